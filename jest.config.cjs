@@ -1,0 +1,19 @@
+// The suffix of a test names its cost: .spec.ts is pure, .int-spec.ts needs one real part, .e2e-spec.ts the whole.
+const { pathsToModuleNameMapper } = require('./scripts/module-names.cjs');
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', require('./scripts/swc-options.cjs')] },
+  moduleNameMapper: pathsToModuleNameMapper(),
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.segue/', '<rootDir>/.stryker-tmp/'],
+  testPathIgnorePatterns: ['/node_modules/'],
+};
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts'] },
+    { ...shared, displayName: 'int', testMatch: ['**/*.int-spec.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
+  ],
+};

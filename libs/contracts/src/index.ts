@@ -1,0 +1,5 @@
+export * from './check';
+export * from './identity';
+export * from './messages';
+export * from './safe-json';
+export * from './topics';

@@ -1,0 +1,75 @@
+// JSON as it may enter: what JSON can write but not carry safely is refused with its path. One door for HTTP bodies and for topics.
+import { Invalid } from './check';
+
+export const MAX_JSON_DEPTH = 32;
+/** Deeper than any field name needs, and short enough for a log line. */
+const MAX_PATH = 200;
+// A lone surrogate: cannot be written as UTF-8 and jsonb refuses it. NUL: Postgres refuses it in text.
+const UNSAFE_TEXT = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The value in these bytes.
+ * @throws {Invalid} malformed UTF-8 or JSON; see `unsafeIn` for the rest.
+ */
+export function parseSafe(bytes: Buffer): unknown {
+  const value = parse(bytes);
+  const fault = unsafeIn(value);
+  if (fault) throw fault;
+  return value;
+}
+
+/** JSON without the look inside, for batches whose elements are judged one by one. @throws {Invalid} malformed UTF-8 or JSON. */
+export function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch (error) {
+    throw new Invalid('json', '', `not JSON: ${(error as Error).message.split('\n')[0]?.slice(0, MAX_PATH) ?? ''}`);
+  }
+}
+
+/**
+ * What cannot be carried safely in a parsed value, or null: numbers beyond a double (1e400), NUL and lone surrogates in text or keys,
+ * keys that reach an object's prototype, nesting beyond MAX_JSON_DEPTH.
+ */
+export function unsafeIn(value: unknown): Invalid | null {
+  const path: string[] = [];
+  const fault = look(value, 0, path);
+  return fault && new Invalid(fault.code, path.reverse().join('.').slice(0, MAX_PATH), fault.message);
+}
+
+type Fault = { code: string; message: string };
+
+// The path is collected on the way back, so that a clean value, which is nearly every one, costs no allocation.
+function look(value: unknown, depth: number, path: string[]): Fault | null {
+  switch (typeof value) {
+    case 'string':
+      return textFault(value);
+    case 'number':
+      return Number.isFinite(value) ? null : { code: 'number', message: 'number too large for a double' };
+    case 'object':
+      return value === null ? null : lookInside(value, depth + 1, path);
+    default:
+      return null;
+  }
+}
+
+function lookInside(value: object, depth: number, path: string[]): Fault | null {
+  if (depth > MAX_JSON_DEPTH) return { code: 'depth', message: `nested deeper than ${MAX_JSON_DEPTH} levels` };
+  for (const key of Object.keys(value)) {
+    const fault = keyFault(key) ?? look((value as Record<string, unknown>)[key], depth, path);
+    if (fault) {
+      path.push(key);
+      return fault;
+    }
+  }
+  return null;
+}
+
+function keyFault(key: string): Fault | null {
+  return key === '__proto__' ? { code: 'key', message: 'this key is not allowed' } : textFault(key);
+}
+
+function textFault(text: string): Fault | null {
+  return UNSAFE_TEXT.test(text) ? { code: 'text', message: 'NUL and lone surrogates are not allowed' } : null;
+}

@@ -1,0 +1,143 @@
+// Every topic: its name, key, shape and keeping, who writes and who reads it, and how its bytes become messages of the current version.
+import type { TSchema } from '@sinclair/typebox';
+import { type Check, Invalid, checkOf } from './check';
+import { parseSafe } from './safe-json';
+import * as messages from './messages';
+
+export interface Topic<T> {
+  readonly name: string;
+  /** What the record's key is: records of one key keep their order. */
+  readonly key: string;
+  readonly keyOf: (message: T) => string;
+  readonly partitions: number;
+  /** Null for compacted topics, which keep the last record of every key. */
+  readonly retentionMs: number | null;
+  readonly writtenBy: readonly string[];
+  readonly readBy: readonly string[];
+  readonly version: number;
+  readonly schema: TSchema;
+  readonly check: Check;
+  /** From version n to n + 1; index 0 lifts version 1. */
+  readonly upcasts: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[];
+}
+
+const PARTITIONS = 6;
+const WEEK = 7 * 24 * 3600 * 1000;
+
+export const touchpoints = topic<messages.Touchpoint>({
+  name: 'touchpoints',
+  key: 'identity',
+  keyOf: (touchpoint) => touchpoint.identity,
+  schema: messages.Touchpoint,
+  writtenBy: ['ingestion', 'delivery'],
+  readBy: ['profile'],
+});
+
+export const profiles = topic<messages.ProfileChanged>({
+  name: 'profiles',
+  key: 'customer',
+  keyOf: (profile) => profile.customer,
+  schema: messages.ProfileChanged,
+  writtenBy: ['profile'],
+  readBy: ['scoring'],
+});
+
+export const consents = topic<messages.ConsentChanged>({
+  name: 'consents',
+  key: 'identity',
+  keyOf: (consent) => consent.identity,
+  retentionMs: null,
+  schema: messages.ConsentChanged,
+  writtenBy: ['profile'],
+  readBy: ['delivery'],
+});
+
+export const signals = topic<messages.Signal>({
+  name: 'signals',
+  key: 'customer',
+  keyOf: (signal) => signal.customer,
+  schema: messages.Signal,
+  writtenBy: ['scoring'],
+  readBy: ['campaign'],
+});
+
+export const definitions = topic<messages.Definition>({
+  name: 'definitions',
+  key: 'campaign',
+  keyOf: (definition) => definition.campaign,
+  partitions: 1,
+  retentionMs: null,
+  schema: messages.Definition,
+  writtenBy: ['campaign'],
+  readBy: ['scoring'],
+});
+
+export const actions = topic<messages.Action>({
+  name: 'actions',
+  key: 'customer',
+  keyOf: (action) => action.customer,
+  schema: messages.Action,
+  writtenBy: ['campaign'],
+  readBy: ['delivery'],
+});
+
+export const deadLetters = topic<messages.DeadLetter>({
+  name: 'dead-letters',
+  key: 'id',
+  keyOf: (letter) => letter.id,
+  partitions: 1,
+  schema: messages.DeadLetter,
+  writtenBy: ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'],
+  readBy: ['ingestion'],
+});
+
+/** All of them, in the order of a touchpoint's way. */
+export const TOPICS: readonly Topic<never>[] = [
+  touchpoints,
+  profiles,
+  consents,
+  signals,
+  definitions,
+  actions,
+  deadLetters,
+] as unknown as Topic<never>[];
+
+export function encode<T>(message: T): Buffer {
+  return Buffer.from(JSON.stringify(message));
+}
+
+/**
+ * The message in these bytes, in the current version.
+ * @throws {Invalid} with the path of what is wrong: not UTF-8 JSON, beyond the limits of `safe-json.ts`, of an unknown version or shape.
+ */
+export function decode<T>(topic: Topic<T>, bytes: Buffer): T {
+  const message = upcast(topic, parseSafe(bytes));
+  const fault = topic.check(message);
+  if (fault) throw fault;
+  return message as T;
+}
+
+function upcast<T>(topic: Topic<T>, parsed: unknown): unknown {
+  if (typeof parsed !== 'object' || parsed === null) throw new Invalid('type', '', 'a message is an object');
+  let message = parsed as Record<string, unknown>;
+  const version = message.v;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1 || version > topic.version) {
+    throw new Invalid('version', 'v', `version must be from 1 to ${topic.version}`);
+  }
+  for (const lift of topic.upcasts.slice(version - 1)) message = lift(message);
+  return message;
+}
+
+type Given<T> = Pick<Topic<T>, 'name' | 'key' | 'keyOf' | 'schema' | 'writtenBy' | 'readBy'> & Partial<Topic<T>>;
+
+function topic<T>(given: Given<T>): Topic<T> {
+  const upcasts = given.upcasts ?? [];
+  return {
+    partitions: PARTITIONS,
+    retentionMs: WEEK,
+    upcasts,
+    version: upcasts.length + 1,
+    check: checkOf(given.schema),
+    ...given,
+  };
+}

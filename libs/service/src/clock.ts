@@ -1,0 +1,8 @@
+// Time is an input: whoever needs the present instant is given a Clock.
+
+export interface Clock {
+  /** UTC milliseconds. */
+  now(): number;
+}
+
+export const wallClock: Clock = { now: () => Date.now() };

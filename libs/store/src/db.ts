@@ -1,0 +1,17 @@
+// The port to Postgres as the hot path uses it: plain SQL, whole batches, one transaction per batch.
+
+export interface Queries {
+  /** Rows of one statement. Values are bound, never spliced. `name` makes it a prepared statement of the connection. */
+  query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+}
+
+export interface Db extends Queries {
+  /**
+   * Runs `work` in one transaction (read committed). A deadlock or a serialisation failure rolls back and runs it again, up to 5 times, so
+   * `work` must have no effect outside the transaction.
+   */
+  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+}
+
+/** Thrown inside a transaction when a row changed under it (a lost race): rolled back and run again, like a deadlock. */
+export class LostRace extends Error {}

@@ -1,0 +1,67 @@
+// Compiles libs, services and tools to dist/, which mirrors the tree. Only files that are newer than what stands there are compiled, so that
+// a second start takes no time. `node scripts/build.mjs --quiet` prints nothing.
+import { transformFile } from '@swc/core';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+const { paths } = require('./module-names.cjs');
+const options = require('./swc-options.cjs');
+const compiled = { ...options, jsc: { ...options.jsc, baseUrl: root, paths } };
+const SOURCES = ['libs', 'services', 'infra', 'test'];
+
+export async function build() {
+  const sources = (await Promise.all(SOURCES.map((folder) => typescriptIn(join(root, folder))))).flat();
+  const settings = await newest(['.swcrc', 'tsconfig.base.json'].map((file) => join(root, file)));
+  const stale = [];
+  for (const source of sources) if (await isStale(source, settings)) stale.push(source);
+  await Promise.all(stale.map(compile));
+  await removeOrphans(new Set(sources.map(targetOf)));
+  return stale.length;
+}
+
+async function typescriptIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !/(-spec|\.spec)\.ts$/.test(file) && !file.includes('/web/') && !file.includes('/node_modules/'));
+}
+
+const targetOf = (source) => join(root, 'dist', relative(root, source)).replace(/\.ts$/, '.js');
+
+const modified = (file) => stat(file).then((found) => found.mtimeMs, () => 0);
+const newest = async (files) => Math.max(...(await Promise.all(files.map(modified))));
+
+async function isStale(source, settings) {
+  const target = await modified(targetOf(source));
+  return target < settings || target < (await modified(source));
+}
+
+async function compile(source) {
+  const target = targetOf(source);
+  const { code, map } = await transformFile(source, compiled);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, `${code}\n//# sourceMappingURL=${target.split('/').at(-1)}.map\n`);
+  await writeFile(`${target}.map`, map);
+}
+
+/** A file that was renamed or deleted must not live on in dist. */
+async function removeOrphans(wanted) {
+  for (const folder of SOURCES) {
+    const entries = await readdir(join(root, 'dist', folder), { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      if (entry.isFile() && file.endsWith('.js') && !wanted.has(file)) await rm(file);
+    }
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const started = Date.now();
+  const count = await build();
+  if (!process.argv.includes('--quiet')) console.log(`compiled ${count} files in ${Date.now() - started} ms`);
+}

@@ -1,0 +1,13 @@
+// The aliases of tsconfig.base.json (@segue/<name>) as the other tools want them, so that they are written down once.
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const { compilerOptions } = JSON.parse(readFileSync(join(__dirname, '../tsconfig.base.json'), 'utf8'));
+
+module.exports = {
+  paths: compilerOptions.paths,
+  pathsToModuleNameMapper: () =>
+    Object.fromEntries(
+      Object.entries(compilerOptions.paths).map(([alias, [target]]) => [`^${alias}$`, `<rootDir>/${target}`]),
+    ),
+};
