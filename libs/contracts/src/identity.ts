@@ -1,4 +1,5 @@
-// What names a customer, and which of several names owns a touchpoint.
+// What names a customer, which of several names owns a touchpoint, and the id that follows from the names.
+import { createHash } from 'node:crypto';
 
 /** `kind:value`, e.g. `userId:u42`. The kind holds no colon; the value may. */
 export type Identity = string;
@@ -43,6 +44,14 @@ export function strongest(identities: readonly Identity[]): Identity {
   return identities.reduce((best, next) => (byStrength(next, best) < 0 ? next : best));
 }
 
-function rankOf(identity: Identity): number {
+/**
+ * The id of the customer whose strongest identity this is. A pure function of the name, so that no order of arrival and no merge can give one
+ * set of identities two ids. 80 bits: at a billion customers the odds of one collision are below one in a million.
+ */
+export function customerIdOf(root: Identity): string {
+  return `c${createHash('sha256').update(root).digest('hex').slice(0, 20)}`;
+}
+
+export function rankOf(identity: Identity): number {
   return RANKS.get(kindOf(identity)) ?? IDENTITY_KINDS.length;
 }

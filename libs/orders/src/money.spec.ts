@@ -1,0 +1,29 @@
+import { digitsOf, minorUnits } from './money';
+
+describe('minorUnits', () => {
+  it.each([
+    [25.1, 'USD', 2510],
+    ['25.10', 'USD', 2510],
+    [1.005, 'USD', 101],
+    [0.1 + 0.2, 'USD', 30],
+    [29.33, 'USD', 2933],
+    [0, 'USD', 0],
+    [-0.004, 'USD', 0],
+    [-12.345, 'USD', -1235],
+    [1e-7, 'USD', 0],
+    [1.5e3, 'USD', 150000],
+    ['1e+3', 'USD', 100000],
+    [25.4, 'JPY', 25],
+    [1.2345, 'KWD', 1235],
+  ])('%p %s is %p', (amount, currency, minor) => {
+    expect(minorUnits(amount, currency, 'properties.total')).toBe(minor);
+  });
+
+  it.each(['abc', '', null, undefined, {}, Number.NaN, '1,5', '0x10', 1e22])('refuses %p with its path', (amount) => {
+    expect(() => minorUnits(amount, 'USD', 'properties.total')).toThrow(expect.objectContaining({ path: 'properties.total' }));
+  });
+
+  it('refuses what is no currency code', () => {
+    expect(() => digitsOf('dollars')).toThrow('ISO 4217');
+  });
+});

@@ -1,0 +1,42 @@
+// Money as whole minor units. Amounts arrive as JSON numbers or decimal strings; their shortest decimal form is taken digit by digit, never
+// multiplied as a double (1.005 × 100 is 100.49999999999999).
+import { Invalid } from '@segue/contracts';
+
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/i;
+/** Ten trillion major units at two digits: far above any receipt, and sums of a thousand of them are still exact. */
+const MAX_MINOR = 1e15;
+
+/**
+ * `amount` in minor units of `currency` (25.10 USD is 2510, 25 JPY is 25), halves away from zero.
+ * @throws {Invalid} at `path` when it is no decimal number, or out of range.
+ */
+export function minorUnits(amount: unknown, currency: string, path: string): number {
+  const match = typeof amount === 'number' || typeof amount === 'string' ? DECIMAL.exec(String(amount).trim()) : null;
+  if (!match) throw new Invalid('amount', path, 'must be a number such as 25.10');
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  const minor = shifted(whole, fraction, Number(exponent) + digitsOf(currency));
+  if (minor > MAX_MINOR) throw new Invalid('amount', path, 'is too large');
+  return sign === '-' && minor !== 0 ? -minor : minor;
+}
+
+/** The number written as `whole.fraction`, its point moved right by `places`, rounded to a whole number. */
+function shifted(whole: string, fraction: string, places: number): number {
+  const digits = whole + fraction;
+  const point = whole.length + places;
+  if (point < 0) return 0;
+  const kept = Number(digits.slice(0, point).padEnd(point, '0') || '0');
+  return (digits[point] ?? '0') >= '5' ? kept + 1 : kept;
+}
+
+const fractionDigits = new Map<string, number>();
+
+/** Digits after the point by ISO 4217, as ICU knows them: USD 2, JPY 0, KWD 3. @throws {Invalid} for what is no currency code. */
+export function digitsOf(currency: string): number {
+  const known = fractionDigits.get(currency);
+  if (known !== undefined) return known;
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Invalid('currency', 'properties.currency', 'must be an ISO 4217 code such as USD');
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  fractionDigits.set(currency, digits);
+  return digits;
+}

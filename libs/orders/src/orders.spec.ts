@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { NO_ORDERS, type Orders, foldOrder, joinOrders, orderFault } from './orders';
+import { purchasesOf } from './purchases';
+
+type OrderEvent = Parameters<typeof foldOrder>[1];
+
+const event = (name: string, properties: Record<string, unknown>, at = 1, id = `${name}-${at}`): OrderEvent => ({
+  type: 'track',
+  event: name,
+  properties,
+  occurredAt: at,
+  source: 'till',
+  id,
+});
+const fold = (events: OrderEvent[]) => events.reduce((orders, next) => foldOrder(orders, next, 'USD'), NO_ORDERS);
+
+describe('orders', () => {
+  it('takes a refund that comes before its order', () => {
+    const refund = event('Order Refunded', { order_id: 'o1', amount: 5 }, 20);
+    const order = event('Order Completed', { order_id: 'o1', total: '25.10' }, 10);
+
+    const purchases = purchasesOf(fold([refund, order]));
+
+    expect(purchases).toEqual([
+      { orderId: 'o1', at: 10, currency: 'USD', gross: 2510, discount: 0, refunds: [{ at: 20, amount: 500 }] },
+    ]);
+  });
+
+  it('refunds the whole order where no amount is given, and never more than it was worth', () => {
+    const orders = fold([
+      event('Order Completed', { order_id: 'o1', total: 30 }, 10),
+      event('Order Refunded', { order_id: 'o1', amount: 10, refund_id: 'r1' }, 20),
+      event('Order Refunded', { order_id: 'o1', refund_id: 'r2' }, 30),
+      event('Order Refunded', { order_id: 'o1', amount: 10, refund_id: 'r1' }, 40, 'again'),
+    ]);
+
+    expect(purchasesOf(orders)[0]?.refunds).toEqual([
+      { at: 20, amount: 1000 },
+      { at: 30, amount: 2000 },
+    ]);
+  });
+
+  it('forgets a cancelled order, whichever came first', () => {
+    const order = event('Order Completed', { order_id: 'o1', total: 30 }, 10);
+    const cancellation = event('Order Cancelled', { order_id: 'o1' }, 20);
+
+    expect(purchasesOf(fold([order, cancellation]))).toEqual([]);
+    expect(purchasesOf(fold([cancellation, order]))).toEqual([]);
+  });
+
+  it('lets the last update say what an order is worth', () => {
+    const orders = fold([
+      event('Order Updated', { order_id: 'o1', total: 40 }, 15),
+      event('Order Completed', { order_id: 'o1', total: 30 }, 10),
+    ]);
+
+    expect(purchasesOf(orders)[0]).toMatchObject({ at: 10, gross: 4000 });
+  });
+
+  it.each(['constructor', 'toString', 'hasOwnProperty'])('is not fooled by an order called %s', (order_id) => {
+    expect(purchasesOf(fold([event('Order Completed', { order_id, total: 1 })]))).toHaveLength(1);
+  });
+
+  it('names the field that is wrong', () => {
+    expect(orderFault(event('Order Completed', { total: 'much' }), 'USD')).toMatchObject({ path: 'properties.total' });
+    expect(orderFault(event('Order Completed', { total: 1, currency: '$' }), 'USD')).toMatchObject({
+      path: 'properties.currency',
+    });
+    expect(orderFault(event('Order Completed', { total: 1, order_id: {} }), 'USD')).toMatchObject({
+      path: 'properties.order_id',
+    });
+    expect(orderFault(event('Song Played', { total: 'much' }), 'USD')).toBeNull();
+  });
+});
+
+const events = fc.array(
+  fc
+    .record({
+      name: fc.constantFrom('Order Completed', 'Order Updated', 'Order Cancelled', 'Order Refunded'),
+      order_id: fc.constantFrom('o1', 'o2', 'constructor'),
+      refund_id: fc.constantFrom('r1', 'r2'),
+      total: fc.integer({ min: 0, max: 5 }),
+      at: fc.integer({ min: 0, max: 3 }),
+      id: fc.constantFrom('a', 'b', 'c'),
+    })
+    // Equal names must be equal messages: the same id with another content is refused before it is folded.
+    .map(({ name, order_id, refund_id, total, at, id }) =>
+      event(name, { order_id, refund_id, total }, at, [name, order_id, refund_id, total, at, id].join()),
+    ),
+  { maxLength: 12 },
+);
+
+describe('laws of orders', () => {
+  it('is the same for any order, duplication and grouping of its events', () => {
+    fc.assert(
+      fc.property(events, fc.array(fc.nat()), fc.nat(12), (lived, shuffle, cut) => {
+        const shuffled = [...lived, ...lived.slice(0, cut)]
+          .map((one, place) => ({ one, key: shuffle[place] ?? place }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ one }) => one);
+        const joined = joinOrders(fold(shuffled.slice(0, cut)), fold(shuffled.slice(cut)));
+
+        expect(plain(joined)).toEqual(plain(fold(lived)));
+      }),
+    );
+  });
+});
+
+const plain = (orders: Orders) => JSON.parse(JSON.stringify(orders)) as unknown;

@@ -1,0 +1,154 @@
+// What a customer ordered, gave back and called off: a state joined by order id. Folding and joining are commutative, associative and
+// idempotent, so a refund may come before its order, from another identity, or twice, and the result is the same. Pure.
+import { Invalid, type Touchpoint } from '@segue/contracts';
+import { minorUnits } from './money';
+
+export interface Order {
+  /** When it was placed: the earliest "Order Completed". Absent while only updates, refunds or a cancellation are known. */
+  placed?: number;
+  /** The last word on what it is worth, by event time, then by touchpoint id. */
+  word?: { at: number; by: string; currency: string; gross: number; discount?: number };
+  /** The earliest cancellation: from then on it never was a purchase. */
+  cancelled?: number;
+  /** By refund id; `amount` in minor units, absent for the whole order. */
+  refunds?: Record<string, { at: number; by: string; amount?: number }>;
+}
+
+/** By order id. Plain JSON. */
+export type Orders = { readonly [orderId: string]: Order };
+
+export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
+
+type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
+
+/**
+ * The orders after this touchpoint; the same object when it is not about an order.
+ * @param currency of the brand, taken where the event names none.
+ * @throws {Invalid} with the path of an amount, currency or id that cannot be read.
+ */
+export function foldOrder(orders: Orders, touchpoint: OrderEvent, currency: string): Orders {
+  const read = touchpoint.type === 'track' ? READERS[touchpoint.event] : undefined;
+  if (!read) return orders;
+  const id = orderIdOf(touchpoint);
+  return { ...orders, [id]: joinOrder(own(orders, id) ?? {}, read(touchpoint, currency)) };
+}
+
+/** What is wrong with an order event, before it is accepted; null for good ones and for all other events. */
+export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | null {
+  try {
+    foldOrder(NO_ORDERS, touchpoint, currency);
+    return null;
+  } catch (error) {
+    if (error instanceof Invalid) return error;
+    throw error;
+  }
+}
+
+export function isOrderEvent(event: string): boolean {
+  return Object.hasOwn(READERS, event);
+}
+
+export function joinOrders(a: Orders, b: Orders): Orders {
+  const [more, less] = Object.keys(a).length >= Object.keys(b).length ? [a, b] : [b, a];
+  const joined: Record<string, Order> = { ...more };
+  for (const [id, order] of Object.entries(less)) joined[id] = joinOrder(own(joined, id) ?? {}, order);
+  return joined;
+}
+
+function joinOrder(a: Order, b: Order): Order {
+  const placed = earliest(a.placed, b.placed);
+  const cancelled = earliest(a.cancelled, b.cancelled);
+  const word = laterWord(a.word, b.word);
+  const refunds = joinRefunds(a.refunds, b.refunds);
+  return {
+    ...(placed !== undefined && { placed }),
+    ...(word && { word }),
+    ...(cancelled !== undefined && { cancelled }),
+    ...(refunds && { refunds }),
+  };
+}
+
+function joinRefunds(a: Order['refunds'], b: Order['refunds']): Order['refunds'] {
+  if (!a || !b) return a ?? b;
+  const joined = { ...a };
+  for (const [id, refund] of Object.entries(b)) {
+    const known = own(joined, id);
+    // The first word on a refund stands: the shop's repetition of it is the same refund.
+    joined[id] = !known || isBefore(refund, known) ? refund : known;
+  }
+  return joined;
+}
+
+/** Order ids come from outside: `constructor` must not find what objects inherit. */
+const own = <T>(record: { readonly [id: string]: T }, id: string) => (Object.hasOwn(record, id) ? record[id] : undefined);
+
+const laterWord = (a: Order['word'], b: Order['word']) => (!a || !b ? (a ?? b) : isBefore(a, b) ? b : a);
+
+const isBefore = (a: { at: number; by: string }, b: { at: number; by: string }) =>
+  a.at < b.at || (a.at === b.at && a.by < b.by);
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.min(a, b);
+}
+
+type Reader = (touchpoint: OrderEvent, currency: string) => Order;
+
+// Segment's e-commerce events.
+const READERS: Record<string, Reader> = {
+  'Order Completed': (touchpoint, currency) => ({ placed: touchpoint.occurredAt, word: wordOf(touchpoint, currency) }),
+  'Order Updated': (touchpoint, currency) => ({ word: wordOf(touchpoint, currency) }),
+  'Order Cancelled': (touchpoint) => ({ cancelled: touchpoint.occurredAt }),
+  'Order Refunded': (touchpoint, currency) => ({ refunds: { [refundIdOf(touchpoint)]: refundOf(touchpoint, currency) } }),
+};
+Object.setPrototypeOf(READERS, null);
+
+function wordOf(touchpoint: OrderEvent, brandCurrency: string): NonNullable<Order['word']> {
+  const { properties, occurredAt, id } = touchpoint;
+  const currency = currencyOf(properties, brandCurrency);
+  // `revenue` leaves out tax and shipping, as Segment defines it; most tills know only `total`.
+  const field = properties.revenue !== undefined ? 'revenue' : properties.total !== undefined ? 'total' : 'value';
+  const gross = nonNegative(properties[field], currency, `properties.${field === 'value' ? 'total' : field}`);
+  const discount = properties.discount === undefined ? 0 : nonNegative(properties.discount, currency, 'properties.discount');
+  return { at: occurredAt, by: id, currency, gross, ...(discount > 0 && { discount }) };
+}
+
+function refundOf(touchpoint: OrderEvent, brandCurrency: string): { at: number; by: string; amount?: number } {
+  const { properties, occurredAt, id } = touchpoint;
+  const refund = { at: occurredAt, by: id };
+  const field = ['amount', 'total', 'revenue'].find((name) => properties[name] !== undefined);
+  if (!field) return refund;
+  const currency = currencyOf(properties, brandCurrency);
+  return { ...refund, amount: nonNegative(properties[field], currency, `properties.${field}`) };
+}
+
+function nonNegative(amount: unknown, currency: string, path: string): number {
+  const minor = minorUnits(amount, currency, path);
+  if (minor < 0) throw new Invalid('amount', path, 'must not be negative');
+  return minor;
+}
+
+function currencyOf(properties: Record<string, unknown>, brandCurrency: string): string {
+  return properties.currency === undefined ? brandCurrency : String(properties.currency).toUpperCase();
+}
+
+/** An order event without an order id is an order of its own. */
+function orderIdOf(touchpoint: OrderEvent): string {
+  return idIn(touchpoint.properties, ['order_id', 'orderId', 'checkout_id']) ?? `${touchpoint.source}/${touchpoint.id}`;
+}
+
+function refundIdOf(touchpoint: OrderEvent): string {
+  return idIn(touchpoint.properties, ['refund_id', 'refundId']) ?? `${touchpoint.source}/${touchpoint.id}`;
+}
+
+function idIn(properties: Record<string, unknown>, names: string[]): string | undefined {
+  for (const name of names) {
+    const value = properties[name];
+    if (value === undefined || value === null) continue;
+    const isText = typeof value === 'string' || typeof value === 'number';
+    if (!isText || value === '' || value === '__proto__' || String(value).length > 256) {
+      throw new Invalid('id', `properties.${name}`, 'must be a non-empty string of at most 256 characters, or a number');
+    }
+    return String(value);
+  }
+  return undefined;
+}
