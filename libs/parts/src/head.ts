@@ -1,0 +1,65 @@
+// What is known of a customer now, from the join of its parts: what every later decision sees. Pure.
+import type { Head } from '@segue/contracts';
+import { type Purchase, purchasesOf } from '@segue/orders';
+import { dayOf } from '@segue/valuation';
+import { type Brand, type Part, consentState, traitsOf } from './part';
+
+/** Leaves room for the rest of the head within the 64 KB that a head may have. */
+const MAX_TRAITS_LENGTH = 48_000;
+
+export function headOf(part: Part, brand: Brand): Head {
+  const purchases = purchasesOf(part.orders);
+  return {
+    traits: withinLimit(part),
+    consents: consentState(part),
+    firstSeen: part.firstSeen ?? 0,
+    lastSeen: part.lastSeen ?? 0,
+    touchpoints: part.touchpoints,
+    orders: purchases.length,
+    money: moneyOf(purchases, brand.currency),
+    purchaseDays: purchaseDaysOf(purchases, brand),
+    timeZone: part.timeZone?.value ?? null,
+    locale: part.locale?.value ?? null,
+  };
+}
+
+/** Sums in the brand's currency; orders in another one count as orders and days, but their money is not guessed at. */
+function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
+  let gross = 0;
+  let refunded = 0;
+  for (const purchase of purchases) {
+    if (purchase.currency !== currency) continue;
+    gross += purchase.gross;
+    for (const refund of purchase.refunds) refunded += refund.amount;
+  }
+  return { currency, gross, refunded, net: gross - refunded };
+}
+
+/** Purchases of one day are one, as the value models count them. `purchases` are in time order. */
+function purchaseDaysOf(purchases: readonly Purchase[], { zone, currency }: Brand): Head['purchaseDays'] {
+  let count = 0;
+  let first: string | null = null;
+  let last: string | null = null;
+  let repeatSpend = 0;
+  for (const purchase of purchases) {
+    const day = dayOf(purchase.at, zone);
+    first ??= day;
+    if (day !== last) count++;
+    last = day;
+    if (day !== first && purchase.currency === currency) repeatSpend += purchase.gross;
+  }
+  return { count, first, last, repeatSpend };
+}
+
+function withinLimit(part: Part): Head['traits'] {
+  const traits = traitsOf(part);
+  if (JSON.stringify(traits).length <= MAX_TRAITS_LENGTH) return traits;
+  const newestFirst = Object.keys(traits).sort((a, b) => (part.traits[b]?.at ?? 0) - (part.traits[a]?.at ?? 0) || (a < b ? -1 : 1));
+  const kept: Head['traits'] = {};
+  let length = 0;
+  for (const name of newestFirst) {
+    length += name.length + JSON.stringify(traits[name]).length + 4;
+    if (length <= MAX_TRAITS_LENGTH) kept[name] = traits[name];
+  }
+  return kept;
+}

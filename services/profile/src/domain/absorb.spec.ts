@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import type { Touchpoint } from '@segue/contracts';
+import { type Absorbed, type IdentityRow, type Known, Refusal, absorb, keyOf } from './absorb';
+import { headOf, join } from '@segue/parts';
+
+const brand = { currency: 'USD', zone: 'America/New_York' };
+
+/** A store in memory that keeps what `absorb` answers, loading everything each time: more than is needed, never less. */
+class Kept {
+  identities = new Map<string, IdentityRow>();
+  versions = new Map<string, number>();
+  seen = new Map<string, { number: number; digest: string }>();
+
+  take(batch: Touchpoint[]): Absorbed {
+    const known: Known = { identities: this.identities, customers: this.versions, seen: this.seen };
+    const absorbed = absorb(batch, known, brand);
+    for (const row of absorbed.identities) this.identities.set(row.identity, row);
+    for (const row of absorbed.versions) this.versions.set(row.customer, row.version);
+    for (const row of absorbed.timeline) this.seen.set(keyOf(row), { number: row.number, digest: row.digest });
+    return absorbed;
+  }
+
+  /** Heads by sets of identities. */
+  heads(): Record<string, unknown> {
+    const rows = this.identities.values();
+    const groups = new Map<string, IdentityRow[]>();
+    for (const row of rows) groups.set(row.customer, [...(groups.get(row.customer) ?? []), row]);
+    return Object.fromEntries(
+      [...groups].map(([customer, members]) => [
+        `${customer} ${members.map((row) => row.identity).sort()}`,
+        headOf(members.map((row) => row.part).reduce(join), brand),
+      ]),
+    );
+  }
+}
+
+let made = 0;
+function touchpoint(given: Partial<Touchpoint> & { ids: string[] }): Touchpoint {
+  const id = given.id ?? `m${made++}`;
+  return {
+    v: 1,
+    identity: given.ids[0] as string,
+    source: 'web',
+    id,
+    type: 'track',
+    event: given.type && given.type !== 'track' ? given.type : 'Product Viewed',
+    properties: {},
+    context: {},
+    digest: id,
+    occurredAt: 1000,
+    recordedAt: 1000,
+    origin: 'live',
+    cause: null,
+    ...given,
+  };
+}
+
+describe('absorb', () => {
+  it('makes an anonymous visitor and the customer who signs in one', () => {
+    const kept = new Kept();
+    kept.take([touchpoint({ ids: ['anonymousId:a'] })]);
+    const [anonymous] = kept.identities.values();
+
+    const { profiles } = kept.take([touchpoint({ type: 'identify', ids: ['userId:u', 'anonymousId:a'] })]);
+
+    expect(profiles).toHaveLength(1);
+    expect(profiles[0]).toMatchObject({
+      version: 2,
+      identities: ['anonymousId:a', 'userId:u'],
+      absorbed: [anonymous?.customer],
+      head: { touchpoints: 2 },
+    });
+  });
+
+  it('leaves a shared device with whom it knew first by event time, and never merges two known customers', () => {
+    const kept = new Kept();
+    kept.take([touchpoint({ type: 'identify', ids: ['userId:late', 'anonymousId:a'], occurredAt: 2000 })]);
+    const { profiles, versions } = kept.take([
+      touchpoint({ type: 'identify', ids: ['userId:early', 'anonymousId:a'], occurredAt: 1000 }),
+    ]);
+
+    expect(kept.identities.get('anonymousId:a')?.customer).toBe(kept.identities.get('userId:early')?.customer);
+    expect(kept.identities.get('userId:late')?.customer).not.toBe(kept.identities.get('userId:early')?.customer);
+    // The one who lost the device is told too, and owed until published.
+    expect(profiles.map((profile) => profile.identities)).toContainEqual(['userId:late']);
+    expect(versions.filter((row) => row.owed)).toHaveLength(1);
+  });
+
+  it('gives a redelivered touchpoint its old number and publishes its customer again, unchanged', () => {
+    const kept = new Kept();
+    const visit = touchpoint({ ids: ['userId:u'] });
+    const first = kept.take([visit]);
+
+    const again = kept.take([visit]);
+
+    expect(again.timeline).toEqual([]);
+    expect(again.versions).toEqual([]);
+    expect(again.profiles).toEqual(first.profiles);
+  });
+
+  it('refuses an id that was used for another content', () => {
+    const kept = new Kept();
+    kept.take([touchpoint({ ids: ['userId:u'], id: 'm' })]);
+
+    expect(() => kept.take([touchpoint({ ids: ['userId:u'], id: 'm', digest: 'other' })])).toThrow(Refusal);
+  });
+
+  it('names the place of a touchpoint that cannot be folded', () => {
+    const good = touchpoint({ ids: ['userId:u'] });
+    const bad = touchpoint({ ids: ['userId:u'], event: 'Order Completed', properties: { total: 'x' } });
+
+    expect(() => new Kept().take([good, bad, good])).toThrow(
+      expect.objectContaining({ place: 1, path: 'properties.total' }),
+    );
+  });
+
+  it('publishes the consents of an identity by their last word', () => {
+    const kept = new Kept();
+    const consent = (event: string, occurredAt: number) =>
+      touchpoint({ ids: ['userId:u'], event, properties: { channel: 'email' }, occurredAt });
+
+    const { consents } = kept.take([consent('Consent Withdrawn', 20), consent('Consent Granted', 10)]);
+
+    expect(consents).toMatchObject([
+      { identity: 'userId:u', number: 2, consents: { 'email/marketing': { granted: false, at: 20 } } },
+    ]);
+  });
+});
+
+const lives = fc
+  .array(
+    fc.record({
+      user: fc.constantFrom('userId:u1', 'userId:u2', null),
+      weak: fc.constantFrom('anonymousId:a', 'anonymousId:b', 'email:e'),
+      what: fc.constantFrom('view', 'identify', 'order', 'refund', 'cancel', 'consent', 'withdraw'),
+      order: fc.constantFrom('o1', 'o2'),
+      at: fc.integer({ min: 0, max: 5 }),
+    }),
+    { maxLength: 14 },
+  )
+  .map((moments) =>
+    moments.map(({ user, weak, what, order, at }, place) => {
+      const ids = user && what === 'identify' ? [user, weak] : [user ?? weak];
+      const events: Record<string, string> = {
+        view: 'Product Viewed',
+        order: 'Order Completed',
+        refund: 'Order Refunded',
+        cancel: 'Order Cancelled',
+        consent: 'Consent Granted',
+        withdraw: 'Consent Withdrawn',
+      };
+      const properties: Record<string, Record<string, unknown>> = {
+        identify: { city: `city ${place}`, plan: place % 2 ? null : 'gold' },
+        order: { order_id: order, total: place },
+        refund: { order_id: order, amount: 1 },
+        cancel: { order_id: order },
+        consent: { channel: 'email' },
+        withdraw: { channel: 'email' },
+      };
+      return touchpoint({
+        ids,
+        id: `life-${place}`,
+        type: what === 'identify' ? 'identify' : 'track',
+        event: events[what] ?? 'identify',
+        properties: properties[what] ?? {},
+        occurredAt: at * 86_400_000,
+      });
+    }),
+  );
+
+describe('laws of profiles', () => {
+  it('end equal for any order, duplication and batching of a life', () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.nat()), fc.array(fc.integer({ min: 1, max: 4 })), (life, shuffle, sizes) => {
+        const straight = new Kept();
+        for (const one of life) straight.take([one]);
+
+        const shuffled = [...life, ...life.slice(0, 3)]
+          .map((one, place) => ({ one, key: shuffle[place] ?? place }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ one }) => one);
+        const batched = new Kept();
+        for (let from = 0, turn = 0; from < shuffled.length; turn++) {
+          const size = sizes[turn] ?? 3;
+          batched.take(shuffled.slice(from, from + size));
+          from += size;
+        }
+
+        expect(batched.heads()).toEqual(straight.heads());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never gives a customer a smaller version', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const kept = new Kept();
+        for (const one of life) {
+          const before = new Map(kept.versions);
+          for (const { customer, version } of kept.take([one]).versions) {
+            expect(version).toBeGreaterThan(before.get(customer) ?? 0);
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,236 @@
+// One batch of touchpoints, taken into what is known. Pure: the store loads `Known`, calls `absorb`, and saves what it answers.
+import {
+  type ConsentChanged,
+  type Identity,
+  type NumberedTouchpoint,
+  type ProfileChanged,
+  type Touchpoint,
+  customerIdOf,
+} from '@segue/contracts';
+import { type Brand, EMPTY_PART, type Part, consentKeyOf, consentState, evolve, headOf, join } from '@segue/parts';
+import { type Link, absorbedBy, firmer, linksOf, rootOf } from './links';
+
+export interface IdentityRow {
+  identity: Identity;
+  customer: string;
+  /** How many touchpoints it owns; the next one gets this plus one. */
+  number: number;
+  link: Link | null;
+  part: Part;
+}
+
+/** What the store held, under the locks of `customers`: all identities of these customers, and which of the batch were seen before. */
+export interface Known {
+  identities: ReadonlyMap<Identity, IdentityRow>;
+  /** Versions; 0 for a customer that is new. */
+  customers: ReadonlyMap<string, number>;
+  /** By `keyOf`. */
+  seen: ReadonlyMap<string, { number: number; digest: string }>;
+}
+
+export interface Absorbed {
+  /** New timeline rows. */
+  timeline: NumberedTouchpoint[];
+  /** Rows that are new or changed. */
+  identities: IdentityRow[];
+  /** `owed`: no touchpoint of the batch is its own (it lost an identity), so a redelivery would not publish it again. */
+  versions: { customer: string; version: number; owed: boolean }[];
+  /** For every customer that the batch names or changed, whether anything was new or not: a crash may have swallowed it the last time. */
+  profiles: ProfileChanged[];
+  consents: ConsentChanged[];
+}
+
+/** The touchpoint at this place of the batch cannot be taken in. */
+export class Refusal extends Error {
+  constructor(
+    readonly place: number,
+    readonly code: string,
+    readonly path: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Touchpoints in one message: 16 of the largest and the largest head stay below the megabyte that a broker takes. */
+const MOST_IN_A_MESSAGE = 16;
+
+/** What names a touchpoint for ever. */
+export const keyOf = ({ identity, source, id }: Pick<Touchpoint, 'identity' | 'source' | 'id'>) =>
+  `${identity}\n${source}\n${id}`;
+
+/** Identities that a batch is about: owners, and what identifies link to them. */
+export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
+  const named = new Set<Identity>();
+  for (const touchpoint of batch) {
+    named.add(touchpoint.identity);
+    for (const link of linksOf(touchpoint)) named.add(link.child);
+  }
+  return [...named];
+}
+
+/** @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for another content. */
+export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand): Absorbed {
+  const rows = new Map(known.identities);
+  const seen = new Map(known.seen);
+  const changed = new Set<Identity>();
+  const numbered = batch.map((touchpoint, place): NumberedTouchpoint => {
+    const before = seen.get(keyOf(touchpoint));
+    if (before) return again(touchpoint, before, place);
+    const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place);
+    rows.set(row.identity, row);
+    changed.add(row.identity);
+    for (const link of linksOf(touchpoint)) if (relink(rows, link)) changed.add(link.child);
+    seen.set(keyOf(touchpoint), { number: row.number, digest: touchpoint.digest });
+    return { ...touchpoint, number: row.number };
+  });
+  const moved = regroup(rows);
+  for (const identity of moved.keys()) changed.add(identity);
+  const versions = nextVersions(rows, changed, moved, known.customers);
+  const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
+  return {
+    timeline: firstSights(numbered, known.seen),
+    identities: [...changed].map((identity) => rows.get(identity) as IdentityRow),
+    versions: [...versions].map(([customer, version]) => ({ customer, version, owed: !owners.has(customer) })),
+    profiles: profilesOf(numbered, rows, new Map([...known.customers, ...versions]), [...versions.keys()], brand),
+    consents: consentsOf(numbered, rows),
+  };
+}
+
+/** The heads of these customers with nothing new: for those that lost an identity, and for what a crash left unpublished. */
+export function profileOf(
+  customer: string,
+  version: number,
+  rows: readonly IdentityRow[],
+  brand: Brand,
+  lived: Pick<ProfileChanged, 'occurredAt' | 'recordedAt' | 'origin' | 'cause'>,
+): ProfileChanged {
+  const identities = rows.map((row) => row.identity).sort();
+  const absorbed = absorbedBy(customer, identities);
+  const head = headOf(rows.map((row) => row.part).reduce(join), brand);
+  const { occurredAt, recordedAt, origin, cause } = lived;
+  return { v: 1, customer, version, identities, head, touchpoints: [], absorbed, occurredAt, recordedAt, origin, cause };
+}
+
+function again(touchpoint: Touchpoint, before: { number: number; digest: string }, place: number): NumberedTouchpoint {
+  if (before.digest === touchpoint.digest) return { ...touchpoint, number: before.number };
+  throw new Refusal(place, 'conflict', 'messageId', 'this message id was used before with another content');
+}
+
+function newRow(identity: Identity): IdentityRow {
+  return { identity, customer: customerIdOf(identity), number: 0, link: null, part: EMPTY_PART };
+}
+
+function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: number): IdentityRow {
+  try {
+    return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand) };
+  } catch (error) {
+    const { code = 'fold', path = '', message } = error as { code?: string; path?: string; message: string };
+    throw new Refusal(place, code, path, message);
+  }
+}
+
+function relink(rows: Map<Identity, IdentityRow>, link: Link): boolean {
+  const child = rows.get(link.child) ?? newRow(link.child);
+  const holds = firmer(child.link, link);
+  if (holds === child.link) return false;
+  rows.set(link.child, { ...child, link: holds });
+  return true;
+}
+
+/** Gives every identity the customer that its links say, and answers which customer each moved one was with. */
+function regroup(rows: Map<Identity, IdentityRow>): Map<Identity, string> {
+  const moved = new Map<Identity, string>();
+  for (const row of rows.values()) {
+    const customer = customerIdOf(rootOf(row.identity, (identity) => rows.get(identity)?.link?.parent ?? null));
+    if (customer === row.customer) continue;
+    moved.set(row.identity, row.customer);
+    rows.set(row.identity, { ...row, customer });
+  }
+  return moved;
+}
+
+/** A customer that changed gets one more than the largest version among itself and those whose identities came to it. */
+function nextVersions(
+  rows: ReadonlyMap<Identity, IdentityRow>,
+  changed: ReadonlySet<Identity>,
+  moved: ReadonlyMap<Identity, string>,
+  before: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const next = new Map<string, number>();
+  const atLeast = (customer: string, version: number) =>
+    next.set(customer, Math.max(next.get(customer) ?? 0, (before.get(customer) ?? 0) + 1, version + 1));
+  for (const identity of changed) {
+    const { customer } = rows.get(identity) as IdentityRow;
+    const from = moved.get(identity);
+    atLeast(customer, from === undefined ? 0 : (before.get(from) ?? 0));
+  }
+  const alive = new Set([...rows.values()].map((row) => row.customer));
+  for (const from of moved.values()) if (alive.has(from)) atLeast(from, 0);
+  return next;
+}
+
+function firstSights(numbered: readonly NumberedTouchpoint[], seen: Known['seen']): NumberedTouchpoint[] {
+  const fresh = new Map<string, NumberedTouchpoint>();
+  for (const touchpoint of numbered) {
+    const key = keyOf(touchpoint);
+    if (!seen.has(key) && !fresh.has(key)) fresh.set(key, touchpoint);
+  }
+  return [...fresh.values()];
+}
+
+function profilesOf(
+  numbered: readonly NumberedTouchpoint[],
+  rows: ReadonlyMap<Identity, IdentityRow>,
+  versions: ReadonlyMap<string, number>,
+  changed: readonly string[],
+  brand: Brand,
+): ProfileChanged[] {
+  const byCustomer = new Map<string, NumberedTouchpoint[]>(changed.map((customer) => [customer, []]));
+  for (const touchpoint of numbered) {
+    const { customer } = rows.get(touchpoint.identity) as IdentityRow;
+    const known = byCustomer.get(customer);
+    if (known) known.push(touchpoint);
+    else byCustomer.set(customer, [touchpoint]);
+  }
+  const members = membersOf(rows);
+  return [...byCustomer].flatMap(([customer, touchpoints]) => {
+    const lived = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
+    const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, lived);
+    return inMessages(profile, touchpoints);
+  });
+}
+
+function inMessages(profile: ProfileChanged, touchpoints: readonly NumberedTouchpoint[]): ProfileChanged[] {
+  if (touchpoints.length === 0) return [profile];
+  const messages: ProfileChanged[] = [];
+  for (let from = 0; from < touchpoints.length; from += MOST_IN_A_MESSAGE) {
+    const some = touchpoints.slice(from, from + MOST_IN_A_MESSAGE);
+    // The oldest: time must not pass a touchpoint that is still on its way.
+    const recordedAt = Math.min(...some.map((touchpoint) => touchpoint.recordedAt));
+    messages.push({ ...profile, recordedAt, touchpoints: some });
+  }
+  return messages;
+}
+
+function membersOf(rows: ReadonlyMap<Identity, IdentityRow>): Map<string, IdentityRow[]> {
+  const members = new Map<string, IdentityRow[]>();
+  for (const row of rows.values()) {
+    const others = members.get(row.customer);
+    if (others) others.push(row);
+    else members.set(row.customer, [row]);
+  }
+  return members;
+}
+
+function consentsOf(numbered: readonly NumberedTouchpoint[], rows: ReadonlyMap<Identity, IdentityRow>): ConsentChanged[] {
+  const said = new Map<Identity, ConsentChanged>();
+  for (const touchpoint of numbered) {
+    if (consentKeyOf(touchpoint) === null) continue;
+    const { identity, customer, number, part } = rows.get(touchpoint.identity) as IdentityRow;
+    const { occurredAt, recordedAt, origin, cause } = touchpoint;
+    const consents = consentState(part);
+    said.set(identity, { v: 1, identity, customer, number, consents, occurredAt, recordedAt, origin, cause });
+  }
+  return [...said.values()];
+}

@@ -1,0 +1,181 @@
+// The only file that knows profile's tables. Writes happen under the locks of the customers they touch, taken in id order: two batches that share
+// customers wait for each other instead of overwriting or deadlocking.
+import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
+import { type Db, LostRace, type Queries, columns } from '@segue/store';
+import { type Absorbed, type IdentityRow, type Known, identitiesIn, keyOf } from './domain/absorb';
+import type { Part } from '@segue/parts';
+import { termsOf } from './domain/terms';
+
+const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1)`;
+
+const ADD_CUSTOMERS = `
+  insert into customer (customer_id, version) select id, 0 from unnest($1::text[]) as id order by id on conflict do nothing`;
+
+const LOCK_CUSTOMERS = `
+  select customer_id, version from customer where customer_id = any($1) order by customer_id for update`;
+
+const IDENTITIES_OF = `
+  select identity, customer_id, number, parent, linked_at, part from identity
+  where customer_id = any($1) or identity = any($2)`;
+
+// Lateral with a limit: always one probe of the key per touchpoint, whatever the planner believes of the table's size.
+const SEEN = `
+  select k.identity, k.source, k.id, t.number, t.digest
+  from unnest($1::text[], $2::text[], $3::text[]) as k(identity, source, id)
+  cross join lateral (
+    select number, digest from timeline
+    where identity = k.identity and source = k.source and message_id = k.id limit 1) t`;
+
+const ADD_TIMELINE = `
+  insert into timeline (identity, source, message_id, number, occurred_at, digest, body)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])`;
+
+// An identity that another batch created or moved to a customer not locked here is not written: the count tells, and the batch runs again.
+const SAVE_IDENTITIES = `
+  with saved as (
+    insert into identity as known (identity, customer_id, number, parent, linked_at, part)
+    select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::text[])
+    on conflict (identity) do update
+    set customer_id = excluded.customer_id, number = excluded.number, parent = excluded.parent,
+        linked_at = excluded.linked_at, part = excluded.part
+    where known.customer_id = any($7)
+    returning 1)
+  select count(*)::int as saved from saved`;
+
+const SAVE_VERSIONS = `
+  insert into customer as known (customer_id, version, owed)
+  select * from unnest($1::text[], $2::bigint[], $3::boolean[])
+  on conflict (customer_id) do update set version = excluded.version, owed = known.owed or excluded.owed`;
+
+const ADD_TERMS = `
+  insert into term (term, identity) select * from unnest($1::text[], $2::text[]) on conflict do nothing`;
+
+const SETTLE = `
+  update customer set owed = false from unnest($1::text[], $2::bigint[]) as paid(customer_id, version)
+  where customer.customer_id = paid.customer_id and customer.version = paid.version and owed`;
+
+const OWED = `select customer_id, version from customer where owed order by customer_id limit $1`;
+
+interface IdentityRecord {
+  identity: Identity;
+  customer_id: string;
+  number: number;
+  parent: Identity | null;
+  linked_at: number | null;
+  part: string;
+}
+
+export class ProfileStore {
+  constructor(private readonly db: Db) {}
+
+  /** Loads what the batch is about under lock, and saves what `work` makes of it, in one transaction. */
+  async change(batch: readonly Touchpoint[], work: (known: Known) => Absorbed): Promise<Absorbed> {
+    return this.db.transaction(async (tx) => {
+      const known = await lock(tx, batch);
+      const absorbed = work(known);
+      await save(tx, absorbed, [...known.customers.keys()]);
+      return absorbed;
+    });
+  }
+
+  /** Marks as published, unless they changed since. */
+  async settle(published: readonly { customer: string; version: number }[]): Promise<void> {
+    if (published.length > 0) {
+      await this.db.query(SETTLE, columns(published, (row) => row.customer, (row) => row.version), 'settle');
+    }
+  }
+
+  /** Customers that changed without being published: what a crash between commit and publishing left. */
+  async owed(limit: number): Promise<{ customer: string; version: number; rows: IdentityRow[] }[]> {
+    const customers = await this.db.query<{ customer_id: string; version: number }>(OWED, [limit], 'owed');
+    const rows = await this.members(customers.map((row) => row.customer_id));
+    return customers
+      .map(({ customer_id: customer, version }) => ({
+        customer,
+        version,
+        rows: rows.filter((row) => row.customer === customer),
+      }))
+      .filter(({ rows: members }) => members.length > 0);
+  }
+
+  /** The identities of these customers. */
+  async members(customers: readonly string[]): Promise<IdentityRow[]> {
+    const records = await this.db.query<IdentityRecord>(IDENTITIES_OF, [customers, []], 'members');
+    return records.map(rowOf);
+  }
+}
+
+async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
+  const named = identitiesIn(batch);
+  const found = await tx.query<Pick<IdentityRecord, 'identity' | 'customer_id'>>(CUSTOMERS_OF, [named], 'customers-of');
+  const customerOf = new Map(found.map((row) => [row.identity, row.customer_id]));
+  const born = batch.map((touchpoint) => touchpoint.identity).filter((identity) => !customerOf.has(identity));
+  const customers = await lockCustomers(tx, [...new Set(born.map(customerIdOf))], [...new Set(customerOf.values())]);
+  const records = await tx.query<IdentityRecord>(IDENTITIES_OF, [[...customers.keys()], named], 'identities-of');
+  // Membership may have changed between the first look and the lock.
+  if (records.some((record) => !customers.has(record.customer_id))) throw new LostRace();
+  return {
+    customers,
+    identities: new Map(records.map((record) => [record.identity, rowOf(record)])),
+    seen: await seenBefore(tx, batch),
+  };
+}
+
+/** New rows first, all in id order: who waits for a new row holds no old one, so no two batches wait for each other. */
+async function lockCustomers(tx: Queries, born: readonly string[], known: readonly string[]): Promise<Map<string, number>> {
+  if (born.length > 0) await tx.query(ADD_CUSTOMERS, [born], 'add-customers');
+  const rows = await tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [[...born, ...known]], 'lock-customers');
+  return new Map(rows.map((row) => [row.customer_id, row.version]));
+}
+
+async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Known['seen']> {
+  const keys = columns(batch, (one) => one.identity, (one) => one.source, (one) => one.id);
+  const rows = await tx.query<Pick<Touchpoint, 'identity' | 'source' | 'id' | 'digest'> & { number: number }>(SEEN, keys, 'seen');
+  return new Map(rows.map((row) => [keyOf(row), { number: row.number, digest: row.digest }]));
+}
+
+async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]): Promise<void> {
+  const { timeline, identities, versions } = absorbed;
+  if (timeline.length > 0) await tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline');
+  if (identities.length > 0) {
+    const [result] = await tx.query<{ saved: number }>(SAVE_IDENTITIES, [...identityColumns(identities), locked], 'save-identities');
+    if (result?.saved !== identities.length) throw new LostRace();
+  }
+  if (versions.length > 0) {
+    const rows = [...versions].sort((a, b) => (a.customer < b.customer ? -1 : 1));
+    await tx.query(SAVE_VERSIONS, columns(rows, (row) => row.customer, (row) => row.version, (row) => row.owed), 'save-versions');
+  }
+  const terms = timeline.flatMap((touchpoint) => termsOf(touchpoint).map((term) => ({ term, identity: touchpoint.identity })));
+  if (terms.length > 0) await tx.query(ADD_TERMS, columns(terms, (row) => row.term, (row) => row.identity), 'add-terms');
+}
+
+function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[][] {
+  return columns(
+    timeline,
+    (row) => row.identity,
+    (row) => row.source,
+    (row) => row.id,
+    (row) => row.number,
+    (row) => row.occurredAt,
+    (row) => row.digest,
+    (row) => JSON.stringify(row),
+  );
+}
+
+function identityColumns(identities: readonly IdentityRow[]): unknown[][] {
+  return columns(
+    identities,
+    (row) => row.identity,
+    (row) => row.customer,
+    (row) => row.number,
+    (row) => row.link?.parent ?? null,
+    (row) => row.link?.at ?? null,
+    (row) => JSON.stringify(row.part),
+  );
+}
+
+function rowOf(record: IdentityRecord): IdentityRow {
+  const { identity, customer_id: customer, number, parent, linked_at: at, part } = record;
+  const link = parent === null || at === null ? null : { child: identity, parent, at };
+  return { identity, customer, number, link, part: JSON.parse(part) as Part };
+}
