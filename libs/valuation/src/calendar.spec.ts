@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import {
+  dayNamed,
+  dayNumber,
+  dayOf,
+  dayPosition,
+  daysBetween,
+  daysSince,
+  instantAfter,
+  instantAtPosition,
+  startOfDay,
+} from './calendar';
+
+const at = (iso: string) => Date.parse(iso);
+
+it('counts whole days across a daylight-saving change', () => {
+  const zone = 'America/New_York';
+  expect(daysSince('1997-01-01', startOfDay('1997-09-30', zone), zone)).toBe(272);
+  expect(daysBetween('1997-01-01', '1997-09-30')).toBe(272);
+});
+
+it('takes the fraction of the present day by its true length', () => {
+  // 2024-03-10 had 23 hours in New York, 2024-11-03 had 25.
+  expect(daysSince('2024-03-10', at('2024-03-10T16:30:00Z'), 'America/New_York')).toBe(0.5);
+  expect(daysSince('2024-11-03', at('2024-11-03T16:30:00Z'), 'America/New_York')).toBe(0.5);
+});
+
+it.each([
+  ['2024-07-01', 'Asia/Shanghai', '2024-06-30T16:00:00.000Z'],
+  // Midnight was skipped: clocks went from 00:00 to 01:00.
+  ['2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
+  // Clocks went back from 24:00 to 23:00: the day before lasted 25 hours.
+  ['2019-02-17', 'America/Sao_Paulo', '2019-02-17T03:00:00.000Z'],
+  // Clocks went back from 00:01 to 23:01: the day had begun already.
+  ['2008-11-02', 'America/St_Johns', '2008-11-02T02:30:00.000Z'],
+  // A day that never was: it begins where the next one does.
+  ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+  ['2011-12-31', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+])('%s begins in %s at %s', (day, zone, start) => {
+  expect(new Date(startOfDay(day, zone)).toISOString()).toBe(start);
+});
+
+it('keeps days apart where clocks go back across midnight', () => {
+  expect(dayOf(at('2008-11-02T02:30:30Z'), 'America/St_Johns')).toBe('2008-11-02');
+  expect(dayOf(at('2008-11-02T02:31:30Z'), 'America/St_Johns')).toBe('2008-11-02');
+});
+
+it('refuses a zone that it does not know', () => {
+  expect(() => dayOf(0, 'Mars/Olympus')).toThrow(RangeError);
+});
+
+const zones = fc.constantFrom(
+  'UTC',
+  'Asia/Shanghai',
+  'America/New_York',
+  'Europe/London',
+  'Australia/Lord_Howe',
+  'America/Sao_Paulo',
+  'Pacific/Apia',
+  'Asia/Kathmandu',
+  'Africa/Cairo',
+);
+const instants = fc.integer({ min: at('1980-01-01T00:00:00Z'), max: at('2035-01-01T00:00:00Z') });
+
+it('names the same day as the platform does', () => {
+  fc.assert(
+    fc.property(zones, instants, (zone, instant) => {
+      const platform = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(instant);
+      expect(dayOf(instant, zone)).toBe(platform);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('starts a day at its first instant', () => {
+  fc.assert(
+    fc.property(zones, instants, (zone, instant) => {
+      const start = startOfDay(dayOf(instant, zone), zone);
+      expect(start).toBeLessThanOrEqual(instant);
+      expect(dayOf(start, zone)).toBe(dayOf(instant, zone));
+      expect(dayOf(start - 1, zone)).not.toBe(dayOf(instant, zone));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('grows strictly, and comes back from a position to its instant', () => {
+  fc.assert(
+    fc.property(zones, instants, fc.integer({ min: 1, max: 200_000_000 }), (zone, instant, later) => {
+      expect(dayPosition(instant + later, zone)).toBeGreaterThan(dayPosition(instant, zone));
+      expect(Math.abs(instantAtPosition(dayPosition(instant, zone), zone) - instant)).toBeLessThanOrEqual(1);
+      const day = dayOf(instant, zone);
+      expect(instantAfter(day, 90, zone)).toBe(startOfDay(dayNamed(dayNumber(day) + 90), zone));
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,157 @@
+// Days of a time zone. Every model and every window counts days of the brand's zone plus the fraction of the present one, never milliseconds
+// across a daylight-saving change. A day is the half-open span from its own first instant to the next day's: days never overlap and never
+// go back, even where clocks are set back across midnight.
+import { tzOffset } from '@date-fns/tz';
+
+/** `YYYY-MM-DD`, years 0000 to 9999. */
+export type Day = string;
+
+export const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** The day that holds this instant (UTC ms) in an IANA zone. @throws {RangeError} an unknown zone. */
+export function dayOf(instant: number, zone: string): Day {
+  return dayNamed(dayNumberAt(instant, zone));
+}
+
+/** The day's first instant, UTC ms. Where midnight is skipped it is the first instant after the gap. @throws {RangeError} */
+export function startOfDay(day: Day, zone: string): number {
+  return startOfDayNumber(dayNumber(day), zone);
+}
+
+/** Whole calendar days from one day to another; negative if `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Calendar days from the start of `day` to an instant: whole days plus the fraction that has passed of the present one. */
+export function daysSince(day: Day, instant: number, zone: string): number {
+  return dayPosition(instant, zone) - dayNumber(day);
+}
+
+/** The first instant (whole ms) at which `daysSince(day, ·, zone)` is at least `days`. */
+export function instantAfter(day: Day, days: number, zone: string): number {
+  return instantAtPosition(dayNumber(day) + days, zone);
+}
+
+/** Days since 1970-01-01 at this instant with the fraction of the present day: grows strictly with the instant. */
+export function dayPosition(instant: number, zone: string): number {
+  const today = dayNumberAt(instant, zone);
+  const start = startOfDayNumber(today, zone);
+  return today + (instant - start) / (startOfDayNumber(today + 1, zone) - start);
+}
+
+/** The first instant (whole ms) whose `dayPosition` is at least `position`. */
+export function instantAtPosition(position: number, zone: string): number {
+  const day = Math.floor(position);
+  const start = startOfDayNumber(day, zone);
+  const guess = start + Math.floor((position - day) * (startOfDayNumber(day + 1, zone) - start));
+  return dayPosition(guess, zone) >= position ? guess : guess + 1;
+}
+
+/** The number of the day (days since 1970-01-01) that holds this instant. */
+export function dayNumberAt(instant: number, zone: string): number {
+  const local = Math.floor((instant + offsetAt(instant, zone)) / DAY_MS);
+  // Clocks set back across midnight show yesterday's date again: that hour belongs to the day that had begun.
+  return instant < startOfDayNumber(local + 1, zone) ? local : local + 1;
+}
+
+/** First instant of a day by number. Kept in memory: the models ask for the same few thousand days again and again. */
+export function startOfDayNumber(day: number, zone: string): number {
+  const { starts } = memoryOf(zone);
+  const known = starts.get(day);
+  if (known !== undefined) return known;
+  const start = findStart(day, zone);
+  remember(starts, day, start);
+  return start;
+}
+
+/** Days since 1970-01-01 of a `YYYY-MM-DD`. Source: H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil. */
+export function dayNumber(day: Day): number {
+  const month = twoDigits(day, 5);
+  const year = twoDigits(day, 0) * 100 + twoDigits(day, 2) - (month <= 2 ? 1 : 0);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + twoDigits(day, 8) - 1;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
+}
+
+/** `YYYY-MM-DD` of a number of days since 1970-01-01. */
+export function dayNamed(number: number): Day {
+  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
+
+/** Milliseconds by which the zone's clocks are ahead of UTC at an instant. @throws {RangeError} an unknown zone. */
+export function offsetAt(instant: number, zone: string): number {
+  const { offsets } = memoryOf(zone);
+  const utcDay = Math.floor(instant / DAY_MS);
+  let offset = offsets.get(utcDay);
+  if (offset === undefined) {
+    offset = offsetOfWholeDay(utcDay, zone);
+    remember(offsets, utcDay, offset);
+  }
+  return Number.isNaN(offset) ? lookUpOffset(instant, zone) : offset;
+}
+
+/** NaN where the clocks change within this day of UTC. */
+function offsetOfWholeDay(utcDay: number, zone: string): number {
+  const first = lookUpOffset(utcDay * DAY_MS, zone);
+  return first === lookUpOffset((utcDay + 1) * DAY_MS - 1, zone) ? first : NaN;
+}
+
+function lookUpOffset(instant: number, zone: string): number {
+  const minutes = tzOffset(zone, new Date(instant));
+  if (Number.isNaN(minutes)) throw new RangeError(`unknown time zone "${zone}"`);
+  return Math.round(minutes * MINUTE_MS);
+}
+
+/** The first instant whose local date is `day` or later: midnight by the clocks before or after a change, or the change itself. */
+function findStart(day: number, zone: string): number {
+  const midnight = day * DAY_MS;
+  const before = offsetAt(midnight - DAY_MS, zone);
+  const after = offsetAt(midnight + DAY_MS, zone);
+  if (before === after) return midnight - before;
+  const change = findChange(midnight - DAY_MS, midnight + DAY_MS, before, zone);
+  if (midnight - before < change) return midnight - before;
+  return Math.max(midnight - after, change);
+}
+
+/** The instant in (from, to] at which the offset stops being `before`, by bisection. */
+function findChange(from: number, to: number, before: number, zone: string): number {
+  let low = from;
+  let high = to;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (lookUpOffset(middle, zone) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+interface ZoneMemory {
+  readonly offsets: Map<number, number>;
+  readonly starts: Map<number, number>;
+}
+const memories = new Map<string, ZoneMemory>();
+/** 55 years of days; a zone that is asked for more starts anew, so that memory stays bounded. */
+const REMEMBERED_DAYS = 20_000;
+
+function memoryOf(zone: string): ZoneMemory {
+  let memory = memories.get(zone);
+  if (!memory) {
+    memory = { offsets: new Map(), starts: new Map() };
+    memories.set(zone, memory);
+  }
+  return memory;
+}
+
+function remember(days: Map<number, number>, day: number, value: number): void {
+  if (days.size >= REMEMBERED_DAYS) days.clear();
+  days.set(day, value);
+}

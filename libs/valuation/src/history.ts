@@ -1,0 +1,37 @@
+// What the purchase models know of a customer: (x, t_x, T), and how it follows from the days with a purchase.
+import type { Head } from '@segue/contracts';
+import { type Day, dayNumber, dayPosition } from './calendar';
+
+/** Days with a purchase, as profile heads carry them: the whole state of the value models, never the history. Spend in minor units. */
+export type PurchaseDays = Head['purchaseDays'];
+
+/** x repeat purchases, the last of them t_x after the first purchase, watched for T. In the models' unit of time (weeks). */
+export interface History {
+  readonly x: number;
+  readonly tx: number;
+  readonly T: number;
+}
+
+const DAYS_A_WEEK = 7;
+
+/** Whether there is a first purchase to count from: without one the models say nothing. */
+export type Buyer = PurchaseDays & { first: Day; last: Day };
+export function isBuyer(days: PurchaseDays): days is Buyer {
+  return days.count > 0 && days.first !== null && days.last !== null;
+}
+
+/** The history at an instant, in weeks. T is never less than t_x, whatever the clock says. */
+export function historyAt(days: Buyer, now: number, zone: string): History {
+  const first = dayNumber(days.first);
+  const tx = dayNumber(days.last) - first;
+  return {
+    x: days.count - 1,
+    tx: tx / DAYS_A_WEEK,
+    T: Math.max(tx, dayPosition(now, zone) - first) / DAYS_A_WEEK,
+  };
+}
+
+/** Mean spend of the repeat days, 0 if there are none; the unit of `repeatSpend`. */
+export function meanSpend(days: PurchaseDays): number {
+  return days.count > 1 ? days.repeatSpend / (days.count - 1) : 0;
+}

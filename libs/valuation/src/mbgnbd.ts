@@ -1,0 +1,25 @@
+// MBG/NBD: Batislam, Denizel & Filiztekin (2007), "Empirical validation and comparison of models for customer base analysis", IJRM 24 (3);
+// as in the R package BTYDplus (Platzer & Reutterer 2016) with k = 1. BG/NBD, but a customer may drop out after the first purchase as well,
+// so that P(alive) tells one-time buyers apart. Given that somebody is alive it is BG/NBD with b + 1 in place of b. Times in weeks.
+import { type DropoutParameters, aliveAfter, aliveCrossing, expectedWhileAlive } from './dropout';
+import type { History } from './history';
+
+export type MbgNbdParameters = DropoutParameters;
+
+/** P(alive at T). */
+export function mbgnbdPAlive(parameters: MbgNbdParameters, history: History): number {
+  return aliveAfter(parameters, parameters.b + history.x, history);
+}
+
+/** E[purchases in the t weeks after T]. */
+export function mbgnbdExpectedPurchases(parameters: MbgNbdParameters, history: History, t: number): number {
+  const { x, T } = history;
+  return expectedWhileAlive(parameters, parameters.b + x, x, T, t) * mbgnbdPAlive(parameters, history);
+}
+
+/** T (weeks) at which P(alive) falls to `level` if nothing is bought; null if that lies before t_x. */
+export function mbgnbdCrossing(parameters: MbgNbdParameters, x: number, tx: number, level: number): number | null {
+  if (level <= 0 || level >= 1) return null;
+  const crossing = aliveCrossing(parameters, parameters.b + x, x, tx, level);
+  return crossing >= tx ? crossing : null;
+}

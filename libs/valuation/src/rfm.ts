@@ -1,0 +1,132 @@
+// Recency, frequency, monetary: five scores by fixed edges, and names for their combinations. The convention is that of the R package rfm
+// 0.3.0: edges are the type-7 quantiles at .2 .4 .6 .8 plus 1, a score is 1 + the number of edges that the value reaches (so equal values
+// share a score, and a value on an edge gets the higher one), and recency is reversed. Edges are versioned data, taken at stated instants.
+import { type Day, dayNumber, dayNumberAt, startOfDayNumber } from './calendar';
+import { ascending, quantile } from './quantile';
+
+/** Ascending edges; n edges make n + 1 scores. Recency in whole days, frequency in orders, monetary in minor units. */
+export interface RfmEdges {
+  readonly recency: readonly number[];
+  readonly frequency: readonly number[];
+  readonly monetary: readonly number[];
+}
+
+/** What RFM knows of a customer; `lastDay` is the day of the last order in the brand's zone. */
+export interface RfmState {
+  readonly lastDay: Day;
+  readonly frequency: number;
+  readonly monetary: number;
+}
+
+export interface RfmScores {
+  readonly r: number;
+  readonly f: number;
+  readonly m: number;
+}
+
+/** A name covers a block of scores, both bounds included. */
+export interface RfmName {
+  readonly name: string;
+  readonly r: readonly [number, number];
+  readonly f: readonly [number, number];
+  readonly m: readonly [number, number];
+}
+
+/** The usual names, by recency and by how often and how much was bought. The first that fits is taken; every combination has one. */
+export const RFM_NAMES: readonly RfmName[] = [
+  { name: 'Champions', r: [4, 5], f: [4, 5], m: [4, 5] },
+  { name: 'Loyal', r: [3, 5], f: [3, 5], m: [3, 5] },
+  { name: 'Potential Loyalists', r: [4, 5], f: [2, 5], m: [1, 5] },
+  { name: 'New', r: [5, 5], f: [1, 1], m: [1, 5] },
+  { name: 'Promising', r: [4, 4], f: [1, 1], m: [1, 5] },
+  { name: 'Need Attention', r: [3, 3], f: [2, 5], m: [1, 5] },
+  { name: 'Cannot Lose', r: [1, 1], f: [4, 5], m: [4, 5] },
+  { name: 'At Risk', r: [1, 2], f: [2, 5], m: [2, 5] },
+  { name: 'About to Sleep', r: [2, 3], f: [1, 5], m: [1, 5] },
+  { name: 'Lost', r: [1, 1], f: [1, 5], m: [1, 5] },
+];
+
+/** Edges of a population: one value per customer in each list. Money is edged in its own unit, as the convention's plus 1 asks for. */
+export function rfmEdges(recency: Iterable<number>, frequency: Iterable<number>, monetary: Iterable<number>): RfmEdges {
+  return { recency: edgesOf(recency), frequency: edgesOf(frequency), monetary: edgesOf(monetary) };
+}
+
+const FIFTHS = [0.2, 0.4, 0.6, 0.8];
+
+function edgesOf(values: Iterable<number>): number[] {
+  const sorted = ascending(values);
+  return FIFTHS.map((p) => quantile(sorted, p) + 1);
+}
+
+export function rfmScores(state: RfmState, edges: RfmEdges, now: number, zone: string): RfmScores {
+  return {
+    r: recencyScore(dayNumberAt(now, zone) - dayNumber(state.lastDay), edges.recency),
+    f: 1 + reached(state.frequency, edges.frequency),
+    m: 1 + reached(state.monetary, edges.monetary),
+  };
+}
+
+export interface RfmStanding {
+  readonly name: string;
+  readonly scores: RfmScores;
+  /** The first instant at which the name is another if nothing is bought; null if it stays. */
+  readonly flipsAt: number | null;
+}
+
+/** The name of a customer now and until when. Recency counts whole days, so names change at the start of a day of the zone. */
+export function rfmName(
+  state: RfmState,
+  edges: RfmEdges,
+  now: number,
+  zone: string,
+  names: readonly RfmName[] = RFM_NAMES,
+): RfmStanding {
+  const scores = rfmScores(state, edges, now, zone);
+  const name = nameOf(scores, names);
+  return { name, scores, flipsAt: nameFlipsAt(name, state, scores, edges, zone, names) };
+}
+
+/** The first name in the table that covers these scores; '' if the table leaves them out (see `uncovered`). */
+export function nameOf({ r, f, m }: RfmScores, names: readonly RfmName[] = RFM_NAMES): string {
+  for (const name of names) {
+    if (within(r, name.r) && within(f, name.f) && within(m, name.m)) return name.name;
+  }
+  return '';
+}
+
+/** Scores that a table of names leaves out: none, if it may be used. */
+export function uncovered(names: readonly RfmName[], scores = 5): RfmScores[] {
+  const range = Array.from({ length: scores }, (_, index) => index + 1);
+  const all = range.flatMap((r) => range.flatMap((f) => range.map((m) => ({ r, f, m }))));
+  return all.filter((some) => nameOf(some, names) === '');
+}
+
+function nameFlipsAt(
+  name: string,
+  state: RfmState,
+  scores: RfmScores,
+  edges: RfmEdges,
+  zone: string,
+  names: readonly RfmName[],
+): number | null {
+  for (let r = scores.r - 1; r >= 1; r--) {
+    if (nameOf({ ...scores, r }, names) === name) continue;
+    const edge = edges.recency[edges.recency.length - r] ?? NaN;
+    return startOfDayNumber(dayNumber(state.lastDay) + Math.ceil(edge), zone);
+  }
+  return null;
+}
+
+function recencyScore(days: number, edges: readonly number[]): number {
+  return edges.length + 1 - reached(days, edges);
+}
+
+function reached(value: number, edges: readonly number[]): number {
+  let count = 0;
+  for (const edge of edges) if (value >= edge) count++;
+  return count;
+}
+
+function within(value: number, [low, high]: readonly [number, number]): boolean {
+  return value >= low && value <= high;
+}

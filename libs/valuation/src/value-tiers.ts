@@ -1,0 +1,73 @@
+// The first scheme: below zero, most valuable, most growable, standard (Peppers & Rogers). Two cut-offs that a marketer sets.
+import type { Step } from './net-value';
+
+/** Minor units: `a` is the net margin of 12 months that makes an MVC, `b` the expected revenue of the horizon that makes an MGC. */
+export interface ValueScheme {
+  readonly a: number;
+  readonly b: number;
+}
+
+export const VALUE_TIERS = ['BZ', 'MVC', 'MGC', 'standard'] as const;
+export type ValueTier = (typeof VALUE_TIERS)[number];
+
+/** What the scheme reads of a customer, now and as it goes on if nothing happens. */
+export interface ValueInputs {
+  readonly net: number;
+  /** Later changes of the net margin (`windowSteps`). */
+  readonly netSteps: readonly Step[];
+  readonly expectedRevenue: number;
+  /** When the expected revenue gets below a level (`expectedRevenueFallsBelow`); asked only where the tier hangs on it. */
+  readonly expectedRevenueFallsBelow: (level: number) => number | null;
+}
+
+/** One comparison that decided: `value is level` or not, as `holds` says. */
+export interface TierReason {
+  readonly fact: 'net' | 'expectedRevenue';
+  readonly is: 'below' | 'atLeast';
+  readonly level: number;
+  readonly value: number;
+  readonly holds: boolean;
+}
+
+export interface TierVerdict {
+  readonly tier: ValueTier;
+  /** The first instant at which the tier is another if nothing happens; null if it stays. */
+  readonly flipsAt: number | null;
+  readonly because: readonly TierReason[];
+}
+
+/** BZ: net < 0; else MVC: net ≥ a; else MGC: expected revenue ≥ b; else standard. */
+export function assignValueTier(scheme: ValueScheme, inputs: ValueInputs): TierVerdict {
+  const tier = tierOf(scheme, inputs.net, inputs.expectedRevenue >= scheme.b);
+  return { tier, flipsAt: flipsAt(tier, scheme, inputs), because: because(scheme, inputs) };
+}
+
+function tierOf({ a }: ValueScheme, net: number, growable: boolean): ValueTier {
+  if (net < 0) return 'BZ';
+  if (net >= a) return 'MVC';
+  return growable ? 'MGC' : 'standard';
+}
+
+/** The expected revenue only falls, so it can end MGC and nothing else; every other change comes with a step of the net margin. */
+function flipsAt(tier: ValueTier, scheme: ValueScheme, inputs: ValueInputs): number | null {
+  const byNet = inputs.netSteps.find(({ value }) => middle(tierOf(scheme, value, true)) !== middle(tier))?.at ?? null;
+  if (tier !== 'MGC') return byNet;
+  const byValue = inputs.expectedRevenueFallsBelow(scheme.b);
+  return byNet === null ? byValue : byValue === null ? byNet : Math.min(byNet, byValue);
+}
+
+/** MGC and standard are one as far as the net margin goes. */
+const middle = (tier: ValueTier): ValueTier => (tier === 'MGC' ? 'standard' : tier);
+
+function because(scheme: ValueScheme, { net, expectedRevenue }: ValueInputs): TierReason[] {
+  const belowZero: TierReason = { fact: 'net', is: 'below', level: 0, value: net, holds: net < 0 };
+  if (belowZero.holds) return [belowZero];
+  const valuable: TierReason = { fact: 'net', is: 'atLeast', level: scheme.a, value: net, holds: net >= scheme.a };
+  if (valuable.holds) return [belowZero, valuable];
+  const growable = expectedRevenue >= scheme.b;
+  return [
+    belowZero,
+    valuable,
+    { fact: 'expectedRevenue', is: 'atLeast', level: scheme.b, value: expectedRevenue, holds: growable },
+  ];
+}

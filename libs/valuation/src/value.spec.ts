@@ -1,0 +1,143 @@
+// Customers 1, 2 and 3 of the CDNOW sample at the end of the calibration period (1997-09-30), with the parameters of Fader, Hardie & Lee
+// (2005), BTYDplus and Fader & Hardie (2013); and crossings, which must hold to the millisecond.
+import fc from 'fast-check';
+import { dayNamed, dayNumber, startOfDay } from './calendar';
+import { bgnbdCrossing, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
+import { expectedSpend } from './gamma-gamma';
+import { type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
+import { CDNOW_MODEL, expectedRevenue, expectedRevenueFallsBelow, pAlive, pAliveFallsBelow } from './value';
+
+const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai', 'Australia/Lord_Howe'];
+const WEEKS = 39;
+/** Crossings beyond are reported as never. */
+const TWO_CENTURIES = 199.9 * 365 * 86_400_000;
+
+const buyer = (count: number, first: string, last: string, repeatSpend: number): PurchaseDays => ({
+  count,
+  first,
+  last,
+  repeatSpend,
+});
+
+const customers = [
+  {
+    days: buyer(3, '1997-01-01', '1997-08-02', 4469),
+    alive: 0.72662,
+    purchases: 1.225994,
+    spend: 24.653918,
+    value: 30.225567,
+    mbg: 0.706138,
+  },
+  {
+    days: buyer(2, '1997-01-01', '1997-01-13', 1177),
+    alive: 0.212391,
+    purchases: 0.203419,
+    spend: 18.910017,
+    value: 3.846654,
+    mbg: 0.170951,
+  },
+  {
+    days: buyer(1, '1997-01-01', '1997-01-01', 0),
+    alive: 1,
+    purchases: 0.194794,
+    spend: 35.17037,
+    value: 6.850964,
+    mbg: 0.389723,
+  },
+];
+
+describe.each(ZONES)('customers 1, 2, 3 of CDNOW in %s', (zone) => {
+  const now = startOfDay('1997-09-30', zone);
+
+  it.each(customers)('$days', ({ days, alive, purchases, spend, value, mbg }) => {
+    if (!isBuyer(days)) throw new Error('a buyer was expected');
+    const history = historyAt(days, now, zone);
+
+    expect(history.T).toBe(272 / 7);
+    expect(bgnbdPAlive(CDNOW_MODEL.bgnbd, history)).toBeCloseTo(alive, 6);
+    expect(bgnbdExpectedPurchases(CDNOW_MODEL.bgnbd, history, WEEKS)).toBeCloseTo(purchases, 6);
+    expect(expectedSpend(CDNOW_MODEL.gammaGamma, history.x, meanSpend(days)) / 100).toBeCloseTo(spend, 6);
+    expect(expectedRevenue(days, CDNOW_MODEL, WEEKS, now, zone) / 100).toBeCloseTo(value, 6);
+    expect(pAlive(days, CDNOW_MODEL, now, zone)).toBeCloseTo(mbg, 6);
+  });
+});
+
+it('crosses one half at 62.4982 weeks under BG/NBD (customer 1)', () => {
+  expect(bgnbdCrossing(CDNOW_MODEL.bgnbd, 2, 213 / 7, 0.5)).toBeCloseTo(62.4982, 4);
+});
+
+it('expects 1.226 purchases with the rounded parameters of the paper (Fader, Hardie & Lee 2005, section 4)', () => {
+  const published = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
+  expect(bgnbdExpectedPurchases(published, { x: 2, tx: 30.43, T: 38.86 }, 39)).toBeCloseTo(1.226, 3);
+});
+
+it('says nothing of who never bought', () => {
+  const nobody: PurchaseDays = { count: 0, first: null, last: null, repeatSpend: 0 };
+  const now = startOfDay('1997-09-30', 'UTC');
+  expect(expectedRevenue(nobody, CDNOW_MODEL, WEEKS, now, 'UTC')).toBe(0);
+  expect(pAlive(nobody, CDNOW_MODEL, now, 'UTC')).toBe(0);
+  expect(expectedRevenueFallsBelow(1, nobody, CDNOW_MODEL, WEEKS, now, 'UTC')).toBeNull();
+  expect(pAliveFallsBelow(0.5, nobody, CDNOW_MODEL, now, 'UTC')).toBeNull();
+});
+
+interface Someone {
+  repeats: number;
+  span: number;
+  silent: number;
+  spend: number;
+  zone: string;
+  share: number;
+}
+
+describe('a crossing', () => {
+  const someone: fc.Arbitrary<Someone> = fc.record({
+    repeats: fc.integer({ min: 0, max: 300 }),
+    span: fc.integer({ min: 1, max: 900 }),
+    silent: fc.double({ min: 0, max: 900, noNaN: true }),
+    spend: fc.integer({ min: 0, max: 2_000_000 }),
+    zone: fc.constantFrom(...ZONES),
+    share: fc.double({ min: 0.001, max: 1, noNaN: true }),
+  });
+  const at = ({ repeats, span, silent, spend, zone }: Someone) => {
+    const last = repeats === 0 ? '1997-01-01' : dayNamed(dayNumber('1997-01-01') + Math.max(repeats, span));
+    const days = buyer(repeats + 1, '1997-01-01', last, repeats === 0 ? 0 : spend);
+    return { days, now: Math.floor(startOfDay(last, zone) + silent * 86_400_000) };
+  };
+
+  it('of the expected revenue is the first millisecond below the level', () => {
+    fc.assert(
+      fc.property(someone, (some) => {
+        const { days, now } = at(some);
+        const level = expectedRevenue(days, CDNOW_MODEL, WEEKS, now, some.zone) * some.share;
+        const crossing = expectedRevenueFallsBelow(level, days, CDNOW_MODEL, WEEKS, now, some.zone);
+        const value = (instant: number) => expectedRevenue(days, CDNOW_MODEL, WEEKS, instant, some.zone);
+        if (crossing === null) return level <= 0 || value(now + TWO_CENTURIES) >= level;
+        return crossing > now && value(crossing) < level && value(crossing - 1) >= level;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('of P(alive) is the first millisecond below the level', () => {
+    fc.assert(
+      fc.property(someone, (some) => {
+        const { days, now } = at(some);
+        const level = pAlive(days, CDNOW_MODEL, now, some.zone) * some.share;
+        const crossing = pAliveFallsBelow(level, days, CDNOW_MODEL, now, some.zone);
+        const value = (instant: number) => pAlive(days, CDNOW_MODEL, instant, some.zone);
+        if (crossing === null) return level <= 0 || value(now + TWO_CENTURIES) >= level;
+        return crossing > now && value(crossing) < level && value(crossing - 1) >= level;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is null for a level that is missed already or never reached', () => {
+    const days = buyer(3, '1997-01-01', '1997-08-02', 4469);
+    const now = startOfDay('1997-09-30', 'UTC');
+    expect(expectedRevenueFallsBelow(4000, days, CDNOW_MODEL, WEEKS, now, 'UTC')).toBeNull();
+    expect(expectedRevenueFallsBelow(0, days, CDNOW_MODEL, WEEKS, now, 'UTC')).toBeNull();
+    expect(pAliveFallsBelow(0.9, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
+    expect(pAliveFallsBelow(-1, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
+  });
+});
