@@ -1,0 +1,95 @@
+// What a campaign is, as data: what it listens to, whom it may reach, how and with which words. Pure.
+import { type Static, Type } from '@sinclair/typebox';
+import { Origin, type Signal, checkOf } from '@segue/contracts';
+
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower case letters, digits and dashes' });
+const closed = { additionalProperties: false };
+
+export const Trigger = Type.Union([
+  Type.Object({ on: Type.Union([Type.Literal('entered'), Type.Literal('left')]), segment: Name }, closed),
+  Type.Object(
+    {
+      on: Type.Literal('tier'),
+      scheme: Name,
+      /** Only moves to one of these tiers; all moves when absent. The first tier of a customer is a move from nothing. */
+      to: Type.Optional(Type.Array(Name, { minItems: 1 })),
+      from: Type.Optional(Type.Array(Name, { minItems: 1 })),
+    },
+    closed,
+  ),
+  Type.Object({ on: Type.Literal('touchpoint'), event: Name }, closed),
+]);
+export type Trigger = Static<typeof Trigger>;
+
+/** What a marketer writes; id, version and state come with it when it is stored. */
+export const CampaignDraft = Type.Object(
+  {
+    name: Name,
+    trigger: Trigger,
+    class: Type.Union([Type.Literal('marketing'), Type.Literal('service')]),
+    channel: Type.Union([Type.Literal('email'), Type.Literal('webhook')]),
+    /** The configured webhook that carries it, for channel `webhook`. */
+    webhook: Type.Optional(Name),
+    /** `outbox` shows what would be sent and sends nothing: where every campaign starts until a person releases it. */
+    delivery: Type.Union([Type.Literal('outbox'), Type.Literal('send')]),
+    content: Type.Object(
+      { subject: Type.String({ maxLength: 1000 }), body: Type.String({ minLength: 1, maxLength: 50_000 }) },
+      closed,
+    ),
+    /** Share of customers, 0 to 1, that never get it, so that its effect can be told. */
+    control: Type.Number({ minimum: 0, maximum: 1 }),
+    /** A customer gets it again only after this many days; null for once. */
+    againAfterDays: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+    /** Origins it acts on; what comes from others is decided as history. */
+    accepts: Type.Array(Origin, { minItems: 1 }),
+  },
+  closed,
+);
+export type CampaignDraft = Static<typeof CampaignDraft>;
+
+export const CAMPAIGN_ID = Id;
+export const draftFault = checkOf(CampaignDraft);
+
+export type CampaignState = 'draft' | 'running' | 'paused' | 'ended';
+
+export interface Campaign extends CampaignDraft {
+  id: string;
+  version: number;
+  state: CampaignState;
+}
+
+/** Consent that a marketing message of this campaign needs, `channel/purpose`. */
+export const consentOf = (campaign: Pick<Campaign, 'channel'>): string => `${campaign.channel}/marketing`;
+
+export function triggeredBy(trigger: Trigger, signal: Pick<Signal, 'kind' | 'subject' | 'from' | 'to'>): boolean {
+  switch (trigger.on) {
+    case 'entered':
+    case 'left':
+      return signal.kind === trigger.on && signal.subject === trigger.segment;
+    case 'tier':
+      return signal.kind === 'tier' && signal.subject === trigger.scheme && moves(trigger, signal);
+    case 'touchpoint':
+      return signal.kind === 'touchpoint' && signal.subject === trigger.event;
+    default:
+      return never(trigger);
+  }
+}
+
+function moves(trigger: { to?: string[]; from?: string[] }, { from, to }: Pick<Signal, 'from' | 'to'>): boolean {
+  const arrives = !trigger.to || (to !== null && trigger.to.includes(to));
+  const departs = !trigger.from || (from !== null && trigger.from.includes(from));
+  return arrives && departs;
+}
+
+/** Events that campaigns under way want to hear of. */
+export function eventsHeard(campaigns: readonly Campaign[]): string[] {
+  const events = campaigns.flatMap(({ state, trigger }) =>
+    state === 'running' && trigger.on === 'touchpoint' ? [trigger.event] : [],
+  );
+  return [...new Set(events)].sort();
+}
+
+function never(value: never): never {
+  throw new Error(`unknown trigger ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import type { Signal } from '@segue/contracts';
+import { type Campaign, triggeredBy } from './campaign';
+import { NO_CONTACT, joinContacts, withSent } from './contact';
+import { type Circumstances, type Decision, decide } from './decide';
+import { DEFAULT_LIMITS, quietUntil, shareOf } from './restraint';
+
+const NOON = Date.UTC(2026, 10, 22, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const winBack: Campaign = {
+  id: 'win-back',
+  version: 3,
+  state: 'running',
+  name: 'Win back',
+  trigger: { on: 'left', segment: 'active' },
+  class: 'marketing',
+  channel: 'email',
+  delivery: 'outbox',
+  content: { subject: 'We miss you', body: 'Come back' },
+  control: 0,
+  againAfterDays: null,
+  accepts: ['live'],
+};
+
+function signal(given: Partial<Signal> = {}): Signal {
+  return {
+    v: 1,
+    id: 'c1:7',
+    customer: 'c1',
+    kind: 'left',
+    subject: 'active',
+    number: 7,
+    from: null,
+    to: null,
+    because: [],
+    version: 3,
+    identities: ['userId:u1'],
+    absorbed: [],
+    head: {
+      traits: { email: 'ana@example.com' },
+      consents: { 'email/marketing': { granted: true, at: 1 } },
+      firstSeen: 1,
+      lastSeen: 1,
+      touchpoints: 1,
+      orders: 0,
+      money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
+      purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
+      timeZone: 'UTC',
+      locale: null,
+    },
+    standing: { tiers: {}, segments: [], expectedRevenue: 0, netMargin: 0, pAlive: 0 },
+    occurredAt: NOON,
+    recordedAt: NOON,
+    origin: 'live',
+    cause: { kind: 'due', id: 'c1:7', depth: 1 },
+    ...given,
+  };
+}
+
+function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {}): Decision {
+  const { decision } = decide(signal(from), 'start', {
+    campaign: winBack,
+    contact: NO_CONTACT,
+    limits: DEFAULT_LIMITS,
+    now: NOON,
+    brandZone: 'UTC',
+    render: (content) => content,
+    ...given,
+  });
+  return decision;
+}
+
+const sentAt = (...instants: number[]) =>
+  instants.reduce((contact, at) => withSent(contact, { id: `d${at}`, campaign: 'other', at, marketing: true }), NO_CONTACT);
+
+describe('decide', () => {
+  it('sends, with every check on record', () => {
+    const decision = decided();
+
+    expect(decision).toMatchObject({ outcome: 'sent', action: { channel: 'outbox', to: 'ana@example.com' } });
+    expect(decision.checks.map((check) => check.check)).toEqual([
+      'history',
+      'chain',
+      'no-consent',
+      'no-address',
+      'cap',
+      'quiet-hours',
+    ]);
+  });
+
+  it.each<[string, Partial<Circumstances>, Partial<Signal>]>([
+    ['history', {}, { origin: 'import' }],
+    ['history', {}, { occurredAt: NOON - DAY }],
+    ['chain', {}, { cause: { kind: 'due', id: 'x', depth: 5 } }],
+    ['global-control', { limits: { ...DEFAULT_LIMITS, globalControl: 1 } }, {}],
+    ['control', { campaign: { ...winBack, control: 1 } }, {}],
+    ['no-consent', {}, { head: { ...signal().head, consents: {} } }],
+    ['no-consent', {}, { head: { ...signal().head, consents: { 'email/marketing': { granted: false, at: 2 } } } }],
+    ['no-address', {}, { head: { ...signal().head, traits: {} } }],
+    ['again', { contact: withSent(NO_CONTACT, { id: 'd', campaign: 'win-back', at: 1, marketing: true }) }, {}],
+    ['cap', { contact: sentAt(NOON - 1, NOON - 2, NOON - 3) }, {}],
+  ])('holds back for %s', (reason, given, from) => {
+    expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, action: null });
+  });
+
+  it('waits for the end of quiet hours in the zone of the customer', () => {
+    const decision = decided({}, { head: { ...signal().head, timeZone: 'Asia/Shanghai' }, occurredAt: NOON });
+    // 12:00 UTC is 20:00 in Shanghai: not quiet yet.
+    expect(decision.outcome).toBe('sent');
+
+    const late = decided({ now: NOON + 2 * HOUR }, { head: { ...signal().head, timeZone: 'Asia/Shanghai' } });
+    expect(late).toMatchObject({ outcome: 'deferred', reason: 'quiet-hours', dueAt: NOON + 12 * HOUR });
+  });
+
+  it('lets a service message pass consent, caps, quiet hours and control groups', () => {
+    const decision = decided(
+      {
+        campaign: { ...winBack, class: 'service', control: 1 },
+        contact: sentAt(NOON - 1, NOON - 2, NOON - 3),
+        limits: { ...DEFAULT_LIMITS, globalControl: 1 },
+        now: NOON + 11 * HOUR,
+      },
+      { head: { ...signal().head, consents: {} } },
+    );
+
+    expect(decision).toMatchObject({ outcome: 'sent', action: { class: 'service', consent: null } });
+  });
+
+  it('holds back a template that fails, and says how', () => {
+    const render = () => {
+      throw new Error('undefined filter: shout');
+    };
+
+    expect(decided({ render })).toMatchObject({ outcome: 'held', reason: 'content' });
+  });
+
+  it('names a decision by campaign, cause and step, so that a second sight is the same one', () => {
+    expect(decided({ now: NOON + 1 }).id).toBe(decided().id);
+    expect(decided({}, { id: 'c1:8' }).id).not.toBe(decided().id);
+  });
+});
+
+describe('quietUntil', () => {
+  it('keeps to the clock on the wall when the clocks change', () => {
+    // New York, 2026-11-01: at 02:00 the clocks go back, so the night has an hour more.
+    const night = Date.UTC(2026, 10, 1, 3); // 23:00 on 31 October
+    expect(quietUntil({ from: '21:00', to: '08:00' }, night, 'America/New_York')).toBe(Date.UTC(2026, 10, 1, 13));
+  });
+
+  it('ends later than now, at the clock it names, and is quiet until then', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(2026, 0), max: Date.UTC(2027, 0) }),
+        fc.constantFrom('UTC', 'America/New_York', 'Asia/Shanghai', 'Australia/Lord_Howe'),
+        (now, zone) => {
+          const quiet = { from: '21:30', to: '08:15' };
+          const until = quietUntil(quiet, now, zone);
+          if (until === null) return;
+          expect(until).toBeGreaterThan(now);
+          expect(quietUntil(quiet, until, zone)).toBeNull();
+          expect(quietUntil(quiet, until - 1, zone)).toBe(until);
+        },
+      ),
+    );
+  });
+});
+
+describe('shareOf', () => {
+  it('is uniform and independent between campaigns', () => {
+    const customers = Array.from({ length: 20_000 }, (_, n) => `c${n}`);
+    const inA = customers.filter((customer) => shareOf('campaign a', customer) < 0.1);
+    const inBoth = inA.filter((customer) => shareOf('campaign b', customer) < 0.1);
+
+    // Five standard deviations around 2,000 and around 200.
+    expect(Math.abs(inA.length - 2000)).toBeLessThan(212);
+    expect(Math.abs(inBoth.length - 200)).toBeLessThan(71);
+  });
+});
+
+describe('contacts', () => {
+  it('join in any order and any number of times to the same', () => {
+    const sent = fc.record({
+      id: fc.constantFrom('a', 'b', 'c', 'd'),
+      campaign: fc.constantFrom('x', 'y'),
+      marketing: fc.boolean(),
+    });
+    const contact = fc.array(sent, { maxLength: 5 }).map((some) =>
+      // One id is one sending.
+      some.reduce((all, one) => withSent(all, { ...one, at: one.id.charCodeAt(0) * 100 * DAY }), NO_CONTACT),
+    );
+    fc.assert(
+      fc.property(contact, contact, (a, b) => {
+        const ids = (c: typeof a) => c.sent.map((one) => one.id);
+        expect(ids(joinContacts(a, joinContacts(b, a)))).toEqual(ids(joinContacts(b, a)));
+      }),
+    );
+  });
+});
+
+describe('triggeredBy', () => {
+  it('hears the moves it asked for', () => {
+    const up = { kind: 'tier', subject: 'value', from: 'standard', to: 'MVC' } as const;
+    expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['MVC'] }, up)).toBe(true);
+    expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['BZ'] }, up)).toBe(false);
+    expect(triggeredBy({ on: 'tier', scheme: 'value', from: ['BZ'] }, up)).toBe(false);
+    expect(triggeredBy({ on: 'touchpoint', event: 'Visit' }, up)).toBe(false);
+  });
+});

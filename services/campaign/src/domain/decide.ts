@@ -1,0 +1,276 @@
+// Whether a campaign speaks to a customer, when, and why not. Pure: the customer's row is locked by the caller, `now` is the service's time.
+import { createHash } from 'node:crypto';
+import { type Action, type Cause, type Head, MAX_DEPTH, type Signal } from '@segue/contracts';
+import { type Campaign, consentOf } from './campaign';
+import { type Contact, lastSentBy, marketingSince, withSent } from './contact';
+import { type Limits, isZone, quietUntil, shareOf } from './restraint';
+
+export type HeldBack =
+  | 'history'
+  | 'chain'
+  | 'control'
+  | 'global-control'
+  | 'no-consent'
+  | 'no-address'
+  | 'again'
+  | 'cap'
+  | 'content';
+
+/** One link of the chain from the signal to the outcome, in the order in which they were looked at. */
+export interface Check {
+  check: HeldBack | 'quiet-hours';
+  passed: boolean;
+  /** What was compared, for people: numbers and names, never addresses. */
+  detail: Record<string, unknown>;
+}
+
+export interface Decision {
+  /** Hash of what makes it unique: campaign, cause and step. Also the action's id and the idempotency key of its send. */
+  id: string;
+  campaign: string;
+  campaignVersion: number;
+  customer: string;
+  step: Step;
+  outcome: 'sent' | 'held' | 'deferred';
+  reason: HeldBack | 'quiet-hours' | 'sent';
+  checks: Check[];
+  /** The signal that made the campaign look. */
+  cause: { id: string; kind: Signal['kind']; subject: string; from: string | null; to: string | null; because: unknown };
+  occurredAt: number;
+  decidedAt: number;
+  /** When a deferred one is looked at again. */
+  dueAt: number | null;
+  action: Action | null;
+}
+
+export type Step = 'start' | 'resume';
+
+export interface Rendered {
+  subject: string;
+  body: string;
+}
+/** @throws when the template cannot be rendered. */
+export type Render = (content: Campaign['content'], data: Record<string, unknown>) => Rendered;
+
+export interface Circumstances {
+  campaign: Campaign;
+  contact: Contact;
+  limits: Limits;
+  /** The service's time, UTC milliseconds. */
+  now: number;
+  brandZone: string;
+  render: Render;
+}
+
+export interface Decided {
+  decision: Decision;
+  contact: Contact;
+}
+
+const DAY_MS = 86_400_000;
+/** Campaigns act on what is younger; the rest is history. */
+export const MAX_AGE_MS = DAY_MS;
+
+/** @param step `resume` when quiet hours are over: what was true then is not asked again, what may have changed is. */
+export function decide(signal: Signal, step: Step, circumstances: Circumstances): Decided {
+  const checks: Check[] = [];
+  const failed = checksFor(signal, step, circumstances).find((check) => {
+    const done = check();
+    if (done) checks.push(done);
+    return done?.passed === false;
+  });
+  const last = checks.at(-1);
+  if (failed && last) return withoutAction(signal, step, circumstances, checks, last);
+  return withAction(signal, step, circumstances, checks);
+}
+
+export function decisionId(campaign: string, cause: string, step: Step): string {
+  return `d${createHash('sha256').update(`${campaign}\n${cause}\n${step}`).digest('hex').slice(0, 24)}`;
+}
+
+/** In this order, so that the reason on record is the first and firmest one. A check that does not apply answers null. */
+function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
+  const service = given.campaign.class === 'service';
+  const always = [() => ofHistory(signal, step, given), () => ofChain(signal)];
+  const restraint = [
+    () => ofGlobalControl(signal, given),
+    () => ofControl(signal, given),
+    () => ofConsent(signal, given),
+  ];
+  const contact = [() => ofAddress(signal, given), () => ofAgain(given)];
+  return service
+    ? [...always, ...contact]
+    : [...always, ...restraint, ...contact, () => ofCap(given), () => ofQuietHours(signal, given)];
+}
+
+function ofHistory(signal: Signal, step: Step, { campaign, now }: Circumstances): Check {
+  const age = now - signal.occurredAt;
+  // A message that waited for the morning was young when it was decided.
+  const young = step === 'resume' || age < MAX_AGE_MS;
+  const passed = campaign.accepts.includes(signal.origin) && young;
+  return { check: 'history', passed, detail: { origin: signal.origin, ageMs: age } };
+}
+
+function ofChain(signal: Signal): Check {
+  const depth = depthOf(signal) + 1;
+  return { check: 'chain', passed: depth <= MAX_DEPTH, detail: { depth, most: MAX_DEPTH } };
+}
+
+function ofGlobalControl(signal: Signal, { limits }: Circumstances): Check | null {
+  if (limits.globalControl === 0) return null;
+  const share = shareOf('global-control', signal.customer);
+  return { check: 'global-control', passed: share >= limits.globalControl, detail: { control: limits.globalControl } };
+}
+
+function ofControl(signal: Signal, { campaign }: Circumstances): Check | null {
+  if (campaign.control === 0) return null;
+  const share = shareOf(`campaign ${campaign.id}`, signal.customer);
+  return { check: 'control', passed: share >= campaign.control, detail: { control: campaign.control } };
+}
+
+function ofConsent({ head }: Signal, { campaign }: Circumstances): Check {
+  const consent = consentOf(campaign);
+  const known = head.consents[consent];
+  const state = known ? (known.granted ? 'granted' : 'withdrawn') : 'unknown';
+  return { check: 'no-consent', passed: state === 'granted', detail: { consent, state } };
+}
+
+function ofAddress(signal: Signal, { campaign }: Circumstances): Check {
+  return {
+    check: 'no-address',
+    passed: addressOf(signal, campaign) !== null,
+    detail: { channel: campaign.channel },
+  };
+}
+
+function ofAgain({ campaign, contact, now }: Circumstances): Check | null {
+  const last = lastSentBy(contact, campaign.id);
+  if (last === null) return null;
+  const days = campaign.againAfterDays;
+  return {
+    check: 'again',
+    passed: days !== null && now - last >= days * DAY_MS,
+    detail: { lastSentAt: last, againAfterDays: days },
+  };
+}
+
+function ofCap({ contact, limits, now }: Circumstances): Check | null {
+  if (!limits.cap) return null;
+  const { messages, days } = limits.cap;
+  const sent = marketingSince(contact, now - days * DAY_MS);
+  return { check: 'cap', passed: sent < messages, detail: { sent, messages, days } };
+}
+
+function ofQuietHours({ head }: Signal, { limits, now, brandZone }: Circumstances): Check | null {
+  if (!limits.quietHours) return null;
+  const zone = isZone(head.timeZone) ? head.timeZone : brandZone;
+  const until = quietUntil(limits.quietHours, now, zone);
+  return { check: 'quiet-hours', passed: until === null, detail: { zone, ...limits.quietHours, until } };
+}
+
+function withoutAction(signal: Signal, step: Step, given: Circumstances, checks: Check[], failed: Check): Decided {
+  const quiet = failed.check === 'quiet-hours';
+  const dueAt = quiet ? (failed.detail.until as number) : null;
+  const decision = decisionOf(signal, step, given, checks, {
+    outcome: quiet ? 'deferred' : 'held',
+    reason: failed.check,
+    dueAt,
+    action: null,
+  });
+  return { decision, contact: given.contact };
+}
+
+function withAction(signal: Signal, step: Step, given: Circumstances, checks: Check[]): Decided {
+  const { campaign, contact, now } = given;
+  let content: Rendered;
+  try {
+    content = given.render(campaign.content, dataOf(signal));
+  } catch (error) {
+    const failed: Check = { check: 'content', passed: false, detail: { error: (error as Error).message.slice(0, 500) } };
+    return withoutAction(signal, step, given, [...checks, failed], failed);
+  }
+  const id = decisionId(campaign.id, signal.id, step);
+  const action = actionOf(id, signal, given, content);
+  const decision = decisionOf(signal, step, given, checks, { outcome: 'sent', reason: 'sent', dueAt: null, action });
+  const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
+  return { decision, contact: withSent(contact, sent) };
+}
+
+function decisionOf(
+  signal: Signal,
+  step: Step,
+  { campaign, now }: Circumstances,
+  checks: Check[],
+  rest: Pick<Decision, 'outcome' | 'reason' | 'dueAt' | 'action'>,
+): Decision {
+  const { id, kind, subject, from, to, because } = signal;
+  return {
+    id: decisionId(campaign.id, signal.id, step),
+    campaign: campaign.id,
+    campaignVersion: campaign.version,
+    customer: signal.customer,
+    step,
+    checks,
+    cause: { id, kind, subject, from, to, because },
+    occurredAt: signal.occurredAt,
+    decidedAt: now,
+    ...rest,
+  };
+}
+
+function actionOf(id: string, signal: Signal, { campaign, now }: Circumstances, content: Rendered): Action {
+  const marketing = campaign.class === 'marketing';
+  return {
+    v: 1,
+    id,
+    customer: signal.customer,
+    identities: signal.identities,
+    campaign: campaign.id,
+    campaignVersion: campaign.version,
+    step: 'send',
+    class: campaign.class,
+    consent: marketing ? consentOf(campaign) : null,
+    channel: campaign.delivery === 'outbox' ? 'outbox' : campaign.channel,
+    to: addressOf(signal, campaign) ?? '',
+    content: { ...content, data: { signal: signal.kind, subject: signal.subject, to: signal.to } },
+    expiresAt: marketing ? now + MAX_AGE_MS : null,
+    occurredAt: now,
+    recordedAt: signal.recordedAt,
+    origin: signal.origin,
+    cause: causeOf(signal),
+  };
+}
+
+const causeOf = (signal: Signal): Cause => ({
+  kind: signal.kind === 'touchpoint' ? 'touchpoint' : 'transition',
+  id: signal.id,
+  depth: depthOf(signal) + 1,
+});
+
+const depthOf = (signal: Signal) => signal.cause?.depth ?? 0;
+
+/** Where the message goes; null when the customer has no such address. */
+function addressOf({ head, customer }: Signal, campaign: Campaign): string | null {
+  switch (campaign.channel) {
+    case 'email':
+      return textIn(head.traits, 'email');
+    case 'webhook':
+      return campaign.webhook ?? customer;
+  }
+}
+
+function textIn(traits: Head['traits'], name: string): string | null {
+  const value = traits[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What a template may name. */
+function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): Record<string, unknown> {
+  return {
+    customer: { id: customer, ...head.traits },
+    tiers: standing.tiers,
+    segments: standing.segments,
+    orders: head.orders,
+    signal: { kind, subject, from, to },
+  };
+}
