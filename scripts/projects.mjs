@@ -1,0 +1,43 @@
+// Writes one project.json per lib and service: what Nx knows of them, and the tags on which the boundary rules rest. Run it after adding a project.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const LIBS = {
+  contracts: 'type:contracts',
+  orders: 'type:pure',
+  parts: 'type:pure',
+  rules: 'type:pure',
+  valuation: 'type:pure',
+  measurement: 'type:pure',
+  bus: 'type:lib',
+  store: 'type:lib',
+  service: 'type:lib',
+  testing: 'type:testing',
+};
+const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console'];
+
+const jest = (project, root) => `jest ${root} --selectProjects ${project} --passWithNoTests`;
+
+function project(name, root, kind, tag) {
+  return {
+    $schema: '../../node_modules/nx/schemas/project-schema.json',
+    name,
+    sourceRoot: `${root}/src`,
+    projectType: kind,
+    tags: [tag],
+    targets: {
+      unit: { command: jest('unit', root) },
+      int: { command: jest('int', root) },
+      lint: { command: `eslint ${root}` },
+    },
+  };
+}
+
+async function save(root, content) {
+  await mkdir(root, { recursive: true });
+  await writeFile(join(root, 'project.json'), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+for (const [name, tag] of Object.entries(LIBS)) await save(`libs/${name}`, project(name, `libs/${name}`, 'library', tag));
+for (const name of SERVICES) await save(`services/${name}`, project(name, `services/${name}`, 'application', 'type:service'));
+await save('services/standalone', project('standalone', 'services/standalone', 'application', 'type:composition'));
