@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chmodSync } from 'node:fs';
+import { type OpenDb, openDb, startEmbeddedPostgres } from '.';
+import type { EmbeddedPostgres } from '.';
+
+jest.setTimeout(90_000);
+
+describe('embedded Postgres', () => {
+  let folder: string;
+  const open: EmbeddedPostgres[] = [];
+  const dbs: OpenDb[] = [];
+
+  const start = async () => {
+    const server = await startEmbeddedPostgres(folder);
+    open.push(server);
+    return server;
+  };
+  const dbOn = (server: EmbeddedPostgres) => {
+    const db = openDb({ url: server.url, schema: 'public' });
+    dbs.push(db);
+    return db;
+  };
+  const serverPid = async () =>
+    Number.parseInt(await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8'), 10);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'segue-embedded-'));
+    chmodSync(folder, 0o755);
+  });
+
+  afterEach(async () => {
+    await Promise.all(dbs.splice(0).map((db) => db.close()));
+    for (const server of open.splice(0)) await server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('keeps what was committed when the server is killed, and comes back by itself on the same port', async () => {
+    const server = await start();
+    const db = dbOn(server);
+    await db.query('create table kept (n int)');
+    await db.query('insert into kept values (42)');
+
+    process.kill(await serverPid(), 'SIGKILL');
+
+    expect(await eventually(() => db.query('select n from kept'))).toEqual([{ n: 42 }]);
+  });
+
+  it('is shared by all who name the folder, and stopped by the last', async () => {
+    const [first, second] = await Promise.all([start(), start()]);
+    expect(second.url).toBe(first.url);
+    const db = dbOn(second);
+
+    await first.close();
+    expect(await db.query('select 1 as one')).toEqual([{ one: 1 }]);
+
+    await db.close();
+    dbs.length = 0;
+    const pid = await serverPid();
+    await second.close();
+    open.length = 0;
+    expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('starts again within seconds on what it kept', async () => {
+    const first = await start();
+    const db = dbOn(first);
+    await db.query('create table kept as select 1 as n');
+    await db.close();
+    dbs.length = 0;
+    await first.close();
+    open.length = 0;
+
+    const began = Date.now();
+    const again = dbOn(await start());
+
+    expect(await again.query('select n from kept')).toEqual([{ n: 1 }]);
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  it('works below a folder that its user may not enter', async () => {
+    chmodSync(folder, 0o700);
+
+    expect(await dbOn(await start()).query('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
+
+async function eventually<T>(ask: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}

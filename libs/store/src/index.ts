@@ -1,0 +1,7 @@
+export * from './columns';
+export * from './db';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
+export * from './migrations';
+export { type OpenDb, type PostgresOptions, openDb } from './postgres';
+export * from './speed';
+export * from './store';

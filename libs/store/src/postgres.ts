@@ -1,0 +1,117 @@
+// The Postgres driver of `Db`: one pool per service and schema.
+import { Pool, type PoolClient, types } from 'pg';
+import { type Db, LostRace, type Queries } from './db';
+
+export interface PostgresOptions {
+  url: string;
+  /** The service's own schema: names in its SQL resolve there and nowhere else. */
+  schema: string;
+  /** Most connections at once. */
+  max?: number;
+  applicationName?: string;
+  /** Told of connections that broke while idle; the pool opens new ones by itself. */
+  onIdleError?: (error: Error) => void;
+}
+
+export interface OpenDb extends Db {
+  /** Rejects when the database cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MAX_RUNS = 5;
+const DEADLOCK = '40P01';
+const SERIALIZATION_FAILURE = '40001';
+/** A process that hangs inside a transaction must not keep its row locks for ever. */
+const MAX_IDLE_IN_TRANSACTION_MS = 60_000;
+
+/**
+ * int8 columns arrive as numbers; one beyond 2^53 is an error instead of a rounded value. Every other type is as `pg` has it: numeric (and so
+ * `sum(bigint)`) is a string, jsonb is parsed, bytea is a Buffer.
+ */
+export function openDb(options: PostgresOptions): OpenDb {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? `segue-${options.schema}`,
+    options: sessionOptions(options.schema),
+    types: { getTypeParser },
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return {
+    query: (text, values, name) => rowsOf(pool, text, values, name),
+    transaction: (work) => rerun(() => once(pool, work)),
+    ping: async () => void (await pool.query('select 1')),
+    close: () => pool.end(),
+  };
+}
+
+/** What every connection of a service is opened with, the migrations' included. */
+export function sessionOptions(schema: string): string {
+  if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error(`not a schema name: ${schema}`);
+  return `-c search_path=${schema} -c idle_in_transaction_session_timeout=${MAX_IDLE_IN_TRANSACTION_MS}`;
+}
+
+async function rowsOf<Row extends object>(
+  client: Pool | PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+  name?: string,
+): Promise<Row[]> {
+  // pg's types ask for a mutable array but it never writes to it.
+  const result = await client.query<Row>({ text, values: values as unknown[], name });
+  return result.rows;
+}
+
+async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work({ query: (text, values, name) => rowsOf(client, text, values, name) });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    // A connection that could not even roll back is thrown away.
+    client.release(broken);
+  }
+}
+
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+async function rerun<T>(run: () => Promise<T>): Promise<T> {
+  for (let runs = 1; ; runs++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (runs === MAX_RUNS || !isRace(error)) throw error;
+      await pause(runs);
+    }
+  }
+}
+
+const isRace = (error: unknown): boolean =>
+  error instanceof LostRace || [DEADLOCK, SERIALIZATION_FAILURE].includes((error as { code?: string }).code ?? '');
+
+/** Random, so that two that met once do not meet again. */
+const pause = (runs: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** runs));
+
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  return oid === types.builtins.INT8 && format !== 'binary' ? safeInteger : types.getTypeParser(oid, format as 'text');
+}
+
+export function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 beyond 2^53 cannot be read as a number');
+  return value;
+}

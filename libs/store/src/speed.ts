@@ -1,0 +1,168 @@
+// The port to Redis: what makes things fast and may be lost at any moment. No promise may rest on it; Postgres is the truth.
+import { Redis } from 'ioredis';
+
+export interface Speed {
+  /** Null when unknown, expired or lost. */
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, ttlSeconds: number): Promise<void>;
+  del(key: string): Promise<void>;
+  /** Adds one and returns the sum; the first call starts the time to live. */
+  increment(key: string, ttlSeconds: number): Promise<number>;
+  /** Heard by whoever listens at this moment, in every process that shares the Redis; may be lost. */
+  publish(channel: string, message: string): Promise<void>;
+  /** Resolves to the function that ends it. */
+  subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** Told once when Redis is lost and once when it is back. */
+export type OnTrouble = (message: string) => void;
+
+/** With a URL Redis, else this process alone. Never rejects: without Redis every call falls back to this process. */
+export function openSpeed(url: string | undefined, onTrouble: OnTrouble): Speed {
+  return url === undefined ? localSpeed() : redisSpeed(url, onTrouble);
+}
+
+interface Entry {
+  value: string;
+  until: number;
+}
+
+const MAX_LOCAL_ENTRIES = 100_000;
+
+export function localSpeed(): Speed {
+  const entries = new Map<string, Entry>();
+  const listeners = new Listeners();
+  const alive = (key: string): Entry | undefined => {
+    const entry = entries.get(key);
+    if (entry === undefined || entry.until > Date.now()) return entry;
+    entries.delete(key);
+    return undefined;
+  };
+  const put = (key: string, entry: Entry): void => {
+    // Bounded: the oldest goes first (a Map iterates in the order of insertion).
+    if (entries.size >= MAX_LOCAL_ENTRIES) entries.delete(entries.keys().next().value as string);
+    entries.set(key, entry);
+  };
+  return {
+    get: async (key) => alive(key)?.value ?? null,
+    set: async (key, value, ttlSeconds) => put(key, { value, until: Date.now() + ttlSeconds * 1000 }),
+    del: async (key) => void entries.delete(key),
+    async increment(key, ttlSeconds) {
+      const entry = alive(key) ?? { value: '0', until: Date.now() + ttlSeconds * 1000 };
+      const sum = Number(entry.value) + 1;
+      put(key, { ...entry, value: String(sum) });
+      return sum;
+    },
+    publish: async (channel, message) => listeners.tell(channel, message),
+    async subscribe(channel, listener) {
+      listeners.add(channel, listener);
+      return async () => void listeners.remove(channel, listener);
+    },
+    close: async () => entries.clear(),
+  };
+}
+
+const INCREMENT = `local n = redis.call('incr', KEYS[1]) if n == 1 then redis.call('expire', KEYS[1], ARGV[1]) end return n`;
+const CONNECT_TIMEOUT_MS = 2000;
+const COMMAND_TIMEOUT_MS = 1000;
+const MAX_RECONNECT_MS = 5000;
+
+function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
+  const fallback = localSpeed();
+  const listeners = new Listeners();
+  const commands = connect(url, true);
+  // A connection that listens can do nothing else; only it asks again for its channels after a reconnect.
+  const hearing = connect(url, false);
+  reportOnce(commands, onTrouble);
+  hearing.on('error', () => undefined);
+  hearing.on('message', (channel, message) => listeners.tell(channel, message));
+  const softly = async <T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => ask().catch(otherwise);
+  return {
+    get: (key) =>
+      softly(
+        () => commands.get(key),
+        () => fallback.get(key),
+      ),
+    set: (key, value, ttl) =>
+      softly(
+        async () => void (await commands.set(key, value, 'EX', ttl)),
+        () => fallback.set(key, value, ttl),
+      ),
+    del: (key) =>
+      softly(
+        async () => void (await commands.del(key)),
+        () => fallback.del(key),
+      ),
+    increment: (key, ttl) =>
+      softly(
+        async () => (await commands.eval(INCREMENT, 1, key, ttl)) as number,
+        () => fallback.increment(key, ttl),
+      ),
+    // What Redis cannot carry is at least heard here.
+    publish: (channel, message) =>
+      softly(
+        async () => void (await commands.publish(channel, message)),
+        async () => listeners.tell(channel, message),
+      ),
+    async subscribe(channel, listener) {
+      listeners.add(channel, listener);
+      // Queued by the client while Redis is away, so it is not waited for.
+      if (listeners.count(channel) === 1) void hearing.subscribe(channel).catch(() => undefined);
+      return async () => {
+        listeners.remove(channel, listener);
+        if (listeners.count(channel) === 0) await hearing.unsubscribe(channel).catch(() => undefined);
+      };
+    },
+    async close() {
+      commands.disconnect();
+      hearing.disconnect();
+    },
+  };
+}
+
+function connect(url: string, failFast: boolean): Redis {
+  return new Redis(url, {
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // A command that finds no connection fails at once instead of making a customer wait for Redis.
+    enableOfflineQueue: !failFast,
+    maxRetriesPerRequest: failFast ? 0 : null,
+    ...(failFast ? { commandTimeout: COMMAND_TIMEOUT_MS } : {}),
+    retryStrategy: (times) => Math.min(times * 100, MAX_RECONNECT_MS),
+  });
+}
+
+function reportOnce(client: Redis, onTrouble: OnTrouble): void {
+  let lost = false;
+  client.on('error', (error: Error) => {
+    if (!lost)
+      onTrouble(`Redis is lost (${error.message.split('\n')[0]}): each process keeps its own counts until it is back`);
+    lost = true;
+  });
+  client.on('ready', () => {
+    if (lost) onTrouble('Redis is back');
+    lost = false;
+  });
+}
+
+class Listeners {
+  private readonly byChannel = new Map<string, Set<(message: string) => void>>();
+
+  add(channel: string, listener: (message: string) => void): void {
+    const known = this.byChannel.get(channel);
+    if (known) known.add(listener);
+    else this.byChannel.set(channel, new Set([listener]));
+  }
+
+  remove(channel: string, listener: (message: string) => void): void {
+    this.byChannel.get(channel)?.delete(listener);
+  }
+
+  count(channel: string): number {
+    return this.byChannel.get(channel)?.size ?? 0;
+  }
+
+  tell(channel: string, message: string): void {
+    for (const listener of this.byChannel.get(channel) ?? []) listener(message);
+  }
+}
