@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Signal } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
 import { NO_CONTACT, joinContacts, withSent } from './contact';
-import { type Circumstances, type Decision, decide } from './decide';
+import { type Circumstances, type Decision, START, decide } from './decide';
 import { DEFAULT_LIMITS, quietUntil, shareOf } from './restraint';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
@@ -60,7 +60,7 @@ function signal(given: Partial<Signal> = {}): Signal {
 }
 
 function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {}): Decision {
-  const { decision } = decide(signal(from), 'start', {
+  const { decision } = decide(signal(from), START, {
     campaign: winBack,
     contact: NO_CONTACT,
     limits: DEFAULT_LIMITS,

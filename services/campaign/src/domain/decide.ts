@@ -6,6 +6,7 @@ import { type Contact, lastSentBy, marketingSince, withSent } from './contact';
 import { type Limits, isZone, quietUntil, shareOf } from './restraint';
 
 export type HeldBack =
+  | 'stopped'
   | 'history'
   | 'chain'
   | 'control'
@@ -43,7 +44,10 @@ export interface Decision {
   action: Action | null;
 }
 
-export type Step = 'start' | 'resume';
+/** `start`, or `resume-<due>` for a wait that is over: a wait may be followed by another. */
+export type Step = string;
+export const START: Step = 'start';
+export const resumption = (dueAt: number): Step => `resume-${dueAt}`;
 
 export interface Rendered {
   subject: string;
@@ -71,7 +75,7 @@ const DAY_MS = 86_400_000;
 /** Campaigns act on what is younger; the rest is history. */
 export const MAX_AGE_MS = DAY_MS;
 
-/** @param step `resume` when quiet hours are over: what was true then is not asked again, what may have changed is. */
+/** After a wait all is looked at again, but that the signal was young when it came is not held against it. */
 export function decide(signal: Signal, step: Step, circumstances: Circumstances): Decided {
   const checks: Check[] = [];
   const failed = checksFor(signal, step, circumstances).find((check) => {
@@ -91,7 +95,7 @@ export function decisionId(campaign: string, cause: string, step: Step): string 
 /** In this order, so that the reason on record is the first and firmest one. A check that does not apply answers null. */
 function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
   const service = given.campaign.class === 'service';
-  const always = [() => ofHistory(signal, step, given), () => ofChain(signal)];
+  const always = [() => ofState(step, given), () => ofHistory(signal, step, given), () => ofChain(signal)];
   const restraint = [
     () => ofGlobalControl(signal, given),
     () => ofControl(signal, given),
@@ -103,10 +107,16 @@ function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Che
     : [...always, ...restraint, ...contact, () => ofCap(given), () => ofQuietHours(signal, given)];
 }
 
+/** A campaign that was stopped while a message waited does not send it. */
+function ofState(step: Step, { campaign }: Circumstances): Check | null {
+  if (step === START) return null;
+  return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
+}
+
 function ofHistory(signal: Signal, step: Step, { campaign, now }: Circumstances): Check {
   const age = now - signal.occurredAt;
   // A message that waited for the morning was young when it was decided.
-  const young = step === 'resume' || age < MAX_AGE_MS;
+  const young = step !== START || age < MAX_AGE_MS;
   const passed = campaign.accepts.includes(signal.origin) && young;
   return { check: 'history', passed, detail: { origin: signal.origin, ageMs: age } };
 }
