@@ -1,0 +1,90 @@
+// Comparing a trait or a property with what a rule wants. A list is compared by its elements: it is enough that one fits.
+import type { Comparison, Filter, NumberComparison, Scalar } from './language';
+
+/** Whether a value fits; one that is absent or null is unknown, and fits nothing but `unknown` and the negative comparisons. */
+export function fits(comparison: Comparison, value: unknown): boolean {
+  switch (comparison.is) {
+    case 'known':
+      return isKnown(value);
+    case 'unknown':
+      return !isKnown(value);
+    case 'equal':
+      return anyOf(value, (one) => one === comparison.value);
+    case 'notEqual':
+      return isKnown(value) && !anyOf(value, (one) => one === comparison.value);
+    case 'in':
+      return anyOf(value, (one) => comparison.values.includes(one as Scalar));
+    case 'notIn':
+      return isKnown(value) && !anyOf(value, (one) => comparison.values.includes(one as Scalar));
+    case 'contains':
+      return anyOf(value, (one) => typeof one === 'string' && one.includes(comparison.value));
+    default:
+      return anyOf(value, (one) => typeof one === 'number' && inRange(rangeOf(comparison), one));
+  }
+}
+
+/** All filters of an event pattern against its properties. */
+export function allFit(where: readonly Filter[] | undefined, properties: Readonly<Record<string, unknown>>): boolean {
+  if (!where) return true;
+  for (const filter of where) if (!fits(filter, valueAt(properties, filter.property))) return false;
+  return true;
+}
+
+/** What lies at a dotted path. Through a list it is the list of what its elements have there; null where nothing is. */
+export function valueAt(data: unknown, path: string): unknown {
+  let value: unknown = data;
+  for (const step of path.split('.')) {
+    value = Array.isArray(value) ? value.flatMap((element: unknown) => into(element, step) ?? []) : into(value, step);
+  }
+  return value ?? null;
+}
+
+function into(value: unknown, step: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  return (value as Record<string, unknown>)[step];
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+function anyOf(value: unknown, test: (one: unknown) => boolean): boolean {
+  return Array.isArray(value) ? value.some(test) : isKnown(value) && test(value);
+}
+
+/** Numbers from `low` (included) to `high` (excluded): every comparison of numbers is one of these. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+export function rangeOf(comparison: NumberComparison | Extract<Comparison, { is: 'atLeast' }>): Range {
+  switch (comparison.is) {
+    case 'equal':
+      return { low: comparison.value, high: above(comparison.value) };
+    case 'atLeast':
+      return { low: comparison.value, high: Infinity };
+    case 'above':
+      return { low: above(comparison.value), high: Infinity };
+    case 'atMost':
+      return { low: -Infinity, high: above(comparison.value) };
+    case 'below':
+      return { low: -Infinity, high: comparison.value };
+    case 'between':
+      return { low: comparison.from, high: above(comparison.to) };
+  }
+}
+
+export function inRange({ low, high }: Range, value: number): boolean {
+  return value >= low && value < high;
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/** The next double: "above x" is "at least the next double after x", so that half-open ranges serve for all comparisons. */
+function above(value: number): number {
+  if (value === 0) return Number.MIN_VALUE;
+  bits.setFloat64(0, value);
+  bits.setBigInt64(0, bits.getBigInt64(0) + (value > 0 ? 1n : -1n));
+  return bits.getFloat64(0);
+}

@@ -1,0 +1,31 @@
+// What a judgement needs beside the facts: the instant, the zone, and what scoring knows (orders, numbers, tiers), each as it goes on if
+// nothing happens.
+import type { Day } from '@segue/valuation';
+
+export interface Context {
+  /** UTC ms; never before the latest touchpoint that was folded. */
+  readonly now: number;
+  /** The brand's IANA zone. */
+  readonly zone: string;
+  /** Day of the last order in the brand's zone; null for who never ordered. */
+  readonly lastOrderDay?: Day | null;
+  readonly numbers?: { readonly [name: string]: NumberFact | undefined };
+  readonly tiers?: { readonly [scheme: string]: TierFact | undefined };
+}
+
+/**
+ * A number now and later. With neither `fallsBelow` nor `steps` it stays until the next touchpoint.
+ * - `fallsBelow(level)`: for numbers that only fall: the first instant at which it is below a level that it still reaches; null if never.
+ * - `steps`: for numbers that jump at known instants: from `at` on it is `value`; ascending.
+ */
+export interface NumberFact {
+  readonly value: number;
+  readonly fallsBelow?: (level: number) => number | null;
+  readonly steps?: readonly { readonly at: number; readonly value: number }[];
+}
+
+/** A tier now, and the tiers that follow at known instants, ascending, as far as they are known. */
+export interface TierFact {
+  readonly tier: string;
+  readonly steps?: readonly { readonly at: number; readonly tier: string }[];
+}

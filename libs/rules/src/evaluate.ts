@@ -1,0 +1,22 @@
+// One rule judged by itself. For many rules see `compile`.
+import { compile } from './compile';
+import type { Context } from './context';
+import type { Facts } from './facts';
+import type { Rule } from './language';
+import type { Reason } from './tree';
+
+export interface Verdict {
+  readonly holds: boolean;
+  /** The first instant (UTC ms) at which the answer is another if nothing more happens; null if never. */
+  readonly flipsAt: number | null;
+  /** False if `flipsAt` is only an instant until which the answer stands and at which it must be looked at again. */
+  readonly exact: boolean;
+}
+
+/** @throws {Error} a rule that `validate` finds fault with may throw anything. */
+export function evaluate(rule: Rule, facts: Facts, context: Context): Verdict & { because: Reason[] } {
+  const rulebook = compile([{ id: '', rule }]);
+  const [verdict] = rulebook.judge(rulebook.rules, facts, context);
+  const because = rulebook.explain('', facts, context);
+  return { ...(verdict as Verdict), because };
+}

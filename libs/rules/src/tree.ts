@@ -1,0 +1,152 @@
+// Conditions as a tree in which and, or and "some of" are one kind of node ("at least n of these hold"), over leaves that are judged once
+// however many rules contain them.
+import type { Condition, Leaf } from './language';
+import type { LeafJudge } from './leaf';
+import type { View } from './view';
+
+export type Node =
+  | { readonly kind: 'leaf'; readonly judge: LeafJudge; readonly index: number; readonly path: string }
+  | { readonly kind: 'not'; readonly of: Node }
+  | { readonly kind: 'count'; readonly atLeast: number; readonly of: readonly Node[] };
+
+/** One leaf that decided, with what was compared. */
+export interface Reason {
+  /** Where in the rule it stands, e.g. `when.of.0`. */
+  readonly path: string;
+  readonly condition: Leaf;
+  readonly holds: boolean;
+  readonly value: unknown;
+}
+
+/** Answers of leaves at one instant, by leaf index: 0 unknown, 1 holds, 2 does not. */
+export type Answers = Uint8Array;
+const HOLDS = 1;
+const FAILS = 2;
+
+export function treeOf(condition: Condition, leafNode: (leaf: Leaf, path: string) => Node, path = 'when'): Node {
+  const children = (of: readonly Condition[]) =>
+    of.map((child, index) => treeOf(child, leafNode, `${path}.of.${index}`));
+  switch (condition.kind) {
+    case 'and':
+      return { kind: 'count', atLeast: condition.of.length, of: children(condition.of) };
+    case 'or':
+      return { kind: 'count', atLeast: 1, of: children(condition.of) };
+    case 'some':
+      return { kind: 'count', atLeast: condition.atLeast, of: children(condition.of) };
+    case 'not':
+      return { kind: 'not', of: treeOf(condition.of, leafNode, `${path}.of`) };
+    default:
+      return leafNode(condition, path);
+  }
+}
+
+/** Whether the condition holds at `at`; `answers` are those of the leaves at that instant and are filled on the way. */
+export function holdsAt(node: Node, view: View, at: number, answers: Answers): boolean {
+  switch (node.kind) {
+    case 'leaf': {
+      const known = answers[node.index];
+      if (known) return known === HOLDS;
+      const holds = node.judge.holds(view, at);
+      answers[node.index] = holds ? HOLDS : FAILS;
+      return holds;
+    }
+    case 'not':
+      return !holdsAt(node.of, view, at, answers);
+    case 'count':
+      return enoughHold(node.of, node.atLeast, view, at, answers);
+  }
+}
+
+function enoughHold(nodes: readonly Node[], atLeast: number, view: View, at: number, answers: Answers): boolean {
+  let missing = atLeast;
+  let left = nodes.length;
+  for (const node of nodes) {
+    if (missing <= 0 || left < missing) break;
+    if (holdsAt(node, view, at, answers)) missing--;
+    left--;
+  }
+  return missing <= 0;
+}
+
+/**
+ * The first instant after `now` at which the answer is another if nothing happens; null if never. `exact` is false if it was not found within
+ * MAX_CHANGES changes of leaves: then the answer is certain to stand until `at`, and must be looked at again there.
+ */
+export function flipOf(node: Node, view: View, now: number, answers: Answers): { at: number | null; exact: boolean } {
+  const holds = holdsAt(node, view, now, answers);
+  let at = now;
+  let known = answers;
+  for (let round = 0; round < MAX_CHANGES; round++) {
+    const next = earliestChange(node, view, at, known);
+    if (next === null) return { at: null, exact: true };
+    known = new Uint8Array(answers.length);
+    if (holdsAt(node, view, next, known) !== holds) return { at: next, exact: true };
+    at = next;
+  }
+  return { at, exact: false };
+}
+
+const MAX_CHANGES = 500;
+
+/**
+ * An instant after `at` before which the answer cannot change; for a leaf the very instant at which it does. Of "at least n hold", those
+ * that hold now must fall below n, or of those that do not enough must come to hold: the rest cannot bring it about.
+ */
+function earliestChange(node: Node, view: View, at: number, answers: Answers): number | null {
+  switch (node.kind) {
+    case 'leaf':
+      return node.judge.changesAfter(view, at);
+    case 'not':
+      return earliestChange(node.of, view, at, answers);
+    case 'count':
+      return earliestOfCount(node.of, node.atLeast, view, at, answers);
+  }
+}
+
+function earliestOfCount(
+  nodes: readonly Node[],
+  atLeast: number,
+  view: View,
+  at: number,
+  answers: Answers,
+): number | null {
+  const holding = nodes.filter((node) => holdsAt(node, view, at, answers));
+  const holds = holding.length >= atLeast;
+  const deciding = holds ? holding : nodes.filter((node) => !holding.includes(node));
+  const needed = holds ? holding.length - atLeast + 1 : atLeast - holding.length;
+  return nthSmallest(deciding, needed, (node) => earliestChange(node, view, at, answers));
+}
+
+/** The n-th smallest of these instants, null if fewer than n ever come. */
+function nthSmallest(nodes: readonly Node[], n: number, instantOf: (node: Node) => number | null): number | null {
+  const instants: number[] = [];
+  let never = 0;
+  for (const node of nodes) {
+    const instant = instantOf(node);
+    if (instant !== null) instants.push(instant);
+    else if (++never > nodes.length - n) return null;
+  }
+  if (n === 1) return instants.length ? Math.min(...instants) : null;
+  return instants.sort((a, b) => a - b)[n - 1] ?? null;
+}
+
+/** The leaves that decided: of what holds those that hold, of what does not those that do not. */
+export function reasonsOf(node: Node, view: View, at: number, answers: Answers): Reason[] {
+  const holds = holdsAt(node, view, at, answers);
+  switch (node.kind) {
+    case 'leaf':
+      return [{ path: node.path, condition: node.judge.leaf, holds, value: node.judge.value(view, at) }];
+    case 'not':
+      return reasonsOf(node.of, view, at, answers);
+    case 'count':
+      return node.of
+        .filter((child) => holdsAt(child, view, at, answers) === holds)
+        .flatMap((child) => reasonsOf(child, view, at, answers));
+  }
+}
+
+/** The leaf nodes under a node. */
+export function leafNodesOf(node: Node): Extract<Node, { kind: 'leaf' }>[] {
+  if (node.kind === 'leaf') return [node];
+  return node.kind === 'not' ? leafNodesOf(node.of) : node.of.flatMap(leafNodesOf);
+}

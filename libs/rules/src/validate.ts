@@ -1,0 +1,131 @@
+// What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
+import type { TSchema } from '@sinclair/typebox';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
+import type { ValueError } from '@sinclair/typebox/errors';
+import { type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
+
+/** `path` as in `when.of.1.times.atLeast`; '' is the rule itself. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The faults of a rule in reading order; none if it may be used. */
+export function validate(json: unknown): Fault[] {
+  if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
+  const faults = unexpected(json, ['version', 'when'], '');
+  if (json.version !== RULE_VERSION) faults.push({ path: 'version', message: `must be ${RULE_VERSION}` });
+  return [...faults, ...conditionFaults(json.when, 'when', 1)];
+}
+
+/** The same as a question, for callers that hold unknown data. */
+export function isRule(json: unknown): json is Rule {
+  return validate(json).length === 0;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const GROUPS = ['and', 'or', 'not', 'some'];
+const KINDS = [...GROUPS, ...new Set(Object.keys(LEAF_SCHEMAS).map((name) => name.split('.')[0] as string))];
+
+function conditionFaults(json: unknown, path: string, depth: number): Fault[] {
+  if (!isObject(json)) return [{ path, message: 'a condition is an object with a "kind"' }];
+  if (depth > MAX_NESTING) return [{ path, message: `conditions nest at most ${MAX_NESTING} deep` }];
+  const { kind } = json;
+  if (typeof kind !== 'string' || !KINDS.includes(kind)) return [{ path: `${path}.kind`, message: oneOf(KINDS) }];
+  return GROUPS.includes(kind) ? groupFaults(json, kind, path, depth) : leafFaults(json, kind, path);
+}
+
+function groupFaults(json: Json, kind: string, path: string, depth: number): Fault[] {
+  const faults = unexpected(json, kind === 'some' ? ['kind', 'of', 'atLeast'] : ['kind', 'of'], path);
+  if (kind === 'not') return [...faults, ...conditionFaults(json.of, `${path}.of`, depth + 1)];
+  const { of } = json;
+  if (!Array.isArray(of) || of.length === 0 || of.length > MAX_CHILDREN) {
+    return [...faults, { path: `${path}.of`, message: `a list of 1 to ${MAX_CHILDREN} conditions` }];
+  }
+  if (kind === 'some') faults.push(...atLeastFaults(json.atLeast, of.length, path));
+  return [...faults, ...of.flatMap((child, index) => conditionFaults(child, `${path}.of.${index}`, depth + 1))];
+}
+
+function atLeastFaults(atLeast: unknown, most: number, path: string): Fault[] {
+  const fits = typeof atLeast === 'number' && Number.isInteger(atLeast) && atLeast >= 1 && atLeast <= most;
+  return fits
+    ? []
+    : [{ path: `${path}.atLeast`, message: `a whole number from 1 to ${most}, as there are conditions` }];
+}
+
+/** Where a leaf's shape hangs on its comparison, that is looked at first: "expected a union" would help nobody. */
+function leafFaults(json: Json, kind: string, path: string): Fault[] {
+  const compared = LEAF_SCHEMAS[kind] === undefined;
+  const schema = LEAF_SCHEMAS[compared ? `${kind}.${String(json.is)}` : kind];
+  if (!schema) return [{ path: `${path}.is`, message: oneOf(comparisonsOf(kind)) }];
+  return [...schemaFaults(schema, json, path), ...orderFaults(json, path)];
+}
+
+/** What a schema cannot say: a range must not be empty. */
+function orderFaults(json: Json, path: string): Fault[] {
+  const ranges: [Json, string][] = [[json, path]];
+  if (Array.isArray(json.where)) {
+    json.where.forEach((filter, index) => isObject(filter) && ranges.push([filter, `${path}.where.${index}`]));
+  }
+  return ranges
+    .filter(([{ is, from, to }]) => is === 'between' && typeof from === 'number' && typeof to === 'number' && from > to)
+    .map(([, place]) => ({ path: `${place}.to`, message: 'must not be below "from"' }));
+}
+
+function comparisonsOf(kind: string): string[] {
+  const prefix = `${kind}.`;
+  return Object.keys(LEAF_SCHEMAS).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+}
+
+const checks = new Map<TSchema, ReturnType<typeof TypeCompiler.Compile>>();
+
+function schemaFaults(schema: TSchema, json: Json, path: string): Fault[] {
+  let check = checks.get(schema);
+  if (!check) {
+    check = TypeCompiler.Compile(schema);
+    checks.set(schema, check);
+  }
+  if (check.Check(json)) return [];
+  return firstPerPath([...check.Errors(json)].map((error) => faultOf(error, path)));
+}
+
+function faultOf(error: ValueError, path: string): Fault {
+  return { path: `${path}${error.path.replaceAll('/', '.')}`, message: wanted(error) };
+}
+
+/** In words what fits a schema. */
+function wanted({ schema, message }: ValueError): string {
+  if (schema.const !== undefined) return `must be ${JSON.stringify(schema.const)}`;
+  const choices: unknown[] = (schema.anyOf ?? []).flatMap((option: TSchema) => option.const ?? []);
+  if (choices.length > 0) return oneOf(choices);
+  if (schema.anyOf) return `must be one of the forms ${schema.anyOf.map(formOf).join(', ')}`;
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function formOf(option: TSchema): string {
+  if (option.type !== 'object') return String(option.type);
+  const fields = Object.entries(option.properties as Record<string, TSchema>);
+  return `{${fields.map(([name, field]) => `${name}: ${JSON.stringify(field.const) ?? String(field.type ?? 'value')}`).join(', ')}}`;
+}
+
+function oneOf(choices: readonly unknown[]): string {
+  return `must be one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
+}
+
+function unexpected(json: Json, known: readonly string[], path: string): Fault[] {
+  const message = `not known here; there are ${known.map((name) => `"${name}"`).join(', ')}`;
+  return Object.keys(json)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({ path: path ? `${path}.${key}` : key, message }));
+}
+
+function firstPerPath(faults: readonly Fault[]): Fault[] {
+  const first = new Map<string, Fault>();
+  for (const fault of faults) if (!first.has(fault.path)) first.set(fault.path, fault);
+  return [...first.values()];
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
