@@ -1,0 +1,53 @@
+// Turns whatever a handler or the HTTP server throws into an answer that says no more than it should.
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Log } from '@segue/bus';
+import { Invalid } from '@segue/contracts';
+import type { FastifyReply } from 'fastify';
+import { faultOf } from './log';
+import { Problem } from './problem';
+
+const CODES: Record<number, string> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'too_large',
+  415: 'unsupported_media_type',
+};
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const problem = problemOf(error);
+    if (problem.status >= 500 && !(error instanceof Problem))
+      this.log('error', 'a request failed', { fault: faultOf(error) });
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    // A stream that is under way cannot change its answer any more.
+    if (reply.sent || reply.raw.headersSent) return;
+    void reply
+      .status(problem.status)
+      .headers(problem.headers)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problem.toBody()));
+  }
+}
+
+/** Texts of foreign errors are not repeated: they may quote what was sent. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Invalid) {
+    const { code, path, message } = error;
+    return Problem.badRequest('invalid', undefined, [{ path, code, message }]);
+  }
+  const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
+  return new Problem(status, CODES[status] ?? (status < 500 ? 'bad_request' : 'internal'));
+}
+
+/** Fastify's own errors (a body too large, a bad header) bear the status. */
+function statusOf(error: unknown): number {
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : 500;
+}

@@ -1,0 +1,87 @@
+// Every error answer is application/problem+json (RFC 9457) with a stable code; the codes are the contract, the texts are for people.
+
+export interface FieldFault {
+  /** `lines.2.quantity`; empty for the whole. */
+  path: string;
+  code: string;
+  message: string;
+}
+
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: readonly FieldFault[];
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not available',
+};
+
+/** Thrown by a controller or what it calls. `detail` must not quote what was sent. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail?: string,
+    readonly errors?: readonly FieldFault[],
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail ?? code);
+  }
+
+  static badRequest(code: string, detail?: string, errors?: readonly FieldFault[]): Problem {
+    return new Problem(400, code, detail, errors);
+  }
+
+  static unauthorized(detail = 'a valid bearer token is needed'): Problem {
+    return new Problem(401, 'unauthorized', detail, undefined, { 'www-authenticate': 'Bearer' });
+  }
+
+  static forbidden(detail = 'your role does not allow this', code = 'forbidden'): Problem {
+    return new Problem(403, code, detail);
+  }
+
+  static notFound(code = 'not_found', detail?: string): Problem {
+    return new Problem(404, code, detail);
+  }
+
+  static conflict(code: string, detail?: string): Problem {
+    return new Problem(409, code, detail);
+  }
+
+  static tooLarge(detail: string): Problem {
+    return new Problem(413, 'too_large', detail);
+  }
+
+  static tooMany(retryAfterSeconds: number, code = 'busy', detail?: string): Problem {
+    return new Problem(429, code, detail, undefined, { 'retry-after': String(retryAfterSeconds) });
+  }
+
+  static unavailable(code: string, detail?: string): Problem {
+    return new Problem(503, code, detail);
+  }
+
+  toBody(): ProblemBody {
+    return {
+      type: `urn:segue:problem:${this.code}`,
+      title: TITLES[this.status] ?? 'Error',
+      status: this.status,
+      code: this.code,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
+      ...(this.errors === undefined ? {} : { errors: this.errors }),
+    };
+  }
+}

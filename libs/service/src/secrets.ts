@@ -1,0 +1,35 @@
+// Secrets that were not given: made once, kept in the data folder, readable by their owner alone.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Kept {
+  value: string;
+  /** True for the one process that made it: it tells the operator. */
+  made: boolean;
+}
+
+/** `name` is the file's. Of several processes that start at once one makes it and the others read it. */
+export async function keptSecret(dataDir: string, name: string, given: string | undefined): Promise<Kept> {
+  if (given !== undefined) return { value: given, made: false };
+  const file = join(dataDir, name);
+  await mkdir(dataDir, { recursive: true });
+  const value = randomBytes(24).toString('base64url');
+  try {
+    await writeFile(file, value, { flag: 'wx', mode: 0o600 });
+    return { value, made: true };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return { value: await written(file), made: false };
+  }
+}
+
+/** Its maker may be between creating and filling it. */
+async function written(file: string): Promise<string> {
+  for (let tries = 0; tries < 50; tries++) {
+    const value = (await readFile(file, 'utf8')).trim();
+    if (value !== '') return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${file} is empty: delete it to have a new secret made`);
+}

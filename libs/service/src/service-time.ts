@@ -1,0 +1,207 @@
+// The time of a service: the wall clock held back by what is still unread, or, while history is replayed, the marks that travel with it. Both are kept
+// in Postgres, because the partitions are spread over the service's instances and any of them may die.
+import { type Batch, type Bus, type Log, markOutgoing } from '@segue/bus';
+import type { Db } from '@segue/store';
+import type { Clock } from './clock';
+import { faultOf } from './log';
+import { type LeastMark, type Passage, type TimeReading, leastMark, wallTime } from './passage';
+
+export interface ServiceTimeOptions {
+  db: Db;
+  bus: Bus;
+  clock: Clock;
+  group: string;
+  /** Null: the service reads no topic that bears time; its time is the wall clock's. */
+  input: string | null;
+  output: string | null;
+  log: Log;
+}
+
+/** Fires everything that is due at or before `until` and makes it durable, the other instances' share included; rejects if it could not. */
+export type FireDue = (until: number) => Promise<void>;
+
+interface PassedOn {
+  passedOn: number | null;
+  handedOver: boolean;
+}
+
+const READ_EVERY_MS = 100;
+const STORE_EVERY_MS = 1000;
+const RELAY_EVERY_MS = 1000;
+
+const NOTE_HANDLED = `
+  insert into passage (topic, partition, recorded_at, last) select $1, p, r, false from unnest($2::int[], $3::bigint[]) as t (p, r)
+  on conflict (topic, partition) do update set recorded_at = greatest(passage.recorded_at, excluded.recorded_at)`;
+// Marks only grow: a redelivered one changes nothing.
+const NOTE_MARK = `
+  insert into passage (topic, partition, mark, last) values ($1, $2, $3, $4)
+  on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
+const PASSAGES = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
+const PASSED_ON = 'select passed_on as "passedOn", handed_over as "handedOver" from service_clock';
+const PASS_ON = 'update service_clock set passed_on = greatest(passed_on, $1), handed_over = handed_over or $2';
+
+export class ServiceTime {
+  /** The latest `recordedAt` handled here, per partition: newer than what is stored, never wrong. */
+  private readonly handled = new Map<number, number>();
+  private readonly unstored = new Set<number>();
+  private partitions: number | undefined;
+  private reading: { at: number; result: Promise<TimeReading> } | undefined;
+  private floor = 0;
+  private fireDue: FireDue = async () => undefined;
+  private relaying: Promise<void> | undefined;
+  private again = false;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  constructor(private readonly options: ServiceTimeOptions) {}
+
+  /** What must have fired before a mark is passed on. Registered once, by a service with timers, before its batches flow. */
+  firesDue(fireDue: FireDue): void {
+    this.fireDue = fireDue;
+  }
+
+  /** How far the service's time has come. Asked again at most every 100 ms; rejects when the database or the bus cannot be reached. */
+  read(): Promise<TimeReading> {
+    const wall = this.options.clock.now();
+    if (this.reading === undefined || Math.abs(wall - this.reading.at) >= READ_EVERY_MS) {
+      const result = this.readNow();
+      this.reading = { at: wall, result };
+      result.catch(() => (this.reading = undefined));
+    }
+    return this.reading.result;
+  }
+
+  /**
+   * To be awaited at the end of a batch, after its transaction is committed and its messages are published: notes how far the partition has
+   * come, and makes a mark durable before the batch counts as done.
+   */
+  async noteBatch(batch: Batch<{ recordedAt: number }>): Promise<void> {
+    const newest = batch.messages.reduce((latest, message) => Math.max(latest, message.value.recordedAt), 0);
+    if (newest > 0) this.noteHandled(batch.partition, newest);
+    if (batch.mark !== null) await this.noteMark(batch.partition, batch.mark);
+  }
+
+  /** Cheap: stored within a second. What a crash forgets makes the time earlier, never later. */
+  noteHandled(partition: number, recordedAt: number): void {
+    if (recordedAt <= (this.handled.get(partition) ?? 0)) return;
+    this.handled.set(partition, recordedAt);
+    this.unstored.add(partition);
+  }
+
+  async noteMark(partition: number, mark: LeastMark): Promise<void> {
+    const { db, input } = this.options;
+    await db.query(NOTE_MARK, [input, partition, mark.at, mark.last], 'time-note-mark');
+    this.reading = undefined;
+    this.relaySoon();
+  }
+
+  start(): void {
+    if (this.options.input === null) return;
+    this.every(STORE_EVERY_MS, () => this.store());
+    // By state, not by event: what a crash left before passing it on is found here.
+    this.every(RELAY_EVERY_MS, () => this.relayMarks());
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    this.again = false;
+    await this.relaying?.catch(() => undefined);
+    await this.store().catch(() => undefined);
+  }
+
+  /** Passes the least mark on to every partition of the output, once everything due before it has fired. Safe to call at any time. */
+  async relayMarks(): Promise<void> {
+    if (this.options.input === null) return;
+    const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
+    const mark = leastMark(passages, await this.partitionCount());
+    if (mark === null || passed.handedOver || isPassedOn(mark, passed)) return;
+    await this.fireDue(mark.at);
+    if (this.options.output !== null)
+      await this.options.bus.publishToAll(this.options.output, markOutgoing({ v: 1, ...mark }));
+    await this.options.db.query(PASS_ON, [mark.at, mark.last], 'time-pass-on');
+    this.reading = undefined;
+  }
+
+  private async readNow(): Promise<TimeReading> {
+    const { bus, clock, group, input } = this.options;
+    // Read before the ends of the partitions are asked for: what is published in between is younger than this.
+    const before = clock.now();
+    if (input === null) return { now: before, mode: 'wall' };
+    const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
+    if (!passed.handedOver && passages.some((passage) => passage.mark !== null)) {
+      return { now: leastMark(passages, await this.partitionCount())?.at ?? 0, mode: 'stream' };
+    }
+    const now = wallTime(before, await bus.lag(group, input), passages);
+    // A message that arrives after a quiet hour must not turn the time back to the last one before it.
+    this.floor = Math.max(this.floor, now);
+    return { now: this.floor, mode: 'wall' };
+  }
+
+  private async passages(): Promise<Passage[]> {
+    const stored = await this.options.db.query<Passage>(PASSAGES, [this.options.input], 'time-passages');
+    return stored.map((passage) => ({
+      ...passage,
+      recordedAt: later(passage.recordedAt, this.handled.get(passage.partition) ?? null),
+    }));
+  }
+
+  private async passedOn(): Promise<PassedOn> {
+    const [row] = await this.options.db.query<PassedOn>(PASSED_ON, [], 'time-passed-on');
+    return row ?? { passedOn: null, handedOver: false };
+  }
+
+  private async partitionCount(): Promise<number> {
+    this.partitions ??= (await this.options.bus.lag(this.options.group, this.options.input as string)).length;
+    return this.partitions;
+  }
+
+  private async store(): Promise<void> {
+    const partitions = [...this.unstored];
+    if (partitions.length === 0) return;
+    this.unstored.clear();
+    try {
+      const times = partitions.map((partition) => this.handled.get(partition));
+      await this.options.db.query(NOTE_HANDLED, [this.options.input, partitions, times], 'time-note-handled');
+    } catch (error) {
+      for (const partition of partitions) this.unstored.add(partition);
+      throw error;
+    }
+  }
+
+  /** One at a time; marks that arrive meanwhile are passed on together afterwards. */
+  private relaySoon(): void {
+    this.again = true;
+    this.relaying ??= this.relayWhileAsked()
+      .catch((error: unknown) =>
+        this.options.log('warn', 'a time mark waits to be passed on', { fault: faultOf(error) }),
+      )
+      .finally(() => (this.relaying = undefined));
+  }
+
+  private async relayWhileAsked(): Promise<void> {
+    while (this.again) {
+      this.again = false;
+      await this.relayMarks();
+    }
+  }
+
+  private every(ms: number, work: () => Promise<void>): void {
+    let under = false;
+    const round = async (): Promise<void> => {
+      if (under || this.relaying) return;
+      under = true;
+      try {
+        await work();
+      } catch (error) {
+        this.options.log('warn', 'the service time could not be kept', { fault: faultOf(error) });
+      } finally {
+        under = false;
+      }
+    };
+    this.timers.push(setInterval(() => void round(), ms).unref());
+  }
+}
+
+const isPassedOn = (mark: LeastMark, passed: PassedOn): boolean =>
+  passed.passedOn !== null && passed.passedOn >= mark.at && !mark.last;
+
+const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));

@@ -1,0 +1,49 @@
+// Short-lived signed tokens (JWT, HS256), which every service checks offline. The signing key follows from the admin's token, so there is one secret.
+import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { SignJWT, jwtVerify } from 'jose';
+
+export const ROLES = ['admin', 'marketer', 'analyst', 'associate', 'ops', 'integrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks. */
+export interface Principal {
+  /** Of the audit log; `admin` for the admin's token itself. */
+  subject: string;
+  role: Role;
+  /** What an associate is limited to (a store, say); null for everything. */
+  scope: string | null;
+}
+
+const ISSUER = 'segue';
+
+export function signingKey(adminToken: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', adminToken, ISSUER, 'access tokens, version 1', 32));
+}
+
+export function issueToken(key: Uint8Array, principal: Principal, ttlSeconds: number): Promise<string> {
+  return new SignJWT({ role: principal.role, scope: principal.scope })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setSubject(principal.subject)
+    .setIssuedAt()
+    .setExpirationTime(`${ttlSeconds} seconds`)
+    .sign(key);
+}
+
+/** Null for a token that is forged, expired or of an unknown role. */
+export async function verifyToken(key: Uint8Array, token: string): Promise<Principal | null> {
+  try {
+    const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: ['HS256'] });
+    const { sub, role, scope } = payload;
+    if (sub === undefined || !ROLES.includes(role as Role)) return null;
+    return { subject: sub, role: role as Role, scope: typeof scope === 'string' ? scope : null };
+  } catch {
+    return null;
+  }
+}
+
+/** Compares without telling by its duration how much was right. */
+export function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
