@@ -11,7 +11,18 @@ const noIo = 'Pure code does no I/O.';
 const PURE_BUILTINS = ['!node:crypto'];
 
 export default [
-  { ignores: ['node_modules/**', 'dist/**', '.nx/**', '.segue/**', 'coverage/**', 'test/data/**', '**/api/schema.ts', '.stryker-tmp/**'] },
+  {
+    ignores: [
+      'node_modules/**',
+      'dist/**',
+      '.nx/**',
+      '.segue/**',
+      'coverage/**',
+      'test/data/**',
+      '**/api/schema.ts',
+      '.stryker-tmp/**',
+    ],
+  },
   ...typescript.configs.strict.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -25,9 +36,18 @@ export default [
           depConstraints: [
             { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
             { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure'] },
-            { sourceTag: 'type:lib', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'] },
-            { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'] },
-            { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'] },
+            {
+              sourceTag: 'type:lib',
+              onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'],
+            },
+            {
+              sourceTag: 'type:testing',
+              onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'],
+            },
+            {
+              sourceTag: 'type:service',
+              onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'],
+            },
             { sourceTag: 'type:composition', onlyDependOnLibsWithTags: ['*'] },
           ],
         },
@@ -64,7 +84,7 @@ export default [
       'no-restricted-syntax': [
         'error',
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: noClock },
-        { selector: "ImportSpecifier[imported.name=/^random/]", message: noChance },
+        { selector: 'ImportSpecifier[imported.name=/^random/]', message: noChance },
       ],
     },
   },
@@ -78,7 +98,18 @@ export default [
           patterns: [
             { group: ['node:*', ...PURE_BUILTINS], message: noIo },
             {
-              group: ['@nestjs/*', 'typeorm', 'pg', 'kafkajs', 'ioredis', '@segue/bus', '@segue/store', '@segue/service', '../*.store', '../*.consumer'],
+              group: [
+                '@nestjs/*',
+                'typeorm',
+                'pg',
+                'kafkajs',
+                'ioredis',
+                '@segue/bus',
+                '@segue/store',
+                '@segue/service',
+                '../*.store',
+                '../*.consumer',
+              ],
               message: 'The domain may import contracts and pure libs only.',
             },
           ],

@@ -33,7 +33,11 @@ async function typescriptIn(folder) {
 
 const targetOf = (source) => join(root, 'dist', relative(root, source)).replace(/\.ts$/, '.js');
 
-const modified = (file) => stat(file).then((found) => found.mtimeMs, () => 0);
+const modified = (file) =>
+  stat(file).then(
+    (found) => found.mtimeMs,
+    () => 0,
+  );
 const newest = async (files) => Math.max(...(await Promise.all(files.map(modified))));
 
 async function isStale(source, settings) {

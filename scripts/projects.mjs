@@ -38,6 +38,8 @@ async function save(root, content) {
   await writeFile(join(root, 'project.json'), `${JSON.stringify(content, null, 2)}\n`);
 }
 
-for (const [name, tag] of Object.entries(LIBS)) await save(`libs/${name}`, project(name, `libs/${name}`, 'library', tag));
-for (const name of SERVICES) await save(`services/${name}`, project(name, `services/${name}`, 'application', 'type:service'));
+for (const [name, tag] of Object.entries(LIBS))
+  await save(`libs/${name}`, project(name, `libs/${name}`, 'library', tag));
+for (const name of SERVICES)
+  await save(`services/${name}`, project(name, `services/${name}`, 'application', 'type:service'));
 await save('services/standalone', project('standalone', 'services/standalone', 'application', 'type:composition'));

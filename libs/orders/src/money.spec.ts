@@ -20,7 +20,9 @@ describe('minorUnits', () => {
   });
 
   it.each(['abc', '', null, undefined, {}, Number.NaN, '1,5', '0x10', 1e22])('refuses %p with its path', (amount) => {
-    expect(() => minorUnits(amount, 'USD', 'properties.total')).toThrow(expect.objectContaining({ path: 'properties.total' }));
+    expect(() => minorUnits(amount, 'USD', 'properties.total')).toThrow(
+      expect.objectContaining({ path: 'properties.total' }),
+    );
   });
 
   it('refuses what is no currency code', () => {

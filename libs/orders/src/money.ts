@@ -34,7 +34,8 @@ const fractionDigits = new Map<string, number>();
 export function digitsOf(currency: string): number {
   const known = fractionDigits.get(currency);
   if (known !== undefined) return known;
-  if (!/^[A-Z]{3}$/.test(currency)) throw new Invalid('currency', 'properties.currency', 'must be an ISO 4217 code such as USD');
+  if (!/^[A-Z]{3}$/.test(currency))
+    throw new Invalid('currency', 'properties.currency', 'must be an ISO 4217 code such as USD');
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   fractionDigits.set(currency, digits);

@@ -80,7 +80,8 @@ function joinRefunds(a: Order['refunds'], b: Order['refunds']): Order['refunds']
 }
 
 /** Order ids come from outside: `constructor` must not find what objects inherit. */
-const own = <T>(record: { readonly [id: string]: T }, id: string) => (Object.hasOwn(record, id) ? record[id] : undefined);
+const own = <T>(record: { readonly [id: string]: T }, id: string) =>
+  Object.hasOwn(record, id) ? record[id] : undefined;
 
 const laterWord = (a: Order['word'], b: Order['word']) => (!a || !b ? (a ?? b) : isBefore(a, b) ? b : a);
 
@@ -98,7 +99,9 @@ const READERS: Record<string, Reader> = {
   'Order Completed': (touchpoint, currency) => ({ placed: touchpoint.occurredAt, word: wordOf(touchpoint, currency) }),
   'Order Updated': (touchpoint, currency) => ({ word: wordOf(touchpoint, currency) }),
   'Order Cancelled': (touchpoint) => ({ cancelled: touchpoint.occurredAt }),
-  'Order Refunded': (touchpoint, currency) => ({ refunds: { [refundIdOf(touchpoint)]: refundOf(touchpoint, currency) } }),
+  'Order Refunded': (touchpoint, currency) => ({
+    refunds: { [refundIdOf(touchpoint)]: refundOf(touchpoint, currency) },
+  }),
 };
 Object.setPrototypeOf(READERS, null);
 
@@ -108,7 +111,8 @@ function wordOf(touchpoint: OrderEvent, brandCurrency: string): NonNullable<Orde
   // `revenue` leaves out tax and shipping, as Segment defines it; most tills know only `total`.
   const field = properties.revenue !== undefined ? 'revenue' : properties.total !== undefined ? 'total' : 'value';
   const gross = nonNegative(properties[field], currency, `properties.${field === 'value' ? 'total' : field}`);
-  const discount = properties.discount === undefined ? 0 : nonNegative(properties.discount, currency, 'properties.discount');
+  const discount =
+    properties.discount === undefined ? 0 : nonNegative(properties.discount, currency, 'properties.discount');
   return { at: occurredAt, by: id, currency, gross, ...(discount > 0 && { discount }) };
 }
 
@@ -146,7 +150,11 @@ function idIn(properties: Record<string, unknown>, names: string[]): string | un
     if (value === undefined || value === null) continue;
     const isText = typeof value === 'string' || typeof value === 'number';
     if (!isText || value === '' || value === '__proto__' || String(value).length > 256) {
-      throw new Invalid('id', `properties.${name}`, 'must be a non-empty string of at most 256 characters, or a number');
+      throw new Invalid(
+        'id',
+        `properties.${name}`,
+        'must be a non-empty string of at most 256 characters, or a number',
+      );
     }
     return String(value);
   }

@@ -54,7 +54,9 @@ function purchaseDaysOf(purchases: readonly Purchase[], { zone, currency }: Bran
 function withinLimit(part: Part): Head['traits'] {
   const traits = traitsOf(part);
   if (JSON.stringify(traits).length <= MAX_TRAITS_LENGTH) return traits;
-  const newestFirst = Object.keys(traits).sort((a, b) => (part.traits[b]?.at ?? 0) - (part.traits[a]?.at ?? 0) || (a < b ? -1 : 1));
+  const newestFirst = Object.keys(traits).sort(
+    (a, b) => (part.traits[b]?.at ?? 0) - (part.traits[a]?.at ?? 0) || (a < b ? -1 : 1),
+  );
   const kept: Head['traits'] = {};
   let length = 0;
   for (const name of newestFirst) {

@@ -70,9 +70,7 @@ export function join(a: Part, b: Part): Part {
 }
 
 export function consentState(part: Part): ConsentState {
-  return Object.fromEntries(
-    Object.entries(part.consents).map(([key, { value, at }]) => [key, { granted: value, at }]),
-  );
+  return Object.fromEntries(Object.entries(part.consents).map(([key, { value, at }]) => [key, { granted: value, at }]));
 }
 
 /** The values that hold now; one that was set to null was taken back. */

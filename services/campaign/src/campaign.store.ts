@@ -148,18 +148,31 @@ async function save(tx: Queries, outcome: Outcome, known: Known): Promise<void> 
   const { decisions, waitingAdded, waitingDone, merges } = outcome;
   const changed = [...outcome.contacts].filter(([customer, contact]) => known.contacts.get(customer) !== contact);
   if (merges.length > 0) {
-    const moves = columns(merges, (merge) => merge.from, (merge) => merge.into);
+    const moves = columns(
+      merges,
+      (merge) => merge.from,
+      (merge) => merge.into,
+    );
     await tx.query(MERGE_CONTACTS, moves, 'merge-contacts');
     await tx.query(MERGE_DECISIONS, moves, 'merge-decisions');
     await tx.query(MERGE_WAITING, moves, 'merge-waiting');
   }
   if (decisions.length > 0) await tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions');
   if (changed.length > 0) {
-    const rows = columns(changed, ([customer]) => customer, ([, contact]) => JSON.stringify(contact));
+    const rows = columns(
+      changed,
+      ([customer]) => customer,
+      ([, contact]) => JSON.stringify(contact),
+    );
     await tx.query(SAVE_CONTACTS, rows, 'save-contacts');
   }
   if (waitingDone.length > 0) {
-    const ended = columns(waitingDone, (one) => one.campaign, (one) => one.signal.id, (one) => one.dueAt);
+    const ended = columns(
+      waitingDone,
+      (one) => one.campaign,
+      (one) => one.signal.id,
+      (one) => one.dueAt,
+    );
     await tx.query(END_WAITING, ended, 'end-waiting');
   }
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));

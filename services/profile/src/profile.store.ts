@@ -81,7 +81,15 @@ export class ProfileStore {
   /** Marks as published, unless they changed since. */
   async settle(published: readonly { customer: string; version: number }[]): Promise<void> {
     if (published.length > 0) {
-      await this.db.query(SETTLE, columns(published, (row) => row.customer, (row) => row.version), 'settle');
+      await this.db.query(
+        SETTLE,
+        columns(
+          published,
+          (row) => row.customer,
+          (row) => row.version,
+        ),
+        'settle',
+      );
     }
   }
 
@@ -122,15 +130,32 @@ async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
 }
 
 /** New rows first, all in id order: who waits for a new row holds no old one, so no two batches wait for each other. */
-async function lockCustomers(tx: Queries, born: readonly string[], known: readonly string[]): Promise<Map<string, number>> {
+async function lockCustomers(
+  tx: Queries,
+  born: readonly string[],
+  known: readonly string[],
+): Promise<Map<string, number>> {
   if (born.length > 0) await tx.query(ADD_CUSTOMERS, [born], 'add-customers');
-  const rows = await tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [[...born, ...known]], 'lock-customers');
+  const rows = await tx.query<{ customer_id: string; version: number }>(
+    LOCK_CUSTOMERS,
+    [[...born, ...known]],
+    'lock-customers',
+  );
   return new Map(rows.map((row) => [row.customer_id, row.version]));
 }
 
 async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Known['seen']> {
-  const keys = columns(batch, (one) => one.identity, (one) => one.source, (one) => one.id);
-  const rows = await tx.query<Pick<Touchpoint, 'identity' | 'source' | 'id' | 'digest'> & { number: number }>(SEEN, keys, 'seen');
+  const keys = columns(
+    batch,
+    (one) => one.identity,
+    (one) => one.source,
+    (one) => one.id,
+  );
+  const rows = await tx.query<Pick<Touchpoint, 'identity' | 'source' | 'id' | 'digest'> & { number: number }>(
+    SEEN,
+    keys,
+    'seen',
+  );
   return new Map(rows.map((row) => [keyOf(row), { number: row.number, digest: row.digest }]));
 }
 
@@ -138,15 +163,39 @@ async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]):
   const { timeline, identities, versions } = absorbed;
   if (timeline.length > 0) await tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline');
   if (identities.length > 0) {
-    const [result] = await tx.query<{ saved: number }>(SAVE_IDENTITIES, [...identityColumns(identities), locked], 'save-identities');
+    const [result] = await tx.query<{ saved: number }>(
+      SAVE_IDENTITIES,
+      [...identityColumns(identities), locked],
+      'save-identities',
+    );
     if (result?.saved !== identities.length) throw new LostRace();
   }
   if (versions.length > 0) {
     const rows = [...versions].sort((a, b) => (a.customer < b.customer ? -1 : 1));
-    await tx.query(SAVE_VERSIONS, columns(rows, (row) => row.customer, (row) => row.version, (row) => row.owed), 'save-versions');
+    await tx.query(
+      SAVE_VERSIONS,
+      columns(
+        rows,
+        (row) => row.customer,
+        (row) => row.version,
+        (row) => row.owed,
+      ),
+      'save-versions',
+    );
   }
-  const terms = timeline.flatMap((touchpoint) => termsOf(touchpoint).map((term) => ({ term, identity: touchpoint.identity })));
-  if (terms.length > 0) await tx.query(ADD_TERMS, columns(terms, (row) => row.term, (row) => row.identity), 'add-terms');
+  const terms = timeline.flatMap((touchpoint) =>
+    termsOf(touchpoint).map((term) => ({ term, identity: touchpoint.identity })),
+  );
+  if (terms.length > 0)
+    await tx.query(
+      ADD_TERMS,
+      columns(
+        terms,
+        (row) => row.term,
+        (row) => row.identity,
+      ),
+      'add-terms',
+    );
 }
 
 function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[][] {

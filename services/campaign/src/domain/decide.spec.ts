@@ -73,7 +73,10 @@ function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {})
 }
 
 const sentAt = (...instants: number[]) =>
-  instants.reduce((contact, at) => withSent(contact, { id: `d${at}`, campaign: 'other', at, marketing: true }), NO_CONTACT);
+  instants.reduce(
+    (contact, at) => withSent(contact, { id: `d${at}`, campaign: 'other', at, marketing: true }),
+    NO_CONTACT,
+  );
 
 describe('decide', () => {
   it('sends, with every check on record', () => {

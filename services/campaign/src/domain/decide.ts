@@ -36,7 +36,14 @@ export interface Decision {
   reason: HeldBack | 'quiet-hours' | 'sent';
   checks: Check[];
   /** The signal that made the campaign look. */
-  cause: { id: string; kind: Signal['kind']; subject: string; from: string | null; to: string | null; because: unknown };
+  cause: {
+    id: string;
+    kind: Signal['kind'];
+    subject: string;
+    from: string | null;
+    to: string | null;
+    because: unknown;
+  };
   occurredAt: number;
   decidedAt: number;
   /** When a deferred one is looked at again. */
@@ -196,7 +203,11 @@ function withAction(signal: Signal, step: Step, given: Circumstances, checks: Ch
   try {
     content = given.render(campaign.content, dataOf(signal));
   } catch (error) {
-    const failed: Check = { check: 'content', passed: false, detail: { error: (error as Error).message.slice(0, 500) } };
+    const failed: Check = {
+      check: 'content',
+      passed: false,
+      detail: { error: (error as Error).message.slice(0, 500) },
+    };
     return withoutAction(signal, step, given, [...checks, failed], failed);
   }
   const id = decisionId(campaign.id, signal.id, step);

@@ -11,7 +11,10 @@ export const Limits = Type.Object(
     /** At most `messages` marketing messages to a customer within any `days`, over all campaigns; null for no cap. */
     cap: Type.Union([
       Type.Object(
-        { messages: Type.Integer({ minimum: 0, maximum: 1000 }), days: Type.Number({ exclusiveMinimum: 0, maximum: 365 }) },
+        {
+          messages: Type.Integer({ minimum: 0, maximum: 1000 }),
+          days: Type.Number({ exclusiveMinimum: 0, maximum: 365 }),
+        },
         { additionalProperties: false },
       ),
       Type.Null(),

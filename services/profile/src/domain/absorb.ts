@@ -109,7 +109,19 @@ export function profileOf(
   const absorbed = absorbedBy(customer, identities);
   const head = headOf(rows.map((row) => row.part).reduce(join), brand);
   const { occurredAt, recordedAt, origin, cause } = lived;
-  return { v: 1, customer, version, identities, head, touchpoints: [], absorbed, occurredAt, recordedAt, origin, cause };
+  return {
+    v: 1,
+    customer,
+    version,
+    identities,
+    head,
+    touchpoints: [],
+    absorbed,
+    occurredAt,
+    recordedAt,
+    origin,
+    cause,
+  };
 }
 
 function again(touchpoint: Touchpoint, before: { number: number; digest: string }, place: number): NumberedTouchpoint {
@@ -223,7 +235,10 @@ function membersOf(rows: ReadonlyMap<Identity, IdentityRow>): Map<string, Identi
   return members;
 }
 
-function consentsOf(numbered: readonly NumberedTouchpoint[], rows: ReadonlyMap<Identity, IdentityRow>): ConsentChanged[] {
+function consentsOf(
+  numbered: readonly NumberedTouchpoint[],
+  rows: ReadonlyMap<Identity, IdentityRow>,
+): ConsentChanged[] {
   const said = new Map<Identity, ConsentChanged>();
   for (const touchpoint of numbered) {
     if (consentKeyOf(touchpoint) === null) continue;

@@ -1,0 +1,62 @@
+// What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
+import type { NumberedTouchpoint } from '@segue/contracts';
+import { type Brand, EMPTY_PART, type Part, evolve, join } from '@segue/parts';
+import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, hasFolded } from '@segue/rules';
+import { dayOf } from '@segue/valuation';
+
+export interface Facts {
+  part: Part;
+  rules: RulePart;
+  /** Messages that reached the customer, by day in the brand's zone: what contacts cost. */
+  contacts: { readonly [day: string]: number };
+}
+
+/** The outcome that costs: what was sent, not what was tried. */
+const CONTACT_EVENT = 'Message Sent';
+
+export function emptyFactsFor(needs: Needs): Facts {
+  return { part: EMPTY_PART, rules: emptyPart(needs), contacts: {} };
+}
+
+/** The same object when this touchpoint was folded before. @throws what `evolve` throws. */
+export function foldFacts(facts: Facts, touchpoint: NumberedTouchpoint, needs: Needs, brand: Brand): Facts {
+  if (hasFolded(facts.rules, touchpoint.number)) return facts;
+  const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs);
+  return {
+    part: evolve(facts.part, touchpoint, brand),
+    rules: folded[touchpoint.identity] as RulePart,
+    contacts: touchpoint.event === CONTACT_EVENT ? withContact(facts.contacts, touchpoint, brand) : facts.contacts,
+  };
+}
+
+/** Facts that can serve the present needs made theirs; those that cannot stay as they are until they are folded again from history. */
+export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string, Needs>): Facts {
+  const kept = known.get(facts.rules.needs);
+  if (facts.rules.needs === present.id || !kept || !covers(kept, present)) return facts;
+  return { ...facts, rules: adopt({ only: facts.rules }, present).only as RulePart };
+}
+
+/** What several identities of one customer come to. */
+export interface Joined {
+  part: Part;
+  contacts: Facts['contacts'];
+}
+
+export function joinFacts(all: readonly Facts[]): Joined {
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  return {
+    part: all.reduce((joined, facts) => join(joined, facts.part), EMPTY_PART),
+    contacts: all.reduce((joined, facts) => addContacts(joined, facts.contacts), {} as Facts['contacts']),
+  };
+}
+
+function withContact(contacts: Facts['contacts'], touchpoint: NumberedTouchpoint, brand: Brand): Facts['contacts'] {
+  return addContacts(contacts, { [dayOf(touchpoint.occurredAt, brand.zone)]: 1 });
+}
+
+function addContacts(a: Facts['contacts'], b: Facts['contacts']): Facts['contacts'] {
+  const sum: Record<string, number> = { ...a };
+  for (const [day, count] of Object.entries(b)) sum[day] = (sum[day] ?? 0) + count;
+  return sum;
+}

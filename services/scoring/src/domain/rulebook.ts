@@ -1,0 +1,74 @@
+// All that customers are judged by, at one version: segments, tier schemes, models, economics. Pure data and what was compiled of it.
+import { type CompiledRule, type Needs, type Rule, type Rulebook as Rules, compile, covers, reads } from '@segue/rules';
+import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
+import type { Brand } from '@segue/parts';
+
+export interface Segment {
+  id: string;
+  name: string;
+  rule: Rule;
+  /** Of the rulebook in which it was last edited. */
+  version: number;
+}
+
+/** What an order leaves and what it costs to serve. Costs in minor units. */
+export interface Economics {
+  /** Margin on revenue, 0 to 1. */
+  marginRate: number;
+  costPerOrder: number;
+  costPerReturn: number;
+  costPerContact: number;
+}
+
+export interface Settings {
+  economics: Economics;
+  /** Cut-offs of the scheme `value`. */
+  value: ValueScheme;
+  /** Cut-offs of the scheme `rfm`, taken from the population at a stated instant. */
+  rfm: RfmEdges;
+  model: ValueModel;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  economics: { marginRate: 0.3, costPerOrder: 0, costPerReturn: 0, costPerContact: 0 },
+  value: { a: 3000, b: 2000 },
+  // `rfmEdges` of the CDNOW sample at 1998-06-30: days since the last purchase, purchases, gross spend (edges of dollars, here in cents).
+  rfm: { recency: [153, 443, 487, 513], frequency: [2, 2, 3, 5], monetary: [1636, 3296, 6025, 13_144] },
+  model: CDNOW_MODEL,
+};
+
+export interface Rulebook {
+  version: number;
+  segments: readonly Segment[];
+  rules: Rules;
+  settings: Settings;
+  brand: Brand;
+  /** Event names that campaigns listen to. */
+  heard: ReadonlySet<string>;
+  /** What facts were ever kept for, by id: facts wait for their backfill under the needs they were folded for. */
+  needs: ReadonlyMap<string, Needs>;
+  /** The rules that facts kept for these needs can answer. */
+  readable(needs: string): ReadonlySet<CompiledRule>;
+}
+
+export function rulebook(given: Omit<Rulebook, 'rules' | 'readable'>): Rulebook {
+  const rules = compile(given.segments.map(({ id, rule }) => ({ id, rule })));
+  const needs = new Map(given.needs).set(rules.needs.id, rules.needs);
+  const readable = new Map<string, ReadonlySet<CompiledRule>>();
+  return {
+    ...given,
+    rules,
+    needs,
+    readable: (id) => {
+      const known = readable.get(id) ?? readableUnder(needs.get(id), given.segments, rules);
+      readable.set(id, known);
+      return known;
+    },
+  };
+}
+
+function readableUnder(kept: Needs | undefined, segments: readonly Segment[], rules: Rules): Set<CompiledRule> {
+  if (kept?.id === rules.needs.id) return new Set(rules.rules);
+  const able = segments.filter(({ rule }) => kept !== undefined && covers(kept, reads(rule)));
+  return new Set(able.map(({ id }) => rules.ruleOf(id) as CompiledRule));
+}

@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { type Head, type NumberedTouchpoint, type ProfileChanged, customerIdOf } from '@segue/contracts';
+import type { Rule } from '@segue/rules';
+import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from './rulebook';
+import { type FactsRow, type StandingRow, Unscorable, score, scoreDue } from './score';
+import { type Transition, dueAt } from './standing';
+
+const DAY = 86_400_000;
+const START = Date.UTC(1998, 0, 1);
+const brand = { currency: 'USD', zone: 'America/New_York' };
+const order = { kind: 'event', name: 'Order Completed' } as const;
+
+const segment = (id: string, when: Rule['when']): Segment => ({ id, name: id, rule: { version: 1, when }, version: 1 });
+const ACTIVE = segment('active', { ...order, times: { atLeast: 1 }, within: { amount: 90, unit: 'days' } });
+const SEGMENTS = [
+  ACTIVE,
+  segment('twice', { ...order, times: { atLeast: 2 }, within: { amount: 30, unit: 'days' } }),
+  segment('city', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' }),
+  segment('rich', { kind: 'number', name: 'expectedRevenue', is: 'atLeast', value: 1500 }),
+  segment('valued', { kind: 'tier', scheme: 'value', in: ['MVC', 'MGC'] }),
+];
+
+const bookOf = (segments: Segment[], version = 1, before?: Rulebook): Rulebook =>
+  rulebook({
+    version,
+    segments,
+    settings: DEFAULT_SETTINGS,
+    brand,
+    heard: new Set(['Store Visited']),
+    needs: before?.needs ?? new Map(),
+  });
+
+/** Keeps what `score` answers, as the store does. */
+class Kept {
+  facts = new Map<string, FactsRow>();
+  standings = new Map<string, StandingRow>();
+  log: (Transition & { customer: string })[] = [];
+  constructor(public book: Rulebook) {}
+
+  take(batch: ProfileChanged[], clock = 0): void {
+    this.save(score(batch, this, this.book, clock));
+  }
+
+  fire(until: number, clock = 0): void {
+    this.save(scoreDue(this, this.book, until, clock));
+  }
+
+  private save({ facts, customers }: ReturnType<typeof score>): void {
+    for (const row of facts) this.facts.set(row.identity, row);
+    for (const { customer, version, scored } of customers) {
+      this.standings.set(customer, { customer, version, standing: scored.standing });
+      this.log.push(...scored.transitions.map((one) => ({ ...one, customer })));
+    }
+  }
+
+  words(): string[] {
+    return this.log.map((one) => inWords(one));
+  }
+}
+
+const inWords = ({ kind, subject, to, occurredAt }: Transition) =>
+  `${kind} ${subject}${to ? ` ${to}` : ''} ${new Date(occurredAt).toISOString().slice(0, 10)}`;
+
+let numbers = new Map<string, number>();
+beforeEach(() => (numbers = new Map()));
+function touchpoint(given: Partial<NumberedTouchpoint> & { day: number }): NumberedTouchpoint {
+  const { day, identity = 'userId:ana', ...rest } = given;
+  const number = (numbers.get(identity) ?? 0) + 1;
+  numbers.set(identity, number);
+  return {
+    v: 1,
+    identity,
+    source: 's',
+    id: `m${number}`,
+    type: 'track',
+    event: 'Order Completed',
+    properties: { total: 20 },
+    context: {},
+    ids: [identity],
+    digest: 'd',
+    occurredAt: START + day * DAY,
+    recordedAt: START + day * DAY,
+    origin: 'live',
+    cause: null,
+    number,
+    ...rest,
+  };
+}
+
+function profile(touchpoints: NumberedTouchpoint[], given: Partial<ProfileChanged> = {}): ProfileChanged {
+  const identity = touchpoints[0]?.identity ?? 'userId:ana';
+  const occurredAt = touchpoints.at(-1)?.occurredAt ?? START;
+  return {
+    v: 1,
+    customer: customerIdOf(identity),
+    version: touchpoints.at(-1)?.number ?? 1,
+    identities: [identity],
+    head: {} as Head,
+    touchpoints,
+    absorbed: [],
+    occurredAt,
+    recordedAt: occurredAt,
+    origin: 'live',
+    cause: null,
+    ...given,
+  };
+}
+
+describe('score', () => {
+  it('lets a lapse happen before the purchase that ends it', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0 }), touchpoint({ day: 130 })])]);
+
+    expect(kept.words().filter((word) => word.includes('active'))).toEqual([
+      'entered active 1998-01-01',
+      'left active 1998-04-01',
+      'entered active 1998-05-11',
+    ]);
+  });
+
+  it('lets time alone change a standing, at its own instant', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0 })])]);
+
+    kept.fire(START + 400 * DAY);
+
+    expect(kept.words()).toContain('left active 1998-04-01');
+    expect(kept.log.at(-1)).toMatchObject({ origin: 'live', cause: { kind: 'due' } });
+    const [row] = kept.standings.values();
+    expect(dueAt(row!.standing) ?? Infinity).toBeGreaterThan(START + 400 * DAY);
+  });
+
+  it('gives a due time that was past when it was written the origin of what wrote it', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    const clock = START + 1000 * DAY;
+    kept.take([profile([touchpoint({ day: 0, origin: 'import' })])], clock);
+
+    kept.fire(clock, clock);
+
+    expect(new Set(kept.log.map((one) => one.origin))).toEqual(new Set(['import']));
+  });
+
+  it('corrects the standing for a late purchase without taking it for news', () => {
+    const kept = new Kept(bookOf([segment('twice', { ...order, times: { atLeast: 2 } })]));
+    kept.take([profile([touchpoint({ day: 100 })])]);
+    kept.take([profile([touchpoint({ day: 10 })])]);
+
+    expect(kept.log.at(-1)).toMatchObject({ kind: 'entered', subject: 'twice', occurredAt: START + 10 * DAY });
+    expect([...kept.standings.values()][0]!.standing.judgedAt).toBe(START + 100 * DAY);
+  });
+
+  it('changes nothing when a batch comes again', () => {
+    const kept = new Kept(bookOf(SEGMENTS));
+    const batch = [profile([touchpoint({ day: 0 }), touchpoint({ day: 3 })])];
+    kept.take(batch);
+    const before = kept.log.length;
+
+    kept.take(batch);
+
+    expect(kept.log).toHaveLength(before);
+  });
+
+  it('names the message whose touchpoint cannot be scored', () => {
+    const good = profile([touchpoint({ day: 0 })]);
+    const bad = profile([touchpoint({ day: 0, identity: 'userId:bob', properties: { total: 'x' } })]);
+
+    expect(() => score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), 0)).toThrow(
+      expect.objectContaining({ constructor: Unscorable, place: 1 }),
+    );
+  });
+
+  it('tells campaigns of the touchpoints they listen to', () => {
+    const kept = new Kept(bookOf([]));
+    kept.take([profile([touchpoint({ day: 0, event: 'Store Visited', properties: { store: 7 } })])]);
+
+    expect(kept.log.at(-1)).toMatchObject({ kind: 'touchpoint', id: 'userId:ana/s/m1', because: { store: 7 } });
+  });
+
+  it('carries a standing over to the customer who absorbs another', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0, identity: 'anonymousId:a' })])]);
+    const login = touchpoint({ day: 2, type: 'identify', event: 'identify', properties: {} });
+    kept.take([profile([login], { version: 2, identities: ['anonymousId:a', 'userId:ana'] })]);
+
+    const active = kept.log.filter((one) => one.subject === 'active').map((one) => one.kind);
+    expect(active).toEqual(['entered']);
+    expect(kept.log.find((one) => one.kind === 'merged')).toMatchObject({
+      customer: customerIdOf('userId:ana'),
+      absorbed: [customerIdOf('anonymousId:a')],
+    });
+    expect(kept.standings.get(customerIdOf('anonymousId:a'))!.standing).toMatchObject({
+      identities: [],
+      survivor: customerIdOf('userId:ana'),
+    });
+  });
+
+  it('folds the touchpoints of an older head into whoever has the identity now', () => {
+    const kept = new Kept(bookOf([segment('twice', { ...order, times: { atLeast: 2 } })]));
+    const first = touchpoint({ day: 0, identity: 'anonymousId:a' });
+    const second = touchpoint({ day: 1, identity: 'anonymousId:a' });
+    const login = touchpoint({ day: 2, type: 'identify', event: 'identify', properties: {} });
+    kept.take([profile([first])]);
+    kept.take([profile([login], { version: 3, identities: ['anonymousId:a', 'userId:ana'] })]);
+    // Published before the merge, it arrives after it, by way of another partition.
+    kept.take([profile([second], { version: 2 })]);
+
+    expect(kept.log.at(-1)).toMatchObject({ kind: 'entered', subject: 'twice', customer: customerIdOf('userId:ana') });
+  });
+
+  it('splits: each half stands as its own facts say', () => {
+    const kept = new Kept(bookOf([segment('twice', { ...order, times: { atLeast: 2 } })]));
+    const login = touchpoint({ day: 2 });
+    kept.take([profile([touchpoint({ day: 0, identity: 'anonymousId:a' })])]);
+    kept.take([profile([login], { version: 2, identities: ['anonymousId:a', 'userId:ana'] })]);
+    expect(kept.words().at(-1)).toContain('entered twice');
+
+    const bob = touchpoint({ day: 3, identity: 'userId:bob', type: 'identify', event: 'identify', properties: {} });
+    kept.take([profile([bob], { version: 3, identities: ['anonymousId:a', 'userId:bob'] })]);
+
+    expect(kept.log.filter((one) => one.kind === 'split')).toMatchObject([{ customer: customerIdOf('userId:ana') }]);
+    expect(kept.log.filter((one) => one.subject === 'twice').map((one) => one.kind)).toEqual(['entered', 'left']);
+  });
+
+  it('judges an edited segment as part of the edit, not as news', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0 })])]);
+    kept.book = bookOf(
+      [ACTIVE, segment('buyer', { kind: 'number', name: 'orders', is: 'atLeast', value: 1 })],
+      2,
+      kept.book,
+    );
+
+    kept.take([profile([touchpoint({ day: 1 })])]);
+
+    expect(kept.log.find((one) => one.subject === 'buyer')).toMatchObject({ kind: 'entered', origin: 'backfill' });
+  });
+
+  it('does not answer a rule from facts that were not kept for it', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0, event: 'Product Viewed' })])]);
+    const never = segment('never viewed', { kind: 'never', name: 'Product Viewed' });
+    kept.book = bookOf([ACTIVE, never], 2, kept.book);
+
+    kept.take([profile([touchpoint({ day: 1 })])]);
+
+    expect(kept.log.some((one) => one.subject === 'never viewed')).toBe(false);
+  });
+});
+
+const lives = fc
+  .array(
+    fc.record({
+      day: fc.integer({ min: 0, max: 400 }),
+      event: fc.constantFrom('Order Completed', 'Order Refunded', 'Product Viewed', 'identify', 'Store Visited'),
+      order: fc.constantFrom('o1', 'o2', 'o3'),
+    }),
+    { maxLength: 12 },
+  )
+  .map((moments) => {
+    numbers = new Map();
+    return moments
+      .sort((a, b) => a.day - b.day)
+      .map(({ day, event, order: order_id }) =>
+        touchpoint({
+          day,
+          event,
+          type: event === 'identify' ? 'identify' : 'track',
+          properties: event === 'identify' ? { city: day % 2 ? 'Wien' : 'Graz' } : { order_id, total: 10 + (day % 90) },
+        }),
+      );
+  });
+
+describe('laws of scoring', () => {
+  it('makes the same transitions for any batching of a life in time order', () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.integer({ min: 1, max: 5 })), (life, sizes) => {
+        const single = new Kept(bookOf(SEGMENTS));
+        for (const one of life) single.take([profile([one])]);
+        const batched = new Kept(bookOf(SEGMENTS));
+        for (let from = 0, turn = 0; from < life.length; turn++) {
+          const some = life.slice(from, from + (sizes[turn] ?? 4));
+          batched.take([profile(some)]);
+          from += some.length;
+        }
+        single.fire(START + 900 * DAY);
+        batched.fire(START + 900 * DAY);
+
+        expect(batched.words()).toEqual(single.words());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('does not care whether a timer or the next touchpoint fires what is due', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const lazy = new Kept(bookOf(SEGMENTS));
+        const eager = new Kept(bookOf(SEGMENTS));
+        for (const one of life) {
+          lazy.take([profile([one])]);
+          eager.fire(one.occurredAt - 1);
+          eager.take([profile([one])]);
+        }
+        expect(eager.words()).toEqual(lazy.words());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps a standing that is right at every instant: judging all anew finds nothing to change', () => {
+    fc.assert(
+      fc.property(lives, fc.integer({ min: 0, max: 500 }), (life, later) => {
+        const kept = new Kept(bookOf(SEGMENTS));
+        for (const one of life) kept.take([profile([one])]);
+        const until = (life.at(-1)?.occurredAt ?? START) + later * DAY;
+        kept.fire(until);
+        const before = kept.log.length;
+
+        kept.book = bookOf(SEGMENTS, 2, kept.book);
+        const [row] = kept.standings.values();
+        if (!row) return;
+        const touched = { ...row, standing: { ...row.standing, judgedAt: until } };
+        kept.standings.set(row.customer, touched);
+        kept.take([profile([touchpoint({ day: 0, event: 'Nothing', occurredAt: until })])]);
+
+        expect(kept.log.slice(before)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

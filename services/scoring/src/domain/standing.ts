@@ -1,0 +1,359 @@
+// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's time.
+import type { Cause, Head, NumberedTouchpoint, Origin, StandingSummary } from '@segue/contracts';
+import { headOf } from '@segue/parts';
+import { isOrderEvent } from '@segue/orders';
+import { type Change, type CompiledRule, type Context, type Part as RulePart, type TierFact } from '@segue/rules';
+import { type Facts, type Joined, foldFacts, joinFacts } from './facts';
+import type { Rulebook } from './rulebook';
+import { type Worth, worthOf } from './worth';
+
+/** When an answer changes by itself. `past` is set when that instant had passed already when it was written: whose history it is. */
+interface Flip {
+  at: number;
+  past?: Origin;
+}
+
+export interface Standing {
+  /** A customer's time never goes back: what comes late is judged at this instant. */
+  judgedAt: number;
+  /** Of the last transition. */
+  number: number;
+  /** Version of the rulebook by which all of it was judged; 0 for who never was. */
+  rules: number;
+  identities: string[];
+  /** In whom it ended when it was merged away. */
+  survivor: string | null;
+  tiers: { readonly [scheme: string]: { tier: string; flip: Flip | null } };
+  /** Those that hold or will by themselves. */
+  segments: { readonly [id: string]: { holds: boolean; flip: Flip | null } };
+}
+
+export const NEW_STANDING: Standing = Object.freeze({
+  judgedAt: 0,
+  number: 0,
+  rules: 0,
+  identities: [],
+  survivor: null,
+  tiers: {},
+  segments: {},
+});
+
+/** A change that campaigns can subscribe to. `number` counts per customer, so that readers can drop what comes late. */
+export interface Transition {
+  number: number;
+  kind: 'entered' | 'left' | 'tier' | 'touchpoint' | 'merged' | 'split';
+  subject: string;
+  from: string | null;
+  to: string | null;
+  because: unknown;
+  absorbed: string[];
+  occurredAt: number;
+  recordedAt: number;
+  origin: Origin;
+  cause: Cause;
+  /** Touchpoint signals are named by their touchpoint, whose name no merge changes. */
+  id?: string;
+  standing: StandingSummary;
+}
+
+/** One customer while a batch is scored. */
+export interface Scored {
+  standing: Standing;
+  /** By identity. */
+  facts: ReadonlyMap<string, Facts>;
+  transitions: readonly Transition[];
+}
+
+/** Why something is judged now. */
+export interface Occasion {
+  cause: Cause;
+  origin: Origin;
+  /** Of the cause: transitions of a late purchase bear the purchase's time. */
+  occurredAt: number;
+  recordedAt: number;
+}
+
+const SCHEMES = ['value', 'rfm'] as const;
+
+/**
+ * Brings a customer up to a touchpoint: what fell due before it happens first, at its own instant, so that a purchase in May cannot hide a lapse in
+ * April. A touchpoint that was folded before changes nothing.
+ */
+export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: number): Scored {
+  const before = scored.facts.get(touchpoint.identity) as Facts;
+  const needs = book.needs.get(before.rules.needs);
+  if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
+  const after = foldFacts(before, touchpoint, needs, book.brand);
+  if (after === before) return scored;
+  const lapsed = fireDue(
+    catchUp(scored, book, clock),
+    Math.max(scored.standing.judgedAt, touchpoint.occurredAt),
+    book,
+    clock,
+  );
+  const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
+  const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
+  const occasion = occasionOf(touchpoint);
+  const judged =
+    folded.standing.rules === 0
+      ? judgeAll(folded, now, occasion, book, clock)
+      : judge(folded, changeBy(touchpoint, book), now, occasion, book, clock);
+  return told(judged, touchpoint, book, now);
+}
+
+/** Fires what falls due up to and including `until`, each at its own instant. */
+export function fireDue(scored: Scored, until: number, book: Rulebook, clock: number): Scored {
+  let next = scored;
+  for (let due = dueAt(next.standing); due !== null && due <= until; due = later(due, dueAt(next.standing))) {
+    next = judge(next, null, due, dueOccasion(next, due, clock), book, clock);
+  }
+  return next;
+}
+
+/** What must be judged again under the present rulebook, at the instant judged last and as part of the edit that made it so. */
+export function catchUp(scored: Scored, book: Rulebook, clock: number): Scored {
+  const { rules, judgedAt } = scored.standing;
+  if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
+  const cause: Cause = { kind: 'definition', id: `rulebook ${book.version}`, depth: 1 };
+  return judgeAll(
+    scored,
+    judgedAt,
+    { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock },
+    book,
+    clock,
+  );
+}
+
+/** Whether the facts can answer every rule of the rulebook. */
+function isCurrent({ facts }: Scored, book: Rulebook): boolean {
+  for (const { rules } of facts.values()) if (rules.needs !== book.rules.needs.id) return false;
+  return true;
+}
+
+/** Judges every rule and tier: for new customers, new rules, and customers that were merged or split. */
+export function judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: number): Scored {
+  const known = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
+  // While facts wait for their backfill some rules cannot be judged: the customer stays behind until they can.
+  const rules = isCurrent(scored, book) || scored.standing.rules === 0 ? book.version : scored.standing.rules;
+  const standing = { ...scored.standing, segments: known, rules };
+  return judge({ ...scored, standing }, 'all', now, occasion, book, clock);
+}
+
+/** The next instant at which something changes if nothing happens; null if never. */
+export function dueAt({ tiers, segments }: Standing): number | null {
+  let due: number | null = null;
+  for (const { flip } of Object.values(tiers)) if (flip && (due === null || flip.at < due)) due = flip.at;
+  for (const { flip } of Object.values(segments)) if (flip && (due === null || flip.at < due)) due = flip.at;
+  return due;
+}
+
+export function headFor(scored: Pick<Scored, 'facts'>, book: Rulebook): Head {
+  return headOf(joinFacts([...scored.facts.values()]).part, book.brand);
+}
+
+export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
+  return {
+    tiers: Object.fromEntries(Object.entries(standing.tiers).map(([scheme, { tier }]) => [scheme, tier])),
+    segments: Object.keys(standing.segments).filter((id) => standing.segments[id]?.holds),
+    expectedRevenue: worth.expectedRevenue,
+    netMargin: worth.net,
+    pAlive: worth.pAlive,
+  };
+}
+
+/** What a customer looks like to the rules at an instant. Numbers are worked out when first asked for. */
+export class Sight {
+  readonly joined: Joined;
+  private known: Worth | undefined;
+
+  constructor(
+    facts: ReadonlyMap<string, Facts>,
+    private readonly book: Rulebook,
+    readonly now: number,
+  ) {
+    this.joined = joinFacts([...facts.values()]);
+    this.rules = Object.fromEntries([...facts].map(([identity, one]) => [identity, one.rules]));
+  }
+
+  readonly rules: { [identity: string]: RulePart };
+
+  get worth(): Worth {
+    this.known ??= worthOf(this.joined, this.book.settings, this.book.brand, this.now);
+    return this.known;
+  }
+
+  get context(): Context {
+    const { worth } = this;
+    const { brand } = this.book;
+    const { lastOrderDay, numbers } = worth;
+    return {
+      now: this.now,
+      zone: brand.zone,
+      lastOrderDay,
+      numbers,
+      tiers: { value: this.valueTier(), rfm: this.rfmTier() },
+    };
+  }
+
+  private valueTier(): TierFact {
+    const { tier, flipsAt } = this.worth.value;
+    return { tier, ...this.step(flipsAt, (then) => then.value.tier) };
+  }
+
+  private rfmTier(): TierFact | undefined {
+    const { rfm } = this.worth;
+    return rfm ? { tier: rfm.name, ...this.step(rfm.flipsAt, (then) => then.rfm?.name ?? rfm.name) } : undefined;
+  }
+
+  private step(at: number | null, tierOf: (then: Worth) => string): Pick<TierFact, 'steps'> {
+    if (at === null) return {};
+    return { steps: [{ at, tier: tierOf(worthOf(this.joined, this.book.settings, this.book.brand, at)) }] };
+  }
+}
+
+/** What is to be looked at: rules touched by a change, all of them, or (null) those whose time has come. */
+type Scope = Change | 'all' | null;
+
+function judge(scored: Scored, scope: Scope, now: number, occasion: Occasion, book: Rulebook, clock: number): Scored {
+  const sight = new Sight(scored.facts, book, now);
+  const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
+  const moved = SCHEMES.filter((scheme) => tiered.tiers[scheme]?.tier !== scored.standing.tiers[scheme]?.tier);
+  const rules = readableOf(rulesIn(scope, tiered, moved, now, book), scored, book);
+  const verdicts = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
+  const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
+  const turned: { id: string; holds: boolean }[] = [];
+  for (const { id, holds, flipsAt } of verdicts) {
+    if ((segments[id]?.holds ?? false) !== holds) turned.push({ id, holds });
+    if (holds || flipsAt !== null) segments[id] = { holds, flip: flipOf(flipsAt, occasion.origin, clock) };
+    else delete segments[id];
+  }
+  const standing = { ...tiered, segments, judgedAt: now };
+  if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
+  const summary = summaryOf(standing, sight.worth);
+  const changes = [
+    ...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)),
+    ...turned.map(({ id, holds }) => segmentMove(id, holds, sight, book)),
+  ];
+  return withTransitions({ ...scored, standing }, changes, occasion, now, summary);
+}
+
+type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
+
+function tierMove(scheme: string, before: Standing, after: Standing, sight: Sight): Move {
+  const because = scheme === 'value' ? sight.worth.value.because : sight.worth.rfm?.scores;
+  const [from, to] = [before.tiers[scheme]?.tier ?? null, after.tiers[scheme]?.tier ?? null];
+  return { kind: 'tier', subject: scheme, from, to, because };
+}
+
+function segmentMove(id: string, holds: boolean, sight: Sight, book: Rulebook): Move {
+  const because = book.rules.explain(id, sight.rules, sight.context);
+  return { kind: holds ? 'entered' : 'left', subject: id, from: null, to: null, because };
+}
+
+export function withTransitions(
+  scored: Scored,
+  moves: readonly (Move & Partial<Pick<Transition, 'id' | 'absorbed'>>)[],
+  occasion: Occasion,
+  now: number,
+  standing: StandingSummary,
+): Scored {
+  const { cause, origin, recordedAt } = occasion;
+  // A late touchpoint's changes bear its own time, so that nobody takes them for news.
+  const occurredAt = cause.kind === 'due' ? now : occasion.occurredAt;
+  const first = scored.standing.number + 1;
+  const transitions = moves.map((move, place): Transition => {
+    return { absorbed: [], ...move, number: first + place, occurredAt, recordedAt, origin, cause, standing };
+  });
+  return {
+    ...scored,
+    standing: { ...scored.standing, number: scored.standing.number + moves.length },
+    transitions: [...scored.transitions, ...transitions],
+  };
+}
+
+function judgeTiers(standing: Standing, scope: Scope, sight: Sight, origin: Origin, clock: number): Standing {
+  const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, sight.now));
+  const asked = scope === 'all' || due || (scope !== null && scope.tiers !== undefined);
+  if (!asked) return standing;
+  const { value, rfm } = sight.worth;
+  const tiers: Record<string, Standing['tiers'][string]> = {
+    value: { tier: value.tier, flip: flipOf(value.flipsAt, origin, clock) },
+  };
+  if (rfm) tiers.rfm = { tier: rfm.name, flip: flipOf(rfm.flipsAt, origin, clock) };
+  return { ...standing, tiers };
+}
+
+function rulesIn(
+  scope: Scope,
+  standing: Standing,
+  moved: readonly string[],
+  now: number,
+  book: Rulebook,
+): readonly CompiledRule[] {
+  if (scope === 'all') return book.rules.rules;
+  const touched = new Set(book.rules.touchedBy({ ...scope, tiers: moved }));
+  for (const [id, { flip }] of Object.entries(standing.segments)) {
+    const rule = isDue(flip, now) ? book.rules.ruleOf(id) : undefined;
+    if (rule) touched.add(rule);
+  }
+  return [...touched];
+}
+
+function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebook): readonly CompiledRule[] {
+  if (isCurrent(scored, book)) return rules;
+  const kept = [...scored.facts.values()].map((facts) => book.readable(facts.rules.needs));
+  return rules.filter((rule) => kept.every((readable) => readable.has(rule)));
+}
+
+/** What a touchpoint may have changed: orders and paid contacts move money, all others only what names them. */
+function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
+  const ordered = touchpoint.type === 'track' && isOrderEvent(touchpoint.event);
+  const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;
+  if (!ordered && !costs) return { touchpoint };
+  return { touchpoint, recency: ordered, numbers: 'all', tiers: [] };
+}
+
+/** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */
+function told(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, now: number): Scored {
+  if (!book.heard.has(touchpoint.event)) return scored;
+  const { identity, source, id } = touchpoint;
+  const summary = summaryOf(scored.standing, new Sight(scored.facts, book, now).worth);
+  const move = {
+    kind: 'touchpoint' as const,
+    subject: touchpoint.event,
+    from: null,
+    to: null,
+    because: touchpoint.properties,
+    id: `${identity}/${source}/${id}`,
+  };
+  return withTransitions(scored, [move], occasionOf(touchpoint), now, summary);
+}
+
+export function occasionOf(touchpoint: NumberedTouchpoint): Occasion {
+  const { identity, source, id, origin, occurredAt, recordedAt } = touchpoint;
+  const depth = (touchpoint.cause?.depth ?? 0) + 1;
+  return { cause: { kind: 'touchpoint', id: `${identity}/${source}/${id}`, depth }, origin, occurredAt, recordedAt };
+}
+
+function dueOccasion({ standing }: Scored, due: number, clock: number): Occasion {
+  const flips = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
+    ({ flip }) => flip ?? [],
+  );
+  const now = flips.filter((flip) => flip.at === due);
+  // Live as soon as one of them was still to come when it was written.
+  const origin = now.every((flip) => flip.past) ? (now[0]?.past ?? 'live') : 'live';
+  return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock };
+}
+
+function flipOf(at: number | null, origin: Origin, clock: number): Flip | null {
+  if (at === null) return null;
+  return at <= clock ? { at, past: origin } : { at };
+}
+
+const isDue = (flip: Flip | null | undefined, now: number) => !!flip && flip.at <= now;
+
+/** An answer that says it flips at an instant and does not would be asked again for ever. */
+function later(due: number, next: number | null): number | null {
+  if (next !== null && next <= due) throw new Error(`due time ${next} does not move on`);
+  return next;
+}

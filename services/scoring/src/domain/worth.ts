@@ -1,0 +1,102 @@
+// What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if nothing happens. Pure.
+import { type Purchase, purchasesOf } from '@segue/orders';
+import { type Brand, headOf } from '@segue/parts';
+import type { NumberFact } from '@segue/rules';
+import {
+  type DatedAmount,
+  HORIZON_WEEKS,
+  type RfmStanding,
+  type Step,
+  type TierVerdict,
+  YEAR_MS,
+  assignValueTier,
+  expectedRevenue,
+  expectedRevenueFallsBelow,
+  pAlive,
+  pAliveFallsBelow,
+  rfmName,
+  startOfDay,
+  sumAt,
+  windowSteps,
+} from '@segue/valuation';
+import type { Joined } from './facts';
+import type { Economics, Settings } from './rulebook';
+
+export interface Worth {
+  /** Net margin of the last 365 days, minor units. */
+  net: number;
+  netSteps: Step[];
+  /** Of the next 39 weeks, minor units, not rounded. */
+  expectedRevenue: number;
+  pAlive: number;
+  value: TierVerdict;
+  /** Null for who never bought. */
+  rfm: RfmStanding | null;
+  lastOrderDay: string | null;
+  numbers: { [name: string]: NumberFact };
+}
+
+export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: number): Worth {
+  const { zone } = brand;
+  const { model } = settings;
+  const head = headOf(joined.part, brand);
+  const days = head.purchaseDays;
+  const flow = moneyFlow(purchasesOf(joined.part.orders), joined.contacts, settings.economics, brand);
+  const net = sumAt(flow, now, YEAR_MS);
+  const netSteps = windowSteps(flow, now, YEAR_MS);
+  const revenue = expectedRevenue(days, model, HORIZON_WEEKS, now, zone);
+  const revenueFalls = (level: number) => expectedRevenueFallsBelow(level, days, model, HORIZON_WEEKS, now, zone);
+  const alive = pAlive(days, model, now, zone);
+  return {
+    net,
+    netSteps,
+    expectedRevenue: revenue,
+    pAlive: alive,
+    value: assignValueTier(settings.value, {
+      net,
+      netSteps,
+      expectedRevenue: revenue,
+      expectedRevenueFallsBelow: revenueFalls,
+    }),
+    rfm:
+      days.last === null
+        ? null
+        : rfmName({ lastDay: days.last, frequency: head.orders, monetary: head.money.gross }, settings.rfm, now, zone),
+    lastOrderDay: days.last,
+    numbers: {
+      net: { value: net, steps: netSteps },
+      expectedRevenue: { value: revenue, fallsBelow: revenueFalls },
+      pAlive: { value: alive, fallsBelow: (level) => pAliveFallsBelow(level, days, model, now, zone) },
+      orders: { value: head.orders },
+      spend: { value: head.money.net },
+      purchaseDays: { value: days.count },
+    },
+  };
+}
+
+/**
+ * What orders leave, at the instants at which they left it: the margin less the cost of an order when it was placed, what a refund takes back
+ * when it was given, what a contact costs at the start of its day. Minor units, whole.
+ */
+export function moneyFlow(
+  purchases: readonly Purchase[],
+  contacts: Joined['contacts'],
+  economics: Economics,
+  brand: Brand,
+): DatedAmount[] {
+  const { marginRate, costPerOrder, costPerReturn, costPerContact } = economics;
+  const flow: DatedAmount[] = [];
+  for (const purchase of purchases) {
+    if (purchase.currency !== brand.currency) continue;
+    flow.push({ at: purchase.at, amount: Math.round(purchase.gross * marginRate) - costPerOrder });
+    for (const refund of purchase.refunds) {
+      flow.push({ at: refund.at, amount: -Math.round(refund.amount * marginRate) - costPerReturn });
+    }
+  }
+  if (costPerContact > 0) {
+    for (const [day, count] of Object.entries(contacts)) {
+      flow.push({ at: startOfDay(day, brand.zone), amount: -count * costPerContact });
+    }
+  }
+  return flow;
+}
