@@ -1,13 +1,16 @@
 export * from './auth.guard';
+export { type OpenOptions, type RunningServices, openServices, startServices } from './bootstrap';
 export * from './clock';
 export * from './config';
 export * from './context';
 export * from './definition';
 export * from './health';
+export { RAW_BODY } from './http';
 export * from './jobs';
 export * from './latency';
 export { createLog, faultOf } from './log';
 export * from './metrics';
+export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './openapi';
 export * from './paging';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';

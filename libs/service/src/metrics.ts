@@ -43,6 +43,7 @@ export class Metrics {
     help: 'Messages not yet handled',
     labelNames: ['service', 'topic'] as const,
     registers: [this.registry],
+    collect: () => this.refresh(),
   });
 
   readonly age = new Histogram({
@@ -53,7 +54,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private refresh: () => Promise<void> = async () => undefined;
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** What is asked for only when Prometheus asks. */
+  onScrape(refresh: () => Promise<void>): void {
+    this.refresh = refresh;
   }
 }

@@ -1,0 +1,169 @@
+import { Body, Controller, Get, type DynamicModule, Module, Post } from '@nestjs/common';
+import { IsInt, IsString, Min, ValidateNested } from 'class-validator';
+import { Type } from 'class-transformer';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  openServices,
+  providersOf,
+  ServiceConfig,
+  type ServiceContext,
+  defineService,
+  Problem,
+  Roles,
+  signingKey,
+  issueToken,
+} from '.';
+import type { RunningServices } from './bootstrap';
+
+jest.setTimeout(60_000);
+
+class Line {
+  @IsInt()
+  @Min(1)
+  quantity!: number;
+}
+
+class Basket {
+  @IsString()
+  name!: string;
+
+  @ValidateNested({ each: true })
+  @Type(() => Line)
+  lines!: Line[];
+}
+
+@Controller('api/baskets')
+class BasketsController {
+  @Roles('marketer')
+  @Post()
+  create(@Body() basket: Basket): Basket {
+    return basket;
+  }
+
+  @Get('broken')
+  broken(): never {
+    throw new Error('a detail of the inside');
+  }
+
+  @Get('missing')
+  missing(): never {
+    throw Problem.notFound('basket_not_found');
+  }
+}
+
+@Module({ controllers: [BasketsController] })
+class ShopModule {
+  static register(context: ServiceContext): DynamicModule {
+    return { module: ShopModule, providers: providersOf(context) };
+  }
+}
+
+const shop = defineService({
+  name: 'shop',
+  config: ServiceConfig,
+  migrations: [],
+  entities: [],
+  input: null,
+  output: null,
+  module: (context) => ShopModule.register(context),
+});
+
+describe('a running service', () => {
+  let folder: string;
+  let running: RunningServices;
+  const ADMIN = 'an-admin-token-of-tests';
+
+  const call = async (path: string, init: { token?: string; method?: string; body?: string } = {}) => {
+    const { token = ADMIN, method = 'GET', body } = init;
+    const headers = { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) };
+    const answer = await fetch(`${running.url}${path}`, { method, body, headers });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      type: answer.headers.get('content-type'),
+      body: text.startsWith('{') ? JSON.parse(text) : text,
+    };
+  };
+  const post = (body: string, token?: string) => call('/api/baskets', { method: 'POST', body, token });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'segue-service-'));
+    const env = { PORT: '0', HOST: '127.0.0.1', SEGUE_DATA_DIR: folder, SEGUE_ADMIN_TOKEN: ADMIN, LOG_LEVEL: 'error' };
+    running = await openServices([shop], { env });
+  });
+
+  afterAll(async () => {
+    await running.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is alive and ready', async () => {
+    expect((await call('/livez')).status).toBe(200);
+    expect((await call('/readyz')).body).toMatchObject({ status: 'ready', services: [{ name: 'shop' }] });
+  });
+
+  it('answers bad input with the path and the code of each field, and no value', async () => {
+    const answer = await post('{"name":7,"lines":[{"quantity":0}],"nmae":"secret"}');
+
+    expect(answer.status).toBe(400);
+    expect(answer.type).toContain('application/problem+json');
+    expect(
+      answer.body.errors.map((fault: { path: string; code: string }) => `${fault.path} ${fault.code}`).sort(),
+    ).toEqual(['lines.0.quantity min', 'name isString', 'nmae whitelistValidation']);
+    expect(JSON.stringify(answer.body)).not.toContain('secret');
+  });
+
+  it('refuses JSON that cannot be carried safely, with its path', async () => {
+    expect((await post('{"name":')).body).toMatchObject({ code: 'invalid', errors: [{ code: 'json' }] });
+    expect((await post('{"name":"a","lines":[{"quantity":1e400}]}')).body).toMatchObject({
+      errors: [{ path: 'lines.0.quantity', code: 'number' }],
+    });
+  });
+
+  it('keeps what went wrong inside to itself', async () => {
+    const answer = await call('/api/baskets/broken');
+    expect(answer.status).toBe(500);
+    expect(answer.body).toEqual({
+      type: 'urn:segue:problem:internal',
+      title: 'Internal error',
+      status: 500,
+      code: 'internal',
+    });
+    expect((await call('/api/baskets/missing')).body).toMatchObject({ status: 404, code: 'basket_not_found' });
+    expect((await call('/api/nowhere')).body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('asks for a token and for the right role', async () => {
+    const key = signingKey(ADMIN);
+    const token = (role: 'marketer' | 'analyst', ttl = 60) => issueToken(key, { subject: 'u', role, scope: null }, ttl);
+    const good = '{"name":"a","lines":[]}';
+
+    expect((await post(good, 'wrong')).status).toBe(401);
+    expect((await post(good, await token('marketer', -1))).status).toBe(401);
+    expect((await post(good, await token('analyst'))).status).toBe(403);
+    expect((await post(good, await token('marketer'))).status).toBe(201);
+    expect((await post(good)).status).toBe(201);
+  });
+
+  it('shows its status, its metrics and its API', async () => {
+    expect((await call('/api/status/shop')).body).toMatchObject({
+      service: 'shop',
+      ready: true,
+      time: { mode: 'wall' },
+    });
+    expect((await call('/metrics')).body).toContain('segue_http_request_seconds_count');
+    const { body } = await call('/api/openapi.json');
+    expect(body.paths['/api/baskets'].post).toBeDefined();
+    expect(body.components.schemas.Line.properties.quantity).toMatchObject({ type: 'integer', minimum: 1 });
+  });
+
+  it('runs a long job and shows its progress', async () => {
+    const [context] = running.contexts;
+    const job = await context!.jobs.start('count', 3, async (progress) => progress.report(3));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await call(`/api/jobs/${job.id}`)).body).toMatchObject({ kind: 'count', state: 'done', done: 3, total: 3 });
+    expect((await call('/api/jobs?limit=1')).body.items).toHaveLength(1);
+  });
+});

@@ -1,0 +1,277 @@
+// Runs services: one in its own process, or all of them in one (standalone). The order matters: what is needed is there before it is used, and at the
+// end what takes in work stops before what the work needs.
+import { randomUUID } from 'node:crypto';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
+import { TOPICS } from '@segue/contracts';
+import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
+import { wallClock } from './clock';
+import { ConfigError, type ServiceConfig, readConfig } from './config';
+import { connectConsumers } from './consumers';
+import type { ServiceContext } from './context';
+import type { ServiceDefinition } from './definition';
+import { Health } from './health';
+import { dressApp, httpAdapter, observe } from './http';
+import { Jobs } from './jobs';
+import { measureLag } from './lag';
+import { StageLatency } from './latency';
+import { createLog, faultOf, nestLogger } from './log';
+import { Metrics } from './metrics';
+import { OPENAPI_PATH, openApiOf } from './openapi';
+import { HOSTED, type Hosted, JobsController, ProbeController, StatusController } from './operations.controller';
+import { type Kept, keptSecret } from './secrets';
+import { CreateServiceTables1700000000000 } from './service-tables';
+import { ServiceTime } from './service-time';
+import { type Tracing, startTracing } from './tracing';
+
+// Definitions of services with different configurations stand in one list.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyService = ServiceDefinition<any>;
+
+export interface RunningServices {
+  app: NestFastifyApplication;
+  /** Where this process answers, for callers on the same machine. */
+  url: string;
+  contexts: readonly ServiceContext[];
+  log: Log;
+  adminToken: Kept;
+  /** Drains: no new request or batch, the ones under way are finished, then connections close. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  env?: NodeJS.ProcessEnv;
+  /** Called when a subscription has stalled; the process should end. */
+  onStall?: (reason: string) => void;
+}
+
+const DRAIN_MS = 28_000;
+
+/** The whole life of a service's process: starts, waits for SIGTERM, drains, exits. */
+export async function startServices(services: readonly AnyService[]): Promise<RunningServices> {
+  let running: RunningServices;
+  try {
+    running = await openServices(services, { onStall: (reason) => die(running?.log, 'stalled', { reason }) });
+  } catch (error) {
+    process.stderr.write(`${error instanceof ConfigError ? error.message : startFault(error)}\n`);
+    process.exit(1);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(running));
+  process.on('unhandledRejection', (error) =>
+    die(running.log, 'a rejection was not handled', { fault: faultOf(error) }),
+  );
+  process.on('uncaughtException', (error) =>
+    die(running.log, 'an exception was not caught', { fault: faultOf(error) }),
+  );
+  if (running.adminToken.made)
+    process.stdout.write(`Admin token (kept in the data folder): ${running.adminToken.value}\n`);
+  return running;
+}
+
+/** Starts the services in this process without touching its signals: for tests and for composition. */
+export async function openServices(
+  services: readonly AnyService[],
+  options: OpenOptions = {},
+): Promise<RunningServices> {
+  const env = options.env ?? process.env;
+  const configs = readConfigs(services, env);
+  const config = configs[0] as ServiceConfig;
+  const title = services.length === 1 ? (services[0] as AnyService).name : 'segue';
+  const log = createLog(config.LOG_LEVEL, title);
+  const adminToken = await keptSecret(config.SEGUE_DATA_DIR, 'admin-token', config.SEGUE_ADMIN_TOKEN);
+  const opened = await openParts(config, title, log);
+  try {
+    const contexts: ServiceContext[] = [];
+    // One after the other: on a small machine they would only fight over the processor.
+    for (const [place, service] of services.entries()) {
+      contexts.push(await openContext(service, configs[place] as ServiceConfig, adminToken.value, opened, log));
+    }
+    const app = await openApp(services, contexts, opened, title, log, options.onStall ?? (() => undefined));
+    await app.listen(config.PORT, config.HOST);
+    log('info', 'ready', { services: services.map(({ name }) => name), embedded: opened.store.embedded });
+    const { port } = app.getHttpServer().address() as { port: number };
+    return {
+      app,
+      url: `http://127.0.0.1:${port}`,
+      contexts,
+      log,
+      adminToken,
+      close: () => closeAll(app, contexts, opened),
+    };
+  } catch (error) {
+    await closeParts(opened).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Parts {
+  store: Store;
+  bus: Bus;
+  metrics: Metrics;
+  tracing: Tracing;
+  dbs: OpenDb[];
+}
+
+function readConfigs(services: readonly AnyService[], env: NodeJS.ProcessEnv): ServiceConfig[] {
+  const faults = new Set<string>();
+  const configs = services.flatMap((service) => {
+    try {
+      return [readConfig<ServiceConfig>(service.config, env)];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      for (const fault of error.faults) faults.add(fault);
+      return [];
+    }
+  });
+  if (faults.size > 0) throw new ConfigError([...faults]);
+  return configs;
+}
+
+async function openParts(config: ServiceConfig, clientId: string, log: Log): Promise<Parts> {
+  const tracing = startTracing(clientId, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const store = await openStore({
+    databaseUrl: config.DATABASE_URL,
+    redisUrl: config.REDIS_URL,
+    dataDir: config.SEGUE_DATA_DIR,
+    onTrouble: (message) => log('warn', message),
+  });
+  const bus = openBus({
+    kafkaBrokers: config.KAFKA_BROKERS,
+    databaseUrl: store.url,
+    clientId: `segue-${clientId}`,
+    log,
+  });
+  const opened: Parts = { store, bus, tracing, metrics: new Metrics(), dbs: [] };
+  try {
+    await bus.ensureTopics(topicSpecs(TOPICS));
+    return opened;
+  } catch (error) {
+    await closeParts(opened).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openContext(
+  service: AnyService,
+  config: ServiceConfig,
+  adminToken: string,
+  { store, bus, metrics, dbs }: Parts,
+  log: Log,
+): Promise<ServiceContext> {
+  const { name, input, output } = service;
+  await migrate(store.url, name, [CreateServiceTables1700000000000, ...service.migrations]);
+  const db = openDb({ url: store.url, schema: name, max: config.SEGUE_DB_CONNECTIONS });
+  dbs.push(db);
+  const clock = wallClock;
+  const health = new Health();
+  health.register('database', () => db.ping());
+  health.register('log', () => bus.ping());
+  return {
+    name,
+    config,
+    configClass: service.config,
+    adminToken,
+    db,
+    management: await openDataSource({ url: store.url, schema: name, entities: service.entities }),
+    bus,
+    speed: store.speed,
+    clock,
+    time: new ServiceTime({
+      db,
+      bus,
+      clock,
+      group: name,
+      input: input?.name ?? null,
+      output: output?.name ?? null,
+      log,
+    }),
+    stages: new StageLatency(clock, metrics),
+    jobs: new Jobs(db, clock, log),
+    health,
+    metrics,
+    log,
+  };
+}
+
+@Module({})
+class RootModule {
+  static of(hosted: Hosted, modules: DynamicModule[]): DynamicModule {
+    return {
+      module: RootModule,
+      imports: modules,
+      controllers: [ProbeController, StatusController, JobsController],
+      providers: [{ provide: HOSTED, useValue: hosted }],
+    };
+  }
+}
+
+async function openApp(
+  services: readonly AnyService[],
+  contexts: readonly ServiceContext[],
+  { metrics }: Parts,
+  title: string,
+  log: Log,
+  onStall: (reason: string) => void,
+): Promise<NestFastifyApplication> {
+  const hosted: Hosted = { instance: randomUUID().slice(0, 8), startedAt: wallClock.now(), contexts };
+  const modules = services.map((service, place) => service.module(contexts[place] as ServiceContext));
+  const adapter = httpAdapter();
+  observe(adapter.getInstance(), metrics, log);
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule.of(hosted, modules), adapter, {
+    logger: nestLogger(log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  dressApp(app, (contexts[0] as ServiceContext).adminToken, log);
+  connectConsumers(app, modules, contexts, onStall);
+  const document = openApiOf(app, title);
+  adapter.get(OPENAPI_PATH, (_: unknown, reply: { send(body: unknown): void }) => reply.send(document));
+  measureLag(metrics, contexts);
+  // Loops and registrations of the modules first, then batches, then (by the caller) requests.
+  await app.init();
+  await app.startAllMicroservices();
+  for (const context of contexts) context.time.start();
+  return app;
+}
+
+async function closeAll(
+  app: NestFastifyApplication,
+  contexts: readonly ServiceContext[],
+  opened: Parts,
+): Promise<void> {
+  for (const { health } of contexts) health.close();
+  await Promise.all(contexts.map(({ jobs }) => jobs.stop()));
+  await app.close();
+  await Promise.all(contexts.map(({ time }) => time.stop()));
+  await Promise.all(contexts.map(({ management }) => management.destroy()));
+  await closeParts(opened);
+}
+
+/** The bus before the databases: in the embedded case it lies in one. */
+async function closeParts({ bus, dbs, store, tracing }: Parts): Promise<void> {
+  await bus.close();
+  await Promise.all(dbs.map((db) => db.close()));
+  await store.close();
+  await tracing.close();
+}
+
+async function drain(running: RunningServices): Promise<void> {
+  const late = setTimeout(() => die(running.log, 'draining took too long'), DRAIN_MS);
+  try {
+    await running.close();
+    clearTimeout(late);
+    process.exit(0);
+  } catch (error) {
+    die(running.log, 'draining failed', { fault: faultOf(error) });
+  }
+}
+
+function die(log: Log | undefined, message: string, fields: Record<string, unknown> = {}): void {
+  log?.('error', message, fields);
+  process.exit(1);
+}
+
+const startFault = (error: unknown) =>
+  JSON.stringify({ level: 'error', message: 'cannot start', fault: faultOf(error) });

@@ -1,0 +1,80 @@
+// The HTTP server of a process: how bodies are read, what is measured and logged of a request, and which errors it makes of what goes wrong.
+import type { INestApplication } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import type { Log } from '@segue/bus';
+import { Invalid, parseSafe } from '@segue/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AuthGuard } from './auth.guard';
+import type { Metrics } from './metrics';
+import { ProblemFilter } from './problem.filter';
+import { validationPipe } from './validation';
+
+/** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
+export const RAW_BODY = { raw: true };
+
+const MAX_BODY_BYTES = 1_048_576;
+
+export function httpAdapter(): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: true,
+    // At the end, connections that nobody uses do not hold up the process.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1024 },
+  });
+  readBodies(adapter.getInstance());
+  return adapter;
+}
+
+export function dressApp(app: INestApplication, adminToken: string, log: Log): void {
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalGuards(new AuthGuard(adminToken));
+}
+
+/** Times every answer, logs it without its query and body, and runs its handler inside the caller's trace. */
+export function observe(server: FastifyInstance, metrics: Metrics, log: Log): void {
+  server.addHook('preHandler', traced);
+  server.addHook('onResponse', (request, reply, done) => {
+    spans.get(request)?.end();
+    const route = request.routeOptions.url ?? 'unknown';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    metrics.http.observe(labels, reply.elapsedTime / 1000);
+    log(levelOf(reply), 'request', { ...labels, ms: Math.round(reply.elapsedTime) });
+    done();
+  });
+}
+
+const spans = new WeakMap<FastifyRequest, Span>();
+
+// After the body is read: reading it would lose the context.
+function traced(request: FastifyRequest, _: FastifyReply, done: () => void): void {
+  const parent = propagation.extract(ROOT_CONTEXT, request.headers);
+  const span = trace.getTracer('segue').startSpan(`${request.method} ${request.routeOptions.url ?? ''}`, {}, parent);
+  spans.set(request, span);
+  context.with(trace.setSpan(parent, span), done);
+}
+
+const levelOf = ({ statusCode }: FastifyReply) => (statusCode >= 500 ? 'warn' : statusCode >= 400 ? 'info' : 'debug');
+
+function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, bodyOf(request, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function bodyOf(request: FastifyRequest, body: Buffer): unknown {
+  const { raw } = request.routeOptions.config as { raw?: boolean };
+  if (raw === true) return body;
+  if (body.length === 0) return undefined;
+  if (!/\bjson\b/i.test(request.headers['content-type'] ?? '')) {
+    throw new Invalid('content_type', '', 'send JSON as application/json');
+  }
+  return parseSafe(body);
+}

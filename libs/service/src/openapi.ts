@@ -1,0 +1,109 @@
+// The OpenAPI document of a process, made from its controllers and the classes of their bodies; what class-validator checks is what it shows.
+import type { INestApplication } from '@nestjs/common';
+import {
+  ApiProperty,
+  type ApiPropertyOptions,
+  DocumentBuilder,
+  type OpenAPIObject,
+  SwaggerModule,
+} from '@nestjs/swagger';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
+import { getMetadataStorage } from 'class-validator';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+
+export const OPENAPI_PATH = '/api/openapi.json';
+
+export function openApiOf(app: INestApplication, title: string): OpenAPIObject {
+  describeValidatedClasses();
+  const config = new DocumentBuilder()
+    .setTitle(title)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' })
+    .addSecurityRequirements('bearer')
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}
+
+/** One document of several services' documents; all must be of the same version of Segue. */
+export function mergeOpenApi(title: string, documents: readonly OpenAPIObject[]): OpenAPIObject {
+  const [first] = documents;
+  if (first === undefined) throw new Error('nothing to merge');
+  return {
+    ...first,
+    info: { ...first.info, title },
+    paths: Object.assign({}, ...documents.map((document) => document.paths)),
+    components: {
+      ...first.components,
+      schemas: Object.assign({}, ...documents.map((document) => document.components?.schemas ?? {})),
+    },
+  };
+}
+
+type Constructor = new () => object;
+
+const described = new Set<unknown>();
+
+/** Every class with a validator becomes a schema; a class that has its own `@ApiProperty` keeps it. */
+function describeValidatedClasses(): void {
+  const storage = getMetadataStorage() as unknown as { validationMetadatas: Map<Constructor, ValidationMetadata[]> };
+  for (const [target, metadatas] of storage.validationMetadatas) {
+    if (described.has(target)) continue;
+    described.add(target);
+    for (const property of new Set(metadatas.map((metadata) => metadata.propertyName))) {
+      const own = metadatas.filter((metadata) => metadata.propertyName === property);
+      if (!isDescribed(target, property)) ApiProperty(optionsOf(target, property, own))(target.prototype, property);
+    }
+  }
+}
+
+const isDescribed = (target: Constructor, property: string): boolean =>
+  Reflect.hasMetadata('swagger/apiModelProperties', target.prototype, property);
+
+function optionsOf(target: Constructor, property: string, checks: readonly ValidationMetadata[]): ApiPropertyOptions {
+  const type: unknown = Reflect.getMetadata('design:type', target.prototype, property);
+  const required = !checks.some((check) => check.type === 'conditionalValidation');
+  const limits = Object.assign({}, ...checks.map((check) => limitOf(check.name, check.constraints ?? [])));
+  const nested = nestedType(target, property);
+  if (type === Array)
+    return { required, isArray: true, type: nested ?? elementType(checks), ...limits } as ApiPropertyOptions;
+  if (nested) return { required, type: nested, ...limits } as ApiPropertyOptions;
+  if (type === undefined || type === Object) return { required, type: 'object', additionalProperties: true, ...limits };
+  return { required, type, ...limits } as ApiPropertyOptions;
+}
+
+/** The class that `@Type(() => Line)` names. */
+function nestedType(target: Constructor, property: string): unknown {
+  return defaultMetadataStorage.findTypeMetadata(target, property)?.typeFunction();
+}
+
+function elementType(checks: readonly ValidationMetadata[]): string {
+  const names = checks.filter((check) => check.each).map((check) => check.name);
+  if (names.includes('isInt') || names.includes('isNumber')) return 'number';
+  return names.includes('isString') ? 'string' : 'object';
+}
+
+function limitOf(name: string | undefined, constraints: readonly unknown[]): object {
+  const [first, second] = constraints;
+  switch (name) {
+    case 'isIn':
+      return { type: 'string', enum: first };
+    case 'isInt':
+      return { type: 'integer' };
+    case 'min':
+      return { minimum: first };
+    case 'max':
+      return { maximum: first };
+    case 'minLength':
+      return { minLength: first };
+    case 'maxLength':
+      return { maxLength: first };
+    case 'isLength':
+      return { minLength: first, maxLength: second };
+    case 'matches':
+      return first instanceof RegExp ? { pattern: first.source } : {};
+    case 'arrayMaxSize':
+      return { maxItems: first };
+    default:
+      return {};
+  }
+}

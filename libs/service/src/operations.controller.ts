@@ -1,0 +1,167 @@
+// What operators and orchestrators ask of every process: is it alive, is it ready, how far behind is it, how long do things take.
+import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import { TOPICS } from '@segue/contracts';
+import type { FastifyReply } from 'fastify';
+import { Public, Roles } from './auth.guard';
+import { IsOptional, IsString } from 'class-validator';
+import type { ServiceContext } from './context';
+import type { CheckResult } from './health';
+import type { Job } from './jobs';
+import type { Quantiles } from './latency';
+import { PageQuery, type Page } from './paging';
+import type { TimeReading } from './passage';
+import { Problem } from './problem';
+
+export const HOSTED = Symbol('hosted services');
+
+/** The services of this process. */
+export interface Hosted {
+  /** Unique per process, for telling copies apart. */
+  instance: string;
+  startedAt: number;
+  contexts: readonly ServiceContext[];
+}
+
+export interface TopicLag {
+  topic: string;
+  unread: number;
+  partitions: { partition: number; committed: string; end: string }[];
+}
+
+export interface Status {
+  service: string;
+  instance: string;
+  startedAt: string;
+  uptimeSeconds: number;
+  ready: boolean;
+  checks: CheckResult[];
+  /** The service's own time; null while it cannot be read. */
+  time: { now: string; mode: TimeReading['mode'] } | null;
+  lag: TopicLag[];
+  stages: Record<string, Quantiles>;
+}
+
+@ApiExcludeController()
+@Public()
+@Controller()
+export class ProbeController {
+  constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
+
+  /** Says only that the process answers: a dependency that is down is no reason to kill it. */
+  @Get('livez')
+  live(): { status: string } {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const services = await Promise.all(
+      this.hosted.contexts.map(async ({ name, health }) => ({ name, checks: await health.results() })),
+    );
+    const ready = services.every(({ checks }) => checks.every((check) => check.ok));
+    await reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', services });
+  }
+
+  @Get('metrics')
+  async metrics(@Res() reply: FastifyReply): Promise<void> {
+    const registry = this.hosted.contexts[0]?.metrics.registry;
+    await reply.header('content-type', registry?.contentType ?? 'text/plain').send(await registry?.metrics());
+  }
+}
+
+@ApiTags('operations')
+@Controller('api/status')
+export class StatusController {
+  constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
+
+  @Get(':service')
+  async status(@Param('service') service: string): Promise<Status> {
+    const context = this.hosted.contexts.find(({ name }) => name === service);
+    if (context === undefined) throw Problem.notFound('service_not_here');
+    const [checks, time, lag] = await Promise.all([context.health.results(), timeOf(context), lagOf(context)]);
+    return {
+      service,
+      instance: this.hosted.instance,
+      startedAt: new Date(this.hosted.startedAt).toISOString(),
+      uptimeSeconds: Math.round((context.clock.now() - this.hosted.startedAt) / 1000),
+      ready: checks.every((check) => check.ok),
+      checks,
+      time,
+      lag,
+      stages: context.stages.summary(),
+    };
+  }
+}
+
+export class JobsQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  service?: string;
+}
+
+@ApiTags('jobs')
+@Controller('api/jobs')
+export class JobsController {
+  constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
+
+  /** Jobs of one service, newest first; without `service`, of the first service here. */
+  @Get()
+  list(@Query() query: JobsQuery): Promise<Page<Job>> {
+    return this.contextOf(query.service).jobs.list(query.limit, query.cursor);
+  }
+
+  @Get(':id')
+  async find(@Param('id') id: string): Promise<Job> {
+    for (const { jobs } of this.hosted.contexts) {
+      const job = await jobs.find(id);
+      if (job) return job;
+    }
+    throw Problem.notFound('job_not_found');
+  }
+
+  @Roles('ops', 'marketer')
+  @Post(':id/cancel')
+  async cancel(@Param('id') id: string): Promise<Job> {
+    for (const { jobs } of this.hosted.contexts) await jobs.cancel(id);
+    return this.find(id);
+  }
+
+  private contextOf(service: string | undefined): ServiceContext {
+    const context = this.hosted.contexts.find(({ name }) => service === undefined || name === service);
+    if (context === undefined) throw Problem.notFound('service_not_here');
+    return context;
+  }
+}
+
+async function timeOf(context: ServiceContext): Promise<Status['time']> {
+  try {
+    const { now, mode } = await context.time.read();
+    return { now: new Date(now).toISOString(), mode };
+  } catch {
+    return null;
+  }
+}
+
+/** Empty while the log cannot be reached: the checks say so. */
+export async function lagOf({ bus, name }: ServiceContext): Promise<TopicLag[]> {
+  const read = TOPICS.filter((topic) => topic.readBy.includes(name));
+  try {
+    return await Promise.all(read.map(async (topic) => summed(topic.name, await bus.lag(name, topic.name))));
+  } catch {
+    return [];
+  }
+}
+
+function summed(topic: string, partitions: readonly { partition: number; committed: bigint; end: bigint }[]): TopicLag {
+  const unread = partitions.reduce((sum, { committed, end }) => sum + (end > committed ? end - committed : 0n), 0n);
+  return {
+    topic,
+    unread: Number(unread),
+    partitions: partitions.map((each) => ({
+      partition: each.partition,
+      committed: String(each.committed),
+      end: String(each.end),
+    })),
+  };
+}
