@@ -8,7 +8,7 @@ import type { Verdict } from './evaluate';
 import type { Facts } from './facts';
 import type { Leaf, Rule } from './language';
 import { type LeafJudge, judgeOf } from './leaf';
-import { type Needs, eventKey, mergeNeeds, reads } from './needs';
+import { type Needs, eventKey, needsOf } from './needs';
 import { type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
 import { View } from './view';
 
@@ -60,7 +60,7 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   const readers = readersOf(rules);
   return {
     rules,
-    needs: mergeNeeds(entries.map(({ rule }) => reads(rule))),
+    needs: needsOf(leaves.all()),
     ruleOf: (id) => byId.get(id),
     touchedBy: (change) => touchedBy(change, readers, rules.length),
     judge: (some, facts, context) => judge(some, new View(facts, context), leaves.size),
@@ -90,6 +90,10 @@ class LeafPool {
 
   get size(): number {
     return this.known.size;
+  }
+
+  all(): Leaf[] {
+    return [...this.known.values()].map(({ judge }) => judge.leaf);
   }
 
   treeOf(rule: Rule): Node {

@@ -123,9 +123,12 @@ describe('recency', () => {
 });
 
 describe('numbers', () => {
+  // One less every 100 ms, until 0.
+  const valueAt = (now: number) => Math.max(0, 10 - now / 100);
+  const instants = Array.from({ length: 1001 }, (_, now) => now);
   const falling = {
-    value: 10,
-    fallsBelow: (level: number) => (level <= 0 ? null : Math.floor((10 - level) * 100) + 1),
+    value: valueAt(0),
+    fallsBelow: (level: number) => instants.find((now) => valueAt(now) < level) ?? null,
   };
 
   it.each<[Condition, boolean, number | null]>([

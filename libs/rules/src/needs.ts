@@ -21,21 +21,24 @@ export interface Needs {
 
 /** What one rule reads. */
 export function reads(rule: Rule): Needs {
-  return mergeNeeds(leavesOf(rule.when).map(needsOf));
+  return needsOf(leavesOf(rule.when));
 }
 
-/** Needs of many rules are the union of theirs: of a pattern the largest number is kept. */
+/** What a set of leaves reads: of one pattern the largest number of times is kept. */
+export function needsOf(leaves: Iterable<Leaf>): Needs {
+  const gathered = new Gathered();
+  for (const leaf of leaves) gathered.addLeaf(leaf);
+  return gathered.needs();
+}
+
+/** Needs of many rules are the union of theirs. */
 export function mergeNeeds(all: readonly Needs[]): Needs {
-  const traits = new Set(all.flatMap((needs) => needs.traits));
-  const events = new Map<string, Map<string, EventNeed>>();
-  for (const needs of all) {
-    for (const [name, wanted] of Object.entries(needs.events)) {
-      const kept = events.get(name) ?? new Map<string, EventNeed>();
-      for (const need of wanted) kept.set(need.key, more(kept.get(need.key), need));
-      events.set(name, kept);
-    }
+  const gathered = new Gathered();
+  for (const { traits, events } of all) {
+    for (const trait of traits) gathered.traits.add(trait);
+    for (const [name, needs] of Object.entries(events)) for (const need of needs) gathered.addEvent(name, need);
   }
-  return named([...traits].sort(), sortedEvents(events));
+  return gathered.needs();
 }
 
 /** Whether facts that were kept for `have` can serve `want`. If not they must be folded again from history. */
@@ -76,32 +79,36 @@ export function timesKept(count: Count): number {
   return ('atMost' in count ? count.atMost : count.exactly) + 1;
 }
 
-function needsOf(leaf: Leaf): Needs {
-  switch (leaf.kind) {
-    case 'trait':
-      return named([leaf.name], {});
-    case 'event':
-      return eventNeeds(leaf, timesKept(leaf.times));
-    case 'never':
-      return eventNeeds(leaf, 1);
-    default:
-      return NO_NEEDS;
+class Gathered {
+  readonly traits = new Set<string>();
+  private readonly events = new Map<string, Map<string, EventNeed>>();
+
+  addLeaf(leaf: Leaf): void {
+    if (leaf.kind === 'trait') this.traits.add(leaf.name);
+    if (leaf.kind === 'event') this.addEvent(leaf.name, eventNeed(leaf, timesKept(leaf.times)));
+    if (leaf.kind === 'never') this.addEvent(leaf.name, eventNeed(leaf, 1));
+  }
+
+  addEvent(name: string, need: EventNeed): void {
+    let needs = this.events.get(name);
+    if (!needs) this.events.set(name, (needs = new Map()));
+    if ((needs.get(need.key)?.keep ?? 0) < need.keep) needs.set(need.key, need);
+  }
+
+  needs(): Needs {
+    const events = [...this.events]
+      .sort(byFirst)
+      .map(([name, needs]): [string, EventNeed[]] => [name, [...needs].sort(byFirst).map(([, need]) => need)]);
+    return named([...this.traits].sort(), Object.fromEntries(events));
   }
 }
 
-function eventNeeds(pattern: EventPattern, keep: number): Needs {
-  const need: EventNeed = { key: eventKey(pattern), keep, ...(pattern.where?.length ? { where: pattern.where } : {}) };
-  return named([], { [pattern.name]: [need] });
+function eventNeed(pattern: EventPattern, keep: number): EventNeed {
+  return { key: eventKey(pattern), keep, ...(pattern.where?.length ? { where: pattern.where } : {}) };
 }
 
-function more(a: EventNeed | undefined, b: EventNeed): EventNeed {
-  return a && a.keep >= b.keep ? a : b;
-}
-
-function sortedEvents(events: Map<string, Map<string, EventNeed>>): Record<string, EventNeed[]> {
-  return Object.fromEntries(
-    [...events].map(([name, needs]) => [name, [...needs.values()].sort((a, b) => (a.key < b.key ? -1 : 1))]),
-  );
+function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function named(traits: readonly string[], events: Needs['events']): Needs {
