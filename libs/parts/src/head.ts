@@ -1,7 +1,7 @@
 // What is known of a customer now, from the join of its parts: what every later decision sees. Pure.
 import type { Head } from '@segue/contracts';
 import { type Purchase, purchasesOf } from '@segue/orders';
-import { dayOf } from '@segue/valuation';
+import { dayNamed, dayNumberAt } from '@segue/valuation';
 import { type Brand, type Part, consentState, traitsOf } from './part';
 
 /** Leaves room for the rest of the head within the 64 KB that a head may have. */
@@ -24,7 +24,7 @@ export function headOf(part: Part, brand: Brand): Head {
 }
 
 /** Sums in the brand's currency; orders in another one count as orders and days, but their money is not guessed at. */
-function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
+export function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
   let gross = 0;
   let refunded = 0;
   for (const purchase of purchases) {
@@ -36,20 +36,22 @@ function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'
 }
 
 /** Purchases of one day are one, as the value models count them. `purchases` are in time order. */
-function purchaseDaysOf(purchases: readonly Purchase[], { zone, currency }: Brand): Head['purchaseDays'] {
+export function purchaseDaysOf(purchases: readonly Purchase[], { zone, currency }: Brand): Head['purchaseDays'] {
   let count = 0;
-  let first: string | null = null;
-  let last: string | null = null;
+  let first: number | null = null;
+  let last: number | null = null;
   let repeatSpend = 0;
   for (const purchase of purchases) {
-    const day = dayOf(purchase.at, zone);
+    const day = dayNumberAt(purchase.at, zone);
     first ??= day;
     if (day !== last) count++;
     last = day;
     if (day !== first && purchase.currency === currency) repeatSpend += purchase.gross;
   }
-  return { count, first, last, repeatSpend };
+  return { count, first: named(first), last: named(last), repeatSpend };
 }
+
+const named = (day: number | null) => (day === null ? null : dayNamed(day));
 
 function withinLimit(part: Part): Head['traits'] {
   const traits = traitsOf(part);

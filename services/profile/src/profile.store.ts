@@ -9,7 +9,8 @@ import { termsOf } from './domain/terms';
 const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1)`;
 
 const ADD_CUSTOMERS = `
-  insert into customer (customer_id, version) select id, 0 from unnest($1::text[]) as id order by id on conflict do nothing`;
+  insert into customer (customer_id, root, version) select id, root, 0 from unnest($1::text[], $2::text[]) as born(id, root)
+  order by id on conflict do nothing`;
 
 const LOCK_CUSTOMERS = `
   select customer_id, version from customer where customer_id = any($1) order by customer_id for update`;
@@ -43,9 +44,9 @@ const SAVE_IDENTITIES = `
   select count(*)::int as saved from saved`;
 
 const SAVE_VERSIONS = `
-  insert into customer as known (customer_id, version, owed)
-  select * from unnest($1::text[], $2::bigint[], $3::boolean[])
-  on conflict (customer_id) do update set version = excluded.version, owed = known.owed or excluded.owed`;
+  update customer set version = new.version, owed = customer.owed or new.owed
+  from unnest($1::text[], $2::bigint[], $3::boolean[]) as new(customer_id, version, owed)
+  where customer.customer_id = new.customer_id`;
 
 const ADD_TERMS = `
   insert into term (term, identity) select * from unnest($1::text[], $2::text[]) on conflict do nothing`;
@@ -117,8 +118,8 @@ async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
   const named = identitiesIn(batch);
   const found = await tx.query<Pick<IdentityRecord, 'identity' | 'customer_id'>>(CUSTOMERS_OF, [named], 'customers-of');
   const customerOf = new Map(found.map((row) => [row.identity, row.customer_id]));
-  const born = batch.map((touchpoint) => touchpoint.identity).filter((identity) => !customerOf.has(identity));
-  const customers = await lockCustomers(tx, [...new Set(born.map(customerIdOf))], [...new Set(customerOf.values())]);
+  const owners = batch.map((touchpoint) => touchpoint.identity).filter((identity) => !customerOf.has(identity));
+  const customers = await lockCustomers(tx, [...new Set(owners)], [...new Set(customerOf.values())]);
   const records = await tx.query<IdentityRecord>(IDENTITIES_OF, [[...customers.keys()], named], 'identities-of');
   // Membership may have changed between the first look and the lock.
   if (records.some((record) => !customers.has(record.customer_id))) throw new LostRace();
@@ -132,10 +133,11 @@ async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
 /** New rows first, all in id order: who waits for a new row holds no old one, so no two batches wait for each other. */
 async function lockCustomers(
   tx: Queries,
-  born: readonly string[],
+  newOwners: readonly Identity[],
   known: readonly string[],
 ): Promise<Map<string, number>> {
-  if (born.length > 0) await tx.query(ADD_CUSTOMERS, [born], 'add-customers');
+  const born = newOwners.map(customerIdOf);
+  if (born.length > 0) await tx.query(ADD_CUSTOMERS, [born, newOwners], 'add-customers');
   const rows = await tx.query<{ customer_id: string; version: number }>(
     LOCK_CUSTOMERS,
     [[...born, ...known]],

@@ -32,9 +32,11 @@ export class Profile1700000000001 implements MigrationInterface {
         part text not null
       ) with (fillfactor = 80)`);
     await runner.query('create index identity_of_customer on identity (customer_id)');
+    // `root` is the identity that gave the customer its id: it leads on when the customer has ended in another.
     await runner.query(`
       create table customer (
         customer_id text collate "C" primary key,
+        root text collate "C",
         version bigint not null,
         owed boolean not null default false
       ) with (fillfactor = 70)`);

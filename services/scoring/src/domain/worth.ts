@@ -1,6 +1,6 @@
 // What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if nothing happens. Pure.
 import { type Purchase, purchasesOf } from '@segue/orders';
-import { type Brand, headOf } from '@segue/parts';
+import { type Brand, moneyOf, purchaseDaysOf } from '@segue/parts';
 import type { NumberFact } from '@segue/rules';
 import {
   type DatedAmount,
@@ -39,9 +39,10 @@ export interface Worth {
 export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: number): Worth {
   const { zone } = brand;
   const { model } = settings;
-  const head = headOf(joined.part, brand);
-  const days = head.purchaseDays;
-  const flow = moneyFlow(purchasesOf(joined.part.orders), joined.contacts, settings.economics, brand);
+  const purchases = purchasesOf(joined.part.orders);
+  const days = purchaseDaysOf(purchases, brand);
+  const money = moneyOf(purchases, brand.currency);
+  const flow = moneyFlow(purchases, joined.contacts, settings.economics, brand);
   const net = sumAt(flow, now, YEAR_MS);
   const netSteps = windowSteps(flow, now, YEAR_MS);
   const revenue = expectedRevenue(days, model, HORIZON_WEEKS, now, zone);
@@ -61,14 +62,14 @@ export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: n
     rfm:
       days.last === null
         ? null
-        : rfmName({ lastDay: days.last, frequency: head.orders, monetary: head.money.gross }, settings.rfm, now, zone),
+        : rfmName({ lastDay: days.last, frequency: purchases.length, monetary: money.gross }, settings.rfm, now, zone),
     lastOrderDay: days.last,
     numbers: {
       net: { value: net, steps: netSteps },
       expectedRevenue: { value: revenue, fallsBelow: revenueFalls },
       pAlive: { value: alive, fallsBelow: (level) => pAliveFallsBelow(level, days, model, now, zone) },
-      orders: { value: head.orders },
-      spend: { value: head.money.net },
+      orders: { value: purchases.length },
+      spend: { value: money.net },
       purchaseDays: { value: days.count },
     },
   };

@@ -1,0 +1,10 @@
+// The brand's currency and zone, as the pure functions take them.
+import type { Brand } from '@segue/parts';
+import type { ServiceConfig } from '@segue/service';
+
+export const BRAND = Symbol('Brand');
+
+export const brandOf = (config: ServiceConfig): Brand => ({
+  currency: config.SEGUE_CURRENCY,
+  zone: config.SEGUE_BRAND_ZONE,
+});

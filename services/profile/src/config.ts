@@ -1,0 +1,3 @@
+import { ServiceConfig } from '@segue/service';
+
+export class ProfileConfig extends ServiceConfig {}

@@ -1,0 +1,128 @@
+// What is asked of profile from outside: finding customers, and their timelines. Read only, off the hot path.
+import { type Identity, IDENTITY_KINDS, type NumberedTouchpoint, customerIdOf, isIdentity } from '@segue/contracts';
+import type { Db } from '@segue/store';
+import type { IdentityRow } from './domain/absorb';
+import { termsIn } from './domain/terms';
+import { ProfileStore } from './profile.store';
+
+export interface Found {
+  customer: string;
+  rows: IdentityRow[];
+}
+
+const CUSTOMER_OF_IDENTITY = `select customer_id from identity where identity = $1`;
+const VERSION = `select version from customer where customer_id = $1`;
+const BY_TERM = `select distinct i.customer_id from term t join identity i using (identity)
+  where t.term >= $1 and t.term < $2 limit $3`;
+const BY_IDENTITY = `select distinct customer_id from identity where identity >= $1 and identity < $2 limit $3`;
+const ALL_AFTER = `select distinct customer_id from identity where customer_id > $1 order by customer_id limit $2`;
+const TIMELINE = `
+  select body from timeline where identity = any($1) and (occurred_at, message_id) < ($2, $3)
+  order by occurred_at desc, message_id desc limit $4`;
+const IDENTITIES_AFTER = `
+  select identity, customer_id, number from identity where identity > $1 order by identity limit $2`;
+const HISTORY = `
+  select identity, body from timeline where identity = any($1)`;
+const HISTORY_NUMBERS = `select identity, number, customer_id from identity where identity = any($1)`;
+
+export interface History {
+  identity: Identity;
+  customer: string;
+  /** Touchpoints that the identity owned when this was read: all of them are here. */
+  number: number;
+  touchpoints: NumberedTouchpoint[];
+}
+
+export class CustomerReader {
+  constructor(
+    private readonly db: Db,
+    private readonly store: ProfileStore,
+  ) {}
+
+  /** By a customer's id, also one that ended in another, or by any identity. Null when there is none. */
+  async find(reference: string): Promise<(Found & { version: number }) | null> {
+    const customer = isIdentity(reference) ? await this.customerOf(reference) : reference;
+    if (customer === null) return null;
+    const rows = await this.store.members([customer]);
+    if (rows.length === 0) return this.findSurvivor(customer);
+    const [row] = await this.db.query<{ version: number }>(VERSION, [customer]);
+    return { customer, version: row?.version ?? 0, rows };
+  }
+
+  /** Customers by id, by the beginning of an identity's value, or of a word of their names, addresses and numbers. */
+  async search(text: string, limit: number): Promise<Found[]> {
+    const exact = await this.find(text.trim());
+    if (exact) return [exact];
+    const ids = new Set<string>();
+    for (const kind of IDENTITY_KINDS) {
+      if (ids.size >= limit) break;
+      for (const id of await this.idsFrom(BY_IDENTITY, `${kind}:${text.trim()}`, limit)) ids.add(id);
+    }
+    const [term] = termsIn(text);
+    if (term) for (const id of await this.idsFrom(BY_TERM, term, limit)) ids.add(id);
+    return this.load([...ids].slice(0, limit));
+  }
+
+  async list(after: string, limit: number): Promise<Found[]> {
+    const rows = await this.db.query<{ customer_id: string }>(ALL_AFTER, [after, limit]);
+    return this.load(rows.map((row) => row.customer_id));
+  }
+
+  async load(customers: readonly string[]): Promise<Found[]> {
+    const rows = await this.store.members(customers);
+    return customers
+      .map((customer) => ({ customer, rows: rows.filter((row) => row.customer === customer) }))
+      .filter((found) => found.rows.length > 0);
+  }
+
+  /** Newest first, before (occurredAt, id). */
+  async timeline(
+    identities: readonly Identity[],
+    before: [number, string],
+    limit: number,
+  ): Promise<NumberedTouchpoint[]> {
+    const rows = await this.db.query<{ body: string }>(TIMELINE, [identities, ...before, limit]);
+    return rows.map((row) => JSON.parse(row.body) as NumberedTouchpoint);
+  }
+
+  /** Whole histories of identities in their order, for services that fold them again. */
+  async histories(after: Identity, limit: number): Promise<History[]> {
+    const rows = await this.db.query<{ identity: Identity }>(IDENTITIES_AFTER, [after, limit]);
+    return this.historiesOf(rows.map((row) => row.identity));
+  }
+
+  async historiesOf(identities: readonly Identity[]): Promise<History[]> {
+    // Numbers first: touchpoints that come in between belong to a later number and are left out.
+    const numbers = await this.db.query<{ identity: Identity; number: number; customer_id: string }>(HISTORY_NUMBERS, [
+      identities,
+    ]);
+    const bodies = await this.db.query<{ identity: Identity; body: string }>(HISTORY, [identities]);
+    const byIdentity = new Map<Identity, NumberedTouchpoint[]>(numbers.map((row) => [row.identity, []]));
+    for (const { identity, body } of bodies) byIdentity.get(identity)?.push(JSON.parse(body) as NumberedTouchpoint);
+    return numbers.map(({ identity, number, customer_id: customer }) => {
+      const touchpoints = (byIdentity.get(identity) ?? []).filter((one) => one.number <= number);
+      return { identity, customer, number, touchpoints: touchpoints.sort((a, b) => a.number - b.number) };
+    });
+  }
+
+  private async customerOf(identity: Identity): Promise<string | null> {
+    const [row] = await this.db.query<{ customer_id: string }>(CUSTOMER_OF_IDENTITY, [identity]);
+    return row?.customer_id ?? null;
+  }
+
+  /** An id that a customer had before it was merged: ids follow from identities, so the identity that gave it leads on. */
+  private async findSurvivor(customer: string): Promise<(Found & { version: number }) | null> {
+    const [row] = await this.db.query<{ root: Identity | null }>(`select root from customer where customer_id = $1`, [
+      customer,
+    ]);
+    if (!row?.root || customerIdOf(row.root) !== customer) return null;
+    const survivor = await this.customerOf(row.root);
+    return survivor === null || survivor === customer ? null : this.find(survivor);
+  }
+
+  private async idsFrom(sql: string, prefix: string, limit: number): Promise<string[]> {
+    // The last code point that can follow: everything that begins with the prefix lies below it.
+    const rows = await this.db.query<{ customer_id: string }>(sql, [prefix, `${prefix}\u{10ffff}`, limit]);
+    return rows.map((row) => row.customer_id);
+  }
+}

@@ -1,0 +1,99 @@
+// How customers look from outside: times as ISO 8601, money in minor units with its currency.
+import { type ConsentState, type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
+import { type Brand, headOf, join } from '@segue/parts';
+import { ApiProperty } from '@nestjs/swagger';
+import type { Found } from './customer.reader';
+
+export class ConsentView {
+  @ApiProperty() granted!: boolean;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+export class MoneyView {
+  @ApiProperty({ example: 'USD' }) currency!: string;
+  @ApiProperty({ description: 'minor units' }) gross!: number;
+  @ApiProperty({ description: 'minor units' }) refunded!: number;
+  @ApiProperty({ description: 'minor units' }) net!: number;
+}
+
+export class PurchaseDaysView {
+  @ApiProperty() count!: number;
+  @ApiProperty({ type: String, nullable: true, example: '1997-01-18' }) first!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '1997-08-02' }) last!: string | null;
+  @ApiProperty({ description: 'gross spend of the days after the first, minor units' }) repeatSpend!: number;
+}
+
+export class CustomerView {
+  @ApiProperty() customer!: string;
+  @ApiProperty({ type: [String], description: 'kind:value, strongest first' }) identities!: Identity[];
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+  @ApiProperty({ type: Object, additionalProperties: true }) traits!: Head['traits'];
+  @ApiProperty({
+    description: 'by channel/purpose',
+    type: 'object',
+    additionalProperties: { $ref: '#/components/schemas/ConsentView' },
+  })
+  consents!: Record<string, ConsentView>;
+  @ApiProperty({ format: 'date-time' }) firstSeen!: string;
+  @ApiProperty({ format: 'date-time' }) lastSeen!: string;
+  @ApiProperty() touchpoints!: number;
+  @ApiProperty() orders!: number;
+  @ApiProperty({ type: MoneyView }) money!: MoneyView;
+  @ApiProperty({ type: PurchaseDaysView }) purchaseDays!: PurchaseDaysView;
+  @ApiProperty({ type: String, nullable: true }) timeZone!: string | null;
+  @ApiProperty({ type: String, nullable: true }) locale!: string | null;
+}
+
+export class TimelineEntryView {
+  @ApiProperty() identity!: Identity;
+  @ApiProperty() source!: string;
+  @ApiProperty() id!: string;
+  @ApiProperty() type!: string;
+  @ApiProperty() event!: string;
+  @ApiProperty({ type: Object, additionalProperties: true }) properties!: Record<string, unknown>;
+  @ApiProperty({ type: Object, additionalProperties: true }) context!: Record<string, unknown>;
+  @ApiProperty({ format: 'date-time' }) occurredAt!: string;
+  @ApiProperty({ format: 'date-time' }) recordedAt!: string;
+  @ApiProperty() origin!: string;
+}
+
+export function customerView({ customer, rows }: Found, brand: Brand): CustomerView {
+  const head = headOf(rows.map((row) => row.part).reduce(join), brand);
+  return {
+    ...head,
+    customer,
+    identities: rows.map((row) => row.identity).sort(byStrength),
+    name: nameIn(head.traits),
+    consents: consentViews(head.consents),
+    firstSeen: iso(head.firstSeen),
+    lastSeen: iso(head.lastSeen),
+  };
+}
+
+export function timelineEntryView(touchpoint: NumberedTouchpoint): TimelineEntryView {
+  const { identity, source, id, type, event, properties, context, occurredAt, recordedAt, origin } = touchpoint;
+  return {
+    identity,
+    source,
+    id,
+    type,
+    event,
+    properties,
+    context,
+    occurredAt: iso(occurredAt),
+    recordedAt: iso(recordedAt),
+    origin,
+  };
+}
+
+function nameIn(traits: Head['traits']): string | null {
+  const whole = traits.name;
+  if (typeof whole === 'string' && whole !== '') return whole;
+  const parts = [traits.firstName, traits.lastName].filter((part) => typeof part === 'string' && part !== '');
+  return parts.length > 0 ? parts.join(' ') : null;
+}
+
+const consentViews = (consents: ConsentState): Record<string, ConsentView> =>
+  Object.fromEntries(Object.entries(consents).map(([key, { granted, at }]) => [key, { granted, at: iso(at) }]));
+
+const iso = (instant: number) => new Date(instant).toISOString();

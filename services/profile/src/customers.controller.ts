@@ -1,0 +1,121 @@
+// Customers as people and programs look them up. Addressed by id or by any identity: `/api/customers/userId:u42`.
+import type { Identity } from '@segue/contracts';
+import type { Brand } from '@segue/parts';
+import { PageQuery, Problem, Roles, decodeCursor, page } from '@segue/service';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
+import { BRAND } from './brand';
+import { CustomerReader, type Found, type History } from './customer.reader';
+import { CustomerView, TimelineEntryView, customerView, timelineEntryView } from './customer.views';
+
+export class CustomersQuery extends PageQuery {
+  /** An id, an identity, or the beginning of a name, address or number. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  query?: string;
+
+  /** Several ids, by comma. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(10_000)
+  ids?: string;
+}
+
+export class CustomerPage {
+  @ApiProperty({ type: [CustomerView] }) items!: CustomerView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export class TimelinePage {
+  @ApiProperty({ type: [TimelineEntryView] }) items!: TimelineEntryView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+const HISTORIES_AT_ONCE = 500;
+
+export class HistoriesQuery {
+  @IsOptional()
+  @IsString()
+  after?: string;
+
+  /** These instead of a page of all of them; may be given several times. */
+  @IsOptional()
+  @Transform(({ value }) => (Array.isArray(value) ? value : [value]))
+  @IsString({ each: true })
+  @ArrayMaxSize(HISTORIES_AT_ONCE)
+  identity?: string[];
+}
+
+@ApiTags('customers')
+@ApiBearerAuth()
+@Controller('api/customers')
+@Roles('marketer', 'analyst', 'associate', 'ops', 'integrator')
+export class CustomersController {
+  constructor(
+    private readonly reader: CustomerReader,
+    @Inject(BRAND) private readonly brand: Brand,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Find customers' })
+  @ApiOkResponse({ type: CustomerPage })
+  async list(@Query() { query, ids, cursor, limit }: CustomersQuery): Promise<CustomerPage> {
+    if (ids !== undefined) return this.pageOf(await this.reader.load(ids.split(',').slice(0, limit)), limit);
+    if (query) return this.pageOf(await this.reader.search(query, limit), limit);
+    const [after] = decodeCursor(cursor, 1) ?? [''];
+    return this.pageOf(await this.reader.list(String(after), limit + 1), limit);
+  }
+
+  @Get(':reference')
+  @ApiOperation({ summary: 'What is known of a customer' })
+  @ApiOkResponse({ type: CustomerView })
+  async show(@Param('reference') reference: string): Promise<CustomerView> {
+    return customerView(await this.found(reference), this.brand);
+  }
+
+  @Get(':reference/timeline')
+  @ApiOperation({ summary: 'All touchpoints of a customer, newest first' })
+  @ApiOkResponse({ type: TimelinePage })
+  async timeline(@Param('reference') reference: string, @Query() { cursor, limit }: PageQuery): Promise<TimelinePage> {
+    const { rows } = await this.found(reference);
+    const [at, id] = decodeCursor(cursor, 2) ?? [Number.MAX_SAFE_INTEGER, ''];
+    const identities: Identity[] = rows.map((row) => row.identity);
+    const touchpoints = await this.reader.timeline(identities, [Number(at), String(id)], limit + 1);
+    const { items, next } = page(touchpoints, limit, (one) => [one.occurredAt, one.id]);
+    return { items: items.map(timelineEntryView), next };
+  }
+
+  private async found(reference: string): Promise<Found> {
+    const found = await this.reader.find(reference);
+    if (!found) throw Problem.notFound('customer_unknown', 'there is no such customer');
+    return found;
+  }
+
+  private pageOf(found: readonly Found[], limit: number): CustomerPage {
+    const { items, next } = page(found, limit, (one) => [one.customer]);
+    return { items: items.map((one) => customerView(one, this.brand)), next };
+  }
+}
+
+/** Whole histories, for services that fold them again. Not for people: it goes past every mask. */
+@ApiTags('histories')
+@ApiBearerAuth()
+@Controller('api/histories')
+@Roles()
+export class HistoriesController {
+  constructor(private readonly reader: CustomerReader) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Whole histories of identities, in the order of their names; the last one is the next `after`',
+  })
+  @ApiOkResponse({ description: 'identity, customer, number reached, touchpoints in number order' })
+  read(@Query() { after, identity }: HistoriesQuery): Promise<History[]> {
+    return identity ? this.reader.historiesOf(identity) : this.reader.histories(after ?? '', HISTORIES_AT_ONCE);
+  }
+}

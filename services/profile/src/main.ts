@@ -1,0 +1,4 @@
+import { startServices } from '@segue/service';
+import { profile } from './index';
+
+void startServices([profile]);

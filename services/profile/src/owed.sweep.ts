@@ -1,0 +1,60 @@
+// Publishes what a crash left unpublished: customers that lost an identity in a batch that was committed but never published.
+import { type Bus, type Log, toOutgoing } from '@segue/bus';
+import { profiles } from '@segue/contracts';
+import type { Brand } from '@segue/parts';
+import { BUS, CLOCK, type Clock, LOG, faultOf } from '@segue/service';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BRAND } from './brand';
+import { profileOf } from './domain/absorb';
+import { ProfileStore } from './profile.store';
+
+const EVERY_MS = 2_000;
+const AT_ONCE = 500;
+
+@Injectable()
+export class OwedSweep implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: ProfileStore,
+    @Inject(BRAND) private readonly brand: Brand,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.round = this.round
+        .then(() => this.sweep())
+        .catch((error: unknown) => this.log('warn', 'owed profiles could not be published', { fault: faultOf(error) }));
+    }, EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.round;
+  }
+
+  private async sweep(): Promise<void> {
+    const owed = await this.store.owed(AT_ONCE);
+    if (owed.length === 0) return;
+    const now = this.clock.now();
+    // Nothing new was lived through: the last that the customer did dates it.
+    const messages = owed.map(({ customer, version, rows }) => {
+      const occurredAt = Math.max(...rows.map((row) => row.part.lastSeen ?? 0));
+      return profileOf(customer, version, rows, this.brand, {
+        occurredAt,
+        recordedAt: now,
+        origin: 'live',
+        cause: null,
+      });
+    });
+    await this.bus.publish(
+      profiles.name,
+      messages.map((message) => toOutgoing(profiles, message)),
+    );
+    await this.store.settle(owed);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Db } from '@segue/store';
+import { DB, type ServiceContext, providersOf } from '@segue/service';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BRAND, brandOf } from './brand';
+import type { ProfileConfig } from './config';
+import { CustomerReader } from './customer.reader';
+import { CustomersController, HistoriesController } from './customers.controller';
+import { OwedSweep } from './owed.sweep';
+import { ProfileStore } from './profile.store';
+import { TouchpointsConsumer } from './touchpoints.consumer';
+
+@Module({ controllers: [TouchpointsConsumer, CustomersController, HistoriesController] })
+export class ProfileModule {
+  static register(context: ServiceContext<ProfileConfig>): DynamicModule {
+    return {
+      module: ProfileModule,
+      providers: [
+        ...providersOf(context),
+        OwedSweep,
+        { provide: BRAND, useValue: brandOf(context.config) },
+        { provide: ProfileStore, useFactory: (db: Db) => new ProfileStore(db), inject: [DB] },
+        {
+          provide: CustomerReader,
+          useFactory: (db: Db, store: ProfileStore) => new CustomerReader(db, store),
+          inject: [DB, ProfileStore],
+        },
+      ],
+    };
+  }
+}

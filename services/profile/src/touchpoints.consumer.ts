@@ -1,0 +1,61 @@
+// Takes touchpoints in: who is it, what is known now.
+import { type Batch, type Bus, OnBatch, Poisoned, toOutgoing } from '@segue/bus';
+import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
+import type { Brand } from '@segue/parts';
+import { BUS, ServiceTime, StageLatency } from '@segue/service';
+import { Controller, Inject } from '@nestjs/common';
+import { type Absorbed, Refusal, absorb } from './domain/absorb';
+import { BRAND } from './brand';
+import { ProfileStore } from './profile.store';
+
+@Controller()
+export class TouchpointsConsumer {
+  constructor(
+    private readonly store: ProfileStore,
+    @Inject(BRAND) private readonly brand: Brand,
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly time: ServiceTime,
+    private readonly stages: StageLatency,
+  ) {}
+
+  /**
+   * Safe to see twice: a touchpoint is stored once, by its key. A second sight publishes the same customers again, because the first may have been
+   * cut off before it could.
+   */
+  @OnBatch(touchpoints)
+  async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
+    if (batch.messages.length > 0) {
+      const touched = batch.messages.map((message) => message.value);
+      const absorbed = await this.store
+        .change(touched, (known) => absorb(touched, known, this.brand))
+        .catch((error: unknown) => bury(error, batch));
+      await this.publish(absorbed);
+      for (const touchpoint of absorbed.timeline) {
+        if (touchpoint.origin === 'live') this.stages.note('profile', touchpoint.recordedAt);
+      }
+    }
+    await this.time.noteBatch(batch);
+  }
+
+  private async publish(absorbed: Absorbed): Promise<void> {
+    await Promise.all([
+      this.bus.publish(
+        profiles.name,
+        absorbed.profiles.map((profile) => toOutgoing(profiles, profile)),
+      ),
+      this.bus.publish(
+        consents.name,
+        absorbed.consents.map((consent) => toOutgoing(consents, consent)),
+      ),
+    ]);
+    await this.store.settle(absorbed.versions.filter((row) => row.owed));
+  }
+}
+
+/** A touchpoint that cannot be taken in becomes a dead letter; the rest of the batch is taken again without it. */
+function bury(error: unknown, batch: Batch<Touchpoint>): never {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, path, message: reason } = error;
+  const offset = batch.messages[error.place]?.offset as string;
+  throw new Poisoned([{ offset, code, path, reason }]);
+}
