@@ -3,6 +3,7 @@ export { type OpenOptions, type RunningServices, openServices, startServices } f
 export * from './clock';
 export * from './config';
 export * from './context';
+export * from './customer-lookup';
 export * from './definition';
 export * from './health';
 export { RAW_BODY } from './http';

@@ -99,6 +99,7 @@ export class CampaignStore {
 
   /** Which of these have a contact row: a merge concerns campaigns only where somebody was decided about. */
   async contacted(customers: readonly string[]): Promise<Set<string>> {
+    if (customers.length === 0) return new Set();
     const rows = await this.db.query<{ customer_id: string }>(FAMILY, [customers], 'family');
     return new Set(rows.map((row) => row.customer_id));
   }

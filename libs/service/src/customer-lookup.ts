@@ -1,0 +1,45 @@
+// From any name of a customer to the customer's id, for services that keep customers by id only.
+import { customerIdOf, isIdentity, kindOf } from '@segue/contracts';
+import { Problem } from './problem';
+import { issueToken, signingKey } from './tokens';
+
+const TOKEN_TTL_S = 60;
+const TIMEOUT_MS = 5_000;
+
+export class CustomerLookup {
+  private readonly key: Uint8Array;
+
+  /** @param profileUrl where profile serves `/api/customers`. */
+  constructor(
+    private readonly profileUrl: string,
+    adminToken: string,
+    /** Of the service that asks, for the other one's log. */
+    private readonly subject: string,
+  ) {
+    this.key = signingKey(adminToken);
+  }
+
+  /** @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked. */
+  async idOf(reference: string): Promise<string> {
+    if (!isIdentity(reference)) return reference;
+    // Nothing is stronger than a userId, so it always gives its customer the id.
+    if (kindOf(reference) === 'userId') return customerIdOf(reference);
+    const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
+    if (answer.status === 404) throw Problem.notFound('customer_unknown', 'there is no such customer');
+    if (!answer.ok) throw Problem.unavailable('profile', 'the profile service does not answer');
+    return ((await answer.json()) as { customer: string }).customer;
+  }
+
+  /** A request to profile as this service. @throws {Problem} 503 when it cannot be reached. */
+  async ask(path: string, signal?: AbortSignal): Promise<Response> {
+    const token = await issueToken(this.key, { subject: this.subject, role: 'admin', scope: null }, TOKEN_TTL_S);
+    try {
+      return await fetch(new URL(path, this.profileUrl), {
+        headers: { authorization: `Bearer ${token}` },
+        signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch {
+      throw Problem.unavailable('profile', 'the profile service cannot be reached');
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// Publishes actions by state: whatever of these customers is not known to be published, in the order of its decisions, then marks it.
+import { type Bus, toOutgoing } from '@segue/bus';
+import { actions } from '@segue/contracts';
+import type { CampaignStore, Owed } from './campaign.store';
+
+const AT_ONCE = 500;
+
+export class ActionOutbox {
+  constructor(
+    private readonly store: CampaignStore,
+    private readonly bus: Bus,
+  ) {}
+
+  async publish(customers: readonly string[]): Promise<void> {
+    if (customers.length > 0) await this.send(await this.store.owedOf(customers));
+  }
+
+  /** What a crash left. */
+  async sweep(): Promise<void> {
+    await this.send(await this.store.owed(AT_ONCE));
+  }
+
+  private async send(owed: readonly Owed[]): Promise<void> {
+    if (owed.length === 0) return;
+    await this.bus.publish(
+      actions.name,
+      owed.map(({ action }) => toOutgoing(actions, action)),
+    );
+    await this.store.settle(owed);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Bus } from '@segue/bus';
+import type { Db } from '@segue/store';
+import {
+  BUS,
+  CLOCK,
+  type Clock,
+  CustomerLookup,
+  DB,
+  type ServiceContext,
+  ServiceTime,
+  providersOf,
+} from '@segue/service';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ActionOutbox } from './action.outbox';
+import { CampaignRules } from './campaign.rules';
+import { CampaignStore } from './campaign.store';
+import { CampaignTimer } from './campaign.timer';
+import { CampaignsController, DecisionsController, LimitsController } from './campaigns.controller';
+import type { CampaignConfig } from './config';
+import { Decider } from './decider';
+import { DecisionReader } from './decision.reader';
+import { SignalsConsumer } from './signals.consumer';
+
+@Module({ controllers: [SignalsConsumer, CampaignsController, LimitsController, DecisionsController] })
+export class CampaignModule {
+  static register(context: ServiceContext<CampaignConfig>): DynamicModule {
+    const { config, adminToken, name } = context;
+    const profileUrl = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
+    return {
+      module: CampaignModule,
+      providers: [
+        ...providersOf(context),
+        CampaignTimer,
+        { provide: CustomerLookup, useValue: new CustomerLookup(profileUrl, adminToken, name) },
+        { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
+        { provide: DecisionReader, useFactory: (db: Db) => new DecisionReader(db), inject: [DB] },
+        {
+          provide: CampaignRules,
+          useFactory: (db: Db, bus: Bus, clock: Clock) => new CampaignRules(db, bus, clock, config.SEGUE_BRAND_ZONE),
+          inject: [DB, BUS, CLOCK],
+        },
+        {
+          provide: ActionOutbox,
+          useFactory: (store: CampaignStore, bus: Bus) => new ActionOutbox(store, bus),
+          inject: [CampaignStore, BUS],
+        },
+        {
+          provide: Decider,
+          useFactory: (store: CampaignStore, rules: CampaignRules, time: ServiceTime, clock: Clock) =>
+            new Decider(store, rules, time, clock),
+          inject: [CampaignStore, CampaignRules, ServiceTime, CLOCK],
+        },
+      ],
+    };
+  }
+}

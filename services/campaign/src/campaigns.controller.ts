@@ -1,0 +1,249 @@
+// Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
+import { type Static, type TSchema } from '@sinclair/typebox';
+import { Invalid } from '@segue/contracts';
+import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, page } from '@segue/service';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { CampaignRules } from './campaign.rules';
+import { DecisionReader, type DecisionRow } from './decision.reader';
+import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
+import { Limits, limitsFault } from './domain/restraint';
+
+const STATES = ['draft', 'running', 'paused', 'ended'] as const;
+/** From which state one may come to which. An ended campaign stays ended: its customers were told so. */
+const MOVES: Record<CampaignState, readonly CampaignState[]> = {
+  draft: ['running', 'ended'],
+  running: ['paused', 'ended'],
+  paused: ['running', 'ended'],
+  ended: [],
+};
+
+export class StateBody {
+  @ApiProperty({ enum: STATES })
+  @IsIn(STATES)
+  state!: CampaignState;
+}
+
+export class DecisionsQuery extends PageQuery {
+  /** A customer's id or any identity. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  customer?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  campaign?: string;
+
+  @ApiPropertyOptional({ enum: ['sent', 'held', 'deferred'] })
+  @IsOptional()
+  @IsIn(['sent', 'held', 'deferred'])
+  outcome?: string;
+}
+
+export class CheckView {
+  @ApiProperty() check!: string;
+  @ApiProperty() passed!: boolean;
+  @ApiProperty({ type: Object, additionalProperties: true }) detail!: Record<string, unknown>;
+}
+
+export class DecisionView {
+  @ApiProperty() id!: string;
+  @ApiProperty() customer!: string;
+  @ApiProperty() campaign!: string;
+  @ApiProperty() campaignVersion!: number;
+  @ApiProperty() step!: string;
+  @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ type: [CheckView], description: 'in the order in which they were looked at' }) checks!: CheckView[];
+  @ApiProperty({
+    type: Object,
+    additionalProperties: true,
+    description: 'the signal: kind, subject, from, to, because',
+  })
+  cause!: Record<string, unknown>;
+  @ApiProperty({ format: 'date-time' }) occurredAt!: string;
+  @ApiProperty({ format: 'date-time' }) decidedAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;
+  @ApiProperty({
+    type: Object,
+    nullable: true,
+    additionalProperties: true,
+    description: 'channel, subject and body of what was sent',
+  })
+  content!: { channel: string; subject: string; body: string } | null;
+}
+
+export class DecisionPage {
+  @ApiProperty({ type: [DecisionView] }) items!: DecisionView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export class ResultView {
+  @ApiProperty() outcome!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty() customers!: number;
+  @ApiProperty() decisions!: number;
+}
+
+export class ResultsView {
+  @ApiProperty({ type: [ResultView] }) results!: ResultView[];
+  @ApiProperty({ description: 'waiting for the end of quiet hours' }) waiting!: number;
+}
+
+const openApi = (schema: TSchema) => ({ schema: JSON.parse(JSON.stringify(schema)) as Record<string, unknown> });
+
+@ApiTags('campaigns')
+@ApiBearerAuth()
+@Controller('api/campaigns')
+@Roles('marketer', 'analyst', 'ops')
+export class CampaignsController {
+  constructor(
+    private readonly rules: CampaignRules,
+    private readonly decisions: DecisionReader,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All campaigns' })
+  @ApiOkResponse(openApi({ type: 'array', items: CampaignDraft } as unknown as TSchema))
+  list(): Promise<Campaign[]> {
+    return this.rules.list();
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One campaign in its newest version' })
+  @ApiOkResponse(openApi(CampaignDraft))
+  async show(@Param('id') id: string): Promise<Campaign> {
+    return found(await this.rules.find(id));
+  }
+
+  @Put(':id')
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
+  @ApiBody(openApi(CampaignDraft))
+  @ApiOkResponse(openApi(CampaignDraft))
+  async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
+      throw invalid(new Invalid('id', 'id', 'lower case letters, digits and dashes, at most 64'));
+    }
+    const draft = checked<typeof CampaignDraft>(body, draftFault);
+    const present = await this.rules.find(id);
+    const expected = edited === undefined ? (present?.version ?? 0) : Number(edited);
+    const saved = await this.rules.save(id, draft, expected);
+    if (!saved) throw Problem.conflict('version', 'somebody else changed this campaign: load it again');
+    return saved;
+  }
+
+  @Post(':id/state')
+  @HttpCode(200)
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
+  @ApiOkResponse(openApi(CampaignDraft))
+  async setState(@Param('id') id: string, @Body() { state }: StateBody): Promise<Campaign> {
+    const present = found(await this.rules.find(id));
+    if (present.state !== state && !MOVES[present.state].includes(state)) {
+      throw Problem.conflict('state', `a campaign that is ${present.state} cannot become ${state}`);
+    }
+    return found(await this.rules.setState(id, state));
+  }
+
+  @Get(':id/results')
+  @ApiOperation({ summary: 'How its decisions ended, by reason' })
+  @ApiOkResponse({ type: ResultsView })
+  async results(@Param('id') id: string): Promise<ResultsView> {
+    found(await this.rules.find(id));
+    const [results, waiting] = await Promise.all([this.decisions.results(id), this.decisions.waiting(id)]);
+    return { results, waiting };
+  }
+}
+
+@ApiTags('campaigns')
+@ApiBearerAuth()
+@Controller('api/limits')
+@Roles('marketer', 'analyst', 'ops')
+export class LimitsController {
+  constructor(private readonly rules: CampaignRules) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Caps, quiet hours and the global control group' })
+  @ApiOkResponse(openApi(Limits))
+  show(): Promise<Limits> {
+    return this.rules.limits();
+  }
+
+  @Put()
+  @Roles('marketer')
+  @ApiBody(openApi(Limits))
+  @ApiOkResponse(openApi(Limits))
+  async save(@Body() body: unknown): Promise<Limits> {
+    const limits = checked<typeof Limits>(body, limitsFault);
+    await this.rules.setLimits(limits);
+    return limits;
+  }
+}
+
+@ApiTags('decisions')
+@ApiBearerAuth()
+@Controller('api/decisions')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class DecisionsController {
+  constructor(
+    private readonly decisions: DecisionReader,
+    private readonly customers: CustomerLookup,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Decisions, sent and held back, newest first' })
+  @ApiOkResponse({ type: DecisionPage })
+  async list(@Query() { customer, campaign, outcome, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {
+    const [before] = decodeCursor(cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
+    const id = customer === undefined ? undefined : await this.customers.idOf(customer);
+    const rows = await this.decisions.list({ customer: id, campaign, outcome }, Number(before), limit + 1);
+    const { items, next } = page(rows, limit, (row) => [row.number]);
+    return { items: items.map(decisionView), next };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One decision with its whole chain' })
+  @ApiOkResponse({ type: DecisionView })
+  async show(@Param('id') id: string): Promise<DecisionView> {
+    return decisionView(found(await this.decisions.find(id)));
+  }
+}
+
+function decisionView({ decision, action }: DecisionRow): DecisionView {
+  return {
+    ...decision,
+    occurredAt: iso(decision.occurredAt),
+    decidedAt: iso(decision.decidedAt),
+    dueAt: decision.dueAt === null ? null : iso(decision.dueAt),
+    content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },
+  };
+}
+
+const iso = (instant: number) => new Date(instant).toISOString();
+
+function found<T>(one: T | null): T {
+  if (one === null) throw Problem.notFound();
+  return one;
+}
+
+function checked<S extends TSchema>(body: unknown, faultOf: (body: unknown) => Invalid | null): Static<S> {
+  const fault = faultOf(body);
+  if (fault) throw invalid(fault);
+  return body as Static<S>;
+}
+
+function invalid({ path, code, message }: Invalid): Problem {
+  return Problem.badRequest('invalid', undefined, [{ path, code, message }]);
+}

@@ -1,0 +1,104 @@
+// Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
+import type { Signal } from '@segue/contracts';
+import type { Clock, ServiceTime } from '@segue/service';
+import { CampaignRules, type CurrentRules } from './campaign.rules';
+import { CampaignStore, StaleRules } from './campaign.store';
+import type { Decision } from './domain/decide';
+import { decisionId, resumption } from './domain/decide';
+import { type NowOf, type Outcome, type Waiting, asked, decideBatch, resumeBatch } from './domain/decide-batch';
+
+export interface Concerned {
+  /** Customers about whom something was or had been decided: what is owed to them is to be published. */
+  customers: string[];
+  decisions: readonly Decision[];
+}
+
+const AT_ONCE = 500;
+
+export class Decider {
+  constructor(
+    private readonly store: CampaignStore,
+    private readonly rules: CampaignRules,
+    private readonly time: ServiceTime,
+    private readonly clock: Clock,
+  ) {}
+
+  async decide(batch: readonly Signal[]): Promise<Concerned> {
+    return this.withRules(async (current) => {
+      const { campaigns } = current.rules;
+      const contacted = await this.store.contacted(batch.flatMap((signal) => signal.absorbed));
+      const concerning = batch.filter(
+        (signal) => isConcerned(signal, contacted) || asked(signal, campaigns).length > 0,
+      );
+      if (concerning.length === 0) return { customers: [], decisions: [] };
+      const customers = [
+        ...new Set(concerning.flatMap((signal) => [signal.customer, ...absorbedIn(signal, contacted)])),
+      ];
+      const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
+      const nowOf = await this.nowOf();
+      const outcome = await this.store.change(customers, ids, current.version, (known) =>
+        decideBatch(concerning, known, current.rules, nowOf),
+      );
+      return concernedBy(outcome, customers);
+    });
+  }
+
+  /** Decides again what waited until `until`, in rounds; answers with those concerned, round by round. */
+  async *resumeUntil(until: number): AsyncGenerator<Concerned> {
+    for (;;) {
+      const due = await this.store.due(until, AT_ONCE);
+      if (due.length === 0) return;
+      yield await this.resume(due);
+      if (due.length < AT_ONCE) return;
+    }
+  }
+
+  private async resume(due: readonly Waiting[]): Promise<Concerned> {
+    return this.withRules(async (current) => {
+      const customers = [...new Set(due.map((one) => one.customer))];
+      const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
+      const nowOf = await this.nowOf();
+      const outcome = await this.store.change(customers, ids, current.version, (known) =>
+        // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
+        resumeBatch(
+          known.waiting.filter((one) => isAmong(one, due)),
+          known,
+          current.rules,
+          nowOf,
+        ),
+      );
+      return concernedBy(outcome, customers);
+    });
+  }
+
+  private async withRules<T>(work: (current: CurrentRules) => Promise<T>): Promise<T> {
+    for (let stale = false; ; stale = true) {
+      try {
+        return await work(await this.rules.read(stale));
+      } catch (error) {
+        if (!(error instanceof StaleRules)) throw error;
+      }
+    }
+  }
+
+  /** While history is replayed a decision is taken at its own instant, else now. */
+  private async nowOf(): Promise<NowOf> {
+    const { mode, now } = await this.time.read();
+    return mode === 'stream' ? (instant) => Math.max(instant, now) : () => this.clock.now();
+  }
+}
+
+const absorbedIn = (signal: Signal, contacted: ReadonlySet<string>) =>
+  signal.kind === 'merged' ? signal.absorbed.filter((customer) => contacted.has(customer)) : [];
+
+/** A merge concerns campaigns where one of those absorbed was decided about. */
+const isConcerned = (signal: Signal, contacted: ReadonlySet<string>) => absorbedIn(signal, contacted).length > 0;
+
+const isAmong = (waiting: Waiting, due: readonly Waiting[]) =>
+  due.some(
+    (one) => one.campaign === waiting.campaign && one.signal.id === waiting.signal.id && one.dueAt === waiting.dueAt,
+  );
+
+function concernedBy({ decisions, merges }: Outcome, asked: readonly string[]): Concerned {
+  return { customers: [...new Set([...asked, ...merges.map((merge) => merge.into)])], decisions };
+}

@@ -1,0 +1,18 @@
+import { actions, signals } from '@segue/contracts';
+import { defineService } from '@segue/service';
+import { CampaignModule } from './campaign.module';
+import { CampaignConfig } from './config';
+import { Campaign1700000000001 } from './migrations/1-campaign';
+
+export type { Campaign, CampaignDraft } from './domain/campaign';
+
+/** Whom a campaign speaks to, when, and why not. */
+export const campaign = defineService({
+  name: 'campaign',
+  config: CampaignConfig,
+  migrations: [Campaign1700000000001],
+  entities: [],
+  input: signals,
+  output: actions,
+  module: (context) => CampaignModule.register(context),
+});

@@ -1,0 +1,4 @@
+import { startServices } from '@segue/service';
+import { campaign } from './index';
+
+void startServices([campaign]);

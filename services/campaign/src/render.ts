@@ -1,0 +1,31 @@
+// Words for one customer: Liquid, without access to files, other templates or object prototypes, and bounded in time and size.
+import { Liquid } from 'liquidjs';
+import type { Render } from './domain/decide';
+
+const engine = new Liquid({
+  // Without these a template could include files of the server.
+  templates: {},
+  relativeReference: false,
+  ownPropertyOnly: true,
+  outputEscape: 'escape',
+  strictFilters: true,
+  parseLimit: 100_000,
+  renderLimit: 200,
+  memoryLimit: 5_000_000,
+});
+
+/** A subject is one line of plain text: nothing is escaped there, and no line break gets in. */
+const subjects = new Liquid({
+  templates: {},
+  relativeReference: false,
+  ownPropertyOnly: true,
+  strictFilters: true,
+  parseLimit: 2_000,
+  renderLimit: 50,
+  memoryLimit: 100_000,
+});
+
+export const render: Render = (content, data) => ({
+  subject: (subjects.parseAndRenderSync(content.subject, data) as string).replace(/\s+/g, ' ').trim(),
+  body: engine.parseAndRenderSync(content.body, data) as string,
+});
