@@ -1,0 +1,128 @@
+// One broker of a Kafka cluster on this machine (KRaft, controller and broker in one process), for development and tests.
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { type Kept, keep } from '../kept-process';
+import { run } from '../programs';
+
+export interface BrokerPlan {
+  /** Of this broker among `peers`, from 1. */
+  id: number;
+  home: string;
+  jars: string;
+  clusterId: string;
+  /** All brokers of the cluster, this one included. */
+  peers: readonly { id: number; port: number; controllerPort: number }[];
+  /** Empties the data folder first. */
+  fresh: boolean;
+  heapMb: number;
+  lingerMs: number;
+}
+
+export interface BrokerAccess {
+  address: string;
+}
+
+const START_TIMEOUT_MS = 90_000;
+
+/** A Kafka cluster id: 16 bytes, base64url. */
+export const newClusterId = (): string => randomBytes(16).toString('base64url');
+
+/** Starts the broker. With several, start all at once: a controller answers only when most of them are up. */
+export function keepBroker(plan: BrokerPlan): Promise<Kept<BrokerAccess>> {
+  return keep<BrokerAccess>({
+    home: plan.home,
+    lingerMs: plan.lingerMs,
+    startTimeoutMs: START_TIMEOUT_MS,
+    prepare: () => prepare(plan),
+    probe: ({ address }) => probe(address, plan.peers.length),
+  });
+}
+
+async function prepare(plan: BrokerPlan): Promise<{ command: string; args: string[]; access: BrokerAccess }> {
+  const properties = join(plan.home, 'server.properties');
+  const logging = join(plan.home, 'log4j2.properties');
+  if (plan.fresh) await rm(join(plan.home, 'data'), { recursive: true, force: true });
+  await mkdir(join(plan.home, 'data'), { recursive: true });
+  await writeFile(properties, propertiesOf(plan));
+  await writeFile(logging, LOGGING);
+  const classes = ['-cp', join(plan.jars, '*')];
+  const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', plan.clusterId, '-c', properties];
+  await run(
+    'java',
+    ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...classes, ...format],
+    START_TIMEOUT_MS,
+  );
+  const memory = [`-Xms${plan.heapMb}m`, `-Xmx${plan.heapMb}m`, '-XX:+UseSerialGC'];
+  return {
+    command: 'java',
+    args: [...memory, `-Dlog4j2.configurationFile=${logging}`, ...classes, 'kafka.Kafka', properties],
+    access: { address: `127.0.0.1:${portOf(plan)}` },
+  };
+}
+
+/** Three replicas of which two must have a record where there are three brokers; one otherwise. */
+export function propertiesOf(plan: BrokerPlan): string {
+  const replicas = Math.min(3, plan.peers.length);
+  const voters = plan.peers.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',');
+  const self = plan.peers.find(({ id }) => id === plan.id);
+  const listeners = `PLAINTEXT://127.0.0.1:${portOf(plan)},CONTROLLER://127.0.0.1:${self?.controllerPort}`;
+  const settings: Record<string, string | number | boolean> = {
+    'process.roles': 'broker,controller',
+    'node.id': plan.id,
+    'controller.quorum.voters': voters,
+    listeners,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${portOf(plan)}`,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'log.dirs': join(plan.home, 'data'),
+    'default.replication.factor': replicas,
+    'min.insync.replicas': replicas > 1 ? 2 : 1,
+    'offsets.topic.replication.factor': replicas,
+    'offsets.topic.num.partitions': 6,
+    'transaction.state.log.replication.factor': replicas,
+    'transaction.state.log.min.isr': replicas > 1 ? 2 : 1,
+    'transaction.state.log.num.partitions': 1,
+    'share.coordinator.state.topic.replication.factor': replicas,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+    // A retention of seconds, as tests set it, needs a look now and then.
+    'log.retention.check.interval.ms': 1_000,
+    'log.cleaner.backoff.ms': 1_000,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+function portOf(plan: BrokerPlan): number {
+  return plan.peers.find(({ id }) => id === plan.id)?.port ?? 9092;
+}
+
+/** Up means: it names all brokers of the cluster and one of them as the controller. */
+async function probe(address: string, brokers: number): Promise<void> {
+  const kafka = new Kafka({
+    brokers: [address],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 2_000,
+    retry: { retries: 0 },
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const cluster = await admin.describeCluster();
+    if (cluster.brokers.length < brokers || cluster.controller === null) throw new Error('not all brokers are there');
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+const LOGGING = `appender.out.type=Console
+appender.out.name=out
+appender.out.layout.type=PatternLayout
+appender.out.layout.pattern=%d %p %c{1} %m%n
+rootLogger.level=warn
+rootLogger.appenderRef.out.ref=out
+`;

@@ -1,0 +1,40 @@
+// Three brokers on this machine, for tests that kill one.
+import { join } from 'node:path';
+import { isAlive } from '../kept-process';
+import { freePorts } from '../ports';
+import { keepBroker, newClusterId } from './broker';
+import { kafkaJars } from './jars';
+
+export interface KafkaCluster {
+  brokers: string[];
+  /** kill -9 of a broker; `nodeId` as Kafka's metadata names it. Resolves when its process is gone. */
+  kill(nodeId: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SIZE = 3;
+const POLL_MS = 20;
+
+/** Every topic is on three brokers and a write needs two of them. Needs what `canRunKafka` looks for. */
+export async function startCluster(home: string): Promise<KafkaCluster> {
+  const jars = await kafkaJars();
+  const ports = await freePorts(2 * SIZE);
+  const peers = Array.from({ length: SIZE }, (_, index) => ({
+    id: index + 1,
+    port: ports[2 * index] as number,
+    controllerPort: ports[2 * index + 1] as number,
+  }));
+  const shared = { jars, clusterId: newClusterId(), peers, fresh: true, heapMb: 256, lingerMs: 0 };
+  const kept = await Promise.all(
+    peers.map(({ id }) => keepBroker({ ...shared, id, home: join(home, `broker-${id}`) })),
+  );
+  return {
+    brokers: kept.map(({ access }) => access.address),
+    kill: async (nodeId) => {
+      const pid = kept[nodeId - 1]?.pid ?? 0;
+      process.kill(pid, 'SIGKILL');
+      while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    },
+    close: async () => void (await Promise.all(kept.map((broker) => broker.stop()))),
+  };
+}

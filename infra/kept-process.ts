@@ -1,0 +1,149 @@
+// A server process that several processes of this machine share: the first starts it, the others join, and it ends when none of them lives any
+// more (`keeper.mjs` sees to that). Everything about it lies in its home folder.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from './place';
+
+export interface KeptServer<Access> {
+  home: string;
+  /** How long it goes on without a user. */
+  lingerMs: number;
+  /** Lays out the home folder and says what to run; called only when nothing runs. */
+  prepare: () => Promise<{ command: string; args: string[]; env?: Record<string, string>; access: Access }>;
+  /** Resolves when the server answers; rejects while it does not. */
+  probe: (access: Access) => Promise<void>;
+  startTimeoutMs: number;
+}
+
+export interface Kept<Access> {
+  access: Access;
+  pid: number;
+  /** This process needs it no longer. */
+  leave(): Promise<void>;
+  /** Ends it now, whoever uses it; resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 100;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Joins the server of this home folder, or starts it. @throws when it does not answer in time; `server.log` in its home says why. */
+export async function keep<Access>(server: KeptServer<Access>): Promise<Kept<Access>> {
+  const { home } = server;
+  await mkdir(join(home, 'users'), { recursive: true });
+  await writeFile(join(home, 'users', String(process.pid)), '');
+  return locked(join(home, 'start.lock'), server.startTimeoutMs, async () => {
+    const access = (await running(server)) ?? (await start(server));
+    const pid = Number(await readFile(join(home, 'server.pid'), 'utf8'));
+    return { access, pid, leave: () => leave(home), stop: () => stop(home) };
+  });
+}
+
+async function running<Access>(server: KeptServer<Access>): Promise<Access | null> {
+  const text = await readFile(join(server.home, 'ready.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  const access = JSON.parse(text) as Access;
+  const answers = await server.probe(access).then(
+    () => true,
+    () => false,
+  );
+  return answers ? access : null;
+}
+
+async function start<Access>(server: KeptServer<Access>): Promise<Access> {
+  const { home } = server;
+  await stop(home);
+  const { access, ...spec } = await server.prepare();
+  await writeFile(join(home, 'spec.json'), JSON.stringify({ ...spec, lingerMs: server.lingerMs }));
+  const keeper = spawn(process.execPath, [join(projectRoot(), 'infra', 'keeper.mjs'), home], {
+    detached: true,
+    stdio: 'ignore',
+  });
+  keeper.unref();
+  await writeFile(join(home, 'keeper.pid'), String(keeper.pid));
+  await untilAnswers(server, access);
+  await writeFile(join(home, 'ready.json'), JSON.stringify(access));
+  return access;
+}
+
+async function untilAnswers<Access>(server: KeptServer<Access>, access: Access): Promise<void> {
+  const deadline = Date.now() + server.startTimeoutMs;
+  for (;;) {
+    try {
+      return await server.probe(access);
+    } catch (error) {
+      const ended = existsSync(join(server.home, 'spec.json')) && !existsSync(join(server.home, 'keeper.pid'));
+      if (ended || Date.now() > deadline) throw new Error(await why(server.home), { cause: error });
+      await sleep(POLL_MS);
+    }
+  }
+}
+
+async function why(home: string): Promise<string> {
+  const log = await readFile(join(home, 'server.log'), 'utf8').catch(() => '');
+  return `the server in ${home} did not start:\n${log.slice(-2_000)}`;
+}
+
+async function leave(home: string): Promise<void> {
+  await rm(join(home, 'users', String(process.pid)), { force: true });
+}
+
+async function stop(home: string): Promise<void> {
+  const pids = await Promise.all(['keeper.pid', 'server.pid'].map((name) => pidIn(join(home, name))));
+  const alive = pids.filter((pid) => pid !== null && isAlive(pid)) as number[];
+  for (const pid of alive) process.kill(pid, 'SIGTERM');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (alive.some(isAlive) && Date.now() < deadline) await sleep(POLL_MS);
+  for (const pid of alive) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  await Promise.all(['ready.json', 'server.pid', 'keeper.pid'].map((name) => rm(join(home, name), { force: true })));
+}
+
+async function pidIn(file: string): Promise<number | null> {
+  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
+  return pid > 1 ? pid : null;
+}
+
+/** A process that has ended but whose parent has not looked yet counts as ended. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** One process at a time; the lock of one that died is taken over. */
+export async function locked<T>(file: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
+  await takeLock(file, patienceMs);
+  try {
+    return await work();
+  } finally {
+    await unlink(file).catch(() => undefined);
+  }
+}
+
+async function takeLock(file: string, patienceMs: number): Promise<void> {
+  const deadline = Date.now() + 2 * patienceMs;
+  while (Date.now() < deadline) {
+    try {
+      return await writeFile(file, String(process.pid), { flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (await isAbandoned(file, patienceMs)) await unlink(file).catch(() => undefined);
+    await sleep(POLL_MS);
+  }
+  throw new Error(`${file} is held by another process`);
+}
+
+async function isAbandoned(file: string, patienceMs: number): Promise<boolean> {
+  const pid = await pidIn(file);
+  if (pid !== null && !isAlive(pid)) return true;
+  const written = await stat(file).catch(() => null);
+  return written !== null && Date.now() - written.mtimeMs > patienceMs + STOP_TIMEOUT_MS;
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

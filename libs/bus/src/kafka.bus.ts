@@ -1,0 +1,181 @@
+// The bus on Kafka: topics, publishing and lag. How sends stay exact is in kafka.producer.ts, how batches are served in kafka.subscription.ts.
+import { type Admin, type ITopicConfig, Kafka, type LogEntry, type Message, logLevel } from 'kafkajs';
+import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from './bus';
+import { KafkaProducer, type Load } from './kafka.producer';
+import { KafkaSubscription, groupIdOf } from './kafka.subscription';
+import { MAX_LOAD_BYTES, MAX_RECORD_BYTES, UnknownTopic, assertFits } from './limits';
+import type { Log } from './log';
+import { partitionOf } from './partitioner';
+import { Subscriptions } from './subscriptions';
+
+export interface KafkaBusOptions {
+  brokers: readonly string[];
+  clientId: string;
+  log: Log;
+}
+
+export class KafkaBus implements Bus {
+  private readonly kafka: Kafka;
+  private readonly producer: KafkaProducer;
+  private readonly partitionCounts = new Map<string, Promise<number>>();
+  private readonly subscriptions = new Subscriptions();
+  private connectedAdmin: Promise<Admin> | null = null;
+
+  constructor(private readonly options: KafkaBusOptions) {
+    this.kafka = new Kafka({
+      brokers: [...options.brokers],
+      clientId: options.clientId,
+      connectionTimeout: 10_000,
+      requestTimeout: 30_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 },
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => relay(options.log, entry),
+    });
+    this.producer = new KafkaProducer(this.kafka, () => this.admin(), options.log);
+  }
+
+  async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
+    const admin = await this.admin();
+    const there = new Set(await admin.listTopics());
+    const missing = topics.filter(({ name }) => !there.has(name)).map(configOf);
+    // False when another process was faster: then they are there as well.
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true, timeout: 30_000 });
+  }
+
+  async publish(topic: string, messages: readonly Outgoing[]): Promise<void> {
+    const partitions = await this.partitionsOf(topic);
+    await this.producer.send(loadsOf(topic, partitions, messages));
+  }
+
+  async publishToAll(topic: string, message: Outgoing): Promise<void> {
+    const partitions = await this.partitionsOf(topic);
+    await this.producer.send(
+      Array.from({ length: partitions }, (_, partition) => addTo(emptyLoad(topic, partition), message)),
+    );
+  }
+
+  subscribe(options: SubscribeOptions): Promise<Subscription> {
+    return this.subscriptions.open(async () => {
+      await this.partitionsOf(options.topic);
+      const subscription = new KafkaSubscription({
+        kafka: this.kafka,
+        options,
+        log: this.options.log,
+        lagging: async (partitions) =>
+          (await this.lag(options.group, options.topic)).some(
+            ({ partition, committed, end }) => partitions.includes(partition) && committed < end,
+          ),
+      });
+      await subscription.start();
+      return subscription;
+    });
+  }
+
+  async lag(group: string, topic: string): Promise<PartitionLag[]> {
+    const admin = await this.admin();
+    const [ends, [stored]] = await Promise.all([
+      admin.fetchTopicOffsets(topic),
+      admin.fetchOffsets({ groupId: groupIdOf(group, topic), topics: [topic] }),
+    ]);
+    const committed = new Map(stored?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    return ends
+      .map(({ partition, low, high }) => ({
+        partition,
+        // Nothing stored yet is -1; what retention took is finished too.
+        committed: largest(committed.get(partition) ?? 0n, BigInt(low)),
+        end: BigInt(high),
+      }))
+      .sort((a, b) => a.partition - b.partition);
+  }
+
+  async ping(): Promise<void> {
+    await (await this.admin()).describeCluster();
+  }
+
+  async close(): Promise<void> {
+    await this.subscriptions.close();
+    await this.producer.close();
+    await this.connectedAdmin?.then((admin) => admin.disconnect()).catch(() => undefined);
+  }
+
+  private admin(): Promise<Admin> {
+    this.connectedAdmin ??= this.connectAdmin().catch((error: unknown) => {
+      this.connectedAdmin = null;
+      throw error;
+    });
+    return this.connectedAdmin;
+  }
+
+  private async connectAdmin(): Promise<Admin> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    return admin;
+  }
+
+  /** Asked once per topic: the number of a topic's partitions never changes, or its keys would lose their order. */
+  private partitionsOf(topic: string): Promise<number> {
+    const known = this.partitionCounts.get(topic);
+    if (known) return known;
+    const asked = this.askPartitions(topic);
+    this.partitionCounts.set(topic, asked);
+    asked.catch(() => this.partitionCounts.delete(topic));
+    return asked;
+  }
+
+  private async askPartitions(topic: string): Promise<number> {
+    const admin = await this.admin();
+    const there = await admin.listTopics();
+    if (!there.includes(topic)) throw new UnknownTopic(topic);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics[0]?.partitions.length ?? 0;
+  }
+}
+
+const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+function configOf({ name, partitions, retentionMs }: TopicSpec): ITopicConfig {
+  const keeping =
+    retentionMs === null
+      ? { name: 'cleanup.policy', value: 'compact' }
+      : { name: 'retention.ms', value: String(retentionMs) };
+  // -1: as many replicas as the cluster is set to.
+  return {
+    topic: name,
+    numPartitions: partitions,
+    replicationFactor: -1,
+    configEntries: [keeping, { name: 'max.message.bytes', value: String(MAX_RECORD_BYTES + 64 * 1024) }],
+  };
+}
+
+/** One load per partition, or several if it is heavy; in the order of the messages. */
+function loadsOf(topic: string, partitions: number, messages: readonly Outgoing[]): Load[] {
+  const loads: Load[] = [];
+  const open = new Map<number, Load>();
+  for (const message of messages) {
+    const partition = partitionOf(message.key, partitions);
+    let load = open.get(partition);
+    if (!load || load.bytes + message.value.length > MAX_LOAD_BYTES) {
+      load = emptyLoad(topic, partition);
+      loads.push(load);
+      open.set(partition, load);
+    }
+    addTo(load, message);
+  }
+  return loads;
+}
+
+const emptyLoad = (topic: string, partition: number): Load => ({ topic, partition, messages: [], bytes: 0 });
+
+function addTo(load: Load, { key, value, headers }: Outgoing): Load {
+  assertFits(load.topic, value);
+  const message: Message = { partition: load.partition, key, value, headers };
+  load.messages.push(message);
+  load.bytes += value.length + key.length;
+  return load;
+}
+
+/** kafkajs calls what it goes on to retry an error ("coordinator is loading"): a warning here. */
+function relay(log: Log, { level, namespace, log: said }: LogEntry): void {
+  const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = said;
+  log(level === logLevel.ERROR ? 'warn' : 'debug', `kafkajs ${namespace}: ${message}`, fields);
+}

@@ -1,0 +1,272 @@
+// One consumer of one topic for one group. kafkajs fetches; what is done, paused, tried again and committed is decided here.
+import type {
+  Consumer,
+  ConsumerCrashEvent,
+  ConsumerGroupJoinEvent,
+  EachBatchPayload,
+  Kafka,
+  KafkaMessage,
+} from 'kafkajs';
+import { backoffMs } from './backoff';
+import type { Received, SubscribeOptions, Subscription } from './bus';
+import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from './limits';
+import { type Log, reasonOf } from './log';
+import { Watchdog } from './watchdog';
+
+/**
+ * kafkajs keeps one connection per broker and a broker answers a connection in order, so a fetch that waits for messages holds up commits and
+ * heartbeats to the same broker: it must not wait long.
+ */
+const FETCH_WAIT_MS = 100;
+const SESSION_MS = 10_000;
+const HEARTBEAT_MS = 2_000;
+const COMMIT_TRIES = 4;
+
+export interface KafkaSubscriptionParts {
+  kafka: Kafka;
+  options: SubscribeOptions;
+  /** Partitions of the topic, of these, that hold messages which the group has not finished. */
+  lagging: (partitions: readonly number[]) => Promise<boolean>;
+  log: Log;
+}
+
+/** The groups of two topics must not share members: kafkajs's assigner gives every member all topics of the leader. */
+export const groupIdOf = (group: string, topic: string): string => `${group}.${topic}`;
+
+export class KafkaSubscription implements Subscription {
+  private readonly consumer: Consumer;
+  private readonly watchdog: Watchdog;
+  private readonly failures = new Map<number, number>();
+  private readonly backingOff = new Map<number, NodeJS.Timeout>();
+  private readonly inFlight = new Set<Promise<unknown>>();
+  private assigned: readonly number[] = [];
+  /** Counts the assignments: what was fetched under an older one may be another member's now. */
+  private generation = 0;
+  private paused = false;
+  private stopping: Promise<void> | null = null;
+
+  constructor(private readonly parts: KafkaSubscriptionParts) {
+    const { options } = parts;
+    this.consumer = parts.kafka.consumer({
+      groupId: groupIdOf(options.group, options.topic),
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      minBytes: 1,
+      maxBytes: Math.max(10 * 1024 * 1024, MAX_RECORD_BYTES),
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopping },
+    });
+    this.watchdog = new Watchdog({
+      stallMs: options.stallMs ?? DEFAULT_STALL_MS,
+      onStall: (reason) => options.onStall?.(reason),
+      hasLag: () => parts.lagging(this.servable()),
+    });
+    this.listen();
+  }
+
+  async start(): Promise<void> {
+    const { topic, concurrency } = this.parts.options;
+    await this.consumer.connect();
+    await this.consumer.subscribe({ topic, fromBeginning: true });
+    await this.consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: concurrency ?? DEFAULT_CONCURRENCY,
+      eachBatch: (payload) => this.serve(payload),
+    });
+  }
+
+  async pause(): Promise<void> {
+    this.paused = true;
+    this.applyPauses();
+    await Promise.allSettled(this.inFlight);
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.watchdog.turn();
+    this.applyPauses();
+  }
+
+  stop(): Promise<void> {
+    this.stopping ??= this.leave();
+    return this.stopping;
+  }
+
+  private async leave(): Promise<void> {
+    this.watchdog.stop();
+    for (const timer of this.backingOff.values()) clearTimeout(timer);
+    await this.consumer.disconnect();
+  }
+
+  private listen(): void {
+    const { events } = this.consumer;
+    this.consumer.on(events.FETCH, () => this.watchdog.turn());
+    this.consumer.on(events.GROUP_JOIN, (event) => this.joined(event));
+    this.consumer.on(events.CRASH, (event) => this.crashed(event));
+  }
+
+  private joined({ payload }: ConsumerGroupJoinEvent): void {
+    this.generation++;
+    this.assigned = payload.memberAssignment[this.parts.options.topic] ?? [];
+    // A consumer that crashed and started anew has forgotten what is paused.
+    this.applyPauses();
+  }
+
+  private crashed({ payload }: ConsumerCrashEvent): void {
+    this.parts.log('warn', 'a consumer crashed', {
+      ...this.names(),
+      reason: payload.error.message,
+      restart: payload.restart,
+    });
+    if (!payload.restart && !this.stopping) this.watchdog.report(`the consumer crashed: ${payload.error.message}`);
+  }
+
+  /** One batch as fetched: handled, resolved and committed piece by piece. Ends early when stopped, paused, failed or no longer the owner. */
+  private async serve(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const generation = this.generation;
+    for (const messages of chunks(batch.messages, this.parts.options.maxBatch)) {
+      if (!payload.isRunning() || payload.isStale() || this.paused || generation !== this.generation) return;
+      const turn = this.handle(payload, messages, generation);
+      this.inFlight.add(turn);
+      const outcome = await turn.finally(() => this.inFlight.delete(turn));
+      if (outcome !== 'done') return;
+    }
+  }
+
+  private async handle(
+    payload: EachBatchPayload,
+    messages: KafkaMessage[],
+    generation: number,
+  ): Promise<'done' | 'again'> {
+    const { partition, topic } = payload.batch;
+    const pulse = new Pulse(payload);
+    this.watchdog.began(partition);
+    try {
+      await this.parts.options.handler({ topic, partition, messages: messages.map(received) });
+    } catch (error) {
+      this.backOff(partition, error);
+      return 'again';
+    } finally {
+      this.watchdog.ended(partition);
+      pulse.stop();
+    }
+    this.failures.delete(partition);
+    // What another member may own by now is not ours to commit: it comes again there.
+    if (generation !== this.generation) return 'again';
+    await this.commit(payload, messages.at(-1) as KafkaMessage);
+    if (pulse.lost) throw pulse.lost;
+    return 'done';
+  }
+
+  private async commit(payload: EachBatchPayload, last: KafkaMessage): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const offset = (BigInt(last.offset) + 1n).toString();
+    const topics = [{ topic, partitions: [{ partition, offset }] }];
+    for (let tries = 1; ; tries++) {
+      try {
+        // Not `consumer.commitOffsets`, which does nothing, silently, once the consumer is stopping.
+        await payload.commitOffsetsIfNecessary({ topics });
+        return payload.resolveOffset(last.offset);
+      } catch (error) {
+        if (isMembershipLost(error) || tries === COMMIT_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)));
+      }
+    }
+  }
+
+  /** The partition alone waits; the others go on, and heartbeats with them. */
+  private backOff(partition: number, error: unknown): void {
+    const tries = (this.failures.get(partition) ?? 0) + 1;
+    this.failures.set(partition, tries);
+    const waitMs = backoffMs(tries);
+    this.parts.log('warn', 'a batch failed and comes again', {
+      ...this.names(),
+      partition,
+      tries,
+      waitMs,
+      reason: reasonOf(error),
+    });
+    this.backingOff.set(
+      partition,
+      setTimeout(() => this.tryAgain(partition), waitMs),
+    );
+    this.applyPauses();
+  }
+
+  private tryAgain(partition: number): void {
+    this.backingOff.delete(partition);
+    this.applyPauses();
+  }
+
+  /** kafkajs forgets "the whole topic" when single partitions are paused, so its state is laid anew each time. */
+  private applyPauses(): void {
+    const { topic } = this.parts.options;
+    if (this.stopping) return;
+    try {
+      this.consumer.resume([{ topic }]);
+      if (this.paused) this.consumer.pause([{ topic }]);
+      else if (this.backingOff.size > 0) this.consumer.pause([{ topic, partitions: [...this.backingOff.keys()] }]);
+    } catch {
+      // Between a crash and the restart there is nothing to pause: joining the group applies it.
+    }
+  }
+
+  /** Partitions whose messages ought to be fetched now. */
+  private servable(): number[] {
+    return this.paused ? [] : this.assigned.filter((partition) => !this.backingOff.has(partition));
+  }
+
+  private names(): { group: string; topic: string } {
+    return { group: this.parts.options.group, topic: this.parts.options.topic };
+  }
+}
+
+/** Heartbeats while a handler works, so that a long batch does not cost the membership. */
+class Pulse {
+  /** Why the membership needs a new start, once a heartbeat said so. */
+  lost: Error | null = null;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(payload: EachBatchPayload) {
+    this.timer = setInterval(() => {
+      payload.heartbeat().catch((error: Error) => {
+        if (isMembershipLost(error)) this.lost = error;
+      });
+    }, HEARTBEAT_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
+const MEMBERSHIP_LOST = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+function isMembershipLost(error: unknown): boolean {
+  return error instanceof Error && 'type' in error && MEMBERSHIP_LOST.has(String(error.type));
+}
+
+function received({ offset, key, value, headers }: KafkaMessage): Received {
+  return { offset, key: key?.toString() ?? '', value: value ?? Buffer.alloc(0), headers: textHeaders(headers) };
+}
+
+function textHeaders(headers: KafkaMessage['headers']): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) texts[name] = first.toString();
+  }
+  return texts;
+}
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -1,0 +1,14 @@
+// What the drivers have to say. A port of its own, because the drivers know neither Nest nor pino.
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Never given message bytes or keys: those may be personal. */
+export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;
+
+/** Warnings and errors as JSON lines on stderr, for programs that have no logger. */
+export const stderrLog: Log = (level, message, fields) => {
+  if (level !== 'warn' && level !== 'error') return;
+  process.stderr.write(`${JSON.stringify({ level, message, ...fields })}\n`);
+};
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

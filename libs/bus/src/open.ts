@@ -1,0 +1,30 @@
+// The one place where the driver is chosen.
+import type { Bus } from './bus';
+import { EmbeddedBus } from './embedded.bus';
+import { KafkaBus } from './kafka.bus';
+import { type Log, stderrLog } from './log';
+
+export interface BusOptions {
+  /** `host:port` each. Given, the bus is Kafka. */
+  kafkaBrokers?: readonly string[];
+  /** Else the log lies in this Postgres. */
+  databaseUrl?: string;
+  /** Who connects, as brokers and Postgres show it. */
+  clientId: string;
+  /** Of the embedded log's tables. */
+  schema?: string;
+  log?: Log;
+}
+
+/** Connects when first used. @throws {Error} neither brokers nor a database are given. */
+export function openBus({
+  kafkaBrokers = [],
+  databaseUrl,
+  clientId,
+  schema = 'bus',
+  log = stderrLog,
+}: BusOptions): Bus {
+  if (kafkaBrokers.length > 0) return new KafkaBus({ brokers: kafkaBrokers, clientId, log });
+  if (databaseUrl) return new EmbeddedBus({ databaseUrl, schema, clientId, log });
+  throw new Error('a bus needs Kafka brokers or a database');
+}

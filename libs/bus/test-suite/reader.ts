@@ -1,0 +1,85 @@
+// What the contract's cases share: a topic of their own, readers that write down what they were given, and waiting.
+import { randomUUID } from 'node:crypto';
+import type { Bus, Outgoing, RawBatch, SubscribeOptions, Subscription, TopicSpec } from '../src/bus';
+
+export interface Seen {
+  partition: number;
+  offset: number;
+  key: string;
+  text: string;
+}
+
+export const unique = (name: string): string => `${name}-${randomUUID().slice(0, 8)}`;
+
+export async function newTopic(bus: Bus, spec: Partial<TopicSpec> = {}): Promise<string> {
+  const name = unique('topic');
+  await bus.ensureTopics([{ name, partitions: 3, retentionMs: 3_600_000, ...spec }]);
+  return name;
+}
+
+export const message = (key: string, text: string, headers?: Record<string, string>): Outgoing => ({
+  key,
+  value: Buffer.from(text),
+  headers,
+});
+
+/** `count` messages over `keys` keys: the text counts within the key. */
+export function numbered(count: number, keys: number): Outgoing[] {
+  return Array.from({ length: count }, (_, index) => message(`key${index % keys}`, String(Math.floor(index / keys))));
+}
+
+/** A reader that remembers, in the order it was given. */
+export class Reader {
+  readonly seen: Seen[] = [];
+  readonly batches: RawBatch[] = [];
+  subscription: Subscription | null = null;
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly options: Partial<SubscribeOptions> & Pick<SubscribeOptions, 'topic'>,
+  ) {}
+
+  async start(): Promise<this> {
+    const { handler, ...options } = this.options;
+    this.subscription = await this.bus.subscribe({
+      group: 'readers',
+      maxBatch: 100,
+      ...options,
+      handler: async (batch) => {
+        await handler?.(batch);
+        this.batches.push(batch);
+        this.seen.push(...batch.messages.map((each) => seenOf(batch, each)));
+      },
+    });
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    await this.subscription?.stop();
+  }
+
+  textsOf(key: string): string[] {
+    return this.seen.filter((each) => each.key === key).map(({ text }) => text);
+  }
+}
+
+export function seenOf(batch: RawBatch, { offset, key, value }: RawBatch['messages'][number]): Seen {
+  return { partition: batch.partition, offset: Number(offset), key, text: value.toString() };
+}
+
+/** Resolves when `holds` does; fails with what `describe` says after `ms`. */
+export async function until(holds: () => boolean | Promise<boolean>, ms = 20_000, describe = () => ''): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not so after ${ms} ms: ${holds.toString()} ${describe()}`);
+    await sleep(10);
+  }
+}
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** How far behind the group is, all partitions together. */
+export async function behind(bus: Bus, group: string, topic: string): Promise<bigint> {
+  const lags = await bus.lag(group, topic);
+  return lags.reduce((sum, { committed, end }) => sum + end - committed, 0n);
+}

@@ -1,0 +1,104 @@
+// Real parts for tests: a Kafka, a Redis, a Postgres, each shared by all test workers of a run and gone when the last of them is. Where a part comes
+// from is chosen in infra/ (Postgres: libs/store); what a missing one means is decided here.
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '@segue/store';
+import { type KafkaCluster, startCluster } from '../../../infra/kafka/cluster';
+import { canRunKafka } from '../../../infra/kafka/jars';
+import { kafkaSource } from '../../../infra/kafka/kafka';
+import { dataDir } from '../../../infra/place';
+import { redisSource } from '../../../infra/redis/redis';
+
+export interface Parts {
+  kafka: { brokers: string[] };
+  redis: { url: string };
+  postgres: { url: string };
+  /** Three brokers of the suite's own, which it may kill. */
+  cluster: KafkaCluster;
+}
+
+export type PartName = keyof Parts;
+
+/** Long enough that the next test file finds it still there. */
+const LINGER_MS = 5_000;
+/** A first start may have to fetch the jars. */
+const START_TIMEOUT_MS = 400_000;
+
+const homeOf = (part: string): string => join(dataDir(), 'test', part);
+
+/** What a part takes is missing on this machine. */
+export class PartMissing extends Error {
+  constructor(part: PartName) {
+    super(`there is no ${part} and nothing here to bring one up with`);
+  }
+}
+
+export async function kafkaForTests(): Promise<Parts['kafka']> {
+  const source = kafkaSource({ home: homeOf('kafka'), fresh: true, lingerMs: LINGER_MS });
+  if (!source) throw new PartMissing('kafka');
+  return (await source.start()).access;
+}
+
+export async function redisForTests(): Promise<Parts['redis']> {
+  const source = redisSource({ home: homeOf('redis'), lingerMs: LINGER_MS });
+  if (!source) throw new PartMissing('redis');
+  return (await source.start()).access;
+}
+
+/** DATABASE_URL if given, else an embedded Postgres. Its tables stay: use a schema of your own. */
+export async function postgresForTests(): Promise<Parts['postgres']> {
+  const url = process.env.DATABASE_URL;
+  if (url) return { url };
+  const { url: embedded, close } = await startEmbeddedPostgres(homeOf('postgres'));
+  closers.push(close);
+  return { url: embedded };
+}
+
+export async function clusterForTests(): Promise<KafkaCluster> {
+  const cluster = await startCluster(homeOf(`cluster-${process.pid}`));
+  closers.push(() => cluster.close());
+  return cluster;
+}
+
+const closers: (() => Promise<void>)[] = [];
+
+/** Lets go of what this test file alone uses. `describeWith` calls it. */
+export async function closeParts(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
+const starts: { [Name in PartName]: () => Promise<Parts[Name]> } = {
+  kafka: kafkaForTests,
+  redis: redisForTests,
+  postgres: postgresForTests,
+  cluster: clusterForTests,
+};
+
+const isThere: Record<PartName, () => boolean> = {
+  kafka: () => kafkaSource() !== null,
+  redis: () => redisSource() !== null,
+  postgres: () => true,
+  cluster: canRunKafka,
+};
+
+/** In CI a part that cannot be had is a failure, elsewhere its tests are skipped and say so. */
+const mustHaveParts = (): boolean => process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
+
+/** A `describe` whose tests need a real part; `part()` gives it, from the first hook on. */
+export function describeWith<Name extends PartName>(
+  name: Name,
+  title: string,
+  tests: (part: () => Parts[Name]) => void,
+): void {
+  if (!isThere[name]() && !mustHaveParts()) {
+    describe.skip(`${title} (skipped: ${new PartMissing(name).message})`, () => tests(() => undefined as never));
+    return;
+  }
+  describe(title, () => {
+    let part: Parts[Name] | undefined;
+    beforeAll(async () => {
+      part = await starts[name]();
+    }, START_TIMEOUT_MS);
+    afterAll(closeParts, START_TIMEOUT_MS);
+    tests(() => part as Parts[Name]);
+  });
+}
