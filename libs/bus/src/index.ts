@@ -1,7 +1,10 @@
 export * from './batch';
+export type { BatchHooks, ObservedBatch, PassedMark } from './batch.server';
 export * from './bus';
 export { UnknownTopic } from './limits';
 export { type Log, type LogLevel, stderrLog } from './log';
+export { OnBatch, type OnBatchOptions } from './on-batch';
 export { type BusOptions, openBus } from './open';
 export { KIND, MARK, markOutgoing, toOutgoing, topicSpecs } from './outgoing';
 export { partitionOf } from './partitioner';
+export { BusStrategy, type BusStrategyOptions, type Served } from './strategy';

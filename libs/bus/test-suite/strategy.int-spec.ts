@@ -1,0 +1,283 @@
+import 'reflect-metadata';
+import { Controller, type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type ConsentChanged, type DeadLetter, type Topic, consents, deadLetters, decode } from '@segue/contracts';
+import { describeWith } from '@segue/testing';
+import { type Batch, Poisoned } from '../src/batch';
+import type { ObservedBatch, PassedMark } from '../src/batch.server';
+import type { Bus } from '../src/bus';
+import { OnBatch } from '../src/on-batch';
+import { openBus } from '../src/open';
+import { markOutgoing, toOutgoing, topicSpecs } from '../src/outgoing';
+import { BusStrategy, type BusStrategyOptions } from '../src/strategy';
+import { Reader, behind, unique, until } from './reader';
+
+const NOW = Date.UTC(2024, 4, 1);
+
+const consent = (identity: string): ConsentChanged => ({
+  v: 1,
+  identity: `userId:${identity}`,
+  customer: 'c1',
+  number: 1,
+  consents: {},
+  occurredAt: NOW - 2_000,
+  recordedAt: NOW - 1_000,
+  origin: 'live',
+  cause: null,
+});
+
+/** A topic of the test's own with the shape of `consents`. */
+const topicLike = (name: string): Topic<ConsentChanged> => ({ ...consents, name, partitions: 1, readBy: ['delivery'] });
+
+describeWith('postgres', 'the strategy', (postgres) => {
+  let bus: Bus;
+  let app: INestApplicationContext | undefined;
+  let topic: Topic<ConsentChanged>;
+
+  beforeEach(async () => {
+    bus = openBus({ databaseUrl: postgres().url, clientId: 'strategy', schema: 'bus_strategy' });
+    topic = topicLike(unique('consents'));
+    await bus.ensureTopics(topicSpecs([topic, deadLetters]));
+  });
+  afterEach(async () => {
+    await app?.close();
+    await bus.close();
+  });
+
+  const publish = (...identities: string[]): Promise<void> =>
+    bus.publish(
+      topic.name,
+      identities.map((identity) => toOutgoing(topic, consent(identity))),
+    );
+
+  async function run(controllers: Type[], options: Partial<BusStrategyOptions> = {}): Promise<BusStrategy> {
+    @Module({ controllers })
+    class Service {}
+    const strategy = new BusStrategy({
+      bus,
+      serves: [{ group: 'delivery', topics: [topic] }],
+      now: () => NOW,
+      log: () => undefined,
+      ...options,
+    });
+    const service = await NestFactory.createMicroservice(Service, { strategy, logger: false });
+    app = service;
+    await service.listen();
+    return strategy;
+  }
+
+  /** A controller that is poisoned by some identities and writes down the calls that went through. */
+  function poisonedBy(bad: readonly string[], calls: string[][]): Type {
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take(batch: Batch<ConsentChanged>): Promise<void> {
+        const names = batch.messages.map(({ value }) => value.identity.slice('userId:'.length));
+        const poisons = batch.messages
+          .filter((_, index) => bad.includes(names[index] as string))
+          .map(({ offset }) => ({ offset, code: 'odd', path: 'identity', reason: 'cannot be folded' }));
+        if (poisons.length > 0) throw new Poisoned(poisons);
+        calls.push(names);
+      }
+    }
+    return Consumer;
+  }
+
+  async function lettersOf(name: string): Promise<DeadLetter[]> {
+    const letters: DeadLetter[] = [];
+    const reader = await new Reader(bus, {
+      topic: deadLetters.name,
+      group: unique('gravedigger'),
+      handler: async ({ messages }) => void letters.push(...messages.map(({ value }) => decode(deadLetters, value))),
+    }).start();
+    await until(() => reader.seen.length > 0);
+    await reader.stop();
+    return letters.filter((letter) => letter.topic === name);
+  }
+
+  it.each([
+    ['first', ['bad', 'a', 'b']],
+    ['middle', ['a', 'bad', 'b']],
+    ['last', ['a', 'b', 'bad']],
+  ])('buries poison at the %s place and hands over the rest', async (_place, names) => {
+    const calls: string[][] = [];
+    await publish(...names);
+    await run([poisonedBy(['bad'], calls)]);
+
+    await until(() => calls.length > 0);
+
+    expect(calls).toEqual([['a', 'b']]);
+    const [letter, ...others] = await lettersOf(topic.name);
+    expect(others).toEqual([]);
+    expect(letter).toMatchObject({
+      id: `delivery/${topic.name}/0/${names.indexOf('bad')}`,
+      group: 'delivery',
+      code: 'odd',
+      path: 'identity',
+      occurredAt: NOW - 2_000,
+      recordedAt: NOW,
+      origin: 'live',
+    });
+    expect(decode(topic, Buffer.from(letter?.value ?? '', 'base64'))).toEqual(consent('bad'));
+  });
+
+  it('buries a batch that is poison throughout and goes on', async () => {
+    const calls: string[][] = [];
+    await publish('bad', 'worse');
+    await run([poisonedBy(['bad', 'worse'], calls)]);
+    await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n);
+
+    await publish('good');
+    await until(() => calls.length > 0);
+
+    expect(calls).toEqual([['good']]);
+    expect(await lettersOf(topic.name)).toHaveLength(2);
+  });
+
+  it('buries what cannot be decoded, with its path', async () => {
+    const calls: string[][] = [];
+    const wrong = Buffer.from(JSON.stringify({ ...consent('b'), number: -1, origin: 'replay' }));
+    await bus.publish(topic.name, [
+      { key: 'x', value: Buffer.from('{"v":'), headers: { traceparent: 'tp' } },
+      toOutgoing(topic, consent('a')),
+      { key: 'x', value: wrong },
+    ]);
+    await run([poisonedBy([], calls)]);
+    await until(() => calls.length > 0);
+
+    expect(calls).toEqual([['a']]);
+    expect(await lettersOf(topic.name)).toMatchObject([
+      { code: 'json', offset: '0', headers: { traceparent: 'tp' }, occurredAt: NOW },
+      { code: 'shape', path: 'number', offset: '2', origin: 'replay', occurredAt: NOW - 2_000 },
+    ]);
+  });
+
+  it('gets a batch again after any other error, of its own class', async () => {
+    class DatabaseAway extends Error {}
+    const seen: string[] = [];
+    let failures = 2;
+    const errors: unknown[] = [];
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
+        if (failures-- > 0) throw new DatabaseAway('away');
+        seen.push(...messages.map(({ value }) => value.identity));
+      }
+    }
+    await publish('a', 'b');
+    await run([Consumer], { inTrace: (_headers, _name, work) => noted(work(), errors) });
+
+    await until(() => seen.length === 2);
+
+    expect(errors).toEqual([expect.any(DatabaseAway), expect.any(DatabaseAway)]);
+  });
+
+  it('ends a batch at a time mark and passes the mark on once the handler is done with it', async () => {
+    const log: string[] = [];
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take({ messages, mark }: Batch<ConsentChanged>): Promise<void> {
+        log.push(`${messages.map(({ value }) => value.identity.slice(7)).join('')}|${mark?.at ?? '-'}`);
+      }
+    }
+    await publish('a', 'b');
+    await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
+    await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 2, last: true }));
+    await publish('c');
+    const onMark = ({ mark, group }: PassedMark): void => void log.push(`${group} passed ${mark.at}`);
+    await run([Consumer], { onMark });
+
+    await until(() => log.length === 5);
+
+    expect(log).toEqual(['ab|1', 'delivery passed 1', '|2', 'delivery passed 2', 'c|-']);
+  });
+
+  it('brings a batch again whose mark could not be passed on', async () => {
+    let failures = 1;
+    const calls: string[][] = [];
+    await publish('a');
+    await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
+    await run([poisonedBy([], calls)], {
+      onMark: async () => {
+        if (failures-- > 0) throw new Error('not durable');
+      },
+    });
+
+    await until(() => calls.length === 2);
+
+    expect(calls).toEqual([['a'], ['a']]);
+  });
+
+  it('tells what it handled', async () => {
+    const observed: ObservedBatch[] = [];
+    await publish('a', 'b');
+    await run([poisonedBy([], [])], { observe: (batch) => observed.push(batch) });
+
+    await until(() => observed.length === 1);
+
+    expect(observed).toEqual([
+      {
+        group: 'delivery',
+        topic: topic.name,
+        partition: 0,
+        size: 2,
+        handlerMs: expect.any(Number),
+        ages: [1_000, 1_000],
+      },
+    ]);
+  });
+
+  it('keeps the groups of one process apart', async () => {
+    const calls = { delivery: [] as string[][], audit: [] as string[][] };
+    @Controller()
+    class Auditor {
+      @OnBatch(topic, { group: 'audit' })
+      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
+        calls.audit.push(messages.map(({ value }) => value.identity));
+      }
+    }
+    const serves = ['delivery', 'audit'].map((group) => ({ group, topics: [topic] }));
+    await run([poisonedBy([], calls.delivery), Auditor], { serves });
+
+    await publish('a');
+
+    await until(() => calls.delivery.length + calls.audit.length === 2);
+    expect(calls).toEqual({ delivery: [['a']], audit: [['userId:a']] });
+  });
+
+  it('pauses and resumes all of its handlers', async () => {
+    const calls: string[][] = [];
+    const strategy = await run([poisonedBy([], calls)]);
+
+    await strategy.pause();
+    await publish('a');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(calls).toEqual([]);
+
+    strategy.resume();
+    await until(() => calls.length === 1);
+  });
+
+  it('does not start without a handler, with two, or with one that nobody declared', async () => {
+    const other = topicLike(unique('other'));
+    const once = poisonedBy([], []);
+    const serves = (...topics: Topic<ConsentChanged>[]) => ({ serves: [{ group: 'delivery', topics }] });
+
+    await expect(run([once], serves(topic, other))).rejects.toThrow(`delivery has no handler for ${other.name}`);
+    await expect(run([once, poisonedBy([], [])])).rejects.toThrow(`delivery has two handlers for ${topic.name}`);
+    await expect(run([once], serves())).rejects.toThrow(`delivery handles ${topic.name}, which it does not declare`);
+    app = undefined;
+  });
+});
+
+async function noteError(promise: Promise<unknown>, errors: unknown[]): Promise<void> {
+  await promise.catch((error: unknown) => errors.push(error));
+}
+
+/** The same result, its error written down on the way. */
+function noted<R>(result: R, errors: unknown[]): R {
+  void noteError(Promise.resolve(result), errors);
+  return result;
+}
