@@ -1,11 +1,14 @@
 // Publishes actions by state: whatever of these customers is not known to be published, in the order of its decisions, then marks it.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { actions } from '@segue/contracts';
+import { Overdue } from '@segue/service';
 import type { CampaignStore, Owed } from './campaign.store';
 
 const AT_ONCE = 500;
 
 export class ActionOutbox {
+  private readonly overdue = new Overdue();
+
   constructor(
     private readonly store: CampaignStore,
     private readonly bus: Bus,
@@ -17,7 +20,8 @@ export class ActionOutbox {
 
   /** What a crash left. */
   async sweep(): Promise<void> {
-    await this.send(await this.store.owed(AT_ONCE));
+    const owed = await this.store.owed(AT_ONCE);
+    await this.send(this.overdue.among(owed, (one) => String(one.number)));
   }
 
   private async send(owed: readonly Owed[]): Promise<void> {

@@ -2,7 +2,7 @@
 import { type Bus, type Log, toOutgoing } from '@segue/bus';
 import { profiles } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { BUS, CLOCK, type Clock, LOG, faultOf } from '@segue/service';
+import { BUS, CLOCK, type Clock, LOG, Overdue, faultOf } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { BRAND } from './brand';
 import { profileOf } from './domain/absorb';
@@ -13,6 +13,7 @@ const AT_ONCE = 500;
 
 @Injectable()
 export class OwedSweep implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly overdue = new Overdue();
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
 
@@ -38,7 +39,8 @@ export class OwedSweep implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(): Promise<void> {
-    const owed = await this.store.owed(AT_ONCE);
+    const unpaid = await this.store.owed(AT_ONCE);
+    const owed = this.overdue.among(unpaid, ({ customer, version }) => `${customer}:${version}`);
     if (owed.length === 0) return;
     const now = this.clock.now();
     // Nothing new was lived through: the last that the customer did dates it.

@@ -36,6 +36,19 @@ export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string,
   return { ...facts, rules: adopt({ only: facts.rules }, present).only as RulePart };
 }
 
+/**
+ * Facts kept for the present needs, folded again from the identity's history: of exactly those touchpoints that were folded before, since the
+ * others are still on their way and will be. Null when the history is older than the facts.
+ */
+export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
+  const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
+  const folded = facts.rules.reached + facts.rules.beyond.length;
+  if (known.length < folded) return null;
+  let rules = { only: emptyPart(present) };
+  for (const touchpoint of known) rules = fold(rules, { ...touchpoint, identity: 'only' }, present) as typeof rules;
+  return { ...facts, rules: rules.only };
+}
+
 /** What several identities of one customer come to. */
 export interface Joined {
   part: Part;

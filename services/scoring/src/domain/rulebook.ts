@@ -1,5 +1,14 @@
 // All that customers are judged by, at one version: segments, tier schemes, models, economics. Pure data and what was compiled of it.
-import { type CompiledRule, type Needs, type Rule, type Rulebook as Rules, compile, covers, reads } from '@segue/rules';
+import {
+  type CompiledRule,
+  type Needs,
+  type Rule,
+  type Rulebook as Rules,
+  NO_NEEDS,
+  compile,
+  covers,
+  reads,
+} from '@segue/rules';
 import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
 import type { Brand } from '@segue/parts';
 
@@ -53,7 +62,7 @@ export interface Rulebook {
 
 export function rulebook(given: Omit<Rulebook, 'rules' | 'readable'>): Rulebook {
   const rules = compile(given.segments.map(({ id, rule }) => ({ id, rule })));
-  const needs = new Map(given.needs).set(rules.needs.id, rules.needs);
+  const needs = new Map(given.needs).set(NO_NEEDS.id, NO_NEEDS).set(rules.needs.id, rules.needs);
   const readable = new Map<string, ReadonlySet<CompiledRule>>();
   return {
     ...given,

@@ -1,7 +1,7 @@
 // One batch of profiles, scored: whose identities are whose now, what their touchpoints change, and what campaigns will be told. Pure: the store
 // loads `Known` under the locks of its customers and saves what is answered here.
 import type { NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
-import { type Facts, adopted, emptyFactsFor } from './facts';
+import { type Facts, adopted, emptyFactsFor, rebuilt } from './facts';
 import type { Rulebook } from './rulebook';
 import {
   NEW_STANDING,
@@ -10,6 +10,7 @@ import {
   Sight,
   type Standing,
   advance,
+  catchUp,
   fireDue,
   judgeAll,
   occasionOf,
@@ -79,6 +80,29 @@ export function scoreDue(known: Known, book: Rulebook, until: number, clock: num
   return table.result();
 }
 
+/** Histories by identity, for facts that were not kept for the present needs. */
+export type Histories = ReadonlyMap<string, readonly NumberedTouchpoint[]>;
+
+/** Judges customers by an edited rulebook, as part of the edit. `behind` are those whose history must be read once more. */
+export function scoreEdit(
+  known: Known,
+  histories: Histories,
+  book: Rulebook,
+  clock: number,
+): ScoredBatch & { behind: string[] } {
+  const table = new Table(known, book, clock);
+  const behind = [...known.standings.keys()].filter((customer) => !table.catchUp(customer, histories));
+  return { ...table.result(), behind };
+}
+
+/** Identities among these whose facts cannot serve the present needs. */
+export function outdated(known: Known, book: Rulebook): string[] {
+  const { needs } = book.rules;
+  return [...known.facts.values()]
+    .filter(({ facts }) => adopted(facts, needs, book.needs).rules.needs !== needs.id)
+    .map((row) => row.identity);
+}
+
 /** The rows as they are after what was taken so far. */
 class Table {
   private readonly facts: Map<string, FactsRow>;
@@ -105,6 +129,25 @@ class Table {
 
   fireDue(customer: string, until: number): void {
     this.change(customer, (scored) => fireDue(scored, until, this.book, this.clock));
+  }
+
+  /** False when the history of an identity is behind its facts. */
+  catchUp(customer: string, histories: Histories): boolean {
+    const { identities } = this.customerOf(customer).scored.standing;
+    const facts = new Map<string, Facts>();
+    for (const identity of identities) {
+      const current = this.currentFacts(identity, histories);
+      if (!current) return false;
+      facts.set(identity, current);
+    }
+    this.change(customer, (scored) => catchUp({ ...scored, facts }, this.book, this.clock));
+    return true;
+  }
+
+  private currentFacts(identity: string, histories: Histories): Facts | null {
+    const { facts } = this.facts.get(identity) as FactsRow;
+    const { needs } = this.book.rules;
+    return facts.rules.needs === needs.id ? facts : rebuilt(facts, histories.get(identity) ?? [], needs);
   }
 
   result(): ScoredBatch {

@@ -1,0 +1,38 @@
+// The bytes of a request as JSON. Whatever the Content-Type says: some SDKs send text/plain, others gzip as a form.
+import { promisify } from 'node:util';
+import { gunzip, inflate } from 'node:zlib';
+import { parse } from '@segue/contracts';
+import { Problem } from '@segue/service';
+
+export const MAX_BATCH_BYTES = 500 * 1024;
+export const MAX_EVENT_BYTES = 32 * 1024;
+
+const unzip = promisify(gunzip);
+const expand = promisify(inflate);
+
+/** The plain bytes. @throws {Problem} 413 when there are too many, 400 when they cannot be unpacked. */
+export async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  const plain = isGzip(body) ? await unpack(body, unzip) : encoding === 'deflate' ? await unpack(body, expand) : body;
+  if (plain.length > MAX_BATCH_BYTES) throw tooLarge('a batch', MAX_BATCH_BYTES);
+  return plain;
+}
+
+/** @throws {Invalid} when it is not JSON. */
+export const jsonOf = (plain: Buffer): unknown => parse(plain);
+
+export const tooLarge = (what: string, bytes: number) =>
+  Problem.tooLarge(`${what} may have at most ${bytes / 1024} KB`);
+
+const isGzip = (body: Buffer) => body[0] === 0x1f && body[1] === 0x8b;
+
+type Unpack = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+
+async function unpack(body: Buffer, how: Unpack): Promise<Buffer> {
+  try {
+    // A few bytes can unpack to gigabytes: stop at the limit.
+    return await how(body, { maxOutputLength: MAX_BATCH_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge('a batch', MAX_BATCH_BYTES);
+    throw Problem.badRequest('encoding', 'the body could not be unpacked');
+  }
+}

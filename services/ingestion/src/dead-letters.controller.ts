@@ -1,0 +1,98 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Bus } from '@segue/bus';
+import { type DeadLetter, TOPICS, decode, encode } from '@segue/contracts';
+import { BUS, CLOCK, type Clock, CurrentPrincipal, PageQuery, type Principal, Problem, Roles } from '@segue/service';
+import { IsIn, IsObject, IsOptional } from 'class-validator';
+import { type DeadLetterState, DeadLetterStore, type LetterContent, type StoredLetter } from './dead-letter.store';
+
+class LettersQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(['open', 'replayed', 'discarded'])
+  state?: DeadLetterState;
+}
+
+class ReplayRequest {
+  /** The message as it should have been; absent, the same bytes are sent again. */
+  @IsOptional()
+  @IsObject()
+  message?: Record<string, unknown>;
+}
+
+type Shown = Omit<StoredLetter, 'recordedAt' | 'settledAt'> & { recordedAt: string; settledAt: string | null };
+type ShownWhole = Shown & { key: DeadLetter['key']; headers: DeadLetter['headers']; value: string };
+
+@ApiTags('dead letters')
+@Roles('ops')
+@Controller('api/dead-letters')
+export class DeadLettersController {
+  constructor(
+    private readonly letters: DeadLetterStore,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Without keys and bytes: those may be personal. */
+  @Get()
+  async list(@Query() query: LettersQuery): Promise<{ items: Shown[]; next: string | null }> {
+    const { items, next } = await this.letters.list(query.limit, query.cursor, query.state);
+    return { items: items.map(shown), next };
+  }
+
+  /** With the message, as text. */
+  @Get(':id')
+  async find(@Param('id') id: string): Promise<ShownWhole> {
+    const letter = await this.existing(id);
+    const { key, headers, value, ...rest } = letter;
+    return {
+      ...shown(rest),
+      key,
+      headers: JSON.parse(headers) as DeadLetter['headers'],
+      value: value.toString('utf8'),
+    };
+  }
+
+  /** Sends the message to its topic again; whoever reads that topic drops what it has already. */
+  @Post(':id/replay')
+  @HttpCode(200)
+  async replay(
+    @Param('id') id: string,
+    @Body() { message }: ReplayRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<ShownWhole> {
+    const letter = await this.existing(id);
+    await this.bus.publish(letter.topic, [outgoingOf(letter, message)]);
+    await this.letters.settle(id, 'replayed', principal.subject, this.clock.now());
+    return this.find(id);
+  }
+
+  @Post(':id/discard')
+  @HttpCode(200)
+  async discard(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<ShownWhole> {
+    await this.existing(id);
+    await this.letters.settle(id, 'discarded', principal.subject, this.clock.now());
+    return this.find(id);
+  }
+
+  private async existing(id: string): Promise<StoredLetter & LetterContent> {
+    const letter = await this.letters.find(id);
+    if (letter === null) throw Problem.notFound('dead_letter_not_found');
+    return letter;
+  }
+}
+
+/** @throws {Invalid} when the mended message does not fit its topic either. */
+function outgoingOf(letter: StoredLetter & LetterContent, mended: Record<string, unknown> | undefined) {
+  const headers = JSON.parse(letter.headers) as Record<string, string>;
+  if (mended === undefined) return { key: letter.key, value: letter.value, headers };
+  const topic = TOPICS.find(({ name }) => name === letter.topic);
+  if (topic === undefined) throw Problem.conflict('unknown_topic');
+  const value = encode(mended);
+  return { key: topic.keyOf(decode(topic, value)), value, headers };
+}
+
+const shown = (letter: StoredLetter): Shown => ({
+  ...letter,
+  recordedAt: new Date(letter.recordedAt).toISOString(),
+  settledAt: letter.settledAt === null ? null : new Date(letter.settledAt).toISOString(),
+});

@@ -1,0 +1,24 @@
+// What tells a repeated event from another one that bears the same id.
+import { createHash } from 'node:crypto';
+import type { SegmentEvent } from './segment-event';
+
+/** Fields that say what happened. The rest (sentAt, writeKey, integrations, …) says how it travelled and differs between attempts. */
+const CONTENT = [
+  ...(['type', 'userId', 'anonymousId', 'previousId', 'groupId', 'event', 'name', 'category'] as const),
+  ...(['properties', 'traits', 'timestamp', 'originalTimestamp'] as const),
+];
+
+const DIGEST_LENGTH = 22;
+
+export function digestOf(event: SegmentEvent): string {
+  return hash(JSON.stringify(CONTENT.map((field) => event[field] ?? null).concat(event.context?.externalIds ?? null)));
+}
+
+/** An id for an event without one: the same when the same body comes again. */
+export function derivedId(source: string, body: string, place: number): string {
+  return `derived-${hash(`${source}\n${place}\n${body}`)}`;
+}
+
+export function hash(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
+}

@@ -1,0 +1,77 @@
+// Which identities an event names.
+import {
+  IDENTITY_KINDS,
+  Invalid,
+  type Identity,
+  type IdentityKind,
+  MAX_IDENTITY_LENGTH,
+  identityOf,
+} from '@segue/contracts';
+import type { SegmentEvent } from './segment-event';
+
+const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
+
+/** Kinds that say which device, not which person. */
+const UNKNOWN_PERSON: ReadonlySet<IdentityKind> = new Set<IdentityKind>(['anonymousId', 'deviceId']);
+
+/** What broken integrations send in place of an id. Taken for an id it would make one customer of all who have none. */
+const BLOCKED: ReadonlySet<string> = new Set([
+  ...['null', 'undefined', 'nan', 'none', 'n/a', 'unknown', 'anonymous', 'guest', 'true', 'false', '0', '-1'],
+  ...['[object object]', '00000000-0000-0000-0000-000000000000'],
+]);
+
+/** As SDKs make anonymous ids. */
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** In the order of the event, without repetition. @throws {Invalid} when the event names nobody or an id is too long. */
+export function identitiesOf(event: SegmentEvent): Identity[] {
+  const named = [
+    identity('userId', event.userId, 'userId'),
+    ...(event.context?.externalIds ?? []).map(({ type, id }, place) =>
+      external(type, id, `context.externalIds.${place}.id`),
+    ),
+    identity('anonymousId', event.anonymousId, 'anonymousId'),
+    event.type === 'alias' ? previous(event) : null,
+  ];
+  const found = [...new Set(named.filter((each) => each !== null))];
+  if (found.length === 0) throw nobody(event);
+  return found;
+}
+
+export const isKnownPerson = (identity: Identity): boolean =>
+  !UNKNOWN_PERSON.has(identity.slice(0, identity.indexOf(':')) as IdentityKind);
+
+type Given = string | number | null | undefined;
+
+function identity(kind: IdentityKind, given: Given, path: string): Identity | null {
+  const value = normal(kind, String(given ?? '').trim());
+  if (value === '' || BLOCKED.has(value.toLowerCase())) return null;
+  const made = identityOf(kind, value);
+  if (made.length > MAX_IDENTITY_LENGTH) throw new Invalid('length', path, 'this id is too long');
+  return made;
+}
+
+/** Ids of kinds that are not ours keep their kind in the value. */
+function external(type: string, id: Given, path: string): Identity | null {
+  if (KINDS.has(type)) return identity(type as IdentityKind, id, path);
+  return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
+}
+
+/** Of an alias: the visitor's anonymous id in most SDKs, an older user id in some. */
+function previous(event: SegmentEvent): Identity | null {
+  const { previousId, anonymousId } = event;
+  const isAnonymous = previousId === anonymousId || UUID.test(String(previousId ?? ''));
+  return identity(isAnonymous ? 'anonymousId' : 'userId', previousId, 'previousId');
+}
+
+/** One mailbox and one phone have one spelling. */
+function normal(kind: IdentityKind, value: string): string {
+  if (kind === 'email') return value.toLowerCase();
+  return kind === 'phone' ? value.replace(/[\s().-]/g, '') : value;
+}
+
+function nobody(event: SegmentEvent): Invalid {
+  const blocked = [event.userId, event.anonymousId].some((id) => id !== null && id !== undefined && id !== '');
+  if (blocked) return new Invalid('blocked_id', 'userId', 'this value stands for no one');
+  return new Invalid('no_identity', 'userId', 'name at least a userId, an anonymousId or one of context.externalIds');
+}

@@ -1,0 +1,18 @@
+import { defineService } from '@segue/service';
+import { IngestionConfig } from './config';
+import { IngestionModule } from './ingestion.module';
+import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
+import { Source, WriteKey } from './sources.entities';
+
+export { IngestionModule } from './ingestion.module';
+
+/** Takes touchpoints in. Its time is the wall clock's, or that of the replay which it is told. */
+export const ingestion = defineService({
+  name: 'ingestion',
+  config: IngestionConfig,
+  migrations: [CreateIngestion1763700000000],
+  entities: [Source, WriteKey],
+  input: null,
+  output: null,
+  module: (context) => IngestionModule.register(context),
+});

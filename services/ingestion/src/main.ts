@@ -1,0 +1,4 @@
+import { startServices } from '@segue/service';
+import { ingestion } from '.';
+
+void startServices([ingestion]);

@@ -1,0 +1,133 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CLOCK, type Clock, Problem, Roles } from '@segue/service';
+import { Inject } from '@nestjs/common';
+import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { DataSource, type Repository } from 'typeorm';
+import { SourceDirectory } from './source.directory';
+import { Source, type SourceKind, WriteKey } from './sources.entities';
+
+class NewSource {
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @IsIn(['server', 'public'])
+  kind!: SourceKind;
+}
+
+class SourceChange {
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  name?: string;
+
+  @IsOptional()
+  @IsBoolean()
+  disabled?: boolean;
+}
+
+export interface SourceView {
+  id: string;
+  name: string;
+  kind: SourceKind;
+  createdAt: string;
+  disabled: boolean;
+  keys: { id: string; hint: string; createdAt: string; revoked: boolean }[];
+}
+
+/** A key's id is the start of its hash. */
+const KEY_ID_LENGTH = 16;
+
+@ApiTags('sources')
+@Controller('api/sources')
+export class SourcesController {
+  private readonly sources: Repository<Source>;
+  private readonly keys: Repository<WriteKey>;
+
+  constructor(
+    management: DataSource,
+    private readonly directory: SourceDirectory,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.sources = management.getRepository(Source);
+    this.keys = management.getRepository(WriteKey);
+  }
+
+  /** All of them: a retailer has a handful. */
+  @Get()
+  async list(): Promise<{ items: SourceView[]; next: null }> {
+    const [sources, keys] = await Promise.all([
+      this.sources.find({ order: { createdAt: 'ASC', id: 'ASC' } }),
+      this.keys.find({ order: { createdAt: 'ASC' } }),
+    ]);
+    return { items: sources.map((source) => viewOf(source, keys)), next: null };
+  }
+
+  @Get(':id')
+  async find(@Param('id') id: string): Promise<SourceView> {
+    return viewOf(await this.existing(id), await this.keys.findBy({ sourceId: id }));
+  }
+
+  /** The write key is shown in this answer and never again. */
+  @Roles('integrator')
+  @Post()
+  async create(@Body() { name, kind }: NewSource): Promise<SourceView & { writeKey: string }> {
+    const { source, writeKey } = await this.directory.create(name, kind);
+    return { ...(await this.find(source.id)), writeKey };
+  }
+
+  @Roles('integrator')
+  @Patch(':id')
+  async change(@Param('id') id: string, @Body() { name, disabled }: SourceChange): Promise<SourceView> {
+    const source = await this.existing(id);
+    if (name !== undefined) source.name = name;
+    if (disabled !== undefined) source.disabledAt = disabled ? (source.disabledAt ?? this.clock.now()) : null;
+    await this.sources.save(source);
+    await this.directory.changed();
+    return this.find(id);
+  }
+
+  @Roles('integrator')
+  @Post(':id/keys')
+  async addKey(@Param('id') id: string): Promise<SourceView & { writeKey: string }> {
+    await this.existing(id);
+    const writeKey = await this.directory.addKey(id);
+    return { ...(await this.find(id)), writeKey };
+  }
+
+  @Roles('integrator')
+  @Delete(':id/keys/:key')
+  @HttpCode(200)
+  async revoke(@Param('id') id: string, @Param('key') key: string): Promise<SourceView> {
+    const keys = await this.keys.findBy({ sourceId: id });
+    const revoked = keys.find(({ hash }) => hash.startsWith(key) && key.length === KEY_ID_LENGTH);
+    if (revoked === undefined) throw Problem.notFound('key_not_found');
+    await this.keys.save({ ...revoked, revokedAt: revoked.revokedAt ?? this.clock.now() });
+    await this.directory.changed();
+    return this.find(id);
+  }
+
+  private async existing(id: string): Promise<Source> {
+    const source = await this.sources.findOneBy({ id });
+    if (source === null) throw Problem.notFound('source_not_found');
+    return source;
+  }
+}
+
+function viewOf({ id, name, kind, createdAt, disabledAt }: Source, keys: readonly WriteKey[]): SourceView {
+  const own = keys.filter((key) => key.sourceId === id);
+  return {
+    id,
+    name,
+    kind,
+    createdAt: new Date(createdAt).toISOString(),
+    disabled: disabledAt !== null,
+    keys: own.map(({ hash, hint, createdAt, revokedAt }) => ({
+      id: hash.slice(0, KEY_ID_LENGTH),
+      hint,
+      createdAt: new Date(createdAt).toISOString(),
+      revoked: revokedAt !== null,
+    })),
+  };
+}

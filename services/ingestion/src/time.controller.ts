@@ -1,0 +1,46 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Roles } from '@segue/service';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
+import { ReplayClock } from './replay.clock';
+
+class NewMark {
+  /** ISO 8601 or UTC milliseconds. */
+  @Transform(({ value }) => (typeof value === 'string' ? Date.parse(value) : value))
+  @IsInt({ message: 'at must be an ISO 8601 time or UTC milliseconds' })
+  @Min(0)
+  at!: number;
+
+  @IsOptional()
+  @IsBoolean()
+  last: boolean = false;
+}
+
+interface TimeView {
+  mode: 'wall' | 'stream';
+  now: string;
+  /** Where a replay that was cut off goes on; null if there never was one. */
+  mark: string | null;
+}
+
+@ApiTags('time')
+@Controller('api/time')
+export class TimeController {
+  constructor(private readonly replay: ReplayClock) {}
+
+  @Get()
+  async read(): Promise<TimeView> {
+    const { mode, now, mark } = await this.replay.now();
+    return { mode, now: new Date(now).toISOString(), mark: mark === null ? null : new Date(mark).toISOString() };
+  }
+
+  /** The admin's alone: whoever moves time moves every tier and timer. */
+  @Roles('admin')
+  @HttpCode(200)
+  @Post()
+  async mark(@Body() { at, last }: NewMark): Promise<TimeView> {
+    await this.replay.mark(at, last);
+    return this.read();
+  }
+}

@@ -1,0 +1,84 @@
+// Makes touchpoints durable before their sender is told so. Requests that come while one publish is under way share the next one.
+import { type Bus, type Log, type Outgoing } from '@segue/bus';
+import { touchpoints } from '@segue/contracts';
+import { BUS, LOG, Problem, faultOf } from '@segue/service';
+import { Inject, Injectable } from '@nestjs/common';
+import { IngestionConfig } from './config';
+
+interface Waiting {
+  messages: readonly Outgoing[];
+  /** True once its sender was told to come again: it is not published late. */
+  given: boolean;
+  done(): void;
+  failed(problem: Problem): void;
+}
+
+const MAX_TOGETHER = 5000;
+
+@Injectable()
+export class TouchpointWriter {
+  private readonly waiting: Waiting[] = [];
+  private unconfirmed = 0;
+  private writing = false;
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly config: IngestionConfig,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /**
+   * Resolves once all are durable. One publish at a time, so that the touchpoints of an identity keep the order in which they came.
+   * @throws {Problem} 429 when too many wait already, or when the log has not confirmed in time (they may be durable all the same).
+   */
+  write(messages: readonly Outgoing[]): Promise<void> {
+    if (messages.length === 0) return Promise.resolve();
+    if (this.unconfirmed + messages.length > this.config.SEGUE_BUFFER_EVENTS) return Promise.reject(busy(1));
+    this.unconfirmed += messages.length;
+    return new Promise((done, failed) => {
+      const entry: Waiting = { messages, given: false, done, failed };
+      const late = setTimeout(() => {
+        entry.given = true;
+        failed(busy(2));
+      }, this.config.SEGUE_CONFIRM_MS);
+      entry.done = () => (clearTimeout(late), done());
+      entry.failed = (problem) => (clearTimeout(late), failed(problem));
+      this.waiting.push(entry);
+      if (!this.writing) void this.writeAll();
+    });
+  }
+
+  private async writeAll(): Promise<void> {
+    this.writing = true;
+    // Requests of the same turn of the event loop go together.
+    await new Promise((next) => setImmediate(next));
+    for (let group = this.next(); group.length > 0; group = this.next()) await this.publish(group);
+    this.writing = false;
+  }
+
+  private next(): Waiting[] {
+    const group: Waiting[] = [];
+    for (let size = 0; this.waiting.length > 0 && size < MAX_TOGETHER;) {
+      const entry = this.waiting.shift() as Waiting;
+      size += entry.messages.length;
+      group.push(entry);
+    }
+    return group;
+  }
+
+  private async publish(group: readonly Waiting[]): Promise<void> {
+    const wanted = group.filter((entry) => !entry.given);
+    const messages = wanted.flatMap((entry) => entry.messages);
+    try {
+      if (messages.length > 0) await this.bus.publish(touchpoints.name, messages);
+      for (const entry of wanted) entry.done();
+    } catch (error) {
+      this.log('warn', 'touchpoints could not be made durable', { events: messages.length, fault: faultOf(error) });
+      for (const entry of wanted) entry.failed(busy(2));
+    } finally {
+      this.unconfirmed -= group.reduce((sum, entry) => sum + entry.messages.length, 0);
+    }
+  }
+}
+
+const busy = (seconds: number) => Problem.tooMany(seconds, 'busy', 'send the same again after a while');

@@ -1,0 +1,70 @@
+// Judges every customer by an edited rulebook while touchpoints flow. It starts once the new version stands, so batches fold for the new needs already;
+// facts that were kept for other needs are folded again from profile's histories.
+import { type CustomerLookup, type Job, Jobs, type Progress } from '@segue/service';
+import type { Clock } from '@segue/service';
+import type { NumberedTouchpoint } from '@segue/contracts';
+import type { Rulebook } from './domain/rulebook';
+import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
+import { Scorer } from './scorer';
+import { ScoringRules } from './scoring.rules';
+import { StandingStore } from './standing.store';
+
+const AT_ONCE = 250;
+const HISTORIES_AT_ONCE = 100;
+
+export class Backfill {
+  constructor(
+    private readonly store: StandingStore,
+    private readonly rules: ScoringRules,
+    private readonly scorer: Scorer,
+    private readonly profiles: CustomerLookup,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  start(detail: Record<string, unknown>): Promise<Job> {
+    return this.jobs.start('backfill', null, (progress) => this.run(progress), detail);
+  }
+
+  private async run(progress: Progress): Promise<void> {
+    let done = 0;
+    let after = '';
+    while (!progress.signal.aborted) {
+      const customers = await this.store.customersAfter(after, AT_ONCE);
+      const last = customers.at(-1);
+      if (last === undefined) return;
+      await this.judge(customers);
+      after = last;
+      done += customers.length;
+      await progress.report(done);
+    }
+  }
+
+  private async judge(customers: readonly string[]): Promise<void> {
+    for (let left: readonly string[] = customers; left.length > 0;) {
+      const histories = await this.historiesFor(left, await this.rules.read());
+      let behind: string[] = [];
+      await this.scorer.change(left, (known, book): ScoredBatch => {
+        const edit = scoreEdit(known, histories, book, this.clock.now());
+        behind = edit.behind;
+        return edit;
+      });
+      left = behind;
+    }
+  }
+
+  private async historiesFor(customers: readonly string[], book: Rulebook): Promise<Histories> {
+    const identities = outdated(await this.store.read(customers), book);
+    const histories = new Map<string, readonly NumberedTouchpoint[]>();
+    for (let from = 0; from < identities.length; from += HISTORIES_AT_ONCE) {
+      const query = identities
+        .slice(from, from + HISTORIES_AT_ONCE)
+        .map((one) => `identity=${encodeURIComponent(one)}`);
+      const answer = await this.profiles.ask(`/api/histories?${query.join('&')}`);
+      if (!answer.ok) throw new Error(`profile answered ${answer.status} to a request for histories`);
+      const read = (await answer.json()) as { identity: string; touchpoints: NumberedTouchpoint[] }[];
+      for (const { identity, touchpoints } of read) histories.set(identity, touchpoints);
+    }
+    return histories;
+  }
+}

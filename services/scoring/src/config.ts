@@ -1,0 +1,9 @@
+import { ServiceConfig } from '@segue/service';
+import { IsOptional, Matches } from 'class-validator';
+
+export class ScoringConfig extends ServiceConfig {
+  /** Where profile serves its API; absent: on this process's own port. */
+  @IsOptional()
+  @Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' })
+  readonly PROFILE_URL?: string;
+}

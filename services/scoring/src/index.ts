@@ -1,0 +1,16 @@
+import { profiles, signals } from '@segue/contracts';
+import { defineService } from '@segue/service';
+import { ScoringConfig } from './config';
+import { Scoring1700000000001 } from './migrations/1-scoring';
+import { ScoringModule } from './scoring.module';
+
+/** What customers are worth, where they stand, and when that changes. */
+export const scoring = defineService({
+  name: 'scoring',
+  config: ScoringConfig,
+  migrations: [Scoring1700000000001],
+  entities: [],
+  input: profiles,
+  output: signals,
+  module: (context) => ScoringModule.register(context),
+});

@@ -1,0 +1,4 @@
+import { startServices } from '@segue/service';
+import { scoring } from './index';
+
+void startServices([scoring]);

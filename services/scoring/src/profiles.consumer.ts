@@ -1,0 +1,47 @@
+// Takes profiles in: what they are worth now, and what changed.
+import { type Batch, OnBatch, Poisoned } from '@segue/bus';
+import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
+import { ServiceTime, StageLatency } from '@segue/service';
+import { Controller } from '@nestjs/common';
+import { Unscorable } from './domain/score';
+import { Scorer } from './scorer';
+import { ScoringRules } from './scoring.rules';
+
+@Controller()
+export class ProfilesConsumer {
+  constructor(
+    private readonly scorer: Scorer,
+    private readonly rules: ScoringRules,
+    private readonly time: ServiceTime,
+    private readonly stages: StageLatency,
+  ) {}
+
+  /**
+   * Safe to see twice: old heads claim nothing and touchpoints are folded once. A second sight computes nothing new, so what is published is what the
+   * store still holds unpublished, not what was computed here.
+   */
+  @OnBatch(profiles)
+  async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
+    if (batch.messages.length > 0) {
+      await this.scorer
+        .score(batch.messages.map((message) => message.value))
+        .catch((error: unknown) => bury(error, batch));
+      for (const { value } of batch.messages)
+        if (value.origin === 'live') this.stages.note('scoring', value.recordedAt);
+    }
+    await this.time.noteBatch(batch);
+  }
+
+  @OnBatch(definitions)
+  async hearBatch(batch: Batch<Definition>): Promise<void> {
+    for (const { value } of batch.messages) await this.rules.hear(value);
+  }
+}
+
+/** A profile that cannot be scored becomes a dead letter; the rest of the batch is scored again without it. */
+function bury(error: unknown, batch: Batch<ProfileChanged>): never {
+  if (!(error instanceof Unscorable)) throw error;
+  const { code = 'fold', path = '' } = (error.cause ?? {}) as { code?: string; path?: string };
+  const offset = batch.messages[error.place]?.offset as string;
+  throw new Poisoned([{ offset, code, path, reason: error.message }]);
+}

@@ -1,0 +1,353 @@
+// Segments, tiers, settings and standings as marketers and programs manage and read them.
+import { Type } from '@sinclair/typebox';
+import { type Invalid, checkOf } from '@segue/contracts';
+import { type Rule, validate } from '@segue/rules';
+import {
+  CLOCK,
+  type Clock,
+  CustomerLookup,
+  PageQuery,
+  Problem,
+  Roles,
+  ServiceTime,
+  decodeCursor,
+  page,
+} from '@segue/service';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Backfill } from './backfill';
+import type { Settings } from './domain/rulebook';
+import { ScoringRules, type SettingKind } from './scoring.rules';
+import { StandingReader } from './standing.reader';
+import {
+  CountView,
+  CurveView,
+  FlowView,
+  MemberPage,
+  SegmentBody,
+  SegmentView,
+  SettingsView,
+  StandingView,
+  TierCountsView,
+  TiersPreviewView,
+  TransitionPage,
+  UpcomingView,
+  curveView,
+  standingView,
+  transitionView,
+} from './scoring.views';
+
+const SEGMENT_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const KINDS = ['economics', 'value', 'rfm', 'model'] as const;
+
+const closed = { additionalProperties: false };
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Cost = Type.Integer({ minimum: 0 });
+const Positive = Type.Number({ exclusiveMinimum: 0 });
+const Dropout = Type.Object({ r: Positive, alpha: Positive, a: Positive, b: Positive }, closed);
+const Edges = Type.Array(Type.Number(), { minItems: 1, maxItems: 9 });
+const SETTING_FAULTS: Record<SettingKind, (value: unknown) => Invalid | null> = {
+  economics: checkOf(
+    Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
+  ),
+  value: checkOf(Type.Object({ a: Cost, b: Cost }, closed)),
+  rfm: checkOf(Type.Object({ recency: Edges, frequency: Edges, monetary: Edges }, closed)),
+  model: checkOf(
+    Type.Object(
+      {
+        bgnbd: Dropout,
+        mbgnbd: Dropout,
+        gammaGamma: Type.Object({ p: Positive, q: Type.Number({ exclusiveMinimum: 1 }), gamma: Positive }, closed),
+      },
+      closed,
+    ),
+  ),
+};
+
+export class TransitionsQuery extends PageQuery {
+  /** A customer's id or any identity. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  customer?: string;
+
+  /** A segment's id or a scheme. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  subject?: string;
+
+  @ApiPropertyOptional({ enum: ['entered', 'left', 'tier', 'touchpoint', 'merged', 'split'] })
+  @IsOptional()
+  @IsIn(['entered', 'left', 'tier', 'touchpoint', 'merged', 'split'])
+  kind?: string;
+}
+
+export class SinceQuery {
+  /** Absent: the last seven days of the service's time. */
+  @ApiPropertyOptional({ format: 'date-time' })
+  @IsOptional()
+  @IsISO8601()
+  since?: string;
+}
+
+@ApiTags('segments')
+@ApiBearerAuth()
+@Controller('api/segments')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class SegmentsController {
+  constructor(
+    private readonly rules: ScoringRules,
+    private readonly reader: StandingReader,
+    private readonly backfill: Backfill,
+    private readonly time: ServiceTime,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All segments with how many customers they hold' })
+  @ApiOkResponse({ type: [SegmentView] })
+  async list(): Promise<SegmentView[]> {
+    const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.reader.segmentCounts()]);
+    return segments.map((segment) => ({ ...segment, customers: counts[segment.id] ?? 0 }));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: SegmentView })
+  async show(@Param('id') id: string): Promise<SegmentView> {
+    const found = (await this.list()).find((segment) => segment.id === id);
+    if (!found) throw Problem.notFound('segment_unknown', 'there is no such segment');
+    return found;
+  }
+
+  @Put(':id')
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Create or change a segment; every customer is judged anew in the background' })
+  @ApiOkResponse({ type: SegmentView })
+  async save(@Param('id') id: string, @Body() { name, rule }: SegmentBody): Promise<SegmentView> {
+    if (!SEGMENT_ID.test(id))
+      throw badRequest([{ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' }]);
+    const valid = checkedRule(rule);
+    const version = await this.rules.saveSegment({ id, name, rule: valid });
+    await this.backfill.start({ segment: id, version });
+    return { id, name, rule: valid, version, customers: 0 };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles('marketer')
+  async remove(@Param('id') id: string): Promise<void> {
+    const version = await this.rules.deleteSegment(id);
+    if (version === null) throw Problem.notFound('segment_unknown', 'there is no such segment');
+    await this.backfill.start({ segment: id, version });
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'How many customers a rule holds for now: exact, or an estimate with its error' })
+  @ApiOkResponse({ type: CountView })
+  async preview(@Body() { rule }: SegmentBody): Promise<CountView> {
+    const valid = checkedRule(rule);
+    const { now } = await this.time.read();
+    const count = await this.reader.count(valid, await this.rules.read(), now);
+    return count
+      ? { known: true, ...count }
+      : { known: false, matching: 0, looked: 0, population: 0, exact: false, error: 0 };
+  }
+
+  @Get(':id/members')
+  @ApiOkResponse({ type: MemberPage })
+  async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
+    const [after] = decodeCursor(cursor, 1) ?? [''];
+    const customers = await this.reader.members({ segment: id }, String(after), limit + 1);
+    return page(customers, limit, (customer) => [customer]);
+  }
+}
+
+@ApiTags('tiers')
+@ApiBearerAuth()
+@Controller('api/tiers')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class TiersController {
+  constructor(
+    private readonly rules: ScoringRules,
+    private readonly reader: StandingReader,
+    private readonly time: ServiceTime,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How many customers are in each value tier, and the cut-offs' })
+  @ApiOkResponse({ type: TierCountsView })
+  async counts(): Promise<TierCountsView> {
+    const [{ settings }, tiers] = await Promise.all([this.rules.read(true), this.reader.tierCounts()]);
+    return { ...settings.value, tiers };
+  }
+
+  @Get('flow')
+  @ApiOperation({ summary: 'Moves between value tiers' })
+  @ApiOkResponse({ type: FlowView })
+  async flow(@Query() { since }: SinceQuery): Promise<FlowView> {
+    const { now } = await this.time.read();
+    const from = since === undefined ? now - 7 * 86_400_000 : Date.parse(since);
+    return { since: new Date(from).toISOString(), moves: await this.reader.flow(from) };
+  }
+
+  @Get('upcoming')
+  @ApiOperation({ summary: 'What changes next if nothing happens' })
+  @ApiOkResponse({ type: [UpcomingView] })
+  async upcoming(@Query() { limit }: PageQuery): Promise<UpcomingView[]> {
+    const rows = await this.reader.upcoming(limit);
+    return rows.map(({ customer, at }) => ({ customer, at: new Date(at).toISOString() }));
+  }
+
+  @Get(':tier/members')
+  @ApiOkResponse({ type: MemberPage })
+  async members(@Param('tier') tier: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
+    const [after] = decodeCursor(cursor, 1) ?? [''];
+    const customers = await this.reader.members({ tier }, String(after), limit + 1);
+    return page(customers, limit, (customer) => [customer]);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'How many customers other cut-offs would put into each tier' })
+  @ApiOkResponse({ type: TiersPreviewView })
+  async preview(@Body() body: unknown): Promise<TiersPreviewView> {
+    const value = checkedSetting('value', body);
+    const book = await this.rules.read();
+    const { now } = await this.time.read();
+    return this.reader.tiersUnder({ ...book.settings, value }, book, now);
+  }
+}
+
+@ApiTags('settings')
+@ApiBearerAuth()
+@Controller('api/settings')
+@Roles('marketer', 'analyst', 'ops')
+export class SettingsController {
+  constructor(
+    private readonly rules: ScoringRules,
+    private readonly backfill: Backfill,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'What customers are valued by: economics, cut-offs, RFM edges, models, each with its version',
+  })
+  @ApiOkResponse({ type: SettingsView })
+  async show(): Promise<SettingsView> {
+    const [{ settings }, versions] = await Promise.all([this.rules.read(true), this.rules.settingVersions()]);
+    const taken = versions.map(({ kind, version, takenAt }) => ({
+      kind,
+      version,
+      takenAt: new Date(takenAt).toISOString(),
+    }));
+    return { ...settings, versions: taken };
+  }
+
+  @Put(':kind')
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Change one of them; every customer is judged anew in the background' })
+  @ApiOkResponse({ type: SettingsView })
+  async save(@Param('kind') kind: string, @Body() body: unknown): Promise<SettingsView> {
+    if (!isKind(kind)) throw Problem.notFound('setting_unknown', `one of ${KINDS.join(', ')}`);
+    const version = await this.rules.saveSetting(kind, checkedSetting(kind, body));
+    await this.backfill.start({ setting: kind, version });
+    return this.show();
+  }
+}
+
+@ApiTags('standings')
+@ApiBearerAuth()
+@Controller('api/standings')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class StandingsController {
+  constructor(
+    private readonly rules: ScoringRules,
+    private readonly reader: StandingReader,
+    private readonly customers: CustomerLookup,
+    private readonly time: ServiceTime,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get(':reference')
+  @ApiOperation({ summary: 'Value, tiers and segments of a customer, why, and until when' })
+  @ApiOkResponse({ type: StandingView })
+  async show(@Param('reference') reference: string): Promise<StandingView> {
+    const book = await this.rules.read();
+    const explained = await this.reader.explain(await this.customers.idOf(reference), book, await this.now());
+    if (!explained) throw Problem.notFound('customer_unknown', 'there is no such customer');
+    return standingView(explained, book);
+  }
+
+  @Get(':reference/curve')
+  @ApiOperation({ summary: 'Value and P(alive) week by week, and on to the horizon if nothing is bought' })
+  @ApiOkResponse({ type: CurveView })
+  async curve(@Param('reference') reference: string): Promise<CurveView> {
+    const book = await this.rules.read();
+    const now = await this.now();
+    const points = await this.reader.curve(await this.customers.idOf(reference), book, now);
+    if (!points) throw Problem.notFound('customer_unknown', 'there is no such customer');
+    return curveView(points, now, book);
+  }
+
+  /** As far as timers have come; before the first look at the input, the wall clock. */
+  private async now(): Promise<number> {
+    return (await this.time.read()).now || this.clock.now();
+  }
+}
+
+@ApiTags('transitions')
+@ApiBearerAuth()
+@Controller('api/transitions')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class TransitionsController {
+  constructor(
+    private readonly reader: StandingReader,
+    private readonly customers: CustomerLookup,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Changes of tiers and segments with their causes, newest first' })
+  @ApiOkResponse({ type: TransitionPage })
+  async list(@Query() { customer, subject, kind, cursor, limit }: TransitionsQuery): Promise<TransitionPage> {
+    const [at, id, number] = decodeCursor(cursor, 3) ?? [Number.MAX_SAFE_INTEGER, '', 0];
+    const filter = {
+      ...(customer !== undefined && { customer: await this.customers.idOf(customer) }),
+      ...(subject !== undefined && { subject }),
+      ...(kind !== undefined && { kind }),
+    };
+    const rows = await this.reader.transitions(filter, [Number(at), String(id), Number(number)], limit + 1);
+    const { items, next } = page(rows, limit, (row) => [
+      row.transition.occurredAt,
+      row.customer,
+      row.transition.number,
+    ]);
+    return { items: items.map(transitionView), next };
+  }
+}
+
+function checkedRule(json: unknown): Rule {
+  const faults = validate(json);
+  if (faults.length > 0)
+    throw badRequest(
+      faults.map(({ path, message }) => ({ path: path ? `rule.${path}` : 'rule', code: 'rule', message })),
+    );
+  return json as Rule;
+}
+
+function checkedSetting<K extends SettingKind>(kind: K, value: unknown): Settings[K] {
+  const fault = SETTING_FAULTS[kind](value);
+  if (fault) throw badRequest([fault]);
+  return value as Settings[K];
+}
+
+const isKind = (kind: string): kind is SettingKind => (KINDS as readonly string[]).includes(kind);
+
+const badRequest = (faults: readonly { path: string; code: string; message: string }[]) =>
+  Problem.badRequest(
+    'invalid',
+    undefined,
+    faults.map(({ path, code, message }) => ({ path, code, message })),
+  );

@@ -1,0 +1,82 @@
+import type { Bus } from '@segue/bus';
+import type { Db } from '@segue/store';
+import {
+  BUS,
+  CLOCK,
+  type Clock,
+  CustomerLookup,
+  DB,
+  Jobs,
+  type ServiceContext,
+  ServiceTime,
+  providersOf,
+} from '@segue/service';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Backfill } from './backfill';
+import type { ScoringConfig } from './config';
+import { DueTimer } from './due.timer';
+import { ProfilesConsumer } from './profiles.consumer';
+import { Scorer } from './scorer';
+import {
+  SegmentsController,
+  SettingsController,
+  StandingsController,
+  TiersController,
+  TransitionsController,
+} from './scoring.controllers';
+import { ScoringRules } from './scoring.rules';
+import { SignalOutbox } from './signal.outbox';
+import { StandingReader } from './standing.reader';
+import { StandingStore } from './standing.store';
+
+@Module({
+  controllers: [
+    ProfilesConsumer,
+    SegmentsController,
+    TiersController,
+    SettingsController,
+    StandingsController,
+    TransitionsController,
+  ],
+})
+export class ScoringModule {
+  static register(context: ServiceContext<ScoringConfig>): DynamicModule {
+    const { config, adminToken, name } = context;
+    const brand = { currency: config.SEGUE_CURRENCY, zone: config.SEGUE_BRAND_ZONE };
+    const profileUrl = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
+    return {
+      module: ScoringModule,
+      providers: [
+        ...providersOf(context),
+        DueTimer,
+        { provide: CustomerLookup, useValue: new CustomerLookup(profileUrl, adminToken, name) },
+        { provide: StandingStore, useFactory: (db: Db) => new StandingStore(db), inject: [DB] },
+        {
+          provide: ScoringRules,
+          useFactory: (db: Db, clock: Clock) => new ScoringRules(db, clock, brand),
+          inject: [DB, CLOCK],
+        },
+        {
+          provide: StandingReader,
+          useFactory: (db: Db, store: StandingStore) => new StandingReader(db, store),
+          inject: [DB, StandingStore],
+        },
+        {
+          provide: SignalOutbox,
+          useFactory: (store: StandingStore, bus: Bus) => new SignalOutbox(store, bus),
+          inject: [StandingStore, BUS],
+        },
+        {
+          provide: Scorer,
+          useFactory: (...parts: ConstructorParameters<typeof Scorer>) => new Scorer(...parts),
+          inject: [StandingStore, ScoringRules, SignalOutbox, ServiceTime, CLOCK],
+        },
+        {
+          provide: Backfill,
+          useFactory: (...parts: ConstructorParameters<typeof Backfill>) => new Backfill(...parts),
+          inject: [StandingStore, ScoringRules, Scorer, CustomerLookup, Jobs, CLOCK],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,131 @@
+// The rulebook in force, read from the store when its version changes, and its edits.
+import type { Definition } from '@segue/contracts';
+import type { Brand } from '@segue/parts';
+import { type Needs, type Rule, compile } from '@segue/rules';
+import type { Clock } from '@segue/service';
+import type { Db, Queries } from '@segue/store';
+import { DEFAULT_SETTINGS, type Rulebook, type Segment, type Settings, rulebook } from './domain/rulebook';
+import { CHANGE_RULES } from './standing.store';
+
+const VERSION = `select version from rules_version`;
+const NEXT_VERSION = `update rules_version set version = version + 1 returning version`;
+const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
+const SAVE_SEGMENT = `
+  insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
+  on conflict (id) do update set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false`;
+const DELETE_SEGMENT = `update segment set deleted = true where id = $1 and not deleted returning id`;
+const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
+const NEEDS = `select body from setting where kind = 'needs'`;
+const ADD_SETTING = `
+  insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
+const HEARD = `select distinct unnest(events) as event from heard`;
+const HEAR = `
+  insert into heard (campaign, version, events) values ($1, $2, $3)
+  on conflict (campaign) do update set version = excluded.version, events = excluded.events
+  where heard.version < excluded.version returning campaign`;
+
+export type SettingKind = keyof Settings;
+
+export interface VersionedSetting {
+  kind: string;
+  version: number;
+  takenAt: number;
+}
+
+export class ScoringRules {
+  private current: Rulebook | undefined;
+
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly brand: Brand,
+  ) {}
+
+  /** What is in force; asked of the store only when `stale` or for the first time. */
+  async read(stale = false): Promise<Rulebook> {
+    if (!this.current || stale) this.current = await load(this.db, this.brand);
+    return this.current;
+  }
+
+  /** Answers with the rulebook's new version. */
+  saveSegment(segment: Omit<Segment, 'version'>): Promise<number> {
+    return this.change(async (tx, version) => {
+      await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
+    });
+  }
+
+  /** Null when there is no such segment. */
+  async deleteSegment(id: string): Promise<number | null> {
+    let found = false;
+    const version = await this.change(async (tx) => {
+      found = (await tx.query(DELETE_SEGMENT, [id])).length > 0;
+    });
+    return found ? version : null;
+  }
+
+  saveSetting<K extends SettingKind>(kind: K, value: Settings[K]): Promise<number> {
+    return this.change(async (tx, version) => {
+      await tx.query(ADD_SETTING, [kind, version, JSON.stringify(value), this.clock.now()]);
+    });
+  }
+
+  async settingVersions(): Promise<VersionedSetting[]> {
+    const rows = await this.db.query<{ kind: string; version: number; taken_at: number }>(SETTINGS);
+    return rows.map(({ kind, version, taken_at: takenAt }) => ({ kind, version, takenAt }));
+  }
+
+  /** Takes note of what a campaign listens to; the rulebook changes only if that is news. */
+  async hear(definition: Definition): Promise<void> {
+    const events = definition.active ? definition.touchpoints : [];
+    await this.db.transaction(async (tx) => {
+      await tx.query(CHANGE_RULES);
+      const news = await tx.query(HEAR, [definition.campaign, definition.version, events]);
+      if (news.length > 0) await tx.query(NEXT_VERSION);
+    });
+    this.current = undefined;
+  }
+
+  private async change(work: (tx: Queries, version: number) => Promise<void>): Promise<number> {
+    const version = await this.db.transaction(async (tx) => {
+      await tx.query(CHANGE_RULES);
+      const [row] = await tx.query<{ version: number }>(NEXT_VERSION);
+      const next = row?.version as number;
+      await work(tx, next);
+      await keepNeeds(tx, next, this.clock.now());
+      return next;
+    });
+    this.current = undefined;
+    return version;
+  }
+}
+
+async function load(db: Queries, brand: Brand): Promise<Rulebook> {
+  // The version first: should something change in between, the version is old and the batch is refused.
+  const [row] = await db.query<{ version: number }>(VERSION);
+  const segments = await segmentsIn(db);
+  const settings = await db.query<{ kind: string; body: string }>(SETTINGS);
+  const needs = await db.query<{ body: string }>(NEEDS);
+  const heard = await db.query<{ event: string }>(HEARD);
+  return rulebook({
+    version: row?.version ?? 0,
+    segments,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...Object.fromEntries(settings.map(({ kind, body }) => [kind, JSON.parse(body)])),
+    } as Settings,
+    brand,
+    heard: new Set(heard.map((one) => one.event)),
+    needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),
+  });
+}
+
+/** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
+async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
+  const { needs } = compile(await segmentsIn(tx));
+  await tx.query(ADD_SETTING, ['needs', version, JSON.stringify(needs), now]);
+}
+
+async function segmentsIn(queries: Queries): Promise<Segment[]> {
+  const rows = await queries.query<{ id: string; name: string; rule: string; version: number }>(SEGMENTS);
+  return rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as Rule }));
+}

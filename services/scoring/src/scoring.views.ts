@@ -1,0 +1,199 @@
+// How standings look from outside: times as ISO 8601, money in minor units.
+import type { Rule } from '@segue/rules';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { Rulebook, Settings } from './domain/rulebook';
+import { type Standing, dueAt } from './domain/standing';
+import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
+
+export class SegmentBody {
+  @ApiProperty()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name: string = '';
+
+  @ApiProperty({ type: Object, additionalProperties: true, description: 'a rule, version 1: see docs/rules.md' })
+  @IsObject()
+  rule!: Record<string, unknown>;
+}
+
+export class SegmentView {
+  @ApiProperty() id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: Object, additionalProperties: true }) rule!: Rule;
+  @ApiProperty({ description: 'of the rulebook in which it was last edited' }) version!: number;
+  @ApiProperty() customers!: number;
+}
+
+export class CountView {
+  @ApiProperty({ description: 'false: the facts were not kept for this rule; saving it folds them' }) known!: boolean;
+  @ApiProperty() matching!: number;
+  @ApiProperty() looked!: number;
+  @ApiProperty() population!: number;
+  @ApiProperty() exact!: boolean;
+  @ApiProperty({ description: 'half the width of the 95 % interval, customers' }) error!: number;
+}
+
+export class MemberPage {
+  @ApiProperty({ type: [String] }) items!: string[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export class TierCountsView {
+  @ApiProperty({ description: 'net margin of 12 months that makes an MVC, minor units' }) a!: number;
+  @ApiProperty({ description: 'expected revenue of 39 weeks that makes an MGC, minor units' }) b!: number;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } }) tiers!: Record<string, number>;
+}
+
+export class TiersPreviewView {
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } }) tiers!: Record<string, number>;
+  @ApiProperty() looked!: number;
+  @ApiProperty() population!: number;
+}
+
+export class MoveView {
+  @ApiProperty({ type: String, nullable: true }) from!: string | null;
+  @ApiProperty() to!: string;
+  @ApiProperty() customers!: number;
+}
+
+export class FlowView {
+  @ApiProperty({ format: 'date-time' }) since!: string;
+  @ApiProperty({ type: [MoveView] }) moves!: MoveView[];
+}
+
+export class UpcomingView {
+  @ApiProperty() customer!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+export class VersionView {
+  @ApiProperty() kind!: string;
+  @ApiProperty() version!: number;
+  @ApiProperty({ format: 'date-time' }) takenAt!: string;
+}
+
+export class SettingsView {
+  @ApiProperty({ type: Object, additionalProperties: true }) economics!: Settings['economics'];
+  @ApiProperty({ type: Object, additionalProperties: true }) value!: Settings['value'];
+  @ApiProperty({ type: Object, additionalProperties: true }) rfm!: Settings['rfm'];
+  @ApiProperty({ type: Object, additionalProperties: true }) model!: Settings['model'];
+  @ApiProperty({ type: [VersionView] }) versions!: VersionView[];
+}
+
+export class TierStandingView {
+  @ApiProperty() scheme!: string;
+  @ApiProperty() tier!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'when it changes if nothing happens' })
+  until!: string | null;
+}
+
+export class SegmentStandingView {
+  @ApiProperty() id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) until!: string | null;
+  @ApiProperty({ type: Object, isArray: true, description: 'the leaves that decide, with their values' })
+  because!: unknown;
+}
+
+export class StandingView {
+  @ApiProperty() customer!: string;
+  @ApiProperty({ format: 'date-time' }) asOf!: string;
+  @ApiProperty({ description: 'of the next 39 weeks, minor units' }) expectedRevenue!: number;
+  @ApiProperty({ description: 'of the last 12 months, minor units' }) netMargin!: number;
+  @ApiProperty({ description: 'MBG/NBD' }) pAlive!: number;
+  @ApiProperty({ type: [TierStandingView] }) tiers!: TierStandingView[];
+  @ApiProperty({ type: Object, isArray: true, description: 'what decided the value tier' }) because!: unknown;
+  @ApiProperty({ type: [SegmentStandingView] }) segments!: SegmentStandingView[];
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextChange!: string | null;
+}
+
+export class CurvePointView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() expectedRevenue!: number;
+  @ApiProperty() pAlive!: number;
+  @ApiProperty() netMargin!: number;
+  @ApiProperty() tier!: string;
+}
+
+export class CurveView {
+  @ApiProperty({ format: 'date-time', description: 'points after this are as it will be if nothing is bought' })
+  now!: string;
+  @ApiProperty({ description: 'cut-off of MVC on the net margin' }) a!: number;
+  @ApiProperty({ description: 'cut-off of MGC on the expected revenue' }) b!: number;
+  @ApiProperty({ type: [CurvePointView] }) points!: CurvePointView[];
+}
+
+export class TransitionView {
+  @ApiProperty() customer!: string;
+  @ApiProperty() number!: number;
+  @ApiProperty() kind!: string;
+  @ApiProperty() subject!: string;
+  @ApiProperty({ type: String, nullable: true }) from!: string | null;
+  @ApiProperty({ type: String, nullable: true }) to!: string | null;
+  @ApiProperty({ type: Object }) because!: unknown;
+  @ApiProperty({ type: Object, description: 'kind, id, depth' }) cause!: unknown;
+  @ApiProperty() origin!: string;
+  @ApiProperty({ format: 'date-time' }) occurredAt!: string;
+  @ApiProperty({ format: 'date-time' }) recordedAt!: string;
+}
+
+export class TransitionPage {
+  @ApiProperty({ type: [TransitionView] }) items!: TransitionView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export function standingView({ customer, standing, sight, because }: Explained, book: Rulebook): StandingView {
+  const { expectedRevenue, net, pAlive, value } = sight.worth;
+  const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
+  return {
+    customer,
+    asOf: iso(sight.now),
+    expectedRevenue,
+    netMargin: net,
+    pAlive,
+    tiers: Object.entries(standing.tiers).map(([scheme, { tier, flip }]) => ({
+      scheme,
+      tier,
+      until: isoOrNull(flip?.at ?? null),
+    })),
+    because: value.because,
+    segments: heldBy(standing).map((id) => ({
+      id,
+      name: names.get(id) ?? id,
+      until: isoOrNull(standing.segments[id]?.flip?.at ?? null),
+      because: because[id],
+    })),
+    nextChange: isoOrNull(dueAt(standing)),
+  };
+}
+
+export function curveView(points: readonly CurvePoint[], now: number, book: Rulebook): CurveView {
+  return {
+    now: iso(now),
+    ...book.settings.value,
+    points: points.map(({ at, net, ...rest }) => ({ ...rest, at: iso(at), netMargin: net })),
+  };
+}
+
+export function transitionView({ customer, transition }: TransitionRow): TransitionView {
+  const { number, kind, subject, from, to, because, cause, origin, occurredAt, recordedAt } = transition;
+  return {
+    customer,
+    number,
+    kind,
+    subject,
+    from,
+    to,
+    because,
+    cause,
+    origin,
+    occurredAt: iso(occurredAt),
+    recordedAt: iso(recordedAt),
+  };
+}
+
+const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => segments[id]?.holds);
+const iso = (instant: number) => new Date(instant).toISOString();
+const isoOrNull = (instant: number | null) => (instant === null ? null : iso(instant));

@@ -1,0 +1,250 @@
+// What is asked of scoring from outside: where customers stand, who is where, how a draft would count. Read only, off the hot path.
+import { NO_ORDERS, type Orders } from '@segue/orders';
+import { type Rule, compile } from '@segue/rules';
+import { HORIZON_WEEKS } from '@segue/valuation';
+import type { Db } from '@segue/store';
+import { type Facts, adopted } from './domain/facts';
+import { type Rulebook, type Settings, rulebook } from './domain/rulebook';
+import { Sight, type Standing, type Transition } from './domain/standing';
+import { StandingStore } from './standing.store';
+
+export interface Explained {
+  customer: string;
+  standing: Standing;
+  sight: Sight;
+  /** Leaves that decide, for each segment that holds. */
+  because: Record<string, unknown>;
+}
+
+export interface CurvePoint {
+  at: number;
+  expectedRevenue: number;
+  pAlive: number;
+  net: number;
+  tier: string;
+}
+
+export interface Count {
+  matching: number;
+  looked: number;
+  population: number;
+  exact: boolean;
+  /** Half the width of the 95 % interval of `matching`, in customers; 0 when exact. */
+  error: number;
+}
+
+export interface TransitionRow {
+  customer: string;
+  transition: Transition;
+}
+
+const WEEK = 7 * 86_400_000;
+const MAX_POINTS = 160;
+const CHUNK = 500;
+const PREVIEW_BUDGET_MS = 400;
+const SAMPLE_Z = 1.96;
+
+export class StandingReader {
+  constructor(
+    private readonly db: Db,
+    private readonly store: StandingStore,
+  ) {}
+
+  async explain(customer: string, book: Rulebook, now: number): Promise<Explained | null> {
+    const found = await this.customer(customer, book);
+    if (!found) return null;
+    const sight = new Sight(found.facts, book, Math.max(now, found.standing.judgedAt));
+    const held = Object.keys(found.standing.segments).filter(
+      (id) => found.standing.segments[id]?.holds && book.rules.ruleOf(id),
+    );
+    const because = Object.fromEntries(held.map((id) => [id, book.rules.explain(id, sight.rules, sight.context)]));
+    return { customer, standing: found.standing, sight, because };
+  }
+
+  /** Value week by week as it was judged by what was bought until then, and on to the horizon as it will be if nothing is. */
+  async curve(customer: string, book: Rulebook, now: number): Promise<CurvePoint[] | null> {
+    const found = await this.customer(customer, book);
+    if (!found) return null;
+    const parts = [...found.facts.values()];
+    const first = Math.min(...parts.map(({ part }) => part.firstSeen ?? now));
+    const until = now + HORIZON_WEEKS * WEEK;
+    const step = WEEK * Math.max(1, Math.ceil((until - first) / WEEK / MAX_POINTS));
+    const points: CurvePoint[] = [];
+    for (let at = first; at < until; at += step) points.push(pointAt(found.facts, at, book));
+    return points;
+  }
+
+  async tierCounts(): Promise<Record<string, number>> {
+    const rows = await this.db.query<{ tier: string; count: number }>(
+      `select value_tier as tier, count(*)::int as count from standing where value_tier is not null group by value_tier`,
+    );
+    return Object.fromEntries(rows.map((row) => [row.tier, row.count]));
+  }
+
+  async segmentCounts(): Promise<Record<string, number>> {
+    const rows = await this.db.query<{ segment: string; count: number }>(
+      `select unnest(segments) as segment, count(*)::int as count from standing group by 1`,
+    );
+    return Object.fromEntries(rows.map((row) => [row.segment, row.count]));
+  }
+
+  /** Customers in a tier of `value`, or in a segment, after this id. */
+  async members(by: { tier: string } | { segment: string }, after: string, limit: number): Promise<string[]> {
+    const [where, value] = 'tier' in by ? ['value_tier = $1', by.tier] : ['segments @> array[$1]', by.segment];
+    const rows = await this.db.query<{ customer_id: string }>(
+      `select customer_id from standing where ${where} and customer_id > $2 order by customer_id limit $3`,
+      [value, after, limit],
+    );
+    return rows.map((row) => row.customer_id);
+  }
+
+  /** Newest first, before (occurredAt, customer, number). */
+  async transitions(
+    filter: { customer?: string; subject?: string; kind?: string },
+    before: [number, string, number],
+    limit: number,
+  ): Promise<TransitionRow[]> {
+    const values: unknown[] = [...before, limit];
+    const where = ['(occurred_at, customer_id, number) < ($1, $2, $3)'];
+    const equal = (column: string, value: string | undefined) => {
+      if (value !== undefined) where.push(`${column} = $${values.push(value)}`);
+    };
+    equal('customer_id', filter.customer);
+    equal('subject', filter.subject);
+    equal('kind', filter.kind);
+    const rows = await this.db.query<{ customer_id: string; body: string }>(
+      `select customer_id, body from transition where ${where.join(' and ')}
+       order by occurred_at desc, customer_id desc, number desc limit $4`,
+      values,
+    );
+    return rows.map((row) => ({ customer: row.customer_id, transition: JSON.parse(row.body) as Transition }));
+  }
+
+  /** Moves between the tiers of `value` since an instant: how many went from where to where. */
+  async flow(since: number): Promise<{ from: string | null; to: string; customers: number }[]> {
+    return this.db.query(
+      `select body::json ->> 'from' as "from", body::json ->> 'to' as "to", count(*)::int as customers from transition
+       where kind = 'tier' and subject = 'value' and occurred_at >= $1 group by 1, 2`,
+      [since],
+    );
+  }
+
+  /** What is due next, soonest first. */
+  async upcoming(limit: number): Promise<{ customer: string; at: number }[]> {
+    return this.db.query(`select customer_id as customer, due_at as at from due order by due_at limit $1`, [limit]);
+  }
+
+  /**
+   * How many customers a draft rule holds for now: all of them if there is time, else an estimate from the first, who are a fair sample because ids
+   * are hashes. Null when the facts were not kept for it: saving the segment folds them.
+   */
+  async count(rule: Rule, book: Rulebook, now: number): Promise<Count | null> {
+    const draft = draftBook(rule, book);
+    return this.tally(PREVIEW_BUDGET_MS, (facts) => {
+      const parts = [...facts].map(
+        ([identity, one]) => [identity, adopted(one, draft.rules.needs, book.needs)] as const,
+      );
+      if (parts.some(([, one]) => one.rules.needs !== draft.rules.needs.id)) return null;
+      const sight = new Sight(new Map(parts), draft, now);
+      return draft.rules.judge(draft.rules.rules, sight.rules, sight.context)[0]?.holds ?? false;
+    });
+  }
+
+  /** How many customers would be in each tier of `value` under other settings, from all of them or a fair sample. */
+  async tiersUnder(
+    settings: Settings,
+    book: Rulebook,
+    now: number,
+  ): Promise<{ tiers: Record<string, number>; looked: number; population: number }> {
+    const draft = rulebook({ ...book, settings });
+    const tiers: Record<string, number> = {};
+    const count = await this.tally(PREVIEW_BUDGET_MS * 4, (facts) => {
+      const { tier } = new Sight(facts, draft, now).worth.value;
+      tiers[tier] = (tiers[tier] ?? 0) + 1;
+      return true;
+    });
+    return { tiers, looked: count?.looked ?? 0, population: count?.population ?? 0 };
+  }
+
+  private async tally(
+    budgetMs: number,
+    holds: (facts: ReadonlyMap<string, Facts>) => boolean | null,
+  ): Promise<Count | null> {
+    const population = await this.population();
+    const started = performance.now();
+    let matching = 0;
+    let looked = 0;
+    for (let after = ''; ;) {
+      const customers = await this.store.customersAfter(after, CHUNK);
+      const last = customers.at(-1);
+      if (last === undefined) return { matching, looked, population: looked, exact: true, error: 0 };
+      const known = await this.store.read(customers);
+      for (const { standing } of known.standings.values()) {
+        if (standing.identities.length === 0) continue;
+        const answer = holds(factsOf(standing, known.facts));
+        if (answer === null) return null;
+        looked++;
+        if (answer) matching++;
+      }
+      after = last;
+      if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
+    }
+  }
+
+  private async population(): Promise<number> {
+    const [row] = await this.db.query<{ count: number }>(
+      `select count(*)::int as count from standing where value_tier is not null`,
+    );
+    return row?.count ?? 0;
+  }
+
+  private async customer(
+    customer: string,
+    book: Rulebook,
+  ): Promise<{ standing: Standing; facts: ReadonlyMap<string, Facts> } | null> {
+    const known = await this.store.read([customer]);
+    const standing = known.standings.get(customer)?.standing;
+    if (standing?.survivor) return this.customer(standing.survivor, book);
+    if (!standing || standing.identities.length === 0) return null;
+    return { standing, facts: factsOf(standing, known.facts) };
+  }
+}
+
+function factsOf(standing: Standing, rows: ReadonlyMap<string, { facts: Facts }>): Map<string, Facts> {
+  return new Map(
+    standing.identities.flatMap((identity) => {
+      const row = rows.get(identity);
+      return row ? [[identity, row.facts] as const] : [];
+    }),
+  );
+}
+
+function draftBook(rule: Rule, book: Rulebook): Rulebook {
+  const segments = [{ id: 'draft', name: 'draft', rule, version: book.version }];
+  return { ...book, rules: compile(segments), segments };
+}
+
+/** A proportion of a sample, scaled up; its error by the normal approximation. */
+function estimate(matching: number, looked: number, population: number): Count {
+  if (looked >= population) return { matching, looked, population: looked, exact: true, error: 0 };
+  const share = matching / looked;
+  const spread = Math.sqrt((share * (1 - share) * (1 - looked / population)) / looked);
+  const error = Math.ceil(SAMPLE_Z * spread * population);
+  return { matching: Math.round(share * population), looked, population, exact: false, error };
+}
+
+function pointAt(facts: ReadonlyMap<string, Facts>, at: number, book: Rulebook): CurvePoint {
+  const then = new Map(
+    [...facts].map(([identity, one]) => [
+      identity,
+      { ...one, part: { ...one.part, orders: placedBy(one.part.orders, at) } },
+    ]),
+  );
+  const { expectedRevenue, pAlive, net, value } = new Sight(then, book, at).worth;
+  return { at, expectedRevenue, pAlive, net, tier: value.tier };
+}
+
+function placedBy(orders: Orders, at: number): Orders {
+  const placed = Object.entries(orders).filter(([, order]) => (order.placed ?? Infinity) <= at);
+  return placed.length > 0 ? Object.fromEntries(placed) : NO_ORDERS;
+}

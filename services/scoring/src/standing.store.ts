@@ -1,0 +1,299 @@
+// The only file that knows the tables of facts, standings, due times and transitions. Rows of standings are locked in id order: two batches that share
+// customers wait for each other instead of deadlocking.
+import type { ProfileChanged } from '@segue/contracts';
+import { type Db, LostRace, type Queries, columns } from '@segue/store';
+import type { Facts } from './domain/facts';
+import type { FactsRow, Known, ScoredBatch, ScoredCustomer, StandingRow } from './domain/score';
+import { NEW_STANDING, type Standing, type Transition, dueAt } from './domain/standing';
+
+/** Any number; it keeps this lock apart from others in the database. */
+const RULES_LOCK = 7_306_002;
+// Shared by batches, taken alone by an edit: an edit waits for the batches under way, and those after it see its version.
+const HOLD_RULES = `select pg_advisory_xact_lock_shared(${RULES_LOCK})`;
+export const CHANGE_RULES = `select pg_advisory_xact_lock(${RULES_LOCK})`;
+const RULES_VERSION = `select version from rules_version`;
+
+const CLAIMS = `select identity, customer_id from facts where identity = any($1)`;
+const ADD_STANDINGS = `
+  insert into standing (customer_id, version, segments, state) select id, 0, '{}', $2 from unnest($1::text[]) as id
+  order by id on conflict do nothing`;
+const LOCK_STANDINGS = `
+  select customer_id, version, state from standing where customer_id = any($1) order by customer_id for update`;
+const STANDINGS = `select customer_id, version, state from standing where customer_id = any($1)`;
+// Those that a batch is at work on are left to it: it fires what is due itself.
+const CLAIM_DUE = `
+  select s.customer_id, s.version, s.state from due d join standing s using (customer_id)
+  where d.due_at <= $1 order by d.due_at limit $2 for update of s skip locked`;
+const DUE_LEFT = `select 1 as one from due where due_at <= $1 limit 1`;
+const FACTS = `select identity, customer_id, claim, state from facts where identity = any($1)`;
+
+const SAVE_FACTS = `
+  with saved as (
+    insert into facts as known (identity, customer_id, claim, state)
+    select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
+    on conflict (identity) do update
+    set customer_id = excluded.customer_id, claim = excluded.claim, state = excluded.state
+    where known.customer_id = any($5)
+    returning 1)
+  select count(*)::int as saved from saved`;
+const SAVE_STANDINGS = `
+  update standing set version = new.version, value_tier = new.tier, segments = new.segments::text[], state = new.state
+  from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) as new(customer_id, version, tier, segments, state)
+  where standing.customer_id = new.customer_id`;
+const SAVE_DUE = `
+  insert into due (customer_id, due_at) select * from unnest($1::text[], $2::bigint[])
+  on conflict (customer_id) do update set due_at = excluded.due_at`;
+const END_DUE = `delete from due where customer_id = any($1)`;
+const ADD_TRANSITIONS = `
+  insert into transition (customer_id, number, kind, subject, occurred_at, body)
+  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[])`;
+
+const OWED_OF = `
+  select customer_id, number, body from transition where owed and customer_id = any($1) order by customer_id, number`;
+const OWED = `select customer_id, number, body from transition where owed order by customer_id, number limit $1`;
+const SETTLE = `
+  update transition set owed = false from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
+  where transition.customer_id = told.customer_id and transition.number = told.number`;
+const AFTER = `
+  select customer_id from standing where customer_id > $1 order by customer_id limit $2`;
+
+interface StandingRecord {
+  customer_id: string;
+  version: number;
+  state: string;
+}
+interface FactsRecord {
+  identity: string;
+  customer_id: string;
+  claim: number;
+  state: string;
+}
+interface TransitionRecord {
+  customer_id: string;
+  number: number;
+  body: string;
+}
+
+export interface OwedTransition {
+  customer: string;
+  transition: Transition;
+}
+
+/** Thrown when segments, schemes or settings changed since they were read: read them and score again. */
+export class StaleRules extends Error {}
+
+export class StandingStore {
+  constructor(private readonly db: Db) {}
+
+  /** @throws {StaleRules} when the rulebook is not of `rulesVersion` any more. */
+  change(
+    batch: readonly ProfileChanged[],
+    rulesVersion: number,
+    work: (known: Known) => ScoredBatch,
+  ): Promise<ScoredBatch> {
+    return this.write(rulesVersion, (tx) => lockFor(tx, batch), work);
+  }
+
+  /** Up to `limit` customers with something due, left out those that others are at work on. */
+  fireDue(
+    until: number,
+    limit: number,
+    rulesVersion: number,
+    work: (known: Known) => ScoredBatch,
+  ): Promise<ScoredBatch> {
+    const lock = async (tx: Queries) => {
+      const records = await tx.query<StandingRecord>(CLAIM_DUE, [until, limit], 'claim-due');
+      return withFacts(tx, records.map(standingOf), []);
+    };
+    return this.write(rulesVersion, lock, work);
+  }
+
+  changeCustomers(
+    customers: readonly string[],
+    rulesVersion: number,
+    work: (known: Known) => ScoredBatch,
+  ): Promise<ScoredBatch> {
+    const lock = async (tx: Queries) => {
+      const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [customers], 'lock-standings');
+      return withFacts(tx, records.map(standingOf), []);
+    };
+    return this.write(rulesVersion, lock, work);
+  }
+
+  /** Without a lock, for questions from outside. */
+  async read(customers: readonly string[]): Promise<Known> {
+    const records = await this.db.query<StandingRecord>(STANDINGS, [customers], 'standings');
+    return withFacts(this.db, records.map(standingOf), []);
+  }
+
+  async isAnythingDue(until: number): Promise<boolean> {
+    return (await this.db.query(DUE_LEFT, [until], 'due-left')).length > 0;
+  }
+
+  /** Customers in the order of their ids, which are hashes: any first part of them is a fair sample. */
+  async customersAfter(customer: string, limit: number): Promise<string[]> {
+    const rows = await this.db.query<{ customer_id: string }>(AFTER, [customer, limit], 'customers-after');
+    return rows.map((row) => row.customer_id);
+  }
+
+  async owedOf(customers: readonly string[]): Promise<OwedTransition[]> {
+    if (customers.length === 0) return [];
+    return (await this.db.query<TransitionRecord>(OWED_OF, [customers], 'owed-of')).map(owedOf);
+  }
+
+  async owed(limit: number): Promise<OwedTransition[]> {
+    return (await this.db.query<TransitionRecord>(OWED, [limit], 'owed')).map(owedOf);
+  }
+
+  async settle(told: readonly OwedTransition[]): Promise<void> {
+    if (told.length === 0) return;
+    await this.db.query(
+      SETTLE,
+      columns(
+        told,
+        (one) => one.customer,
+        (one) => one.transition.number,
+      ),
+      'settle',
+    );
+  }
+
+  private write(
+    rulesVersion: number,
+    lock: (tx: Queries) => Promise<Known>,
+    work: (known: Known) => ScoredBatch,
+  ): Promise<ScoredBatch> {
+    return this.db.transaction(async (tx) => {
+      await holdRules(tx, rulesVersion);
+      const known = await lock(tx);
+      // An identity that went to another customer between the look and the lock: that one must be locked too.
+      for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
+      const scored = work(known);
+      await save(tx, scored, known);
+      return scored;
+    });
+  }
+}
+
+async function holdRules(tx: Queries, expected: number): Promise<void> {
+  await tx.query(HOLD_RULES, [], 'hold-rules');
+  const [rules] = await tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version');
+  if (rules?.version !== expected) throw new StaleRules();
+}
+
+async function lockFor(tx: Queries, batch: readonly ProfileChanged[]): Promise<Known> {
+  const named = new Set(batch.flatMap((profile) => profile.identities));
+  for (const profile of batch) for (const touchpoint of profile.touchpoints) named.add(touchpoint.identity);
+  const claims = await tx.query<{ identity: string; customer_id: string }>(CLAIMS, [[...named]], 'claims');
+  const known = new Set(claims.map((claim) => claim.customer_id));
+  const born = [...new Set(batch.map((profile) => profile.customer))].filter((customer) => !known.has(customer));
+  // New rows first, so that who waits for a new row holds no old one.
+  if (born.length > 0) await tx.query(ADD_STANDINGS, [born, JSON.stringify(NEW_STANDING)], 'add-standings');
+  const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [[...known, ...born]], 'lock-standings');
+  return withFacts(tx, records.map(standingOf), [...named]);
+}
+
+async function withFacts(
+  queries: Queries,
+  standings: readonly StandingRow[],
+  named: readonly string[],
+): Promise<Known> {
+  const identities = new Set([...named, ...standings.flatMap((row) => row.standing.identities)]);
+  const records = await queries.query<FactsRecord>(FACTS, [[...identities]], 'facts');
+  return {
+    standings: new Map(standings.map((row) => [row.customer, row])),
+    facts: new Map(records.map((record) => [record.identity, factsOf(record)])),
+  };
+}
+
+async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known): Promise<void> {
+  if (facts.length > 0) {
+    const rows = columns(
+      facts,
+      (row) => row.identity,
+      (row) => row.customer,
+      (row) => row.claim,
+      (row) => JSON.stringify(row.facts),
+    );
+    const [result] = await tx.query<{ saved: number }>(
+      SAVE_FACTS,
+      [...rows, [...known.standings.keys()]],
+      'save-facts',
+    );
+    if (result?.saved !== facts.length) throw new LostRace();
+  }
+  if (customers.length > 0) await tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings');
+  await saveDue(tx, customers, known);
+  const transitions = customers.flatMap(({ customer, scored }) =>
+    scored.transitions.map((transition) => ({ customer, transition })),
+  );
+  if (transitions.length > 0) await tx.query(ADD_TRANSITIONS, transitionColumns(transitions), 'add-transitions');
+}
+
+async function saveDue(tx: Queries, customers: readonly ScoredCustomer[], known: Known): Promise<void> {
+  const changed = customers
+    .map(({ customer, scored }) => ({ customer, due: dueAt(scored.standing), before: dueBefore(known, customer) }))
+    .filter(({ due, before }) => due !== before);
+  const set = changed.filter((row) => row.due !== null);
+  const ended = changed.filter((row) => row.due === null);
+  if (set.length > 0)
+    await tx.query(
+      SAVE_DUE,
+      columns(
+        set,
+        (row) => row.customer,
+        (row) => row.due,
+      ),
+      'save-due',
+    );
+  if (ended.length > 0) await tx.query(END_DUE, [ended.map((row) => row.customer)], 'end-due');
+}
+
+function dueBefore(known: Known, customer: string): number | null {
+  const row = known.standings.get(customer);
+  return row ? dueAt(row.standing) : null;
+}
+
+function standingColumns(customers: readonly ScoredCustomer[]): unknown[][] {
+  return columns(
+    customers,
+    (row) => row.customer,
+    (row) => row.version,
+    (row) => row.scored.standing.tiers.value?.tier ?? null,
+    // Ids of segments are plain words, so that the array needs no quotes.
+    (row) => `{${heldBy(row.scored.standing).join(',')}}`,
+    (row) => JSON.stringify(row.scored.standing),
+  );
+}
+
+const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => segments[id]?.holds);
+
+function transitionColumns(transitions: readonly OwedTransition[]): unknown[][] {
+  return columns(
+    transitions,
+    (row) => row.customer,
+    (row) => row.transition.number,
+    (row) => row.transition.kind,
+    (row) => row.transition.subject,
+    (row) => row.transition.occurredAt,
+    (row) => JSON.stringify(row.transition),
+  );
+}
+
+const standingOf = ({ customer_id: customer, version, state }: StandingRecord): StandingRow => ({
+  customer,
+  version,
+  standing: JSON.parse(state) as Standing,
+});
+
+const factsOf = ({ identity, customer_id: customer, claim, state }: FactsRecord): FactsRow => ({
+  identity,
+  customer,
+  claim,
+  facts: JSON.parse(state) as Facts,
+});
+
+const owedOf = ({ customer_id: customer, body }: TransitionRecord): OwedTransition => ({
+  customer,
+  transition: JSON.parse(body) as Transition,
+});
