@@ -225,7 +225,7 @@ async function openApp(
     abortOnError: false,
   });
   dressApp(app, (contexts[0] as ServiceContext).adminToken, log);
-  connectConsumers(app, modules, contexts, onStall);
+  connectConsumers(app, contexts, onStall);
   const document = openApiOf(app, title);
   adapter.get(OPENAPI_PATH, (_: unknown, reply: { send(body: unknown): void }) => reply.send(document));
   measureLag(metrics, contexts);

@@ -1,10 +1,33 @@
-// The message side of the app: each service's handlers read under the service's own consumer group, also where all services share one process.
-import type { DynamicModule, INestApplication } from '@nestjs/common';
+// The message side of the app: one strategy serves the handlers of all services of this process, each under its service's own consumer group.
+import type { INestApplication } from '@nestjs/common';
+import { BusStrategy } from '@segue/bus';
+import { TOPICS } from '@segue/contracts';
 import type { ServiceContext } from './context';
+import { inTraceOf } from './tracing';
 
+/** The start fails when a service lacks the handler of a topic that the contracts say it reads. */
 export function connectConsumers(
-  _app: INestApplication,
-  _modules: readonly DynamicModule[],
-  _contexts: readonly ServiceContext[],
-  _onStall: (reason: string) => void,
-): void {}
+  app: INestApplication,
+  contexts: readonly ServiceContext[],
+  onStall: (reason: string) => void,
+): void {
+  const [first] = contexts;
+  if (first === undefined) return;
+  const { bus, metrics, clock, log } = first;
+  const strategy = new BusStrategy({
+    bus,
+    serves: contexts.map(({ name }) => ({ group: name, topics: topicsReadBy(name) })),
+    now: () => clock.now(),
+    log,
+    onStall,
+    inTrace: inTraceOf,
+    observe: ({ group, topic, size, handlerMs }) => {
+      metrics.handler.observe({ service: group, topic }, handlerMs / 1000);
+      metrics.batchSize.observe({ service: group, topic }, size);
+    },
+    onBuried: ({ group, topic }, count) => metrics.deadLetters.inc({ service: group, topic }, count),
+  });
+  app.connectMicroservice({ strategy });
+}
+
+export const topicsReadBy = (service: string) => TOPICS.filter((topic) => topic.readBy.includes(service));

@@ -13,6 +13,9 @@ import { validationPipe } from './validation';
 /** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
 export const RAW_BODY = { raw: true };
 
+/** For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token opens. */
+export const OPEN_TO_BROWSERS = { openToBrowsers: true };
+
 const MAX_BODY_BYTES = 1_048_576;
 
 export function httpAdapter(): FastifyAdapter {
@@ -35,6 +38,7 @@ export function dressApp(app: INestApplication, adminToken: string, log: Log): v
 
 /** Times every answer, logs it without its query and body, and runs its handler inside the caller's trace. */
 export function observe(server: FastifyInstance, metrics: Metrics, log: Log): void {
+  server.addHook('onRequest', allowBrowsers);
   server.addHook('preHandler', traced);
   server.addHook('onResponse', (request, reply, done) => {
     spans.get(request)?.end();
@@ -44,6 +48,13 @@ export function observe(server: FastifyInstance, metrics: Metrics, log: Log): vo
     log(levelOf(reply), 'request', { ...labels, ms: Math.round(reply.elapsedTime) });
     done();
   });
+}
+
+// At the start of the request, so that errors bear it too: else a page could not read why it was refused.
+function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { openToBrowsers } = request.routeOptions.config as { openToBrowsers?: boolean };
+  if (openToBrowsers === true) reply.header('access-control-allow-origin', '*');
+  done();
 }
 
 const spans = new WeakMap<FastifyRequest, Span>();

@@ -18,7 +18,7 @@ export class Metrics {
   readonly handler = new Histogram({
     name: 'segue_batch_seconds',
     help: 'Time of a batch handler',
-    labelNames: ['service', 'topic', 'outcome'] as const,
+    labelNames: ['service', 'topic'] as const,
     buckets: SECONDS,
     registers: [this.registry],
   });
@@ -31,10 +31,10 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  readonly poisoned = new Counter({
+  readonly deadLetters = new Counter({
     name: 'segue_dead_letters_total',
     help: 'Messages put aside',
-    labelNames: ['service', 'topic', 'code'] as const,
+    labelNames: ['service', 'topic'] as const,
     registers: [this.registry],
   });
 

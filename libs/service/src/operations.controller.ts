@@ -1,10 +1,10 @@
 // What operators and orchestrators ask of every process: is it alive, is it ready, how far behind is it, how long do things take.
 import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
-import { TOPICS } from '@segue/contracts';
 import type { FastifyReply } from 'fastify';
 import { Public, Roles } from './auth.guard';
 import { IsOptional, IsString } from 'class-validator';
+import { topicsReadBy } from './consumers';
 import type { ServiceContext } from './context';
 import type { CheckResult } from './health';
 import type { Job } from './jobs';
@@ -145,9 +145,10 @@ async function timeOf(context: ServiceContext): Promise<Status['time']> {
 
 /** Empty while the log cannot be reached: the checks say so. */
 export async function lagOf({ bus, name }: ServiceContext): Promise<TopicLag[]> {
-  const read = TOPICS.filter((topic) => topic.readBy.includes(name));
   try {
-    return await Promise.all(read.map(async (topic) => summed(topic.name, await bus.lag(name, topic.name))));
+    return await Promise.all(
+      topicsReadBy(name).map(async (topic) => summed(topic.name, await bus.lag(name, topic.name))),
+    );
   } catch {
     return [];
   }
