@@ -2,6 +2,8 @@
 import { Invalid } from './check';
 
 export const MAX_JSON_DEPTH = 32;
+/** Messages wrap what came in (a signal carries a profile's touchpoint with its properties), so they may nest a little deeper. */
+export const MAX_MESSAGE_DEPTH = MAX_JSON_DEPTH + 8;
 /** Deeper than any field name needs, and short enough for a log line. */
 const MAX_PATH = 200;
 // A lone surrogate: cannot be written as UTF-8 and jsonb refuses it. NUL: Postgres refuses it in text.
@@ -12,9 +14,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * The value in these bytes.
  * @throws {Invalid} malformed UTF-8 or JSON; see `unsafeIn` for the rest.
  */
-export function parseSafe(bytes: Buffer): unknown {
+export function parseSafe(bytes: Buffer, maxDepth = MAX_JSON_DEPTH): unknown {
   const value = parse(bytes);
-  const fault = unsafeIn(value);
+  const fault = unsafeIn(value, maxDepth);
   if (fault) throw fault;
   return value;
 }
@@ -30,34 +32,34 @@ export function parse(bytes: Buffer): unknown {
 
 /**
  * What cannot be carried safely in a parsed value, or null: numbers beyond a double (1e400), NUL and lone surrogates in text or keys,
- * keys that reach an object's prototype, nesting beyond MAX_JSON_DEPTH.
+ * keys that reach an object's prototype, nesting beyond `maxDepth`.
  */
-export function unsafeIn(value: unknown): Invalid | null {
+export function unsafeIn(value: unknown, maxDepth = MAX_JSON_DEPTH): Invalid | null {
   const path: string[] = [];
-  const fault = look(value, 0, path);
+  const fault = look(value, maxDepth, path);
   return fault && new Invalid(fault.code, path.reverse().join('.').slice(0, MAX_PATH), fault.message);
 }
 
 type Fault = { code: string; message: string };
 
 // The path is collected on the way back, so that a clean value, which is nearly every one, costs no allocation.
-function look(value: unknown, depth: number, path: string[]): Fault | null {
+function look(value: unknown, left: number, path: string[]): Fault | null {
   switch (typeof value) {
     case 'string':
       return textFault(value);
     case 'number':
       return Number.isFinite(value) ? null : { code: 'number', message: 'number too large for a double' };
     case 'object':
-      return value === null ? null : lookInside(value, depth + 1, path);
+      return value === null ? null : lookInside(value, left - 1, path);
     default:
       return null;
   }
 }
 
-function lookInside(value: object, depth: number, path: string[]): Fault | null {
-  if (depth > MAX_JSON_DEPTH) return { code: 'depth', message: `nested deeper than ${MAX_JSON_DEPTH} levels` };
+function lookInside(value: object, left: number, path: string[]): Fault | null {
+  if (left < 0) return { code: 'depth', message: 'nested too deep' };
   for (const key of Object.keys(value)) {
-    const fault = keyFault(key) ?? look((value as Record<string, unknown>)[key], depth, path);
+    const fault = keyFault(key) ?? look((value as Record<string, unknown>)[key], left, path);
     if (fault) {
       path.push(key);
       return fault;

@@ -1,7 +1,7 @@
 // Every topic: its name, key, shape and keeping, who writes and who reads it, and how its bytes become messages of the current version.
 import type { TSchema } from '@sinclair/typebox';
 import { type Check, Invalid, checkOf } from './check';
-import { parseSafe } from './safe-json';
+import { MAX_MESSAGE_DEPTH, parseSafe } from './safe-json';
 import * as messages from './messages';
 
 export interface Topic<T> {
@@ -111,7 +111,7 @@ export function encode<T>(message: T): Buffer {
  * @throws {Invalid} with the path of what is wrong: not UTF-8 JSON, beyond the limits of `safe-json.ts`, of an unknown version or shape.
  */
 export function decode<T>(topic: Topic<T>, bytes: Buffer): T {
-  const message = upcast(topic, parseSafe(bytes));
+  const message = upcast(topic, parseSafe(bytes, MAX_MESSAGE_DEPTH));
   const fault = topic.check(message);
   if (fault) throw fault;
   return message as T;
