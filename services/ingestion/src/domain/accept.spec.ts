@@ -1,0 +1,256 @@
+import { touchpoints, unsafeIn } from '@segue/contracts';
+import fc from 'fast-check';
+import { type Reception, judgeBatch, judgeOne } from './accept';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+
+const reception = (over: Partial<Reception> = {}): Reception => ({
+  source: { id: 'till', public: false },
+  origin: 'live',
+  now: NOW,
+  streamNow: null,
+  currency: 'EUR',
+  bodyHash: () => 'hash-of-the-body',
+  ...over,
+});
+
+const visitor = { source: { id: 'web', public: true } };
+
+const one = (event: object, over?: Partial<Reception>) => judgeOne(event, null, reception(over));
+const taken = (event: object, over?: Partial<Reception>) => one(event, over).accepted[0]?.touchpoint;
+const refusedFor = (event: object, over?: Partial<Reception>) => {
+  const [rejected] = one(event, over).rejected;
+  return rejected && `${rejected.code} ${rejected.path}`;
+};
+
+const seen = { type: 'track', userId: 'ana', event: 'Seen' };
+
+describe('who it is', () => {
+  it('belongs to the strongest identity that it names', () => {
+    const externalIds = [
+      { type: 'memberCard', id: 77 },
+      { type: 'ga_client_id', id: 'x.1' },
+    ];
+    expect(taken({ ...seen, userId: null, anonymousId: 'a1', context: { externalIds } })).toMatchObject({
+      identity: 'memberCard:77',
+      ids: ['memberCard:77', 'externalId:ga_client_id/x.1', 'anonymousId:a1'],
+    });
+  });
+
+  it('spells one mailbox and one phone in one way', () => {
+    const externalIds = [
+      { type: 'email', id: ' Ana@Example.com' },
+      { type: 'phone', id: '+44 (20) 7946-0000' },
+    ];
+    expect(taken({ type: 'identify', context: { externalIds } })?.ids).toEqual([
+      'email:ana@example.com',
+      'phone:+442079460000',
+    ]);
+  });
+
+  it.each(['null', 'undefined', '0', '[object Object]', ' NaN '])('takes %p for no one', (userId) => {
+    expect(refusedFor({ ...seen, userId })).toBe('blocked_id userId');
+    expect(taken({ ...seen, userId, anonymousId: 'a1' })?.ids).toEqual(['anonymousId:a1']);
+  });
+
+  it('refuses an id that is too long to be a key', () => {
+    expect(refusedFor({ ...seen, userId: 'x'.repeat(300) })).toBe('length userId');
+  });
+
+  it('takes the previous id of an alias for what it is', () => {
+    const alias = { type: 'alias', userId: 'ana' };
+    const uuid = 'ca761232-ed42-11ce-bacd-00aa0057b223';
+    expect(taken({ ...alias, previousId: uuid })?.ids).toEqual(['userId:ana', `anonymousId:${uuid}`]);
+    expect(taken({ ...alias, previousId: 'a1', anonymousId: 'a1' })?.ids).toEqual(['userId:ana', 'anonymousId:a1']);
+    expect(taken({ ...alias, previousId: 'ana@old' })?.ids).toEqual(['userId:ana', 'userId:ana@old']);
+    expect(taken({ ...alias, previousId: 'ana' })?.ids).toEqual(['userId:ana']);
+  });
+});
+
+describe('what a public source may say', () => {
+  it('no orders and no refunds', () => {
+    const order = { ...seen, event: 'Order Completed', properties: { order_id: 'o1', total: 5 } };
+    expect(refusedFor(order, visitor)).toBe('not_allowed event');
+    expect(refusedFor(order)).toBeUndefined();
+  });
+
+  it('not that two known customers are one', () => {
+    expect(refusedFor({ type: 'alias', userId: 'ana', previousId: 'bob' }, visitor)).toBe('not_allowed userId');
+    const externalIds = [{ type: 'email', id: 'bob@example.com' }];
+    expect(refusedFor({ type: 'identify', userId: 'ana', context: { externalIds } }, visitor)).toBe(
+      'not_allowed userId',
+    );
+  });
+
+  it('that a visitor is a customer', () => {
+    expect(refusedFor({ type: 'identify', userId: 'ana', anonymousId: 'a1' }, visitor)).toBeUndefined();
+    const externalIds = [{ type: 'deviceId', id: 'd1' }];
+    expect(refusedFor({ type: 'identify', userId: 'ana', context: { externalIds } }, visitor)).toBeUndefined();
+  });
+});
+
+describe('when it happened', () => {
+  const at = (event: object, over?: Partial<Reception>) => {
+    const occurredAt = taken({ ...seen, ...event }, over)?.occurredAt;
+    return occurredAt === undefined ? undefined : new Date(occurredAt).toISOString();
+  };
+
+  it('is when it was received, if it does not say', () => {
+    expect(at({})).toBe('2026-03-01T12:00:00.000Z');
+  });
+
+  it('is corrected by how far the clock of the sender is off', () => {
+    expect(at({ timestamp: '2026-03-01T08:59:00Z', sentAt: '2026-03-01T09:00:00Z' })).toBe('2026-03-01T11:59:00.000Z');
+    expect(at({ timestamp: '2026-03-01T14:59:00Z', sentAt: '2026-03-01T15:00:00Z' })).toBe('2026-03-01T11:59:00.000Z');
+  });
+
+  it('is not corrected for the time that the network took', () => {
+    expect(at({ timestamp: '2026-03-01T11:00:00Z', sentAt: '2026-03-01T11:59:59Z' })).toBe('2026-03-01T11:00:00.000Z');
+  });
+
+  it('is never later than the clock of the service', () => {
+    expect(at({ timestamp: '2027-01-01T00:00:00Z' })).toBe('2026-03-01T12:00:00.000Z');
+  });
+
+  it('is taken at its word in history, and is the time of the replay for visitors', () => {
+    const late = { timestamp: '2026-03-01T12:00:05Z', sentAt: '1998-01-01T00:00:00Z' };
+    expect(at(late, { origin: 'import' })).toBe('2026-03-01T12:00:05.000Z');
+    const streamNow = Date.parse('1998-01-01T00:00:00Z');
+    expect(at(late, { streamNow })).toBe('1998-01-01T00:00:00.000Z');
+    expect(at(late, { streamNow, origin: 'replay' })).toBe('2026-03-01T12:00:05.000Z');
+  });
+
+  it('reads offsets, dates alone, milliseconds, and UTC where no offset is given', () => {
+    expect(at({ timestamp: '2026-02-01T08:00:00+08:00' })).toBe('2026-02-01T00:00:00.000Z');
+    expect(at({ timestamp: '2026-02-01' })).toBe('2026-02-01T00:00:00.000Z');
+    expect(at({ timestamp: '2026-02-01 08:00:00' })).toBe('2026-02-01T08:00:00.000Z');
+    expect(at({ timestamp: 1 })).toBe('1970-01-01T00:00:00.001Z');
+  });
+
+  it.each(['soon', '2026-13-01T00:00:00Z', '', -1, '1/2/2026'])('refuses %p', (timestamp) => {
+    expect(refusedFor({ ...seen, timestamp })).toBe('time timestamp');
+  });
+});
+
+describe('what it is called and what it carries', () => {
+  it('keeps what Segment puts beside the properties', () => {
+    expect(
+      taken({ type: 'page', userId: 'ana', name: 'Home', category: 'Shop', properties: { url: '/' } }),
+    ).toMatchObject({
+      event: 'page',
+      properties: { url: '/', name: 'Home', category: 'Shop' },
+    });
+    expect(taken({ type: 'group', userId: 'ana', groupId: 'g1', traits: { size: 2 } })?.properties).toEqual({
+      size: 2,
+      groupId: 'g1',
+    });
+  });
+
+  it('refuses what nobody downstream could read', () => {
+    expect(refusedFor({ ...seen, event: 'Order Completed', properties: { total: 'much' } })).toContain(
+      'properties.total',
+    );
+    expect(refusedFor({ ...seen, event: 'Consent Granted', properties: {} })).toBe('consent properties.channel');
+  });
+
+  it('hands the context of a batch to each of its events', () => {
+    const batch = [seen, { ...seen, context: { locale: 'fr-FR' } }];
+    const { accepted } = judgeBatch({ batch, context: { locale: 'de-DE', ip: '::1' } }, reception());
+    expect(accepted.map(({ touchpoint }) => touchpoint.context)).toEqual([
+      { locale: 'de-DE', ip: '::1' },
+      { locale: 'fr-FR', ip: '::1' },
+    ]);
+  });
+});
+
+describe('whether it is the same', () => {
+  const digest = (event: object) => taken({ ...seen, ...event })?.digest;
+
+  it('does not ask how it travelled', () => {
+    const said = { messageId: 'm1', timestamp: '2026-02-01T00:00:00Z' };
+    const again = {
+      ...said,
+      sentAt: '2026-02-01T01:00:00Z',
+      writeKey: 'k',
+      integrations: { All: true },
+      _metadata: {},
+    };
+    expect(digest(again)).toBe(digest(said));
+  });
+
+  it.each([{ event: 'Bought' }, { userId: 'bob' }, { properties: { n: 1 } }, { timestamp: '2026-02-02T00:00:00Z' }])(
+    'is another with %p',
+    (other) => expect(digest(other)).not.toBe(digest({})),
+  );
+
+  it('gives an event without an id one by source, body and place, so that the same request again is the same', () => {
+    const ids = (over?: Partial<Reception>) =>
+      judgeBatch({ batch: [seen, seen] }, reception(over)).accepted.map(({ touchpoint }) => touchpoint.id);
+    expect(ids()).toEqual(ids());
+    expect(
+      new Set([...ids(), ...ids({ source: { id: 'other', public: false } }), ...ids({ bodyHash: () => 'b' })]).size,
+    ).toBe(6);
+  });
+});
+
+describe('whatever comes', () => {
+  const json = fc.jsonValue({ maxDepth: 5 });
+  const field = fc.constantFrom(
+    'type',
+    'userId',
+    'anonymousId',
+    'event',
+    'properties',
+    'traits',
+    'context',
+    'timestamp',
+    'messageId',
+  );
+  const events = fc.array(
+    fc.oneof(
+      json,
+      fc.dictionary(field, json),
+      fc.record({
+        type: fc.constantFrom('track', 'identify', 'alias', 'page'),
+        userId: fc.string(),
+        event: fc.string(),
+        properties: json,
+      }),
+    ),
+    { maxLength: 8 },
+  );
+
+  it('is either a touchpoint that fits its topic or a rejection with its place, and never both', () => {
+    fc.assert(
+      fc.property(events, fc.boolean(), (batch, isPublic) => {
+        const { accepted, rejected } = judgeBatch({ batch }, reception({ source: { id: 's', public: isPublic } }));
+
+        const places = [...accepted, ...rejected].map(({ index }) => index).sort((a, b) => a - b);
+        expect(places).toEqual(batch.map((_, index) => index));
+        for (const { touchpoint } of accepted) {
+          expect(touchpoints.check(touchpoint)).toBeNull();
+          expect(unsafeIn(touchpoint)).toBeNull();
+          expect(touchpoint.occurredAt).toBeLessThanOrEqual(NOW);
+        }
+        for (const { index, path } of rejected) expect(path.startsWith(`batch.${index}`)).toBe(true);
+      }),
+    );
+  });
+
+  it('is judged in the same way alone and among others', () => {
+    fc.assert(
+      fc.property(events, (batch) => {
+        const together = judgeBatch({ batch }, reception());
+        const alone = batch.flatMap((event, place) =>
+          judgeBatch({ batch: [event] }, reception()).accepted.map(({ touchpoint }) => ({
+            place,
+            digest: touchpoint.digest,
+          })),
+        );
+        expect(together.accepted.map(({ index, touchpoint }) => ({ place: index, digest: touchpoint.digest }))).toEqual(
+          alone,
+        );
+      }),
+    );
+  });
+});
