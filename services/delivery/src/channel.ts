@@ -1,0 +1,11 @@
+// How a message leaves: one small port, one driver per kind of provider.
+import type { Action } from '@segue/contracts';
+import type { Attempt } from './domain/send';
+
+export interface Channel {
+  /** Whether the provider drops a second message of one key: then an attempt whose end is unknown is simply repeated. */
+  readonly honoursKeys: boolean;
+  /** Never rejects: whatever happened is an attempt's result. `action.id` is the key. */
+  send(action: Action): Promise<Attempt>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+// Takes actions and consents in. Nothing is sent here: an action is only filed.
+import { type Batch, OnBatch } from '@segue/bus';
+import { type Action, type ConsentChanged, actions, consents } from '@segue/contracts';
+import { CLOCK, type Clock, ServiceTime, StageLatency } from '@segue/service';
+import { Controller, Inject } from '@nestjs/common';
+import { DeliveryStore } from './delivery.store';
+
+@Controller()
+export class DeliveryConsumer {
+  constructor(
+    private readonly store: DeliveryStore,
+    private readonly time: ServiceTime,
+    private readonly stages: StageLatency,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Safe to see twice: an action is filed once, by its id. */
+  @OnBatch(actions)
+  async fileBatch(batch: Batch<Action>): Promise<void> {
+    await this.store.file(
+      batch.messages.map((message) => message.value),
+      this.clock.now(),
+    );
+    for (const { value } of batch.messages) if (value.origin === 'live') this.stages.note('delivery', value.recordedAt);
+    await this.time.noteBatch(batch);
+  }
+
+  /** Safe to see twice: an older word of an identity changes nothing. */
+  @OnBatch(consents)
+  async keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
+    await this.store.saveConsents(batch.messages.map((message) => message.value));
+  }
+}

@@ -1,0 +1,52 @@
+import type { Bus } from '@segue/bus';
+import type { Db } from '@segue/store';
+import {
+  BUS,
+  CLOCK,
+  type Clock,
+  CustomerLookup,
+  DB,
+  type ServiceContext,
+  ServiceTime,
+  providersOf,
+} from '@segue/service';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Channels } from './channels';
+import type { DeliveryConfig } from './config';
+import { ChannelsController, DeliveriesController } from './deliveries.controller';
+import { DeliveryConsumer } from './delivery.consumer';
+import { DeliveryReader } from './delivery.reader';
+import { DeliveryStore } from './delivery.store';
+import { Outcomes } from './outcomes';
+import { Sender } from './sender';
+import { SenderLoops } from './sender.loops';
+
+@Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
+export class DeliveryModule {
+  static register(context: ServiceContext<DeliveryConfig>): DynamicModule {
+    const { config, adminToken, name, management, clock } = context;
+    const profileUrl = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
+    const policy = { allowPrivate: config.SEGUE_ALLOW_PRIVATE_TARGETS };
+    return {
+      module: DeliveryModule,
+      providers: [
+        ...providersOf(context),
+        SenderLoops,
+        { provide: CustomerLookup, useValue: new CustomerLookup(profileUrl, adminToken, name) },
+        { provide: Channels, useValue: new Channels(management, policy, clock) },
+        { provide: DeliveryStore, useFactory: (db: Db) => new DeliveryStore(db), inject: [DB] },
+        { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
+        {
+          provide: Outcomes,
+          useFactory: (store: DeliveryStore, bus: Bus, time: Clock) => new Outcomes(store, bus, time),
+          inject: [DeliveryStore, BUS, CLOCK],
+        },
+        {
+          provide: Sender,
+          useFactory: (...parts: ConstructorParameters<typeof Sender>) => new Sender(...parts),
+          inject: [DeliveryStore, Channels, BUS, ServiceTime, CLOCK],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,37 @@
+// What is asked of delivery from outside. Read only, off the hot path.
+import type { Action } from '@segue/contracts';
+import type { Db } from '@segue/store';
+
+export interface DeliveryRow {
+  number: number;
+  id: string;
+  customer: string;
+  campaign: string;
+  channel: string;
+  status: string;
+  reason: string | null;
+  attempts: number;
+  occurredAt: number | null;
+  action: Action;
+}
+
+type Filter = { [column in 'customer_id' | 'campaign' | 'status' | 'channel']: string | undefined };
+
+export class DeliveryReader {
+  constructor(private readonly db: Db) {}
+
+  /** Newest first, before this number. */
+  async list(filter: Filter, before: number, limit: number): Promise<DeliveryRow[]> {
+    const values: unknown[] = [before, limit];
+    const where = Object.entries(filter).flatMap(([column, value]) =>
+      value === undefined ? [] : [`${column} = $${values.push(value)}`],
+    );
+    const rows = await this.db.query<Omit<DeliveryRow, 'action'> & { action: string }>(
+      `select number, action_id as id, customer_id as customer, campaign, channel, status, reason, attempts,
+         occurred_at as "occurredAt", action
+       from delivery where ${['number < $1', ...where].join(' and ')} order by number desc limit $2`,
+      values,
+    );
+    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+  }
+}

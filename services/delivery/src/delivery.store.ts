@@ -1,0 +1,172 @@
+// The only file that knows the tables of deliveries and consents.
+import type { Action, ConsentChanged, ConsentState, Identity } from '@segue/contracts';
+import { type Db, columns } from '@segue/store';
+import type { Final, Status } from './domain/send';
+
+// The first sight of an action is the one that counts. What only fills the outbox is done at once.
+const FILE = `
+  insert into delivery (action_id, customer_id, campaign, channel, status, due_at, occurred_at, owed, action)
+  select id, customer, campaign, channel, case when channel = 'outbox' then 'sent' else 'queued' end, $6::bigint, occurred,
+    channel = 'outbox', action
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $7::bigint[])
+    as filed(id, customer, campaign, channel, action, occurred)
+  on conflict (action_id) do nothing`;
+
+const CLAIM = `
+  update delivery set status = 'claimed', lease_until = $3, attempts = attempts + 1
+  where action_id in (
+    select action_id from delivery
+    where channel = $1 and due_at <= $2 and (status = 'queued' or (status = any($4) and lease_until < $2))
+    order by due_at limit $5 for update skip locked)
+  returning action_id as id, attempts, due_at as "dueAt", action`;
+// A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor called a failure.
+const GIVE_UP_UNKNOWN = `
+  update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
+  where channel = $1 and status = 'sending' and lease_until < $2`;
+const SENDING = `update delivery set status = 'sending' where action_id = $1 and status = 'claimed' and attempts = $2 returning action_id`;
+const SETTLE = `
+  update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, owed = true, lease_until = null
+  from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as new(action_id, status, reason, occurred_at)
+  where delivery.action_id = new.action_id and delivery.status in ('claimed', 'sending')`;
+const PUT_OFF = `
+  update delivery set status = 'queued', reason = new.reason, due_at = new.due_at, lease_until = null,
+    attempts = delivery.attempts - case when new.counted then 0 else 1 end
+  from unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) as new(action_id, reason, due_at, counted)
+  where delivery.action_id = new.action_id and delivery.status in ('claimed', 'sending')`;
+
+const OWED = `
+  select action_id as id, status, reason, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
+const PAID = `update delivery set owed = false where action_id = any($1)`;
+
+const SAVE_CONSENTS = `
+  insert into consent as known (identity, number, consents)
+  select * from unnest($1::text[], $2::bigint[], $3::text[])
+  on conflict (identity) do update set number = excluded.number, consents = excluded.consents
+  where known.number <= excluded.number`;
+const CONSENTS = `select identity, consents from consent where identity = any($1)`;
+
+export interface Claimed {
+  id: string;
+  attempts: number;
+  dueAt: number;
+  action: Action;
+}
+
+export interface OwedOutcome {
+  id: string;
+  status: Final;
+  reason: string | null;
+  occurredAt: number;
+  action: Action;
+}
+
+export interface Settled {
+  id: string;
+  status: Final;
+  reason: string | null;
+  occurredAt: number;
+}
+
+export interface PutOff {
+  id: string;
+  reason: string;
+  dueAt: number;
+  /** Whether it was tried: a wait for a consent is no attempt. */
+  counted: boolean;
+}
+
+export class DeliveryStore {
+  constructor(private readonly db: Db) {}
+
+  async file(actions: readonly Action[], now: number): Promise<void> {
+    if (actions.length === 0) return;
+    const unique = [...new Map(actions.map((action) => [action.id, action])).values()];
+    const [ids, customers, campaigns, channels, bodies, times] = columns(
+      unique,
+      (action) => action.id,
+      (action) => action.customer,
+      (action) => action.campaign,
+      (action) => action.channel,
+      (action) => JSON.stringify(action),
+      (action) => (action.channel === 'outbox' ? action.occurredAt : null),
+    );
+    await this.db.query(FILE, [ids, customers, campaigns, channels, bodies, now, times], 'file');
+  }
+
+  /** @param retaken statuses of attempts that may be taken up again when their lease has run out. */
+  async claim(
+    channel: string,
+    now: number,
+    leaseMs: number,
+    retaken: readonly Status[],
+    limit: number,
+  ): Promise<Claimed[]> {
+    const rows = await this.db.query<Omit<Claimed, 'action'> & { action: string }>(
+      CLAIM,
+      [channel, now, now + leaseMs, retaken, limit],
+      'claim',
+    );
+    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+  }
+
+  async giveUpUnknown(channel: string, now: number, occurredAt: number): Promise<void> {
+    await this.db.query(GIVE_UP_UNKNOWN, [channel, now, occurredAt], 'give-up-unknown');
+  }
+
+  /** False when somebody else has it by now. */
+  async markSending(id: string, attempts: number): Promise<boolean> {
+    return (await this.db.query(SENDING, [id, attempts], 'sending')).length > 0;
+  }
+
+  async settle(settled: readonly Settled[]): Promise<void> {
+    if (settled.length === 0) return;
+    const rows = columns(
+      settled,
+      (one) => one.id,
+      (one) => one.status,
+      (one) => one.reason,
+      (one) => one.occurredAt,
+    );
+    await this.db.query(SETTLE, rows, 'settle');
+  }
+
+  async putOff(later: readonly PutOff[]): Promise<void> {
+    if (later.length === 0) return;
+    const rows = columns(
+      later,
+      (one) => one.id,
+      (one) => one.reason,
+      (one) => Math.round(one.dueAt),
+      (one) => one.counted,
+    );
+    await this.db.query(PUT_OFF, rows, 'put-off');
+  }
+
+  /** Outcomes that are not known to be published. */
+  async owed(limit: number): Promise<OwedOutcome[]> {
+    const rows = await this.db.query<Omit<OwedOutcome, 'action'> & { action: string }>(OWED, [limit], 'owed');
+    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+  }
+
+  async paid(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.db.query(PAID, [ids], 'paid');
+  }
+
+  async saveConsents(consents: readonly ConsentChanged[]): Promise<void> {
+    // One row a statement: of an identity that is named twice the later word stays.
+    const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
+    if (last.length === 0) return;
+    const rows = columns(
+      last,
+      (one) => one.identity,
+      (one) => one.number,
+      (one) => JSON.stringify(one.consents),
+    );
+    await this.db.query(SAVE_CONSENTS, rows, 'save-consents');
+  }
+
+  async consents(identities: readonly Identity[]): Promise<Map<Identity, ConsentState>> {
+    const rows = await this.db.query<{ identity: Identity; consents: string }>(CONSENTS, [identities], 'consents');
+    return new Map(rows.map((row) => [row.identity, JSON.parse(row.consents) as ConsentState]));
+  }
+}

@@ -1,0 +1,66 @@
+import type { Action, ConsentState } from '@segue/contracts';
+import { MAX_ATTEMPTS, mayGo, outcomeOf, pauseAfter } from './send';
+
+const action: Action = {
+  v: 1,
+  id: 'd1',
+  customer: 'c1',
+  identities: ['anonymousId:a', 'userId:u'],
+  campaign: 'win-back',
+  campaignVersion: 2,
+  step: 'send',
+  class: 'marketing',
+  consent: 'email/marketing',
+  channel: 'email',
+  to: 'ana@example.com',
+  content: { subject: '', body: '', data: {} },
+  expiresAt: 1000,
+  occurredAt: 0,
+  recordedAt: 0,
+  origin: 'live',
+  cause: { kind: 'transition', id: 't', depth: 2 },
+};
+const said = (granted: boolean): ConsentState => ({ 'email/marketing': { granted, at: 1 } });
+
+describe('mayGo', () => {
+  it('goes with the consent of any of the identities', () => {
+    expect(mayGo(action, new Map([['userId:u', said(true)]]), 0, 0)).toEqual({ kind: 'go' });
+  });
+
+  it('stops at any withdrawal, whoever granted it', () => {
+    const consents = new Map([
+      ['userId:u', said(true)],
+      ['anonymousId:a', said(false)],
+    ]);
+    expect(mayGo(action, consents, 0, 0)).toEqual({ kind: 'hold', reason: 'consent-withdrawn' });
+  });
+
+  it('waits a little for a consent that is not here yet, then holds back', () => {
+    expect(mayGo(action, new Map(), 0, 10)).toEqual({ kind: 'wait' });
+    expect(mayGo(action, new Map(), 0, 60_000)).toEqual({ kind: 'hold', reason: 'consent-unknown' });
+  });
+
+  it('asks nobody for a service message, but does not send what has expired', () => {
+    const service: Action = { ...action, class: 'service', consent: null };
+    expect(mayGo(service, new Map(), 0, 0)).toEqual({ kind: 'go' });
+    expect(mayGo(service, new Map(), 1000, 0)).toEqual({ kind: 'hold', reason: 'expired' });
+  });
+});
+
+describe('pauseAfter', () => {
+  it('grows, is spread, and ends', () => {
+    const pauses = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, n) => pauseAfter(n + 1, 'd1') as number);
+    expect(pauses[0]).toBeGreaterThanOrEqual(3_750);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(1.25 * 3_600_000);
+    expect(pauseAfter(1, 'd1')).not.toBe(pauseAfter(1, 'd2'));
+    expect(pauseAfter(MAX_ATTEMPTS, 'd1')).toBeNull();
+  });
+});
+
+describe('outcomeOf', () => {
+  it('is the same touchpoint for every sight of it, owned by the strongest identity', () => {
+    const first = outcomeOf(action, 'sent', null, 5, 6);
+    expect(first).toMatchObject({ identity: 'userId:u', id: 'd1/sent', event: 'Message Sent', cause: { depth: 3 } });
+    expect(outcomeOf(action, 'sent', null, 5, 9).digest).toBe(first.digest);
+  });
+});

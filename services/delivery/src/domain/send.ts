@@ -1,0 +1,84 @@
+// What becomes of one message: whether it may still go, and what an attempt's result means. Pure.
+import { createHash } from 'node:crypto';
+import { type Action, type ConsentState, type Identity, type Touchpoint, strongest } from '@segue/contracts';
+
+/** `indeterminate`: the provider may or may not have it, and asking again could send it twice. */
+export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
+export type Status = 'queued' | 'claimed' | 'sending' | Final;
+
+/** What one attempt came to. `retry` is safe: the provider does not have it, or knows the same key. */
+export type Attempt =
+  | { kind: 'sent' }
+  | { kind: 'retry'; reason: string }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'indeterminate'; reason: string };
+
+export type Verdict = { kind: 'go' } | { kind: 'wait' } | { kind: 'hold'; reason: string };
+
+export const MAX_ATTEMPTS = 10;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+/** A decision may be quicker than the consent it rests on: this long an unknown consent is waited for. */
+const CONSENT_GRACE_MS = 30_000;
+
+/**
+ * Whether a message may go now. Any withdrawal among its identities stops a marketing message, whoever granted it later; so does a consent that
+ * stays unknown. `now` is the service's time, `waited` how long it has been here, milliseconds.
+ */
+export function mayGo(
+  action: Action,
+  consents: ReadonlyMap<Identity, ConsentState>,
+  now: number,
+  waited: number,
+): Verdict {
+  if (action.expiresAt !== null && now >= action.expiresAt) return { kind: 'hold', reason: 'expired' };
+  const { consent } = action;
+  if (consent === null) return { kind: 'go' };
+  const said = action.identities.flatMap((identity) => consents.get(identity)?.[consent] ?? []);
+  if (said.some((one) => !one.granted)) return { kind: 'hold', reason: 'consent-withdrawn' };
+  if (said.length > 0) return { kind: 'go' };
+  return waited < CONSENT_GRACE_MS ? { kind: 'wait' } : { kind: 'hold', reason: 'consent-unknown' };
+}
+
+/** When a message that could not be sent is tried again (milliseconds from now), or null to give up. Spread by its id, not by chance. */
+export function pauseAfter(attempts: number, actionId: string): number | null {
+  if (attempts >= MAX_ATTEMPTS) return null;
+  const spread = createHash('sha256').update(`${actionId} ${attempts}`).digest().readUInt16BE(0) / 65_536;
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (0.75 + spread / 2);
+}
+
+const EVENTS: Record<Final, string> = {
+  sent: 'Message Sent',
+  failed: 'Message Failed',
+  held: 'Message Held Back',
+  indeterminate: 'Message Indeterminate',
+};
+
+/** The outcome as a touchpoint: every exchange teaches the next one. The same for every sight of it. */
+export function outcomeOf(
+  action: Action,
+  status: Final,
+  reason: string | null,
+  occurredAt: number,
+  recordedAt: number,
+): Touchpoint {
+  const identity = strongest(action.identities);
+  const { id, campaign, campaignVersion, channel, step } = action;
+  const properties = { action: id, campaign, campaignVersion, step, channel, class: action.class, status, reason };
+  return {
+    v: 1,
+    identity,
+    source: 'delivery',
+    id: `${id}/${status}`,
+    type: 'track',
+    event: EVENTS[status],
+    ids: [identity],
+    properties,
+    context: {},
+    digest: createHash('sha256').update(JSON.stringify(properties)).digest('base64url').slice(0, 22),
+    occurredAt,
+    recordedAt,
+    origin: action.origin,
+    cause: { kind: 'action', id, depth: (action.cause?.depth ?? 0) + 1 },
+  };
+}

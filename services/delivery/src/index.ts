@@ -1,0 +1,17 @@
+import { actions } from '@segue/contracts';
+import { defineService } from '@segue/service';
+import { ChannelEntity } from './channel.entity';
+import { DeliveryConfig } from './config';
+import { DeliveryModule } from './delivery.module';
+import { Delivery1700000000001 } from './migrations/1-delivery';
+
+/** How a message leaves, and what became of it. */
+export const delivery = defineService({
+  name: 'delivery',
+  config: DeliveryConfig,
+  migrations: [Delivery1700000000001],
+  entities: [ChannelEntity],
+  input: actions,
+  output: null,
+  module: (context) => DeliveryModule.register(context),
+});

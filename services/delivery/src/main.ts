@@ -1,0 +1,4 @@
+import { startServices } from '@segue/service';
+import { delivery } from './index';
+
+void startServices([delivery]);

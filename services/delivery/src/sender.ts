@@ -1,0 +1,105 @@
+// Sends what is filed: claims, asks for consent once more, hands over to the provider, records what became of it.
+import type { Bus } from '@segue/bus';
+import { consents } from '@segue/contracts';
+import type { Clock, ServiceTime } from '@segue/service';
+import type { Channels } from './channels';
+import type { Channel } from './channel';
+import type { Claimed, DeliveryStore, PutOff, Settled } from './delivery.store';
+import { type Attempt, mayGo, pauseAfter } from './domain/send';
+
+export type SentChannel = 'webhook' | 'email';
+export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
+
+const AT_ONCE = 50;
+const LEASE_MS = 60_000;
+const LOOK_AGAIN_MS = 1_000;
+const CONSENTS_PATIENCE_MS = 10_000;
+const CONSENTS_POLL_MS = 20;
+
+type Result = { settled: Settled } | { later: PutOff };
+
+export class Sender {
+  constructor(
+    private readonly store: DeliveryStore,
+    private readonly channels: Channels,
+    private readonly bus: Bus,
+    private readonly time: ServiceTime,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One round on one channel; answers how many messages it took up. */
+  async round(kind: SentChannel): Promise<number> {
+    const now = this.clock.now();
+    // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
+    const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
+    if (kind === 'email') await this.store.giveUpUnknown(kind, now, await this.instant());
+    const claimed = await this.store.claim(kind, now, LEASE_MS, retaken, AT_ONCE);
+    if (claimed.length === 0) return 0;
+    const read = await this.consentsRead();
+    const results = read ? await this.sendAll(claimed) : claimed.map((one) => this.wait(one, 'consents are behind'));
+    await this.store.settle(results.flatMap((result) => ('settled' in result ? [result.settled] : [])));
+    await this.store.putOff(results.flatMap((result) => ('later' in result ? [result.later] : [])));
+    return claimed.length;
+  }
+
+  private async sendAll(claimed: readonly Claimed[]): Promise<Result[]> {
+    const identities = [...new Set(claimed.flatMap(({ action }) => action.identities))];
+    const known = await this.store.consents(identities);
+    const instant = await this.instant();
+    return Promise.all(
+      claimed.map(async (one): Promise<Result> => {
+        const verdict = mayGo(one.action, known, instant, this.clock.now() - one.dueAt + one.attempts * LOOK_AGAIN_MS);
+        if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
+        if (verdict.kind === 'hold')
+          return { settled: { id: one.id, status: 'held', reason: verdict.reason, occurredAt: instant } };
+        return this.attempt(one, instant);
+      }),
+    );
+  }
+
+  private async attempt(one: Claimed, instant: number): Promise<Result> {
+    const channel = await this.channels.for(one.action);
+    if (!channel) return this.afterAttempt(one, { kind: 'retry', reason: 'the channel is not configured' }, instant);
+    if (!(await this.begins(one, channel)))
+      return { later: { id: one.id, reason: 'taken over', dueAt: one.dueAt, counted: false } };
+    return this.afterAttempt(one, await channel.send(one.action), instant);
+  }
+
+  /** For a provider without keys it is on record before anything is handed over. */
+  private async begins(one: Claimed, channel: Channel): Promise<boolean> {
+    return channel.honoursKeys || this.store.markSending(one.id, one.attempts);
+  }
+
+  private afterAttempt(one: Claimed, attempt: Attempt, instant: number): Result {
+    if (attempt.kind !== 'retry') {
+      const reason = 'reason' in attempt ? attempt.reason : null;
+      return { settled: { id: one.id, status: attempt.kind, reason, occurredAt: instant } };
+    }
+    const pause = pauseAfter(one.attempts, one.id);
+    if (pause === null)
+      return { settled: { id: one.id, status: 'failed', reason: attempt.reason, occurredAt: instant } };
+    return { later: { id: one.id, reason: attempt.reason, dueAt: this.clock.now() + pause, counted: true } };
+  }
+
+  private wait(one: Claimed, reason: string): Result {
+    return { later: { id: one.id, reason, dueAt: this.clock.now() + LOOK_AGAIN_MS, counted: false } };
+  }
+
+  /** When it happens: the wall clock, or the replay's time. */
+  private async instant(): Promise<number> {
+    const { mode, now } = await this.time.read();
+    return mode === 'stream' ? now : this.clock.now();
+  }
+
+  /** Waits until every consent that was on the topic when the messages were claimed has been read: a withdrawal must not be overtaken. */
+  private async consentsRead(): Promise<boolean> {
+    const ends = new Map((await this.bus.lag('delivery', consents.name)).map(({ partition, end }) => [partition, end]));
+    const until = this.clock.now() + CONSENTS_PATIENCE_MS;
+    while (this.clock.now() < until) {
+      const lags = await this.bus.lag('delivery', consents.name);
+      if (lags.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0n))) return true;
+      await new Promise((resolve) => setTimeout(resolve, CONSENTS_POLL_MS));
+    }
+    return false;
+  }
+}
