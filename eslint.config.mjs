@@ -48,6 +48,7 @@ export default [
               sourceTag: 'type:service',
               onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'],
             },
+            { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:tool'] },
             { sourceTag: 'type:composition', onlyDependOnLibsWithTags: ['*'] },
           ],
         },

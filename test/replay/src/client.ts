@@ -1,0 +1,103 @@
+// Segue's public HTTP API as the replayer and the importer use it: batches that wait when they are told to, and time marks.
+
+export interface Access {
+  /** http://host:port */
+  url: string;
+  adminToken: string;
+  writeKey: string;
+}
+
+export type History = 'import' | 'replay';
+
+const MAX_BATCH = 500;
+const MAX_BATCH_BYTES = 400_000;
+const PATIENCE_MS = 120_000;
+
+/** What the server would not take, with the path of each fault. */
+export class Refused extends Error {}
+
+export class SegueClient {
+  constructor(private readonly access: Access) {}
+
+  /**
+   * Sends events in order, in as many batches as needed. Resolves when all are durable.
+   * @param origin absent for live events.
+   * @throws {Refused} when the server rejects any of them.
+   */
+  async send(events: readonly object[], origin?: History): Promise<void> {
+    for (const batch of inBatches(events)) {
+      const answer = await this.patiently('/v1/batch', { batch, writeKey: this.access.writeKey }, origin);
+      const { rejected } = (await answer.json()) as { rejected: { path: string; message: string }[] };
+      if (rejected.length > 0)
+        throw new Refused(
+          `${rejected.length} events were refused, first ${rejected[0]?.path}: ${rejected[0]?.message}`,
+        );
+    }
+  }
+
+  /** All that happened up to `at` (UTC ms) has been sent; `last` hands time back to the wall clock. */
+  async mark(at: number, last = false): Promise<void> {
+    await this.patiently('/api/time', { at, last });
+  }
+
+  async time(): Promise<{ mode: 'wall' | 'stream'; mark: number | null }> {
+    const { mode, mark } = (await this.get('/api/time')) as { mode: 'wall' | 'stream'; mark: string | null };
+    return { mode, mark: mark === null ? null : Date.parse(mark) };
+  }
+
+  async get(path: string): Promise<unknown> {
+    const answer = await fetch(new URL(path, this.access.url), { headers: this.headers() });
+    if (!answer.ok) throw new Refused(`GET ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async put(path: string, body: object, method = 'PUT'): Promise<unknown> {
+    const answer = await fetch(new URL(path, this.access.url), {
+      method,
+      headers: this.headers(),
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Refused(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** Again after 429, 5xx and broken connections: what is sent has ids, so a repetition is harmless. */
+  private async patiently(path: string, body: object, origin?: History): Promise<Response> {
+    const until = Date.now() + PATIENCE_MS;
+    for (let pause = 100; ; pause = Math.min(2 * pause, 5_000)) {
+      const answer = await this.post(path, body, origin).catch((error: unknown) => error as Error);
+      if (answer instanceof Response && answer.ok) return answer;
+      const passing = answer instanceof Error || answer.status === 429 || answer.status >= 500;
+      if (!passing || Date.now() > until)
+        throw new Refused(
+          `POST ${path}: ${answer instanceof Error ? answer.message : `${answer.status} ${await answer.text()}`}`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  private post(path: string, body: object, origin?: History): Promise<Response> {
+    const headers = { ...this.headers(), ...(origin && { 'segue-origin': origin }) };
+    return fetch(new URL(path, this.access.url), { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  private headers(): Record<string, string> {
+    return { 'content-type': 'application/json', authorization: `Bearer ${this.access.adminToken}` };
+  }
+}
+
+function* inBatches(events: readonly object[]): Generator<object[]> {
+  let batch: object[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const size = JSON.stringify(event).length;
+    if (batch.length === MAX_BATCH || bytes + size > MAX_BATCH_BYTES) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(event);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,67 @@
+// History, lived through again: events in time order with time marks between them, so that what falls due in between fires in between.
+import type { SegueClient } from './client';
+
+export interface ReplayOptions {
+  /** Time between marks, milliseconds of the replayed time. */
+  markEveryMs: number;
+  /** Replayed up to and including this instant; absent: to the last event. */
+  until?: number;
+  /** Puts the last mark, which hands time to the wall clock. */
+  handOver: boolean;
+  /** How long the whole may take at least, milliseconds: to be watched. */
+  paceMs?: number;
+  onProgress?: (done: number, total: number, at: number) => void;
+  signal?: AbortSignal;
+}
+
+interface Timed {
+  timestamp: string;
+}
+
+/** Goes on where a replay that was cut off stood: at its last mark. Events are in time order. */
+export async function replay(client: SegueClient, events: readonly Timed[], options: ReplayOptions): Promise<void> {
+  const { mark } = await client.time();
+  const last = events.at(-1);
+  const until = options.until ?? (last ? Date.parse(last.timestamp) : Date.now());
+  const left = events.filter((event) => isBetween(event, mark, until));
+  const steps = [...stepsOf(left, mark, until, options.markEveryMs)];
+  const started = Date.now();
+  let done = events.length - left.length;
+  for (const [place, { at, some }] of steps.entries()) {
+    if (options.signal?.aborted) return;
+    await client.send(some, 'replay');
+    await client.mark(at);
+    done += some.length;
+    options.onProgress?.(done, events.length, at);
+    if (options.paceMs) await sleepUntil(started + (options.paceMs * (place + 1)) / steps.length);
+  }
+  if (options.handOver) await client.mark(until, true);
+}
+
+/** Spans of time with what happened in them, each up to its mark. */
+function* stepsOf(
+  events: readonly Timed[],
+  mark: number | null,
+  until: number,
+  every: number,
+): Generator<{ at: number; some: Timed[] }> {
+  const [first] = events;
+  let at = mark ?? (first ? Date.parse(first.timestamp) - 1 : until);
+  let next = 0;
+  while (at < until) {
+    at = Math.min(until, at + every);
+    const from = next;
+    while (next < events.length && Date.parse((events[next] as Timed).timestamp) <= at) next++;
+    yield { at, some: events.slice(from, next) };
+  }
+}
+
+function isBetween(event: Timed, mark: number | null, until: number): boolean {
+  const at = Date.parse(event.timestamp);
+  return (mark === null || at > mark) && at <= until;
+}
+
+async function sleepUntil(instant: number): Promise<void> {
+  const ms = instant - Date.now();
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+}
