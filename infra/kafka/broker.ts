@@ -89,6 +89,7 @@ export function propertiesOf(plan: BrokerPlan): string {
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
     // A retention of seconds, as tests set it, needs a look now and then.
+    'log.initial.task.delay.ms': 1_000,
     'log.retention.check.interval.ms': 1_000,
     'log.cleaner.backoff.ms': 1_000,
   };

@@ -9,18 +9,15 @@ import type {
 } from 'kafkajs';
 import { backoffMs } from './backoff';
 import type { Received, SubscribeOptions, Subscription } from './bus';
+import { type CommitRequest, KafkaCommits, isMembershipLost } from './kafka.commits';
 import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from './limits';
 import { type Log, reasonOf } from './log';
 import { Watchdog } from './watchdog';
 
-/**
- * kafkajs keeps one connection per broker and a broker answers a connection in order, so a fetch that waits for messages holds up commits and
- * heartbeats to the same broker: it must not wait long.
- */
-const FETCH_WAIT_MS = 100;
-const SESSION_MS = 10_000;
+/** A broker answers as soon as there is a message; this only bounds how late a pause, a resume or a stop is noticed. */
+const FETCH_WAIT_MS = 250;
+const SESSION_MS = 8_000;
 const HEARTBEAT_MS = 2_000;
-const COMMIT_TRIES = 4;
 
 export interface KafkaSubscriptionParts {
   kafka: Kafka;
@@ -39,6 +36,7 @@ export class KafkaSubscription implements Subscription {
   private readonly failures = new Map<number, number>();
   private readonly backingOff = new Map<number, NodeJS.Timeout>();
   private readonly inFlight = new Set<Promise<unknown>>();
+  private readonly commits: KafkaCommits;
   private assigned: readonly number[] = [];
   /** Counts the assignments: what was fetched under an older one may be another member's now. */
   private generation = 0;
@@ -57,6 +55,7 @@ export class KafkaSubscription implements Subscription {
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopping },
     });
+    this.commits = new KafkaCommits(options.topic, parts.log);
     this.watchdog = new Watchdog({
       stallMs: options.stallMs ?? DEFAULT_STALL_MS,
       onStall: (reason) => options.onStall?.(reason),
@@ -97,6 +96,9 @@ export class KafkaSubscription implements Subscription {
   private async leave(): Promise<void> {
     this.watchdog.stop();
     for (const timer of this.backingOff.values()) clearTimeout(timer);
+    await Promise.allSettled(this.inFlight);
+    // Before leaving: kafkajs refuses commits afterwards, and the next owner would start too early.
+    await this.commits.flush();
     await this.consumer.disconnect();
   }
 
@@ -109,6 +111,7 @@ export class KafkaSubscription implements Subscription {
 
   private joined({ payload }: ConsumerGroupJoinEvent): void {
     this.generation++;
+    this.commits.forget();
     this.assigned = payload.memberAssignment[this.parts.options.topic] ?? [];
     // A consumer that crashed and started anew has forgotten what is paused.
     this.applyPauses();
@@ -128,7 +131,7 @@ export class KafkaSubscription implements Subscription {
     const { batch } = payload;
     const generation = this.generation;
     for (const messages of chunks(batch.messages, this.parts.options.maxBatch)) {
-      if (!payload.isRunning() || payload.isStale() || this.paused || generation !== this.generation) return;
+      if (this.mustLeaveOff(payload) || generation !== this.generation) return;
       const turn = this.handle(payload, messages, generation);
       this.inFlight.add(turn);
       const outcome = await turn.finally(() => this.inFlight.delete(turn));
@@ -156,25 +159,23 @@ export class KafkaSubscription implements Subscription {
     this.failures.delete(partition);
     // What another member may own by now is not ours to commit: it comes again there.
     if (generation !== this.generation) return 'again';
-    await this.commit(payload, messages.at(-1) as KafkaMessage);
-    if (pulse.lost) throw pulse.lost;
+    this.finish(payload, messages.at(-1) as KafkaMessage);
+    if (pulse.lost) {
+      await this.commits.flush();
+      throw pulse.lost;
+    }
     return 'done';
   }
 
-  private async commit(payload: EachBatchPayload, last: KafkaMessage): Promise<void> {
-    const { topic, partition } = payload.batch;
-    const offset = (BigInt(last.offset) + 1n).toString();
-    const topics = [{ topic, partitions: [{ partition, offset }] }];
-    for (let tries = 1; ; tries++) {
-      try {
-        // Not `consumer.commitOffsets`, which does nothing, silently, once the consumer is stopping.
-        await payload.commitOffsetsIfNecessary({ topics });
-        return payload.resolveOffset(last.offset);
-      } catch (error) {
-        if (isMembershipLost(error) || tries === COMMIT_TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)));
-      }
-    }
+  private finish(payload: EachBatchPayload, { offset }: KafkaMessage): void {
+    payload.resolveOffset(offset);
+    // Not `consumer.commitOffsets`, which does nothing, silently, once the consumer is stopping.
+    const send = (request: CommitRequest): Promise<void> => payload.commitOffsetsIfNecessary(request);
+    this.commits.add(payload.batch.partition, (BigInt(offset) + 1n).toString(), send);
+  }
+
+  private mustLeaveOff(payload: EachBatchPayload): boolean {
+    return this.paused || this.stopping !== null || !payload.isRunning() || payload.isStale();
   }
 
   /** The partition alone waits; the others go on, and heartbeats with them. */
@@ -241,17 +242,6 @@ class Pulse {
   stop(): void {
     clearInterval(this.timer);
   }
-}
-
-const MEMBERSHIP_LOST = new Set([
-  'REBALANCE_IN_PROGRESS',
-  'ILLEGAL_GENERATION',
-  'UNKNOWN_MEMBER_ID',
-  'NOT_COORDINATOR_FOR_GROUP',
-]);
-
-function isMembershipLost(error: unknown): boolean {
-  return error instanceof Error && 'type' in error && MEMBERSHIP_LOST.has(String(error.type));
 }
 
 function received({ offset, key, value, headers }: KafkaMessage): Received {

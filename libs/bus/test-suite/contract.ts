@@ -1,17 +1,20 @@
 // What a driver promises, case by case. Every driver runs all of them (`*.int-spec.ts` beside this file).
 import type { Bus } from '../src/bus';
+import type { Log } from '../src/log';
+import { type BusOptions, openBus } from '../src/open';
 import { partitionOf } from '../src/partitioner';
+import { MemberProcess, compile } from './member-process';
 import { Reader, behind, message, newTopic, numbered, sleep, unique, until } from './reader';
 
 export interface Driver {
-  /** A bus of its own, as another process would have one. */
-  open: () => Bus;
+  /** What opens a bus; every bus stands for another process. */
+  options: Omit<BusOptions, 'clientId'>;
 }
 
 export function busContract(driver: () => Driver): void {
   const opened: Bus[] = [];
   const open = (): Bus => {
-    const bus = driver().open();
+    const bus = openBus({ clientId: 'contract', log: quietly, ...driver().options });
     opened.push(bus);
     return bus;
   };
@@ -48,6 +51,32 @@ export function busContract(driver: () => Driver): void {
 
       for (let key = 0; key < 7; key++)
         expect(reader.textsOf(`key${key}`)).toEqual(countTo(Math.ceil((3_000 - key) / 7)));
+    });
+
+    it('shows a reader every offset in order while several processes publish to one partition', async () => {
+      const topic = await newTopic(bus, { partitions: 1 });
+      const reader = await new Reader(bus, { topic }).start();
+      const publishers = [bus, open(), open(), open()];
+
+      await Promise.all(
+        publishers.map(async (publisher, index) => {
+          for (let count = 0; count < 100; count++)
+            await publisher.publish(topic, [message(`p${index}`, String(count))]);
+        }),
+      );
+      await until(() => reader.seen.length === 400);
+
+      expect(reader.seen.map(({ offset }) => offset)).toEqual(Array.from({ length: 400 }, (_, offset) => offset));
+      for (const index of [0, 1, 2, 3]) expect(reader.textsOf(`p${index}`)).toEqual(countTo(100));
+    }, 60_000);
+
+    it('has stored what it says is published', async () => {
+      const topic = await newTopic(bus);
+      const other = open();
+
+      await bus.publish(topic, numbered(10, 5));
+
+      expect(await behind(other, 'any', topic)).toBe(10n);
     });
 
     it('starts a new group at the beginning', async () => {
@@ -362,6 +391,73 @@ export function busContract(driver: () => Driver): void {
     }, 90_000);
   });
 
+  describe('losing a process', () => {
+    const processes: MemberProcess[] = [];
+    const member = (group: string, topic: string, hang: boolean): MemberProcess => {
+      const process = new MemberProcess({ bus: { clientId: 'member', ...driver().options }, group, topic, hang });
+      processes.push(process);
+      return process;
+    };
+    beforeAll(compile, 120_000);
+    afterEach(async () => {
+      await Promise.all(processes.splice(0).map((each) => each.kill()));
+    });
+
+    it('brings again what was handled but not stored when the process was killed', async () => {
+      const topic = await newTopic(bus, { partitions: 1 });
+      await bus.publish(topic, numbered(30, 1));
+      const killed = member('g', topic, true);
+      await until(() => killed.seen.length > 0, 30_000);
+      await killed.kill();
+
+      const reader = await new Reader(bus, { topic, group: 'g' }).start();
+      await until(() => reader.seen.length === 30, 30_000);
+
+      expect(reader.textsOf('key0')).toEqual(countTo(30));
+    }, 60_000);
+
+    it('serves the group again within 15 s after a member was killed', async () => {
+      const topic = await newTopic(bus, { partitions: 6 });
+      const victim = member('g', topic, false);
+      const reader = await new Reader(bus, { topic, group: 'g' }).start();
+      await until(async () => {
+        await bus.publishToAll(topic, message('', 'shared'));
+        await sleep(200);
+        return victim.seen.length > 0 && reader.seen.length > 0;
+      }, 30_000);
+      await until(async () => (await behind(bus, 'g', topic)) === 0n);
+
+      await victim.kill();
+      const killedAt = Date.now();
+      await bus.publishToAll(topic, message('', 'after'));
+      const served = (): Set<number> =>
+        new Set(reader.seen.filter(({ text }) => text === 'after').map(({ partition }) => partition));
+      await until(() => served().size === 6, 30_000);
+
+      expect(Date.now() - killedAt).toBeLessThan(15_000);
+    }, 90_000);
+  });
+
+  describe('keeping', () => {
+    it('goes on at the first message that is kept when a group lagged behind the retention', async () => {
+      const topic = await newTopic(bus, { partitions: 1, retentionMs: 2_000 });
+      const before = await new Reader(bus, { topic, group: 'g' }).start();
+      await bus.publish(topic, [message('a', 'read')]);
+      await until(async () => (await behind(bus, 'g', topic)) === 0n);
+      await before.stop();
+
+      await bus.publish(topic, [message('a', 'missed'), message('a', 'missed too')]);
+      expect(await behind(bus, 'g', topic)).toBe(2n);
+      // Dropping goes by whole stretches of time and a look now and then.
+      await until(async () => (await behind(bus, 'g', topic)) === 0n, 90_000);
+
+      await bus.publish(topic, [message('a', 'kept')]);
+      const after = await new Reader(bus, { topic, group: 'g' }).start();
+      await until(() => after.seen.length > 0);
+      expect(after.seen).toEqual([{ partition: 0, offset: 3, key: 'a', text: 'kept' }]);
+    }, 120_000);
+  });
+
   describe('lag', () => {
     it('says where the group stands in every partition, whoever serves it', async () => {
       const topic = await newTopic(bus);
@@ -409,3 +505,8 @@ function isOutOfOrder(
   const before = all.slice(Math.max(0, index - 2_000), index).findLast(({ partition }) => partition === each.partition);
   return before !== undefined && before.offset > each.offset;
 }
+
+/** Failures that the cases provoke are no news; what nobody expects is. */
+const quietly: Log = (level, text, fields) => {
+  if (level === 'error') process.stderr.write(`${text} ${JSON.stringify(fields)}\n`);
+};

@@ -1,9 +1,6 @@
-import { openBus } from '../src/open';
 import { describeWith } from '@segue/testing';
 import { busContract } from './contract';
 
 describeWith('postgres', 'the embedded bus', (postgres) => {
-  busContract(() => ({
-    open: () => openBus({ databaseUrl: postgres().url, clientId: 'contract', schema: 'bus_contract' }),
-  }));
+  busContract(() => ({ options: { databaseUrl: postgres().url, schema: 'bus_contract' } }));
 });

@@ -1,0 +1,28 @@
+// A group's member in a process of its own, to be killed: `node dist/libs/bus/test-suite/member.js <plan as JSON>`. Writes one JSON line for each batch
+// as soon as its handler is done with it, before the driver can store that.
+import { type BusOptions, openBus } from '../src/open';
+import { seenOf } from './reader';
+
+export interface MemberPlan {
+  bus: Omit<BusOptions, 'log'>;
+  group: string;
+  topic: string;
+  /** Writes its line, then never settles. */
+  hang: boolean;
+}
+
+async function main(plan: MemberPlan): Promise<void> {
+  const bus = openBus({ ...plan.bus, log: () => undefined });
+  await bus.subscribe({
+    group: plan.group,
+    topic: plan.topic,
+    maxBatch: 10,
+    handler: async (batch) => {
+      const seen = batch.messages.map((message) => seenOf(batch, message));
+      process.stdout.write(`${JSON.stringify(seen)}\n`);
+      if (plan.hang) await new Promise(() => undefined);
+    },
+  });
+}
+
+if (require.main === module) void main(JSON.parse(process.argv[2] ?? '{}') as MemberPlan);
