@@ -51,23 +51,22 @@ const DRAIN_MS = 28_000;
 
 /** The whole life of a service's process: starts, waits for SIGTERM, drains, exits. */
 export async function startServices(services: readonly AnyService[]): Promise<RunningServices> {
-  let running: RunningServices;
+  let log: Log | undefined;
+  const starting = openServices(services, { onStall: (reason) => die(log, 'stalled', { reason }) });
+  // Also while starting: what is open by then (an embedded Postgres, say) is closed in order.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void starting.then(drain));
   try {
-    running = await openServices(services, { onStall: (reason) => die(running?.log, 'stalled', { reason }) });
+    const running = await starting;
+    log = running.log;
+    process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
+    process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));
+    const { made, value } = running.adminToken;
+    if (made) process.stdout.write(`Admin token (kept in the data folder): ${value}\n`);
+    return running;
   } catch (error) {
     process.stderr.write(`${error instanceof ConfigError ? error.message : startFault(error)}\n`);
     process.exit(1);
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(running));
-  process.on('unhandledRejection', (error) =>
-    die(running.log, 'a rejection was not handled', { fault: faultOf(error) }),
-  );
-  process.on('uncaughtException', (error) =>
-    die(running.log, 'an exception was not caught', { fault: faultOf(error) }),
-  );
-  if (running.adminToken.made)
-    process.stdout.write(`Admin token (kept in the data folder): ${running.adminToken.value}\n`);
-  return running;
 }
 
 /** Starts the services in this process without touching its signals: for tests and for composition. */

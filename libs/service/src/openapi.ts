@@ -67,6 +67,7 @@ function optionsOf(target: Constructor, property: string, checks: readonly Valid
   if (type === Array)
     return { required, isArray: true, type: nested ?? elementType(checks), ...limits } as ApiPropertyOptions;
   if (nested) return { required, type: nested, ...limits } as ApiPropertyOptions;
+  if (limits.type !== undefined) return { required, ...limits };
   if (type === undefined || type === Object) return { required, type: 'object', additionalProperties: true, ...limits };
   return { required, type, ...limits } as ApiPropertyOptions;
 }

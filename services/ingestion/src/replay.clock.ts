@@ -55,11 +55,19 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
     return { mode, now: mode === 'stream' && state.mark !== null ? state.mark : this.clock.now(), mark: state.mark };
   }
 
-  /** To be awaited before a live touchpoint is made durable: from the first one on no replay may start. */
+  /**
+   * To be awaited before a live touchpoint is made durable: from the first one on no replay may start.
+   * @throws {Problem} 429 when that cannot be stored now.
+   */
   async noteLive(): Promise<void> {
     if (this.state.liveSince !== null) return;
-    await this.db.query('update replay set live_since = coalesce(live_since, $1)', [this.clock.now()]);
-    await this.read();
+    try {
+      await this.db.query('update replay set live_since = coalesce(live_since, $1)', [this.clock.now()]);
+      await this.read();
+    } catch (error) {
+      this.log('warn', 'the first live touchpoint could not be noted', { fault: faultOf(error) });
+      throw Problem.tooMany(2, 'busy', 'send the same again after a while');
+    }
   }
 
   /**
