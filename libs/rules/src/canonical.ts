@@ -25,8 +25,8 @@ function fieldsText(fields: Readonly<Record<string, unknown>>): string {
   return `${text}}`;
 }
 
-/** 53 bits of a text in base 36. Source: bryc, cyrb53 (public domain): no cryptography, but good spread. */
-export function shortHash(text: string): string {
+/** 53 bits of a text, whole. Source: bryc, cyrb53 (public domain): no cryptography, but good spread. */
+export function hash53(text: string): number {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;
   for (let index = 0; index < text.length; index++) {
@@ -36,5 +36,14 @@ export function shortHash(text: string): string {
   }
   h1 = imul(h1 ^ (h1 >>> 16), 2_246_822_507) ^ imul(h2 ^ (h2 >>> 13), 3_266_489_909);
   h2 = imul(h2 ^ (h2 >>> 16), 2_246_822_507) ^ imul(h1 ^ (h1 >>> 13), 3_266_489_909);
-  return (4_294_967_296 * (2_097_151 & h2) + (h1 >>> 0)).toString(36);
+  return 4_294_967_296 * (2_097_151 & h2) + (h1 >>> 0);
+}
+
+export function shortHash(text: string): string {
+  return hash53(text).toString(36);
+}
+
+/** Where a text falls in [0, 1): evenly, and always at the same place. */
+export function placeOf(text: string): number {
+  return hash53(text) / 2 ** 53;
 }

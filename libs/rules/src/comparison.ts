@@ -1,6 +1,9 @@
 // Comparing a trait or a property with what a rule wants. A list is compared by its elements: it is enough that one fits.
 import type { Comparison, Filter, NumberComparison, Scalar } from './language';
 
+const { isArray } = Array;
+const { hasOwn } = Object;
+
 /** Whether a value fits; one that is absent or null is unknown, and fits nothing but `unknown` and the negative comparisons. */
 export function fits(comparison: Comparison, value: unknown): boolean {
   switch (comparison.is) {
@@ -18,6 +21,12 @@ export function fits(comparison: Comparison, value: unknown): boolean {
       return isKnown(value) && !anyOf(value, (one) => comparison.values.includes(one as Scalar));
     case 'contains':
       return anyOf(value, (one) => typeof one === 'string' && one.includes(comparison.value));
+    case 'startsWith':
+      return anyOf(value, (one) => typeof one === 'string' && one.startsWith(comparison.value));
+    case 'before':
+      return anyOf(value, (one) => momentOrder(one, comparison.value) < 0);
+    case 'after':
+      return anyOf(value, (one) => momentOrder(one, comparison.value) > 0);
     default:
       return anyOf(value, (one) => typeof one === 'number' && inRange(rangeOf(comparison), one));
   }
@@ -32,24 +41,36 @@ export function allFit(where: readonly Filter[] | undefined, properties: Readonl
 
 /** What lies at a dotted path. Through a list it is the list of what its elements have there; null where nothing is. */
 export function valueAt(data: unknown, path: string): unknown {
+  if (!path.includes('.')) return into(data, path) ?? null;
   let value: unknown = data;
   for (const step of path.split('.')) {
-    value = Array.isArray(value) ? value.flatMap((element: unknown) => into(element, step) ?? []) : into(value, step);
+    value = isArray(value) ? value.flatMap((element: unknown) => into(element, step) ?? []) : into(value, step);
   }
   return value ?? null;
 }
 
 function into(value: unknown, step: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  if (typeof value !== 'object' || value === null || !hasOwn(value, step)) return undefined;
   return (value as Record<string, unknown>)[step];
 }
 
 function isKnown(value: unknown): boolean {
-  return value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return value !== null && value !== undefined && !(isArray(value) && value.length === 0);
 }
 
 function anyOf(value: unknown, test: (one: unknown) => boolean): boolean {
-  return Array.isArray(value) ? value.some(test) : isKnown(value) && test(value);
+  return isArray(value) ? value.some(test) : isKnown(value) && test(value);
+}
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+const A_DAY = /^\d{4}-\d{2}-\d{2}/;
+
+/** Negative if a moment is before another, positive if after, NaN if it is none. A mere day is compared with the day as written. */
+function momentOrder(value: unknown, other: string): number {
+  if (typeof value !== 'string' || !A_DAY.test(value)) return NaN;
+  if (value.length > DAY_LENGTH && other.length > DAY_LENGTH) return Date.parse(value) - Date.parse(other);
+  const [day, otherDay] = [value.slice(0, DAY_LENGTH), other.slice(0, DAY_LENGTH)];
+  return day < otherDay ? -1 : day > otherDay ? 1 : 0;
 }
 
 /** Numbers from `low` (included) to `high` (excluded): every comparison of numbers is one of these. */

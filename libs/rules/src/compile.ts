@@ -6,10 +6,12 @@ import { allFit } from './comparison';
 import type { Context } from './context';
 import type { Verdict } from './evaluate';
 import type { Facts } from './facts';
-import type { Leaf, Rule } from './language';
-import { type LeafJudge, judgeOf } from './leaf';
+import type { EventPattern, Leaf, Rule, SegmentLeaf } from './language';
+import type { LeafJudge } from './judges/judge';
+import { judgeOf } from './judges/leaf';
 import { type Needs, eventKey, needsOf } from './needs';
 import { type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
+import { circleIn } from './references';
 import { View } from './view';
 
 export interface RuleEntry {
@@ -22,6 +24,8 @@ export interface CompiledRule {
   readonly id: string;
   readonly place: number;
   readonly tree: Node;
+  /** What it reads, the segments that it refers to included. */
+  readonly needs: Needs;
 }
 
 /** What has changed about a customer, so that only its readers need judging again. */
@@ -32,6 +36,7 @@ export interface Change {
   /** Names of numbers, or all of them. */
   readonly numbers?: readonly string[] | 'all';
   readonly tiers?: readonly string[] | 'all';
+  readonly consents?: boolean;
 }
 
 export interface Judged extends Verdict {
@@ -51,10 +56,15 @@ export interface Rulebook {
   explain(id: string, facts: Facts, context: Context): Reason[];
 }
 
-/** @throws {Error} two rules of one id. */
+/**
+ * A segment that a rule refers to and that is not among the entries holds for nobody.
+ * @throws {Error} two rules of one id; segments that refer to each other in a circle (see `circleIn`).
+ */
 export function compile(entries: readonly RuleEntry[]): Rulebook {
-  const leaves = new LeafPool();
-  const rules = entries.map(({ id, rule }, place) => ({ id, place, tree: leaves.treeOf(rule) }));
+  const circle = circleIn(entries);
+  if (circle) throw new Error(`segments refer to each other in a circle: ${circle.join(' → ')}`);
+  const leaves = new LeafPool(new Map(entries.map(({ id, rule }) => [id, rule])));
+  const rules = entries.map(({ id, rule }, place) => compiled(id, place, leaves.treeOf(rule)));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   if (byId.size < rules.length) throw new Error('two rules of one id');
   const readers = readersOf(rules);
@@ -84,9 +94,15 @@ function judge(rules: Iterable<CompiledRule>, view: View, leaves: number): Judge
   return judged;
 }
 
-/** Gives equal leaves one judge and one index. */
+function compiled(id: string, place: number, tree: Node): CompiledRule {
+  return { id, place, tree, needs: needsOf(leafNodesOf(tree).map(({ judge }) => judge.leaf)) };
+}
+
+/** Gives equal leaves one judge and one index, and puts a segment's tree where it is referred to. */
 class LeafPool {
   private readonly known = new Map<string, { judge: LeafJudge; index: number }>();
+
+  constructor(private readonly segments: ReadonlyMap<string, Rule>) {}
 
   get size(): number {
     return this.known.size;
@@ -97,10 +113,17 @@ class LeafPool {
   }
 
   treeOf(rule: Rule): Node {
-    return treeOf(rule.when, (leaf, path) => ({ kind: 'leaf', path, ...this.pooled(leaf) }));
+    return treeOf(rule.when, (leaf, path) =>
+      leaf.kind === 'segment' ? this.segment(leaf, path) : { kind: 'leaf', path, ...this.pooled(leaf) },
+    );
   }
 
-  private pooled(leaf: Leaf): { judge: LeafJudge; index: number } {
+  private segment(leaf: SegmentLeaf, path: string): Node {
+    const rule = this.segments.get(leaf.id);
+    return { kind: 'segment', leaf, path, of: rule ? this.treeOf(rule) : { kind: 'count', atLeast: 1, of: [] } };
+  }
+
+  private pooled(leaf: Exclude<Leaf, SegmentLeaf>): { judge: LeafJudge; index: number } {
     const spelling = canonical(leaf);
     let pooled = this.known.get(spelling);
     if (!pooled) {
@@ -113,7 +136,8 @@ class LeafPool {
 
 type Readers = Map<string, CompiledRule[]>;
 interface EventReaders {
-  readonly leaf: Extract<Leaf, { kind: 'event' | 'never' }>;
+  readonly pattern: EventPattern;
+  readonly key: string;
   readonly rules: CompiledRule[];
 }
 
@@ -125,20 +149,27 @@ interface Index {
   readonly numbers: Readers;
   readonly tiers: Readers;
   readonly recency: CompiledRule[];
+  readonly consents: CompiledRule[];
 }
 
 function readersOf(rules: readonly CompiledRule[]): Index {
-  const index: Index = { events: new Map(), traits: new Map(), numbers: new Map(), tiers: new Map(), recency: [] };
+  const index: Index = {
+    events: new Map(),
+    traits: new Map(),
+    numbers: new Map(),
+    tiers: new Map(),
+    recency: [],
+    consents: [],
+  };
   for (const rule of rules) for (const { judge } of leafNodesOf(rule.tree)) addReader(index, judge.leaf, rule);
   return index;
 }
 
 function addReader(index: Index, leaf: Leaf, rule: CompiledRule): void {
   switch (leaf.kind) {
-    case 'event':
-    case 'never':
-      return addEventReader(index, leaf, rule);
     case 'trait':
+    case 'date':
+    case 'age':
       return push(index.traits, leaf.name.split('.')[0] as string, rule);
     case 'number':
       return push(index.numbers, leaf.name, rule);
@@ -146,15 +177,44 @@ function addReader(index: Index, leaf: Leaf, rule: CompiledRule): void {
       return push(index.tiers, leaf.scheme, rule);
     case 'recency':
       index.recency.push(rule);
+      return;
+    case 'consent':
+      index.consents.push(rule);
+      return;
+    default:
+      for (const pattern of patternsOf(leaf)) addEventReader(index, pattern, rule);
   }
 }
 
-function addEventReader(index: Index, leaf: EventReaders['leaf'], rule: CompiledRule): void {
-  const patterns = index.events.get(leaf.name) ?? [];
-  const same = patterns.find((pattern) => eventKey(pattern.leaf) === eventKey(leaf));
+/** The patterns of touchpoints that a leaf looks at. */
+function patternsOf(leaf: Leaf): EventPattern[] {
+  switch (leaf.kind) {
+    case 'event':
+    case 'never':
+    case 'sum':
+    case 'average':
+    case 'distinct':
+    case 'first':
+    case 'last':
+      return [leaf];
+    case 'ratio':
+      return [leaf.part, leaf.whole];
+    case 'unanswered':
+      return [leaf, leaf.by];
+    case 'sequence':
+      return leaf.steps;
+    default:
+      return [];
+  }
+}
+
+function addEventReader(index: Index, pattern: EventPattern, rule: CompiledRule): void {
+  const patterns = index.events.get(pattern.name) ?? [];
+  const key = eventKey(pattern);
+  const same = patterns.find((readers) => readers.key === key);
   if (same) same.rules.push(rule);
-  else patterns.push({ leaf, rules: [rule] });
-  index.events.set(leaf.name, patterns);
+  else patterns.push({ pattern, key, rules: [rule] });
+  index.events.set(pattern.name, patterns);
 }
 
 function push(readers: Readers, name: string, rule: CompiledRule): void {
@@ -175,6 +235,7 @@ function touchedBy(change: Change, index: Index, size: number): CompiledRule[] {
   };
   if (change.touchpoint) takeReaders(change.touchpoint, index, take);
   if (change.recency) take(index.recency);
+  if (change.consents) take(index.consents);
   for (const name of namesIn(change.numbers, index.numbers)) take(index.numbers.get(name));
   for (const scheme of namesIn(change.tiers, index.tiers)) take(index.tiers.get(scheme));
   return touched;
@@ -185,8 +246,8 @@ function takeReaders(
   index: Index,
   take: (rules?: readonly CompiledRule[]) => void,
 ): void {
-  for (const { leaf, rules } of index.events.get(touchpoint.event) ?? []) {
-    if (allFit(leaf.where, touchpoint.properties)) take(rules);
+  for (const { pattern, rules } of index.events.get(touchpoint.event) ?? []) {
+    if (allFit(pattern.where, touchpoint.properties)) take(rules);
   }
   if (touchpoint.type !== 'identify') return;
   for (const name of Object.keys(touchpoint.properties)) take(index.traits.get(name));

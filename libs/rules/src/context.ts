@@ -1,5 +1,6 @@
-// What a judgement needs beside the facts: the instant, the zone, and what scoring knows (orders, numbers, tiers), each as it goes on if
-// nothing happens.
+// What a judgement needs beside the facts: the instant, the zones, and what others know (orders, numbers, tiers, consents), each as it goes on
+// if nothing happens. What a rule does not read may be left out; a getter is read only when a rule asks.
+import type { ConsentState } from '@segue/contracts';
 import type { Day } from '@segue/valuation';
 
 export interface Context {
@@ -7,10 +8,15 @@ export interface Context {
   readonly now: number;
   /** The brand's IANA zone. */
   readonly zone: string;
+  /** The customer's own; the brand's until it is known. */
+  readonly customerZone?: string | null;
   /** Day of the last order in the brand's zone; null for who never ordered. */
   readonly lastOrderDay?: Day | null;
   readonly numbers?: { readonly [name: string]: NumberFact | undefined };
   readonly tiers?: { readonly [scheme: string]: TierFact | undefined };
+  readonly consents?: ConsentState;
+  /** Who is judged, as random shares see it: the customer's id. */
+  readonly subject?: string;
 }
 
 /**

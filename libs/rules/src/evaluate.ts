@@ -13,7 +13,7 @@ export interface Verdict {
   readonly exact: boolean;
 }
 
-/** @throws {Error} a rule that `validate` finds fault with may throw anything. */
+/** Rules must be free of faults (`validate`). Segments that it refers to are not known here and hold for nobody. */
 export function evaluate(rule: Rule, facts: Facts, context: Context): Verdict & { because: Reason[] } {
   const rulebook = compile([{ id: '', rule }]);
   const [verdict] = rulebook.judge(rulebook.rules, facts, context);

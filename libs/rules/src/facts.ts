@@ -2,7 +2,9 @@
 // the parts of its identities side by side, so that a split takes a part away and nothing need be undone. Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { allFit, valueAt } from './comparison';
+import type { Scalar } from './language';
 import { type EventNeed, type Needs, covers } from './needs';
+import { EMPTY_SERIES, type Series, addAmount, amountOf, pruned } from './series';
 
 export interface Part {
   /** Id of the needs for which it was kept: other needs may miss something here. */
@@ -12,12 +14,22 @@ export interface Part {
   /** and these later ones, ascending. */
   readonly beyond: readonly number[];
   /** The last word on each trait, by event time, then by touchpoint id. */
-  readonly traits: { readonly [path: string]: TraitWord };
+  readonly traits: Kept<TraitWord>;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
-  readonly events: { readonly [key: string]: readonly number[] };
+  readonly events: Kept<readonly number[]>;
+  /** Absent where nothing of the kind is kept. */
+  readonly series?: Kept<Series>;
+  readonly distinct?: Kept<readonly Seen[]>;
+  readonly first?: Kept<Mark>;
+  readonly last?: Kept<Mark>;
 }
 
+type Kept<T> = { readonly [key: string]: T };
 export type TraitWord = readonly [value: unknown, at: number, by: string];
+/** A value and when it was seen last; latest first, then by the value's text. */
+export type Seen = readonly [value: Scalar, at: number];
+/** One touchpoint: when, its id, and whether it had what was asked. */
+export type Mark = readonly [at: number, by: string, has: boolean];
 
 /** By identity. */
 export type Facts = { readonly [identity: string]: Part };
@@ -38,7 +50,7 @@ export function emptyPart(needs: Needs): Part {
  */
 export function fold(facts: Facts, touchpoint: NumberedTouchpoint, needs: Needs): Facts {
   const { identity, number } = touchpoint;
-  const part = Object.hasOwn(facts, identity) ? (facts[identity] as Part) : emptyPart(needs);
+  const part = own(facts, identity) ?? emptyPart(needs);
   if (part.needs !== needs.id) throw new Error(`facts kept for needs ${part.needs} cannot be folded for ${needs.id}`);
   if (hasFolded(part, number)) return facts;
   return { ...facts, [identity]: foldPart(part, touchpoint, needs) };
@@ -58,7 +70,7 @@ export function rebuild(identity: string, history: Iterable<NumberedTouchpoint>,
 export function join(a: Facts, b: Facts): Facts {
   const joined: Record<string, Part> = { ...a };
   for (const [identity, part] of Object.entries(b)) {
-    const other = Object.hasOwn(joined, identity) ? joined[identity] : undefined;
+    const other = own(joined, identity);
     joined[identity] = other && !isAhead(part, other) ? other : part;
   }
   return joined;
@@ -82,6 +94,22 @@ export function hasFolded({ reached, beyond }: Part, number: number): boolean {
   return number <= reached || beyond.includes(number);
 }
 
+export function own<T>(record: Kept<T> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Which of two words on a trait is the last: by event time, then by touchpoint id, then by the value's own text. */
+export function isLaterWord([value, at, by]: TraitWord, [otherValue, otherAt, otherBy]: TraitWord): boolean {
+  if (at !== otherAt) return at > otherAt;
+  if (by !== otherBy) return by > otherBy;
+  return JSON.stringify(value) > JSON.stringify(otherValue);
+}
+
+/** Order of marks: by time, then by touchpoint id. */
+export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
+  return at !== otherAt ? at > otherAt : by > otherBy;
+}
+
 function isAhead(a: Part, b: Part): boolean {
   const more = a.reached + a.beyond.length - (b.reached + b.beyond.length);
   if (more !== 0) return more > 0;
@@ -90,13 +118,15 @@ function isAhead(a: Part, b: Part): boolean {
 }
 
 function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
-  return {
-    needs: part.needs,
-    ...withNumber(part, touchpoint.number),
-    traits: touchpoint.type === 'identify' ? foldTraits(part.traits, touchpoint, needs.traits) : part.traits,
-    events: foldEvents(part.events, touchpoint, needs),
-  };
+  const next: Draft = { ...part, ...withNumber(part, touchpoint.number) };
+  if (touchpoint.type === 'identify') next.traits = foldTraits(part.traits, touchpoint, needs.traits);
+  for (const need of own(needs.events, touchpoint.event) ?? []) {
+    if (allFit(need.where, touchpoint.properties)) keep(next, part, need, touchpoint);
+  }
+  return next;
 }
+
+type Draft = { -readonly [K in keyof Part]: Part[K] };
 
 function withNumber({ reached, beyond }: Part, number: number): Pick<Part, 'reached' | 'beyond'> {
   if (number > reached + 1) return { reached, beyond: [...beyond, number].sort((a, b) => a - b) };
@@ -115,8 +145,8 @@ function foldTraits(traits: Part['traits'], touchpoint: NumberedTouchpoint, path
   for (const path of paths) {
     if (!Object.hasOwn(touchpoint.properties, rootOf(path))) continue;
     const word: TraitWord = [valueAt(touchpoint.properties, path), touchpoint.occurredAt, touchpoint.id];
-    const before = Object.hasOwn(traits, path) ? traits[path] : undefined;
-    if (before && !isLater(word, before)) continue;
+    const before = own(traits, path);
+    if (before && !isLaterWord(word, before)) continue;
     next ??= { ...traits };
     next[path] = word;
   }
@@ -128,22 +158,36 @@ function rootOf(path: string): string {
   return dot < 0 ? path : path.slice(0, dot);
 }
 
-/** Which of two words on a trait is the last: by event time, then by touchpoint id, then by the value's own text. */
-export function isLater([value, at, by]: TraitWord, [otherValue, otherAt, otherBy]: TraitWord): boolean {
-  if (at !== otherAt) return at > otherAt;
-  if (by !== otherBy) return by > otherBy;
-  return JSON.stringify(value) > JSON.stringify(otherValue);
+function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: NumberedTouchpoint): void {
+  const { key } = need;
+  const { occurredAt: at, properties } = touchpoint;
+  switch (need.as) {
+    case 'times':
+      next.events = withKey(next.events, key, withTime(own(next.events, key) ?? [], at, need.keep));
+      return;
+    case 'series': {
+      const amount = need.property === undefined ? 0 : amountOf(valueAt(properties, need.property));
+      if (amount === null) return;
+      next.series = withKey(next.series, key, addAmount(own(next.series, key) ?? EMPTY_SERIES, at, amount, need.reach));
+      return;
+    }
+    case 'distinct': {
+      const seen = scalarsIn(valueAt(properties, need.property));
+      next.distinct = withKey(next.distinct, key, withSeen(own(next.distinct, key) ?? [], seen, at, need.keep));
+      return;
+    }
+    case 'first':
+    case 'last': {
+      const mark: Mark = [at, touchpoint.id, allFit(need.has, properties)];
+      const before = own(need.as === 'first' ? first : last, key);
+      if (before && isLaterMark(before, mark) === (need.as === 'last')) return;
+      next[need.as] = withKey(next[need.as], key, mark);
+    }
+  }
 }
 
-function foldEvents(events: Part['events'], touchpoint: NumberedTouchpoint, needs: Needs): Part['events'] {
-  const wanted = Object.hasOwn(needs.events, touchpoint.event) ? needs.events[touchpoint.event] : undefined;
-  let next: Record<string, readonly number[]> | null = null;
-  for (const need of wanted ?? []) {
-    if (!allFit(need.where, touchpoint.properties)) continue;
-    next ??= { ...events };
-    next[need.key] = withTime(ownTimes(events, need.key), touchpoint.occurredAt, need.keep);
-  }
-  return next ?? events;
+function withKey<T>(record: Kept<T> | undefined, key: string, value: T): Kept<T> {
+  return { ...record, [key]: value };
 }
 
 function withTime(latestFirst: readonly number[], at: number, keep: number): readonly number[] {
@@ -154,19 +198,59 @@ function withTime(latestFirst: readonly number[], at: number, keep: number): rea
   return next.length > keep ? next.slice(0, keep) : next;
 }
 
-const NEVER: readonly number[] = [];
+function scalarsIn(value: unknown): Scalar[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((one): one is Scalar => ['string', 'number', 'boolean'].includes(typeof one));
+}
 
-export function ownTimes(events: Part['events'], key: string): readonly number[] {
-  return Object.hasOwn(events, key) ? (events[key] as readonly number[]) : NEVER;
+function withSeen(seen: readonly Seen[], values: readonly Scalar[], at: number, keep: number): readonly Seen[] {
+  return latestSeen([...seen, ...values.map((value): Seen => [value, at])]).slice(0, keep);
+}
+
+/** Each value once, with its latest time; latest first. */
+export function latestSeen(seen: readonly Seen[]): Seen[] {
+  const latest = new Map<Scalar, number>();
+  for (const [value, at] of seen) latest.set(value, Math.max(at, latest.get(value) ?? -Infinity));
+  return [...latest].sort(([a, atA], [b, atB]) => atB - atA || (spelled(a) < spelled(b) ? -1 : 1));
+}
+
+/** The text "1" and the number 1 are two values. */
+function spelled(value: Scalar): string {
+  return `${typeof value} ${value}`;
 }
 
 function adoptPart(part: Part, needs: Needs): Part {
-  const keep = new Map(
-    Object.values(needs.events).flatMap((wanted: readonly EventNeed[]) => wanted.map((need) => [need.key, need.keep])),
-  );
-  const traits = Object.entries(part.traits).filter(([path]) => needs.traits.includes(path));
-  const events = Object.entries(part.events)
-    .filter(([key]) => keep.has(key))
-    .map(([key, times]) => [key, times.slice(0, keep.get(key))]);
-  return { ...part, needs: needs.id, traits: Object.fromEntries(traits), events: Object.fromEntries(events) };
+  const wanted = Object.values(needs.events).flat();
+  const traits = needs.traits.flatMap((path) => {
+    const word = own(part.traits, path);
+    return word ? [[path, word] as const] : [];
+  });
+  const { reached, beyond } = part;
+  const adopted: Draft = { needs: needs.id, reached, beyond, traits: Object.fromEntries(traits), events: {} };
+  for (const need of wanted) carryOver(adopted, part, need);
+  return adopted;
+}
+
+function carryOver(to: Draft, from: Part, need: EventNeed): void {
+  const { key } = need;
+  switch (need.as) {
+    case 'times':
+      return carry(own(from.events, key), (times) => (to.events = withKey(to.events, key, times.slice(0, need.keep))));
+    case 'series':
+      return carry(
+        own(from.series, key),
+        (series) => (to.series = withKey(to.series, key, pruned(series, need.reach))),
+      );
+    case 'distinct':
+      return carry(
+        own(from.distinct, key),
+        (seen) => (to.distinct = withKey(to.distinct, key, seen.slice(0, need.keep))),
+      );
+    default:
+      return carry(own(from[need.as], key), (mark) => (to[need.as] = withKey(to[need.as], key, mark)));
+  }
+}
+
+function carry<T>(value: T | undefined, to: (value: T) => void): void {
+  if (value !== undefined) to(value);
 }

@@ -7,29 +7,40 @@ import { type Static, type TObject, type TProperties, Type } from '@sinclair/typ
 
 export const RULE_VERSION = 1;
 export const MAX_TIMES = 1_000;
+export const MAX_DISTINCT = 100;
 export const MAX_CHILDREN = 100;
 export const MAX_NESTING = 16;
+export const MAX_STEPS = 5;
 
 const Scalar = Type.Union([Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean()]);
 export type Scalar = Static<typeof Scalar>;
 const Name = Type.String({ minLength: 1, maxLength: 256 });
 /** Dots step into objects; a list on the way stands for each of its elements. */
 const Path = Type.String({ minLength: 1, maxLength: 256, pattern: '^[^.]+([.][^.]+)*$' });
+/** `YYYY-MM-DD`, or with a time and zone as in ISO 8601. */
+const Moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}(T.+(Z|[+-]\\d{2}:?\\d{2}))?$' });
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 const closed = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false });
+const choice = <const T extends readonly string[]>(names: T) =>
+  Type.Union(names.map((name) => Type.Literal(name as T[number])));
 
-/** How a trait or a property is compared; what is compared with a list holds if it holds for any of its elements. */
+/** How a trait or a property is compared; a list fits a comparison if any of its elements does (and `notEqual`, `notIn` if none equals). */
 const COMPARISONS = {
   equal: { is: Type.Literal('equal'), value: Scalar },
   notEqual: { is: Type.Literal('notEqual'), value: Scalar },
   in: { is: Type.Literal('in'), values: Type.Array(Scalar, { minItems: 1, maxItems: 1000 }) },
   notIn: { is: Type.Literal('notIn'), values: Type.Array(Scalar, { minItems: 1, maxItems: 1000 }) },
   contains: { is: Type.Literal('contains'), value: Type.String({ minLength: 1, maxLength: 1024 }) },
+  startsWith: { is: Type.Literal('startsWith'), value: Type.String({ minLength: 1, maxLength: 1024 }) },
   atLeast: { is: Type.Literal('atLeast'), value: Type.Number() },
   above: { is: Type.Literal('above'), value: Type.Number() },
   atMost: { is: Type.Literal('atMost'), value: Type.Number() },
   below: { is: Type.Literal('below'), value: Type.Number() },
   between: { is: Type.Literal('between'), from: Type.Number(), to: Type.Number() },
+  /** Instants as texts of ISO 8601; where either is a mere day, days are compared as written. */
+  before: { is: Type.Literal('before'), value: Moment },
+  after: { is: Type.Literal('after'), value: Moment },
   known: { is: Type.Literal('known') },
   unknown: { is: Type.Literal('unknown') },
 } as const;
@@ -48,30 +59,45 @@ const NUMBER_COMPARISONS = {
 type NumberComparisons = { [K in keyof typeof NUMBER_COMPARISONS]: Static<TObject<(typeof NUMBER_COMPARISONS)[K]>> };
 export type NumberComparison = NumberComparisons[keyof NumberComparisons];
 
+const amount = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 /**
- * Back from now. Days are days of the brand's zone: an event leaves a window of n days when the calendar position (day plus the fraction of it
- * that has passed) is n days on. Shorter units are exact durations.
+ * A length of time. Days are days of a zone: n days after an instant is the instant whose calendar position (day plus the fraction of it that
+ * has passed) is n days on. Shorter units are exact.
  */
-export const Within = closed({
-  amount: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-  unit: Type.Union([
-    Type.Literal('days'),
-    Type.Literal('hours'),
-    Type.Literal('minutes'),
-    Type.Literal('seconds'),
-    Type.Literal('milliseconds'),
-  ]),
-});
+const Duration = closed({ amount, unit: choice(['days', 'hours', 'minutes', 'seconds', 'milliseconds']) });
+export type Duration = Static<typeof Duration>;
+
+/** Of the brand where absent; the customer's own zone is the brand's until it is known. */
+const zone = Type.Optional(Type.Literal('customer'));
+export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+const Period = choice(PERIODS);
+export type Period = (typeof PERIODS)[number];
+
+/** The time back from now: touchpoints leave it, and none enters by itself. */
+const Sliding = closed({ ...Duration.properties, zone });
+/** The present day, week (from Monday), month, quarter or year. */
+const Present = closed({ this: Period, zone });
+/** The one before. */
+const Previous = closed({ last: Period, zone });
+/** From the start of one day to the end of another, or without end. */
+const Since = closed({ since: Day, zone });
+const Between = closed({ since: Day, until: Day, zone });
+
+/** Windows from whose touchpoints the latest decide. */
+const Leaving = Type.Union([Sliding, Present, Since]);
+export type Leaving = Static<typeof Leaving>;
+const Within = Type.Union([Sliding, Present, Previous, Since, Between]);
 export type Within = Static<typeof Within>;
 
 export type Filter = { property: string } & Comparison;
 
 const Times = Type.Integer({ minimum: 1, maximum: MAX_TIMES });
+const TimesOrNone = Type.Integer({ minimum: 0, maximum: MAX_TIMES });
 /** How often: at least n, at most n, exactly n times. */
 export const Count = Type.Union([
   closed({ atLeast: Times }),
-  closed({ atMost: Type.Integer({ minimum: 0, maximum: MAX_TIMES }) }),
-  closed({ exactly: Type.Integer({ minimum: 0, maximum: MAX_TIMES }) }),
+  closed({ atMost: TimesOrNone }),
+  closed({ exactly: TimesOrNone }),
 ]);
 export type Count = Static<typeof Count>;
 
@@ -84,14 +110,65 @@ export interface EventPattern {
 export type TraitLeaf = { kind: 'trait'; name: string } & Comparison;
 export type EventLeaf = { kind: 'event'; times: Count; within?: Within } & EventPattern;
 export type NeverLeaf = { kind: 'never'; within?: Within } & EventPattern;
+/** The sum of a numeric property; 0 if there is nothing to add. To four decimals; values beyond ±1e11 and other than numbers are left out. */
+export type SumLeaf = { kind: 'sum'; property: string; within?: Within } & EventPattern & NumberComparison;
+/** Its mean; unknown if there is nothing to average. */
+export type AverageLeaf = { kind: 'average'; property: string; within?: Within } & EventPattern & NumberComparison;
+/** How many of these for each of those; unknown without those. E.g. messages opened of messages sent. */
+export type RatioLeaf = { kind: 'ratio'; part: EventPattern; whole: EventPattern; within?: Within } & NumberComparison;
+/** How many different values a property had. */
+export type DistinctLeaf = { kind: 'distinct'; property: string; times: Count; within?: Leaving } & EventPattern;
+/** The earliest touchpoint of a pattern: when it was, and what it was like. */
+export type FirstLeaf = { kind: 'first'; has?: Filter[]; within?: Within } & EventPattern;
+/** The latest one. */
+export type LastLeaf = { kind: 'last'; has?: Filter[]; within?: Within } & EventPattern;
+/** Did A, and no B since, for so long: true from then until the next A or B. */
+export type UnansweredLeaf = { kind: 'unanswered'; by: EventPattern; for: Duration; within?: Leaving } & EventPattern;
+/** One after the other, each later than the one before, from the first to the last no longer than `span`; the last within the window. */
+export type SequenceLeaf = { kind: 'sequence'; steps: EventPattern[]; span: Duration; within?: Leaving };
 /** Whole calendar days of the brand's zone since the last order; for who never ordered neither comparison holds. */
 export type RecencyLeaf = { kind: 'recency'; is: 'atLeast' | 'atMost'; days: number };
 /** The tier in a scheme: the value tiers, RFM names, … */
 export type TierLeaf = { kind: 'tier'; scheme: string; in: string[] };
 /** A number that scoring knows: expectedRevenue, pAlive, net, orders, … */
-export type NumberLeaf = { kind: 'number'; name: string } & NumberComparison;
+export type NumberLeaf = { kind: 'number'; name: string } & (NumberComparison | { is: 'known' } | { is: 'unknown' });
+/**
+ * Today lies from `from` to `to` days after the day in a trait (negative: before). Yearly: after any of its anniversaries, of which one of
+ * 29 February falls on the 28th in other years.
+ */
+export type DateLeaf = { kind: 'date'; name: string; yearly?: boolean; from: number; to: number; zone?: 'customer' };
+/** Whole years since the day in a trait. */
+export type AgeLeaf = { kind: 'age'; name: string; zone?: 'customer' } & NumberComparison;
+export type SegmentLeaf = { kind: 'segment'; id: string };
+export type ConsentLeaf = {
+  kind: 'consent';
+  channel: string;
+  purpose: string;
+  is: 'granted' | 'withdrawn' | 'unknown';
+};
+/** A share of all customers, fixed by hash: from 0 to 1, shares of one seed are nested, those of different seeds independent. */
+export type ShareLeaf = { kind: 'share'; seed: string; from: number; to: number };
 
-export type Leaf = TraitLeaf | EventLeaf | NeverLeaf | RecencyLeaf | TierLeaf | NumberLeaf;
+export type Leaf =
+  | TraitLeaf
+  | EventLeaf
+  | NeverLeaf
+  | SumLeaf
+  | AverageLeaf
+  | RatioLeaf
+  | DistinctLeaf
+  | FirstLeaf
+  | LastLeaf
+  | UnansweredLeaf
+  | SequenceLeaf
+  | RecencyLeaf
+  | TierLeaf
+  | NumberLeaf
+  | DateLeaf
+  | AgeLeaf
+  | SegmentLeaf
+  | ConsentLeaf
+  | ShareLeaf;
 
 export type Condition =
   | Leaf
@@ -106,28 +183,66 @@ export interface Rule {
   when: Condition;
 }
 
-/** `kind`, or `kind.is` where the comparison decides the shape: the schema without its children. */
+/** By `kind`, or by `kind.is` where the comparison decides the shape. */
 export const LEAF_SCHEMAS: Readonly<Record<string, TObject>> = leafSchemas();
 
 function leafSchemas(): Record<string, TObject> {
-  const where = Type.Optional(Type.Array(Type.Union(filters()), { maxItems: 20 }));
-  const pattern = { name: Name, where };
+  const filters = Type.Array(Type.Union(filterSchemas()), { minItems: 1, maxItems: 20 });
+  const pattern = { name: Name, where: Type.Optional(filters) };
+  const has = Type.Optional(filters);
   const within = Type.Optional(Within);
+  const leaving = Type.Optional(Leaving);
+  const days = Type.Integer({ minimum: -40_000, maximum: 40_000 });
+  const part = Type.Number({ minimum: 0, maximum: 1 });
+  const aggregate = { ...pattern, property: Path, within };
   return {
     ...compared('trait', { name: Path }, COMPARISONS),
-    ...compared('number', { name: Name }, NUMBER_COMPARISONS),
-    event: closed({ kind: Type.Literal('event'), ...pattern, times: Count, within }),
-    never: closed({ kind: Type.Literal('never'), ...pattern, within }),
-    recency: closed({
-      kind: Type.Literal('recency'),
-      is: Type.Union([Type.Literal('atLeast'), Type.Literal('atMost')]),
+    ...compared(
+      'number',
+      { name: Name },
+      { ...NUMBER_COMPARISONS, known: COMPARISONS.known, unknown: COMPARISONS.unknown },
+    ),
+    ...compared('sum', aggregate, NUMBER_COMPARISONS),
+    ...compared('average', aggregate, NUMBER_COMPARISONS),
+    ...compared('ratio', { part: closed(pattern), whole: closed(pattern), within }, NUMBER_COMPARISONS),
+    ...compared('age', { name: Path, zone }, NUMBER_COMPARISONS),
+    event: leaf('event', { ...pattern, times: Count, within }),
+    never: leaf('never', { ...pattern, within }),
+    distinct: leaf('distinct', { ...pattern, property: Path, times: fewTimes(), within: leaving }),
+    first: leaf('first', { ...pattern, has, within }),
+    last: leaf('last', { ...pattern, has, within }),
+    unanswered: leaf('unanswered', { ...pattern, by: closed(pattern), for: Duration, within: leaving }),
+    sequence: leaf('sequence', {
+      steps: Type.Array(closed(pattern), { minItems: 2, maxItems: MAX_STEPS }),
+      span: Duration,
+      within: leaving,
+    }),
+    recency: leaf('recency', {
+      is: choice(['atLeast', 'atMost']),
       days: Type.Integer({ minimum: 0, maximum: 100_000 }),
     }),
-    tier: closed({ kind: Type.Literal('tier'), scheme: Name, in: Type.Array(Name, { minItems: 1, maxItems: 100 }) }),
+    tier: leaf('tier', { scheme: Name, in: Type.Array(Name, { minItems: 1, maxItems: 100 }) }),
+    date: leaf('date', { name: Path, yearly: Type.Optional(Type.Boolean()), from: days, to: days, zone }),
+    segment: leaf('segment', { id: Name }),
+    consent: leaf('consent', { channel: Name, purpose: Name, is: choice(['granted', 'withdrawn', 'unknown']) }),
+    share: leaf('share', { seed: Name, from: part, to: part }),
   };
 }
 
-function filters(): TObject[] {
+function leaf(kind: string, properties: TProperties): TObject {
+  return closed({ kind: Type.Literal(kind), ...properties });
+}
+
+function fewTimes() {
+  const times = Type.Integer({ minimum: 0, maximum: MAX_DISTINCT });
+  return Type.Union([
+    closed({ atLeast: Type.Integer({ minimum: 1, maximum: MAX_DISTINCT }) }),
+    closed({ atMost: times }),
+    closed({ exactly: times }),
+  ]);
+}
+
+function filterSchemas(): TObject[] {
   return Object.values(COMPARISONS).map((comparison) => closed({ property: Path, ...comparison }));
 }
 
@@ -137,9 +252,6 @@ function compared(
   comparisons: Record<string, TProperties>,
 ): Record<string, TObject> {
   return Object.fromEntries(
-    Object.entries(comparisons).map(([is, comparison]) => [
-      `${kind}.${is}`,
-      closed({ kind: Type.Literal(kind), ...subject, ...comparison }),
-    ]),
+    Object.entries(comparisons).map(([is, comparison]) => [`${kind}.${is}`, leaf(kind, { ...subject, ...comparison })]),
   );
 }

@@ -1,14 +1,24 @@
-// What must be kept of a customer so that a set of rules can be judged: which traits, and of which touchpoints how many latest times. Plain
-// data, stored with the facts' rows by its id.
+// What must be kept of a customer so that a set of rules can be judged: which traits, and of which touchpoints what. Plain data, stored beside the
+// facts' rows by its id.
 import { canonical, shortHash } from './canonical';
-import type { Condition, Count, EventPattern, Filter, Leaf, Rule } from './language';
+import type { Condition, Count, EventPattern, Filter, Leaf, Rule, Within } from './language';
+import { FOREVER, latestDecide, reachOf } from './windows';
 
-/** The `keep` latest times of touchpoints that fit a pattern, under `key` in the facts. */
-export interface EventNeed {
+interface Pattern {
+  /** The name under which it is kept in the facts. */
   readonly key: string;
   readonly where?: readonly Filter[];
-  readonly keep: number;
 }
+
+/** The `keep` latest times of touchpoints that fit a pattern. */
+export type TimesNeed = Pattern & { readonly as: 'times'; readonly keep: number };
+/** Sums of a property (or mere counts) by time. `reach`: how far back in ms from the latest they may be asked for; null: any way back. */
+export type SeriesNeed = Pattern & { readonly as: 'series'; readonly property?: string; readonly reach: number | null };
+/** The latest times of the `keep` values that were seen last. */
+export type DistinctNeed = Pattern & { readonly as: 'distinct'; readonly property: string; readonly keep: number };
+/** The earliest or latest touchpoint: when, and whether it `has` what is asked. */
+export type MarkNeed = Pattern & { readonly as: 'first' | 'last'; readonly has?: readonly Filter[] };
+export type EventNeed = TimesNeed | SeriesNeed | DistinctNeed | MarkNeed;
 
 export interface Needs {
   /** Equal needs have equal ids. */
@@ -19,12 +29,15 @@ export interface Needs {
   readonly events: { readonly [name: string]: readonly EventNeed[] };
 }
 
-/** What one rule reads. */
+/** How many latest times of each step of a sequence are looked at. */
+export const SEQUENCE_TIMES = 32;
+
+/** What one rule reads by itself; what segments it refers to read is known to the rulebook only (`CompiledRule.needs`). */
 export function reads(rule: Rule): Needs {
   return needsOf(leavesOf(rule.when));
 }
 
-/** What a set of leaves reads: of one pattern the largest number of times is kept. */
+/** What a set of leaves reads: of one pattern as much as any of them wants. */
 export function needsOf(leaves: Iterable<Leaf>): Needs {
   const gathered = new Gathered();
   for (const leaf of leaves) gathered.addLeaf(leaf);
@@ -47,16 +60,29 @@ export function covers(have: Needs, want: Needs): boolean {
   if (!want.traits.every((trait) => traits.has(trait))) return false;
   return Object.entries(want.events).every(([name, wanted]) => {
     const kept = Object.hasOwn(have.events, name) ? have.events[name] : undefined;
-    return wanted.every((need) => (kept?.find(({ key }) => key === need.key)?.keep ?? 0) >= need.keep);
+    return wanted.every((need) => kept?.some((other) => isSame(other, need) && isEnough(other, need)));
   });
 }
 
 export const NO_NEEDS: Needs = named([], {});
 
-/** The name under which facts keep the times of a pattern. Equal patterns share it, in whatever order their filters are written. */
+/** The name under which facts keep what fits a pattern. Equal patterns share it, in whatever order their filters are written. */
 export function eventKey({ name, where }: EventPattern): string {
-  if (!where?.length) return name;
-  return `${name}?${where.map(canonical).sort().join('&')}`;
+  // The name is told from what follows it.
+  const plain = /[?#%]/.test(name) ? encodeURIComponent(name) : name;
+  return where?.length ? `${plain}?${filtersKey(where)}` : plain;
+}
+
+export function seriesKey(pattern: EventPattern, property?: string): string {
+  return `${eventKey(pattern)}#${property ?? ''}`;
+}
+
+export function markKey(pattern: EventPattern, has: readonly Filter[] | undefined): string {
+  return has?.length ? `${eventKey(pattern)}#${filtersKey(has)}` : eventKey(pattern);
+}
+
+function filtersKey(filters: readonly Filter[]): string {
+  return filters.map(canonical).sort().join('&');
 }
 
 /** All leaves of a condition, in writing order. */
@@ -84,15 +110,23 @@ class Gathered {
   private readonly events = new Map<string, Map<string, EventNeed>>();
 
   addLeaf(leaf: Leaf): void {
-    if (leaf.kind === 'trait') this.traits.add(leaf.name);
-    if (leaf.kind === 'event') this.addEvent(leaf.name, eventNeed(leaf, timesKept(leaf.times)));
-    if (leaf.kind === 'never') this.addEvent(leaf.name, eventNeed(leaf, 1));
+    switch (leaf.kind) {
+      case 'trait':
+      case 'date':
+      case 'age':
+        this.traits.add(leaf.name);
+        return;
+      default:
+        for (const [name, need] of eventNeedsOf(leaf)) this.addEvent(name, need);
+    }
   }
 
   addEvent(name: string, need: EventNeed): void {
     let needs = this.events.get(name);
     if (!needs) this.events.set(name, (needs = new Map()));
-    if ((needs.get(need.key)?.keep ?? 0) < need.keep) needs.set(need.key, need);
+    const spelling = `${need.as} ${need.key}`;
+    const kept = needs.get(spelling);
+    if (!kept || !isEnough(kept, need)) needs.set(spelling, need);
   }
 
   needs(): Needs {
@@ -103,8 +137,70 @@ class Gathered {
   }
 }
 
-function eventNeed(pattern: EventPattern, keep: number): EventNeed {
-  return { key: eventKey(pattern), keep, ...(pattern.where?.length ? { where: pattern.where } : {}) };
+function eventNeedsOf(leaf: Leaf): [string, EventNeed][] {
+  switch (leaf.kind) {
+    case 'event':
+      return [[leaf.name, countNeed(leaf, timesKept(leaf.times), leaf.within)]];
+    case 'never':
+      return [[leaf.name, countNeed(leaf, 1, leaf.within)]];
+    case 'sum':
+    case 'average':
+      return [[leaf.name, seriesNeed(leaf, leaf.within, leaf.property)]];
+    case 'ratio':
+      return [leaf.part, leaf.whole].map((pattern) => [pattern.name, seriesNeed(pattern, leaf.within)]);
+    case 'distinct': {
+      const { name, where, property, times } = leaf;
+      return [
+        [name, { as: 'distinct', key: seriesKey(leaf, property), ...kept(where), property, keep: timesKept(times) }],
+      ];
+    }
+    case 'first':
+    case 'last': {
+      const { name, where, has, kind } = leaf;
+      return [[name, { as: kind, key: markKey(leaf, has), ...kept(where), ...(has?.length ? { has } : {}) }]];
+    }
+    case 'unanswered':
+      return [leaf, leaf.by].map((pattern) => [pattern.name, timesNeed(pattern, 1)]);
+    case 'sequence':
+      return leaf.steps.map((step) => [step.name, timesNeed(step, SEQUENCE_TIMES)]);
+    default:
+      return [];
+  }
+}
+
+function countNeed(pattern: EventPattern, keep: number, within: Within | undefined): EventNeed {
+  return latestDecide(within) ? timesNeed(pattern, keep) : seriesNeed(pattern, within);
+}
+
+function timesNeed(pattern: EventPattern, keep: number): TimesNeed {
+  return { as: 'times', key: eventKey(pattern), ...kept(pattern.where), keep };
+}
+
+/** Without a window all is added up for ever, and no time need be told apart. */
+function seriesNeed(pattern: EventPattern, within: Within | undefined, property?: string): SeriesNeed {
+  const reach = within ? reachOf(within) : 0;
+  return {
+    as: 'series',
+    key: seriesKey(pattern, property),
+    ...kept(pattern.where),
+    ...(property === undefined ? {} : { property }),
+    reach: reach === FOREVER ? null : reach,
+  };
+}
+
+function kept(where: readonly Filter[] | undefined): Pick<Pattern, 'where'> {
+  return where?.length ? { where } : {};
+}
+
+function isSame(a: EventNeed, b: EventNeed): boolean {
+  return a.as === b.as && a.key === b.key;
+}
+
+/** Whether one need (of the same kind and key) keeps all that another asks for. */
+function isEnough(kept: EventNeed, wanted: EventNeed): boolean {
+  if (kept.as === 'series') return (kept.reach ?? FOREVER) >= ((wanted as SeriesNeed).reach ?? FOREVER);
+  if (kept.as === 'times' || kept.as === 'distinct') return kept.keep >= (wanted as TimesNeed).keep;
+  return true;
 }
 
 function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -1,13 +1,15 @@
 // Conditions as a tree in which and, or and "some of" are one kind of node ("at least n of these hold"), over leaves that are judged once
 // however many rules contain them.
-import type { Condition, Leaf } from './language';
-import type { LeafJudge } from './leaf';
+import type { LeafJudge } from './judges/judge';
+import type { Condition, Leaf, SegmentLeaf } from './language';
 import type { View } from './view';
 
 export type Node =
   | { readonly kind: 'leaf'; readonly judge: LeafJudge; readonly index: number; readonly path: string }
   | { readonly kind: 'not'; readonly of: Node }
-  | { readonly kind: 'count'; readonly atLeast: number; readonly of: readonly Node[] };
+  | { readonly kind: 'count'; readonly atLeast: number; readonly of: readonly Node[] }
+  /** Another segment: its own tree in place of a reference, so that its flips are known as exactly as its answer. */
+  | { readonly kind: 'segment'; readonly leaf: SegmentLeaf; readonly path: string; readonly of: Node };
 
 /** One leaf that decided, with what was compared. */
 export interface Reason {
@@ -15,6 +17,7 @@ export interface Reason {
   readonly path: string;
   readonly condition: Leaf;
   readonly holds: boolean;
+  /** For a segment: the reasons within it. */
   readonly value: unknown;
 }
 
@@ -52,6 +55,8 @@ export function holdsAt(node: Node, view: View, at: number, answers: Answers): b
     }
     case 'not':
       return !holdsAt(node.of, view, at, answers);
+    case 'segment':
+      return holdsAt(node.of, view, at, answers);
     case 'count':
       return enoughHold(node.of, node.atLeast, view, at, answers);
   }
@@ -97,6 +102,7 @@ function earliestChange(node: Node, view: View, at: number, answers: Answers): n
     case 'leaf':
       return node.judge.changesAfter(view, at);
     case 'not':
+    case 'segment':
       return earliestChange(node.of, view, at, answers);
     case 'count':
       return earliestOfCount(node.of, node.atLeast, view, at, answers);
@@ -138,6 +144,8 @@ export function reasonsOf(node: Node, view: View, at: number, answers: Answers):
       return [{ path: node.path, condition: node.judge.leaf, holds, value: node.judge.value(view, at) }];
     case 'not':
       return reasonsOf(node.of, view, at, answers);
+    case 'segment':
+      return [{ path: node.path, condition: node.leaf, holds, value: reasonsOf(node.of, view, at, answers) }];
     case 'count':
       return node.of
         .filter((child) => holdsAt(child, view, at, answers) === holds)
@@ -148,5 +156,5 @@ export function reasonsOf(node: Node, view: View, at: number, answers: Answers):
 /** The leaf nodes under a node. */
 export function leafNodesOf(node: Node): Extract<Node, { kind: 'leaf' }>[] {
   if (node.kind === 'leaf') return [node];
-  return node.kind === 'not' ? leafNodesOf(node.of) : node.of.flatMap(leafNodesOf);
+  return node.kind === 'count' ? node.of.flatMap(leafNodesOf) : leafNodesOf(node.of);
 }

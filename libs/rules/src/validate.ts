@@ -62,16 +62,31 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
   return [...schemaFaults(schema, json, path), ...orderFaults(json, path)];
 }
 
-/** What a schema cannot say: a range must not be empty. */
+/** What a schema cannot say: ranges are not empty, and those of years not longer than one. */
 function orderFaults(json: Json, path: string): Fault[] {
   const ranges: [Json, string][] = [[json, path]];
   if (Array.isArray(json.where)) {
     json.where.forEach((filter, index) => isObject(filter) && ranges.push([filter, `${path}.where.${index}`]));
   }
-  return ranges
-    .filter(([{ is, from, to }]) => is === 'between' && typeof from === 'number' && typeof to === 'number' && from > to)
-    .map(([, place]) => ({ path: `${place}.to`, message: 'must not be below "from"' }));
+  return ranges.flatMap(([range, place]) => rangeFaults(range, place));
 }
+
+function rangeFaults({ kind, from, to, yearly, within }: Json, path: string): Fault[] {
+  const faults: Fault[] = [];
+  if (typeof from === 'number' && typeof to === 'number') {
+    if (from > to) faults.push({ path: `${path}.to`, message: 'must not be below "from"' });
+    if (kind === 'share' && from === to) faults.push({ path: `${path}.to`, message: 'must be above "from"' });
+    if (kind === 'date' && yearly === true && (from < -DAYS_A_YEAR || to > DAYS_A_YEAR)) {
+      faults.push({ path: `${path}.from`, message: `every year: from −${DAYS_A_YEAR} to ${DAYS_A_YEAR} days` });
+    }
+  }
+  if (isObject(within) && typeof within.until === 'string' && String(within.since) > within.until) {
+    faults.push({ path: `${path}.within.until`, message: 'must not be before "since"' });
+  }
+  return faults;
+}
+
+const DAYS_A_YEAR = 366;
 
 function comparisonsOf(kind: string): string[] {
   const prefix = `${kind}.`;

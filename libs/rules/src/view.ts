@@ -1,6 +1,19 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
 import type { Context, NumberFact } from './context';
-import { type Facts, type Part, type TraitWord, isLater, ownTimes } from './facts';
+import {
+  type Facts,
+  type Mark,
+  type Part,
+  type Seen,
+  type TraitWord,
+  isLaterMark,
+  isLaterWord,
+  latestSeen,
+  own,
+} from './facts';
+import { type Series } from './series';
+
+const NEVER: readonly number[] = [];
 
 export class View {
   private readonly parts: readonly Part[];
@@ -13,29 +26,50 @@ export class View {
     this.parts = Object.values(facts);
   }
 
+  /** The zone that a window or a date asks for. */
+  zoneOf(asked: { zone?: 'customer' } | undefined): string {
+    const { zone, customerZone } = this.context;
+    return asked?.zone === 'customer' ? (customerZone ?? zone) : zone;
+  }
+
   /** The last word of all identities, null if there is none. */
   trait(path: string): unknown {
-    let last: TraitWord | null = null;
+    let last: TraitWord | undefined;
     for (const { traits } of this.parts) {
-      const word = Object.hasOwn(traits, path) ? (traits[path] as TraitWord) : null;
-      if (word && (!last || isLater(word, last))) last = word;
+      const word = own(traits, path);
+      if (word && (!last || isLaterWord(word, last))) last = word;
     }
     return last ? last[0] : null;
   }
 
-  /** When the n-th latest touchpoint of a pattern happened; null if there were fewer. */
-  nthLatest(key: string, n: number): number | null {
-    const [only] = this.parts;
-    if (only && this.parts.length === 1) return ownTimes(only.events, key)[n - 1] ?? null;
-    return this.times(key)[n - 1] ?? null;
-  }
-
   /** The kept times of a pattern, latest first. */
   times(key: string): readonly number[] {
-    return this.parts.flatMap(({ events }) => ownTimes(events, key)).sort((a, b) => b - a);
+    const [only] = this.parts;
+    if (only && this.parts.length === 1) return own(only.events, key) ?? NEVER;
+    return this.parts.flatMap(({ events }) => own(events, key) ?? []).sort((a, b) => b - a);
   }
 
-  /** When a falling number gets below a level; asked of scoring once, for it may have to search. */
+  /** The kept values of a property, the latest seen first. */
+  seen(key: string): readonly Seen[] {
+    const [only] = this.parts;
+    if (only && this.parts.length === 1) return own(only.distinct, key) ?? [];
+    return latestSeen(this.parts.flatMap(({ distinct }) => own(distinct, key) ?? []));
+  }
+
+  series(key: string): Series[] {
+    return this.parts.flatMap(({ series }) => own(series, key) ?? []);
+  }
+
+  mark(which: 'first' | 'last', key: string): Mark | null {
+    let found: Mark | null = null;
+    for (const part of this.parts) {
+      const mark = own(part[which], key);
+      if (mark && (!found || isLaterMark(mark, found) === (which === 'last'))) found = mark;
+    }
+    return found;
+  }
+
+  /** When a falling number gets below a level; asked for once, for it may have to be searched. */
   crossing(name: string, fact: NumberFact, level: number): number | null {
     const key = `${name} ${level}`;
     let crossing = this.crossings.get(key);

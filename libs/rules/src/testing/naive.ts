@@ -1,17 +1,20 @@
 // The rule language once more, slow and plain: it looks at the whole history at one instant and knows nothing of facts or flips. What the real
 // evaluator must agree with.
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { daysBetween, dayOf, dayPosition } from '@segue/valuation';
+import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../comparison';
-import type { Condition, Count, EventPattern, Within } from '../language';
+import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Within } from '../language';
 
 /** What is true of a customer at any instant. */
 export interface World {
   readonly history: readonly NumberedTouchpoint[];
   readonly zone: string;
+  readonly customerZone: string;
   readonly lastOrderDay: string | null;
   readonly numberAt: (name: string, at: number) => number | null;
   readonly tierAt: (scheme: string, at: number) => string | null;
+  /** Conditions of other segments. */
+  readonly segments: Readonly<Record<string, Condition>>;
 }
 
 export function naivelyHolds(condition: Condition, world: World, at: number): boolean {
@@ -24,50 +27,196 @@ export function naivelyHolds(condition: Condition, world: World, at: number): bo
       return condition.of.filter((child) => naivelyHolds(child, world, at)).length >= condition.atLeast;
     case 'not':
       return !naivelyHolds(condition.of, world, at);
+    case 'segment': {
+      const other = world.segments[condition.id];
+      return other !== undefined && naivelyHolds(other, world, at);
+    }
+    default:
+      return leafHolds(condition, world, at);
+  }
+}
+
+function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: number): boolean {
+  switch (leaf.kind) {
     case 'trait':
-      return fits(condition, lastWord(condition.name, world));
+      return fits(leaf, lastWord(leaf.name, world));
     case 'event':
-      return countFits(condition.times, countWithin(condition, condition.within, world, at));
+      return countFits(leaf.times, within(leaf, leaf.within, world, at).length);
     case 'never':
-      return countWithin(condition, condition.within, world, at) === 0;
+      return within(leaf, leaf.within, world, at).length === 0;
+    case 'sum':
+      return compares(leaf, sum(amounts(leaf, leaf.property, world, at)));
+    case 'average': {
+      const all = amounts(leaf, leaf.property, world, at);
+      return all.length > 0 && compares(leaf, sum(all.map((amount) => amount * 10_000)) / all.length / 10_000);
+    }
+    case 'ratio': {
+      const whole = within(leaf.whole, leaf.within, world, at).length;
+      return whole > 0 && compares(leaf, within(leaf.part, leaf.within, world, at).length / whole);
+    }
+    case 'distinct': {
+      const values = within(leaf, leaf.within, world, at).map(({ properties }) => valueAt(properties, leaf.property));
+      return countFits(leaf.times, new Set(values.filter((value) => value !== null)).size);
+    }
+    case 'first':
+    case 'last': {
+      const all = inOrder(fitting(leaf, world));
+      const one = leaf.kind === 'first' ? all[0] : all.at(-1);
+      return one !== undefined && allFit(leaf.has, one.properties) && isWithin(one.occurredAt, leaf.within, world, at);
+    }
+    case 'unanswered': {
+      const last = inOrder(fitting(leaf, world)).at(-1);
+      if (!last || fitting(leaf.by, world).some(({ occurredAt }) => occurredAt >= last.occurredAt)) return false;
+      return (
+        isWithin(last.occurredAt, leaf.within, world, at) &&
+        elapsed(last.occurredAt, leaf.for, zoneOf(leaf.within, world), at)
+      );
+    }
+    case 'sequence':
+      return runs(leaf.steps, world).some(
+        ([start, end]) =>
+          isWithin(end, leaf.within, world, at) && !exceeds(start, leaf.span, zoneOf(leaf.within, world), end),
+      );
     case 'recency': {
       if (world.lastOrderDay === null) return false;
       const days = daysBetween(world.lastOrderDay, dayOf(at, world.zone));
-      return condition.is === 'atLeast' ? days >= condition.days : days <= condition.days;
+      return leaf.is === 'atLeast' ? days >= leaf.days : days <= leaf.days;
     }
     case 'number': {
-      const value = world.numberAt(condition.name, at);
-      return value !== null && inRange(rangeOf(condition), value);
+      const value = world.numberAt(leaf.name, at);
+      if (leaf.is === 'known' || leaf.is === 'unknown') return (value !== null) === (leaf.is === 'known');
+      return value !== null && compares(leaf, value);
     }
     case 'tier': {
-      const tier = world.tierAt(condition.scheme, at);
-      return tier !== null && condition.in.includes(tier);
+      const tier = world.tierAt(leaf.scheme, at);
+      return tier !== null && leaf.in.includes(tier);
     }
+    case 'date':
+    case 'age': {
+      const written = lastWord(leaf.name, world);
+      const today = dayOf(at, zoneOf(leaf, world));
+      return (
+        typeof written === 'string' &&
+        (leaf.kind === 'age' ? compares(leaf, yearsOn(today, written)) : dateHolds(leaf, written, today))
+      );
+    }
+    default:
+      throw new Error(`no naive answer for ${leaf.kind}`);
   }
+}
+
+function dateHolds(
+  { yearly, from, to }: { yearly?: boolean; from: number; to: number },
+  written: string,
+  today: string,
+): boolean {
+  const year = Number(written.slice(0, 4));
+  const years = yearly ? Array.from({ length: 200 }, (_, index) => year + index) : [year];
+  return years.some((some) => {
+    const days = daysBetween(anniversary(written, some), today);
+    return days >= from && days <= to;
+  });
+}
+
+function anniversary(written: string, year: number): string {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const day = written.slice(5, 10);
+  return `${year}-${day === '02-29' && !leap ? '02-28' : day}`;
+}
+
+function yearsOn(today: string, born: string): number {
+  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+  return today < anniversary(born, Number(today.slice(0, 4))) ? years - 1 : years;
+}
+
+/** Starts and ends of all ways through the steps. */
+function runs(steps: readonly EventPattern[], world: World): [number, number][] {
+  let found: [number, number][] = fitting(steps[0] as EventPattern, world).map(({ occurredAt }) => [
+    occurredAt,
+    occurredAt,
+  ]);
+  for (const step of steps.slice(1)) {
+    const times = fitting(step, world).map(({ occurredAt }) => occurredAt);
+    found = found.flatMap(([start, end]) =>
+      times.filter((time) => time > end).map((time): [number, number] => [start, time]),
+    );
+  }
+  return found;
+}
+
+function fitting(pattern: EventPattern, { history }: World): NumberedTouchpoint[] {
+  return history.filter(({ event, properties }) => event === pattern.name && allFit(pattern.where, properties));
+}
+
+function inOrder(list: NumberedTouchpoint[]): NumberedTouchpoint[] {
+  return list.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
 }
 
 function lastWord(path: string, { history }: World): unknown {
   const root = path.split('.')[0] as string;
-  const words = history
-    .filter(({ type, properties }) => type === 'identify' && Object.hasOwn(properties, root))
-    .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
-  const last = words.at(-1);
+  const words = history.filter(({ type, properties }) => type === 'identify' && Object.hasOwn(properties, root));
+  const last = inOrder(words).at(-1);
   return last ? valueAt(last.properties, path) : null;
 }
 
-function countWithin(pattern: EventPattern, within: Within | undefined, world: World, at: number): number {
-  return world.history.filter(
-    ({ event, properties, occurredAt }) =>
-      event === pattern.name && allFit(pattern.where, properties) && isWithin(occurredAt, within, world.zone, at),
-  ).length;
+function within(pattern: EventPattern, window: Within | undefined, world: World, at: number): NumberedTouchpoint[] {
+  return fitting(pattern, world).filter(({ occurredAt }) => isWithin(occurredAt, window, world, at));
+}
+
+function amounts(leaf: EventPattern & { within?: Within }, property: string, world: World, at: number): number[] {
+  const values = within(leaf, leaf.within, world, at).map(({ properties }) => valueAt(properties, property));
+  return values.filter((value): value is number => typeof value === 'number');
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function zoneOf(asked: { zone?: 'customer' } | undefined, world: World): string {
+  return asked?.zone ? world.customerZone : world.zone;
+}
+
+function isWithin(occurredAt: number, window: Within | undefined, world: World, at: number): boolean {
+  if (!window) return true;
+  const zone = zoneOf(window, world);
+  if ('unit' in window) return !elapsed(occurredAt, window, zone, at);
+  const [then, today] = [dayOf(occurredAt, zone), dayOf(at, zone)];
+  if ('this' in window) return periodOf(then, window.this) === periodOf(today, window.this);
+  if ('last' in window) return periodOf(then, window.last) === before(today, window.last);
+  return then >= window.since && (!('until' in window) || then <= window.until);
+}
+
+function periodOf(day: string, period: string): string {
+  if (period === 'year') return day.slice(0, 4);
+  if (period === 'month') return day.slice(0, 7);
+  if (period === 'quarter') return `${day.slice(0, 4)} ${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  if (period === 'day') return day;
+  // 1970-01-05 was a Monday.
+  return `week ${Math.floor((dayNumber(day) - 4) / 7)}`;
+}
+
+/** The period before that of a day: that of the last day not in it, going back day by day. */
+function before(day: string, period: string): string {
+  let number = dayNumber(day);
+  while (periodOf(dayNamed(number), period) === periodOf(day, period)) number--;
+  return periodOf(dayNamed(number), period);
 }
 
 const UNIT_MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
 
-function isWithin(occurredAt: number, within: Within | undefined, zone: string, at: number): boolean {
-  if (!within) return true;
-  if (within.unit !== 'days') return at - occurredAt < within.amount * UNIT_MS[within.unit];
-  return dayPosition(at, zone) < dayPosition(occurredAt, zone) + within.amount;
+/** Whether at least so much time has passed. */
+function elapsed(since: number, { amount, unit }: Duration, zone: string, at: number): boolean {
+  if (unit !== 'days') return at - since >= amount * UNIT_MS[unit];
+  return dayPosition(at, zone) >= dayPosition(since, zone) + amount;
+}
+
+/** Whether more than so much time has passed. */
+function exceeds(since: number, duration: Duration, zone: string, at: number): boolean {
+  return elapsed(since, duration, zone, at - 1) && elapsed(since, duration, zone, at);
+}
+
+function compares(comparison: NumberComparison, value: number): boolean {
+  return inRange(rangeOf(comparison), value);
 }
 
 function countFits(times: Count, count: number): boolean {

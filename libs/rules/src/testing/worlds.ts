@@ -1,71 +1,75 @@
-// Generated customers and conditions in which everything happens within a few dozen milliseconds, so that each of them can be looked at.
+// Generated customers and conditions. In the small world everything happens within a few dozen milliseconds, so that each of them can be looked at;
+// in the calendar world it happens at the
+// starts and middles of days around a change of the clocks.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
+import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
 import type { Context, NumberFact, TierFact } from '../context';
-import type { Comparison, Condition, Leaf, Within } from '../language';
+import type {
+  Comparison,
+  Condition,
+  Duration,
+  EventPattern,
+  Filter,
+  Leaf,
+  Leaving,
+  NumberComparison,
+  Within,
+} from '../language';
 import type { World } from './naive';
 import { touchpoint } from './touchpoints';
 
+/** The present of the small world, and an instant after which nothing changes there. */
 export const NOW = 20;
-/** After this nothing changes any more. */
-export const END = 60;
+export const END = 45;
 
 const identities = ['userId:u1', 'email:a@example.com'];
+const BIRTHDAYS = ['1980-11-07', '1976-02-29', 'spring', null];
 
-export const histories: fc.Arbitrary<NumberedTouchpoint[]> = fc
-  .array(
-    fc.record({
-      identity: fc.constantFrom(...identities),
-      event: fc.constantFrom('A', 'B', 'identify'),
-      occurredAt: fc.integer({ min: 0, max: NOW }),
-      size: fc.constantFrom(1, 2, null),
-      colour: fc.constantFrom('red', 'blue', null),
-    }),
-    { maxLength: 10 },
-  )
-  .map(numbered);
+const event = fc.record({
+  identity: fc.constantFrom(...identities),
+  event: fc.constantFrom('A', 'A', 'B', 'B', 'identify'),
+  size: fc.constantFrom(1, 2.25, 3, null),
+  colour: fc.constantFrom('red', 'blue', null),
+  birthday: fc.constantFrom(...BIRTHDAYS),
+});
+type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
 
-function numbered(
-  list: { identity: string; event: string; occurredAt: number; size: number | null; colour: string | null }[],
-): NumberedTouchpoint[] {
+const historyOn = (instants: fc.Arbitrary<number>): fc.Arbitrary<NumberedTouchpoint[]> =>
+  fc.array(fc.tuple(event, instants), { maxLength: 10 }).map(numbered);
+
+function numbered(list: [Event, number][]): NumberedTouchpoint[] {
   const counts = new Map<string, number>();
-  return list.map(({ identity, event, occurredAt, size, colour }, index) => {
+  return list.map(([{ identity, event, size, colour, birthday }, occurredAt], index) => {
     const number = (counts.get(identity) ?? 0) + 1;
     counts.set(identity, number);
     const type = event === 'identify' ? 'identify' : 'track';
-    return touchpoint({ identity, number, id: `m${index}`, type, event, occurredAt, properties: { size, colour } });
+    const properties = type === 'identify' ? { size, colour, birthday } : { size, colour };
+    return touchpoint({ identity, number, id: `m${index}`, type, event, occurredAt, properties });
   });
 }
 
-const within: fc.Arbitrary<Within | undefined> = fc.option(
-  fc.record({ amount: fc.integer({ min: 1, max: 36 }), unit: fc.constant('milliseconds' as const) }),
-  { nil: undefined, freq: 5 },
-);
-
-const comparison: fc.Arbitrary<Comparison> = fc.oneof(
-  fc.constantFrom<Comparison>(
-    { is: 'equal', value: 'red' },
-    { is: 'notEqual', value: 'red' },
-    { is: 'in', values: ['red', 'blue'] },
-    { is: 'notIn', values: ['red'] },
-    { is: 'known' },
-    { is: 'unknown' },
-    { is: 'contains', value: 'e' },
-  ),
+const comparison = fc.constantFrom<Comparison>(
+  { is: 'equal', value: 'red' },
+  { is: 'notEqual', value: 'red' },
+  { is: 'in', values: ['red', 'blue'] },
+  { is: 'notIn', values: ['red'] },
+  { is: 'known' },
+  { is: 'unknown' },
+  { is: 'contains', value: 'e' },
+  { is: 'startsWith', value: 'b' },
 );
 const sizeComparison = fc.constantFrom<Comparison>(
   { is: 'atLeast', value: 2 },
   { is: 'below', value: 2 },
   { is: 'between', from: 1, to: 1 },
 );
-const where = fc.option(
-  fc.oneof(
-    comparison.map((compared) => [{ property: 'colour', ...compared }]),
-    sizeComparison.map((compared) => [{ property: 'size', ...compared }]),
-  ),
-  { nil: undefined },
+const filters: fc.Arbitrary<Filter[]> = fc.oneof(
+  comparison.map((compared) => [{ property: 'colour', ...compared }]),
+  sizeComparison.map((compared) => [{ property: 'size', ...compared }]),
 );
-const name = fc.constantFrom('A', 'B');
+const where = fc.option(filters, { nil: undefined });
+const pattern: fc.Arbitrary<EventPattern> = fc.record({ name: fc.constantFrom('A', 'B'), where });
 const times = fc.oneof(
   fc.record({ atLeast: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ atMost: fc.integer({ min: 0, max: 3 }) }),
@@ -73,20 +77,88 @@ const times = fc.oneof(
 );
 const level = fc.integer({ min: -2, max: 12 });
 
-export const leaves: fc.Arbitrary<Leaf> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('event' as const), name, where, times, within }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('never' as const), name, where, within }) },
-  { weight: 1, arbitrary: comparison.map((compared) => ({ kind: 'trait' as const, name: 'colour', ...compared })) },
+const compared = (levels: fc.Arbitrary<number>): fc.Arbitrary<NumberComparison> =>
+  fc.tuple(levels, levels, fc.nat(5)).map(([one, other, which]) => {
+    if (which === 0) return { is: 'between', from: Math.min(one, other), to: Math.max(one, other) };
+    const is = (['equal', 'atLeast', 'above', 'atMost', 'below'] as const)[which - 1] as 'equal';
+    return { is, value: one };
+  });
+
+/** The windows and lengths of time of a world. */
+interface Spans {
+  readonly within: fc.Arbitrary<Within | undefined>;
+  readonly leaving: fc.Arbitrary<Leaving | undefined>;
+  readonly length: fc.Arbitrary<Duration>;
+}
+
+function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitrary<Leaf>[] {
+  const leaf = <T extends Leaf>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+  const sized = fc.record({ property: fc.constant('size'), within });
+  return [
+    leaf(
+      6,
+      fc
+        .tuple(pattern, times, within)
+        .map(([some, often, inside]) => ({ kind: 'event', ...some, times: often, within: inside })),
+    ),
+    leaf(
+      1,
+      fc.tuple(pattern, within).map(([some, inside]) => ({ kind: 'never', ...some, within: inside })),
+    ),
+    leaf(
+      2,
+      fc.tuple(pattern, sized, compared(level)).map(([some, what, is]) => ({ kind: 'sum', ...some, ...what, ...is })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(pattern, sized, compared(level))
+        .map(([some, what, is]) => ({ kind: 'average', ...some, ...what, ...is })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(pattern, pattern, within, compared(fc.constantFrom(0, 0.5, 1, 2)))
+        .map(([part, whole, inside, is]) => ({ kind: 'ratio', part, whole, within: inside, ...is })),
+    ),
+    leaf(
+      1,
+      fc.tuple(pattern, times, leaving).map(([some, often, inside]) => ({
+        kind: 'distinct',
+        ...some,
+        property: 'size',
+        times: often,
+        within: inside,
+      })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(fc.constantFrom('first' as const, 'last' as const), pattern, where, within)
+        .map(([kind, some, has, inside]) => ({ kind, ...some, ...(has ? { has } : {}), within: inside })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(pattern, pattern, length, leaving)
+        .map(([some, by, wait, inside]) => ({ kind: 'unanswered', ...some, by, for: wait, within: inside })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(fc.array(pattern, { minLength: 2, maxLength: 3 }), length, leaving)
+        .map(([steps, span, inside]) => ({ kind: 'sequence', steps, span, within: inside })),
+    ),
+  ];
+}
+
+const otherLeaves: fc.WeightedArbitrary<Leaf>[] = [
+  { weight: 1, arbitrary: comparison.map((some) => ({ kind: 'trait' as const, name: 'colour', ...some })) },
   {
     weight: 2,
     arbitrary: fc
-      .tuple(fc.constantFrom('falling', 'falling', 'stepping', 'stepping', 'still', 'unheard'), level, level, fc.nat(5))
-      .map(([of, from, to, which]): Leaf => {
-        const number = { kind: 'number' as const, name: of };
-        if (which === 0) return { ...number, is: 'between', from: Math.min(from, to), to: Math.max(from, to) };
-        const is = (['equal', 'atLeast', 'above', 'atMost', 'below'] as const)[which - 1] as 'equal';
-        return { ...number, is, value: from };
-      }),
+      .tuple(fc.constantFrom('falling', 'falling', 'stepping', 'stepping', 'still', 'unheard'), compared(level))
+      .map(([name, is]): Leaf => ({ kind: 'number', name, ...is })),
   },
   {
     weight: 1,
@@ -96,41 +168,64 @@ export const leaves: fc.Arbitrary<Leaf> = fc.oneof(
       in: fc.subarray(['low', 'middle', 'high'], { minLength: 1 }),
     }),
   },
-);
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('segment' as const), id: fc.constantFrom('other', 'unheard') }),
+  },
+];
 
-export const conditions: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => {
-  const several = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });
-  return {
-    condition: fc.oneof(
-      { maxDepth: 3, withCrossShrink: true },
-      { weight: 3, arbitrary: leaves },
-      { weight: 2, arbitrary: several.map((of): Condition => ({ kind: 'and', of })) },
-      { weight: 2, arbitrary: several.map((of): Condition => ({ kind: 'or', of })) },
-      { weight: 1, arbitrary: tie('condition').map((of): Condition => ({ kind: 'not', of })) },
-      {
-        weight: 1,
-        arbitrary: fc
-          .tuple(several, fc.integer({ min: 1, max: 3 }))
-          .map(([of, least]): Condition => ({ kind: 'some', atLeast: Math.min(least, of.length), of })),
-      },
-    ),
-  };
-}).condition;
+function conditionsOf(leaves: fc.WeightedArbitrary<Leaf>[]): fc.Arbitrary<Condition> {
+  return fc.letrec<{ condition: Condition }>((tie) => {
+    const several = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });
+    return {
+      condition: fc.oneof(
+        { maxDepth: 3, withCrossShrink: true },
+        { weight: 3, arbitrary: fc.oneof(...leaves) },
+        { weight: 2, arbitrary: several.map((of): Condition => ({ kind: 'and', of })) },
+        { weight: 2, arbitrary: several.map((of): Condition => ({ kind: 'or', of })) },
+        { weight: 1, arbitrary: tie('condition').map((of): Condition => ({ kind: 'not', of })) },
+        {
+          weight: 1,
+          arbitrary: fc
+            .tuple(several, fc.integer({ min: 1, max: 3 }))
+            .map(([of, least]): Condition => ({ kind: 'some', atLeast: Math.min(least, of.length), of })),
+        },
+      ),
+    };
+  }).condition;
+}
 
-const steps = fc.array(fc.record({ gap: fc.integer({ min: 1, max: 10 }), value: level }), { maxLength: 4 });
+const milliseconds = fc.record({ amount: fc.integer({ min: 1, max: 24 }), unit: fc.constant('milliseconds' as const) });
+const smallWindows = fc.option(milliseconds, { nil: undefined, freq: 5 });
 
-/** What scoring would know: a falling number, a stepping one, one that stays, a tier that changes. */
+export const smallHistories = historyOn(fc.integer({ min: 0, max: NOW }));
+export const smallConditions = conditionsOf([
+  ...touchpointLeaves({ within: smallWindows, leaving: smallWindows, length: milliseconds }),
+  ...otherLeaves,
+]);
+
+const steps = fc.array(fc.record({ gap: fc.integer({ min: 1, max: 6 }), value: level }), { maxLength: 4 });
+
+/** What scoring would know: a falling number, a stepping one, one that stays, a tier that changes; and another segment. */
 export const surroundings = fc.record({
   start: fc.integer({ min: 0, max: 10 }),
-  every: fc.integer({ min: 1, max: 4 }),
+  every: fc.integer({ min: 1, max: 2 }),
   numberSteps: steps,
   tierSteps: steps,
 });
 type Surroundings = typeof surroundings extends fc.Arbitrary<infer T> ? T : never;
 
+/** The segment that generated conditions refer to. */
+export const OTHER_SEGMENT: Condition = {
+  kind: 'event',
+  name: 'A',
+  times: { atLeast: 1 },
+  within: { amount: 15, unit: 'milliseconds' },
+};
+
 const tierOf = (value: number) => (value < 2 ? 'low' : value < 7 ? 'middle' : 'high');
 
-export function worldOf(
+export function smallWorld(
   history: readonly NumberedTouchpoint[],
   around: Surroundings,
 ): { world: World; context: Context } {
@@ -148,17 +243,17 @@ export function worldOf(
     stepping: (at) => numberSteps.findLast((step) => step.at <= at)?.value ?? 5,
     still: () => 3,
   };
-  return {
-    world: {
-      history,
-      zone: 'UTC',
-      lastOrderDay: null,
-      numberAt: (of, at) => worldNumbers[of]?.(at) ?? null,
-      tierAt: (scheme, at) =>
-        scheme === 'value' ? (tierSteps.findLast((step) => step.at <= at)?.tier ?? tier.tier) : null,
-    },
-    context: { now: NOW, zone: 'UTC', numbers, tiers: { value: tier } },
+  const world: World = {
+    history,
+    zone: 'UTC',
+    customerZone: 'UTC',
+    lastOrderDay: null,
+    numberAt: (of, at) => worldNumbers[of]?.(at) ?? null,
+    tierAt: (scheme, at) =>
+      scheme === 'value' ? (tierSteps.findLast((step) => step.at <= at)?.tier ?? tier.tier) : null,
+    segments: { other: OTHER_SEGMENT },
   };
+  return { world, context: { now: NOW, zone: 'UTC', numbers, tiers: { value: tier } } };
 }
 
 function placed(gaps: readonly { gap: number; value: number }[]): { at: number; value: number }[] {
@@ -169,4 +264,69 @@ function placed(gaps: readonly { gap: number; value: number }[]): { at: number; 
 function firstInstant(test: (at: number) => boolean): number | null {
   for (let at = NOW; at <= END; at++) if (test(at)) return at;
   return null;
+}
+
+/** Clocks went back on 2 November 2025 in New York, forward on 5 October 2025 (by half an hour) on Lord Howe. */
+export const calendarZones = fc.constantFrom('America/New_York', 'Australia/Lord_Howe', 'Asia/Shanghai');
+export const CALENDAR_START = '2025-09-20';
+/** Days of history, then days that are looked at. */
+export const HISTORY_DAYS = 20;
+export const SEEN_DAYS = 50;
+
+const zone = fc.option(fc.constant('customer' as const), { nil: undefined });
+const days = fc.record({ amount: fc.integer({ min: 1, max: 25 }), unit: fc.constant('days' as const) });
+const sliding = fc.tuple(days, zone).map(([length, of]): Leaving => ({ ...length, ...(of ? { zone: of } : {}) }));
+const periods = fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const);
+const zoned = <T extends object>(window: fc.Arbitrary<T>) =>
+  fc.tuple(window, zone).map(([some, of]) => ({ ...some, ...(of ? { zone: of } : {}) }));
+const dayNames = fc.integer({ min: 0, max: HISTORY_DAYS }).map((after) => dayNamed(dayNumber(CALENDAR_START) + after));
+const present = zoned(periods.map((period) => ({ this: period })));
+const previous = zoned(periods.map((period) => ({ last: period })));
+const since = zoned(dayNames.map((day) => ({ since: day })));
+const between = zoned(
+  fc.tuple(dayNames, dayNames).map((ends) => ({ since: ends.sort()[0] as string, until: ends[1] as string })),
+);
+
+const calendarLeaves: fc.WeightedArbitrary<Leaf>[] = [
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('atLeast' as const, 'atMost' as const), fc.nat(30))
+      .map(([is, some]): Leaf => ({ kind: 'recency', is, days: some })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.integer({ min: -20, max: 10 }), fc.nat(12), fc.boolean(), zone)
+      .map(([from, length, yearly, of]): Leaf => ({
+        kind: 'date',
+        name: 'birthday',
+        from,
+        to: from + length,
+        yearly,
+        zone: of,
+      })),
+  },
+  {
+    weight: 1,
+    arbitrary: compared(fc.integer({ min: 43, max: 50 })).map((is): Leaf => ({ kind: 'age', name: 'birthday', ...is })),
+  },
+];
+
+export const calendarConditions = conditionsOf([
+  ...touchpointLeaves({
+    within: fc.oneof(sliding, present, previous, since, between),
+    leaving: fc.oneof(sliding, present, since),
+    length: days,
+  }),
+  ...calendarLeaves,
+]);
+
+/** On starts and middles of days: n days on is one too. */
+export function calendarHistories(of: string): fc.Arbitrary<NumberedTouchpoint[]> {
+  return historyOn(fc.nat(2 * HISTORY_DAYS).map((halves) => halfDay(halves, of)));
+}
+
+function halfDay(halves: number, of: string): number {
+  return instantAtPosition(dayNumber(CALENDAR_START) + halves / 2, of);
 }

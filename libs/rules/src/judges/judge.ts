@@ -1,0 +1,25 @@
+// What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first later instant does its own answer change if
+// nothing happens.
+import type { Leaf } from '../language';
+import type { View } from '../view';
+import { FOREVER } from '../windows';
+
+export interface LeafJudge {
+  readonly leaf: Leaf;
+  /** At `at`, which is now or later, if nothing happens until then. */
+  holds(view: View, at: number): boolean;
+  /** The first instant after `at` at which `holds` is other than at `at`; null if never. */
+  changesAfter(view: View, at: number): number | null;
+  /** What was compared, at `at`: plain JSON for the record. */
+  value(view: View, at: number): unknown;
+}
+
+export function orNever(instant: number): number | null {
+  return instant === FOREVER ? null : instant;
+}
+
+/** The next turn of what holds from one instant until before another; null if there is none after `at`. */
+export function nextTurn(from: number, until: number, at: number): number | null {
+  if (from >= until || at >= until) return null;
+  return orNever(at < from ? from : until);
+}
