@@ -9,6 +9,8 @@ export interface Access {
 
 export type History = 'import' | 'replay';
 
+/** Services that time marks travel through, in order. */
+const FOLLOWERS = ['profile', 'scoring', 'campaign', 'delivery'];
 const MAX_BATCH = 500;
 const MAX_BATCH_BYTES = 400_000;
 const PATIENCE_MS = 120_000;
@@ -43,6 +45,23 @@ export class SegueClient {
   async time(): Promise<{ mode: 'wall' | 'stream'; mark: number | null }> {
     const { mode, mark } = (await this.get('/api/time')) as { mode: 'wall' | 'stream'; mark: string | null };
     return { mode, mark: mark === null ? null : Date.parse(mark) };
+  }
+
+  /** Waits until a mark has come through to the last service: only then does no timer run by the wall clock any more. */
+  async markReached(at: number): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    for (const service of FOLLOWERS) {
+      while (!(await this.hasReached(service, at))) {
+        if (Date.now() > until) throw new Refused(`${service} has not reached the mark`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  }
+
+  private async hasReached(service: string, at: number): Promise<boolean> {
+    const status = await this.get(`/api/status/${service}`).catch(() => null);
+    const time = (status as { time?: { mode: string; now: string } } | null)?.time;
+    return time?.mode === 'stream' && Date.parse(time.now) >= at;
   }
 
   async get(path: string): Promise<unknown> {

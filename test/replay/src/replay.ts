@@ -24,7 +24,10 @@ export async function replay(client: SegueClient, events: readonly Timed[], opti
   const last = events.at(-1);
   const until = options.until ?? (last ? Date.parse(last.timestamp) : Date.now());
   const left = events.filter((event) => isBetween(event, mark, until));
-  const steps = [...stepsOf(left, mark, until, options.markEveryMs)];
+  const first = mark ?? Date.parse(left[0]?.timestamp ?? new Date(until).toISOString()) - 1;
+  await client.mark(first);
+  await client.markReached(first);
+  const steps = [...stepsOf(left, first, until, options.markEveryMs)];
   const started = Date.now();
   let done = events.length - left.length;
   for (const [place, { at, some }] of steps.entries()) {
@@ -38,21 +41,19 @@ export async function replay(client: SegueClient, events: readonly Timed[], opti
   if (options.handOver) await client.mark(until, true);
 }
 
-/** Spans of time with what happened in them, each up to its mark. */
+/** Spans of time after `from` with what happened in them, each up to its mark. */
 function* stepsOf(
   events: readonly Timed[],
-  mark: number | null,
+  from: number,
   until: number,
   every: number,
 ): Generator<{ at: number; some: Timed[] }> {
-  const [first] = events;
-  let at = mark ?? (first ? Date.parse(first.timestamp) - 1 : until);
   let next = 0;
-  while (at < until) {
+  for (let at = from; at < until;) {
     at = Math.min(until, at + every);
-    const from = next;
+    const start = next;
     while (next < events.length && Date.parse((events[next] as Timed).timestamp) <= at) next++;
-    yield { at, some: events.slice(from, next) };
+    yield { at, some: events.slice(start, next) };
   }
 }
 
