@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
+import type { DataSource } from 'typeorm';
 import { wallClock } from './clock';
 import { ConfigError, type ServiceConfig, readConfig } from './config';
 import { connectConsumers } from './consumers';
@@ -111,6 +112,7 @@ interface Parts {
   metrics: Metrics;
   tracing: Tracing;
   dbs: OpenDb[];
+  management: DataSource[];
 }
 
 function readConfigs(services: readonly AnyService[], env: NodeJS.ProcessEnv): ServiceConfig[] {
@@ -142,7 +144,7 @@ async function openParts(config: ServiceConfig, clientId: string, log: Log): Pro
     clientId: `segue-${clientId}`,
     log,
   });
-  const opened: Parts = { store, bus, tracing, metrics: new Metrics(), dbs: [] };
+  const opened: Parts = { store, bus, tracing, metrics: new Metrics(), dbs: [], management: [] };
   try {
     await bus.ensureTopics(topicSpecs(TOPICS));
     return opened;
@@ -156,13 +158,15 @@ async function openContext(
   service: AnyService,
   config: ServiceConfig,
   adminToken: string,
-  { store, bus, metrics, dbs }: Parts,
+  { store, bus, metrics, dbs, management: sources }: Parts,
   log: Log,
 ): Promise<ServiceContext> {
   const { name, input, output } = service;
   await migrate(store.url, name, [CreateServiceTables1700000000000, ...service.migrations]);
   const db = openDb({ url: store.url, schema: name, max: config.SEGUE_DB_CONNECTIONS });
   dbs.push(db);
+  const management = await openDataSource({ url: store.url, schema: name, entities: service.entities });
+  sources.push(management);
   const clock = wallClock;
   const health = new Health();
   health.register('database', () => db.ping());
@@ -173,7 +177,7 @@ async function openContext(
     configClass: service.config,
     adminToken,
     db,
-    management: await openDataSource({ url: store.url, schema: name, entities: service.entities }),
+    management,
     bus,
     speed: store.speed,
     clock,
@@ -244,13 +248,13 @@ async function closeAll(
   await Promise.all(contexts.map(({ jobs }) => jobs.stop()));
   await app.close();
   await Promise.all(contexts.map(({ time }) => time.stop()));
-  await Promise.all(contexts.map(({ management }) => management.destroy()));
   await closeParts(opened);
 }
 
 /** The bus before the databases: in the embedded case it lies in one. */
-async function closeParts({ bus, dbs, store, tracing }: Parts): Promise<void> {
+async function closeParts({ bus, dbs, management, store, tracing }: Parts): Promise<void> {
   await bus.close();
+  await Promise.all(management.map((source) => source.destroy()));
   await Promise.all(dbs.map((db) => db.close()));
   await store.close();
   await tracing.close();

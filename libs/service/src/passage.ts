@@ -22,6 +22,8 @@ export interface TimeReading {
   /** UTC milliseconds: timers may fire up to here. 0 while it is not known, so that nothing fires. */
   now: number;
   mode: TimeMode;
+  /** What falls due up to here fell due between a replay's end and the wall clock that took over: history. 0 without a replay. */
+  historyUntil: number;
 }
 
 export interface LeastMark {

@@ -16,7 +16,8 @@ export class CreateServiceTables1700000000000 implements MigrationInterface {
       create table service_clock (
         id int primary key check (id = 1),
         passed_on bigint,
-        handed_over boolean not null
+        handed_over boolean not null,
+        handed_over_at bigint
       )`);
     await runner.query('insert into service_clock (id, handed_over) values (1, false)');
     await runner.query(`

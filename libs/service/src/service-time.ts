@@ -23,6 +23,8 @@ export type FireDue = (until: number) => Promise<void>;
 interface PassedOn {
   passedOn: number | null;
   handedOver: boolean;
+  /** When a replay's last mark gave time back to the wall clock. */
+  handedOverAt: number | null;
 }
 
 const READ_EVERY_MS = 100;
@@ -37,8 +39,11 @@ const NOTE_MARK = `
   insert into passage (topic, partition, mark, last) values ($1, $2, $3, $4)
   on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
 const PASSAGES = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
-const PASSED_ON = 'select passed_on as "passedOn", handed_over as "handedOver" from service_clock';
-const PASS_ON = 'update service_clock set passed_on = greatest(passed_on, $1), handed_over = handed_over or $2';
+const PASSED_ON =
+  'select passed_on as "passedOn", handed_over as "handedOver", handed_over_at as "handedOverAt" from service_clock';
+const PASS_ON = `
+  update service_clock set passed_on = greatest(passed_on, $1), handed_over = handed_over or $2,
+    handed_over_at = case when $2 then coalesce(handed_over_at, $3) else handed_over_at end`;
 
 export class ServiceTime {
   /** The latest `recordedAt` handled here, per partition: newer than what is stored, never wrong. */
@@ -117,7 +122,7 @@ export class ServiceTime {
     await this.fireDue(mark.at);
     if (this.options.output !== null)
       await this.options.bus.publishToAll(this.options.output, markOutgoing({ v: 1, ...mark }));
-    await this.options.db.query(PASS_ON, [mark.at, mark.last], 'time-pass-on');
+    await this.options.db.query(PASS_ON, [mark.at, mark.last, this.options.clock.now()], 'time-pass-on');
     this.reading = undefined;
   }
 
@@ -125,15 +130,15 @@ export class ServiceTime {
     const { bus, clock, group, input } = this.options;
     // Read before the ends of the partitions are asked for: what is published in between is younger than this.
     const before = clock.now();
-    if (input === null) return { now: before, mode: 'wall' };
+    if (input === null) return { now: before, mode: 'wall', historyUntil: 0 };
     const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
     if (!passed.handedOver && passages.some((passage) => passage.mark !== null)) {
-      return { now: leastMark(passages, await this.partitionCount())?.at ?? 0, mode: 'stream' };
+      return { now: leastMark(passages, await this.partitionCount())?.at ?? 0, mode: 'stream', historyUntil: 0 };
     }
     const now = wallTime(before, await bus.lag(group, input), passages);
     // A message that arrives after a quiet hour must not turn the time back to the last one before it.
     this.floor = Math.max(this.floor, now);
-    return { now: this.floor, mode: 'wall' };
+    return { now: this.floor, mode: 'wall', historyUntil: passed.handedOverAt ?? 0 };
   }
 
   private async passages(): Promise<Passage[]> {
@@ -146,7 +151,7 @@ export class ServiceTime {
 
   private async passedOn(): Promise<PassedOn> {
     const [row] = await this.options.db.query<PassedOn>(PASSED_ON, [], 'time-passed-on');
-    return row ?? { passedOn: null, handedOver: false };
+    return row ?? { passedOn: null, handedOver: false, handedOverAt: null };
   }
 
   private async partitionCount(): Promise<number> {
