@@ -45,7 +45,7 @@ export class Backfill {
       const histories = await this.historiesFor(left, await this.rules.read());
       let behind: string[] = [];
       await this.scorer.change(left, (known, book): ScoredBatch => {
-        const edit = scoreEdit(known, histories, book, this.clock.now());
+        const edit = scoreEdit(known, histories, book, { now: this.clock.now(), historyUntil: 0 });
         behind = edit.behind;
         return edit;
       });

@@ -3,6 +3,7 @@ import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Rulebook } from './domain/rulebook';
 import { type Known, type ScoredBatch, score, scoreDue } from './domain/score';
+import type { ScoringClock } from './domain/standing';
 import { ScoringRules } from './scoring.rules';
 import { SignalOutbox } from './signal.outbox';
 import { StaleRules, StandingStore } from './standing.store';
@@ -30,9 +31,10 @@ export class Scorer {
   /** One round of what is due up to `until`; answers how many customers it moved. */
   async fireDue(until: number): Promise<number> {
     let fired = 0;
+    const { historyUntil } = await this.time.read();
     await this.withRules(async (book) => {
       const scored = await this.store.fireDue(until, DUE_AT_ONCE, book.version, (known) =>
-        scoreDue(known, book, until, until),
+        scoreDue(known, book, until, { now: until, historyUntil }),
       );
       fired = scored.customers.length;
       return scored;
@@ -63,9 +65,8 @@ export class Scorer {
     }
   }
 
-  /** By which it is told what was past already when it was written. */
-  private async serviceClock(): Promise<number> {
-    const { mode, now } = await this.time.read();
-    return mode === 'stream' ? now : this.clock.now();
+  private async serviceClock(): Promise<ScoringClock> {
+    const { mode, now, historyUntil } = await this.time.read();
+    return { now: mode === 'stream' ? now : this.clock.now(), historyUntil };
   }
 }

@@ -107,15 +107,25 @@ class Desk {
     this.waiting = this.waiting.filter((one) => one !== waiting);
     this.outcome.waitingDone.push(waiting);
     const campaign = this.rules.campaigns.find((one) => one.id === waiting.campaign);
-    if (campaign) this.decide(waiting.signal, campaign, resumption(waiting.dueAt), this.nowOf(waiting.dueAt));
+    if (campaign)
+      this.decide(waiting.signal, campaign, resumption(waiting.dueAt), this.nowOf(waiting.dueAt), waiting.dueAt);
   }
 
-  decide(signal: Signal, campaign: Campaign, step: Step, now: number): void {
+  decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
     const customer = this.survivorOf(signal.customer);
     const { limits, brandZone, render } = this.rules;
     const contact = this.contactOf(customer) ?? NO_CONTACT;
-    const decided = decide({ ...signal, customer }, step, { campaign, contact, limits, now, brandZone, render });
+    const given = {
+      campaign,
+      contact,
+      limits,
+      now,
+      brandZone,
+      render,
+      ...(waitedUntil !== undefined && { dueAt: waitedUntil }),
+    };
+    const decided = decide({ ...signal, customer }, step, given);
     this.decided.add(decided.decision.id);
     this.outcome.decisions.push(decided.decision);
     if (decided.contact !== contact) this.outcome.contacts.set(customer, decided.contact);

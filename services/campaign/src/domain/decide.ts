@@ -71,6 +71,8 @@ export interface Circumstances {
   now: number;
   brandZone: string;
   render: Render;
+  /** When a wait was over: its age counts from there; absent when it is the first look. */
+  dueAt?: number;
 }
 
 export interface Decided {
@@ -102,7 +104,7 @@ export function decisionId(campaign: string, cause: string, step: Step): string 
 /** In this order, so that the reason on record is the first and firmest one. A check that does not apply answers null. */
 function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
   const service = given.campaign.class === 'service';
-  const always = [() => ofState(step, given), () => ofHistory(signal, step, given), () => ofChain(signal)];
+  const always = [() => ofState(step, given), () => ofHistory(signal, given), () => ofChain(signal)];
   const restraint = [
     () => ofGlobalControl(signal, given),
     () => ofControl(signal, given),
@@ -120,11 +122,10 @@ function ofState(step: Step, { campaign }: Circumstances): Check | null {
   return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
 }
 
-function ofHistory(signal: Signal, step: Step, { campaign, now }: Circumstances): Check {
-  const age = now - signal.occurredAt;
-  // A message that waited for the morning was young when it was decided.
-  const young = step !== START || age < MAX_AGE_MS;
-  const passed = campaign.accepts.includes(signal.origin) && young;
+function ofHistory(signal: Signal, { campaign, now, dueAt }: Circumstances): Check {
+  // A message that waited for the morning was young when it was put off: it is as old as its wait is over.
+  const age = now - (dueAt ?? signal.occurredAt);
+  const passed = campaign.accepts.includes(signal.origin) && age < MAX_AGE_MS;
   return { check: 'history', passed, detail: { origin: signal.origin, ageMs: age } };
 }
 

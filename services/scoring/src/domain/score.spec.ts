@@ -37,12 +37,12 @@ class Kept {
   log: (Transition & { customer: string })[] = [];
   constructor(public book: Rulebook) {}
 
-  take(batch: ProfileChanged[], clock = 0): void {
-    this.save(score(batch, this, this.book, clock));
+  take(batch: ProfileChanged[], now = 0): void {
+    this.save(score(batch, this, this.book, { now, historyUntil: 0 }));
   }
 
-  fire(until: number, clock = 0): void {
-    this.save(scoreDue(this, this.book, until, clock));
+  fire(until: number, now = 0, historyUntil = 0): void {
+    this.save(scoreDue(this, this.book, until, { now, historyUntil }));
   }
 
   private save({ facts, customers }: ReturnType<typeof score>): void {
@@ -140,6 +140,15 @@ describe('score', () => {
     expect(new Set(kept.log.map((one) => one.origin))).toEqual(new Set(['import']));
   });
 
+  it('takes what fell due between a replay and the wall clock for history', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0, origin: 'replay' })])]);
+
+    kept.fire(START + 400 * DAY, START + 400 * DAY, START + 400 * DAY);
+
+    expect(kept.log.at(-1)).toMatchObject({ origin: 'backfill' });
+  });
+
   it('corrects the standing for a late purchase without taking it for news', () => {
     const kept = new Kept(bookOf([segment('twice', { ...order, times: { atLeast: 2 } })]));
     kept.take([profile([touchpoint({ day: 100 })])]);
@@ -164,9 +173,9 @@ describe('score', () => {
     const good = profile([touchpoint({ day: 0 })]);
     const bad = profile([touchpoint({ day: 0, identity: 'userId:bob', properties: { total: 'x' } })]);
 
-    expect(() => score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), 0)).toThrow(
-      expect.objectContaining({ constructor: Unscorable, place: 1 }),
-    );
+    expect(() =>
+      score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), { now: 0, historyUntil: 0 }),
+    ).toThrow(expect.objectContaining({ constructor: Unscorable, place: 1 }));
   });
 
   it('tells campaigns of the touchpoints they listen to', () => {

@@ -7,6 +7,7 @@ import {
   NEW_STANDING,
   type Occasion,
   type Scored,
+  type ScoringClock,
   Sight,
   type Standing,
   advance,
@@ -61,7 +62,12 @@ export class Unscorable extends Error {
 }
 
 /** @throws {Unscorable} naming the message that cannot be scored. */
-export function score(batch: readonly ProfileChanged[], known: Known, book: Rulebook, clock: number): ScoredBatch {
+export function score(
+  batch: readonly ProfileChanged[],
+  known: Known,
+  book: Rulebook,
+  clock: ScoringClock,
+): ScoredBatch {
   const table = new Table(known, book, clock);
   batch.forEach((profile, place) => {
     try {
@@ -74,7 +80,7 @@ export function score(batch: readonly ProfileChanged[], known: Known, book: Rule
 }
 
 /** Fires what is due up to `until` for customers without news. */
-export function scoreDue(known: Known, book: Rulebook, until: number, clock: number): ScoredBatch {
+export function scoreDue(known: Known, book: Rulebook, until: number, clock: ScoringClock): ScoredBatch {
   const table = new Table(known, book, clock);
   for (const customer of known.standings.keys()) table.fireDue(customer, until);
   return table.result();
@@ -88,7 +94,7 @@ export function scoreEdit(
   known: Known,
   histories: Histories,
   book: Rulebook,
-  clock: number,
+  clock: ScoringClock,
 ): ScoredBatch & { behind: string[] } {
   const table = new Table(known, book, clock);
   const behind = [...known.standings.keys()].filter((customer) => !table.catchUp(customer, histories));
@@ -113,7 +119,7 @@ class Table {
   constructor(
     private readonly known: Known,
     private readonly book: Rulebook,
-    private readonly clock: number,
+    private readonly clock: ScoringClock,
   ) {
     const { needs } = book.rules;
     const current = (row: FactsRow) => ({ ...row, facts: adopted(row.facts, needs, book.needs) });

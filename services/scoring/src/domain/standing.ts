@@ -1,4 +1,4 @@
-// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's time.
+// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's.
 import type { Cause, Head, NumberedTouchpoint, Origin, StandingSummary } from '@segue/contracts';
 import { headOf } from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
@@ -56,6 +56,14 @@ export interface Transition {
   standing: StandingSummary;
 }
 
+/** The service's time while a batch is scored, UTC milliseconds. */
+export interface ScoringClock {
+  /** What lies before it was past already when it is written now. */
+  now: number;
+  /** What falls due up to here is history: it fell between a replay's end and the wall clock that took over. */
+  historyUntil: number;
+}
+
 /** One customer while a batch is scored. */
 export interface Scored {
   standing: Standing;
@@ -79,7 +87,7 @@ const SCHEMES = ['value', 'rfm'] as const;
  * Brings a customer up to a touchpoint: what fell due before it happens first, at its own instant, so that a purchase in May cannot hide a lapse in
  * April. A touchpoint that was folded before changes nothing.
  */
-export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: number): Scored {
+export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: ScoringClock): Scored {
   const before = scored.facts.get(touchpoint.identity) as Facts;
   const needs = book.needs.get(before.rules.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
@@ -102,7 +110,7 @@ export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Ru
 }
 
 /** Fires what falls due up to and including `until`, each at its own instant. */
-export function fireDue(scored: Scored, until: number, book: Rulebook, clock: number): Scored {
+export function fireDue(scored: Scored, until: number, book: Rulebook, clock: ScoringClock): Scored {
   let next = scored;
   for (let due = dueAt(next.standing); due !== null && due <= until; due = later(due, dueAt(next.standing))) {
     next = judge(next, null, due, dueOccasion(next, due, clock), book, clock);
@@ -111,14 +119,14 @@ export function fireDue(scored: Scored, until: number, book: Rulebook, clock: nu
 }
 
 /** What must be judged again under the present rulebook, at the instant judged last and as part of the edit that made it so. */
-export function catchUp(scored: Scored, book: Rulebook, clock: number): Scored {
+export function catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Scored {
   const { rules, judgedAt } = scored.standing;
   if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
   const cause: Cause = { kind: 'definition', id: `rulebook ${book.version}`, depth: 1 };
   return judgeAll(
     scored,
     judgedAt,
-    { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock },
+    { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.now },
     book,
     clock,
   );
@@ -131,7 +139,7 @@ function isCurrent({ facts }: Scored, book: Rulebook): boolean {
 }
 
 /** Judges every rule and tier: for new customers, new rules, and customers that were merged or split. */
-export function judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: number): Scored {
+export function judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: ScoringClock): Scored {
   const known = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
   // While facts wait for their backfill some rules cannot be judged: the customer stays behind until they can.
   const rules = isCurrent(scored, book) || scored.standing.rules === 0 ? book.version : scored.standing.rules;
@@ -214,7 +222,14 @@ export class Sight {
 /** What is to be looked at: rules touched by a change, all of them, or (null) those whose time has come. */
 type Scope = Change | 'all' | null;
 
-function judge(scored: Scored, scope: Scope, now: number, occasion: Occasion, book: Rulebook, clock: number): Scored {
+function judge(
+  scored: Scored,
+  scope: Scope,
+  now: number,
+  occasion: Occasion,
+  book: Rulebook,
+  clock: ScoringClock,
+): Scored {
   const sight = new Sight(scored.facts, book, now);
   const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
   const moved = SCHEMES.filter((scheme) => tiered.tiers[scheme]?.tier !== scored.standing.tiers[scheme]?.tier);
@@ -271,7 +286,7 @@ export function withTransitions(
   };
 }
 
-function judgeTiers(standing: Standing, scope: Scope, sight: Sight, origin: Origin, clock: number): Standing {
+function judgeTiers(standing: Standing, scope: Scope, sight: Sight, origin: Origin, clock: ScoringClock): Standing {
   const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, sight.now));
   const asked = scope === 'all' || due || (scope !== null && scope.tiers !== undefined);
   if (!asked) return standing;
@@ -335,19 +350,20 @@ export function occasionOf(touchpoint: NumberedTouchpoint): Occasion {
   return { cause: { kind: 'touchpoint', id: `${identity}/${source}/${id}`, depth }, origin, occurredAt, recordedAt };
 }
 
-function dueOccasion({ standing }: Scored, due: number, clock: number): Occasion {
+function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Occasion {
   const flips = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
     ({ flip }) => flip ?? [],
   );
   const now = flips.filter((flip) => flip.at === due);
   // Live as soon as one of them was still to come when it was written.
-  const origin = now.every((flip) => flip.past) ? (now[0]?.past ?? 'live') : 'live';
-  return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock };
+  const origin =
+    due <= clock.historyUntil ? 'backfill' : now.every((flip) => flip.past) ? (now[0]?.past ?? 'live') : 'live';
+  return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.now };
 }
 
-function flipOf(at: number | null, origin: Origin, clock: number): Flip | null {
+function flipOf(at: number | null, origin: Origin, clock: ScoringClock): Flip | null {
   if (at === null) return null;
-  return at <= clock ? { at, past: origin } : { at };
+  return at <= clock.now ? { at, past: origin } : { at };
 }
 
 const isDue = (flip: Flip | null | undefined, now: number) => !!flip && flip.at <= now;
