@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { adopt, canServe, emptyFacts, fold, hasFolded, join, rebuild } from './facts';
 import type { Condition, Rule } from './language';
-import { covers, mergeNeeds, reads } from './needs';
+import { type Needs, covers, mergeNeeds, reads } from './needs';
 import { touchpoint } from './testing/touchpoints';
+import { calendarConditions, smallConditions, smallHistories } from './testing/worlds';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });
 const viewed = (n: number): Condition => ({
@@ -133,6 +134,45 @@ it('lets the state that has folded more win', () => {
       expect(join(foldAll(list), foldAll(list.slice(0, upTo)))).toEqual(foldAll(list));
     }),
   );
+});
+
+describe('for whatever rules', () => {
+  const conditions = fc.oneof(smallConditions, calendarConditions);
+  const needsOf = (...all: Condition[]) => mergeNeeds(all.map((when) => reads(rule(when))));
+  const foldFor = (list: readonly NumberedTouchpoint[], some: Needs) =>
+    list.reduce((facts, one) => fold(facts, one, some), emptyFacts());
+
+  it('facts are the same in every order and with every repetition', () => {
+    const shuffled = smallHistories.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: 2 * list.length })),
+    );
+    fc.assert(
+      fc.property(conditions, shuffled, (when, [list, again]) => {
+        expect(foldFor(again, needsOf(when))).toEqual(foldFor(list, needsOf(when)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('facts that are adopted are those that would have been built', () => {
+    fc.assert(
+      fc.property(conditions, conditions, smallHistories, (when, other, list) => {
+        const [both, one] = [needsOf(when, other), needsOf(when)];
+        expect(covers(both, one)).toBe(true);
+        expect(adopt(foldFor(list, both), one)).toEqual(foldFor(list, one));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('needs that are covered are enough', () => {
+    fc.assert(
+      fc.property(conditions, conditions, (one, other) => {
+        if (covers(needsOf(one), needsOf(other))) expect(needsOf(one, other)).toEqual(needsOf(one));
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });
 
 describe('under newer needs', () => {

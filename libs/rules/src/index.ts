@@ -1,10 +1,12 @@
 export * from './compile';
 export * from './context';
+export * from './describe';
 export * from './evaluate';
 export { type Facts, type Part, adopt, canServe, emptyFacts, emptyPart, fold, hasFolded, join, rebuild } from './facts';
 export * from './language';
 export { type EventNeed, type Needs, NO_NEEDS, covers, mergeNeeds, reads } from './needs';
 export { circleIn, segmentsIn } from './references';
 export { RULE_SCHEMA } from './schema';
+export type { Names } from './phrases/phrases';
 export type { Reason } from './tree';
 export * from './validate';

@@ -25,9 +25,9 @@ const UNITS = 10_000;
 /** Beyond it sums might leave the whole numbers that a double holds. */
 const LARGEST = 1e11;
 
-/** A property as an amount, null if it is no number that can be summed. */
+/** A property as an amount, null if it is no number that can be summed. Zero has one sign, as in JSON. */
 export function amountOf(value: unknown): number | null {
-  return typeof value === 'number' && Math.abs(value) <= LARGEST ? Math.round(value * UNITS) : null;
+  return typeof value === 'number' && Math.abs(value) <= LARGEST ? Math.round(value * UNITS) + 0 : null;
 }
 
 export function numberOf(sum: number): number {

@@ -1,0 +1,148 @@
+// Conditions in English, as a marketer would say them of "customers who …".
+import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
+import { type Phrases, segmentName } from './phrases';
+
+export const english: Phrases = {
+  and: (parts) => parts.join(', and '),
+  or: (parts) => parts.join(', or '),
+  some: (atLeast, parts) => `at least ${atLeast} of these hold: ${parts.join('; ')}`,
+  not: (part) => `it is not so that ${part}`,
+  group: (part) => `(${part})`,
+  sentence: (whole) => `Customers of whom it holds that ${whole}.`,
+
+  trait: (leaf) => `${leaf.name} ${compared(leaf)}`,
+  event: ({ times, within, ...pattern }) => `${did(pattern)} ${often(times)}${during(within)}`,
+  never: ({ within, ...pattern }) => `never ${did(pattern)}${during(within)}`,
+  sum: (leaf) => `the sum of ${leaf.property} over ${what(leaf)}${during(leaf.within)} ${numbered(leaf)}`,
+  average: (leaf) => `the average of ${leaf.property} over ${what(leaf)}${during(leaf.within)} ${numbered(leaf)}`,
+  ratio: (leaf) => `${what(leaf.part)} for each ${what(leaf.whole)}${during(leaf.within)} ${numbered(leaf)}`,
+  distinct: (leaf) => `${did(leaf)} with ${distinct(leaf.times)} of ${leaf.property}${during(leaf.within)}`,
+  first: (leaf) => `their first ${what(leaf)} ${happened(leaf)}`,
+  last: (leaf) => `their last ${what(leaf)} ${happened(leaf)}`,
+  unanswered: (leaf) => `${did(leaf)}${during(leaf.within)} and, for ${length(leaf.for)} since, not ${what(leaf.by)}`,
+  sequence: (leaf) => `did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
+  recency: ({ is, days }) =>
+    is === 'atLeast'
+      ? `the last order was ${plural(days, 'day')} ago or longer`
+      : `the last order was at most ${plural(days, 'day')} ago`,
+  tier: ({ scheme, in: tiers }) => `the ${scheme} tier is ${choice(tiers)}`,
+  number: (leaf) => `${leaf.name} ${leaf.is === 'known' || leaf.is === 'unknown' ? `is ${leaf.is}` : numbered(leaf)}`,
+  date: ({ name, yearly, from, to }) =>
+    `today is ${distance(from, to)} ${yearly ? `the anniversary of ${name}` : name}`,
+  age: (leaf) => `the years since ${leaf.name} ${numbered(leaf, 'are')}`,
+  segment: ({ id }, names) => `they are in the segment “${segmentName(id, names)}”`,
+  consent: ({ channel, purpose, is }) => `consent to ${purpose} by ${channel} is ${is}`,
+  share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,
+};
+
+function did(pattern: EventPattern): string {
+  return `did ${what(pattern)}`;
+}
+
+function what({ name, where }: EventPattern): string {
+  return where?.length ? `“${name}” (${where.map(filtered).join(', ')})` : `“${name}”`;
+}
+
+function filtered(filter: Filter): string {
+  return `${filter.property} ${compared(filter)}`;
+}
+
+function compared(comparison: Comparison): string {
+  switch (comparison.is) {
+    case 'known':
+    case 'unknown':
+      return `is ${comparison.is}`;
+    case 'equal':
+      return `is ${value(comparison.value)}`;
+    case 'notEqual':
+      return `is known and not ${value(comparison.value)}`;
+    case 'in':
+      return `is ${choice(comparison.values)}`;
+    case 'notIn':
+      return `is known and none of ${comparison.values.map(value).join(', ')}`;
+    case 'contains':
+      return `contains ${value(comparison.value)}`;
+    case 'startsWith':
+      return `starts with ${value(comparison.value)}`;
+    case 'before':
+    case 'after':
+      return `is ${comparison.is} ${comparison.value}`;
+    default:
+      return numbered(comparison);
+  }
+}
+
+function numbered(comparison: NumberComparison, verb = 'is'): string {
+  switch (comparison.is) {
+    case 'between':
+      return `${verb} from ${comparison.from} to ${comparison.to}`;
+    case 'equal':
+      return `${verb} ${comparison.value}`;
+    default:
+      return `${verb} ${{ atLeast: 'at least', above: 'above', atMost: 'at most', below: 'below' }[comparison.is]} ${comparison.value}`;
+  }
+}
+
+function value(scalar: Scalar): string {
+  return typeof scalar === 'string' ? `“${scalar}”` : String(scalar);
+}
+
+function choice(values: readonly Scalar[]): string {
+  const named = values.map(value);
+  return named.length === 1 ? (named[0] as string) : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+}
+
+function often(times: Count): string {
+  if ('atLeast' in times) return times.atLeast === 1 ? 'at least once' : `at least ${times.atLeast} times`;
+  return 'atMost' in times ? `at most ${plural(times.atMost, 'time')}` : `exactly ${plural(times.exactly, 'time')}`;
+}
+
+function distinct(times: Count): string {
+  if ('atLeast' in times) return `at least ${plural(times.atLeast, 'different value')}`;
+  return 'atMost' in times
+    ? `at most ${plural(times.atMost, 'different value')}`
+    : `exactly ${plural(times.exactly, 'different value')}`;
+}
+
+function happened({ has, within }: { has?: Filter[]; within?: Within }): string {
+  const like = has?.length ? ` with ${has.map(filtered).join(' and ')}` : '';
+  return `happened${like}${during(within)}`;
+}
+
+function during(within: Within | undefined): string {
+  if (!within) return '';
+  if ('unit' in within) return ` in the last ${length(within)}${place(within)}`;
+  if ('this' in within) return ` ${within.this === 'day' ? 'today' : `this ${within.this}`}${place(within)}`;
+  if ('last' in within) return ` ${within.last === 'day' ? 'yesterday' : `last ${within.last}`}${place(within)}`;
+  return 'until' in within
+    ? ` from ${within.since} to ${within.until}${place(within)}`
+    : ` since ${within.since}${place(within)}`;
+}
+
+function ending(within: Within | undefined): string {
+  return within ? `, the last step${during(within)}` : '';
+}
+
+function place({ zone }: { zone?: 'customer' }): string {
+  return zone ? ' by their own clock' : '';
+}
+
+function length({ amount, unit }: Duration): string {
+  return plural(amount, unit.slice(0, -1));
+}
+
+function distance(from: number, to: number): string {
+  if (from === 0 && to === 0) return 'the day of';
+  if (from === to) return `${plural(Math.abs(from), 'day')} ${from < 0 ? 'before' : 'after'}`;
+  if (to <= 0) return `${-to} to ${plural(-from, 'day')} before`;
+  if (from >= 0) return `${from} to ${plural(to, 'day')} after`;
+  return `from ${plural(-from, 'day')} before until ${plural(to, 'day')} after`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(12))} %`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,23 @@
+// What a language needs to say every condition.
+import type { Leaf } from '../language';
+
+/** Names that only others know: of segments by id. */
+export interface Names {
+  readonly segments?: { readonly [id: string]: string };
+}
+
+type Saying = { [K in Leaf['kind']]: (leaf: Extract<Leaf, { kind: K }>, names: Names) => string };
+
+export interface Phrases extends Saying {
+  and(parts: readonly string[]): string;
+  or(parts: readonly string[]): string;
+  some(atLeast: number, parts: readonly string[]): string;
+  not(part: string): string;
+  /** A part that holds several, within a larger one. */
+  group(part: string): string;
+  sentence(whole: string): string;
+}
+
+export function segmentName(id: string, { segments }: Names): string {
+  return segments && Object.hasOwn(segments, id) ? (segments[id] as string) : id;
+}

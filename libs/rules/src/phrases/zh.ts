@@ -1,0 +1,144 @@
+// Conditions in simplified Chinese, with its own punctuation.
+import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
+import { type Phrases, segmentName } from './phrases';
+
+export const chinese: Phrases = {
+  and: (parts) => parts.join('，且'),
+  or: (parts) => parts.join('，或'),
+  some: (atLeast, parts) => `以下条件至少满足 ${atLeast} 项：${parts.join('；')}`,
+  not: (part) => `不满足“${part}”`,
+  group: (part) => `（${part}）`,
+  sentence: (whole) => `满足以下条件的客户：${whole}。`,
+
+  trait: (leaf) => `${leaf.name} ${compared(leaf)}`,
+  event: ({ times, within, ...pattern }) => `${during(within)}${what(pattern)}发生${often(times)}`,
+  never: ({ within, ...pattern }) => `${during(within)}从未发生${what(pattern)}`,
+  sum: (leaf) => `${during(leaf.within)}${what(leaf)}的 ${leaf.property} 合计${numbered(leaf)}`,
+  average: (leaf) => `${during(leaf.within)}${what(leaf)}的 ${leaf.property} 平均${numbered(leaf)}`,
+  ratio: (leaf) => `${during(leaf.within)}${what(leaf.part)}与${what(leaf.whole)}的次数之比${numbered(leaf)}`,
+  distinct: (leaf) => `${during(leaf.within)}${what(leaf)}中不同的 ${leaf.property} ${distinct(leaf.times)}`,
+  first: (leaf) => `首次${what(leaf)}${happened(leaf)}`,
+  last: (leaf) => `最近一次${what(leaf)}${happened(leaf)}`,
+  unanswered: (leaf) => `${during(leaf.within)}发生${what(leaf)}，此后 ${length(leaf.for)}内没有${what(leaf.by)}`,
+  sequence: (leaf) => `${ending(leaf.within)}在 ${length(leaf.span)}内依次发生${leaf.steps.map(what).join('、')}`,
+  recency: ({ is, days }) => (is === 'atLeast' ? `距上次下单已满 ${days} 天` : `距上次下单不超过 ${days} 天`),
+  tier: ({ scheme, in: tiers }) => `分层“${scheme}”为${choice(tiers)}`,
+  number: (leaf) =>
+    leaf.is === 'known' || leaf.is === 'unknown' ? `${leaf.name} ${known(leaf.is)}` : `${leaf.name} ${numbered(leaf)}`,
+  date: ({ name, yearly, from, to }) => `今天是${yearly ? `每年 ${name} ` : ` ${name} `}${distance(from, to)}`,
+  age: (leaf) => `自 ${leaf.name} 起的周年数${numbered(leaf)}`,
+  segment: ({ id }, names) => `属于客群“${segmentName(id, names)}”`,
+  consent: ({ channel, purpose, is }) =>
+    `${channel} 渠道对 ${purpose} 的授权${{ granted: '已同意', withdrawn: '已撤回', unknown: '未知' }[is]}`,
+  share: ({ seed, from, to }) => `属于随机分组“${seed}”的 ${percent(from)} 至 ${percent(to)}`,
+};
+
+function what({ name, where }: EventPattern): string {
+  return where?.length ? `“${name}”（${where.map(filtered).join('，')}）` : `“${name}”`;
+}
+
+function filtered(filter: Filter): string {
+  return `${filter.property} ${compared(filter)}`;
+}
+
+function compared(comparison: Comparison): string {
+  switch (comparison.is) {
+    case 'known':
+    case 'unknown':
+      return known(comparison.is);
+    case 'equal':
+      return `等于 ${value(comparison.value)}`;
+    case 'notEqual':
+      return `已知且不等于 ${value(comparison.value)}`;
+    case 'in':
+      return `为${choice(comparison.values)}`;
+    case 'notIn':
+      return `已知且不为${choice(comparison.values)}`;
+    case 'contains':
+      return `包含 ${value(comparison.value)}`;
+    case 'startsWith':
+      return `以 ${value(comparison.value)} 开头`;
+    case 'before':
+      return `早于 ${comparison.value}`;
+    case 'after':
+      return `晚于 ${comparison.value}`;
+    default:
+      return numbered(comparison);
+  }
+}
+
+function known(is: 'known' | 'unknown'): string {
+  return is === 'known' ? '已知' : '未知';
+}
+
+function numbered(comparison: NumberComparison): string {
+  switch (comparison.is) {
+    case 'between':
+      return `在 ${comparison.from} 至 ${comparison.to} 之间`;
+    case 'equal':
+      return `等于 ${comparison.value}`;
+    default:
+      return `${{ atLeast: '不低于', above: '高于', atMost: '不高于', below: '低于' }[comparison.is]} ${comparison.value}`;
+  }
+}
+
+function value(scalar: Scalar): string {
+  return typeof scalar === 'string' ? `“${scalar}”` : String(scalar);
+}
+
+function choice(values: readonly Scalar[]): string {
+  return values
+    .map(value)
+    .join('、')
+    .replace(/、([^、]*)$/, '或$1');
+}
+
+function often(times: Count): string {
+  if ('atLeast' in times) return `至少 ${times.atLeast} 次`;
+  return 'atMost' in times ? `至多 ${times.atMost} 次` : `恰好 ${times.exactly} 次`;
+}
+
+function distinct(times: Count): string {
+  if ('atLeast' in times) return `至少 ${times.atLeast} 个`;
+  return 'atMost' in times ? `至多 ${times.atMost} 个` : `恰好 ${times.exactly} 个`;
+}
+
+function happened({ has, within }: { has?: Filter[]; within?: Within }): string {
+  const when = within ? `发生在${during(within).replace(/，$/, '')}` : '已发生';
+  return has?.length ? `${when}，且 ${has.map(filtered).join('，')}` : when;
+}
+
+/** Ends with a comma, since it comes first. */
+function during(within: Within | undefined): string {
+  if (!within) return '';
+  const own = within.zone ? '（按客户当地时间）' : '';
+  if ('unit' in within) return `最近 ${length(within)}内${own}，`;
+  if ('this' in within) return `${PRESENT[within.this]}${own}，`;
+  if ('last' in within) return `${PREVIOUS[within.last]}${own}，`;
+  return 'until' in within ? `${within.since} 至 ${within.until}${own}，` : `自 ${within.since} 起${own}，`;
+}
+
+const PRESENT = { day: '今天', week: '本周', month: '本月', quarter: '本季度', year: '今年' };
+const PREVIOUS = { day: '昨天', week: '上周', month: '上月', quarter: '上季度', year: '去年' };
+
+function ending(within: Within | undefined): string {
+  return within ? `${during(within).replace(/，$/, '')}完成，` : '';
+}
+
+const UNITS = { days: '天', hours: '小时', minutes: '分钟', seconds: '秒', milliseconds: '毫秒' };
+
+function length({ amount, unit }: Duration): string {
+  return `${amount} ${UNITS[unit]}`;
+}
+
+function distance(from: number, to: number): string {
+  if (from === 0 && to === 0) return '当天';
+  if (from === to) return from < 0 ? `之前 ${-from} 天` : `之后 ${from} 天`;
+  if (to <= 0) return `之前 ${-to} 至 ${-from} 天`;
+  if (from >= 0) return `之后 ${from} 至 ${to} 天`;
+  return `之前 ${-from} 天至之后 ${to} 天`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(12))}%`;
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { type TSchema, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { Condition } from './language';
+import { RULE_SCHEMA } from './schema';
+import { calendarConditions, smallConditions } from './testing/worlds';
+import { isRule, validate } from './validate';
+
+const faults = (when: unknown) => validate({ version: 1, when }).map(({ path, message }) => `${path}: ${message}`);
+const silent: Condition = { kind: 'recency', is: 'atLeast', days: 60 };
+
+it.each<[string, unknown, string]>([
+  ['a kind', { kind: 'evnt' }, 'when.kind: must be one of "and", "or", "not", "some", "trait", '],
+  ['a comparison', { kind: 'trait', name: 'city', is: 'eq' }, 'when.is: must be one of "equal", "notEqual", "in"'],
+  ['a value', { kind: 'number', name: 'net', is: 'atLeast', value: '5' }, 'when.value: expected number'],
+  ['a missing field', { kind: 'recency', is: 'atLeast' }, 'when.days: expected'],
+  ['a choice', { kind: 'recency', is: 'about', days: 3 }, 'when.is: must be one of "atLeast", "atMost"'],
+  ['an unknown field', { ...silent, hours: 3 }, 'when.hours: unexpected property'],
+  [
+    'a count',
+    { kind: 'event', name: 'A', times: { atLeast: 0 } },
+    'when.times: must be one of the forms {atLeast: integer}',
+  ],
+  [
+    'a window',
+    { kind: 'never', name: 'A', within: { amount: 3 } },
+    'when.within: must be one of the forms {amount: integer',
+  ],
+  ['an empty group', { kind: 'and', of: [] }, 'when.of: a list of 1 to 100 conditions'],
+  [
+    'a part of a group',
+    { kind: 'and', of: [silent, { kind: 'not', of: null }] },
+    'when.of.1.of: a condition is an object',
+  ],
+  ['too much of some', { kind: 'some', atLeast: 2, of: [silent] }, 'when.atLeast: a whole number from 1 to 1'],
+  [
+    'an empty range',
+    { kind: 'number', name: 'net', is: 'between', from: 2, to: 1 },
+    'when.to: must not be below "from"',
+  ],
+  [
+    'an empty range of a filter',
+    { kind: 'never', name: 'A', where: [{ property: 'x', is: 'between', from: 2, to: 1 }] },
+    'when.where.0.to: must not',
+  ],
+  ['an empty share', { kind: 'share', seed: 's', from: 0.5, to: 0.5 }, 'when.to: must be above "from"'],
+  [
+    'a window back to front',
+    { kind: 'never', name: 'A', within: { since: '2026-02-01', until: '2026-01-01' } },
+    'when.within.until: must not be before',
+  ],
+  [
+    'more than a year of a yearly date',
+    { kind: 'date', name: 'born', yearly: true, from: 0, to: 400 },
+    'when.from: every year',
+  ],
+])('names the path of %s and what would be right', (_, when, fault) => {
+  expect(faults(when)).toEqual([expect.stringContaining(fault)]);
+});
+
+it('refuses what is no rule', () => {
+  expect(validate(null)).toEqual([{ path: '', message: expect.stringContaining('a rule is an object') }]);
+  expect(validate({ version: 2, when: silent })).toEqual([{ path: 'version', message: 'must be 1' }]);
+  expect(validate({ version: 1, when: silent, then: 1 })).toEqual([
+    { path: 'then', message: expect.stringContaining('not known here') },
+  ]);
+});
+
+it('limits how deep conditions nest', () => {
+  const nested = (depth: number): Condition => (depth === 1 ? silent : { kind: 'not', of: nested(depth - 1) });
+  expect(isRule({ version: 1, when: nested(16) })).toBe(true);
+  expect(isRule({ version: 1, when: nested(17) })).toBe(false);
+});
+
+const conditions = fc.oneof(smallConditions, calendarConditions);
+
+it('takes every condition that the language can say', () => {
+  fc.assert(
+    fc.property(conditions, (when) => expect(faults(when)).toEqual([])),
+    { numRuns: 1000 },
+  );
+});
+
+it('says of a broken rule what the published schema says', () => {
+  const schema = typeboxOf(RULE_SCHEMA as JsonSchema);
+  const broken = fc
+    .tuple(conditions, fc.nat(), fc.constantFrom<unknown>(null, -1, 'x', [], {}, true))
+    .map(([when, at, by]) => breakAt(when, at, by));
+  fc.assert(
+    fc.property(broken, (when) => {
+      const rule = { version: 1, when };
+      if (Value.Check(schema, rule))
+        expect(faults(when).filter((fault) => !/must not|1 to|must be above|every year/.test(fault))).toEqual([]);
+      else expect(faults(when)).not.toEqual([]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** Puts something else in the place of the n-th value of a condition. */
+function breakAt(condition: Condition, at: number, by: unknown): unknown {
+  const copy = JSON.parse(JSON.stringify(condition)) as unknown;
+  const places: [Record<string, unknown>, string][] = [];
+  const gather = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value)) {
+      places.push([value as Record<string, unknown>, key]);
+      gather((value as Record<string, unknown>)[key]);
+    }
+  };
+  gather(copy);
+  const [holder, key] = places[at % places.length] as [Record<string, unknown>, string];
+  holder[key] = by;
+  return copy;
+}
+
+type JsonSchema = TSchema & { $defs: Record<string, TSchema> };
+
+/** TypeBox checks recursive schemas of its own only: the definition that refers to itself is made one. */
+function typeboxOf({ $defs }: JsonSchema): TSchema {
+  const inlined = (schema: unknown, self: TSchema): unknown => {
+    if (Array.isArray(schema)) return schema.map((part) => inlined(part, self));
+    if (typeof schema !== 'object' || schema === null) return schema;
+    const ref = (schema as { $ref?: string }).$ref;
+    if (ref === '#/$defs/condition') return self;
+    if (ref) return inlined($defs[ref.replace('#/$defs/', '')], self);
+    return Object.fromEntries(Object.entries(schema).map(([key, part]) => [key, inlined(part, self)]));
+  };
+  const condition = Type.Recursive((self) => Type.Unsafe(revived(inlined($defs.condition, self) as TSchema)));
+  return Type.Object({ version: Type.Literal(1), when: condition }, { additionalProperties: false });
+}
+
+/** Plain JSON Schema as TypeBox builds it. */
+function revived(schema: TSchema): TSchema {
+  if (schema.$ref || schema.const !== undefined) return schema.$ref ? schema : Type.Literal(schema.const);
+  if (schema.anyOf) return Type.Union((schema.anyOf as TSchema[]).map(revived));
+  if (schema.type === 'array')
+    return Type.Array(revived(schema.items), { minItems: schema.minItems ?? 0, maxItems: schema.maxItems });
+  if (schema.type !== 'object')
+    return Type.Unsafe({
+      ...(Type as never as Record<string, (o: object) => TSchema>)[typeName(schema.type as string)]!(schema),
+    });
+  const required = new Set<string>(schema.required ?? []);
+  const fields = Object.entries(schema.properties as Record<string, TSchema>).map(([key, field]) => [
+    key,
+    required.has(key) ? revived(field) : Type.Optional(revived(field)),
+  ]);
+  return Type.Object(Object.fromEntries(fields), { additionalProperties: false });
+}
+
+function typeName(type: string): string {
+  return type.charAt(0).toUpperCase() + type.slice(1);
+}
