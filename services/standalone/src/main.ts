@@ -1,9 +1,23 @@
-// All services in one process on one port, on the embedded parts unless real ones are given.
+// All services in one process on one port, on the embedded parts unless real ones are given. An empty store plays the demo.
 import { campaign } from '@segue/campaign';
 import { delivery } from '@segue/delivery';
 import { ingestion } from '@segue/ingestion';
 import { profile } from '@segue/profile';
 import { scoring } from '@segue/scoring';
-import { startServices } from '@segue/service';
+import { ServiceConfig, keptSecret, readConfig, startServices } from '@segue/service';
+import { startDemo } from './demo';
 
-void startServices([ingestion, profile, scoring, campaign, delivery]);
+async function main(): Promise<void> {
+  const config = readConfig(ServiceConfig);
+  const writeKey = await keptSecret(config.SEGUE_DATA_DIR, 'write-key', config.SEGUE_WRITE_KEY);
+  process.env.SEGUE_WRITE_KEY = writeKey.value;
+  const running = await startServices([ingestion, profile, scoring, campaign, delivery]);
+  const embedded = config.DATABASE_URL === undefined;
+  if (config.SEGUE_DEMO && embedded) {
+    const demo = await startDemo(running, config, writeKey.value);
+    process.once('SIGTERM', () => demo.stop());
+    process.once('SIGINT', () => demo.stop());
+  }
+}
+
+void main();

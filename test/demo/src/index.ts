@@ -1,0 +1,3 @@
+export * from './layer';
+export { personOf } from './people';
+export { type DemoProgress, type PlayOptions, playDemo } from './play';
