@@ -24,8 +24,13 @@ setInterval(() => {
 }, LOOK_MS);
 process.on('SIGTERM', stop);
 
+/** None when the home folder was taken away. */
 function users() {
-  return readdirSync(join(home, 'users')).map(Number);
+  try {
+    return readdirSync(join(home, 'users')).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 function isAlive(pid) {

@@ -1,14 +1,16 @@
 // Three brokers on this machine, for tests that kill one.
 import { join } from 'node:path';
-import { isAlive } from '../kept-process';
+import { type Kept, isAlive } from '../kept-process';
 import { freePorts } from '../ports';
-import { keepBroker, newClusterId } from './broker';
+import { type BrokerAccess, keepBroker, newClusterId } from './broker';
 import { kafkaJars } from './jars';
 
 export interface KafkaCluster {
   brokers: string[];
   /** kill -9 of a broker; `nodeId` as Kafka's metadata names it. Resolves when its process is gone. */
   kill(nodeId: number): Promise<void>;
+  /** Starts those that were killed, on their ports and with their data. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,16 +26,19 @@ export async function startCluster(home: string): Promise<KafkaCluster> {
     port: ports[2 * index] as number,
     controllerPort: ports[2 * index + 1] as number,
   }));
-  const shared = { jars, clusterId: newClusterId(), peers, fresh: true, heapMb: 256, lingerMs: 0 };
-  const kept = await Promise.all(
-    peers.map(({ id }) => keepBroker({ ...shared, id, home: join(home, `broker-${id}`) })),
-  );
+  const plan = { jars, clusterId: newClusterId(), peers, heapMb: 256, lingerMs: 0 };
+  const startAll = (fresh: boolean): Promise<Kept<BrokerAccess>[]> =>
+    Promise.all(peers.map(({ id }) => keepBroker({ ...plan, fresh, id, home: join(home, `broker-${id}`) })));
+  let kept = await startAll(true);
   return {
     brokers: kept.map(({ access }) => access.address),
     kill: async (nodeId) => {
       const pid = kept[nodeId - 1]?.pid ?? 0;
       process.kill(pid, 'SIGKILL');
       while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    },
+    restart: async () => {
+      kept = await startAll(false);
     },
     close: async () => void (await Promise.all(kept.map((broker) => broker.stop()))),
   };

@@ -2,9 +2,8 @@
 // for 600-byte messages in publishes of 1,000 over 6 partitions, and the milliseconds of single messages from publish to handler.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { dataDir, kafkaSource } from '@segue/infra';
 import { startEmbeddedPostgres } from '@segue/store';
-import { kafkaSource } from '../../../infra/kafka/kafka';
-import { dataDir } from '../../../infra/place';
 import type { Bus, Outgoing } from '../src/bus';
 import { openBus } from '../src/open';
 

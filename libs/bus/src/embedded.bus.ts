@@ -67,7 +67,7 @@ export class EmbeddedBus implements Bus {
     await this.prepare();
     await ensureLogs(this.durable, this.names, topics);
     await this.learnTopics();
-    await this.keepHouse();
+    for (const topic of this.topics.values()) await makeRoom(this.durable, this.names, topic);
   }
 
   async publish(topic: string, messages: readonly Outgoing[]): Promise<void> {

@@ -49,12 +49,14 @@ export class PartitionReader {
   private retryAt = 0;
   private ended = false;
 
+  /** Starts when `before` has settled: the reader of an earlier lease of this partition may still be at work. */
   constructor(
     private readonly parts: PartitionParts,
     readonly lease: Lease,
+    before: Promise<unknown>,
   ) {
     this.readTo = lease.next;
-    this.running = this.run();
+    this.running = before.then(() => this.run());
   }
 
   /** Something changed: new messages, pause or resume. */

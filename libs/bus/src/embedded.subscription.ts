@@ -15,6 +15,8 @@ export interface EmbeddedSubscriptionParts extends Omit<PartitionParts, 'memberI
 export class EmbeddedSubscription implements Subscription, Member {
   readonly id = randomUUID();
   private readonly readers = new Map<number, PartitionReader>();
+  /** Readers of leases that were lost while a batch was under way. */
+  private readonly ending = new Map<number, Promise<void>>();
   private readonly unwatch: () => void;
   private readonly watchdog: Watchdog;
   private paused = false;
@@ -66,12 +68,18 @@ export class EmbeddedSubscription implements Subscription, Member {
     if (this.stopping) return;
     const parts = { ...this.parts, memberId: this.id, watchdog: this.watchdog, isPaused: () => this.paused };
     this.watchdog.turn();
-    this.readers.set(lease.partition, new PartitionReader(parts, lease));
+    const before = this.ending.get(lease.partition) ?? Promise.resolve();
+    this.readers.set(lease.partition, new PartitionReader(parts, lease, before));
   }
 
   lost(partition: number): void {
-    void this.readers.get(partition)?.end();
+    const reader = this.readers.get(partition);
+    if (!reader) return;
     this.readers.delete(partition);
+    const ending = reader.end().finally(() => {
+      if (this.ending.get(partition) === ending) this.ending.delete(partition);
+    });
+    this.ending.set(partition, ending);
   }
 
   async yielded(partition: number): Promise<void> {
@@ -88,7 +96,7 @@ export class EmbeddedSubscription implements Subscription, Member {
 
   private async leave(): Promise<void> {
     this.unwatch();
-    await Promise.all([...this.readers.values()].map((reader) => reader.end()));
+    await Promise.all([...[...this.readers.values()].map((reader) => reader.end()), ...this.ending.values()]);
     this.watchdog.stop();
     await this.parts.membership.leave(this);
   }

@@ -1,5 +1,6 @@
 // Where the partitions end, and who wants to know. Told at once by publishers of this process, by NOTIFY by those of others, and by a slow look at
 // the counters if neither came through.
+import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { backoffMs } from './backoff';
 import type { Names } from './embedded.schema';
@@ -15,6 +16,7 @@ export interface TailsParts {
 }
 
 export class Tails {
+  private readonly id = randomUUID();
   private readonly ends = new Map<number, number[]>();
   private readonly listeners = new Map<number, Set<(partition: number) => void>>();
   private client: Client | null = null;
@@ -54,7 +56,7 @@ export class Tails {
     try {
       while (this.untold.size > 0 && !this.closed) {
         this.untold.clear();
-        await this.parts.pool.query(`select pg_notify($1, '')`, [this.parts.names.channel]);
+        await this.parts.pool.query(`select pg_notify($1, $2)`, [this.parts.names.channel, this.id]);
       }
     } catch (error) {
       this.parts.log('warn', 'other processes could not be told of new messages', { reason: reasonOf(error) });
@@ -120,7 +122,7 @@ export class Tails {
 
   private async listen(): Promise<void> {
     const client = new Client({ connectionString: this.parts.databaseUrl, keepAlive: true });
-    client.on('notification', () => this.lookSoon());
+    client.on('notification', ({ payload }) => payload !== this.id && this.lookSoon());
     client.on('error', (error) => this.listenAgain(client, error));
     this.client = client;
     try {

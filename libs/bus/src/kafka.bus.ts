@@ -1,5 +1,5 @@
 // The bus on Kafka: topics, publishing and lag. How sends stay exact is in kafka.producer.ts, how batches are served in kafka.subscription.ts.
-import { type Admin, type ITopicConfig, Kafka, type LogEntry, type Message, logLevel } from 'kafkajs';
+import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, type Message, logLevel } from 'kafkajs';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from './bus';
 import { KafkaProducer, type Load } from './kafka.producer';
 import { KafkaSubscription, groupIdOf } from './kafka.subscription';
@@ -8,8 +8,15 @@ import type { Log } from './log';
 import { partitionOf } from './partitioner';
 import { Subscriptions } from './subscriptions';
 
+export interface KafkaSecurity {
+  /** TLS with the certificates that Node trusts. */
+  ssl?: boolean;
+  sasl?: { mechanism: 'scram-sha-512' | 'scram-sha-256' | 'plain'; username: string; password: string };
+}
+
 export interface KafkaBusOptions {
   brokers: readonly string[];
+  security: KafkaSecurity;
   clientId: string;
   log: Log;
 }
@@ -25,6 +32,8 @@ export class KafkaBus implements Bus {
     this.kafka = new Kafka({
       brokers: [...options.brokers],
       clientId: options.clientId,
+      ssl: options.security.ssl ?? false,
+      sasl: options.security.sasl as SASLOptions | undefined,
       connectionTimeout: 10_000,
       requestTimeout: 30_000,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 },

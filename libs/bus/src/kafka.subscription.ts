@@ -35,7 +35,8 @@ export class KafkaSubscription implements Subscription {
   private readonly watchdog: Watchdog;
   private readonly failures = new Map<number, number>();
   private readonly backingOff = new Map<number, NodeJS.Timeout>();
-  private readonly inFlight = new Set<Promise<unknown>>();
+  /** The batch under way in each partition. */
+  private readonly inFlight = new Map<number, Promise<unknown>>();
   private readonly commits: KafkaCommits;
   private assigned: readonly number[] = [];
   /** Counts the assignments: what was fetched under an older one may be another member's now. */
@@ -79,7 +80,7 @@ export class KafkaSubscription implements Subscription {
   async pause(): Promise<void> {
     this.paused = true;
     this.applyPauses();
-    await Promise.allSettled(this.inFlight);
+    await Promise.allSettled(this.inFlight.values());
   }
 
   resume(): void {
@@ -96,7 +97,7 @@ export class KafkaSubscription implements Subscription {
   private async leave(): Promise<void> {
     this.watchdog.stop();
     for (const timer of this.backingOff.values()) clearTimeout(timer);
-    await Promise.allSettled(this.inFlight);
+    await Promise.allSettled(this.inFlight.values());
     // Before leaving: kafkajs refuses commits afterwards, and the next owner would start too early.
     await this.commits.flush();
     await this.consumer.disconnect();
@@ -128,13 +129,15 @@ export class KafkaSubscription implements Subscription {
 
   /** One batch as fetched: handled, resolved and committed piece by piece. Ends early when stopped, paused, failed or no longer the owner. */
   private async serve(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
+    const { partition, messages } = payload.batch;
     const generation = this.generation;
-    for (const messages of chunks(batch.messages, this.parts.options.maxBatch)) {
+    // After a new assignment the partition may come back while its last batch of before is still under way.
+    await Promise.allSettled([this.inFlight.get(partition)]);
+    for (const piece of chunks(messages, this.parts.options.maxBatch)) {
       if (this.mustLeaveOff(payload) || generation !== this.generation) return;
-      const turn = this.handle(payload, messages, generation);
-      this.inFlight.add(turn);
-      const outcome = await turn.finally(() => this.inFlight.delete(turn));
+      const turn = this.handle(payload, piece, generation);
+      this.inFlight.set(partition, turn);
+      const outcome = await turn.finally(() => this.inFlight.delete(partition));
       if (outcome !== 'done') return;
     }
   }

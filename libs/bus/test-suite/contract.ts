@@ -380,12 +380,14 @@ export function busContract(driver: () => Driver): void {
       await readers[0]?.stop();
       await publishing;
 
-      const places = (): Set<string> =>
-        new Set(readers.flatMap(({ seen }) => seen.map(({ partition, offset }) => `${partition}/${offset}`)));
+      const places = (): number => new Set(readers.flatMap((reader) => [...reader.places])).size;
       await until(
-        () => places().size === 6_000,
+        async () => {
+          await sleep(200);
+          return places() === 6_000;
+        },
         30_000,
-        () => String(places().size),
+        () => String(places()),
       );
       for (const reader of readers) expect(reader.seen.filter(isOutOfOrder)).toEqual([]);
     }, 90_000);

@@ -3,7 +3,7 @@ import { describeWith } from '@segue/testing';
 import type { Bus } from '../src/bus';
 import { openBus } from '../src/open';
 import { chunked, countTo } from './contract';
-import { Reader, numbered, sleep, unique, until } from './reader';
+import { Reader, message, numbered, sleep, unique, until } from './reader';
 
 const PARTITIONS = 6;
 const KEYS = 24;
@@ -38,11 +38,10 @@ describeWith('cluster', 'the bus on three brokers', (cluster) => {
     await cluster().kill(await leaderOf(cluster().brokers, topic));
     await publishing;
 
-    const places = (): Set<string> => new Set(live.seen.map(({ partition, offset }) => `${partition}/${offset}`));
     await until(
-      () => places().size === PUBLISHES * PER_PUBLISH,
+      () => live.places.size === PUBLISHES * PER_PUBLISH,
       90_000,
-      () => String(places().size),
+      () => String(live.places.size),
     );
     const replay = await new Reader(open(), { topic, group: 'replay', maxBatch: 1_000 }).start();
     await until(() => replay.seen.length >= PUBLISHES * PER_PUBLISH, 60_000);
@@ -51,6 +50,45 @@ describeWith('cluster', 'the bus on three brokers', (cluster) => {
     for (let key = 0; key < KEYS; key++) expect(replay.textsOf(`key${key}`)).toEqual(each);
     expect(replay.seen).toHaveLength(PUBLISHES * PER_PUBLISH);
   }, 240_000);
+
+  it('goes on by itself after all brokers were gone for a while, with every publish that resolved', async () => {
+    await cluster().restart();
+    const bus = open();
+    const topic = unique('outage');
+    await bus.ensureTopics([{ name: topic, partitions: 1, retentionMs: 3_600_000 }]);
+    const reader = await new Reader(open(), {
+      topic,
+      stallMs: 20_000,
+      onStall: (reason) => stalls.push(reason),
+    }).start();
+    const stalls: string[] = [];
+    const published: string[] = [];
+    let over = false;
+    const publishing = (async () => {
+      for (let count = 0; !over; count++) {
+        await bus.publish(topic, [message('a', String(count))]).then(
+          () => published.push(String(count)),
+          () => undefined,
+        );
+        await sleep(20);
+      }
+    })();
+    await until(() => reader.seen.length > 20);
+
+    await Promise.all([1, 2, 3].map((node) => cluster().kill(node)));
+    await sleep(5_000);
+    await cluster().restart();
+    const before = published.length;
+    await until(() => published.length > before + 50, 90_000);
+    over = true;
+    await publishing;
+
+    await until(() => reader.textsOf('a').at(-1) === published.at(-1), 60_000);
+    const seen = new Set(reader.textsOf('a'));
+    expect(published.filter((text) => !seen.has(text))).toEqual([]);
+    expect([...seen].map(Number)).toEqual([...seen].map(Number).sort((a, b) => a - b));
+    expect(stalls).toEqual([]);
+  }, 300_000);
 });
 
 /** The node that leads partition 0 of the topic. */

@@ -3,9 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { locked } from '../../../infra/kept-process';
-import { dataDir, projectRoot } from '../../../infra/place';
-import { run } from '../../../infra/programs';
+import { dataDir, locked, projectRoot, run } from '@segue/infra';
 import type { MemberPlan } from './member';
 import type { Seen } from './reader';
 

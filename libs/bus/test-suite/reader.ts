@@ -31,6 +31,8 @@ export function numbered(count: number, keys: number): Outgoing[] {
 /** A reader that remembers, in the order it was given. */
 export class Reader {
   readonly seen: Seen[] = [];
+  /** `partition/offset` of all, each once. */
+  readonly places = new Set<string>();
   readonly batches: RawBatch[] = [];
   subscription: Subscription | null = null;
 
@@ -48,7 +50,9 @@ export class Reader {
       handler: async (batch) => {
         await handler?.(batch);
         this.batches.push(batch);
-        this.seen.push(...batch.messages.map((each) => seenOf(batch, each)));
+        const seen = batch.messages.map((each) => seenOf(batch, each));
+        this.seen.push(...seen);
+        for (const { partition, offset } of seen) this.places.add(`${partition}/${offset}`);
       },
     });
     return this;

@@ -1,12 +1,9 @@
 // Real parts for tests: a Kafka, a Redis, a Postgres, each shared by all test workers of a run and gone when the last of them is. Where a part comes
 // from is chosen in infra/ (Postgres: libs/store); what a missing one means is decided here.
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type KafkaCluster, canRunKafka, dataDir, kafkaSource, redisSource, startCluster } from '@segue/infra';
 import { startEmbeddedPostgres } from '@segue/store';
-import { type KafkaCluster, startCluster } from '../../../infra/kafka/cluster';
-import { canRunKafka } from '../../../infra/kafka/jars';
-import { kafkaSource } from '../../../infra/kafka/kafka';
-import { dataDir } from '../../../infra/place';
-import { redisSource } from '../../../infra/redis/redis';
 
 export interface Parts {
   kafka: { brokers: string[] };
@@ -54,8 +51,12 @@ export async function postgresForTests(): Promise<Parts['postgres']> {
 }
 
 export async function clusterForTests(): Promise<KafkaCluster> {
-  const cluster = await startCluster(homeOf(`cluster-${process.pid}`));
-  closers.push(() => cluster.close());
+  const home = homeOf(`cluster-${process.pid}`);
+  const cluster = await startCluster(home);
+  closers.push(async () => {
+    await cluster.close();
+    await rm(home, { recursive: true, force: true });
+  });
   return cluster;
 }
 
