@@ -42,5 +42,6 @@ for (const [name, tag] of Object.entries(LIBS))
   await save(`libs/${name}`, project(name, `libs/${name}`, 'library', tag));
 for (const name of SERVICES)
   await save(`services/${name}`, project(name, `services/${name}`, 'application', 'type:service'));
-for (const name of ['replay', 'demo']) await save(`test/${name}`, project(name, `test/${name}`, 'library', 'type:tool'));
+for (const name of ['replay', 'demo'])
+  await save(`test/${name}`, project(name, `test/${name}`, 'library', 'type:tool'));
 await save('services/standalone', project('standalone', 'services/standalone', 'application', 'type:composition'));

@@ -1,0 +1,97 @@
+// Makes a checkout ready: dependencies, compiled services, built console. Each step is skipped when it was done and nothing has changed since, so that a
+// second start takes seconds. No dependency of its own: it runs before there are any.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const NODE_AT_LEAST = [20, 19];
+
+export async function prepare({ web = true } = {}) {
+  assertNode();
+  await install();
+  await step('compiling the services', async () => {
+    const { build } = await import('./build.mjs');
+    await build();
+  });
+  if (web && existsSync(join(root, 'services/console/web/index.html'))) await buildWeb();
+}
+
+function assertNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = NODE_AT_LEAST;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  throw new Error(`Segue needs Node ${NODE_AT_LEAST.join('.')} or newer; this is ${process.versions.node}`);
+}
+
+/** What is installed is marked with the lock file's hash: a changed lock file installs anew. */
+async function install() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const mark = join(root, 'node_modules/.segue-lock');
+  if (existsSync(mark) && (await readFile(mark, 'utf8')) === lock) return;
+  await step('installing dependencies (once, a minute or two)', () =>
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
+  await writeFile(mark, lock);
+}
+
+async function buildWeb() {
+  const target = join(root, 'dist/console-web/index.html');
+  const sources = join(root, 'services/console/web');
+  if (existsSync(target) && statSync(target).mtimeMs > newestIn(sources)) return;
+  await step('building the console', () =>
+    run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error', sources]),
+  );
+}
+
+function newestIn(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !(entry.parentPath ?? entry.path).includes('node_modules'));
+  return Math.max(...files.map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs));
+}
+
+/** One line per step, with a clock that runs while it lasts. */
+async function step(what, work) {
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  const { isTTY } = process.stdout;
+  if (!isTTY) process.stdout.write(`${what} …\n`);
+  const clock = isTTY ? setInterval(() => process.stdout.write(`\r\x1b[2K${what} … ${seconds()}`), 250) : undefined;
+  try {
+    await work();
+  } finally {
+    clearInterval(clock);
+  }
+  if (isTTY) process.stdout.write(`\r\x1b[2K${what}: ${seconds()}\n`);
+}
+
+/** Its output is kept back and shown only if it fails. */
+export function run(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} failed (${code})\n${output}`)),
+    );
+  });
+}
+
+/** Runs a program in the foreground; signals reach it, and its end is ours. */
+export function become(args, env = {}) {
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+  return child;
+}

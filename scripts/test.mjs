@@ -1,0 +1,58 @@
+// npm test: pure tests, tests on real parts, tests of the whole; the last line counts them. With --unit only the pure ones.
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, root } from './prepare.mjs';
+
+/** The whole shares one machine with the parts it starts: one file at a time. */
+const KINDS = [
+  { project: 'unit', workers: '2' },
+  { project: 'int', workers: '1' },
+  { project: 'e2e', workers: '1' },
+];
+
+function jest(project, workers) {
+  const report = join(tmpdir(), `segue-${project}-${process.pid}.json`);
+  const args = [
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    project,
+    '--json',
+    '--outputFile',
+    report,
+    '--maxWorkers',
+    workers,
+    '--passWithNoTests',
+    '--forceExit',
+  ];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    child.on('exit', async (code) => resolve(await countsIn(report, code)));
+  });
+}
+
+async function countsIn(report, code) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
+      await readFile(report, 'utf8'),
+    );
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    // A run that failed without a failed test (a leak, a crash) still failed.
+    return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+await prepare();
+const kinds = process.argv.includes('--unit') ? KINDS.slice(0, 1) : KINDS;
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const { project, workers } of kinds) {
+  const counts = await jest(project, workers);
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+process.stdout.write(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
+);
+process.exit(total.failed > 0 ? 1 : 0);

@@ -1,0 +1,126 @@
+// Every service its own process on a real Kafka, Postgres and Redis, which are brought up if none are given. Ends all of them when it ends.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { freePorts, kafkaSource, redisSource } from '@segue/infra';
+import { keptSecret } from '@segue/service';
+import { startEmbeddedPostgres } from '@segue/store';
+
+const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console'] as const;
+type Service = (typeof SERVICES)[number];
+
+const READY_WITHIN_MS = 60_000;
+const LINGER_MS = 5_000;
+
+async function main(): Promise<void> {
+  const dataDir = resolve(process.env.SEGUE_DATA_DIR ?? './.segue');
+  await mkdir(dataDir, { recursive: true });
+  const parts = await bringUp(dataDir);
+  const ports = await portsFor();
+  const env = { ...process.env, ...parts.env, ...(await secrets(dataDir)), ...urls(ports), SEGUE_DATA_DIR: dataDir };
+  const children = new Map<Service, ChildProcess>();
+  let ending = false;
+  const end = async (code: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    await Promise.all([...children.values()].map(stop));
+    await parts.close();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+  for (const service of SERVICES) {
+    say(`starting ${service} on port ${ports[service]}`);
+    const child = launch(service, { ...env, PORT: String(ports[service]) });
+    children.set(service, child);
+    child.on('exit', (code) => {
+      if (!ending) say(`${service} ended (${code}); ending the others`);
+      void end(1);
+    });
+  }
+  await Promise.all(SERVICES.map((service) => ready(ports[service])));
+  say(`ready: http://localhost:${ports.console}`);
+}
+
+interface BroughtUp {
+  env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+async function bringUp(dataDir: string): Promise<BroughtUp> {
+  const closers: (() => Promise<void>)[] = [];
+  const env: Record<string, string> = {};
+  const kafka = kafkaSource({ home: join(dataDir, 'kafka'), lingerMs: LINGER_MS });
+  if (!kafka) throw new Error('a Kafka is needed: set KAFKA_BROKERS, or install Java and Maven, or start Docker');
+  say('bringing up Kafka');
+  const broker = await kafka.start();
+  closers.push(() => broker.close());
+  env.KAFKA_BROKERS = broker.access.brokers.join(',');
+  const redis = redisSource({ home: join(dataDir, 'redis'), lingerMs: LINGER_MS });
+  if (redis) {
+    const running = await redis.start();
+    closers.push(() => running.close());
+    env.REDIS_URL = running.access.url;
+  } else {
+    say('no Redis here: each process keeps its own counts');
+  }
+  if (!process.env.DATABASE_URL) {
+    say('bringing up Postgres');
+    const postgres = await startEmbeddedPostgres(dataDir);
+    closers.push(() => postgres.close());
+    env.DATABASE_URL = postgres.url;
+  }
+  return {
+    env,
+    async close() {
+      for (const close of closers.reverse()) await close().catch(() => undefined);
+    },
+  };
+}
+
+async function secrets(dataDir: string): Promise<Record<string, string>> {
+  const admin = await keptSecret(dataDir, 'admin-token', process.env.SEGUE_ADMIN_TOKEN);
+  const write = await keptSecret(dataDir, 'write-key', process.env.SEGUE_WRITE_KEY);
+  return { SEGUE_ADMIN_TOKEN: admin.value, SEGUE_WRITE_KEY: write.value };
+}
+
+/** The console's is the one people open; the others are whatever is free, or as given: PROFILE_PORT and the like. */
+async function portsFor(): Promise<Record<Service, number>> {
+  const free = await freePorts(SERVICES.length);
+  const ports = SERVICES.map((service, place) => {
+    const given = service === 'console' ? (process.env.PORT ?? '3000') : process.env[`${service.toUpperCase()}_PORT`];
+    return [service, Number(given ?? free[place])] as const;
+  });
+  return Object.fromEntries(ports) as Record<Service, number>;
+}
+
+const urls = (ports: Record<Service, number>) =>
+  Object.fromEntries(SERVICES.map((service) => [`${service.toUpperCase()}_URL`, `http://127.0.0.1:${ports[service]}`]));
+
+function launch(service: Service, env: NodeJS.ProcessEnv): ChildProcess {
+  const program = join(__dirname, `../../${service}/src/main.js`);
+  return spawn(process.execPath, ['--enable-source-maps', program], { env, stdio: 'inherit' });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((settle) => child.once('exit', settle));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function ready(port: number): Promise<void> {
+  const until = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < until) {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((settle) => setTimeout(settle, 200));
+  }
+  throw new Error(`port ${port} is not ready`);
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+});
