@@ -10,7 +10,7 @@ import type { EventPattern, Leaf, Rule, SegmentLeaf } from './language';
 import type { LeafJudge } from './judges/judge';
 import { judgeOf } from './judges/leaf';
 import { type Needs, eventKey, needsOf } from './needs';
-import { type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
+import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
 import { circleIn } from './references';
 import { View } from './view';
 
@@ -68,27 +68,27 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   if (byId.size < rules.length) throw new Error('two rules of one id');
   const readers = readersOf(rules);
+  const [answers, later] = [new Answers(leaves.size), new Answers(leaves.size)];
   return {
     rules,
     needs: needsOf(leaves.all()),
     ruleOf: (id) => byId.get(id),
     touchedBy: (change) => touchedBy(change, readers, rules.length),
-    judge: (some, facts, context) => judge(some, new View(facts, context), leaves.size),
+    judge: (some, facts, context) => judge(some, new View(facts, context), answers.forget(), later),
     explain: (id, facts, context) => {
       const rule = byId.get(id);
       if (!rule) throw new Error(`no rule "${id}"`);
-      return reasonsOf(rule.tree, new View(facts, context), context.now, new Uint8Array(leaves.size));
+      return reasonsOf(rule.tree, new View(facts, context), context.now, answers.forget());
     },
   };
 }
 
-function judge(rules: Iterable<CompiledRule>, view: View, leaves: number): Judged[] {
-  const answers = new Uint8Array(leaves);
+function judge(rules: Iterable<CompiledRule>, view: View, answers: Answers, later: Answers): Judged[] {
   const { now } = view.context;
   const judged: Judged[] = [];
   for (const { id, tree } of rules) {
     const holds = holdsAt(tree, view, now, answers);
-    const flip = flipOf(tree, view, now, answers);
+    const flip = flipOf(tree, view, now, answers, later);
     judged.push({ id, holds, flipsAt: flip.at, exact: flip.exact });
   }
   return judged;

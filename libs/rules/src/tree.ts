@@ -21,10 +21,31 @@ export interface Reason {
   readonly value: unknown;
 }
 
-/** Answers of leaves at one instant, by leaf index: 0 unknown, 1 holds, 2 does not. */
-export type Answers = Uint8Array;
-const HOLDS = 1;
-const FAILS = 2;
+/** Answers of leaves at one instant, by leaf index; kept from one judgement to the next, since clearing a thousand would cost more than judging ten. */
+export class Answers {
+  /** Twice the round in which a leaf was answered, and one more if it held. */
+  private readonly answers: Float64Array;
+  private round = 1;
+
+  constructor(leaves: number) {
+    this.answers = new Float64Array(leaves);
+  }
+
+  /** For another instant, or another customer: all is unknown. */
+  forget(): this {
+    this.round++;
+    return this;
+  }
+
+  of(index: number): boolean | undefined {
+    const answer = (this.answers[index] as number) - 2 * this.round;
+    return answer < 0 ? undefined : answer === 1;
+  }
+
+  learn(index: number, holds: boolean): void {
+    this.answers[index] = 2 * this.round + (holds ? 1 : 0);
+  }
+}
 
 export function treeOf(condition: Condition, leafNode: (leaf: Leaf, path: string) => Node, path = 'when'): Node {
   const children = (of: readonly Condition[]) =>
@@ -47,10 +68,10 @@ export function treeOf(condition: Condition, leafNode: (leaf: Leaf, path: string
 export function holdsAt(node: Node, view: View, at: number, answers: Answers): boolean {
   switch (node.kind) {
     case 'leaf': {
-      const known = answers[node.index];
-      if (known) return known === HOLDS;
+      const known = answers.of(node.index);
+      if (known !== undefined) return known;
       const holds = node.judge.holds(view, at);
-      answers[node.index] = holds ? HOLDS : FAILS;
+      answers.learn(node.index, holds);
       return holds;
     }
     case 'not':
@@ -77,19 +98,26 @@ function enoughHold(nodes: readonly Node[], atLeast: number, view: View, at: num
  * The first instant after `now` at which the answer is another if nothing happens; null if never. `exact` is false if it was not found within
  * MAX_CHANGES changes of leaves: then the answer is certain to stand until `at`, and must be looked at again there.
  */
-export function flipOf(node: Node, view: View, now: number, answers: Answers): { at: number | null; exact: boolean } {
+export function flipOf(node: Node, view: View, now: number, answers: Answers, later: Answers): Flip {
+  // A leaf knows for itself.
+  if (node.kind === 'leaf') return { at: node.judge.changesAfter(view, now), exact: true };
   const holds = holdsAt(node, view, now, answers);
   let at = now;
-  let known = answers;
   for (let round = 0; round < MAX_CHANGES; round++) {
-    const next = earliestChange(node, view, at, known);
-    if (next === null) return { at: null, exact: true };
-    known = new Uint8Array(answers.length);
-    if (holdsAt(node, view, next, known) !== holds) return { at: next, exact: true };
+    const next = earliestChange(node, view, at, round === 0 ? answers : later);
+    if (next === null) return NO_FLIP;
+    if (holdsAt(node, view, next, later.forget()) !== holds) return { at: next, exact: true };
     at = next;
   }
   return { at, exact: false };
 }
+
+export interface Flip {
+  readonly at: number | null;
+  readonly exact: boolean;
+}
+
+const NO_FLIP: Flip = { at: null, exact: true };
 
 const MAX_CHANGES = 500;
 
@@ -116,24 +144,26 @@ function earliestOfCount(
   at: number,
   answers: Answers,
 ): number | null {
-  const holding = nodes.filter((node) => holdsAt(node, view, at, answers));
-  const holds = holding.length >= atLeast;
-  const deciding = holds ? holding : nodes.filter((node) => !holding.includes(node));
-  const needed = holds ? holding.length - atLeast + 1 : atLeast - holding.length;
-  return nthSmallest(deciding, needed, (node) => earliestChange(node, view, at, answers));
-}
-
-/** The n-th smallest of these instants, null if fewer than n ever come. */
-function nthSmallest(nodes: readonly Node[], n: number, instantOf: (node: Node) => number | null): number | null {
-  const instants: number[] = [];
+  let holding = 0;
+  for (const node of nodes) if (holdsAt(node, view, at, answers)) holding++;
+  const holds = holding >= atLeast;
+  const deciding = holds ? holding : nodes.length - holding;
+  const needed = holds ? holding - atLeast + 1 : atLeast - holding;
+  const changes: number[] = [];
   let never = 0;
   for (const node of nodes) {
-    const instant = instantOf(node);
-    if (instant !== null) instants.push(instant);
-    else if (++never > nodes.length - n) return null;
+    if (holdsAt(node, view, at, answers) !== holds) continue;
+    const change = earliestChange(node, view, at, answers);
+    if (change !== null) changes.push(change);
+    else if (++never > deciding - needed) return null;
   }
-  if (n === 1) return instants.length ? Math.min(...instants) : null;
-  return instants.sort((a, b) => a - b)[n - 1] ?? null;
+  return nthSmallest(changes, needed);
+}
+
+function nthSmallest(instants: number[], n: number): number | null {
+  if (instants.length < n) return null;
+  if (n === 1) return Math.min(...instants);
+  return instants.sort((a, b) => a - b)[n - 1] as number;
 }
 
 /** The leaves that decided: of what holds those that hold, of what does not those that do not. */

@@ -95,3 +95,13 @@ it('grows strictly, and comes back from a position to its instant', () => {
     { numRuns: 2000 },
   );
 });
+
+it('names and numbers days as the platform does', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: dayNumber('0001-01-01'), max: dayNumber('9999-12-31') }), (number) => {
+      expect(dayNamed(number)).toBe(new Date(number * 86_400_000).toISOString().slice(0, 10));
+      expect(dayNumber(dayNamed(number))).toBe(number);
+    }),
+    { numRuns: 5000 },
+  );
+});

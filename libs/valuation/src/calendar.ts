@@ -78,9 +78,20 @@ export function dayNumber(day: Day): number {
   );
 }
 
-/** `YYYY-MM-DD` of a number of days since 1970-01-01. */
+/** `YYYY-MM-DD` of a number of days since 1970-01-01. Hinnant's civil_from_days. */
 export function dayNamed(number: number): Day {
-  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+  const shifted = number + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
 
 function twoDigits(text: string, at: number): number {
@@ -93,16 +104,24 @@ export function offsetAt(instant: number, zone: string): number {
   const utcDay = Math.floor(instant / DAY_MS);
   let offset = offsets.get(utcDay);
   if (offset === undefined) {
-    offset = offsetOfWholeDay(utcDay, zone);
+    offset = offsetOfDay(utcDay, zone);
     remember(offsets, utcDay, offset);
   }
-  return Number.isNaN(offset) ? lookUpOffset(instant, zone) : offset;
+  if (typeof offset === 'number') return offset;
+  return instant < offset.at ? offset.before : offset.after;
 }
 
-/** NaN where the clocks change within this day of UTC. */
-function offsetOfWholeDay(utcDay: number, zone: string): number {
-  const first = lookUpOffset(utcDay * DAY_MS, zone);
-  return first === lookUpOffset((utcDay + 1) * DAY_MS - 1, zone) ? first : NaN;
+/** Within this day of UTC clocks go from one offset to another. */
+interface Change {
+  readonly at: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+function offsetOfDay(utcDay: number, zone: string): number | Change {
+  const [first, last] = [utcDay * DAY_MS, (utcDay + 1) * DAY_MS - 1];
+  const [before, after] = [lookUpOffset(first, zone), lookUpOffset(last, zone)];
+  return before === after ? before : { at: findChange(first, last, before, zone), before, after };
 }
 
 function lookUpOffset(instant: number, zone: string): number {
@@ -135,7 +154,7 @@ function findChange(from: number, to: number, before: number, zone: string): num
 }
 
 interface ZoneMemory {
-  readonly offsets: Map<number, number>;
+  readonly offsets: Map<number, number | Change>;
   readonly starts: Map<number, number>;
 }
 const memories = new Map<string, ZoneMemory>();
@@ -151,7 +170,7 @@ function memoryOf(zone: string): ZoneMemory {
   return memory;
 }
 
-function remember(days: Map<number, number>, day: number, value: number): void {
+function remember<T>(days: Map<number, T>, day: number, value: T): void {
   if (days.size >= REMEMBERED_DAYS) days.clear();
   days.set(day, value);
 }

@@ -1,0 +1,165 @@
+// How long rules take: folding a touchpoint and judging what it touches, for ten rules and for a thousand.
+import type { NumberedTouchpoint } from '@segue/contracts';
+import {
+  CDNOW_MODEL,
+  HORIZON_WEEKS,
+  dayOf,
+  expectedRevenue,
+  expectedRevenueFallsBelow,
+  type PurchaseDays,
+} from '@segue/valuation';
+import {
+  type CompiledRule,
+  type Condition,
+  type Context,
+  type RuleEntry,
+  type Rulebook,
+  compile,
+  emptyFacts,
+  fold,
+} from '../src/index';
+
+/** One figure of a bench: the median of its rounds, with the quickest and the slowest. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly median: number;
+  readonly range: readonly [number, number];
+}
+
+const DAY = 86_400_000;
+const START = Date.UTC(1997, 0, 1);
+const ZONE = 'America/New_York';
+const ROUNDS = 15;
+const HISTORY = 40;
+
+export function run(): Figure[] {
+  const ten = compile(rules(10));
+  const thousand = compile(rules(1_000));
+  const figures = [
+    measured('10 rules, one order folded and judged', ten, 2_000),
+    measured('1,000 rules, one order folded and judged', thousand, 200),
+    measured('1,000 rules, all of them judged', thousand, 50, () => thousand.rules),
+  ];
+  const slow = figures[1] as Figure;
+  const touched = thousand.touchedBy(changeBy(order(HISTORY + 1))).length;
+  return [
+    ...figures,
+    { name: 'rules of 1,000 that an order touches', unit: 'rules', median: touched, range: [touched, touched] },
+    {
+      ...slow,
+      name: 'each of these',
+      median: slow.median / touched,
+      range: [slow.range[0] / touched, slow.range[1] / touched],
+    },
+  ];
+}
+
+/** Of all rules 5 % read the event, 20 % recency or spend, the others visits and traits. */
+function rules(count: number): RuleEntry[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `s${index}`,
+    rule: { version: 1 as const, when: condition(index) },
+  }));
+}
+
+function condition(index: number): Condition {
+  const kind = index % 20;
+  const days = 10 + (index % 180);
+  if (kind === 0)
+    return {
+      kind: 'event',
+      name: 'Order Completed',
+      times: { atLeast: 1 + (index % 3) },
+      within: { amount: days, unit: 'days' },
+    };
+  if (kind <= 2) return { kind: 'recency', is: 'atLeast', days };
+  if (kind === 3) return { kind: 'number', name: 'net', is: 'atLeast', value: 100 * (index % 50) };
+  if (kind === 4) return { kind: 'number', name: 'expectedRevenue', is: 'atLeast', value: 100 * (1 + (index % 25)) };
+  const visited: Condition = {
+    kind: 'event',
+    name: `Visited ${index % 40}`,
+    times: { atLeast: 1 },
+    within: { amount: days, unit: 'hours' },
+  };
+  const lives: Condition = { kind: 'trait', name: 'city', is: 'equal', value: `city ${index % 30}` };
+  return kind % 2 === 0 ? visited : { kind: 'and', of: [visited, lives] };
+}
+
+function measured(
+  name: string,
+  rulebook: Rulebook,
+  times: number,
+  which: (touchpoint: NumberedTouchpoint) => Iterable<CompiledRule> = (touchpoint) =>
+    rulebook.touchedBy(changeBy(touchpoint)),
+): Figure {
+  let facts = emptyFacts();
+  for (let number = 1; number <= HISTORY; number++) facts = fold(facts, order(number), rulebook.needs);
+  const next = order(HISTORY + 1);
+  const context = contextAfter(next);
+  const once = () => {
+    const after = fold(facts, next, rulebook.needs);
+    return rulebook.judge(which(next), after, context).length;
+  };
+  const rounds = Array.from({ length: ROUNDS }, () => timed(once, times)).sort((a, b) => a - b);
+  return {
+    name,
+    unit: 'µs',
+    median: rounds[ROUNDS >> 1] as number,
+    range: [rounds[0] as number, rounds[ROUNDS - 1] as number],
+  };
+}
+
+/** Microseconds of one run. */
+function timed(work: () => number, times: number): number {
+  let done = 0;
+  const started = performance.now();
+  for (let time = 0; time < times; time++) done += work();
+  if (done < 0) throw new Error('never');
+  return ((performance.now() - started) / times) * 1_000;
+}
+
+const changeBy = (touchpoint: NumberedTouchpoint) => ({ touchpoint, recency: true, numbers: 'all' as const });
+
+/** As scoring would give it; what the crossings of the expected revenue cost is part of the judging. */
+function contextAfter(touchpoint: NumberedTouchpoint): Context {
+  const now = touchpoint.occurredAt;
+  const last = dayOf(now, ZONE);
+  const days: PurchaseDays = { count: HISTORY, first: '1997-01-01', last, repeatSpend: 2_500 * HISTORY };
+  return {
+    now,
+    zone: ZONE,
+    lastOrderDay: last,
+    numbers: {
+      net: {
+        value: 3_000,
+        steps: Array.from({ length: 10 }, (_, index) => ({ at: now + index * DAY, value: 3_000 - 200 * index })),
+      },
+      expectedRevenue: {
+        value: expectedRevenue(days, CDNOW_MODEL, HORIZON_WEEKS, now, ZONE),
+        fallsBelow: (level) => expectedRevenueFallsBelow(level, days, CDNOW_MODEL, HORIZON_WEEKS, now, ZONE),
+      },
+    },
+  };
+}
+
+function order(number: number): NumberedTouchpoint {
+  const occurredAt = START + number * 9 * DAY + number * 1_000;
+  return {
+    v: 1,
+    identity: 'userId:u1',
+    source: 'shop',
+    id: `m${number}`,
+    type: 'track',
+    event: 'Order Completed',
+    ids: ['userId:u1'],
+    properties: { order_id: `o${number}`, total: 25, currency: 'USD' },
+    context: {},
+    digest: 'd',
+    occurredAt,
+    recordedAt: occurredAt,
+    origin: 'live',
+    cause: null,
+    number,
+  };
+}
