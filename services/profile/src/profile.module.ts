@@ -7,9 +7,11 @@ import { CustomerReader } from './customer.reader';
 import { CustomersController, HistoriesController } from './customers.controller';
 import { OwedSweep } from './owed.sweep';
 import { ProfileStore } from './profile.store';
+import { RecentTouchpoints } from './recent.touchpoints';
 import { TouchpointsConsumer } from './touchpoints.consumer';
+import { TouchpointsController } from './touchpoints.controller';
 
-@Module({ controllers: [TouchpointsConsumer, CustomersController, HistoriesController] })
+@Module({ controllers: [TouchpointsConsumer, CustomersController, HistoriesController, TouchpointsController] })
 export class ProfileModule {
   static register(context: ServiceContext<ProfileConfig>): DynamicModule {
     return {
@@ -17,6 +19,7 @@ export class ProfileModule {
       providers: [
         ...providersOf(context),
         OwedSweep,
+        RecentTouchpoints,
         { provide: BRAND, useValue: brandOf(context.config) },
         { provide: ProfileStore, useFactory: (db: Db) => new ProfileStore(db), inject: [DB] },
         {

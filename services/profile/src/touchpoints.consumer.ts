@@ -7,6 +7,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { type Absorbed, Refusal, absorb } from './domain/absorb';
 import { BRAND } from './brand';
 import { ProfileStore } from './profile.store';
+import { RecentTouchpoints } from './recent.touchpoints';
 
 @Controller()
 export class TouchpointsConsumer {
@@ -16,6 +17,7 @@ export class TouchpointsConsumer {
     @Inject(BUS) private readonly bus: Bus,
     private readonly time: ServiceTime,
     private readonly stages: StageLatency,
+    private readonly recent: RecentTouchpoints,
   ) {}
 
   /**
@@ -30,6 +32,7 @@ export class TouchpointsConsumer {
         .change(touched, (known) => absorb(touched, known, this.brand))
         .catch((error: unknown) => bury(error, batch));
       await this.publish(absorbed);
+      this.recent.note(absorbed.profiles);
       for (const touchpoint of absorbed.timeline) {
         if (touchpoint.origin === 'live') this.stages.note('profile', touchpoint.recordedAt);
       }

@@ -14,7 +14,7 @@ import {
   page,
 } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Backfill } from './backfill';
 import type { Settings } from './domain/rulebook';
@@ -258,6 +258,16 @@ export class SettingsController {
   }
 }
 
+const STANDINGS_AT_ONCE = 100;
+
+export class StandingsQuery {
+  /** Ids, by comma. */
+  @ApiProperty()
+  @IsString()
+  @MaxLength(10_000)
+  customers!: string;
+}
+
 @ApiTags('standings')
 @ApiBearerAuth()
 @Controller('api/standings')
@@ -270,6 +280,17 @@ export class StandingsController {
     private readonly time: ServiceTime,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Where several customers stand, at most 100; who is not known is left out' })
+  @ApiOkResponse({ type: [StandingView] })
+  async list(@Query() { customers }: StandingsQuery): Promise<StandingView[]> {
+    const book = await this.rules.read();
+    const now = await this.now();
+    const ids = customers.split(',').slice(0, STANDINGS_AT_ONCE);
+    const explained = await Promise.all(ids.map((id) => this.reader.explain(id, book, now)));
+    return explained.flatMap((one) => (one ? [standingView(one, book)] : []));
+  }
 
   @Get(':reference')
   @ApiOperation({ summary: 'Value, tiers and segments of a customer, why, and until when' })

@@ -100,6 +100,8 @@ export class SegmentStandingView {
 export class StandingView {
   @ApiProperty() customer!: string;
   @ApiProperty({ format: 'date-time' }) asOf!: string;
+  @ApiProperty({ format: 'date-time', description: 'the last instant at which a touchpoint or a due time was judged' })
+  judgedAt!: string;
   @ApiProperty({ description: 'of the next 39 weeks, minor units' }) expectedRevenue!: number;
   @ApiProperty({ description: 'of the last 12 months, minor units' }) netMargin!: number;
   @ApiProperty({ description: 'MBG/NBD' }) pAlive!: number;
@@ -150,6 +152,7 @@ export function standingView({ customer, standing, sight, because }: Explained, 
   return {
     customer,
     asOf: iso(sight.now),
+    judgedAt: iso(standing.judgedAt),
     expectedRevenue,
     netMargin: net,
     pAlive,

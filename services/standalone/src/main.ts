@@ -1,5 +1,6 @@
 // All services in one process on one port, on the embedded parts unless real ones are given. An empty store plays the demo.
 import { campaign } from '@segue/campaign';
+import { consoleService, startLink } from '@segue/console';
 import { delivery } from '@segue/delivery';
 import { ingestion } from '@segue/ingestion';
 import { profile } from '@segue/profile';
@@ -11,7 +12,8 @@ async function main(): Promise<void> {
   const config = readConfig(ServiceConfig);
   const writeKey = await keptSecret(config.SEGUE_DATA_DIR, 'write-key', config.SEGUE_WRITE_KEY);
   process.env.SEGUE_WRITE_KEY = writeKey.value;
-  const running = await startServices([ingestion, profile, scoring, campaign, delivery]);
+  const running = await startServices([ingestion, profile, scoring, campaign, delivery, consoleService]);
+  process.stdout.write(`Open ${await startLink(running)}\n`);
   const embedded = config.DATABASE_URL === undefined;
   if (config.SEGUE_DEMO && embedded) {
     const demo = await startDemo(running, config, writeKey.value);

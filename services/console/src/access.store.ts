@@ -1,0 +1,70 @@
+// People, their one-time codes and their sessions: the only file that knows these tables.
+import { createHash, randomBytes } from 'node:crypto';
+import type { Role } from '@segue/service';
+import type { Db } from '@segue/store';
+
+export interface Person {
+  id: string;
+  name: string;
+  role: Role;
+  /** What an associate is limited to; null for everything. */
+  scope: string | null;
+}
+
+/** Who starts the server is its first admin. */
+export const FIRST_ADMIN: Person = { id: 'admin', name: 'Admin', role: 'admin', scope: null };
+
+const CODE_TTL_MS = 24 * 3_600_000;
+export const SESSION_TTL_MS = 30 * 24 * 3_600_000;
+
+const ADD_PERSON = `insert into person (id, name, role, scope, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing`;
+/** Deleted by its use, so of two that come at once with one code the second finds nothing. */
+const USE_CODE = `delete from start_code where hash = $1 and expires_at > $2 returning person_id`;
+const PERSON_OF_SESSION = `
+  select p.id, p.name, p.role, p.scope from session s join person p on p.id = s.person_id where s.hash = $1 and s.expires_at > $2`;
+
+export class AccessStore {
+  constructor(private readonly db: Db) {}
+
+  /** A code that signs this person in once, within 24 hours. */
+  async mintCode(person: Person, now: number): Promise<string> {
+    const code = secret();
+    await this.db.query(ADD_PERSON, [person.id, person.name, person.role, person.scope, now]);
+    await this.db.query('delete from start_code where expires_at <= $1', [now]);
+    await this.db.query('insert into start_code (hash, person_id, expires_at) values ($1, $2, $3)', [
+      hashOf(code),
+      person.id,
+      now + CODE_TTL_MS,
+    ]);
+    return code;
+  }
+
+  /** The secret of a new session, or null when the code is unknown, used or too old. */
+  async openSession(code: string, now: number): Promise<string | null> {
+    return this.db.transaction(async (tx) => {
+      const [used] = await tx.query<{ person_id: string }>(USE_CODE, [hashOf(code), now]);
+      if (used === undefined) return null;
+      const session = secret();
+      await tx.query('delete from session where expires_at <= $1', [now]);
+      await tx.query('insert into session (hash, person_id, expires_at) values ($1, $2, $3)', [
+        hashOf(session),
+        used.person_id,
+        now + SESSION_TTL_MS,
+      ]);
+      return session;
+    });
+  }
+
+  async personOf(session: string, now: number): Promise<Person | null> {
+    const [person] = await this.db.query<Person>(PERSON_OF_SESSION, [hashOf(session), now]);
+    return person ?? null;
+  }
+
+  async closeSession(session: string): Promise<void> {
+    await this.db.query('delete from session where hash = $1', [hashOf(session)]);
+  }
+}
+
+const secret = () => randomBytes(24).toString('base64url');
+/** 192 random bits need no salt and no slow hash. */
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');

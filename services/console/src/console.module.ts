@@ -1,0 +1,51 @@
+import type { Db } from '@segue/store';
+import { DB, type ServiceContext, providersOf } from '@segue/service';
+import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { AccessStore } from './access.store';
+import { ConsoleConfig, placesOf } from './config';
+import { frontServices } from './fronting';
+import { HealthController } from './health.controller';
+import { LiveController } from './live.controller';
+import { LiveFeed } from './live.feed';
+import { servePages } from './pages';
+import { SaleController } from './sale.controller';
+import { SaleJourney } from './sale.journey';
+import { ServicesClient } from './services.client';
+import { SessionController } from './session.controller';
+
+/** What is served outside Nest's routes: the pages, and the services behind. */
+@Injectable()
+class Frontage implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly config: ConsoleConfig,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const places = placesOf(this.config);
+    if (Object.values(places).some((url) => url !== undefined)) frontServices(server, places);
+    await servePages(server);
+  }
+}
+
+@Module({ controllers: [SessionController, HealthController, LiveController, SaleController] })
+export class ConsoleModule {
+  static register(context: ServiceContext<ConsoleConfig>): DynamicModule {
+    const { config, adminToken } = context;
+    const services = new ServicesClient(placesOf(config), `http://127.0.0.1:${config.PORT}`, adminToken);
+    return {
+      module: ConsoleModule,
+      providers: [
+        ...providersOf(context),
+        Frontage,
+        LiveFeed,
+        { provide: ServicesClient, useValue: services },
+        { provide: SaleJourney, useValue: new SaleJourney(services) },
+        { provide: AccessStore, useFactory: (db: Db) => new AccessStore(db), inject: [DB] },
+      ],
+    };
+  }
+}

@@ -1,0 +1,35 @@
+// Which service answers a path. Pure.
+
+export const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** Where services that run by themselves are reached; undefined: in this very process. */
+export type Places = Readonly<Record<ServiceName, string | undefined>>;
+
+/** The first segments of the paths of each service. */
+export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
+  ingestion: ['/v1', '/api/sources', '/api/quarantine', '/api/dead-letters', '/api/time', '/api/status/ingestion'],
+  profile: ['/api/customers', '/api/histories', '/api/touchpoints', '/api/status/profile'],
+  scoring: [
+    '/api/segments',
+    '/api/tiers',
+    '/api/models',
+    '/api/settings',
+    '/api/standings',
+    '/api/transitions',
+    '/api/status/scoring',
+  ],
+  campaign: ['/api/campaigns', '/api/decisions', '/api/limits', '/api/status/campaign'],
+  delivery: ['/api/outbox', '/api/deliveries', '/api/channels', '/api/status/delivery'],
+};
+
+/** Null for a path of the console itself, and for an unknown one. */
+export function serviceOf(path: string): ServiceName | null {
+  const plain = path.split('?', 1)[0] ?? '';
+  const owns = (prefix: string) => plain === prefix || plain.startsWith(`${prefix}/`);
+  return SERVICES.find((service) => PREFIXES[service].some(owns)) ?? null;
+}
+
+/** Paths that no page of the console may claim. */
+export const isApiPath = (path: string): boolean =>
+  /^\/(api|v1|session|start|livez|readyz|metrics)(\/|\?|$)/.test(path);

@@ -1,0 +1,47 @@
+// A sale rung up in the console, as the touchpoint it becomes and the stages in which it is followed. Pure.
+import { digitsOf } from '@segue/orders';
+
+export interface Sale {
+  customer: string;
+  /** Minor units. */
+  amount: number;
+}
+
+/** The body of `/v1/track`. The identity is the customer's strongest, so the touchpoint is hers for certain. */
+export function saleTouchpoint(identity: string, id: string, amount: number, currency: string): object {
+  const colon = identity.indexOf(':');
+  const [kind, value] = [identity.slice(0, colon), identity.slice(colon + 1)];
+  const named = kind === 'userId' || kind === 'anonymousId';
+  return {
+    messageId: id,
+    event: 'Order Completed',
+    properties: { order_id: id, total: decimal(amount, currency), currency },
+    ...(named && { [kind]: value }),
+    context: { channel: 'console', ...(!named && { externalIds: [{ type: kind, id: value }] }) },
+  };
+}
+
+/** 2510 USD is 25.10, 25 JPY is 25: a text, so that no digit is lost on the way. */
+export function decimal(amount: number, currency: string): string {
+  const digits = digitsOf(currency);
+  const text = String(amount).padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+export interface StandingSeen {
+  judgedAt: string;
+  expectedRevenue: number;
+  pAlive: number;
+  tiers: readonly { scheme: string; tier: string }[];
+}
+
+export const valueTierOf = (standing: StandingSeen | null): string | null =>
+  standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier ?? null;
+
+/** What a reader of the stream gets, one after the other. `ms` counts from the moment at which the sale was sent. */
+export type Stage =
+  | { stage: 'touchpoint'; ms: number; id: string; currency: string; amount: number }
+  | { stage: 'profile'; ms: number; orders: number }
+  | { stage: 'tier'; ms: number; before: string | null; after: string | null; expectedRevenue: number; pAlive: number }
+  | { stage: 'action'; ms: number; decisions: { id: string; campaign: string; outcome: string; reason: string }[] }
+  | { stage: 'late'; after: 'touchpoint' | 'profile'; ms: number };

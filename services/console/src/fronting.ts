@@ -1,0 +1,99 @@
+// One address for all services that run by themselves: requests go on, by path, to whoever owns it. In standalone nothing of this is mounted.
+import httpProxy from '@fastify/http-proxy';
+import { OPENAPI_PATH, Problem, mergeOpenApi } from '@segue/service';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PREFIXES, type Places, SERVICES, type ServiceName } from './domain/places';
+import { sendProblem } from './pages';
+import { down } from './services.client';
+
+type Document = Parameters<typeof mergeOpenApi>[1][number];
+
+const TIMEOUT_MS = 60_000;
+const DOCUMENT_TIMEOUT_MS = 5_000;
+/** Of a request that wants this process's own document, not that of all. */
+const OWN = 'segue-own-document';
+
+export function frontServices(server: FastifyInstance, places: Places): void {
+  for (const service of SERVICES) {
+    const upstream = places[service];
+    if (upstream !== undefined) for (const prefix of PREFIXES[service]) forward(server, prefix, service, upstream);
+  }
+  server.addHook('onRequest', async (request, reply) => answerForAll(request, reply, places));
+}
+
+/** Bodies go through as they come, byte by byte; the service that gets them reads and checks them. */
+function forward(server: FastifyInstance, prefix: string, service: ServiceName, upstream: string): void {
+  void server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    await scope.register(httpProxy, {
+      upstream,
+      prefix,
+      rewritePrefix: prefix,
+      http: { requestOptions: { timeout: TIMEOUT_MS } },
+      replyOptions: {
+        onError: (reply, { error }) => {
+          const answer = (error as { statusCode?: number }).statusCode === 504 ? late(service) : down(service);
+          void sendProblem(reply as FastifyReply, answer);
+        },
+      },
+    });
+  });
+}
+
+const late = (service: string) => new Problem(504, 'service_late', `the ${service} service did not answer in time`);
+
+/** Paths that this process has too: the document of all services, and the jobs of the one that is asked for. */
+async function answerForAll(request: FastifyRequest, reply: FastifyReply, places: Places): Promise<unknown> {
+  const { pathname, searchParams } = new URL(request.url, 'http://console');
+  const isOwn = request.headers[OWN] !== undefined;
+  if (pathname === OPENAPI_PATH && !isOwn) return reply.send(await documentOfAll(request.server, places));
+  const upstream = pathname.startsWith('/api/jobs') ? places[searchParams.get('service') as ServiceName] : undefined;
+  if (upstream === undefined) return undefined;
+  return passOn(request, reply, upstream, searchParams.get('service') as ServiceName);
+}
+
+async function passOn(request: FastifyRequest, reply: FastifyReply, upstream: string, service: ServiceName) {
+  const { authorization = '' } = request.headers;
+  const signal = AbortSignal.timeout(DOCUMENT_TIMEOUT_MS);
+  try {
+    const answer = await fetch(new URL(request.url, upstream), {
+      method: request.method,
+      headers: { authorization },
+      signal,
+    });
+    const type = answer.headers.get('content-type') ?? 'application/json';
+    return await reply
+      .status(answer.status)
+      .header('content-type', type)
+      .send(await answer.text());
+  } catch {
+    return sendProblem(reply, down(service));
+  }
+}
+
+/** Of the services that answer. */
+async function documentOfAll(server: FastifyInstance, places: Places): Promise<Document> {
+  const own = await ownDocument(server);
+  const others = await Promise.all(Object.values(places).map((url) => (url === undefined ? null : documentAt(url))));
+  return mergeOpenApi(
+    'segue',
+    [own, ...others].filter((document): document is Document => document !== null),
+  );
+}
+
+let document: Document | null = null;
+
+/** The route that the bootstrap made, asked from within. */
+async function ownDocument(server: FastifyInstance): Promise<Document | null> {
+  if (document === null) {
+    const answer = await server.inject({ method: 'GET', url: OPENAPI_PATH, headers: { [OWN]: '1' } });
+    document = answer.statusCode === 200 ? (answer.json() as Document) : null;
+  }
+  return document;
+}
+
+async function documentAt(url: string): Promise<Document | null> {
+  const signal = AbortSignal.timeout(DOCUMENT_TIMEOUT_MS);
+  const answer = await fetch(new URL(OPENAPI_PATH, url), { signal }).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as Document) : null;
+}

@@ -1,0 +1,39 @@
+import { Roles } from '@segue/service';
+import { Controller, Get, type OnModuleDestroy, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { LiveFeed } from './live.feed';
+import { type EventStream, eventStream } from './streams';
+
+/** As long as a token: who was signed out hears no more after that. */
+const STREAM_MS = 600_000;
+
+@ApiTags('live')
+@ApiBearerAuth()
+@Controller('api/live')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class LiveController implements OnModuleDestroy {
+  private readonly open = new Set<EventStream>();
+
+  constructor(private readonly feed: LiveFeed) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Server-sent events: touchpoints, moves and decisions as they happen, in small lists' })
+  @ApiProduces('text/event-stream')
+  live(@Res() reply: FastifyReply): void {
+    const stream = eventStream(reply);
+    const unwatch = this.feed.watch((news) => stream.send(news));
+    const late = setTimeout(() => stream.close(), STREAM_MS);
+    this.open.add(stream);
+    stream.onEnd(() => {
+      clearTimeout(late);
+      unwatch();
+      this.open.delete(stream);
+    });
+  }
+
+  /** Open streams would hold up the end of the process. */
+  onModuleDestroy(): void {
+    for (const stream of this.open) stream.close();
+  }
+}

@@ -1,0 +1,99 @@
+// What happens now, by name. The services are asked once a second, and only while somebody watches; whoever comes later is told the latest first.
+import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
+import type { Log } from '@segue/bus';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { type News, newsOf } from './domain/news';
+import { ServicesClient } from './services.client';
+
+export type NewsListener = (news: readonly News[]) => void;
+
+const EVERY_MS = 1_000;
+const ASKED = 50;
+const REMEMBERED = 60;
+/** Far more than the lists hold: what has been told is not told again. */
+const SEEN = 2_000;
+const NAMES = 5_000;
+
+@Injectable()
+export class LiveFeed implements OnModuleDestroy {
+  private readonly listeners = new Set<NewsListener>();
+  private readonly seen = new Set<string>();
+  private readonly names = new Map<string, string | null>();
+  private latest: News[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<void> = Promise.resolve();
+  private closed = false;
+
+  constructor(
+    private readonly services: ServicesClient,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** Calls `tell` at once with what was latest and then with what is new; the answer ends it. */
+  watch(tell: NewsListener): () => void {
+    this.listeners.add(tell);
+    if (this.latest.length > 0) tell(this.latest);
+    if (this.timer === null) this.look();
+    return () => {
+      this.listeners.delete(tell);
+      if (this.listeners.size === 0) this.rest();
+    };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.closed = true;
+    this.rest();
+    await this.looking;
+  }
+
+  private look(): void {
+    const began = this.clock.now();
+    this.looking = this.ask()
+      .then((news) => this.tell(news))
+      .catch((error: unknown) => this.log('debug', 'the live feed could not ask', { fault: faultOf(error) }));
+    void this.looking.then(() => {
+      if (this.closed || this.listeners.size === 0) return;
+      this.timer = setTimeout(() => this.look(), Math.max(100, EVERY_MS - (this.clock.now() - began)));
+    });
+  }
+
+  private rest(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  /** Oldest first. A service that does not answer hides no other. */
+  private async ask(): Promise<News[]> {
+    const [touchpoints, transitions, decisions] = await Promise.all([
+      this.list(`/api/touchpoints?limit=${ASKED}`),
+      this.list(`/api/transitions?limit=${ASKED}`),
+      this.list(`/api/decisions?limit=${ASKED}`),
+    ]);
+    const fresh = newsOf({ touchpoints, transitions, decisions }).filter(({ id }) => !this.seen.has(id));
+    await this.learnNames(fresh.map(({ customer }) => customer));
+    return fresh.map((one) => ({ ...one, name: this.names.get(one.customer) ?? null }));
+  }
+
+  private async list(path: string): Promise<never[]> {
+    const { items } = await this.services.get<{ items: never[] }>(path).catch(() => ({ items: [] }));
+    return items;
+  }
+
+  private async learnNames(customers: readonly string[]): Promise<void> {
+    const unknown = [...new Set(customers)].filter((customer) => !this.names.has(customer)).slice(0, 150);
+    if (unknown.length === 0) return;
+    if (this.names.size > NAMES) this.names.clear();
+    const path = `/api/customers?limit=150&ids=${unknown.map(encodeURIComponent).join(',')}`;
+    const { items } = await this.services.get<{ items: { customer: string; name: string | null }[] }>(path);
+    for (const { customer, name } of items) this.names.set(customer, name);
+  }
+
+  private tell(news: readonly News[]): void {
+    if (news.length === 0) return;
+    for (const { id } of news) this.seen.add(id);
+    if (this.seen.size > SEEN) for (const id of [...this.seen].slice(0, SEEN / 2)) this.seen.delete(id);
+    this.latest = [...this.latest, ...news].slice(-REMEMBERED);
+    for (const listener of this.listeners) listener(news);
+  }
+}

@@ -1,0 +1,51 @@
+// "Ring up a sale". The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
+import { LOG, Roles, problemOf } from '@segue/service';
+import type { Log } from '@segue/bus';
+import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { SaleJourney } from './sale.journey';
+import { eventStream } from './streams';
+
+export class SaleBody {
+  /** A customer's id or any identity. */
+  @ApiProperty()
+  @IsString()
+  @MaxLength(256)
+  customer!: string;
+
+  /** Minor units of the customer's currency. */
+  @ApiProperty()
+  @IsInt()
+  @Min(1)
+  @Max(100_000_000)
+  amount!: number;
+}
+
+@ApiTags('live')
+@ApiBearerAuth()
+@Controller('api/sales')
+@Roles('marketer', 'associate')
+export class SaleController {
+  constructor(
+    private readonly journey: SaleJourney,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Ring up a sale; server-sent events tell how it goes from touchpoint to action' })
+  @ApiProduces('text/event-stream')
+  async ring(@Body() sale: SaleBody, @Res() reply: FastifyReply): Promise<void> {
+    const stages = await this.journey.start(sale);
+    const stream = eventStream(reply);
+    try {
+      for await (const stage of stages) stream.send(stage);
+    } catch (error) {
+      const { code } = problemOf(error);
+      this.log('warn', 'a sale could not be followed', { code });
+      stream.send({ stage: 'failed', code });
+    }
+    stream.close();
+  }
+}

@@ -1,0 +1,112 @@
+// Follows one sale from the door to the decision. The services tell nobody when they are done, so they are asked until the sale shows: the
+// milliseconds are those after which it could be seen, which is a little later than it happened.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Sale, type Stage, type StandingSeen, saleTouchpoint, valueTierOf } from './domain/sale';
+import type { ServicesClient } from './services.client';
+
+interface CustomerSeen {
+  customer: string;
+  identities: string[];
+  orders: number;
+  money: { currency: string };
+}
+
+interface TouchpointSeen {
+  id: string;
+  occurredAt: string;
+}
+
+type Told = { id: string; campaign: string; outcome: string; reason: string };
+type DecisionSeen = Told & { cause: { id: string } };
+
+const ASK_EVERY_MS = 25;
+/** While history is played there may be a queue. */
+const PATIENCE_MS = 20_000;
+/** A decision follows its signal within milliseconds; when none has come by then, no campaign had a reason. */
+const DECISION_MS = 1_500;
+
+export class SaleJourney {
+  constructor(private readonly services: ServicesClient) {}
+
+  /** @throws {Problem} 404 when there is no such customer; what happens later is told as a stage. */
+  async start({ customer: reference, amount }: Sale): Promise<AsyncGenerator<Stage>> {
+    const customer = await this.services.get<CustomerSeen>(`/api/customers/${encodeURIComponent(reference)}`);
+    return this.follow(customer, amount);
+  }
+
+  private async *follow({ customer, identities, money }: CustomerSeen, amount: number): AsyncGenerator<Stage> {
+    const [strongest = ''] = identities;
+    const { currency } = money;
+    const id = `sale-${randomUUID()}`;
+    const before = await this.standing(customer);
+    const began = performance.now();
+    const passed = () => Math.round(performance.now() - began);
+    await this.services.post('/v1/track', saleTouchpoint(strongest, id, amount, currency));
+    yield { stage: 'touchpoint', ms: passed(), id, currency, amount };
+
+    const touchpoint = await until(PATIENCE_MS, () => this.onTimeline(customer, id));
+    if (touchpoint === null) return yield { stage: 'late', after: 'touchpoint', ms: passed() };
+    const seen = passed();
+    const { orders } = await this.services.get<CustomerSeen>(`/api/customers/${customer}`);
+    yield { stage: 'profile', ms: seen, orders };
+
+    const after = await until(PATIENCE_MS, () => this.judged(customer, touchpoint.occurredAt));
+    if (after === null) return yield { stage: 'late', after: 'profile', ms: passed() };
+    const { expectedRevenue, pAlive } = after;
+    yield {
+      stage: 'tier',
+      ms: passed(),
+      before: valueTierOf(before),
+      after: valueTierOf(after),
+      expectedRevenue,
+      pAlive,
+    };
+
+    const decisions = await until(DECISION_MS, () => this.decided(customer, id));
+    yield { stage: 'action', ms: passed(), decisions: decisions ?? [] };
+  }
+
+  /** Null for who is not judged yet. */
+  private standing(customer: string): Promise<StandingSeen | null> {
+    return this.services.get<StandingSeen>(`/api/standings/${customer}`).catch(() => null);
+  }
+
+  private async judged(customer: string, since: string): Promise<StandingSeen | null> {
+    const standing = await this.standing(customer);
+    return standing !== null && Date.parse(standing.judgedAt) >= Date.parse(since) ? standing : null;
+  }
+
+  private async onTimeline(customer: string, id: string): Promise<TouchpointSeen | null> {
+    const { items } = await this.services.get<{ items: TouchpointSeen[] }>(
+      `/api/customers/${customer}/timeline?limit=20`,
+    );
+    return items.find((touchpoint) => touchpoint.id === id) ?? null;
+  }
+
+  /** What was decided for the moves that this sale made; null while there is nothing. */
+  private async decided(customer: string, id: string): Promise<Told[] | null> {
+    const caused = await this.services.get<{ items: { number: number; cause: { id: string } }[] }>(
+      `/api/transitions?customer=${customer}&limit=20`,
+    );
+    const signals = new Set(
+      caused.items.filter(({ cause }) => cause.id.endsWith(`/${id}`)).map(({ number }) => `${customer}:${number}`),
+    );
+    if (signals.size === 0) return [];
+    const { items } = await this.services.get<{ items: DecisionSeen[] }>(
+      `/api/decisions?customer=${customer}&limit=20`,
+    );
+    const decisions = items.filter(({ cause }) => signals.has(cause.id));
+    return decisions.length > 0
+      ? decisions.map(({ id: decision, campaign, outcome, reason }) => ({ id: decision, campaign, outcome, reason }))
+      : null;
+  }
+}
+
+async function until<T>(patienceMs: number, ask: () => Promise<T | null>): Promise<T | null> {
+  for (const began = performance.now(); performance.now() - began < patienceMs; await sleep(ASK_EVERY_MS)) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+  }
+  return null;
+}

@@ -1,0 +1,67 @@
+// The services' HTTP APIs, as the console's server asks them: by path, wherever they run.
+import { Problem, issueToken, signingKey } from '@segue/service';
+import { type Places, type ServiceName, serviceOf } from './domain/places';
+
+const TOKEN_TTL_S = 300;
+const TIMEOUT_MS = 5_000;
+
+export class ServicesClient {
+  private readonly key: Uint8Array;
+  private token: { value: string; until: number } | null = null;
+
+  /** @param ownUrl where services of this process answer. */
+  constructor(
+    private readonly places: Places,
+    private readonly ownUrl: string,
+    adminToken: string,
+  ) {
+    this.key = signingKey(adminToken);
+  }
+
+  urlOf(service: ServiceName): string {
+    return this.places[service] ?? this.ownUrl;
+  }
+
+  /** @throws {Problem} the service's own, or 503 `service_down` when it cannot be reached. */
+  async get<T>(path: string): Promise<T> {
+    return (await this.send('GET', path)) as T;
+  }
+
+  async post<T>(path: string, body: object): Promise<T> {
+    return (await this.send('POST', path, JSON.stringify(body))) as T;
+  }
+
+  private async send(method: string, path: string, body?: string): Promise<unknown> {
+    const service = serviceOf(path) as ServiceName;
+    const answer = await fetch(new URL(path, this.urlOf(service)), {
+      method,
+      headers: {
+        authorization: `Bearer ${await this.bearer()}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).catch(() => {
+      throw down(service);
+    });
+    if (!answer.ok) throw await problemFrom(answer);
+    return answer.status === 204 ? null : answer.json();
+  }
+
+  private async bearer(): Promise<string> {
+    const now = Date.now();
+    if (this.token === null || this.token.until < now) {
+      const value = await issueToken(this.key, { subject: 'console', role: 'admin', scope: null }, TOKEN_TTL_S);
+      this.token = { value, until: now + (TOKEN_TTL_S - 60) * 1000 };
+    }
+    return this.token.value;
+  }
+}
+
+export const down = (service: string): Problem =>
+  Problem.unavailable('service_down', `the ${service} service cannot be reached`);
+
+async function problemFrom(answer: Response): Promise<Problem> {
+  const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: never };
+  return new Problem(answer.status, body.code ?? 'unknown', body.detail, body.errors);
+}

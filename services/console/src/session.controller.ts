@@ -1,0 +1,92 @@
+// Signing in and out. The cookie opens nothing but `/session`; everything else takes the short-lived bearer token that is had there, so no other site
+// can act through a visitor's browser.
+import {
+  CLOCK,
+  CONTEXT,
+  type Clock,
+  Problem,
+  Public,
+  type ServiceContext,
+  issueToken,
+  signingKey,
+} from '@segue/service';
+import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AccessStore, SESSION_TTL_MS } from './access.store';
+import { type ConsoleConfig, publicUrlOf } from './config';
+import { endedCookie, sessionCookie, sessionIn } from './domain/cookie';
+
+const TOKEN_TTL_S = 600;
+
+export class TokenView {
+  @ApiProperty({ description: 'bearer, for /api' }) token!: string;
+  @ApiProperty() expiresInSeconds!: number;
+  @ApiProperty() name!: string;
+  @ApiProperty() role!: string;
+}
+
+@ApiTags('session')
+@Public()
+@Controller()
+export class SessionController {
+  private readonly key: Uint8Array;
+  private readonly secure: boolean;
+
+  constructor(
+    private readonly access: AccessStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONTEXT) context: ServiceContext<ConsoleConfig>,
+  ) {
+    this.key = signingKey(context.adminToken);
+    this.secure = publicUrlOf(context.config).startsWith('https:');
+  }
+
+  @Get('start/:code')
+  @ApiOperation({ summary: 'The one-time link: signs in and leads to the first page' })
+  async start(@Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+    const session = await this.access.openSession(code, this.clock.now());
+    // A used link is no error to a person who is signed in already; who is not is told by the page.
+    if (session !== null) reply.header('set-cookie', sessionCookie(session, SESSION_TTL_MS, this.secure));
+    await reply
+      .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+      .redirect(session === null ? '/?link=used' : '/', 303);
+  }
+
+  @Post('session/token')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A bearer token of ten minutes for who is signed in' })
+  @ApiOkResponse({ type: TokenView })
+  async token(
+    @Headers('cookie') cookies: string | undefined,
+    @Headers('sec-fetch-site') site: string | undefined,
+  ): Promise<TokenView> {
+    refuseOtherSites(site);
+    const session = sessionIn(cookies);
+    const person = session === null ? null : await this.access.personOf(session, this.clock.now());
+    if (person === null) throw Problem.unauthorized('open a new one-time link');
+    const { id, name, role, scope } = person;
+    const token = await issueToken(this.key, { subject: id, role, scope }, TOKEN_TTL_S);
+    return { token, expiresInSeconds: TOKEN_TTL_S, name, role };
+  }
+
+  @Delete('session')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Signs out' })
+  async end(
+    @Headers('cookie') cookies: string | undefined,
+    @Headers('sec-fetch-site') site: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    refuseOtherSites(site);
+    const session = sessionIn(cookies);
+    if (session !== null) await this.access.closeSession(session);
+    reply.header('set-cookie', endedCookie(this.secure));
+  }
+}
+
+/** The cookie is not sent from other sites; this is the second bar. Programs that are no browsers send no such header. */
+function refuseOtherSites(site: string | undefined): void {
+  if (site !== undefined && site !== 'same-origin')
+    throw Problem.forbidden('only from the console itself', 'other_site');
+}
