@@ -1,4 +1,4 @@
-import { propertiesOf } from './broker';
+import { newClusterId, propertiesOf } from './broker';
 import { versionIn } from './jars';
 import { brokersIn } from './kafka';
 
@@ -7,6 +7,10 @@ describe('a local Kafka', () => {
     expect(brokersIn('a:1, b:2,')).toEqual({ brokers: ['a:1', 'b:2'] });
     expect(brokersIn('')).toBeNull();
     expect(brokersIn(undefined)).toBeNull();
+  });
+
+  it('has an id that no command line takes for an option', () => {
+    expect(newClusterId(Buffer.alloc(16, 0xfb))).toMatch(/^[A-Za-z0-9][\w-]{21}$/);
   });
 
   it('is of the version that the pom names', () => {

@@ -73,10 +73,10 @@ export class Membership {
   async leave(member: Member): Promise<void> {
     this.members.delete(member.id);
     await this.beating;
+    if (this.members.size === 0) this.stop();
     const { pool, names } = this.parts;
     await pool.query(`update ${names.table('progress')} set owner = null where owner = $1`, [member.id]);
     await pool.query(`delete from ${names.table('member')} where id = $1`, [member.id]);
-    if (this.members.size === 0) this.stop();
   }
 
   stop(): void {

@@ -72,7 +72,8 @@ export class KafkaBus implements Bus {
         log: this.options.log,
         lagging: async (partitions) =>
           (await this.lag(options.group, options.topic)).some(
-            ({ partition, committed, end }) => partitions.includes(partition) && committed < end,
+            ({ partition, committed, end }) =>
+              (partitions === 'all' || partitions.includes(partition)) && committed < end,
           ),
       });
       await subscription.start();

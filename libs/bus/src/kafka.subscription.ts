@@ -22,8 +22,8 @@ const HEARTBEAT_MS = 2_000;
 export interface KafkaSubscriptionParts {
   kafka: Kafka;
   options: SubscribeOptions;
-  /** Partitions of the topic, of these, that hold messages which the group has not finished. */
-  lagging: (partitions: readonly number[]) => Promise<boolean>;
+  /** Whether one of these partitions, or of all, holds messages that the group has not finished. */
+  lagging: (partitions: readonly number[] | 'all') => Promise<boolean>;
   log: Log;
 }
 
@@ -105,7 +105,8 @@ export class KafkaSubscription implements Subscription {
 
   private listen(): void {
     const { events } = this.consumer;
-    this.consumer.on(events.FETCH, () => this.watchdog.turn());
+    // Not at FETCH, which kafkajs also tells of fetches that failed.
+    this.consumer.on(events.START_BATCH_PROCESS, () => this.watchdog.turn());
     this.consumer.on(events.GROUP_JOIN, (event) => this.joined(event));
     this.consumer.on(events.CRASH, (event) => this.crashed(event));
   }
@@ -218,8 +219,9 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  /** Partitions whose messages ought to be fetched now. */
-  private servable(): number[] {
+  /** Partitions whose messages ought to be fetched now. While it has never joined it may be that nobody serves any. */
+  private servable(): number[] | 'all' {
+    if (this.generation === 0) return 'all';
     return this.paused ? [] : this.assigned.filter((partition) => !this.backingOff.has(partition));
   }
 

@@ -30,7 +30,7 @@ describe('the watchdog', () => {
 
   it('barks when messages wait and nobody fetches', async () => {
     lag = true;
-    await jest.advanceTimersByTimeAsync(2_000);
+    await jest.advanceTimersByTimeAsync(3_000);
     expect(stalls).toEqual([expect.stringContaining('no fetch')]);
   });
 
@@ -47,13 +47,23 @@ describe('the watchdog', () => {
     expect(stalls).toEqual([]);
   });
 
+  it('gives messages that come after a quiet time their while', async () => {
+    await jest.advanceTimersByTimeAsync(60_200);
+    lag = true;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(stalls).toEqual([]);
+    dog.turn();
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(stalls).toEqual([]);
+  });
+
   it('is quiet while the log cannot be asked, and gives it time when it is back', async () => {
     lag = new Error('down');
     await jest.advanceTimersByTimeAsync(10_000);
     lag = true;
     await jest.advanceTimersByTimeAsync(700);
     expect(stalls).toEqual([]);
-    await jest.advanceTimersByTimeAsync(2_000);
+    await jest.advanceTimersByTimeAsync(3_000);
     expect(stalls).toHaveLength(1);
   });
 });

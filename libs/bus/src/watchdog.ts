@@ -12,6 +12,8 @@ export class Watchdog {
   private readonly handling = new Map<number, number>();
   private readonly timer: NodeJS.Timeout;
   private turnAt = Date.now();
+  /** Since when messages are known to wait without a turn. */
+  private waitingSince: number | null = null;
   private barked = false;
 
   constructor(private readonly watched: Watched) {
@@ -19,9 +21,10 @@ export class Watchdog {
     this.timer.unref();
   }
 
-  /** The log was looked at (messages or not), or the subscription is paused on purpose. */
+  /** Messages were read, or there is nothing that ought to be. */
   turn(): void {
     this.turnAt = Date.now();
+    this.waitingSince = null;
   }
 
   began(partition: number): void {
@@ -50,9 +53,11 @@ export class Watchdog {
     if (this.isSilentSince(longest)) return this.report(`a handler has not settled for ${Date.now() - longest} ms`);
     if (this.handling.size > 0 || !this.isSilentSince(this.turnAt)) return;
     const lag = await this.watched.hasLag().catch(() => null);
-    // While the log was down nothing could be fetched: the count starts anew when it is back.
-    if (lag === null) return this.turn();
-    if (lag && this.isSilentSince(this.turnAt))
+    // Nothing waits; or the log is down, and the count starts anew when it is back.
+    if (!lag) return this.turn();
+    // They may have come a moment ago, after a long quiet time: they too get their while.
+    this.waitingSince ??= Date.now();
+    if (this.isSilentSince(this.waitingSince))
       this.report(`no fetch for ${Date.now() - this.turnAt} ms while messages wait`);
   }
 
