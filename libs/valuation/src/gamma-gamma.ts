@@ -1,5 +1,7 @@
 // Gamma-Gamma model of spend per purchase: Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value". p and q have no unit, γ has the
 // unit of the spend (minor units where the spend is in minor units).
+import type { Likelihood } from './maximise';
+import { digamma, lnGamma } from './special';
 
 export interface GammaGammaParameters {
   readonly p: number;
@@ -14,4 +16,34 @@ export interface GammaGammaParameters {
  */
 export function expectedSpend({ p, q, gamma }: GammaGammaParameters, x: number, meanSpend: number): number {
   return (p * (gamma + x * meanSpend)) / (p * x + q - 1);
+}
+
+/** x repeat purchases of mean z̄ > 0, by so many customers. */
+export interface SpendRow {
+  readonly x: number;
+  readonly meanSpend: number;
+  readonly weight: number;
+}
+
+/** ln L and its gradient by (p, q, γ), eq. 1a of the note. Rows must have x > 0 and z̄ > 0. */
+export function gammaGammaLikelihood({ p, q, gamma }: GammaGammaParameters, rows: readonly SpendRow[]): Likelihood {
+  const known = new Map<number, { ln: number; psi: number; psiAll: number }>();
+  const fixed = q * Math.log(gamma) - lnGamma(q);
+  const psiQ = digamma(q);
+  let value = 0;
+  const gradient: [number, number, number] = [0, 0, 0];
+  for (const { x, meanSpend, weight } of rows) {
+    let of = known.get(x);
+    if (!of) {
+      of = { ln: fixed + lnGamma(p * x + q) - lnGamma(p * x), psi: digamma(p * x), psiAll: digamma(p * x + q) };
+      known.set(x, of);
+    }
+    const spend = x * meanSpend;
+    const lnAll = Math.log(gamma + spend);
+    value += weight * (of.ln + p * x * Math.log(spend) - Math.log(meanSpend) - (p * x + q) * lnAll);
+    gradient[0] += weight * x * (of.psiAll - of.psi + Math.log(spend) - lnAll);
+    gradient[1] += weight * (of.psiAll - psiQ + Math.log(gamma) - lnAll);
+    gradient[2] += weight * (q / gamma - (p * x + q) / (gamma + spend));
+  }
+  return { value, gradient };
 }

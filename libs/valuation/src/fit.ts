@@ -1,0 +1,135 @@
+// Fitting the models to a population: parameters with their standard errors, or a plain word why there are none. Deterministic: the starts are
+// fixed, scaled by the data.
+import type { BgNbdParameters } from './bgnbd';
+import { dropoutLikelihood, type FirstDropout } from './dropout-likelihood';
+import { type GammaGammaParameters, type SpendRow, gammaGammaLikelihood } from './gamma-gamma';
+import { type Diagnostics, type Objective, maximise } from './maximise';
+import type { MbgNbdParameters } from './mbgnbd';
+import { type ParetoNbdParameters, paretoNbdRowsLogLikelihood } from './pareto-nbd';
+import { LEAST_REPEATERS, type Row, customersIn, repeatersIn } from './rows';
+
+export type Fit<P> =
+  | {
+      readonly ok: true;
+      readonly parameters: P;
+      readonly logLikelihood: number;
+      /** By parameter; null where the data hardly determine them. */
+      readonly standardErrors: P | null;
+      readonly customers: number;
+      readonly diagnostics: Diagnostics;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: string;
+      readonly customers: number;
+      readonly diagnostics: Diagnostics | null;
+    };
+
+/** Rows in weeks. */
+export function fitBgNbd(rows: readonly Row[]): Fit<BgNbdParameters> {
+  return fitDropout(rows, 0);
+}
+
+export function fitMbgNbd(rows: readonly Row[]): Fit<MbgNbdParameters> {
+  return fitDropout(rows, 1);
+}
+
+/** Slower than the others by the ₂F₁ in each row: kept as a yardstick for them. */
+export function fitParetoNbd(rows: readonly Row[]): Fit<ParetoNbdParameters> {
+  const weeks = typicalWeeks(rows);
+  const objective = numerically((point) => paretoNbdRowsLogLikelihood(paretoOf(point), rows));
+  const starts = [
+    [0.5, weeks / 4, 0.5, weeks / 4],
+    [1, weeks / 2, 1, weeks / 2],
+  ];
+  return fitRows(rows, objective, starts, paretoOf, FLAT_BY_DIFFERENCES);
+}
+
+/** Rows of repeat customers whose mean spend is above 0; money in whatever unit γ shall have. */
+export function fitGammaGamma(rows: readonly SpendRow[]): Fit<GammaGammaParameters> {
+  const fitting = rows.filter(({ x, meanSpend }) => x > 0 && meanSpend > 0);
+  const customers = customersIn(fitting);
+  if (customers < LEAST_REPEATERS) return tooFew(customers, customers);
+  const mean = fitting.reduce((sum, { meanSpend, weight }) => sum + weight * meanSpend, 0) / customers;
+  const starts = [
+    [3, 4, mean],
+    [1, 2, mean / 2],
+    [10, 3, mean / 4],
+  ];
+  const found = maximise((point) => gammaGammaLikelihood(spendOf(point), fitting), starts, customers);
+  return named(found, customers, spendOf);
+}
+
+function fitDropout(rows: readonly Row[], first: FirstDropout): Fit<BgNbdParameters> {
+  const weeks = typicalWeeks(rows);
+  const starts = [
+    [0.3, weeks / 8, 0.8, 2.5],
+    [1, weeks / 2, 1, 1],
+    [0.5, weeks / 4, 0.3, 5],
+  ];
+  return fitRows(rows, (point) => dropoutLikelihood(dropoutOf(point), rows, first), starts, dropoutOf);
+}
+
+function fitRows<P>(
+  rows: readonly Row[],
+  objective: Objective,
+  starts: readonly number[][],
+  nameOf: (point: readonly number[]) => P,
+  flat?: number,
+): Fit<P> {
+  const customers = customersIn(rows);
+  const repeaters = repeatersIn(rows);
+  if (repeaters < LEAST_REPEATERS) return tooFew(repeaters, customers);
+  return named(maximise(objective, starts, customers, flat), customers, nameOf);
+}
+
+function tooFew(found: number, customers: number): Fit<never> {
+  const reason = `${found} customers came again; at least ${LEAST_REPEATERS} are needed`;
+  return { ok: false, reason, customers, diagnostics: null };
+}
+
+function named<P>(
+  found: ReturnType<typeof maximise>,
+  customers: number,
+  nameOf: (point: readonly number[]) => P,
+): Fit<P> {
+  if (!found.ok) return { ...found, customers };
+  const { parameters, standardErrors, logLikelihood, diagnostics } = found;
+  return {
+    ok: true,
+    parameters: nameOf(parameters),
+    standardErrors: standardErrors && nameOf(standardErrors),
+    logLikelihood,
+    customers,
+    diagnostics,
+  };
+}
+
+/** The mean time watched sets the scale of α and β. */
+function typicalWeeks(rows: readonly Row[]): number {
+  return Math.max(1, rows.reduce((sum, { T, weight }) => sum + weight * T, 0) / Math.max(1, customersIn(rows)));
+}
+
+const DIFFERENCE = 1e-5;
+/** What such a gradient can be trusted to. */
+const FLAT_BY_DIFFERENCES = 3e-8;
+
+/** A gradient by central differences on the logarithms, where none is at hand. */
+function numerically(valueAt: (point: readonly number[]) => number): Objective {
+  return (point) => ({
+    value: valueAt(point),
+    gradient: point.map((parameter, index) => {
+      const moved = (by: number) => valueAt(point.map((value, at) => (at === index ? value * Math.exp(by) : value)));
+      return (moved(DIFFERENCE) - moved(-DIFFERENCE)) / (2 * DIFFERENCE * parameter);
+    }),
+  });
+}
+
+const dropoutOf = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbdParameters => ({ r, alpha, a, b });
+const paretoOf = ([r = 0, alpha = 0, s = 0, beta = 0]: readonly number[]): ParetoNbdParameters => ({
+  r,
+  alpha,
+  s,
+  beta,
+});
+const spendOf = ([p = 0, q = 0, gamma = 0]: readonly number[]): GammaGammaParameters => ({ p, q, gamma });
