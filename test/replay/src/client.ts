@@ -5,6 +5,8 @@ export interface Access {
   url: string;
   adminToken: string;
   writeKey: string;
+  /** Where single services answer, when no front door gathers them on `url`. */
+  services?: Readonly<Record<string, string>>;
 }
 
 export type History = 'import' | 'replay';
@@ -59,13 +61,13 @@ export class SegueClient {
   }
 
   private async hasReached(service: string, at: number): Promise<boolean> {
-    const status = await this.get(`/api/status/${service}`).catch(() => null);
+    const status = await this.get(`/api/status/${service}`, this.access.services?.[service]).catch(() => null);
     const time = (status as { time?: { mode: string; now: string } } | null)?.time;
     return time?.mode === 'stream' && Date.parse(time.now) >= at;
   }
 
-  async get(path: string): Promise<unknown> {
-    const answer = await fetch(new URL(path, this.access.url), { headers: this.headers() });
+  async get(path: string, url = this.access.url): Promise<unknown> {
+    const answer = await fetch(new URL(path, url), { headers: this.headers() });
     if (!answer.ok) throw new Refused(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }

@@ -1,0 +1,54 @@
+// A provider that honours idempotency keys, as a webhook: counts what was asked for and what took effect.
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+
+export class Receiver {
+  /** Requests by key: more than one means that it was asked again, not that it was done again. */
+  readonly requests = new Map<string, number>();
+  /** What took effect: the first body of each key. */
+  readonly effects = new Map<string, string>();
+  readonly badSignatures: string[] = [];
+  readonly secret = `whsec_${randomBytes(32).toString('base64')}`;
+
+  private constructor(private readonly server: Server) {}
+
+  static async open(): Promise<Receiver> {
+    const server = createServer();
+    const receiver = new Receiver(server);
+    const verifier = new Webhook(receiver.secret);
+    server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString();
+        receiver.take(String(request.headers['webhook-id']), body, () =>
+          verifier.verify(body, request.headers as Record<string, string>),
+        );
+        response.writeHead(200).end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return receiver;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private take(key: string, body: string, verify: () => unknown): void {
+    try {
+      verify();
+    } catch {
+      this.badSignatures.push(key);
+    }
+    this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
+    if (!this.effects.has(key)) this.effects.set(key, body);
+  }
+}

@@ -1,0 +1,133 @@
+// The end state of a system, as far as it must not depend on drivers, crashes or batches: profiles and standings by their sets of identities, and what
+// happened to customers of one identity.
+import { Client } from 'pg';
+
+export interface Snapshot {
+  /** Head by the customer's identities. */
+  profiles: Record<string, unknown>;
+  /** Tiers and segments by the customer's identities. */
+  standings: Record<string, unknown>;
+  /** In their order, of customers of one identity. */
+  transitions: Record<string, string[]>;
+  /** `campaign outcome reason instant`, sorted, of customers of one identity. */
+  decisions: Record<string, string[]>;
+  /** Deliveries by status. */
+  deliveries: Record<string, number>;
+}
+
+interface Rows {
+  identities: { identity: string; customer_id: string; part: string }[];
+  standings: { customer_id: string; state: string }[];
+  transitions: { customer_id: string; body: string }[];
+  decisions: { customer_id: string; body: string }[];
+  deliveries: { status: string; count: number }[];
+}
+
+const OUTCOMES = /^Message /;
+
+export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
+  const rows = await read(databaseUrl);
+  const members = new Map<string, string[]>();
+  for (const { identity, customer_id } of rows.identities) {
+    members.set(customer_id, [...(members.get(customer_id) ?? []), identity]);
+  }
+  const nameOf = (customer: string) => (members.get(customer) ?? []).sort().join(' ');
+  const single = new Set(
+    [...members].filter(([, identities]) => identities.length === 1).map(([customer]) => customer),
+  );
+  return {
+    profiles: byName(
+      rows.identities,
+      ({ identity }) => identity,
+      ({ part }) => JSON.parse(part) as unknown,
+    ),
+    standings: byName(
+      rows.standings.filter(({ customer_id }) => members.has(customer_id)),
+      ({ customer_id }) => nameOf(customer_id),
+      ({ state }) => standingIn(state),
+    ),
+    transitions: lists(
+      rows.transitions.filter((row) => single.has(row.customer_id)),
+      nameOf,
+      transitionIn,
+    ),
+    decisions: lists(
+      rows.decisions.filter((row) => single.has(row.customer_id)),
+      nameOf,
+      decisionIn,
+    ),
+    deliveries: Object.fromEntries(rows.deliveries.map(({ status, count }) => [status, count])),
+  };
+}
+
+/** Leaves out some customers, by any of their identities. */
+export function without(snapshot: Snapshot, identities: ReadonlySet<string>): Snapshot {
+  const keep = ([name]: [string, unknown]) => !name.split(' ').some((identity) => identities.has(identity));
+  return {
+    ...snapshot,
+    transitions: Object.fromEntries(Object.entries(snapshot.transitions).filter(keep)),
+    decisions: Object.fromEntries(Object.entries(snapshot.decisions).filter(keep)),
+  };
+}
+
+async function read(databaseUrl: string): Promise<Rows> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const ask = async <Row extends object>(sql: string) => (await client.query<Row>(sql)).rows;
+    return {
+      identities: await ask('select identity, customer_id, part from profile.identity'),
+      standings: await ask(`select customer_id, state from scoring.standing where value_tier is not null`),
+      transitions: await ask('select customer_id, body from scoring.transition order by customer_id, number'),
+      decisions: await ask('select customer_id, body from campaign.decision order by number'),
+      deliveries: await ask('select status, count(*)::int as count from delivery.delivery group by status'),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+function byName<Row>(
+  rows: readonly Row[],
+  nameOf: (row: Row) => string,
+  valueOf: (row: Row) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(rows.map((row) => [nameOf(row), valueOf(row)]).sort());
+}
+
+function lists<Row extends { customer_id: string; body: string }>(
+  rows: readonly Row[],
+  nameOf: (customer: string) => string,
+  inWords: (body: string) => string | null,
+): Record<string, string[]> {
+  const words: Record<string, string[]> = {};
+  for (const { customer_id, body } of rows) {
+    const word = inWords(body);
+    if (word) (words[nameOf(customer_id)] ??= []).push(word);
+  }
+  return Object.fromEntries(Object.entries(words).sort());
+}
+
+interface Answer {
+  flip: { at: number } | null;
+}
+
+/** What is so and until when, not by which origin it would be told. */
+function standingIn(state: string): unknown {
+  const { tiers, segments } = JSON.parse(state) as Record<'tiers' | 'segments', Record<string, Answer>>;
+  const bare = (answers: Record<string, Answer>) =>
+    Object.entries(answers).map(([id, { flip, ...answer }]) => [id, { ...answer, until: flip?.at ?? null }] as const);
+  return { tiers: Object.fromEntries(bare(tiers)), segments: Object.fromEntries(bare(segments)) };
+}
+
+function transitionIn(body: string): string | null {
+  const { kind, subject, from, to, occurredAt } = JSON.parse(body) as Record<string, unknown>;
+  return OUTCOMES.test(String(subject))
+    ? null
+    : [kind, subject, from, to, new Date(Number(occurredAt)).toISOString()].join(' ');
+}
+
+function decisionIn(body: string): string {
+  const { campaign, step, outcome, reason, decidedAt } = JSON.parse(body) as Record<string, unknown>;
+  return [campaign, step, outcome, reason, new Date(Number(decidedAt)).toISOString()].join(' ');
+}

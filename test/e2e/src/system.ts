@@ -1,0 +1,193 @@
+// A whole Segue for a test, as its users run it: built programs as processes of their own, on parts of their own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts, kafkaSource, projectRoot } from '@segue/infra';
+import { SegueClient } from '@segue/replay';
+import { startEmbeddedPostgres } from '@segue/store';
+
+export const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
+export type Service = (typeof SERVICES)[number];
+
+export interface SystemOptions {
+  zone?: string;
+  env?: Record<string, string>;
+}
+
+const READY_WITHIN_MS = 90_000;
+const QUIET_WITHIN_MS = 300_000;
+const POLL_MS = 100;
+
+/** One process with everything, or one per service on Kafka. */
+export class System {
+  readonly adminToken = randomBytes(12).toString('hex');
+  readonly writeKey = randomBytes(12).toString('hex');
+  databaseUrl = '';
+  private readonly processes = new Map<string, ChildProcess>();
+  private readonly closers: (() => Promise<void>)[] = [];
+  private ports: Record<string, number> = {};
+  private env: NodeJS.ProcessEnv = {};
+
+  private constructor(private readonly kind: 'standalone' | 'processes') {}
+
+  static async standalone(options: SystemOptions = {}): Promise<System> {
+    const system = new System('standalone');
+    return system.opened(async () => {
+      await system.prepare(options, {});
+      const [port = 0] = await freePorts(1);
+      system.ports = { standalone: port };
+      await system.start('standalone');
+    });
+  }
+
+  static async onKafka(options: SystemOptions = {}): Promise<System> {
+    const system = new System('processes');
+    return system.opened(async () => {
+      await system.prepare(options, { KAFKA_BROKERS: await system.bringUpKafka() });
+      const free = await freePorts(SERVICES.length);
+      system.ports = Object.fromEntries(SERVICES.map((service, place) => [service, free[place] ?? 0]));
+      system.env.PROFILE_URL = system.urlOf('profile');
+      await Promise.all(SERVICES.map((service) => system.start(service)));
+    });
+  }
+
+  /** Of the process that serves this service. */
+  urlOf(service: Service): string {
+    return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
+  }
+
+  clientOf(service: Service): SegueClient {
+    return new SegueClient({ url: this.urlOf(service), adminToken: this.adminToken, writeKey: this.writeKey });
+  }
+
+  /** For whatever a replay asks: each path goes to the service that has it. */
+  get access() {
+    return {
+      url: this.urlOf('ingestion'),
+      adminToken: this.adminToken,
+      writeKey: this.writeKey,
+      services: this.urls(),
+    };
+  }
+
+  async start(name: string): Promise<void> {
+    const program = join(projectRoot(), `dist/services/${name}/src/main.js`);
+    const env = { ...this.env, PORT: String(this.ports[name]) };
+    const child = spawn(process.execPath, ['--enable-source-maps', program], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let complaint = '';
+    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
+    this.processes.set(name, child);
+    const until = Date.now() + READY_WITHIN_MS;
+    while (!(await answers(`http://127.0.0.1:${this.ports[name]}/readyz`))) {
+      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: ${complaint}`);
+      if (Date.now() > until) throw new Error(`${name} is not ready: ${complaint}`);
+      await pause(POLL_MS);
+    }
+  }
+
+  /** As a power cut would. */
+  async kill(name: string): Promise<void> {
+    await this.end(name, 'SIGKILL');
+  }
+
+  async stop(name: string): Promise<void> {
+    await this.end(name, 'SIGTERM');
+  }
+
+  /** Waits until nothing is unread, owed or under way any more. */
+  async quiet(): Promise<void> {
+    const until = Date.now() + QUIET_WITHIN_MS;
+    for (let calm = 0; calm < 5;) {
+      if (Date.now() > until) throw new Error('the system does not come to rest');
+      calm = (await this.isQuiet()) ? calm + 1 : 0;
+      await pause(POLL_MS);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.processes.keys()].map((name) => this.stop(name)));
+    for (const close of this.closers.reverse()) await close();
+  }
+
+  /** What could not be opened whole is closed again. */
+  private async opened(open: () => Promise<void>): Promise<System> {
+    try {
+      await open();
+      return this;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  private async bringUpKafka(): Promise<string> {
+    const home = await mkdtemp(join(tmpdir(), 'segue-kafka-'));
+    const kafka = await kafkaSource({ home, fresh: true })?.start();
+    if (!kafka) throw new Error('there is no Kafka here');
+    this.closers.push(async () => {
+      await kafka.close();
+      await rm(home, { recursive: true, force: true });
+    });
+    return kafka.access.brokers.join(',');
+  }
+
+  private async prepare({ zone = 'UTC', env = {} }: SystemOptions, parts: Record<string, string>): Promise<void> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'segue-'));
+    const postgres = await startEmbeddedPostgres(dataDir);
+    this.databaseUrl = postgres.url;
+    this.closers.push(async () => {
+      await postgres.close();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+    this.env = {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'error',
+      SEGUE_DATA_DIR: dataDir,
+      DATABASE_URL: postgres.url,
+      SEGUE_ADMIN_TOKEN: this.adminToken,
+      SEGUE_WRITE_KEY: this.writeKey,
+      SEGUE_BRAND_ZONE: zone,
+      SEGUE_DEMO: '0',
+      SEGUE_ALLOW_PRIVATE_TARGETS: '1',
+      ...parts,
+      ...env,
+    };
+  }
+
+  private urls(): Record<Service, string> {
+    return Object.fromEntries(SERVICES.map((service) => [service, this.urlOf(service)])) as Record<Service, string>;
+  }
+
+  private async isQuiet(): Promise<boolean> {
+    const states = await Promise.all(
+      SERVICES.map((service) =>
+        this.clientOf(service)
+          .get(`/api/status/${service}`)
+          .catch(() => null),
+      ),
+    );
+    return states.every((state) =>
+      (state as { lag?: { unread: number }[] } | null)?.lag?.every(({ unread }) => unread === 0),
+    );
+  }
+
+  private async end(name: string, signal: NodeJS.Signals): Promise<void> {
+    const child = this.processes.get(name);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url).catch(() => null);
+  return answer?.ok ?? false;
+}
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
