@@ -34,10 +34,10 @@ export class StageLatency {
     this.metrics.age.observe({ stage }, ms / 1000);
   }
 
-  /** Per stage, of the last five minutes. */
-  summary(): Record<string, Quantiles> {
+  /** Per stage, of the last `windowMs` (to ten seconds, five minutes at most). */
+  summary(windowMs = WINDOW_MS): Record<string, Quantiles> {
     const now = this.clock.now();
-    return Object.fromEntries([...this.stages].map(([stage, window]) => [stage, window.quantiles(now)]));
+    return Object.fromEntries([...this.stages].map(([stage, window]) => [stage, window.quantiles(now, windowMs)]));
   }
 
   private windowOf(stage: string): Window {
@@ -65,8 +65,8 @@ export class Window {
     slot.counts[bucket] = (slot.counts[bucket] ?? 0) + 1;
   }
 
-  quantiles(now: number): Quantiles {
-    const oldest = Math.floor(now / SLOT_MS) - SLOTS;
+  quantiles(now: number, windowMs = WINDOW_MS): Quantiles {
+    const oldest = Math.floor(now / SLOT_MS) - Math.min(SLOTS, Math.ceil(windowMs / SLOT_MS));
     const sums = new Float64Array(BUCKETS);
     for (const slot of this.slots) {
       if (slot.number > oldest) slot.counts.forEach((count, bucket) => (sums[bucket] = (sums[bucket] ?? 0) + count));

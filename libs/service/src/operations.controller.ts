@@ -75,8 +75,9 @@ export class ProbeController {
 export class StatusController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
 
+  /** Latencies are of the last `seconds` (300 if not given). */
   @Get(':service')
-  async status(@Param('service') service: string): Promise<Status> {
+  async status(@Param('service') service: string, @Query('seconds') seconds?: string): Promise<Status> {
     const context = this.hosted.contexts.find(({ name }) => name === service);
     if (context === undefined) throw Problem.notFound('service_not_here');
     const [checks, time, lag] = await Promise.all([context.health.results(), timeOf(context), lagOf(context)]);
@@ -89,7 +90,7 @@ export class StatusController {
       checks,
       time,
       lag,
-      stages: context.stages.summary(),
+      stages: context.stages.summary(Number(seconds ?? 300) * 1000 || undefined),
     };
   }
 }

@@ -109,6 +109,19 @@ export class System {
     }
   }
 
+  /** Waits as `quiet` does, but looks as often as it can; answers how many milliseconds of the wait came after the work was done. */
+  async drained(): Promise<number> {
+    for (;;) {
+      if (!(await this.isQuiet())) continue;
+      const first = performance.now();
+      if ((await this.isQuiet()) && (await this.isQuiet())) return performance.now() - first;
+    }
+  }
+
+  get brokers(): string[] {
+    return this.env.KAFKA_BROKERS?.split(',') ?? [];
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.processes.keys()].map((name) => this.stop(name)));
     for (const close of this.closers.reverse()) await close();

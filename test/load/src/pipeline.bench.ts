@@ -1,0 +1,201 @@
+// node dist/test/load/src/pipeline.bench.js: from HTTP to action, beside the floor of the same run. Throughput until the last action is written, then latency by
+// stage in an open loop at half of it. Medians of several runs with their range, as a table and as JSON.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { System, pause } from '../../e2e/src/system';
+import { openFloor } from './floor';
+import { type Load, sendAll, sendAtRate } from './sender';
+
+const { values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: 'string', default: '5' },
+    customers: { type: 'string', default: '20000' },
+    events: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '15' },
+    segments: { type: 'string', default: '10' },
+    on: { type: 'string', default: 'standalone,kafka' },
+  },
+});
+const runs = Number(values.runs);
+const customers = Number(values.customers);
+const events = Number(values.events);
+const seconds = Number(values.seconds);
+
+interface Quantiles {
+  count: number;
+  p50: number;
+  p95: number;
+  p99: number;
+}
+interface Run {
+  acceptedPerSecond: number;
+  eventsPerSecond: number;
+  floorPerSecond: number;
+  ratio: number;
+  stages: Record<string, Quantiles>;
+}
+
+const STAGES = ['profile', 'scoring', 'campaign', 'delivery'] as const;
+
+async function main(): Promise<void> {
+  const results: Record<string, Run[]> = {};
+  for (const kind of values.on.split(',')) {
+    const system = kind === 'kafka' ? await System.onKafka() : await System.standalone();
+    try {
+      results[kind] = await measure(system, kind);
+    } finally {
+      await system.close();
+    }
+  }
+  print(results);
+  await mkdir('test-output', { recursive: true });
+  await writeFile(
+    'test-output/bench.json',
+    `${JSON.stringify({ customers, events, segments: Number(values.segments), results }, null, 2)}\n`,
+  );
+  say('written to test-output/bench.json');
+}
+
+async function measure(system: System, kind: string): Promise<Run[]> {
+  say(`${kind}: setting up ${values.segments} segments and ${customers} customers`);
+  await setUp(system);
+  const target = { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey };
+  const load: Load = { target, customers, run: `${kind}-warm`, from: 0 };
+  await sendAll(load, customers);
+  await system.quiet();
+  const floor = await openFloor({ databaseUrl: system.databaseUrl, kafkaBrokers: system.brokers, customers });
+  const done: Run[] = [];
+  try {
+    for (let run = 1; run <= runs; run++) {
+      const at = { ...load, run: `${kind}-${run}`, from: customers + run * events };
+      const floorPerSecond = await floorRate(floor, { ...at, target: { ...target, url: floor.url, path: '/floor' } });
+      const { acceptedPerSecond, eventsPerSecond } = await throughput(system, at);
+      const stages = await latency(system, { ...at, run: `${kind}-${run}-open` }, eventsPerSecond / 2);
+      done.push({
+        acceptedPerSecond,
+        eventsPerSecond,
+        floorPerSecond,
+        ratio: eventsPerSecond / floorPerSecond,
+        stages,
+      });
+      say(
+        `${kind} run ${run}: ${Math.round(eventsPerSecond)} events/s, floor ${Math.round(floorPerSecond)}/s, p99 to action ${stages.campaign?.p99 ?? 0} ms`,
+      );
+    }
+  } finally {
+    await floor.close();
+  }
+  return done;
+}
+
+async function setUp(system: System): Promise<void> {
+  const scoring = system.clientOf('scoring');
+  for (let n = 0; n < Number(values.segments); n++) {
+    // Of twenty segments one reads an event of the traffic and four read money, the others look for what seldom comes.
+    const when =
+      n % 20 === 0
+        ? {
+            kind: 'event',
+            name: 'Product Viewed',
+            times: { atLeast: 2 + (n % 5) },
+            within: { amount: 7, unit: 'days' },
+          }
+        : n % 5 === 1
+          ? { kind: 'number', name: 'spend', is: 'atLeast', value: 1_000 + 500 * n }
+          : { kind: 'event', name: `Seldom ${n}`, times: { atLeast: 1 }, within: { amount: 30, unit: 'days' } };
+    await scoring.put(`/api/segments/s-${n}`, { name: `segment ${n}`, rule: { version: 1, when } });
+  }
+  const campaigns = system.clientOf('campaign');
+  const draft = {
+    name: 'checkout',
+    trigger: { on: 'touchpoint', event: 'Checkout Started' },
+    class: 'service',
+    channel: 'webhook',
+    delivery: 'outbox',
+    content: { subject: 'Your basket', body: 'Hello {{ customer.name }}' },
+    control: 0,
+    againAfterDays: 0,
+    accepts: ['live'],
+  };
+  await campaigns.put('/api/campaigns/checkout', draft);
+  await campaigns.put('/api/campaigns/checkout/state', { state: 'running' }, 'POST');
+  await pause(1_500);
+}
+
+async function floorRate(floor: Awaited<ReturnType<typeof openFloor>>, load: Load): Promise<number> {
+  const before = floor.done();
+  const started = performance.now();
+  await sendAll(load, events);
+  while (floor.done() - before < events) await pause(5);
+  return events / ((performance.now() - started) / 1000);
+}
+
+/** Until the last event has come to rest: accepted, profiled, scored, decided, filed. */
+async function throughput(system: System, load: Load): Promise<Pick<Run, 'acceptedPerSecond' | 'eventsPerSecond'>> {
+  const started = performance.now();
+  const accepted = await sendAll(load, events);
+  const waited = await system.drained();
+  const whole = (performance.now() - started - waited) / 1000;
+  return { acceptedPerSecond: events / accepted, eventsPerSecond: events / whole };
+}
+
+/** Stages tell of whole slots of ten seconds: the pause keeps what came before out of them. */
+async function latency(system: System, load: Load, rate: number): Promise<Run['stages']> {
+  await pause(20_000);
+  await sendAtRate({ ...load, from: 0 }, rate, seconds);
+  await system.quiet();
+  const stages: Run['stages'] = {};
+  for (const stage of STAGES) {
+    const path = `/api/status/${stage}?seconds=${seconds + 5}`;
+    const status = (await system.clientOf(stage).get(path)) as { stages: Record<string, Quantiles> };
+    const found = status.stages[stage];
+    if (found) stages[stage] = found;
+  }
+  return stages;
+}
+
+function print(results: Record<string, Run[]>): void {
+  for (const [kind, all] of Object.entries(results)) {
+    say(`\n${kind}, ${customers} customers, ${values.segments} segments, ${all.length} runs, median (range)`);
+    row(
+      'events/s, HTTP to action',
+      all.map((run) => run.eventsPerSecond),
+    );
+    row(
+      'events/s accepted',
+      all.map((run) => run.acceptedPerSecond),
+    );
+    row(
+      'floor/s',
+      all.map((run) => run.floorPerSecond),
+    );
+    row(
+      'ratio',
+      all.map((run) => run.ratio),
+      2,
+    );
+    for (const stage of STAGES) {
+      for (const quantile of ['p50', 'p99'] as const)
+        row(
+          `${stage} ${quantile}, ms`,
+          all.map((run) => run.stages[stage]?.[quantile] ?? 0),
+        );
+    }
+  }
+}
+
+function row(name: string, figures: number[], digits = 0): void {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  say(
+    `  ${name.padEnd(28)} ${median.toFixed(digits).padStart(8)}  (${sorted[0]?.toFixed(digits)} … ${sorted.at(-1)?.toFixed(digits)})`,
+  );
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).stack}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,82 @@
+// Sends the bench's traffic over HTTP: as fast as it is taken (closed loop) or at a fixed rate whatever happens (open loop).
+import { Pool } from 'undici';
+import { eventOf } from './events';
+
+export interface Target {
+  url: string;
+  path: string;
+  writeKey: string;
+}
+
+const CONNECTIONS = 8;
+const BATCH = 100;
+
+export interface Load {
+  target: Target;
+  customers: number;
+  run: string;
+  /** First number of the traffic. */
+  from: number;
+}
+
+/** Sends `count` events over 8 connections in batches of 100; answers with the seconds until the last was accepted. */
+export async function sendAll({ target, customers, run, from }: Load, count: number): Promise<number> {
+  const pool = new Pool(target.url, { connections: CONNECTIONS });
+  const started = performance.now();
+  let next = from;
+  const lane = async () => {
+    while (next < from + count) {
+      const first = next;
+      next += BATCH;
+      await post(pool, target, batchOf(first, Math.min(BATCH, from + count - first), customers, run));
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+  await pool.close();
+  return (performance.now() - started) / 1000;
+}
+
+/** Sends at `rate` events a second for `seconds`, in batches of 10, each at its time: what is late is not left out. */
+export async function sendAtRate(
+  { target, customers, run, from }: Load,
+  rate: number,
+  seconds: number,
+): Promise<number> {
+  const pool = new Pool(target.url, { connections: 64 });
+  const size = 10;
+  const batches = Math.floor((rate * seconds) / size);
+  const started = performance.now();
+  const sent: Promise<void>[] = [];
+  for (let batch = 0; batch < batches; batch++) {
+    const due = started + (batch * size * 1000) / rate;
+    const wait = due - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    sent.push(post(pool, target, batchOf(from + batch * size, size, customers, run)));
+  }
+  await Promise.all(sent);
+  await pool.close();
+  return batches * size;
+}
+
+function batchOf(from: number, size: number, customers: number, run: string): string {
+  const timestamp = new Date().toISOString();
+  return JSON.stringify({
+    batch: Array.from({ length: size }, (_, place) => ({ ...eventOf(from + place, customers, run), timestamp })),
+  });
+}
+
+async function post(pool: Pool, { path, writeKey }: Target, body: string): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
+  for (;;) {
+    const answer = await pool.request({
+      method: 'POST',
+      path,
+      headers: { 'content-type': 'application/json', authorization },
+      body,
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode === 200) return;
+    if (answer.statusCode !== 429) throw new Error(`${answer.statusCode}: ${text.slice(0, 300)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
