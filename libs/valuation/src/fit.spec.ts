@@ -68,3 +68,115 @@ it('has the log-likelihoods of the published parameters', () => {
     4,
   );
 });
+
+describe('customers who were simulated', () => {
+  const truth = { r: 0.6, alpha: 8, a: 0.7, b: 2.2 };
+  const random = generator(42);
+  const population = (first: 0 | 1) => compress(Array.from({ length: 12_000 }, () => simulated(truth, first, random)));
+
+  it.each([
+    ['BG/NBD', 0 as const, fitBgNbd],
+    ['MBG/NBD', 1 as const, fitMbgNbd],
+  ])('%s finds what they were made with, within four standard errors', (_, first, fit) => {
+    const { parameters, standardErrors } = fitted(fit(population(first)));
+    for (const name of ['r', 'alpha', 'a', 'b'] as const) {
+      expect(Math.abs(parameters[name] - truth[name])).toBeLessThan(4 * standardErrors![name]);
+      expect(standardErrors![name]).toBeLessThan(truth[name] / 3);
+    }
+  });
+
+  it('Gamma-Gamma finds what they were made with', () => {
+    const made = { p: 5, q: 4, gamma: 20 };
+    const spends = Array.from({ length: 6_000 }, (_, index) => {
+      const x = 1 + (index % 6);
+      const rate = gammaDraw(made.q, random) / made.gamma;
+      return { x, meanSpend: gammaDraw(made.p * x, random) / (rate * x), weight: 1 };
+    });
+    const { parameters, standardErrors } = fitted(fitGammaGamma(spends));
+    for (const name of ['p', 'q', 'gamma'] as const) {
+      expect(Math.abs(parameters[name] - made[name])).toBeLessThan(4 * standardErrors![name]);
+    }
+  });
+});
+
+describe('what cannot be fitted is said plainly', () => {
+  it.each([
+    ['nobody', []],
+    ['one customer', [{ x: 3, tx: 10, T: 30, weight: 1 }]],
+    ['one-time buyers only', [{ x: 0, tx: 0, T: 30, weight: 5_000 }]],
+  ])('%s: too few came again', (_, list) => {
+    expect(fitBgNbd(list)).toMatchObject({ ok: false, reason: expect.stringContaining('came again') });
+  });
+
+  it('equal customers: the data do not determine the spread between them', () => {
+    const equal = [{ x: 4, tx: 29.5, T: 30, weight: 500 }];
+    for (const fit of [fitBgNbd(equal), fitMbgNbd(equal)]) {
+      expect(fit).toMatchObject({ ok: false, reason: expect.stringContaining('without end') });
+    }
+  });
+
+  it('customers of no spend, and equal spends', () => {
+    expect(fitGammaGamma([{ x: 2, meanSpend: 0, weight: 900 }])).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('came again'),
+    });
+    expect(fitGammaGamma([{ x: 2, meanSpend: 10, weight: 900 }])).toMatchObject({ ok: false });
+  });
+});
+
+it('has the gradient that differences of the likelihood show', () => {
+  const point = [0.3, 5, 0.9, 2] as const;
+  const at = ([r, alpha, a, b]: readonly number[]) => ({ r: r!, alpha: alpha!, a: a!, b: b! });
+  for (const first of [0, 1] as const) {
+    const { gradient } = dropoutLikelihood(at(point), rows, first);
+    point.forEach((value, index) => {
+      const moved = (by: number) =>
+        dropoutLikelihood(at(point.map((other, which) => (which === index ? other + by : other))), rows, first).value;
+      const step = 1e-5 * value;
+      expect(gradient[index]! / ((moved(step) - moved(-step)) / (2 * step))).toBeCloseTo(1, 5);
+    });
+  }
+});
+
+/** mulberry32: the same numbers in [0, 1) for the same seed. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function simulated(
+  { r, alpha, a, b }: { r: number; alpha: number; a: number; b: number },
+  first: 0 | 1,
+  random: () => number,
+) {
+  const rate = gammaDraw(r, random) / alpha;
+  const leaves = gammaDraw(a, random);
+  const dropout = leaves / (leaves + gammaDraw(b, random));
+  const T = 20 + Math.floor(random() * 280) / 7;
+  let [x, tx, now] = [0, 0, 0];
+  let there = first === 0 || random() >= dropout;
+  while (there) {
+    now -= Math.log(1 - random()) / rate;
+    if (now > T) break;
+    x++;
+    tx = now;
+    there = random() >= dropout;
+  }
+  return { x, tx, T };
+}
+
+/** Marsaglia & Tsang (2000); shapes below 1 by a power of a uniform. */
+function gammaDraw(shape: number, random: () => number): number {
+  if (shape < 1) return gammaDraw(shape + 1, random) * Math.pow(1 - random(), 1 / shape);
+  const d = shape - 1 / 3;
+  for (;;) {
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const v = Math.pow(1 + normal / Math.sqrt(9 * d), 3);
+    if (v > 0 && Math.log(1 - random()) < 0.5 * normal * normal + d - d * v + d * Math.log(v)) return d * v;
+  }
+}

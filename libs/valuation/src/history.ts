@@ -35,3 +35,15 @@ export function historyAt(days: Buyer, now: number, zone: string): History {
 export function meanSpend(days: PurchaseDays): number {
   return days.count > 1 ? days.repeatSpend / (days.count - 1) : 0;
 }
+
+/**
+ * The state after one more purchase, in constant time. `day` is in the brand's zone, `spend` in minor units. Null for a day before the last:
+ * what it was before is not kept, so the days must be counted again from the orders.
+ */
+export function updateFrom(days: PurchaseDays, day: Day, spend: number): PurchaseDays | null {
+  if (days.last === null) return { count: 1, first: day, last: day, repeatSpend: 0 };
+  if (day < days.last) return null;
+  // More on the first day is still the first purchase, whose spend the models leave out.
+  const repeat = day === days.first ? 0 : spend;
+  return { ...days, last: day, count: days.count + (day > days.last ? 1 : 0), repeatSpend: days.repeatSpend + repeat };
+}

@@ -51,6 +51,21 @@ export function rfmEdges(recency: Iterable<number>, frequency: Iterable<number>,
   return { recency: edgesOf(recency), frequency: edgesOf(frequency), monetary: edgesOf(monetary) };
 }
 
+/**
+ * The other convention: scores of a whole population by rank, 1 to `bands` in parts as equal as ties allow. Equal values share the mean of their ranks:
+ * score = ⌈bands · mean rank / n⌉. It needs everybody at once, so it serves comparisons, not live scoring.
+ */
+export function rankScores(values: readonly number[], bands = 5): number[] {
+  const sorted = ascending(values);
+  const score = new Map<number, number>();
+  for (let first = 0, next = 0; first < sorted.length; first = next) {
+    const value = sorted[first] as number;
+    while (next < sorted.length && sorted[next] === value) next++;
+    score.set(value, Math.ceil((bands * ((first + 1 + next) / 2)) / sorted.length));
+  }
+  return values.map((value) => score.get(value) as number);
+}
+
 const FIFTHS = [0.2, 0.4, 0.6, 0.8];
 
 function edgesOf(values: Iterable<number>): number[] {

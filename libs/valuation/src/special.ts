@@ -1,4 +1,4 @@
-// The few special functions that the likelihoods need, for positive arguments, to some units in the last place; tested against values of 50
+// The few special functions that the likelihoods need, for positive arguments, to some units in the last place; tested against values of 150
 // digits. No package has ₂F₁, and those that have lnΓ bring a hundred others with them.
 
 const { exp, expm1, log, log1p } = Math;

@@ -1,0 +1,37 @@
+// What later purchases are worth today.
+
+const WEEKS_A_YEAR = 365.25 / 7;
+/** Abscissas (of a half interval) and weights of Gauss and Legendre's rule of 8 points. */
+const NODES = [
+  [0.18343464249564980494, 0.36268378337836198297],
+  [0.52553240991632898582, 0.3137066458778872873],
+  [0.79666647741362673959, 0.22238103445337447054],
+  [0.96028985649753623168, 0.10122853629037625915],
+] as const;
+const PANEL_WEEKS = 20;
+
+/**
+ * Purchases of a horizon, each discounted from its time to now: ∫₀ᴴ e^(−δt) E′(t) dt with e^δ = 1 + the yearly rate, by parts
+ * e^(−δH) E(H) + δ ∫₀ᴴ e^(−δt) E(t) dt. (Fader, Hardie & Lee 2005, "RFM and CLV", take the same over an endless horizon.)
+ * @param expected E(t), the expected purchases of the next t weeks.
+ */
+export function discountedPurchases(
+  expected: (weeks: number) => number,
+  horizonWeeks: number,
+  yearlyRate: number,
+): number {
+  const delta = Math.log1p(yearlyRate) / WEEKS_A_YEAR;
+  const held = integral((t) => Math.exp(-delta * t) * expected(t), horizonWeeks);
+  return Math.exp(-delta * horizonWeeks) * expected(horizonWeeks) + delta * held;
+}
+
+function integral(f: (t: number) => number, to: number): number {
+  const panels = Math.ceil(to / PANEL_WEEKS);
+  const half = to / panels / 2;
+  let sum = 0;
+  for (let panel = 0; panel < panels; panel++) {
+    const middle = (2 * panel + 1) * half;
+    for (const [node, weight] of NODES) sum += weight * (f(middle - node * half) + f(middle + node * half));
+  }
+  return sum * half;
+}
