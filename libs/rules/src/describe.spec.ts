@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe as inWords, describeCondition } from './describe';
 import type { Condition } from './language';
-import { calendarConditions, smallConditions } from './testing/worlds';
+import { calendarConditions, smallConditions } from '../testing/worlds';
 
 const cases: [Condition, string, string][] = [
   [

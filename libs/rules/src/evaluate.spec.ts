@@ -5,7 +5,7 @@ import { evaluate } from './evaluate';
 import { emptyFacts, fold, join } from './facts';
 import type { Condition, Rule } from './language';
 import { reads } from './needs';
-import { touchpoint } from './testing/touchpoints';
+import { touchpoint } from '../testing/touchpoints';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });
 const at = (day: string) => startOfDay(day, 'UTC');

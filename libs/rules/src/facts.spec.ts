@@ -3,8 +3,8 @@ import type { NumberedTouchpoint } from '@segue/contracts';
 import { adopt, canServe, emptyFacts, fold, hasFolded, join, rebuild } from './facts';
 import type { Condition, Rule } from './language';
 import { type Needs, covers, mergeNeeds, reads } from './needs';
-import { touchpoint } from './testing/touchpoints';
-import { calendarConditions, smallConditions, smallHistories } from './testing/worlds';
+import { touchpoint } from '../testing/touchpoints';
+import { calendarConditions, smallConditions, smallHistories } from '../testing/worlds';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });
 const viewed = (n: number): Condition => ({

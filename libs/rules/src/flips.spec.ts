@@ -6,7 +6,7 @@ import { type Judged, compile } from './compile';
 import type { Context } from './context';
 import { emptyFacts, fold } from './facts';
 import type { Condition } from './language';
-import { type World, naivelyHolds } from './testing/naive';
+import { type World, naivelyHolds } from '../testing/naive';
 import {
   CALENDAR_START,
   END,
@@ -20,7 +20,7 @@ import {
   smallHistories,
   smallWorld,
   surroundings,
-} from './testing/worlds';
+} from '../testing/worlds';
 
 const SMALL_CASES = 100_000;
 const CALENDAR_CASES = 3_000;

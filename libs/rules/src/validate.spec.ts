@@ -3,7 +3,7 @@ import { type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { Condition } from './language';
 import { RULE_SCHEMA } from './schema';
-import { calendarConditions, smallConditions } from './testing/worlds';
+import { calendarConditions, smallConditions } from '../testing/worlds';
 import { isRule, validate } from './validate';
 
 const faults = (when: unknown) => validate({ version: 1, when }).map(({ path, message }) => `${path}: ${message}`);

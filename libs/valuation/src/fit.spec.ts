@@ -4,7 +4,7 @@ import { type Fit, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd } from './fi
 import { gammaGammaLikelihood } from './gamma-gamma';
 import { paretoNbdRowsLogLikelihood } from './pareto-nbd';
 import { compress, customersIn } from './rows';
-import { calibrated, cdnowSample } from './testing/cdnow';
+import { calibrated, cdnowSample } from '../testing/cdnow';
 
 const customers = cdnowSample().map(calibrated);
 const rows = compress(customers);

@@ -4,7 +4,7 @@ import { daysBetween } from './calendar';
 import { expectedSpend } from './gamma-gamma';
 import { calibration, revenueHeld } from './holdout';
 import { rankScores } from './rfm';
-import { CALIBRATION_END, type Calibrated, calibrated, cdnowSample } from './testing/cdnow';
+import { CALIBRATION_END, type Calibrated, calibrated, cdnowSample } from '../testing/cdnow';
 import { CDNOW_MODEL, HORIZON_WEEKS } from './value';
 
 const customers = cdnowSample().map(calibrated);

@@ -1,8 +1,8 @@
 // The CDNOW sample (test/data/CDNOW_sample.txt) as the papers count it: same-day purchases of one customer are one, time is in weeks.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { daysBetween } from '../calendar';
-import type { History } from '../history';
+import { daysBetween } from '../src/calendar';
+import type { History } from '../src/history';
 
 export const CALIBRATION_END = '1997-09-30';
 
@@ -14,7 +14,7 @@ export interface CdnowCustomer {
 }
 
 export function cdnowSample(): CdnowCustomer[] {
-  const file = readFileSync(join(__dirname, '../../../../test/data/CDNOW_sample.txt'), 'utf8');
+  const file = readFileSync(join(__dirname, '../../../test/data/CDNOW_sample.txt'), 'utf8');
   const customers = new Map<number, Map<string, number>>();
   for (const line of file.trim().split('\n')) {
     const [, id = '', date = '', , dollars = ''] = line.trim().split(/\s+/);

@@ -2,8 +2,8 @@
 // evaluator must agree with.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
-import { allFit, fits, inRange, rangeOf, valueAt } from '../comparison';
-import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Within } from '../language';
+import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
+import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Within } from '../src/language';
 
 /** What is true of a customer at any instant. */
 export interface World {

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
-import type { Context, NumberFact, TierFact } from '../context';
+import type { Context, NumberFact, TierFact } from '../src/context';
 import type {
   Comparison,
   Condition,
@@ -15,7 +15,7 @@ import type {
   Leaving,
   NumberComparison,
   Within,
-} from '../language';
+} from '../src/language';
 import type { World } from './naive';
 import { touchpoint } from './touchpoints';
 
