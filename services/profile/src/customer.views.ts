@@ -1,7 +1,7 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
 import { type ConsentState, type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Brand, headOf, join } from '@segue/parts';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import type { Found } from './customer.reader';
 
 export class ConsentView {
@@ -23,6 +23,8 @@ export class PurchaseDaysView {
   @ApiProperty({ description: 'gross spend of the days after the first, minor units' }) repeatSpend!: number;
 }
 
+// Named by a reference only, which alone does not bring it into the document.
+@ApiExtraModels(ConsentView)
 export class CustomerView {
   @ApiProperty() customer!: string;
   @ApiProperty({ type: [String], description: 'kind:value, strongest first' }) identities!: Identity[];

@@ -1,0 +1,52 @@
+// The management API, typed by the OpenAPI document (schema.ts is generated: `npm run console:api`).
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema';
+import { ApiFault, faultOf, session } from './session';
+
+type Schemas = components['schemas'];
+export type Customer = Schemas['CustomerView'];
+export type TimelineEntry = Schemas['TimelineEntryView'];
+export type Standing = Schemas['StandingView'];
+export type SegmentStanding = Schemas['SegmentStandingView'];
+export type Curve = Schemas['CurveView'];
+export type CurvePoint = Schemas['CurvePointView'];
+export type Transition = Schemas['TransitionView'];
+export type Decision = Schemas['DecisionView'];
+export type Check = Schemas['CheckView'];
+export type Flow = Schemas['FlowView'];
+export type TierCounts = Schemas['TierCountsView'];
+export type Segment = Schemas['SegmentView'];
+
+export const api = createClient<paths>({ baseUrl: '/' });
+
+api.use({
+  async onRequest({ request }) {
+    request.headers.set('authorization', `Bearer ${(await session()).token}`);
+    return request;
+  },
+  async onResponse({ response }) {
+    if (!response.ok) throw await faultOf(response.clone());
+    return response;
+  },
+});
+
+/** What openapi-fetch answers, which cannot be empty here: errors have been thrown. */
+export async function dataOf<T>(asked: Promise<{ data?: T }>): Promise<T> {
+  return (await asked).data as T;
+}
+
+/** For answers that the document does not describe. */
+export async function ask<T>(path: string, init: { method?: string; body?: object } = {}): Promise<T> {
+  const answer = await fetch(path, {
+    method: init.method ?? 'GET',
+    headers: {
+      authorization: `Bearer ${(await session()).token}`,
+      ...(init.body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
+  }).catch(() => {
+    throw new ApiFault(0, 'network', undefined);
+  });
+  if (!answer.ok) throw await faultOf(answer);
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,57 @@
+// Who is signed in. The cookie gives short-lived tokens; they are kept in memory alone.
+
+export interface Session {
+  token: string;
+  expiresInSeconds: number;
+  name: string;
+  role: string;
+}
+
+/** Asked for again this long before it ends. */
+const MARGIN_MS = 60_000;
+
+let asked: { session: Promise<Session>; until: number } | null = null;
+
+/** @throws {SignedOut} when there is no session. */
+export function session(): Promise<Session> {
+  if (asked === null || asked.until < Date.now()) {
+    const fresh = fetchSession();
+    const entry = { session: fresh, until: Number.MAX_SAFE_INTEGER };
+    asked = entry;
+    fresh.then(
+      ({ expiresInSeconds }) => (entry.until = Date.now() + expiresInSeconds * 1000 - MARGIN_MS),
+      () => (asked = null),
+    );
+  }
+  return asked.session;
+}
+
+export async function signOut(): Promise<void> {
+  await fetch('/session', { method: 'DELETE' });
+  asked = null;
+}
+
+export class SignedOut extends Error {}
+
+async function fetchSession(): Promise<Session> {
+  const answer = await fetch('/session/token', { method: 'POST' });
+  if (answer.status === 401) throw new SignedOut();
+  if (!answer.ok) throw new ApiFault(answer.status, 'session', undefined);
+  return (await answer.json()) as Session;
+}
+
+/** What an API refused or could not do: a stable code, and a text of the server in English. */
+export class ApiFault extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string | undefined,
+  ) {
+    super(code);
+  }
+}
+
+export async function faultOf(answer: Response): Promise<ApiFault> {
+  const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+  return new ApiFault(answer.status, body.code ?? `http_${answer.status}`, body.detail);
+}

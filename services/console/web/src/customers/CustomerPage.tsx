@@ -1,0 +1,74 @@
+// One customer: where she stands, what comes next, what happened, and why she was or was not written to.
+import { LeftOutlined } from '@ant-design/icons';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Card } from 'antd';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { Customer, Curve, Standing } from '../api/client';
+import { tick } from '../home/steps';
+import { Loaded } from '../parts/Loaded';
+import { Term } from '../parts/Term';
+import { WhyDrawer } from '../why/WhyDrawer';
+import { ContactCard } from './ContactCard';
+import { CustomerHeader } from './CustomerHeader';
+import { DecisionList } from './DecisionList';
+import { StandingCard } from './StandingCard';
+import { TimelineList } from './TimelineList';
+import { ValueCurve } from './ValueCurve';
+import { useCurve, useCustomer, useStanding } from './queries';
+
+export function CustomerPage() {
+  const { reference = '' } = useParams();
+  const customer = useCustomer(reference) as UseQueryResult<Customer>;
+  useEffect(() => tick('customer'), []);
+  return (
+    <main className="page">
+      <Back />
+      <Loaded query={customer} rows={12}>
+        {(data) => <Whole customer={data} />}
+      </Loaded>
+    </main>
+  );
+}
+
+function Back() {
+  const { t } = useTranslation();
+  return (
+    <Link to="/customers" style={{ alignSelf: 'start' }}>
+      <LeftOutlined /> {t('customer.back')}
+    </Link>
+  );
+}
+
+function Whole({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const id = customer.customer;
+  const standing = useStanding(id) as UseQueryResult<Standing | null>;
+  const curve = useCurve(id) as UseQueryResult<Curve>;
+  const decision = params.get('decision');
+  return (
+    <>
+      <CustomerHeader customer={customer} standing={standing.data} curve={curve.data} />
+      <div className="row two">
+        <div className="row" style={{ alignContent: 'start' }}>
+          <Card title={t('customer.curve')}>
+            <ValueCurve customer={customer} curve={curve} standing={standing.data ?? null} />
+          </Card>
+          <Card title={<Term of="timeline">{t('customer.timeline')}</Term>}>
+            <TimelineList customer={customer} />
+          </Card>
+        </div>
+        <div className="row" style={{ alignContent: 'start' }}>
+          <Loaded query={standing}>{(data) => data && <StandingCard customer={customer} standing={data} />}</Loaded>
+          <Card title={<Term of="why">{t('customer.why')}</Term>}>
+            <DecisionList customer={customer} />
+          </Card>
+          <ContactCard customer={customer} />
+        </div>
+      </div>
+      <WhyDrawer id={decision} customer={customer} onClose={() => setParams({})} />
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Customer } from '../api/client';
+import { useCustomerSearch } from './queries';
+
+interface PickerProps {
+  id?: string;
+  value?: Customer;
+  onChange?: (customer: Customer) => void;
+}
+
+/** Type-ahead over all customers; as a field of a form its value is the whole customer. */
+export function CustomerPicker({ id, value, onChange }: PickerProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const { data: found = [], isFetching } = useCustomerSearch(text);
+  const options = found.map((one) => ({
+    value: one.customer,
+    label: `${one.name ?? t('customers.unnamed')} · ${one.identities[0] ?? one.customer}`,
+    one,
+  }));
+  const shown = value && { value: value.customer, label: value.name ?? value.customer };
+  return (
+    <Select
+      {...(id !== undefined && { id })}
+      labelInValue
+      value={shown ?? null}
+      options={options}
+      placeholder={t('sale.customerPlaceholder')}
+      showSearch={{ onSearch: setText, filterOption: false }}
+      loading={isFetching}
+      notFoundContent={text === '' ? null : t('frame.noMatch')}
+      onChange={(_, option) => {
+        if (option !== undefined && !Array.isArray(option)) onChange?.(option.one);
+      }}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+// Customers: who is this, what comes next? The search is in focus; filters and search live in the address, so that they can be shared.
+import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Card, Input, Segmented, Tag } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useSegmentNames } from '../home/queries';
+import { TIERS, isTier } from '../theme/tiers';
+import { CustomerTable } from './CustomerTable';
+import { useSettled } from './queries';
+
+export function CustomersPage() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const tier = params.get('tier');
+  const segment = params.get('segment');
+  const [text, setText] = useState(params.get('query') ?? '');
+  const query = useSettled(text.trim());
+  useEffect(() => {
+    setParams((now) => changed(now, { query }), { replace: true });
+  }, [query, setParams]);
+  return (
+    <main className="page">
+      <header>
+        <h1>{t('pages.customers')}</h1>
+        <div className="muted">{t('customers.question')}</div>
+      </header>
+      <Card styles={{ body: { padding: 16 } }}>
+        <div style={{ display: 'flex', gap: 16, flexWrap: 'wrap', marginBottom: 16 }}>
+          <Input
+            autoFocus
+            allowClear
+            size="large"
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+            prefix={<SearchOutlined />}
+            placeholder={t('customers.placeholder')}
+            aria-label={t('customers.placeholder')}
+            style={{ flex: '1 1 280px' }}
+          />
+          <Segmented
+            className="scroll-x"
+            size="large"
+            disabled={query !== ''}
+            value={isTier(tier) ? tier : ''}
+            onChange={(value) => setParams((now) => changed(now, { tier: value, segment: '' }))}
+            options={[
+              { value: '', label: t('customers.all') },
+              ...TIERS.map((one) => ({ value: one as string, label: t(`tiers.${one}`) })),
+            ]}
+          />
+        </div>
+        {segment !== null && query === '' && (
+          <SegmentFilter id={segment} onClear={() => setParams((now) => changed(now, { segment: '' }))} />
+        )}
+        <CustomerTable filter={{ query, tier: isTier(tier) ? tier : null, segment }} onClear={() => setText('')} />
+      </Card>
+    </main>
+  );
+}
+
+function SegmentFilter({ id, onClear }: { id: string; onClear: () => void }) {
+  const { t } = useTranslation();
+  const { data: names = {} } = useSegmentNames();
+  return (
+    <div style={{ marginBottom: 16 }}>
+      <Tag color="processing">{names[id] ?? id}</Tag>
+      <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('customers.all')} onClick={onClear} />
+    </div>
+  );
+}
+
+/** An empty value takes the parameter away. */
+function changed(params: URLSearchParams, values: Record<string, string>): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
+}

@@ -1,0 +1,53 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Customer, Decision } from '../api/client';
+import { useCampaignNames } from '../home/queries';
+import { Empty } from '../parts/Empty';
+import { Loaded } from '../parts/Loaded';
+import { When } from '../parts/When';
+import { OutcomeTag } from '../why/OutcomeTag';
+import { reasonInWords } from '../words/names';
+import { useDecisions } from './queries';
+
+export function DecisionList({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const decisions = useDecisions(customer.customer) as UseQueryResult<{ items: Decision[] }>;
+  return (
+    <Loaded query={decisions}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty text={t('customer.whyEmpty')} />
+        ) : (
+          <ul className="feed">
+            {items.map((decision) => (
+              <Line key={decision.id} decision={decision} />
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Line({ decision }: { decision: Decision }) {
+  const { t } = useTranslation();
+  const { data: campaigns = {} } = useCampaignNames();
+  const { id, campaign, outcome, reason, decidedAt, content } = decision;
+  return (
+    <li>
+      <OutcomeTag outcome={outcome} />
+      <span className="what">
+        <Link to={`?decision=${id}`} preventScrollReset>
+          {campaigns[campaign] ?? campaign}
+        </Link>{' '}
+        {outcome !== 'sent' && <span className="muted">{reasonInWords(reason, t)}</span>}
+        {content?.channel === 'outbox' && <Tag style={{ borderStyle: 'dotted' }}>{t('why.outbox')}</Tag>}
+      </span>
+      <span className="when">
+        <When at={decidedAt} />
+      </span>
+    </li>
+  );
+}

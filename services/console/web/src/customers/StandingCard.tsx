@@ -1,0 +1,75 @@
+// Tiers and segments, each with because and until when.
+import { Card } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Customer, Standing } from '../api/client';
+import { useFormat } from '../format';
+import { useSegmentNames } from '../home/queries';
+import { Empty } from '../parts/Empty';
+import { Term } from '../parts/Term';
+import { TierTag } from '../parts/TierTag';
+import { becauseInWords } from '../words/because';
+import { tierInWords } from '../words/names';
+
+export function StandingCard({ customer, standing }: { customer: Customer; standing: Standing }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Card title={t('customer.tiers')}>
+        <ul className="feed">
+          {standing.tiers.map(({ scheme, tier, until }) => (
+            <li key={scheme} style={{ display: 'block' }}>
+              <Head until={until}>
+                {scheme === 'value' ? <TierTag tier={tier} /> : tierInWords(tier, t)}{' '}
+                <span className="muted">
+                  {scheme === 'value' || scheme === 'rfm' ? t(`schemes.${scheme}`) : scheme}
+                </span>
+              </Head>
+              {scheme === 'value' && <Because because={standing.because} currency={customer.money.currency} />}
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Card title={<Term of="segment">{t('customer.segments')}</Term>}>
+        {standing.segments.length === 0 && <Empty text={t('customer.segmentsEmpty')} />}
+        <ul className="feed">
+          {standing.segments.map(({ id, name, until, because }) => (
+            <li key={id} style={{ display: 'block' }}>
+              <Head until={until}>
+                <Link to={`/customers?segment=${id}`}>{name}</Link>
+              </Head>
+              <Because because={because} currency={customer.money.currency} />
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </>
+  );
+}
+
+function Head({ until, children }: { until: string | null; children: ReactNode }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div style={{ display: 'flex', gap: 8, justifyContent: 'space-between', flexWrap: 'wrap' }}>
+      <span>{children}</span>
+      <span className="muted" style={{ fontSize: 12 }} title={until ? format.exactly(until) : undefined}>
+        {until ? t('time.until', { when: format.date(until) }) : t('time.untilOpen')}
+      </span>
+    </div>
+  );
+}
+
+function Because({ because, currency }: { because: unknown; currency: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: segments = {} } = useSegmentNames();
+  const reasons = becauseInWords(because, { t, format, currency, segments });
+  if (reasons.length === 0) return null;
+  return (
+    <div className="muted" style={{ fontSize: 12 }}>
+      {reasons.join(t('because.separator'))}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+// Numbers, money and times as each language writes them. Pure; the hook at the end binds them to the language of the page.
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Language, languageNow } from './i18n';
+
+export interface Format {
+  number(value: number): string;
+  /** `share` from 0 to 1. */
+  percent(share: number): string;
+  /** Minor units, with all digits. */
+  money(minor: number, currency: string): string;
+  /** Major units, as touchpoints carry them. */
+  moneyMajor(amount: number, currency: string): string;
+  /** Short where it is large: ¥1.2万. */
+  moneyShort(minor: number, currency: string): string;
+  date(instant: string | number): string;
+  /** Short, without the year: for axes. */
+  day(instant: string | number): string;
+  month(instant: string | number): string;
+  dateTime(instant: string | number): string;
+  /** With the zone by name: for tooltips. */
+  exactly(instant: string | number): string;
+  time(instant: string | number): string;
+  /** "3 days ago", "in 2 weeks". */
+  relative(instant: string | number, now: number): string;
+  /** A length of time in its largest fitting unit. */
+  span(ms: number): string;
+  milliseconds(ms: number): string;
+}
+
+const UNITS = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** The largest unit of which there are two; weeks and months are clearer than "30 days", "1 week" is not than "9 days". */
+function inUnits(ms: number): [number, (typeof UNITS)[number][0]] {
+  const size = Math.abs(ms);
+  const [unit, length] = UNITS.find(([, each]) => size >= each * 2) ?? UNITS[6];
+  return [Math.round(ms / length), unit];
+}
+
+const digitsOf = (currency: string) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** What a person typed, in minor units. */
+export const minorOf = (amount: number, currency: string): number => Math.round(amount * 10 ** digitsOf(currency));
+
+export function formatIn(language: Language): Format {
+  const locale = language === 'zh-CN' ? 'zh-CN' : 'en-GB';
+  const major = (minor: number, currency: string) => minor / 10 ** digitsOf(currency);
+  const dated = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, options);
+    return (instant: string | number) => spaced(format.format(new Date(instant)));
+  };
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  return {
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    money: (minor, currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
+        major(Math.round(minor), currency),
+      ),
+    moneyMajor: (amount, currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(amount),
+    moneyShort: (minor, currency) =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        notation: 'compact',
+        maximumFractionDigits: 1,
+      }).format(major(minor, currency)),
+    date: dated({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }),
+    day: dated({ month: 'short', day: 'numeric' }),
+    month: dated({ year: 'numeric', month: 'short' }),
+    dateTime: dated({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    exactly: dated({ dateStyle: 'full', timeStyle: 'long' }),
+    time: dated({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
+    relative: (instant, now) => relative.format(...inUnits(new Date(instant).getTime() - now)),
+    span: (ms) => {
+      const [count, unit] = inUnits(ms);
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+    },
+    milliseconds: (ms) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: ms < 1000 ? 'millisecond' : 'second',
+        unitDisplay: 'short',
+        maximumFractionDigits: ms < 1000 ? 0 : 1,
+      }).format(ms < 1000 ? ms : ms / 1000),
+  };
+}
+
+/** 2026年11月22日周日 reads better as 2026年11月22日 周日. */
+const spaced = (text: string) => text.replace(/日(周|星期)/, '日 $1');
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => formatIn(i18n.language === 'zh-CN' ? 'zh-CN' : languageNow()), [i18n.language]);
+}

@@ -1,0 +1,29 @@
+import { ClockCircleOutlined } from '@ant-design/icons';
+import { Tag, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useStoreNow, useStoreTime } from '../clock';
+import { useFormat } from '../format';
+
+/** Says that this is the demo store, and which day it is there. A store that was never replayed shows nothing. */
+export function StoreClock() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data } = useStoreTime();
+  const now = useStoreNow();
+  if (data === undefined || data.mark === null) return null;
+  const playing = data.mode === 'stream';
+  const when = playing ? format.date(now) : format.time(now);
+  return (
+    <Tooltip title={`${t('frame.demoLong')} · ${t('frame.clock', { when: format.exactly(now) })}`}>
+      <Tag
+        className="demo-badge"
+        color={playing ? 'processing' : undefined}
+        icon={<ClockCircleOutlined />}
+        tabIndex={0}
+      >
+        <span className="wide-only">{t(playing ? 'frame.replaying' : 'frame.demo')} · </span>
+        {when}
+      </Tag>
+    </Tooltip>
+  );
+}

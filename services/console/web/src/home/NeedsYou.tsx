@@ -1,0 +1,87 @@
+// What wants a person, and the first steps until they are done.
+import { CheckCircleFilled, CheckCircleOutlined, CloseOutlined } from '@ant-design/icons';
+import { Button, Card, Space } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { serviceInWords } from '../words/names';
+import { useHealth, useOpenLetters } from './queries';
+import { STEPS, type Step, tick, useSteps } from './steps';
+
+export function NeedsYou({ onSell }: { onSell: () => void }) {
+  const { t } = useTranslation();
+  const done = useSteps();
+  const open = !done.has('closed') && STEPS.some((step) => !done.has(step));
+  return (
+    <Card title={t('home.needs')}>
+      <Needs />
+      {open && <FirstSteps done={done} onSell={onSell} />}
+    </Card>
+  );
+}
+
+function Needs() {
+  const { t } = useTranslation();
+  const { data: health } = useHealth();
+  const { data: letters } = useOpenLetters();
+  const down = health?.services.filter(({ status }) => status?.ready !== true) ?? [];
+  const count = letters?.items.length ?? 0;
+  if (down.length === 0 && count === 0) return <span className="muted">{t('home.needsNothing')}</span>;
+  return (
+    <Space orientation="vertical">
+      {down.map(({ service }) => (
+        <Link key={service} to="/operate">
+          {t('home.needsService', { service: serviceInWords(service, t) })}
+        </Link>
+      ))}
+      {count > 0 && <Link to="/operate">{t('home.needsLetters', { count })}</Link>}
+    </Space>
+  );
+}
+
+function FirstSteps({ done, onSell }: { done: ReadonlySet<string>; onSell: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div style={{ marginTop: 16 }}>
+      <div style={{ display: 'flex', justifyContent: 'space-between', alignItems: 'center' }}>
+        <b>{t('home.steps')}</b>
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('home.stepsClose')}
+          onClick={() => tick('closed')}
+        />
+      </div>
+      <ul className="feed">
+        {STEPS.map((step) => (
+          <li key={step}>
+            {done.has(step) ? (
+              <CheckCircleFilled style={{ color: 'var(--ant-color-primary)' }} aria-label={t('home.stepsDone')} />
+            ) : (
+              <CheckCircleOutlined className="muted" aria-hidden />
+            )}
+            <span className="what">
+              <StepLink step={step} onSell={onSell} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function StepLink({ step, onSell }: { step: Step; onSell: () => void }) {
+  const { t } = useTranslation();
+  const text = t(`home.step.${step}`);
+  if (step === 'sale')
+    return (
+      <Button
+        type="link"
+        style={{ padding: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }}
+        onClick={onSell}
+      >
+        {text}
+      </Button>
+    );
+  return step === 'customer' || step === 'why' ? <Link to="/customers?tier=MVC">{text}</Link> : <>{text}</>;
+}

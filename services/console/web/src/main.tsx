@@ -1,0 +1,36 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './App';
+import { ApiFault, SignedOut } from './api/session';
+import './app.css';
+import './i18n';
+import { AppearanceProvider } from './theme/appearance';
+
+const isFinal = (error: unknown) =>
+  error instanceof SignedOut || (error instanceof ApiFault && error.status >= 400 && error.status < 500);
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 2_000,
+      retry: (failures, error) => !isFinal(error) && failures < 2,
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <AppearanceProvider>
+        <BrowserRouter>
+          <App />
+        </BrowserRouter>
+      </AppearanceProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

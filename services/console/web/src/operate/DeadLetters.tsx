@@ -1,0 +1,61 @@
+// Messages that could not be read: look, mend, replay, discard.
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Button, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DeadLetter, Paged } from '../api/operations';
+import { useOpenLetters } from '../home/queries';
+import { Empty } from '../parts/Empty';
+import { Loaded } from '../parts/Loaded';
+import { When } from '../parts/When';
+import { serviceInWords, topicInWords } from '../words/names';
+import { LetterDrawer } from './LetterDrawer';
+
+export function DeadLetters() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<string | null>(null);
+  return (
+    <>
+      <Loaded query={useOpenLetters() as UseQueryResult<Paged<DeadLetter>>}>
+        {({ items }) =>
+          items.length === 0 ? <Empty text={t('operate.lettersEmpty')} /> : <Letters letters={items} onOpen={setOpen} />
+        }
+      </Loaded>
+      <LetterDrawer id={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+function Letters({ letters, onOpen }: { letters: readonly DeadLetter[]; onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      size="small"
+      pagination={false}
+      dataSource={[...letters]}
+      rowKey="id"
+      scroll={{ x: 'max-content' }}
+      columns={[
+        { title: t('operate.letterWhen'), render: (_, { recordedAt }) => <When at={recordedAt} /> },
+        { title: t('operate.topic'), render: (_, { topic }) => topicInWords(topic, t) },
+        { title: t('operate.reader'), render: (_, { reader }) => serviceInWords(reader, t) },
+        {
+          title: t('operate.letterCode'),
+          render: (_, { code, path }) => (
+            <span className="mono">
+              {code} {path}
+            </span>
+          ),
+        },
+        {
+          align: 'right',
+          render: (_, { id }) => (
+            <Button size="small" onClick={() => onOpen(id)}>
+              {t('operate.letterOpen')}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,94 @@
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Drawer, Input, Popconfirm, Space, Typography } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DeadLetterWhole, letter, settleLetter } from '../api/operations';
+import { Fault } from '../parts/Fault';
+import { Loaded } from '../parts/Loaded';
+
+interface LetterProps {
+  /** Null: closed. */
+  id: string | null;
+  onClose: () => void;
+}
+
+export function LetterDrawer({ id, onClose }: LetterProps) {
+  const { t } = useTranslation();
+  return (
+    <Drawer open={id !== null} onClose={onClose} title={t('operate.letterTitle')} size={640} destroyOnHidden>
+      {id !== null && <Letter id={id} onDone={onClose} />}
+    </Drawer>
+  );
+}
+
+function Letter({ id, onDone }: { id: string; onDone: () => void }) {
+  const query = useQuery({ queryKey: ['letters', id], queryFn: () => letter(id) }) as UseQueryResult<DeadLetterWhole>;
+  return <Loaded query={query}>{(data) => <Mend letter={data} onDone={onDone} />}</Loaded>;
+}
+
+function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: DeadLetterWhole; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [text, setText] = useState(() => pretty(value));
+  const settle = useMutation({
+    mutationFn: (how: 'replay' | 'discard') => settleLetter(id, how, mended()),
+    onSuccess: (_, how) => {
+      void message.success(t(how === 'replay' ? 'operate.letterReplayed' : 'operate.letterDiscarded'));
+      void queries.invalidateQueries({ queryKey: ['letters'] });
+      onDone();
+    },
+  });
+  const changed = text !== pretty(value);
+  const broken = changed && parsed(text) === null;
+  return (
+    <Space orientation="vertical" style={{ width: '100%' }} size={16}>
+      <div>
+        <Typography.Text code>
+          {code} {path}
+        </Typography.Text>
+        <div lang="en">{reason}</div>
+      </div>
+      <label>
+        {t('operate.letterMessage')}
+        <Input.TextArea
+          className="mono"
+          rows={18}
+          value={text}
+          status={broken ? 'error' : ''}
+          onChange={({ target }) => setText(target.value)}
+        />
+      </label>
+      {broken && <Typography.Text type="danger">{t('operate.letterBroken')}</Typography.Text>}
+      <span className="muted">{t('operate.letterHint')}</span>
+      {settle.error && <Fault error={settle.error} />}
+      <Space>
+        <Button type="primary" disabled={broken} loading={settle.isPending} onClick={() => settle.mutate('replay')}>
+          {t('operate.letterReplay')}
+        </Button>
+        <Popconfirm title={t('operate.letterDiscardAsk')} onConfirm={() => settle.mutate('discard')}>
+          <Button danger>{t('operate.letterDiscard')}</Button>
+        </Popconfirm>
+      </Space>
+    </Space>
+  );
+
+  /** Untouched, the same bytes go again: they may be no JSON at all. */
+  function mended(): object | undefined {
+    return changed ? (parsed(text) ?? undefined) : undefined;
+  }
+}
+
+const pretty = (value: string) => {
+  const json = parsed(value);
+  return json === null ? value : JSON.stringify(json, null, 2);
+};
+
+function parsed(text: string): object | null {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : null;
+  } catch {
+    return null;
+  }
+}

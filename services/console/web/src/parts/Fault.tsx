@@ -1,0 +1,30 @@
+// What went wrong, what to do, and a code to copy.
+import { Alert, Button, Space, Typography } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { ApiFault } from '../api/session';
+
+const KNOWN = ['network', 'service_down', 'forbidden', 'not_found', 'customer_unknown'] as const;
+
+export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const code = error instanceof ApiFault ? error.code : 'network';
+  const known = KNOWN.find((each) => each === code) ?? 'other';
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={t('states.faultTitle')}
+      description={
+        <Space orientation="vertical">
+          {t(`states.${known}`)}
+          <Space wrap>
+            {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
+            <Typography.Text copyable={{ text: code, tooltips: [t('states.copy', { code }), t('states.copied')] }} code>
+              {code}
+            </Typography.Text>
+          </Space>
+        </Space>
+      }
+    />
+  );
+}

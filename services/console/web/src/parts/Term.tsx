@@ -1,0 +1,16 @@
+import { Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { en } from '../i18n/en';
+
+/** One of our own words, with what it means. Reachable by keyboard, since a tooltip alone is for mice only. */
+export function Term({ of, children }: { of: keyof typeof en.terms; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip title={t(`terms.${of}`)}>
+      <span className="term" tabIndex={0}>
+        {children}
+      </span>
+    </Tooltip>
+  );
+}

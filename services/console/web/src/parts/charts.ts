@@ -1,0 +1,29 @@
+// The part of echarts that is used, so that the rest is not loaded.
+import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import * as core from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+core.use([
+  BarChart,
+  LineChart,
+  SankeyChart,
+  ScatterChart,
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+export const { init } = core;
+export type { EChartsCoreOption as ChartOption, ECharts } from 'echarts/core';

@@ -1,0 +1,44 @@
+// The look: system fonts, one accent, steps of 8 px.
+import { type ThemeConfig, theme } from 'antd';
+
+const FONT = [
+  'system-ui',
+  '-apple-system',
+  '"Segoe UI"',
+  'Roboto',
+  '"PingFang SC"',
+  '"Microsoft YaHei"',
+  '"Noto Sans SC"',
+  '"Noto Sans CJK SC"',
+  'sans-serif',
+].join(', ');
+
+export const ACCENT = '#0f766e';
+const ACCENT_DARK = '#2dd4bf';
+
+export const accentOf = (dark: boolean) => (dark ? ACCENT_DARK : ACCENT);
+
+export function themeOf(dark: boolean): ThemeConfig {
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    cssVar: {},
+    token: {
+      colorPrimary: dark ? '#14b8a6' : ACCENT,
+      colorLink: dark ? '#5eead4' : ACCENT,
+      colorBgLayout: dark ? '#0b1216' : '#f5f7f8',
+      colorBgContainer: dark ? '#121b20' : '#ffffff',
+      colorBgElevated: dark ? '#18242a' : '#ffffff',
+      fontFamily: FONT,
+      fontSize: 14,
+      lineHeight: 22 / 14,
+      borderRadius: 8,
+      wireframe: false,
+    },
+    components: {
+      Layout: { headerBg: dark ? '#121b20' : '#ffffff', siderBg: dark ? '#121b20' : '#ffffff', headerHeight: 56 },
+      Menu: { itemBg: 'transparent', darkItemBg: 'transparent', itemBorderRadius: 8 },
+      Card: { paddingLG: 16, headerHeight: 48 },
+      Statistic: { contentFontSize: 24 },
+    },
+  };
+}

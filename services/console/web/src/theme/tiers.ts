@@ -1,0 +1,15 @@
+// The value tiers in their order, and their colours: one ordered palette for light and one for dark. Colour never stands alone: words go with it.
+
+export const TIERS = ['MVC', 'MGC', 'standard', 'BZ'] as const;
+export type Tier = (typeof TIERS)[number];
+
+const LIGHT: Record<Tier, string> = { MVC: '#0b5563', MGC: '#2a9d8f', standard: '#94a3b8', BZ: '#c2573a' };
+const DARK: Record<Tier, string> = { MVC: '#a5f3e4', MGC: '#3db5a5', standard: '#64748b', BZ: '#e08a6d' };
+
+export const isTier = (name: string | null | undefined): name is Tier => TIERS.includes(name as Tier);
+
+export const tierColour = (tier: string, dark: boolean): string =>
+  isTier(tier) ? (dark ? DARK : LIGHT)[tier] : dark ? '#475569' : '#cbd5e1';
+
+/** Larger is better. */
+export const rankOf = (tier: string | null): number => (isTier(tier) ? TIERS.length - TIERS.indexOf(tier) : 0);

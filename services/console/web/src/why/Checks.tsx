@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import type { Check, Customer } from '../api/client';
+import { useFormat } from '../format';
+import { en } from '../i18n/en';
+import { detailInWords } from '../words/checks';
+
+/** Every check that was looked at, met or not, with its numbers. The first that is not met decides, so what follows it was not looked at. */
+export function Checks({ checks, customer }: { checks: readonly Check[]; customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const stopped = checks.some(({ passed }) => !passed);
+  return (
+    <ul className="feed">
+      {checks.map(({ check, passed, detail }) => (
+        <li key={check}>
+          <span
+            className="mark"
+            aria-hidden
+            style={{ color: passed ? 'var(--ant-color-primary)' : 'var(--ant-color-text)' }}
+          >
+            {passed ? '✓' : '✕'}
+          </span>
+          <span className="what">
+            {passed ? nameOf(check) : <b>{nameOf(check)}</b>}
+            <span className="muted" style={{ display: 'block', fontSize: 12 }}>
+              {detailInWords(check, detail, { t, format, zone: customer.timeZone })}
+            </span>
+          </span>
+          <span className="when">{t(passed ? 'why.met' : 'why.unmet')}</span>
+        </li>
+      ))}
+      {stopped && <li className="muted">{t('why.notReached')}</li>}
+    </ul>
+  );
+
+  function nameOf(check: string): string {
+    return Object.hasOwn(en.why.check, check) ? t(`why.check.${check}` as 'why.check.cap') : check;
+  }
+}

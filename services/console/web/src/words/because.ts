@@ -1,0 +1,116 @@
+// Why a rule holds, in words with its numbers. Kinds without a phrase of their own are said by the rule language itself.
+import { describeCondition } from '@segue/rules/describe';
+import type { TFunction } from 'i18next';
+import type { Format } from '../format';
+import { en } from '../i18n/en';
+import { languageNow } from '../i18n';
+import { tierInWords } from './names';
+
+/** A leaf of a rule that decided: as scoring shows it. */
+interface RuleReason {
+  condition: Condition;
+  holds: boolean;
+  value: unknown;
+}
+
+/** A comparison that decided the value tier. */
+interface TierReason {
+  fact: string;
+  is: 'below' | 'atLeast';
+  level: number;
+  value: number;
+  holds: boolean;
+}
+
+type Condition = Parameters<typeof describeCondition>[0];
+type LeafOf<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
+
+export interface Words {
+  t: TFunction;
+  format: Format;
+  currency: string;
+  segments: Record<string, string>;
+}
+
+/** One phrase per reason. */
+export function becauseInWords(because: unknown, words: Words): string[] {
+  if (!Array.isArray(because)) return [];
+  return because.flatMap((reason: unknown) => {
+    if (isTierReason(reason))
+      return [ofNumber(reason.fact, reason.is, reason.level, reason.value, reason.holds, words)];
+    return isRuleReason(reason) ? [ofRule(reason, words)] : [];
+  });
+}
+
+const isTierReason = (reason: unknown): reason is TierReason =>
+  typeof (reason as TierReason).fact === 'string' && typeof (reason as TierReason).level === 'number';
+
+const isRuleReason = (reason: unknown): reason is RuleReason =>
+  typeof (reason as RuleReason).condition?.kind === 'string';
+
+function ofRule({ condition, holds, value }: RuleReason, words: Words): string {
+  const said = saidOf(condition, holds, value, words);
+  if (said !== null) return said;
+  const plain = describeCondition(condition, languageNow(), { segments: words.segments });
+  return holds ? plain : words.t('because.negated', { what: plain });
+}
+
+function saidOf(condition: Condition, holds: boolean, value: unknown, words: Words): string | null {
+  switch (condition.kind) {
+    case 'recency':
+      return ofRecency(condition, value, words);
+    case 'tier':
+      return condition.scheme === 'value' || condition.scheme === 'rfm'
+        ? words.t('because.tier', { tier: tierInWords(String(value), words.t) })
+        : null;
+    case 'event':
+      return ofEvent(condition, value, words);
+    case 'number':
+      return condition.is === 'atLeast' ||
+        condition.is === 'above' ||
+        condition.is === 'atMost' ||
+        condition.is === 'below'
+        ? ofNumber(condition.name, condition.is, condition.value, Number(value), holds, words)
+        : null;
+    default:
+      return null;
+  }
+}
+
+function ofRecency({ is, days: count }: LeafOf<'recency'>, value: unknown, { t }: Words): string | null {
+  const days = (value as { days?: number } | null)?.days;
+  if (days === undefined) return null;
+  return is === 'atLeast' ? t('because.recencyLong', { days, count }) : t('because.recencyShort', { days, count });
+}
+
+function ofEvent({ name, where, within }: LeafOf<'event'>, value: unknown, { t, format }: Words): string | null {
+  const times = (value as { times?: number } | null)?.times;
+  if (name !== 'Order Completed' || where?.length || times === undefined) return null;
+  if (within === undefined) return t('because.boughtEver', { count: times });
+  if (!('unit' in within)) return null;
+  const span =
+    within.unit === 'days' ? t('because.days', { count: within.amount }) : format.span(within.amount * MS[within.unit]);
+  return t('because.bought', { count: times, span });
+}
+
+const MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
+
+type Comparing = 'atLeast' | 'above' | 'atMost' | 'below';
+
+function ofNumber(name: string, is: Comparing, level: number, value: number, holds: boolean, words: Words): string {
+  const { t } = words;
+  const key = holds ? is : is === 'atLeast' ? 'notAtLeast' : is === 'below' ? 'notBelow' : 'plain';
+  const called = Object.hasOwn(en.because.names, name) ? t(`because.names.${name}` as 'because.names.net') : name;
+  return t(`because.number.${key}`, {
+    name: called,
+    value: amountOf(name, value, words),
+    level: amountOf(name, level, words),
+  });
+}
+
+const MONEY = new Set(['net', 'expectedRevenue', 'spend']);
+
+function amountOf(name: string, value: number, { format, currency }: Words): string {
+  if (MONEY.has(name)) return format.money(value, currency);
+  return name === 'pAlive' ? format.percent(value) : format.number(value);
+}
