@@ -35,7 +35,7 @@ function tiesOf(customers: readonly Ranked[]): { size: number; revenue: number }
   return [...ties].sort(([a], [b]) => b - a).map(([, tie]) => tie);
 }
 
-export interface Band {
+export interface CalibrationBand {
   readonly customers: number;
   /** Means over the band. */
   readonly expected: number;
@@ -43,7 +43,7 @@ export interface Band {
 }
 
 /** Customers in bands of equal size by what was expected of them, lowest first, with what came of it. */
-export function calibration(customers: readonly { expected: number; actual: number }[], bands = 10): Band[] {
+export function calibration(customers: readonly { expected: number; actual: number }[], bands = 10): CalibrationBand[] {
   const sorted = [...customers].sort((a, b) => a.expected - b.expected);
   const edge = (band: number) => Math.round((band * sorted.length) / bands);
   const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length;

@@ -1,0 +1,81 @@
+// Quantiles of a population that changes customer by customer: a customer's old value is taken out and the new one put in, in constant time. Counts are
+// kept exactly, since sketches fail on small ones; money in logarithmic buckets, where a quantile is off by at most RELATIVE_ERROR of itself
+// (Masson, Rim & Lee 2019, "DDSketch"). Both are plain JSON, and the sum of two is that of their populations.
+
+/** Whole values, e.g. orders; how many customers have each. */
+export type Histogram = { readonly [value: string]: number };
+
+/** By bucket; `zero` holds what is less than MIN_MONEY in size. */
+export interface MoneyBuckets {
+  readonly positive: Histogram;
+  readonly negative: Histogram;
+  readonly zero: number;
+}
+
+export const NO_MONEY: MoneyBuckets = { positive: {}, negative: {}, zero: 0 };
+
+export const RELATIVE_ERROR = 0.01;
+const GROWTH = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
+const LN_GROWTH = Math.log(GROWTH);
+/** Minor units are whole: less than half of one is nothing. */
+const MIN_MONEY = 0.5;
+
+/** @param times 1 to put a customer in, −1 to take one out. */
+export function withCount(histogram: Histogram, value: number, times = 1): Histogram {
+  const { [value]: before = 0, ...others } = histogram;
+  return before + times === 0 ? others : { ...others, [value]: before + times };
+}
+
+export function withMoney(buckets: MoneyBuckets, amount: number, times = 1): MoneyBuckets {
+  if (Math.abs(amount) < MIN_MONEY) return { ...buckets, zero: buckets.zero + times };
+  const side = amount > 0 ? 'positive' : 'negative';
+  const bucket = Math.ceil(Math.log(Math.abs(amount)) / LN_GROWTH);
+  return { ...buckets, [side]: withCount(buckets[side], bucket, times) };
+}
+
+export function addHistograms(a: Histogram, b: Histogram): Histogram {
+  return Object.entries(b).reduce((sum, [value, times]) => withCount(sum, Number(value), times), a);
+}
+
+export function addMoney(a: MoneyBuckets, b: MoneyBuckets): MoneyBuckets {
+  return {
+    positive: addHistograms(a.positive, b.positive),
+    negative: addHistograms(a.negative, b.negative),
+    zero: a.zero + b.zero,
+  };
+}
+
+/** The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN of nobody. */
+export function countQuantile(histogram: Histogram, p: number): number {
+  const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);
+  return standingAt(values.sort(ascending), p);
+}
+
+/** The same of money, within RELATIVE_ERROR of the value that stands there. */
+export function moneyQuantile({ positive, negative, zero }: MoneyBuckets, p: number): number {
+  // The middle of a bucket in the sense of relative error.
+  const middle = (bucket: string) => (2 * Math.pow(GROWTH, Number(bucket))) / (GROWTH + 1);
+  const values: Standing[] = [
+    ...Object.entries(negative).map(([bucket, times]): Standing => [-middle(bucket), times]),
+    [0, zero],
+    ...Object.entries(positive).map(([bucket, times]): Standing => [middle(bucket), times]),
+  ];
+  return standingAt(values.sort(ascending), p);
+}
+
+type Standing = readonly [value: number, times: number];
+
+function ascending([a]: Standing, [b]: Standing): number {
+  return a - b;
+}
+
+function standingAt(sorted: readonly Standing[], p: number): number {
+  const size = sorted.reduce((sum, [, times]) => sum + times, 0);
+  if (size === 0) return NaN;
+  let below = Math.floor(p * (size - 1));
+  for (const [value, times] of sorted) {
+    if (below < times) return value;
+    below -= times;
+  }
+  return NaN;
+}
