@@ -1,0 +1,53 @@
+import { dayNamed, dayNumber, daysSince } from './calendar';
+import { type Rhythm, nextDue, rhythmPopulation, withPurchaseDay } from './rhythm';
+
+const START = dayNumber('2025-01-01');
+const rhythmOf = (...days: number[]) =>
+  days.reduce<Rhythm | null>((rhythm, day) => withPurchaseDay(rhythm, dayNamed(START + day)), null)!;
+const daysUntil = (instant: number, rhythm: Rhythm) => daysSince(rhythm.last, instant, 'UTC');
+
+const monthly = rhythmOf(0, 30, 58, 91, 120, 149);
+const weekly = rhythmOf(0, 7, 15, 21, 28, 36);
+const once = rhythmOf(100);
+const population = rhythmPopulation([monthly, weekly, once])!;
+
+it('keeps no more than four numbers, and no day before the last', () => {
+  expect(Object.keys(monthly)).toHaveLength(4);
+  expect(monthly.intervals).toBe(5);
+  expect(withPurchaseDay(monthly, monthly.last)).toBe(monthly);
+  expect(withPurchaseDay(monthly, dayNamed(START + 3))).toBeNull();
+});
+
+it('expects each at the own rhythm, and who came once at that of all', () => {
+  expect(daysUntil(nextDue(monthly, population, 'UTC').at, monthly)).toBeCloseTo(29.7, 0);
+  expect(daysUntil(nextDue(weekly, population, 'UTC').at, weekly)).toBeCloseTo(7.2, 0);
+  expect(daysUntil(nextDue(once, population, 'UTC').at, once)).toBeCloseTo(Math.exp(population.mean), 5);
+});
+
+it('is surer of whom it knows', () => {
+  const width = (rhythm: Rhythm) => {
+    const { from, until } = nextDue(rhythm, population, 'UTC');
+    return daysUntil(until, rhythm) / daysUntil(from, rhythm);
+  };
+  expect(width(monthly)).toBeLessThan(width(once) / 2);
+});
+
+it('finds the variances that intervals were made with', () => {
+  // Balanced: within each customer the logarithms are mean ± 0.5, the means 1 and 3.
+  const made = (mean: number): Rhythm => ({
+    last: '2025-01-01',
+    intervals: 4,
+    sum: 4 * mean,
+    squares: 4 * (mean * mean + 0.25),
+  });
+  const found = rhythmPopulation([made(1), made(3)])!;
+  expect(found.mean).toBeCloseTo(2, 12);
+  expect(found.within).toBeCloseTo(1 / 3, 12);
+  // Mean square between 8, less 1/3 within, over 4 intervals each.
+  expect(found.between).toBeCloseTo((8 - 1 / 3) / 4, 12);
+});
+
+it('says nothing of a population without two intervals of one customer', () => {
+  expect(rhythmPopulation([once, rhythmOf(0, 30)])).toBeNull();
+  expect(rhythmPopulation([monthly])).toMatchObject({ between: 0 });
+});
