@@ -7,6 +7,7 @@ export * from './language';
 export { type EventNeed, type Needs, NO_NEEDS, covers, mergeNeeds, reads } from './needs';
 export { circleIn, segmentsIn } from './references';
 export { RULE_SCHEMA } from './schema';
+export * from './tier-rules';
 export type { Names } from './phrases/phrases';
 export type { Reason } from './tree';
 export * from './validate';

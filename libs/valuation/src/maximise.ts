@@ -70,7 +70,7 @@ interface Climb {
   readonly end: 'top' | keyof typeof REASONS;
 }
 
-const FLAT = 1e-9;
+const FLAT = 1e-8;
 /** Where rounding hides any further gain, this is flat enough. */
 const NEARLY_FLAT = 1e-6;
 const SAME_TOP = 1e-9;
