@@ -180,7 +180,7 @@ async function save(tx: Queries, outcome: Outcome, known: Known): Promise<void> 
   if (added.length > 0) await tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting');
 }
 
-function decisionColumns(decisions: readonly Decision[]): unknown[][] {
+function decisionColumns(decisions: readonly Decision[]): unknown[] {
   return columns(
     decisions,
     (one) => one.campaign,
@@ -197,7 +197,7 @@ function decisionColumns(decisions: readonly Decision[]): unknown[][] {
   );
 }
 
-function waitingColumns(waiting: readonly Waiting[]): unknown[][] {
+function waitingColumns(waiting: readonly Waiting[]): unknown[] {
   return columns(
     waiting,
     (one) => one.campaign,

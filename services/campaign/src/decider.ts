@@ -5,7 +5,7 @@ import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { CampaignStore, StaleRules } from './campaign.store';
 import type { Decision } from './domain/decide';
 import { decisionId, resumption } from './domain/decide';
-import { type NowOf, type Outcome, type Waiting, asked, decideBatch, resumeBatch } from './domain/decide-batch';
+import { type Instants, type Outcome, type Waiting, asked, decideBatch, resumeBatch } from './domain/decide-batch';
 
 export interface Concerned {
   /** Customers about whom something was or had been decided: what is owed to them is to be published. */
@@ -35,9 +35,9 @@ export class Decider {
         ...new Set(concerning.flatMap((signal) => [signal.customer, ...absorbedIn(signal, contacted)])),
       ];
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
-      const nowOf = await this.nowOf();
+      const instants = await this.instants();
       const outcome = await this.store.change(customers, ids, current.version, (known) =>
-        decideBatch(concerning, known, current.rules, nowOf),
+        decideBatch(concerning, known, current.rules, instants),
       );
       return concernedBy(outcome, customers);
     });
@@ -57,14 +57,14 @@ export class Decider {
     return this.withRules(async (current) => {
       const customers = [...new Set(due.map((one) => one.customer))];
       const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
-      const nowOf = await this.nowOf();
+      const instants = await this.instants();
       const outcome = await this.store.change(customers, ids, current.version, (known) =>
         // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
         resumeBatch(
           known.waiting.filter((one) => isAmong(one, due)),
           known,
           current.rules,
-          nowOf,
+          instants,
         ),
       );
       return concernedBy(outcome, customers);
@@ -82,9 +82,10 @@ export class Decider {
   }
 
   /** While history is replayed a decision is taken at its own instant, else now. */
-  private async nowOf(): Promise<NowOf> {
+  private async instants(): Promise<Instants> {
     const { mode, now } = await this.time.read();
-    return mode === 'stream' ? (instant) => Math.max(instant, now) : () => this.clock.now();
+    if (mode === 'stream') return { ofSignal: (occurredAt) => Math.max(occurredAt, now), ofWait: (dueAt) => dueAt };
+    return { ofSignal: () => this.clock.now(), ofWait: () => this.clock.now() };
   }
 }
 

@@ -200,7 +200,7 @@ async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]):
     );
 }
 
-function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[][] {
+function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[] {
   return columns(
     timeline,
     (row) => row.identity,
@@ -213,7 +213,7 @@ function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[][] {
   );
 }
 
-function identityColumns(identities: readonly IdentityRow[]): unknown[][] {
+function identityColumns(identities: readonly IdentityRow[]): unknown[] {
   return columns(
     identities,
     (row) => row.identity,

@@ -3,7 +3,6 @@ import type { Log } from '@segue/bus';
 import { LOG, ServiceTime, faultOf } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Scorer } from './scorer';
-import { ScoringRules } from './scoring.rules';
 import { SignalOutbox } from './signal.outbox';
 
 const EVERY_MS = 200;
@@ -17,7 +16,6 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly scorer: Scorer,
-    private readonly rules: ScoringRules,
     private readonly outbox: SignalOutbox,
     private readonly time: ServiceTime,
     @Inject(LOG) private readonly log: Log,
@@ -27,7 +25,7 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.every(EVERY_MS, () => this.fire());
-    this.every(SWEEP_EVERY_MS, async () => this.outbox.sweep(await this.rules.read()));
+    this.every(SWEEP_EVERY_MS, () => this.outbox.sweep());
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -58,7 +58,7 @@ export class Scorer {
     for (let stale = false; ; stale = true) {
       const book = await this.rules.read(stale);
       try {
-        return await this.outbox.publish(await work(book), book);
+        return await this.outbox.publish(await work(book));
       } catch (error) {
         if (!(error instanceof StaleRules)) throw error;
       }

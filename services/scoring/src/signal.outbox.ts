@@ -2,10 +2,9 @@
 import { type Bus, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
 import { Overdue } from '@segue/service';
-import type { Rulebook } from './domain/rulebook';
-import type { Known, ScoredBatch } from './domain/score';
+import type { ScoredBatch } from './domain/score';
 import { type Teller, signalsOf } from './domain/signal';
-import type { Transition } from './domain/standing';
+import { NEW_STANDING, type Untold } from './domain/standing';
 import type { OwedTransition, StandingStore } from './standing.store';
 
 const AT_ONCE = 500;
@@ -19,29 +18,27 @@ export class SignalOutbox {
   ) {}
 
   /** Of the customers just scored. */
-  async publish(batch: ScoredBatch, book: Rulebook): Promise<Signal[]> {
-    const tellers = new Map<string, Teller>(batch.customers.map((row) => [row.customer, row]));
-    return this.send(await this.store.owedOf([...tellers.keys()]), tellers, book);
+  async publish({ customers }: ScoredBatch): Promise<Signal[]> {
+    const tellers = new Map(
+      customers.map(({ customer, version, scored }) => [customer, { version, standing: scored.standing }]),
+    );
+    return this.send(await this.store.owedOf([...tellers.keys()]), tellers);
   }
 
   /** What a crash left, of whomever. */
-  async sweep(book: Rulebook): Promise<void> {
+  async sweep(): Promise<void> {
     const owed = await this.store.owed(AT_ONCE);
     const overdue = this.overdue.among(owed, ({ customer, transition }) => `${customer}:${transition.number}`);
-    await this.send(overdue, new Map(), book);
+    await this.send(overdue, new Map());
   }
 
-  private async send(
-    owed: readonly OwedTransition[],
-    tellers: ReadonlyMap<string, Teller>,
-    book: Rulebook,
-  ): Promise<Signal[]> {
+  private async send(owed: readonly OwedTransition[], tellers: ReadonlyMap<string, Teller>): Promise<Signal[]> {
     if (owed.length === 0) return [];
     const messages: Signal[] = [];
     for (const [customer, transitions] of byCustomer(owed)) {
       const teller = tellers.get(customer);
-      const speaks = teller && teller.scored.facts.size > 0;
-      messages.push(...signalsOf(customer, transitions, speaks ? teller : await this.tellerOf(customer), book));
+      const speaks = teller && teller.standing.identities.length > 0;
+      messages.push(...signalsOf(customer, transitions, speaks ? teller : await this.tellerOf(customer)));
     }
     await this.bus.publish(
       signals.name,
@@ -51,28 +48,15 @@ export class SignalOutbox {
     return messages;
   }
 
-  /** Whose facts are not at hand: those of a sweep, and those that ended in another, for whom the survivor's facts speak. */
+  /** Whose standing is not at hand: those of a sweep, and those that ended in another, for whom the survivor speaks. */
   private async tellerOf(customer: string): Promise<Teller> {
-    const known = await this.store.read([customer]);
-    const survivor = known.standings.get(customer)?.standing.survivor;
-    return survivor ? this.tellerOf(survivor) : tellerIn(known, customer);
+    const { version = 0, standing = NEW_STANDING } = (await this.store.read([customer])).standings.get(customer) ?? {};
+    return standing.survivor ? this.tellerOf(standing.survivor) : { version, standing };
   }
 }
 
-function byCustomer(owed: readonly OwedTransition[]): Map<string, Transition[]> {
-  const grouped = new Map<string, Transition[]>();
+function byCustomer(owed: readonly OwedTransition[]): Map<string, Untold[]> {
+  const grouped = new Map<string, Untold[]>();
   for (const { customer, transition } of owed) grouped.set(customer, [...(grouped.get(customer) ?? []), transition]);
   return grouped;
-}
-
-function tellerIn({ standings, facts }: Known, customer: string): Teller {
-  const row = standings.get(customer);
-  const identities = row?.standing.identities ?? [];
-  const own = new Map(
-    identities.flatMap((identity) => {
-      const found = facts.get(identity);
-      return found ? [[identity, found.facts] as const] : [];
-    }),
-  );
-  return { version: row?.version ?? 0, scored: { facts: own } };
 }

@@ -1,10 +1,10 @@
 // The only file that knows the tables of facts, standings, due times and transitions. Rows of standings are locked in id order: two batches that share
 // customers wait for each other instead of deadlocking.
-import type { ProfileChanged } from '@segue/contracts';
+import type { Head, ProfileChanged } from '@segue/contracts';
 import { type Db, LostRace, type Queries, columns } from '@segue/store';
 import type { Facts } from './domain/facts';
 import type { FactsRow, Known, ScoredBatch, ScoredCustomer, StandingRow } from './domain/score';
-import { NEW_STANDING, type Standing, type Transition, dueAt } from './domain/standing';
+import { NEW_STANDING, type Standing, type Transition, type Untold, dueAt } from './domain/standing';
 
 /** Any number; it keeps this lock apart from others in the database. */
 const RULES_LOCK = 7_306_002;
@@ -45,14 +45,14 @@ const SAVE_DUE = `
   on conflict (customer_id) do update set due_at = excluded.due_at`;
 const END_DUE = `delete from due where customer_id = any($1)`;
 const ADD_TRANSITIONS = `
-  insert into transition (customer_id, number, kind, subject, occurred_at, body)
-  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[])`;
+  insert into transition (customer_id, number, kind, subject, occurred_at, body, head)
+  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])`;
 
 const OWED_OF = `
-  select customer_id, number, body from transition where owed and customer_id = any($1) order by customer_id, number`;
-const OWED = `select customer_id, number, body from transition where owed order by customer_id, number limit $1`;
+  select customer_id, number, body, head from transition where owed and customer_id = any($1) order by customer_id, number`;
+const OWED = `select customer_id, number, body, head from transition where owed order by customer_id, number limit $1`;
 const SETTLE = `
-  update transition set owed = false from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
+  update transition set owed = false, head = null from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
   where transition.customer_id = told.customer_id and transition.number = told.number`;
 const AFTER = `
   select customer_id from standing where customer_id > $1 order by customer_id limit $2`;
@@ -72,11 +72,12 @@ interface TransitionRecord {
   customer_id: string;
   number: number;
   body: string;
+  head: string;
 }
 
 export interface OwedTransition {
   customer: string;
-  transition: Transition;
+  transition: Untold;
 }
 
 /** Thrown when segments, schemes or settings changed since they were read: read them and score again. */
@@ -254,7 +255,7 @@ function dueBefore(known: Known, customer: string): number | null {
   return row ? dueAt(row.standing) : null;
 }
 
-function standingColumns(customers: readonly ScoredCustomer[]): unknown[][] {
+function standingColumns(customers: readonly ScoredCustomer[]): unknown[] {
   return columns(
     customers,
     (row) => row.customer,
@@ -268,7 +269,7 @@ function standingColumns(customers: readonly ScoredCustomer[]): unknown[][] {
 
 const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => segments[id]?.holds);
 
-function transitionColumns(transitions: readonly OwedTransition[]): unknown[][] {
+function transitionColumns(transitions: readonly OwedTransition[]): unknown[] {
   return columns(
     transitions,
     (row) => row.customer,
@@ -276,7 +277,8 @@ function transitionColumns(transitions: readonly OwedTransition[]): unknown[][] 
     (row) => row.transition.kind,
     (row) => row.transition.subject,
     (row) => row.transition.occurredAt,
-    (row) => JSON.stringify(row.transition),
+    ({ transition: { head, ...rest } }) => JSON.stringify(rest),
+    (row) => JSON.stringify(row.transition.head),
   );
 }
 
@@ -293,7 +295,7 @@ const factsOf = ({ identity, customer_id: customer, claim, state }: FactsRecord)
   facts: JSON.parse(state) as Facts,
 });
 
-const owedOf = ({ customer_id: customer, body }: TransitionRecord): OwedTransition => ({
+const owedOf = ({ customer_id: customer, body, head }: TransitionRecord): OwedTransition => ({
   customer,
-  transition: JSON.parse(body) as Transition,
+  transition: { ...(JSON.parse(body) as Transition), head: JSON.parse(head) as Head },
 });

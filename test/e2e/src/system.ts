@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { freePorts, kafkaSource, projectRoot } from '@segue/infra';
 import { SegueClient } from '@segue/replay';
 import { startEmbeddedPostgres } from '@segue/store';
+import { Client } from 'pg';
 
 export const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
 export type Service = (typeof SERVICES)[number];
@@ -16,9 +17,21 @@ export interface SystemOptions {
   env?: Record<string, string>;
 }
 
+interface TopicLag {
+  unread: number;
+  partitions: { committed: string }[];
+}
+
 const READY_WITHIN_MS = 90_000;
 const QUIET_WITHIN_MS = 300_000;
 const POLL_MS = 100;
+/** Asking is work for the system that is measured. */
+const DRAIN_POLL_MS = 100;
+
+const OWED = `
+  select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.transition where owed) +
+    (select count(*) from campaign.decision where owed) +
+    (select count(*) from delivery.delivery where owed or status in ('queued', 'claimed', 'sending')))::int as owed`;
 
 /** One process with everything, or one per service on Kafka. */
 export class System {
@@ -99,6 +112,18 @@ export class System {
     await this.end(name, 'SIGTERM');
   }
 
+  /** Waits until a service that was started again has taken something in, or has nothing left to take in. */
+  async works(service: Service): Promise<void> {
+    const before = await this.progressOf(service);
+    const until = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      const now = await this.progressOf(service);
+      if (now.unread === 0 || now.done > before.done) return;
+      if (Date.now() > until) throw new Error(`${service} takes nothing in`);
+      await pause(POLL_MS);
+    }
+  }
+
   /** Waits until nothing is unread, owed or under way any more. */
   async quiet(): Promise<void> {
     const until = Date.now() + QUIET_WITHIN_MS;
@@ -109,10 +134,10 @@ export class System {
     }
   }
 
-  /** Waits as `quiet` does, but looks as often as it can; answers how many milliseconds of the wait came after the work was done. */
+  /** Waits until nothing is unread; answers how many milliseconds of the wait came after the work was done. */
   async drained(): Promise<number> {
     for (;;) {
-      if (!(await this.isQuiet())) continue;
+      await pause(DRAIN_POLL_MS);
       const first = performance.now();
       if ((await this.isQuiet()) && (await this.isQuiet())) return performance.now() - first;
     }
@@ -176,6 +201,15 @@ export class System {
     return Object.fromEntries(SERVICES.map((service) => [service, this.urlOf(service)])) as Record<Service, string>;
   }
 
+  private async progressOf(service: Service): Promise<{ unread: number; done: number }> {
+    const { lag } = (await this.clientOf(service).get(`/api/status/${service}`)) as { lag: TopicLag[] };
+    const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+    return {
+      unread: sum(lag.map((topic) => topic.unread)),
+      done: sum(lag.flatMap(({ partitions }) => partitions.map(({ committed }) => Number(committed)))),
+    };
+  }
+
   private async isQuiet(): Promise<boolean> {
     const states = await Promise.all(
       SERVICES.map((service) =>
@@ -184,9 +218,10 @@ export class System {
           .catch(() => null),
       ),
     );
-    return states.every((state) =>
+    const read = states.every((state) =>
       (state as { lag?: { unread: number }[] } | null)?.lag?.every(({ unread }) => unread === 0),
     );
+    return read && (await owedIn(this.databaseUrl)) === 0;
   }
 
   private async end(name: string, signal: NodeJS.Signals): Promise<void> {
@@ -195,6 +230,18 @@ export class System {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await ended;
+  }
+}
+
+/** Rows that are to be published or sent still. */
+async function owedIn(databaseUrl: string): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ owed: number }>(OWED);
+    return rows[0]?.owed ?? 0;
+  } finally {
+    await client.end();
   }
 }
 

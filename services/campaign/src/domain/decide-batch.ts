@@ -33,8 +33,12 @@ export interface Outcome {
   merges: { from: string; into: string }[];
 }
 
-/** `now` of a signal is given by the service: its own instant while history is replayed, the wall clock otherwise. UTC milliseconds. */
-export type NowOf = (instant: number) => number;
+/** At which instant something is decided, UTC milliseconds: by the wall clock, or at its own instant while history is replayed. */
+export interface Instants {
+  ofSignal(occurredAt: number): number;
+  /** Marks may have passed a wait's end already when it is looked at: it was over at its end all the same. */
+  ofWait(dueAt: number): number;
+}
 
 /** The decisions that a signal asks for, before anything is known of the customer: what the store has to look up. */
 export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaign: Campaign; id: string }[] {
@@ -43,10 +47,10 @@ export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaig
     .map((campaign) => ({ campaign, id: decisionId(campaign.id, signal.id, START) }));
 }
 
-export function decideBatch(signals: readonly Signal[], known: Known, rules: Rules, nowOf: NowOf): Outcome {
-  const desk = new Desk(known, rules, nowOf);
+export function decideBatch(signals: readonly Signal[], known: Known, rules: Rules, instants: Instants): Outcome {
+  const desk = new Desk(known, rules, instants);
   for (const signal of signals) {
-    const now = nowOf(signal.occurredAt);
+    const now = instants.ofSignal(signal.occurredAt);
     if (signal.kind === 'merged') desk.merge(signal);
     desk.resumeUntil(desk.survivorOf(signal.customer), now);
     for (const { campaign } of asked(signal, rules.campaigns)) desk.decide(signal, campaign, START, now);
@@ -55,8 +59,8 @@ export function decideBatch(signals: readonly Signal[], known: Known, rules: Rul
 }
 
 /** Waits whose time has come, for customers without news. */
-export function resumeBatch(due: readonly Waiting[], known: Known, rules: Rules, nowOf: NowOf): Outcome {
-  const desk = new Desk(known, rules, nowOf);
+export function resumeBatch(due: readonly Waiting[], known: Known, rules: Rules, instants: Instants): Outcome {
+  const desk = new Desk(known, rules, instants);
   for (const waiting of due) desk.resume(waiting);
   return desk.outcome;
 }
@@ -71,7 +75,7 @@ class Desk {
   constructor(
     private readonly known: Known,
     private readonly rules: Rules,
-    private readonly nowOf: NowOf,
+    private readonly instants: Instants,
   ) {
     this.decided = new Set(known.decided);
     this.survivors = new Map(known.survivors);
@@ -108,7 +112,7 @@ class Desk {
     this.outcome.waitingDone.push(waiting);
     const campaign = this.rules.campaigns.find((one) => one.id === waiting.campaign);
     if (campaign)
-      this.decide(waiting.signal, campaign, resumption(waiting.dueAt), this.nowOf(waiting.dueAt), waiting.dueAt);
+      this.decide(waiting.signal, campaign, resumption(waiting.dueAt), this.instants.ofWait(waiting.dueAt), waiting.dueAt);
   }
 
   decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {

@@ -3,7 +3,7 @@ import { type Head, type NumberedTouchpoint, type ProfileChanged, customerIdOf }
 import type { Rule } from '@segue/rules';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from './rulebook';
 import { type FactsRow, type StandingRow, Unscorable, score, scoreDue } from './score';
-import { type Transition, dueAt } from './standing';
+import { type Untold, dueAt } from './standing';
 
 const DAY = 86_400_000;
 const START = Date.UTC(1998, 0, 1);
@@ -34,7 +34,7 @@ const bookOf = (segments: Segment[], version = 1, before?: Rulebook): Rulebook =
 class Kept {
   facts = new Map<string, FactsRow>();
   standings = new Map<string, StandingRow>();
-  log: (Transition & { customer: string })[] = [];
+  log: (Untold & { customer: string })[] = [];
   constructor(public book: Rulebook) {}
 
   take(batch: ProfileChanged[], now = 0): void {
@@ -58,7 +58,7 @@ class Kept {
   }
 }
 
-const inWords = ({ kind, subject, to, occurredAt }: Transition) =>
+const inWords = ({ kind, subject, to, occurredAt }: Untold) =>
   `${kind} ${subject}${to ? ` ${to}` : ''} ${new Date(occurredAt).toISOString().slice(0, 10)}`;
 
 let numbers = new Map<string, number>();
@@ -295,6 +295,8 @@ describe('laws of scoring', () => {
         batched.fire(START + 900 * DAY);
 
         expect(batched.words()).toEqual(single.words());
+        // What campaigns are told of the customer is as it was at that transition, whatever else came in the same batch.
+        expect(batched.log.map(({ head }) => head)).toEqual(single.log.map(({ head }) => head));
       }),
       { numRuns: 300 },
     );

@@ -15,7 +15,6 @@ import {
   fireDue,
   judgeAll,
   occasionOf,
-  summaryOf,
   withTransitions,
 } from './standing';
 
@@ -254,9 +253,9 @@ class Table {
     const before = this.known.standings.get(customer)?.standing.identities.length ?? 0;
     const kind = absorbed.length > 0 ? 'merged' : scored.facts.size < before ? 'split' : null;
     if (!kind) return scored;
-    const summary = summaryOf(scored.standing, new Sight(scored.facts, this.book, now).worth);
     const move = { kind, subject: customer, from: null, to: null, because: [], absorbed } as const;
-    return withTransitions(scored, [{ ...move, absorbed: [...absorbed] }], occasion, now, summary);
+    const sight = new Sight(scored.facts, this.book, now);
+    return withTransitions(scored, [{ ...move, absorbed: [...absorbed] }], occasion, sight);
   }
 
   private change(customer: string, step: (scored: Scored) => Scored): void {

@@ -1,33 +1,28 @@
 // What campaigns are told of a transition: all that a decision needs, so that they keep no copy of the profile. Pure.
 import type { Signal } from '@segue/contracts';
-import type { Rulebook } from './rulebook';
-import { type Scored, type Transition, headFor } from './standing';
+import type { Untold } from './standing';
 
+/** Whose identities are named: the customer's own, or those of the one in whom it ended. */
 export interface Teller {
   version: number;
-  scored: Pick<Scored, 'facts'>;
+  standing: { readonly identities: readonly string[] };
 }
 
-/** Signals of one customer's transitions. The head is worked out once for all of them. */
+/** Signals of one customer's transitions. The identities are the present ones: a withdrawal under any of them must be seen. */
 export function signalsOf(
   customer: string,
-  transitions: readonly Transition[],
-  teller: Teller,
-  book: Rulebook,
+  transitions: readonly Untold[],
+  { version, standing }: Teller,
 ): Signal[] {
-  const head = headFor(teller.scored, book);
-  const identities = [...teller.scored.facts.keys()].sort();
-  return transitions.map((transition) => {
-    const { id, number, ...rest } = transition;
-    return {
-      v: 1,
-      ...rest,
-      id: id ?? `${customer}:${number}`,
-      number,
-      customer,
-      version: teller.version,
-      identities,
-      head,
-    };
-  });
+  const identities = [...standing.identities];
+  return transitions.map(({ id, number, standing: summary, ...rest }) => ({
+    v: 1,
+    ...rest,
+    id: id ?? `${customer}:${number}`,
+    number,
+    customer,
+    version,
+    identities,
+    standing: summary,
+  }));
 }

@@ -56,6 +56,11 @@ export interface Transition {
   standing: StandingSummary;
 }
 
+/** A transition that campaigns are still to be told of, with the head as it was then: a later touchpoint of the same batch is not in it. */
+export interface Untold extends Transition {
+  head: Head;
+}
+
 /** The service's time while a batch is scored, UTC milliseconds. */
 export interface ScoringClock {
   /** What lies before it was past already when it is written now. */
@@ -69,7 +74,7 @@ export interface Scored {
   standing: Standing;
   /** By identity. */
   facts: ReadonlyMap<string, Facts>;
-  transitions: readonly Transition[];
+  transitions: readonly Untold[];
 }
 
 /** Why something is judged now. */
@@ -155,10 +160,6 @@ export function dueAt({ tiers, segments }: Standing): number | null {
   return due;
 }
 
-export function headFor(scored: Pick<Scored, 'facts'>, book: Rulebook): Head {
-  return headOf(joinFacts([...scored.facts.values()]).part, book.brand);
-}
-
 export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
   return {
     tiers: Object.fromEntries(Object.entries(standing.tiers).map(([scheme, { tier }]) => [scheme, tier])),
@@ -188,6 +189,10 @@ export class Sight {
   get worth(): Worth {
     this.known ??= worthOf(this.joined, this.book.settings, this.book.brand, this.now);
     return this.known;
+  }
+
+  get head(): Head {
+    return headOf(this.joined.part, this.book.brand);
   }
 
   get context(): Context {
@@ -244,12 +249,11 @@ function judge(
   }
   const standing = { ...tiered, segments, judgedAt: now };
   if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
-  const summary = summaryOf(standing, sight.worth);
   const changes = [
     ...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)),
     ...turned.map(({ id, holds }) => segmentMove(id, holds, sight, book)),
   ];
-  return withTransitions({ ...scored, standing }, changes, occasion, now, summary);
+  return withTransitions({ ...scored, standing }, changes, occasion, sight);
 }
 
 type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
@@ -269,15 +273,16 @@ export function withTransitions(
   scored: Scored,
   moves: readonly (Move & Partial<Pick<Transition, 'id' | 'absorbed'>>)[],
   occasion: Occasion,
-  now: number,
-  standing: StandingSummary,
+  sight: Sight,
 ): Scored {
   const { cause, origin, recordedAt } = occasion;
+  const { head } = sight;
+  const standing = summaryOf(scored.standing, sight.worth);
   // A late touchpoint's changes bear its own time, so that nobody takes them for news.
-  const occurredAt = cause.kind === 'due' ? now : occasion.occurredAt;
+  const occurredAt = cause.kind === 'due' ? sight.now : occasion.occurredAt;
   const first = scored.standing.number + 1;
-  const transitions = moves.map((move, place): Transition => {
-    return { absorbed: [], ...move, number: first + place, occurredAt, recordedAt, origin, cause, standing };
+  const transitions = moves.map((move, place): Untold => {
+    return { absorbed: [], ...move, number: first + place, occurredAt, recordedAt, origin, cause, standing, head };
   });
   return {
     ...scored,
@@ -332,7 +337,6 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
 function told(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, now: number): Scored {
   if (!book.heard.has(touchpoint.event)) return scored;
   const { identity, source, id } = touchpoint;
-  const summary = summaryOf(scored.standing, new Sight(scored.facts, book, now).worth);
   const move = {
     kind: 'touchpoint' as const,
     subject: touchpoint.event,
@@ -341,7 +345,7 @@ function told(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, no
     because: touchpoint.properties,
     id: `${identity}/${source}/${id}`,
   };
-  return withTransitions(scored, [move], occasionOf(touchpoint), now, summary);
+  return withTransitions(scored, [move], occasionOf(touchpoint), new Sight(scored.facts, book, now));
 }
 
 export function occasionOf(touchpoint: NumberedTouchpoint): Occasion {

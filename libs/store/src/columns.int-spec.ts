@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { columns } from './columns';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
+import { type OpenDb, openDb } from './postgres';
+
+jest.setTimeout(60_000);
+
+describe('columns', () => {
+  let folder: string;
+  let server: EmbeddedPostgres;
+  let db: OpenDb;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'segue-columns-'));
+    server = await startEmbeddedPostgres(folder);
+    db = openDb({ url: server.url, schema: 'public' });
+  });
+  afterAll(async () => {
+    await db.close();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('arrive in Postgres as they are, whatever the text', async () => {
+    const text = fc.option(
+      fc.string({ unit: 'grapheme' }).filter((value) => !/[\u0000\uD800-\uDFFF]/.test(value)),
+      { nil: null },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(text, fc.integer()), { minLength: 1, maxLength: 20 }), async (rows) => {
+        const [texts, numbers] = columns(
+          rows,
+          ([first]) => first,
+          ([, second]) => second,
+        );
+        const read = await db.query<{ t: string | null; n: number }>(
+          'select t, n from unnest($1::text[], $2::bigint[]) with ordinality as r(t, n, place) order by place',
+          [texts, numbers],
+        );
+        expect(read.map(({ t, n }) => [t, n])).toEqual(rows);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
