@@ -22,14 +22,16 @@ export function lineChart(title: string, xName: string, lines: readonly Line[]):
   const top = Math.max(...all.map(([, y]) => y));
   const placed = ([x, y]: readonly [number, number]) =>
     `${at(LEFT, WIDTH - RIGHT, (x - x0) / (x1 - x0))} ${at(HEIGHT - BOTTOM, TOP, y / top)}`;
+  const ends = lines.map(({ points }) => Number(placed(points.at(-1) as [number, number]).split(' ')[1]));
+  const labels = apart(ends);
   const drawn = lines.map(({ name, points, dot }, index) => {
     const colour = COLOURS[index % COLOURS.length];
-    const [endX = '', endY = ''] = placed(points.at(-1) as [number, number]).split(' ');
+    const way = points.map((point) => placed(point).replace(' ', ',')).join(' ');
     const [dotX, dotY] = dot ? placed(dot).split(' ') : [];
     return [
-      `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.map((point) => placed(point).replace(' ', ',')).join(' ')}"/>`,
+      `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${way}"/>`,
       dot ? `<circle cx="${dotX}" cy="${dotY}" r="4" fill="${colour}"/>` : '',
-      text(Number(endX) + 6, Number(endY) + 4, name, colour),
+      text(WIDTH - RIGHT + 6, (labels[index] as number) + 4, name, colour),
     ].join('');
   });
   return svg(title, xName, [
@@ -39,6 +41,19 @@ export function lineChart(title: string, xName: string, lines: readonly Line[]):
     text(WIDTH - RIGHT, HEIGHT - 20, String(x1), INK, 'end'),
   ]);
 }
+
+/** The same heights, moved up as far as it takes to tell the labels apart. */
+function apart(heights: readonly number[]): number[] {
+  const moved: number[] = [...heights];
+  let last = Infinity;
+  for (const index of heights.map((_, at) => at).sort((a, b) => (heights[b] as number) - (heights[a] as number))) {
+    last = Math.min(heights[index] as number, last - LABEL);
+    moved[index] = last;
+  }
+  return moved;
+}
+
+const LABEL = 15;
 
 export function barChart(
   title: string,
