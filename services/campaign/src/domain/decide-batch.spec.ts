@@ -90,7 +90,12 @@ describe('a wait', () => {
   it('is over before what came after it is decided, at its own instant', () => {
     const [wait] = waiting();
     const later = left(2, MIDNIGHT + 12 * HOUR);
-    const { decisions } = decideBatch([later], { ...nobody, waiting: [wait!] }, rules, replayedTo(MIDNIGHT + 10 * HOUR));
+    const { decisions } = decideBatch(
+      [later],
+      { ...nobody, waiting: [wait!] },
+      rules,
+      replayedTo(MIDNIGHT + 10 * HOUR),
+    );
 
     expect(decisions.map(inWords)).toEqual([
       `resume sent sent ${new Date(wait!.dueAt).toISOString()}`,

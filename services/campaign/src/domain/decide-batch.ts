@@ -112,7 +112,13 @@ class Desk {
     this.outcome.waitingDone.push(waiting);
     const campaign = this.rules.campaigns.find((one) => one.id === waiting.campaign);
     if (campaign)
-      this.decide(waiting.signal, campaign, resumption(waiting.dueAt), this.instants.ofWait(waiting.dueAt), waiting.dueAt);
+      this.decide(
+        waiting.signal,
+        campaign,
+        resumption(waiting.dueAt),
+        this.instants.ofWait(waiting.dueAt),
+        waiting.dueAt,
+      );
   }
 
   decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {

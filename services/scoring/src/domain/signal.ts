@@ -9,11 +9,7 @@ export interface Teller {
 }
 
 /** Signals of one customer's transitions. The identities are the present ones: a withdrawal under any of them must be seen. */
-export function signalsOf(
-  customer: string,
-  transitions: readonly Untold[],
-  { version, standing }: Teller,
-): Signal[] {
+export function signalsOf(customer: string, transitions: readonly Untold[], { version, standing }: Teller): Signal[] {
   const identities = [...standing.identities];
   return transitions.map(({ id, number, standing: summary, ...rest }) => ({
     v: 1,
