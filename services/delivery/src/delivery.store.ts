@@ -23,6 +23,13 @@ const CLAIM = `
 const GIVE_UP_UNKNOWN = `
   update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
   where channel = $1 and status = 'sending' and lease_until < $2`;
+const RENEW = `
+  update delivery set lease_until = $3 from unnest($1::text[], $2::int[]) as held(action_id, attempts)
+  where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status in ('claimed', 'sending')`;
+const LAST_NUMBER = `select coalesce(max(number), 0)::bigint as number from delivery`;
+const UNTRIED = `
+  select 1 as one from delivery
+  where ((status = 'queued' and attempts = 0) or status in ('claimed', 'sending')) and number <= $1 limit 1`;
 const SENDING = `update delivery set status = 'sending' where action_id = $1 and status = 'claimed' and attempts = $2 returning action_id`;
 const SETTLE = `
   update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, owed = true, lease_until = null
@@ -111,6 +118,27 @@ export class DeliveryStore {
 
   async giveUpUnknown(channel: string, now: number, occurredAt: number): Promise<void> {
     await this.db.query(GIVE_UP_UNKNOWN, [channel, now, occurredAt], 'give-up-unknown');
+  }
+
+  /** Of those that are still in these hands. */
+  async renew(claimed: readonly Claimed[], leaseUntil: number): Promise<void> {
+    const [ids, attempts] = columns(
+      claimed,
+      (one) => one.id,
+      (one) => one.attempts,
+    );
+    await this.db.query(RENEW, [ids, attempts, leaseUntil], 'renew');
+  }
+
+  /** Of the message that was filed last; 0 if there is none. */
+  async lastNumber(): Promise<number> {
+    const [row] = await this.db.query<{ number: number }>(LAST_NUMBER, [], 'last-number');
+    return row?.number ?? 0;
+  }
+
+  /** Whether any that was filed up to this number waits for its first attempt, or is in the middle of one. */
+  async isUntried(number: number): Promise<boolean> {
+    return (await this.db.query(UNTRIED, [number], 'untried')).length > 0;
   }
 
   /** False when somebody else has it by now. */

@@ -1,6 +1,7 @@
 // Sends what is filed: claims, asks for consent once more, hands over to the provider, records what became of it.
 import type { Bus } from '@segue/bus';
-import { consents } from '@segue/contracts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Action, consents } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from './channels';
 import type { Channel } from './channel';
@@ -11,10 +12,14 @@ export type SentChannel = 'webhook' | 'email';
 export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
 const AT_ONCE = 50;
-const LEASE_MS = 60_000;
+/** What a crash left is taken up again after this long; whoever is at work on a message renews it. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
 const CONSENTS_PATIENCE_MS = 10_000;
 const CONSENTS_POLL_MS = 20;
+const UNTRIED_PATIENCE_MS = 5_000;
+const UNTRIED_POLL_MS = 50;
 
 type Result = { settled: Settled } | { later: PutOff };
 
@@ -25,29 +30,55 @@ export class Sender {
     private readonly bus: Bus,
     private readonly time: ServiceTime,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.time.firesDue(() => this.allTried());
+  }
 
   /** One round on one channel; answers how many messages it took up. */
   async round(kind: SentChannel): Promise<number> {
     const now = this.clock.now();
     // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
-    if (kind === 'email') await this.store.giveUpUnknown(kind, now, await this.instant());
+    if (kind === 'email') await this.store.giveUpUnknown(kind, now, (await this.time.read()).now);
     const claimed = await this.store.claim(kind, now, LEASE_MS, retaken, AT_ONCE);
     if (claimed.length === 0) return 0;
+    const renewal = setInterval(() => this.renew(claimed), RENEW_MS);
+    await this.deal(claimed).finally(() => clearInterval(renewal));
+    return claimed.length;
+  }
+
+  /**
+   * Until all that is filed now was tried once: before a replay's time is handed to the wall clock, by which it would be long out of date.
+   * @throws when that takes too long; marks are passed on later then.
+   */
+  private async allTried(): Promise<void> {
+    const last = await this.store.lastNumber();
+    const until = this.clock.now() + UNTRIED_PATIENCE_MS;
+    while (await this.store.isUntried(last)) {
+      if (this.clock.now() > until) throw new Error('messages wait for their first attempt still');
+      await sleep(UNTRIED_POLL_MS);
+    }
+  }
+
+  private async deal(claimed: readonly Claimed[]): Promise<void> {
     const read = await this.consentsRead();
     const results = read ? await this.sendAll(claimed) : claimed.map((one) => this.wait(one, 'consents are behind'));
     await this.store.settle(results.flatMap((result) => ('settled' in result ? [result.settled] : [])));
     await this.store.putOff(results.flatMap((result) => ('later' in result ? [result.later] : [])));
-    return claimed.length;
+  }
+
+  /** One that is not renewed is taken up by another sender, which is safe, so a failure is left at that. */
+  private renew(claimed: readonly Claimed[]): void {
+    this.store.renew(claimed, this.clock.now() + LEASE_MS).catch(() => undefined);
   }
 
   private async sendAll(claimed: readonly Claimed[]): Promise<Result[]> {
     const identities = [...new Set(claimed.flatMap(({ action }) => action.identities))];
     const known = await this.store.consents(identities);
-    const instant = await this.instant();
+    const instantOf = await this.instants();
     return Promise.all(
       claimed.map(async (one): Promise<Result> => {
+        const instant = instantOf(one.action);
         const verdict = mayGo(one.action, known, instant, this.clock.now() - one.dueAt + one.attempts * LOOK_AGAIN_MS);
         if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
         if (verdict.kind === 'hold')
@@ -85,10 +116,10 @@ export class Sender {
     return { later: { id: one.id, reason, dueAt: this.clock.now() + LOOK_AGAIN_MS, counted: false } };
   }
 
-  /** When it happens: the wall clock, or the replay's time. */
-  private async instant(): Promise<number> {
-    const { mode, now } = await this.time.read();
-    return mode === 'stream' ? now : this.clock.now();
+  /** When it happens: by the wall clock, or while history is replayed when it was decided, whatever the marks have passed since. */
+  private async instants(): Promise<(action: Action) => number> {
+    const { mode } = await this.time.read();
+    return mode === 'stream' ? (action) => action.occurredAt : () => this.clock.now();
   }
 
   /** Waits until every consent that was on the topic when the messages were claimed has been read: a withdrawal must not be overtaken. */
@@ -98,7 +129,7 @@ export class Sender {
     while (this.clock.now() < until) {
       const lags = await this.bus.lag('delivery', consents.name);
       if (lags.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0n))) return true;
-      await new Promise((resolve) => setTimeout(resolve, CONSENTS_POLL_MS));
+      await sleep(CONSENTS_POLL_MS);
     }
     return false;
   }
