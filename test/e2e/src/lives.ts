@@ -26,43 +26,51 @@ export function cdnowRows(): OrderRow[] {
 }
 
 /** Purchases, and for every other customer a consent to webhooks a minute before the first of them. In time order. */
-export function cdnowLives(zone: string): LifeEvent[] {
-  const purchases = orderEvents(cdnowRows(), { zone, currency: 'USD', prefix: '' });
+export function cdnowLives(zone: string, customers = Infinity): Sent[] {
+  const rows = cdnowRows().filter((row) => Number(row.customer) <= customers);
+  const purchases = orderEvents(rows, { zone, currency: 'USD', prefix: '' });
   const first = new Map<string, string>();
   for (const { userId, timestamp } of purchases) if (!first.has(userId)) first.set(userId, timestamp);
   const consents = [...first]
     .filter(([userId]) => Number(userId) % 2 === 0)
     .map(([userId, timestamp]) => consent(userId, Date.parse(timestamp) - 60_000));
-  return inTimeOrder<LifeEvent>([...consents, ...purchases]);
+  return inTimeOrder<LifeEvent>([...consents, ...purchases]).map(sentAtOnce);
+}
+
+/** In the order of sending; what is sent at the same time keeps its order. */
+export function together(...lives: (readonly Sent[])[]): Sent[] {
+  return lives.flat().sort((a, b) => a.at - b.at);
+}
+
+/** A touchpoint and when it is sent, UTC milliseconds: later than it happened for what comes late. */
+export interface Sent {
+  at: number;
+  event: LifeEvent;
 }
 
 export interface Generated {
-  /** In time order, but for the touchpoints that come late. */
-  events: LifeEvent[];
+  /** In the order of sending. */
+  sent: Sent[];
   /** Customers whose touchpoints are not in time order, or of several identities: what is *known* of them must agree all the same. */
   unordered: Set<string>;
 }
 
 /** Customers with anonymous visits, identifies, refunds before their orders, duplicates, late touchpoints, cancellations and lapses. */
 export function generatedLives(count: number, seed: string): Generated {
-  const timed: { at: number; event: LifeEvent }[] = [];
+  const sent: Sent[] = [];
   const unordered = new Set<string>();
   for (let index = 0; index < count; index++) {
     const life = lifeOf(index, seed);
-    timed.push(...life.moments);
+    sent.push(...life.moments);
     if (life.unordered) unordered.add(`userId:${life.userId}`);
   }
-  return { events: timed.sort((a, b) => a.at - b.at).map(({ event }) => event), unordered };
+  return { sent: together(sent), unordered };
 }
 
-/** `at` is when it is sent: later than it happened for what comes late. */
-function lifeOf(
-  index: number,
-  seed: string,
-): { userId: string; unordered: boolean; moments: { at: number; event: LifeEvent }[] } {
+function lifeOf(index: number, seed: string): { userId: string; unordered: boolean; moments: Sent[] } {
   const dice = diceOf(`${seed} ${index}`);
   const userId = `gen-${index}`;
-  const moments: { at: number; event: LifeEvent }[] = [];
+  const moments: Sent[] = [];
   let number = 0;
   const add = (at: number, event: Omit<LifeEvent, 'messageId' | 'timestamp'>, sentAt = at) => {
     const whole = { ...event, messageId: `${userId}/${number++}`, timestamp: new Date(at).toISOString() };
@@ -83,8 +91,7 @@ function lifeOf(
     add(start, { type: 'identify', userId, traits: { city: 'Graz', tierHint: index % 3 } });
   }
   if (dice() < 0.7) {
-    const said = consent(userId, start + 3 * DAY + 1);
-    moments.push({ at: start + 3 * DAY + 1, event: said });
+    moments.push(sentAtOnce(consent(userId, start + 3 * DAY + 1)));
   }
   const orders = Math.floor(dice() * 6);
   for (let order = 0; order < orders; order++) {
@@ -120,6 +127,8 @@ function consent(userId: string, at: number): LifeEvent {
     properties: { channel: 'webhook' },
   };
 }
+
+const sentAtOnce = (event: LifeEvent): Sent => ({ at: Date.parse(event.timestamp), event });
 
 function diceOf(name: string): () => number {
   let turn = 0;

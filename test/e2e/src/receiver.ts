@@ -4,12 +4,34 @@ import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
+/** What a message said, without its key. */
+export interface Effect {
+  campaign: string;
+  identities: string[];
+  timestamp: string;
+  subject: string;
+  body: string;
+}
+
+/** What took effect, by key. */
+export function effectsOf({ effects }: Receiver): Map<string, Effect> {
+  return new Map([...effects].map(([key, body]) => [key, effectIn(body)]));
+}
+
+function effectIn(body: string): Effect {
+  const { timestamp, data } = JSON.parse(body) as { timestamp: string; data: Omit<Effect, 'timestamp'> };
+  const { campaign, identities, subject, body: text } = data;
+  return { campaign, identities, timestamp, subject, body: text };
+}
+
 export class Receiver {
   /** Requests by key: more than one means that it was asked again, not that it was done again. */
   readonly requests = new Map<string, number>();
   /** What took effect: the first body of each key. */
   readonly effects = new Map<string, string>();
   readonly badSignatures: string[] = [];
+  /** What it answers. Only with 200 anything takes effect. */
+  status = 200;
   readonly secret = `whsec_${randomBytes(32).toString('base64')}`;
 
   private constructor(private readonly server: Server) {}
@@ -26,7 +48,7 @@ export class Receiver {
         receiver.take(String(request.headers['webhook-id']), body, () =>
           verifier.verify(body, request.headers as Record<string, string>),
         );
-        response.writeHead(200).end();
+        response.writeHead(receiver.status).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,6 +71,6 @@ export class Receiver {
       this.badSignatures.push(key);
     }
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
-    if (!this.effects.has(key)) this.effects.set(key, body);
+    if (this.status === 200 && !this.effects.has(key)) this.effects.set(key, body);
   }
 }

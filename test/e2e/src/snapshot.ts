@@ -1,9 +1,12 @@
 // The end state of a system, as far as it must not depend on drivers, crashes or batches: profiles and standings by their sets of identities, and what
 // happened to customers of one identity.
+import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 
+const SHOWN = 5;
+
 export interface Snapshot {
-  /** Head by the customer's identities. */
+  /** What is known of each identity, what delivery told aside. */
   profiles: Record<string, unknown>;
   /** Tiers and segments by the customer's identities. */
   standings: Record<string, unknown>;
@@ -13,16 +16,24 @@ export interface Snapshot {
   decisions: Record<string, string[]>;
   /** Deliveries by status. */
   deliveries: Record<string, number>;
+  /** Keys of what is on record as sent. */
+  sends: string[];
 }
 
 interface Rows {
-  identities: { identity: string; customer_id: string; part: string }[];
+  identities: { identity: string; customer_id: string; part: string; touchpoints: number; last: string | null }[];
   standings: { customer_id: string; state: string }[];
   transitions: { customer_id: string; body: string }[];
   decisions: { customer_id: string; body: string }[];
   deliveries: { status: string; count: number }[];
+  sends: { action_id: string }[];
 }
 
+// Outcomes come back behind the marks: they count for nobody here.
+const IDENTITIES = `
+  select i.identity, i.customer_id, i.part, count(t.identity)::int as touchpoints, max(t.occurred_at)::text as last
+  from profile.identity i left join profile.timeline t on t.identity = i.identity and t.source <> 'delivery'
+  group by i.identity, i.customer_id, i.part`;
 const OUTCOMES = /^Message /;
 
 export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
@@ -39,7 +50,7 @@ export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
     profiles: byName(
       rows.identities,
       ({ identity }) => identity,
-      ({ part }) => JSON.parse(part) as unknown,
+      ({ part, touchpoints, last }) => ({ ...(JSON.parse(part) as object), touchpoints, lastSeen: last }),
     ),
     standings: byName(
       rows.standings.filter(({ customer_id }) => members.has(customer_id)),
@@ -57,7 +68,20 @@ export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
       decisionIn,
     ),
     deliveries: Object.fromEntries(rows.deliveries.map(({ status, count }) => [status, count])),
+    sends: rows.sends.map((row) => row.action_id),
   };
+}
+
+/** The first few names whose values differ, with both: short enough to be read in a failed test. */
+export function differences(
+  one: Readonly<Record<string, unknown>>,
+  other: Readonly<Record<string, unknown>>,
+): { name: string; one: unknown; other: unknown }[] {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return names
+    .filter((name) => !isDeepStrictEqual(one[name], other[name]))
+    .map((name) => ({ name, one: one[name], other: other[name] }))
+    .slice(0, SHOWN);
 }
 
 /** Leaves out some customers, by any of their identities. */
@@ -76,11 +100,12 @@ async function read(databaseUrl: string): Promise<Rows> {
   try {
     const ask = async <Row extends object>(sql: string) => (await client.query<Row>(sql)).rows;
     return {
-      identities: await ask('select identity, customer_id, part from profile.identity'),
+      identities: await ask(IDENTITIES),
       standings: await ask(`select customer_id, state from scoring.standing where value_tier is not null`),
       transitions: await ask('select customer_id, body from scoring.transition order by customer_id, number'),
       decisions: await ask('select customer_id, body from campaign.decision order by number'),
       deliveries: await ask('select status, count(*)::int as count from delivery.delivery group by status'),
+      sends: await ask(`select action_id from delivery.delivery where status = 'sent' order by action_id`),
     };
   } finally {
     await client.end();

@@ -1,10 +1,13 @@
 // What the tests of the whole set up: segments, a webhook, campaigns that answer replayed history, and the replay itself.
 import { SegueClient } from '@segue/replay';
-import type { LifeEvent } from './lives';
-import type { Receiver } from './receiver';
+import type { Sent } from './lives';
+import type { Effect, Receiver } from './receiver';
+import { effectsOf } from './receiver';
+import { type Snapshot, snapshotOf } from './snapshot';
 import { type System, pause } from './system';
 
 const DAY = 86_400_000;
+const EVENTUALLY_MS = 20_000;
 
 export const ACTIVE = {
   name: 'active',
@@ -54,14 +57,23 @@ export const CAMPAIGNS: Record<string, object> = {
   },
 };
 
-export async function setTheStage(system: System, receiver: Receiver): Promise<void> {
-  for (const [id, segment] of Object.entries(SEGMENTS))
+export function setTheStage(system: System, receiver: Receiver): Promise<void> {
+  return setUp(system, receiver, SEGMENTS, CAMPAIGNS);
+}
+
+async function setUp(
+  system: System,
+  receiver: Receiver,
+  segments: Record<string, object>,
+  running: Record<string, object>,
+): Promise<void> {
+  for (const [id, segment] of Object.entries(segments))
     await system.clientOf('scoring').put(`/api/segments/${id}`, segment);
   await system
     .clientOf('delivery')
     .put('/api/channels/receiver', { kind: 'webhook', url: receiver.url, secret: receiver.secret });
   const campaigns = system.clientOf('campaign');
-  for (const [id, campaign] of Object.entries(CAMPAIGNS)) {
+  for (const [id, campaign] of Object.entries(running)) {
     await campaigns.put(`/api/campaigns/${id}`, campaign);
     await campaigns.put(`/api/campaigns/${id}/state`, { state: 'running' }, 'POST');
   }
@@ -70,27 +82,76 @@ export async function setTheStage(system: System, receiver: Receiver): Promise<v
   await system.quiet();
 }
 
-/** Lives as they are sent: every `markEvery` days of them a time mark. Time stays with the replay. */
-export async function live(
-  system: System,
-  events: readonly LifeEvent[],
-  markEveryDays: number,
-  sentAt: (event: LifeEvent) => number,
-): Promise<void> {
-  const client = new SegueClient(system.access);
-  const first = sentAt(events[0] as LifeEvent) - 1;
-  await client.mark(first);
-  await client.markReached(first);
-  let next = 0;
-  for (let at = first; next < events.length;) {
-    at += markEveryDays * DAY;
-    const from = next;
-    while (next < events.length && sentAt(events[next] as LifeEvent) <= at) next++;
-    await client.send(events.slice(from, next), 'replay');
-    await client.mark(at);
+const live = { ...base, control: 0, accepts: ['live'], againAfterDays: 0 };
+
+/** Campaigns of a shop that is open: they answer at any hour, to whatever happens now. */
+const SHOP: Record<string, object> = {
+  welcome: { ...live, name: 'welcome', trigger: { on: 'entered', segment: 'active' } },
+  'win-back': { ...live, name: 'win back', trigger: { on: 'left', segment: 'active' } },
+  'thank-you': { ...live, name: 'thank you', trigger: { on: 'tier', scheme: 'value', to: ['MVC'] } },
+  visit: { ...live, name: 'visit', trigger: { on: 'touchpoint', event: 'Store Visited' } },
+  card: { ...live, name: 'card', webhook: 'later', trigger: { on: 'touchpoint', event: 'Card Shown' } },
+};
+
+export async function openTheShop(system: System, receiver: Receiver): Promise<void> {
+  await system.clientOf('campaign').put('/api/limits', { cap: null, quietHours: null, globalControl: 0 });
+  await setUp(system, receiver, { active: ACTIVE }, SHOP);
+}
+
+/** Until it holds, or what it says when time is up. */
+export async function eventually(holds: () => Promise<void>): Promise<void> {
+  for (const until = Date.now() + EVENTUALLY_MS; ;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await pause(100);
+    }
   }
 }
 
-export async function reached(system: System, at: number): Promise<void> {
-  await new SegueClient(system.access).markReached(at);
+export interface End {
+  snapshot: Snapshot;
+  /** By idempotency key. */
+  effects: Map<string, Effect>;
+}
+
+/** Called between two marks, `share` of the input being sent. */
+export type Disturb = (share: number) => Promise<void>;
+
+const MARK_EVERY_MS = 14 * DAY;
+
+/** The whole of some lives from an empty store to rest: time stays with the replay, at its last mark. */
+export async function livedThrough(
+  system: System,
+  receiver: Receiver,
+  sent: readonly Sent[],
+  disturb: Disturb = async () => undefined,
+): Promise<End> {
+  await setTheStage(system, receiver);
+  const last = await replayed(system, sent, disturb);
+  await new SegueClient(system.access).markReached(last);
+  await system.quiet();
+  return { snapshot: await snapshotOf(system.databaseUrl), effects: effectsOf(receiver) };
+}
+
+/** Sends lives in their order, with a time mark every two weeks of them. Answers with the last mark. */
+async function replayed(system: System, sent: readonly Sent[], disturb: Disturb): Promise<number> {
+  const client = new SegueClient(system.access);
+  let at = (sent[0]?.at ?? 0) - 1;
+  await client.mark(at);
+  await client.markReached(at);
+  for (let next = 0; next < sent.length;) {
+    at += MARK_EVERY_MS;
+    const from = next;
+    while (next < sent.length && (sent[next] as Sent).at <= at) next++;
+    await disturb(from / sent.length);
+    await client.send(
+      sent.slice(from, next).map(({ event }) => event),
+      'replay',
+    );
+    await client.mark(at);
+  }
+  await disturb(1);
+  return at;
 }
