@@ -1,7 +1,10 @@
-// The console's pages: files as Vite built them. Their names carry a hash of the content, so they are kept for good; the page itself never is.
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import fastifyStatic from '@fastify/static';
+// The console's pages: files as Vite built them, two megabytes, kept in memory. The names of the assets carry a hash of their content, so browsers
+// may keep those for good; the page itself they ask for each time.
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { Problem } from '@segue/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isApiPath } from './domain/places';
@@ -30,45 +33,69 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  vary: 'accept-encoding',
+};
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
 };
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
+interface File {
+  plain: Buffer;
+  zipped: Buffer;
+  etag: string;
+  type: string;
+  cacheControl: string;
+}
+
 /** Serves a file where there is one, else the page, which knows its own addresses; unknown API paths are told so. */
 export async function servePages(server: FastifyInstance, root = BUILT_PAGES): Promise<void> {
   const files = await filesIn(root);
-  void server.register(fastifyStatic, { root, serve: false, cacheControl: false });
-  server.get('/*', async (request: FastifyRequest, reply: FastifyReply) => {
-    const path = decodedPath(request.url);
+  server.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     if (isApiPath(request.url)) return sendProblem(reply, Problem.notFound());
-    if (files.size === 0)
+    const path = (request.url.split('?', 1)[0] ?? '').slice(1);
+    const file = files.get(path) ?? files.get('index.html');
+    if (file === undefined) {
       return sendProblem(reply, Problem.unavailable('console_not_built', 'run npm run console:build'));
-    reply.headers(HEADERS);
-    if (files.has(path)) {
-      reply.header('cache-control', path.startsWith('assets/') ? FOREVER : 'no-cache');
-      return reply.sendFile(path);
     }
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return sendFile(request, reply, file);
   });
 }
 
-function decodedPath(url: string): string {
-  try {
-    return decodeURIComponent(url.split('?', 1)[0] ?? '').slice(1);
-  } catch {
-    return '';
-  }
+function sendFile({ headers }: FastifyRequest, reply: FastifyReply, file: File): FastifyReply {
+  const { plain, zipped, etag, type, cacheControl } = file;
+  reply.headers({ ...HEADERS, 'content-type': type, 'cache-control': cacheControl, etag });
+  if (headers['if-none-match'] === etag) return reply.status(304).send();
+  const zips = /\bgzip\b/.test(String(headers['accept-encoding'] ?? ''));
+  return zips ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(plain);
 }
 
-async function filesIn(root: string): Promise<ReadonlySet<string>> {
+async function filesIn(root: string): Promise<ReadonlyMap<string, File>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-  const names = entries
+  const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)));
-  return new Set(names.map((name) => name.split(sep).join('/')));
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const files = paths.map(async (path) => [relative(root, path).split(sep).join('/'), await fileAt(path)] as const);
+  return new Map(await Promise.all(files));
 }
 
-export const sendProblem = (reply: FastifyReply, problem: Problem) =>
+async function fileAt(path: string): Promise<File> {
+  const plain = await readFile(path);
+  return {
+    plain,
+    zipped: await promisify(gzip)(plain),
+    etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+    type: TYPES[extname(path)] ?? 'application/octet-stream',
+    cacheControl: path.includes(`${sep}assets${sep}`) ? FOREVER : 'no-cache',
+  };
+}
+
+export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
   reply
     .status(problem.status)
     .headers(problem.headers)

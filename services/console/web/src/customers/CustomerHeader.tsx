@@ -6,7 +6,6 @@ import { useFormat } from '../format';
 import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
-import { When } from '../parts/When';
 import { tierInWords } from '../words/names';
 import { nextCrossing } from './next-change';
 
@@ -18,14 +17,16 @@ interface HeaderProps {
 
 export function CustomerHeader({ customer, standing, curve }: HeaderProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const now = useStoreNow(10_000);
   const tier = standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier;
   return (
     <Card>
       <div style={{ display: 'flex', gap: 16, alignItems: 'center', flexWrap: 'wrap' }}>
         <h1>{customer.name ?? t('customers.unnamed')}</h1>
         {tier && <TierTag tier={tier} />}
-        <span className="muted" style={{ marginInlineStart: 'auto' }}>
-          {t('customer.seen', { when: '' }).trim()} <When at={customer.lastSeen} />
+        <span className="muted" style={{ marginInlineStart: 'auto' }} title={format.exactly(customer.lastSeen)}>
+          {t('customer.seen', { when: format.relative(customer.lastSeen, now) })}
         </span>
       </div>
       {standing === null && <p className="muted">{t('customer.noStanding')}</p>}
@@ -45,15 +46,25 @@ function NextChange({ standing, curve }: { standing: Standing; curve: Curve | un
   const { t } = useTranslation();
   const format = useFormat();
   const now = useStoreNow(10_000);
+  const tier = standing.tiers.find(({ scheme }) => scheme === 'value');
   const crossing = nextCrossing(standing, curve);
-  if (crossing) {
-    const when = format.relative(crossing.at, now);
-    return (
-      <>{t('customer.nextTier', { from: tierInWords(crossing.from, t), to: tierInWords(crossing.to, t), when })}</>
-    );
+  const segment = standing.nextChange !== null && standing.nextChange !== tier?.until ? standing.nextChange : null;
+  return (
+    <>
+      {tierSentence()} {segment && t('customer.nextSegment', { when: format.relative(segment, now) })}
+    </>
+  );
+
+  /** Beyond the curve nobody has asked yet what comes then. */
+  function tierSentence(): string {
+    if (crossing) {
+      const [from, to] = [tierInWords(crossing.from, t), tierInWords(crossing.to, t)];
+      return t('customer.nextTier', { from, to, when: format.relative(crossing.at, now) });
+    }
+    return tier?.until
+      ? t('customer.nextTierFar', { from: tierInWords(tier.tier, t), when: format.date(tier.until) })
+      : t('customer.nextStays');
   }
-  if (standing.nextChange) return <>{t('customer.nextOther', { when: format.relative(standing.nextChange, now) })}</>;
-  return <>{t('customer.nextNone')}</>;
 }
 
 function Facts({ customer, standing }: { customer: Customer; standing: Standing }) {

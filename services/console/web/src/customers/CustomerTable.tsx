@@ -55,9 +55,9 @@ export function CustomerTable({ filter, onClear }: TableProps) {
 
 function Nobody({ filter, onClear }: TableProps) {
   const { t } = useTranslation();
-  if (filter.query === '') return <Empty text={`${t('customers.empty')} ${t('customers.emptyHint')}`} />;
+  if (filter.query === '') return <Empty text={t('customers.empty')} hint={t('customers.emptyHint')} />;
   return (
-    <Empty text={`${t('customers.nobody', { query: filter.query })} ${t('customers.nobodyHint')}`}>
+    <Empty text={t('customers.nobody', { query: filter.query })} hint={t('customers.nobodyHint')}>
       <Button onClick={onClear}>{t('customers.clear')}</Button>
     </Empty>
   );

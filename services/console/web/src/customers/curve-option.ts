@@ -66,7 +66,7 @@ export function curveOption(drawing: Drawing): ChartOption {
           silent: true,
           symbol: 'none',
           lineStyle: { color: ink, type: 'dashed' },
-          label: { formatter: t('customer.now'), color: ink, position: 'insideEndBottom', rotate: 0, distance: 4 },
+          label: { formatter: t('customer.now'), color: ink, position: 'insideStartTop', rotate: 0, distance: [0, 6] },
           data: [{ xAxis: at(curve.now) }],
         },
       },

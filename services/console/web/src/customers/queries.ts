@@ -56,7 +56,8 @@ export function useCustomers(filter: ListFilter) {
 async function pageOf({ query, tier, segment }: ListFilter, cursor: string | undefined) {
   const paging = { limit: PAGE, ...(cursor !== undefined && { cursor }) };
   if (query !== '') return dataOf(api.GET('/api/customers', { params: { query: { query, ...paging } } }));
-  if (tier === null && segment === null) return dataOf(api.GET('/api/customers', { params: { query: paging as object } }));
+  if (tier === null && segment === null)
+    return dataOf(api.GET('/api/customers', { params: { query: paging as object } }));
   const members =
     segment !== null
       ? await dataOf(api.GET('/api/segments/{id}/members', { params: { path: { id: segment }, query: paging } }))

@@ -4,7 +4,7 @@ import { Button, Card, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { serviceInWords } from '../words/names';
-import { useHealth, useOpenLetters } from './queries';
+import { useHealth, useLatestHeld, useOpenLetters } from './queries';
 import { STEPS, type Step, tick, useSteps } from './steps';
 
 export function NeedsYou({ onSell }: { onSell: () => void }) {
@@ -83,5 +83,12 @@ function StepLink({ step, onSell }: { step: Step; onSell: () => void }) {
         {text}
       </Button>
     );
-  return step === 'customer' || step === 'why' ? <Link to="/customers?tier=MVC">{text}</Link> : <>{text}</>;
+  if (step === 'why') return <HeldBackLink text={text} />;
+  return step === 'customer' ? <Link to="/customers?tier=MGC">{text}</Link> : <>{text}</>;
+}
+
+/** To the latest decision that was "no". */
+function HeldBackLink({ text }: { text: string }) {
+  const { data: held } = useLatestHeld();
+  return held ? <Link to={`/customers/${held.customer}?decision=${held.id}`}>{text}</Link> : <>{text}</>;
 }

@@ -84,8 +84,9 @@ function ActionSaid({ decisions }: { decisions: Reached<'action'>['decisions'] }
     <>
       {decisions.map(({ id, campaign, outcome, reason }) => (
         <div key={id}>
-          “{campaigns[campaign] ?? campaign}”{t('because.separator')}
-          {outcome === 'sent' ? t('why.sent') : `${t('why.held')}${t('because.separator')}${reasonInWords(reason, t)}`}
+          {outcome === 'sent'
+            ? t('sale.actionSent', { campaign: campaigns[campaign] ?? campaign })
+            : t('sale.actionHeld', { campaign: campaigns[campaign] ?? campaign, reason: reasonInWords(reason, t) })}
         </div>
       ))}
     </>

@@ -54,3 +54,16 @@ export const useHealth = (everyMs = EVERY_MS) =>
 
 export const useOpenLetters = () =>
   useQuery({ queryKey: ['letters'], queryFn: openLetters, refetchInterval: EVERY_MS });
+
+/** The latest message that was held back for another reason than that it was history: the instructive ones. */
+export const useLatestHeld = () =>
+  useQuery({
+    queryKey: ['decisions', 'held'],
+    queryFn: async () => {
+      const { items } = await dataOf(
+        api.GET('/api/decisions', { params: { query: { outcome: 'held', limit: 50 } as object } }),
+      );
+      return items.find(({ reason }) => reason !== 'history') ?? items[0] ?? null;
+    },
+    staleTime: 60_000,
+  });

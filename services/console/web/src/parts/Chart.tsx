@@ -2,6 +2,7 @@
 import { Button, Table, type TableColumnsType } from 'antd';
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FONT } from '../theme/theme';
 import { type ChartOption, type ECharts, init } from './charts';
 
 interface ChartProps<Row extends object> {
@@ -66,7 +67,7 @@ function Canvas({ label, option, style }: { label: string; option: ChartOption; 
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(option, { notMerge: true });
+    chart.current?.setOption({ textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
   }, [option]);
   return <div ref={place} role="img" aria-label={label} style={style} />;
 }

@@ -1,7 +1,7 @@
 // The look: system fonts, one accent, steps of 8 px.
 import { type ThemeConfig, theme } from 'antd';
 
-const FONT = [
+export const FONT = [
   'system-ui',
   '-apple-system',
   '"Segoe UI"',
@@ -36,7 +36,13 @@ export function themeOf(dark: boolean): ThemeConfig {
     },
     components: {
       Layout: { headerBg: dark ? '#121b20' : '#ffffff', siderBg: dark ? '#121b20' : '#ffffff', headerHeight: 56 },
-      Menu: { itemBg: 'transparent', darkItemBg: 'transparent', itemBorderRadius: 8 },
+      Menu: {
+        itemBg: 'transparent',
+        itemBorderRadius: 8,
+        itemSelectedBg: dark ? '#123a38' : '#e3f2f0',
+        itemSelectedColor: dark ? '#5eead4' : ACCENT,
+      },
+      Button: { primaryShadow: 'none' },
       Card: { paddingLG: 16, headerHeight: 48 },
       Statistic: { contentFontSize: 24 },
     },

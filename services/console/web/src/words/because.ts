@@ -35,12 +35,16 @@ export interface Words {
 /** One phrase per reason. */
 export function becauseInWords(because: unknown, words: Words): string[] {
   if (!Array.isArray(because)) return [];
-  return because.flatMap((reason: unknown) => {
+  return because.filter(isTelling).flatMap((reason: unknown) => {
     if (isTierReason(reason))
       return [ofNumber(reason.fact, reason.is, reason.level, reason.value, reason.holds, words)];
     return isRuleReason(reason) ? [ofRule(reason, words)] : [];
   });
 }
+
+/** That a tier is not the one below zero goes without saying where another comparison decided. */
+const isTelling = (reason: unknown, _: number, all: readonly unknown[]): boolean =>
+  all.length === 1 || !isTierReason(reason) || reason.is !== 'below' || reason.holds;
 
 const isTierReason = (reason: unknown): reason is TierReason =>
   typeof (reason as TierReason).fact === 'string' && typeof (reason as TierReason).level === 'number';
