@@ -11,7 +11,7 @@ const cases: [Condition, string, string][] = [
   ],
   [
     { kind: 'event', name: 'Order Completed', times: { atLeast: 2 }, within: { amount: 90, unit: 'days' } },
-    'did “Order Completed” at least 2 times in the last 90 days',
+    'they did “Order Completed” at least 2 times in the last 90 days',
     '最近 90 天内，“Order Completed”发生至少 2 次',
   ],
   [
@@ -21,7 +21,7 @@ const cases: [Condition, string, string][] = [
       where: [{ property: 'campaign', is: 'equal', value: 'spring' }],
       within: { this: 'month', zone: 'customer' },
     },
-    'never did “Email Clicked” (campaign is “spring”) this month by their own clock',
+    'they never did “Email Clicked” (campaign is “spring”) this month by their own clock',
     '本月（按客户当地时间），从未发生“Email Clicked”（campaign 等于 “spring”）',
   ],
   [
@@ -31,12 +31,12 @@ const cases: [Condition, string, string][] = [
   ],
   [
     { kind: 'unanswered', name: 'Product Viewed', by: { name: 'Order Completed' }, for: { amount: 2, unit: 'hours' } },
-    'did “Product Viewed” and, for 2 hours since, not “Order Completed”',
+    'they did “Product Viewed” and, for 2 hours since, not “Order Completed”',
     '发生“Product Viewed”，此后 2 小时内没有“Order Completed”',
   ],
   [
     { kind: 'sequence', steps: [{ name: 'A' }, { name: 'B' }], span: { amount: 1, unit: 'days' } },
-    'did “A”, then “B” within 1 day',
+    'they did “A”, then “B” within 1 day',
     '在 1 天内依次发生“A”、“B”',
   ],
   [
@@ -74,7 +74,7 @@ it('tells what belongs together', () => {
   const a: Condition = { kind: 'recency', is: 'atLeast', days: 1 };
   const when: Condition = { kind: 'and', of: [a, { kind: 'or', of: [a, { kind: 'not', of: a }] }] };
   expect(inWords({ version: 1, when }, 'en')).toBe(
-    'Customers of whom it holds that the last order was 1 day ago or longer, and (the last order was 1 day ago or longer, or it is not so that the last order was 1 day ago or longer).',
+    'Customers of whom this is true: the last order was 1 day ago or longer, and (the last order was 1 day ago or longer, or it is not so that the last order was 1 day ago or longer).',
   );
   expect(inWords({ version: 1, when }, 'zh-CN')).toBe(
     '满足以下条件的客户：距上次下单已满 1 天，且（距上次下单已满 1 天，或不满足“距上次下单已满 1 天”）。',

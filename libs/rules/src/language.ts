@@ -183,11 +183,22 @@ export interface Rule {
   when: Condition;
 }
 
+const Filters = Type.Array(Type.Union(filterSchemas()), { minItems: 1, maxItems: 20 });
+
+/** Shapes that many leaves hold, by the name under which the published schema has them once. */
+export const SHARED_SCHEMAS = {
+  within: Within,
+  leaving: Leaving,
+  duration: Duration,
+  count: Count,
+  filters: Filters,
+} as const;
+
 /** By `kind`, or by `kind.is` where the comparison decides the shape. */
 export const LEAF_SCHEMAS: Readonly<Record<string, TObject>> = leafSchemas();
 
 function leafSchemas(): Record<string, TObject> {
-  const filters = Type.Array(Type.Union(filterSchemas()), { minItems: 1, maxItems: 20 });
+  const filters = Filters;
   const pattern = { name: Name, where: Type.Optional(filters) };
   const has = Type.Optional(filters);
   const within = Type.Optional(Within);

@@ -1,6 +1,7 @@
 // The JSON Schema of a rule (draft 2020-12), for editors and other languages. `validate` says the same in better words, and the little that a
 // schema cannot say: `some` never asks for more conditions than it has, and ranges are not empty.
-import { LEAF_SCHEMAS, MAX_CHILDREN, RULE_VERSION } from './language';
+import { canonical } from './canonical';
+import { LEAF_SCHEMAS, MAX_CHILDREN, RULE_VERSION, SHARED_SCHEMAS } from './language';
 
 const condition = { $ref: '#/$defs/condition' };
 const conditions = { type: 'array', items: condition, minItems: 1, maxItems: MAX_CHILDREN };
@@ -14,26 +15,46 @@ function group(kind: string, properties: Record<string, unknown>): object {
   };
 }
 
+/** Without TypeBox's own marks. */
+function plain(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema));
+}
+
+const shared = new Map(Object.entries(SHARED_SCHEMAS).map(([name, schema]) => [canonical(plain(schema)), name]));
+
+/** A schema in which every shared shape is a reference, below the top. */
+function withReferences(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const parts = Object.entries(schema).map(([key, part]): [string, unknown] => {
+    const name = shared.get(canonical(part));
+    return [key, name === undefined ? withReferences(part) : { $ref: `#/$defs/${name}` }];
+  });
+  return Array.isArray(schema) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+}
+
+function definitions(schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withReferences(plain(schema))]));
+}
+
 /** Plain JSON. */
-export const RULE_SCHEMA: object = JSON.parse(
-  JSON.stringify({
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'Segue rule',
-    type: 'object',
-    properties: { version: { const: RULE_VERSION }, when: condition },
-    required: ['version', 'when'],
-    additionalProperties: false,
-    $defs: {
-      condition: {
-        anyOf: [
-          group('and', { of: conditions }),
-          group('or', { of: conditions }),
-          group('not', { of: condition }),
-          group('some', { atLeast: { type: 'integer', minimum: 1 }, of: conditions }),
-          ...Object.keys(LEAF_SCHEMAS).map((name) => ({ $ref: `#/$defs/${name}` })),
-        ],
-      },
-      ...LEAF_SCHEMAS,
+export const RULE_SCHEMA: object = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Segue rule',
+  type: 'object',
+  properties: { version: { const: RULE_VERSION }, when: condition },
+  required: ['version', 'when'],
+  additionalProperties: false,
+  $defs: {
+    condition: {
+      anyOf: [
+        group('and', { of: conditions }),
+        group('or', { of: conditions }),
+        group('not', { of: condition }),
+        group('some', { atLeast: { type: 'integer', minimum: 1 }, of: conditions }),
+        ...Object.keys(LEAF_SCHEMAS).map((name) => ({ $ref: `#/$defs/${name}` })),
+      ],
     },
-  }),
-) as object;
+    ...definitions(SHARED_SCHEMAS),
+    ...definitions(LEAF_SCHEMAS),
+  },
+};

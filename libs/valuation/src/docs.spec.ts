@@ -2,7 +2,7 @@
 // `UPDATE_DOCS=1` writes both.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ModuleKind, transpileModule } from 'typescript';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { barChart, lineChart } from '../testing/chart';
 import { CALIBRATION_END, type Calibrated, calibrated, cdnowSample } from '../testing/cdnow';
 import * as valuation from './index';
@@ -40,7 +40,9 @@ function customer(id: number): { id: number; days: valuation.PurchaseDays } {
 
 function printed(example: string): string {
   const lines: string[] = [];
-  const { outputText } = transpileModule(example, { compilerOptions: { module: ModuleKind.CommonJS } });
+  const { outputText } = transpileModule(example, {
+    compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
+  });
   const given = {
     exports: {},
     require: () => valuation,
@@ -61,7 +63,7 @@ it('prints what the page says', () => {
   if (process.env.UPDATE_DOCS)
     writeFileSync(
       PAGE,
-      page.replace(EXAMPLE, (all) => all.replace(/```text\n[\s\S]*```/, `\`\`\`text\n${output}\`\`\``)),
+      page.replace(EXAMPLE, (all) => all.replace(/```text\n[\s\S]*```/, () => `\`\`\`text\n${output}\`\`\``)),
     );
   else expect(output).toBe(said);
 });

@@ -8,19 +8,21 @@ export const english: Phrases = {
   some: (atLeast, parts) => `at least ${atLeast} of these hold: ${parts.join('; ')}`,
   not: (part) => `it is not so that ${part}`,
   group: (part) => `(${part})`,
-  sentence: (whole) => `Customers of whom it holds that ${whole}.`,
+  sentence: (whole) => `Customers of whom this is true: ${whole}.`,
 
   trait: (leaf) => `${leaf.name} ${compared(leaf)}`,
-  event: ({ times, within, ...pattern }) => `${did(pattern)} ${often(times)}${during(within)}`,
-  never: ({ within, ...pattern }) => `never ${did(pattern)}${during(within)}`,
+  event: ({ times, within, ...pattern }) => `they did ${what(pattern)} ${often(times)}${during(within)}`,
+  never: ({ within, ...pattern }) => `they never did ${what(pattern)}${during(within)}`,
   sum: (leaf) => `the sum of ${leaf.property} over ${what(leaf)}${during(leaf.within)} ${numbered(leaf)}`,
   average: (leaf) => `the average of ${leaf.property} over ${what(leaf)}${during(leaf.within)} ${numbered(leaf)}`,
   ratio: (leaf) => `${what(leaf.part)} for each ${what(leaf.whole)}${during(leaf.within)} ${numbered(leaf)}`,
-  distinct: (leaf) => `${did(leaf)} with ${distinct(leaf.times)} of ${leaf.property}${during(leaf.within)}`,
+  distinct: (leaf) => `they did ${what(leaf)} with ${distinct(leaf.times)} of ${leaf.property}${during(leaf.within)}`,
   first: (leaf) => `their first ${what(leaf)} ${happened(leaf)}`,
   last: (leaf) => `their last ${what(leaf)} ${happened(leaf)}`,
-  unanswered: (leaf) => `${did(leaf)}${during(leaf.within)} and, for ${length(leaf.for)} since, not ${what(leaf.by)}`,
-  sequence: (leaf) => `did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
+  unanswered: (leaf) =>
+    `they did ${what(leaf)}${during(leaf.within)} and, for ${length(leaf.for)} since, not ${what(leaf.by)}`,
+  sequence: (leaf) =>
+    `they did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
   recency: ({ is, days }) =>
     is === 'atLeast'
       ? `the last order was ${plural(days, 'day')} ago or longer`
@@ -34,10 +36,6 @@ export const english: Phrases = {
   consent: ({ channel, purpose, is }) => `consent to ${purpose} by ${channel} is ${is}`,
   share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,
 };
-
-function did(pattern: EventPattern): string {
-  return `did ${what(pattern)}`;
-}
 
 function what({ name, where }: EventPattern): string {
   return where?.length ? `“${name}” (${where.map(filtered).join(', ')})` : `“${name}”`;
