@@ -88,10 +88,10 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** Runs a program in the foreground; signals reach it, and its end is ours. */
-export function become(args, env = {}) {
+/** Runs a program in the foreground; signals reach it. Its end is ours, unless `then` goes on after a good one. */
+export function become(args, env = {}, then = () => process.exit(0)) {
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+  child.on('exit', (code) => (code === 0 ? then() : process.exit(code ?? 1)));
   return child;
 }

@@ -1,3 +1,4 @@
+export * from './asyncapi';
 export * from './check';
 export * from './identity';
 export * from './messages';

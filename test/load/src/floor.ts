@@ -1,8 +1,18 @@
 // The floor: the same way through HTTP, bus and database with messages and rows of fixed shape and no logic. What Segue adds is the distance to it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openBus } from '@segue/bus';
+import { projectRoot } from '@segue/infra';
 import { openDb } from '@segue/store';
 import { fastify } from 'fastify';
-import shape from '../floor.json';
+
+interface Shape {
+  busBytes: number[];
+  thirdMessageBytes: number;
+  insertBytes: number;
+  upsertBytes: number[];
+}
+const shape = JSON.parse(readFileSync(join(projectRoot(), 'test/load/floor.json'), 'utf8')) as Shape;
 
 export interface FloorOptions {
   databaseUrl: string;

@@ -1,0 +1,14 @@
+// npm run bench: from HTTP to action, standalone and on Kafka, beside the floor. `npm run bench -- rules valuation bus` times those libs instead; other
+// arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on).
+import { become, prepare } from './prepare.mjs';
+
+const LIBS = ['rules', 'valuation', 'bus'];
+const args = process.argv.slice(2);
+const libs = args.filter((arg) => LIBS.includes(arg));
+
+await prepare({ web: false });
+const programs =
+  libs.length > 0
+    ? libs.map((lib) => [`dist/libs/${lib}/bench/${lib}.bench.js`])
+    : [['dist/test/load/src/pipeline.bench.js', ...args]];
+for (const program of programs) await new Promise((resolve) => become(program, {}, resolve));
