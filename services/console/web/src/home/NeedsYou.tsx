@@ -1,5 +1,5 @@
 // What wants a person, and the first steps until they are done.
-import { CheckCircleFilled, CheckCircleOutlined, CloseOutlined } from '@ant-design/icons';
+import { CheckCircleFilled, CloseOutlined } from '@ant-design/icons';
 import { Button, Card, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -58,7 +58,7 @@ function FirstSteps({ done, onSell }: { done: ReadonlySet<string>; onSell: () =>
             {done.has(step) ? (
               <CheckCircleFilled style={{ color: 'var(--ant-color-primary)' }} aria-label={t('home.stepsDone')} />
             ) : (
-              <CheckCircleOutlined className="muted" aria-hidden />
+              <span className="todo" aria-hidden />
             )}
             <span className="what">
               <StepLink step={step} onSell={onSell} />
