@@ -163,3 +163,10 @@ function order(number: number): NumberedTouchpoint {
     number,
   };
 }
+
+if (require.main === module) {
+  for (const { name, unit, median, range } of run()) {
+    const [least, most] = range.map((value) => value.toFixed(2));
+    process.stdout.write(`${name.padEnd(56)} ${median.toFixed(2).padStart(9)} ${unit} (${least}–${most})\n`);
+  }
+}

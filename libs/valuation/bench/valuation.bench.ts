@@ -109,3 +109,10 @@ function timed(score: (customer: Customer) => number): number {
   if (Number.isNaN(sum)) throw new Error('never');
   return ((performance.now() - started) / (10 * CUSTOMERS.length)) * 1_000;
 }
+
+if (require.main === module) {
+  for (const { name, unit, median, range } of run()) {
+    const [least, most] = range.map((value) => value.toFixed(2));
+    process.stdout.write(`${name.padEnd(56)} ${median.toFixed(2).padStart(9)} ${unit} (${least}–${most})\n`);
+  }
+}
