@@ -1,7 +1,7 @@
 export { type KafkaCluster, startCluster } from './kafka/cluster';
 export { canRunKafka } from './kafka/jars';
 export { type KafkaAccess, type KafkaOptions, kafkaSource } from './kafka/kafka';
-export { locked } from './kept-process';
+export { isAlive, locked } from './kept-process';
 export type { Running, Source } from './parts';
 export { dataDir, projectRoot } from './place';
 export { freePorts } from './ports';

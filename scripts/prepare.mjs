@@ -34,10 +34,14 @@ async function install() {
     .digest('hex');
   const mark = join(root, 'node_modules/.segue-lock');
   if (existsSync(mark) && (await readFile(mark, 'utf8')) === lock) return;
-  await step('installing dependencies (once, a minute or two)', () =>
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
-  );
+  await step('installing dependencies (once, a minute or two)', installFromLock);
   await writeFile(mark, lock);
+}
+
+/** By the lock file. A registry that lacks another platform's optional binary makes `npm ci` give up; `npm install` leaves it out. */
+async function installFromLock() {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', ['ci', ...quiet]).catch(() => run('npm', ['install', '--no-save', ...quiet]));
 }
 
 async function buildWeb() {

@@ -41,7 +41,7 @@ async function save(root, content) {
 for (const [name, tag] of Object.entries(LIBS))
   await save(`libs/${name}`, project(name, `libs/${name}`, 'library', tag));
 for (const name of SERVICES)
-  await save(`services/${name}`, project(name, `services/${name}`, 'application', 'type:service'));
+  await save(`services/${name}`, project(name, `services/${name}`, 'library', 'type:service'));
 for (const name of ['replay', 'demo'])
   await save(`test/${name}`, project(name, `test/${name}`, 'library', 'type:tool'));
-await save('services/standalone', project('standalone', 'services/standalone', 'application', 'type:composition'));
+await save('services/standalone', project('standalone', 'services/standalone', 'library', 'type:composition'));

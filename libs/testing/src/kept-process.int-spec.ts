@@ -3,12 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeWith } from '@segue/testing';
+import { dataDir, isAlive, locked, projectRoot, redisSource, run } from '@segue/infra';
 import { Redis } from 'ioredis';
-import { dataDir, projectRoot } from './place';
-import { run } from './programs';
-import { isAlive, locked } from './kept-process';
-import { redisSource } from './redis/redis';
+import { describeWith } from './parts';
 
 /** A process that uses the server of `home`, and the url that it was given. */
 async function user(home: string): Promise<{ url: string; kill: () => Promise<void> }> {
