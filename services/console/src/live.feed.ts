@@ -85,7 +85,7 @@ export class LiveFeed implements OnModuleDestroy {
     if (unknown.length === 0) return;
     if (this.names.size > NAMES) this.names.clear();
     const path = `/api/customers?limit=150&ids=${unknown.map(encodeURIComponent).join(',')}`;
-    const { items } = await this.services.get<{ items: { customer: string; name: string | null }[] }>(path);
+    const items: { customer: string; name: string | null }[] = await this.list(path);
     for (const { customer, name } of items) this.names.set(customer, name);
   }
 
