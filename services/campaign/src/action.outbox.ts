@@ -24,6 +24,13 @@ export class ActionOutbox {
     await this.send(this.overdue.among(owed, (one) => String(one.number)));
   }
 
+  /** Everything: before a time mark says that nothing older will come, what a crash left included. */
+  async publishAll(): Promise<void> {
+    for (let owed = await this.store.owed(AT_ONCE); owed.length > 0; owed = await this.store.owed(AT_ONCE)) {
+      await this.send(owed);
+    }
+  }
+
   private async send(owed: readonly Owed[]): Promise<void> {
     if (owed.length === 0) return;
     await this.bus.publish(

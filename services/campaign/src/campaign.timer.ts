@@ -21,7 +21,10 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly stages: StageLatency,
     @Inject(LOG) private readonly log: Log,
   ) {
-    this.time.firesDue((until) => this.resumeUntil(until));
+    this.time.firesDue(async (until) => {
+      await this.resumeUntil(until);
+      await this.outbox.publishAll();
+    });
   }
 
   onApplicationBootstrap(): void {

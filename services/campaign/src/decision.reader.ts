@@ -46,13 +46,13 @@ export class DecisionReader {
     return row ? rowOf(row) : null;
   }
 
-  /** How many decisions of a campaign ended how. A wait that is over counts by what it ended in. */
+  /** How many decisions of a campaign ended how. One that was put off counts by what it ended in. */
   async results(
     campaign: string,
   ): Promise<{ reason: string; outcome: string; customers: number; decisions: number }[]> {
     return this.db.query(
       `select outcome, reason, count(distinct customer_id)::int as customers, count(*)::int as decisions
-       from decision where campaign = $1 group by outcome, reason order by decisions desc`,
+       from decision where campaign = $1 and outcome <> 'deferred' group by outcome, reason order by decisions desc`,
       [campaign],
     );
   }

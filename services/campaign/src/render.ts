@@ -2,6 +2,9 @@
 import { Liquid } from 'liquidjs';
 import type { Render } from './domain/decide';
 
+/** Milliseconds. Stops a template that runs away; a thousand times what an honest one takes, so that a busy machine never holds back a message. */
+const RENDER_LIMIT_MS = 2_000;
+
 const engine = new Liquid({
   // Without these a template could include files of the server.
   templates: {},
@@ -10,7 +13,7 @@ const engine = new Liquid({
   outputEscape: 'escape',
   strictFilters: true,
   parseLimit: 100_000,
-  renderLimit: 200,
+  renderLimit: RENDER_LIMIT_MS,
   memoryLimit: 5_000_000,
 });
 
@@ -21,7 +24,7 @@ const subjects = new Liquid({
   ownPropertyOnly: true,
   strictFilters: true,
   parseLimit: 2_000,
-  renderLimit: 50,
+  renderLimit: RENDER_LIMIT_MS,
   memoryLimit: 100_000,
 });
 
