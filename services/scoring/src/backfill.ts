@@ -5,6 +5,7 @@ import type { Clock } from '@segue/service';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import type { Rulebook } from './domain/rulebook';
 import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
+import type { ScoringClock } from './domain/standing';
 import { Scorer } from './scorer';
 import { ScoringRules } from './scoring.rules';
 import { StandingStore } from './standing.store';
@@ -45,12 +46,17 @@ export class Backfill {
       const histories = await this.historiesFor(left, await this.rules.read());
       let behind: string[] = [];
       await this.scorer.change(left, (known, book): ScoredBatch => {
-        const edit = scoreEdit(known, histories, book, { now: this.clock.now(), historyUntil: 0 });
+        const edit = scoreEdit(known, histories, book, this.present());
         behind = edit.behind;
         return edit;
       });
       left = behind;
     }
+  }
+
+  private present(): ScoringClock {
+    const now = this.clock.now();
+    return { now, historyUntil: 0, wall: now };
   }
 
   private async historiesFor(customers: readonly string[], book: Rulebook): Promise<Histories> {

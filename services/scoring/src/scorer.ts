@@ -34,7 +34,7 @@ export class Scorer {
     const { historyUntil } = await this.time.read();
     await this.withRules(async (book) => {
       const scored = await this.store.fireDue(until, DUE_AT_ONCE, book.version, (known) =>
-        scoreDue(known, book, until, { now: until, historyUntil }),
+        scoreDue(known, book, until, { now: until, historyUntil, wall: this.clock.now() }),
       );
       fired = scored.customers.length;
       return scored;
@@ -42,11 +42,12 @@ export class Scorer {
     return fired;
   }
 
-  /** Everything that is due up to `until`, what other instances are at work on included. */
+  /** Everything that is due up to `until`, what other instances are at work on included, told to campaigns. */
   async fireAllDue(until: number): Promise<void> {
     while (await this.store.isAnythingDue(until)) {
       if ((await this.fireDue(until)) === 0) await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
     }
+    await this.outbox.publishUntil(until);
   }
 
   /** Writes what `work` makes of these customers under the present rulebook, and publishes it. */
@@ -67,6 +68,7 @@ export class Scorer {
 
   private async serviceClock(): Promise<ScoringClock> {
     const { mode, now, historyUntil } = await this.time.read();
-    return { now: mode === 'stream' ? now : this.clock.now(), historyUntil };
+    const wall = this.clock.now();
+    return { now: mode === 'stream' ? now : wall, historyUntil, wall };
   }
 }

@@ -32,6 +32,14 @@ export class SignalOutbox {
     await this.send(overdue, new Map());
   }
 
+  /** All that happened up to an instant: before a time mark says that nothing older will come, what a crash left included. */
+  async publishUntil(until: number): Promise<void> {
+    for (let owed = await this.store.owedUntil(until, AT_ONCE); owed.length > 0;) {
+      await this.send(owed, new Map());
+      owed = await this.store.owedUntil(until, AT_ONCE);
+    }
+  }
+
   private async send(owed: readonly OwedTransition[], tellers: ReadonlyMap<string, Teller>): Promise<Signal[]> {
     if (owed.length === 0) return [];
     const messages: Signal[] = [];

@@ -51,6 +51,9 @@ const ADD_TRANSITIONS = `
 const OWED_OF = `
   select customer_id, number, body, head from transition where owed and customer_id = any($1) order by customer_id, number`;
 const OWED = `select customer_id, number, body, head from transition where owed order by customer_id, number limit $1`;
+const OWED_UNTIL = `
+  select customer_id, number, body, head from transition where owed and occurred_at <= $1
+  order by customer_id, number limit $2`;
 const SETTLE = `
   update transition set owed = false, head = null from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
   where transition.customer_id = told.customer_id and transition.number = told.number`;
@@ -144,6 +147,11 @@ export class StandingStore {
 
   async owed(limit: number): Promise<OwedTransition[]> {
     return (await this.db.query<TransitionRecord>(OWED, [limit], 'owed')).map(owedOf);
+  }
+
+  /** Of what happened up to an instant. */
+  async owedUntil(until: number, limit: number): Promise<OwedTransition[]> {
+    return (await this.db.query<TransitionRecord>(OWED_UNTIL, [until, limit], 'owed-until')).map(owedOf);
   }
 
   async settle(told: readonly OwedTransition[]): Promise<void> {

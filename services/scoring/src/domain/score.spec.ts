@@ -38,11 +38,11 @@ class Kept {
   constructor(public book: Rulebook) {}
 
   take(batch: ProfileChanged[], now = 0): void {
-    this.save(score(batch, this, this.book, { now, historyUntil: 0 }));
+    this.save(score(batch, this, this.book, { now, historyUntil: 0, wall: now }));
   }
 
   fire(until: number, now = 0, historyUntil = 0): void {
-    this.save(scoreDue(this, this.book, until, { now, historyUntil }));
+    this.save(scoreDue(this, this.book, until, { now, historyUntil, wall: now }));
   }
 
   private save({ facts, customers }: ReturnType<typeof score>): void {
@@ -174,7 +174,7 @@ describe('score', () => {
     const bad = profile([touchpoint({ day: 0, identity: 'userId:bob', properties: { total: 'x' } })]);
 
     expect(() =>
-      score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), { now: 0, historyUntil: 0 }),
+      score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), { now: 0, historyUntil: 0, wall: 0 }),
     ).toThrow(expect.objectContaining({ constructor: Unscorable, place: 1 }));
   });
 

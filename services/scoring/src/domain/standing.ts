@@ -67,6 +67,8 @@ export interface ScoringClock {
   now: number;
   /** What falls due up to here is history: it fell between a replay's end and the wall clock that took over. */
   historyUntil: number;
+  /** The wall clock, also while history is replayed: when things are written down. */
+  wall: number;
 }
 
 /** One customer while a batch is scored. */
@@ -131,7 +133,7 @@ export function catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Sc
   return judgeAll(
     scored,
     judgedAt,
-    { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.now },
+    { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.wall },
     book,
     clock,
   );
@@ -362,7 +364,7 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
   // Live as soon as one of them was still to come when it was written.
   const origin =
     due <= clock.historyUntil ? 'backfill' : now.every((flip) => flip.past) ? (now[0]?.past ?? 'live') : 'live';
-  return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.now };
+  return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
 }
 
 function flipOf(at: number | null, origin: Origin, clock: ScoringClock): Flip | null {
