@@ -44,7 +44,8 @@ export class OwedSweep implements OnApplicationBootstrap, OnModuleDestroy {
     if (owed.length === 0) return;
     const now = this.clock.now();
     // Nothing new was lived through: the last that the customer did dates it.
-    const messages = owed.map(({ customer, version, rows }) => {
+    const alive = owed.filter(({ rows }) => rows.length > 0);
+    const messages = alive.map(({ customer, version, rows }) => {
       const occurredAt = Math.max(...rows.map((row) => row.part.lastSeen ?? 0));
       return profileOf(customer, version, rows, this.brand, {
         occurredAt,

@@ -94,17 +94,18 @@ export class ProfileStore {
     }
   }
 
-  /** Customers that changed without being published: what a crash between commit and publishing left. */
+  /**
+   * Customers that changed without being published: what a crash between commit and publishing left. Those without rows have ended in another
+   * since, which tells of their identities.
+   */
   async owed(limit: number): Promise<{ customer: string; version: number; rows: IdentityRow[] }[]> {
     const customers = await this.db.query<{ customer_id: string; version: number }>(OWED, [limit], 'owed');
     const rows = await this.members(customers.map((row) => row.customer_id));
-    return customers
-      .map(({ customer_id: customer, version }) => ({
-        customer,
-        version,
-        rows: rows.filter((row) => row.customer === customer),
-      }))
-      .filter(({ rows: members }) => members.length > 0);
+    return customers.map(({ customer_id: customer, version }) => ({
+      customer,
+      version,
+      rows: rows.filter((row) => row.customer === customer),
+    }));
   }
 
   /** The identities of these customers. */
