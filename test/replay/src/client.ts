@@ -20,6 +20,13 @@ const PATIENCE_MS = 120_000;
 /** What the server would not take, with the path of each fault. */
 export class Refused extends Error {}
 
+class Unreachable {
+  constructor(readonly reason: string) {}
+}
+
+const wordsOf = async (answer: Response | Unreachable) =>
+  answer instanceof Unreachable ? answer.reason : `${answer.status} ${await answer.text()}`;
+
 export class SegueClient {
   constructor(private readonly access: Access) {}
 
@@ -86,13 +93,10 @@ export class SegueClient {
   private async patiently(path: string, body: object, origin?: History): Promise<Response> {
     const until = Date.now() + PATIENCE_MS;
     for (let pause = 100; ; pause = Math.min(2 * pause, 5_000)) {
-      const answer = await this.post(path, body, origin).catch((error: unknown) => error as Error);
-      if (answer instanceof Response && answer.ok) return answer;
-      const passing = answer instanceof Error || answer.status === 429 || answer.status >= 500;
-      if (!passing || Date.now() > until)
-        throw new Refused(
-          `POST ${path}: ${answer instanceof Error ? answer.message : `${answer.status} ${await answer.text()}`}`,
-        );
+      const answer = await this.post(path, body, origin).catch((error: Error) => new Unreachable(error.message));
+      if (!(answer instanceof Unreachable) && answer.ok) return answer;
+      const passing = answer instanceof Unreachable || answer.status === 429 || answer.status >= 500;
+      if (!passing || Date.now() > until) throw new Refused(`POST ${path}: ${await wordsOf(answer)}`);
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
