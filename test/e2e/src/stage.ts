@@ -98,8 +98,8 @@ export async function openTheShop(system: System, receiver: Receiver): Promise<v
   await setUp(system, receiver, { active: ACTIVE }, SHOP);
 }
 
-/** Until it holds, or what it says when time is up. */
-export async function eventually(holds: () => Promise<void>): Promise<void> {
+/** Asks until it answers; what it throws at last when time is up. */
+export async function eventually<T>(holds: () => Promise<T>): Promise<T> {
   for (const until = Date.now() + EVENTUALLY_MS; ;) {
     try {
       return await holds();

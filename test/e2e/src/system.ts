@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Bus, openBus } from '@segue/bus';
 import { freePorts, kafkaSource, projectRoot } from '@segue/infra';
 import { SegueClient } from '@segue/replay';
 import { startEmbeddedPostgres } from '@segue/store';
@@ -75,6 +76,11 @@ export class System {
     return new SegueClient({ url: this.urlOf(service), adminToken: this.adminToken, writeKey: this.writeKey });
   }
 
+  /** The log that the services talk over; to be closed by whoever asked. */
+  openBus(): Bus {
+    return openBus({ clientId: 'test', databaseUrl: this.databaseUrl, kafkaBrokers: this.brokers });
+  }
+
   /** For whatever a replay asks: each path goes to the service that has it. */
   get access() {
     return {
@@ -129,7 +135,7 @@ export class System {
     const until = Date.now() + QUIET_WITHIN_MS;
     for (let calm = 0; calm < 5;) {
       if (Date.now() > until) throw new Error('the system does not come to rest');
-      calm = (await this.isQuiet()) ? calm + 1 : 0;
+      calm = (await this.isQuiet()) && (await owedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
       await pause(POLL_MS);
     }
   }
@@ -218,10 +224,9 @@ export class System {
           .catch(() => null),
       ),
     );
-    const read = states.every((state) =>
+    return states.every((state) =>
       (state as { lag?: { unread: number }[] } | null)?.lag?.every(({ unread }) => unread === 0),
     );
-    return read && (await owedIn(this.databaseUrl)) === 0;
   }
 
   private async end(name: string, signal: NodeJS.Signals): Promise<void> {

@@ -1,0 +1,232 @@
+// What nobody can read, at both doors: it is refused or buried with its reason, and its neighbours go their way.
+import { randomUUID } from 'node:crypto';
+import type { Bus } from '@segue/bus';
+import {
+  type Head,
+  type NumberedTouchpoint,
+  type ProfileChanged,
+  type Touchpoint,
+  customerIdOf,
+  encode,
+  profiles,
+  signals,
+  touchpoints,
+} from '@segue/contracts';
+import { describeWith } from '@segue/testing';
+import { eventually } from './src/stage';
+import { System } from './src/system';
+
+const PATIENCE_MS = 120_000;
+const BINARY = Buffer.from([0xff, 0xfe, 0x00, 0x80, 0x01]);
+
+interface Letter {
+  id: string;
+  reader: string;
+  topic: string;
+  code: string;
+  path: string;
+  reason: string;
+  state: string;
+}
+
+describeWith('postgres', 'one process on the embedded log', () => suite(() => System.standalone()));
+describeWith('kafka', 'processes on Kafka', () => suite(() => System.onKafka()));
+
+function suite(open: () => Promise<System>): void {
+  let system: System;
+  let bus: Bus;
+
+  beforeAll(async () => {
+    system = await open();
+    bus = system.openBus();
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    await bus?.close();
+    await system?.close();
+  }, PATIENCE_MS);
+
+  const get = (path: string) => system.clientOf('ingestion').get(path);
+  const letters = async () => ((await get('/api/dead-letters?limit=100')) as { items: Letter[] }).items;
+  const ordersOf = async (person: string) =>
+    ((await system.clientOf('profile').get(`/api/customers/userId:${person}`)) as { orders: number }).orders;
+  const isScored = (person: string) => system.clientOf('scoring').get(`/api/standings/userId:${person}`);
+  const send = (topic: string, key: string, values: Buffer[]) =>
+    bus.publish(
+      topic,
+      values.map((value) => ({ key, value })),
+    );
+
+  it(
+    'takes the neighbours of what it refuses by HTTP',
+    async () => {
+      const person = randomUUID();
+      const track = (properties: string) =>
+        `{"type":"track","event":"Order Completed","userId":"${person}","messageId":"${randomUUID()}","properties":${properties}}`;
+      const good = () => track(`{"order_id":"${randomUUID()}","total":"10.00"}`);
+      const bad = [
+        track('{"total":1e400}'),
+        track('{"__proto__":{"total":1}}'),
+        track(`{"deep":${'['.repeat(33)}${']'.repeat(33)}}`),
+        track('{"note":"\\u0000"}'),
+        track(`{"note":"${'x'.repeat(40_000)}"}`),
+        track('{"order_id":"o","total":"a lot"}'),
+        '"no event at all"',
+      ];
+      const body = `{"batch":[${[good(), ...bad.flatMap((one) => [one, good()])].join(',')}]}`;
+      const answer = await fetch(`${system.urlOf('ingestion')}/v1/batch`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${system.writeKey}`, 'content-type': 'application/json' },
+        body,
+      });
+
+      const { rejected } = (await answer.json()) as { rejected: { path: string }[] };
+      expect(rejected.map(({ path }) => path.split('.')[1])).toEqual(bad.map((_, place) => String(2 * place + 1)));
+      await eventually(async () => expect(await ordersOf(person)).toBe(bad.length + 1));
+    },
+    PATIENCE_MS,
+  );
+
+  it.each(['first', 'middle', 'last'] as const)(
+    'buries what the profile cannot fold where it is the %s of its batch',
+    async (place) => {
+      const person = randomUUID();
+      const goods = [purchase(person), purchase(person)];
+      const broken = purchase(person, 'a lot');
+      const at = { first: 0, middle: 1, last: 2 }[place];
+      await send(touchpoints.name, `userId:${person}`, goods.toSpliced(at, 0, broken).map(encode));
+
+      await eventually(async () => expect(await ordersOf(person)).toBe(2));
+      await eventually(async () => expect(await isScored(person)).toBeDefined());
+      await eventually(async () =>
+        expect(await letters()).toContainEqual(
+          expect.objectContaining({ reader: 'profile', topic: 'touchpoints', path: 'properties.total' }),
+        ),
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it.each([touchpoints.name, profiles.name, signals.name])(
+    'buries what is no message on %s, whatever the bytes',
+    async (topic) => {
+      const person = randomUUID();
+      const before = await letters();
+      const rubbish = [BINARY, Buffer.from(''), Buffer.from('{"v":1'), Buffer.from('{"v":99}'), Buffer.from('{"v":1}')];
+      // On every partition, so that whatever comes next comes behind some of it.
+      for (let key = 0; key < 12; key++) await send(topic, `rubbish ${key}`, rubbish);
+      await send(touchpoints.name, `userId:${person}`, [encode(purchase(person))]);
+
+      await eventually(async () => expect(await isScored(person)).toBeDefined());
+      await system.quiet();
+      await eventually(async () => {
+        const fresh = (await letters()).filter(({ id }) => !before.some((letter) => letter.id === id));
+        expect(fresh.length).toBe(60);
+        expect(new Set(fresh.map((letter) => letter.topic))).toEqual(new Set([topic]));
+        expect(fresh.every(({ reason, code }) => reason !== '' && code !== '')).toBe(true);
+        expect(new Set(fresh.map(({ code }) => code))).toEqual(new Set(['json', 'version', 'shape']));
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'buries a profile whose touchpoint scoring cannot fold, and scores the others of its batch',
+    async () => {
+      const [before, broken, after] = [randomUUID(), randomUUID(), randomUUID()];
+      const told = [profileOf(before, '10.00'), profileOf(broken, 'a lot'), profileOf(after, '10.00')];
+      // One key: they stand side by side on one partition.
+      await send(profiles.name, 'side by side', told.map(encode));
+
+      await eventually(async () => {
+        const standings = await standingsOf([before, broken, after]);
+        expect(standings).toEqual([customerIdOf(`userId:${before}`), customerIdOf(`userId:${after}`)].sort());
+      });
+      await eventually(async () =>
+        expect(await letters()).toContainEqual(expect.objectContaining({ reader: 'scoring', topic: 'profiles' })),
+      );
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'takes a buried message again once it is mended',
+    async () => {
+      const person = randomUUID();
+      const broken = purchase(person, 'a lot');
+      const known = new Set((await letters()).map(({ id }) => id));
+      await send(touchpoints.name, `userId:${person}`, [encode(broken)]);
+      const buried = await eventually(async () => {
+        const found = (await letters()).find(({ id }) => !known.has(id));
+        expect(found).toMatchObject({ state: 'open', path: 'properties.total' });
+        return found as Letter;
+      });
+
+      const mended = { ...broken, properties: { ...broken.properties, total: '12.00' } };
+      await system
+        .clientOf('ingestion')
+        .put(`/api/dead-letters/${encodeURIComponent(buried.id)}/replay`, { message: mended }, 'POST');
+
+      await eventually(async () => expect(await ordersOf(person)).toBe(1));
+      expect((await letters()).find(({ id }) => id === buried.id)).toMatchObject({ state: 'replayed' });
+    },
+    PATIENCE_MS,
+  );
+
+  async function standingsOf(people: readonly string[]): Promise<string[]> {
+    const ids = people.map((person) => customerIdOf(`userId:${person}`));
+    const standings = await system.clientOf('scoring').get(`/api/standings?customers=${ids.join(',')}`);
+    return (standings as { customer: string }[]).map(({ customer }) => customer).sort();
+  }
+}
+
+function purchase(person: string, total = '10.00'): Touchpoint {
+  const identity = `userId:${person}`;
+  const now = Date.now();
+  return {
+    v: 1,
+    identity,
+    source: 'test',
+    id: randomUUID(),
+    type: 'track',
+    event: 'Order Completed',
+    ids: [identity],
+    properties: { order_id: randomUUID(), total },
+    context: {},
+    digest: 'test',
+    occurredAt: now,
+    recordedAt: now,
+    origin: 'live',
+    cause: null,
+  };
+}
+
+/** As profile would tell of a first purchase. */
+function profileOf(person: string, total: string): ProfileChanged {
+  const touchpoint: NumberedTouchpoint = { ...purchase(person, total), number: 1 };
+  const { identity, occurredAt, recordedAt, origin, cause } = touchpoint;
+  const head: Head = {
+    traits: {},
+    consents: {},
+    firstSeen: occurredAt,
+    lastSeen: occurredAt,
+    touchpoints: 1,
+    orders: 0,
+    money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
+    purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
+    timeZone: null,
+    locale: null,
+  };
+  return {
+    v: 1,
+    customer: customerIdOf(identity),
+    version: 1,
+    identities: [identity],
+    head,
+    touchpoints: [touchpoint],
+    absorbed: [],
+    occurredAt,
+    recordedAt,
+    origin,
+    cause,
+  };
+}

@@ -1,0 +1,88 @@
+// Each service is killed five times, at random moments of a replay, as by a power cut. Nothing may be lost, nothing done twice.
+import { describeWith } from '@segue/testing';
+import { cdnowLives, generatedLives, together } from '../e2e/src/lives';
+import { Receiver } from '../e2e/src/receiver';
+import { type Snapshot, differences, without } from '../e2e/src/snapshot';
+import { type Disturb, type End, livedThrough } from '../e2e/src/stage';
+import { SERVICES, type Service, System, pause } from '../e2e/src/system';
+import { chanceOf } from './src/chance';
+
+// What goes wrong once can be run again: SEED=… npx jest test/fault/kill --selectProjects e2e
+const SEED = process.env.SEED ?? String(Date.now());
+const KILLS = 5;
+const PATIENCE_MS = 240_000;
+/** Long enough for a service to be in the middle of things when it dies. */
+const LONGEST_LIFE_MS = 1_500;
+
+const generated = generatedLives(150, 'killed');
+const sent = together(cdnowLives('UTC', 300), generated.sent);
+
+describeWith('kafka', `a service that is killed ${KILLS} times (SEED=${SEED})`, () => {
+  let baseline: End;
+
+  beforeAll(async () => {
+    baseline = await endOf(await System.standalone(), () => async () => undefined);
+  }, PATIENCE_MS);
+
+  it.each(SERVICES)(
+    '%s: ends as if nothing had happened, every effect once',
+    async (service) => {
+      const end = await endOf(await System.onKafka(), (system) => killsOf(system, service));
+
+      expect(differences(baseline.snapshot.profiles, end.snapshot.profiles)).toEqual([]);
+      expect(differences(baseline.snapshot.standings, end.snapshot.standings)).toEqual([]);
+      const [expected, found] = [ordered(baseline.snapshot), ordered(end.snapshot)];
+      expect(differences(expected.transitions, found.transitions)).toEqual([]);
+      expect(differences(expected.decisions, found.decisions)).toEqual([]);
+      expect(differences(effectsOfOrdered(baseline), effectsOfOrdered(end))).toEqual([]);
+      // Every message that was decided took effect, under its own key, and none is of uncertain fate.
+      expect(end.snapshot.deliveries).toEqual({ sent: end.effects.size });
+      expect(end.snapshot.sends).toEqual([...end.effects.keys()].sort());
+    },
+    PATIENCE_MS,
+  );
+});
+
+async function endOf(system: System, disturbing: (system: System) => Disturb): Promise<End> {
+  const receiver = await Receiver.open();
+  try {
+    const end = await livedThrough(system, receiver, sent, disturbing(system));
+    expect(receiver.badSignatures).toEqual([]);
+    return end;
+  } finally {
+    await system.close();
+    await receiver.close();
+  }
+}
+
+/** Lets the input flow up to a random share, then kills the service while the rest of it goes on coming in. */
+function killsOf(system: System, service: Service): Disturb {
+  const chance = chanceOf(`${SEED} ${service}`);
+  const shares = Array.from({ length: KILLS }, () => chance()).sort((a, b) => a - b);
+  let under: Promise<void> = Promise.resolve();
+  return async (share) => {
+    while (shares.length > 0 && (shares[0] as number) <= share) {
+      shares.shift();
+      await under;
+      under = killSoon(system, service, chance() * LONGEST_LIFE_MS);
+    }
+    if (share === 1) await under;
+  };
+}
+
+async function killSoon(system: System, service: Service, afterMs: number): Promise<void> {
+  await pause(afterMs);
+  await system.kill(service);
+  await system.start(service);
+  await system.works(service);
+}
+
+const ordered = (snapshot: Snapshot): Snapshot => without(snapshot, generated.unordered);
+
+function effectsOfOrdered({ effects }: End): Record<string, unknown> {
+  return Object.fromEntries(
+    [...effects].filter(
+      ([, { identities }]) => identities.length === 1 && !identities.some((one) => generated.unordered.has(one)),
+    ),
+  );
+}
