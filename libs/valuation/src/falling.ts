@@ -24,7 +24,7 @@ export function firstBelow(valueAt: (instant: number) => number, level: number, 
 }
 
 /**
- * The argument at which a continuous falling function reaches `level`, by the Illinois variant of false position (Dowell & Jarratt 1971) on
+ * The argument at which a continuous falling function reaches `level`, by false position with the weights of Anderson & Björck (1973) on
  * ln value, in which these curves are nearly straight. Null if it is still above `level` at `limit`.
  */
 export function fallsTo(
@@ -61,25 +61,28 @@ function narrow(
   tolerance: number,
 ): number {
   let [low, above, high, below] = [from, heightFrom, to, heightTo];
-  let side = 0;
+  let kept = 0;
   for (let round = 0; round < MAX_ROUNDS && high - low > tolerance; round++) {
     const guess = below === -Infinity ? (low + high) / 2 : (low * below - high * above) / (below - above);
     const h = height(guess);
-    if (h === 0) return guess;
+    if (Math.abs(h) < CLOSE_ENOUGH || guess <= low || guess >= high) return guess;
     if (h < 0) {
-      // A side that was kept twice is halved: false position alone would creep.
-      if (side < 0) above /= 2;
-      if (guess - low <= 0 || high - guess <= 0) return guess;
-      [high, below, side] = [guess, h, -1];
+      // A side that is kept a second time is lowered: false position alone would creep towards the other.
+      if (kept < 0) above *= lowering(h, below);
+      [high, below, kept] = [guess, h, -1];
     } else {
-      if (side > 0) below /= 2;
-      if (guess - low <= 0 || high - guess <= 0) return guess;
-      [low, above, side] = [guess, h, 1];
+      if (kept > 0) below *= lowering(h, above);
+      [low, above, kept] = [guess, h, 1];
     }
-    if (Math.abs(h) < CLOSE_ENOUGH) return guess;
   }
   return high;
 }
 
+/** By how much the last step came nearer to the level: the better it was, the less the other side needs lowering. */
+function lowering(h: number, before: number): number {
+  const left = 1 - h / before;
+  return left > 0 ? left : 0.5;
+}
+
 /** A relative distance from the level at which the last milliseconds are better found by stepping. */
-const CLOSE_ENOUGH = 1e-13;
+const CLOSE_ENOUGH = 1e-11;
