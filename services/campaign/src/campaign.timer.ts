@@ -1,6 +1,6 @@
 // Time in campaigns: waits that are over, and what a crash left unpublished or unannounced.
 import type { Log } from '@segue/bus';
-import { LOG, ServiceTime, StageLatency, faultOf } from '@segue/service';
+import { LOG, ServiceTime, faultOf } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ActionOutbox } from './action.outbox';
 import { CampaignRules } from './campaign.rules';
@@ -18,7 +18,6 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly outbox: ActionOutbox,
     private readonly rules: CampaignRules,
     private readonly time: ServiceTime,
-    private readonly stages: StageLatency,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.time.firesDue(async (until) => {
@@ -49,10 +48,6 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async resumeUntil(until: number): Promise<void> {
-    for await (const { customers, decisions } of this.decider.resumeUntil(until)) {
-      await this.outbox.publish(customers);
-      for (const { action } of decisions)
-        if (action?.origin === 'live') this.stages.note('campaign', action.occurredAt);
-    }
+    for await (const { customers } of this.decider.resumeUntil(until)) await this.outbox.publish(customers);
   }
 }

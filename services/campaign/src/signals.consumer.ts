@@ -5,6 +5,7 @@ import { ServiceTime, StageLatency } from '@segue/service';
 import { Controller } from '@nestjs/common';
 import { ActionOutbox } from './action.outbox';
 import { Decider } from './decider';
+import { START } from './domain/decide';
 
 @Controller()
 export class SignalsConsumer {
@@ -20,9 +21,9 @@ export class SignalsConsumer {
   async decideBatch(batch: Batch<Signal>): Promise<void> {
     const concerned = await this.decider.decide(batch.messages.map((message) => message.value));
     await this.outbox.publish(concerned.customers);
-    for (const decision of concerned.decisions) {
-      const { action } = decision;
-      if (action?.origin === 'live') this.stages.note('campaign', action.recordedAt);
+    // What waited for the morning was not slow.
+    for (const { action, step } of concerned.decisions) {
+      if (action?.origin === 'live' && step === START) this.stages.note('campaign', action.recordedAt);
     }
     await this.time.noteBatch(batch);
   }

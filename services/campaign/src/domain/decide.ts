@@ -212,7 +212,7 @@ function withAction(signal: Signal, step: Step, given: Circumstances, checks: Ch
     return withoutAction(signal, step, given, [...checks, failed], failed);
   }
   const id = decisionId(campaign.id, signal.id, step);
-  const action = actionOf(id, signal, given, content);
+  const action = actionOf(id, step, signal, given, content);
   const decision = decisionOf(signal, step, given, checks, { outcome: 'sent', reason: 'sent', dueAt: null, action });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
   return { decision, contact: withSent(contact, sent) };
@@ -240,7 +240,7 @@ function decisionOf(
   };
 }
 
-function actionOf(id: string, signal: Signal, { campaign, now }: Circumstances, content: Rendered): Action {
+function actionOf(id: string, step: Step, signal: Signal, { campaign, now }: Circumstances, content: Rendered): Action {
   const marketing = campaign.class === 'marketing';
   return {
     v: 1,
@@ -249,7 +249,7 @@ function actionOf(id: string, signal: Signal, { campaign, now }: Circumstances, 
     identities: signal.identities,
     campaign: campaign.id,
     campaignVersion: campaign.version,
-    step: 'send',
+    step,
     class: campaign.class,
     consent: marketing ? consentOf(campaign) : null,
     channel: campaign.delivery === 'outbox' ? 'outbox' : campaign.channel,
