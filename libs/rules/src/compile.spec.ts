@@ -1,0 +1,183 @@
+import { touchpoint } from '../testing/touchpoints';
+import { type Change, compile } from './compile';
+import type { Context } from './context';
+import { emptyFacts, fold } from './facts';
+import type { Condition, Rule } from './language';
+import { circleIn } from './references';
+
+const rule = (when: Condition): Rule => ({ version: 1, when });
+const conditions: Record<string, Condition> = {
+  viewed: { kind: 'event', name: 'Viewed', times: { atLeast: 1 } },
+  viewedJazz: { kind: 'never', name: 'Viewed', where: [{ property: 'category', is: 'equal', value: 'Jazz' }] },
+  basket: { kind: 'unanswered', name: 'Added', by: { name: 'Bought' }, for: { amount: 2, unit: 'hours' } },
+  opened: { kind: 'ratio', part: { name: 'Opened' }, whole: { name: 'Sent' }, is: 'atLeast', value: 0.5 },
+  path: { kind: 'sequence', steps: [{ name: 'Viewed' }, { name: 'Bought' }], span: { amount: 1, unit: 'days' } },
+  city: { kind: 'trait', name: 'address.city', is: 'known' },
+  born: { kind: 'date', name: 'birthday', yearly: true, from: 0, to: 0 },
+  rich: { kind: 'number', name: 'net', is: 'atLeast', value: 5 },
+  silent: { kind: 'recency', is: 'atLeast', days: 60 },
+  mvc: { kind: 'tier', scheme: 'value', in: ['MVC'] },
+  mail: { kind: 'consent', channel: 'email', purpose: 'marketing', is: 'granted' },
+  pilot: { kind: 'share', seed: 'pilot', from: 0, to: 0.25 },
+};
+const rulebook = compile(Object.entries(conditions).map(([id, when]) => ({ id, rule: rule(when) })));
+
+describe('what a change touches', () => {
+  const touched = (change: Change) =>
+    rulebook
+      .touchedBy(change)
+      .map(({ id }) => id)
+      .sort();
+
+  it.each<[string, Change, string[]]>([
+    ['a touchpoint, by its name', { touchpoint: touchpoint({ event: 'Viewed' }) }, ['path', 'viewed']],
+    [
+      'and by its properties',
+      { touchpoint: touchpoint({ event: 'Viewed', properties: { category: 'Jazz' } }) },
+      ['path', 'viewed', 'viewedJazz'],
+    ],
+    ['either side of a pair', { touchpoint: touchpoint({ event: 'Bought' }) }, ['basket', 'path']],
+    ['part and whole', { touchpoint: touchpoint({ event: 'Sent' }) }, ['opened']],
+    [
+      'the traits that are told',
+      {
+        touchpoint: touchpoint({
+          type: 'identify',
+          event: 'identify',
+          properties: { address: {}, birthday: '', x: 1 },
+        }),
+      },
+      ['born', 'city'],
+    ],
+    [
+      'but not properties of the same name',
+      { touchpoint: touchpoint({ event: 'Other', properties: { birthday: '' } }) },
+      [],
+    ],
+    ['numbers', { numbers: ['net', 'other'] }, ['rich']],
+    ['all numbers', { numbers: 'all' }, ['rich']],
+    ['tiers', { tiers: ['value'] }, ['mvc']],
+    ['all tiers', { tiers: 'all' }, ['mvc']],
+    ['recency', { recency: true }, ['silent']],
+    ['consents', { consents: true }, ['mail']],
+    ['nothing', {}, []],
+  ])('%s', (_, change, ids) => {
+    expect(touched(change)).toEqual(ids);
+  });
+
+  it('names each rule once', () => {
+    const twice = compile([
+      { id: 'a', rule: rule({ kind: 'or', of: [conditions.viewed!, conditions.rich!, conditions.path!] }) },
+    ]);
+    expect(twice.touchedBy({ touchpoint: touchpoint({ event: 'Viewed' }), numbers: 'all' })).toHaveLength(1);
+  });
+});
+
+describe('segments of segments', () => {
+  const entries = [
+    { id: 'a', rule: rule({ kind: 'and', of: [{ kind: 'segment', id: 'b' }, conditions.rich!] }) },
+    { id: 'b', rule: rule({ kind: 'not', of: { kind: 'segment', id: 'c' } }) },
+    { id: 'c', rule: rule(conditions.viewed!) },
+  ];
+
+  it('are read, judged and explained through', () => {
+    const all = compile(entries);
+    expect(all.touchedBy({ touchpoint: touchpoint({ event: 'Viewed' }) }).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(all.ruleOf('a')!.needs).toEqual(all.ruleOf('c')!.needs);
+    const context: Context = { now: 9, zone: 'UTC', numbers: { net: { value: 7 } } };
+    expect(all.judge(all.rules, emptyFacts(), context).map(({ holds }) => holds)).toEqual([true, true, false]);
+    expect(all.explain('a', emptyFacts(), context)).toMatchObject([
+      {
+        path: 'when.of.0',
+        holds: true,
+        value: [{ path: 'when.of', holds: false, value: [{ path: 'when', holds: false }] }],
+      },
+      { path: 'when.of.1', holds: true, value: 7 },
+    ]);
+  });
+
+  it('cannot go round in a circle', () => {
+    const round = [...entries.slice(0, 2), { id: 'c', rule: rule({ kind: 'segment', id: 'a' }) }];
+    expect(circleIn(round)).toEqual(['a', 'b', 'c', 'a']);
+    expect(circleIn(entries)).toBeNull();
+    expect(() => compile(round)).toThrow('a → b → c → a');
+    expect(circleIn([{ id: 'a', rule: rule({ kind: 'segment', id: 'a' }) }])).toEqual(['a', 'a']);
+  });
+
+  it('that are not there hold for nobody', () => {
+    const lone = compile([{ id: 'a', rule: rule({ kind: 'segment', id: 'gone' }) }]);
+    expect(lone.judge(lone.rules, emptyFacts(), { now: 0, zone: 'UTC' })).toEqual([
+      { id: 'a', holds: false, flipsAt: null, exact: true },
+    ]);
+  });
+});
+
+it('knows consents as heads do', () => {
+  const at = (granted?: boolean) => ({
+    now: 0,
+    zone: 'UTC',
+    ...(granted === undefined ? {} : { consents: { 'email/marketing': { granted, at: 0 } } }),
+  });
+  const holds = (context: Context) => rulebook.judge([rulebook.ruleOf('mail')!], emptyFacts(), context)[0]!.holds;
+  expect([holds(at(true)), holds(at(false)), holds(at())]).toEqual([true, false, false]);
+});
+
+describe('random shares', () => {
+  const shares = compile([
+    { id: 'quarter', rule: rule(conditions.pilot!) },
+    { id: 'half', rule: rule({ kind: 'share', seed: 'pilot', from: 0, to: 0.5 }) },
+    { id: 'other', rule: rule({ kind: 'share', seed: 'another', from: 0, to: 0.5 }) },
+  ]);
+  const drawn = Array.from({ length: 20_000 }, (_, index) =>
+    shares.judge(shares.rules, emptyFacts(), { now: 0, zone: 'UTC', subject: `c${index}` }).map(({ holds }) => holds),
+  );
+  const count = (test: (holds: boolean[]) => boolean) => drawn.filter(test).length / drawn.length;
+
+  it('are of their size, nested within a seed and independent of other seeds', () => {
+    expect(count(([quarter]) => quarter!)).toBeCloseTo(0.25, 1.5);
+    expect(count(([, half]) => half!)).toBeCloseTo(0.5, 1.5);
+    expect(count(([quarter, half]) => quarter! && !half)).toBe(0);
+    expect(count(([, half, other]) => half! && other!)).toBeCloseTo(0.25, 1.5);
+  });
+
+  it('hold for nobody who is not named', () => {
+    expect(shares.judge(shares.rules, emptyFacts(), { now: 0, zone: 'UTC' }).some(({ holds }) => holds)).toBe(false);
+  });
+});
+
+it('asks only for what a rule reads', () => {
+  const context: Context = {
+    now: 0,
+    zone: 'UTC',
+    get tiers(): never {
+      throw new Error('nobody asked for tiers');
+    },
+    numbers: { net: { value: 7 } },
+  };
+  expect(rulebook.judge([rulebook.ruleOf('rich')!], emptyFacts(), context)[0]).toMatchObject({ holds: true });
+});
+
+it('gives up at a stated instant where changes without end lead nowhere', () => {
+  const steps = Array.from({ length: 2_000 }, (_, index) => ({ at: index + 1, value: (index + 1) % 2 }));
+  const zero: Condition = { kind: 'number', name: 'n', is: 'equal', value: 0 };
+  const always: Condition = { kind: 'or', of: [zero, { kind: 'not', of: zero }] };
+  const all = compile([{ id: 'a', rule: rule(always) }]);
+  const [verdict] = all.judge(all.rules, emptyFacts(), { now: 0, zone: 'UTC', numbers: { n: { value: 0, steps } } });
+  expect(verdict).toEqual({ id: 'a', holds: true, flipsAt: 500, exact: false });
+});
+
+it('refuses two rules of one id, and does not know others', () => {
+  expect(() =>
+    compile([
+      { id: 'a', rule: rule(conditions.rich!) },
+      { id: 'a', rule: rule(conditions.rich!) },
+    ]),
+  ).toThrow('two rules of one id');
+  expect(rulebook.ruleOf('gone')).toBeUndefined();
+  expect(() => rulebook.explain('gone', emptyFacts(), { now: 0, zone: 'UTC' })).toThrow('no rule "gone"');
+});
+
+it('keeps the facts of a touchpoint that no rule reads small', () => {
+  const facts = fold(emptyFacts(), touchpoint({ event: 'Unheard', properties: { a: 1 } }), rulebook.needs);
+  expect(facts['userId:u1']).toEqual({ needs: rulebook.needs.id, reached: 1, beyond: [], traits: {}, events: {} });
+});
