@@ -1,7 +1,8 @@
 // Judges every customer by an edited rulebook while touchpoints flow. It starts once the new version stands, so batches fold for the new needs already;
 // facts that were kept for other needs are folded again from profile's histories.
-import { type CustomerLookup, type Job, Jobs, type Progress } from '@segue/service';
-import type { Clock } from '@segue/service';
+import type { Log } from '@segue/bus';
+import { type Clock, type CustomerLookup, type Job, type Jobs, type Progress, faultOf } from '@segue/service';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import type { Rulebook } from './domain/rulebook';
 import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
@@ -10,10 +11,15 @@ import { Scorer } from './scorer';
 import { ScoringRules } from './scoring.rules';
 import { StandingStore } from './standing.store';
 
+const KIND = 'backfill';
+const LOOK_FOR_LOST_MS = 10_000;
+const RECENT_JOBS = 20;
 const AT_ONCE = 250;
 const HISTORIES_AT_ONCE = 100;
 
-export class Backfill {
+export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly store: StandingStore,
     private readonly rules: ScoringRules,
@@ -21,10 +27,28 @@ export class Backfill {
     private readonly profiles: CustomerLookup,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.resume().catch((error: unknown) => this.log('warn', 'a lost backfill waits', { fault: faultOf(error) }));
+    }, LOOK_FOR_LOST_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** A backfill that ended with its process is begun again: it judges by the newest rulebook, so the last one stands for all before it. */
+  private async resume(): Promise<void> {
+    const { items } = await this.jobs.list(RECENT_JOBS);
+    const last = items.find((job) => job.kind === KIND);
+    if (last?.state === 'lost') await this.start({ resumes: last.id });
+  }
+
   start(detail: Record<string, unknown>): Promise<Job> {
-    return this.jobs.start('backfill', null, (progress) => this.run(progress), detail);
+    return this.jobs.start(KIND, null, (progress) => this.run(progress), detail);
   }
 
   private async run(progress: Progress): Promise<void> {

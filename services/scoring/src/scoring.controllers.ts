@@ -18,7 +18,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOpt
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Backfill } from './backfill';
 import type { Settings } from './domain/rulebook';
-import { ScoringRules, type SettingKind } from './scoring.rules';
+import { ScoringRules, SegmentCircle, type SettingKind } from './scoring.rules';
 import { StandingReader } from './standing.reader';
 import {
   CountView,
@@ -129,7 +129,7 @@ export class SegmentsController {
     if (!SEGMENT_ID.test(id))
       throw badRequest([{ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' }]);
     const valid = checkedRule(rule);
-    const version = await this.rules.saveSegment({ id, name, rule: valid });
+    const version = await this.rules.saveSegment({ id, name, rule: valid }).catch(refuseCircle);
     await this.backfill.start({ segment: id, version });
     return { id, name, rule: valid, version, customers: 0 };
   }
@@ -362,6 +362,13 @@ function checkedSetting<K extends SettingKind>(kind: K, value: unknown): Setting
   const fault = SETTING_FAULTS[kind](value);
   if (fault) throw badRequest([fault]);
   return value as Settings[K];
+}
+
+function refuseCircle(error: unknown): never {
+  if (!(error instanceof SegmentCircle)) throw error;
+  throw badRequest([
+    { path: 'rule', code: 'circle', message: `segments must not refer in a circle: ${error.message}` },
+  ]);
 }
 
 const isKind = (kind: string): kind is SettingKind => (KINDS as readonly string[]).includes(kind);

@@ -7,6 +7,7 @@ import {
   CustomerLookup,
   DB,
   Jobs,
+  LOG,
   type ServiceContext,
   ServiceTime,
   providersOf,
@@ -74,7 +75,7 @@ export class ScoringModule {
         {
           provide: Backfill,
           useFactory: (...parts: ConstructorParameters<typeof Backfill>) => new Backfill(...parts),
-          inject: [StandingStore, ScoringRules, Scorer, CustomerLookup, Jobs, CLOCK],
+          inject: [StandingStore, ScoringRules, Scorer, CustomerLookup, Jobs, CLOCK, LOG],
         },
       ],
     };

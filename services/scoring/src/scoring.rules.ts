@@ -1,7 +1,7 @@
 // The rulebook in force, read from the store when its version changes, and its edits.
 import type { Definition } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { type Needs, type Rule, compile } from '@segue/rules';
+import { type Needs, type Rule, circleIn, compile } from '@segue/rules';
 import type { Clock } from '@segue/service';
 import type { Db, Queries } from '@segue/store';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, type Settings, rulebook } from './domain/rulebook';
@@ -32,6 +32,13 @@ export interface VersionedSetting {
   takenAt: number;
 }
 
+/** Segments that refer to each other in a circle: none of them could ever be judged. */
+export class SegmentCircle extends Error {
+  constructor(readonly circle: readonly string[]) {
+    super(circle.join(' → '));
+  }
+}
+
 export class ScoringRules {
   private current: Rulebook | undefined;
 
@@ -47,10 +54,12 @@ export class ScoringRules {
     return this.current;
   }
 
-  /** Answers with the rulebook's new version. */
+  /** Answers with the rulebook's new version. @throws {SegmentCircle} */
   saveSegment(segment: Omit<Segment, 'version'>): Promise<number> {
     return this.change(async (tx, version) => {
       await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
+      const circle = circleIn(await segmentsIn(tx));
+      if (circle) throw new SegmentCircle(circle);
     });
   }
 

@@ -7,7 +7,6 @@ import {
   NO_NEEDS,
   compile,
   covers,
-  reads,
 } from '@segue/rules';
 import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
 import type { Brand } from '@segue/parts';
@@ -69,15 +68,13 @@ export function rulebook(given: Omit<Rulebook, 'rules' | 'readable'>): Rulebook 
     rules,
     needs,
     readable: (id) => {
-      const known = readable.get(id) ?? readableUnder(needs.get(id), given.segments, rules);
+      const known = readable.get(id) ?? readableUnder(needs.get(id), rules);
       readable.set(id, known);
       return known;
     },
   };
 }
 
-function readableUnder(kept: Needs | undefined, segments: readonly Segment[], rules: Rules): Set<CompiledRule> {
-  if (kept?.id === rules.needs.id) return new Set(rules.rules);
-  const able = segments.filter(({ rule }) => kept !== undefined && covers(kept, reads(rule)));
-  return new Set(able.map(({ id }) => rules.ruleOf(id) as CompiledRule));
+function readableUnder(kept: Needs | undefined, rules: Rules): Set<CompiledRule> {
+  return new Set(rules.rules.filter((rule) => kept !== undefined && covers(kept, rule.needs)));
 }
