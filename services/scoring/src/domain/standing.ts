@@ -197,32 +197,43 @@ export class Sight {
     return headOf(this.joined.part, this.book.brand);
   }
 
+  /** Asked for piece by piece: most rules read neither money nor tiers. */
   get context(): Context {
-    const { worth } = this;
-    const { brand } = this.book;
-    const { lastOrderDay, numbers } = worth;
+    const worth = () => this.worth;
+    const tiers = () => this.tiers;
     return {
       now: this.now,
-      zone: brand.zone,
-      lastOrderDay,
-      numbers,
-      tiers: { value: this.valueTier(), rfm: this.rfmTier() },
+      zone: this.book.brand.zone,
+      get lastOrderDay() {
+        return worth().lastOrderDay;
+      },
+      get numbers() {
+        return worth().numbers;
+      },
+      get tiers() {
+        return tiers();
+      },
     };
   }
 
-  private valueTier(): TierFact {
-    const { tier, flipsAt } = this.worth.value;
-    return { tier, ...this.step(flipsAt, (then) => then.value.tier) };
+  private get tiers(): Context['tiers'] {
+    const { value, rfm } = this.worth;
+    return {
+      value: this.tierFact(value.tier, value.flipsAt, (then) => then.value.tier),
+      rfm: rfm ? this.tierFact(rfm.name, rfm.flipsAt, (then) => then.rfm?.name ?? rfm.name) : undefined,
+    };
   }
 
-  private rfmTier(): TierFact | undefined {
-    const { rfm } = this.worth;
-    return rfm ? { tier: rfm.name, ...this.step(rfm.flipsAt, (then) => then.rfm?.name ?? rfm.name) } : undefined;
-  }
-
-  private step(at: number | null, tierOf: (then: Worth) => string): Pick<TierFact, 'steps'> {
-    if (at === null) return {};
-    return { steps: [{ at, tier: tierOf(worthOf(this.joined, this.book.settings, this.book.brand, at)) }] };
+  /** The tier that follows is worked out only for a rule that asks for it. */
+  private tierFact(tier: string, flipsAt: number | null, tierOf: (then: Worth) => string): TierFact {
+    if (flipsAt === null) return { tier };
+    const { joined, book } = this;
+    return {
+      tier,
+      get steps() {
+        return [{ at: flipsAt, tier: tierOf(worthOf(joined, book.settings, book.brand, flipsAt)) }];
+      },
+    };
   }
 }
 
