@@ -30,7 +30,7 @@ interface Letter {
 }
 
 describeWith('postgres', 'one process on the embedded log', () => suite(() => System.standalone()));
-describeWith('kafka', 'processes on Kafka', () => suite(() => System.onKafka()));
+describeWith('ownKafka', 'processes on Kafka', () => suite(() => System.onKafka()));
 
 function suite(open: () => Promise<System>): void {
   let system: System;

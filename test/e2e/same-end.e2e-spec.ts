@@ -15,7 +15,7 @@ const PATIENCE_MS = 280_000;
 const generated = generatedLives(500, SEED);
 const sent = together(cdnowLives(ZONE), generated.sent);
 
-describeWith('kafka', `the sample and 500 customers of seed "${SEED}"`, () => {
+describeWith('ownKafka', `the sample and 500 customers of seed "${SEED}"`, () => {
   let alone: End;
   let apart: End;
 

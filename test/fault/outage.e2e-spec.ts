@@ -176,7 +176,7 @@ describeWith('postgres', 'a live store', () => {
     )?.tier;
 });
 
-describeWith('kafka', 'scoring that was down', () => {
+describeWith('ownKafka', 'scoring that was down', () => {
   const WINDOW_MS = 8_000;
 
   it(

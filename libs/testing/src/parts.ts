@@ -11,6 +11,8 @@ export interface Parts {
   postgres: { url: string };
   /** Three brokers of the suite's own, which it may kill. */
   cluster: KafkaCluster;
+  /** A Kafka can be had here: the suite starts its own, empty one. */
+  ownKafka: null;
 }
 
 export type PartName = keyof Parts;
@@ -72,6 +74,7 @@ const starts: { [Name in PartName]: () => Promise<Parts[Name]> } = {
   redis: redisForTests,
   postgres: postgresForTests,
   cluster: clusterForTests,
+  ownKafka: async () => null,
 };
 
 const isThere: Record<PartName, () => boolean> = {
@@ -79,6 +82,7 @@ const isThere: Record<PartName, () => boolean> = {
   redis: () => redisSource() !== null,
   postgres: () => true,
   cluster: canRunKafka,
+  ownKafka: () => kafkaSource() !== null,
 };
 
 /** In CI a part that cannot be had is a failure, elsewhere its tests are skipped and say so. */
