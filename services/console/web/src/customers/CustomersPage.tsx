@@ -3,7 +3,7 @@ import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Card, Input, Segmented, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { useSegmentNames } from '../home/queries';
 import { TIERS, isTier } from '../theme/tiers';
 import { CustomerTable } from './CustomerTable';
@@ -16,9 +16,13 @@ export function CustomersPage() {
   const segment = params.get('segment');
   const [text, setText] = useState(params.get('query') ?? '');
   const query = useSettled(text.trim());
+  const shared = params.get('query') ?? '';
+  const { pathname } = useLocation();
   useEffect(() => {
+    // Typing may settle when a click has led away already: the address of another page is not this one's to change.
+    if (query === shared || window.location.pathname !== pathname) return;
     setParams((now) => changed(now, { query }), { replace: true });
-  }, [query, setParams]);
+  }, [query, shared, pathname, setParams]);
   return (
     <main className="page">
       <header>
