@@ -44,7 +44,7 @@ export async function openShop(): Promise<Shop> {
     link: () => startLink(running),
     close: async () => {
       await running.close();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     },
   };
 }

@@ -177,7 +177,7 @@ describe('the embedded bus over a crash of Postgres', () => {
     } finally {
       await bus.close();
       await postgres.close();
-      await rm(home, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     }
   }, 120_000);
 });

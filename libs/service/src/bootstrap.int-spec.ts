@@ -96,7 +96,7 @@ describe('a running service', () => {
 
   afterAll(async () => {
     await running.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('is alive and ready', async () => {

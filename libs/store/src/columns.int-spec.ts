@@ -20,7 +20,7 @@ describe('columns', () => {
   afterAll(async () => {
     await db.close();
     await server.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('arrive in Postgres as they are, whatever the text', async () => {

@@ -33,7 +33,7 @@ describe('embedded Postgres', () => {
   afterEach(async () => {
     await Promise.all(dbs.splice(0).map((db) => db.close()));
     for (const server of open.splice(0)) await server.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('keeps what was committed when the server is killed, and comes back by itself on the same port', async () => {

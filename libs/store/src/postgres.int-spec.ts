@@ -41,7 +41,7 @@ describe('Postgres', () => {
   afterAll(async () => {
     await db.close();
     await server.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('runs each migration once although four instances started at the same time', async () => {

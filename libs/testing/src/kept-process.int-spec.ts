@@ -35,7 +35,7 @@ describeWith('redis', 'a server that processes share', () => {
   }, 150_000);
   afterAll(async () => {
     if (given) process.env.REDIS_URL = given;
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('is joined by the second, outlives the first, and ends with the last, however they end', async () => {

@@ -57,7 +57,7 @@ export async function clusterForTests(): Promise<KafkaCluster> {
   const cluster = await startCluster(home);
   closers.push(async () => {
     await cluster.close();
-    await rm(home, { recursive: true, force: true });
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
   return cluster;
 }

@@ -45,7 +45,7 @@ describe('ingestion', () => {
 
   afterAll(async () => {
     await running.close();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   beforeEach(() => void arrived.splice(0));

@@ -35,7 +35,7 @@ describeWith('kafka', 'two instances of ingestion', (kafka) => {
 
   afterAll(async () => {
     await Promise.all(instances.map((instance) => instance.close()));
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   const call = (instance: number, path: string, body: object, authorization: string) =>

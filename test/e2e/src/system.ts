@@ -175,7 +175,8 @@ export class System {
     if (!kafka) throw new Error('there is no Kafka here');
     this.closers.push(async () => {
       await kafka.close();
-      await rm(home, { recursive: true, force: true });
+      // A server that is on its way out may still write.
+      await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     });
     return kafka.access.brokers.join(',');
   }
@@ -186,7 +187,7 @@ export class System {
     this.databaseUrl = postgres.url;
     this.closers.push(async () => {
       await postgres.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     });
     this.env = {
       PATH: process.env.PATH,
