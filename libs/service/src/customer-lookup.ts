@@ -1,10 +1,29 @@
 // From any name of a customer to the customer's id, for services that keep customers by id only.
 import { customerIdOf, isIdentity, kindOf } from '@segue/contracts';
+import { IsOptional, Matches } from 'class-validator';
+import { ServiceConfig } from './config';
+import type { ServiceContext } from './context';
 import { Problem } from './problem';
 import { issueToken, signingKey } from './tokens';
 
 const TOKEN_TTL_S = 60;
 const TIMEOUT_MS = 5_000;
+
+/** Of services that ask profile. */
+export class ProfileAskerConfig extends ServiceConfig {
+  /** Where profile serves its API; absent: on this process's own port. */
+  @IsOptional()
+  @Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' })
+  readonly PROFILE_URL?: string;
+}
+
+export function customerLookupOf({
+  config,
+  adminToken,
+  name,
+}: Pick<ServiceContext<ProfileAskerConfig>, 'config' | 'adminToken' | 'name'>): CustomerLookup {
+  return new CustomerLookup(config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`, adminToken, name);
+}
 
 export class CustomerLookup {
   private readonly key: Uint8Array;

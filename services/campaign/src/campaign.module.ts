@@ -5,6 +5,7 @@ import {
   CLOCK,
   type Clock,
   CustomerLookup,
+  customerLookupOf,
   DB,
   type ServiceContext,
   ServiceTime,
@@ -24,14 +25,13 @@ import { SignalsConsumer } from './signals.consumer';
 @Module({ controllers: [SignalsConsumer, CampaignsController, LimitsController, DecisionsController] })
 export class CampaignModule {
   static register(context: ServiceContext<CampaignConfig>): DynamicModule {
-    const { config, adminToken, name } = context;
-    const profileUrl = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
+    const { config } = context;
     return {
       module: CampaignModule,
       providers: [
         ...providersOf(context),
         CampaignTimer,
-        { provide: CustomerLookup, useValue: new CustomerLookup(profileUrl, adminToken, name) },
+        { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
         { provide: DecisionReader, useFactory: (db: Db) => new DecisionReader(db), inject: [DB] },
         {

@@ -5,6 +5,7 @@ import {
   CLOCK,
   type Clock,
   CustomerLookup,
+  customerLookupOf,
   DB,
   type ServiceContext,
   ServiceTime,
@@ -24,15 +25,14 @@ import { SenderLoops } from './sender.loops';
 @Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
 export class DeliveryModule {
   static register(context: ServiceContext<DeliveryConfig>): DynamicModule {
-    const { config, adminToken, name, management, clock } = context;
-    const profileUrl = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
+    const { config, management, clock } = context;
     const policy = { allowPrivate: config.SEGUE_ALLOW_PRIVATE_TARGETS };
     return {
       module: DeliveryModule,
       providers: [
         ...providersOf(context),
         SenderLoops,
-        { provide: CustomerLookup, useValue: new CustomerLookup(profileUrl, adminToken, name) },
+        { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: Channels, useValue: new Channels(management, policy, clock) },
         { provide: DeliveryStore, useFactory: (db: Db) => new DeliveryStore(db), inject: [DB] },
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },

@@ -1,9 +1,3 @@
-import { ServiceConfig } from '@segue/service';
-import { IsOptional, Matches } from 'class-validator';
+import { ProfileAskerConfig } from '@segue/service';
 
-export class ScoringConfig extends ServiceConfig {
-  /** Where profile serves its API; absent: on this process's own port. */
-  @IsOptional()
-  @Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' })
-  readonly PROFILE_URL?: string;
-}
+export class ScoringConfig extends ProfileAskerConfig {}

@@ -5,6 +5,7 @@ import {
   CLOCK,
   type Clock,
   CustomerLookup,
+  customerLookupOf,
   DB,
   Jobs,
   LOG,
@@ -42,15 +43,14 @@ import { StandingStore } from './standing.store';
 })
 export class ScoringModule {
   static register(context: ServiceContext<ScoringConfig>): DynamicModule {
-    const { config, adminToken, name } = context;
+    const { config } = context;
     const brand = { currency: config.SEGUE_CURRENCY, zone: config.SEGUE_BRAND_ZONE };
-    const profileUrl = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
     return {
       module: ScoringModule,
       providers: [
         ...providersOf(context),
         DueTimer,
-        { provide: CustomerLookup, useValue: new CustomerLookup(profileUrl, adminToken, name) },
+        { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: StandingStore, useFactory: (db: Db) => new StandingStore(db), inject: [DB] },
         {
           provide: ScoringRules,
