@@ -1,6 +1,6 @@
-// Publishes actions by state: whatever of these customers is not known to be published, in the order of its decisions, then marks it.
+// Publishes actions by state: whatever of these identities is not known to be published, in the order of the decisions, then marks it.
 import { type Bus, toOutgoing } from '@segue/bus';
-import { actions } from '@segue/contracts';
+import { type Identity, actions } from '@segue/contracts';
 import { Overdue } from '@segue/service';
 import type { CampaignStore, Owed } from './campaign.store';
 
@@ -14,8 +14,8 @@ export class ActionOutbox {
     private readonly bus: Bus,
   ) {}
 
-  async publish(customers: readonly string[]): Promise<void> {
-    if (customers.length > 0) await this.send(await this.store.owedOf(customers));
+  async publish(identities: readonly Identity[]): Promise<void> {
+    if (identities.length > 0) await this.send(await this.store.owedOf(identities));
   }
 
   /** What a crash left. */

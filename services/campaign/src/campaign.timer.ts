@@ -48,6 +48,6 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async resumeUntil(until: number): Promise<void> {
-    for await (const { customers } of this.decider.resumeUntil(until)) await this.outbox.publish(customers);
+    for await (const { identities } of this.decider.resumeUntil(until)) await this.outbox.publish(identities);
   }
 }

@@ -1,15 +1,23 @@
 // Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
-import type { Signal } from '@segue/contracts';
+import type { Identity, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { CampaignStore, StaleRules } from './campaign.store';
 import type { Decision } from './domain/decide';
 import { decisionId, resumption } from './domain/decide';
-import { type Instants, type Outcome, type Waiting, asked, decideBatch, resumeBatch } from './domain/decide-batch';
+import {
+  type Instants,
+  type Outcome,
+  type Waiting,
+  asked,
+  decideBatch,
+  resumeBatch,
+  tellsKin,
+} from './domain/decide-batch';
 
 export interface Concerned {
-  /** Customers about whom something was or had been decided: what is owed to them is to be published. */
-  customers: string[];
+  /** Identities on whose contacts something was or had been decided: what is owed to them is to be published. */
+  identities: readonly Identity[];
   decisions: readonly Decision[];
 }
 
@@ -26,20 +34,15 @@ export class Decider {
   async decide(batch: readonly Signal[]): Promise<Concerned> {
     return this.withRules(async (current) => {
       const { campaigns } = current.rules;
-      const contacted = await this.store.contacted(batch.flatMap((signal) => signal.absorbed));
-      const concerning = batch.filter(
-        (signal) => isConcerned(signal, contacted) || asked(signal, campaigns).length > 0,
-      );
-      if (concerning.length === 0) return { customers: [], decisions: [] };
-      const customers = [
-        ...new Set(concerning.flatMap((signal) => [signal.customer, ...absorbedIn(signal, contacted)])),
-      ];
+      const concerning = batch.filter((signal) => tellsKin(signal) || asked(signal, campaigns).length > 0);
+      if (concerning.length === 0) return { identities: [], decisions: [] };
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
-      const outcome = await this.store.change(customers, ids, current.version, (known) =>
-        decideBatch(concerning, known, current.rules, instants),
+      return concernedBy(
+        await this.store.change(identitiesIn(concerning), ids, current.version, (known) =>
+          decideBatch(concerning, known, current.rules, instants),
+        ),
       );
-      return concernedBy(outcome, customers);
     });
   }
 
@@ -55,19 +58,20 @@ export class Decider {
 
   private async resume(due: readonly Waiting[]): Promise<Concerned> {
     return this.withRules(async (current) => {
-      const customers = [...new Set(due.map((one) => one.customer))];
       const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
       const instants = await this.instants();
-      const outcome = await this.store.change(customers, ids, current.version, (known) =>
-        // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
-        resumeBatch(
-          known.waiting.filter((one) => isAmong(one, due)),
-          known,
-          current.rules,
-          instants,
+      const signals = due.map((one) => one.signal);
+      return concernedBy(
+        await this.store.change(identitiesIn(signals), ids, current.version, (known) =>
+          // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
+          resumeBatch(
+            known.waiting.filter((one) => isAmong(one, due)),
+            known,
+            current.rules,
+            instants,
+          ),
         ),
       );
-      return concernedBy(outcome, customers);
     });
   }
 
@@ -89,17 +93,13 @@ export class Decider {
   }
 }
 
-const absorbedIn = (signal: Signal, contacted: ReadonlySet<string>) =>
-  signal.kind === 'merged' ? signal.absorbed.filter((customer) => contacted.has(customer)) : [];
-
-/** A merge concerns campaigns where one of those absorbed was decided about. */
-const isConcerned = (signal: Signal, contacted: ReadonlySet<string>) => absorbedIn(signal, contacted).length > 0;
+const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
 
 const isAmong = (waiting: Waiting, due: readonly Waiting[]) =>
   due.some(
     (one) => one.campaign === waiting.campaign && one.signal.id === waiting.signal.id && one.dueAt === waiting.dueAt,
   );
 
-function concernedBy({ decisions, merges }: Outcome, asked: readonly string[]): Concerned {
-  return { customers: [...new Set([...asked, ...merges.map((merge) => merge.into)])], decisions };
+function concernedBy({ outcome, identities }: { outcome: Outcome; identities: Identity[] }): Concerned {
+  return { identities, decisions: outcome.decisions };
 }

@@ -22,7 +22,9 @@ interface Row {
   action: string | null;
 }
 
-const COLUMNS = 'number, customer_id, body, action';
+// Whose a decision is follows from the identity that caused it: no merge and no split moves a row.
+const DECISIONS = `
+  select d.number, c.customer_id, d.body, d.action from decision d join contact c on c.identity = d.identity`;
 
 export class DecisionReader {
   constructor(private readonly db: Db) {}
@@ -30,19 +32,19 @@ export class DecisionReader {
   /** Newest first, before this number. */
   async list(filter: DecisionFilter, before: number, limit: number): Promise<DecisionRow[]> {
     const values: unknown[] = [before, limit];
-    const where = ['number < $1'];
+    const where = ['d.number < $1'];
     const equal = (column: string, value: string | undefined) => {
       if (value !== undefined) where.push(`${column} = $${values.push(value)}`);
     };
-    equal('customer_id', filter.customer);
-    equal('campaign', filter.campaign);
-    equal('outcome', filter.outcome);
-    const sql = `select ${COLUMNS} from decision where ${where.join(' and ')} order by number desc limit $2`;
+    equal('c.customer_id', filter.customer);
+    equal('d.campaign', filter.campaign);
+    equal('d.outcome', filter.outcome);
+    const sql = `${DECISIONS} where ${where.join(' and ')} order by d.number desc limit $2`;
     return (await this.db.query<Row>(sql, values)).map(rowOf);
   }
 
   async find(id: string): Promise<DecisionRow | null> {
-    const [row] = await this.db.query<Row>(`select ${COLUMNS} from decision where id = $1`, [id]);
+    const [row] = await this.db.query<Row>(`${DECISIONS} where d.id = $1`, [id]);
     return row ? rowOf(row) : null;
   }
 
@@ -51,8 +53,9 @@ export class DecisionReader {
     campaign: string,
   ): Promise<{ reason: string; outcome: string; customers: number; decisions: number }[]> {
     return this.db.query(
-      `select outcome, reason, count(distinct customer_id)::int as customers, count(*)::int as decisions
-       from decision where campaign = $1 and outcome <> 'deferred' group by outcome, reason order by decisions desc`,
+      `select outcome, reason, count(distinct c.customer_id)::int as customers, count(*)::int as decisions
+       from decision d join contact c on c.identity = d.identity
+       where campaign = $1 and outcome <> 'deferred' group by outcome, reason order by decisions desc`,
       [campaign],
     );
   }
@@ -66,7 +69,7 @@ export class DecisionReader {
   }
 }
 
-/** The customer is the row's: a merge renames it there and nowhere else. */
+/** The customer as it is called now. */
 function rowOf({ number, customer_id: customer, body, action }: Row): DecisionRow {
   const decision = { ...(JSON.parse(body) as DecisionRow['decision']), customer };
   return { number, decision, action: action === null ? null : (JSON.parse(action) as Decision['action']) };

@@ -20,7 +20,7 @@ export class SignalsConsumer {
   @OnBatch(signals)
   async decideBatch(batch: Batch<Signal>): Promise<void> {
     const concerned = await this.decider.decide(batch.messages.map((message) => message.value));
-    await this.outbox.publish(concerned.customers);
+    await this.outbox.publish(concerned.identities);
     // What waited for the morning was not slow.
     for (const { action, step } of concerned.decisions) {
       if (action?.origin === 'live' && step === START) this.stages.note('campaign', action.recordedAt);

@@ -35,6 +35,8 @@ const IDENTITIES = `
   from profile.identity i left join profile.timeline t on t.identity = i.identity and t.source <> 'delivery'
   group by i.identity, i.customer_id, i.part`;
 const OUTCOMES = /^Message /;
+const DECISIONS = `
+  select c.customer_id, d.body from campaign.decision d join campaign.contact c using (identity) order by d.number`;
 
 export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
   const rows = await read(databaseUrl);
@@ -103,7 +105,7 @@ async function read(databaseUrl: string): Promise<Rows> {
       identities: await ask(IDENTITIES),
       standings: await ask(`select customer_id, state from scoring.standing where value_tier is not null`),
       transitions: await ask('select customer_id, body from scoring.transition order by customer_id, number'),
-      decisions: await ask('select customer_id, body from campaign.decision order by number'),
+      decisions: await ask(DECISIONS),
       deliveries: await ask('select status, count(*)::int as count from delivery.delivery group by status'),
       sends: await ask(`select action_id from delivery.delivery where status = 'sent' order by action_id`),
     };

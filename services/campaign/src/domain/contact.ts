@@ -1,5 +1,7 @@
-// What campaigns remember of a customer: who was sent what when, and what waits. One row, under whose lock every decision about the customer
-// is taken. Joined when customers are. Pure.
+// What campaigns remember of one identity: what it caused to be sent, and whose it is. One row, under whose lock every decision that rests on it is
+// taken. A customer's contacts are the union of those of its identities, so that a merge and a split move nothing. Pure.
+import type { Identity } from '@segue/contracts';
+import { type Kin, newerKin } from './kin';
 
 export interface Sent {
   /** Action id. */
@@ -12,33 +14,45 @@ export interface Sent {
 export interface Contact {
   /** The newest and those that a cap or a campaign's pause still has to look at, by time. */
   sent: readonly Sent[];
+  /** The newest word on whose it is. */
+  kin: Kin;
 }
-
-export const NO_CONTACT: Contact = Object.freeze({ sent: [] });
 
 /** Older than any cap looks back; the last of each campaign is kept whatever its age. */
 const REMEMBERED_MS = 400 * 86_400_000;
 
+/** The same object when nothing is newer. */
+export function withKin(contact: Contact | undefined, kin: Kin): Contact {
+  if (!contact) return { sent: [], kin };
+  const newer = newerKin(contact.kin, kin);
+  return newer === contact.kin ? contact : { ...contact, kin: newer };
+}
+
 export function withSent(contact: Contact, sent: Sent): Contact {
-  return joinContacts(contact, { sent: [sent] });
+  return { ...contact, sent: sentTo([contact, { sent: [sent] }]) };
 }
 
-/** The contacts of two customers that became one, each sending counted once. */
-export function joinContacts(a: Contact, b: Contact): Contact {
-  const byId = new Map([...a.sent, ...b.sent].map((sent) => [sent.id, sent]));
+/** What was sent to the customer whose identities these are, each sending counted once, by time. */
+export function sentTo(contacts: readonly Pick<Contact, 'sent'>[]): readonly Sent[] {
+  const [only] = contacts;
+  if (only && contacts.length === 1) return only.sent;
+  const byId = new Map(contacts.flatMap(({ sent }) => sent.map((one) => [one.id, one] as const)));
   const sent = [...byId.values()].sort((x, y) => x.at - y.at || (x.id < y.id ? -1 : 1));
-  return { sent: forgotten(sent) };
+  return remembered(sent);
 }
 
-export function lastSentBy(contact: Contact, campaign: string): number | null {
-  return contact.sent.findLast((sent) => sent.campaign === campaign)?.at ?? null;
+export function lastSentBy(sent: readonly Sent[], campaign: string): number | null {
+  return sent.findLast((one) => one.campaign === campaign)?.at ?? null;
 }
 
-export function marketingSince(contact: Contact, instant: number): number {
-  return contact.sent.filter((sent) => sent.marketing && sent.at > instant).length;
+export function marketingSince(sent: readonly Sent[], instant: number): number {
+  return sent.filter((one) => one.marketing && one.at > instant).length;
 }
 
-function forgotten(sent: readonly Sent[]): Sent[] {
+/** What identities are asked for as one customer. */
+export type Contacts = ReadonlyMap<Identity, Contact>;
+
+function remembered(sent: readonly Sent[]): Sent[] {
   const newest = sent.at(-1)?.at ?? 0;
   const last = new Map(sent.map((one) => [one.campaign, one.id]));
   return sent.filter((one) => one.at > newest - REMEMBERED_MS || last.get(one.campaign) === one.id);

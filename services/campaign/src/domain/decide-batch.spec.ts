@@ -1,6 +1,6 @@
 import type { Signal } from '@segue/contracts';
 import type { Campaign } from './campaign';
-import { type Known, type Rules, type Waiting, decideBatch, resumeBatch } from './decide-batch';
+import { type Known, type Rules, decideBatch, resumeBatch } from './decide-batch';
 import { DEFAULT_LIMITS } from './restraint';
 
 const HOUR = 3_600_000;
@@ -31,7 +31,7 @@ const rules: Rules = {
   render: (content) => content,
 };
 
-const nobody: Known = { contacts: new Map(), survivors: new Map(), decided: new Set(), waiting: [] };
+const nobody: Known = { contacts: new Map(), decided: new Set(), waiting: [] };
 
 function left(number: number, occurredAt: number, given: Partial<Signal> = {}): Signal {
   return {
@@ -78,24 +78,25 @@ const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof decideB
   `${step.split('-')[0]} ${outcome} ${reason} ${new Date(decidedAt).toISOString()}`;
 
 describe('a wait', () => {
-  const waiting = (): Waiting[] => decideBatch([left(1, MIDNIGHT)], nobody, rules, replayedTo(0)).waitingAdded;
+  /** What is known once the first batch is saved. */
+  const afterwards = (): Known => {
+    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], nobody, rules, replayedTo(0));
+    return { ...nobody, contacts, waiting: waitingAdded };
+  };
 
   it('is over at its end, though the marks of a replay have passed it by days', () => {
-    const [wait] = waiting();
-    const { decisions } = resumeBatch([wait!], { ...nobody, waiting: [wait!] }, rules, replayedTo(MIDNIGHT + 10 * DAY));
+    const known = afterwards();
+    const [wait] = known.waiting;
+    const { decisions } = resumeBatch([wait!], known, rules, replayedTo(MIDNIGHT + 10 * DAY));
 
     expect(decisions.map(inWords)).toEqual([`resume sent sent ${new Date(wait!.dueAt).toISOString()}`]);
   });
 
   it('is over before what came after it is decided, at its own instant', () => {
-    const [wait] = waiting();
+    const known = afterwards();
+    const [wait] = known.waiting;
     const later = left(2, MIDNIGHT + 12 * HOUR);
-    const { decisions } = decideBatch(
-      [later],
-      { ...nobody, waiting: [wait!] },
-      rules,
-      replayedTo(MIDNIGHT + 10 * HOUR),
-    );
+    const { decisions } = decideBatch([later], known, rules, replayedTo(MIDNIGHT + 10 * HOUR));
 
     expect(decisions.map(inWords)).toEqual([
       `resume sent sent ${new Date(wait!.dueAt).toISOString()}`,
@@ -104,27 +105,11 @@ describe('a wait', () => {
   });
 
   it('that ended more than a day ago by the wall clock is history', () => {
-    const [wait] = waiting();
+    const known = afterwards();
+    const [wait] = known.waiting;
     const now = () => wait!.dueAt + DAY;
-    const { decisions } = resumeBatch([wait!], { ...nobody, waiting: [wait!] }, rules, { ofSignal: now, ofWait: now });
+    const { decisions } = resumeBatch([wait!], known, rules, { ofSignal: now, ofWait: now });
 
     expect(decisions[0]).toMatchObject({ outcome: 'held', reason: 'history' });
-  });
-});
-
-describe('a merge', () => {
-  const merged = left(9, MIDNIGHT + 12 * HOUR, { kind: 'merged', subject: 'c1', absorbed: ['c0'] });
-  const noon = () => MIDNIGHT + 12 * HOUR;
-
-  it('takes over what the absorbed customer was sent, so that one campaign does not speak to both', () => {
-    const sent = { sent: [{ id: 'd', campaign: 'win-back', at: MIDNIGHT, marketing: true }] };
-    const known = { ...nobody, contacts: new Map([['c0', sent]]) };
-    const { decisions, merges } = decideBatch([merged, left(10, noon())], known, rules, {
-      ofSignal: noon,
-      ofWait: noon,
-    });
-
-    expect(merges).toEqual([{ from: 'c0', into: 'c1' }]);
-    expect(decisions.map(inWords)).toEqual(['start held again 1997-04-01T12:00:00.000Z']);
   });
 });

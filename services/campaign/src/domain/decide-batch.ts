@@ -1,25 +1,26 @@
-// One batch of signals, or of waits that are over, decided customer by customer. Pure: the store loads `Known` under the customers' locks and saves
+// One batch of signals, or of waits that are over, decided customer by customer. Pure: the store loads `Known` under the identities' locks and saves
 // what is answered here.
-import type { Signal } from '@segue/contracts';
+import { type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
-import { type Contact, NO_CONTACT, joinContacts } from './contact';
+import { type Contact, type Contacts, sentTo, withKin, withSent } from './contact';
 import { type Circumstances, type Decision, START, type Step, decide, decisionId, resumption } from './decide';
+import { type Kin, causerOf, customerOf, kinIn } from './kin';
 
 /** A decision that was put off, with the signal as it was. */
 export interface Waiting {
   campaign: string;
-  customer: string;
+  /** Whose doing it is. */
+  identity: Identity;
   dueAt: number;
   signal: Signal;
 }
 
+/** Of all identities that the signals name, and of all that any word on one of these names. */
 export interface Known {
-  contacts: ReadonlyMap<string, Contact>;
-  /** Customers that ended in another one, and in which. */
-  survivors: ReadonlyMap<string, string>;
+  contacts: Contacts;
   /** Ids of decisions that stand already. */
   decided: ReadonlySet<string>;
-  /** Of these customers, whatever their due time. */
+  /** Whatever their due time. */
   waiting: readonly Waiting[];
 }
 
@@ -27,10 +28,10 @@ export type Rules = Pick<Circumstances, 'limits' | 'brandZone' | 'render'> & { c
 
 export interface Outcome {
   decisions: Decision[];
-  contacts: Map<string, Contact>;
+  /** That are new or changed. */
+  contacts: Map<Identity, Contact>;
   waitingAdded: Waiting[];
   waitingDone: Waiting[];
-  merges: { from: string; into: string }[];
 }
 
 /** At which instant something is decided, UTC milliseconds: by the wall clock, or at its own instant while history is replayed. */
@@ -47,12 +48,15 @@ export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaig
     .map((campaign) => ({ campaign, id: decisionId(campaign.id, signal.id, START) }));
 }
 
+/** Who is whose concerns campaigns whatever they listen to. */
+export const tellsKin = ({ kind }: Pick<Signal, 'kind'>): boolean => kind === 'merged' || kind === 'split';
+
 export function decideBatch(signals: readonly Signal[], known: Known, rules: Rules, instants: Instants): Outcome {
   const desk = new Desk(known, rules, instants);
   for (const signal of signals) {
     const now = instants.ofSignal(signal.occurredAt);
-    if (signal.kind === 'merged') desk.merge(signal);
-    desk.resumeUntil(desk.survivorOf(signal.customer), now);
+    desk.hear(signal);
+    desk.resumeUntil(signal, now);
     for (const { campaign } of asked(signal, rules.campaigns)) desk.decide(signal, campaign, START, now);
   }
   return desk.outcome;
@@ -67,9 +71,8 @@ export function resumeBatch(due: readonly Waiting[], known: Known, rules: Rules,
 
 /** What was known and what this batch has changed so far. */
 class Desk {
-  readonly outcome: Outcome = { decisions: [], contacts: new Map(), waitingAdded: [], waitingDone: [], merges: [] };
+  readonly outcome: Outcome = { decisions: [], contacts: new Map(), waitingAdded: [], waitingDone: [] };
   private readonly decided: Set<string>;
-  private readonly survivors: Map<string, string>;
   private waiting: Waiting[];
 
   constructor(
@@ -78,31 +81,22 @@ class Desk {
     private readonly instants: Instants,
   ) {
     this.decided = new Set(known.decided);
-    this.survivors = new Map(known.survivors);
     this.waiting = [...known.waiting];
   }
 
-  survivorOf(customer: string): string {
-    let survivor = customer;
-    for (let next = this.survivors.get(survivor); next; next = this.survivors.get(survivor)) survivor = next;
-    return survivor;
-  }
-
-  merge(signal: Signal): void {
-    const into = this.survivorOf(signal.customer);
-    for (const from of signal.absorbed) {
-      const contact = this.contactOf(from);
-      if (from === into || !contact || this.survivors.has(from)) continue;
-      this.survivors.set(from, into);
-      this.outcome.merges.push({ from, into });
-      this.outcome.contacts.set(into, joinContacts(this.contactOf(into) ?? NO_CONTACT, contact));
-      this.waiting = this.waiting.map((one) => (one.customer === from ? { ...one, customer: into } : one));
+  hear(signal: Signal): void {
+    const kin = kinIn(signal);
+    for (const identity of kin.identities) {
+      const before = this.contactOf(identity);
+      const contact = withKin(before, kin);
+      if (contact !== before) this.outcome.contacts.set(identity, contact);
     }
   }
 
-  resumeUntil(customer: string, now: number): void {
+  resumeUntil(signal: Signal, now: number): void {
+    const root = this.rootIn(signal);
     const due = this.waiting
-      .filter((one) => one.customer === customer && one.dueAt <= now)
+      .filter((one) => one.dueAt <= now && this.rootIn(one.signal) === root)
       .sort((a, b) => a.dueAt - b.dueAt || (a.campaign < b.campaign ? -1 : 1));
     for (const one of due) this.resume(one);
   }
@@ -123,24 +117,25 @@ class Desk {
 
   decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
-    const customer = this.survivorOf(signal.customer);
+    const { identities } = this.customerIn(signal);
     const { limits, brandZone, render } = this.rules;
-    const contact = this.contactOf(customer) ?? NO_CONTACT;
+    const causer = causerOf(signal);
     const given = {
       campaign,
-      contact,
+      sent: sentTo(identities.flatMap((identity) => this.contactOf(identity) ?? [])),
+      causer,
       limits,
       now,
       brandZone,
       render,
       ...(waitedUntil !== undefined && { dueAt: waitedUntil }),
     };
-    const decided = decide({ ...signal, customer }, step, given);
-    this.decided.add(decided.decision.id);
-    this.outcome.decisions.push(decided.decision);
-    if (decided.contact !== contact) this.outcome.contacts.set(customer, decided.contact);
-    const { dueAt } = decided.decision;
-    if (dueAt !== null) this.wait({ campaign: campaign.id, customer, dueAt, signal });
+    const present = { ...signal, customer: customerIdOf(strongest(identities)), identities: [...identities] };
+    const { decision, sent } = decide(present, step, given);
+    this.decided.add(decision.id);
+    this.outcome.decisions.push(decision);
+    if (sent) this.outcome.contacts.set(causer, withSent(this.contactOf(causer) as Contact, sent));
+    if (decision.dueAt !== null) this.wait({ campaign: campaign.id, identity: causer, dueAt: decision.dueAt, signal });
   }
 
   private wait(waiting: Waiting): void {
@@ -148,7 +143,16 @@ class Desk {
     this.outcome.waitingAdded.push(waiting);
   }
 
-  private contactOf(customer: string): Contact | undefined {
-    return this.outcome.contacts.get(customer) ?? this.known.contacts.get(customer);
+  /** As known now: a late signal may come from somebody who was merged away since. */
+  private customerIn({ identities }: Signal): Kin {
+    return customerOf(strongest(identities), (identity) => (this.contactOf(identity) as Contact).kin);
+  }
+
+  private rootIn(signal: Signal): Identity {
+    return strongest(this.customerIn(signal).identities);
+  }
+
+  private contactOf(identity: Identity): Contact | undefined {
+    return this.outcome.contacts.get(identity) ?? this.known.contacts.get(identity);
   }
 }

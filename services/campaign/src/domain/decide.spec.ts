@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Signal } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
-import { NO_CONTACT, joinContacts, withSent } from './contact';
+import { type Sent, sentTo } from './contact';
 import { type Circumstances, type Decision, START, decide } from './decide';
 import { DEFAULT_LIMITS, quietUntil, shareOf } from './restraint';
 
@@ -62,7 +62,8 @@ function signal(given: Partial<Signal> = {}): Signal {
 function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {}): Decision {
   const { decision } = decide(signal(from), START, {
     campaign: winBack,
-    contact: NO_CONTACT,
+    sent: [],
+    causer: 'userId:u1',
     limits: DEFAULT_LIMITS,
     now: NOON,
     brandZone: 'UTC',
@@ -72,11 +73,8 @@ function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {})
   return decision;
 }
 
-const sentAt = (...instants: number[]) =>
-  instants.reduce(
-    (contact, at) => withSent(contact, { id: `d${at}`, campaign: 'other', at, marketing: true }),
-    NO_CONTACT,
-  );
+const sentAt = (...instants: number[]): readonly Sent[] =>
+  sentTo(instants.map((at) => ({ sent: [{ id: `d${at}`, campaign: 'other', at, marketing: true }] })));
 
 describe('decide', () => {
   it('sends, with every check on record', () => {
@@ -102,8 +100,8 @@ describe('decide', () => {
     ['no-consent', {}, { head: { ...signal().head, consents: {} } }],
     ['no-consent', {}, { head: { ...signal().head, consents: { 'email/marketing': { granted: false, at: 2 } } } }],
     ['no-address', {}, { head: { ...signal().head, traits: {} } }],
-    ['again', { contact: withSent(NO_CONTACT, { id: 'd', campaign: 'win-back', at: 1, marketing: true }) }, {}],
-    ['cap', { contact: sentAt(NOON - 1, NOON - 2, NOON - 3) }, {}],
+    ['again', { sent: [{ id: 'd', campaign: 'win-back', at: 1, marketing: true }] }, {}],
+    ['cap', { sent: sentAt(NOON - 1, NOON - 2, NOON - 3) }, {}],
   ])('holds back for %s', (reason, given, from) => {
     expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, action: null });
   });
@@ -121,7 +119,7 @@ describe('decide', () => {
     const decision = decided(
       {
         campaign: { ...winBack, class: 'service', control: 1 },
-        contact: sentAt(NOON - 1, NOON - 2, NOON - 3),
+        sent: sentAt(NOON - 1, NOON - 2, NOON - 3),
         limits: { ...DEFAULT_LIMITS, globalControl: 1 },
         now: NOON + 11 * HOUR,
       },
@@ -182,21 +180,23 @@ describe('shareOf', () => {
   });
 });
 
-describe('contacts', () => {
-  it('join in any order and any number of times to the same', () => {
-    const sent = fc.record({
-      id: fc.constantFrom('a', 'b', 'c', 'd'),
-      campaign: fc.constantFrom('x', 'y'),
-      marketing: fc.boolean(),
-    });
-    const contact = fc.array(sent, { maxLength: 5 }).map((some) =>
-      // One id is one sending.
-      some.reduce((all, one) => withSent(all, { ...one, at: one.id.charCodeAt(0) * 100 * DAY }), NO_CONTACT),
-    );
+describe('what was sent', () => {
+  it('joins in any order and any number of times to the same, forgotten ones included', () => {
+    const sent = fc.constantFrom('a', 'b', 'c', 'd', 'e').map((id): Sent => ({
+      id,
+      campaign: id < 'c' ? 'x' : 'y',
+      // Months apart: what is old is forgotten.
+      at: id.charCodeAt(0) * 150 * DAY,
+      marketing: true,
+    }));
+    const contact = fc
+      .array(sent, { maxLength: 5 })
+      .map((some) => ({ sent: sentTo(some.map((one) => ({ sent: [one] }))) }));
     fc.assert(
-      fc.property(contact, contact, (a, b) => {
-        const ids = (c: typeof a) => c.sent.map((one) => one.id);
-        expect(ids(joinContacts(a, joinContacts(b, a)))).toEqual(ids(joinContacts(b, a)));
+      fc.property(contact, contact, contact, (a, b, c) => {
+        const joined = sentTo([a, { sent: sentTo([b, c]) }]);
+        expect(sentTo([{ sent: sentTo([c, a]) }, b, a])).toEqual(joined);
+        expect(sentTo([a, b, c])).toEqual(joined);
       }),
     );
   });

@@ -1,8 +1,8 @@
-// Whether a campaign speaks to a customer, when, and why not. Pure: the customer's row is locked by the caller, `now` is the service's time.
+// Whether a campaign speaks to a customer, when, and why not. Pure: the customer's rows are locked by the caller, `now` is the service's time.
 import { createHash } from 'node:crypto';
-import { type Action, type Cause, type Head, MAX_DEPTH, type Signal } from '@segue/contracts';
+import { type Action, type Cause, type Head, type Identity, MAX_DEPTH, type Signal } from '@segue/contracts';
 import { type Campaign, consentOf } from './campaign';
-import { type Contact, lastSentBy, marketingSince, withSent } from './contact';
+import { type Sent, lastSentBy, marketingSince } from './contact';
 import { type Limits, isZone, quietUntil, shareOf } from './restraint';
 
 export type HeldBack =
@@ -30,7 +30,10 @@ export interface Decision {
   id: string;
   campaign: string;
   campaignVersion: number;
+  /** As it was called when this was decided. */
   customer: string;
+  /** Whose doing it is: with whom the decision goes when customers are merged or split. */
+  identity: Identity;
   step: Step;
   outcome: 'sent' | 'held' | 'deferred';
   reason: HeldBack | 'quiet-hours' | 'sent';
@@ -65,7 +68,10 @@ export type Render = (content: Campaign['content'], data: Record<string, unknown
 
 export interface Circumstances {
   campaign: Campaign;
-  contact: Contact;
+  /** To the customer, under whatever identity, by time. */
+  sent: readonly Sent[];
+  /** Whose doing the signal is. */
+  causer: Identity;
   limits: Limits;
   /** The service's time, UTC milliseconds. */
   now: number;
@@ -77,7 +83,8 @@ export interface Circumstances {
 
 export interface Decided {
   decision: Decision;
-  contact: Contact;
+  /** What is to be remembered; null when nothing was sent. */
+  sent: Sent | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -161,8 +168,8 @@ function ofAddress(signal: Signal, { campaign }: Circumstances): Check {
   };
 }
 
-function ofAgain({ campaign, contact, now }: Circumstances): Check | null {
-  const last = lastSentBy(contact, campaign.id);
+function ofAgain({ campaign, sent, now }: Circumstances): Check | null {
+  const last = lastSentBy(sent, campaign.id);
   if (last === null) return null;
   const days = campaign.againAfterDays;
   return {
@@ -172,11 +179,11 @@ function ofAgain({ campaign, contact, now }: Circumstances): Check | null {
   };
 }
 
-function ofCap({ contact, limits, now }: Circumstances): Check | null {
+function ofCap({ sent, limits, now }: Circumstances): Check | null {
   if (!limits.cap) return null;
   const { messages, days } = limits.cap;
-  const sent = marketingSince(contact, now - days * DAY_MS);
-  return { check: 'cap', passed: sent < messages, detail: { sent, messages, days } };
+  const count = marketingSince(sent, now - days * DAY_MS);
+  return { check: 'cap', passed: count < messages, detail: { sent: count, messages, days } };
 }
 
 function ofQuietHours({ head }: Signal, { limits, now, brandZone }: Circumstances): Check | null {
@@ -195,11 +202,11 @@ function withoutAction(signal: Signal, step: Step, given: Circumstances, checks:
     dueAt,
     action: null,
   });
-  return { decision, contact: given.contact };
+  return { decision, sent: null };
 }
 
 function withAction(signal: Signal, step: Step, given: Circumstances, checks: Check[]): Decided {
-  const { campaign, contact, now } = given;
+  const { campaign, now } = given;
   let content: Rendered;
   try {
     content = given.render(campaign.content, dataOf(signal));
@@ -215,13 +222,13 @@ function withAction(signal: Signal, step: Step, given: Circumstances, checks: Ch
   const action = actionOf(id, step, signal, given, content);
   const decision = decisionOf(signal, step, given, checks, { outcome: 'sent', reason: 'sent', dueAt: null, action });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
-  return { decision, contact: withSent(contact, sent) };
+  return { decision, sent };
 }
 
 function decisionOf(
   signal: Signal,
   step: Step,
-  { campaign, now }: Circumstances,
+  { campaign, causer, now }: Circumstances,
   checks: Check[],
   rest: Pick<Decision, 'outcome' | 'reason' | 'dueAt' | 'action'>,
 ): Decision {
@@ -231,6 +238,7 @@ function decisionOf(
     campaign: campaign.id,
     campaignVersion: campaign.version,
     customer: signal.customer,
+    identity: causer,
     step,
     checks,
     cause: { id, kind, subject, from, to, because },

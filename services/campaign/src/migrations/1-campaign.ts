@@ -28,10 +28,14 @@ export class Campaign1700000000001 implements MigrationInterface {
     await runner.query(`insert into rules_version (version) values (1)`);
     await runner.query(`
       create table contact (
-        customer_id text collate "C" primary key,
-        merged_into text collate "C",
-        state text not null
+        identity text collate "C" primary key,
+        customer_id text collate "C" not null,
+        kin text[] not null,
+        version bigint not null,
+        number bigint not null,
+        sent text not null
       ) with (fillfactor = 80)`);
+    await runner.query('create index contact_of_customer on contact (customer_id)');
     await runner.query(`
       create table decision (
         campaign text collate "C" not null,
@@ -39,7 +43,7 @@ export class Campaign1700000000001 implements MigrationInterface {
         step text collate "C" not null,
         number bigint generated always as identity,
         id text collate "C" not null,
-        customer_id text collate "C" not null,
+        identity text collate "C" not null,
         outcome text not null,
         reason text not null,
         decided_at bigint not null,
@@ -48,21 +52,22 @@ export class Campaign1700000000001 implements MigrationInterface {
         owed boolean not null,
         primary key (campaign, cause, step)
       )`);
-    await runner.query('create index decision_of_customer on decision (customer_id, number desc)');
+    await runner.query('create index decision_of_identity on decision (identity, number desc)');
     await runner.query('create index decision_number on decision (number)');
     await runner.query('create unique index decision_id on decision (id)');
-    await runner.query('create index decision_owed on decision (customer_id, number) where owed');
+    await runner.query('create index decision_owed on decision (identity, number) where owed');
     // What waits: the signal as it was, to be decided again when its time has come.
     await runner.query(`
       create table waiting (
         campaign text collate "C" not null,
         cause text collate "C" not null,
-        customer_id text collate "C" not null,
+        identity text collate "C" not null,
         due_at bigint not null,
         signal text not null,
         primary key (campaign, cause)
       )`);
     await runner.query('create index waiting_due on waiting (due_at)');
+    await runner.query('create index waiting_of_identity on waiting (identity)');
   }
 
   async down(runner: QueryRunner): Promise<void> {

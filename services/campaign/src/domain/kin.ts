@@ -1,0 +1,43 @@
+// Which identities are one customer, as far as signals told it. Every signal names all identities that its customer had when it was told; each identity
+// keeps the newest such word that names it. So what is known follows from the set of signals, not from their order, and a merge or a split that is
+// heard of late changes the same things as one that is heard of early. Pure.
+import { type Identity, type Signal, strongest } from '@segue/contracts';
+
+export interface Kin {
+  /** All of the customer, sorted; at least one. */
+  identities: readonly Identity[];
+  /** When it was told: the customer's version, then the number of its transition. A merge and a split make the version larger. */
+  version: number;
+  number: number;
+}
+
+export function kinIn({ identities, version, number }: Pick<Signal, 'identities' | 'version' | 'number'>): Kin {
+  return { identities: [...new Set(identities)].sort(), version, number };
+}
+
+/** Commutative, associative, idempotent. One signal that was told twice may have found more identities the second time: both count. */
+export function newerKin(a: Kin, b: Kin): Kin {
+  const order = a.version - b.version || a.number - b.number;
+  if (order !== 0) return order > 0 ? a : b;
+  if (b.identities.every((identity) => a.identities.includes(identity))) return a;
+  return { ...a, identities: [...new Set([...a.identities, ...b.identities])].sort() };
+}
+
+/**
+ * The customer that an identity belongs to: the newest word on the strongest of those it was last seen with, and so on. A late signal of somebody
+ * who was merged away leads to the one in whom they ended. `wordOn` must know every identity that a word names.
+ */
+export function customerOf(identity: Identity, wordOn: (identity: Identity) => Kin): Kin {
+  const kin = wordOn(identity);
+  const root = strongest(kin.identities);
+  // Each step leads to a stronger identity, so that there are no circles.
+  return root === identity ? kin : customerOf(root, wordOn);
+}
+
+/** Whose doing a signal is: the identity that owns the touchpoint behind it, else (a due time, an edit, a merge) the customer's strongest. */
+export function causerOf({ cause, identities }: Pick<Signal, 'cause' | 'identities'>): Identity {
+  const named = cause?.kind === 'touchpoint' ? identities.filter((one) => cause.id.startsWith(`${one}/`)) : [];
+  // One identity's value may begin with another's and a slash: the longer one is meant.
+  const [longest] = named.sort((a, b) => b.length - a.length);
+  return longest ?? strongest(identities);
+}
