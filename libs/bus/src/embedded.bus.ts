@@ -5,7 +5,8 @@ import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, Topic
 import { compact } from './embedded.compaction';
 import { Membership } from './embedded.membership';
 import { MAX_ROW_RECORDS } from './embedded.partition';
-import { encodeRecords } from './embedded.records';
+import { RecentRows } from './embedded.recent';
+import { type Placed, encodeRecords } from './embedded.records';
 import { dropExpired, makeRoom, spanOf } from './embedded.retention';
 import { type LogTopic, Names, ensureLogs, ensureSchema, topicsIn } from './embedded.schema';
 import { EmbeddedSubscription } from './embedded.subscription';
@@ -45,6 +46,7 @@ export class EmbeddedBus implements Bus {
   private readonly relaxed: Pool;
   private readonly names: Names;
   private readonly tails: Tails;
+  private readonly recent = new RecentRows();
   private readonly membership: Membership;
   private readonly subscriptions = new Subscriptions();
   private readonly lanes = new Map<string, Lane<Item[]>>();
@@ -142,9 +144,7 @@ export class EmbeddedBus implements Bus {
 
   private async write(topicName: string, items: readonly Item[]): Promise<void> {
     const topic = await this.topicOf(topicName);
-    const rows = await Promise.all(
-      rowsOf(items).map(async (row) => ({ ...row, body: await encodeRecords(row.records) })),
-    );
+    const rows = rowsOf(items).map((row) => ({ ...row, body: encodeRecords(placed(row.records)) }));
     const values = [
       rows.map(({ partition }) => partition),
       rows.map(({ records }) => records.length),
@@ -156,8 +156,14 @@ export class EmbeddedBus implements Bus {
       await makeRoom(this.durable, this.names, topic);
       return this.insert(topic, values);
     });
-    rows.forEach(({ partition }, index) => this.tails.grew(topic.id, partition, Number(ends[index])));
+    rows.forEach(({ partition, records }, index) => this.appended(topic.id, partition, records, Number(ends[index])));
     void this.tails.tellOthers();
+  }
+
+  /** Committed up to `end`. */
+  private appended(topicId: number, partition: number, records: readonly Outgoing[], end: number): void {
+    if (this.tails.isWatched(topicId)) this.recent.add(topicId, partition, end - records.length, records);
+    this.tails.grew(topicId, partition, end);
   }
 
   private async insert(topic: LogTopic, values: readonly unknown[]): Promise<string[]> {
@@ -180,6 +186,7 @@ export class EmbeddedBus implements Bus {
       slots: new Slots(options.concurrency ?? DEFAULT_CONCURRENCY),
       log: this.options.log,
       end: (partition) => this.tails.endOf(topic.id, partition),
+      recent: (partition, offset, enough) => this.recent.from(topic.id, partition, offset, enough),
       membership: this.membership,
       watchTails: (wake) => this.tails.watch(topic.id, wake),
     });
@@ -260,7 +267,7 @@ function addTo(topic: string, item: Item, message: Outgoing): Item {
 }
 
 /** What the items put on each partition, in partition order, in rows of at most MAX_ROW_RECORDS. */
-function rowsOf(items: readonly Item[]): { partition: number; records: { place: number; record: Outgoing }[] }[] {
+function rowsOf(items: readonly Item[]): { partition: number; records: Outgoing[] }[] {
   const partitions = new Map<number, Outgoing[]>();
   for (const { partition, messages } of items) {
     const known = partitions.get(partition);
@@ -272,10 +279,12 @@ function rowsOf(items: readonly Item[]): { partition: number; records: { place: 
     .flatMap(([partition, messages]) => rowsOfPartition(messages).map((records) => ({ partition, records })));
 }
 
-function rowsOfPartition(messages: readonly Outgoing[]): { place: number; record: Outgoing }[][] {
+function rowsOfPartition(messages: readonly Outgoing[]): Outgoing[][] {
   const rows = [];
   for (let start = 0; start < messages.length; start += MAX_ROW_RECORDS) {
-    rows.push(messages.slice(start, start + MAX_ROW_RECORDS).map((record, place) => ({ place, record })));
+    rows.push(messages.slice(start, start + MAX_ROW_RECORDS));
   }
   return rows;
 }
+
+const placed = (records: readonly Outgoing[]): Placed[] => records.map((record, place) => ({ place, record }));

@@ -71,7 +71,7 @@ class PartitionCleaner {
     let kept = 0;
     let removed = 0;
     for await (const row of this.rows(0, span.to)) {
-      const records = await decodeRecords(row.body, Number(row.base_offset));
+      const records = decodeRecords(row.body, Number(row.base_offset));
       const wanted = records.filter(({ key, offset }) => (latest.get(key) ?? 0) <= Number(offset));
       kept += wanted.length;
       removed += records.length - wanted.length;
@@ -101,8 +101,7 @@ class PartitionCleaner {
   private async latestIn({ from, to }: { from: number; to: number }): Promise<Map<string, number>> {
     const latest = new Map<string, number>();
     for await (const row of this.rows(from, to)) {
-      for (const { key, offset } of await decodeRecords(row.body, Number(row.base_offset)))
-        latest.set(key, Number(offset));
+      for (const { key, offset } of decodeRecords(row.body, Number(row.base_offset))) latest.set(key, Number(offset));
     }
     return latest;
   }
@@ -130,7 +129,7 @@ class PartitionCleaner {
       return;
     }
     const base = Number(row.base_offset);
-    const body = await encodeRecords(wanted.map((record) => ({ place: Number(record.offset) - base, record })));
+    const body = encodeRecords(wanted.map((record) => ({ place: Number(record.offset) - base, record })));
     await this.pool.query(`update ${log} set body = $3 where partition = $1 and last_offset = $2`, [...place, body]);
   }
 }

@@ -28,6 +28,8 @@ export interface PartitionParts {
   log: Log;
   /** The offset after the last one known, never ahead of what can be read. */
   end: (partition: number) => number;
+  /** What this process appended itself, from an offset on; none if it is not at hand. */
+  recent: (partition: number, offset: number, enough: number) => Received[];
   isPaused: () => boolean;
 }
 
@@ -154,10 +156,12 @@ export class PartitionReader {
   /** The next rows; none if they could not be read or hold nothing any more. */
   private async read(): Promise<Received[]> {
     try {
+      const recent = this.parts.recent(this.lease.partition, this.readTo, this.window);
+      if (recent.length > 0) return this.took(recent);
       const rows = await this.rowsFrom(this.readTo);
       this.parts.watchdog.turn();
       if (rows.length === 0) await this.leap();
-      const records = (await Promise.all(rows.map((row) => decodeRecords(row.body, Number(row.base_offset))))).flat();
+      const records = rows.flatMap((row) => decodeRecords(row.body, Number(row.base_offset)));
       const unread = records.filter(({ offset }) => Number(offset) >= this.readTo);
       if (rows.length > 0) this.noteGap(Number(rows[0]?.base_offset));
       this.readTo = Math.max(this.readTo, Number(rows.at(-1)?.last_offset ?? -1) + 1);
@@ -168,9 +172,18 @@ export class PartitionReader {
     }
   }
 
+  private took(records: Received[]): Received[] {
+    this.parts.watchdog.turn();
+    this.readTo += records.length;
+    return records;
+  }
+
+  private get window(): number {
+    return Math.max(this.parts.options.maxBatch, MAX_ROW_RECORDS);
+  }
+
   private async rowsFrom(offset: number): Promise<Row[]> {
     const { pool, names, topic } = this.parts;
-    const window = Math.max(this.parts.options.maxBatch, MAX_ROW_RECORDS);
     const isCompacted = topic.retentionMs === null;
     const { rows } = await pool.query<Row>({
       name: `read_${topic.id}`,
@@ -179,8 +192,8 @@ export class PartitionReader {
       values: [
         this.lease.partition,
         offset,
-        isCompacted ? Number.MAX_SAFE_INTEGER : offset + window,
-        isCompacted ? COMPACTED_ROWS : window,
+        isCompacted ? Number.MAX_SAFE_INTEGER : offset + this.window,
+        isCompacted ? COMPACTED_ROWS : this.window,
       ],
     });
     return rows;

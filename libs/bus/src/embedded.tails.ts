@@ -43,6 +43,11 @@ export class Tails {
     return () => wakes.delete(wake);
   }
 
+  /** Whether somebody in this process reads the topic. */
+  isWatched(topicId: number): boolean {
+    return (this.listeners.get(topicId)?.size ?? 0) > 0;
+  }
+
   /** This process appended up to `end` and committed. */
   grew(topicId: number, partition: number, end: number): void {
     this.raise(topicId, partition, end);

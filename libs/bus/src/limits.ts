@@ -8,7 +8,7 @@ export const MAX_LOAD_BYTES = 900_000;
 
 export const DEFAULT_STALL_MS = 120_000;
 /** Handlers of one subscription under way at the same time, each with another partition. */
-export const DEFAULT_CONCURRENCY = 3;
+export const DEFAULT_CONCURRENCY = 2;
 
 export class MessageTooLarge extends Error {
   constructor(topic: string, bytes: number) {

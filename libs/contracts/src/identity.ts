@@ -1,5 +1,5 @@
 // What names a customer, which of several names owns a touchpoint, and the id that follows from the names.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** `kind:value`, e.g. `userId:u42`. The kind holds no colon; the value may. */
 export type Identity = string;
@@ -49,7 +49,7 @@ export function strongest(identities: readonly Identity[]): Identity {
  * set of identities two ids. 80 bits: at a billion customers the odds of one collision are below one in a million.
  */
 export function customerIdOf(root: Identity): string {
-  return `c${createHash('sha256').update(root).digest('hex').slice(0, 20)}`;
+  return `c${hash('sha256', root).slice(0, 20)}`;
 }
 
 export function rankOf(identity: Identity): number {

@@ -29,18 +29,22 @@ describe('columns', () => {
       { nil: null },
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(text, fc.integer()), { minLength: 1, maxLength: 20 }), async (rows) => {
-        const [texts, numbers] = columns(
-          rows,
-          ([first]) => first,
-          ([, second]) => second,
-        );
-        const read = await db.query<{ t: string | null; n: number }>(
-          'select t, n from unnest($1::text[], $2::bigint[]) with ordinality as r(t, n, place) order by place',
-          [texts, numbers],
-        );
-        expect(read.map(({ t, n }) => [t, n])).toEqual(rows);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(text, fc.integer(), fc.option(fc.boolean(), { nil: null })), { minLength: 1, maxLength: 20 }),
+        async (rows) => {
+          const [texts, numbers, flags] = columns(
+            rows,
+            ([first]) => first,
+            ([, second]) => second,
+            ([, , third]) => third,
+          );
+          const read = await db.query<{ t: string | null; n: number; f: boolean | null }>(
+            'select t, n, f from unnest($1::text[], $2::bigint[], $3::boolean[]) with ordinality as r(t, n, f, place) order by place',
+            [texts, numbers, flags],
+          );
+          expect(read.map(({ t, n, f }) => [t, n, f])).toEqual(rows);
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -3,14 +3,22 @@
 
 /**
  * One array per picked value, in the order of `picks`. A column whose values are texts (or null) arrives as `text[]` and its parameter must be
- * one (`$1::text[]`); others are left to the driver.
+ * one (`$1::text[]`); numbers and booleans fit whatever array of them the parameter says.
  */
 export function columns<Row>(rows: readonly Row[], ...picks: readonly ((row: Row) => unknown)[]): unknown[] {
   return picks.map((pick) => {
     const values = rows.map(pick);
-    return isText(values) ? textArray(values) : values;
+    if (isText(values)) return textArray(values);
+    return values.every(isPlain) ? literal(values) : values;
   });
 }
+
+/** What needs no quotes in an array literal. */
+const isPlain = (value: unknown): value is number | boolean | null =>
+  value === null || typeof value === 'number' || typeof value === 'boolean';
+
+const literal = (values: readonly (number | boolean | null)[]) =>
+  `{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`;
 
 const TEXT_OID = 25;
 /** Dimensions, null flag, element type, length, lower bound. */

@@ -1,23 +1,23 @@
 // The only file that knows profile's tables. Writes happen under the locks of the customers they touch, taken in id order: two batches that share
 // customers wait for each other instead of overwriting or deadlocking.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
-import { type Db, LostRace, type Queries, columns } from '@segue/store';
+import { type Db, LostRace, type Queries, columns, textArray } from '@segue/store';
 import { type Absorbed, type IdentityRow, type Known, identitiesIn, keyOf } from './domain/absorb';
 import type { Part } from '@segue/parts';
 import { termsOf } from './domain/terms';
 
-const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1)`;
+const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1::text[])`;
 
 const ADD_CUSTOMERS = `
   insert into customer (customer_id, root, version) select id, root, 0 from unnest($1::text[], $2::text[]) as born(id, root)
   order by id on conflict do nothing`;
 
 const LOCK_CUSTOMERS = `
-  select customer_id, version from customer where customer_id = any($1) order by customer_id for update`;
+  select customer_id, version from customer where customer_id = any($1::text[]) order by customer_id for update`;
 
 const IDENTITIES_OF = `
   select identity, customer_id, number, parent, linked_at, part from identity
-  where customer_id = any($1) or identity = any($2)`;
+  where customer_id = any($1::text[]) or identity = any($2::text[])`;
 
 // Lateral with a limit: always one probe of the key per touchpoint, whatever the planner believes of the table's size.
 const SEEN = `
@@ -39,7 +39,7 @@ const SAVE_IDENTITIES = `
     on conflict (identity) do update
     set customer_id = excluded.customer_id, number = excluded.number, parent = excluded.parent,
         linked_at = excluded.linked_at, part = excluded.part
-    where known.customer_id = any($7)
+    where known.customer_id = any($7::text[])
     returning 1)
   select count(*)::int as saved from saved`;
 
@@ -110,18 +110,30 @@ export class ProfileStore {
 
   /** The identities of these customers. */
   async members(customers: readonly string[]): Promise<IdentityRow[]> {
-    const records = await this.db.query<IdentityRecord>(IDENTITIES_OF, [customers, []], 'members');
+    const records = await this.db.query<IdentityRecord>(
+      IDENTITIES_OF,
+      [textArray(customers), textArray([])],
+      'members',
+    );
     return records.map(rowOf);
   }
 }
 
 async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
   const named = identitiesIn(batch);
-  const found = await tx.query<Pick<IdentityRecord, 'identity' | 'customer_id'>>(CUSTOMERS_OF, [named], 'customers-of');
+  const found = await tx.query<Pick<IdentityRecord, 'identity' | 'customer_id'>>(
+    CUSTOMERS_OF,
+    [textArray(named)],
+    'customers-of',
+  );
   const customerOf = new Map(found.map((row) => [row.identity, row.customer_id]));
   const owners = batch.map((touchpoint) => touchpoint.identity).filter((identity) => !customerOf.has(identity));
   const customers = await lockCustomers(tx, [...new Set(owners)], [...new Set(customerOf.values())]);
-  const records = await tx.query<IdentityRecord>(IDENTITIES_OF, [[...customers.keys()], named], 'identities-of');
+  const records = await tx.query<IdentityRecord>(
+    IDENTITIES_OF,
+    [textArray([...customers.keys()]), textArray(named)],
+    'identities-of',
+  );
   // Membership may have changed between the first look and the lock.
   if (records.some((record) => !customers.has(record.customer_id))) throw new LostRace();
   return {
@@ -138,10 +150,10 @@ async function lockCustomers(
   known: readonly string[],
 ): Promise<Map<string, number>> {
   const born = newOwners.map(customerIdOf);
-  if (born.length > 0) await tx.query(ADD_CUSTOMERS, [born, newOwners], 'add-customers');
+  if (born.length > 0) await tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers');
   const rows = await tx.query<{ customer_id: string; version: number }>(
     LOCK_CUSTOMERS,
-    [[...born, ...known]],
+    [textArray([...born, ...known])],
     'lock-customers',
   );
   return new Map(rows.map((row) => [row.customer_id, row.version]));
@@ -168,7 +180,7 @@ async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]):
   if (identities.length > 0) {
     const [result] = await tx.query<{ saved: number }>(
       SAVE_IDENTITIES,
-      [...identityColumns(identities), locked],
+      [...identityColumns(identities), textArray(locked)],
       'save-identities',
     );
     if (result?.saved !== identities.length) throw new LostRace();

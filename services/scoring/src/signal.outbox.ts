@@ -22,7 +22,7 @@ export class SignalOutbox {
     const tellers = new Map(
       customers.map(({ customer, version, scored }) => [customer, { version, standing: scored.standing }]),
     );
-    return this.send(await this.store.owedOf([...tellers.keys()]), tellers);
+    return this.send(await this.store.owedOf(customers), tellers);
   }
 
   /** What a crash left, of whomever. */
@@ -65,6 +65,10 @@ export class SignalOutbox {
 
 function byCustomer(owed: readonly OwedTransition[]): Map<string, Untold[]> {
   const grouped = new Map<string, Untold[]>();
-  for (const { customer, transition } of owed) grouped.set(customer, [...(grouped.get(customer) ?? []), transition]);
+  for (const { customer, transition } of owed) {
+    const others = grouped.get(customer);
+    if (others) others.push(transition);
+    else grouped.set(customer, [transition]);
+  }
   return grouped;
 }

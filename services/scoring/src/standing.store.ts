@@ -1,7 +1,7 @@
 // The only file that knows the tables of facts, standings, due times and transitions. Rows of standings are locked in id order: two batches that share
 // customers wait for each other instead of deadlocking.
 import type { Head, ProfileChanged } from '@segue/contracts';
-import { type Db, LostRace, type Queries, columns } from '@segue/store';
+import { type Db, LostRace, type Queries, columns, textArray } from '@segue/store';
 import type { Facts } from './domain/facts';
 import type { FactsRow, Known, ScoredBatch, ScoredCustomer, StandingRow } from './domain/score';
 import { NEW_STANDING, type Standing, type Transition, type Untold, dueAt } from './domain/standing';
@@ -13,19 +13,19 @@ const HOLD_RULES = `select pg_advisory_xact_lock_shared(${RULES_LOCK})`;
 export const CHANGE_RULES = `select pg_advisory_xact_lock(${RULES_LOCK})`;
 const RULES_VERSION = `select version from rules_version`;
 
-const CLAIMS = `select identity, customer_id from facts where identity = any($1)`;
+const CLAIMS = `select identity, customer_id from facts where identity = any($1::text[])`;
 const ADD_STANDINGS = `
   insert into standing (customer_id, version, segments, state) select id, 0, '{}', $2 from unnest($1::text[]) as id
   order by id on conflict do nothing`;
 const LOCK_STANDINGS = `
-  select customer_id, version, state from standing where customer_id = any($1) order by customer_id for update`;
-const STANDINGS = `select customer_id, version, state from standing where customer_id = any($1)`;
+  select customer_id, version, state from standing where customer_id = any($1::text[]) order by customer_id for update`;
+const STANDINGS = `select customer_id, version, state from standing where customer_id = any($1::text[])`;
 // Those that a batch is at work on are left to it: it fires what is due itself.
 const CLAIM_DUE = `
   select s.customer_id, s.version, s.state from due d join standing s using (customer_id)
   where d.due_at <= $1 order by d.due_at limit $2 for update of s skip locked`;
 const DUE_LEFT = `select 1 as one from due where due_at <= $1 limit 1`;
-const FACTS = `select identity, customer_id, claim, state from facts where identity = any($1)`;
+const FACTS = `select identity, customer_id, claim, state from facts where identity = any($1::text[])`;
 
 const SAVE_FACTS = `
   with saved as (
@@ -33,7 +33,7 @@ const SAVE_FACTS = `
     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
     on conflict (identity) do update
     set customer_id = excluded.customer_id, claim = excluded.claim, state = excluded.state
-    where known.customer_id = any($5)
+    where known.customer_id = any($5::text[])
     returning 1)
   select count(*)::int as saved from saved`;
 const SAVE_STANDINGS = `
@@ -43,13 +43,18 @@ const SAVE_STANDINGS = `
 const SAVE_DUE = `
   insert into due (customer_id, due_at) select * from unnest($1::text[], $2::bigint[])
   on conflict (customer_id) do update set due_at = excluded.due_at`;
-const END_DUE = `delete from due where customer_id = any($1)`;
+const END_DUE = `delete from due where customer_id = any($1::text[])`;
 const ADD_TRANSITIONS = `
   insert into transition (customer_id, number, kind, subject, occurred_at, body, head)
   select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])`;
 
-const OWED_OF = `
-  select customer_id, number, body, head from transition where owed and customer_id = any($1) order by customer_id, number`;
+// Those from before the batch that just added the rest: a crash may have left them. Sorted inside, so that it is one probe of the index per customer
+// whatever the planner believes of the table's size.
+const OWED_BEFORE = `
+  select t.customer_id, t.number, t.body, t.head from unnest($1::text[], $2::bigint[]) as added(customer_id, first)
+  cross join lateral (
+    select customer_id, number, body, head from transition
+    where owed and customer_id = added.customer_id and number < added.first order by number) t`;
 const OWED = `select customer_id, number, body, head from transition where owed order by customer_id, number limit $1`;
 const OWED_UNTIL = `
   select customer_id, number, body, head from transition where owed and occurred_at <= $1
@@ -118,7 +123,7 @@ export class StandingStore {
     work: (known: Known) => ScoredBatch,
   ): Promise<ScoredBatch> {
     const lock = async (tx: Queries) => {
-      const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [customers], 'lock-standings');
+      const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [textArray(customers)], 'lock-standings');
       return withFacts(tx, records.map(standingOf), []);
     };
     return this.write(rulesVersion, lock, work);
@@ -126,7 +131,7 @@ export class StandingStore {
 
   /** Without a lock, for questions from outside. */
   async read(customers: readonly string[]): Promise<Known> {
-    const records = await this.db.query<StandingRecord>(STANDINGS, [customers], 'standings');
+    const records = await this.db.query<StandingRecord>(STANDINGS, [textArray(customers)], 'standings');
     return withFacts(this.db, records.map(standingOf), []);
   }
 
@@ -140,9 +145,16 @@ export class StandingStore {
     return rows.map((row) => row.customer_id);
   }
 
-  async owedOf(customers: readonly string[]): Promise<OwedTransition[]> {
+  /** All that is owed of the customers just scored, in number order: what this batch added is at hand, what stood before is looked up. */
+  async owedOf(customers: readonly ScoredCustomer[]): Promise<OwedTransition[]> {
     if (customers.length === 0) return [];
-    return (await this.db.query<TransitionRecord>(OWED_OF, [customers], 'owed-of')).map(owedOf);
+    const added = columns(
+      customers,
+      (row) => row.customer,
+      ({ scored }) => scored.transitions[0]?.number ?? scored.standing.number + 1,
+    );
+    const before = await this.db.query<TransitionRecord>(OWED_BEFORE, added, 'owed-before');
+    return [...before.map(owedOf), ...transitionsOf(customers)];
   }
 
   async owed(limit: number): Promise<OwedTransition[]> {
@@ -193,12 +205,12 @@ async function holdRules(tx: Queries, expected: number): Promise<void> {
 async function lockFor(tx: Queries, batch: readonly ProfileChanged[]): Promise<Known> {
   const named = new Set(batch.flatMap((profile) => profile.identities));
   for (const profile of batch) for (const touchpoint of profile.touchpoints) named.add(touchpoint.identity);
-  const claims = await tx.query<{ identity: string; customer_id: string }>(CLAIMS, [[...named]], 'claims');
+  const claims = await tx.query<{ identity: string; customer_id: string }>(CLAIMS, [textArray([...named])], 'claims');
   const known = new Set(claims.map((claim) => claim.customer_id));
   const born = [...new Set(batch.map((profile) => profile.customer))].filter((customer) => !known.has(customer));
   // New rows first, so that who waits for a new row holds no old one.
-  if (born.length > 0) await tx.query(ADD_STANDINGS, [born, JSON.stringify(NEW_STANDING)], 'add-standings');
-  const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [[...known, ...born]], 'lock-standings');
+  if (born.length > 0) await tx.query(ADD_STANDINGS, [textArray(born), JSON.stringify(NEW_STANDING)], 'add-standings');
+  const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [textArray([...known, ...born])], 'lock-standings');
   return withFacts(tx, records.map(standingOf), [...named]);
 }
 
@@ -208,7 +220,7 @@ async function withFacts(
   named: readonly string[],
 ): Promise<Known> {
   const identities = new Set([...named, ...standings.flatMap((row) => row.standing.identities)]);
-  const records = await queries.query<FactsRecord>(FACTS, [[...identities]], 'facts');
+  const records = await queries.query<FactsRecord>(FACTS, [textArray([...identities])], 'facts');
   return {
     standings: new Map(standings.map((row) => [row.customer, row])),
     facts: new Map(records.map((record) => [record.identity, factsOf(record)])),
@@ -226,16 +238,14 @@ async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known
     );
     const [result] = await tx.query<{ saved: number }>(
       SAVE_FACTS,
-      [...rows, [...known.standings.keys()]],
+      [...rows, textArray([...known.standings.keys()])],
       'save-facts',
     );
     if (result?.saved !== facts.length) throw new LostRace();
   }
   if (customers.length > 0) await tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings');
   await saveDue(tx, customers, known);
-  const transitions = customers.flatMap(({ customer, scored }) =>
-    scored.transitions.map((transition) => ({ customer, transition })),
-  );
+  const transitions = transitionsOf(customers);
   if (transitions.length > 0) await tx.query(ADD_TRANSITIONS, transitionColumns(transitions), 'add-transitions');
 }
 
@@ -255,8 +265,11 @@ async function saveDue(tx: Queries, customers: readonly ScoredCustomer[], known:
       ),
       'save-due',
     );
-  if (ended.length > 0) await tx.query(END_DUE, [ended.map((row) => row.customer)], 'end-due');
+  if (ended.length > 0) await tx.query(END_DUE, [textArray(ended.map((row) => row.customer))], 'end-due');
 }
+
+const transitionsOf = (customers: readonly ScoredCustomer[]): OwedTransition[] =>
+  customers.flatMap(({ customer, scored }) => scored.transitions.map((transition) => ({ customer, transition })));
 
 function dueBefore(known: Known, customer: string): number | null {
   const row = known.standings.get(customer);

@@ -1,5 +1,5 @@
 // What tells a repeated event from another one that bears the same id.
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import type { SegmentEvent } from './segment-event';
 
 /** Fields that say what happened. The rest (sentAt, writeKey, integrations, …) says how it travelled and differs between attempts. */
@@ -20,5 +20,5 @@ export function derivedId(source: string, body: string, place: number): string {
 }
 
 export function hash(text: string | Buffer): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
+  return hashOf('sha256', text, 'base64url').slice(0, DIGEST_LENGTH);
 }
