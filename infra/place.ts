@@ -1,5 +1,6 @@
 // Where the project lies, from its sources and from dist alike, and where it keeps its data.
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 export function projectRoot(from: string = __dirname): string {
@@ -12,4 +13,10 @@ export function projectRoot(from: string = __dirname): string {
 /** `SEGUE_DATA_DIR`, else `.segue` beside package.json. */
 export function dataDir(): string {
   return resolve(process.env.SEGUE_DATA_DIR ?? join(projectRoot(), '.segue'));
+}
+
+/** How Node runs a service; the file is shared with what starts before anything is compiled. */
+export function nodeFlags(): string[] {
+  const flags = createRequire(__filename)(join(projectRoot(), 'infra/node-flags.cjs')) as { NODE_FLAGS: string[] };
+  return flags.NODE_FLAGS;
 }

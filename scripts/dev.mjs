@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_FLAGS } from '../infra/node-flags.cjs';
 import { prepare, root } from './prepare.mjs';
 
 const QUIET_MS = 300;
@@ -20,7 +21,7 @@ async function restart() {
     child = undefined;
     return;
   }
-  child = spawn(process.execPath, ['--enable-source-maps', 'dist/services/standalone/src/main.js'], {
+  child = spawn(process.execPath, [...NODE_FLAGS, 'dist/services/standalone/src/main.js'], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -7,6 +7,7 @@ import type { Names } from './embedded.schema';
 import { type Log, reasonOf } from './log';
 
 const LOOK_MS = 1_000;
+const NOTIFY_EVERY_MS = 10;
 
 export interface TailsParts {
   databaseUrl: string;
@@ -54,7 +55,7 @@ export class Tails {
     this.untold.add(topicId);
   }
 
-  /** Tells other processes of what `grew`. At most one such message is under way; what comes meanwhile goes with the next. */
+  /** Tells other processes of what `grew`. At most one such message is under way, and few a second: what comes meanwhile goes with the next. */
   async tellOthers(): Promise<void> {
     if (this.notifying) return;
     this.notifying = true;
@@ -62,6 +63,7 @@ export class Tails {
       while (this.untold.size > 0 && !this.closed) {
         this.untold.clear();
         await this.parts.pool.query(`select pg_notify($1, $2)`, [this.parts.names.channel, this.id]);
+        await new Promise((resolve) => setTimeout(resolve, NOTIFY_EVERY_MS));
       }
     } catch (error) {
       this.parts.log('warn', 'other processes could not be told of new messages', { reason: reasonOf(error) });

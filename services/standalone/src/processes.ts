@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { freePorts, kafkaSource, redisSource } from '@segue/infra';
+import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
 import { keptSecret } from '@segue/service';
 import { startEmbeddedPostgres } from '@segue/store';
 
@@ -98,7 +98,7 @@ const urls = (ports: Record<Service, number>) =>
 
 function launch(service: Service, env: NodeJS.ProcessEnv): ChildProcess {
   const program = join(__dirname, `../../${service}/src/main.js`);
-  return spawn(process.execPath, ['--enable-source-maps', program], { env, stdio: 'inherit' });
+  return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: 'inherit' });
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, openBus } from '@segue/bus';
-import { freePorts, kafkaSource, projectRoot } from '@segue/infra';
+import { freePorts, kafkaSource, nodeFlags, projectRoot } from '@segue/infra';
 import { SegueClient } from '@segue/replay';
 import { startEmbeddedPostgres } from '@segue/store';
 import { Client } from 'pg';
@@ -94,7 +94,7 @@ export class System {
   async start(name: string): Promise<void> {
     const program = join(projectRoot(), `dist/services/${name}/src/main.js`);
     const env = { ...this.env, PORT: String(this.ports[name]) };
-    const child = spawn(process.execPath, ['--enable-source-maps', program], {
+    const child = spawn(process.execPath, [...nodeFlags(), program], {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });

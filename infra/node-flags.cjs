@@ -1,0 +1,3 @@
+// How Node runs a service. Messages live for the length of a batch: in Node's default of 16 MB for young objects most of a batch is copied to the old
+// generation before it is garbage, which cost a tenth of all time.
+module.exports = { NODE_FLAGS: ['--enable-source-maps', '--max-semi-space-size=64'] };
