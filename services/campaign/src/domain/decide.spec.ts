@@ -3,7 +3,7 @@ import type { Signal } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
 import { type Sent, sentTo } from './contact';
 import { type Circumstances, type Decision, START, decide } from './decide';
-import { DEFAULT_LIMITS, quietUntil, shareOf } from './restraint';
+import { DEFAULT_LIMITS, quietUntil } from './restraint';
 
 const NOON = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -165,18 +165,6 @@ describe('quietUntil', () => {
         },
       ),
     );
-  });
-});
-
-describe('shareOf', () => {
-  it('is uniform and independent between campaigns', () => {
-    const customers = Array.from({ length: 20_000 }, (_, n) => `c${n}`);
-    const inA = customers.filter((customer) => shareOf('campaign a', customer) < 0.1);
-    const inBoth = inA.filter((customer) => shareOf('campaign b', customer) < 0.1);
-
-    // Five standard deviations around 2,000 and around 200.
-    expect(Math.abs(inA.length - 2000)).toBeLessThan(212);
-    expect(Math.abs(inBoth.length - 200)).toBeLessThan(71);
   });
 });
 

@@ -1,9 +1,10 @@
 // Whether a campaign speaks to a customer, when, and why not. Pure: the customer's rows are locked by the caller, `now` is the service's time.
 import { createHash } from 'node:crypto';
 import { type Action, type Cause, type Head, type Identity, MAX_DEPTH, type Signal } from '@segue/contracts';
+import { shareOf } from '@segue/measurement';
 import { type Campaign, consentOf } from './campaign';
 import { type Sent, lastSentBy, marketingSince } from './contact';
-import { type Limits, isZone, quietUntil, shareOf } from './restraint';
+import { type Limits, isZone, quietUntil } from './restraint';
 
 export type HeldBack =
   | 'stopped'

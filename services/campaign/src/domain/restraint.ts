@@ -1,5 +1,4 @@
 // What holds a message back for all campaigns alike: caps, quiet hours, control groups. Pure.
-import { createHash } from 'node:crypto';
 import { type Static, Type } from '@sinclair/typebox';
 import { checkOf } from '@segue/contracts';
 import { dayOf, offsetAt, startOfDay } from '@segue/valuation';
@@ -37,13 +36,6 @@ export const DEFAULT_LIMITS: Limits = {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-
-/**
- * A number in [0, 1) fixed by its two names: uniform over customers and independent between splits, since every split has a name of its own.
- */
-export function shareOf(split: string, customer: string): number {
-  return createHash('sha256').update(`${split}\n${customer}`).digest().readUIntBE(0, 6) / 2 ** 48;
-}
 
 /** When quiet hours that hold at `now` end (UTC ms), or null when it is not quiet. An unknown zone counts as the brand's. */
 export function quietUntil(quiet: Limits['quietHours'], now: number, zone: string): number | null {
