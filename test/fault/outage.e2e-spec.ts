@@ -176,55 +176,96 @@ describeWith('postgres', 'a live store', () => {
     )?.tier;
 });
 
-describeWith('ownKafka', 'scoring that was down', () => {
+describeWith('ownKafka', 'a service that was down', () => {
   const WINDOW_MS = 8_000;
+  let system: System;
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    [system, receiver] = await Promise.all([System.onKafka(), Receiver.open()]);
+    await openTheShop(system, receiver);
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    await system?.close();
+    await receiver?.close();
+  }, PATIENCE_MS);
 
   it(
-    'does not take purchases that waited for it for lapses',
+    'was profile: marketing waits for it, since a withdrawal may be on its way; service messages go',
     async () => {
-      const system = await System.onKafka();
-      try {
-        await system.clientOf('scoring').put('/api/segments/fresh', {
-          name: 'fresh',
-          rule: {
-            version: 1,
-            when: {
-              kind: 'event',
-              name: 'Order Completed',
-              times: { atLeast: 1 },
-              within: { amount: WINDOW_MS / 1_000, unit: 'seconds' },
-            },
-          },
-        });
-        const people = Array.from({ length: 12 }, (_, number) => `buyer-${number}`);
-        const [loyal, silent] = [people.slice(0, 8), people.slice(8)];
-        const first = people.map((person) => order(person, '10.00'));
-        await system.clientOf('ingestion').send(first);
-        await system.quiet();
-        await system.stop('scoring');
-        const second = loyal.map((person) => order(person, '10.00'));
-        await system.clientOf('ingestion').send(second);
-        // Both windows close while nobody looks.
-        await pause(2 * WINDOW_MS);
-        await system.start('scoring');
-        await system.quiet();
-        await pause(1_000);
+      receiver.status = 503;
+      const person = 'userId:waiting';
+      await system
+        .clientOf('ingestion')
+        .send([consented('waiting'), track('Store Visited', 'waiting'), track('Parcel Lost', 'waiting')]);
+      await eventually(async () =>
+        expect((await deliveriesOf(person)).map(({ reason }) => reason)).toEqual(['HTTP 503', 'HTTP 503']),
+      );
+      await system.stop('profile');
+      await system.clientOf('ingestion').send([withdrawn('waiting')]);
+      receiver.status = 200;
+      await eventually(async () =>
+        expect((await statesOf(person)).sort()).toEqual(['notice sent null', 'visit queued consents are behind']),
+      );
+      await system.start('profile');
+      await system.quiet();
 
-        const at = (event: LifeEvent) => Date.parse(event.timestamp);
-        const closes = (event: LifeEvent) => new Date(at(event) + WINDOW_MS).toISOString();
-        expect(at(second[0] as LifeEvent) - at(first[0] as LifeEvent)).toBeLessThan(WINDOW_MS);
-        for (const [place, person] of people.entries()) {
-          const last = (silent.includes(person) ? first : second)[place] as LifeEvent;
-          expect(await movesOf(system, person)).toEqual([`entered ${first[place]?.timestamp}`, `left ${closes(last)}`]);
-        }
-      } finally {
-        await system.close();
+      expect((await statesOf(person)).sort()).toEqual(['notice sent null', 'visit held consent-withdrawn']);
+      expect([...receiver.effects.values()].filter((body) => body.includes(`"${person}"`))).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'was scoring: purchases that waited for it are not taken for lapses',
+    async () => {
+      await system.clientOf('scoring').put('/api/segments/fresh', {
+        name: 'fresh',
+        rule: {
+          version: 1,
+          when: {
+            kind: 'event',
+            name: 'Order Completed',
+            times: { atLeast: 1 },
+            within: { amount: WINDOW_MS / 1_000, unit: 'seconds' },
+          },
+        },
+      });
+      const people = Array.from({ length: 12 }, (_, number) => `buyer-${number}`);
+      const [loyal, silent] = [people.slice(0, 8), people.slice(8)];
+      const first = people.map((person) => order(person, '10.00'));
+      await system.clientOf('ingestion').send(first);
+      await system.quiet();
+      await system.stop('scoring');
+      const second = loyal.map((person) => order(person, '10.00'));
+      await system.clientOf('ingestion').send(second);
+      // Both windows close while nobody looks.
+      await pause(2 * WINDOW_MS);
+      await system.start('scoring');
+      await system.quiet();
+      await pause(1_000);
+
+      const at = (event: LifeEvent) => Date.parse(event.timestamp);
+      const closes = (event: LifeEvent) => new Date(at(event) + WINDOW_MS).toISOString();
+      expect(at(second[0] as LifeEvent) - at(first[0] as LifeEvent)).toBeLessThan(WINDOW_MS);
+      for (const [place, person] of people.entries()) {
+        const last = (silent.includes(person) ? first : second)[place] as LifeEvent;
+        expect(await movesOf(person)).toEqual([`entered ${first[place]?.timestamp}`, `left ${closes(last)}`]);
       }
     },
     PATIENCE_MS,
   );
 
-  async function movesOf(system: System, person: string): Promise<string[]> {
+  async function deliveriesOf(person: string): Promise<Delivery[]> {
+    return ((await system.clientOf('delivery').get(`/api/deliveries?customer=${person}`)) as { items: Delivery[] })
+      .items;
+  }
+
+  async function statesOf(person: string): Promise<string[]> {
+    return (await deliveriesOf(person)).map(({ campaign, status, reason }) => `${campaign} ${status} ${reason}`);
+  }
+
+  async function movesOf(person: string): Promise<string[]> {
     const { items } = (await system.clientOf('scoring').get(`/api/transitions?customer=userId:${person}`)) as {
       items: Transition[];
     };

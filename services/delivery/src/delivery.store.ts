@@ -1,23 +1,23 @@
 // The only file that knows the tables of deliveries and consents.
-import type { Action, ConsentChanged, ConsentState, Identity } from '@segue/contracts';
+import type { Action, ConsentChanged, ConsentState, Identity, MessageClass } from '@segue/contracts';
 import { type Db, columns } from '@segue/store';
 import type { Final, Status } from './domain/send';
 
 // The first sight of an action is the one that counts. What only fills the outbox is done at once.
 const FILE = `
-  insert into delivery (action_id, customer_id, campaign, channel, status, due_at, occurred_at, owed, action)
-  select id, customer, campaign, channel, case when channel = 'outbox' then 'sent' else 'queued' end, $6::bigint, occurred,
+  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, occurred_at, owed, action)
+  select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint, occurred,
     channel = 'outbox', action
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $7::bigint[])
-    as filed(id, customer, campaign, channel, action, occurred)
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $8::bigint[])
+    as filed(id, customer, campaign, channel, class, action, occurred)
   on conflict (action_id) do nothing`;
 
 const CLAIM = `
-  update delivery set status = 'claimed', lease_until = $3, attempts = attempts + 1
+  update delivery set status = 'claimed', lease_until = $4, attempts = attempts + 1
   where action_id in (
     select action_id from delivery
-    where channel = $1 and due_at <= $2 and (status = 'queued' or (status = any($4) and lease_until < $2))
-    order by due_at limit $5 for update skip locked)
+    where channel = $1 and class = $2 and due_at <= $3 and (status = 'queued' or (status = any($5) and lease_until < $3))
+    order by due_at limit $6 for update skip locked)
   returning action_id as id, attempts, due_at as "dueAt", action`;
 // A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor called a failure.
 const GIVE_UP_UNKNOWN = `
@@ -88,21 +88,23 @@ export class DeliveryStore {
   async file(actions: readonly Action[], now: number): Promise<void> {
     if (actions.length === 0) return;
     const unique = [...new Map(actions.map((action) => [action.id, action])).values()];
-    const [ids, customers, campaigns, channels, bodies, times] = columns(
+    const [ids, customers, campaigns, channels, classes, bodies, times] = columns(
       unique,
       (action) => action.id,
       (action) => action.customer,
       (action) => action.campaign,
       (action) => action.channel,
+      (action) => action.class,
       (action) => JSON.stringify(action),
       (action) => (action.channel === 'outbox' ? action.occurredAt : null),
     );
-    await this.db.query(FILE, [ids, customers, campaigns, channels, bodies, now, times], 'file');
+    await this.db.query(FILE, [ids, customers, campaigns, channels, classes, bodies, now, times], 'file');
   }
 
   /** @param retaken statuses of attempts that may be taken up again when their lease has run out. */
   async claim(
     channel: string,
+    sort: MessageClass,
     now: number,
     leaseMs: number,
     retaken: readonly Status[],
@@ -110,7 +112,7 @@ export class DeliveryStore {
   ): Promise<Claimed[]> {
     const rows = await this.db.query<Omit<Claimed, 'action'> & { action: string }>(
       CLAIM,
-      [channel, now, now + leaseMs, retaken, limit],
+      [channel, sort, now, now + leaseMs, retaken, limit],
       'claim',
     );
     return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));

@@ -1,5 +1,6 @@
-// Keeps the senders and the outcomes going: one loop each, so that a slow provider holds up nobody else.
+// Keeps the senders and the outcomes going: one loop for each channel and sort, so that neither a slow provider nor a wait for consents holds up others.
 import type { Log } from '@segue/bus';
+import type { MessageClass } from '@segue/contracts';
 import { LOG, faultOf } from '@segue/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -7,6 +8,7 @@ import { Channels } from './channels';
 import { Outcomes } from './outcomes';
 import { SENT_CHANNELS, Sender } from './sender';
 
+const SORTS: readonly MessageClass[] = ['service', 'marketing'];
 const IDLE_MS = 100;
 const AFTER_FAULT_MS = 1_000;
 
@@ -24,7 +26,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.loops = [
-      ...SENT_CHANNELS.map((kind) => this.loop(() => this.sender.round(kind))),
+      ...SENT_CHANNELS.flatMap((kind) => SORTS.map((sort) => this.loop(() => this.sender.round(kind, sort)))),
       this.loop(() => this.outcomes.publish()),
     ];
   }

@@ -1,7 +1,7 @@
 // Sends what is filed: claims, asks for consent once more, hands over to the provider, records what became of it.
 import type { Bus } from '@segue/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Action, consents } from '@segue/contracts';
+import { type Action, type MessageClass, type Topic, consents, touchpoints } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from './channels';
 import type { Channel } from './channel';
@@ -11,7 +11,10 @@ import { type Attempt, mayGo, pauseAfter } from './domain/send';
 export type SentChannel = 'webhook' | 'email';
 export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
+/** Sent side by side. */
 const AT_ONCE = 50;
+/** Taken up together: consents are waited for once for all of them. */
+const TAKEN_UP = 4 * AT_ONCE;
 /** What a crash left is taken up again after this long; whoever is at work on a message renews it. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -34,16 +37,16 @@ export class Sender {
     this.time.firesDue(() => this.allTried());
   }
 
-  /** One round on one channel; answers how many messages it took up. */
-  async round(kind: SentChannel): Promise<number> {
+  /** One round of one sort on one channel; answers how many messages it took up. */
+  async round(kind: SentChannel, sort: MessageClass): Promise<number> {
     const now = this.clock.now();
     // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
     if (kind === 'email') await this.store.giveUpUnknown(kind, now, (await this.time.read()).now);
-    const claimed = await this.store.claim(kind, now, LEASE_MS, retaken, AT_ONCE);
+    const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP);
     if (claimed.length === 0) return 0;
     const renewal = setInterval(() => this.renew(claimed), RENEW_MS);
-    await this.deal(claimed).finally(() => clearInterval(renewal));
+    await this.deal(sort, claimed).finally(() => clearInterval(renewal));
     return claimed.length;
   }
 
@@ -60,9 +63,18 @@ export class Sender {
     }
   }
 
-  private async deal(claimed: readonly Claimed[]): Promise<void> {
-    const read = await this.consentsRead();
-    const results = read ? await this.sendAll(claimed) : claimed.map((one) => this.wait(one, 'consents are behind'));
+  /** Service messages rest on no consent; the others go when every withdrawal made until now is known. */
+  private async deal(sort: MessageClass, claimed: readonly Claimed[]): Promise<void> {
+    if (sort === 'service' || (await this.consentsKnown())) return this.sendAll(claimed);
+    return this.record(claimed.map((one) => this.wait(one, 'consents are behind')));
+  }
+
+  private async sendAll(claimed: readonly Claimed[]): Promise<void> {
+    for (let from = 0; from < claimed.length; from += AT_ONCE)
+      await this.record(await this.sendSome(claimed.slice(from, from + AT_ONCE)));
+  }
+
+  private async record(results: readonly Result[]): Promise<void> {
     await this.store.settle(results.flatMap((result) => ('settled' in result ? [result.settled] : [])));
     await this.store.putOff(results.flatMap((result) => ('later' in result ? [result.later] : [])));
   }
@@ -72,7 +84,7 @@ export class Sender {
     this.store.renew(claimed, this.clock.now() + LEASE_MS).catch(() => undefined);
   }
 
-  private async sendAll(claimed: readonly Claimed[]): Promise<Result[]> {
+  private async sendSome(claimed: readonly Claimed[]): Promise<Result[]> {
     const identities = [...new Set(claimed.flatMap(({ action }) => action.identities))];
     const known = await this.store.consents(identities);
     const instantOf = await this.instants();
@@ -122,15 +134,26 @@ export class Sender {
     return mode === 'stream' ? (action) => action.occurredAt : () => this.clock.now();
   }
 
-  /** Waits until every consent that was on the topic when the messages were claimed has been read: a withdrawal must not be overtaken. */
-  private async consentsRead(): Promise<boolean> {
-    const ends = new Map((await this.bus.lag('delivery', consents.name)).map(({ partition, end }) => [partition, end]));
+  /**
+   * Waits until every withdrawal that was accepted before now is known here: until profile has passed the present end of the touchpoints, by when what
+   * they say of consents is published, and then until that is read. False when it takes too long, e.g. while profile is down. What is replayed is
+   * history, sent at its own instant: there only what profile has said so far counts.
+   */
+  private async consentsKnown(): Promise<boolean> {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;
-    while (this.clock.now() < until) {
-      const lags = await this.bus.lag('delivery', consents.name);
+    const { mode } = await this.time.read();
+    return (mode === 'stream' || (await this.passed(touchpoints, until))) && this.passed(consents, until);
+  }
+
+  /** Whether the reader of a topic gets to its present end in time. */
+  private async passed({ name, readBy }: Topic<never>, until: number): Promise<boolean> {
+    const lag = () => this.bus.lag(readBy[0] as string, name);
+    const ends = new Map((await lag()).map(({ partition, end }) => [partition, end]));
+    for (;;) {
+      const lags = await lag();
       if (lags.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0n))) return true;
+      if (this.clock.now() > until) return false;
       await sleep(CONSENTS_POLL_MS);
     }
-    return false;
   }
 }

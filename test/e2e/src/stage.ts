@@ -90,6 +90,7 @@ const SHOP: Record<string, object> = {
   'win-back': { ...live, name: 'win back', trigger: { on: 'left', segment: 'active' } },
   'thank-you': { ...live, name: 'thank you', trigger: { on: 'tier', scheme: 'value', to: ['MVC'] } },
   visit: { ...live, name: 'visit', trigger: { on: 'touchpoint', event: 'Store Visited' } },
+  notice: { ...live, name: 'notice', class: 'service', trigger: { on: 'touchpoint', event: 'Parcel Lost' } },
   card: { ...live, name: 'card', webhook: 'later', trigger: { on: 'touchpoint', event: 'Card Shown' } },
 };
 

@@ -9,6 +9,7 @@ export class Delivery1700000000001 implements MigrationInterface {
         customer_id text collate "C" not null,
         campaign text collate "C" not null,
         channel text not null,
+        class text not null,
         status text not null,
         reason text,
         attempts integer not null default 0,
@@ -21,7 +22,7 @@ export class Delivery1700000000001 implements MigrationInterface {
     await runner.query('create index delivery_number on delivery (number)');
     await runner.query('create index delivery_of_customer on delivery (customer_id, number desc)');
     await runner.query(
-      `create index delivery_open on delivery (channel, due_at) where status in ('queued', 'claimed', 'sending')`,
+      `create index delivery_open on delivery (channel, class, due_at) where status in ('queued', 'claimed', 'sending')`,
     );
     await runner.query('create index delivery_owed on delivery (number) where owed');
     await runner.query(`
