@@ -7,6 +7,7 @@ export * from './customer-lookup';
 export * from './definition';
 export * from './health';
 export { OPEN_TO_BROWSERS, RAW_BODY } from './http';
+export * from './instant';
 export * from './jobs';
 export * from './latency';
 export { createLog, faultOf } from './log';

@@ -46,6 +46,12 @@ export class Problem extends Error {
     return new Problem(400, code, detail, errors);
   }
 
+  /** What was sent breaks a rule, field by field. Of the faults only path, code and message are told. */
+  static invalid(...faults: readonly FieldFault[]): Problem {
+    const errors = faults.map(({ path, code, message }) => ({ path, code, message }));
+    return Problem.badRequest('invalid', undefined, errors);
+  }
+
   static unauthorized(detail = 'a valid bearer token is needed'): Problem {
     return new Problem(401, 'unauthorized', detail, undefined, { 'www-authenticate': 'Bearer' });
   }

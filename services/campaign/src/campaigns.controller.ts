@@ -1,7 +1,7 @@
 // Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
 import { type Static, type TSchema } from '@sinclair/typebox';
-import { Invalid } from '@segue/contracts';
-import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, page } from '@segue/service';
+import type { Invalid } from '@segue/contracts';
+import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -134,7 +134,7 @@ export class CampaignsController {
   @ApiOkResponse(openApi(CampaignDraft))
   async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
-      throw invalid(new Invalid('id', 'id', 'lower case letters, digits and dashes, at most 64'));
+      throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     }
     const draft = checked<typeof CampaignDraft>(body, draftFault);
     const present = await this.rules.find(id);
@@ -226,12 +226,10 @@ function decisionView({ decision, action }: DecisionRow): DecisionView {
     ...decision,
     occurredAt: iso(decision.occurredAt),
     decidedAt: iso(decision.decidedAt),
-    dueAt: decision.dueAt === null ? null : iso(decision.dueAt),
+    dueAt: iso(decision.dueAt),
     content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },
   };
 }
-
-const iso = (instant: number) => new Date(instant).toISOString();
 
 function found<T>(one: T | null): T {
   if (one === null) throw Problem.notFound();
@@ -240,10 +238,6 @@ function found<T>(one: T | null): T {
 
 function checked<S extends TSchema>(body: unknown, faultOf: (body: unknown) => Invalid | null): Static<S> {
   const fault = faultOf(body);
-  if (fault) throw invalid(fault);
+  if (fault) throw Problem.invalid(fault);
   return body as Static<S>;
-}
-
-function invalid({ path, code, message }: Invalid): Problem {
-  return Problem.badRequest('invalid', undefined, [{ path, code, message }]);
 }

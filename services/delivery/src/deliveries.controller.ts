@@ -1,5 +1,5 @@
 // Messages as they left, or why they did not; the outbox; the channels.
-import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
@@ -159,7 +159,7 @@ export class ChannelsController {
 }
 
 function bad(path: string, message: string): Problem {
-  return Problem.badRequest('invalid', undefined, [{ path, code: path, message }]);
+  return Problem.invalid({ path, code: path, message });
 }
 
 function withoutCredentials(settings: string): string {
@@ -183,7 +183,7 @@ function deliveryView({ action, ...row }: DeliveryRow): DeliveryView {
     attempts,
     subject,
     body,
-    occurredAt: occurredAt === null ? null : new Date(occurredAt).toISOString(),
-    decidedAt: new Date(action.occurredAt).toISOString(),
+    occurredAt: iso(occurredAt),
+    decidedAt: iso(action.occurredAt),
   };
 }

@@ -70,7 +70,7 @@ export class SegmentController {
     const judged = this.judge(call, body, plain, caller, now);
     const { rejected } = await this.take(judged, caller, now);
     if (call === 'batch') return { success: true, rejected: rejected.map(withoutEvent) };
-    if (rejected[0] !== undefined) throw refusal(rejected[0]);
+    if (rejected[0] !== undefined) throw Problem.invalid(rejected[0]);
     return { success: true };
   }
 
@@ -123,9 +123,6 @@ export class SegmentController {
 }
 
 const withoutEvent = ({ event: _, ...told }: Rejection) => told;
-
-const refusal = ({ code, path, message }: Rejection) =>
-  Problem.badRequest('invalid', undefined, [{ path, code, message }]);
 
 function oversize({ index, touchpoint }: { index: number; touchpoint: Touchpoint }): Rejection {
   const fault = new Invalid('too_large', '', `an event may have at most ${MAX_EVENT_BYTES / 1024} KB`);

@@ -1,6 +1,7 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
 import { type ConsentState, type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Brand, headOf, join } from '@segue/parts';
+import { iso } from '@segue/service';
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import type { Found } from './customer.reader';
 
@@ -97,5 +98,3 @@ function nameIn(traits: Head['traits']): string | null {
 
 const consentViews = (consents: ConsentState): Record<string, ConsentView> =>
   Object.fromEntries(Object.entries(consents).map(([key, { granted, at }]) => [key, { granted, at: iso(at) }]));
-
-const iso = (instant: number) => new Date(instant).toISOString();

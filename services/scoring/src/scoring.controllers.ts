@@ -12,6 +12,7 @@ import {
   ServiceTime,
   decodeCursor,
   page,
+  iso,
 } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
@@ -127,7 +128,7 @@ export class SegmentsController {
   @ApiOkResponse({ type: SegmentView })
   async save(@Param('id') id: string, @Body() { name, rule }: SegmentBody): Promise<SegmentView> {
     if (!SEGMENT_ID.test(id))
-      throw badRequest([{ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' }]);
+      throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     const valid = checkedRule(rule);
     const version = await this.rules.saveSegment({ id, name, rule: valid }).catch(refuseCircle);
     await this.backfill.start({ segment: id, version });
@@ -190,7 +191,7 @@ export class TiersController {
   async flow(@Query() { since }: SinceQuery): Promise<FlowView> {
     const { now } = await this.time.read();
     const from = since === undefined ? now - 7 * 86_400_000 : Date.parse(since);
-    return { since: new Date(from).toISOString(), moves: await this.reader.flow(from) };
+    return { since: iso(from), moves: await this.reader.flow(from) };
   }
 
   @Get('upcoming')
@@ -198,7 +199,7 @@ export class TiersController {
   @ApiOkResponse({ type: [UpcomingView] })
   async upcoming(@Query() { limit }: PageQuery): Promise<UpcomingView[]> {
     const rows = await this.reader.upcoming(limit);
-    return rows.map(({ customer, at }) => ({ customer, at: new Date(at).toISOString() }));
+    return rows.map(({ customer, at }) => ({ customer, at: iso(at) }));
   }
 
   @Get(':tier/members')
@@ -241,7 +242,7 @@ export class SettingsController {
     const taken = versions.map(({ kind, version, takenAt }) => ({
       kind,
       version,
-      takenAt: new Date(takenAt).toISOString(),
+      takenAt: iso(takenAt),
     }));
     return { ...settings, versions: taken };
   }
@@ -352,30 +353,25 @@ export class TransitionsController {
 function checkedRule(json: unknown): Rule {
   const faults = validate(json);
   if (faults.length > 0)
-    throw badRequest(
-      faults.map(({ path, message }) => ({ path: path ? `rule.${path}` : 'rule', code: 'rule', message })),
+    throw Problem.invalid(
+      ...faults.map(({ path, message }) => ({ path: path ? `rule.${path}` : 'rule', code: 'rule', message })),
     );
   return json as Rule;
 }
 
 function checkedSetting<K extends SettingKind>(kind: K, value: unknown): Settings[K] {
   const fault = SETTING_FAULTS[kind](value);
-  if (fault) throw badRequest([fault]);
+  if (fault) throw Problem.invalid(fault);
   return value as Settings[K];
 }
 
 function refuseCircle(error: unknown): never {
   if (!(error instanceof SegmentCircle)) throw error;
-  throw badRequest([
-    { path: 'rule', code: 'circle', message: `segments must not refer in a circle: ${error.message}` },
-  ]);
+  throw Problem.invalid({
+    path: 'rule',
+    code: 'circle',
+    message: `segments must not refer in a circle: ${error.message}`,
+  });
 }
 
 const isKind = (kind: string): kind is SettingKind => (KINDS as readonly string[]).includes(kind);
-
-const badRequest = (faults: readonly { path: string; code: string; message: string }[]) =>
-  Problem.badRequest(
-    'invalid',
-    undefined,
-    faults.map(({ path, code, message }) => ({ path, code, message })),
-  );

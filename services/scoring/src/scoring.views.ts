@@ -1,5 +1,6 @@
 // How standings look from outside: times as ISO 8601, money in minor units.
 import type { Rule } from '@segue/rules';
+import { iso } from '@segue/service';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Rulebook, Settings } from './domain/rulebook';
@@ -159,16 +160,16 @@ export function standingView({ customer, standing, sight, because }: Explained, 
     tiers: Object.entries(standing.tiers).map(([scheme, { tier, flip }]) => ({
       scheme,
       tier,
-      until: isoOrNull(flip?.at ?? null),
+      until: iso(flip?.at ?? null),
     })),
     because: value.because,
     segments: heldBy(standing).map((id) => ({
       id,
       name: names.get(id) ?? id,
-      until: isoOrNull(standing.segments[id]?.flip?.at ?? null),
+      until: iso(standing.segments[id]?.flip?.at ?? null),
       because: because[id],
     })),
-    nextChange: isoOrNull(dueAt(standing)),
+    nextChange: iso(dueAt(standing)),
   };
 }
 
@@ -198,5 +199,3 @@ export function transitionView({ customer, transition }: TransitionRow): Transit
 }
 
 const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => segments[id]?.holds);
-const iso = (instant: number) => new Date(instant).toISOString();
-const isoOrNull = (instant: number | null) => (instant === null ? null : iso(instant));
