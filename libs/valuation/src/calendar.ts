@@ -124,6 +124,20 @@ function offsetOfDay(utcDay: number, zone: string): number | Change {
   return before === after ? before : { at: findChange(first, last, before, zone), before, after };
 }
 
+const zones = new Map<string, boolean>();
+const MOST_ZONES = 10_000;
+
+/** Whether this names a time zone: what devices send as theirs need not. */
+export function isZone(zone: string | null | undefined): zone is string {
+  if (zone === null || zone === undefined) return false;
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  const opens = !Number.isNaN(tzOffset(zone, new Date(0)));
+  if (zones.size >= MOST_ZONES) zones.clear();
+  zones.set(zone, opens);
+  return opens;
+}
+
 function lookUpOffset(instant: number, zone: string): number {
   const minutes = tzOffset(zone, new Date(instant));
   if (Number.isNaN(minutes)) throw new RangeError(`unknown time zone "${zone}"`);

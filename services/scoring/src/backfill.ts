@@ -1,12 +1,11 @@
 // Judges every customer by an edited rulebook while touchpoints flow. It starts once the new version stands, so batches fold for the new needs already;
 // facts that were kept for other needs are folded again from profile's histories.
 import type { Log } from '@segue/bus';
-import { type Clock, type CustomerLookup, type Job, type Jobs, type Progress, faultOf } from '@segue/service';
+import { type Clock, type Job, type Jobs, type Progress, faultOf } from '@segue/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { NumberedTouchpoint } from '@segue/contracts';
-import type { Rulebook } from './domain/rulebook';
-import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
+import { type ScoredBatch, outdated, scoreEdit } from './domain/score';
 import type { ScoringClock } from './domain/standing';
+import type { HistoryReader } from './histories';
 import { Scorer } from './scorer';
 import { ScoringRules } from './scoring.rules';
 import { StandingStore } from './standing.store';
@@ -15,7 +14,6 @@ const KIND = 'backfill';
 const LOOK_FOR_LOST_MS = 10_000;
 const RECENT_JOBS = 20;
 const AT_ONCE = 250;
-const HISTORIES_AT_ONCE = 100;
 
 export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -24,7 +22,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: StandingStore,
     private readonly rules: ScoringRules,
     private readonly scorer: Scorer,
-    private readonly profiles: CustomerLookup,
+    private readonly histories: HistoryReader,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -67,7 +65,8 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async judge(customers: readonly string[]): Promise<void> {
     for (let left: readonly string[] = customers; left.length > 0;) {
-      const histories = await this.historiesFor(left, await this.rules.read());
+      const book = await this.rules.read();
+      const histories = await this.histories.of(outdated(await this.store.read(left), book.rules.needs, book));
       let behind: string[] = [];
       await this.scorer.change(left, (known, book): ScoredBatch => {
         const edit = scoreEdit(known, histories, book, this.present());
@@ -81,20 +80,5 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   private present(): ScoringClock {
     const now = this.clock.now();
     return { now, historyUntil: 0, wall: now };
-  }
-
-  private async historiesFor(customers: readonly string[], book: Rulebook): Promise<Histories> {
-    const identities = outdated(await this.store.read(customers), book);
-    const histories = new Map<string, readonly NumberedTouchpoint[]>();
-    for (let from = 0; from < identities.length; from += HISTORIES_AT_ONCE) {
-      const query = identities
-        .slice(from, from + HISTORIES_AT_ONCE)
-        .map((one) => `identity=${encodeURIComponent(one)}`);
-      const answer = await this.profiles.ask(`/api/histories?${query.join('&')}`);
-      if (!answer.ok) throw new Error(`profile answered ${answer.status} to a request for histories`);
-      const read = (await answer.json()) as { identity: string; touchpoints: NumberedTouchpoint[] }[];
-      for (const { identity, touchpoints } of read) histories.set(identity, touchpoints);
-    }
-    return histories;
   }
 }

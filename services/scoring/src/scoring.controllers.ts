@@ -15,11 +15,20 @@ import {
   iso,
 } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Backfill } from './backfill';
 import type { Settings } from './domain/rulebook';
 import { ScoringRules, SegmentCircle, type SettingKind } from './scoring.rules';
+import { RfmEdgesTaker } from './rfm.edges';
 import { StandingReader } from './standing.reader';
 import {
   CountView,
@@ -30,6 +39,7 @@ import {
   SegmentView,
   SettingsView,
   StandingView,
+  StartedJobView,
   TierCountsView,
   TiersPreviewView,
   TransitionPage,
@@ -151,10 +161,7 @@ export class SegmentsController {
   async preview(@Body() { rule }: SegmentBody): Promise<CountView> {
     const valid = checkedRule(rule);
     const { now } = await this.time.read();
-    const count = await this.reader.count(valid, await this.rules.read(), now);
-    return count
-      ? { known: true, ...count }
-      : { known: false, matching: 0, looked: 0, population: 0, exact: false, error: 0 };
+    return this.reader.count(valid, await this.rules.read(), now);
   }
 
   @Get(':id/members')
@@ -230,6 +237,8 @@ export class SettingsController {
   constructor(
     private readonly rules: ScoringRules,
     private readonly backfill: Backfill,
+    private readonly edges: RfmEdgesTaker,
+    private readonly time: ServiceTime,
   ) {}
 
   @Get()
@@ -245,6 +254,18 @@ export class SettingsController {
       takenAt: iso(takenAt),
     }));
     return { ...settings, versions: taken };
+  }
+
+  @Post('rfm/take')
+  @HttpCode(202)
+  @Roles('marketer')
+  @ApiOperation({
+    summary: 'Take the edges of RFM from the population as it stands now: a job; customers are judged anew after it',
+  })
+  @ApiAcceptedResponse({ type: StartedJobView })
+  async takeEdges(): Promise<StartedJobView> {
+    const { now } = await this.time.read();
+    return { job: (await this.edges.start(now)).id };
   }
 
   @Put(':kind')

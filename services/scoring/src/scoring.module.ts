@@ -17,7 +17,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Backfill } from './backfill';
 import type { ScoringConfig } from './config';
 import { DueTimer } from './due.timer';
+import { HistoryReader } from './histories';
 import { ProfilesConsumer } from './profiles.consumer';
+import { RfmEdgesTaker } from './rfm.edges';
 import { Scorer } from './scorer';
 import {
   SegmentsController,
@@ -51,6 +53,11 @@ export class ScoringModule {
         ...providersOf(context),
         DueTimer,
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
+        {
+          provide: HistoryReader,
+          useFactory: (profiles: CustomerLookup) => new HistoryReader(profiles),
+          inject: [CustomerLookup],
+        },
         { provide: StandingStore, useFactory: (db: Db) => new StandingStore(db), inject: [DB] },
         {
           provide: ScoringRules,
@@ -59,8 +66,8 @@ export class ScoringModule {
         },
         {
           provide: StandingReader,
-          useFactory: (db: Db, store: StandingStore) => new StandingReader(db, store),
-          inject: [DB, StandingStore],
+          useFactory: (...parts: ConstructorParameters<typeof StandingReader>) => new StandingReader(...parts),
+          inject: [DB, StandingStore, HistoryReader],
         },
         {
           provide: SignalOutbox,
@@ -75,7 +82,12 @@ export class ScoringModule {
         {
           provide: Backfill,
           useFactory: (...parts: ConstructorParameters<typeof Backfill>) => new Backfill(...parts),
-          inject: [StandingStore, ScoringRules, Scorer, CustomerLookup, Jobs, CLOCK, LOG],
+          inject: [StandingStore, ScoringRules, Scorer, HistoryReader, Jobs, CLOCK, LOG],
+        },
+        {
+          provide: RfmEdgesTaker,
+          useFactory: (...parts: ConstructorParameters<typeof RfmEdgesTaker>) => new RfmEdgesTaker(...parts),
+          inject: [StandingStore, ScoringRules, Backfill, Jobs, CLOCK],
         },
       ],
     };

@@ -28,7 +28,6 @@ export class SegmentView {
 }
 
 export class CountView {
-  @ApiProperty({ description: 'false: the facts were not kept for this rule; saving it folds them' }) known!: boolean;
   @ApiProperty() matching!: number;
   @ApiProperty() looked!: number;
   @ApiProperty() population!: number;
@@ -81,6 +80,10 @@ export class SettingsView {
   @ApiProperty({ type: Object, additionalProperties: true }) rfm!: Settings['rfm'];
   @ApiProperty({ type: Object, additionalProperties: true }) model!: Settings['model'];
   @ApiProperty({ type: [VersionView] }) versions!: VersionView[];
+}
+
+export class StartedJobView {
+  @ApiProperty({ description: 'see /api/jobs' }) job!: string;
 }
 
 export class TierStandingView {

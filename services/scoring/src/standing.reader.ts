@@ -1,11 +1,13 @@
 // What is asked of scoring from outside: where customers stand, who is where, how a draft would count. Read only, off the hot path.
 import { NO_ORDERS, type Orders } from '@segue/orders';
-import { type Rule, compile } from '@segue/rules';
+import { type Needs, type Rule, compile } from '@segue/rules';
 import { HORIZON_WEEKS } from '@segue/valuation';
 import type { Db } from '@segue/store';
-import { type Facts, adopted } from './domain/facts';
+import { type Facts, adopted, rebuilt } from './domain/facts';
 import { type Rulebook, type Settings, rulebook } from './domain/rulebook';
+import { type Known, outdated } from './domain/score';
 import { Sight, type Standing, type Transition } from './domain/standing';
+import type { HistoryReader } from './histories';
 import { StandingStore } from './standing.store';
 
 export interface Explained {
@@ -48,6 +50,7 @@ export class StandingReader {
   constructor(
     private readonly db: Db,
     private readonly store: StandingStore,
+    private readonly histories: HistoryReader,
   ) {}
 
   async explain(customer: string, book: Rulebook, now: number): Promise<Explained | null> {
@@ -136,18 +139,26 @@ export class StandingReader {
 
   /**
    * How many customers a draft rule holds for now: all of them if there is time, else an estimate from the first, who are a fair sample because ids
-   * are hashes. Null when the facts were not kept for it: saving the segment folds them.
+   * are hashes. Facts that were not kept for it are folded from histories, which profile is asked for.
    */
-  async count(rule: Rule, book: Rulebook, now: number): Promise<Count | null> {
+  async count(rule: Rule, book: Rulebook, now: number): Promise<Count> {
     const draft = draftBook(rule, book);
-    return this.tally(PREVIEW_BUDGET_MS, (facts) => {
-      const parts = [...facts].map(
-        ([identity, one]) => [identity, adopted(one, draft.rules.needs, book.needs)] as const,
-      );
-      if (parts.some(([, one]) => one.rules.needs !== draft.rules.needs.id)) return null;
-      const sight = new Sight(new Map(parts), draft, now);
+    const holds = (facts: ReadonlyMap<string, Facts>) => {
+      const sight = new Sight(facts, draft, now);
       return draft.rules.judge(draft.rules.rules, sight.rules, sight.context)[0]?.holds ?? false;
+    };
+    return this.tally(PREVIEW_BUDGET_MS, holds, (known) => this.factsFor(draft.rules.needs, known, book));
+  }
+
+  /** Facts as the needs want them; those whose history is on its way still are left out. */
+  private async factsFor(needs: Needs, known: Known, book: Rulebook): Promise<Known['facts']> {
+    const histories = await this.histories.of(outdated(known, needs, book));
+    const rows = [...known.facts.values()].flatMap((row) => {
+      const kept = adopted(row.facts, needs, book.needs);
+      const facts = kept.rules.needs === needs.id ? kept : rebuilt(kept, histories.get(row.identity) ?? [], needs);
+      return facts ? [[row.identity, { ...row, facts }] as const] : [];
     });
+    return new Map(rows);
   }
 
   /** How many customers would be in each tier of `value` under other settings, from all of them or a fair sample. */
@@ -163,13 +174,14 @@ export class StandingReader {
       tiers[tier] = (tiers[tier] ?? 0) + 1;
       return true;
     });
-    return { tiers, looked: count?.looked ?? 0, population: count?.population ?? 0 };
+    return { tiers, looked: count.looked, population: count.population };
   }
 
   private async tally(
     budgetMs: number,
-    holds: (facts: ReadonlyMap<string, Facts>) => boolean | null,
-  ): Promise<Count | null> {
+    holds: (facts: ReadonlyMap<string, Facts>) => boolean,
+    prepare: (known: Known) => Promise<Known['facts']> = async (known) => known.facts,
+  ): Promise<Count> {
     const population = await this.population();
     const started = performance.now();
     let matching = 0;
@@ -179,12 +191,12 @@ export class StandingReader {
       const last = customers.at(-1);
       if (last === undefined) return { matching, looked, population: looked, exact: true, error: 0 };
       const known = await this.store.read(customers);
+      const prepared = await prepare(known);
       for (const { standing } of known.standings.values()) {
-        if (standing.identities.length === 0) continue;
-        const answer = holds(factsOf(standing, known.facts));
-        if (answer === null) return null;
+        const facts = factsOf(standing, prepared);
+        if (facts.size === 0 || facts.size < standing.identities.length) continue;
         looked++;
-        if (answer) matching++;
+        if (holds(facts)) matching++;
       }
       after = last;
       if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
@@ -210,7 +222,8 @@ export class StandingReader {
   }
 }
 
-function factsOf(standing: Standing, rows: ReadonlyMap<string, { facts: Facts }>): Map<string, Facts> {
+/** Facts of a customer's identities, as far as they are among the rows. */
+export function factsOf(standing: Standing, rows: ReadonlyMap<string, { facts: Facts }>): Map<string, Facts> {
   return new Map(
     standing.identities.flatMap((identity) => {
       const row = rows.get(identity);

@@ -1,6 +1,7 @@
 // One batch of profiles, scored: whose identities are whose now, what their touchpoints change, and what campaigns will be told. Pure: the store
 // loads `Known` under the locks of its customers and saves what is answered here.
 import type { NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
+import type { Needs } from '@segue/rules';
 import { type Facts, adopted, emptyFactsFor, rebuilt } from './facts';
 import type { Rulebook } from './rulebook';
 import {
@@ -100,9 +101,8 @@ export function scoreEdit(
   return { ...table.result(), behind };
 }
 
-/** Identities among these whose facts cannot serve the present needs. */
-export function outdated(known: Known, book: Rulebook): string[] {
-  const { needs } = book.rules;
+/** Identities among these whose facts cannot serve `needs`. */
+export function outdated(known: Pick<Known, 'facts'>, needs: Needs, book: Rulebook): string[] {
   return [...known.facts.values()]
     .filter(({ facts }) => adopted(facts, needs, book.needs).rules.needs !== needs.id)
     .map((row) => row.identity);

@@ -1,10 +1,19 @@
 // Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's.
-import type { Cause, Head, NumberedTouchpoint, Origin, StandingSummary } from '@segue/contracts';
-import { headOf } from '@segue/parts';
+import {
+  type Cause,
+  type Head,
+  type NumberedTouchpoint,
+  type Origin,
+  type StandingSummary,
+  customerIdOf,
+  strongest,
+} from '@segue/contracts';
+import { type Part, consentKeyOf, consentState, headOf } from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
 import { type Change, type CompiledRule, type Context, type Part as RulePart, type TierFact } from '@segue/rules';
 import { type Facts, type Joined, foldFacts, joinFacts } from './facts';
 import type { Rulebook } from './rulebook';
+import { isZone } from '@segue/valuation';
 import { type Worth, worthOf } from './worth';
 
 /** When an answer changes by itself. `past` is set when that instant had passed already when it was written: whose history it is. */
@@ -112,7 +121,7 @@ export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Ru
   const judged =
     folded.standing.rules === 0
       ? judgeAll(folded, now, occasion, book, clock)
-      : judge(folded, changeBy(touchpoint, book), now, occasion, book, clock);
+      : judge(folded, scopeOf(touchpoint, before, after, book), now, occasion, book, clock);
   return told(judged, touchpoint, book, now);
 }
 
@@ -201,9 +210,18 @@ export class Sight {
   get context(): Context {
     const worth = () => this.worth;
     const tiers = () => this.tiers;
+    const { part } = this.joined;
+    const identities = Object.keys(this.rules);
     return {
       now: this.now,
       zone: this.book.brand.zone,
+      customerZone: zoneOf(part),
+      get consents() {
+        return consentState(part);
+      },
+      get subject() {
+        return customerIdOf(strongest(identities));
+      },
       get lastOrderDay() {
         return worth().lastOrderDay;
       },
@@ -338,12 +356,21 @@ function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebo
   return rules.filter((rule) => kept.every((readable) => readable.has(rule)));
 }
 
+/** Another time zone moves every window that is counted in it; all else that a touchpoint changes is known by name. */
+function scopeOf(touchpoint: NumberedTouchpoint, before: Facts, after: Facts, book: Rulebook): Scope {
+  return zoneOf(before.part) === zoneOf(after.part) ? changeBy(touchpoint, book) : 'all';
+}
+
+/** The customer's own zone, if what devices said is one. */
+const zoneOf = ({ timeZone }: Part): string | null => (isZone(timeZone?.value) ? timeZone.value : null);
+
 /** What a touchpoint may have changed: orders and paid contacts move money, all others only what names them. */
 function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   const ordered = touchpoint.type === 'track' && isOrderEvent(touchpoint.event);
   const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;
-  if (!ordered && !costs) return { touchpoint };
-  return { touchpoint, recency: ordered, numbers: 'all', tiers: [] };
+  const consents = consentKeyOf(touchpoint) !== null;
+  if (!ordered && !costs) return { touchpoint, consents };
+  return { touchpoint, consents, recency: ordered, numbers: 'all', tiers: [] };
 }
 
 /** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */

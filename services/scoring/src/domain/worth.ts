@@ -33,6 +33,8 @@ export interface Worth {
   /** Null for who never bought. */
   rfm: RfmStanding | null;
   lastOrderDay: string | null;
+  /** Of all orders, before refunds, minor units. */
+  gross: number;
   numbers: { [name: string]: NumberFact };
 }
 
@@ -64,6 +66,7 @@ export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: n
         ? null
         : rfmName({ lastDay: days.last, frequency: purchases.length, monetary: money.gross }, settings.rfm, now, zone),
     lastOrderDay: days.last,
+    gross: money.gross,
     numbers: {
       net: { value: net, steps: netSteps },
       expectedRevenue: { value: revenue, fallsBelow: revenueFalls },

@@ -1,0 +1,69 @@
+// Takes the edges of RFM from the population as it stands: fifths of recency, orders and spend. They are data of that instant, kept with their version,
+// so that a customer's name never changes because of what others buy.
+import type { Clock, Job, Jobs, Progress } from '@segue/service';
+import { dayNumber, dayNumberAt, rfmEdges } from '@segue/valuation';
+import { Backfill } from './backfill';
+import type { Rulebook } from './domain/rulebook';
+import type { Known } from './domain/score';
+import { Sight } from './domain/standing';
+import { factsOf } from './standing.reader';
+import { ScoringRules } from './scoring.rules';
+import { StandingStore } from './standing.store';
+
+const AT_ONCE = 500;
+
+interface Buyers {
+  recency: number[];
+  frequency: number[];
+  monetary: number[];
+}
+
+export class RfmEdgesTaker {
+  constructor(
+    private readonly store: StandingStore,
+    private readonly rules: ScoringRules,
+    private readonly backfill: Backfill,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param at the instant at which recency is counted, UTC milliseconds. */
+  start(at: number): Promise<Job> {
+    return this.jobs.start('rfm-edges', null, (progress) => this.take(at, progress), {
+      at: new Date(at).toISOString(),
+    });
+  }
+
+  private async take(at: number, progress: Progress): Promise<void> {
+    const book = await this.rules.read(true);
+    const buyers: Buyers = { recency: [], frequency: [], monetary: [] };
+    let done = 0;
+    for (let after = ''; !progress.signal.aborted;) {
+      const customers = await this.store.customersAfter(after, AT_ONCE);
+      const last = customers.at(-1);
+      if (last === undefined) return this.save(buyers);
+      note(await this.store.read(customers), book, at, buyers);
+      after = last;
+      done += customers.length;
+      await progress.report(done);
+    }
+  }
+
+  private async save({ recency, frequency, monetary }: Buyers): Promise<void> {
+    // Nobody has bought yet: there is nothing to take.
+    if (recency.length === 0) return;
+    const version = await this.rules.saveSetting('rfm', rfmEdges(recency, frequency, monetary));
+    await this.backfill.start({ setting: 'rfm', version, takenAt: this.clock.now() });
+  }
+}
+
+function note({ standings, facts }: Known, book: Rulebook, at: number, buyers: Buyers): void {
+  const { zone } = book.brand;
+  for (const { standing } of standings.values()) {
+    const { lastOrderDay, numbers, gross } = new Sight(factsOf(standing, facts), book, at).worth;
+    if (lastOrderDay === null) continue;
+    buyers.recency.push(dayNumberAt(at, zone) - dayNumber(lastOrderDay));
+    buyers.frequency.push(numbers.orders?.value ?? 0);
+    buyers.monetary.push(gross);
+  }
+}

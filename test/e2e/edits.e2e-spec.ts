@@ -1,0 +1,156 @@
+// What a marketer edits while customers live: rules of every kind, previewed before they are kept; cut-offs; edges taken from the population.
+import { describeWith } from '@segue/testing';
+import { eventually } from './src/stage';
+import { System } from './src/system';
+
+const PATIENCE_MS = 120_000;
+const PEOPLE = 60;
+const DAY = 86_400_000;
+const ZONES = ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'not a zone'];
+
+const share = (from: number, to: number) => ({ kind: 'share', seed: 'half', from, to });
+
+interface Count {
+  matching: number;
+  population: number;
+  exact: boolean;
+}
+
+describeWith('postgres', 'edits of a marketer', () => {
+  let system: System;
+
+  beforeAll(async () => {
+    system = await System.standalone();
+    await system.clientOf('ingestion').send(lives());
+    await system.quiet();
+  }, PATIENCE_MS);
+  afterAll(() => system?.close(), PATIENCE_MS);
+
+  const preview = async (when: object) =>
+    (await system
+      .clientOf('scoring')
+      .put('/api/segments/preview', { name: 'draft', rule: { version: 1, when } }, 'POST')) as Count;
+  const save = (id: string, when: object) =>
+    system.clientOf('scoring').put(`/api/segments/${id}`, { name: id, rule: { version: 1, when } });
+  const membersOf = async (id: string) =>
+    ((await system.clientOf('scoring').get(`/api/segments/${id}/members?limit=200`)) as { items: string[] }).items;
+  const jobsDone = () =>
+    eventually(async () => {
+      const { items } = (await system.clientOf('scoring').get('/api/jobs?service=scoring&limit=100')) as {
+        items: { state: string }[];
+      };
+      expect(items.length).toBeGreaterThan(0);
+      expect(items.filter(({ state }) => state !== 'done')).toEqual([]);
+    });
+
+  // Counts follow from `lives`: i from 0 to 59.
+  it.each<[string, object, number]>([
+    ['traits', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' }, 30],
+    ['consents', { kind: 'consent', channel: 'email', purpose: 'marketing', is: 'granted' }, 20],
+    ['consents withdrawn', { kind: 'consent', channel: 'email', purpose: 'marketing', is: 'withdrawn' }, 10],
+    [
+      'events',
+      { kind: 'event', name: 'Order Completed', times: { atLeast: 2 }, within: { amount: 30, unit: 'days' } },
+      15,
+    ],
+    ['sums', { kind: 'sum', name: 'Order Completed', property: 'total', is: 'atLeast', value: 60 }, 15],
+    ['recency', { kind: 'recency', is: 'atMost', days: 5 }, 60],
+    ['numbers', { kind: 'number', name: 'orders', is: 'equal', value: 1 }, 45],
+    // Kiritimati is always a day ahead of Pago Pago; people without a zone of their own live by the brand's.
+    [
+      "days in the customer's zone",
+      { kind: 'not', of: { kind: 'date', name: 'born', from: 0, to: 0, zone: 'customer' } },
+      20,
+    ],
+    ['shares', { kind: 'and', of: [share(0, 0.5), share(0.5, 1)] }, 0],
+    ['other segments', { kind: 'not', of: { kind: 'segment', id: 'nobody' } }, 60],
+  ])(
+    'counts %s before a rule is kept as after',
+    async (name, when, expected) => {
+      const id = name.replaceAll(/[^a-z]+/g, '-');
+      expect(await preview(when)).toMatchObject({ matching: expected, population: PEOPLE, exact: true });
+      await save(id, when);
+      await eventually(async () => expect((await membersOf(id)).length).toBe(expected));
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'halves the population by hash, each half the complement of the other',
+    async () => {
+      const [low, high] = [await preview(share(0, 0.5)), await preview(share(0.5, 1))];
+      expect(low.matching + high.matching).toBe(PEOPLE);
+      expect(low.matching).toBeGreaterThan(PEOPLE / 5);
+      expect(high.matching).toBeGreaterThan(PEOPLE / 5);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'moves customers when a cut-off moves',
+    async () => {
+      const scoring = system.clientOf('scoring');
+      const tiers = async () => ((await scoring.get('/api/tiers')) as { tiers: Record<string, number> }).tiers;
+      await scoring.put('/api/settings/value', { a: 1_000_000, b: 1_000_000 });
+      await eventually(async () => expect(await tiers()).toEqual({ standard: PEOPLE }));
+      await scoring.put('/api/settings/value', { a: 1, b: 1_000_000 });
+      await eventually(async () => expect(await tiers()).toEqual({ MVC: PEOPLE }));
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'takes the edges of RFM from the population, as a new version',
+    async () => {
+      const scoring = system.clientOf('scoring');
+      await scoring.put('/api/settings/rfm/take', {}, 'POST');
+      await eventually(async () => {
+        const { rfm } = (await scoring.get('/api/settings')) as { rfm: { frequency: number[]; monetary: number[] } };
+        // Three quarters bought once and a quarter twice; type-7 quantiles, plus one.
+        expect(rfm.frequency).toEqual([2, 2, 2, 3]);
+      });
+      await jobsDone();
+      const { versions } = (await scoring.get('/api/settings')) as { versions: { kind: string; takenAt: string }[] };
+      expect(versions.map(({ kind }) => kind)).toContain('rfm');
+    },
+    PATIENCE_MS,
+  );
+});
+
+function lives(): object[] {
+  const now = Date.now();
+  const today = new Date(now).toISOString().slice(0, 10);
+  return Array.from({ length: PEOPLE }, (_, i) => livesOf(i, now, today)).flat();
+}
+
+function livesOf(i: number, now: number, today: string): object[] {
+  const userId = `person-${i}`;
+  const context = { timezone: ZONES[i % 3] };
+  const at = (daysAgo: number) => new Date(now - daysAgo * DAY).toISOString();
+  const track = (event: string, name: string, daysAgo: number, properties: object) => ({
+    ...{ type: 'track', event, userId, context, properties, messageId: `${userId}-${name}`, timestamp: at(daysAgo) },
+  });
+  const order = (name: string, daysAgo: number) =>
+    track('Order Completed', name, daysAgo, { order_id: `${userId}-${name}`, total: 40, currency: 'USD' });
+  return [
+    {
+      type: 'identify',
+      userId,
+      context,
+      traits: { city: i % 2 ? 'Wien' : 'Graz', born: bornFor(i, now, today) },
+      messageId: `${userId}-who`,
+      timestamp: at(9),
+    },
+    ...(i % 4 === 0 ? [order('first', 8)] : []),
+    order('last', 3),
+    ...(i % 2 === 0 ? [track('Consent Granted', 'yes', 7, { channel: 'email' })] : []),
+    ...(i % 6 === 0 ? [track('Consent Withdrawn', 'no', 2, { channel: 'email' })] : []),
+  ];
+}
+
+/** Today's date where the customer lives; who lives nowhere known is given yesterday's, by the brand's calendar. */
+function bornFor(i: number, now: number, today: string): string {
+  const zone = ZONES[i % 3] as string;
+  if (zone === 'not a zone') return new Date(Date.parse(today) - DAY).toISOString().slice(0, 10);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
+}
