@@ -1,4 +1,5 @@
-// Each service is killed five times, at random moments of a replay, as by a power cut. Nothing may be lost, nothing done twice.
+// Each service is killed five times, at random moments of a replay, as by a power cut; so is standalone, and with it the log and the Postgres it stands
+// on. Nothing may be lost, nothing done twice.
 import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from '../e2e/src/lives';
 import { Receiver } from '../e2e/src/receiver';
@@ -12,29 +13,34 @@ const SEED = process.env.SEED ?? String(Date.now());
 const KILLS = 5;
 /** Most of a replay with kills is waiting for groups to notice: two at a time. */
 const LANES = 2;
-const PATIENCE_MS = 300_000;
+/** INPUT=whole plays the whole sample and 500 generated customers, which takes longer than a CI run has for it. */
+const WHOLE = process.env.INPUT === 'whole';
+const PATIENCE_MS = WHOLE ? 1_800_000 : 400_000;
 /** Long enough for a service to be in the middle of things when it dies. */
 const LONGEST_LIFE_MS = 1_500;
 
-const generated = generatedLives(150, 'killed');
-const sent = together(cdnowLives('UTC', 300), generated.sent);
+const KILLED = [...SERVICES, 'standalone'] as const;
+type Killed = (typeof KILLED)[number];
 
-describeWith('ownKafka', `a service that is killed ${KILLS} times (SEED=${SEED})`, () => {
+const generated = generatedLives(WHOLE ? 500 : 150, 'killed');
+const sent = together(cdnowLives('UTC', WHOLE ? Infinity : 300), generated.sent);
+
+describeWith('ownKafka', `${sent.length} touchpoints and ${KILLS} kills (SEED=${SEED})`, () => {
   let baseline: End;
-  let ends: Map<Service, Promise<End>>;
+  let ends: Map<Killed, Promise<End>>;
 
   beforeAll(async () => {
     baseline = await endOf(await System.standalone(), () => async () => undefined);
-    ends = inLanes(LANES, SERVICES, async (service) =>
-      endOf(await System.onKafka(), (system) => killsOf(system, service)),
+    ends = inLanes(LANES, KILLED, async (name) =>
+      endOf(await (name === 'standalone' ? System.standalone() : System.onKafka()), (system) => killsOf(system, name)),
     );
   }, PATIENCE_MS);
   afterAll(() => Promise.allSettled(ends?.values() ?? []), PATIENCE_MS);
 
-  it.each(SERVICES)(
-    '%s: ends as if nothing had happened, every effect once',
-    async (service) => {
-      const end = (await ends.get(service)) as End;
+  it.each(KILLED)(
+    'of %s: it ends as if nothing had happened, every effect once',
+    async (name) => {
+      const end = (await ends.get(name)) as End;
 
       expect(differences(baseline.snapshot.profiles, end.snapshot.profiles)).toEqual([]);
       expect(differences(baseline.snapshot.standings, end.snapshot.standings)).toEqual([]);
@@ -75,26 +81,27 @@ function inLanes<K, T>(lanes: number, keys: readonly K[], work: (key: K) => Prom
   return new Map(keys.map((key, place) => [key, started[place] as Promise<T>]));
 }
 
-/** Lets the input flow up to a random share, then kills the service while the rest of it goes on coming in. */
-function killsOf(system: System, service: Service): Disturb {
-  const chance = chanceOf(`${SEED} ${service}`);
+/** Lets the input flow up to a random share, then kills while the rest of it goes on coming in. */
+function killsOf(system: System, name: Killed): Disturb {
+  const chance = chanceOf(`${SEED} ${name}`);
   const shares = Array.from({ length: KILLS }, () => chance()).sort((a, b) => a - b);
   let under: Promise<void> = Promise.resolve();
   return async (share) => {
     while (shares.length > 0 && (shares[0] as number) <= share) {
       shares.shift();
       await under;
-      under = killSoon(system, service, chance() * LONGEST_LIFE_MS);
+      under = killSoon(system, name, chance() * LONGEST_LIFE_MS);
     }
     if (share === 1) await under;
   };
 }
 
-async function killSoon(system: System, service: Service, afterMs: number): Promise<void> {
+async function killSoon(system: System, name: Killed, afterMs: number): Promise<void> {
   await pause(afterMs);
-  await system.kill(service);
-  await system.start(service);
-  await system.works(service);
+  if (name === 'standalone') await system.cutPower();
+  else await system.kill(name);
+  await system.start(name);
+  await Promise.all((name === 'standalone' ? SERVICES : [name]).map((service: Service) => system.works(service)));
 }
 
 const ordered = (snapshot: Snapshot): Snapshot => without(snapshot, generated.unordered);

@@ -1,7 +1,7 @@
 // A whole Segue for a test, as its users run it: built programs as processes of their own, on parts of their own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, openBus } from '@segue/bus';
@@ -26,8 +26,6 @@ interface TopicLag {
 const READY_WITHIN_MS = 90_000;
 const QUIET_WITHIN_MS = 300_000;
 const POLL_MS = 100;
-/** Asking is work for the system that is measured. */
-const DRAIN_POLL_MS = 100;
 
 const OWED = `
   select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.transition where owed) +
@@ -39,6 +37,7 @@ export class System {
   readonly adminToken = randomBytes(12).toString('hex');
   readonly writeKey = randomBytes(12).toString('hex');
   databaseUrl = '';
+  private dataDir = '';
   private readonly processes = new Map<string, ChildProcess>();
   private readonly closers: (() => Promise<void>)[] = [];
   private ports: Record<string, number> = {};
@@ -114,6 +113,13 @@ export class System {
     await this.end(name, 'SIGKILL');
   }
 
+  /** Of standalone and the Postgres under it, in one moment. Postgres is started again by who needs it. */
+  async cutPower(): Promise<void> {
+    const [pid] = (await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    await this.kill('standalone');
+  }
+
   async stop(name: string): Promise<void> {
     await this.end(name, 'SIGTERM');
   }
@@ -137,15 +143,6 @@ export class System {
       if (Date.now() > until) throw new Error('the system does not come to rest');
       calm = (await this.isQuiet()) && (await owedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
       await pause(POLL_MS);
-    }
-  }
-
-  /** Waits until nothing is unread; answers how many milliseconds of the wait came after the work was done. */
-  async drained(): Promise<number> {
-    for (;;) {
-      await pause(DRAIN_POLL_MS);
-      const first = performance.now();
-      if ((await this.isQuiet()) && (await this.isQuiet())) return performance.now() - first;
     }
   }
 
@@ -185,6 +182,7 @@ export class System {
     const dataDir = await mkdtemp(join(tmpdir(), 'segue-'));
     const postgres = await startEmbeddedPostgres(dataDir);
     this.databaseUrl = postgres.url;
+    this.dataDir = dataDir;
     this.closers.push(async () => {
       await postgres.close();
       await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
