@@ -1,5 +1,5 @@
 // The distributions that tests and intervals are read from, by the special functions of stdlib (erfc, incomplete beta and gamma), each in the form
-// that keeps its digits in the tail. Tested against values of 50 digits.
+// that keeps its digits in the tail. Tested against values of 80 digits.
 import betainc from '@stdlib/math-base-special-betainc';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';

@@ -114,14 +114,8 @@ function spread({ variance, treatedVariance = variance }: Outlook, share: number
 /**
  * The same for who looks at any time (`watch`): at so many customers an always-valid interval leaves out 0 with the wanted chance where the difference is
  * there. More than for one fixed look, mostly by half to three quarters: the price of looking. Often it is found earlier.
- * @returns null if a hundred times the number for a fixed look, and a hundred times tunedFor, are not enough
  */
-export function customersForWatch(
-  difference: number,
-  outlook: Outlook,
-  tunedFor: number,
-  plan: Plan = {},
-): number | null {
+export function customersForWatch(difference: number, outlook: Outlook, tunedFor: number, plan: Plan = {}): number {
   const fixed = customersForMeans(difference, outlook, plan);
   const { share, error, likely } = settled(plan);
   const one = Math.sqrt(spread(outlook, share));
@@ -129,7 +123,6 @@ export function customersForWatch(
   const reach = (customers: number) => ((multiplierOf(customers * width, error) + likely) * one) / Math.sqrt(customers);
   // The reach falls all the way: the multiplier grows more slowly than any root.
   let [few, enough] = [0, FARTHEST * Math.max(fixed, tunedFor)];
-  if (reach(enough) > Math.abs(difference)) return null;
   for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = (few + enough) / 2;
     if (reach(middle) > Math.abs(difference)) few = middle;
@@ -138,6 +131,7 @@ export function customersForWatch(
   return enough;
 }
 
+/** Times what a fixed look takes, or what it is tuned for: enough for all errors and powers that a double can hold. */
 const FARTHEST = 100;
 
 /** Whole days until so many customers are there; null if none arrive. */

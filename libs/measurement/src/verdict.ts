@@ -2,9 +2,10 @@
 // the chance that it ever says helped or hurt of a campaign that does nothing is at most the stated error.
 import { must, mustBePositive, mustBeShare } from './given';
 import type { Lift } from './lift';
+import { mustBeSample } from './means';
 import { customersForWatch, daysUntil } from './power';
 import { BROKEN_BELOW, watchSampleRatio } from './sample-ratio';
-import { type Interval, type Sample, type Successes, shareSample } from './sample';
+import { type Interval, type Sample, type Successes, mustBeSuccesses, shareSample } from './sample';
 import { USUAL_ERROR, type WatchedComparison, watch } from './sequences';
 
 export type Measured =
@@ -68,7 +69,14 @@ export function verdict(trial: Trial): Verdict {
   mustBeShare(share, 'share');
   mustBePositive(smallestLift, 'smallestLift');
   must(arrivalsPerDay >= 0, 'arrivalsPerDay', 'from 0', arrivalsPerDay);
+  mustBeMeasured(measured);
   return brokenSplit(measured, share) ?? notEnough(trial) ?? compared(trial);
+}
+
+function mustBeMeasured(measured: Measured): void {
+  for (const group of ['treated', 'control'] as const)
+    if (measured.kind === 'mean') mustBeSample(measured[group], group);
+    else mustBeSuccesses(measured[group], group);
 }
 
 function brokenSplit({ treated, control }: Measured, share: number): Verdict | null {
@@ -122,7 +130,7 @@ function compared(trial: Trial): Verdict {
 
 function samplesOf(measured: Measured): [treated: Sample, control: Sample] {
   if (measured.kind === 'mean') return [measured.treated, measured.control];
-  return [shareSample(measured.treated, 'treated'), shareSample(measured.control, 'control')];
+  return [shareSample(measured.treated), shareSample(measured.control)];
 }
 
 /** Spread and shares as they have been so far. */
@@ -140,7 +148,7 @@ function daysToKnow(
   };
   if (difference === 0) return null;
   const needed = customersForWatch(difference, outlook, tunedFor, { share: treated.n / present, error });
-  return needed === null ? null : soon(daysUntil(needed, present, arrivalsPerDay));
+  return soon(daysUntil(needed, present, arrivalsPerDay));
 }
 
 function soon(days: number | null): number | null {

@@ -1,0 +1,77 @@
+// Against integrals computed by mpmath on other lines than ours (reference/vectors.py).
+import fc from 'fast-check';
+import { vectors } from '../testing/vectors';
+import { chancesOfBest } from './best';
+import { betaPosterior, normalPosterior } from './posterior';
+
+const beta = (arms: readonly (readonly number[])[]) =>
+  chancesOfBest(arms.map(([a, b]) => betaPosterior({ a: a!, b: b! })));
+
+it('REFERENCES, "Measurement of campaigns": P(best) of Beta(11, 91), Beta(13, 89), Beta(9, 93)', () => {
+  const [first, second, third] = beta([
+    [11, 91],
+    [13, 89],
+    [9, 93],
+  ]);
+  expect(first).toBeCloseTo(0.28724, 5);
+  expect(second).toBeCloseTo(0.60151, 5);
+  expect(third).toBeCloseTo(0.11125, 5);
+});
+
+it.each(vectors.betaBest)('Beta $arms', ({ arms, chances }) => {
+  beta(arms).forEach((chance, arm) => expect(Math.abs(chance - chances[arm]!)).toBeLessThan(1e-10));
+});
+
+it.each(vectors.normalBest)(
+  'normal or Student (mean, scale, degrees of freedom; 0: normal) $arms',
+  ({ arms, chances }) => {
+    const posteriors = arms.map(([mean, scale, df]) => normalPosterior({ mean, scale, df: df || Infinity }));
+    chancesOfBest(posteriors).forEach((chance, arm) => expect(Math.abs(chance - chances[arm]!)).toBeLessThan(1e-9));
+  },
+);
+
+it('tells apart what differs by a thousandth after a million customers, and what is sure', () => {
+  const [more, less] = beta([
+    [31_001, 969_001],
+    [30_001, 970_001],
+  ]);
+  // 4.112 standard errors: 1.961e-5 by the normal.
+  expect(Math.abs(less! / 1.961e-5 - 1)).toBeLessThan(0.02);
+  expect(more! + less!).toBe(1);
+  expect(
+    beta([
+      [1, 1e6],
+      [1e6, 1],
+    ]),
+  ).toEqual([expect.closeTo(0, 12), expect.closeTo(1, 12)]);
+});
+
+it('is even between equals, and sure of the only one', () => {
+  expect(
+    beta([
+      [3, 4],
+      [3, 4],
+    ]),
+  ).toEqual([0.5, 0.5]);
+  expect(beta([[0.5, 7]])).toEqual([1]);
+  expect(() => chancesOfBest([])).toThrow(new RangeError('posteriors must be at least one, not empty'));
+});
+
+it('adds up to 1, and does not depend on the order', () => {
+  const arm = fc.tuple(
+    fc.double({ min: 0.1, max: 2000, noNaN: true }),
+    fc.double({ min: 0.1, max: 20_000, noNaN: true }),
+  );
+  fc.assert(
+    fc.property(fc.array(arm, { minLength: 2, maxLength: 4 }), (arms) => {
+      const chances = beta(arms);
+      expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
+      expect(
+        beta([...arms].reverse())
+          .reverse()
+          .map((chance, index) => Math.abs(chance - chances[index]!) < 1e-10),
+      ).not.toContain(false);
+    }),
+    { numRuns: 30 },
+  );
+});

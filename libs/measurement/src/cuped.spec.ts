@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { random } from '../testing/random';
+import { cuped } from './cuped';
+import { compareMeans } from './means';
+import { NO_PAIRS, pairsOf } from './moments';
+import { sampleOf } from './sample';
+
+const SEED = 7;
+
+// Computed from the customers themselves by numpy.
+it('takes out what the past explains: Deng, Xu, Kohavi & Walker (2013), eqs. 4 and 5', () => {
+  const treated = pairsOf([
+    [10, 8],
+    [12, 11],
+    [9, 9],
+    [15, 13],
+  ]);
+  const control = pairsOf([
+    [7, 7],
+    [9, 9],
+    [6, 7],
+    [12, 12],
+    [8, 10],
+  ]);
+  const adjusted = cuped(treated, control);
+  expect(adjusted.theta).toBeCloseTo(1.0534351145038168, 13);
+  expect(adjusted.reduction).toBeCloseTo(0.861220650482978, 13);
+  expect(adjusted.treated).toEqual({
+    n: 4,
+    mean: expect.closeTo(10.768447837150127, 12),
+    variance: expect.closeTo(0.8683643144338906, 12),
+  });
+  expect(adjusted.control).toEqual({
+    n: 5,
+    mean: expect.closeTo(8.985241730279899, 12),
+    variance: expect.closeTo(0.8128489015791622, 12),
+  });
+});
+
+it(`REFERENCES, "Measurement of campaigns": with a correlation of .86 the variance falls by 74 % (40,000 customers, seed ${SEED})`, () => {
+  const chance = random(SEED);
+  const spend = (lift: number): [number, number] => {
+    const before = chance.normal();
+    return [100 + lift + 20 * (0.86 * before + Math.sqrt(1 - 0.86 ** 2) * chance.normal()), 100 + 20 * before];
+  };
+  const treated = pairsOf(Array.from({ length: 20_000 }, () => spend(1)));
+  const control = pairsOf(Array.from({ length: 20_000 }, () => spend(0)));
+  const adjusted = cuped(treated, control);
+  expect(adjusted.reduction).toBeCloseTo(0.74, 2);
+  const plain = compareMeans(sampleOf(treated), sampleOf(control))!;
+  const finer = compareMeans(adjusted.treated, adjusted.control)!;
+  const width = ({ interval }: typeof plain) => interval.to - interval.from;
+  expect((width(finer) / width(plain)) ** 2).toBeCloseTo(0.26, 2);
+  expect(finer.interval.from).toBeLessThan(1);
+  expect(finer.interval.to).toBeGreaterThan(1);
+});
+
+it('changes nothing where nothing is known of before', () => {
+  const treated = pairsOf([
+    [1, 0],
+    [2, 0],
+    [6, 0],
+  ]);
+  const control = pairsOf([
+    [1, 0],
+    [3, 0],
+  ]);
+  expect(cuped(treated, control)).toEqual({
+    treated: sampleOf(treated),
+    control: sampleOf(control),
+    theta: 0,
+    reduction: 0,
+  });
+  const still = pairsOf([
+    [2, 1],
+    [2, 5],
+  ]);
+  expect(cuped(still, still)).toMatchObject({ theta: 0, reduction: 0 });
+});
+
+it('goes by the other group where one is empty', () => {
+  const control = pairsOf([
+    [1, 1],
+    [3, 2],
+    [8, 4],
+  ]);
+  const adjusted = cuped(NO_PAIRS, control);
+  expect(adjusted.control.mean).toBeCloseTo(4, 12);
+  expect(adjusted.theta).toBeCloseTo(cuped(control, control).theta, 12);
+  expect(adjusted.treated.n).toBe(0);
+});
+
+it('leaves no variance where the past explains all, and never less than none', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 3, maxLength: 20 }), (past) => {
+      const pairs = pairsOf(past.map((before) => [3 * before + 1, before]));
+      const { treated } = cuped(pairs, pairs);
+      expect(treated.variance).toBeGreaterThanOrEqual(0);
+      expect(treated.variance).toBeLessThan(1e-6);
+    }),
+  );
+});
+
+it('refuses what cannot be', () => {
+  expect(() => cuped({ ...NO_PAIRS, n: -1 }, NO_PAIRS)).toThrow('treated.n must be a whole number from 0, not -1');
+  expect(() => cuped(NO_PAIRS, { ...NO_PAIRS, n: 2, sum: NaN })).toThrow(
+    'control.sum must be a finite number, not NaN',
+  );
+});
