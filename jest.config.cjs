@@ -8,6 +8,7 @@ const shared = {
   moduleNameMapper: pathsToModuleNameMapper(),
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.segue/', '<rootDir>/.stryker-tmp/'],
   testPathIgnorePatterns: ['/node_modules/'],
+  setupFiles: ['<rootDir>/scripts/cases.cjs'],
 };
 
 module.exports = {

@@ -91,7 +91,7 @@ it('is the same in every order and with every repetition', () => {
         expect(foldAll(shuffled)).toEqual(foldAll(list));
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 
@@ -124,7 +124,7 @@ it('joins commutatively, associatively and idempotently', () => {
       expect(join(a, a)).toEqual(a);
       expect(join(a, emptyFacts())).toEqual(a);
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 
@@ -150,7 +150,7 @@ describe('for whatever rules', () => {
       fc.property(conditions, shuffled, (when, [list, again]) => {
         expect(foldFor(again, needsOf(when))).toEqual(foldFor(list, needsOf(when)));
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 
@@ -161,7 +161,7 @@ describe('for whatever rules', () => {
         expect(covers(both, one)).toBe(true);
         expect(adopt(foldFor(list, both), one)).toEqual(foldFor(list, one));
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 
@@ -170,7 +170,7 @@ describe('for whatever rules', () => {
       fc.property(conditions, conditions, (one, other) => {
         if (covers(needsOf(one), needsOf(other))) expect(needsOf(one, other)).toEqual(needsOf(one));
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 });

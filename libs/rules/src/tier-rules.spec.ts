@@ -28,7 +28,7 @@ it('gives everybody exactly one tier, now and when it flips', () => {
         if (mine!.flipsAt !== null) expect(Math.min(...begins)).toBe(mine!.flipsAt);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 

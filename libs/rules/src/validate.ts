@@ -2,6 +2,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { ValueError } from '@sinclair/typebox/errors';
+import { dayNamed, dayNumber } from '@segue/valuation';
 import { type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
 
 /** `path` as in `when.of.1.times.atLeast`; '' is the rule itself. */
@@ -62,30 +63,42 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
   return [...schemaFaults(schema, json, path), ...orderFaults(json, path)];
 }
 
-/** What a schema cannot say: ranges are not empty, and those of years not longer than one. */
+/** What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days exist. */
 function orderFaults(json: Json, path: string): Fault[] {
-  const ranges: [Json, string][] = [[json, path]];
-  if (Array.isArray(json.where)) {
-    json.where.forEach((filter, index) => isObject(filter) && ranges.push([filter, `${path}.where.${index}`]));
-  }
-  return ranges.flatMap(([range, place]) => rangeFaults(range, place));
+  const within = Object.entries(json).flatMap(([key, value]): [string, unknown][] =>
+    Array.isArray(value) ? value.map((one, index) => [`${key}.${index}`, one]) : [[key, value]],
+  );
+  return [
+    ...rangeFaults(json, path),
+    ...dayFaults(json, path),
+    ...within.flatMap(([key, value]) => (isObject(value) ? orderFaults(value, `${path}.${key}`) : [])),
+  ];
 }
 
-function rangeFaults({ kind, from, to, yearly, within }: Json, path: string): Fault[] {
+function rangeFaults({ kind, from, to, yearly }: Json, path: string): Fault[] {
+  if (typeof from !== 'number' || typeof to !== 'number') return [];
   const faults: Fault[] = [];
-  if (typeof from === 'number' && typeof to === 'number') {
-    if (from > to) faults.push({ path: `${path}.to`, message: 'must not be below "from"' });
-    if (kind === 'share' && from === to) faults.push({ path: `${path}.to`, message: 'must be above "from"' });
-    if (kind === 'date' && yearly === true && (from < -DAYS_A_YEAR || to > DAYS_A_YEAR)) {
-      faults.push({ path: `${path}.from`, message: `every year: from −${DAYS_A_YEAR} to ${DAYS_A_YEAR} days` });
-    }
-  }
-  if (isObject(within) && typeof within.until === 'string' && String(within.since) > within.until) {
-    faults.push({ path: `${path}.within.until`, message: 'must not be before "since"' });
+  if (from > to) faults.push({ path: `${path}.to`, message: 'must not be below "from"' });
+  if (kind === 'share' && from === to) faults.push({ path: `${path}.to`, message: 'must be above "from"' });
+  if (kind === 'date' && yearly === true && (from < -DAYS_A_YEAR || to > DAYS_A_YEAR)) {
+    faults.push({ path: `${path}.from`, message: `every year: from −${DAYS_A_YEAR} to ${DAYS_A_YEAR} days` });
   }
   return faults;
 }
 
+function dayFaults({ since, until }: Json, path: string): Fault[] {
+  const faults = Object.entries({ since, until }).flatMap(([name, day]) =>
+    typeof day === 'string' && A_DAY.test(day) && dayNamed(dayNumber(day)) !== day
+      ? [{ path: `${path}.${name}`, message: 'is no day of the calendar' }]
+      : [],
+  );
+  if (typeof since === 'string' && typeof until === 'string' && since > until) {
+    faults.push({ path: `${path}.until`, message: 'must not be before "since"' });
+  }
+  return faults;
+}
+
+const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_A_YEAR = 366;
 
 function comparisonsOf(kind: string): string[] {

@@ -1,4 +1,5 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
+import { dayNumber, dayNumberAt } from '@segue/valuation';
 import type { Context, NumberFact } from './context';
 import {
   type Facts,
@@ -18,6 +19,8 @@ const NEVER: readonly number[] = [];
 export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, number | null>();
+  private asked = { at: NaN, zone: '', day: NaN };
+  private ordered: number | null | undefined;
 
   constructor(
     facts: Facts,
@@ -30,6 +33,21 @@ export class View {
   zoneOf(asked: { zone?: 'customer' } | undefined): string {
     const { zone, customerZone } = this.context;
     return asked?.zone === 'customer' ? (customerZone ?? zone) : zone;
+  }
+
+  /** The number of the day that holds an instant. Hundreds of leaves ask for the same one after the other. */
+  dayAt(at: number, zone: string): number {
+    if (at !== this.asked.at || zone !== this.asked.zone) this.asked = { at, zone, day: dayNumberAt(at, zone) };
+    return this.asked.day;
+  }
+
+  /** The number of the day of the last order, null for who never ordered. */
+  lastOrder(): number | null {
+    if (this.ordered === undefined) {
+      const day = this.context.lastOrderDay ?? null;
+      this.ordered = day === null ? null : dayNumber(day);
+    }
+    return this.ordered;
   }
 
   /** The last word of all identities, null if there is none. */

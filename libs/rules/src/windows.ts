@@ -7,8 +7,16 @@ const UNIT_MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, millisecond
 
 /** The instant a length of time after another; days by the calendar of the zone. */
 export function after(at: number, { amount, unit }: Duration, zone: string): number {
-  return unit === 'days' ? instantAtPosition(dayPosition(at, zone) + amount, zone) : at + amount * UNIT_MS[unit];
+  return unit === 'days' ? instantAtPosition(positionOf(at, zone) + amount, zone) : at + amount * UNIT_MS[unit];
 }
+
+/** Many rules ask about the same touchpoint, one after the other: its place in the calendar is worked out once. */
+function positionOf(at: number, zone: string): number {
+  if (at !== placed.at || zone !== placed.zone) placed = { at, zone, position: dayPosition(at, zone) };
+  return placed.position;
+}
+
+let placed = { at: NaN, zone: '', position: NaN };
 
 /** The first instant at which a touchpoint of `at` is within the window; FOREVER if it never is. */
 export function entersAt(at: number, within: Within | undefined, zone: string): number {

@@ -79,7 +79,7 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
       );
     case 'recency': {
       if (world.lastOrderDay === null) return false;
-      const days = daysBetween(world.lastOrderDay, dayOf(at, world.zone));
+      const days = daysBetween(world.lastOrderDay, dayIn(world.zone, at));
       return leaf.is === 'atLeast' ? days >= leaf.days : days <= leaf.days;
     }
     case 'number': {
@@ -94,7 +94,7 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
     case 'date':
     case 'age': {
       const written = lastWord(leaf.name, world);
-      const today = dayOf(at, zoneOf(leaf, world));
+      const today = dayIn(zoneOf(leaf, world), at);
       return (
         typeof written === 'string' &&
         (leaf.kind === 'age' ? compares(leaf, yearsOn(today, written)) : dateHolds(leaf, written, today))
@@ -111,7 +111,9 @@ function dateHolds(
   today: string,
 ): boolean {
   const year = Number(written.slice(0, 4));
-  const years = yearly ? Array.from({ length: 200 }, (_, index) => year + index) : [year];
+  // No anniversary farther off can matter: yearly dates reach a year at most.
+  const near = Array.from({ length: 5 }, (_, index) => Number(today.slice(0, 4)) - 2 + index);
+  const years = yearly ? near.filter((some) => some >= year) : [year];
   return years.some((some) => {
     const days = daysBetween(anniversary(written, some), today);
     return days >= from && days <= to;
@@ -180,11 +182,22 @@ function isWithin(occurredAt: number, window: Within | undefined, world: World, 
   if (!window) return true;
   const zone = zoneOf(window, world);
   if ('unit' in window) return !elapsed(occurredAt, window, zone, at);
-  const [then, today] = [dayOf(occurredAt, zone), dayOf(at, zone)];
+  const [then, today] = [dayIn(zone, occurredAt), dayIn(zone, at)];
   if ('this' in window) return periodOf(then, window.this) === periodOf(today, window.this);
   if ('last' in window) return periodOf(then, window.last) === before(today, window.last);
   return then >= window.since && (!('until' in window) || then <= window.until);
 }
+
+/** The same instants are looked at in every life. */
+function dayIn(zone: string, instant: number): string {
+  let days = knownDays.get(zone);
+  if (!days) knownDays.set(zone, (days = new Map()));
+  let day = days.get(instant);
+  if (day === undefined) days.set(instant, (day = dayOf(instant, zone)));
+  return day;
+}
+
+const knownDays = new Map<string, Map<number, string>>();
 
 function periodOf(day: string, period: string): string {
   if (period === 'year') return day.slice(0, 4);
@@ -195,12 +208,19 @@ function periodOf(day: string, period: string): string {
   return `week ${Math.floor((dayNumber(day) - 4) / 7)}`;
 }
 
-/** The period before that of a day: that of the last day not in it, going back day by day. */
+/** The period before that of a day: that of the last day not in it, going back day by day. Asked for again and again, so kept. */
 function before(day: string, period: string): string {
+  const asked = `${period} ${day}`;
+  const known = periodsBefore.get(asked);
+  if (known !== undefined) return known;
   let number = dayNumber(day);
   while (periodOf(dayNamed(number), period) === periodOf(day, period)) number--;
-  return periodOf(dayNamed(number), period);
+  const found = periodOf(dayNamed(number), period);
+  periodsBefore.set(asked, found);
+  return found;
 }
+
+const periodsBefore = new Map<string, string>();
 
 const UNIT_MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
 

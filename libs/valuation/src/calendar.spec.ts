@@ -68,7 +68,7 @@ it('names the same day as the platform does', () => {
       const platform = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(instant);
       expect(dayOf(instant, zone)).toBe(platform);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 
@@ -80,7 +80,7 @@ it('starts a day at its first instant', () => {
       expect(dayOf(start, zone)).toBe(dayOf(instant, zone));
       expect(dayOf(start - 1, zone)).not.toBe(dayOf(instant, zone));
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 
@@ -92,7 +92,7 @@ it('grows strictly, and comes back from a position to its instant', () => {
       const day = dayOf(instant, zone);
       expect(instantAfter(day, 90, zone)).toBe(startOfDay(dayNamed(dayNumber(day) + 90), zone));
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 
@@ -102,6 +102,6 @@ it('names and numbers days as the platform does', () => {
       expect(dayNamed(number)).toBe(new Date(number * 86_400_000).toISOString().slice(0, 10));
       expect(dayNumber(dayNamed(number))).toBe(number);
     }),
-    { numRuns: 5000 },
+    { numRuns: cases(5000) },
   );
 });

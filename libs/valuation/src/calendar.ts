@@ -175,12 +175,15 @@ const memories = new Map<string, ZoneMemory>();
 /** 55 years of days; a zone that is asked for more starts anew, so that memory stays bounded. */
 const REMEMBERED_DAYS = 20_000;
 
+/** The zone that was asked for last: mostly the one that is asked for next. */
+let lastZone = '';
+let lastMemory: ZoneMemory = { offsets: new Map(), starts: new Map() };
+
 function memoryOf(zone: string): ZoneMemory {
-  let memory = memories.get(zone);
-  if (!memory) {
-    memory = { offsets: new Map(), starts: new Map() };
-    memories.set(zone, memory);
-  }
+  if (zone === lastZone) return lastMemory;
+  const memory = memories.get(zone) ?? { offsets: new Map(), starts: new Map() };
+  memories.set(zone, memory);
+  [lastZone, lastMemory] = [zone, memory];
   return memory;
 }
 

@@ -31,6 +31,6 @@ it('steps as a clock that looks every millisecond sees it', () => {
       }
       expect(windowSteps(list, now, windowMs)).toEqual(seen);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });

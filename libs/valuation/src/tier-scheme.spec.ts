@@ -163,7 +163,7 @@ describe('a life under a scheme', () => {
         }
         expect(first.flipsAt !== null && first.flipsAt > 60 * DAY ? null : first.flipsAt).toBe(seen);
       }),
-      { numRuns: 1500 },
+      { numRuns: cases(1500) },
     );
   });
 
@@ -187,7 +187,7 @@ describe('a life under a scheme', () => {
           ({ standing: now, dueAt } = next);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: cases(1500) },
     );
   });
 });
@@ -214,7 +214,7 @@ it('finds where a sum of a falling and a jumping number passes a level, to the m
         else expect(firstReachingLevel(sum, level, 0)).toBe(look((value) => value >= level));
       },
     ),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
 });
 

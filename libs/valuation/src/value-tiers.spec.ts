@@ -49,6 +49,6 @@ it('flips at the first instant at which a clock that looks every millisecond see
       const given = inputs(net, expected, { netSteps, expectedRevenueFallsBelow: fallsBelow });
       expect(assignValueTier({ a, b: 3 }, given).flipsAt).toBe(seen ?? null);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });

@@ -114,7 +114,7 @@ describe('a crossing', () => {
         if (crossing === null) return level <= 0 || value(now + TWO_CENTURIES) >= level;
         return crossing > now && value(crossing) < level && value(crossing - 1) >= level;
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 
@@ -128,7 +128,7 @@ describe('a crossing', () => {
         if (crossing === null) return level <= 0 || value(now + TWO_CENTURIES) >= level;
         return crossing > now && value(crossing) < level && value(crossing - 1) >= level;
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 

@@ -1,6 +1,6 @@
 // Leaves about a day in a trait: how far it is, its anniversaries, and ages. The day is the date as written, without a time; it turns at the start
 // of days of the brand's zone, or the customer's.
-import { dayNumberAt, startOfDayNumber } from '@segue/valuation';
+import { startOfDayNumber } from '@segue/valuation';
 import { rangeOf } from '../comparison';
 import type { AgeLeaf, DateLeaf } from '../language';
 import type { View } from '../view';
@@ -52,12 +52,12 @@ export function dateJudge(leaf: DateLeaf): LeafJudge {
   return {
     leaf,
     holds: (view, at) => {
-      const today = dayNumberAt(at, view.zoneOf(leaf));
+      const today = view.dayAt(at, view.zoneOf(leaf));
       return blocksOf(view, today).some(({ from, to }) => from <= today && today <= to);
     },
     changesAfter: (view, at) => {
       const zone = view.zoneOf(leaf);
-      const today = dayNumberAt(at, zone);
+      const today = view.dayAt(at, zone);
       const turn = nextTurnOf(blocksOf(view, today), today);
       return turn === null ? null : startOfDayNumber(turn, zone);
     },
@@ -112,19 +112,19 @@ export function ageJudge(leaf: AgeLeaf): LeafJudge {
     holds: (view, at) => {
       const birth = born(view);
       if (!birth) return false;
-      const age = ageOn(dayNumberAt(at, view.zoneOf(leaf)), birth);
+      const age = ageOn(view.dayAt(at, view.zoneOf(leaf)), birth);
       return age >= low && age < high;
     },
     changesAfter: (view, at) => {
       const birth = born(view);
       if (!birth) return null;
-      const age = ageOn(dayNumberAt(at, view.zoneOf(leaf)), birth);
+      const age = ageOn(view.dayAt(at, view.zoneOf(leaf)), birth);
       const turn = age < low ? (low < high ? low : Infinity) : age < high ? high : Infinity;
       return turn > OLDEST ? null : startOfDayNumber(anniversaryIn(birth.year + turn, birth), view.zoneOf(leaf));
     },
     value: (view, at) => {
       const birth = born(view);
-      return birth && { years: ageOn(dayNumberAt(at, view.zoneOf(leaf)), birth) };
+      return birth && { years: ageOn(view.dayAt(at, view.zoneOf(leaf)), birth) };
     },
   };
 }

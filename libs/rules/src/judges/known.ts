@@ -1,5 +1,5 @@
 // Leaves about what is known otherwise: traits, recency, tiers, numbers, consents, random shares.
-import { type Day, dayNumber, dayNumberAt, startOfDayNumber } from '@segue/valuation';
+import { startOfDayNumber } from '@segue/valuation';
 import { placeOf } from '../canonical';
 import { type Range, fits, inRange, rangeOf } from '../comparison';
 import type { NumberFact } from '../context';
@@ -43,21 +43,20 @@ export function shareJudge(leaf: ShareLeaf): LeafJudge {
 export function recencyJudge(leaf: RecencyLeaf): LeafJudge {
   // Both comparisons change once: at the start of the day on which the wanted number is reached, or passed.
   const turn = leaf.is === 'atLeast' ? leaf.days : leaf.days + 1;
-  const since = (last: Day, view: View, at: number) => dayNumberAt(at, view.context.zone) - dayNumber(last);
+  const since = (last: number, view: View, at: number) => view.dayAt(at, view.context.zone) - last;
   return {
     leaf,
     holds: (view, at) => {
-      const last = view.context.lastOrderDay ?? null;
+      const last = view.lastOrder();
       return last !== null && since(last, view, at) >= turn === (leaf.is === 'atLeast');
     },
     changesAfter: (view, at) => {
-      const last = view.context.lastOrderDay ?? null;
-      if (last === null || since(last, view, at) >= turn) return null;
-      return startOfDayNumber(dayNumber(last) + turn, view.context.zone);
+      const last = view.lastOrder();
+      return last === null || since(last, view, at) >= turn ? null : startOfDayNumber(last + turn, view.context.zone);
     },
     value: (view, at) => {
-      const last = view.context.lastOrderDay ?? null;
-      return last === null ? null : { days: since(last, view, at), last };
+      const last = view.lastOrder();
+      return last === null ? null : { days: since(last, view, at), last: view.context.lastOrderDay };
     },
   };
 }

@@ -63,7 +63,8 @@ function latestJudge(
         // Where several leave together the count may fall past the range at once.
         return reaches(view, least, fewEnough) ? orNever(fewEnough) : null;
       }
-      return least > 0 && reaches(view, least, at) ? orNever(leaving(view, least)) : null;
+      const until = least > 0 ? leaving(view, least) : -Infinity;
+      return until > at ? orNever(until) : null;
     },
     value: (view, at) => {
       const zone = view.zoneOf(within);

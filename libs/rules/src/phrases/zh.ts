@@ -87,10 +87,8 @@ function value(scalar: Scalar): string {
 }
 
 function choice(values: readonly Scalar[]): string {
-  return values
-    .map(value)
-    .join('、')
-    .replace(/、([^、]*)$/, '或$1');
+  const named = values.map(value);
+  return named.length === 1 ? (named[0] as string) : `${named.slice(0, -1).join('、')}或${named.at(-1)}`;
 }
 
 function often(times: Count): string {

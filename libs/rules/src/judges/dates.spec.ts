@@ -1,0 +1,157 @@
+import { dayNumber, startOfDay } from '@segue/valuation';
+import { touchpoint } from '../../testing/touchpoints';
+import { evaluate } from '../evaluate';
+import { emptyFacts, fold } from '../facts';
+import type { Condition } from '../language';
+import { reads } from '../needs';
+import { anniversaryIn, writtenDay } from './dates';
+
+const NEW_YORK = 'America/New_York';
+const SHANGHAI = 'Asia/Shanghai';
+
+function on(day: string, when: Condition, written: unknown, zone = 'UTC', customerZone?: string) {
+  const rule = { version: 1 as const, when };
+  const told = touchpoint({ type: 'identify', event: 'identify', properties: { born: written } });
+  const facts = fold(emptyFacts(), told, reads(rule));
+  const { holds, flipsAt, because } = evaluate(rule, facts, { now: startOfDay(day, zone) + 1, zone, customerZone });
+  return { holds, flipsAt, value: because[0]?.value };
+}
+const start = (day: string, zone = 'UTC') => startOfDay(day, zone);
+
+it.each([
+  ['1980-11-07', { year: 1980, month: 11, day: 7 }],
+  ['1980-11-07T22:00:00Z', { year: 1980, month: 11, day: 7 }],
+  ['11-07', { year: null, month: 11, day: 7 }],
+  ['--11-07', { year: null, month: 11, day: 7 }],
+  ['02-29', { year: null, month: 2, day: 29 }],
+  ['1980-12-31', { year: 1980, month: 12, day: 31 }],
+  ['1980-01-01', { year: 1980, month: 1, day: 1 }],
+  ['1981-02-29', null],
+  ['1981-00-10', null],
+  ['1981-13-10', null],
+  ['1981-04-00', null],
+  ['1981-04-31', null],
+  ['x1980-11-07', null],
+  ['---11-07', null],
+  ['11-07x', null],
+  ['980-11-07', null],
+  ['spring', null],
+  [19801107, null],
+  [['1980-11-07'], null],
+])('reads %p as %j', (written, day) => {
+  expect(writtenDay(written)).toEqual(day);
+});
+
+it('keeps 29 February on the 28th in years without one', () => {
+  const born = { year: 1976, month: 2, day: 29 };
+  expect(anniversaryIn(2024, born)).toBe(dayNumber('2024-02-29'));
+  expect(anniversaryIn(2025, born)).toBe(dayNumber('2025-02-28'));
+  expect(anniversaryIn(2025, { year: 1976, month: 3, day: 1 })).toBe(dayNumber('2025-03-01'));
+});
+
+describe('a day, once', () => {
+  const week: Condition = { kind: 'date', name: 'born', from: -2, to: 3 };
+
+  it.each([
+    ['2025-05-07', false, '2025-05-08'],
+    ['2025-05-08', true, '2025-05-14'],
+    ['2025-05-13', true, '2025-05-14'],
+    ['2025-05-14', false, null],
+  ])('on %s holds: %p, until %p', (day, holds, flips) => {
+    expect(on(day, week, '2025-05-10')).toEqual({ holds, flipsAt: flips && start(flips), value: '2025-05-10' });
+  });
+
+  it('needs a year, and a day at all', () => {
+    expect(on('2025-05-10', week, '05-10')).toEqual({ holds: false, flipsAt: null, value: '05-10' });
+    expect(on('2025-05-10', week, 'soon')).toEqual({ holds: false, flipsAt: null, value: 'soon' });
+    expect(on('2025-05-10', week, null)).toEqual({ holds: false, flipsAt: null, value: null });
+  });
+});
+
+describe('every year', () => {
+  const birthday: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 0 };
+
+  it.each([
+    ['2025-11-06', '1980-11-07', false, '2025-11-07'],
+    ['2025-11-07', '1980-11-07', true, '2025-11-08'],
+    ['2025-11-08', '1980-11-07', false, '2026-11-07'],
+    ['2025-11-08', '11-07', false, '2026-11-07'],
+    ['2025-02-28', '1976-02-29', true, '2025-03-01'],
+    ['2027-03-01', '1976-02-29', false, '2028-02-29'],
+    // Not before the first of them.
+    ['2025-11-06', '2027-11-07', false, '2027-11-07'],
+    ['2025-11-07', '2027-11-07', false, '2027-11-07'],
+  ])('on %s of %s holds: %p, until %s', (day, written, holds, flips) => {
+    expect(on(day, birthday, written)).toEqual({ holds, flipsAt: start(flips), value: written });
+  });
+
+  it.each([
+    // From seven days before: across the turn of the year, and of a leap year.
+    ['2025-12-27', -7, 0, false, '2025-12-28'],
+    ['2025-12-28', -7, 0, true, '2026-01-05'],
+    ['2026-01-05', -7, 0, false, '2026-12-28'],
+    ['2025-01-10', 360, 364, false, '2025-12-30'],
+    ['2025-12-30', 360, 364, true, '2026-01-04'],
+  ])('on %s from %p to %p days after 4 January holds: %p, until %s', (day, from, to, holds, flips) => {
+    const when: Condition = { kind: 'date', name: 'born', yearly: true, from, to };
+    expect(on(day, when, '1990-01-04')).toMatchObject({ holds, flipsAt: start(flips) });
+  });
+
+  it('never ends where one year runs into the next, save over leap years', () => {
+    const whole: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 366 };
+    expect(on('2025-05-01', whole, '1990-01-04')).toMatchObject({ holds: true, flipsAt: null });
+    const almost: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 364 };
+    // 365 days from 4 January 2028 end on 2 January 2029: one day is missing.
+    expect(on('2027-05-01', almost, '1990-01-04')).toMatchObject({ holds: true, flipsAt: start('2029-01-03') });
+    expect(on('2029-01-03', almost, '1990-01-04')).toMatchObject({ holds: false, flipsAt: start('2029-01-04') });
+  });
+
+  it('turns with the clock that is asked for', () => {
+    const own: Condition = { ...birthday, zone: 'customer' } as Condition;
+    expect(on('2025-11-06', own, '11-07', 'UTC', SHANGHAI).flipsAt).toBe(start('2025-11-07', SHANGHAI));
+    expect(on('2025-11-06', own, '11-07', NEW_YORK).flipsAt).toBe(start('2025-11-07', NEW_YORK));
+    expect(on('2025-11-06', birthday, '11-07', 'UTC', SHANGHAI).flipsAt).toBe(start('2025-11-07'));
+  });
+});
+
+describe('ages', () => {
+  const age = (is: 'atLeast' | 'above' | 'below' | 'atMost' | 'equal', value: number): Condition => ({
+    kind: 'age',
+    name: 'born',
+    is,
+    value,
+  });
+
+  it.each<[string, Condition, boolean, string | null, number]>([
+    ['2025-11-06', age('atLeast', 18), false, '2025-11-07', 17],
+    ['2025-11-07', age('atLeast', 18), true, null, 18],
+    ['2025-11-07', age('above', 18), false, '2026-11-07', 18],
+    ['2025-11-06', age('below', 18), true, '2025-11-07', 17],
+    ['2025-11-07', age('below', 18), false, null, 18],
+    ['2025-11-07', age('atMost', 18), true, '2026-11-07', 18],
+    ['2025-11-07', age('atLeast', 17.5), true, null, 18],
+    ['2025-11-06', age('equal', 18), false, '2025-11-07', 17],
+    ['2025-11-07', age('equal', 18), true, '2026-11-07', 18],
+    ['2026-11-07', age('equal', 18), false, null, 19],
+    ['2025-11-06', age('equal', 17.5), false, null, 17],
+    ['2025-11-06', age('below', 2_000), true, null, 17],
+    ['2025-11-06', { kind: 'age', name: 'born', is: 'between', from: 18, to: 20 }, false, '2025-11-07', 17],
+    ['2025-11-07', { kind: 'age', name: 'born', is: 'between', from: 18, to: 20 }, true, '2028-11-07', 18],
+  ])('on %s: %j', (day, when, holds, flips, years) => {
+    expect(on(day, when, '2007-11-07')).toEqual({ holds, flipsAt: flips && start(flips), value: { years } });
+  });
+
+  it('are not known without a year', () => {
+    expect(on('2025-11-07', age('below', 18), '11-07')).toEqual({ holds: false, flipsAt: null, value: null });
+    expect(on('2025-11-07', age('below', 18), null)).toEqual({ holds: false, flipsAt: null, value: null });
+  });
+
+  it('turn with the clock that is asked for', () => {
+    const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;
+    expect(on('2025-11-06', own, '2007-11-07', 'UTC', SHANGHAI)).toMatchObject({
+      holds: false,
+      flipsAt: start('2025-11-07', SHANGHAI),
+      value: { years: 17 },
+    });
+  });
+});
