@@ -35,7 +35,8 @@ export default [
           allow: [],
           depConstraints: [
             { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
-            { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure'] },
+            { sourceTag: 'type:pure', onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:pages'] },
+            { sourceTag: 'type:pages', onlyDependOnLibsWithTags: [] },
             {
               sourceTag: 'type:lib',
               onlyDependOnLibsWithTags: ['type:contracts', 'type:pure', 'type:lib', 'type:testing'],
@@ -108,6 +109,7 @@ export default [
                 '@segue/bus',
                 '@segue/store',
                 '@segue/service',
+                '@segue/pages',
                 '../*.store',
                 '../*.consumer',
               ],

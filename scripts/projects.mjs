@@ -13,6 +13,7 @@ const LIBS = {
   store: 'type:lib',
   service: 'type:lib',
   testing: 'type:testing',
+  pages: 'type:pages',
 };
 const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console'];
 

@@ -1,15 +1,8 @@
 // The example of docs/valuation.md, run as it stands there: it must print what the page says and draw the charts that the page shows.
-// `UPDATE_DOCS=1` writes both.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { barChart, lineChart } from '../testing/chart';
-import { CALIBRATION_END, type Calibrated, calibrated, cdnowSample } from '../testing/cdnow';
+import { barChart, cdnowSample, lineChart, published, runExample } from '@segue/pages';
+import { CALIBRATION_END, type Calibrated, calibrated } from '../testing/cdnow';
 import * as valuation from './index';
 
-const DOCS = join(__dirname, '../../../docs');
-const PAGE = join(DOCS, 'valuation.md');
-const EXAMPLE = /```ts\n(import[\s\S]*?)```\n\n```text\n([\s\S]*?)```/;
 const { CDNOW_MODEL, HORIZON_WEEKS } = valuation;
 
 const sample = cdnowSample();
@@ -38,34 +31,10 @@ function customer(id: number): { id: number; days: valuation.PurchaseDays } {
   return { id, days: known.reduce((state, [day, cents]) => valuation.updateFrom(state, day, cents)!, nobody) };
 }
 
-function printed(example: string): string {
-  const lines: string[] = [];
-  const { outputText } = transpileModule(example, {
-    compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
-  });
-  const given = {
-    exports: {},
-    require: () => valuation,
-    print: (...words: string[]) => lines.push(words.join(' ')),
-    calibrationRows: valuation.compress(customers),
-    customer,
-    rankings,
-    held,
-  };
-  new Function(...Object.keys(given), outputText)(...Object.values(given));
-  return `${lines.join('\n')}\n`;
-}
-
 it('prints what the page says', () => {
-  const page = readFileSync(PAGE, 'utf8');
-  const [, example = '', said] = EXAMPLE.exec(page) ?? [];
-  const output = printed(example);
-  if (process.env.UPDATE_DOCS)
-    writeFileSync(
-      PAGE,
-      page.replace(EXAMPLE, (all) => all.replace(/```text\n[\s\S]*```/, () => `\`\`\`text\n${output}\`\`\``)),
-    );
-  else expect(output).toBe(said);
+  const given = { calibrationRows: valuation.compress(customers), customer, rankings, held };
+  const { said, printed } = runExample('valuation.md', valuation, given);
+  expect(printed).toBe(said);
 });
 
 const late = new Map(
@@ -117,7 +86,6 @@ it.each([
     },
   ],
 ])('draws the chart %s', (name, draw) => {
-  const file = join(DOCS, 'charts', `${name}.svg`);
-  if (process.env.UPDATE_DOCS) writeFileSync(file, draw());
-  else expect(readFileSync(file, 'utf8')).toBe(draw());
+  const chart = draw();
+  expect(published(`charts/${name}.svg`, chart)).toBe(chart);
 });

@@ -1,10 +1,11 @@
 // The parameters and log-likelihoods that the papers and packages publish for CDNOW (calibration to 1997-09-30).
+import { cdnowSample } from '@segue/pages';
 import { dropoutLikelihood } from './dropout-likelihood';
 import { type Fit, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd } from './fit';
 import { gammaGammaLikelihood } from './gamma-gamma';
 import { paretoNbdRowsLogLikelihood } from './pareto-nbd';
 import { compress, customersIn } from './rows';
-import { calibrated, cdnowSample } from '../testing/cdnow';
+import { calibrated } from '../testing/cdnow';
 
 const customers = cdnowSample().map(calibrated);
 const rows = compress(customers);

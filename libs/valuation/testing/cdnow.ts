@@ -1,30 +1,9 @@
-// The CDNOW sample (test/data/CDNOW_sample.txt) as the papers count it: same-day purchases of one customer are one, time is in weeks.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// What the models know of a customer of the CDNOW sample at the end of the calibration period, as the papers count it: time in weeks.
+import type { CdnowCustomer } from '@segue/pages';
 import { daysBetween } from '../src/calendar';
 import type { History } from '../src/history';
 
 export const CALIBRATION_END = '1997-09-30';
-
-export interface CdnowCustomer {
-  /** Within the sample, 1 to 2,357. */
-  readonly id: number;
-  /** Day → dollars, in time order. */
-  readonly days: ReadonlyMap<string, number>;
-}
-
-export function cdnowSample(): CdnowCustomer[] {
-  const file = readFileSync(join(__dirname, '../../../test/data/CDNOW_sample.txt'), 'utf8');
-  const customers = new Map<number, Map<string, number>>();
-  for (const line of file.trim().split('\n')) {
-    const [, id = '', date = '', , dollars = ''] = line.trim().split(/\s+/);
-    const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-    const days = customers.get(Number(id)) ?? new Map<string, number>();
-    days.set(day, (days.get(day) ?? 0) + Number(dollars));
-    customers.set(Number(id), days);
-  }
-  return [...customers].map(([id, days]) => ({ id, days }));
-}
 
 export interface Calibrated extends History {
   readonly id: number;

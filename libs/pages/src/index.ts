@@ -1,0 +1,3 @@
+export * from './cdnow';
+export * from './chart';
+export * from './page';
