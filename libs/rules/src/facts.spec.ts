@@ -1,6 +1,21 @@
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { adopt, canServe, emptyFacts, fold, hasFolded, join, rebuild } from './facts';
+import {
+  type Facts,
+  type Part,
+  adopt,
+  canServe,
+  emptyFacts,
+  emptyPart,
+  fold,
+  hasFolded,
+  isLaterMark,
+  isLaterWord,
+  join,
+  latestSeen,
+  own,
+  rebuild,
+} from './facts';
 import type { Condition, Rule } from './language';
 import { type Needs, covers, mergeNeeds, reads } from './needs';
 import { touchpoint } from '../testing/touchpoints';
@@ -217,4 +232,183 @@ it('has one id for equal needs, however they came together', () => {
   const other = mergeNeeds([reads(rule(viewed(3))), reads(rule(inParis)), reads(rule(viewed(1)))]);
   expect(other.id).toBe(one.id);
   expect(reads(rule(viewed(2))).id).not.toBe(reads(rule(viewed(3))).id);
+});
+
+describe('exactly', () => {
+  const needsFor = (...all: Condition[]) => mergeNeeds(all.map((when) => reads(rule(when))));
+  const keep = (some: Needs, ...list: Partial<NumberedTouchpoint>[]): Part => {
+    const all = list.map((one, index) => touchpoint({ number: index + 1, id: `m${index + 1}`, event: 'A', ...one }));
+    return all.reduce<Facts>((facts, one) => fold(facts, one, some), emptyFacts())['userId:u1'] as Part;
+  };
+  const distinct: Condition = { kind: 'distinct', name: 'A', property: 'p', times: { atLeast: 2 } };
+  const sum: Condition = { kind: 'sum', name: 'A', property: 'p', is: 'above', value: 0, within: { this: 'year' } };
+  const first: Condition = { kind: 'first', name: 'A', has: [{ property: 'p', is: 'equal', value: 'x' }] };
+  const last: Condition = { kind: 'last', name: 'A' };
+  const key = 'A#{"is":"equal","property":"p","value":"x"}';
+
+  it('which numbers came, and which are missing', () => {
+    const numbers = (...list: number[]) => {
+      const { reached, beyond } = keep(needs, ...list.map((number) => ({ number })));
+      return [reached, beyond];
+    };
+    expect(numbers(1, 2)).toEqual([2, []]);
+    expect(numbers(2)).toEqual([0, [2]]);
+    expect(numbers(4, 2, 3)).toEqual([0, [2, 3, 4]]);
+    expect(numbers(4, 2, 1)).toEqual([2, [4]]);
+    expect(numbers(4, 2, 1, 3)).toEqual([4, []]);
+    expect(numbers(3, 10, 9, 1, 2)).toEqual([3, [9, 10]]);
+    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 3)).toBe(true);
+    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 4)).toBe(false);
+    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 5)).toBe(true);
+  });
+
+  it('nothing is folded twice', () => {
+    const once = foldAll([touchpoint({ event: 'Viewed', occurredAt: 5 })]);
+    expect(fold(once, touchpoint({ event: 'Viewed', occurredAt: 9 }), needs)).toBe(once);
+  });
+
+  it('facts of other needs are refused', () => {
+    const facts = { 'userId:u1': { ...emptyPart(needs), needs: 'other' } };
+    expect(() => fold(facts, touchpoint({}), needs)).toThrow(
+      `facts kept for needs other cannot be folded for ${needs.id}`,
+    );
+  });
+
+  it('a word on an object is a word on all that is in it', () => {
+    const tell = (occurredAt: number, properties: Record<string, unknown>) => ({
+      type: 'identify' as const,
+      event: 'identify',
+      occurredAt,
+      properties,
+    });
+    const paris = tell(5, { address: { city: 'Paris' } });
+    expect(keep(needs, paris, tell(6, { address: {} })).traits).toEqual({ 'address.city': [null, 6, 'm2'] });
+    expect(keep(needs, paris, tell(4, { address: {} })).traits).toEqual({ 'address.city': ['Paris', 5, 'm1'] });
+    expect(keep(needs, paris, tell(6, { city: 'Rome' })).traits).toEqual({ 'address.city': ['Paris', 5, 'm1'] });
+    expect(keep(needs, { ...paris, type: 'track', event: 'A' }).traits).toEqual({});
+    const plain = needsFor({ kind: 'trait', name: 'city', is: 'known' });
+    expect(keep(plain, tell(5, { city: 'Rome' })).traits).toEqual({ city: ['Rome', 5, 'm1'] });
+  });
+
+  it('the last word is by time, then by touchpoint, then by itself', () => {
+    expect([isLaterWord(['a', 2, 'm1'], ['b', 1, 'm2']), isLaterWord(['b', 1, 'm2'], ['a', 2, 'm1'])]).toEqual([
+      true,
+      false,
+    ]);
+    expect([isLaterWord(['a', 1, 'm2'], ['b', 1, 'm1']), isLaterWord(['b', 1, 'm1'], ['a', 1, 'm2'])]).toEqual([
+      true,
+      false,
+    ]);
+    expect([isLaterWord(['b', 1, 'm'], ['a', 1, 'm']), isLaterWord(['a', 1, 'm'], ['a', 1, 'm'])]).toEqual([
+      true,
+      false,
+    ]);
+    expect([isLaterMark([2, 'a', true], [1, 'b', true]), isLaterMark([1, 'b', true], [2, 'a', true])]).toEqual([
+      true,
+      false,
+    ]);
+    expect([isLaterMark([1, 'b', true], [1, 'a', true]), isLaterMark([1, 'a', true], [1, 'a', true])]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('the values that were seen last', () => {
+    const seen = (...values: [unknown, number][]) =>
+      keep(needsFor(distinct), ...values.map(([p, occurredAt]) => ({ occurredAt, properties: { p } }))).distinct?.[
+        'A#p'
+      ];
+    expect(seen(['x', 1], ['y', 3], ['z', 2])).toEqual([
+      ['y', 3],
+      ['z', 2],
+    ]);
+    expect(seen(['x', 1], ['y', 3], ['x', 5])).toEqual([
+      ['x', 5],
+      ['y', 3],
+    ]);
+    expect(seen(['x', 5], ['x', 1])).toEqual([['x', 5]]);
+    expect(seen([['x', 'y', null, {}], 1])).toEqual([
+      ['x', 1],
+      ['y', 1],
+    ]);
+    expect(seen([true, 1], [null, 2], [{}, 3])).toEqual([[true, 1]]);
+    expect(
+      latestSeen([
+        ['b', 1],
+        ['a', 1],
+        [1, 1],
+        ['1', 1],
+      ]),
+    ).toEqual([
+      [1, 1],
+      ['1', 1],
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
+  it('what can be added up', () => {
+    const some = needsFor(sum);
+    const part = keep(some, { occurredAt: 5, properties: { p: 1.5 } }, { properties: { p: 'x' } }, { properties: {} });
+    expect(part.series).toEqual({ 'A#p': { recent: [[5, 15_000]], hours: [], rest: [0, 0] } });
+    const counted = needsFor({ kind: 'event', name: 'A', times: { atLeast: 1 }, within: { last: 'day' } });
+    expect(keep(counted, { occurredAt: 5 }).series).toEqual({ 'A#': { recent: [[5, 0]], hours: [], rest: [0, 0] } });
+  });
+
+  it('the first and the last', () => {
+    const some = needsFor(first, last);
+    const at = (occurredAt: number, p: string) => ({ occurredAt, properties: { p } });
+    expect(keep(some, at(5, 'y'), at(3, 'x'), at(9, 'x'))).toMatchObject({
+      first: { [key]: [3, 'm2', true] },
+      last: { A: [9, 'm3', true] },
+    });
+    expect(keep(some, at(5, 'y'), at(5, 'x'))).toMatchObject({
+      first: { [key]: [5, 'm1', false] },
+      last: { A: [5, 'm2', true] },
+    });
+    expect(keep(some, { ...at(5, 'y'), event: 'B' })).not.toHaveProperty('first');
+  });
+
+  it('what is adopted is what the newer needs keep', () => {
+    const all = needsFor(distinct, sum, first, last, viewed(3), inParis);
+    const part = keep(
+      all,
+      { occurredAt: 5, properties: { p: 'x' } },
+      { occurredAt: 4 * 3_600_000, properties: { p: 2 } },
+    );
+    const facts = { 'userId:u1': part };
+    const only = (...some: Condition[]) => adopt(facts, needsFor(...some))['userId:u1'] as Part;
+    const bare = { reached: 2, beyond: [], traits: {}, events: {} };
+    expect(only(first)).toEqual({ ...bare, needs: needsFor(first).id, first: part.first });
+    expect(only(last)).toEqual({ ...bare, needs: needsFor(last).id, last: part.last });
+    expect(only(sum)).toEqual({ ...bare, needs: needsFor(sum).id, series: part.series });
+    const one: Condition = { ...distinct, times: { atLeast: 1 } } as Condition;
+    expect(only(one)).toEqual({ ...bare, needs: needsFor(one).id, distinct: { 'A#p': [[2, 4 * 3_600_000]] } });
+    expect(only(viewed(1))).toEqual({ ...bare, needs: needsFor(viewed(1)).id });
+  });
+
+  it('of two states the one that has folded more', () => {
+    const state = (reached: number, beyond: number[], more: Partial<Part> = {}): Facts => ({
+      u: { ...emptyPart(needs), reached, beyond, ...more },
+    });
+    for (const [more, less] of [
+      [state(3, []), state(2, [])],
+      [state(1, [3, 4]), state(2, [])],
+      [state(2, [], { needs: 'b' }), state(2, [], { needs: 'a' })],
+    ] as const) {
+      expect(join(more, less)).toEqual(more);
+      expect(join(less, more)).toEqual(more);
+    }
+    expect(join({ a: emptyPart(needs) }, { b: emptyPart(needs) })).toEqual({
+      a: emptyPart(needs),
+      b: emptyPart(needs),
+    });
+  });
+
+  it('names of properties of all objects are no keys', () => {
+    expect([own({ a: 1 }, 'a'), own({ a: 1 }, 'toString'), own(undefined, 'a')]).toEqual([1, undefined, undefined]);
+    expect(canServe({ u: { ...emptyPart(needs), needs: 'x' } }, needs, new Map([['x', needs]]))).toBe(true);
+    expect(canServe({ u: emptyPart(needs) }, needs, new Map())).toBe(true);
+    expect(canServe({ u: emptyPart(needs), v: { ...emptyPart(needs), needs: 'x' } }, needs, new Map())).toBe(false);
+  });
 });
