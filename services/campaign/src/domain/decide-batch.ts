@@ -4,7 +4,7 @@ import { type Identity, type Signal, customerIdOf, strongest } from '@segue/cont
 import { type Campaign, triggeredBy } from './campaign';
 import { type Contact, type Contacts, sentTo, withKin, withSent } from './contact';
 import { type Circumstances, type Decision, START, type Step, decide, decisionId, resumption } from './decide';
-import { type Kin, causerOf, customerOf, kinIn } from './kin';
+import { causerOf, customerOf, kinIn } from './kin';
 
 /** A decision that was put off, with the signal as it was. */
 export interface Waiting {
@@ -117,7 +117,7 @@ class Desk {
 
   decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
-    const { identities } = this.customerIn(signal);
+    const identities = this.customerIn(signal);
     const { limits, brandZone, render } = this.rules;
     const causer = causerOf(signal);
     const given = {
@@ -144,12 +144,12 @@ class Desk {
   }
 
   /** As known now: a late signal may come from somebody who was merged away since. */
-  private customerIn({ identities }: Signal): Kin {
+  private customerIn({ identities }: Signal): readonly Identity[] {
     return customerOf(strongest(identities), (identity) => (this.contactOf(identity) as Contact).kin);
   }
 
   private rootIn(signal: Signal): Identity {
-    return strongest(this.customerIn(signal).identities);
+    return strongest(this.customerIn(signal));
   }
 
   private contactOf(identity: Identity): Contact | undefined {

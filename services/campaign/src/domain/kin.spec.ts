@@ -178,7 +178,7 @@ function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Ru
   return known;
 }
 
-const kinOf = (contacts: Contacts, identity: Identity): Kin =>
+const customerFor = (contacts: Contacts, identity: Identity): readonly Identity[] =>
   customerOf(identity, (one) => contacts.get(one)?.kin as Kin);
 const keysSent = (contacts: Contacts, identities: readonly Identity[]) =>
   sentTo(identities.flatMap((one) => contacts.get(one) ?? [])).map(({ id }) => id);
@@ -205,7 +205,7 @@ describe('who is whose', () => {
       fc.property(heard, ({ story, order, sizes }) => {
         const { contacts } = decidedIn(order, sizes, uncapped);
         for (const members of story.customers()) {
-          expect(kinOf(contacts, strongest(members)).identities).toEqual(members);
+          for (const identity of members) expect(customerFor(contacts, identity)).toEqual(members);
         }
       }),
       { numRuns: 150 },
@@ -314,5 +314,17 @@ describe('a split', () => {
       ['userId:ana', 'sent'],
       ['userId:ben', 'cap'],
     ]);
+  });
+
+  it('leaves whoever was split off alone until the new owner is heard of', () => {
+    const story = new Town(PEOPLE);
+    story.visit('anonymousId:1');
+    story.link('anonymousId:1', 'userId:ana');
+    story.link('anonymousId:1', 'userId:ben');
+    const [late, ...known] = story.told;
+    const { decisions } = decideBatch([...known, late as Signal], nobody, uncapped, wall);
+
+    expect(known.map(({ kind }) => kind)).toEqual(['merged', 'split']);
+    expect(decisions[0]?.action?.identities).toEqual(['anonymousId:1']);
   });
 });

@@ -24,14 +24,13 @@ export function newerKin(a: Kin, b: Kin): Kin {
 }
 
 /**
- * The customer that an identity belongs to: the newest word on the strongest of those it was last seen with, and so on. A late signal of somebody
- * who was merged away leads to the one in whom they ended. `wordOn` must know every identity that a word names.
+ * All identities of the customer to whom this one belongs: the newest word that names it, so that a late signal of somebody who was merged away leads to
+ * the one in whom they ended; alone, where that customer has been heard of without it since. `wordOn` must know every identity that a word names.
  */
-export function customerOf(identity: Identity, wordOn: (identity: Identity) => Kin): Kin {
-  const kin = wordOn(identity);
-  const root = strongest(kin.identities);
-  // Each step leads to a stronger identity, so that there are no circles.
-  return root === identity ? kin : customerOf(root, wordOn);
+export function customerOf(identity: Identity, wordOn: (identity: Identity) => Kin): readonly Identity[] {
+  const { identities } = wordOn(identity);
+  const isNamedStill = wordOn(strongest(identities)).identities.includes(identity);
+  return isNamedStill ? identities : [identity];
 }
 
 /** Whose doing a signal is: the identity that owns the touchpoint behind it, else (a due time, an edit, a merge) the customer's strongest. */
