@@ -18,13 +18,21 @@ const conditions: Record<string, Condition> = {
   silent: { kind: 'recency', is: 'atLeast', days: 60 },
   mvc: { kind: 'tier', scheme: 'value', in: ['MVC'] },
   mail: { kind: 'consent', channel: 'email', purpose: 'marketing', is: 'granted' },
+  aged: { kind: 'age', name: 'wed', is: 'atLeast', value: 1 },
+  wed: { kind: 'date', name: 'wed', from: 0, to: 0 },
+  summed: { kind: 'sum', name: 'Summed', property: 'p', is: 'above', value: 1 },
+  meant: { kind: 'average', name: 'Summed', property: 'p', is: 'above', value: 1 },
+  different: { kind: 'distinct', name: 'Counted', property: 'p', times: { atLeast: 2 } },
+  begun: { kind: 'first', name: 'Marked' },
+  ended: { kind: 'last', name: 'Marked' },
   pilot: { kind: 'share', seed: 'pilot', from: 0, to: 0.25 },
 };
-const rulebook = compile(Object.entries(conditions).map(([id, when]) => ({ id, rule: rule(when) })));
+const told = (properties: Record<string, unknown>) => touchpoint({ type: 'identify', event: 'identify', properties });
+const compiled = () => compile(Object.entries(conditions).map(([id, when]) => ({ id, rule: rule(when) })));
 
 describe('what a change touches', () => {
   const touched = (change: Change) =>
-    rulebook
+    compiled()
       .touchedBy(change)
       .map(({ id }) => id)
       .sort();
@@ -61,6 +69,11 @@ describe('what a change touches', () => {
     ['recency', { recency: true }, ['silent']],
     ['consents', { consents: true }, ['mail']],
     ['nothing', {}, []],
+    ['the days of a trait', { touchpoint: told({ wed: '2025-05-05' }) }, ['aged', 'wed']],
+    ['sums', { touchpoint: touchpoint({ event: 'Summed' }) }, ['meant', 'summed']],
+    ['values', { touchpoint: touchpoint({ event: 'Counted' }) }, ['different']],
+    ['first and last', { touchpoint: touchpoint({ event: 'Marked' }) }, ['begun', 'ended']],
+    ['no names of all objects', { numbers: ['toString'], tiers: ['constructor'] }, []],
   ])('%s', (_, change, ids) => {
     expect(touched(change)).toEqual(ids);
   });
@@ -113,12 +126,13 @@ describe('segments of segments', () => {
 });
 
 it('knows consents as heads do', () => {
+  const book = compiled();
   const at = (granted?: boolean) => ({
     now: 0,
     zone: 'UTC',
     ...(granted === undefined ? {} : { consents: { 'email/marketing': { granted, at: 0 } } }),
   });
-  const holds = (context: Context) => rulebook.judge([rulebook.ruleOf('mail')!], emptyFacts(), context)[0]!.holds;
+  const holds = (context: Context) => book.judge([book.ruleOf('mail')!], emptyFacts(), context)[0]!.holds;
   expect([holds(at(true)), holds(at(false)), holds(at())]).toEqual([true, false, false]);
 });
 
@@ -146,6 +160,7 @@ describe('random shares', () => {
 });
 
 it('asks only for what a rule reads', () => {
+  const book = compiled();
   const context: Context = {
     now: 0,
     zone: 'UTC',
@@ -154,7 +169,7 @@ it('asks only for what a rule reads', () => {
     },
     numbers: { net: { value: 7 } },
   };
-  expect(rulebook.judge([rulebook.ruleOf('rich')!], emptyFacts(), context)[0]).toMatchObject({ holds: true });
+  expect(book.judge([book.ruleOf('rich')!], emptyFacts(), context)[0]).toMatchObject({ holds: true });
 });
 
 it('gives up at a stated instant where changes without end lead nowhere', () => {
@@ -173,11 +188,58 @@ it('refuses two rules of one id, and does not know others', () => {
       { id: 'a', rule: rule(conditions.rich!) },
     ]),
   ).toThrow('two rules of one id');
-  expect(rulebook.ruleOf('gone')).toBeUndefined();
-  expect(() => rulebook.explain('gone', emptyFacts(), { now: 0, zone: 'UTC' })).toThrow('no rule "gone"');
+  expect(compiled().ruleOf('gone')).toBeUndefined();
+  expect(() => compiled().explain('gone', emptyFacts(), { now: 0, zone: 'UTC' })).toThrow('no rule "gone"');
 });
 
 it('keeps the facts of a touchpoint that no rule reads small', () => {
-  const facts = fold(emptyFacts(), touchpoint({ event: 'Unheard', properties: { a: 1 } }), rulebook.needs);
-  expect(facts['userId:u1']).toEqual({ needs: rulebook.needs.id, reached: 1, beyond: [], traits: {}, events: {} });
+  const facts = fold(emptyFacts(), touchpoint({ event: 'Unheard', properties: { a: 1 } }), compiled().needs);
+  expect(facts['userId:u1']).toEqual({ needs: compiled().needs.id, reached: 1, beyond: [], traits: {}, events: {} });
+});
+
+it('gives equal leaves one place, and rules of one pattern one entry', () => {
+  const spelled: Condition = { times: { atLeast: 1 }, name: 'Viewed', kind: 'event' } as Condition;
+  const all = compile([
+    { id: 'a', rule: rule(conditions.viewed!) },
+    { id: 'b', rule: rule({ kind: 'and', of: [spelled, conditions.viewedJazz!] }) },
+    { id: 'c', rule: rule(conditions.viewed!) },
+  ]);
+  const indexes = all.rules.flatMap(({ tree }) =>
+    tree.kind === 'leaf'
+      ? [tree.index]
+      : tree.kind === 'count'
+        ? tree.of.map((node) => node.kind === 'leaf' && node.index)
+        : [],
+  );
+  expect(indexes).toEqual([0, 0, 1, 0]);
+  expect(all.touchedBy({ touchpoint: touchpoint({ event: 'Viewed' }) }).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  expect(all.rules.map(({ place }) => place)).toEqual([0, 1, 2]);
+});
+
+describe('answers at one instant are not those at another', () => {
+  const within = (amount: number) => ({ amount, unit: 'milliseconds' as const });
+  const a: Condition = { kind: 'event', name: 'A', times: { atLeast: 1 }, within: within(4) };
+  const b: Condition = { kind: 'unanswered', name: 'B', by: { name: 'C' }, for: within(4), within: within(9) };
+
+  it('where one leaf takes over from another', () => {
+    const all = compile([{ id: 'either', rule: rule({ kind: 'or', of: [a, b] }) }]);
+    const happened = [
+      touchpoint({ number: 1, event: 'A', occurredAt: 1 }),
+      touchpoint({ number: 2, event: 'B', occurredAt: 1 }),
+    ];
+    const facts = happened.reduce((known, one) => fold(known, one, all.needs), emptyFacts());
+    expect(all.judge(all.rules, facts, { now: 2, zone: 'UTC' })).toEqual([
+      { id: 'either', holds: true, flipsAt: 10, exact: true },
+    ]);
+    expect(all.judge(all.rules, facts, { now: 10, zone: 'UTC' })).toEqual([
+      { id: 'either', holds: false, flipsAt: null, exact: true },
+    ]);
+  });
+
+  it('nor those of another customer', () => {
+    const all = compile([{ id: 'a', rule: rule(a) }]);
+    const facts = fold(emptyFacts(), touchpoint({ event: 'A', occurredAt: 1 }), all.needs);
+    const holds = (some: typeof facts) => all.judge(all.rules, some, { now: 2, zone: 'UTC' })[0]!.holds;
+    expect([holds(facts), holds(emptyFacts()), holds(facts)]).toEqual([true, false, true]);
+  });
 });

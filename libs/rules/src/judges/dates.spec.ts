@@ -100,6 +100,7 @@ describe('every year', () => {
   it('never ends where one year runs into the next, save over leap years', () => {
     const whole: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 366 };
     expect(on('2025-05-01', whole, '1990-01-04')).toMatchObject({ holds: true, flipsAt: null });
+    expect(on('2025-05-01', whole, '1990-12-04')).toMatchObject({ holds: true, flipsAt: null });
     const almost: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 364 };
     // 365 days from 4 January 2028 end on 2 January 2029: one day is missing.
     expect(on('2027-05-01', almost, '1990-01-04')).toMatchObject({ holds: true, flipsAt: start('2029-01-03') });
@@ -139,6 +140,11 @@ describe('ages', () => {
     ['2025-11-07', { kind: 'age', name: 'born', is: 'between', from: 18, to: 20 }, true, '2028-11-07', 18],
   ])('on %s: %j', (day, when, holds, flips, years) => {
     expect(on(day, when, '2007-11-07')).toEqual({ holds, flipsAt: flips && start(flips), value: { years } });
+  });
+
+  it('are foreseen for a thousand years', () => {
+    expect(on('2025-11-07', age('atLeast', 1_000), '2007-11-07').flipsAt).toBe(start('3007-11-07'));
+    expect(on('2025-11-07', age('atLeast', 1_001), '2007-11-07').flipsAt).toBeNull();
   });
 
   it('are not known without a year', () => {

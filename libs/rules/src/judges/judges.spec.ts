@@ -354,6 +354,15 @@ describe('totals', () => {
     expect(ask(when, spent, now)).toEqual([holds, flipsAt, value]);
   });
 
+  it('of more than is kept one by one: all of it without a window, and none of the heap within one', () => {
+    const hour = 3_600_000;
+    const many = Array.from({ length: 70 }, (_, index): Happened => ['A', index * hour, { p: 1 }]);
+    const now = 69 * hour;
+    expect(ask(sum({ is: 'atLeast', value: 70, within: undefined }), many, now)).toEqual([true, null, 70]);
+    const lately = { amount: 1, unit: 'hours' };
+    expect(ask(sum({ is: 'atLeast', value: 1, within: lately }), many, now)).toEqual([true, 70 * hour, 1]);
+  });
+
   it('enter windows by themselves', () => {
     expect(ask(sum({ is: 'atLeast', value: 2, within: { last: 'day' } }), spent, 9)).toEqual([false, DAY, 0]);
     expect(ask(sum({ is: 'atLeast', value: 2, within: { last: 'day' } }), spent, DAY)).toEqual([true, 2 * DAY, 5.5]);
@@ -401,6 +410,7 @@ describe('what is known otherwise', () => {
     [number({ is: 'below', value: 5 }), 0, false, 6],
     [number({ is: 'below', value: 5 }), 6, true, null],
     [number({ is: 'atLeast', value: 3 }), 0, true, null],
+    [number({ is: 'atLeast', value: 10 }), 0, true, 1],
     [number({ is: 'atLeast', value: 11 }), 0, false, null],
     [number({ is: 'below', value: 3 }), 0, false, null],
     [number({ is: 'between', from: 5, to: 8 }), 0, false, 2],
@@ -426,6 +436,16 @@ describe('what is known otherwise', () => {
       holds: true,
       flipsAt: 6,
     });
+  });
+
+  it('a falling number that comes to rest', () => {
+    const of: Condition[] = [
+      number({ is: 'atLeast', value: 3 }),
+      { kind: 'not', of: number({ is: 'atLeast', value: 5 }) },
+    ];
+    const rule = { version: 1 as const, when: { kind: 'and', of } as Condition };
+    expect(evaluate(rule, {}, { now: 0, zone: 'UTC', ...falling(0) })).toMatchObject({ holds: false, flipsAt: 6 });
+    expect(evaluate(rule, {}, { now: 6, zone: 'UTC', ...falling(6) })).toMatchObject({ holds: true, flipsAt: null });
   });
 
   it('numbers and tiers that nobody knows', () => {
@@ -469,6 +489,20 @@ describe('what is known otherwise', () => {
     });
   });
 
+  it('tiers: not two of one scheme at once', () => {
+    const steps = [
+      { at: 5, tier: 'b' },
+      { at: 7, tier: 'c' },
+    ];
+    const of = ['b', 'c'].map((name): Condition => ({ kind: 'tier', scheme: 's', in: [name] }));
+    const verdict = evaluate(
+      { version: 1, when: { kind: 'and', of } },
+      {},
+      { now: 0, zone: 'UTC', tiers: { s: { tier: 'a', steps } } },
+    );
+    expect(verdict).toMatchObject({ holds: false, flipsAt: null, exact: true });
+  });
+
   it('recency: in days since the last order', () => {
     const recency = (is: 'atLeast' | 'atMost', days: number): Condition => ({ kind: 'recency', is, days });
     const ordered = { lastOrderDay: '1970-01-03' };
@@ -500,6 +534,7 @@ describe('what is known otherwise', () => {
     const [, , place] = ask(share(0, 1), [], 0, { subject: 'c1' }) as [boolean, null, number];
     expect(ask(share(place, 1), [], 0, { subject: 'c1' })[0]).toBe(true);
     expect(ask(share(0, place), [], 0, { subject: 'c1' })[0]).toBe(false);
+    expect(ask(share(place + 1e-9, 1), [], 0, { subject: 'c1' })[0]).toBe(false);
     expect(ask(share(0, 1), [], 0)).toEqual([false, null, null]);
     // For ever: who is in a share stays in it.
     expect(place).toBe(0.5200621261738955);
