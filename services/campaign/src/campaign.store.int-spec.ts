@@ -128,7 +128,8 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   it('knows a merge of customers that nobody has written to yet', async () => {
     const [device, user] = ['anonymousId:early', 'userId:early'] as const;
     await take([merged([device, user], { number: 2, version: 2 })]);
-    await take([visit([user], { number: 3, version: 2 }), visit([user], { number: 4, version: 2 })]);
+    const both = [device, user];
+    await take([visit(both, { number: 3, version: 2 }, user), visit(both, { number: 4, version: 2 }, user)]);
     await take([visit([device], { number: 1, version: 1 })]);
 
     const rows = await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 10);
