@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
+import { touchpoint } from '../testing/touchpoints';
 import { compile } from './compile';
 import { emptyFacts, fold } from './facts';
 import { LOYALTY_LADDER, type RuleTier, customerKinds, tierRules } from './tier-rules';
@@ -50,4 +51,65 @@ it('has presets free of faults, and wants one last tier', () => {
   }
   expect(() => tierRules(LOYALTY_LADDER.slice(0, 2))).toThrow('the last, and it alone');
   expect(() => tierRules([{ tier: 'all', when: null }, ...LOYALTY_LADDER])).toThrow('the last, and it alone');
+});
+
+it('turns tiers into "this, and none before"', () => {
+  const a = { kind: 'trait', name: 'a', is: 'known' } as const;
+  const b = { kind: 'trait', name: 'b', is: 'known' } as const;
+  const rules = tierRules([
+    { tier: 'one', when: a },
+    { tier: 'two', when: b },
+    { tier: 'rest', when: null },
+  ]);
+  expect(rules).toEqual([
+    { id: 'one', rule: { version: 1, when: a } },
+    { id: 'two', rule: { version: 1, when: { kind: 'and', of: [{ kind: 'not', of: a }, b] } } },
+    {
+      id: 'rest',
+      rule: {
+        version: 1,
+        when: {
+          kind: 'and',
+          of: [
+            { kind: 'not', of: a },
+            { kind: 'not', of: b },
+          ],
+        },
+      },
+    },
+  ]);
+  expect(() => tierRules([{ tier: 'a', when: a }])).toThrow('tier "a": the last, and it alone, takes all that is left');
+});
+
+describe('kinds of customers', () => {
+  const DAY = 86_400_000;
+  const now = Date.UTC(2026, 5, 1);
+  const kindOf = (events: [string, number][], orders = 0, net = 0) => {
+    const rulebook = compile(tierRules(customerKinds(100_000)));
+    const facts = events.reduce(
+      (known, [event, daysAgo], index) =>
+        fold(known, touchpoint({ number: index + 1, event, occurredAt: now - daysAgo * DAY }), rulebook.needs),
+      emptyFacts(),
+    );
+    const numbers = { orders: { value: orders }, net: { value: net } };
+    return rulebook.judge(rulebook.rules, facts, { now, zone: 'UTC', numbers }).find(({ holds }) => holds)?.id;
+  };
+  const times = (count: number, event: string, daysAgo = 1) =>
+    Array.from({ length: count }, (): [string, number] => [event, daysAgo]);
+
+  it.each([
+    [[...times(2, 'Referral Completed'), ...times(5, 'Product Reviewed')], 0, 0, 'opinion leader'],
+    [[...times(5, 'Product Shared'), ...times(5, 'Product Reviewed')], 0, 0, 'opinion leader'],
+    [[...times(1, 'Referral Completed'), ...times(5, 'Product Reviewed')], 1, 0, 'small and medium'],
+    [[...times(2, 'Referral Completed'), ...times(4, 'Product Shared')], 1, 0, 'small and medium'],
+    [[...times(2, 'Referral Completed'), ...times(5, 'Product Reviewed', 366)], 1, 0, 'small and medium'],
+    [[], 0, 100_000, 'large'],
+    [[], 1, 99_999, 'small and medium'],
+    [times(1, 'Product Added'), 0, 0, 'prospect'],
+    [times(1, 'Product Added to Wishlist', 59), 0, 0, 'prospect'],
+    [times(1, 'Quote Requested', 60), 0, 0, 'potential'],
+    [[], 0, 0, 'potential'],
+  ])('%j, %p orders, %p net: %s', (events, orders, net, kind) => {
+    expect(kindOf(events, orders, net)).toBe(kind);
+  });
 });
