@@ -1,8 +1,8 @@
-// npm run bench: from HTTP to action, standalone and on Kafka, beside the floor. `npm run bench -- rules valuation bus` times those libs instead; other
+// npm run bench: from HTTP to action, standalone and on Kafka, beside the floor. `npm run bench -- rules valuation measurement bus` times those libs instead; other
 // arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on).
 import { become, prepare } from './prepare.mjs';
 
-const LIBS = ['rules', 'valuation', 'bus'];
+const LIBS = ['rules', 'valuation', 'measurement', 'bus'];
 const args = process.argv.slice(2);
 const libs = args.filter((arg) => LIBS.includes(arg));
 

@@ -10,6 +10,8 @@ import { squaredError, watch } from './sequences';
 import { verdict } from './verdict';
 
 const SEED = 20_260_101;
+const RUNS = cases(10_000);
+const IS_WHOLE = RUNS === 10_000;
 const LOOKS = 50;
 /** Customers per day and group. */
 const PER_DAY = 200;
@@ -60,12 +62,16 @@ const buyers = (chance: Random, { n, successes }: Successes): Successes => ({
   successes: successes + chance.binomial(PER_DAY, BUY),
 });
 
-it(`of proportions: a fixed z finds 31 % false winners, an always-valid sequence 1.6 % (10,000 runs, seed ${SEED})`, () => {
-  const [byFixed, byAnytime] = falseWinners(10_000, nobody, buyers, shareSample, [fixed, anytime]);
-  // A campaign evaluation of 50 looks; REFERENCES, "Measurement of campaigns". Three standard deviations of the simulation.
+/** REFERENCES, "Measurement of campaigns": 31 % and 1.6 %. Within three standard deviations of the simulation. */
+function expectReference([byFixed, byAnytime]: number[]): void {
+  if (!IS_WHOLE) return;
   expect(byAnytime).toBeLessThan(ERROR);
   expect(Math.abs(byAnytime! - 0.016)).toBeLessThan(0.004);
   expect(Math.abs(byFixed! - 0.31)).toBeLessThan(0.014);
+}
+
+it(`of proportions: a fixed z finds 31 % false winners, an always-valid sequence 1.6 % (10,000 runs, seed ${SEED})`, () => {
+  expectReference(falseWinners(RUNS, nobody, buyers, shareSample, [fixed, anytime]));
 });
 
 it(`of amounts, most of them nothing and the rest exponential: the same (10,000 runs, seed ${SEED})`, () => {
@@ -78,10 +84,7 @@ it(`of amounts, most of them nothing and the rest exponential: the same (10,000 
     }
     return { n: n + PER_DAY, sum: total, sumOfSquares: squares };
   };
-  const [byFixed, byAnytime] = falseWinners(10_000, NO_MOMENTS, spend, sampleOf, [fixed, anytime]);
-  expect(byAnytime).toBeLessThan(ERROR);
-  expect(Math.abs(byAnytime! - 0.016)).toBeLessThan(0.004);
-  expect(Math.abs(byFixed! - 0.31)).toBeLessThan(0.016);
+  expectReference(falseWinners(RUNS, NO_MOMENTS, spend, sampleOf, [fixed, anytime]));
 });
 
 it(`a verdict says helped, hurt or broken of fewer than one in twenty campaigns that do nothing (1,000 runs, seed ${SEED})`, () => {
@@ -95,7 +98,8 @@ it(`a verdict says helped, hurt or broken of fewer than one in twenty campaigns 
     }).kind;
   const wrong = (treated: Successes, control: Successes) =>
     ['helped', 'hurt', 'broken-split'].includes(said(treated, control));
-  const [found] = falseWinners(1000, nobody, buyers, (state) => state, [wrong]);
+  const [found] = falseWinners(cases(1000), nobody, buyers, (state) => state, [wrong]);
+  if (!IS_WHOLE) return;
   expect(found).toBeGreaterThan(0);
   expect(found).toBeLessThan(ERROR);
 });
@@ -105,8 +109,8 @@ it(`exact sequences of two rates are wider still (200 runs, seed ${SEED})`, () =
     const { interval } = watchRates(treated, control, ERROR);
     return interval.from > 0 || interval.to < 0;
   };
-  const [found] = falseWinners(200, nobody, buyers, (state) => state, [leavesOut]);
-  expect(found).toBeLessThan(0.005);
+  const [found] = falseWinners(cases(200), nobody, buyers, (state) => state, [leavesOut]);
+  if (IS_WHOLE) expect(found).toBeLessThan(0.005);
 });
 
 it(`the watched sample ratio cries wolf less often than it may (5,000 runs of 9 to 1, seed ${SEED})`, () => {
@@ -115,7 +119,8 @@ it(`the watched sample ratio cries wolf less often than it may (5,000 runs of 9 
     return [counts[0]! + 100 - control, counts[1]! + control];
   };
   const finds = (counts: readonly number[]) => watchSampleRatio(counts, [0.9, 0.1]).p <= ERROR;
-  const [found] = falseWinners(5000, [0, 0], day, (counts) => counts, [finds]);
+  const [found] = falseWinners(cases(5000), [0, 0], day, (counts) => counts, [finds]);
+  if (!IS_WHOLE) return;
   expect(found).toBeGreaterThan(0);
   expect(found).toBeLessThan(ERROR);
 });
