@@ -66,3 +66,42 @@ it('smooths the hours of the day around midnight', () => {
   expect(shares[12]).toBe(0);
   expect(hourShares(NO_TALLIES)).toEqual(Array.from({ length: 24 }, () => 1 / 24));
 });
+
+it('counts by weight, and late touchpoints for as much as they would have weighed', () => {
+  const tallies = withTouch(withTouch(NO_TALLIES, 'a', 90 * DAY, HALF_LIFE, 3), 'a', 0, HALF_LIFE, 4);
+  expect(tallies).toEqual({ at: 90 * DAY, weights: { a: 5 } });
+  expect(evidence(tallies, 0, HALF_LIFE)).toBe(5);
+  expect(evidence(tallies, 180 * DAY, HALF_LIFE)).toBe(2.5);
+});
+
+it('weighs its own against the population as the mean of a Dirichlet posterior', () => {
+  const tallies = tally(['a', 0], ['a', 0], ['b', 0]);
+  expect(affinities(tallies, { a: 0.5, c: 0.5 }, 3, 0, HALF_LIFE)).toEqual([
+    { key: 'a', share: 3.5 / 6 },
+    { key: 'c', share: 1.5 / 6 },
+    { key: 'b', share: 1 / 6 },
+  ]);
+  expect(affinities(tallies, { a: 0.5, c: 0.5 }, 3, 90 * DAY, HALF_LIFE)[0]).toEqual({ key: 'a', share: 2.5 / 4.5 });
+  expect(affinities(tally(['b', 0], ['a', 0]), {}, 0, 0, HALF_LIFE).map(({ key }) => key)).toEqual(['a', 'b']);
+  expect(affinities(NO_TALLIES, { toString: 0 }, 0, 0, HALF_LIFE)).toEqual([{ key: 'toString', share: 0 }]);
+});
+
+it('calls a leaning from a third and from two thirds on', () => {
+  const leaning = (offers: number, full: number, strength = 0) => {
+    const tallies = { at: 0, weights: { offer: offers, full } };
+    return priceLeaning(tallies, 0.5, strength, 0, HALF_LIFE);
+  };
+  expect(leaning(2, 1)).toEqual({ onOffer: 2 / 3, leaning: 'offers' });
+  expect(leaning(1.99, 1).leaning).toBe('both');
+  expect(leaning(1, 2)).toEqual({ onOffer: 1 / 3, leaning: 'full price' });
+  expect(leaning(1.01, 2).leaning).toBe('both');
+  expect(leaning(1.5, 0).leaning).toBe('offers');
+  expect(leaning(1.49, 0)).toEqual({ onOffer: 1, leaning: 'unknown' });
+  expect(leaning(3, 0, 3)).toEqual({ onOffer: 0.75, leaning: 'offers' });
+});
+
+it('lends each hour half of its weight to its neighbours', () => {
+  const shares = hourShares({ at: 0, weights: { '12': 4 } });
+  expect(shares.slice(10, 15)).toEqual([0, 0.25, 0.5, 0.25, 0]);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBe(1);
+});

@@ -8,7 +8,9 @@ import {
   daysSince,
   instantAfter,
   instantAtPosition,
+  offsetAt,
   startOfDay,
+  startOfDayNumber,
 } from './calendar';
 
 const at = (iso: string) => Date.parse(iso);
@@ -104,4 +106,47 @@ it('names and numbers days as the platform does', () => {
     }),
     { numRuns: cases(5000) },
   );
+});
+
+it.each([1896, 1900, 1970, 2000, 2024, 2100])('names every day of %p and of the years around it', (year) => {
+  for (let number = Date.UTC(year - 1, 0, 1) / 86_400_000; number < Date.UTC(year + 2, 0, 1) / 86_400_000; number++) {
+    const named = new Date(number * 86_400_000).toISOString().slice(0, 10);
+    if (dayNamed(number) !== named || dayNumber(named) !== number)
+      throw new Error(`${number}: ${named}, ${dayNamed(number)}`);
+  }
+});
+
+it('knows the first and the last days', () => {
+  expect([
+    dayNamed(dayNumber('0000-03-01')),
+    dayNamed(dayNumber('0001-01-01')),
+    dayNamed(dayNumber('9999-12-31')),
+  ]).toEqual(['0000-03-01', '0001-01-01', '9999-12-31']);
+  expect([dayNumber('1970-01-01'), dayNumber('1969-12-31'), dayNumber('2000-02-29')]).toEqual([0, -1, 11_016]);
+});
+
+it.each([
+  ['America/New_York', '2024-03-10T06:59:59.999Z', -5],
+  ['America/New_York', '2024-03-10T07:00:00.000Z', -4],
+  ['America/New_York', '2024-11-03T05:59:59.999Z', -4],
+  ['America/New_York', '2024-11-03T06:00:00.000Z', -5],
+  ['Australia/Lord_Howe', '2025-10-04T15:29:59.999Z', 10.5],
+  ['Australia/Lord_Howe', '2025-10-04T15:30:00.000Z', 11],
+])('the clocks of %s at %s are %p hours ahead', (zone, iso, hours) => {
+  expect(offsetAt(at(iso), zone)).toBe(hours * 3_600_000);
+});
+
+it('finds the instant of a position, to the millisecond', () => {
+  const day = dayNumber('2024-03-10');
+  const start = startOfDay('2024-03-10', 'America/New_York');
+  expect(instantAtPosition(day, 'America/New_York')).toBe(start);
+  expect(instantAtPosition(day + 0.5, 'America/New_York')).toBe(start + 11.5 * 3_600_000);
+  expect(instantAtPosition(day + 1e-9, 'America/New_York')).toBe(start + 1);
+  expect(dayPosition(start + 11.5 * 3_600_000, 'America/New_York')).toBe(day + 0.5);
+});
+
+it('goes on where a zone is asked about more days than are kept', () => {
+  const first = dayNumber('1950-01-01');
+  for (let day = 0; day < 45_000; day++) startOfDayNumber(first + day, 'Asia/Tokyo');
+  expect(startOfDay('1950-01-01', 'Asia/Tokyo')).toBe(at('1949-12-31T15:00:00Z'));
 });

@@ -181,3 +181,44 @@ function gammaDraw(shape: number, random: () => number): number {
     if (v > 0 && Math.log(1 - random()) < 0.5 * normal * normal + d - d * v + d * Math.log(v)) return d * v;
   }
 }
+
+it('Gamma-Gamma has the gradient that differences of the likelihood show', () => {
+  const point = [5, 3, 14] as const;
+  const at = ([p, q, gamma]: readonly number[]) => ({ p: p!, q: q!, gamma: gamma! });
+  const { gradient } = gammaGammaLikelihood(at(point), spend);
+  point.forEach((value, index) => {
+    const moved = (by: number) =>
+      gammaGammaLikelihood(at(point.map((other, which) => (which === index ? other + by : other))), spend).value;
+    const step = 1e-5 * value;
+    expect(gradient[index]! / ((moved(step) - moved(-step)) / (2 * step))).toBeCloseTo(1, 5);
+  });
+});
+
+describe('what is told of a fit that failed', () => {
+  const repeaters = (weight: number) => [
+    { x: 1, tx: 3, T: 9, weight },
+    { x: 0, tx: 0, T: 9, weight: 7 },
+  ];
+
+  it('how many came again, and how many are needed', () => {
+    expect(fitBgNbd(repeaters(19))).toEqual({
+      ok: false,
+      reason: '19 customers came again; at least 20 are needed',
+      customers: 26,
+      diagnostics: null,
+    });
+    expect(fitParetoNbd(repeaters(19))).toMatchObject({ ok: false, customers: 26 });
+    expect(
+      fitGammaGamma([
+        { x: 2, meanSpend: 5, weight: 19 },
+        { x: 0, meanSpend: 5, weight: 9 },
+      ]),
+    ).toEqual({
+      ok: false,
+      reason: '19 customers came again; at least 20 are needed',
+      customers: 19,
+      diagnostics: null,
+    });
+    expect(fitBgNbd(repeaters(20))).toMatchObject({ diagnostics: { evaluations: expect.any(Number) } });
+  });
+});

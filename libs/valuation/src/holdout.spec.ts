@@ -60,3 +60,34 @@ it('is calibrated: what BG/NBD expects of a decile is about what comes of it', (
   expect(Math.abs(top.expected / top.actual - 1)).toBeLessThan(0.15);
   expect(bands[0]!.actual).toBeLessThan(top.actual / 10);
 });
+
+it('cuts bands of equal size, lowest first', () => {
+  const list = [5, 1, 4, 2, 3].map((expected) => ({ expected, actual: 10 * expected }));
+  expect(calibration(list, 2)).toEqual([
+    { customers: 3, expected: 2, actual: 20 },
+    { customers: 2, expected: 4.5, actual: 45 },
+  ]);
+  expect(calibration(list.slice(0, 1), 3)).toEqual([{ customers: 1, expected: 5, actual: 50 }]);
+});
+
+it('has no share where nothing came', () => {
+  expect(revenueHeld([{ score: 1, revenue: 0 }], 0.5)).toBeNaN();
+  expect(
+    revenueHeld(
+      [
+        { score: 1, revenue: 3 },
+        { score: 2, revenue: 1 },
+      ],
+      0.5,
+    ),
+  ).toBe(0.25);
+  expect(
+    revenueHeld(
+      [
+        { score: 1, revenue: 3 },
+        { score: 2, revenue: 1 },
+      ],
+      0,
+    ),
+  ).toBe(0);
+});

@@ -68,3 +68,28 @@ it('has no quantile of nobody', () => {
   expect(countQuantile({}, 0.5)).toBeNaN();
   expect(moneyQuantile(NO_MONEY, 0.5)).toBeNaN();
 });
+
+it('keeps whole counts, and nothing of who is taken out', () => {
+  expect(withCount(withCount({}, 3), 3)).toEqual({ '3': 2 });
+  expect(withCount({ '3': 2, '4': 1 }, 3, -1)).toEqual({ '3': 1, '4': 1 });
+  expect(withCount({ '3': 1, '4': 1 }, 3, -1)).toEqual({ '4': 1 });
+});
+
+it('holds money of one size in one bucket, either side of nothing', () => {
+  const bucket = Math.ceil(Math.log(500) / Math.log(1.01 / 0.99));
+  expect(withMoney(NO_MONEY, 500)).toEqual({ positive: { [bucket]: 1 }, negative: {}, zero: 0 });
+  expect(withMoney(NO_MONEY, -500, 2)).toEqual({ positive: {}, negative: { [bucket]: 2 }, zero: 0 });
+  expect(withMoney(NO_MONEY, 0.49)).toEqual({ ...NO_MONEY, zero: 1 });
+  expect(withMoney(NO_MONEY, -0.49, 3)).toEqual({ ...NO_MONEY, zero: 3 });
+  expect(withMoney(NO_MONEY, 0.5).zero).toBe(0);
+});
+
+it('takes the value that stands at the quantile', () => {
+  const histogram = { '1': 2, '5': 1, '10': 1 };
+  expect([0, 0.33, 0.34, 0.66, 0.67, 0.99, 1].map((p) => countQuantile(histogram, p))).toEqual([1, 1, 1, 1, 5, 5, 10]);
+  expect(countQuantile({ '10': 1, '9': 1 }, 0)).toBe(9);
+  const money = [-300, -300, 0, 700].reduce((sum, amount) => withMoney(sum, amount), NO_MONEY);
+  expect(moneyQuantile(money, 0.34) / -300).toBeCloseTo(1, 1);
+  expect(moneyQuantile(money, 0.67)).toBe(0);
+  expect(moneyQuantile(money, 1) / 700).toBeCloseTo(1, 1);
+});

@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { dayNamed, dayNumber, daysBetween, startOfDay } from './calendar';
-import { RFM_NAMES, nameOf, rfmEdges, rfmName, rfmScores, uncovered, type RfmEdges, type RfmState } from './rfm';
+import {
+  RFM_NAMES,
+  nameOf,
+  rankScores,
+  rfmEdges,
+  rfmName,
+  rfmScores,
+  uncovered,
+  type RfmEdges,
+  type RfmState,
+} from './rfm';
 
 const ANALYSED = '2006-12-31';
 
@@ -76,4 +86,55 @@ it('changes a name exactly when it says', () => {
       if (flipsAt !== null) expect(nameAt(flipsAt - 1)).toBe(name);
     }),
   );
+});
+
+it('scores by mean rank: equal values alike, parts as equal as ties allow', () => {
+  expect(rankScores([10, 20, 30, 40, 50])).toEqual([1, 2, 3, 4, 5]);
+  expect(rankScores([50, 10, 40, 20, 30])).toEqual([5, 1, 4, 2, 3]);
+  expect(rankScores([1, 1, 1, 1])).toEqual([4, 4, 4, 4]);
+  expect(rankScores([1, 1, 2, 3], 2)).toEqual([1, 1, 2, 2]);
+  expect(rankScores([], 3)).toEqual([]);
+});
+
+it('takes names from the first block that covers the scores, bounds included', () => {
+  const names = [
+    { name: 'best', r: [4, 5], f: [4, 5], m: [4, 5] },
+    { name: 'some', r: [2, 4], f: [2, 4], m: [2, 4] },
+  ] as const;
+  expect(nameOf({ r: 4, f: 4, m: 4 }, names)).toBe('best');
+  expect(nameOf({ r: 4, f: 4, m: 3 }, names)).toBe('some');
+  expect(nameOf({ r: 2, f: 2, m: 2 }, names)).toBe('some');
+  for (const scores of [
+    { r: 1, f: 2, m: 2 },
+    { r: 2, f: 1, m: 2 },
+    { r: 2, f: 2, m: 1 },
+    { r: 5, f: 3, m: 3 },
+  ]) {
+    expect(nameOf(scores, names)).toBe('');
+  }
+  expect(uncovered([{ name: 'all', r: [1, 2], f: [1, 2], m: [1, 1] }], 2)).toEqual([
+    { r: 1, f: 1, m: 2 },
+    { r: 1, f: 2, m: 2 },
+    { r: 2, f: 1, m: 2 },
+    { r: 2, f: 2, m: 2 },
+  ]);
+});
+
+it('says from which day on the name is another', () => {
+  const edges: RfmEdges = { recency: [10.5, 20, 30, 40], frequency: [2, 3, 4, 5], monetary: [100, 200, 300, 400] };
+  const state = { lastDay: '2026-01-01', frequency: 1, monetary: 0 };
+  const on = (day: string) => rfmName(state, edges, startOfDay(day, 'UTC'), 'UTC');
+  expect(on('2026-01-05')).toEqual({
+    name: 'New',
+    scores: { r: 5, f: 1, m: 1 },
+    flipsAt: startOfDay('2026-01-12', 'UTC'),
+  });
+  expect(on('2026-01-12')).toEqual({
+    name: 'Promising',
+    scores: { r: 4, f: 1, m: 1 },
+    flipsAt: startOfDay('2026-01-21', 'UTC'),
+  });
+  // About to Sleep covers two scores of recency.
+  expect(on('2026-01-21')).toMatchObject({ name: 'About to Sleep', flipsAt: startOfDay('2026-02-10', 'UTC') });
+  expect(on('2026-02-10')).toMatchObject({ name: 'Lost', flipsAt: null });
 });

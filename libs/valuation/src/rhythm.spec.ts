@@ -51,3 +51,44 @@ it('says nothing of a population without two intervals of one customer', () => {
   expect(rhythmPopulation([once, rhythmOf(0, 30)])).toBeNull();
   expect(rhythmPopulation([monthly])).toMatchObject({ between: 0 });
 });
+
+it('draws the own mean towards that of all, by what is known of it', () => {
+  const population = { mean: 2, within: 0.1, between: 0.05 };
+  const rhythm: Rhythm = { last: '2025-01-01', intervals: 4, sum: 8.4, squares: 18 };
+  // Weight 4·.05 / (4·.05 + .1) = 2/3.
+  const expected = (2 / 3) * 2.1 + (1 / 3) * 2;
+  const doubt = Math.sqrt(0.1 + 0.05 / 3);
+  const due = nextDue(rhythm, population, 'UTC');
+  expect(daysUntil(due.at, rhythm)).toBeCloseTo(Math.exp(expected), 6);
+  expect(daysUntil(due.from, rhythm)).toBeCloseTo(Math.exp(expected - 1.2815515655446004 * doubt), 6);
+  expect(daysUntil(due.until, rhythm)).toBeCloseTo(Math.exp(expected + 1.2815515655446004 * doubt), 6);
+  const alike = nextDue(rhythm, { ...population, between: 0 }, 'UTC');
+  expect(daysUntil(alike.at, rhythm)).toBeCloseTo(Math.exp(2), 6);
+  expect(daysUntil(alike.until, rhythm)).toBeCloseTo(Math.exp(2 + 1.2815515655446004 * Math.sqrt(0.1)), 6);
+});
+
+it('keeps intervals as the sums of their logarithms', () => {
+  expect(rhythmOf(0)).toEqual({ last: '2025-01-01', intervals: 0, sum: 0, squares: 0 });
+  const [seven, nine] = [Math.log(7), Math.log(9)];
+  expect(rhythmOf(0, 7, 16)).toEqual({
+    last: '2025-01-17',
+    intervals: 2,
+    sum: seven + nine,
+    squares: seven * seven + nine * nine,
+  });
+});
+
+it('finds the moments of customers of unequal numbers of intervals', () => {
+  const one: Rhythm = { last: '2025-01-01', intervals: 2, sum: 2, squares: 4 };
+  const other: Rhythm = { last: '2025-01-01', intervals: 3, sum: 9, squares: 29 };
+  const nobody: Rhythm = { last: '2025-01-01', intervals: 0, sum: 0, squares: 0 };
+  const found = rhythmPopulation([one, other, nobody])!;
+  expect(found.mean).toBeCloseTo(11 / 5, 12);
+  // (4 − 2) + (29 − 27) over 5 − 2.
+  expect(found.within).toBeCloseTo(4 / 3, 12);
+  const spread = 2 * (1 - 2.2) ** 2 + 3 * (3 - 2.2) ** 2;
+  expect(found.between).toBeCloseTo((spread - 4 / 3) / (5 - 13 / 5), 12);
+  expect(rhythmPopulation([nobody])).toBeNull();
+  expect(rhythmPopulation([])).toBeNull();
+  expect(rhythmPopulation([one])).toEqual({ mean: 1, within: 2, between: 0 });
+});

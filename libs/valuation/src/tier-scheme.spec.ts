@@ -274,3 +274,141 @@ it('names what is wrong with a scheme', () => {
     'bands',
   ]);
 });
+
+it('says what is wrong in so many words', () => {
+  const wrong: TierScheme = {
+    ...scheme,
+    score: {},
+    hysteresis: 1.1,
+    graceDays: -1,
+    minimumStayDays: -1,
+    bands: [
+      { tier: 'a', from: 1 },
+      { tier: 'a', from: null },
+      { tier: 'b', from: 3 },
+      { tier: 'c', from: 3 },
+    ],
+  };
+  expect(schemeFaults(wrong).map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'score: needs at least one fact',
+    'bands.0.from: must be null: the lowest band takes all that is left',
+    'bands.1.tier: is there twice',
+    'bands.1.from: must be above that of the band before',
+    'bands.3.from: must be above that of the band before',
+    'hysteresis: must be from 0 to 1',
+    'graceDays: must be 0 or more',
+    'minimumStayDays: must be 0 or more',
+  ]);
+  const faultsOf = (some: Partial<TierScheme>) =>
+    schemeFaults({ ...scheme, ...some }).map(({ path, message }) => `${path}: ${message}`);
+  expect(faultsOf({ hysteresis: 0, graceDays: 0, minimumStayDays: 0 })).toEqual([]);
+  expect(faultsOf({ hysteresis: 1 })).toEqual([]);
+  expect(faultsOf({ hysteresis: -0.1 })).toEqual(['hysteresis: must be from 0 to 1']);
+  expect(faultsOf({ score: { net: Infinity } })).toEqual(['score.net: must be a number']);
+  expect(faultsOf({ bands: [{ tier: 'all', from: null }] })).toEqual(['bands: needs at least two']);
+  expect(faultsOf({ bands: scheme.bands.slice(0, 2) })).toEqual([]);
+  expect(() => scoreOf(scheme, {})).toThrow('scheme metals asks for "net", which is not known');
+  expect(() => scoreOf({ ...scheme, score: { toString: 1 } }, {})).toThrow('asks for "toString"');
+});
+
+describe('an assignment whole', () => {
+  it('at the bottom, without a next reason', () => {
+    expect(ask(still(0), null, 5)).toEqual({
+      standing: { tier: 'Bronze', since: 5, belowSince: null },
+      tier: 'Bronze',
+      flipsAt: null,
+      dueAt: null,
+      exact: true,
+      score: 0,
+      next: { tier: 'Silver', missing: 1_000 },
+      spare: null,
+      because: [{ kind: 'score', is: 'below', level: 1_000, value: 0 }],
+    });
+  });
+
+  it('at the top, in grace', () => {
+    expect(ask(still(4_000), standing('Gold', -100 * DAY), 5)).toEqual({
+      standing: { tier: 'Gold', since: -100 * DAY, belowSince: 5 },
+      tier: 'Gold',
+      flipsAt: 5 + 30 * DAY,
+      dueAt: 5 + 30 * DAY,
+      exact: true,
+      score: 4_000,
+      next: null,
+      spare: -500,
+      because: [
+        { kind: 'score', is: 'below', level: 5_000, value: 4_000 },
+        { kind: 'grace', until: 5 + 30 * DAY },
+      ],
+    });
+  });
+
+  it('on an edge: it is reached; on the edge of the fall: it is kept', () => {
+    expect(ask(still(1_000), null, 0)).toMatchObject({ tier: 'Silver', spare: 100 });
+    expect(ask(still(999), null, 0)).toMatchObject({ tier: 'Bronze' });
+    expect(ask(still(900), standing('Silver', 0), 500 * DAY)).toMatchObject({ tier: 'Silver', spare: 0, dueAt: null });
+    expect(ask(still(899), standing('Silver', 0), 500 * DAY)).toMatchObject({
+      tier: 'Silver',
+      spare: -1,
+      flipsAt: 530 * DAY,
+    });
+  });
+
+  it('keeps a fall that began, and ends it on time', () => {
+    const fallen = standing('Gold', 0, 100 * DAY);
+    expect(ask(still(0), fallen, 130 * DAY - 1)).toMatchObject({
+      tier: 'Gold',
+      standing: { belowSince: 100 * DAY },
+      flipsAt: 130 * DAY,
+    });
+    expect(ask(still(0), fallen, 130 * DAY)).toMatchObject({
+      tier: 'Bronze',
+      standing: { since: 130 * DAY, belowSince: null },
+    });
+    expect(ask(still(1_500), fallen, 130 * DAY)).toMatchObject({ tier: 'Silver' });
+    expect(ask(still(4_500), fallen, 110 * DAY)).toMatchObject({ tier: 'Gold', standing: { belowSince: null } });
+  });
+
+  it('without grace and stay falls at once', () => {
+    const strict = { ...scheme, graceDays: 0, minimumStayDays: 0, hysteresis: 0 };
+    const net = stepping(5_000, [{ at: 40, value: 4_999 }]);
+    const now = ask(net, standing('Gold', 0), 10, strict);
+    expect(now).toMatchObject({ tier: 'Gold', dueAt: 40, flipsAt: 40 });
+    expect(ask(net, now.standing, 40, strict)).toMatchObject({ tier: 'Silver', standing: { since: 40 } });
+  });
+
+  it('edges below zero are lowered, not raised, by the hysteresis', () => {
+    const debts = {
+      ...scheme,
+      bands: [
+        { tier: 'deep', from: null },
+        { tier: 'shallow', from: -1_000 },
+      ],
+    };
+    expect(ask(still(-1_050), standing('shallow', 0), 500 * DAY, debts)).toMatchObject({
+      tier: 'shallow',
+      spare: 50,
+      dueAt: null,
+    });
+  });
+
+  it('a tier by hand: over what is earned, kept through rises, forgotten after', () => {
+    const override = { tier: 'Gold', until: 50, reason: 'founder' };
+    const given: TierStanding = { ...standing('Bronze', 0), override };
+    const risen = ask(still(2_000), given, 10);
+    expect(risen).toMatchObject({
+      tier: 'Gold',
+      standing: { tier: 'Silver', since: 10, override },
+      dueAt: 50,
+      flipsAt: 50,
+    });
+    expect(ask(still(2_000), risen.standing, 49).tier).toBe('Gold');
+    const after = ask(still(2_000), risen.standing, 50);
+    expect(after.standing).toEqual({ tier: 'Silver', since: 10, belowSince: null });
+    const forever: TierStanding = { ...given, override: { ...override, until: null } };
+    expect(ask(still(2_000), forever, 10)).toMatchObject({ tier: 'Gold', dueAt: null, flipsAt: null });
+    // The tier by hand is the earned one: its end changes nothing that is seen.
+    const same: TierStanding = { ...standing('Gold', 0), override };
+    expect(ask(still(9_000), same, 10)).toMatchObject({ tier: 'Gold', dueAt: 50, flipsAt: null });
+  });
+});

@@ -52,3 +52,42 @@ it('flips at the first instant at which a clock that looks every millisecond see
     { numRuns: cases(2000) },
   );
 });
+
+it('gives the whole reason: below zero, by margin, by what is expected', () => {
+  const reasons = (net: number, expected: number) => assignValueTier(scheme, inputs(net, expected)).because;
+  const notBelow = (net: number) => ({ fact: 'net', is: 'below', level: 0, value: net, holds: false });
+  expect(reasons(-1, 90)).toEqual([{ fact: 'net', is: 'below', level: 0, value: -1, holds: true }]);
+  expect(reasons(100, 0)).toEqual([notBelow(100), { fact: 'net', is: 'atLeast', level: 100, value: 100, holds: true }]);
+  for (const [expected, holds] of [
+    [50, true],
+    [49, false],
+  ] as const) {
+    expect(reasons(99, expected)).toEqual([
+      notBelow(99),
+      { fact: 'net', is: 'atLeast', level: 100, value: 99, holds: false },
+      { fact: 'expectedRevenue', is: 'atLeast', level: 50, value: expected, holds },
+    ]);
+  }
+});
+
+it('flips by the margin or by what is expected, whichever comes first', () => {
+  const flips = (net: number, expected: number, fallsAt: number | null, ...steps: [number, number][]) =>
+    assignValueTier(
+      scheme,
+      inputs(net, expected, {
+        netSteps: steps.map(([at, value]) => ({ at, value })),
+        expectedRevenueFallsBelow: () => fallsAt,
+      }),
+    ).flipsAt;
+  expect(flips(50, 60, 30)).toBe(30);
+  expect(flips(50, 60, 30, [20, 100])).toBe(20);
+  expect(flips(50, 60, 30, [40, 100])).toBe(30);
+  expect(flips(50, 60, null, [40, 100])).toBe(40);
+  expect(flips(50, 60, null)).toBeNull();
+  expect(flips(50, 60, 30, [10, 60], [20, -1])).toBe(20);
+  // Standard: what is expected only falls.
+  expect(flips(50, 10, 30)).toBeNull();
+  expect(flips(50, 10, 30, [10, 60], [15, 100])).toBe(15);
+  expect(flips(100, 60, 30, [10, 150], [20, 99])).toBe(20);
+  expect(flips(-5, 60, 30, [10, -1], [20, 0])).toBe(20);
+});
