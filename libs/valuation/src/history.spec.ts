@@ -36,3 +36,19 @@ it('never watches for less time than the purchases took', () => {
   expect(meanSpend(days)).toBe(100);
   expect(meanSpend({ ...days, count: 1 })).toBe(0);
 });
+
+it('is a buyer who has a first and a last day', () => {
+  const days = { count: 2, first: '1997-01-01', last: '1997-01-15', repeatSpend: 100 };
+  expect(isBuyer(days)).toBe(true);
+  expect(isBuyer({ ...days, count: 0 })).toBe(false);
+  expect(isBuyer({ ...days, first: null })).toBe(false);
+  expect(isBuyer({ ...days, last: null })).toBe(false);
+});
+
+it('counts weeks to the fraction of the present day', () => {
+  const days = { count: 4, first: '1997-01-01', last: '1997-01-22', repeatSpend: 90 };
+  if (!isBuyer(days)) throw new Error('a buyer was expected');
+  const now = startOfDay('1997-01-30', 'UTC') + 6 * 3_600_000;
+  expect(historyAt(days, now, 'UTC')).toEqual({ x: 3, tx: 3, T: 29.25 / 7 });
+  expect(meanSpend(days)).toBe(30);
+});

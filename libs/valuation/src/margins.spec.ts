@@ -49,3 +49,29 @@ it('sums actual, expected and strategic value until the last expires', () => {
   });
   expect(customerValue(1_000, 4_000, 0.25, null, 0)).toMatchObject({ strategic: 0, changesAt: null });
 });
+
+it('sums the lines of a deal, each at the margin of its category', () => {
+  const lines = [
+    { category: 'music/jazz', list: 1_000, paid: 900 },
+    { category: null, list: 500, paid: 500 },
+  ];
+  // Goods: 550 and 350; 900 + 500 − 900 − 100.
+  expect(netFlow([{ at: 1, lines }], [], [], economics)).toEqual([{ at: 1, amount: 400 }]);
+  // Back: 1,400, of the goods half is sold again: 450; and 250 for the way.
+  expect(netFlow([], [{ at: 2, lines }], [], economics)).toEqual([{ at: 2, amount: -1_400 + 450 - 250 }]);
+  expect(netFlow([{ at: 3, lines: [{ category: null, list: 333, paid: 333 }] }], [], [], economics)).toEqual([
+    { at: 3, amount: Math.round(333 * 0.3) - 100 },
+  ]);
+  expect(netFlow([], [], [{ at: 4, kind: 'toString' }], economics)).toEqual([]);
+});
+
+it('keeps a strategic value that has no end', () => {
+  const strategic = { amount: 5, reason: 'x', until: null };
+  expect(customerValue(1, 0, 1, strategic, 9)).toEqual({
+    actual: 1,
+    expected: 0,
+    strategic: 5,
+    total: 6,
+    changesAt: null,
+  });
+});

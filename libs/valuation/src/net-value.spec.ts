@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sumAt, windowSteps, windowSum } from './net-value';
+import { YEAR_MS, sumAt, windowSteps, windowSum } from './net-value';
 
 const entries = fc.array(fc.record({ at: fc.integer({ min: 0, max: 60 }), amount: fc.integer({ min: -5, max: 5 }) }), {
   maxLength: 12,
@@ -33,4 +33,20 @@ it('steps as a clock that looks every millisecond sees it', () => {
     }),
     { numRuns: cases(2000) },
   );
+});
+
+it('steps through a refund and its end', () => {
+  const entries = [
+    { at: 10, amount: 7 },
+    { at: 12, amount: -3 },
+    { at: 40, amount: 5 },
+  ];
+  expect(windowSteps(entries, 20, 15)).toEqual([
+    { at: 25, value: -3 },
+    { at: 27, value: 0 },
+    { at: 40, value: 5 },
+    { at: 55, value: 0 },
+  ]);
+  expect(windowSteps([{ at: 5, amount: 0 }], 6, 10)).toEqual([]);
+  expect(YEAR_MS).toBe(31_536_000_000);
 });

@@ -5,6 +5,7 @@ import { dayNamed, dayNumber, startOfDay } from './calendar';
 import { bgnbdCrossing, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
 import { expectedSpend } from './gamma-gamma';
 import { type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
+import { mbgnbdCrossing, mbgnbdPAlive } from './mbgnbd';
 import { CDNOW_MODEL, expectedRevenue, expectedRevenueFallsBelow, pAlive, pAliveFallsBelow } from './value';
 
 const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai', 'Australia/Lord_Howe'];
@@ -140,4 +141,44 @@ describe('a crossing', () => {
     expect(pAliveFallsBelow(0.9, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
     expect(pAliveFallsBelow(-1, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
   });
+});
+
+describe('P(alive) and its levels', () => {
+  const { bgnbd, mbgnbd } = CDNOW_MODEL;
+
+  it.each([
+    [0, null],
+    [1, null],
+    [-0.1, null],
+    [1.1, null],
+  ])('are never crossed at %p', (level, crossing) => {
+    expect(bgnbdCrossing(bgnbd, 2, 30, level)).toBe(crossing);
+    expect(mbgnbdCrossing(mbgnbd, 2, 30, level)).toBe(crossing);
+  });
+
+  it('are crossed where the closed form says, if that is not before the last purchase', () => {
+    for (const level of [0.1, 0.4]) {
+      const [bg, mbg] = [bgnbdCrossing(bgnbd, 2, 30, level)!, mbgnbdCrossing(mbgnbd, 2, 30, level)!];
+      expect(bgnbdPAlive(bgnbd, { x: 2, tx: 30, T: bg })).toBeCloseTo(level, 12);
+      expect(mbgnbdPAlive(mbgnbd, { x: 2, tx: 30, T: mbg })).toBeCloseTo(level, 12);
+    }
+    expect(bgnbdCrossing(bgnbd, 2, 30, 0.99)).toBeNull();
+    expect(mbgnbdCrossing(mbgnbd, 2, 30, 0.99)).toBeNull();
+    expect(bgnbdCrossing(bgnbd, 0, 0, 0.5)).toBeNull();
+    expect(mbgnbdPAlive(mbgnbd, { x: 0, tx: 0, T: mbgnbdCrossing(mbgnbd, 0, 0, 0.5)! })).toBeCloseTo(0.5, 12);
+  });
+});
+
+it('expects nothing of no time', () => {
+  expect(bgnbdExpectedPurchases(CDNOW_MODEL.bgnbd, { x: 2, tx: 30, T: 38 }, 0)).toBe(0);
+  expect(bgnbdExpectedPurchases(CDNOW_MODEL.bgnbd, { x: 2, tx: 30, T: 38 }, -1)).toBe(0);
+});
+
+it('reports what is more than two centuries away as never', () => {
+  const days = buyer(1, '1997-01-01', '1997-01-01', 0);
+  const now = startOfDay('1997-01-02', 'UTC');
+  const after = (years: number) => pAlive(days, CDNOW_MODEL, now + years * 365 * 86_400_000, 'UTC');
+  const [near, far] = [after(190), after(210)];
+  expect(pAliveFallsBelow(near, days, CDNOW_MODEL, now, 'UTC')! / (now + 190 * 365 * 86_400_000)).toBeCloseTo(1, 6);
+  expect(pAliveFallsBelow(far, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
 });
