@@ -8,7 +8,7 @@ import { sampleOf } from './sample';
 const SEED = 7;
 
 // Computed from the customers themselves by numpy.
-it('takes out what the past explains: Deng, Xu, Kohavi & Walker (2013), eqs. 4 and 5', () => {
+it('takes out what the past explains: Deng, Xu, Kohavi & Walker (2013), eq. 4', () => {
   const treated = pairsOf([
     [10, 8],
     [12, 11],

@@ -12,7 +12,7 @@ export interface Adjusted {
 }
 
 /**
- * Both groups with what the pre-period explains taken out: y − θ (x − x̄), x̄ over both, θ = Cov(y, x) / Var(x) within groups, pooled (eqs. 4 and 5), so
+ * Both groups with what the pre-period explains taken out: y − θ (x − x̄), x̄ over both, θ = Cov(y, x) / Var(x) within groups, pooled (eq. 4), so
  * that an effect of the campaign does not enter θ. Value is the outcome, other the same customer's figure from *before* the split: whatever the campaign
  * can have touched would bias the comparison. Customers without a past count with 0 (or the mean), the same in both groups. θ is taken from the same
  * data, which costs about one part in n.

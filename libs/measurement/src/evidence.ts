@@ -10,7 +10,7 @@ export interface Evidence extends Moments {
   readonly at: number;
 }
 
-export const NO_EVIDENCE: Evidence = { at: -Infinity, n: 0, sum: 0, sumOfSquares: 0 };
+export const NO_EVIDENCE: Evidence = { at: 0, n: 0, sum: 0, sumOfSquares: 0 };
 
 /** One reward more; a late one counts as much as if it had come in time. @param halfLifeDays null: nothing is ever forgotten */
 export function withReward(evidence: Evidence, reward: number, at: number, halfLifeDays: number | null): Evidence {

@@ -27,7 +27,7 @@ export function fiellerLift(treated: Sample, control: Sample, multiplier: number
 
 /**
  * The same of two proportions from the interval of each: the r at which the hybrid interval of p₁ − r·p₀ ends at 0. Donner & Zou (2012), "Closed-form
- * confidence intervals for functions of the normal mean and standard deviation", Stat. Methods Med. Res. 21, section 3 (MOVER for a ratio), written so
+ * confidence intervals for functions of the normal mean and standard deviation", Stat. Methods Med. Res. 21 (MOVER for a ratio), written so
  * that nothing is divided by a vanishing number. It leaves out 0 just when Newcombe's interval of the difference does.
  */
 export function hybridLift(p1: number, of1: Interval, p0: number, of0: Interval): Lift | null {

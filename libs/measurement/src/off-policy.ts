@@ -43,7 +43,7 @@ export function ips(decisions: readonly Decision[], target: Target, level = 0.95
 }
 
 /**
- * Self-normalised: Σ w·r / Σ w. Swaminathan & Joachims (2015), "The Self-Normalized Estimator for Counterfactual Learning", NeurIPS, eq. 9 (Hájek's
+ * Self-normalised: Σ w·r / Σ w. Swaminathan & Joachims (2015), "The Self-Normalized Estimator for Counterfactual Learning", NeurIPS (Hájek's
  * estimator). A little biased, much less noisy, and moves with the rewards when all are raised by a constant. The variance by the delta method.
  */
 export function selfNormalisedIps(decisions: readonly Decision[], target: Target, level = 0.95): Estimate | null {
@@ -61,7 +61,7 @@ export function selfNormalisedIps(decisions: readonly Decision[], target: Target
 
 /**
  * Doubly robust: the model's Σ target·q plus w·(r − q) for what it got wrong. Dudík, Langford & Li (2011), "Doubly Robust Policy Evaluation and Learning",
- * ICML, eq. 3. Right if either the chances or the model are, and less noisy than `ips` where the model is good.
+ * ICML. Right if either the chances or the model are, and less noisy than `ips` where the model is good.
  */
 export function doublyRobust(
   decisions: readonly Decision[],

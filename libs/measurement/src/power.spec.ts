@@ -17,7 +17,7 @@ it('agrees with R’s power.prop.test', () => {
 });
 
 // (z₁ √(p̄(1−p̄)/(w(1−w))) + z₂ √(…))² / δ² by scipy 1.17's norm.ppf.
-it('knows groups of unequal size: Fleiss, Levin & Paik (2003), eq. 4.18', () => {
+it('knows groups of unequal size: Fleiss, Levin & Paik (2003), chapter 4', () => {
   expect(customersForProportions(0.022, 0.0275, { share: 0.9 })).toBeCloseTo(71_867.50024972412, 6);
   expect(customersForProportions(0.022, 0.0275, { share: 0.9, error: 0.01 })).toBeCloseTo(107_928.36578389246, 6);
   expect(customersForProportions(0.0275, 0.022, { share: 0.1 })).toBeCloseTo(71_867.50024972412, 6);

@@ -39,7 +39,7 @@ function settled({ share = USUAL_SHARE, error = USUAL_ERROR, power = USUAL_POWER
 }
 
 /**
- * Customers of both groups together (not rounded) for one fixed look at two proportions. Fleiss, Levin & Paik (2003), eqs. 4.14 and 4.18 without correction
+ * Customers of both groups together (not rounded) for one fixed look at two proportions. Fleiss, Levin & Paik (2003), chapter 4 without correction
  * for continuity; with equal groups n is that of R's power.prop.test.
  * @throws RangeError for proportions outside 0 to 1, or equal ones
  */

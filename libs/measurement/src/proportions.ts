@@ -34,7 +34,7 @@ export function wilson(counts: Successes, level = 0.95, path = 'counts'): Interv
 }
 
 /**
- * The z test with a pooled variance (Fleiss, Levin & Paik 2003, "Statistical Methods for Rates and Proportions", eq. 3.5, without correction for
+ * The z test with a pooled variance (Fleiss, Levin & Paik 2003, "Statistical Methods for Rates and Proportions", chapter 3, without correction for
  * continuity) and the hybrid score interval of Newcombe (1998), "Interval estimation for the difference between independent proportions", Stat. Med. 17,
  * method 10. The two answer by different variances and may disagree at the edge.
  * @throws RangeError for counts that cannot be, or an empty group

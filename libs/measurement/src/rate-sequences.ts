@@ -22,7 +22,7 @@ export interface WatchedRates {
 
 /**
  * A confidence sequence of one rate: all rates p whose prior density is less than 1/α times the posterior's. Waudby-Smith & Ramdas (2020), "Confidence
- * sequences for sampling without replacement", NeurIPS, theorem 2.1 (prior-posterior ratio), here with replacement: the beta-binomial mixture of
+ * sequences for sampling without replacement", NeurIPS, section 2 (prior-posterior ratio), here with replacement: the beta-binomial mixture of
  * Robbins (1970). The chance ever to leave out the true rate is at most `error`, whatever the size.
  * @throws RangeError for counts that cannot be
  */

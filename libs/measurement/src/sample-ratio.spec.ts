@@ -22,7 +22,7 @@ it('finds nothing wrong with nobody', () => {
   expect(watchSampleRatio([0, 0], [1, 1])).toEqual({ expected: [0, 0], p: 1 });
 });
 
-// Lindon & Malek (2022), eq. 3, computed by mpmath.
+// Lindon & Malek (2022), computed by mpmath.
 it.each(vectors.sampleRatio)('watches $counts at $shares', ({ counts, shares, strength, p }) => {
   expect(off(watchSampleRatio(counts, shares, strength).p, p)).toBeLessThan(1e-8);
   expect(

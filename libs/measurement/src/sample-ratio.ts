@@ -29,7 +29,7 @@ export function sampleRatio(counts: readonly number[], shares: readonly number[]
 
 /**
  * The same for who looks at any time: an always valid p from a Dirichlet–multinomial mixture around the plan. Lindon & Malek (2022), "Anytime-Valid
- * Inference for Multinomial Count Data", NeurIPS, eq. 3: the chance that it is ever at or below p under the plan is at most p.
+ * Inference for Multinomial Count Data", NeurIPS: the chance that it is ever at or below p under the plan is at most p.
  * @param strength how many customers the mixture is worth: large looks for small breaks late, small for large ones early. Fixed before the first look.
  */
 export function watchSampleRatio(

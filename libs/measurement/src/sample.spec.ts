@@ -39,7 +39,7 @@ it.each([
 });
 
 // Computed from the customers themselves by numpy: R = Σy/Σx, the variance (n − 1) of (y − R x)/x̄.
-it('has the delta variance of a ratio: Deng, Knoblich & Lu (2018), eq. 3', () => {
+it('has the delta variance of a ratio: Deng, Knoblich & Lu (2018)', () => {
   const pairs = pairsOf([
     [10, 8],
     [12, 11],

@@ -45,7 +45,7 @@ export function mustBeSuccesses({ n, successes }: Successes, path: string): void
 
 /**
  * A ratio of two sums, e.g. revenue per order where customers, not orders, were split: Σ value / Σ other, with the variance of one customer by the delta
- * method. Deng, Knoblich & Lu (2018), "Applying the Delta Method in Metric Analytics", KDD, eq. 3: Var(R) ≈ (Var y − 2R Cov + R² Var x) / (n x̄²).
+ * method. Deng, Knoblich & Lu (2018), "Applying the Delta Method in Metric Analytics", KDD: Var(R) ≈ (Var y − 2R Cov + R² Var x) / (n x̄²).
  * Good where x̄ is many standard errors above 0.
  */
 export function ratioSample(pairs: PairedMoments, path = 'pairs'): Sample {

@@ -79,7 +79,7 @@ export function multiplierOf(x: number, error: number): number {
 
 /**
  * ρ², the variance of the normal mixture in squared standard deviations of one customer, at which the interval is narrowest at `tunedFor` customers: x = n ρ²
- * solves x = ln(1+x) − 2 ln α, that is x = −W₋₁(−α²/e) − 1. Howard et al. (2021), proposition 3; Waudby-Smith et al. (2024), appendix B.3.
+ * solves x = ln(1+x) − 2 ln α, that is x = −W₋₁(−α²/e) − 1. Howard et al. (2021), proposition 3.
  */
 export function mixtureWidth(error: number, tunedFor: number): number {
   mustBeShare(error, 'error');
