@@ -290,6 +290,39 @@ describe('exactly', () => {
     expect(keep(plain, tell(5, { city: 'Rome' })).traits).toEqual({ city: ['Rome', 5, 'm1'] });
   });
 
+  it('what is told of one trait leaves the others', () => {
+    const both = needsFor({ kind: 'trait', name: 'a', is: 'known' }, { kind: 'trait', name: 'b', is: 'known' });
+    const identify = { type: 'identify' as const, event: 'identify' };
+    const part = keep(
+      both,
+      { ...identify, occurredAt: 1, properties: { a: 1, b: 2 } },
+      { ...identify, occurredAt: 2, properties: { b: 3 } },
+    );
+    expect(part.traits).toEqual({ a: [1, 1, 'm1'], b: [3, 2, 'm2'] });
+    const one = needsFor({ kind: 'trait', name: 'b', is: 'known' });
+    expect(adopt({ u: part }, one).u!.traits).toEqual({ b: [3, 2, 'm2'] });
+  });
+
+  it('a history of nothing is an empty part', () => {
+    expect(rebuild('u', [], needs)).toEqual({ u: emptyPart(needs) });
+  });
+
+  it('sums that are asked for less far back are pruned', () => {
+    const total = (amount: number): Condition => ({
+      kind: 'sum',
+      name: 'A',
+      property: 'p',
+      is: 'above',
+      value: 0,
+      within: { amount, unit: 'hours' },
+    });
+    const list = Array.from({ length: 70 }, (_, hour) => ({ occurredAt: hour * 3_600_000, properties: { p: 1 } }));
+    const [far, near] = [needsFor(total(1_000)), needsFor(total(2))];
+    expect(adopt({ 'userId:u1': keep(far, ...list) }, near)['userId:u1']).toEqual(keep(near, ...list));
+    expect(keep(far, ...list).series!['A#p']!.hours).toHaveLength(6);
+    expect(keep(near, ...list).series!['A#p']!.hours).toHaveLength(0);
+  });
+
   it('the last word is by time, then by touchpoint, then by itself', () => {
     expect([isLaterWord(['a', 2, 'm1'], ['b', 1, 'm2']), isLaterWord(['b', 1, 'm2'], ['a', 2, 'm1'])]).toEqual([
       true,

@@ -17,6 +17,7 @@ const p: Filter = { property: 'p', is: 'known' };
 const q: Filter = { property: 'q', is: 'unknown' };
 const HOUR = 3_600_000;
 const hours = (amount: number) => ({ amount, unit: 'hours' as const });
+const values = (atLeast: number): Condition => ({ kind: 'distinct', name: 'A', property: 'p', times: { atLeast } });
 const A = (times: object, more: object = {}) => ({ kind: 'event', name: 'A', times, ...more }) as Condition;
 
 describe('keys', () => {
@@ -143,6 +144,10 @@ it.each<[string, Condition[], Condition[], boolean]>([
   ['less', [A({ atLeast: 3 })], [A({ atLeast: 2 })], true],
   ['more', [A({ atLeast: 2 })], [A({ atLeast: 3 })], false],
   ['another filter', [A({ atLeast: 2 })], [A({ atLeast: 2 }, { where: [p] })], false],
+  ['the same mark', [{ kind: 'first', name: 'A' }], [{ kind: 'first', name: 'A' }], true],
+  ['fewer values', [values(3)], [values(2)], true],
+  ['more values', [values(2)], [values(3)], false],
+  ['only one of two of an event', [A({ atLeast: 2 })], [A({ atLeast: 2 }), { kind: 'first', name: 'A' }], false],
   ['another kind', [A({ atLeast: 2 })], [{ kind: 'first', name: 'A' }], false],
   ['the last for the first', [{ kind: 'last', name: 'A' }], [{ kind: 'first', name: 'A' }], false],
   ['one of the name of a property', [A({ atLeast: 1 })], [{ kind: 'never', name: 'toString' }], false],

@@ -124,6 +124,7 @@ describe('in so many words', () => {
       [`when.within: ${LEAVING}`],
     ],
     [{ kind: 'trait', name: 'x', is: 'equal' }, ['when.value: must be one of the forms string, number, boolean']],
+    [{ kind: 'recency', is: 'atLeast' }, ['when.days: expected required property']],
     [{ ...never, where: null }, ['when.where: expected array']],
     [
       { kind: 'sequence', steps: [{ name: 'A' }], span: { amount: 0, unit: 'years' } },
