@@ -1,16 +1,13 @@
 // What operators and orchestrators ask of every process: is it alive, is it ready, how far behind is it, how long do things take.
-import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExcludeController, ApiExtraModels, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public, Roles } from './auth.guard';
 import { IsOptional, IsString } from 'class-validator';
 import { topicsReadBy } from './consumers';
 import type { ServiceContext } from './context';
-import type { CheckResult } from './health';
-import type { Job } from './jobs';
-import type { Quantiles } from './latency';
-import { PageQuery, type Page } from './paging';
-import type { TimeReading } from './passage';
+import { JobPage, JobView, QuantilesView, StatusView, type TopicLagView } from './operations.views';
+import { PageQuery } from './paging';
 import { Problem } from './problem';
 
 export const HOSTED = Symbol('hosted services');
@@ -21,25 +18,6 @@ export interface Hosted {
   instance: string;
   startedAt: number;
   contexts: readonly ServiceContext[];
-}
-
-export interface TopicLag {
-  topic: string;
-  unread: number;
-  partitions: { partition: number; committed: string; end: string }[];
-}
-
-export interface Status {
-  service: string;
-  instance: string;
-  startedAt: string;
-  uptimeSeconds: number;
-  ready: boolean;
-  checks: CheckResult[];
-  /** The service's own time; null while it cannot be read. */
-  time: { now: string; mode: TimeReading['mode'] } | null;
-  lag: TopicLag[];
-  stages: Record<string, Quantiles>;
 }
 
 @ApiExcludeController()
@@ -75,9 +53,14 @@ export class ProbeController {
 export class StatusController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
 
-  /** Latencies are of the last `seconds` (300 if not given). */
   @Get(':service')
-  async status(@Param('service') service: string, @Query('seconds') seconds?: string): Promise<Status> {
+  @ApiOperation({
+    summary: 'How a service fares: readiness, time, lag, and latencies of the last `seconds` (300 if not given)',
+  })
+  @ApiQuery({ name: 'seconds', required: false, type: Number })
+  @ApiExtraModels(QuantilesView)
+  @ApiOkResponse({ type: StatusView })
+  async status(@Param('service') service: string, @Query('seconds') seconds?: string): Promise<StatusView> {
     const context = this.hosted.contexts.find(({ name }) => name === service);
     if (context === undefined) throw Problem.notFound('service_not_here');
     const [checks, time, lag] = await Promise.all([context.health.results(), timeOf(context), lagOf(context)]);
@@ -106,14 +89,16 @@ export class JobsQuery extends PageQuery {
 export class JobsController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
 
-  /** Jobs of one service, newest first; without `service`, of the first service here. */
   @Get()
-  list(@Query() query: JobsQuery): Promise<Page<Job>> {
+  @ApiOperation({ summary: 'Jobs of one service, newest first; without `service`, of the first service here' })
+  @ApiOkResponse({ type: JobPage })
+  list(@Query() query: JobsQuery): Promise<JobPage> {
     return this.contextOf(query.service).jobs.list(query.limit, query.cursor);
   }
 
   @Get(':id')
-  async find(@Param('id') id: string): Promise<Job> {
+  @ApiOkResponse({ type: JobView })
+  async find(@Param('id') id: string): Promise<JobView> {
     for (const { jobs } of this.hosted.contexts) {
       const job = await jobs.find(id);
       if (job) return job;
@@ -123,7 +108,9 @@ export class JobsController {
 
   @Roles('ops', 'marketer')
   @Post(':id/cancel')
-  async cancel(@Param('id') id: string): Promise<Job> {
+  @HttpCode(200)
+  @ApiOkResponse({ type: JobView })
+  async cancel(@Param('id') id: string): Promise<JobView> {
     for (const { jobs } of this.hosted.contexts) await jobs.cancel(id);
     return this.find(id);
   }
@@ -135,7 +122,7 @@ export class JobsController {
   }
 }
 
-async function timeOf(context: ServiceContext): Promise<Status['time']> {
+async function timeOf(context: ServiceContext): Promise<StatusView['time']> {
   try {
     const { now, mode } = await context.time.read();
     return { now: new Date(now).toISOString(), mode };
@@ -145,7 +132,7 @@ async function timeOf(context: ServiceContext): Promise<Status['time']> {
 }
 
 /** Empty while the log cannot be reached: the checks say so. */
-export async function lagOf({ bus, name }: ServiceContext): Promise<TopicLag[]> {
+export async function lagOf({ bus, name }: ServiceContext): Promise<TopicLagView[]> {
   try {
     return await Promise.all(
       topicsReadBy(name).map(async (topic) => summed(topic.name, await bus.lag(name, topic.name))),
@@ -155,7 +142,10 @@ export async function lagOf({ bus, name }: ServiceContext): Promise<TopicLag[]> 
   }
 }
 
-function summed(topic: string, partitions: readonly { partition: number; committed: bigint; end: bigint }[]): TopicLag {
+function summed(
+  topic: string,
+  partitions: readonly { partition: number; committed: bigint; end: bigint }[],
+): TopicLagView {
   const unread = partitions.reduce((sum, { committed, end }) => sum + (end > committed ? end - committed : 0n), 0n);
   return {
     topic,

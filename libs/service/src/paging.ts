@@ -1,16 +1,20 @@
 // Lists are paged by an opaque cursor: the sort key of the last row shown, so that rows that come or go in between shift nothing.
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Problem } from './problem';
 
 export const MAX_PAGE = 200;
 
+/** Described here by hand: what a subclass describes hides what is found out of validators later. */
 export class PageQuery {
+  @ApiPropertyOptional({ maxLength: 1024, description: '`next` of the page before' })
   @IsOptional()
   @IsString()
   @MaxLength(1024)
   cursor?: string;
 
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: 50 })
   @Transform(({ value }) => Number(value))
   @IsInt()
   @Min(1)

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Bus } from '@segue/bus';
 import { type DeadLetter, TOPICS, decode, encode } from '@segue/contracts';
 import { BUS, CLOCK, type Clock, CurrentPrincipal, PageQuery, type Principal, Problem, Roles } from '@segue/service';
 import { IsIn, IsObject, IsOptional } from 'class-validator';
 import { type DeadLetterState, DeadLetterStore, type LetterContent, type StoredLetter } from './dead-letter.store';
+import { DeadLetterPage, type DeadLetterView, WholeDeadLetterView } from './ingestion.views';
 
 class LettersQuery extends PageQuery {
   @IsOptional()
@@ -19,9 +20,6 @@ class ReplayRequest {
   message?: Record<string, unknown>;
 }
 
-type Shown = Omit<StoredLetter, 'recordedAt' | 'settledAt'> & { recordedAt: string; settledAt: string | null };
-type ShownWhole = Shown & { key: DeadLetter['key']; headers: DeadLetter['headers']; value: string };
-
 @ApiTags('dead letters')
 @Roles('ops')
 @Controller('api/dead-letters')
@@ -34,14 +32,16 @@ export class DeadLettersController {
 
   /** Without keys and bytes: those may be personal. */
   @Get()
-  async list(@Query() query: LettersQuery): Promise<{ items: Shown[]; next: string | null }> {
+  @ApiOkResponse({ type: DeadLetterPage })
+  async list(@Query() query: LettersQuery): Promise<DeadLetterPage> {
     const { items, next } = await this.letters.list(query.limit, query.cursor, query.state);
     return { items: items.map(shown), next };
   }
 
   /** With the message, as text. */
   @Get(':id')
-  async find(@Param('id') id: string): Promise<ShownWhole> {
+  @ApiOkResponse({ type: WholeDeadLetterView })
+  async find(@Param('id') id: string): Promise<WholeDeadLetterView> {
     const letter = await this.existing(id);
     const { key, headers, value, ...rest } = letter;
     return {
@@ -55,11 +55,12 @@ export class DeadLettersController {
   /** Sends the message to its topic again; whoever reads that topic drops what it has already. */
   @Post(':id/replay')
   @HttpCode(200)
+  @ApiOkResponse({ type: WholeDeadLetterView })
   async replay(
     @Param('id') id: string,
     @Body() { message }: ReplayRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<ShownWhole> {
+  ): Promise<WholeDeadLetterView> {
     const letter = await this.existing(id);
     await this.bus.publish(letter.topic, [outgoingOf(letter, message)]);
     await this.letters.settle(id, 'replayed', principal.subject, this.clock.now());
@@ -68,7 +69,8 @@ export class DeadLettersController {
 
   @Post(':id/discard')
   @HttpCode(200)
-  async discard(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<ShownWhole> {
+  @ApiOkResponse({ type: WholeDeadLetterView })
+  async discard(@Param('id') id: string, @CurrentPrincipal() principal: Principal): Promise<WholeDeadLetterView> {
     await this.existing(id);
     await this.letters.settle(id, 'discarded', principal.subject, this.clock.now());
     return this.find(id);
@@ -91,7 +93,7 @@ function outgoingOf(letter: StoredLetter & LetterContent, mended: Record<string,
   return { key: topic.keyOf(decode(topic, value)), value, headers };
 }
 
-const shown = (letter: StoredLetter): Shown => ({
+const shown = (letter: StoredLetter): DeadLetterView => ({
   ...letter,
   recordedAt: new Date(letter.recordedAt).toISOString(),
   settledAt: letter.settledAt === null ? null : new Date(letter.settledAt).toISOString(),

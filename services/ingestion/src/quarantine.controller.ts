@@ -1,7 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseIntPipe, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Problem, Roles } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
+import { QuarantinePage, type QuarantineView, WholeQuarantineView } from './ingestion.views';
 import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
 
 class QuarantineQuery extends PageQuery {
@@ -9,8 +10,6 @@ class QuarantineQuery extends PageQuery {
   @IsString()
   source?: string;
 }
-
-type Shown = Omit<QuarantineEntry, 'receivedAt'> & { receivedAt: string };
 
 /** What was sent is shown one by one only: it may be personal. */
 @ApiTags('quarantine')
@@ -20,13 +19,15 @@ export class QuarantineController {
   constructor(private readonly quarantine: QuarantineStore) {}
 
   @Get()
-  async list(@Query() query: QuarantineQuery): Promise<{ items: Shown[]; next: string | null }> {
+  @ApiOkResponse({ type: QuarantinePage })
+  async list(@Query() query: QuarantineQuery): Promise<QuarantinePage> {
     const { items, next } = await this.quarantine.list(query.limit, query.cursor, query.source);
     return { items: items.map(shown), next };
   }
 
   @Get(':id')
-  async find(@Param('id', ParseIntPipe) id: number): Promise<Shown & { event: string }> {
+  @ApiOkResponse({ type: WholeQuarantineView })
+  async find(@Param('id', ParseIntPipe) id: number): Promise<WholeQuarantineView> {
     const entry = await this.quarantine.find(id);
     if (entry === null) throw Problem.notFound('quarantine_entry_not_found');
     return { ...shown(entry), event: entry.event };
@@ -39,4 +40,7 @@ export class QuarantineController {
   }
 }
 
-const shown = (entry: QuarantineEntry): Shown => ({ ...entry, receivedAt: new Date(entry.receivedAt).toISOString() });
+const shown = (entry: QuarantineEntry): QuarantineView => ({
+  ...entry,
+  receivedAt: new Date(entry.receivedAt).toISOString(),
+});

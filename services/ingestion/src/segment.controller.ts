@@ -1,7 +1,7 @@
 // The HTTP API of the Segment spec, so that its SDKs work unchanged.
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toOutgoing } from '@segue/bus';
 import { Invalid, type Touchpoint, touchpoints } from '@segue/contracts';
 import { CLOCK, type Clock, OPEN_TO_BROWSERS, Problem, Public, RAW_BODY } from '@segue/service';
@@ -13,6 +13,7 @@ import { type Judged, type Rejection, judgeBatch, judgeOne, rejection } from './
 import { hash } from './domain/digest';
 import type { EventType } from './domain/segment-event';
 import { IngestionMetrics } from './ingestion.metrics';
+import { AcceptedView } from './ingestion.views';
 import { QuarantineStore } from './quarantine.store';
 import { ReplayClock } from './replay.clock';
 import { segmentSettings } from './segment-settings';
@@ -53,6 +54,8 @@ export class SegmentController {
 
   @RouteConfig({ ...RAW_BODY, ...OPEN_TO_BROWSERS })
   @Post(':call')
+  @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
+  @ApiOkResponse({ type: AcceptedView })
   @HttpCode(200)
   async receive(@Param('call') name: string, @Req() request: FastifyRequest): Promise<Answer> {
     const call = CALLS[name];

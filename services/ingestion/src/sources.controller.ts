@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CLOCK, type Clock, Problem, Roles } from '@segue/service';
 import { Inject } from '@nestjs/common';
 import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
+import { SourcePage, SourceView, SourceWithKeyView } from './ingestion.views';
 import { SourceDirectory } from './source.directory';
 import { Source, type SourceKind, WriteKey } from './sources.entities';
 
@@ -27,15 +28,6 @@ class SourceChange {
   disabled?: boolean;
 }
 
-export interface SourceView {
-  id: string;
-  name: string;
-  kind: SourceKind;
-  createdAt: string;
-  disabled: boolean;
-  keys: { id: string; hint: string; createdAt: string; revoked: boolean }[];
-}
-
 /** A key's id is the start of its hash. */
 const KEY_ID_LENGTH = 16;
 
@@ -56,7 +48,8 @@ export class SourcesController {
 
   /** All of them: a retailer has a handful. */
   @Get()
-  async list(): Promise<{ items: SourceView[]; next: null }> {
+  @ApiOkResponse({ type: SourcePage })
+  async list(): Promise<SourcePage> {
     const [sources, keys] = await Promise.all([
       this.sources.find({ order: { createdAt: 'ASC', id: 'ASC' } }),
       this.keys.find({ order: { createdAt: 'ASC' } }),
@@ -65,6 +58,7 @@ export class SourcesController {
   }
 
   @Get(':id')
+  @ApiOkResponse({ type: SourceView })
   async find(@Param('id') id: string): Promise<SourceView> {
     return viewOf(await this.existing(id), await this.keys.findBy({ sourceId: id }));
   }
@@ -72,13 +66,15 @@ export class SourcesController {
   /** The write key is shown in this answer and never again. */
   @Roles('integrator')
   @Post()
-  async create(@Body() { name, kind }: NewSource): Promise<SourceView & { writeKey: string }> {
+  @ApiCreatedResponse({ type: SourceWithKeyView })
+  async create(@Body() { name, kind }: NewSource): Promise<SourceWithKeyView> {
     const { source, writeKey } = await this.directory.create(name, kind);
     return { ...(await this.find(source.id)), writeKey };
   }
 
   @Roles('integrator')
   @Patch(':id')
+  @ApiOkResponse({ type: SourceView })
   async change(@Param('id') id: string, @Body() { name, disabled }: SourceChange): Promise<SourceView> {
     const source = await this.existing(id);
     if (name !== undefined) source.name = name;
@@ -90,7 +86,8 @@ export class SourcesController {
 
   @Roles('integrator')
   @Post(':id/keys')
-  async addKey(@Param('id') id: string): Promise<SourceView & { writeKey: string }> {
+  @ApiCreatedResponse({ type: SourceWithKeyView })
+  async addKey(@Param('id') id: string): Promise<SourceWithKeyView> {
     await this.existing(id);
     const writeKey = await this.directory.addKey(id);
     return { ...(await this.find(id)), writeKey };
@@ -99,6 +96,7 @@ export class SourcesController {
   @Roles('integrator')
   @Delete(':id/keys/:key')
   @HttpCode(200)
+  @ApiOkResponse({ type: SourceView })
   async revoke(@Param('id') id: string, @Param('key') key: string): Promise<SourceView> {
     const keys = await this.keys.findBy({ sourceId: id });
     const revoked = keys.find(({ hash }) => hash.startsWith(key) && key.length === KEY_ID_LENGTH);

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Roles } from '@segue/service';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
+import { TimeView } from './ingestion.views';
 import { ReplayClock } from './replay.clock';
 
 class NewMark {
@@ -17,19 +18,13 @@ class NewMark {
   last: boolean = false;
 }
 
-interface TimeView {
-  mode: 'wall' | 'stream';
-  now: string;
-  /** Where a replay that was cut off goes on; null if there never was one. */
-  mark: string | null;
-}
-
 @ApiTags('time')
 @Controller('api/time')
 export class TimeController {
   constructor(private readonly replay: ReplayClock) {}
 
   @Get()
+  @ApiOkResponse({ type: TimeView })
   async read(): Promise<TimeView> {
     const { mode, now, mark } = await this.replay.now();
     return { mode, now: new Date(now).toISOString(), mark: mark === null ? null : new Date(mark).toISOString() };
@@ -39,6 +34,7 @@ export class TimeController {
   @Roles('admin')
   @HttpCode(200)
   @Post()
+  @ApiOkResponse({ type: TimeView })
   async mark(@Body() { at, last }: NewMark): Promise<TimeView> {
     await this.replay.mark(at, last);
     return this.read();

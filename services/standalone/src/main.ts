@@ -5,7 +5,7 @@ import { delivery } from '@segue/delivery';
 import { ingestion } from '@segue/ingestion';
 import { profile } from '@segue/profile';
 import { scoring } from '@segue/scoring';
-import { ServiceConfig, keptSecret, readConfig, startServices } from '@segue/service';
+import { ConfigError, ServiceConfig, keptSecret, readConfig, startServices } from '@segue/service';
 import { startDemo } from './demo';
 
 async function main(): Promise<void> {
@@ -22,4 +22,8 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  // What is wrong with the configuration is for whoever starts this; all else is ours, with its stack.
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+});

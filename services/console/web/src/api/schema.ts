@@ -11,6 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** How a service fares: readiness, time, lag, and latencies of the last `seconds` (300 if not given) */
         get: operations["StatusController_status"];
         put?: never;
         post?: never;
@@ -27,6 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Jobs of one service, newest first; without `service`, of the first service here */
         get: operations["JobsController_list"];
         put?: never;
         post?: never;
@@ -77,6 +79,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable */
         post: operations["SegmentController_receive"];
         delete?: never;
         options?: never;
@@ -545,6 +548,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings/rfm/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the edges of RFM from the population as it stands now: a job; customers are judged anew after it */
+        post: operations["SettingsController_takeEdges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings/{kind}": {
         parameters: {
             query?: never;
@@ -923,19 +943,224 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        QuantilesView: {
+            count: number;
+            /** @description milliseconds */
+            p50: number;
+            p95: number;
+            p99: number;
+        };
+        HealthCheckView: {
+            name: string;
+            ok: boolean;
+            /** @description milliseconds it took to ask */
+            ms: number;
+        };
+        ServiceTimeView: {
+            /** Format: date-time */
+            now: string;
+            /** @enum {string} */
+            mode: "wall" | "stream";
+        };
+        PartitionLagView: {
+            partition: number;
+            /** @description an offset; as text, since it may pass 2^53 */
+            committed: string;
+            end: string;
+        };
+        TopicLagView: {
+            topic: string;
+            /** @description messages not handled yet */
+            unread: number;
+            partitions: components["schemas"]["PartitionLagView"][];
+        };
+        StatusView: {
+            service: string;
+            /** @description of this process */
+            instance: string;
+            /** Format: date-time */
+            startedAt: string;
+            uptimeSeconds: number;
+            ready: boolean;
+            checks: components["schemas"]["HealthCheckView"][];
+            /** @description the service's own; null while it cannot be read */
+            time: components["schemas"]["ServiceTimeView"] | null;
+            lag: components["schemas"]["TopicLagView"][];
+            /** @description from acceptance to this stage, live touchpoints only */
+            stages: {
+                [key: string]: components["schemas"]["QuantilesView"];
+            };
+        };
+        JobView: {
+            id: string;
+            /** @description backfill, rfm-edges, import, … */
+            kind: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled" | "lost";
+            done: number;
+            /** @description null while it is not known how much there is */
+            total: number | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            error: string | null;
+            /** @description UTC milliseconds */
+            startedAt: number;
+            endedAt: number | null;
+        };
+        JobPage: {
+            items: components["schemas"]["JobView"][];
+            /** @description cursor of the next page */
+            next: string | null;
+        };
+        RejectionView: {
+            /** @description place in the batch */
+            index: number;
+            code: string;
+            path: string;
+            message: string;
+        };
+        AcceptedView: {
+            success: boolean;
+            /** @description of a batch: what was not taken, and why */
+            rejected?: components["schemas"]["RejectionView"][];
+        };
+        WriteKeyView: {
+            id: string;
+            /** @description its last characters */
+            hint: string;
+            /** Format: date-time */
+            createdAt: string;
+            revoked: boolean;
+        };
+        SourceView: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "server" | "public";
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            keys: components["schemas"]["WriteKeyView"][];
+        };
+        SourcePage: {
+            items: components["schemas"]["SourceView"][];
+            next: string | null;
+        };
         NewSource: {
             name: string;
             /** @enum {string} */
             kind: "server" | "public";
         };
+        SourceWithKeyView: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "server" | "public";
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            keys: components["schemas"]["WriteKeyView"][];
+            /** @description shown here and never again */
+            writeKey: string;
+        };
         SourceChange: {
             name?: string;
             disabled?: boolean;
+        };
+        QuarantineView: {
+            id: number;
+            /** @description the source's id */
+            source: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description place in its batch */
+            index: number;
+            code: string;
+            path: string;
+            message: string;
+        };
+        QuarantinePage: {
+            items: components["schemas"]["QuarantineView"][];
+            next: string | null;
+        };
+        WholeQuarantineView: {
+            id: number;
+            /** @description the source's id */
+            source: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description place in its batch */
+            index: number;
+            code: string;
+            path: string;
+            message: string;
+            /** @description what was sent, as JSON */
+            event: string;
+        };
+        DeadLetterView: {
+            id: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description the service that could not read it */
+            reader: string;
+            topic: string;
+            partition: number;
+            offset: string;
+            code: string;
+            /** @description of the field at fault; empty for the whole */
+            path: string;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "replayed" | "discarded";
+            /** Format: date-time */
+            settledAt: string | null;
+            settledBy: string | null;
+        };
+        DeadLetterPage: {
+            items: components["schemas"]["DeadLetterView"][];
+            next: string | null;
+        };
+        WholeDeadLetterView: {
+            id: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description the service that could not read it */
+            reader: string;
+            topic: string;
+            partition: number;
+            offset: string;
+            code: string;
+            /** @description of the field at fault; empty for the whole */
+            path: string;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "replayed" | "discarded";
+            /** Format: date-time */
+            settledAt: string | null;
+            settledBy: string | null;
+            key: string;
+            headers: {
+                [key: string]: string;
+            };
+            /** @description the message, as text */
+            value: string;
         };
         ReplayRequest: {
             message?: {
                 [key: string]: unknown;
             };
+        };
+        TimeView: {
+            /** @enum {string} */
+            mode: "wall" | "stream";
+            /** Format: date-time */
+            now: string;
+            /**
+             * Format: date-time
+             * @description where a replay that was cut off goes on; null if there never was one
+             */
+            mark: string | null;
         };
         NewMark: {
             at: number;
@@ -1051,8 +1276,6 @@ export interface components {
             };
         };
         CountView: {
-            /** @description false: the facts were not kept for this rule; saving it folds them */
-            known: boolean;
             matching: number;
             looked: number;
             population: number;
@@ -1115,6 +1338,10 @@ export interface components {
                 [key: string]: unknown;
             };
             versions: components["schemas"]["VersionView"][];
+        };
+        StartedJobView: {
+            /** @description see /api/jobs */
+            job: string;
         };
         TierStandingView: {
             scheme: string;
@@ -1310,7 +1537,9 @@ export type $defs = Record<string, never>;
 export interface operations {
     StatusController_status: {
         parameters: {
-            query?: never;
+            query?: {
+                seconds?: number;
+            };
             header?: never;
             path: {
                 service: string;
@@ -1323,15 +1552,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
+                };
             };
         };
     };
     JobsController_list: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
                 service?: string;
             };
             header?: never;
@@ -1344,7 +1576,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
             };
         };
     };
@@ -1363,7 +1597,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
             };
         };
     };
@@ -1378,11 +1614,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
             };
         };
     };
@@ -1401,7 +1639,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AcceptedView"];
+                };
             };
         };
     };
@@ -1454,7 +1694,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SourcePage"];
+                };
             };
         };
     };
@@ -1475,7 +1717,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SourceWithKeyView"];
+                };
             };
         };
     };
@@ -1494,7 +1738,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
             };
         };
     };
@@ -1517,7 +1763,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
             };
         };
     };
@@ -1536,7 +1784,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SourceWithKeyView"];
+                };
             };
         };
     };
@@ -1556,15 +1806,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
             };
         };
     };
     QuarantineController_list: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
                 source?: string;
             };
             header?: never;
@@ -1577,7 +1830,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
             };
         };
     };
@@ -1596,7 +1851,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WholeQuarantineView"];
+                };
             };
         };
     };
@@ -1621,9 +1878,10 @@ export interface operations {
     };
     DeadLettersController_list: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
                 state?: "open" | "replayed" | "discarded";
             };
             header?: never;
@@ -1636,7 +1894,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["DeadLetterPage"];
+                };
             };
         };
     };
@@ -1655,7 +1915,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WholeDeadLetterView"];
+                };
             };
         };
     };
@@ -1678,7 +1940,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WholeDeadLetterView"];
+                };
             };
         };
     };
@@ -1697,7 +1961,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["WholeDeadLetterView"];
+                };
             };
         };
     };
@@ -1714,7 +1980,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TimeView"];
+                };
             };
         };
     };
@@ -1735,13 +2003,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TimeView"];
+                };
             };
         };
     };
     CustomersController_list: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
                 query?: string;
                 ids?: string;
             };
@@ -1784,9 +2057,10 @@ export interface operations {
     };
     CustomersController_timeline: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -1829,9 +2103,10 @@ export interface operations {
     };
     TouchpointsController_latest: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1958,9 +2233,10 @@ export interface operations {
     };
     SegmentsController_members: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -2022,9 +2298,10 @@ export interface operations {
     };
     TiersController_upcoming: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2044,9 +2321,10 @@ export interface operations {
     };
     TiersController_members: {
         parameters: {
-            query: {
+            query?: {
+                /** @description `next` of the page before */
                 cursor?: string;
-                limit: number;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -2100,6 +2378,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+        };
+    };
+    SettingsController_takeEdges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJobView"];
                 };
             };
         };
@@ -2191,6 +2488,9 @@ export interface operations {
     TransitionsController_list: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
                 customer?: string;
                 subject?: string;
                 kind?: "entered" | "left" | "tier" | "touchpoint" | "merged" | "split";
@@ -2540,6 +2840,9 @@ export interface operations {
     DecisionsController_list: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
                 customer?: string;
                 campaign?: string;
                 outcome?: "sent" | "held" | "deferred";
@@ -2584,6 +2887,9 @@ export interface operations {
     DeliveriesController_deliveries: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
                 customer?: string;
                 campaign?: string;
                 status?: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
@@ -2607,6 +2913,9 @@ export interface operations {
     DeliveriesController_outbox: {
         parameters: {
             query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
                 customer?: string;
                 campaign?: string;
                 status?: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
