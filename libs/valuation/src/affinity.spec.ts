@@ -83,6 +83,11 @@ it('weighs its own against the population as the mean of a Dirichlet posterior',
   ]);
   expect(affinities(tallies, { a: 0.5, c: 0.5 }, 3, 90 * DAY, HALF_LIFE)[0]).toEqual({ key: 'a', share: 2.5 / 4.5 });
   expect(affinities(tally(['b', 0], ['a', 0]), {}, 0, 0, HALF_LIFE).map(({ key }) => key)).toEqual(['a', 'b']);
+  expect(affinities(tally(['c', 0], ['a', 0], ['b', 0]), {}, 0, 0, HALF_LIFE).map(({ key }) => key)).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
   expect(affinities(NO_TALLIES, { toString: 0 }, 0, 0, HALF_LIFE)).toEqual([{ key: 'toString', share: 0 }]);
 });
 

@@ -68,6 +68,12 @@ describe('where a falling curve reaches a level', () => {
     expect(fallsTo((x) => 10 - x / 100, 9, 0, 101, 1e-9)).toBeCloseTo(100, 6);
     expect(fallsTo(() => 10, 9, 0, 5, 1e-9)).toBeNull();
     expect(fallsTo((x) => 10 - x, 9, 0, 3, 1e-9)).toBeCloseTo(1, 8);
+    expect(fallsTo((x) => 20 - x, 10, 5, 7, 1e-9)).toBeNull();
+    const known = (x: number) => {
+      if (x > 20) throw new Error('nobody may ask beyond the limit');
+      return 30 - x;
+    };
+    expect(fallsTo(known, 13, 1, 20, 1e-9)).toBeCloseTo(17, 8);
     // At the limit it has just been reached.
     expect(fallsTo((x) => 10 - x, 5, 0, 5, 1e-9)).toBeNull();
   });
