@@ -48,7 +48,7 @@ const ADD_WAITING = `
 const END_WAITING = `
   delete from waiting using unnest($1::text[], $2::text[], $3::bigint[]) as old(campaign, cause, due_at)
   where waiting.campaign = old.campaign and waiting.cause = old.cause and waiting.due_at = old.due_at`;
-const DUE = `select campaign, identity, due_at, signal from waiting where due_at <= $1 order by due_at limit $2`;
+const DUE = `select campaign, identity, due_at, signal from waiting where due_at <= $1 order by due_at, campaign, cause limit $2`;
 
 const OWED_OF = `select number, action from decision where owed and identity = any($1) order by number`;
 const OWED = `select number, action from decision where owed order by number limit $1`;

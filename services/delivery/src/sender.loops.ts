@@ -26,7 +26,9 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.loops = [
-      ...SENT_CHANNELS.flatMap((kind) => SORTS.map((sort) => this.loop(() => this.sender.round(kind, sort)))),
+      ...SENT_CHANNELS.flatMap((kind) =>
+        SORTS.map((sort) => this.loop(() => this.sender.round(kind, sort, this.stop.signal))),
+      ),
       this.loop(() => this.outcomes.publish()),
     ];
   }

@@ -13,14 +13,16 @@ export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
 /** Sent side by side. */
 const AT_ONCE = 50;
-/** Taken up together: consents are waited for once for all of them. */
-const TAKEN_UP = 4 * AT_ONCE;
+/** Taken up together: consents are waited for once for all of them, however far behind profile is. */
+const TAKEN_UP = 10 * AT_ONCE;
 /** What a crash left is taken up again after this long; whoever is at work on a message renews it. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
-const CONSENTS_PATIENCE_MS = 10_000;
+/** Longer than profile is ever behind while it is well: who gave up sooner would never send anything then. */
+const CONSENTS_PATIENCE_MS = 60_000;
 const CONSENTS_POLL_MS = 20;
+const CONSENTS_LAZY_POLL_MS = 500;
 const UNTRIED_PATIENCE_MS = 5_000;
 const UNTRIED_POLL_MS = 50;
 
@@ -37,8 +39,8 @@ export class Sender {
     this.time.firesDue(() => this.allTried());
   }
 
-  /** One round of one sort on one channel; answers how many messages it took up. */
-  async round(kind: SentChannel, sort: MessageClass): Promise<number> {
+  /** One round of one sort on one channel, cut short by `stop`; answers how many messages it took up. */
+  async round(kind: SentChannel, sort: MessageClass, stop: AbortSignal): Promise<number> {
     const now = this.clock.now();
     // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
@@ -46,7 +48,7 @@ export class Sender {
     const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP);
     if (claimed.length === 0) return 0;
     const renewal = setInterval(() => this.renew(claimed), RENEW_MS);
-    await this.deal(sort, claimed).finally(() => clearInterval(renewal));
+    await this.deal(sort, claimed, stop).finally(() => clearInterval(renewal));
     return claimed.length;
   }
 
@@ -64,8 +66,8 @@ export class Sender {
   }
 
   /** Service messages rest on no consent; the others go when every withdrawal made until now is known. */
-  private async deal(sort: MessageClass, claimed: readonly Claimed[]): Promise<void> {
-    if (sort === 'service' || (await this.consentsKnown())) return this.sendAll(claimed);
+  private async deal(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
+    if (sort === 'service' || (await this.consentsKnown(stop))) return this.sendAll(claimed);
     return this.record(claimed.map((one) => this.wait(one, 'consents are behind')));
   }
 
@@ -139,21 +141,22 @@ export class Sender {
    * they say of consents is published, and then until that is read. False when it takes too long, e.g. while profile is down. What is replayed is
    * history, sent at its own instant: there only what profile has said so far counts.
    */
-  private async consentsKnown(): Promise<boolean> {
+  private async consentsKnown(stop: AbortSignal): Promise<boolean> {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;
+    const givenUp = () => stop.aborted || this.clock.now() > until;
     const { mode } = await this.time.read();
-    return (mode === 'stream' || (await this.passed(touchpoints, until))) && this.passed(consents, until);
+    return (mode === 'stream' || (await this.passed(touchpoints, givenUp))) && this.passed(consents, givenUp);
   }
 
-  /** Whether the reader of a topic gets to its present end in time. */
-  private async passed({ name, readBy }: Topic<never>, until: number): Promise<boolean> {
+  /** Whether the reader of a topic gets to its present end before it is given up. */
+  private async passed({ name, readBy }: Topic<never>, givenUp: () => boolean): Promise<boolean> {
     const lag = () => this.bus.lag(readBy[0] as string, name);
     const ends = new Map((await lag()).map(({ partition, end }) => [partition, end]));
-    for (;;) {
+    for (let pause = CONSENTS_POLL_MS; ; pause = Math.min(CONSENTS_LAZY_POLL_MS, pause * 2)) {
       const lags = await lag();
       if (lags.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0n))) return true;
-      if (this.clock.now() > until) return false;
-      await sleep(CONSENTS_POLL_MS);
+      if (givenUp()) return false;
+      await sleep(pause);
     }
   }
 }

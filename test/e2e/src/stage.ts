@@ -8,6 +8,8 @@ import { type System, pause } from './system';
 
 const DAY = 86_400_000;
 const EVENTUALLY_MS = 20_000;
+/** A service that was killed again and again has a lot to catch up with. */
+const MARK_PATIENCE_MS = 300_000;
 
 export const ACTIVE = {
   name: 'active',
@@ -131,7 +133,7 @@ export async function livedThrough(
 ): Promise<End> {
   await setTheStage(system, receiver);
   const last = await replayed(system, sent, disturb);
-  await new SegueClient(system.access).markReached(last);
+  await new SegueClient(system.access).markReached(last, MARK_PATIENCE_MS);
   await system.quiet();
   return { snapshot: await snapshotOf(system.databaseUrl), effects: effectsOf(receiver) };
 }

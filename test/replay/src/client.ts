@@ -57,8 +57,8 @@ export class SegueClient {
   }
 
   /** Waits until a mark has come through to the last service: only then does no timer run by the wall clock any more. */
-  async markReached(at: number): Promise<void> {
-    const until = Date.now() + PATIENCE_MS;
+  async markReached(at: number, patienceMs = PATIENCE_MS): Promise<void> {
+    const until = Date.now() + patienceMs;
     for (const service of FOLLOWERS) {
       while (!(await this.hasReached(service, at))) {
         if (Date.now() > until) throw new Refused(`${service} has not reached the mark`);

@@ -104,6 +104,25 @@ describe('a wait', () => {
     ]);
   });
 
+  it('ends in one order with others of the same instant, whichever was stored first', () => {
+    const both: Rules = {
+      ...rules,
+      campaigns: [winBack, { ...winBack, id: 'another' }],
+      limits: { ...rules.limits, cap: { messages: 1, days: 7 } },
+    };
+    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], nobody, both, replayedTo(0));
+    const ends = [waitingAdded, waitingAdded.toReversed()].map((waiting) =>
+      resumeBatch(waiting, { ...nobody, contacts, waiting }, both, replayedTo(0)).decisions.map(
+        ({ campaign, reason }) => `${campaign} ${reason}`,
+      ),
+    );
+
+    expect(ends).toEqual([
+      ['another sent', 'win-back cap'],
+      ['another sent', 'win-back cap'],
+    ]);
+  });
+
   it('that ended more than a day ago by the wall clock is history', () => {
     const known = afterwards();
     const [wait] = known.waiting;

@@ -65,9 +65,16 @@ export function decideBatch(signals: readonly Signal[], known: Known, rules: Rul
 /** Waits whose time has come, for customers without news. */
 export function resumeBatch(due: readonly Waiting[], known: Known, rules: Rules, instants: Instants): Outcome {
   const desk = new Desk(known, rules, instants);
-  for (const waiting of due) desk.resume(waiting);
+  for (const waiting of [...due].sort(inOrder)) desk.resume(waiting);
   return desk.outcome;
 }
+
+/** Waits that end at one instant, by name: which of them takes the last place under a cap must not be chance. */
+function inOrder(a: Waiting, b: Waiting): number {
+  return a.dueAt - b.dueAt || byText(a.campaign, b.campaign) || byText(a.signal.id, b.signal.id);
+}
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What was known and what this batch has changed so far. */
 class Desk {
@@ -95,9 +102,7 @@ class Desk {
 
   resumeUntil(signal: Signal, now: number): void {
     const root = this.rootIn(signal);
-    const due = this.waiting
-      .filter((one) => one.dueAt <= now && this.rootIn(one.signal) === root)
-      .sort((a, b) => a.dueAt - b.dueAt || (a.campaign < b.campaign ? -1 : 1));
+    const due = this.waiting.filter((one) => one.dueAt <= now && this.rootIn(one.signal) === root).sort(inOrder);
     for (const one of due) this.resume(one);
   }
 
