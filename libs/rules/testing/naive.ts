@@ -146,12 +146,24 @@ function runs(steps: readonly EventPattern[], world: World): [number, number][] 
   return found;
 }
 
-function fitting(pattern: EventPattern, { history }: World): NumberedTouchpoint[] {
-  return history.filter(({ event, properties }) => event === pattern.name && allFit(pattern.where, properties));
+/** What fits a pattern does not hang on the instant, and one world is looked at dozens of times. */
+function fitting(pattern: EventPattern, world: World): readonly NumberedTouchpoint[] {
+  let patterns = knownFitting.get(world);
+  if (!patterns) knownFitting.set(world, (patterns = new Map()));
+  let found = patterns.get(pattern);
+  if (!found) {
+    found = world.history.filter(
+      ({ event, properties }) => event === pattern.name && allFit(pattern.where, properties),
+    );
+    patterns.set(pattern, found);
+  }
+  return found;
 }
 
-function inOrder(list: NumberedTouchpoint[]): NumberedTouchpoint[] {
-  return list.sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+const knownFitting = new WeakMap<World, Map<EventPattern, readonly NumberedTouchpoint[]>>();
+
+function inOrder(list: readonly NumberedTouchpoint[]): NumberedTouchpoint[] {
+  return [...list].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
 }
 
 function lastWord(path: string, { history }: World): unknown {
