@@ -6,10 +6,22 @@ import { defineConfig } from 'vite';
 const root = import.meta.dirname;
 const server = process.env.SEGUE_SERVER ?? 'http://localhost:3000';
 
+/** What changes only with its version: browsers keep it over releases of ours. Charts are fetched by the pages that draw one. */
+const PACKAGES = [
+  { name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 2 },
+  { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 2 },
+  { name: 'antd', test: /node_modules\/(antd|@ant-design|@rc-component)\//, priority: 1 },
+];
+
 export default defineConfig({
   root,
   plugins: [react()],
   resolve: { alias: { '@segue/rules/describe': resolve(root, '../../../libs/rules/src/describe.ts') } },
-  build: { outDir: resolve(root, '../../../dist/console-web'), emptyOutDir: true, chunkSizeWarningLimit: 1500 },
+  build: {
+    outDir: resolve(root, '../../../dist/console-web'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: { output: { codeSplitting: { groups: PACKAGES } } },
+  },
   server: { proxy: { '^/(api|session|start)': server } },
 });

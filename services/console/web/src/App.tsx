@@ -1,20 +1,24 @@
-// The pages and their addresses.
+// The pages and their addresses. Each page is loaded when it is first opened.
 import { useQuery } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
+import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { SignedOut, session } from './api/session';
-import { CustomerPage } from './customers/CustomerPage';
-import { CustomersPage } from './customers/CustomersPage';
 import { Frame } from './frame/Frame';
 import { SignIn } from './frame/SignIn';
-import { HomePage } from './home/HomePage';
-import { OperatePage } from './operate/OperatePage';
+import { Boundary } from './parts/Boundary';
 import { Fault } from './parts/Fault';
+import { LateSkeleton } from './parts/Loaded';
 import { useAppearance } from './theme/appearance';
 import { themeOf } from './theme/theme';
+
+const HomePage = lazy(async () => ({ default: (await import('./home/HomePage')).HomePage }));
+const CustomersPage = lazy(async () => ({ default: (await import('./customers/CustomersPage')).CustomersPage }));
+const CustomerPage = lazy(async () => ({ default: (await import('./customers/CustomerPage')).CustomerPage }));
+const OperatePage = lazy(async () => ({ default: (await import('./operate/OperatePage')).OperatePage }));
 
 export function App() {
   const { i18n } = useTranslation();
@@ -34,19 +38,35 @@ export function App() {
 }
 
 function Pages() {
+  const { pathname } = useLocation();
   const signedIn = useQuery({ queryKey: ['session'], queryFn: session, staleTime: Infinity });
   if (signedIn.error instanceof SignedOut) return <SignIn />;
-  if (signedIn.error) return <Fault error={signedIn.error} onRetry={() => void signedIn.refetch()} />;
-  if (signedIn.data === undefined) return null;
+  if (signedIn.error)
+    return (
+      <main className="page">
+        <Fault error={signedIn.error} onRetry={() => void signedIn.refetch()} />
+      </main>
+    );
+  if (signedIn.data === undefined) return <Waiting />;
   return (
     <Frame name={signedIn.data.name}>
-      <Routes>
-        <Route path="/" element={<HomePage />} />
-        <Route path="/customers" element={<CustomersPage />} />
-        <Route path="/customers/:reference" element={<CustomerPage />} />
-        <Route path="/operate" element={<OperatePage />} />
-        <Route path="*" element={<Navigate to="/" replace />} />
-      </Routes>
+      <Boundary key={pathname}>
+        <Suspense fallback={<Waiting />}>
+          <Routes>
+            <Route path="/" element={<HomePage />} />
+            <Route path="/customers" element={<CustomersPage />} />
+            <Route path="/customers/:reference" element={<CustomerPage />} />
+            <Route path="/operate" element={<OperatePage />} />
+            <Route path="*" element={<Navigate to="/" replace />} />
+          </Routes>
+        </Suspense>
+      </Boundary>
     </Frame>
   );
 }
+
+const Waiting = () => (
+  <main className="page">
+    <LateSkeleton rows={8} />
+  </main>
+);

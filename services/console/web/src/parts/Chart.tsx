@@ -1,9 +1,10 @@
-// A chart and the same data as a table, one press apart.
+// A chart and the same data as a table, one press apart. What draws charts is fetched with the first chart there is to draw.
 import { Button, Table, type TableColumnsType } from 'antd';
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FONT } from '../theme/theme';
-import { type ChartOption, type ECharts, init } from './charts';
+import type { ChartOption, ECharts } from './charts';
+import { LateSkeleton } from './Loaded';
 
 interface ChartProps<Row extends object> {
   /** For who cannot see it. */
@@ -45,29 +46,55 @@ export function Chart<Row extends object>({
           scroll={{ x: 'max-content' }}
         />
       ) : (
-        <Canvas label={label} option={option} style={{ height }} />
+        <Canvas label={label} option={option} height={height} />
       )}
     </figure>
   );
 }
 
-function Canvas({ label, option, style }: { label: string; option: ChartOption; style: CSSProperties }) {
+interface CanvasProps {
+  label: string;
+  option: ChartOption;
+  height: number;
+}
+
+function Canvas({ label, option, height }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts | null>(null);
+  const chart = useChart(place);
   useEffect(() => {
-    const element = place.current;
-    if (element === null) return;
-    const made = init(element);
-    chart.current = made;
-    const watcher = new ResizeObserver(() => made.resize());
-    watcher.observe(element);
-    return () => {
-      watcher.disconnect();
-      made.dispose();
+    chart?.setOption({ textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
+  }, [chart, option]);
+  return (
+    <div style={{ height, overflow: 'hidden' }}>
+      {chart === null && <LateSkeleton rows={6} />}
+      <div ref={place} role="img" aria-label={label} style={{ height: chart === null ? 0 : height }} />
+    </div>
+  );
+}
+
+/** Null until what draws is there. It follows the size of its place. */
+function useChart(place: RefObject<HTMLDivElement | null>): ECharts | null {
+  const [chart, setChart] = useState<ECharts | null>(null);
+  const [fault, setFault] = useState<unknown>(null);
+  useEffect(() => {
+    let made: ECharts | null = null;
+    let gone = false;
+    const watcher = new ResizeObserver(() => made?.resize());
+    const draw = async () => {
+      const { init } = await import('./charts');
+      if (gone || place.current === null) return;
+      made = init(place.current);
+      watcher.observe(place.current);
+      setChart(made);
     };
-  }, []);
-  useEffect(() => {
-    chart.current?.setOption({ textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
-  }, [option]);
-  return <div ref={place} role="img" aria-label={label} style={style} />;
+    draw().catch(setFault);
+    return () => {
+      gone = true;
+      watcher.disconnect();
+      made?.dispose();
+    };
+  }, [place]);
+  // For the page's boundary, which an effect does not reach.
+  if (fault !== null) throw fault;
+  return chart;
 }

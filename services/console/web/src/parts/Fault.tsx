@@ -3,7 +3,15 @@ import { Alert, Button, Space, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ApiFault } from '../api/session';
 
-const KNOWN = ['network', 'service_down', 'forbidden', 'not_found', 'customer_unknown'] as const;
+const KNOWN = [
+  'network',
+  'service_down',
+  'forbidden',
+  'not_found',
+  'customer_unknown',
+  'page_outdated',
+  'page_broken',
+] as const;
 
 export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
