@@ -1,5 +1,6 @@
 // npm run bench: from HTTP to action, standalone and on Kafka, beside the floor. `npm run bench -- rules valuation measurement bus` times those libs instead; other
-// arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on).
+// arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on). `npm run bench -- standing` times what time and edits cost
+// (--customers, --rate, --seconds, --on).
 import { become, prepare } from './prepare.mjs';
 
 const LIBS = ['rules', 'valuation', 'measurement', 'bus'];
@@ -10,5 +11,5 @@ await prepare({ web: false });
 const programs =
   libs.length > 0
     ? libs.map((lib) => [`dist/libs/${lib}/bench/${lib}.bench.js`])
-    : [['dist/test/load/src/pipeline.bench.js', ...args]];
+    : [[`dist/test/load/src/${args.includes('standing') ? 'standing' : 'pipeline'}.bench.js`, ...args]];
 for (const program of programs) await new Promise((resolve) => become(program, {}, resolve));

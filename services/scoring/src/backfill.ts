@@ -3,7 +3,7 @@
 import type { Log } from '@segue/bus';
 import { type Clock, type Job, type Jobs, type Progress, faultOf } from '@segue/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { type ScoredBatch, outdated, scoreEdit } from './domain/score';
+import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
 import type { ScoringClock } from './domain/standing';
 import type { HistoryReader } from './histories';
 import { Scorer } from './scorer';
@@ -13,7 +13,10 @@ import { StandingStore } from './standing.store';
 const KIND = 'backfill';
 const LOOK_FOR_LOST_MS = 10_000;
 const RECENT_JOBS = 20;
-const AT_ONCE = 250;
+const AT_ONCE = 500;
+const NO_HISTORIES: Histories = new Map();
+/** While one chunk waits for Postgres another is judged. */
+const CHUNKS = 2;
 
 export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -50,31 +53,57 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(progress: Progress): Promise<void> {
-    let done = 0;
-    let after = '';
-    while (!progress.signal.aborted) {
-      const customers = await this.store.customersAfter(after, AT_ONCE);
-      const last = customers.at(-1);
-      if (last === undefined) return;
-      await this.judge(customers);
-      after = last;
-      done += customers.length;
-      await progress.report(done);
+    const walk = { after: '', done: 0, factsAreKept: true, reading: Promise.resolve<readonly string[]>([]) };
+    const lane = async () => {
+      for (;;) {
+        const customers = await this.next(walk);
+        if (customers.length === 0 || progress.signal.aborted) return;
+        walk.factsAreKept = await this.judge(customers, walk.factsAreKept);
+        walk.done += customers.length;
+        await progress.report(walk.done);
+      }
+    };
+    await Promise.all(Array.from({ length: CHUNKS }, lane));
+  }
+
+  /** The next chunk; one is read at a time, so that each customer is in one of them. */
+  private next(walk: { after: string; reading: Promise<readonly string[]> }): Promise<readonly string[]> {
+    walk.reading = walk.reading.then(async () => {
+      const customers = await this.store.customersAfter(walk.after, AT_ONCE);
+      walk.after = customers.at(-1) ?? walk.after;
+      return customers;
+    });
+    return walk.reading;
+  }
+
+  /** Whether the facts were kept for the rulebook. Where they were not, histories are asked for first. */
+  private async judge(customers: readonly string[], factsAreKept: boolean): Promise<boolean> {
+    let left = customers;
+    let histories = factsAreKept ? NO_HISTORIES : await this.historiesOf(left);
+    let missed = 0;
+    for (;;) {
+      const behind = await this.attempt(left, histories);
+      if (behind.length === 0) return factsAreKept ? missed === 0 : histories.size === 0;
+      missed += behind.length;
+      left = behind;
+      histories = await this.historiesOf(left);
     }
   }
 
-  private async judge(customers: readonly string[]): Promise<void> {
-    for (let left: readonly string[] = customers; left.length > 0;) {
-      const book = await this.rules.read();
-      const histories = await this.histories.of(outdated(await this.store.read(left), book.rules.needs, book));
-      let behind: string[] = [];
-      await this.scorer.change(left, (known, book): ScoredBatch => {
-        const edit = scoreEdit(known, histories, book, this.present());
-        behind = edit.behind;
-        return edit;
-      });
-      left = behind;
-    }
+  /** Answers with those whose history must be read (once more). */
+  private async attempt(customers: readonly string[], histories: Histories): Promise<string[]> {
+    let behind: string[] = [];
+    await this.scorer.change(customers, (known, book): ScoredBatch => {
+      const edit = scoreEdit(known, histories, book, this.present());
+      behind = edit.behind;
+      return edit;
+    });
+    return behind;
+  }
+
+  private async historiesOf(customers: readonly string[]): Promise<Histories> {
+    const book = await this.rules.read();
+    return this.histories.of(outdated(await this.store.read(customers), book.rules.needs, book));
   }
 
   private present(): ScoringClock {

@@ -2,11 +2,12 @@
 import type { Log } from '@segue/bus';
 import { LOG, ServiceTime, faultOf } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Scorer } from './scorer';
+import { DUE_AT_ONCE, Scorer } from './scorer';
 import { SignalOutbox } from './signal.outbox';
 
 const EVERY_MS = 200;
 const SWEEP_EVERY_MS = 2_000;
+const ROUNDS = 2;
 
 @Injectable()
 export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
@@ -38,7 +39,13 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private async fire(): Promise<void> {
     const { now, mode } = await this.time.read();
     if (mode !== 'wall') return;
-    while (!this.stopping && (await this.scorer.fireDue(now)) > 0);
+    while (!this.stopping && (await this.scorer.fireDue(now)) === DUE_AT_ONCE) await this.fireMany(now);
+  }
+
+  /** A burst: others are scored while some wait for Postgres. No customer is in two rounds, since each holds its rows. */
+  private async fireMany(now: number): Promise<void> {
+    const rounds = () => Promise.all(Array.from({ length: ROUNDS }, () => this.scorer.fireDue(now)));
+    while (!this.stopping && (await rounds()).every((fired) => fired > 0));
   }
 
   private every(ms: number, work: () => Promise<void>): void {

@@ -8,7 +8,7 @@ import { ScoringRules } from './scoring.rules';
 import { SignalOutbox } from './signal.outbox';
 import { StaleRules, StandingStore } from './standing.store';
 
-const DUE_AT_ONCE = 500;
+export const DUE_AT_ONCE = 500;
 const WAIT_FOR_OTHERS_MS = 20;
 
 export class Scorer {

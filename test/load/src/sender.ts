@@ -17,10 +17,13 @@ export interface Load {
   run: string;
   /** First number of the traffic. */
   from: number;
+  /** What every event has instead of its own. */
+  fixed?: Record<string, unknown>;
 }
 
 /** Sends `count` events over 8 connections in batches of 100; answers with the seconds until the last was accepted. */
-export async function sendAll({ target, customers, run, from }: Load, count: number): Promise<number> {
+export async function sendAll(load: Load, count: number): Promise<number> {
+  const { target, from } = load;
   const pool = new Pool(target.url, { connections: CONNECTIONS });
   const started = performance.now();
   let next = from;
@@ -28,7 +31,7 @@ export async function sendAll({ target, customers, run, from }: Load, count: num
     while (next < from + count) {
       const first = next;
       next += BATCH;
-      await post(pool, target, batchOf(first, Math.min(BATCH, from + count - first), customers, run));
+      await post(pool, target, batchOf(load, first, Math.min(BATCH, from + count - first)));
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, lane));
@@ -37,11 +40,8 @@ export async function sendAll({ target, customers, run, from }: Load, count: num
 }
 
 /** Sends at `rate` events a second for `seconds`, in batches of 10, each at its time: what is late is not left out. */
-export async function sendAtRate(
-  { target, customers, run, from }: Load,
-  rate: number,
-  seconds: number,
-): Promise<number> {
+export async function sendAtRate(load: Load, rate: number, seconds: number): Promise<number> {
+  const { target, from } = load;
   const pool = new Pool(target.url, { connections: 64 });
   const size = 10;
   const batches = Math.floor((rate * seconds) / size);
@@ -51,17 +51,21 @@ export async function sendAtRate(
     const due = started + (batch * size * 1000) / rate;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    sent.push(post(pool, target, batchOf(from + batch * size, size, customers, run)));
+    sent.push(post(pool, target, batchOf(load, from + batch * size, size)));
   }
   await Promise.all(sent);
   await pool.close();
   return batches * size;
 }
 
-function batchOf(from: number, size: number, customers: number, run: string): string {
+function batchOf({ customers, run, fixed }: Load, from: number, size: number): string {
   const timestamp = new Date().toISOString();
   return JSON.stringify({
-    batch: Array.from({ length: size }, (_, place) => ({ ...eventOf(from + place, customers, run), timestamp })),
+    batch: Array.from({ length: size }, (_, place) => ({
+      ...eventOf(from + place, customers, run),
+      timestamp,
+      ...fixed,
+    })),
   });
 }
 

@@ -98,7 +98,15 @@ export function scoreEdit(
 ): ScoredBatch & { behind: string[] } {
   const table = new Table(known, book, clock);
   const behind = [...known.standings.keys()].filter((customer) => !table.catchUp(customer, histories));
-  return { ...table.result(), behind };
+  const { facts, customers } = table.result();
+  // Most edits change nothing for most customers: their rows are left as they are, and their next touchpoint finds the same.
+  const changed = customers.filter(({ customer, scored }) => !answersAlike(known.standings.get(customer), scored));
+  return { facts, customers: changed, behind };
+}
+
+function answersAlike(before: StandingRow | undefined, { standing, transitions }: Scored): boolean {
+  if (!before || transitions.length > 0) return false;
+  return JSON.stringify({ ...before.standing, rules: 0 }) === JSON.stringify({ ...standing, rules: 0 });
 }
 
 /** Identities among these whose facts cannot serve `needs`. */
