@@ -147,6 +147,6 @@ it('finds the instant of a position, to the millisecond', () => {
 
 it('goes on where a zone is asked about more days than are kept', () => {
   const first = dayNumber('1950-01-01');
-  for (let day = 0; day < 45_000; day++) startOfDayNumber(first + day, 'Asia/Tokyo');
+  for (let day = 0; day < 20_010; day++) startOfDayNumber(first + day, 'Asia/Tokyo');
   expect(startOfDay('1950-01-01', 'Asia/Tokyo')).toBe(at('1949-12-31T15:00:00Z'));
 });

@@ -44,18 +44,6 @@ it('MBG/NBD: the R package BTYDplus', () => {
   expect(logLikelihood).toBeCloseTo(-9582.1357, 4);
 });
 
-it('Pareto/NBD: the top of a few customers is higher than all around it (of all of them: pareto-fit.spec.ts)', () => {
-  const few = rows.filter((_, index) => index % 9 === 0);
-  const { parameters, logLikelihood } = fitted(fitParetoNbd(few));
-  expect(paretoNbdRowsLogLikelihood(parameters, few)).toBeCloseTo(logLikelihood, 8);
-  for (const name of ['r', 'alpha', 's', 'beta'] as const) {
-    for (const by of [0.99, 1.01]) {
-      const near = { ...parameters, [name]: parameters[name] * by };
-      expect(paretoNbdRowsLogLikelihood(near, few)).toBeLessThan(logLikelihood);
-    }
-  }
-});
-
 it('Gamma-Gamma: Fader & Hardie (2013)', () => {
   const { parameters, logLikelihood, customers: fittedOf } = fitted(fitGammaGamma(spend));
   expectParameters(parameters, { p: 6.2495733519, q: 3.7442245203, gamma: 15.4435171014 });
