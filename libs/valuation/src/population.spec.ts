@@ -93,3 +93,8 @@ it('takes the value that stands at the quantile', () => {
   expect(moneyQuantile(money, 0.67)).toBe(0);
   expect(moneyQuantile(money, 1) / 700).toBeCloseTo(1, 1);
 });
+
+it('adds up what is next to nothing, and orders what is below it', () => {
+  expect(addMoney({ ...NO_MONEY, zero: 2 }, { ...NO_MONEY, zero: 3 })).toEqual({ ...NO_MONEY, zero: 5 });
+  expect([0, 0.5, 1].map((p) => countQuantile({ '-1': 1, '-5': 1, '3': 1 }, p))).toEqual([-5, -1, 3]);
+});

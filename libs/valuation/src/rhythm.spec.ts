@@ -92,3 +92,18 @@ it('finds the moments of customers of unequal numbers of intervals', () => {
   expect(rhythmPopulation([])).toBeNull();
   expect(rhythmPopulation([one])).toEqual({ mean: 1, within: 2, between: 0 });
 });
+
+it('finds the moments of three customers', () => {
+  const customer = (intervals: number, mean: number): Rhythm => ({
+    last: '2025-01-01',
+    intervals,
+    sum: intervals * mean,
+    squares: intervals * (mean * mean + 0.2),
+  });
+  const found = rhythmPopulation([customer(2, 1), customer(3, 2), customer(5, 4)])!;
+  const mean = (2 + 6 + 20) / 10;
+  expect(found.mean).toBeCloseTo(mean, 12);
+  expect(found.within).toBeCloseTo((0.2 * 10) / 7, 12);
+  const spread = (2 * (1 - mean) ** 2 + 3 * (2 - mean) ** 2 + 5 * (4 - mean) ** 2) / 2;
+  expect(found.between).toBeCloseTo((spread - 2 / 7) / ((10 - 38 / 10) / 2), 12);
+});

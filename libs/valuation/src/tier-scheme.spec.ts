@@ -412,3 +412,26 @@ describe('an assignment whole', () => {
     expect(ask(still(9_000), same, 10)).toMatchObject({ tier: 'Gold', dueAt: 50, flipsAt: null });
   });
 });
+
+it('names the edge that is just reached, and grace where it ends with the stay', () => {
+  expect(ask(still(1_000), null, 0).because[0]).toEqual({ kind: 'score', is: 'atLeast', level: 1_000, value: 1_000 });
+  const fallen = ask(still(0), standing('Gold', 0, 60 * DAY), 70 * DAY);
+  expect(fallen.because.at(-1)).toEqual({ kind: 'grace', until: 90 * DAY });
+  expect(fallen).toMatchObject({ dueAt: 90 * DAY, flipsAt: 90 * DAY });
+});
+
+it('at the bottom nothing falls: it is due when it may rise', () => {
+  const net = stepping(0, [
+    { at: 30, value: -500 },
+    { at: 60, value: 1_000 },
+  ]);
+  expect(ask(net, standing('Bronze', 0), 10)).toMatchObject({ tier: 'Bronze', dueAt: 60, flipsAt: 60, spare: null });
+});
+
+it('stands until it is looked at again where the score is unknown', () => {
+  const unknown = weightedSum([
+    { of: falling((at) => 5 - at), weight: -1 },
+    { of: still(2_000), weight: 1 },
+  ]);
+  expect(ask(unknown, null, 7)).toMatchObject({ tier: 'Silver', dueAt: 7 + DAY, flipsAt: 7 + DAY, exact: false });
+});

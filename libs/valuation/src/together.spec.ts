@@ -28,3 +28,34 @@ it('ranks by the ratio, then by name, and keeps to the limit', () => {
   expect(goesWith('a', baskets, 1)).toEqual(found.slice(0, 1));
   expect(goesWith('d', baskets, 9)).toEqual([]);
 });
+
+it('puts the stronger first, wherever it was met', () => {
+  // With a: b once of one, c three times of three, d as c.
+  const baskets = ['ab', 'ac d', 'ac d', 'ac d', 'x', 'x', 'x', 'x', 'x'].map(
+    (items) => new Set(items.replace(' ', '')),
+  );
+  expect(goesWith('a', baskets, 9).map(({ item }) => item)).toEqual(['c', 'd', 'b']);
+  const turned = [...baskets].reverse().map((basket) => new Set([...basket].reverse()));
+  expect(goesWith('a', turned, 9).map(({ item }) => item)).toEqual(['c', 'd', 'b']);
+  // Just as often as chance is no recommendation.
+  expect(
+    goesWith(
+      'a',
+      ['ab', 'a', 'b', ''].map((items) => new Set(items)),
+      9,
+    ),
+  ).toEqual([]);
+});
+
+it('is of both sides: the ratio of a table and of its mirror', () => {
+  expect(logLikelihoodRatio(5, 7, 2, 30)).toBeCloseTo(logLikelihoodRatio(5, 2, 7, 30), 12);
+  // 2 Σ k ln(k·n / (row·column)), by hand.
+  const cells = [
+    [5, 12, 7],
+    [7, 12, 37],
+    [2, 32, 7],
+    [30, 32, 37],
+  ] as const;
+  const byHand = 2 * cells.reduce((sum, [k, row, column]) => sum + k * Math.log((k * 44) / (row * column)), 0);
+  expect(logLikelihoodRatio(5, 7, 2, 30)).toBeCloseTo(byHand, 10);
+});

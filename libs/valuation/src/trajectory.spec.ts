@@ -185,3 +185,14 @@ it('a level is reached by a jump only', () => {
   ]);
   expect(firstReachingLevel(line, 20, 0)).toBeNull();
 });
+
+it('asks what only falls for its own word only where it does not jump', () => {
+  const jumping = {
+    ...falling(
+      (at) => 10 - at / 10 + (at >= 15 ? 5 : 0),
+      () => 999,
+    ),
+    jumps: [15],
+  };
+  expect(firstBelowLevel(jumping, 8, 0)).toBe(71);
+});

@@ -91,3 +91,13 @@ it('flips by the margin or by what is expected, whichever comes first', () => {
   expect(flips(100, 60, 30, [10, 150], [20, 99])).toBe(20);
   expect(flips(-5, 60, 30, [10, -1], [20, 0])).toBe(20);
 });
+
+it('of a margin of nothing it is not below zero', () => {
+  expect(assignValueTier(scheme, inputs(0, 10)).because[0]).toEqual({
+    fact: 'net',
+    is: 'below',
+    level: 0,
+    value: 0,
+    holds: false,
+  });
+});

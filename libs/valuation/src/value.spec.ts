@@ -182,3 +182,44 @@ it('reports what is more than two centuries away as never', () => {
   expect(pAliveFallsBelow(near, days, CDNOW_MODEL, now, 'UTC')! / (now + 190 * 365 * 86_400_000)).toBeCloseTo(1, 6);
   expect(pAliveFallsBelow(far, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
 });
+
+describe('crossings of known customers', () => {
+  const now = startOfDay('1997-09-30', 'America/New_York');
+  const zone = 'America/New_York';
+  const shares = [0.999, 0.9, 0.5, 0.1];
+
+  it.each(customers.flatMap(({ days }) => shares.map((share) => [days, share] as const)))(
+    '%j at %p of what it is',
+    (days, share) => {
+      const revenue = (at: number) => expectedRevenue(days, CDNOW_MODEL, WEEKS, at, zone);
+      const alive = (at: number) => pAlive(days, CDNOW_MODEL, at, zone);
+      const level = share * revenue(now);
+      const poor = expectedRevenueFallsBelow(level, days, CDNOW_MODEL, WEEKS, now, zone)!;
+      expect([revenue(poor) < level, revenue(poor - 1) >= level, poor > now]).toEqual([true, true, true]);
+      const gone = pAliveFallsBelow(share * alive(now), days, CDNOW_MODEL, now, zone)!;
+      expect([alive(gone) < share * alive(now), alive(gone - 1) >= share * alive(now), gone > now]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    },
+  );
+
+  it('fall from the present value at once', () => {
+    const { days } = customers[0]!;
+    const [revenue, alive] = [
+      expectedRevenue(days, CDNOW_MODEL, WEEKS, now, zone),
+      pAlive(days, CDNOW_MODEL, now, zone),
+    ];
+    expect(expectedRevenueFallsBelow(revenue, days, CDNOW_MODEL, WEEKS, now, zone)! - now).toBeLessThan(10);
+    expect(pAliveFallsBelow(alive, days, CDNOW_MODEL, now, zone)! - now).toBeLessThan(10);
+    expect(pAliveFallsBelow(0, days, CDNOW_MODEL, now, zone)).toBeNull();
+  });
+
+  it('of revenue are never beyond two centuries', () => {
+    const { days } = customers[2]!;
+    const after = (years: number) => expectedRevenue(days, CDNOW_MODEL, WEEKS, now + years * 365 * 86_400_000, zone);
+    expect(expectedRevenueFallsBelow(after(150), days, CDNOW_MODEL, WEEKS, now, zone)).not.toBeNull();
+    expect(expectedRevenueFallsBelow(after(230), days, CDNOW_MODEL, WEEKS, now, zone)).toBeNull();
+  });
+});
