@@ -13,6 +13,7 @@ export * from './latency';
 export { createLog, faultOf } from './log';
 export * from './metrics';
 export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './openapi';
+export { StatusView } from './operations.views';
 export * from './overdue';
 export * from './paging';
 export type { Passage, TimeMode, TimeReading } from './passage';

@@ -1,22 +1,10 @@
 // Is it healthy? All services in one answer.
-import { CLOCK, type Clock } from '@segue/service';
+import { CLOCK, type Clock, type StatusView } from '@segue/service';
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { HealthView, type ServiceHealthView } from './console.views';
 import { SERVICES } from './domain/places';
 import { ServicesClient } from './services.client';
-
-interface Status {
-  service: string;
-  ready: boolean;
-}
-
-interface HealthView {
-  /** The instant at which it was asked. */
-  asOf: string;
-  healthy: boolean;
-  /** Of each service what `/api/status/<service>` says; `down` with none where it did not answer. */
-  services: ({ service: string; down: false; status: Status } | { service: string; down: true; status: null })[];
-}
 
 @ApiTags('operations')
 @ApiBearerAuth()
@@ -29,6 +17,7 @@ export class HealthController {
 
   @Get()
   @ApiOperation({ summary: 'The state of all services' })
+  @ApiOkResponse({ type: HealthView })
   async all(): Promise<HealthView> {
     const services = await Promise.all(SERVICES.map((service) => this.ask(service)));
     return {
@@ -38,9 +27,9 @@ export class HealthController {
     };
   }
 
-  private async ask(service: string): Promise<HealthView['services'][number]> {
+  private async ask(service: string): Promise<ServiceHealthView> {
     try {
-      return { service, down: false, status: await this.services.get<Status>(`/api/status/${service}`) };
+      return { service, down: false, status: await this.services.get<StatusView>(`/api/status/${service}`) };
     } catch {
       return { service, down: true, status: null };
     }

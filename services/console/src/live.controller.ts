@@ -1,7 +1,8 @@
 import { Roles } from '@segue/service';
 import { Controller, Get, type OnModuleDestroy, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { NEWS, oneOf } from './console.views';
 import { LiveFeed } from './live.feed';
 import { type EventStream, eventStream } from './streams';
 
@@ -19,7 +20,11 @@ export class LiveController implements OnModuleDestroy {
 
   @Get()
   @ApiOperation({ summary: 'Server-sent events: touchpoints, moves and decisions as they happen, in small lists' })
-  @ApiProduces('text/event-stream')
+  @ApiExtraModels(...NEWS)
+  @ApiOkResponse({
+    description: 'each event is such a list',
+    content: { 'text/event-stream': { schema: { type: 'array', items: oneOf(NEWS) } } },
+  })
   live(@Res() reply: FastifyReply): void {
     const stream = eventStream(reply);
     const unwatch = this.feed.watch((news) => stream.send(news));

@@ -2,7 +2,8 @@
 import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type News, newsOf } from './domain/news';
+import type { News } from './console.views';
+import { newsOf } from './domain/news';
 import { ServicesClient } from './services.client';
 
 export type NewsListener = (news: readonly News[]) => void;

@@ -1,10 +1,11 @@
 // "Ring up a sale". The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
 import { LOG, Roles, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
-import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiProperty, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { STAGES, oneOf } from './console.views';
 import { SaleJourney } from './sale.journey';
 import { eventStream } from './streams';
 
@@ -34,8 +35,13 @@ export class SaleController {
   ) {}
 
   @Post()
+  @HttpCode(200)
   @ApiOperation({ summary: 'Ring up a sale; server-sent events tell how it goes from touchpoint to action' })
-  @ApiProduces('text/event-stream')
+  @ApiExtraModels(...STAGES)
+  @ApiOkResponse({
+    description: 'each event is one stage',
+    content: { 'text/event-stream': { schema: oneOf(STAGES) } },
+  })
   async ring(@Body() sale: SaleBody, @Res() reply: FastifyReply): Promise<void> {
     const stages = await this.journey.start(sale);
     const stream = eventStream(reply);

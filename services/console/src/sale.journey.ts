@@ -2,7 +2,8 @@
 // milliseconds are those after which it could be seen, which is a little later than it happened.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Sale, type Stage, type StandingSeen, saleTouchpoint, valueTierOf } from './domain/sale';
+import type { DecidedView, Stage } from './console.views';
+import { type Sale, type StandingSeen, saleTouchpoint, valueTierOf } from './domain/sale';
 import type { ServicesClient } from './services.client';
 
 interface CustomerSeen {
@@ -17,8 +18,7 @@ interface TouchpointSeen {
   occurredAt: string;
 }
 
-type Told = { id: string; campaign: string; outcome: string; reason: string };
-type DecisionSeen = Told & { cause: { id: string } };
+type DecisionSeen = DecidedView & { cause: { id: string } };
 
 const ASK_EVERY_MS = 25;
 /** While history is played there may be a queue. */
@@ -85,7 +85,7 @@ export class SaleJourney {
   }
 
   /** What was decided for the moves that this sale made; null while there is nothing. */
-  private async decided(customer: string, id: string): Promise<Told[] | null> {
+  private async decided(customer: string, id: string): Promise<DecidedView[] | null> {
     const caused = await this.services.get<{ items: { number: number; cause: { id: string } }[] }>(
       `/api/transitions?customer=${customer}&limit=20`,
     );

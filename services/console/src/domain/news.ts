@@ -1,4 +1,5 @@
 // What the services tell, as one stream of news. Pure.
+import type { DecisionNews, MoveNews, News, TouchpointNews } from '../console.views';
 
 /** As the services' APIs show them; only what is used here. */
 export interface TouchpointSeen {
@@ -32,23 +33,6 @@ export interface DecisionSeen {
   decidedAt: string;
 }
 
-interface Common {
-  /** Tells one from another and stays the same when it is seen again. */
-  id: string;
-  customer: string;
-  /** Null while it is not known. */
-  name: string | null;
-  /** ISO 8601, by the services' time: while history is played, not the clock on the wall. */
-  at: string;
-}
-
-export type News = Common &
-  (
-    | { kind: 'touchpoint'; event: string; origin: string; recordedAt: string; simulated: boolean }
-    | { kind: 'tier' | 'entered' | 'left'; subject: string; from: string | null; to: string | null }
-    | { kind: 'decision'; decision: string; campaign: string; outcome: string; reason: string }
-  );
-
 interface Seen {
   touchpoints: readonly TouchpointSeen[];
   transitions: readonly TransitionSeen[];
@@ -64,18 +48,18 @@ export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
 
 const isMembership = (kind: string) => kind === 'entered' || kind === 'left';
 
-function ofTouchpoint(seen: TouchpointSeen): News {
+function ofTouchpoint(seen: TouchpointSeen): TouchpointNews {
   const { customer, identity, source, id, event, origin, occurredAt, recordedAt, simulated } = seen;
   const common = { id: `touchpoint/${identity}/${source}/${id}`, customer, name: null, at: occurredAt };
   return { ...common, kind: 'touchpoint', event, origin, recordedAt, simulated };
 }
 
-function ofTransition({ customer, number, kind, subject, from, to, occurredAt }: TransitionSeen): News {
+function ofTransition({ customer, number, kind, subject, from, to, occurredAt }: TransitionSeen): MoveNews {
   const common = { id: `transition/${customer}/${number}`, customer, name: null, at: occurredAt };
   return { ...common, kind: kind as 'tier' | 'entered' | 'left', subject, from, to };
 }
 
-function ofDecision({ id, customer, campaign, outcome, reason, decidedAt }: DecisionSeen): News {
+function ofDecision({ id, customer, campaign, outcome, reason, decidedAt }: DecisionSeen): DecisionNews {
   const common = { id: `decision/${id}`, customer, name: null, at: decidedAt };
   return { ...common, kind: 'decision', decision: id, campaign, outcome, reason };
 }

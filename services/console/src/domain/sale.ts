@@ -37,11 +37,3 @@ export interface StandingSeen {
 
 export const valueTierOf = (standing: StandingSeen | null): string | null =>
   standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier ?? null;
-
-/** What a reader of the stream gets, one after the other. `ms` counts from the moment at which the sale was sent. */
-export type Stage =
-  | { stage: 'touchpoint'; ms: number; id: string; currency: string; amount: number }
-  | { stage: 'profile'; ms: number; orders: number }
-  | { stage: 'tier'; ms: number; before: string | null; after: string | null; expectedRevenue: number; pAlive: number }
-  | { stage: 'action'; ms: number; decisions: { id: string; campaign: string; outcome: string; reason: string }[] }
-  | { stage: 'late'; after: 'touchpoint' | 'profile'; ms: number };

@@ -1,7 +1,7 @@
 // The management API, typed by the OpenAPI document (schema.ts is generated: `npm run console:api`).
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema';
-import { ApiFault, faultOf, session } from './session';
+import { ApiFault, SignedOut, faultOf, session } from './session';
 
 type Schemas = components['schemas'];
 export type Customer = Schemas['CustomerView'];
@@ -24,6 +24,10 @@ api.use({
     request.headers.set('authorization', `Bearer ${(await session()).token}`);
     return request;
   },
+  /** No answer at all: the server is away. */
+  onError({ error }) {
+    return error instanceof SignedOut || error instanceof ApiFault ? error : new ApiFault(0, 'network', undefined);
+  },
   async onResponse({ response }) {
     if (!response.ok) throw await faultOf(response.clone());
     return response;
@@ -33,20 +37,4 @@ api.use({
 /** What openapi-fetch answers, which cannot be empty here: errors have been thrown. */
 export async function dataOf<T>(asked: Promise<{ data?: T }>): Promise<T> {
   return (await asked).data as T;
-}
-
-/** For answers that the document does not describe. */
-export async function ask<T>(path: string, init: { method?: string; body?: object } = {}): Promise<T> {
-  const answer = await fetch(path, {
-    method: init.method ?? 'GET',
-    headers: {
-      authorization: `Bearer ${(await session()).token}`,
-      ...(init.body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
-  }).catch(() => {
-    throw new ApiFault(0, 'network', undefined);
-  });
-  if (!answer.ok) throw await faultOf(answer);
-  return (await answer.json()) as T;
 }

@@ -1,81 +1,35 @@
-// Answers of the operators' paths, which the OpenAPI document names without their shapes.
-import { ask } from './client';
+// What operators ask for.
+import { api, dataOf } from './client';
+import type { components } from './schema';
 
-export interface Quantiles {
-  count: number;
-  p50: number;
-  p95: number;
-  p99: number;
-}
+type Schemas = components['schemas'];
+export type Health = Schemas['HealthView'];
+export type Quantiles = Schemas['QuantilesView'];
+export type DeadLetter = Schemas['DeadLetterView'];
+export type DeadLetterWhole = Schemas['WholeDeadLetterView'];
+export type LetterPage = Schemas['DeadLetterPage'];
+export type Job = Schemas['JobView'];
 
-export interface ServiceStatus {
-  service: string;
-  instance: string;
-  startedAt: string;
-  uptimeSeconds: number;
-  ready: boolean;
-  checks: { name: string; ok: boolean; ms: number }[];
-  time: { now: string; mode: 'wall' | 'stream' } | null;
-  lag: { topic: string; unread: number }[];
-  stages: Record<string, Quantiles>;
-}
+const LETTERS = 50;
+const JOBS = 10;
 
-export interface Health {
-  asOf: string;
-  healthy: boolean;
-  services: { service: string; down: boolean; status: ServiceStatus | null }[];
-}
+export const health = () => dataOf(api.GET('/api/health'));
+export const time = () => dataOf(api.GET('/api/time'));
+export const openLetters = () =>
+  dataOf(api.GET('/api/dead-letters', { params: { query: { state: 'open', limit: LETTERS } } }));
+export const letter = (id: string) => dataOf(api.GET('/api/dead-letters/{id}', { params: { path: { id } } }));
 
-export interface TimeState {
-  mode: 'wall' | 'stream';
-  now: string;
-  mark: string | null;
-}
+/** @param message as it should have been; absent, the same bytes are sent again. */
+export const replayLetter = (id: string, message?: Record<string, unknown>) =>
+  dataOf(
+    api.POST('/api/dead-letters/{id}/replay', {
+      params: { path: { id } },
+      body: message === undefined ? {} : { message },
+    }),
+  );
 
-export interface DeadLetter {
-  id: string;
-  topic: string;
-  reader: string;
-  code: string;
-  path: string;
-  reason: string;
-  state: string;
-  recordedAt: string;
-  settledAt: string | null;
-}
-
-export interface DeadLetterWhole extends DeadLetter {
-  key: string;
-  headers: Record<string, string>;
-  value: string;
-}
-
-export interface Job {
-  id: string;
-  kind: string;
-  state: 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
-  done: number;
-  total: number | null;
-  error: string | null;
-  startedAt: number;
-  endedAt: number | null;
-}
-
-export interface Paged<T> {
-  items: T[];
-  next: string | null;
-}
-
-export const health = () => ask<Health>('/api/health');
-export const time = () => ask<TimeState>('/api/time');
-export const openLetters = () => ask<Paged<DeadLetter>>('/api/dead-letters?state=open&limit=50');
-export const letter = (id: string) => ask<DeadLetterWhole>(`/api/dead-letters/${encodeURIComponent(id)}`);
-
-export const settleLetter = (id: string, how: 'replay' | 'discard', message?: object) =>
-  ask<DeadLetterWhole>(`/api/dead-letters/${encodeURIComponent(id)}/${how}`, {
-    method: 'POST',
-    body: message === undefined ? {} : { message },
-  });
+export const discardLetter = (id: string) =>
+  dataOf(api.POST('/api/dead-letters/{id}/discard', { params: { path: { id } } }));
 
 const WITH_JOBS = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'];
 
@@ -83,7 +37,7 @@ const WITH_JOBS = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'];
 export async function jobs(): Promise<(Job & { service: string })[]> {
   const lists = await Promise.all(
     WITH_JOBS.map(async (service) => {
-      const { items } = await ask<Paged<Job>>(`/api/jobs?service=${service}&limit=10`);
+      const { items } = await dataOf(api.GET('/api/jobs', { params: { query: { service, limit: JOBS } } }));
       return items.map((job) => ({ ...job, service }));
     }),
   );

@@ -1522,6 +1522,133 @@ export interface components {
             name: string;
             role: string;
         };
+        ServiceHealthView: {
+            service: string;
+            /** @description it did not answer */
+            down: boolean;
+            /** @description as /api/status/{service} says; null where it is down */
+            status: components["schemas"]["StatusView"] | null;
+        };
+        HealthView: {
+            /**
+             * Format: date-time
+             * @description when it was asked
+             */
+            asOf: string;
+            healthy: boolean;
+            services: components["schemas"]["ServiceHealthView"][];
+        };
+        TouchpointNews: {
+            /** @description tells one from another and stays the same when it is seen again */
+            id: string;
+            customer: string;
+            /** @description null while it is not known */
+            name: string | null;
+            /**
+             * Format: date-time
+             * @description by the services' time: while history is played, not the clock on the wall
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "touchpoint";
+            event: string;
+            origin: string;
+            /** Format: date-time */
+            recordedAt: string;
+            simulated: boolean;
+        };
+        MoveNews: {
+            /** @description tells one from another and stays the same when it is seen again */
+            id: string;
+            customer: string;
+            /** @description null while it is not known */
+            name: string | null;
+            /**
+             * Format: date-time
+             * @description by the services' time: while history is played, not the clock on the wall
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "tier" | "entered" | "left";
+            /** @description the scheme's or the segment's id */
+            subject: string;
+            from: string | null;
+            to: string | null;
+        };
+        DecisionNews: {
+            /** @description tells one from another and stays the same when it is seen again */
+            id: string;
+            customer: string;
+            /** @description null while it is not known */
+            name: string | null;
+            /**
+             * Format: date-time
+             * @description by the services' time: while history is played, not the clock on the wall
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "decision";
+            decision: string;
+            campaign: string;
+            outcome: string;
+            reason: string;
+        };
+        TouchpointStage: {
+            /** @description milliseconds since the sale was sent */
+            ms: number;
+            /** @enum {string} */
+            stage: "touchpoint";
+            id: string;
+            currency: string;
+            amount: number;
+        };
+        ProfileStage: {
+            /** @description milliseconds since the sale was sent */
+            ms: number;
+            /** @enum {string} */
+            stage: "profile";
+            orders: number;
+        };
+        TierStage: {
+            /** @description milliseconds since the sale was sent */
+            ms: number;
+            /** @enum {string} */
+            stage: "tier";
+            before: string | null;
+            after: string | null;
+            expectedRevenue: number;
+            pAlive: number;
+        };
+        DecidedView: {
+            id: string;
+            campaign: string;
+            outcome: string;
+            reason: string;
+        };
+        ActionStage: {
+            /** @description milliseconds since the sale was sent */
+            ms: number;
+            /** @enum {string} */
+            stage: "action";
+            /** @description empty where no campaign had a reason */
+            decisions: components["schemas"]["DecidedView"][];
+        };
+        LateStage: {
+            /** @description milliseconds since the sale was sent */
+            ms: number;
+            /** @enum {string} */
+            stage: "late";
+            /**
+             * @description the last stage that was reached
+             * @enum {string}
+             */
+            after: "touchpoint" | "profile";
+        };
+        FailedStage: {
+            /** @enum {string} */
+            stage: "failed";
+            code: string;
+        };
         SaleBody: {
             customer: string;
             amount: number;
@@ -3067,7 +3194,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
             };
         };
     };
@@ -3080,11 +3209,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description each event is such a list */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/event-stream": (components["schemas"]["TouchpointNews"] | components["schemas"]["MoveNews"] | components["schemas"]["DecisionNews"])[];
+                };
             };
         };
     };
@@ -3101,11 +3233,14 @@ export interface operations {
             };
         };
         responses: {
-            201: {
+            /** @description each event is one stage */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/event-stream": components["schemas"]["TouchpointStage"] | components["schemas"]["ProfileStage"] | components["schemas"]["TierStage"] | components["schemas"]["ActionStage"] | components["schemas"]["LateStage"] | components["schemas"]["FailedStage"];
+                };
             };
         };
     };

@@ -5,10 +5,15 @@ interface StreamOptions {
   method?: string;
   body?: object;
   signal?: AbortSignal;
+  /** The server answers, though it may have nothing to tell yet. */
+  onOpen?: () => void;
 }
 
 /** Values one by one until the server ends the stream. @throws {ApiFault} when it refuses. */
-export async function* eventsOf<T>(path: string, { method = 'GET', body, signal }: StreamOptions): AsyncGenerator<T> {
+export async function* eventsOf<T>(
+  path: string,
+  { method = 'GET', body, signal, onOpen }: StreamOptions,
+): AsyncGenerator<T> {
   const answer = await fetch(path, {
     method,
     headers: {
@@ -18,9 +23,12 @@ export async function* eventsOf<T>(path: string, { method = 'GET', body, signal 
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
+  }).catch(() => {
+    throw new ApiFault(0, 'network', undefined);
   });
   if (!answer.ok) throw await faultOf(answer);
   if (answer.body === null) throw new ApiFault(0, 'network', undefined);
+  onOpen?.();
   yield* parsed<T>(answer.body);
 }
 

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeadLetter, Paged } from '../api/operations';
+import type { DeadLetter, LetterPage } from '../api/operations';
 import { useOpenLetters } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
@@ -16,7 +16,7 @@ export function DeadLetters() {
   const [open, setOpen] = useState<string | null>(null);
   return (
     <>
-      <Loaded query={useOpenLetters() as UseQueryResult<Paged<DeadLetter>>}>
+      <Loaded query={useOpenLetters() as UseQueryResult<LetterPage>}>
         {({ items }) =>
           items.length === 0 ? <Empty text={t('operate.lettersEmpty')} /> : <Letters letters={items} onOpen={setOpen} />
         }

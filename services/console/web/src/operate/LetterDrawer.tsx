@@ -2,7 +2,7 @@ import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tan
 import { App, Button, Drawer, Input, Popconfirm, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeadLetterWhole, letter, settleLetter } from '../api/operations';
+import { type DeadLetterWhole, discardLetter, letter, replayLetter } from '../api/operations';
 import { Fault } from '../parts/Fault';
 import { Loaded } from '../parts/Loaded';
 
@@ -32,7 +32,7 @@ function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: D
   const queries = useQueryClient();
   const [text, setText] = useState(() => pretty(value));
   const settle = useMutation({
-    mutationFn: (how: 'replay' | 'discard') => settleLetter(id, how, mended()),
+    mutationFn: (how: 'replay' | 'discard') => (how === 'replay' ? replayLetter(id, mended()) : discardLetter(id)),
     onSuccess: (_, how) => {
       void message.success(t(how === 'replay' ? 'operate.letterReplayed' : 'operate.letterDiscarded'));
       void queries.invalidateQueries({ queryKey: ['letters'] });
@@ -74,7 +74,7 @@ function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: D
   );
 
   /** Untouched, the same bytes go again: they may be no JSON at all. */
-  function mended(): object | undefined {
+  function mended(): Record<string, unknown> | undefined {
     return changed ? (parsed(text) ?? undefined) : undefined;
   }
 }
@@ -84,10 +84,10 @@ const pretty = (value: string) => {
   return json === null ? value : JSON.stringify(json, null, 2);
 };
 
-function parsed(text: string): object | null {
+function parsed(text: string): Record<string, unknown> | null {
   try {
     const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : null;
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null;
   } catch {
     return null;
   }

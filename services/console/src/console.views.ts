@@ -1,0 +1,113 @@
+// What the console's own API answers, as classes, so that OpenAPI and typed clients know their shapes. Times are ISO 8601, money is in minor units.
+// Streams send these one JSON value per event.
+import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { StatusView } from '@segue/service';
+
+export class ServiceHealthView {
+  @ApiProperty() service!: string;
+  @ApiProperty({ description: 'it did not answer' }) down!: boolean;
+  @ApiProperty({
+    type: StatusView,
+    nullable: true,
+    description: 'as /api/status/{service} says; null where it is down',
+  })
+  status!: StatusView | null;
+}
+
+export class HealthView {
+  @ApiProperty({ format: 'date-time', description: 'when it was asked' }) asOf!: string;
+  @ApiProperty() healthy!: boolean;
+  @ApiProperty({ type: [ServiceHealthView] }) services!: ServiceHealthView[];
+}
+
+class CommonNews {
+  @ApiProperty({ description: 'tells one from another and stays the same when it is seen again' }) id!: string;
+  @ApiProperty() customer!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null while it is not known' }) name!: string | null;
+  @ApiProperty({
+    format: 'date-time',
+    description: "by the services' time: while history is played, not the clock on the wall",
+  })
+  at!: string;
+}
+
+export class TouchpointNews extends CommonNews {
+  @ApiProperty({ enum: ['touchpoint'] }) kind!: 'touchpoint';
+  @ApiProperty() event!: string;
+  @ApiProperty() origin!: string;
+  @ApiProperty({ format: 'date-time' }) recordedAt!: string;
+  @ApiProperty() simulated!: boolean;
+}
+
+export class MoveNews extends CommonNews {
+  @ApiProperty({ enum: ['tier', 'entered', 'left'] }) kind!: 'tier' | 'entered' | 'left';
+  @ApiProperty({ description: "the scheme's or the segment's id" }) subject!: string;
+  @ApiProperty({ type: String, nullable: true }) from!: string | null;
+  @ApiProperty({ type: String, nullable: true }) to!: string | null;
+}
+
+export class DecisionNews extends CommonNews {
+  @ApiProperty({ enum: ['decision'] }) kind!: 'decision';
+  @ApiProperty() decision!: string;
+  @ApiProperty() campaign!: string;
+  @ApiProperty() outcome!: string;
+  @ApiProperty() reason!: string;
+}
+
+export const NEWS = [TouchpointNews, MoveNews, DecisionNews] as const;
+export type News = TouchpointNews | MoveNews | DecisionNews;
+
+class CommonStage {
+  @ApiProperty({ description: 'milliseconds since the sale was sent' }) ms!: number;
+}
+
+export class TouchpointStage extends CommonStage {
+  @ApiProperty({ enum: ['touchpoint'] }) stage!: 'touchpoint';
+  @ApiProperty() id!: string;
+  @ApiProperty() currency!: string;
+  @ApiProperty() amount!: number;
+}
+
+export class ProfileStage extends CommonStage {
+  @ApiProperty({ enum: ['profile'] }) stage!: 'profile';
+  @ApiProperty() orders!: number;
+}
+
+export class TierStage extends CommonStage {
+  @ApiProperty({ enum: ['tier'] }) stage!: 'tier';
+  @ApiProperty({ type: String, nullable: true }) before!: string | null;
+  @ApiProperty({ type: String, nullable: true }) after!: string | null;
+  @ApiProperty() expectedRevenue!: number;
+  @ApiProperty() pAlive!: number;
+}
+
+export class DecidedView {
+  @ApiProperty() id!: string;
+  @ApiProperty() campaign!: string;
+  @ApiProperty() outcome!: string;
+  @ApiProperty() reason!: string;
+}
+
+export class ActionStage extends CommonStage {
+  @ApiProperty({ enum: ['action'] }) stage!: 'action';
+  @ApiProperty({ type: [DecidedView], description: 'empty where no campaign had a reason' }) decisions!: DecidedView[];
+}
+
+export class LateStage extends CommonStage {
+  @ApiProperty({ enum: ['late'] }) stage!: 'late';
+  @ApiProperty({ enum: ['touchpoint', 'profile'], description: 'the last stage that was reached' })
+  after!: 'touchpoint' | 'profile';
+}
+
+export class FailedStage {
+  @ApiProperty({ enum: ['failed'] }) stage!: 'failed';
+  @ApiProperty() code!: string;
+}
+
+export const STAGES = [TouchpointStage, ProfileStage, TierStage, ActionStage, LateStage, FailedStage] as const;
+export type Stage = TouchpointStage | ProfileStage | TierStage | ActionStage | LateStage | FailedStage;
+
+/** The schema of a value that is one of these. */
+export const oneOf = (classes: readonly (new () => object)[]) => ({
+  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
+});
