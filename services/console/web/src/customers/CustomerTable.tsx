@@ -55,9 +55,18 @@ export function CustomerTable({ filter, onClear }: TableProps) {
 
 function Nobody({ filter, onClear }: TableProps) {
   const { t } = useTranslation();
-  if (filter.query === '') return <Empty text={t('customers.empty')} hint={t('customers.emptyHint')} />;
+  const { query, tier, segment } = filter;
+  if (query === '' && (tier !== null || segment !== null)) return <Empty text={t('customers.noneHere')} />;
+  if (query === '')
+    return (
+      <Empty text={t('customers.empty')} hint={t('customers.emptyHint')}>
+        <Link to="/?data">
+          <Button type="primary">{t('data.open')}</Button>
+        </Link>
+      </Empty>
+    );
   return (
-    <Empty text={t('customers.nobody', { query: filter.query })} hint={t('customers.nobodyHint')}>
+    <Empty text={t('customers.nobody', { query })} hint={t('customers.nobodyHint')}>
       <Button onClick={onClear}>{t('customers.clear')}</Button>
     </Empty>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { Search } from './Search';
+import { Stale } from './Stale';
 import { StoreClock } from './StoreClock';
 import { LanguageSwitch } from './LanguageSwitch';
 import { LookSwitch, UserMenu } from './UserMenu';
@@ -34,6 +35,7 @@ export function Frame({ name, children }: { name: string; children: ReactNode })
         <LookSwitch />
         <UserMenu name={name} />
       </Layout.Header>
+      <Stale />
       <Layout hasSider={lg}>
         {lg && (
           <Layout.Sider width={184} theme="light" className="side">

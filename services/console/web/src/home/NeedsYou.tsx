@@ -3,26 +3,39 @@ import { CheckCircleFilled, CloseOutlined } from '@ant-design/icons';
 import { Button, Card, Space } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { LateSkeleton } from '../parts/Loaded';
 import { serviceInWords } from '../words/names';
 import { useHealth, useLatestHeld, useOpenLetters } from './queries';
 import { STEPS, type Step, tick, useSteps } from './steps';
 
-export function NeedsYou({ onSell }: { onSell: () => void }) {
+interface NeedsProps {
+  onSell: () => void;
+  onData: () => void;
+}
+
+export function NeedsYou({ onSell, onData }: NeedsProps) {
   const { t } = useTranslation();
   const done = useSteps();
   const open = !done.has('closed') && STEPS.some((step) => !done.has(step));
   return (
     <Card title={t('home.needs')}>
       <Needs />
-      {open && <FirstSteps done={done} onSell={onSell} />}
+      {open && <FirstSteps done={done} onSell={onSell} onData={onData} />}
     </Card>
   );
 }
 
 function Needs() {
   const { t } = useTranslation();
-  const { data: health } = useHealth();
-  const { data: letters } = useOpenLetters();
+  const { data: health, error: unasked } = useHealth();
+  const { data: letters, error: unread } = useOpenLetters();
+  if (health === undefined && letters === undefined) {
+    return unasked === null && unread === null ? (
+      <LateSkeleton rows={1} />
+    ) : (
+      <Link to="/operate">{t('home.needsUnknown')}</Link>
+    );
+  }
   const down = health?.services.filter(({ status }) => status?.ready !== true) ?? [];
   const count = letters?.items.length ?? 0;
   if (down.length === 0 && count === 0) return <span className="muted">{t('home.needsNothing')}</span>;
@@ -38,7 +51,7 @@ function Needs() {
   );
 }
 
-function FirstSteps({ done, onSell }: { done: ReadonlySet<string>; onSell: () => void }) {
+function FirstSteps({ done, onSell, onData }: NeedsProps & { done: ReadonlySet<string> }) {
   const { t } = useTranslation();
   return (
     <div style={{ marginTop: 16 }}>
@@ -61,7 +74,7 @@ function FirstSteps({ done, onSell }: { done: ReadonlySet<string>; onSell: () =>
               <span className="todo" aria-hidden />
             )}
             <span className="what">
-              <StepLink step={step} onSell={onSell} />
+              <StepLink step={step} onSell={onSell} onData={onData} />
             </span>
           </li>
         ))}
@@ -70,15 +83,15 @@ function FirstSteps({ done, onSell }: { done: ReadonlySet<string>; onSell: () =>
   );
 }
 
-function StepLink({ step, onSell }: { step: Step; onSell: () => void }) {
+function StepLink({ step, onSell, onData }: NeedsProps & { step: Step }) {
   const { t } = useTranslation();
   const text = t(`home.step.${step}`);
-  if (step === 'sale')
+  if (step === 'sale' || step === 'data')
     return (
       <Button
         type="link"
         style={{ padding: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }}
-        onClick={onSell}
+        onClick={step === 'sale' ? onSell : onData}
       >
         {text}
       </Button>

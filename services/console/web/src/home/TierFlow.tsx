@@ -50,7 +50,8 @@ function Sankey({ moves }: { moves: readonly Move[] }) {
       TIERS.filter((tier) => sum(side, tier) > 0).map((tier) => node(side, tier)),
     );
     return {
-      animationDuration: 400,
+      // Its labels stand outside of what an animation uncovers.
+      animation: false,
       tooltip: {
         trigger: 'item',
         formatter: ({

@@ -2,33 +2,35 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow, TierCounts } from '../api/client';
-import type { News } from '../api/live';
 import { useNow } from '../clock';
 import { useFormat } from '../format';
 import { LateSkeleton } from '../parts/Loaded';
 import { Term } from '../parts/Term';
 import { useAppearance } from '../theme/appearance';
 import { TIERS, type Tier, tierColour } from '../theme/tiers';
+import type { Live } from './live';
 import { useTierCounts, useTierFlow } from './queries';
 
-export function Tiles({ news }: { news: readonly News[] }) {
+export function Tiles({ live }: { live: Live }) {
   const counts = useTierCounts();
   const flow = useTierFlow();
   return (
     <div className="tiles">
-      <LastTouchpoint news={news} />
-      {counts.data === undefined ? (
-        <LateSkeleton rows={2} />
-      ) : (
-        TIERS.map((tier) => (
-          <TierTile key={tier} tier={tier} counts={counts.data as TierCounts} flow={flow.data as Flow | undefined} />
-        ))
-      )}
+      <LastTouchpoint live={live} />
+      {TIERS.map((tier) => (
+        <TierTile
+          key={tier}
+          tier={tier}
+          counts={counts.data as TierCounts | undefined}
+          failed={counts.error !== null}
+          flow={flow.data as Flow | undefined}
+        />
+      ))}
     </div>
   );
 }
 
-function LastTouchpoint({ news }: { news: readonly News[] }) {
+function LastTouchpoint({ live: { news, state } }: { live: Live }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -39,10 +41,18 @@ function LastTouchpoint({ news }: { news: readonly News[] }) {
       <small>
         <Term of="touchpoint">{t('home.last')}</Term>
       </small>
-      <strong>{ago === null || !last ? t('states.none') : agoInWords(ago)}</strong>
-      <small>
-        {last ? <Link to={`/customers/${last.customer}`}>{last.name ?? t('news.someone')}</Link> : t('home.quiet')}
-      </small>
+      {ago === null && state === 'opening' ? (
+        <LateSkeleton rows={1} />
+      ) : (
+        <strong>{ago === null ? t('states.none') : agoInWords(ago)}</strong>
+      )}
+      {last ? (
+        <small>
+          <Link to={`/customers/${last.customer}`}>{last.name ?? t('news.someone')}</Link>
+        </small>
+      ) : (
+        state !== 'opening' && <small>{t(state === 'open' ? 'home.quiet' : 'home.unknown')}</small>
+      )}
     </div>
   );
 
@@ -52,15 +62,27 @@ function LastTouchpoint({ news }: { news: readonly News[] }) {
   }
 }
 
-function TierTile({ tier, counts, flow }: { tier: Tier; counts: TierCounts; flow: Flow | undefined }) {
+interface TileProps {
+  tier: Tier;
+  counts: TierCounts | undefined;
+  failed: boolean;
+  flow: Flow | undefined;
+}
+
+function TierTile({ tier, counts, failed, flow }: TileProps) {
   const { t } = useTranslation();
   const { dark } = useAppearance();
   const format = useFormat();
   return (
-    <Link className="tile" to={`/customers?tier=${tier}`} style={{ borderTop: `3px solid ${tierColour(tier, dark)}` }}>
+    <Link className="tile" to={`/customers?tier=${tier}`} style={{ borderTopColor: tierColour(tier, dark) }}>
       <small>{t(`tiers.long.${tier}`)}</small>
-      <strong>{format.number(counts.tiers[tier] ?? 0)}</strong>
-      {flow && <Change net={netOf(flow, tier)} />}
+      {counts === undefined && !failed ? (
+        <LateSkeleton rows={1} />
+      ) : (
+        <strong>{counts ? format.number(counts.tiers[tier] ?? 0) : t('states.none')}</strong>
+      )}
+      {counts === undefined && failed && <small>{t('home.unknown')}</small>}
+      {counts && flow && <Change net={netOf(flow, tier)} />}
     </Link>
   );
 }

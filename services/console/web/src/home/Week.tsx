@@ -1,6 +1,5 @@
 // Two sentences on the week: what moved, and what moves next by itself.
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Typography } from 'antd';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow } from '../api/client';
@@ -11,15 +10,21 @@ import { rankOf } from '../theme/tiers';
 import { useNextChange, useTierFlow } from './queries';
 
 export function Week() {
+  const { t } = useTranslation();
   const flow = useTierFlow();
   const next = useNextChange();
   return (
-    <Typography.Paragraph style={{ margin: '4px 0 0', fontSize: 16, lineHeight: '24px' }}>
-      <Loaded query={flow as UseQueryResult<Flow>} rows={1}>
-        {(data) => <Moved flow={data} />}
-      </Loaded>{' '}
+    <div style={{ marginTop: 4, fontSize: 16, lineHeight: '24px' }}>
+      {flow.error && flow.data === undefined ? (
+        // The chart below says what went wrong, and offers to try again.
+        t('home.weekUnknown')
+      ) : (
+        <Loaded query={flow as UseQueryResult<Flow>} rows={1}>
+          {(data) => <Moved flow={data} />}
+        </Loaded>
+      )}{' '}
       {next.data !== undefined && <Next next={next.data} />}
-    </Typography.Paragraph>
+    </div>
   );
 }
 

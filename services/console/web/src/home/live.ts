@@ -4,14 +4,23 @@ import { useEffect, useState } from 'react';
 import type { News } from '../api/live';
 import { eventsOf } from '../api/stream';
 
-const SHOWN = 60;
+const KEPT = 200;
 const AGAIN_MS = 2_000;
 /** What the counts on the page hang on; asked for again at most this often. */
 const REFRESH_MS = 2_000;
 
-/** Newest first. */
-export function useNews(): readonly News[] {
+export interface Live {
+  /** Newest first. */
+  news: readonly News[];
+  /** Lost: what was heard stays, and the server is asked again. */
+  state: 'opening' | 'open' | 'lost';
+  /** Why it was lost. */
+  fault: unknown;
+}
+
+export function useLive(): Live {
   const [news, setNews] = useState<readonly News[]>([]);
+  const [heard, setHeard] = useState<Pick<Live, 'state' | 'fault'>>({ state: 'opening', fault: null });
   const queries = useQueryClient();
   useEffect(() => {
     const abort = new AbortController();
@@ -23,18 +32,29 @@ export function useNews(): readonly News[] {
       refreshedAt = Date.now();
       void queries.invalidateQueries({ queryKey: ['tiers'] });
     };
-    void listen(take, abort.signal);
+    const listener: Listener = {
+      take,
+      open: () => setHeard({ state: 'open', fault: null }),
+      lost: (fault) => setHeard({ state: 'lost', fault }),
+    };
+    void listen(listener, abort.signal);
     return () => abort.abort();
   }, [queries]);
-  return news;
+  return { news, ...heard };
 }
 
-async function listen(take: (news: readonly News[]) => void, signal: AbortSignal): Promise<void> {
+interface Listener {
+  take: (news: readonly News[]) => void;
+  open: () => void;
+  lost: (fault: unknown) => void;
+}
+
+async function listen({ take, open, lost }: Listener, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      for await (const news of eventsOf<News[]>('/api/live', { signal })) take(news);
-    } catch {
-      // The server is away or restarts: what was heard stays, and it is asked again.
+      for await (const news of eventsOf<News[]>('/api/live', { signal, onOpen: open })) take(news);
+    } catch (fault) {
+      if (!signal.aborted) lost(fault);
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
@@ -43,5 +63,5 @@ async function listen(take: (news: readonly News[]) => void, signal: AbortSignal
 function merged(known: readonly News[], fresh: readonly News[]): readonly News[] {
   const ids = new Set(known.map(({ id }) => id));
   const added = fresh.filter(({ id }) => !ids.has(id)).reverse();
-  return added.length === 0 ? known : [...added, ...known].slice(0, SHOWN);
+  return added.length === 0 ? known : [...added, ...known].slice(0, KEPT);
 }

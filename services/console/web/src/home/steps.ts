@@ -1,7 +1,7 @@
 // The first steps tick themselves: each is done once it was done somewhere.
 import { useSyncExternalStore } from 'react';
 
-export const STEPS = ['sale', 'customer', 'why', 'language'] as const;
+export const STEPS = ['sale', 'customer', 'why', 'language', 'data'] as const;
 export type Step = (typeof STEPS)[number];
 
 const KEPT = 'segue.steps';

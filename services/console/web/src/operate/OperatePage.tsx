@@ -39,10 +39,12 @@ export function OperatePage() {
       <Card title={<Term of="deadLetter">{t('operate.letters')}</Term>}>
         <DeadLetters />
       </Card>
-      <div className="row two">
-        <Card title={t('operate.instances')}>
-          <Loaded query={health}>{(data) => <Instances health={data} />}</Loaded>
-        </Card>
+      <div className={health.data ? 'row two' : 'row'}>
+        {health.data && (
+          <Card title={t('operate.instances')}>
+            <Instances health={health.data} />
+          </Card>
+        )}
         <Card title={t('operate.jobs')}>
           <JobTable />
         </Card>

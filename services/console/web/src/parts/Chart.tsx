@@ -65,9 +65,9 @@ function Canvas({ label, option, height }: CanvasProps) {
     chart?.setOption({ textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
   }, [chart, option]);
   return (
-    <div style={{ height, overflow: 'hidden' }}>
+    <div className="canvas" style={{ height }}>
+      <div ref={place} role="img" aria-label={label} style={{ height }} />
       {chart === null && <LateSkeleton rows={6} />}
-      <div ref={place} role="img" aria-label={label} style={{ height: chart === null ? 0 : height }} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // What went wrong, what to do, and a code to copy.
 import { Alert, Button, Space, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
 import { ApiFault } from '../api/session';
 
 const KNOWN = [
@@ -15,6 +16,7 @@ const KNOWN = [
 
 export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const code = error instanceof ApiFault ? error.code : 'network';
   const known = KNOWN.find((each) => each === code) ?? 'other';
   return (
@@ -27,6 +29,9 @@ export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void
           {t(`states.${known}`)}
           <Space wrap>
             {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
+            {code === 'service_down' && pathname !== '/operate' && (
+              <Link to="/operate">{t('states.whichService')}</Link>
+            )}
             <Typography.Text copyable={{ text: code, tooltips: [t('states.copy', { code }), t('states.copied')] }} code>
               {code}
             </Typography.Text>

@@ -45,6 +45,15 @@ export function NewsLine({ news, names }: { news: News; names: Names }) {
   );
 }
 
+/** Of many alike, in one sentence: “23 customers entered …”. */
+export function ManyLine({ news, count, names }: { news: News; count: number; names: Names }) {
+  const { t } = useTranslation();
+  const { key, values } = sentenceOf(news, names, t);
+  const many = key.replace('news.', 'news.many.') as 'news.many.held';
+  // Each sentence takes the values it has words for.
+  return <>{t(many, { ...(values as { campaign: string; reason: string }), count })}</>;
+}
+
 function sentenceOf(news: News, names: Names, t: TFunction): { key: string; values: Record<string, string> } {
   switch (news.kind) {
     case 'touchpoint':

@@ -1,0 +1,106 @@
+// The way out of the demo: a store of one's own, its history, and what happens from now on.
+import { useMutation } from '@tanstack/react-query';
+import { Alert, Button, Drawer, Form, Input, Space, Typography } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, dataOf } from '../api/client';
+import { useStoreTime } from '../clock';
+import { Fault } from '../parts/Fault';
+import { byHttp, byNodeSdk, importHistory, startEmpty } from './commands';
+import { tick } from './steps';
+
+export function DataDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Drawer open={open} onClose={onClose} title={t('data.title')} size={560} destroyOnHidden>
+      <Ways />
+    </Drawer>
+  );
+}
+
+function Ways() {
+  const { t } = useTranslation();
+  const { data: time } = useStoreTime();
+  // A store that was ever replayed is the demo, or one that somebody replays on purpose.
+  const isDemo = time !== undefined && time.mark !== null;
+  return (
+    <Space orientation="vertical" size={24} style={{ width: '100%' }}>
+      {isDemo && (
+        <Way title={t('data.leave')} text={t('data.leaveText')}>
+          <Command text={startEmpty} />
+          <p className="muted">{t('data.leaveBack')}</p>
+        </Way>
+      )}
+      <Way title={t('data.history')} text={t('data.historyText')}>
+        <Command text={importHistory(location.origin, isDemo)} />
+      </Way>
+      <Way title={t('data.live')} text={t('data.liveText')}>
+        {isDemo && <p className="muted">{t('data.liveHere')}</p>}
+        <NewKey />
+      </Way>
+    </Space>
+  );
+}
+
+function Way({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section>
+      <Typography.Title level={2} style={{ fontSize: 16, margin: '0 0 4px' }}>
+        {title}
+      </Typography.Title>
+      {text} {children}
+    </section>
+  );
+}
+
+function NewKey() {
+  const { t } = useTranslation();
+  const make = useMutation({
+    mutationFn: ({ name }: { name: string }) => dataOf(api.POST('/api/sources', { body: { name, kind: 'server' } })),
+    onSuccess: () => tick('data'),
+  });
+  if (make.data) return <Snippets writeKey={make.data.writeKey} />;
+  return (
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ name: t('data.source') }}
+      onFinish={(form: { name: string }) => make.mutate(form)}
+      style={{ marginTop: 8 }}
+    >
+      <Form.Item name="name" label={t('data.sourceName')} rules={[{ required: true, max: 100 }]}>
+        <Input />
+      </Form.Item>
+      {make.error && <Fault error={make.error} />}
+      <Button htmlType="submit" type="primary" loading={make.isPending}>
+        {t('data.make')}
+      </Button>
+    </Form>
+  );
+}
+
+function Snippets({ writeKey }: { writeKey: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Alert type="warning" showIcon title={t('data.once')} style={{ margin: '8px 0' }} />
+      <Command text={writeKey} />
+      <p>{t('data.byHttp')}</p>
+      <Command text={byHttp(location.origin, writeKey)} />
+      <p>{t('data.bySdk')}</p>
+      <Command text={byNodeSdk(location.origin, writeKey)} />
+    </>
+  );
+}
+
+function Command({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return (
+    <pre className="command mono" lang="en" translate="no">
+      {text}
+      <Typography.Text
+        copyable={{ text, tooltips: [t('data.copy'), t('states.copied')], onCopy: () => tick('data') }}
+      />
+    </pre>
+  );
+}
