@@ -75,7 +75,7 @@ describe('what a change touches', () => {
     ['first and last', { touchpoint: touchpoint({ event: 'Marked' }) }, ['begun', 'ended']],
     ['no names of all objects', { numbers: ['toString'], tiers: ['constructor'] }, []],
   ])('%s', (_, change, ids) => {
-    expect(touched(change)).toEqual(ids);
+    expect(touched(change)).toStrictEqual(ids);
   });
 
   it('names each rule once', () => {
