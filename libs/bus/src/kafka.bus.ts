@@ -21,6 +21,12 @@ export interface KafkaBusOptions {
   log: Log;
 }
 
+const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+/** Of a topic just made. */
+const LEADERS_WITHIN_MS = 30_000;
+const HEARD_WITHIN_MS = 3_000;
+const HEAR_AGAIN_MS = 100;
+
 export class KafkaBus implements Bus {
   private readonly kafka: Kafka;
   private readonly producer: KafkaProducer;
@@ -48,7 +54,9 @@ export class KafkaBus implements Bus {
     const there = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !there.has(name)).map(configOf);
     // False when another process was faster: then they are there as well.
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true, timeout: 30_000 });
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false, timeout: 30_000 });
+    // Not kafkajs's own wait for leaders, which gives up at the first broker that has not heard of the topic yet.
+    for (const { topic } of missing) await this.hearOf(topic, LEADERS_WITHIN_MS);
   }
 
   async publish(topic: string, messages: readonly Outgoing[]): Promise<void> {
@@ -126,20 +134,37 @@ export class KafkaBus implements Bus {
   private partitionsOf(topic: string): Promise<number> {
     const known = this.partitionCounts.get(topic);
     if (known) return known;
-    const asked = this.askPartitions(topic);
+    const asked = this.hearOf(topic, HEARD_WITHIN_MS);
     this.partitionCounts.set(topic, asked);
     asked.catch(() => this.partitionCounts.delete(topic));
     return asked;
   }
 
-  private async askPartitions(topic: string): Promise<number> {
+  /** How many partitions it has. A broker may hear of a new topic later than the one that made it. @throws {UnknownTopic} none does in time. */
+  private async hearOf(topic: string, patienceMs: number): Promise<number> {
+    for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
+      const partitions = await this.askPartitions(topic);
+      if (partitions !== null) return partitions;
+      if (Date.now() > until) throw new UnknownTopic(topic);
+    }
+  }
+
+  /** Null while the broker that was asked knows of none, or of a partition without a leader. */
+  private async askPartitions(topic: string): Promise<number | null> {
     const admin = await this.admin();
-    const there = await admin.listTopics();
-    if (!there.includes(topic)) throw new UnknownTopic(topic);
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    return topics[0]?.partitions.length ?? 0;
+    // Asking for the layout of a topic that is not there would make it, where brokers are set to.
+    if (!(await admin.listTopics()).includes(topic)) return null;
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? null;
+    } catch (error) {
+      if (error instanceof Error && 'type' in error && NOT_YET.has(String(error.type))) return null;
+      throw error;
+    }
   }
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
