@@ -1,6 +1,6 @@
 // A real browser for tests of the console: the system's Chromium, or the one that CHROMIUM_PATH names.
 import { existsSync } from 'node:fs';
-import { type Browser, type Page, chromium } from 'playwright-core';
+import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
 
 const PATH = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
@@ -23,3 +23,5 @@ export function faultsOf(page: Page): string[] {
   page.on('pageerror', (error) => faults.push(error.message));
   return faults;
 }
+
+export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });

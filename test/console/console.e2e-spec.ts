@@ -1,5 +1,5 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeWithBrowser, faultsOf, openBrowser } from './browser';
+import type { Browser, Page } from 'playwright-core';
+import { describeWithBrowser, faultsOf, openBrowser, seen } from './browser';
 import { type Shop, openShop } from './shop';
 import { englishLeft } from './words';
 
@@ -103,8 +103,6 @@ describeWithBrowser('the console', () => {
     expect(faults).toEqual([]);
   });
 });
-
-const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });
 
 /** Without what is data or code: ids, and what is marked as being in another language. */
 const visibleText = (page: Page): Promise<string> =>

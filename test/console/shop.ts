@@ -22,10 +22,13 @@ const DAY = 86_400_000;
 export interface Shop {
   url: string;
   link(): Promise<string>;
+  /** Straight to the log, past ingestion's door. */
+  publish(topic: string, key: string, value: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openShop(): Promise<Shop> {
+/** @param furnished without: nothing in it at all. */
+export async function openShop({ furnished = true } = {}): Promise<Shop> {
   await buildPages();
   const folder = await mkdtemp(join(tmpdir(), 'segue-console-'));
   await chmod(folder, 0o755);
@@ -38,10 +41,13 @@ export async function openShop(): Promise<Shop> {
     LOG_LEVEL: 'error',
   };
   const running = await openServices([ingestion, profile, scoring, campaign, delivery, consoleService], { env });
-  await furnish(running);
+  if (furnished) await furnish(running);
   return {
     url: `http://localhost:${port}`,
     link: () => startLink(running),
+    publish: async (topic, key, value) => {
+      await running.contexts[0]?.bus.publish(topic, [{ key, value }]);
+    },
     close: async () => {
       await running.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
@@ -49,7 +55,7 @@ export async function openShop(): Promise<Shop> {
   };
 }
 
-async function buildPages(): Promise<void> {
+export async function buildPages(): Promise<void> {
   if (existsSync(join(ROOT, 'dist/console-web/index.html'))) return;
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', 'services/console/web'], { cwd: ROOT });

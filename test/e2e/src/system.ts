@@ -16,6 +16,8 @@ export type Service = (typeof SERVICES)[number];
 export interface SystemOptions {
   zone?: string;
   env?: Record<string, string>;
+  /** With the console, a process of its own as well, in front of the others. Only on Kafka: standalone always has it. */
+  console?: boolean;
 }
 
 interface TopicLag {
@@ -42,6 +44,7 @@ export class System {
   private readonly closers: (() => Promise<void>)[] = [];
   private ports: Record<string, number> = {};
   private env: NodeJS.ProcessEnv = {};
+  private printed = '';
 
   private constructor(private readonly kind: 'standalone' | 'processes') {}
 
@@ -61,14 +64,29 @@ export class System {
       await system.prepare(options, { KAFKA_BROKERS: await system.bringUpKafka() });
       const free = await freePorts(SERVICES.length);
       system.ports = Object.fromEntries(SERVICES.map((service, place) => [service, free[place] ?? 0]));
-      system.env.PROFILE_URL = system.urlOf('profile');
+      for (const service of SERVICES) system.env[`${service.toUpperCase()}_URL`] = system.urlOf(service);
       await Promise.all(SERVICES.map((service) => system.start(service)));
+      if (options.console === true) {
+        [system.ports.console = 0] = await freePorts(1);
+        await system.start('console');
+      }
     });
   }
 
   /** Of the process that serves this service. */
   urlOf(service: Service): string {
     return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
+  }
+
+  /** The one-time link that the console printed when it started. */
+  async startLink(): Promise<string> {
+    const until = Date.now() + READY_WITHIN_MS;
+    for (;;) {
+      const link = /^Open (\S+)$/m.exec(this.printed)?.[1];
+      if (link !== undefined) return link;
+      if (Date.now() > until) throw new Error('the console printed no link');
+      await pause(POLL_MS);
+    }
   }
 
   clientOf(service: Service): SegueClient {
@@ -95,9 +113,10 @@ export class System {
     const env = { ...this.env, PORT: String(this.ports[name]) };
     const child = spawn(process.execPath, [...nodeFlags(), program], {
       env,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', name === 'console' ? 'pipe' : 'ignore', 'pipe'],
     });
     let complaint = '';
+    child.stdout?.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
     this.processes.set(name, child);
     const until = Date.now() + READY_WITHIN_MS;

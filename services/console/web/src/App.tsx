@@ -66,7 +66,7 @@ function Pages() {
 }
 
 const Waiting = () => (
-  <main className="page">
+  <div className="page">
     <LateSkeleton rows={8} />
-  </main>
+  </div>
 );

@@ -23,12 +23,12 @@ export function CustomerPage() {
   const customer = useCustomer(reference) as UseQueryResult<Customer>;
   useEffect(() => tick('customer'), []);
   return (
-    <main className="page">
+    <div className="page">
       <Back />
       <Loaded query={customer} rows={12}>
         {(data) => <Whole customer={data} />}
       </Loaded>
-    </main>
+    </div>
   );
 }
 

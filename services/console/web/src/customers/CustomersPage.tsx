@@ -24,7 +24,7 @@ export function CustomersPage() {
     setParams((now) => changed(now, { query }), { replace: true });
   }, [query, shared, pathname, setParams]);
   return (
-    <main className="page">
+    <div className="page">
       <header>
         <h1>{t('pages.customers')}</h1>
         <div className="muted">{t('customers.question')}</div>
@@ -59,7 +59,7 @@ export function CustomersPage() {
         )}
         <CustomerTable filter={{ query, tier: isTier(tier) ? tier : null, segment }} onClear={() => setText('')} />
       </Card>
-    </main>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function HomePage() {
   const deserted = counts.data !== undefined && Object.values(counts.data.tiers).every((count) => count === 0);
   const close = () => setOpen(null);
   return (
-    <main className="page">
+    <div className="page">
       <header style={{ display: 'flex', gap: 16, alignItems: 'flex-start', flexWrap: 'wrap' }}>
         <div style={{ flex: '1 1 320px' }}>
           <h1>{t('home.title')}</h1>
@@ -45,6 +45,6 @@ export function HomePage() {
       </div>
       <SaleDrawer open={open === 'sale'} onClose={close} />
       <DataDrawer open={open === 'data'} onClose={close} />
-    </main>
+    </div>
   );
 }

@@ -66,7 +66,11 @@ function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: D
         <Button type="primary" disabled={broken} loading={settle.isPending} onClick={() => settle.mutate('replay')}>
           {t('operate.letterReplay')}
         </Button>
-        <Popconfirm title={t('operate.letterDiscardAsk')} onConfirm={() => settle.mutate('discard')}>
+        <Popconfirm
+          title={t('operate.letterDiscardAsk')}
+          okText={t('operate.letterDiscard')}
+          onConfirm={() => settle.mutate('discard')}
+        >
           <Button danger>{t('operate.letterDiscard')}</Button>
         </Popconfirm>
       </Space>

@@ -19,7 +19,7 @@ export function OperatePage() {
   const { t } = useTranslation();
   const health = useHealth(EVERY_MS) as UseQueryResult<Health>;
   return (
-    <main className="page">
+    <div className="page">
       <h1>{t('pages.operate')}</h1>
       <Loaded query={health} rows={12}>
         {(data) => (
@@ -49,6 +49,6 @@ export function OperatePage() {
           <JobTable />
         </Card>
       </div>
-    </main>
+    </div>
   );
 }

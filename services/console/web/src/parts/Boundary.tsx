@@ -19,9 +19,9 @@ export class Boundary extends Component<{ children: ReactNode }, BoundaryState> 
     if (error === null) return this.props.children;
     // Loading the page again fetches the parts of the version that the server has now.
     return (
-      <main className="page">
+      <div className="page">
         <Fault error={faultIn(error)} onRetry={() => location.reload()} />
-      </main>
+      </div>
     );
   }
 }

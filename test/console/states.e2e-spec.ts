@@ -1,0 +1,229 @@
+// The console when things are not as they should be: the server is away, the store is empty, a message could not be read, it is dark.
+import { randomUUID } from 'node:crypto';
+import { type Touchpoint, encode, touchpoints } from '@segue/contracts';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
+import { describeWithBrowser, openBrowser, seen } from './browser';
+import { type Shop, openShop } from './shop';
+
+jest.setTimeout(120_000);
+
+describeWithBrowser('the console in other states', () => {
+  let shop: Shop;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    [shop, browser] = [await openShop(), await openBrowser()];
+    context = await signedIn(browser, shop);
+  });
+  beforeEach(async () => {
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+  });
+  afterEach(() => page.close());
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.close();
+  });
+
+  it.each([
+    [503, 'service_down', 'One of the services does not answer'],
+    [500, 'internal', 'give the code below to who runs the server'],
+  ])('says what went wrong on a %i, with the code, and tries again', async (status, code, text) => {
+    const refuse = (route: Route) => route.fulfill(problem(status, code));
+    await page.route('**/api/customers?**', refuse);
+    await page.goto(`${shop.url}/customers`);
+    await seen(page.getByText('This could not be loaded'));
+    await seen(page.getByText(text));
+    await seen(page.locator('code', { hasText: code }));
+
+    await page.unroute('**/api/customers?**', refuse);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await seen(page.getByRole('link', { name: '王芳' }));
+  });
+
+  it('claims nothing on Home that it does not know', async () => {
+    await page.route('**/api/**', (route) => route.fulfill(problem(503, 'service_down')));
+    await page.goto(shop.url);
+    await seen(page.getByText('What moved this week is not known at the moment.'));
+    await seen(page.getByText('Whether something needs you is not known', { exact: false }));
+    await seen(page.getByTestId('last-touchpoint').getByText('not known at the moment'));
+
+    const text = await page.locator('main').innerText();
+    expect(text).not.toMatch(/Nothing needs you|Quiet for the moment|none has come in/);
+    expect(text.match(/This could not be loaded/g)).toHaveLength(2);
+  });
+
+  it('keeps old data while the server is away, and says from when it is', async () => {
+    await page.goto(`${shop.url}/operate`);
+    await seen(page.getByText('All 5 services are ready', { exact: false }));
+    await page.route('**/api/**', (route) => route.abort());
+    await seen(page.getByText(/Some of this is from \d\d:\d\d:\d\d/));
+    await seen(page.getByText('All 5 services are ready', { exact: false }));
+
+    await page.unroute('**/api/**');
+    await page.getByText(/Some of this is from/).waitFor({ state: 'detached' });
+  });
+
+  it('shows that it waits, but not at once', async () => {
+    let asked = 0;
+    await page.route('**/api/customers?**', async (route) => {
+      asked = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+    await page.goto(`${shop.url}/customers`);
+    await page.locator('.ant-skeleton').first().waitFor();
+    expect(Date.now() - asked).toBeGreaterThan(250);
+    await seen(page.getByRole('link', { name: '王芳' }));
+    expect(await page.locator('.ant-skeleton').count()).toBe(0);
+  });
+
+  it('fetches what draws charts only where there is a chart', async () => {
+    const scripts: string[] = [];
+    page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+    const charts = () => scripts.filter((path) => path.startsWith('/assets/charts'));
+    await page.goto(`${shop.url}/customers`);
+    await seen(page.getByRole('link', { name: '王芳' }));
+    expect(charts()).toEqual([]);
+
+    await page.getByRole('link', { name: '王芳' }).click();
+    await seen(page.locator('canvas'));
+    expect(charts()).not.toEqual([]);
+  });
+
+  it('lists a message that could not be read, shows it, and takes it mended', async () => {
+    const broken = purchase('fang', 'a lot');
+    await shop.publish(touchpoints.name, broken.identity, encode(broken));
+    await page.goto(`${shop.url}/operate`);
+    await page.locator('tr', { hasText: 'properties.total' }).getByRole('button', { name: 'Look' }).click();
+    const drawer = page.getByRole('dialog');
+    const message = drawer.getByRole('textbox');
+    expect(await message.inputValue()).toContain('"a lot"');
+
+    await message.fill('{ not JSON');
+    await seen(drawer.getByText('This is not valid JSON.'));
+    expect(await drawer.getByRole('button', { name: 'Replay' }).isDisabled()).toBe(true);
+
+    await message.fill(JSON.stringify(purchase('fang', '77.00')));
+    await drawer.getByRole('button', { name: 'Replay' }).click();
+    await seen(page.getByText('Replayed'));
+    await seen(page.getByText('No dead letters', { exact: false }));
+    await page.goto(`${shop.url}/customers/userId:fang`);
+    await seen(page.getByText('Bought for $77.00'));
+  });
+
+  it('discards one only when asked twice', async () => {
+    const broken = purchase('na', 'nothing');
+    await shop.publish(touchpoints.name, broken.identity, encode(broken));
+    await page.goto(`${shop.url}/operate`);
+    await page.locator('tr', { hasText: 'properties.total' }).getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await seen(page.getByText('Discard this message?', { exact: false }));
+    await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click();
+    await seen(page.getByText('No dead letters', { exact: false }));
+  });
+
+  it('is dark when told so, and stays so', async () => {
+    await page.goto(shop.url);
+    await page.getByRole('button', { name: 'Switch to dark' }).click();
+    await page.reload();
+    await seen(page.getByRole('heading', { name: 'This week' }));
+
+    const [paper, ink] = await coloursOf(page, 'h1');
+    expect(brightness(paper)).toBeLessThan(40);
+    expect(brightness(ink)).toBeGreaterThan(180);
+    await page.getByRole('button', { name: 'Switch to light' }).click();
+  });
+});
+
+describeWithBrowser('the console of an empty store', () => {
+  let shop: Shop;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [shop, browser] = [await openShop({ furnished: false }), await openBrowser()];
+    page = await (await signedIn(browser, shop)).newPage();
+    page.setDefaultTimeout(20_000);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.close();
+  });
+
+  it('says what each page is for, and leads to the way in', async () => {
+    await page.goto(`${shop.url}/customers`);
+    await seen(page.getByText('No customers yet'));
+    await page.getByRole('button', { name: 'Start with my data' }).click();
+    await seen(page.getByRole('heading', { name: 'Bring in your order history' }));
+  });
+
+  it('makes a write key that works, in commands to copy', async () => {
+    await page.getByRole('button', { name: 'Make a write key' }).click();
+    await seen(page.getByText('This key is shown here once', { exact: false }));
+    const curl = await page.locator('pre', { hasText: 'curl' }).innerText();
+    const [, key, url, body] = /curl -u (\S+): (\S+) -d '([^']+)'/.exec(curl) ?? [];
+    const answer = await fetch(url ?? '', {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` },
+      body: body ?? '',
+    });
+    expect(answer.status).toBe(200);
+
+    await page.goto(`${shop.url}/customers/userId:u42`);
+    await seen(page.getByText('Bought for $29.33'));
+  });
+});
+
+async function signedIn(browser: Browser, shop: Shop): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(await shop.link());
+  await seen(page.getByRole('heading', { name: 'This week' }));
+  await page.close();
+  return context;
+}
+
+const problem = (status: number, code: string) => ({
+  status,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ status, code }),
+});
+
+function purchase(person: string, total: string): Touchpoint {
+  const identity = `userId:${person}`;
+  const now = Date.now();
+  return {
+    v: 1,
+    identity,
+    source: 'test',
+    id: randomUUID(),
+    type: 'track',
+    event: 'Order Completed',
+    ids: [identity],
+    properties: { order_id: randomUUID(), total, currency: 'USD' },
+    context: {},
+    digest: 'test',
+    occurredAt: now,
+    recordedAt: now,
+    origin: 'live',
+    cause: null,
+  };
+}
+
+/** Of what lies behind an element, and its own. */
+const coloursOf = (page: Page, selector: string): Promise<[string, string]> =>
+  page.evaluate(`(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    let behind = element;
+    while (getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') behind = behind.parentElement;
+    return [getComputedStyle(behind).backgroundColor, getComputedStyle(element).color];
+  })()`);
+
+/** From 0 to 255; a colour with an alpha counts as light as it is opaque. */
+function brightness(colour: string): number {
+  const [red = 0, green = 0, blue = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return ((red + green + blue) / 3) * alpha;
+}
