@@ -44,6 +44,25 @@ it('MBG/NBD: the R package BTYDplus', () => {
   expect(logLikelihood).toBeCloseTo(-9582.1357, 4);
 });
 
+describe('Pareto/NBD of histories made coarse (of all of them: pareto-fit.spec.ts)', () => {
+  const coarse = (weeks: number) =>
+    compress(
+      customers.map(({ x, tx }) => ({ x: Math.min(x, 6), tx: Math.min(36, Math.round(tx / weeks) * weeks), T: 36 })),
+    );
+
+  it('has a top that is higher than all around it', () => {
+    const { parameters, logLikelihood, standardErrors } = fitted(fitParetoNbd(coarse(6)));
+    expect(paretoNbdRowsLogLikelihood(parameters, coarse(6))).toBeCloseTo(logLikelihood, 8);
+    for (const name of ['r', 'alpha', 's'] as const) {
+      expect(standardErrors![name]).toBeGreaterThan(0);
+      for (const by of [0.98, 1.02]) {
+        const near = { ...parameters, [name]: parameters[name] * by };
+        expect(paretoNbdRowsLogLikelihood(near, coarse(6))).toBeLessThan(logLikelihood);
+      }
+    }
+  });
+});
+
 it('Gamma-Gamma: Fader & Hardie (2013)', () => {
   const { parameters, logLikelihood, customers: fittedOf } = fitted(fitGammaGamma(spend));
   expectParameters(parameters, { p: 6.2495733519, q: 3.7442245203, gamma: 15.4435171014 });
