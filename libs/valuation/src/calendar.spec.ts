@@ -8,6 +8,7 @@ import {
   daysSince,
   instantAfter,
   instantAtPosition,
+  isZone,
   offsetAt,
   startOfDay,
   startOfDayNumber,
@@ -149,4 +150,17 @@ it('goes on where a zone is asked about more days than are kept', () => {
   const first = dayNumber('1950-01-01');
   for (let day = 0; day < 20_010; day++) startOfDayNumber(first + day, 'Asia/Tokyo');
   expect(startOfDay('1950-01-01', 'Asia/Tokyo')).toBe(at('1949-12-31T15:00:00Z'));
+});
+
+it('tells zones from what only looks like one, and remembers it', () => {
+  for (let time = 0; time < 2; time++) {
+    expect(['UTC', 'Asia/Shanghai', 'Mars/Olympus', '', null, undefined].map(isZone)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  }
 });
