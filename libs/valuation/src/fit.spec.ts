@@ -233,6 +233,7 @@ describe('what is told of a fit that failed', () => {
       customers: 19,
       diagnostics: null,
     });
+    expect(fitGammaGamma([{ x: 2, meanSpend: 5, weight: 20 }]).diagnostics).not.toBeNull();
     expect(fitBgNbd(repeaters(20))).toMatchObject({ diagnostics: { evaluations: expect.any(Number) } });
   });
 });

@@ -1,4 +1,5 @@
 // Against closed forms; against values of 150 digits see high-precision.spec.ts.
+import { paretoNbdExpectedPurchases } from './pareto-nbd';
 import { digamma, hyp2f1One, lnGamma, logAddExp, logSubExp } from './special';
 
 const close = (is: number, be: number, digits = 13) => expect(is / be).toBeCloseTo(1, digits);
@@ -43,4 +44,10 @@ it('adds and takes away what is given by its logarithm', () => {
   ]);
   close(logSubExp(Math.log(8), Math.log(3)), Math.log(5));
   expect([logSubExp(2, -Infinity), logSubExp(2, 2)]).toEqual([2, -Infinity]);
+});
+
+it('Pareto/NBD has a limit where s is 1', () => {
+  const expected = (s: number) =>
+    paretoNbdExpectedPurchases({ r: 0.5, alpha: 10, s, beta: 11 }, { x: 2, tx: 20, T: 30 }, 39);
+  expect(expected(1)).toBeCloseTo((expected(1 - 1e-6) + expected(1 + 1e-6)) / 2, 9);
 });
