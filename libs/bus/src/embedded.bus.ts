@@ -23,6 +23,8 @@ export interface EmbeddedBusOptions {
   /** Of the log's tables. */
   schema: string;
   clientId: string;
+  /** Of a topic, whatever its spec asks for. */
+  mostPartitions: number;
   log: Log;
 }
 
@@ -67,7 +69,9 @@ export class EmbeddedBus implements Bus {
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
     await this.prepare();
-    await ensureLogs(this.durable, this.names, topics);
+    const { mostPartitions } = this.options;
+    const capped = topics.map((spec) => ({ ...spec, partitions: Math.min(spec.partitions, mostPartitions) }));
+    await ensureLogs(this.durable, this.names, capped);
     await this.learnTopics();
     for (const topic of this.topics.values()) await makeRoom(this.durable, this.names, topic);
   }

@@ -15,13 +15,16 @@ export interface BusOptions {
   clientId: string;
   /** Of the embedded log's tables. */
   schema?: string;
+  /** No topic of the embedded log gets more: on one machine fewer partitions mean fewer, larger batches. */
+  mostPartitions?: number;
   log?: Log;
 }
 
 /** Connects when first used. @throws {Error} neither brokers nor a database are given. */
 export function openBus(options: BusOptions): Bus {
   const { kafkaBrokers: brokers = [], databaseUrl, clientId, schema = 'bus', log = stderrLog } = options;
+  const { mostPartitions = Infinity } = options;
   if (brokers.length > 0) return new KafkaBus({ brokers, security: options.kafkaSecurity ?? {}, clientId, log });
-  if (databaseUrl) return new EmbeddedBus({ databaseUrl, schema, clientId, log });
+  if (databaseUrl) return new EmbeddedBus({ databaseUrl, schema, clientId, mostPartitions, log });
   throw new Error('a bus needs Kafka brokers or a database');
 }

@@ -48,6 +48,8 @@ export interface OpenOptions {
   onStall?: (reason: string) => void;
 }
 
+/** As many as are handled side by side in one process. */
+const EMBEDDED_PARTITIONS = 2;
 const DRAIN_MS = 28_000;
 
 /** The whole life of a service's process: starts, waits for SIGTERM, drains, exits. */
@@ -142,6 +144,7 @@ async function openParts(config: ServiceConfig, clientId: string, log: Log): Pro
     kafkaBrokers: config.KAFKA_BROKERS,
     databaseUrl: store.url,
     clientId: `segue-${clientId}`,
+    mostPartitions: EMBEDDED_PARTITIONS,
     log,
   });
   const opened: Parts = { store, bus, tracing, metrics: new Metrics(), dbs: [], management: [] };
