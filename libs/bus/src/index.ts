@@ -2,7 +2,7 @@ export * from './batch';
 export type { BatchHooks, ObservedBatch, PassedMark } from './batch.server';
 export * from './bus';
 export type { KafkaSecurity } from './kafka.bus';
-export { UnknownTopic } from './limits';
+export { DEFAULT_CONCURRENCY, UnknownTopic } from './limits';
 export { type Log, type LogLevel, stderrLog } from './log';
 export { OnBatch, type OnBatchOptions } from './on-batch';
 export { type BusOptions, openBus } from './open';

@@ -1,4 +1,5 @@
 // The bus on Kafka: topics, publishing and lag. How sends stay exact is in kafka.producer.ts, how batches are served in kafka.subscription.ts.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, type Message, logLevel } from 'kafkajs';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from './bus';
 import { KafkaProducer, type Load } from './kafka.producer';
@@ -21,11 +22,13 @@ export interface KafkaBusOptions {
   log: Log;
 }
 
-const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+/** What a broker answers about a topic that was just made, or whose leader just moved. */
+const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
 /** Of a topic just made. */
 const LEADERS_WITHIN_MS = 30_000;
 const HEARD_WITHIN_MS = 3_000;
 const HEAR_AGAIN_MS = 100;
+const REQUEST_WITHIN_MS = 30_000;
 
 export class KafkaBus implements Bus {
   private readonly kafka: Kafka;
@@ -41,7 +44,7 @@ export class KafkaBus implements Bus {
       ssl: options.security.ssl ?? false,
       sasl: options.security.sasl as SASLOptions | undefined,
       connectionTimeout: 10_000,
-      requestTimeout: 30_000,
+      requestTimeout: REQUEST_WITHIN_MS,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10 },
       logLevel: logLevel.WARN,
       logCreator: () => (entry) => relay(options.log, entry),
@@ -56,7 +59,10 @@ export class KafkaBus implements Bus {
     // False when another process was faster: then they are there as well.
     if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false, timeout: 30_000 });
     // Not kafkajs's own wait for leaders, which gives up at the first broker that has not heard of the topic yet.
-    for (const { topic } of missing) await this.hearOf(topic, LEADERS_WITHIN_MS);
+    for (const { topic } of missing) {
+      await this.hearOf(topic, LEADERS_WITHIN_MS);
+      await this.endsOf(topic, LEADERS_WITHIN_MS);
+    }
   }
 
   async publish(topic: string, messages: readonly Outgoing[]): Promise<void> {
@@ -92,7 +98,7 @@ export class KafkaBus implements Bus {
   async lag(group: string, topic: string): Promise<PartitionLag[]> {
     const admin = await this.admin();
     const [ends, [stored]] = await Promise.all([
-      admin.fetchTopicOffsets(topic),
+      this.endsOf(topic, HEARD_WITHIN_MS),
       admin.fetchOffsets({ groupId: groupIdOf(group, topic), topics: [topic] }),
     ]);
     const committed = new Map(stored?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
@@ -158,13 +164,35 @@ export class KafkaBus implements Bus {
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics[0]?.partitions.length ?? null;
     } catch (error) {
-      if (error instanceof Error && 'type' in error && NOT_YET.has(String(error.type))) return null;
+      if (isNotYet(error)) return null;
       throw error;
     }
   }
+
+  /** Asks the leaders themselves, which may not know yet that they lead. */
+  private async endsOf(topic: string, patienceMs: number) {
+    for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
+      const admin = await this.admin();
+      try {
+        return await admin.fetchTopicOffsets(topic);
+      } catch (error) {
+        if (!isNotYet(error) || Date.now() > until) throw error;
+        await this.replace(admin);
+      }
+    }
+  }
+
+  /** kafkajs keeps what an admin client learned of leaders for five minutes, whatever they answer: only a new client asks again. */
+  private async replace(admin: Admin): Promise<void> {
+    if ((await this.connectedAdmin) !== admin) return;
+    this.connectedAdmin = null;
+    // Others may still wait for an answer on it.
+    setTimeout(() => void admin.disconnect().catch(() => undefined), REQUEST_WITHIN_MS).unref();
+  }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const isNotYet = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && NOT_YET.has(String(error.type));
 
 const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 

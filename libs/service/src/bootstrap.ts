@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
+import { type Bus, DEFAULT_CONCURRENCY, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { DataSource } from 'typeorm';
@@ -48,8 +48,6 @@ export interface OpenOptions {
   onStall?: (reason: string) => void;
 }
 
-/** As many as are handled side by side in one process. */
-const EMBEDDED_PARTITIONS = 2;
 const DRAIN_MS = 28_000;
 
 /** The whole life of a service's process: starts, waits for SIGTERM, drains, exits. */
@@ -144,7 +142,8 @@ async function openParts(config: ServiceConfig, clientId: string, log: Log): Pro
     kafkaBrokers: config.KAFKA_BROKERS,
     databaseUrl: store.url,
     clientId: `segue-${clientId}`,
-    mostPartitions: EMBEDDED_PARTITIONS,
+    // One process reads an embedded log: more partitions than it handles side by side would only make smaller batches.
+    mostPartitions: DEFAULT_CONCURRENCY,
     log,
   });
   const opened: Parts = { store, bus, tracing, metrics: new Metrics(), dbs: [], management: [] };

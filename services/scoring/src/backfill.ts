@@ -53,27 +53,18 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(progress: Progress): Promise<void> {
-    const walk = { after: '', done: 0, factsAreKept: true, reading: Promise.resolve<readonly string[]>([]) };
+    const walk = this.store.customers(AT_ONCE);
+    let done = 0;
+    let factsAreKept = true;
     const lane = async () => {
-      for (;;) {
-        const customers = await this.next(walk);
-        if (customers.length === 0 || progress.signal.aborted) return;
-        walk.factsAreKept = await this.judge(customers, walk.factsAreKept);
-        walk.done += customers.length;
-        await progress.report(walk.done);
+      for await (const customers of walk) {
+        if (progress.signal.aborted) return;
+        factsAreKept = await this.judge(customers, factsAreKept);
+        done += customers.length;
+        await progress.report(done);
       }
     };
     await Promise.all(Array.from({ length: CHUNKS }, lane));
-  }
-
-  /** The next chunk; one is read at a time, so that each customer is in one of them. */
-  private next(walk: { after: string; reading: Promise<readonly string[]> }): Promise<readonly string[]> {
-    walk.reading = walk.reading.then(async () => {
-      const customers = await this.store.customersAfter(walk.after, AT_ONCE);
-      walk.after = customers.at(-1) ?? walk.after;
-      return customers;
-    });
-    return walk.reading;
   }
 
   /** Whether the facts were kept for the rulebook. Where they were not, histories are asked for first. */

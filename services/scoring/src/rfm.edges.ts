@@ -1,6 +1,6 @@
 // Takes the edges of RFM from the population as it stands: fifths of recency, orders and spend. They are data of that instant, kept with their version,
 // so that a customer's name never changes because of what others buy.
-import type { Clock, Job, Jobs, Progress } from '@segue/service';
+import type { Job, Jobs, Progress } from '@segue/service';
 import { dayNumber, dayNumberAt, rfmEdges } from '@segue/valuation';
 import { Backfill } from './backfill';
 import type { Rulebook } from './domain/rulebook';
@@ -24,7 +24,6 @@ export class RfmEdgesTaker {
     private readonly rules: ScoringRules,
     private readonly backfill: Backfill,
     private readonly jobs: Jobs,
-    private readonly clock: Clock,
   ) {}
 
   /** @param at the instant at which recency is counted, UTC milliseconds. */
@@ -38,22 +37,20 @@ export class RfmEdgesTaker {
     const book = await this.rules.read(true);
     const buyers: Buyers = { recency: [], frequency: [], monetary: [] };
     let done = 0;
-    for (let after = ''; !progress.signal.aborted;) {
-      const customers = await this.store.customersAfter(after, AT_ONCE);
-      const last = customers.at(-1);
-      if (last === undefined) return this.save(buyers);
+    for await (const customers of this.store.customers(AT_ONCE)) {
+      if (progress.signal.aborted) return;
       note(await this.store.read(customers), book, at, buyers);
-      after = last;
       done += customers.length;
       await progress.report(done);
     }
+    await this.save(buyers);
   }
 
   private async save({ recency, frequency, monetary }: Buyers): Promise<void> {
     // Nobody has bought yet: there is nothing to take.
     if (recency.length === 0) return;
     const version = await this.rules.saveSetting('rfm', rfmEdges(recency, frequency, monetary));
-    await this.backfill.start({ setting: 'rfm', version, takenAt: this.clock.now() });
+    await this.backfill.start({ setting: 'rfm', version });
   }
 }
 

@@ -87,7 +87,7 @@ export class ScoringModule {
         {
           provide: RfmEdgesTaker,
           useFactory: (...parts: ConstructorParameters<typeof RfmEdgesTaker>) => new RfmEdgesTaker(...parts),
-          inject: [StandingStore, ScoringRules, Backfill, Jobs, CLOCK],
+          inject: [StandingStore, ScoringRules, Backfill, Jobs],
         },
       ],
     };

@@ -186,10 +186,7 @@ export class StandingReader {
     const started = performance.now();
     let matching = 0;
     let looked = 0;
-    for (let after = ''; ;) {
-      const customers = await this.store.customersAfter(after, CHUNK);
-      const last = customers.at(-1);
-      if (last === undefined) return { matching, looked, population: looked, exact: true, error: 0 };
+    for await (const customers of this.store.customers(CHUNK)) {
       const known = await this.store.read(customers);
       const prepared = await prepare(known);
       for (const { standing } of known.standings.values()) {
@@ -198,9 +195,9 @@ export class StandingReader {
         looked++;
         if (holds(facts)) matching++;
       }
-      after = last;
       if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
     }
+    return estimate(matching, looked, population);
   }
 
   private async population(): Promise<number> {
@@ -240,6 +237,8 @@ function draftBook(rule: Rule, book: Rulebook): Rulebook {
 /** A proportion of a sample, scaled up; its error by the normal approximation. */
 function estimate(matching: number, looked: number, population: number): Count {
   if (looked >= population) return { matching, looked, population: looked, exact: true, error: 0 };
+  // All facts are on their way still.
+  if (looked === 0) return { matching, looked, population, exact: false, error: population };
   const share = matching / looked;
   const spread = Math.sqrt((share * (1 - share) * (1 - looked / population)) / looked);
   const error = Math.ceil(SAMPLE_Z * spread * population);

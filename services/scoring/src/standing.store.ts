@@ -139,10 +139,18 @@ export class StandingStore {
     return (await this.db.query(DUE_LEFT, [until], 'due-left')).length > 0;
   }
 
-  /** Customers in the order of their ids, which are hashes: any first part of them is a fair sample. */
-  async customersAfter(customer: string, limit: number): Promise<string[]> {
-    const rows = await this.db.query<{ customer_id: string }>(AFTER, [customer, limit], 'customers-after');
-    return rows.map((row) => row.customer_id);
+  /**
+   * All customers, so many at a time, in the order of their ids, which are hashes: any first part of them is a fair sample. Several may draw from one
+   * walk; each customer comes to one of them.
+   */
+  async *customers(atOnce: number): AsyncGenerator<readonly string[], void, undefined> {
+    for (let after = ''; ;) {
+      const rows = await this.db.query<{ customer_id: string }>(AFTER, [after, atOnce], 'customers-after');
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map((row) => row.customer_id);
+      after = last.customer_id;
+    }
   }
 
   /** All that is owed of the customers just scored, in number order: what this batch added is at hand, what stood before is looked up. */

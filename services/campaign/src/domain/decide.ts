@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { type Action, type Cause, type Head, type Identity, MAX_DEPTH, type Signal } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
+import { isZone } from '@segue/valuation';
 import { type Campaign, consentOf } from './campaign';
 import { type Sent, lastSentBy, marketingSince } from './contact';
-import { type Limits, isZone, quietUntil } from './restraint';
+import { type Limits, quietUntil } from './restraint';
 
 export type HeldBack =
   | 'stopped'

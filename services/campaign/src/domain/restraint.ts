@@ -50,28 +50,6 @@ export function quietUntil(quiet: Limits['quietHours'], now: number, zone: strin
   return atMinute(day, to, zone);
 }
 
-const zones = new Map<string, boolean>();
-const MOST_ZONES = 10_000;
-
-/** Zones come from devices: what none is must not stop a decision. */
-export function isZone(zone: string | null): zone is string {
-  if (zone === null) return false;
-  const known = zones.get(zone);
-  if (known !== undefined) return known;
-  if (zones.size >= MOST_ZONES) zones.clear();
-  zones.set(zone, opens(zone));
-  return zones.get(zone) === true;
-}
-
-function opens(zone: string): boolean {
-  try {
-    offsetAt(0, zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** Minutes of the clock on the wall: on a day with a change of clocks they are not the minutes that have passed. */
