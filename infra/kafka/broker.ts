@@ -56,7 +56,7 @@ async function prepare(plan: BrokerPlan): Promise<{ command: string; args: strin
     ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...classes, ...format],
     START_TIMEOUT_MS,
   );
-  const memory = [`-Xms${plan.heapMb}m`, `-Xmx${plan.heapMb}m`, '-XX:+UseSerialGC'];
+  const memory = [`-Xms${plan.heapMb}m`, `-Xmx${plan.heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
   return {
     command: 'java',
     args: [...memory, `-Dlog4j2.configurationFile=${logging}`, ...classes, 'kafka.Kafka', properties],

@@ -4,6 +4,7 @@ import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, 
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from './bus';
 import { KafkaProducer, type Load } from './kafka.producer';
 import { KafkaSubscription, groupIdOf } from './kafka.subscription';
+import { checkOnlyWhatWaits } from './kafkajs.idle';
 import { MAX_LOAD_BYTES, MAX_RECORD_BYTES, UnknownTopic, assertFits } from './limits';
 import type { Log } from './log';
 import { partitionOf } from './partitioner';
@@ -29,6 +30,8 @@ const LEADERS_WITHIN_MS = 30_000;
 const HEARD_WITHIN_MS = 3_000;
 const HEAR_AGAIN_MS = 100;
 const REQUEST_WITHIN_MS = 30_000;
+
+checkOnlyWhatWaits();
 
 export class KafkaBus implements Bus {
   private readonly kafka: Kafka;
