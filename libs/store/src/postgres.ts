@@ -36,6 +36,7 @@ export function openDb(options: PostgresOptions): OpenDb {
     application_name: options.applicationName ?? `segue-${options.schema}`,
     options: sessionOptions(options.schema),
     types: { getTypeParser },
+    pipeline: true,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
   return {
@@ -67,9 +68,12 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    // Sent along with the first statements. Should it fail, so do they.
+    client.query('begin').catch(() => undefined);
     const result = await work({ query: (text, values, name) => rowsOf(client, text, values, name) });
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // What Postgres does to a transaction in which a statement failed that nobody waited for.
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return result;
   } catch (error) {
     broken = await rollback(client);

@@ -91,8 +91,8 @@ export class CampaignStore {
     work: (known: Known) => Outcome,
   ): Promise<{ outcome: Outcome; identities: Identity[] }> {
     return this.db.transaction(async (tx) => {
-      await holdRules(tx, rulesVersion);
-      const known = await lock(tx, identities, ids);
+      const [version, known] = await Promise.all([heldRules(tx), lock(tx, identities, ids)]);
+      if (version !== rulesVersion) throw new StaleRules();
       const outcome = work(known);
       await save(tx, outcome);
       return { outcome, identities: [...known.contacts.keys()] };
@@ -117,39 +117,50 @@ export class CampaignStore {
   }
 }
 
-async function holdRules(tx: Queries, expected: number): Promise<void> {
-  await tx.query(HOLD_RULES, [], 'hold-rules');
-  const [rules] = await tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version');
-  if (rules?.version !== expected) throw new StaleRules();
+/** Answers with the version that stays in force until the transaction ends. Both are sent along with what follows. */
+async function heldRules(tx: Queries): Promise<number | undefined> {
+  const [, [rules]] = await Promise.all([
+    tx.query(HOLD_RULES, [], 'hold-rules'),
+    tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version'),
+  ]);
+  return rules?.version;
 }
 
 async function lock(tx: Queries, named: readonly Identity[], ids: readonly string[]): Promise<Known> {
   const born = columns(named, (identity) => identity, customerIdOf);
-  await tx.query(ADD_CONTACTS, born, 'add-contacts');
-  const family = await tx.query<{ identity: Identity }>(FAMILY, [named], 'family');
-  const locked = await tx.query<ContactRecord>(LOCK_CONTACTS, [family.map((row) => row.identity)], 'lock-contacts');
+  const [, family] = await Promise.all([
+    tx.query(ADD_CONTACTS, born, 'add-contacts'),
+    tx.query<{ identity: Identity }>(FAMILY, [named], 'family'),
+  ]);
+  const concerned = family.map((row) => row.identity);
+  const [locked, decided, waiting] = await Promise.all([
+    tx.query<ContactRecord>(LOCK_CONTACTS, [concerned], 'lock-contacts'),
+    tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
+    tx.query<WaitingRecord>(WAITING_OF, [concerned], 'waiting-of'),
+  ]);
   const contacts = new Map(locked.map((row) => [row.identity, contactOf(row)]));
   // A merge between the look and the lock: those it brought in must be locked too.
   for (const { kin } of contacts.values()) if (!kin.identities.every((one) => contacts.has(one))) throw new LostRace();
-  const decided = await tx.query<{ id: string }>(DECIDED, [ids], 'decided');
-  const waiting = await tx.query<WaitingRecord>(WAITING_OF, [[...contacts.keys()]], 'waiting-of');
   return { contacts, decided: new Set(decided.map((row) => row.id)), waiting: waiting.map(waitingOf) };
 }
 
 async function save(tx: Queries, { decisions, contacts, waitingAdded, waitingDone }: Outcome): Promise<void> {
-  if (decisions.length > 0) await tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions');
-  if (contacts.size > 0) await tx.query(SAVE_CONTACTS, contactColumns(contacts), 'save-contacts');
-  if (waitingDone.length > 0) {
-    const ended = columns(
-      waitingDone,
-      (one) => one.campaign,
-      (one) => one.signal.id,
-      (one) => one.dueAt,
-    );
-    await tx.query(END_WAITING, ended, 'end-waiting');
-  }
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));
-  if (added.length > 0) await tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting');
+  await Promise.all([
+    decisions.length > 0 && tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions'),
+    contacts.size > 0 && tx.query(SAVE_CONTACTS, contactColumns(contacts), 'save-contacts'),
+    waitingDone.length > 0 && tx.query(END_WAITING, endedColumns(waitingDone), 'end-waiting'),
+    added.length > 0 && tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting'),
+  ]);
+}
+
+function endedColumns(waiting: readonly Waiting[]): unknown[] {
+  return columns(
+    waiting,
+    (one) => one.campaign,
+    (one) => one.signal.id,
+    (one) => one.dueAt,
+  );
 }
 
 function contactColumns(contacts: Outcome['contacts']): unknown[] {

@@ -128,35 +128,25 @@ async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
   );
   const customerOf = new Map(found.map((row) => [row.identity, row.customer_id]));
   const owners = batch.map((touchpoint) => touchpoint.identity).filter((identity) => !customerOf.has(identity));
-  const customers = await lockCustomers(tx, [...new Set(owners)], [...new Set(customerOf.values())]);
-  const records = await tx.query<IdentityRecord>(
-    IDENTITIES_OF,
-    [textArray([...customers.keys()]), textArray(named)],
-    'identities-of',
-  );
+  const newOwners = [...new Set(owners)];
+  const born = newOwners.map(customerIdOf);
+  const concerned = textArray([...born, ...new Set(customerOf.values())]);
+  // New rows first, all in id order: who waits for a new row holds no old one, so no two batches wait for each other. What follows the lock in the
+  // same round trip sees what the lock waited for.
+  const [, locked, records, seen] = await Promise.all([
+    born.length > 0 && tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers'),
+    tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [concerned], 'lock-customers'),
+    tx.query<IdentityRecord>(IDENTITIES_OF, [concerned, textArray(named)], 'identities-of'),
+    seenBefore(tx, batch),
+  ]);
+  const customers = new Map(locked.map((row) => [row.customer_id, row.version]));
   // Membership may have changed between the first look and the lock.
   if (records.some((record) => !customers.has(record.customer_id))) throw new LostRace();
   return {
     customers,
     identities: new Map(records.map((record) => [record.identity, rowOf(record)])),
-    seen: await seenBefore(tx, batch),
+    seen,
   };
-}
-
-/** New rows first, all in id order: who waits for a new row holds no old one, so no two batches wait for each other. */
-async function lockCustomers(
-  tx: Queries,
-  newOwners: readonly Identity[],
-  known: readonly string[],
-): Promise<Map<string, number>> {
-  const born = newOwners.map(customerIdOf);
-  if (born.length > 0) await tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers');
-  const rows = await tx.query<{ customer_id: string; version: number }>(
-    LOCK_CUSTOMERS,
-    [textArray([...born, ...known])],
-    'lock-customers',
-  );
-  return new Map(rows.map((row) => [row.customer_id, row.version]));
 }
 
 async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Known['seen']> {
@@ -176,41 +166,46 @@ async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Kn
 
 async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]): Promise<void> {
   const { timeline, identities, versions } = absorbed;
-  if (timeline.length > 0) await tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline');
-  if (identities.length > 0) {
-    const [result] = await tx.query<{ saved: number }>(
-      SAVE_IDENTITIES,
-      [...identityColumns(identities), textArray(locked)],
-      'save-identities',
-    );
-    if (result?.saved !== identities.length) throw new LostRace();
-  }
-  if (versions.length > 0) {
-    const rows = [...versions].sort((a, b) => (a.customer < b.customer ? -1 : 1));
-    await tx.query(
-      SAVE_VERSIONS,
-      columns(
-        rows,
-        (row) => row.customer,
-        (row) => row.version,
-        (row) => row.owed,
-      ),
-      'save-versions',
-    );
-  }
+  await Promise.all([
+    timeline.length > 0 && tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline'),
+    saveIdentities(tx, identities, locked),
+    versions.length > 0 && tx.query(SAVE_VERSIONS, versionColumns(versions), 'save-versions'),
+    addTerms(tx, timeline),
+  ]);
+}
+
+async function saveIdentities(
+  tx: Queries,
+  identities: readonly IdentityRow[],
+  locked: readonly string[],
+): Promise<void> {
+  if (identities.length === 0) return;
+  const rows = [...identityColumns(identities), textArray(locked)];
+  const [result] = await tx.query<{ saved: number }>(SAVE_IDENTITIES, rows, 'save-identities');
+  if (result?.saved !== identities.length) throw new LostRace();
+}
+
+async function addTerms(tx: Queries, timeline: readonly NumberedTouchpoint[]): Promise<void> {
   const terms = timeline.flatMap((touchpoint) =>
     termsOf(touchpoint).map((term) => ({ term, identity: touchpoint.identity })),
   );
-  if (terms.length > 0)
-    await tx.query(
-      ADD_TERMS,
-      columns(
-        terms,
-        (row) => row.term,
-        (row) => row.identity,
-      ),
-      'add-terms',
-    );
+  if (terms.length === 0) return;
+  const rows = columns(
+    terms,
+    (row) => row.term,
+    (row) => row.identity,
+  );
+  await tx.query(ADD_TERMS, rows, 'add-terms');
+}
+
+/** In id order, as all rows of customers are locked. */
+function versionColumns(versions: Absorbed['versions']): unknown[] {
+  return columns(
+    [...versions].sort((a, b) => (a.customer < b.customer ? -1 : 1)),
+    (row) => row.customer,
+    (row) => row.version,
+    (row) => row.owed,
+  );
 }
 
 function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[] {

@@ -6,7 +6,7 @@ import { type Known, type ScoredBatch, score, scoreDue } from './domain/score';
 import type { ScoringClock } from './domain/standing';
 import { ScoringRules } from './scoring.rules';
 import { SignalOutbox } from './signal.outbox';
-import { StaleRules, StandingStore } from './standing.store';
+import { StaleRules, StandingStore, type Written } from './standing.store';
 
 export const DUE_AT_ONCE = 500;
 const WAIT_FOR_OTHERS_MS = 20;
@@ -55,7 +55,7 @@ export class Scorer {
     await this.withRules((book) => this.store.changeCustomers(customers, book.version, (known) => work(known, book)));
   }
 
-  private async withRules(work: (book: Rulebook) => Promise<ScoredBatch>): Promise<Signal[]> {
+  private async withRules(work: (book: Rulebook) => Promise<Written>): Promise<Signal[]> {
     for (let stale = false; ; stale = true) {
       const book = await this.rules.read(stale);
       try {

@@ -2,10 +2,9 @@
 import { type Bus, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
 import { Overdue } from '@segue/service';
-import type { ScoredBatch } from './domain/score';
 import { type Teller, signalsOf } from './domain/signal';
 import { NEW_STANDING, type Untold } from './domain/standing';
-import type { OwedTransition, StandingStore } from './standing.store';
+import type { OwedTransition, StandingStore, Written } from './standing.store';
 
 const AT_ONCE = 500;
 
@@ -18,11 +17,11 @@ export class SignalOutbox {
   ) {}
 
   /** Of the customers just scored. */
-  async publish({ customers }: ScoredBatch): Promise<Signal[]> {
+  async publish({ customers, owed }: Written): Promise<Signal[]> {
     const tellers = new Map(
       customers.map(({ customer, version, scored }) => [customer, { version, standing: scored.standing }]),
     );
-    return this.send(await this.store.owedOf(customers), tellers);
+    return this.send(owed, tellers);
   }
 
   /** What a crash left, of whomever. */

@@ -13,7 +13,7 @@ const HOLD_RULES = `select pg_advisory_xact_lock_shared(${RULES_LOCK})`;
 export const CHANGE_RULES = `select pg_advisory_xact_lock(${RULES_LOCK})`;
 const RULES_VERSION = `select version from rules_version`;
 
-const CLAIMS = `select identity, customer_id from facts where identity = any($1::text[])`;
+const CLAIMS = `select customer_id from facts where identity = any($1::text[])`;
 const ADD_STANDINGS = `
   insert into standing (customer_id, version, segments, state) select id, 0, '{}', $2 from unnest($1::text[]) as id
   order by id on conflict do nothing`;
@@ -88,6 +88,12 @@ export interface OwedTransition {
   transition: Untold;
 }
 
+/** Customers as they were written, and all that campaigns have to be told of them. */
+export interface Written {
+  customers: readonly ScoredCustomer[];
+  owed: OwedTransition[];
+}
+
 /** Thrown when segments, schemes or settings changed since they were read: read them and score again. */
 export class StaleRules extends Error {}
 
@@ -99,20 +105,15 @@ export class StandingStore {
     batch: readonly ProfileChanged[],
     rulesVersion: number,
     work: (known: Known) => ScoredBatch,
-  ): Promise<ScoredBatch> {
+  ): Promise<Written> {
     return this.write(rulesVersion, (tx) => lockFor(tx, batch), work);
   }
 
   /** Up to `limit` customers with something due, left out those that others are at work on. */
-  fireDue(
-    until: number,
-    limit: number,
-    rulesVersion: number,
-    work: (known: Known) => ScoredBatch,
-  ): Promise<ScoredBatch> {
+  fireDue(until: number, limit: number, rulesVersion: number, work: (known: Known) => ScoredBatch): Promise<Written> {
     const lock = async (tx: Queries) => {
       const records = await tx.query<StandingRecord>(CLAIM_DUE, [until, limit], 'claim-due');
-      return withFacts(tx, records.map(standingOf), []);
+      return withFacts(tx, records.map(standingOf));
     };
     return this.write(rulesVersion, lock, work);
   }
@@ -121,10 +122,10 @@ export class StandingStore {
     customers: readonly string[],
     rulesVersion: number,
     work: (known: Known) => ScoredBatch,
-  ): Promise<ScoredBatch> {
+  ): Promise<Written> {
     const lock = async (tx: Queries) => {
       const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [textArray(customers)], 'lock-standings');
-      return withFacts(tx, records.map(standingOf), []);
+      return withFacts(tx, records.map(standingOf));
     };
     return this.write(rulesVersion, lock, work);
   }
@@ -132,7 +133,7 @@ export class StandingStore {
   /** Without a lock, for questions from outside. */
   async read(customers: readonly string[]): Promise<Known> {
     const records = await this.db.query<StandingRecord>(STANDINGS, [textArray(customers)], 'standings');
-    return withFacts(this.db, records.map(standingOf), []);
+    return withFacts(this.db, records.map(standingOf));
   }
 
   async isAnythingDue(until: number): Promise<boolean> {
@@ -151,18 +152,6 @@ export class StandingStore {
       yield rows.map((row) => row.customer_id);
       after = last.customer_id;
     }
-  }
-
-  /** All that is owed of the customers just scored, in number order: what this batch added is at hand, what stood before is looked up. */
-  async owedOf(customers: readonly ScoredCustomer[]): Promise<OwedTransition[]> {
-    if (customers.length === 0) return [];
-    const added = columns(
-      customers,
-      (row) => row.customer,
-      ({ scored }) => scored.transitions[0]?.number ?? scored.standing.number + 1,
-    );
-    const before = await this.db.query<TransitionRecord>(OWED_BEFORE, added, 'owed-before');
-    return [...before.map(owedOf), ...transitionsOf(customers)];
   }
 
   async owed(limit: number): Promise<OwedTransition[]> {
@@ -191,70 +180,85 @@ export class StandingStore {
     rulesVersion: number,
     lock: (tx: Queries) => Promise<Known>,
     work: (known: Known) => ScoredBatch,
-  ): Promise<ScoredBatch> {
+  ): Promise<Written> {
     return this.db.transaction(async (tx) => {
-      await holdRules(tx, rulesVersion);
-      const known = await lock(tx);
+      const [version, known] = await Promise.all([heldRules(tx), lock(tx)]);
+      if (version !== rulesVersion) throw new StaleRules();
       // An identity that went to another customer between the look and the lock: that one must be locked too.
       for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
-      const scored = work(known);
-      await save(tx, scored, known);
-      return scored;
+      const { facts, customers } = work(known);
+      return { customers, owed: await save(tx, { facts, customers }, known) };
     });
   }
 }
 
-async function holdRules(tx: Queries, expected: number): Promise<void> {
-  await tx.query(HOLD_RULES, [], 'hold-rules');
-  const [rules] = await tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version');
-  if (rules?.version !== expected) throw new StaleRules();
+/** Answers with the version that stays in force until the transaction ends. Both are sent along with what follows. */
+async function heldRules(tx: Queries): Promise<number | undefined> {
+  const [, [rules]] = await Promise.all([
+    tx.query(HOLD_RULES, [], 'hold-rules'),
+    tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version'),
+  ]);
+  return rules?.version;
 }
 
 async function lockFor(tx: Queries, batch: readonly ProfileChanged[]): Promise<Known> {
   const named = new Set(batch.flatMap((profile) => profile.identities));
   for (const profile of batch) for (const touchpoint of profile.touchpoints) named.add(touchpoint.identity);
-  const claims = await tx.query<{ identity: string; customer_id: string }>(CLAIMS, [textArray([...named])], 'claims');
+  const claims = await tx.query<{ customer_id: string }>(CLAIMS, [textArray([...named])], 'claims');
   const known = new Set(claims.map((claim) => claim.customer_id));
   const born = [...new Set(batch.map((profile) => profile.customer))].filter((customer) => !known.has(customer));
   // New rows first, so that who waits for a new row holds no old one.
-  if (born.length > 0) await tx.query(ADD_STANDINGS, [textArray(born), JSON.stringify(NEW_STANDING)], 'add-standings');
-  const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [textArray([...known, ...born])], 'lock-standings');
-  return withFacts(tx, records.map(standingOf), [...named]);
+  const [, records, facts] = await Promise.all([
+    born.length > 0 && tx.query(ADD_STANDINGS, [textArray(born), JSON.stringify(NEW_STANDING)], 'add-standings'),
+    tx.query<StandingRecord>(LOCK_STANDINGS, [textArray([...known, ...born])], 'lock-standings'),
+    factsIn(tx, named),
+  ]);
+  return withFacts(tx, records.map(standingOf), facts);
 }
 
+/** Completes the facts at hand with those of all the customers' identities. */
 async function withFacts(
   queries: Queries,
   standings: readonly StandingRow[],
-  named: readonly string[],
+  atHand: readonly FactsRow[] = [],
 ): Promise<Known> {
-  const identities = new Set([...named, ...standings.flatMap((row) => row.standing.identities)]);
-  const records = await queries.query<FactsRecord>(FACTS, [textArray([...identities])], 'facts');
-  return {
-    standings: new Map(standings.map((row) => [row.customer, row])),
-    facts: new Map(records.map((record) => [record.identity, factsOf(record)])),
-  };
+  const facts = new Map(atHand.map((row) => [row.identity, row]));
+  const missing = standings.flatMap((row) => row.standing.identities).filter((identity) => !facts.has(identity));
+  for (const row of await factsIn(queries, new Set(missing))) facts.set(row.identity, row);
+  return { standings: new Map(standings.map((row) => [row.customer, row])), facts };
 }
 
-async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known): Promise<void> {
-  if (facts.length > 0) {
-    const rows = columns(
-      facts,
-      (row) => row.identity,
-      (row) => row.customer,
-      (row) => row.claim,
-      (row) => JSON.stringify(row.facts),
-    );
-    const [result] = await tx.query<{ saved: number }>(
-      SAVE_FACTS,
-      [...rows, textArray([...known.standings.keys()])],
-      'save-facts',
-    );
-    if (result?.saved !== facts.length) throw new LostRace();
-  }
-  if (customers.length > 0) await tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings');
-  await saveDue(tx, customers, known);
+async function factsIn(queries: Queries, identities: ReadonlySet<string>): Promise<FactsRow[]> {
+  if (identities.size === 0) return [];
+  return (await queries.query<FactsRecord>(FACTS, [textArray([...identities])], 'facts')).map(factsOf);
+}
+
+/** Answers with what is owed of these customers, in number order: what they add is at hand, what stood before is looked up. */
+async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known): Promise<OwedTransition[]> {
+  if (facts.length === 0 && customers.length === 0) return [];
   const transitions = transitionsOf(customers);
-  if (transitions.length > 0) await tx.query(ADD_TRANSITIONS, transitionColumns(transitions), 'add-transitions');
+  const [before] = await Promise.all([
+    customers.length > 0 ? tx.query<TransitionRecord>(OWED_BEFORE, firstAdded(customers), 'owed-before') : [],
+    saveFacts(tx, facts, known),
+    customers.length > 0 && tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings'),
+    saveDue(tx, customers, known),
+    transitions.length > 0 && tx.query(ADD_TRANSITIONS, transitionColumns(transitions), 'add-transitions'),
+  ]);
+  return [...before.map(owedOf), ...transitions];
+}
+
+async function saveFacts(tx: Queries, facts: readonly FactsRow[], known: Known): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = columns(
+    facts,
+    (row) => row.identity,
+    (row) => row.customer,
+    (row) => row.claim,
+    (row) => JSON.stringify(row.facts),
+  );
+  const locked = textArray([...known.standings.keys()]);
+  const [result] = await tx.query<{ saved: number }>(SAVE_FACTS, [...rows, locked], 'save-facts');
+  if (result?.saved !== facts.length) throw new LostRace();
 }
 
 async function saveDue(tx: Queries, customers: readonly ScoredCustomer[], known: Known): Promise<void> {
@@ -263,18 +267,23 @@ async function saveDue(tx: Queries, customers: readonly ScoredCustomer[], known:
     .filter(({ due, before }) => due !== before);
   const set = changed.filter((row) => row.due !== null);
   const ended = changed.filter((row) => row.due === null);
-  if (set.length > 0)
-    await tx.query(
-      SAVE_DUE,
-      columns(
-        set,
-        (row) => row.customer,
-        (row) => row.due,
-      ),
-      'save-due',
-    );
-  if (ended.length > 0) await tx.query(END_DUE, [textArray(ended.map((row) => row.customer))], 'end-due');
+  const rows = columns(
+    set,
+    (row) => row.customer,
+    (row) => row.due,
+  );
+  await Promise.all([
+    set.length > 0 && tx.query(SAVE_DUE, rows, 'save-due'),
+    ended.length > 0 && tx.query(END_DUE, [textArray(ended.map((row) => row.customer))], 'end-due'),
+  ]);
 }
+
+const firstAdded = (customers: readonly ScoredCustomer[]) =>
+  columns(
+    customers,
+    (row) => row.customer,
+    ({ scored }) => scored.transitions[0]?.number ?? scored.standing.number + 1,
+  );
 
 const transitionsOf = (customers: readonly ScoredCustomer[]): OwedTransition[] =>
   customers.flatMap(({ customer, scored }) => scored.transitions.map((transition) => ({ customer, transition })));
