@@ -1,4 +1,5 @@
 export * from './batch';
+export { Bell } from './bell';
 export type { BatchHooks, ObservedBatch, PassedMark } from './batch.server';
 export * from './bus';
 export type { KafkaSecurity } from './kafka.bus';

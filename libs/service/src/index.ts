@@ -19,6 +19,7 @@ export * from './paging';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';
 export { ProblemFilter, problemOf } from './problem.filter';
+export * from './rounds';
 export * from './secrets';
 export * from './service-time';
 export * from './tokens';

@@ -27,7 +27,17 @@ interface PassedOn {
   handedOverAt: number | null;
 }
 
+interface Look {
+  passages: Passage[];
+  /** The mark that all partitions have reached while history is replayed; null otherwise. */
+  stream: number | null;
+  /** When a replay's end gave time back to the wall clock, 0 without a replay. */
+  historyUntil: number;
+}
+
 const READ_EVERY_MS = 100;
+/** Without a replay. The first mark of one is seen at once by the instance that it comes to. */
+const LOOK_EVERY_MS = 1000;
 const STORE_EVERY_MS = 1000;
 const RELAY_EVERY_MS = 1000;
 
@@ -51,6 +61,7 @@ export class ServiceTime {
   private readonly unstored = new Set<number>();
   private partitions: number | undefined;
   private reading: { at: number; result: Promise<TimeReading> } | undefined;
+  private looked: { at: number; keepMs: number; result: Promise<Look> } | undefined;
   private floor = 0;
   private fireDue: FireDue = async () => undefined;
   private relaying: Promise<void> | undefined;
@@ -76,6 +87,17 @@ export class ServiceTime {
   }
 
   /**
+   * The time by which what arrives is judged: the marks' while history is replayed, else the wall clock. Unlike `read` it does not ask how much is
+   * unread, which only who acts by time alone must know.
+   */
+  async ofBatches(): Promise<TimeReading> {
+    const { stream, historyUntil } = await this.lately();
+    return stream === null
+      ? { now: this.options.clock.now(), mode: 'wall', historyUntil }
+      : { now: stream, mode: 'stream', historyUntil: 0 };
+  }
+
+  /**
    * To be awaited at the end of a batch, after its transaction is committed and its messages are published: notes how far the partition has
    * come, and makes a mark durable before the batch counts as done.
    */
@@ -95,7 +117,7 @@ export class ServiceTime {
   async noteMark(partition: number, mark: LeastMark): Promise<void> {
     const { db, input } = this.options;
     await db.query(NOTE_MARK, [input, partition, mark.at, mark.last], 'time-note-mark');
-    this.reading = undefined;
+    this.forget();
     this.relaySoon();
   }
 
@@ -123,7 +145,7 @@ export class ServiceTime {
     if (this.options.output !== null)
       await this.options.bus.publishToAll(this.options.output, markOutgoing({ v: 1, ...mark }));
     await this.options.db.query(PASS_ON, [mark.at, mark.last, this.options.clock.now()], 'time-pass-on');
-    this.reading = undefined;
+    this.forget();
   }
 
   private async readNow(): Promise<TimeReading> {
@@ -131,14 +153,42 @@ export class ServiceTime {
     // Read before the ends of the partitions are asked for: what is published in between is younger than this.
     const before = clock.now();
     if (input === null) return { now: before, mode: 'wall', historyUntil: 0 };
-    const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
-    if (!passed.handedOver && passages.some((passage) => passage.mark !== null)) {
-      return { now: leastMark(passages, await this.partitionCount())?.at ?? 0, mode: 'stream', historyUntil: 0 };
-    }
+    const { passages, stream, historyUntil } = await this.look();
+    if (stream !== null) return { now: stream, mode: 'stream', historyUntil: 0 };
     const now = wallTime(before, await bus.lag(group, input), passages);
     // A message that arrives after a quiet hour must not turn the time back to the last one before it.
     this.floor = Math.max(this.floor, now);
-    return { now: this.floor, mode: 'wall', historyUntil: passed.handedOverAt ?? 0 };
+    return { now: this.floor, mode: 'wall', historyUntil };
+  }
+
+  private lately(): Promise<Look> {
+    const wall = this.options.clock.now();
+    if (this.looked === undefined || Math.abs(wall - this.looked.at) >= this.looked.keepMs) {
+      const looked = { at: wall, keepMs: READ_EVERY_MS, result: this.look() };
+      looked.result.then(
+        ({ stream }) => (looked.keepMs = stream === null ? LOOK_EVERY_MS : READ_EVERY_MS),
+        () => (looked.keepMs = 0),
+      );
+      this.looked = looked;
+    }
+    return this.looked.result;
+  }
+
+  private async look(): Promise<Look> {
+    if (this.options.input === null) return { passages: [], stream: null, historyUntil: 0 };
+    const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
+    const isReplayed = !passed.handedOver && passages.some((passage) => passage.mark !== null);
+    return {
+      passages,
+      stream: isReplayed ? (leastMark(passages, await this.partitionCount())?.at ?? 0) : null,
+      historyUntil: passed.handedOverAt ?? 0,
+    };
+  }
+
+  /** A mark changed what was read. */
+  private forget(): void {
+    this.reading = undefined;
+    this.looked = undefined;
   }
 
   private async passages(): Promise<Passage[]> {

@@ -49,6 +49,7 @@ const END_WAITING = `
   delete from waiting using unnest($1::text[], $2::text[], $3::bigint[]) as old(campaign, cause, due_at)
   where waiting.campaign = old.campaign and waiting.cause = old.cause and waiting.due_at = old.due_at`;
 const DUE = `select campaign, identity, due_at, signal from waiting where due_at <= $1 order by due_at, campaign, cause limit $2`;
+const DUE_LEFT = `select 1 as one from waiting where due_at <= $1 limit 1`;
 
 const OWED_OF = `select number, action from decision where owed and identity = any($1) order by number`;
 const OWED = `select number, action from decision where owed order by number limit $1`;
@@ -97,6 +98,10 @@ export class CampaignStore {
       await save(tx, outcome);
       return { outcome, identities: [...known.contacts.keys()] };
     });
+  }
+
+  async isAnythingDue(now: number): Promise<boolean> {
+    return (await this.db.query(DUE_LEFT, [now], 'due-left')).length > 0;
   }
 
   async due(now: number, limit: number): Promise<Waiting[]> {

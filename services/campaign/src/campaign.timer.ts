@@ -1,25 +1,26 @@
 // Time in campaigns: waits that are over, and what a crash left unpublished or unannounced.
 import type { Log } from '@segue/bus';
-import { LOG, ServiceTime, faultOf } from '@segue/service';
+import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ActionOutbox } from './action.outbox';
 import { CampaignRules } from './campaign.rules';
 import { Decider } from './decider';
 
 const EVERY_MS = 500;
+const SWEEP_EVERY_MS = 2_000;
 
 @Injectable()
 export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly decider: Decider,
     private readonly outbox: ActionOutbox,
     private readonly rules: CampaignRules,
     private readonly time: ServiceTime,
-    @Inject(LOG) private readonly log: Log,
+    @Inject(LOG) log: Log,
   ) {
+    this.rounds = new Rounds(log, 'waits could not be looked at');
     this.time.firesDue(async (until) => {
       await this.resumeUntil(until);
       await this.outbox.publishAll();
@@ -27,22 +28,22 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.round ??= this.turn()
-        .catch((error: unknown) => this.log('warn', 'waits could not be looked at', { fault: faultOf(error) }))
-        .finally(() => (this.round = undefined));
-    }, EVERY_MS).unref();
+    this.rounds.every(EVERY_MS, () => this.resume());
+    this.rounds.every(SWEEP_EVERY_MS, () => this.sweep());
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
-  private async turn(): Promise<void> {
+  private async resume(): Promise<void> {
+    if (!(await this.decider.isAnythingDue())) return;
     const { now, mode } = await this.time.read();
     // While history is replayed waits end with the marks, in their order.
     if (mode === 'wall') await this.resumeUntil(now);
+  }
+
+  private async sweep(): Promise<void> {
     await this.outbox.sweep();
     await this.rules.announce();
   }

@@ -46,6 +46,11 @@ export class Decider {
     });
   }
 
+  /** Whether a wait is over by the wall clock, which the service's time never overtakes. */
+  isAnythingDue(): Promise<boolean> {
+    return this.store.isAnythingDue(this.clock.now());
+  }
+
   /** Decides again what waited until `until`, in rounds; answers with those concerned, round by round. */
   async *resumeUntil(until: number): AsyncGenerator<Concerned> {
     for (;;) {
@@ -87,7 +92,7 @@ export class Decider {
 
   /** While history is replayed a decision is taken at its own instant, else now. */
   private async instants(): Promise<Instants> {
-    const { mode, now } = await this.time.read();
+    const { mode, now } = await this.time.ofBatches();
     if (mode === 'stream') return { ofSignal: (occurredAt) => Math.max(occurredAt, now), ofWait: (dueAt) => dueAt };
     return { ofSignal: () => this.clock.now(), ofWait: () => this.clock.now() };
   }

@@ -4,11 +4,13 @@ import { type Action, type ConsentChanged, actions, consents } from '@segue/cont
 import { CLOCK, type Clock, ServiceTime, StageLatency } from '@segue/service';
 import { Controller, Inject } from '@nestjs/common';
 import { DeliveryStore } from './delivery.store';
+import { SenderLoops } from './sender.loops';
 
 @Controller()
 export class DeliveryConsumer {
   constructor(
     private readonly store: DeliveryStore,
+    private readonly loops: SenderLoops,
     private readonly time: ServiceTime,
     private readonly stages: StageLatency,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -17,10 +19,9 @@ export class DeliveryConsumer {
   /** Safe to see twice: an action is filed once, by its id. */
   @OnBatch(actions)
   async fileBatch(batch: Batch<Action>): Promise<void> {
-    await this.store.file(
-      batch.messages.map((message) => message.value),
-      this.clock.now(),
-    );
+    const filed = batch.messages.map((message) => message.value);
+    await this.store.file(filed, this.clock.now());
+    this.loops.wake(filed);
     // What waited for the morning was not slow.
     const { messages } = batch;
     for (const { value } of messages)

@@ -1,7 +1,7 @@
 // Keeps the senders and the outcomes going: one loop for each channel and sort, so that neither a slow provider nor a wait for consents holds up others.
-import type { Log } from '@segue/bus';
-import type { MessageClass } from '@segue/contracts';
-import { LOG, faultOf } from '@segue/service';
+import { Bell, type Log } from '@segue/bus';
+import type { Action, MessageClass } from '@segue/contracts';
+import { LOG, Rounds, faultOf } from '@segue/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Channels } from './channels';
@@ -9,12 +9,16 @@ import { Outcomes } from './outcomes';
 import { SENT_CHANNELS, Sender } from './sender';
 
 const SORTS: readonly MessageClass[] = ['service', 'marketing'];
-const IDLE_MS = 100;
+/** What is filed here rings. What was put off, or was filed by an instance that died since, is found by looking. */
+const LOOK_EVERY_MS = 1_000;
 const AFTER_FAULT_MS = 1_000;
 
 @Injectable()
 export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stop = new AbortController();
+  private readonly senders = new Map<string, Bell>();
+  private readonly teller = new Bell();
+  private readonly rounds: Rounds;
   private loops: Promise<void>[] = [];
 
   constructor(
@@ -22,27 +26,40 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly outcomes: Outcomes,
     private readonly channels: Channels,
     @Inject(LOG) private readonly log: Log,
-  ) {}
+  ) {
+    this.rounds = new Rounds(log, 'attempts without an end could not be looked for');
+  }
 
   onApplicationBootstrap(): void {
-    this.loops = [
-      ...SENT_CHANNELS.flatMap((kind) =>
-        SORTS.map((sort) => this.loop(() => this.sender.round(kind, sort, this.stop.signal))),
-      ),
-      this.loop(() => this.outcomes.publish()),
-    ];
+    this.loops = [this.loop(this.teller, () => this.outcomes.publish())];
+    for (const kind of SENT_CHANNELS) {
+      for (const sort of SORTS) {
+        const bell = new Bell();
+        this.senders.set(keyOf(kind, sort), bell);
+        this.loops.push(this.loop(bell, () => this.sender.round(kind, sort, this.stop.signal)));
+      }
+    }
+    this.rounds.every(LOOK_EVERY_MS, () => this.sender.giveUpUnknown());
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
-    await Promise.all(this.loops);
+    for (const bell of [this.teller, ...this.senders.values()]) bell.ring();
+    await Promise.all([this.rounds.stop(), ...this.loops]);
     await this.channels.close();
   }
 
-  private async loop(round: () => Promise<number>): Promise<void> {
+  /** These were filed: wakes who sends them, and who tells of those that only fill the outbox. */
+  wake(actions: readonly Action[]): void {
+    for (const key of new Set(actions.map((action) => keyOf(action.channel, action.class))))
+      (this.senders.get(key) ?? this.teller).ring();
+  }
+
+  private async loop(bell: Bell, round: () => Promise<number>): Promise<void> {
     while (!this.stop.signal.aborted) {
       try {
-        if ((await round()) === 0) await this.pause(IDLE_MS);
+        if ((await round()) === 0) await bell.wait(LOOK_EVERY_MS);
+        else this.teller.ring();
       } catch (error) {
         this.log('warn', 'messages could not be sent', { fault: faultOf(error) });
         await this.pause(AFTER_FAULT_MS);
@@ -55,3 +72,5 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     await sleep(ms, undefined, { signal: this.stop.signal }).catch(() => undefined);
   }
 }
+
+const keyOf = (channel: string, sort: MessageClass) => `${channel} ${sort}`;

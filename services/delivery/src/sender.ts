@@ -44,12 +44,16 @@ export class Sender {
     const now = this.clock.now();
     // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
-    if (kind === 'email') await this.store.giveUpUnknown(kind, now, (await this.time.read()).now);
     const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP);
     if (claimed.length === 0) return 0;
     const renewal = setInterval(() => this.renew(claimed), RENEW_MS);
     await this.deal(sort, claimed, stop).finally(() => clearInterval(renewal));
     return claimed.length;
+  }
+
+  /** E-mails that a process was handing over when it ended: whether they went out is not known, and never will be. */
+  async giveUpUnknown(): Promise<void> {
+    await this.store.giveUpUnknown('email', this.clock.now(), (await this.time.ofBatches()).now);
   }
 
   /**
@@ -132,7 +136,7 @@ export class Sender {
 
   /** When it happens: by the wall clock, or while history is replayed when it was decided, whatever the marks have passed since. */
   private async instants(): Promise<(action: Action) => number> {
-    const { mode } = await this.time.read();
+    const { mode } = await this.time.ofBatches();
     return mode === 'stream' ? (action) => action.occurredAt : () => this.clock.now();
   }
 
@@ -144,7 +148,7 @@ export class Sender {
   private async consentsKnown(stop: AbortSignal): Promise<boolean> {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;
     const givenUp = () => stop.aborted || this.clock.now() > until;
-    const { mode } = await this.time.read();
+    const { mode } = await this.time.ofBatches();
     return (mode === 'stream' || (await this.passed(touchpoints, givenUp))) && this.passed(consents, givenUp);
   }
 

@@ -2,7 +2,7 @@
 import { type Bus, type Log, toOutgoing } from '@segue/bus';
 import { profiles } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { BUS, CLOCK, type Clock, LOG, Overdue, faultOf } from '@segue/service';
+import { BUS, CLOCK, type Clock, LOG, Overdue, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { BRAND } from './brand';
 import { profileOf } from './domain/absorb';
@@ -14,28 +14,24 @@ const AT_ONCE = 500;
 @Injectable()
 export class OwedSweep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly overdue = new Overdue();
-  private timer: NodeJS.Timeout | undefined;
-  private round: Promise<void> = Promise.resolve();
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly store: ProfileStore,
     @Inject(BRAND) private readonly brand: Brand,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOG) private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.round = this.round
-        .then(() => this.sweep())
-        .catch((error: unknown) => this.log('warn', 'owed profiles could not be published', { fault: faultOf(error) }));
-    }, EVERY_MS).unref();
+    @Inject(LOG) log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'owed profiles could not be published');
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.round;
+  onApplicationBootstrap(): void {
+    this.rounds.every(EVERY_MS, () => this.sweep());
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   private async sweep(): Promise<void> {

@@ -1,6 +1,6 @@
 // Time alone changes standings: people leave windows, tiers and segments when nothing happens. Also sends what a crash left unpublished.
 import type { Log } from '@segue/bus';
-import { LOG, ServiceTime, faultOf } from '@segue/service';
+import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DUE_AT_ONCE, Scorer } from './scorer';
 import { SignalOutbox } from './signal.outbox';
@@ -11,32 +11,32 @@ const ROUNDS = 2;
 
 @Injectable()
 export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly rounds = new Set<Promise<void>>();
+  private readonly rounds: Rounds;
   private stopping = false;
 
   constructor(
     private readonly scorer: Scorer,
     private readonly outbox: SignalOutbox,
     private readonly time: ServiceTime,
-    @Inject(LOG) private readonly log: Log,
+    @Inject(LOG) log: Log,
   ) {
+    this.rounds = new Rounds(log, 'due times could not be looked at');
     this.time.firesDue((until) => this.scorer.fireAllDue(until));
   }
 
   onApplicationBootstrap(): void {
-    this.every(EVERY_MS, () => this.fire());
-    this.every(SWEEP_EVERY_MS, () => this.outbox.sweep());
+    this.rounds.every(EVERY_MS, () => this.fire());
+    this.rounds.every(SWEEP_EVERY_MS, () => this.outbox.sweep());
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.rounds);
+    await this.rounds.stop();
   }
 
   /** While history is replayed due times fire with the marks, in their order. */
   private async fire(): Promise<void> {
+    if (!(await this.scorer.isAnythingDue())) return;
     const { now, mode } = await this.time.read();
     if (mode !== 'wall') return;
     while (!this.stopping && (await this.scorer.fireDue(now)) === DUE_AT_ONCE) await this.fireMany(now);
@@ -46,20 +46,5 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private async fireMany(now: number): Promise<void> {
     const rounds = () => Promise.all(Array.from({ length: ROUNDS }, () => this.scorer.fireDue(now)));
     while (!this.stopping && (await rounds()).every((fired) => fired > 0));
-  }
-
-  private every(ms: number, work: () => Promise<void>): void {
-    let round: Promise<void> | undefined;
-    const timer = setInterval(() => {
-      if (round) return;
-      round = work()
-        .catch((error: unknown) => this.log('warn', 'due times could not be looked at', { fault: faultOf(error) }))
-        .finally(() => {
-          if (round) this.rounds.delete(round);
-          round = undefined;
-        });
-      this.rounds.add(round);
-    }, ms);
-    this.timers.push(timer.unref());
   }
 }

@@ -28,10 +28,15 @@ export class Scorer {
     );
   }
 
+  /** By the wall clock, which the service's time never overtakes. */
+  isAnythingDue(): Promise<boolean> {
+    return this.store.isAnythingDue(this.clock.now());
+  }
+
   /** One round of what is due up to `until`; answers how many customers it moved. */
   async fireDue(until: number): Promise<number> {
     let fired = 0;
-    const { historyUntil } = await this.time.read();
+    const { historyUntil } = await this.time.ofBatches();
     await this.withRules(async (book) => {
       const scored = await this.store.fireDue(until, DUE_AT_ONCE, book.version, (known) =>
         scoreDue(known, book, until, { now: until, historyUntil, wall: this.clock.now() }),
@@ -67,8 +72,7 @@ export class Scorer {
   }
 
   private async serviceClock(): Promise<ScoringClock> {
-    const { mode, now, historyUntil } = await this.time.read();
-    const wall = this.clock.now();
-    return { now: mode === 'stream' ? now : wall, historyUntil, wall };
+    const { now, historyUntil } = await this.time.ofBatches();
+    return { now, historyUntil, wall: this.clock.now() };
   }
 }
