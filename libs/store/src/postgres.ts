@@ -68,9 +68,15 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
+    gather(client);
     // Sent along with the first statements. Should it fail, so do they.
     client.query('begin').catch(() => undefined);
-    const result = await work({ query: (text, values, name) => rowsOf(client, text, values, name) });
+    const result = await work({
+      query: (text, values, name) => {
+        gather(client);
+        return rowsOf(client, text, values, name);
+      },
+    });
     const { command } = await client.query('commit');
     // What Postgres does to a transaction in which a statement failed that nobody waited for.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
@@ -82,6 +88,14 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
     // A connection that could not even roll back is thrown away.
     client.release(broken);
   }
+}
+
+/** One write to the socket for all statements of a turn: each write wakes Postgres up, and costs more than a small statement. */
+function gather(client: PoolClient): void {
+  const { stream } = client.connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 async function rollback(client: PoolClient): Promise<Error | undefined> {
