@@ -1,6 +1,8 @@
 // Stores how far a consumer came, beside the handling: a coordinator gathers commits for some milliseconds before it answers, and the next fetch
-// should not wait for that. One commit is under way at a time, so that none overtakes a later one; what is finished meanwhile goes with the next.
+// should not wait for that. One commit is under way at a time, so that none overtakes a later one; what is finished meanwhile goes with the next, a
+// little later: a commit is a write to a log of its own, and small batches would cost the broker more in commits than in messages.
 import { backoffMs } from './backoff';
+import { Bell } from './bell';
 import { type Log, reasonOf } from './log';
 
 export interface CommitRequest {
@@ -11,10 +13,14 @@ type Send = (request: CommitRequest) => Promise<void>;
 
 /** What is not stored by then comes again after the restart. */
 const FLUSH_MS = 5_000;
+/** What a crash brings again is so much more. */
+const EVERY_MS = 100;
 
 export class KafkaCommits {
   private readonly pending = new Map<number, string>();
+  private readonly bell = new Bell();
   private running: Promise<void> | null = null;
+  private hurry = false;
   private send: Send = async () => undefined;
 
   constructor(
@@ -38,7 +44,10 @@ export class KafkaCommits {
   async flush(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_MS)));
+    this.hurry = true;
+    this.bell.ring();
     await Promise.race([this.running, patience]);
+    this.hurry = false;
     clearTimeout(timer);
   }
 
@@ -49,6 +58,7 @@ export class KafkaCommits {
         await this.send(this.requestOf(taken));
         failures = 0;
         this.settle(taken);
+        if (!this.hurry) await this.bell.wait(EVERY_MS);
       } catch (error) {
         if (isMembershipLost(error)) return this.forget();
         this.log('warn', 'offsets could not be stored', { topic: this.topic, reason: reasonOf(error) });
