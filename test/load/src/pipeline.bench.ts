@@ -102,7 +102,7 @@ async function setUp(system: System): Promise<void> {
         ? {
             kind: 'event',
             name: 'Product Viewed',
-            times: { atLeast: 2 + (n % 5) },
+            times: { atLeast: 2 + n },
             within: { amount: 7, unit: 'days' },
           }
         : n % 5 === 1
