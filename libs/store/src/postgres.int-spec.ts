@@ -88,6 +88,45 @@ describe('Postgres', () => {
     expect(await db.query(`select id from account where id = 'c'`)).toEqual([]);
   });
 
+  it('runs statements that were given at once in their order, each seeing those before it', async () => {
+    const seen = await db.transaction(async (tx) => {
+      const [, between, , after] = await Promise.all([
+        tx.query(`insert into account values ('once', 1)`),
+        tx.query(`select balance from account where id = 'once'`),
+        tx.query(`update account set balance = balance + 1 where id = 'once'`),
+        tx.query(`select balance from account where id = $1`, ['once'], 'balance'),
+      ]);
+      await tx.query(`delete from account where id = 'once'`);
+      return [between, after];
+    });
+
+    expect(seen).toEqual([[{ balance: 1 }], [{ balance: 2 }]]);
+  });
+
+  it('rolls back all that was given at once when one of them fails, and uses the connection again', async () => {
+    const alone = openDb({ url: server.url, schema: 'bank', max: 1 });
+    const failing = alone.transaction((tx) =>
+      Promise.all([
+        tx.query(`insert into account values ('d', 1)`),
+        tx.query('select 1 / 0'),
+        tx.query(`insert into account values ('e', 1)`),
+      ]),
+    );
+
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(await alone.query(`select id from account where id in ('d', 'e')`)).toEqual([]);
+    await alone.close();
+  });
+
+  it('does not take a transaction for committed in which a statement failed that nobody waited for', async () => {
+    const careless = db.transaction(async (tx) => {
+      tx.query('select 1 / 0').catch(() => undefined);
+      await Promise.resolve();
+    });
+
+    await expect(careless).rejects.toThrow('rolled back');
+  });
+
   it('takes columns for unnest and refuses an int8 that a number cannot hold', async () => {
     const rows = [
       { id: 'x', n: 1 },
