@@ -3,5 +3,6 @@ export * from './db';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
 export * from './migrations';
 export { type OpenDb, type PostgresOptions, openDb } from './postgres';
+export * from './rules-version';
 export * from './speed';
 export * from './store';

@@ -1,12 +1,11 @@
 // The campaigns and limits in force, read from the store when their version changes.
 import { type Definition, definitions } from '@segue/contracts';
 import { type Bus, toOutgoing } from '@segue/bus';
-import type { Db, Queries } from '@segue/store';
+import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
 import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard } from './domain/campaign';
 import type { Rules } from './domain/decide-batch';
 import { DEFAULT_LIMITS, type Limits } from './domain/restraint';
-import { CHANGE_RULES } from './campaign.store';
 import { render } from './render';
 
 export interface CurrentRules {
@@ -22,7 +21,6 @@ interface Record {
   created_at: number;
 }
 
-const VERSION = `select version from rules_version`;
 const CAMPAIGNS = `
   select s.id, s.version, s.state, c.draft, c.created_at from campaign_state s join campaign c on c.id = s.id and c.version = s.version`;
 const LIMITS = `select limits from campaign_limits`;
@@ -101,9 +99,9 @@ export class CampaignRules {
 
   private async change<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
     const result = await this.db.transaction(async (tx) => {
-      await tx.query(CHANGE_RULES);
+      await changeRules(tx);
       const answer = await work(tx);
-      if (answer !== null) await tx.query('update rules_version set version = version + 1');
+      if (answer !== null) await raiseRules(tx);
       return answer;
     });
     this.current = undefined;
@@ -113,10 +111,10 @@ export class CampaignRules {
 
   private async load(): Promise<CurrentRules> {
     // The version first: should they change in between, the version is old and the batch is refused.
-    const [row] = await this.db.query<{ version: number }>(VERSION);
+    const version = await rulesVersion(this.db);
     const campaigns = await this.list();
     const limits = await limitsIn(this.db);
-    return { version: row?.version ?? 0, rules: { campaigns, limits, brandZone: this.brandZone, render } };
+    return { version, rules: { campaigns, limits, brandZone: this.brandZone, render } };
   }
 }
 

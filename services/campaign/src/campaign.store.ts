@@ -1,18 +1,10 @@
 // The only file that knows the tables of decisions: contacts, decisions, waits. Decisions about a customer are taken under the locks of the contact
 // rows of its identities, locked in their order, timers included.
 import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
-import { type Db, LostRace, type Queries, columns } from '@segue/store';
+import { type Db, LostRace, type Queries, StaleRules, columns, holdRules } from '@segue/store';
 import type { Contact } from './domain/contact';
 import type { Known, Outcome, Waiting } from './domain/decide-batch';
 import type { Decision } from './domain/decide';
-
-/** Any number; it keeps this lock apart from others in the database. */
-const RULES_LOCK = 7_306_001;
-
-// Shared by batches, taken alone by an edit: an edit waits for the batches under way, and those after it see its version.
-const HOLD_RULES = `select pg_advisory_xact_lock_shared(${RULES_LOCK})`;
-export const CHANGE_RULES = `select pg_advisory_xact_lock(${RULES_LOCK})`;
-const RULES_VERSION = `select version from rules_version`;
 
 // Lateral with a limit: always a probe of the key, whatever the planner believes of the table's size.
 const FAMILY = `
@@ -73,9 +65,6 @@ export interface Owed {
   action: Action;
 }
 
-/** Thrown when campaigns or limits changed since they were read: read them and decide again. */
-export class StaleRules extends Error {}
-
 export class CampaignStore {
   constructor(private readonly db: Db) {}
 
@@ -92,7 +81,7 @@ export class CampaignStore {
     work: (known: Known) => Outcome,
   ): Promise<{ outcome: Outcome; identities: Identity[] }> {
     return this.db.transaction(async (tx) => {
-      const [version, known] = await Promise.all([heldRules(tx), lock(tx, identities, ids)]);
+      const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids)]);
       if (version !== rulesVersion) throw new StaleRules();
       const outcome = work(known);
       await save(tx, outcome);
@@ -120,15 +109,6 @@ export class CampaignStore {
   async settle(published: readonly Owed[]): Promise<void> {
     if (published.length > 0) await this.db.query(SETTLE, [published.map((one) => one.number)], 'settle');
   }
-}
-
-/** Answers with the version that stays in force until the transaction ends. Both are sent along with what follows. */
-async function heldRules(tx: Queries): Promise<number | undefined> {
-  const [, [rules]] = await Promise.all([
-    tx.query(HOLD_RULES, [], 'hold-rules'),
-    tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version'),
-  ]);
-  return rules?.version;
 }
 
 async function lock(tx: Queries, named: readonly Identity[], ids: readonly string[]): Promise<Known> {

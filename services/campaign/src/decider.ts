@@ -2,7 +2,8 @@
 import type { Identity, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { CampaignRules, type CurrentRules } from './campaign.rules';
-import { CampaignStore, StaleRules } from './campaign.store';
+import { StaleRules } from '@segue/store';
+import { CampaignStore } from './campaign.store';
 import type { Decision } from './domain/decide';
 import { decisionId, resumption } from './domain/decide';
 import {

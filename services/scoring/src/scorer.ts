@@ -1,12 +1,13 @@
 // Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the rulebook changed meanwhile.
 import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
+import { StaleRules } from '@segue/store';
 import type { Rulebook } from './domain/rulebook';
 import { type Known, type ScoredBatch, score, scoreDue } from './domain/score';
 import type { ScoringClock } from './domain/standing';
 import { ScoringRules } from './scoring.rules';
 import { SignalOutbox } from './signal.outbox';
-import { StaleRules, StandingStore, type Written } from './standing.store';
+import { StandingStore, type Written } from './standing.store';
 
 export const DUE_AT_ONCE = 500;
 const WAIT_FOR_OTHERS_MS = 20;

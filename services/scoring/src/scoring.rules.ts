@@ -3,12 +3,9 @@ import type { Definition } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
 import { type Needs, type Rule, circleIn, compile } from '@segue/rules';
 import type { Clock } from '@segue/service';
-import type { Db, Queries } from '@segue/store';
+import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, type Settings, rulebook } from './domain/rulebook';
-import { CHANGE_RULES } from './standing.store';
 
-const VERSION = `select version from rules_version`;
-const NEXT_VERSION = `update rules_version set version = version + 1 returning version`;
 const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
 const SAVE_SEGMENT = `
   insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
@@ -87,18 +84,17 @@ export class ScoringRules {
   async hear(definition: Definition): Promise<void> {
     const events = definition.active ? definition.touchpoints : [];
     await this.db.transaction(async (tx) => {
-      await tx.query(CHANGE_RULES);
+      await changeRules(tx);
       const news = await tx.query(HEAR, [definition.campaign, definition.version, events]);
-      if (news.length > 0) await tx.query(NEXT_VERSION);
+      if (news.length > 0) await raiseRules(tx);
     });
     this.current = undefined;
   }
 
   private async change(work: (tx: Queries, version: number) => Promise<void>): Promise<number> {
     const version = await this.db.transaction(async (tx) => {
-      await tx.query(CHANGE_RULES);
-      const [row] = await tx.query<{ version: number }>(NEXT_VERSION);
-      const next = row?.version as number;
+      await changeRules(tx);
+      const next = await raiseRules(tx);
       await work(tx, next);
       await keepNeeds(tx, next, this.clock.now());
       return next;
@@ -110,13 +106,13 @@ export class ScoringRules {
 
 async function load(db: Queries, brand: Brand): Promise<Rulebook> {
   // The version first: should something change in between, the version is old and the batch is refused.
-  const [row] = await db.query<{ version: number }>(VERSION);
+  const version = await rulesVersion(db);
   const segments = await segmentsIn(db);
   const settings = await db.query<{ kind: string; body: string }>(SETTINGS);
   const needs = await db.query<{ body: string }>(NEEDS);
   const heard = await db.query<{ event: string }>(HEARD);
   return rulebook({
-    version: row?.version ?? 0,
+    version,
     segments,
     settings: {
       ...DEFAULT_SETTINGS,

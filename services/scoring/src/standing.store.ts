@@ -1,17 +1,10 @@
 // The only file that knows the tables of facts, standings, due times and transitions. Rows of standings are locked in id order: two batches that share
 // customers wait for each other instead of deadlocking.
 import type { Head, ProfileChanged } from '@segue/contracts';
-import { type Db, LostRace, type Queries, columns, textArray } from '@segue/store';
+import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textArray } from '@segue/store';
 import type { Facts } from './domain/facts';
 import type { FactsRow, Known, ScoredBatch, ScoredCustomer, StandingRow } from './domain/score';
 import { NEW_STANDING, type Standing, type Transition, type Untold, dueAt } from './domain/standing';
-
-/** Any number; it keeps this lock apart from others in the database. */
-const RULES_LOCK = 7_306_002;
-// Shared by batches, taken alone by an edit: an edit waits for the batches under way, and those after it see its version.
-const HOLD_RULES = `select pg_advisory_xact_lock_shared(${RULES_LOCK})`;
-export const CHANGE_RULES = `select pg_advisory_xact_lock(${RULES_LOCK})`;
-const RULES_VERSION = `select version from rules_version`;
 
 const CLAIMS = `select customer_id from facts where identity = any($1::text[])`;
 const ADD_STANDINGS = `
@@ -93,9 +86,6 @@ export interface Written {
   customers: readonly ScoredCustomer[];
   owed: OwedTransition[];
 }
-
-/** Thrown when segments, schemes or settings changed since they were read: read them and score again. */
-export class StaleRules extends Error {}
 
 export class StandingStore {
   constructor(private readonly db: Db) {}
@@ -182,7 +172,7 @@ export class StandingStore {
     work: (known: Known) => ScoredBatch,
   ): Promise<Written> {
     return this.db.transaction(async (tx) => {
-      const [version, known] = await Promise.all([heldRules(tx), lock(tx)]);
+      const [version, known] = await Promise.all([holdRules(tx), lock(tx)]);
       if (version !== rulesVersion) throw new StaleRules();
       // An identity that went to another customer between the look and the lock: that one must be locked too.
       for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
@@ -190,15 +180,6 @@ export class StandingStore {
       return { customers, owed: await save(tx, { facts, customers }, known) };
     });
   }
-}
-
-/** Answers with the version that stays in force until the transaction ends. Both are sent along with what follows. */
-async function heldRules(tx: Queries): Promise<number | undefined> {
-  const [, [rules]] = await Promise.all([
-    tx.query(HOLD_RULES, [], 'hold-rules'),
-    tx.query<{ version: number }>(RULES_VERSION, [], 'rules-version'),
-  ]);
-  return rules?.version;
 }
 
 async function lockFor(tx: Queries, batch: readonly ProfileChanged[]): Promise<Known> {
