@@ -1,6 +1,6 @@
-// Publishes actions by state: whatever of these identities is not known to be published, in the order of the decisions, then marks it.
+// Publishes actions by state: whatever is not known to be published, in the order of the decisions, then marks it.
 import { type Bus, toOutgoing } from '@segue/bus';
-import { type Identity, actions } from '@segue/contracts';
+import { actions } from '@segue/contracts';
 import { Overdue } from '@segue/service';
 import type { CampaignStore, Owed } from './campaign.store';
 
@@ -14,24 +14,20 @@ export class ActionOutbox {
     private readonly bus: Bus,
   ) {}
 
-  async publish(identities: readonly Identity[]): Promise<void> {
-    if (identities.length > 0) await this.send(await this.store.owedOf(identities));
-  }
-
   /** What a crash left. */
   async sweep(): Promise<void> {
     const owed = await this.store.owed(AT_ONCE);
-    await this.send(this.overdue.among(owed, (one) => String(one.number)));
+    await this.publish(this.overdue.among(owed, (one) => String(one.number)));
   }
 
   /** Everything: before a time mark says that nothing older will come, what a crash left included. */
   async publishAll(): Promise<void> {
     for (let owed = await this.store.owed(AT_ONCE); owed.length > 0; owed = await this.store.owed(AT_ONCE)) {
-      await this.send(owed);
+      await this.publish(owed);
     }
   }
 
-  private async send(owed: readonly Owed[]): Promise<void> {
+  async publish(owed: readonly Owed[]): Promise<void> {
     if (owed.length === 0) return;
     await this.bus.publish(
       actions.name,

@@ -77,7 +77,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   });
 
   async function take(batch: readonly Signal[]): Promise<Cost> {
-    return counted.during(async () => outbox.publish((await decider.decide(batch)).identities));
+    return counted.during(async () => outbox.publish((await decider.decide(batch)).owed));
   }
 
   describe('the budget', () => {

@@ -60,9 +60,20 @@ interface WaitingRecord {
   due_at: number;
   signal: string;
 }
+interface OwedRecord {
+  number: number;
+  action: string;
+}
+
 export interface Owed {
   number: number;
   action: Action;
+}
+
+export interface Decided {
+  decisions: readonly Decision[];
+  /** Actions of the customers concerned that are not known to be published, in the order of their decisions. */
+  owed: readonly Owed[];
 }
 
 export class CampaignStore {
@@ -71,7 +82,6 @@ export class CampaignStore {
   /**
    * Takes decisions about the customers of these identities in one transaction.
    * @param ids of the decisions that may be taken.
-   * @returns the outcome, and all identities that it rests on.
    * @throws {StaleRules} when the rules are not of `rulesVersion` any more.
    */
   async change(
@@ -79,13 +89,12 @@ export class CampaignStore {
     ids: readonly string[],
     rulesVersion: number,
     work: (known: Known) => Outcome,
-  ): Promise<{ outcome: Outcome; identities: Identity[] }> {
+  ): Promise<Decided> {
     return this.db.transaction(async (tx) => {
       const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids)]);
       if (version !== rulesVersion) throw new StaleRules();
       const outcome = work(known);
-      await save(tx, outcome);
-      return { outcome, identities: [...known.contacts.keys()] };
+      return { decisions: outcome.decisions, owed: await save(tx, outcome, known) };
     });
   }
 
@@ -97,13 +106,8 @@ export class CampaignStore {
     return (await this.db.query<WaitingRecord>(DUE, [now, limit], 'due')).map(waitingOf);
   }
 
-  /** Actions that these identities caused and that are not known to be published, in the order of their decisions. */
-  async owedOf(identities: readonly Identity[]): Promise<Owed[]> {
-    return (await this.db.query<{ number: number; action: string }>(OWED_OF, [identities], 'owed-of')).map(owedOf);
-  }
-
   async owed(limit: number): Promise<Owed[]> {
-    return (await this.db.query<{ number: number; action: string }>(OWED, [limit], 'owed')).map(owedOf);
+    return (await this.db.query<OwedRecord>(OWED, [limit], 'owed')).map(owedOf);
   }
 
   async settle(published: readonly Owed[]): Promise<void> {
@@ -129,14 +133,19 @@ async function lock(tx: Queries, named: readonly Identity[], ids: readonly strin
   return { contacts, decided: new Set(decided.map((row) => row.id)), waiting: waiting.map(waitingOf) };
 }
 
-async function save(tx: Queries, { decisions, contacts, waitingAdded, waitingDone }: Outcome): Promise<void> {
+/** Answers with the actions that are owed, these and what a crash left. */
+async function save(tx: Queries, outcome: Outcome, known: Known): Promise<Owed[]> {
+  const { decisions, contacts, waitingAdded, waitingDone } = outcome;
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));
-  await Promise.all([
+  const saved = [
     decisions.length > 0 && tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions'),
     contacts.size > 0 && tx.query(SAVE_CONTACTS, contactColumns(contacts), 'save-contacts'),
     waitingDone.length > 0 && tx.query(END_WAITING, endedColumns(waitingDone), 'end-waiting'),
     added.length > 0 && tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting'),
-  ]);
+  ];
+  const owed = tx.query<OwedRecord>(OWED_OF, [[...known.contacts.keys()]], 'owed-of');
+  const [records] = await Promise.all([owed, ...saved]);
+  return records.map(owedOf);
 }
 
 function endedColumns(waiting: readonly Waiting[]): unknown[] {
@@ -200,7 +209,7 @@ function waitingOf({ campaign, identity, due_at: dueAt, signal }: WaitingRecord)
   return { campaign, identity, dueAt, signal: JSON.parse(signal) as Signal };
 }
 
-const owedOf = ({ number, action }: { number: number; action: string }): Owed => ({
+const owedOf = ({ number, action }: OwedRecord): Owed => ({
   number,
   action: JSON.parse(action) as Action,
 });

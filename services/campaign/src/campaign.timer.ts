@@ -49,6 +49,6 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async resumeUntil(until: number): Promise<void> {
-    for await (const { identities } of this.decider.resumeUntil(until)) await this.outbox.publish(identities);
+    for await (const { owed } of this.decider.resumeUntil(until)) await this.outbox.publish(owed);
   }
 }

@@ -1,26 +1,11 @@
 // Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
-import type { Identity, Signal } from '@segue/contracts';
+import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { StaleRules } from '@segue/store';
-import { CampaignStore } from './campaign.store';
-import type { Decision } from './domain/decide';
+import { CampaignStore, type Decided } from './campaign.store';
 import { decisionId, resumption } from './domain/decide';
-import {
-  type Instants,
-  type Outcome,
-  type Waiting,
-  asked,
-  decideBatch,
-  resumeBatch,
-  tellsKin,
-} from './domain/decide-batch';
-
-export interface Concerned {
-  /** Identities on whose contacts something was or had been decided: what is owed to them is to be published. */
-  identities: readonly Identity[];
-  decisions: readonly Decision[];
-}
+import { type Instants, type Waiting, asked, decideBatch, resumeBatch, tellsKin } from './domain/decide-batch';
 
 const AT_ONCE = 500;
 
@@ -32,17 +17,15 @@ export class Decider {
     private readonly clock: Clock,
   ) {}
 
-  async decide(batch: readonly Signal[]): Promise<Concerned> {
+  async decide(batch: readonly Signal[]): Promise<Decided> {
     return this.withRules(async (current) => {
       const { campaigns } = current.rules;
       const concerning = batch.filter((signal) => tellsKin(signal) || asked(signal, campaigns).length > 0);
-      if (concerning.length === 0) return { identities: [], decisions: [] };
+      if (concerning.length === 0) return { decisions: [], owed: [] };
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
-      return concernedBy(
-        await this.store.change(identitiesIn(concerning), ids, current.version, (known) =>
-          decideBatch(concerning, known, current.rules, instants),
-        ),
+      return this.store.change(identitiesIn(concerning), ids, current.version, (known) =>
+        decideBatch(concerning, known, current.rules, instants),
       );
     });
   }
@@ -52,8 +35,8 @@ export class Decider {
     return this.store.isAnythingDue(this.clock.now());
   }
 
-  /** Decides again what waited until `until`, in rounds; answers with those concerned, round by round. */
-  async *resumeUntil(until: number): AsyncGenerator<Concerned> {
+  /** Decides again what waited until `until`, in rounds; answers with what each of them decided. */
+  async *resumeUntil(until: number): AsyncGenerator<Decided> {
     for (;;) {
       const due = await this.store.due(until, AT_ONCE);
       if (due.length === 0) return;
@@ -62,20 +45,18 @@ export class Decider {
     }
   }
 
-  private async resume(due: readonly Waiting[]): Promise<Concerned> {
+  private async resume(due: readonly Waiting[]): Promise<Decided> {
     return this.withRules(async (current) => {
       const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
       const instants = await this.instants();
       const signals = due.map((one) => one.signal);
-      return concernedBy(
-        await this.store.change(identitiesIn(signals), ids, current.version, (known) =>
-          // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
-          resumeBatch(
-            known.waiting.filter((one) => isAmong(one, due)),
-            known,
-            current.rules,
-            instants,
-          ),
+      return this.store.change(identitiesIn(signals), ids, current.version, (known) =>
+        // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
+        resumeBatch(
+          known.waiting.filter((one) => isAmong(one, due)),
+          known,
+          current.rules,
+          instants,
         ),
       );
     });
@@ -105,7 +86,3 @@ const isAmong = (waiting: Waiting, due: readonly Waiting[]) =>
   due.some(
     (one) => one.campaign === waiting.campaign && one.signal.id === waiting.signal.id && one.dueAt === waiting.dueAt,
   );
-
-function concernedBy({ outcome, identities }: { outcome: Outcome; identities: Identity[] }): Concerned {
-  return { identities, decisions: outcome.decisions };
-}

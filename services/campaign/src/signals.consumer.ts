@@ -19,10 +19,10 @@ export class SignalsConsumer {
   /** Safe to see twice: a decision is taken once per campaign, cause and step. What a first sight left unpublished is published by the second. */
   @OnBatch(signals)
   async decideBatch(batch: Batch<Signal>): Promise<void> {
-    const concerned = await this.decider.decide(batch.messages.map((message) => message.value));
-    await this.outbox.publish(concerned.identities);
+    const { decisions, owed } = await this.decider.decide(batch.messages.map((message) => message.value));
+    await this.outbox.publish(owed);
     // What waited for the morning was not slow.
-    for (const { action, step } of concerned.decisions) {
+    for (const { action, step } of decisions) {
       if (action?.origin === 'live' && step === START) this.stages.note('campaign', action.recordedAt);
     }
     await this.time.noteBatch(batch);
