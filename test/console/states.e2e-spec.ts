@@ -1,7 +1,7 @@
 // The console when things are not as they should be: the server is away, the store is empty, a message could not be read, it is dark.
-import { randomUUID } from 'node:crypto';
-import { type Touchpoint, encode, touchpoints } from '@segue/contracts';
+import { encode, touchpoints } from '@segue/contracts';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
+import { purchase } from '../e2e/src/purchase';
 import { describeWithBrowser, openBrowser, seen } from './browser';
 import { type Shop, openShop } from './shop';
 
@@ -191,27 +191,6 @@ const problem = (status: number, code: string) => ({
   contentType: 'application/problem+json',
   body: JSON.stringify({ status, code }),
 });
-
-function purchase(person: string, total: string): Touchpoint {
-  const identity = `userId:${person}`;
-  const now = Date.now();
-  return {
-    v: 1,
-    identity,
-    source: 'test',
-    id: randomUUID(),
-    type: 'track',
-    event: 'Order Completed',
-    ids: [identity],
-    properties: { order_id: randomUUID(), total, currency: 'USD' },
-    context: {},
-    digest: 'test',
-    occurredAt: now,
-    recordedAt: now,
-    origin: 'live',
-    cause: null,
-  };
-}
 
 /** Of what lies behind an element, and its own. */
 const coloursOf = (page: Page, selector: string): Promise<[string, string]> =>

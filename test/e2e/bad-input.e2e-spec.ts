@@ -5,7 +5,6 @@ import {
   type Head,
   type NumberedTouchpoint,
   type ProfileChanged,
-  type Touchpoint,
   customerIdOf,
   encode,
   profiles,
@@ -13,6 +12,7 @@ import {
   touchpoints,
 } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
+import { purchase } from './src/purchase';
 import { eventually } from './src/stage';
 import { System } from './src/system';
 
@@ -177,27 +177,6 @@ function suite(open: () => Promise<System>): void {
     const standings = await system.clientOf('scoring').get(`/api/standings?customers=${ids.join(',')}`);
     return (standings as { customer: string }[]).map(({ customer }) => customer).sort();
   }
-}
-
-function purchase(person: string, total = '10.00'): Touchpoint {
-  const identity = `userId:${person}`;
-  const now = Date.now();
-  return {
-    v: 1,
-    identity,
-    source: 'test',
-    id: randomUUID(),
-    type: 'track',
-    event: 'Order Completed',
-    ids: [identity],
-    properties: { order_id: randomUUID(), total },
-    context: {},
-    digest: 'test',
-    occurredAt: now,
-    recordedAt: now,
-    origin: 'live',
-    cause: null,
-  };
 }
 
 /** As profile would tell of a first purchase. */

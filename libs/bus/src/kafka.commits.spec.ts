@@ -26,9 +26,27 @@ describe('commits beside the handling', () => {
     commits.add(0, '2', send);
     commits.add(1, '7', send);
     await turn();
+    const flushed = commits.flush();
     await turn();
-    await commits.flush();
+    await turn();
+    await flushed;
     expect(sent).toEqual([{ 0: '1' }, { 0: '2', 1: '7' }]);
+  });
+
+  it('gathers for a while what is finished after a commit', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const { sent, send, turn } = recorder();
+    const commits = new KafkaCommits('t', () => undefined);
+    commits.add(0, '1', send);
+    await turn();
+    commits.add(0, '2', send);
+    await jest.advanceTimersByTimeAsync(50);
+    commits.add(0, '3', send);
+    expect(sent).toEqual([{ 0: '1' }]);
+    await jest.advanceTimersByTimeAsync(60);
+    await turn();
+    jest.useRealTimers();
+    expect(sent).toEqual([{ 0: '1' }, { 0: '3' }]);
   });
 
   it('tries again after a failure, with what is latest by then', async () => {

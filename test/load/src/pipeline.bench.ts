@@ -7,6 +7,7 @@ import { actions, profiles, signals, touchpoints } from '@segue/contracts';
 import { System, pause } from '../../e2e/src/system';
 import { openFloor } from './floor';
 import { type Load, sendAll, sendAtRate } from './sender';
+import { setUp } from './set-up';
 
 const { values } = parseArgs({
   allowPositionals: true,
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
 
 async function measure(system: System, kind: string): Promise<Run[]> {
   say(`${kind}: setting up ${values.segments} segments and ${customers} customers`);
-  await setUp(system);
+  await setUp(system, Number(values.segments));
   const target = { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey };
   const load: Load = { target, customers, run: `${kind}-warm`, from: 0 };
   await sendAll(load, customers);
@@ -91,40 +92,6 @@ async function measure(system: System, kind: string): Promise<Run[]> {
     await floor.close();
   }
   return done;
-}
-
-async function setUp(system: System): Promise<void> {
-  const scoring = system.clientOf('scoring');
-  for (let n = 0; n < Number(values.segments); n++) {
-    // Of twenty segments one reads an event of the traffic and four read money, the others look for what seldom comes.
-    const when =
-      n % 20 === 0
-        ? {
-            kind: 'event',
-            name: 'Product Viewed',
-            times: { atLeast: 2 + n },
-            within: { amount: 7, unit: 'days' },
-          }
-        : n % 5 === 1
-          ? { kind: 'number', name: 'spend', is: 'atLeast', value: 1_000 + 500 * n }
-          : { kind: 'event', name: `Seldom ${n}`, times: { atLeast: 1 }, within: { amount: 30, unit: 'days' } };
-    await scoring.put(`/api/segments/s-${n}`, { name: `segment ${n}`, rule: { version: 1, when } });
-  }
-  const campaigns = system.clientOf('campaign');
-  const draft = {
-    name: 'checkout',
-    trigger: { on: 'touchpoint', event: 'Checkout Started' },
-    class: 'service',
-    channel: 'webhook',
-    delivery: 'outbox',
-    content: { subject: 'Your basket', body: 'Hello {{ customer.name }}' },
-    control: 0,
-    againAfterDays: 0,
-    accepts: ['live'],
-  };
-  await campaigns.put('/api/campaigns/checkout', draft);
-  await campaigns.put('/api/campaigns/checkout/state', { state: 'running' }, 'POST');
-  await pause(1_500);
 }
 
 async function floorRate(floor: Awaited<ReturnType<typeof openFloor>>, load: Load): Promise<number> {

@@ -1,0 +1,37 @@
+// What the benches' traffic meets.
+import { type System, pause } from '../../e2e/src/system';
+
+/** `segments` of them, and a campaign that answers every checkout that is started. */
+export async function setUp(system: System, segments: number): Promise<void> {
+  const scoring = system.clientOf('scoring');
+  for (let n = 0; n < segments; n++) {
+    // Of twenty segments one reads an event of the traffic and four read money, the others look for what seldom comes.
+    const when =
+      n % 20 === 0
+        ? {
+            kind: 'event',
+            name: 'Product Viewed',
+            times: { atLeast: 2 + n },
+            within: { amount: 7, unit: 'days' },
+          }
+        : n % 5 === 1
+          ? { kind: 'number', name: 'spend', is: 'atLeast', value: 1_000 + 500 * n }
+          : { kind: 'event', name: `Seldom ${n}`, times: { atLeast: 1 }, within: { amount: 30, unit: 'days' } };
+    await scoring.put(`/api/segments/s-${n}`, { name: `segment ${n}`, rule: { version: 1, when } });
+  }
+  const campaigns = system.clientOf('campaign');
+  const draft = {
+    name: 'checkout',
+    trigger: { on: 'touchpoint', event: 'Checkout Started' },
+    class: 'service',
+    channel: 'webhook',
+    delivery: 'outbox',
+    content: { subject: 'Your basket', body: 'Hello {{ customer.name }}' },
+    control: 0,
+    againAfterDays: 0,
+    accepts: ['live'],
+  };
+  await campaigns.put('/api/campaigns/checkout', draft);
+  await campaigns.put('/api/campaigns/checkout/state', { state: 'running' }, 'POST');
+  await pause(1_500);
+}
