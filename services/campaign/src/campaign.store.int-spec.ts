@@ -1,32 +1,19 @@
 // Decisions on a real Postgres: what a batch of them costs, and that merges, splits and redeliveries find the rows they need.
 import { type Bus, type Outgoing, openBus, topicSpecs } from '@segue/bus';
-import { type Identity, type Signal, TOPICS, customerIdOf, strongest } from '@segue/contracts';
+import { type Identity, type Signal, TOPICS, customerIdOf } from '@segue/contracts';
 import { type Clock, ServiceTime } from '@segue/service';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { type Cost, Counted, describeWith } from '@segue/testing';
+import { NOON, draft, merged, split, visit } from '../testing/builders';
 import { ActionOutbox } from './action.outbox';
 import { CampaignRules } from './campaign.rules';
 import { CampaignStore } from './campaign.store';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
-import type { CampaignDraft } from './domain/campaign';
 import { Campaign1700000000001 } from './migrations/1-campaign';
 
 const SCHEMA = 'campaign_store';
-const NOON = Date.UTC(2026, 10, 22, 12);
 const clock: Clock = { now: () => NOON };
-
-const visited: CampaignDraft = {
-  name: 'Visit',
-  trigger: { on: 'touchpoint', event: 'Store Visited' },
-  class: 'marketing',
-  channel: 'webhook',
-  delivery: 'outbox',
-  content: { subject: 'Hello', body: 'Hello' },
-  control: 0,
-  againAfterDays: 0,
-  accepts: ['live'],
-};
 
 describeWith('postgres', 'campaign on Postgres', (part) => {
   let open: OpenDb;
@@ -66,7 +53,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     decider = new Decider(store, rules, time, clock);
     outbox = new ActionOutbox(store, bus);
     reader = new DecisionReader(open);
-    await rules.save('visit', visited, 0);
+    await rules.save('visit', draft({ delivery: 'outbox' }), 0);
     await rules.setState('visit', 'running');
     await rules.setLimits({ cap: { messages: 2, days: 7 }, quietHours: null, globalControl: 0 });
   }, 60_000);
@@ -81,8 +68,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   }
 
   describe('the budget', () => {
-    const visitors = (run: string, size: number) =>
-      Array.from({ length: size }, (_, n) => visit([`userId:${run}-${n}`], { number: 1, version: 1 }));
+    const visitors = (run: string, size: number) => Array.from({ length: size }, (_, n) => visit(`userId:${run}-${n}`));
 
     it('is as many statements for a thousand signals as for ten, decided in one commit and marked in one', async () => {
       const few = await take(visitors('few', 10));
@@ -104,7 +90,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     });
 
     it('is nothing for signals that nobody listens to', async () => {
-      const cost = await take([visit(['userId:unheard'], { subject: 'Product Viewed', number: 1, version: 1 })]);
+      const cost = await take([visit('userId:unheard', { subject: 'Product Viewed' })]);
 
       expect(cost).toEqual({ statements: 0, commits: 0, rows: {} });
     });
@@ -113,10 +99,10 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   it('finds an absorbed customer under the survivor, whose cap counts for both, and lists what both decided as one', async () => {
     // Names with what arrays of Postgres have to quote.
     const [device, user] = ['anonymousId:{a,"b"}\\c', 'userId:with "quotes", {braces} and \\'] as const;
-    await take([visit([device], { number: 1, version: 1 })]);
-    await take([visit([user], { number: 1, version: 1 })]);
-    await take([merged([device, user], { number: 2, version: 2 })]);
-    const late = visit([device], { number: 2, version: 1 });
+    await take([visit(device)]);
+    await take([visit(user)]);
+    await take([merged({ identities: [device, user], number: 2, version: 2 })]);
+    const late = visit(device, { number: 2, version: 1 });
     await take([late]);
     await take([late]);
 
@@ -127,10 +113,13 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
 
   it('knows a merge of customers that nobody has written to yet', async () => {
     const [device, user] = ['anonymousId:early', 'userId:early'] as const;
-    await take([merged([device, user], { number: 2, version: 2 })]);
+    await take([merged({ identities: [device, user], number: 2, version: 2 })]);
     const both = [device, user];
-    await take([visit(both, { number: 3, version: 2 }, user), visit(both, { number: 4, version: 2 }, user)]);
-    await take([visit([device], { number: 1, version: 1 })]);
+    await take([
+      visit(user, { identities: both, number: 3, version: 2 }),
+      visit(user, { identities: both, number: 4, version: 2 }),
+    ]);
+    await take([visit(device)]);
 
     const rows = await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 10);
     expect(rows.map(({ decision }) => decision.reason)).toEqual(['cap', 'sent', 'sent']);
@@ -139,9 +128,15 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   it('leaves each half of a split what its identities caused', async () => {
     const [device, ana, ben] = ['anonymousId:lent', 'userId:ana', 'userId:ben'] as const;
     const both = [device, ana];
-    await take([visit(both, { number: 1, version: 2 }, device), visit(both, { number: 2, version: 2 }, device)]);
-    await take([{ ...merged([ana], { number: 3, version: 3 }), kind: 'split' }]);
-    await take([visit([device, ben], { number: 1, version: 3 }, ben), visit([ana], { number: 4, version: 3 })]);
+    await take([
+      visit(device, { identities: both, number: 1, version: 2 }),
+      visit(device, { identities: both, number: 2, version: 2 }),
+    ]);
+    await take([split({ identities: [ana], number: 3, version: 3 })]);
+    await take([
+      visit(ben, { identities: [device, ben], number: 1, version: 3 }),
+      visit(ana, { number: 4, version: 3 }),
+    ]);
 
     const reasons = async (user: Identity) =>
       (await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 10)).map(
@@ -154,12 +149,12 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   it('takes decisions on one customer one at a time, whoever merges it meanwhile', async () => {
     const [device, user] = ['anonymousId:busy', 'userId:busy'] as const;
     const batches = Array.from({ length: 12 }, (_, n) => {
-      if (n % 3 === 0) return [merged([device, user], { number: 10 + n, version: 2 })];
+      if (n % 3 === 0) return [merged({ identities: [device, user], number: 10 + n, version: 2 })];
       // Some of before the merge, some of after it.
       return [
         n % 3 === 1
-          ? visit([device, user], { number: 10 + n, version: 2 }, device)
-          : visit([user], { number: n, version: 1 }),
+          ? visit(device, { identities: [device, user], number: 10 + n, version: 2 })
+          : visit(user, { number: n, version: 1 }),
       ];
     });
     await take(batches.shift() as Signal[]);
@@ -170,51 +165,3 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     expect(rows).toHaveLength(8);
   });
 });
-
-type Told = Pick<Signal, 'version' | 'number'> & Partial<Signal>;
-
-function visit(identities: Identity[], told: Told, by: Identity = strongest(identities)): Signal {
-  const id = `${by}/web/${told.version}-${told.number}`;
-  return signal(identities, {
-    kind: 'touchpoint',
-    subject: 'Store Visited',
-    id,
-    cause: { kind: 'touchpoint', id, depth: 1 },
-    ...told,
-  });
-}
-
-function merged(identities: Identity[], told: Told): Signal {
-  const customer = customerIdOf(strongest(identities));
-  return signal(identities, { kind: 'merged', subject: customer, id: `${customer}:${told.number}`, ...told });
-}
-
-function signal(identities: Identity[], given: Told & Pick<Signal, 'id' | 'kind' | 'subject'>): Signal {
-  return {
-    v: 1,
-    customer: customerIdOf(strongest(identities)),
-    from: null,
-    to: null,
-    because: [],
-    identities,
-    absorbed: [],
-    head: {
-      traits: {},
-      consents: { 'webhook/marketing': { granted: true, at: 1 } },
-      firstSeen: 1,
-      lastSeen: 1,
-      touchpoints: 1,
-      orders: 0,
-      money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
-      purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
-      timeZone: null,
-      locale: null,
-    },
-    standing: { tiers: {}, segments: [], expectedRevenue: 0, netMargin: 0, pAlive: 0 },
-    occurredAt: NOON,
-    recordedAt: NOON,
-    origin: 'live',
-    cause: null,
-    ...given,
-  };
-}

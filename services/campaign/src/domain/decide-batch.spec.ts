@@ -1,6 +1,5 @@
-import type { Signal } from '@segue/contracts';
-import type { Campaign } from './campaign';
-import { type Known, type Rules, decideBatch, resumeBatch } from './decide-batch';
+import { NOBODY, rules, signal, winBack } from '../../testing/builders';
+import { type Known, decideBatch, resumeBatch } from './decide-batch';
 import { DEFAULT_LIMITS } from './restraint';
 
 const HOUR = 3_600_000;
@@ -8,65 +7,10 @@ const DAY = 24 * HOUR;
 // In the middle of the quiet hours.
 const MIDNIGHT = Date.UTC(1997, 3, 1);
 
-const winBack: Campaign = {
-  id: 'win-back',
-  version: 1,
-  state: 'running',
-  name: 'Win back',
-  trigger: { on: 'left', segment: 'active' },
-  class: 'marketing',
-  channel: 'webhook',
-  webhook: 'shop',
-  delivery: 'send',
-  content: { subject: 'We miss you', body: 'Come back' },
-  control: 0,
-  againAfterDays: 30,
-  accepts: ['live', 'replay'],
-};
+const onReplay = winBack({ webhook: 'shop', againAfterDays: 30, accepts: ['live', 'replay'] });
+const usual = rules({ campaigns: [onReplay], limits: DEFAULT_LIMITS });
 
-const rules: Rules = {
-  campaigns: [winBack],
-  limits: DEFAULT_LIMITS,
-  brandZone: 'UTC',
-  render: (content) => content,
-};
-
-const nobody: Known = { contacts: new Map(), decided: new Set(), waiting: [] };
-
-function left(number: number, occurredAt: number, given: Partial<Signal> = {}): Signal {
-  return {
-    v: 1,
-    id: `c1:${number}`,
-    customer: 'c1',
-    kind: 'left',
-    subject: 'active',
-    number,
-    from: null,
-    to: null,
-    because: [],
-    version: 1,
-    identities: ['userId:u1'],
-    absorbed: [],
-    head: {
-      traits: {},
-      consents: { 'webhook/marketing': { granted: true, at: 1 } },
-      firstSeen: 1,
-      lastSeen: 1,
-      touchpoints: 1,
-      orders: 0,
-      money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
-      purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
-      timeZone: null,
-      locale: null,
-    },
-    standing: { tiers: {}, segments: [], expectedRevenue: 0, netMargin: 0, pAlive: 0 },
-    occurredAt,
-    recordedAt: occurredAt,
-    origin: 'live',
-    cause: { kind: 'due', id: 'due', depth: 1 },
-    ...given,
-  };
-}
+const left = (number: number, occurredAt: number) => signal({ number, occurredAt });
 
 /** A replay whose marks have reached `mark` already. */
 const replayedTo = (mark: number) => ({
@@ -80,14 +24,14 @@ const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof decideB
 describe('a wait', () => {
   /** What is known once the first batch is saved. */
   const afterwards = (): Known => {
-    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], nobody, rules, replayedTo(0));
-    return { ...nobody, contacts, waiting: waitingAdded };
+    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
+    return { ...NOBODY, contacts, waiting: waitingAdded };
   };
 
   it('is over at its end, though the marks of a replay have passed it by days', () => {
     const known = afterwards();
     const [wait] = known.waiting;
-    const { decisions } = resumeBatch([wait!], known, rules, replayedTo(MIDNIGHT + 10 * DAY));
+    const { decisions } = resumeBatch([wait!], known, usual, replayedTo(MIDNIGHT + 10 * DAY));
 
     expect(decisions.map(inWords)).toEqual([`resume sent sent ${new Date(wait!.dueAt).toISOString()}`]);
   });
@@ -96,7 +40,7 @@ describe('a wait', () => {
     const known = afterwards();
     const [wait] = known.waiting;
     const later = left(2, MIDNIGHT + 12 * HOUR);
-    const { decisions } = decideBatch([later], known, rules, replayedTo(MIDNIGHT + 10 * HOUR));
+    const { decisions } = decideBatch([later], known, usual, replayedTo(MIDNIGHT + 10 * HOUR));
 
     expect(decisions.map(inWords)).toEqual([
       `resume sent sent ${new Date(wait!.dueAt).toISOString()}`,
@@ -105,14 +49,13 @@ describe('a wait', () => {
   });
 
   it('ends in one order with others of the same instant, whichever was stored first', () => {
-    const both: Rules = {
-      ...rules,
-      campaigns: [winBack, { ...winBack, id: 'another' }],
-      limits: { ...rules.limits, cap: { messages: 1, days: 7 } },
-    };
-    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], nobody, both, replayedTo(0));
+    const both = rules({
+      campaigns: [onReplay, { ...onReplay, id: 'another' }],
+      limits: { ...DEFAULT_LIMITS, cap: { messages: 1, days: 7 } },
+    });
+    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], NOBODY, both, replayedTo(0));
     const ends = [waitingAdded, waitingAdded.toReversed()].map((waiting) =>
-      resumeBatch(waiting, { ...nobody, contacts, waiting }, both, replayedTo(0)).decisions.map(
+      resumeBatch(waiting, { ...NOBODY, contacts, waiting }, both, replayedTo(0)).decisions.map(
         ({ campaign, reason }) => `${campaign} ${reason}`,
       ),
     );
@@ -127,7 +70,7 @@ describe('a wait', () => {
     const known = afterwards();
     const [wait] = known.waiting;
     const now = () => wait!.dueAt + DAY;
-    const { decisions } = resumeBatch([wait!], known, rules, { ofSignal: now, ofWait: now });
+    const { decisions } = resumeBatch([wait!], known, usual, { ofSignal: now, ofWait: now });
 
     expect(decisions[0]).toMatchObject({ outcome: 'held', reason: 'history' });
   });

@@ -1,67 +1,28 @@
 import fc from 'fast-check';
-import type { Signal } from '@segue/contracts';
-import { type Campaign, triggeredBy } from './campaign';
+import type { Head, Signal } from '@segue/contracts';
+import { NOON, head, signal, winBack } from '../../testing/builders';
+import { triggeredBy } from './campaign';
 import { type Sent, sentTo } from './contact';
 import { type Circumstances, type Decision, START, decide } from './decide';
 import { DEFAULT_LIMITS, quietUntil } from './restraint';
 
-const NOON = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-const winBack: Campaign = {
-  id: 'win-back',
-  version: 3,
-  state: 'running',
-  name: 'Win back',
-  trigger: { on: 'left', segment: 'active' },
-  class: 'marketing',
-  channel: 'email',
-  delivery: 'outbox',
-  content: { subject: 'We miss you', body: 'Come back' },
-  control: 0,
-  againAfterDays: null,
-  accepts: ['live'],
-};
+const byMail = winBack({ channel: 'email', delivery: 'outbox', againAfterDays: null });
 
-function signal(given: Partial<Signal> = {}): Signal {
-  return {
-    v: 1,
-    id: 'c1:7',
-    customer: 'c1',
-    kind: 'left',
-    subject: 'active',
-    number: 7,
-    from: null,
-    to: null,
-    because: [],
-    version: 3,
-    identities: ['userId:u1'],
-    absorbed: [],
-    head: {
-      traits: { email: 'ana@example.com' },
-      consents: { 'email/marketing': { granted: true, at: 1 } },
-      firstSeen: 1,
-      lastSeen: 1,
-      touchpoints: 1,
-      orders: 0,
-      money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
-      purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
-      timeZone: 'UTC',
-      locale: null,
-    },
-    standing: { tiers: {}, segments: [], expectedRevenue: 0, netMargin: 0, pAlive: 0 },
-    occurredAt: NOON,
-    recordedAt: NOON,
-    origin: 'live',
-    cause: { kind: 'due', id: 'c1:7', depth: 1 },
-    ...given,
-  };
-}
+/** Of a customer who may be written to by e-mail. */
+const reachable = (over: Partial<Head> = {}) =>
+  head({
+    traits: { email: 'ana@example.com' },
+    consents: { 'email/marketing': { granted: true, at: 1 } },
+    timeZone: 'UTC',
+    ...over,
+  });
 
 function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {}): Decision {
-  const { decision } = decide(signal(from), START, {
-    campaign: winBack,
+  const { decision } = decide(signal({ head: reachable(), ...from }), START, {
+    campaign: byMail,
     sent: [],
     causer: 'userId:u1',
     limits: DEFAULT_LIMITS,
@@ -96,10 +57,10 @@ describe('decide', () => {
     ['history', {}, { occurredAt: NOON - DAY }],
     ['chain', {}, { cause: { kind: 'due', id: 'x', depth: 5 } }],
     ['global-control', { limits: { ...DEFAULT_LIMITS, globalControl: 1 } }, {}],
-    ['control', { campaign: { ...winBack, control: 1 } }, {}],
-    ['no-consent', {}, { head: { ...signal().head, consents: {} } }],
-    ['no-consent', {}, { head: { ...signal().head, consents: { 'email/marketing': { granted: false, at: 2 } } } }],
-    ['no-address', {}, { head: { ...signal().head, traits: {} } }],
+    ['control', { campaign: { ...byMail, control: 1 } }, {}],
+    ['no-consent', {}, { head: reachable({ consents: {} }) }],
+    ['no-consent', {}, { head: reachable({ consents: { 'email/marketing': { granted: false, at: 2 } } }) }],
+    ['no-address', {}, { head: reachable({ traits: {} }) }],
     ['again', { sent: [{ id: 'd', campaign: 'win-back', at: 1, marketing: true }] }, {}],
     ['cap', { sent: sentAt(NOON - 1, NOON - 2, NOON - 3) }, {}],
   ])('holds back for %s', (reason, given, from) => {
@@ -107,23 +68,23 @@ describe('decide', () => {
   });
 
   it('waits for the end of quiet hours in the zone of the customer', () => {
-    const decision = decided({}, { head: { ...signal().head, timeZone: 'Asia/Shanghai' }, occurredAt: NOON });
+    const decision = decided({}, { head: reachable({ timeZone: 'Asia/Shanghai' }), occurredAt: NOON });
     // 12:00 UTC is 20:00 in Shanghai: not quiet yet.
     expect(decision.outcome).toBe('sent');
 
-    const late = decided({ now: NOON + 2 * HOUR }, { head: { ...signal().head, timeZone: 'Asia/Shanghai' } });
+    const late = decided({ now: NOON + 2 * HOUR }, { head: reachable({ timeZone: 'Asia/Shanghai' }) });
     expect(late).toMatchObject({ outcome: 'deferred', reason: 'quiet-hours', dueAt: NOON + 12 * HOUR });
   });
 
   it('lets a service message pass consent, caps, quiet hours and control groups', () => {
     const decision = decided(
       {
-        campaign: { ...winBack, class: 'service', control: 1 },
+        campaign: { ...byMail, class: 'service', control: 1 },
         sent: sentAt(NOON - 1, NOON - 2, NOON - 3),
         limits: { ...DEFAULT_LIMITS, globalControl: 1 },
         now: NOON + 11 * HOUR,
       },
-      { head: { ...signal().head, consents: {} } },
+      { head: reachable({ consents: {} }) },
     );
 
     expect(decision).toMatchObject({ outcome: 'sent', action: { class: 'service', consent: null } });

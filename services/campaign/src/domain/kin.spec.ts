@@ -1,76 +1,14 @@
 import fc from 'fast-check';
-import { type Identity, type Signal, byStrength, customerIdOf, rankOf, strongest } from '@segue/contracts';
-import type { Campaign } from './campaign';
+import { type Identity, type Signal, byStrength, customerIdOf, rankOf } from '@segue/contracts';
+import { NOBODY, NOON, merged, rules, split, visit } from '../../testing/builders';
 import { type Contacts, sentTo } from './contact';
 import { type Known, type Rules, decideBatch } from './decide-batch';
 import { type Kin, causerOf, customerOf, newerKin } from './kin';
 
-const NOON = Date.UTC(1997, 3, 1, 12);
+const uncapped = rules();
+const cappedAt = (messages: number) => rules({ limits: { ...uncapped.limits, cap: { messages, days: 7 } } });
 
-const note: Campaign = {
-  id: 'note',
-  version: 1,
-  state: 'running',
-  name: 'Note',
-  trigger: { on: 'touchpoint', event: 'Store Visited' },
-  class: 'marketing',
-  channel: 'webhook',
-  delivery: 'send',
-  content: { subject: 'Hello', body: 'Hello' },
-  control: 0,
-  againAfterDays: 0,
-  accepts: ['live'],
-};
-const uncapped: Rules = {
-  campaigns: [note],
-  limits: { cap: null, quietHours: null, globalControl: 0 },
-  brandZone: 'UTC',
-  render: (content) => content,
-};
-const cappedAt = (messages: number): Rules => ({
-  ...uncapped,
-  limits: { ...uncapped.limits, cap: { messages, days: 7 } },
-});
-
-const nobody: Known = { contacts: new Map(), decided: new Set(), waiting: [] };
 const wall = { ofSignal: () => NOON, ofWait: () => NOON };
-
-function signal(given: Pick<Signal, 'id' | 'kind' | 'identities' | 'version' | 'number'> & Partial<Signal>): Signal {
-  const customer = customerIdOf(strongest(given.identities));
-  return {
-    v: 1,
-    customer,
-    subject: given.kind === 'touchpoint' ? 'Store Visited' : customer,
-    from: null,
-    to: null,
-    because: [],
-    absorbed: [],
-    head: {
-      traits: {},
-      consents: { 'webhook/marketing': { granted: true, at: 1 } },
-      firstSeen: 1,
-      lastSeen: 1,
-      touchpoints: 1,
-      orders: 0,
-      money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
-      purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
-      timeZone: null,
-      locale: null,
-    },
-    standing: { tiers: {}, segments: [], expectedRevenue: 0, netMargin: 0, pAlive: 0 },
-    occurredAt: NOON,
-    recordedAt: NOON,
-    origin: 'live',
-    cause: null,
-    ...given,
-  };
-}
-
-const visit = (identity: Identity, id: string) => ({
-  kind: 'touchpoint' as const,
-  id: `${identity}/web/${id}`,
-  depth: 1,
-});
 
 /** What profile and scoring say of customers while identities are linked and linked otherwise, told as they tell it. */
 class Town {
@@ -86,8 +24,7 @@ class Town {
   visit(identity: Identity): void {
     const root = this.rootOf(identity);
     this.versions.set(root, this.versionOf(root) + 1);
-    const cause = visit(identity, String(this.told.length));
-    this.tell(root, { kind: 'touchpoint', id: cause.id, cause });
+    this.told.push(visit(identity, { id: `${identity}/web/${this.told.length}`, ...this.wordOn(root) }));
   }
 
   link(child: Identity, parent: Identity): void {
@@ -101,8 +38,8 @@ class Town {
     this.versions.set(into, Math.max(...[into, ...losers].map((one) => this.versionOf(one))) + 1);
     for (const loser of losers) if (!ended.includes(loser)) this.versions.set(loser, this.versionOf(loser) + 1);
     this.numbers.set(into, Math.max(...[into, ...ended].map((one) => this.numbers.get(one) ?? 0)));
-    if (ended.length > 0) this.tell(into, { kind: 'merged', absorbed: ended.map(customerIdOf) });
-    for (const loser of losers) if (!ended.includes(loser)) this.tell(loser, { kind: 'split' });
+    if (ended.length > 0) this.told.push(merged({ absorbed: ended.map(customerIdOf), ...this.wordOn(into) }));
+    for (const loser of losers) if (!ended.includes(loser)) this.told.push(split(this.wordOn(loser)));
   }
 
   customers(): Identity[][] {
@@ -114,11 +51,11 @@ class Town {
     return this.people.filter((one) => this.rootOf(one) === root).sort();
   }
 
-  private tell(root: Identity, given: Pick<Signal, 'kind'> & Partial<Signal>): void {
+  /** The next word on a customer: every signal bears one. */
+  private wordOn(root: Identity): Pick<Signal, 'identities' | 'version' | 'number'> {
     const number = (this.numbers.get(root) ?? 0) + 1;
     this.numbers.set(root, number);
-    const id = `${customerIdOf(root)}:${number}`;
-    this.told.push(signal({ id, identities: this.membersOf(root), version: this.versionOf(root), number, ...given }));
+    return { identities: this.membersOf(root), version: this.versionOf(root), number };
   }
 
   private rootOf(identity: Identity): Identity {
@@ -164,7 +101,7 @@ const heard = town.chain((story) =>
 );
 
 function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Rules): Known {
-  let known = nobody;
+  let known = NOBODY;
   for (let from = 0, turn = 0; from < order.length; turn++) {
     const size = sizes[turn % sizes.length] as number;
     const { contacts, decisions } = decideBatch(order.slice(from, from + size), known, rules, wall);
@@ -259,29 +196,12 @@ describe('what was sent', () => {
 });
 
 describe('a merge', () => {
-  const apart = [
-    signal({
-      id: 'a:1',
-      kind: 'touchpoint',
-      identities: ['anonymousId:1'],
-      version: 1,
-      number: 1,
-      cause: visit('anonymousId:1', '1'),
-    }),
-    signal({
-      id: 'u:1',
-      kind: 'touchpoint',
-      identities: ['userId:ana'],
-      version: 1,
-      number: 1,
-      cause: visit('userId:ana', '1'),
-    }),
-  ];
+  const apart = [visit('anonymousId:1'), visit('userId:ana')];
   const both = ['anonymousId:1', 'userId:ana'];
-  const merged = signal({ id: 'u:2', kind: 'merged', identities: both, version: 2, number: 2 });
+  const joined = merged({ identities: both, version: 2, number: 2 });
 
   it('is remembered though nobody was written to yet, for the signal of the absorbed one that comes after it', () => {
-    const { decisions } = decideBatch([merged, ...apart.toReversed()], nobody, cappedAt(1), wall);
+    const { decisions } = decideBatch([joined, ...apart.toReversed()], NOBODY, cappedAt(1), wall);
 
     expect(decisions.map(({ identity, reason }) => [identity, reason])).toEqual([
       ['userId:ana', 'sent'],
@@ -291,7 +211,7 @@ describe('a merge', () => {
   });
 
   it('lets a message bear all identities of the customer, so that a withdrawal under any of them stops it', () => {
-    const { decisions } = decideBatch([merged, apart[0] as Signal], nobody, uncapped, wall);
+    const { decisions } = decideBatch([joined, apart[0] as Signal], NOBODY, uncapped, wall);
 
     expect(decisions[0]?.action?.identities).toEqual(both);
   });
@@ -322,7 +242,7 @@ describe('a split', () => {
     story.link('anonymousId:1', 'userId:ana');
     story.link('anonymousId:1', 'userId:ben');
     const [late, ...known] = story.told;
-    const { decisions } = decideBatch([...known, late as Signal], nobody, uncapped, wall);
+    const { decisions } = decideBatch([...known, late as Signal], NOBODY, uncapped, wall);
 
     expect(known.map(({ kind }) => kind)).toEqual(['merged', 'split']);
     expect(decisions[0]?.action?.identities).toEqual(['anonymousId:1']);
