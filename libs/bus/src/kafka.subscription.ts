@@ -107,6 +107,8 @@ export class KafkaSubscription implements Subscription {
     const { events } = this.consumer;
     // Not at FETCH, which kafkajs also tells of fetches that failed.
     this.consumer.on(events.START_BATCH_PROCESS, () => this.watchdog.turn());
+    // The coordinator still takes what is finished; later it would come again, perhaps to another member.
+    this.consumer.on(events.REBALANCING, () => void this.commits.flush());
     this.consumer.on(events.GROUP_JOIN, (event) => this.joined(event));
     this.consumer.on(events.CRASH, (event) => this.crashed(event));
   }
