@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { NODE_FLAGS } from '../infra/node-flags.cjs';
-import { prepare, root } from './prepare.mjs';
+import { START_AGAIN, prepare, root } from './prepare.mjs';
 
 const QUIET_MS = 300;
 let child;
@@ -25,6 +25,7 @@ async function restart() {
     cwd: root,
     stdio: 'inherit',
   });
+  child.on('exit', (code) => code === START_AGAIN && (turn = turn.then(restart)));
 }
 
 function changed(_event, file) {

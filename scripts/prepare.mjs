@@ -92,10 +92,16 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** Runs a program in the foreground; signals reach it. Its end is ours, unless `then` goes on after a good one. */
+/** Exit code of a program that wants to be started again. */
+export const START_AGAIN = 75;
+
+/** Runs a program in the foreground; signals reach it. Its end is ours, unless it asks for another start or `then` goes on after a good one. */
 export function become(args, env = {}, then = () => process.exit(0)) {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+  let child;
+  const run = () => {
+    child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+    child.on('exit', (code) => (code === 0 ? then() : code === START_AGAIN ? run() : process.exit(code ?? 1)));
+  };
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code) => (code === 0 ? then() : process.exit(code ?? 1)));
-  return child;
+  run();
 }

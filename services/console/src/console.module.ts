@@ -5,6 +5,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { AccessStore } from './access.store';
 import { ConsoleConfig, placesOf } from './config';
+import { DemoController } from './demo.controller';
+import { DEMO_HOST, type DemoHost } from './demo.host';
 import { frontServices } from './fronting';
 import { HealthController } from './health.controller';
 import { LiveController } from './live.controller';
@@ -31,9 +33,9 @@ class Frontage implements OnModuleInit {
   }
 }
 
-@Module({ controllers: [SessionController, HealthController, LiveController, SaleController] })
+@Module({ controllers: [SessionController, HealthController, LiveController, SaleController, DemoController] })
 export class ConsoleModule {
-  static register(context: ServiceContext<ConsoleConfig>): DynamicModule {
+  static register(context: ServiceContext<ConsoleConfig>, demo: DemoHost): DynamicModule {
     const { config, adminToken } = context;
     const services = new ServicesClient(placesOf(config), `http://127.0.0.1:${config.PORT}`, adminToken);
     return {
@@ -42,6 +44,7 @@ export class ConsoleModule {
         ...providersOf(context),
         Frontage,
         LiveFeed,
+        { provide: DEMO_HOST, useValue: demo },
         { provide: ServicesClient, useValue: services },
         { provide: SaleJourney, useValue: new SaleJourney(services) },
         { provide: AccessStore, useFactory: (db: Db) => new AccessStore(db), inject: [DB] },

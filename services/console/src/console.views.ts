@@ -14,6 +14,10 @@ export class ServiceHealthView {
   status!: StatusView | null;
 }
 
+export class DemoView {
+  @ApiProperty({ description: 'the store holds the demo and can be emptied by `DELETE /api/demo`' }) canLeave!: boolean;
+}
+
 export class HealthView {
   @ApiProperty({ format: 'date-time', description: 'when it was asked' }) asOf!: string;
   @ApiProperty() healthy!: boolean;

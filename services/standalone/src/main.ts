@@ -1,25 +1,62 @@
 // All services in one process on one port, on the embedded parts unless real ones are given. An empty store plays the demo.
 import { campaign } from '@segue/campaign';
-import { consoleService, startLink } from '@segue/console';
+import { type DemoHost, consoleWith, startLink } from '@segue/console';
 import { delivery } from '@segue/delivery';
 import { ingestion } from '@segue/ingestion';
 import { profile } from '@segue/profile';
 import { scoring } from '@segue/scoring';
-import { ConfigError, ServiceConfig, keptSecret, readConfig, startServices } from '@segue/service';
-import { startDemo } from './demo';
+import {
+  ConfigError,
+  type RunningServices,
+  ServiceConfig,
+  keptSecret,
+  readConfig,
+  startServices,
+} from '@segue/service';
+import { type Demo, startDemo } from './demo';
+import { DemoExit, START_AGAIN } from './demo.exit';
+
+/** The answer to who asked to leave the demo goes out first. */
+const ANSWERED_WITHIN_MS = 200;
+const CLOSED_WITHIN_MS = 20_000;
 
 async function main(): Promise<void> {
   const config = readConfig(ServiceConfig);
   const writeKey = await keptSecret(config.SEGUE_DATA_DIR, 'write-key', config.SEGUE_WRITE_KEY);
   process.env.SEGUE_WRITE_KEY = writeKey.value;
-  const running = await startServices([ingestion, profile, scoring, campaign, delivery, consoleService]);
+  const isOwnStore = config.DATABASE_URL === undefined && config.KAFKA_BROKERS.length === 0;
+  const exit = new DemoExit(config.SEGUE_DATA_DIR);
+  let demo: Demo | undefined;
+  if (isOwnStore) await exit.finish();
+  const host: DemoHost = {
+    canLeave: async () => isOwnStore && (await exit.holdsDemo()),
+    leave: async () => {
+      await exit.ask();
+      demo?.stop();
+      setTimeout(() => void startAgain(running), ANSWERED_WITHIN_MS);
+    },
+  };
+  const running = await startServices([ingestion, profile, scoring, campaign, delivery, consoleWith(host)]);
   process.stdout.write(`Open ${await startLink(running)}\n`);
-  const embedded = config.DATABASE_URL === undefined;
-  if (config.SEGUE_DEMO && embedded) {
-    const demo = await startDemo(running, config, writeKey.value);
-    process.once('SIGTERM', () => demo.stop());
-    process.once('SIGINT', () => demo.stop());
+  if (await playsDemo(config, exit)) {
+    const playing = await startDemo(running, config, writeKey.value);
+    demo = playing;
+    process.once('SIGTERM', () => playing.stop());
+    process.once('SIGINT', () => playing.stop());
   }
+}
+
+/** Once left it is played again only where SEGUE_DEMO asks for it by name. */
+async function playsDemo(config: ServiceConfig, exit: DemoExit): Promise<boolean> {
+  if (!config.SEGUE_DEMO || config.DATABASE_URL !== undefined) return false;
+  return process.env.SEGUE_DEMO !== undefined || !(await exit.isLeft());
+}
+
+/** What could not be closed in time is as if the power had been cut. */
+async function startAgain(running: RunningServices): Promise<void> {
+  setTimeout(() => process.exit(START_AGAIN), CLOSED_WITHIN_MS).unref();
+  await running.close();
+  process.exit(START_AGAIN);
 }
 
 main().catch((error: unknown) => {

@@ -1,0 +1,99 @@
+// Leaving the demo, as its console's button does: the process asks to be started again, and the store is empty then, also if the power is cut on the way.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePorts, nodeFlags, projectRoot } from '@segue/infra';
+
+jest.setTimeout(180_000);
+
+const ADMIN = 'an-admin-token-of-tests';
+const KEY = 'a-server-key';
+const START_AGAIN = 75;
+
+describe('leaving the demo', () => {
+  let dataDir: string;
+  let url: string;
+  let child: ChildProcess;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'segue-exit-'));
+    const [port] = await freePorts(1);
+    url = `http://127.0.0.1:${port}`;
+  });
+
+  afterAll(async () => {
+    if (child.exitCode === null) {
+      child.kill('SIGTERM');
+      await ended();
+    }
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+  });
+
+  const ended = () => new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const until = async (holds: () => Promise<boolean>) => {
+    for (const late = Date.now() + 60_000; !(await holds().catch(() => false)); await pause(200))
+      if (Date.now() > late) throw new Error('never held');
+  };
+  const start = async () => {
+    const env = {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'error',
+      HOST: '127.0.0.1',
+      PORT: new URL(url).port,
+      SEGUE_DATA_DIR: dataDir,
+      SEGUE_ADMIN_TOKEN: ADMIN,
+      SEGUE_WRITE_KEY: KEY,
+    };
+    const program = join(projectRoot(), 'dist/services/standalone/src/main.js');
+    child = spawn(process.execPath, [...nodeFlags(), program], { env, stdio: 'ignore' });
+    await until(async () => (await fetch(`${url}/readyz`)).ok);
+  };
+  const api = async (path: string, method = 'GET') => {
+    const answer = await fetch(`${url}/api/${path}`, { method, headers: { authorization: `Bearer ${ADMIN}` } });
+    return { status: answer.status, body: (await answer.json()) as never };
+  };
+  const customers = async () => ((await api('customers?limit=5')).body as { items: unknown[] }).items.length;
+
+  it('asks to be started again and comes back empty, with the same key, and plays no demo', async () => {
+    await start();
+    await until(async () => (await customers()) > 0);
+    expect((await api('demo')).body).toEqual({ canLeave: true });
+
+    const end = ended();
+    expect((await api('demo', 'DELETE')).status).toBe(202);
+    expect(await end).toBe(START_AGAIN);
+    await start();
+
+    expect(await customers()).toBe(0);
+    expect((await api('demo')).body).toEqual({ canLeave: false });
+    expect((await api('demo', 'DELETE')).body).toMatchObject({ status: 409, code: 'no_demo' });
+    await pause(3_000);
+    expect((await api('time')).body).toMatchObject({ mode: 'wall', mark: null });
+    await track('u1');
+    await until(async () => (await customers()) === 1);
+  });
+
+  it('empties the store although the power was cut before it could, and never one that nobody asked to empty', async () => {
+    child.kill('SIGKILL');
+    await ended();
+    await start();
+    expect(await customers()).toBe(1);
+
+    child.kill('SIGKILL');
+    await ended();
+    await writeFile(join(dataDir, 'demo-leaving'), '');
+    await start();
+    expect(await customers()).toBe(0);
+  });
+
+  async function track(userId: string): Promise<void> {
+    const headers = {
+      authorization: `Basic ${Buffer.from(`${KEY}:`).toString('base64')}`,
+      'content-type': 'application/json',
+    };
+    const body = JSON.stringify({ userId, event: 'Product Viewed' });
+    expect((await fetch(`${url}/v1/track`, { method: 'POST', headers, body })).status).toBe(200);
+  }
+});
