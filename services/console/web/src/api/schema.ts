@@ -939,6 +939,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this store holds the demo */
+        get: operations["DemoController_demo"];
+        put?: never;
+        post?: never;
+        /** Empty the store and start anew without the demo; until then the connection is refused for some seconds */
+        delete: operations["DemoController_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1652,6 +1670,10 @@ export interface components {
         SaleBody: {
             customer: string;
             amount: number;
+        };
+        DemoView: {
+            /** @description the store holds the demo and can be emptied by `DELETE /api/demo` */
+            canLeave: boolean;
         };
     };
     responses: never;
@@ -3240,6 +3262,44 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["TouchpointStage"] | components["schemas"]["ProfileStage"] | components["schemas"]["TierStage"] | components["schemas"]["ActionStage"] | components["schemas"]["LateStage"] | components["schemas"]["FailedStage"];
+                };
+            };
+        };
+    };
+    DemoController_demo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoView"];
+                };
+            };
+        };
+    };
+    DemoController_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoView"];
                 };
             };
         };

@@ -1,11 +1,12 @@
 // The way out of the demo: a store of one's own, its history, and what happens from now on.
-import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Form, Input, Space, Typography } from 'antd';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Alert, Button, Drawer, Form, Input, Popconfirm, Space, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../api/client';
 import { useStoreTime } from '../clock';
 import { Fault } from '../parts/Fault';
+import { demo, leaveDemo } from '../api/demo';
 import { byHttp, byNodeSdk, importHistory, startEmpty } from './commands';
 import { tick } from './steps';
 
@@ -23,16 +24,23 @@ function Ways() {
   const { data: time } = useStoreTime();
   // A store that was ever replayed is the demo, or one that somebody replays on purpose.
   const isDemo = time !== undefined && time.mark !== null;
+  const { data: store } = useQuery({ queryKey: ['demo'], queryFn: demo });
+  const isLeftHere = store?.canLeave === true;
   return (
     <Space orientation="vertical" size={24} style={{ width: '100%' }}>
-      {isDemo && (
+      {isLeftHere && (
+        <Way title={t('data.leave')} text={t('data.leaveHere')}>
+          <Leave />
+        </Way>
+      )}
+      {isDemo && !isLeftHere && (
         <Way title={t('data.leave')} text={t('data.leaveText')}>
           <Command text={startEmpty} />
           <p className="muted">{t('data.leaveBack')}</p>
         </Way>
       )}
       <Way title={t('data.history')} text={t('data.historyText')}>
-        <Command text={importHistory(location.origin, isDemo)} />
+        <Command text={importHistory(location.origin, isDemo && !isLeftHere)} />
       </Way>
       <Way title={t('data.live')} text={t('data.liveText')}>
         {isDemo && <p className="muted">{t('data.liveHere')}</p>}
@@ -50,6 +58,27 @@ function Way({ title, text, children }: { title: string; text: string; children:
       </Typography.Title>
       {text} {children}
     </section>
+  );
+}
+
+/** One click, and one to be sure. The page comes back by itself when the store stands again. */
+function Leave() {
+  const { t } = useTranslation();
+  const leave = useMutation({ mutationFn: leaveDemo, onSuccess: () => location.assign('/') });
+  return (
+    <Space orientation="vertical" style={{ marginTop: 8 }}>
+      {leave.error && <Fault error={leave.error} />}
+      <Popconfirm
+        title={t('data.leaveAsk')}
+        description={t('data.leaveSure')}
+        okText={t('data.leaveNow')}
+        onConfirm={() => leave.mutate()}
+      >
+        <Button danger loading={leave.isPending}>
+          {leave.isPending ? t('data.leaving') : t('data.leaveNow')}
+        </Button>
+      </Popconfirm>
+    </Space>
   );
 }
 

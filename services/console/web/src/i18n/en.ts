@@ -133,6 +133,11 @@ export const en = {
     open: 'Start with my data',
     title: 'Start with my data',
     leave: 'Leave the demo',
+    leaveHere: 'Empties this store: the demo’s customers, segments and campaigns go. You stay signed in.',
+    leaveNow: 'Empty the store',
+    leaveAsk: 'Empty the store now?',
+    leaveSure: 'It takes some seconds. Purchases that you rang up go as well.',
+    leaving: 'The store starts anew …',
     leaveText:
       'Your store gets a folder of its own, and the demo keeps its folder. Stop the server (Ctrl C) and start it like this:',
     leaveBack:
