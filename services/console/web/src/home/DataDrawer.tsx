@@ -66,9 +66,10 @@ function Leave() {
   const { t } = useTranslation();
   const leave = useMutation({ mutationFn: leaveDemo, onSuccess: () => location.assign('/') });
   return (
-    <Space orientation="vertical" style={{ marginTop: 8 }}>
+    <div style={{ marginTop: 8 }}>
       {leave.error && <Fault error={leave.error} />}
       <Popconfirm
+        placement="bottomLeft"
         title={t('data.leaveAsk')}
         description={t('data.leaveSure')}
         okText={t('data.leaveNow')}
@@ -78,7 +79,7 @@ function Leave() {
           {leave.isPending ? t('data.leaving') : t('data.leaveNow')}
         </Button>
       </Popconfirm>
-    </Space>
+    </div>
   );
 }
 
