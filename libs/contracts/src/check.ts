@@ -21,8 +21,16 @@ export function checkOf(schema: TSchema): Check {
   return (value) => {
     if (compiled.Check(value)) return null;
     const fault = compiled.Errors(value).First();
-    return new Invalid('shape', dotted(fault?.path ?? ''), fault?.message ?? 'does not fit the schema');
+    return new Invalid('shape', dotted(fault?.path ?? ''), fault ? wantedBy(fault) : 'does not fit the schema');
   };
 }
+
+/** TypeBox names what is wrong with everything but a choice. */
+function wantedBy({ schema, message }: { schema: TSchema; message: string }): string {
+  const choices = (schema.anyOf ?? []) as TSchema[];
+  return choices.length > 0 ? `Expected ${choices.map(named).join(' or ')}` : message;
+}
+
+const named = (schema: TSchema): string => String(schema.const ?? schema.type ?? 'another shape');
 
 const dotted = (pointer: string) => pointer.slice(1).replaceAll('/', '.');

@@ -148,15 +148,11 @@ describe('of amounts', () => {
   });
 });
 
-it('takes numbers to four decimals and leaves out what cannot be summed', () => {
+it('takes numbers, and the text of them, to four decimals and leaves out what cannot be summed', () => {
   expect(amountOf(25.1)).toBe(251_000);
   expect(amountOf(-0.00005)).toBe(0);
   expect(amountOf(1e11)).toBe(1e15);
-  expect([amountOf(1.1e11), amountOf('5'), amountOf(null), amountOf(NaN), amountOf([1])]).toEqual([
-    null,
-    null,
-    null,
-    null,
-    null,
-  ]);
+  expect([amountOf('29.33'), amountOf('-5'), amountOf('0')]).toEqual([293_300, -50_000, 0]);
+  const none = [1.1e11, '999999999999', '5 USD', '1e3', '0x10', ' 5', '', null, NaN, [1]];
+  expect(none.map(amountOf)).toEqual(none.map(() => null));
 });

@@ -25,8 +25,12 @@ const UNITS = 10_000;
 /** Beyond it sums might leave the whole numbers that a double holds. */
 const LARGEST = 1e11;
 
-/** A property as an amount, null if it is no number that can be summed. Zero has one sign, as in JSON. */
+/** As senders write money, so that no digit is lost. */
+const DECIMAL = /^-?\d{1,12}(\.\d{1,12})?$/;
+
+/** A property as an amount, a number or the text of one; null if it is none that can be summed. Zero has one sign, as in JSON. */
 export function amountOf(value: unknown): number | null {
+  if (typeof value === 'string') return DECIMAL.test(value) ? amountOf(Number(value)) : null;
   return typeof value === 'number' && Math.abs(value) <= LARGEST ? Math.round(value * UNITS) + 0 : null;
 }
 

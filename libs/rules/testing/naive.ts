@@ -179,7 +179,10 @@ function within(pattern: EventPattern, window: Within | undefined, world: World,
 
 function amounts(leaf: EventPattern & { within?: Within }, property: string, world: World, at: number): number[] {
   const values = within(leaf, leaf.within, world, at).map(({ properties }) => valueAt(properties, property));
-  return values.filter((value): value is number => typeof value === 'number');
+  return values.flatMap((value) => {
+    if (typeof value === 'number') return [value];
+    return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? [Number(value)] : [];
+  });
 }
 
 function sum(values: number[]): number {

@@ -49,13 +49,14 @@ export interface OpenOptions {
 }
 
 const DRAIN_MS = 28_000;
+const MEANT_TWICE_MS = 1_000;
 
 /** The whole life of a service's process: starts, waits for SIGTERM, drains, exits. */
 export async function startServices(services: readonly AnyService[]): Promise<RunningServices> {
   let log: Log | undefined;
   const starting = openServices(services, { onStall: (reason) => die(log, 'stalled', { reason }) });
   // Also while starting: what is open by then (an embedded Postgres, say) is closed in order.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void starting.then(drain));
+  drainOnSignals(starting);
   try {
     const running = await starting;
     log = running.log;
@@ -260,6 +261,20 @@ async function closeParts({ bus, dbs, management, store, tracing }: Parts): Prom
   await Promise.all(dbs.map((db) => db.close()));
   await store.close();
   await tracing.close();
+}
+
+/**
+ * A terminal sends Ctrl-C to the launcher and to what it runs, and the launcher passes it on: what comes twice at once is meant once. Later it is meant.
+ */
+function drainOnSignals(starting: Promise<RunningServices>): void {
+  let first: number | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (first !== undefined && performance.now() - first > MEANT_TWICE_MS) process.exit(1);
+      if (first === undefined) void starting.then(drain);
+      first ??= performance.now();
+    });
+  }
 }
 
 async function drain(running: RunningServices): Promise<void> {

@@ -153,6 +153,18 @@ describe('what it is called and what it carries', () => {
     expect(refusedFor({ ...seen, event: 'Consent Granted', properties: {} })).toBe('consent properties.channel');
   });
 
+  it('refuses an e-mail or a name that is no text, and takes one that is taken back', () => {
+    const told = (traits: object) => judgeOne({ type: 'identify', userId: 'ana', traits }, 'identify', reception());
+    expect(told({ email: 5 }).rejected[0]).toMatchObject({ code: 'shape', path: 'traits.email' });
+    expect(told({ name: ['Ana'] }).rejected[0]).toMatchObject({ path: 'traits.name' });
+    expect(told({ email: null, name: 'Ana', size: 5 }).accepted).toHaveLength(1);
+  });
+
+  it('names the choices where none was met', () => {
+    const { rejected } = judgeOne({ userId: 'ana', event: 'Seen', properties: 'x' }, 'track', reception());
+    expect(rejected[0]).toMatchObject({ path: 'properties', message: 'Expected object or null' });
+  });
+
   it('hands the context of a batch to each of its events', () => {
     const batch = [seen, { ...seen, context: { locale: 'fr-FR' } }];
     const { accepted } = judgeBatch({ batch, context: { locale: 'de-DE', ip: '::1' } }, reception());

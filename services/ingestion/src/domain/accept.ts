@@ -94,6 +94,7 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
   };
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);
+  if (event.type === 'identify') assertTexts(event.traits ?? {});
   return touchpoint;
 }
 
@@ -141,6 +142,14 @@ function assertReadable(touchpoint: Touchpoint, currency: string): void {
   const fault = orderFault(touchpoint, currency);
   if (fault) throw fault;
   consentKeyOf(touchpoint);
+}
+
+/** What else they were would be written over the right ones, and no message could use it. */
+const TEXT_TRAITS = ['email', 'name', 'firstName', 'lastName'];
+
+function assertTexts(traits: Record<string, unknown>): void {
+  const wrong = TEXT_TRAITS.find((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));
+  if (wrong !== undefined) throw new Invalid('shape', `traits.${wrong}`, 'must be text');
 }
 
 function objectOf(body: unknown): Record<string, unknown> {

@@ -328,6 +328,8 @@ export const zh: Catalogue<typeof en> = {
     recencyShort_other: '上次购买在 {{days}} 天前，要求至多 {{count}} 天',
     tier: '价值分层为{{tier}}',
     bought_other: '{{span}}内购买 {{count}} 次',
+    boughtAtLeast_other: '{{span}}内至少购买 {{count}} 次',
+    boughtEverAtLeast_other: '至少购买 {{count}} 次',
     boughtEver_other: '购买 {{count}} 次',
     days_other: '{{count}} 天',
     number: {
@@ -421,6 +423,7 @@ export const zh: Catalogue<typeof en> = {
     stage: { profile: '档案', scoring: '评分', campaign: '活动', delivery: '投递' },
     quantile: { p50: '半数不超过', p95: '95 % 不超过', p99: '99 % 不超过' },
     count: '触点数',
+    stageTitle: '阶段',
     lag: '等待处理的消息',
     topic: '主题',
     unread: '未读',

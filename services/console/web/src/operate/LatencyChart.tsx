@@ -85,7 +85,7 @@ function Bars({ rows }: { rows: readonly StageRow[] }) {
       rows={rows}
       rowKey={({ stage }) => stage}
       columns={[
-        { title: t('operate.state'), render: (_, { stage }) => t(`operate.stage.${stage}`) },
+        { title: t('operate.stageTitle'), render: (_, { stage }) => t(`operate.stage.${stage}`) },
         ...SHARES.map(time),
         { title: t('operate.count'), align: 'right', render: (_, { count }) => format.number(count) },
       ]}

@@ -87,14 +87,19 @@ function ofRecency({ is, days: count }: LeafOf<'recency'>, value: unknown, { t }
   return is === 'atLeast' ? t('because.recencyLong', { days, count }) : t('because.recencyShort', { days, count });
 }
 
-function ofEvent({ name, where, within }: LeafOf<'event'>, value: unknown, { t, format }: Words): string | null {
-  const times = (value as { times?: number } | null)?.times;
-  if (name !== 'Order Completed' || where?.length || times === undefined) return null;
-  if (within === undefined) return t('because.boughtEver', { count: times });
+function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown, words: Words): string | null {
+  const count = (value as { times?: number } | null)?.times;
+  if (name !== 'Order Completed' || where?.length || count === undefined) return null;
+  const { t } = words;
+  // No more is kept of the events than the rules ask for: where enough are there, there may be more.
+  const isEnough = 'atLeast' in times && count >= times.atLeast;
+  if (within === undefined) return t(isEnough ? 'because.boughtEverAtLeast' : 'because.boughtEver', { count });
   if (!('unit' in within)) return null;
-  const span =
-    within.unit === 'days' ? t('because.days', { count: within.amount }) : format.span(within.amount * MS[within.unit]);
-  return t('because.bought', { count: times, span });
+  return t(isEnough ? 'because.boughtAtLeast' : 'because.bought', { count, span: spanOf(within, words) });
+}
+
+function spanOf({ amount, unit }: { amount: number; unit: 'days' | keyof typeof MS }, { t, format }: Words): string {
+  return unit === 'days' ? t('because.days', { count: amount }) : format.span(amount * MS[unit]);
 }
 
 const MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
