@@ -17,6 +17,7 @@ import { CampaignRules } from './campaign.rules';
 import { DecisionReader, type DecisionRow } from './decision.reader';
 import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
 import { Limits, limitsFault } from './domain/restraint';
+import { contentFault } from './render';
 
 const STATES = ['draft', 'running', 'paused', 'ended'] as const;
 /** From which state one may come to which. An ended campaign stays ended: its customers were told so. */
@@ -137,6 +138,8 @@ export class CampaignsController {
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     }
     const draft = checked<typeof CampaignDraft>(body, draftFault);
+    const fault = contentFault(draft.content);
+    if (fault) throw Problem.invalid(fault);
     const present = await this.rules.find(id);
     const expected = edited === undefined ? (present?.version ?? 0) : Number(edited);
     const saved = await this.rules.save(id, draft, expected);

@@ -1,6 +1,7 @@
 // Words for one customer: Liquid, without access to files, other templates or object prototypes, and bounded in time and size.
 import { Liquid } from 'liquidjs';
-import type { Render } from './domain/decide';
+import { Invalid } from '@segue/contracts';
+import { type Render, TOLD } from './domain/decide';
 
 /** Milliseconds. Stops a template that runs away; a thousand times what an honest one takes, so that a busy machine never holds back a message. */
 const RENDER_LIMIT_MS = 2_000;
@@ -32,3 +33,21 @@ export const render: Render = (content, data) => ({
   subject: (subjects.parseAndRenderSync(content.subject, data) as string).replace(/\s+/g, ' ').trim(),
   body: engine.parseAndRenderSync(content.body, data) as string,
 });
+
+/** What a marketer can be told while she still writes: a template that cannot be read, or asks for what no message knows. */
+export function contentFault(content: { subject: string; body: string }): Invalid | null {
+  return (
+    templateFault('content.subject', subjects, content.subject) ?? templateFault('content.body', engine, content.body)
+  );
+}
+
+function templateFault(path: string, liquid: Liquid, text: string): Invalid | null {
+  try {
+    const roots = liquid.globalVariableSegmentsSync(text).map(([root]) => String(root));
+    const unknown = roots.find((root) => !TOLD.includes(root));
+    if (unknown === undefined) return null;
+    return new Invalid('template', path, `there is no ${unknown}; a message knows ${TOLD.join(', ')}`);
+  } catch (error) {
+    return new Invalid('template', path, (error as Error).message.slice(0, 500));
+  }
+}

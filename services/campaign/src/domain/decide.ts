@@ -297,6 +297,9 @@ function textIn(traits: Head['traits'], name: string): string | null {
 }
 
 /** What a template may name. */
+/** What a message can tell of: the names of `dataOf`. */
+export const TOLD: readonly string[] = ['customer', 'tiers', 'segments', 'orders', 'signal'];
+
 function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): Record<string, unknown> {
   return {
     customer: { id: customer, ...head.traits },
