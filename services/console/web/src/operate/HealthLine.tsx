@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
 import { type Format, useFormat } from '../format';
+import { useOpenLetters } from '../home/queries';
 import { en } from '../i18n/en';
 import { serviceInWords } from '../words/names';
 
@@ -14,7 +15,20 @@ export function HealthLine({ health }: { health: Health }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { type, title, text } = stateOf(health, t, format);
-  return <Alert type={type} showIcon title={<b style={{ fontSize: 16 }}>{title}</b>} description={text} />;
+  const letters = useOpenLetters().data?.items.length ?? 0;
+  return (
+    <Alert
+      type={type === 'success' && letters > 0 ? 'warning' : type}
+      showIcon
+      title={<b style={{ fontSize: 16 }}>{title}</b>}
+      description={
+        <>
+          {text}
+          {letters > 0 && <div>{t('home.needsLetters', { count: letters })}</div>}
+        </>
+      }
+    />
+  );
 }
 
 interface State {
