@@ -82,7 +82,6 @@ function useColumns(): TableColumnsType<Listed> {
     {
       title: <Term of="expected">{t('customers.expected')}</Term>,
       align: 'right',
-      phone: true,
       render: (_, { standing, money }) =>
         standing && <Money minor={standing.expectedRevenue} currency={money.currency} />,
     },
