@@ -6,6 +6,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } fro
 import {
   ApiBearerAuth,
   ApiBody,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
@@ -131,6 +132,7 @@ export class CampaignsController {
   @Put(':id')
   @Roles('marketer')
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
   @ApiBody(openApi(CampaignDraft))
   @ApiOkResponse(openApi(CampaignDraft))
   async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {

@@ -1,7 +1,7 @@
 // The HTTP API of the Segment spec, so that its SDKs work unchanged.
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toOutgoing } from '@segue/bus';
 import { Invalid, type Touchpoint, touchpoints } from '@segue/contracts';
 import { CLOCK, type Clock, OPEN_TO_BROWSERS, Problem, Public, RAW_BODY } from '@segue/service';
@@ -37,6 +37,12 @@ export interface Answer {
   rejected?: Omit<Rejection, 'event'>[];
 }
 
+const EXAMPLE = {
+  userId: 'u42',
+  event: 'Order Completed',
+  properties: { order_id: '1001', total: '29.33', currency: 'USD' },
+};
+
 @ApiTags('touchpoints')
 @Public()
 @Controller('v1')
@@ -55,6 +61,10 @@ export class SegmentController {
   @RouteConfig({ ...RAW_BODY, ...OPEN_TO_BROWSERS })
   @Post(':call')
   @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
+  @ApiBody({
+    description: 'one event, or for `batch` { batch: [events, each with its type] }',
+    schema: { type: 'object', additionalProperties: true, example: EXAMPLE },
+  })
   @ApiOkResponse({ type: AcceptedView })
   @HttpCode(200)
   async receive(@Param('call') name: string, @Req() request: FastifyRequest): Promise<Answer> {

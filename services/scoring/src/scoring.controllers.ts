@@ -1,6 +1,6 @@
 // Segments, tiers, settings and standings as marketers and programs manage and read them.
-import { Type } from '@sinclair/typebox';
-import { type Invalid, checkOf } from '@segue/contracts';
+import { type TSchema, Type } from '@sinclair/typebox';
+import { checkOf } from '@segue/contracts';
 import { type Rule, validate } from '@segue/rules';
 import {
   CLOCK,
@@ -18,6 +18,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Quer
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
+  ApiBody,
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
@@ -58,22 +59,24 @@ const Cost = Type.Integer({ minimum: 0 });
 const Positive = Type.Number({ exclusiveMinimum: 0 });
 const Dropout = Type.Object({ r: Positive, alpha: Positive, a: Positive, b: Positive }, closed);
 const Edges = Type.Array(Type.Number(), { minItems: 1, maxItems: 9 });
-const SETTING_FAULTS: Record<SettingKind, (value: unknown) => Invalid | null> = {
-  economics: checkOf(
-    Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
+const SETTING_SHAPES: Record<SettingKind, TSchema> = {
+  economics: Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
+  value: Type.Object({ a: Cost, b: Cost }, closed),
+  rfm: Type.Object({ recency: Edges, frequency: Edges, monetary: Edges }, closed),
+  model: Type.Object(
+    {
+      bgnbd: Dropout,
+      mbgnbd: Dropout,
+      gammaGamma: Type.Object({ p: Positive, q: Type.Number({ exclusiveMinimum: 1 }), gamma: Positive }, closed),
+    },
+    closed,
   ),
-  value: checkOf(Type.Object({ a: Cost, b: Cost }, closed)),
-  rfm: checkOf(Type.Object({ recency: Edges, frequency: Edges, monetary: Edges }, closed)),
-  model: checkOf(
-    Type.Object(
-      {
-        bgnbd: Dropout,
-        mbgnbd: Dropout,
-        gammaGamma: Type.Object({ p: Positive, q: Type.Number({ exclusiveMinimum: 1 }), gamma: Positive }, closed),
-      },
-      closed,
-    ),
-  ),
+};
+const SETTING_FAULTS = new Map(KINDS.map((kind) => [kind, checkOf(SETTING_SHAPES[kind])]));
+/** In OpenAPI; money in minor units. */
+const SETTING_BODY = {
+  description: `by kind: ${KINDS.join(', ')}`,
+  schema: { oneOf: JSON.parse(JSON.stringify(KINDS.map((kind) => SETTING_SHAPES[kind]))) as object[] },
 };
 
 export class TransitionsQuery extends PageQuery {
@@ -271,6 +274,7 @@ export class SettingsController {
   @Put(':kind')
   @Roles('marketer')
   @ApiOperation({ summary: 'Change one of them; every customer is judged anew in the background' })
+  @ApiBody(SETTING_BODY)
   @ApiOkResponse({ type: SettingsView })
   async save(@Param('kind') kind: string, @Body() body: unknown): Promise<SettingsView> {
     if (!isKind(kind)) throw Problem.notFound('setting_unknown', `one of ${KINDS.join(', ')}`);
@@ -381,7 +385,7 @@ function checkedRule(json: unknown): Rule {
 }
 
 function checkedSetting<K extends SettingKind>(kind: K, value: unknown): Settings[K] {
-  const fault = SETTING_FAULTS[kind](value);
+  const fault = SETTING_FAULTS.get(kind)?.(value);
   if (fault) throw Problem.invalid(fault);
   return value as Settings[K];
 }

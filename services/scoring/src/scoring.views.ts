@@ -14,7 +14,12 @@ export class SegmentBody {
   @MaxLength(200)
   name: string = '';
 
-  @ApiProperty({ type: Object, additionalProperties: true, description: 'a rule, version 1: see docs/rules.md' })
+  @ApiProperty({
+    type: Object,
+    additionalProperties: true,
+    description: 'a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema',
+    example: { version: 1, when: { kind: 'number', name: 'spend', is: 'atLeast', value: 10_000 } },
+  })
   @IsObject()
   rule!: Record<string, unknown>;
 }

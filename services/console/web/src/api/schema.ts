@@ -1288,7 +1288,18 @@ export interface components {
         };
         SegmentBody: {
             name: string;
-            /** @description a rule, version 1: see docs/rules.md */
+            /**
+             * @description a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema
+             * @example {
+             *       "version": 1,
+             *       "when": {
+             *         "kind": "number",
+             *         "name": "spend",
+             *         "is": "atLeast",
+             *         "value": 10000
+             *       }
+             *     }
+             */
             rule: {
                 [key: string]: unknown;
             };
@@ -1782,7 +1793,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description one event, or for `batch` { batch: [events, each with its type] } */
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2559,7 +2577,42 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description by kind: economics, value, rfm, model */
+        requestBody: {
+            content: {
+                "application/json": {
+                    marginRate: number;
+                    costPerOrder: number;
+                    costPerReturn: number;
+                    costPerContact: number;
+                } | {
+                    a: number;
+                    b: number;
+                } | {
+                    recency: number[];
+                    frequency: number[];
+                    monetary: number[];
+                } | {
+                    bgnbd: {
+                        r: number;
+                        alpha: number;
+                        a: number;
+                        b: number;
+                    };
+                    mbgnbd: {
+                        r: number;
+                        alpha: number;
+                        a: number;
+                        b: number;
+                    };
+                    gammaGamma: {
+                        p: number;
+                        q: number;
+                        gamma: number;
+                    };
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2757,8 +2810,9 @@ export interface operations {
     CampaignsController_save: {
         parameters: {
             query?: never;
-            header: {
-                "if-match": string;
+            header?: {
+                /** @description the version that was edited, 0 for a new campaign */
+                "if-match"?: string;
             };
             path: {
                 id: string;
