@@ -39,6 +39,8 @@ export class KafkaBus implements Bus {
   private readonly partitionCounts = new Map<string, Promise<number>>();
   private readonly subscriptions = new Subscriptions();
   private connectedAdmin: Promise<Admin> | null = null;
+  /** Those that know of leaders that are none any more; others may still wait for an answer on them. */
+  private readonly outdated = new Set<Admin>();
 
   constructor(private readonly options: KafkaBusOptions) {
     this.kafka = new Kafka({
@@ -123,6 +125,7 @@ export class KafkaBus implements Bus {
     await this.subscriptions.close();
     await this.producer.close();
     await this.connectedAdmin?.then((admin) => admin.disconnect()).catch(() => undefined);
+    await Promise.all([...this.outdated].map((admin) => this.letGo(admin)));
   }
 
   private admin(): Promise<Admin> {
@@ -189,8 +192,12 @@ export class KafkaBus implements Bus {
   private async replace(admin: Admin): Promise<void> {
     if ((await this.connectedAdmin) !== admin) return;
     this.connectedAdmin = null;
-    // Others may still wait for an answer on it.
-    setTimeout(() => void admin.disconnect().catch(() => undefined), REQUEST_WITHIN_MS).unref();
+    this.outdated.add(admin);
+    setTimeout(() => void this.letGo(admin), REQUEST_WITHIN_MS).unref();
+  }
+
+  private async letGo(admin: Admin): Promise<void> {
+    if (this.outdated.delete(admin)) await admin.disconnect().catch(() => undefined);
   }
 }
 
