@@ -1,8 +1,8 @@
 // Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
-import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { StaleRules } from '@segue/store';
+import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { CampaignStore, type Decided } from './campaign.store';
 import { decisionId, resumption } from './domain/decide';
 import { type Instants, type Waiting, asked, decideBatch, resumeBatch, tellsKin } from './domain/decide-batch';

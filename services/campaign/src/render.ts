@@ -44,7 +44,7 @@ export function contentFault(content: { subject: string; body: string }): Invali
 function templateFault(path: string, liquid: Liquid, text: string): Invalid | null {
   try {
     const roots = liquid.globalVariableSegmentsSync(text).map(([root]) => String(root));
-    const unknown = roots.find((root) => !TOLD.includes(root));
+    const unknown = roots.find((root) => !TOLD.some((told) => told === root));
     if (unknown === undefined) return null;
     return new Invalid('template', path, `there is no ${unknown}; a message knows ${TOLD.join(', ')}`);
   } catch (error) {

@@ -297,10 +297,10 @@ function textIn(traits: Head['traits'], name: string): string | null {
 }
 
 /** What a template may name. */
-/** What a message can tell of: the names of `dataOf`. */
-export const TOLD: readonly string[] = ['customer', 'tiers', 'segments', 'orders', 'signal'];
+export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'signal'] as const;
 
-function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): Record<string, unknown> {
+function dataOf(signal: Signal): Record<(typeof TOLD)[number], unknown> {
+  const { head, standing, kind, subject, from, to, customer } = signal;
   return {
     customer: { id: customer, ...head.traits },
     tiers: standing.tiers,
