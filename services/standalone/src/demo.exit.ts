@@ -7,15 +7,16 @@ import { openDb, openStore } from '@segue/store';
 /** Exit code that asks whoever started this process to start it again. */
 export const START_AGAIN = 75;
 
-/** All but the console's, whose people stay signed in. */
-const SCHEMAS = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'bus'];
-
 export class DemoExit {
   private readonly day: string;
   private readonly leaving: string;
   private readonly left: string;
 
-  constructor(private readonly dataDir: string) {
+  /** @param schemas what is emptied; the console's is not among them, whose people stay signed in. */
+  constructor(
+    private readonly dataDir: string,
+    private readonly schemas: readonly string[],
+  ) {
     this.day = join(dataDir, 'demo-day');
     this.leaving = join(dataDir, 'demo-leaving');
     this.left = join(dataDir, 'demo-left');
@@ -39,18 +40,18 @@ export class DemoExit {
   /** Before the services start. Does nothing unless it was asked for. */
   async finish(): Promise<void> {
     if (!(await exists(this.leaving))) return;
-    await dropAll(this.dataDir);
+    await dropAll(this.dataDir, this.schemas);
     await writeFile(this.left, '');
     await rm(this.day, { force: true });
     await rm(this.leaving);
   }
 }
 
-async function dropAll(dataDir: string): Promise<void> {
+async function dropAll(dataDir: string, schemas: readonly string[]): Promise<void> {
   const store = await openStore({ dataDir, onTrouble: () => undefined });
   const db = openDb({ url: store.url, schema: 'public', max: 1 });
   try {
-    for (const schema of SCHEMAS) await db.query(`drop schema if exists ${schema} cascade`);
+    for (const schema of schemas) await db.query(`drop schema if exists ${schema} cascade`);
   } finally {
     await db.close();
     await store.close();

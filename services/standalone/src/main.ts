@@ -16,6 +16,9 @@ import {
 import { type Demo, startDemo } from './demo';
 import { DemoExit, START_AGAIN } from './demo.exit';
 
+const SERVICES = [ingestion, profile, scoring, campaign, delivery];
+/** Of the embedded log. */
+const LOG_SCHEMA = 'bus';
 /** The answer to who asked to leave the demo goes out first. */
 const ANSWERED_WITHIN_MS = 200;
 const CLOSED_WITHIN_MS = 20_000;
@@ -25,7 +28,7 @@ async function main(): Promise<void> {
   const writeKey = await keptSecret(config.SEGUE_DATA_DIR, 'write-key', config.SEGUE_WRITE_KEY);
   process.env.SEGUE_WRITE_KEY = writeKey.value;
   const isOwnStore = config.DATABASE_URL === undefined && config.KAFKA_BROKERS.length === 0;
-  const exit = new DemoExit(config.SEGUE_DATA_DIR);
+  const exit = new DemoExit(config.SEGUE_DATA_DIR, [...SERVICES.map(({ name }) => name), LOG_SCHEMA]);
   let demo: Demo | undefined;
   if (isOwnStore) await exit.finish();
   const host: DemoHost = {
@@ -36,7 +39,7 @@ async function main(): Promise<void> {
       setTimeout(() => void startAgain(running), ANSWERED_WITHIN_MS);
     },
   };
-  const running = await startServices([ingestion, profile, scoring, campaign, delivery, consoleWith(host)]);
+  const running = await startServices([...SERVICES, consoleWith(host)]);
   process.stdout.write(`Open ${await startLink(running)}\n`);
   if (await playsDemo(config, exit)) {
     const playing = await startDemo(running, config, writeKey.value);
