@@ -1,6 +1,10 @@
 // Free ports on the loopback address.
 import { createServer } from 'node:net';
 
+// Below those that systems hand to outgoing connections (from 32768 on): a server that is down for a moment must find its port free when it comes back.
+const FIRST = 20_000;
+const COUNT = 12_000;
+
 /** So many ports that nobody listened on a moment ago; all different. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen));
@@ -9,9 +13,16 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function listen(): Promise<ReturnType<typeof createServer>> {
-  return new Promise((done, failed) => {
-    const server = createServer().once('error', failed);
-    server.listen(0, '127.0.0.1', () => done(server));
-  });
+async function listen(): Promise<ReturnType<typeof createServer>> {
+  for (;;) {
+    const server = createServer();
+    const isFree = await new Promise<boolean>((known, failed) => {
+      server.once('listening', () => known(true));
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? known(false) : failed(error),
+      );
+      server.listen(FIRST + Math.floor(Math.random() * COUNT), '127.0.0.1');
+    });
+    if (isFree) return server;
+  }
 }

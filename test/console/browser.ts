@@ -1,11 +1,15 @@
 // A real browser for tests of the console: the system's Chromium, or the one that CHROMIUM_PATH names.
 import { existsSync } from 'node:fs';
-import { type Browser, type Locator, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
 
 const PATH = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: PATH, args: ARGUMENTS });
+
+/** A stranger to the console: signed in nowhere, reads English, on a laptop. Nothing moves under a click that is on its way. */
+export const visitor = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 
 /** As `describeWith` of libs/testing: where there is no browser the tests are skipped and say so, in CI that is a failure. */
 export function describeWithBrowser(title: string, tests: () => void): void {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { describeWithBrowser, faultsOf, openBrowser, seen } from './browser';
+import { describeWithBrowser, faultsOf, openBrowser, seen, visitor } from './browser';
 import { type Shop, openShop } from './shop';
 import { englishLeft } from './words';
 
@@ -14,7 +14,7 @@ describeWithBrowser('the console', () => {
   beforeAll(async () => {
     shop = await openShop();
     browser = await openBrowser();
-    page = await (await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } })).newPage();
+    page = await (await visitor(browser)).newPage();
     faults = faultsOf(page);
     page.setDefaultTimeout(20_000);
   });
@@ -28,7 +28,7 @@ describeWithBrowser('the console', () => {
     await page.goto(link);
     await seen(page.getByRole('heading', { name: 'This week' }));
 
-    const other = await (await browser.newContext({ locale: 'en-US' })).newPage();
+    const other = await (await visitor(browser)).newPage();
     await other.goto(link);
     await seen(other.getByText('This link was used already'));
   });
@@ -97,6 +97,13 @@ describeWithBrowser('the console', () => {
       const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect([path, over]).toEqual([path, 0]);
     }
+  });
+
+  it('says where an address leads nowhere', async () => {
+    await page.goto(`${shop.url}/no-such-page`);
+    await seen(page.getByText('这里没有这个页面'));
+    await page.getByRole('link', { name: '前往首页' }).click();
+    await seen(page.getByText('正在发生'));
   });
 
   it('had no fault in the page', () => {

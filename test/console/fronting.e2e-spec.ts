@@ -2,7 +2,7 @@
 import { describeWith } from '@segue/testing';
 import type { Browser, Page } from 'playwright-core';
 import { System } from '../e2e/src/system';
-import { describeWithBrowser, faultsOf, openBrowser, seen } from './browser';
+import { describeWithBrowser, faultsOf, openBrowser, seen, visitor } from './browser';
 import { buildPages } from './shop';
 
 const PATIENCE_MS = 180_000;
@@ -20,7 +20,7 @@ describeWith('ownKafka', 'services by themselves', () =>
       await buildPages();
       system = await System.onKafka({ console: true });
       browser = await openBrowser();
-      page = await browser.newPage({ locale: 'en-US' });
+      page = await (await visitor(browser)).newPage();
       page.setDefaultTimeout(30_000);
       faults = faultsOf(page);
     }, PATIENCE_MS);

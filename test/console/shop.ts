@@ -2,13 +2,13 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { campaign } from '@segue/campaign';
 import { consoleService, startLink } from '@segue/console';
 import { delivery } from '@segue/delivery';
+import { freePorts } from '@segue/infra';
 import { ingestion } from '@segue/ingestion';
 import { profile } from '@segue/profile';
 import { scoring } from '@segue/scoring';
@@ -32,7 +32,7 @@ export async function openShop({ furnished = true } = {}): Promise<Shop> {
   await buildPages();
   const folder = await mkdtemp(join(tmpdir(), 'segue-console-'));
   await chmod(folder, 0o755);
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const env = {
     PORT: String(port),
     SEGUE_DATA_DIR: folder,
@@ -59,16 +59,6 @@ export async function buildPages(): Promise<void> {
   if (existsSync(join(ROOT, 'dist/console-web/index.html'))) return;
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', 'services/console/web'], { cwd: ROOT });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function furnish({ url }: RunningServices): Promise<void> {

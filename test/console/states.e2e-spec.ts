@@ -2,7 +2,7 @@
 import { encode, touchpoints } from '@segue/contracts';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { purchase } from '../e2e/src/purchase';
-import { describeWithBrowser, openBrowser, seen } from './browser';
+import { describeWithBrowser, openBrowser, seen, visitor } from './browser';
 import { type Shop, openShop } from './shop';
 
 jest.setTimeout(120_000);
@@ -178,7 +178,7 @@ describeWithBrowser('the console of an empty store', () => {
 });
 
 async function signedIn(browser: Browser, shop: Shop): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  const context = await visitor(browser);
   const page = await context.newPage();
   await page.goto(await shop.link());
   await seen(page.getByRole('heading', { name: 'This week' }));

@@ -90,7 +90,7 @@ export async function openServices(
       contexts.push(await openContext(service, configs[place] as ServiceConfig, adminToken.value, opened, log));
     }
     const app = await openApp(services, contexts, opened, title, log, options.onStall ?? (() => undefined));
-    await app.listen(config.PORT, config.HOST);
+    await listen(app, config);
     log('info', 'ready', { services: services.map(({ name }) => name), embedded: opened.store.embedded });
     const { port } = app.getHttpServer().address() as { port: number };
     return {
@@ -104,6 +104,15 @@ export async function openServices(
   } catch (error) {
     await closeParts(opened).catch(() => undefined);
     throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, { PORT, HOST }: ServiceConfig): Promise<void> {
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    throw isTaken ? new ConfigError([`PORT: ${PORT} is taken by another program; set another one`]) : error;
   }
 }
 

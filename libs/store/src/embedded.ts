@@ -1,6 +1,6 @@
 // A real PostgreSQL from npm for whoever has none: kept in the data folder, run beside the services, shared by every process that names the folder.
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { chown, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
@@ -121,7 +121,7 @@ async function readAccess(place: Place): Promise<Access> {
   try {
     return JSON.parse(await readFile(place.access, 'utf8')) as Access;
   } catch {
-    return writeAccess(place, { port: await freePort(0), password: randomBytes(18).toString('base64url') });
+    return writeAccess(place, { port: await anyFreePort(), password: randomBytes(18).toString('base64url') });
   }
 }
 
@@ -134,8 +134,16 @@ async function writeAccess(place: Place, access: Access): Promise<Access> {
 
 /** Keeps the port of the last start, which others may remember, unless a stranger has taken it. */
 async function withFreePort(place: Place, access: Access): Promise<Access> {
-  const port = await freePort(access.port).catch(() => freePort(0));
+  const port = await freePort(access.port).catch(anyFreePort);
   return port === access.port ? access : writeAccess(place, { ...access, port });
+}
+
+/** Not one of those that systems hand to outgoing connections (from 32768 on): it is to be free after a restart as well. */
+async function anyFreePort(): Promise<number> {
+  for (;;) {
+    const port = await freePort(20_000 + randomInt(12_000)).catch(() => null);
+    if (port !== null) return port;
+  }
 }
 
 function freePort(wanted: number): Promise<number> {

@@ -113,15 +113,20 @@ export class System {
     const env = { ...this.env, PORT: String(this.ports[name]) };
     const child = spawn(process.execPath, [...nodeFlags(), program], {
       env,
-      stdio: ['ignore', name === 'console' ? 'pipe' : 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let complaint = '';
-    child.stdout?.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
+    }
+    if (name === 'console') child.stdout.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
+    let hasClosed = false;
+    // Later than its exit: all it said has been read by then.
+    child.once('close', () => (hasClosed = true));
     this.processes.set(name, child);
     const until = Date.now() + READY_WITHIN_MS;
     while (!(await answers(`http://127.0.0.1:${this.ports[name]}/readyz`))) {
-      if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}: ${complaint}`);
+      if (hasClosed) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}: ${complaint}`);
       if (Date.now() > until) throw new Error(`${name} is not ready: ${complaint}`);
       await pause(POLL_MS);
     }

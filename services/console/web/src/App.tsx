@@ -5,8 +5,8 @@ import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useLocation } from 'react-router';
-import { SignedOut, session } from './api/session';
+import { Route, Routes, useLocation } from 'react-router';
+import { ApiFault, SignedOut, session } from './api/session';
 import { Frame } from './frame/Frame';
 import { SignIn } from './frame/SignIn';
 import { Boundary } from './parts/Boundary';
@@ -57,13 +57,20 @@ function Pages() {
             <Route path="/customers" element={<CustomersPage />} />
             <Route path="/customers/:reference" element={<CustomerPage />} />
             <Route path="/operate" element={<OperatePage />} />
-            <Route path="*" element={<Navigate to="/" replace />} />
+            <Route path="*" element={<NoSuchPage />} />
           </Routes>
         </Suspense>
       </Boundary>
     </Frame>
   );
 }
+
+/** Of an address that leads nowhere: an old bookmark, a letter too many. */
+const NoSuchPage = () => (
+  <div className="page">
+    <Fault error={new ApiFault(404, 'page_unknown', undefined)} />
+  </div>
+);
 
 const Waiting = () => (
   <div className="page">

@@ -62,6 +62,8 @@ export const en = {
     customer_unknown: 'There is no such customer.',
     page_outdated:
       'A part of this page could not be fetched: the server has a newer version, or is away. Load the page again.',
+    page_unknown: 'There is no such page here.',
+    toHome: 'To Home',
     page_broken: 'This page has a fault of ours. Load it again; if it stays, tell who runs the server what you did.',
     other: 'Try again; if it stays, give the code below to who runs the server.',
     retry: 'Try again',

@@ -67,6 +67,8 @@ export const zh: Catalogue<typeof en> = {
     not_found: '该内容不存在，或已被删除。',
     customer_unknown: '没有这位客户。',
     page_outdated: '此页面有一部分未能取得：服务器已更新，或暂时无法连接。请重新加载页面。',
+    page_unknown: '这里没有这个页面。',
+    toHome: '前往首页',
     page_broken: '此页面出现内部故障。请重新加载；若仍然如此，请告诉服务器管理员您刚才的操作。',
     other: '请重试；若仍然如此，请将下面的代码交给服务器管理员。',
     retry: '重试',

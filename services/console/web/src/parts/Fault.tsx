@@ -12,6 +12,7 @@ const KNOWN = [
   'customer_unknown',
   'page_outdated',
   'page_broken',
+  'page_unknown',
 ] as const;
 
 export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -29,6 +30,7 @@ export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void
           {t(`states.${known}`)}
           <Space wrap>
             {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
+            {code === 'page_unknown' && <Link to="/">{t('states.toHome')}</Link>}
             {code === 'service_down' && pathname !== '/operate' && (
               <Link to="/operate">{t('states.whichService')}</Link>
             )}

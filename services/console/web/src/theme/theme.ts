@@ -18,6 +18,9 @@ const ACCENT_DARK = '#2dd4bf';
 
 export const accentOf = (dark: boolean) => (dark ? ACCENT_DARK : ACCENT);
 
+/** Whoever asks the system for less motion gets none. */
+const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -33,6 +36,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       lineHeight: 22 / 14,
       borderRadius: 8,
       wireframe: false,
+      motion: !isStill,
     },
     components: {
       Layout: { headerBg: dark ? '#121b20' : '#ffffff', siderBg: dark ? '#121b20' : '#ffffff', headerHeight: 56 },
