@@ -23,7 +23,7 @@ const received = (...all: Outgoing[]): Received[] =>
 
 /** `offsets ! unreadable offsets @ mark` of every stretch. */
 const inWords = (records: Received[]): string[] =>
-  stretchesOf(consents, records).map(({ delivered, unreadable, mark: passed }) =>
+  stretchesOf(consents, { partition: 3, messages: records }).map(({ delivered, unreadable, mark: passed }) =>
     [
       delivered.map(({ offset }) => offset).join(),
       unreadable.map(({ record }) => `!${record.offset}`).join(),
@@ -46,8 +46,13 @@ describe('the stretches of a batch', () => {
 
   it('set aside what cannot be read, a broken mark too', () => {
     const broken = { ...mark(5), value: Buffer.from('{"v":1,"at":"soon","last":false}') };
-    const [stretch] = stretchesOf(consents, received(bad, good, broken));
+    const [stretch] = stretchesOf(consents, { partition: 3, messages: received(bad, good, broken) });
     expect(stretch?.delivered.map(({ offset }) => offset)).toEqual(['1']);
+    expect(stretch).toMatchObject({
+      partition: 3,
+      delivered: [{ partition: 3 }],
+      unreadable: [{ partition: 3 }, { partition: 3 }],
+    });
     expect(stretch?.unreadable.map(({ record, why }) => [record.offset, why.code, why.path])).toEqual([
       ['0', 'json', ''],
       ['2', 'shape', 'at'],

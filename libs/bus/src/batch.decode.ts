@@ -1,12 +1,12 @@
 // From raw records to what a handler takes: cut at the time marks, decoded, the unreadable ones set aside. Pure.
 import { Invalid, TimeMark, type Topic, checkOf, decode, parseSafe } from '@segue/contracts';
-import type { Poison } from './batch';
-import type { Delivered } from './batch';
-import type { Received } from './bus';
+import type { Delivered, Poison } from './batch';
+import type { RawBatch, Received } from './bus';
 import { KIND, MARK } from './outgoing';
 
-/** Messages up to the next mark. */
+/** Messages of one partition up to its next mark. */
 export interface Stretch<T> {
+  partition: number;
   delivered: Delivered<T>[];
   unreadable: Buried[];
   mark: TimeMark | null;
@@ -14,22 +14,26 @@ export interface Stretch<T> {
 
 /** A record on its way to the dead letters. */
 export interface Buried {
+  partition: number;
   record: Received;
-  why: Omit<Poison, 'offset'>;
+  why: Omit<Poison, 'partition' | 'offset'>;
 }
 
 const checkMark = checkOf(TimeMark);
 
 /** Cuts after each mark. The last stretch has none, and is left out when it is empty. */
-export function stretchesOf<T>(topic: Topic<T>, records: readonly Received[]): Stretch<T>[] {
-  const stretches = [empty<T>()];
-  for (const record of records) {
+export function stretchesOf<T>(
+  topic: Topic<T>,
+  { partition, messages }: Pick<RawBatch, 'partition' | 'messages'>,
+): Stretch<T>[] {
+  const stretches = [empty<T>(partition)];
+  for (const record of messages) {
     const open = stretches.at(-1) as Stretch<T>;
-    const read = readRecord(topic, record);
+    const read = readRecord(topic, partition, record);
     if ('mark' in read) {
       open.mark = read.mark;
-      stretches.push(empty<T>());
-    } else if ('why' in read) open.unreadable.push({ record, why: read.why });
+      stretches.push(empty<T>(partition));
+    } else if ('why' in read) open.unreadable.push({ partition, record, why: read.why });
     else open.delivered.push(read.delivered);
   }
   return stretches.filter(({ delivered, unreadable, mark }) => delivered.length + unreadable.length > 0 || mark);
@@ -37,10 +41,10 @@ export function stretchesOf<T>(topic: Topic<T>, records: readonly Received[]): S
 
 type Read<T> = { mark: TimeMark } | { delivered: Delivered<T> } | { why: Buried['why'] };
 
-function readRecord<T>(topic: Topic<T>, { offset, key, value, headers }: Received): Read<T> {
+function readRecord<T>(topic: Topic<T>, partition: number, { offset, key, value, headers }: Received): Read<T> {
   try {
     if (headers[KIND] === MARK) return { mark: markIn(value) };
-    return { delivered: { value: decode(topic, value), offset, key, headers } };
+    return { delivered: { value: decode(topic, value), partition, offset, key, headers } };
   } catch (error) {
     if (error instanceof Invalid) return { why: { code: error.code, path: error.path, reason: error.message } };
     throw error;
@@ -55,4 +59,4 @@ function markIn(value: Buffer): TimeMark {
   return mark as TimeMark;
 }
 
-const empty = <T>(): Stretch<T> => ({ delivered: [], unreadable: [], mark: null });
+const empty = <T>(partition: number): Stretch<T> => ({ partition, delivered: [], unreadable: [], mark: null });

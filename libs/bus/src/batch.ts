@@ -1,20 +1,26 @@
-// What a service's consumer sees: decoded messages of one partition, and the failures it may name.
+// What a service's consumer sees: decoded messages, and the failures it may name.
 import type { TimeMark } from '@segue/contracts';
 
 export interface Delivered<T> {
   value: T;
+  partition: number;
   offset: string;
   key: string;
   headers: Record<string, string>;
 }
 
+export interface PartitionMark {
+  partition: number;
+  mark: TimeMark;
+}
+
+/** Of one topic: what waited in its partitions when the handler was free. */
 export interface Batch<T> {
   topic: string;
-  partition: number;
-  /** May be empty when only a mark arrived. */
+  /** Those of one partition in its order. May be empty when only marks arrived. */
   messages: readonly Delivered<T>[];
-  /** The time mark that follows these messages on this partition, if one does: a batch ends at a mark. */
-  mark: TimeMark | null;
+  /** The time marks that follow these messages, at most one per partition: of each partition a batch has what stands before its next mark. */
+  marks: readonly PartitionMark[];
 }
 
 /**
@@ -27,8 +33,8 @@ export class Poisoned extends Error {
   }
 }
 
-export interface Poison {
-  offset: string;
+/** Which message of the batch it is, and what is wrong with it. */
+export interface Poison extends Pick<Delivered<unknown>, 'partition' | 'offset'> {
   code: string;
   path: string;
   reason: string;

@@ -42,7 +42,7 @@ export interface SubscribeOptions {
   /** Most messages in one call of the handler. */
   maxBatch: number;
   handler: BatchHandler;
-  /** Handlers under way at the same time, each with another partition (3 if not given). */
+  /** Handlers under way at the same time, each with another partition (2 if not given). */
   concurrency?: number;
   /** A handler that has neither resolved nor rejected, or no fetch turn while there is lag, for this long means stalled. */
   stallMs?: number;

@@ -6,7 +6,6 @@ import type { Buried } from './batch.decode';
 export interface Place {
   group: string;
   topic: string;
-  partition: number;
 }
 
 /** Longer ones would not fit the contract's id; the offset at its end tells them apart. */
@@ -14,13 +13,14 @@ const MAX_REASON = 2_000;
 const isOrigin = checkOf(Origin);
 
 /** Its id is where the record stood, so that burying it twice is burying it once. `now` stands in for the times it does not tell. */
-export function deadLetterOf(place: Place, { record, why }: Buried, now: number): DeadLetter {
+export function deadLetterOf(place: Place, { partition, record, why }: Buried, now: number): DeadLetter {
   const { offset, key, value, headers } = record;
   const lived = livedIn(value);
   return {
     v: 1,
-    id: [place.group, place.topic, place.partition, offset].join('/'),
+    id: [place.group, place.topic, partition, offset].join('/'),
     ...place,
+    partition,
     offset,
     key,
     value: value.toString('base64'),

@@ -1,6 +1,6 @@
 export * from './batch';
 export { Bell } from './bell';
-export type { BatchHooks, ObservedBatch, PassedMark } from './batch.server';
+export type { BatchHooks, ObservedBatch } from './batch.server';
 export * from './bus';
 export type { KafkaSecurity } from './kafka.bus';
 export { DEFAULT_CONCURRENCY, UnknownTopic } from './limits';

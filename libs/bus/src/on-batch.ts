@@ -13,7 +13,7 @@ export interface OnBatchOptions {
   group?: string;
   /** Most messages in one call (1,000 if not given). */
   maxBatch?: number;
-  /** Partitions handled side by side (3 if not given). */
+  /** Calls under way at the same time, each with other partitions (1 if not given). */
   concurrency?: number;
 }
 
@@ -26,8 +26,8 @@ export interface BatchHandlerExtras extends OnBatchOptions {
 type BatchMethod<T> = (batch: Batch<T>) => Promise<void>;
 
 /**
- * The method is called with the decoded messages of one partition, in order, and never with the next before it settles. It resolves when all is
- * durable, throws `Poisoned` for messages that cannot be handled, and any other error to get the batch again.
+ * The method is called with the decoded messages that wait in the partitions, those of each in its order, and never with the next of a partition
+ * before it settles. It resolves when all is durable, throws `Poisoned` for messages that cannot be handled, and any other error to get them again.
  * @throws {Error} at load, when the reader cannot be told from the contracts.
  */
 export function OnBatch<T>(topic: Topic<T>, options: OnBatchOptions = {}) {

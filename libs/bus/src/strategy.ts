@@ -33,6 +33,8 @@ interface Handler {
 }
 
 const MAX_BATCH = 1_000;
+/** Side by side from the log to the handler, which takes them together. */
+const PARTITIONS_AT_ONCE = 64;
 
 export class BusStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId = BATCHES;
@@ -88,14 +90,24 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 
   private subscribe({ extras, call }: Handler): Promise<Subscription> {
     const { bus, now = Date.now, log = stderrLog, stallMs, onStall } = this.options;
-    const { group, topic, maxBatch = MAX_BATCH, concurrency } = extras;
+    const { group, topic, maxBatch = MAX_BATCH, concurrency = 1 } = extras;
     const handler = (batch: Batch<unknown>): Promise<void> => settled(call, batch);
-    const server = new BatchServer({ bus, group, topic, handler, hooks: this.options, now, log });
+    const server = new BatchServer({
+      bus,
+      group,
+      topic,
+      maxBatch,
+      concurrency,
+      handler,
+      hooks: this.options,
+      now,
+      log,
+    });
     return bus.subscribe({
       group,
       topic: topic.name,
       maxBatch,
-      concurrency,
+      concurrency: PARTITIONS_AT_ONCE,
       handler: (raw) => server.serve(raw),
       stallMs,
       onStall: (reason) => onStall?.(`${group} on ${topic.name}: ${reason}`),

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { type ConsentChanged, type DeadLetter, type Topic, consents, deadLetters, decode } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { type Batch, Poisoned } from '../src/batch';
-import type { ObservedBatch, PassedMark } from '../src/batch.server';
+import type { ObservedBatch } from '../src/batch.server';
 import type { Bus } from '../src/bus';
 import { OnBatch } from '../src/on-batch';
 import { openBus } from '../src/open';
@@ -75,7 +75,13 @@ describeWith('postgres', 'the strategy', (postgres) => {
         const names = batch.messages.map(({ value }) => value.identity.slice('userId:'.length));
         const poisons = batch.messages
           .filter((_, index) => bad.includes(names[index] as string))
-          .map(({ offset }) => ({ offset, code: 'odd', path: 'identity', reason: 'cannot be folded' }));
+          .map(({ partition, offset }) => ({
+            partition,
+            offset,
+            code: 'odd',
+            path: 'identity',
+            reason: 'cannot be folded',
+          }));
         if (poisons.length > 0) throw new Poisoned(poisons);
         calls.push(names);
       }
@@ -178,36 +184,51 @@ describeWith('postgres', 'the strategy', (postgres) => {
     @Controller()
     class Consumer {
       @OnBatch(topic)
-      async take({ messages, mark }: Batch<ConsentChanged>): Promise<void> {
-        log.push(`${messages.map(({ value }) => value.identity.slice(7)).join('')}|${mark?.at ?? '-'}`);
+      async take({ messages, marks }: Batch<ConsentChanged>): Promise<void> {
+        log.push(`${messages.map(({ value }) => value.identity.slice(7)).join('')}|${marks[0]?.mark.at ?? '-'}`);
       }
     }
     await publish('a', 'b');
     await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
     await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 2, last: true }));
     await publish('c');
-    const onMark = ({ mark, group }: PassedMark): void => void log.push(`${group} passed ${mark.at}`);
-    await run([Consumer], { onMark });
+    await run([Consumer]);
 
-    await until(() => log.length === 5);
+    await until(() => log.length === 3);
 
-    expect(log).toEqual(['ab|1', 'delivery passed 1', '|2', 'delivery passed 2', 'c|-']);
+    expect(log).toEqual(['ab|1', '|2', 'c|-']);
   });
 
-  it('brings a batch again whose mark could not be passed on', async () => {
-    let failures = 1;
-    const calls: string[][] = [];
-    await publish('a');
-    await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
-    await run([poisonedBy([], calls)], {
-      onMark: async () => {
-        if (failures-- > 0) throw new Error('not durable');
-      },
-    });
+  it('hands over what waits in several partitions at once, each in its order, and buries poison of any of them', async () => {
+    topic = { ...topicLike(unique('spread')), partitions: 4 };
+    await bus.ensureTopics(topicSpecs([topic]));
+    const taken: Batch<ConsentChanged>[] = [];
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take(batch: Batch<ConsentChanged>): Promise<void> {
+        const poisons = batch.messages
+          .filter(({ value }) => value.identity === 'userId:bad')
+          .map(({ partition, offset }) => ({ partition, offset, code: 'odd', path: '', reason: 'cannot be folded' }));
+        if (poisons.length > 0) throw new Poisoned(poisons);
+        taken.push(batch);
+      }
+    }
+    const names = Array.from({ length: 40 }, (_, index) => `c${index}`);
+    await publish(...names, 'bad', ...names);
+    await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: true }));
+    await run([Consumer]);
+    await until(() => taken.flatMap(({ marks }) => marks).length === 4);
 
-    await until(() => calls.length === 2);
-
-    expect(calls).toEqual([['a'], ['a']]);
+    const messages = taken.flatMap((batch) => batch.messages);
+    expect(messages.map(({ value }) => value.identity.slice(7)).sort()).toEqual([...names, ...names].sort());
+    expect(new Set(taken.flatMap(({ marks }) => marks.map(({ partition }) => partition))).size).toBe(4);
+    expect(taken.length).toBeLessThan(4);
+    for (let partition = 0; partition < 4; partition++) {
+      const places = messages.filter((message) => message.partition === partition).map(({ offset }) => Number(offset));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }
+    expect(await lettersOf(topic.name)).toHaveLength(1);
   });
 
   it('tells what it handled', async () => {
@@ -221,10 +242,8 @@ describeWith('postgres', 'the strategy', (postgres) => {
       {
         group: 'delivery',
         topic: topic.name,
-        partition: 0,
         size: 2,
         handlerMs: expect.any(Number),
-        ages: [1_000, 1_000],
       },
     ]);
   });

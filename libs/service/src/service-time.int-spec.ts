@@ -1,6 +1,7 @@
 // The time of a service on a real Postgres and a real log.
 import { randomUUID } from 'node:crypto';
-import { type Batch, type Bus, openBus } from '@segue/bus';
+import { type Bus, openBus } from '@segue/bus';
+import type { TimeMark } from '@segue/contracts';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { closeParts, postgresForTests } from '@segue/testing';
 import { CreateServiceTables1700000000000 } from './service-tables';
@@ -53,16 +54,16 @@ describe('the time of a service', () => {
     return time;
   };
 
-  const batch = (partition: number, recordedAt: number[], mark: Batch<never>['mark'] = null) => ({
+  const batch = (partition: number, recordedAt: number[], mark: TimeMark | null = null) => ({
     topic: input,
-    partition,
     messages: recordedAt.map((at, place) => ({
       value: { recordedAt: at },
+      partition,
       offset: String(place),
       key: 'k',
       headers: {},
     })),
-    mark,
+    marks: mark ? [{ partition, mark }] : [],
   });
 
   const marksPassedOn = async () => {

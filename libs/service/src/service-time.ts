@@ -1,6 +1,6 @@
 // The time of a service: the wall clock held back by what is still unread, or, while history is replayed, the marks that travel with it. Both are kept
 // in Postgres, because the partitions are spread over the service's instances and any of them may die.
-import { type Batch, type Bus, type Log, markOutgoing } from '@segue/bus';
+import { type Batch, type Bus, type Log, type PartitionMark, markOutgoing } from '@segue/bus';
 import type { Db } from '@segue/store';
 import type { Clock } from './clock';
 import { faultOf } from './log';
@@ -45,8 +45,9 @@ const NOTE_HANDLED = `
   insert into passage (topic, partition, recorded_at, last) select $1, p, r, false from unnest($2::int[], $3::bigint[]) as t (p, r)
   on conflict (topic, partition) do update set recorded_at = greatest(passage.recorded_at, excluded.recorded_at)`;
 // Marks only grow: a redelivered one changes nothing.
-const NOTE_MARK = `
-  insert into passage (topic, partition, mark, last) values ($1, $2, $3, $4)
+const NOTE_MARKS = `
+  insert into passage (topic, partition, mark, last)
+  select $1, p, m, l from unnest($2::int[], $3::bigint[], $4::boolean[]) as t (p, m, l)
   on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
 const PASSAGES = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
 const PASSED_ON =
@@ -98,13 +99,12 @@ export class ServiceTime {
   }
 
   /**
-   * To be awaited at the end of a batch, after its transaction is committed and its messages are published: notes how far the partition has
-   * come, and makes a mark durable before the batch counts as done.
+   * To be awaited at the end of a batch, after its transaction is committed and its messages are published: notes how far the partitions have
+   * come, and makes marks durable before the batch counts as done.
    */
   async noteBatch(batch: Batch<{ recordedAt: number }>): Promise<void> {
-    const newest = batch.messages.reduce((latest, message) => Math.max(latest, message.value.recordedAt), 0);
-    if (newest > 0) this.noteHandled(batch.partition, newest);
-    if (batch.mark !== null) await this.noteMark(batch.partition, batch.mark);
+    for (const { partition, value } of batch.messages) this.noteHandled(partition, value.recordedAt);
+    if (batch.marks.length > 0) await this.noteMarks(batch.marks);
   }
 
   /** Cheap: stored within a second. What a crash forgets makes the time earlier, never later. */
@@ -114,9 +114,14 @@ export class ServiceTime {
     this.unstored.add(partition);
   }
 
-  async noteMark(partition: number, mark: LeastMark): Promise<void> {
+  async noteMarks(marks: readonly PartitionMark[]): Promise<void> {
     const { db, input } = this.options;
-    await db.query(NOTE_MARK, [input, partition, mark.at, mark.last], 'time-note-mark');
+    const columns = [
+      marks.map(({ partition }) => partition),
+      marks.map(({ mark }) => mark.at),
+      marks.map(({ mark }) => mark.last),
+    ];
+    await db.query(NOTE_MARKS, [input, ...columns], 'time-note-marks');
     this.forget();
     this.relaySoon();
   }

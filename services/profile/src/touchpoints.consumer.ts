@@ -1,5 +1,5 @@
 // Takes touchpoints in: who is it, what is known now.
-import { type Batch, type Bus, OnBatch, Poisoned, toOutgoing } from '@segue/bus';
+import { type Batch, type Bus, type Delivered, OnBatch, Poisoned, toOutgoing } from '@segue/bus';
 import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
 import { BUS, ServiceTime, StageLatency } from '@segue/service';
@@ -59,6 +59,6 @@ export class TouchpointsConsumer {
 function bury(error: unknown, batch: Batch<Touchpoint>): never {
   if (!(error instanceof Refusal)) throw error;
   const { code, path, message: reason } = error;
-  const offset = batch.messages[error.place]?.offset as string;
-  throw new Poisoned([{ offset, code, path, reason }]);
+  const { partition, offset } = batch.messages[error.place] as Delivered<Touchpoint>;
+  throw new Poisoned([{ partition, offset, code, path, reason }]);
 }

@@ -1,5 +1,5 @@
 // Takes profiles in: what they are worth now, and what changed.
-import { type Batch, OnBatch, Poisoned } from '@segue/bus';
+import { type Batch, type Delivered, OnBatch, Poisoned } from '@segue/bus';
 import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
 import { ServiceTime, StageLatency } from '@segue/service';
 import { Controller } from '@nestjs/common';
@@ -42,6 +42,6 @@ export class ProfilesConsumer {
 function bury(error: unknown, batch: Batch<ProfileChanged>): never {
   if (!(error instanceof Unscorable)) throw error;
   const { code = 'fold', path = '' } = (error.cause ?? {}) as { code?: string; path?: string };
-  const offset = batch.messages[error.place]?.offset as string;
-  throw new Poisoned([{ offset, code, path, reason: error.message }]);
+  const { partition, offset } = batch.messages[error.place] as Delivered<ProfileChanged>;
+  throw new Poisoned([{ partition, offset, code, path, reason: error.message }]);
 }
