@@ -5,7 +5,7 @@ import { type Fit, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd } from './fi
 import { gammaGammaLikelihood } from './gamma-gamma';
 import { paretoNbdRowsLogLikelihood } from './pareto-nbd';
 import { compress, customersIn } from './rows';
-import { calibrated } from '../testing/cdnow';
+import { calibrated, calibratedAt } from '../testing/cdnow';
 
 const customers = cdnowSample().map(calibrated);
 const rows = compress(customers);
@@ -36,6 +36,13 @@ it('BG/NBD: Fader, Hardie & Lee (2005), table 2', () => {
   expect(logLikelihood).toBeCloseTo(-9582.4292, 4);
   expect(diagnostics.agreeing).toEqual([3, 3]);
   expect(Object.values(standardErrors!).every((error) => error > 0)).toBe(true);
+});
+
+it('BG/NBD: parameters drift, which is why they are versions: a falls from .98 to .46 within a year of this cohort', () => {
+  const fitUntil = (end: string) =>
+    fitted(fitBgNbd(compress(cdnowSample().map((customer) => calibratedAt(end, customer))))).parameters;
+  expect(fitUntil('1997-07-15').a).toBeCloseTo(0.98, 2);
+  expect(fitUntil('1998-04-01').a).toBeCloseTo(0.456, 2);
 });
 
 it('MBG/NBD: the R package BTYDplus', () => {

@@ -17,9 +17,12 @@ export interface Calibrated extends History {
 }
 
 /** What the models know at the end of the calibration period, and what came after. */
-export function calibrated({ id, days }: CdnowCustomer): Calibrated {
-  const before = [...days].filter(([day]) => day <= CALIBRATION_END);
-  const after = [...days].filter(([day]) => day > CALIBRATION_END);
+export const calibrated = (customer: CdnowCustomer): Calibrated => calibratedAt(CALIBRATION_END, customer);
+
+/** The same for a period that ends with another day; all of these customers had bought by the end of March 1997. */
+export function calibratedAt(end: string, { id, days }: CdnowCustomer): Calibrated {
+  const before = [...days].filter(([day]) => day <= end);
+  const after = [...days].filter(([day]) => day > end);
   const [first, last] = [before[0]?.[0] as string, before.at(-1)?.[0] as string];
   const repeats = before.slice(1);
   const sum = (list: [string, number][]) => list.reduce((total, [, dollars]) => total + dollars, 0);
@@ -27,7 +30,7 @@ export function calibrated({ id, days }: CdnowCustomer): Calibrated {
     id,
     x: repeats.length,
     tx: daysBetween(first, last) / 7,
-    T: daysBetween(first, CALIBRATION_END) / 7,
+    T: daysBetween(first, end) / 7,
     meanSpend: repeats.length ? sum(repeats) / repeats.length : 0,
     spend: sum(before),
     lastDay: last,
