@@ -44,6 +44,13 @@ it('normalises by the weights themselves', () => {
   expect(ips(records, () => 0)).toMatchObject({ value: 0, effective: 0 });
 });
 
+// Weights .5 and 2, their mean 1.25; value 4.5/2.5; deviations w(r − v)/1.25 are −.32 and .32.
+it('takes the spread of the ratio where the weights are not 1 on average', () => {
+  const estimate = selfNormalisedIps(records.slice(0, 2), mostlyB)!;
+  expect(estimate.value).toBeCloseTo(1.8, 14);
+  expect(estimate.interval.to - estimate.value).toBeCloseTo(1.959963984540054 * Math.sqrt(0.2048 / 2), 12);
+});
+
 it('corrects a model by what it got wrong', () => {
   const model = (_: Decision, choice: string) => ({ a: 0.5, b: 1.5, c: 3 })[choice]!;
   // Σ target·q = .125 + .75 + .75 = 1.625; plus w(r − q): .25, 1, −.25, 1.

@@ -32,6 +32,15 @@ it('follows Gelman et al. (2013), eq. 2.12, where it is known', () => {
   expect(normalBelief({ n: 3, sum: 12, sumOfSquares: 50 }, prior)).toEqual({ mean: 2.8, scale: 2, df: Infinity });
 });
 
+// By hand: μₙ = (2·3 + 12)/5; νₙσₙ² = 4·2 + 2 + (2·3/5)(4−3)².
+it('gives the prior mean the weight of the customers that it is worth', () => {
+  const seen = { n: 3, sum: 12, sumOfSquares: 50 };
+  const prior = { mean: 3, customers: 2, variance: 2, varianceCustomers: 4 };
+  const scale = expect.closeTo(Math.sqrt(11.2 / 35), 14);
+  expect(normalBelief(seen, prior)).toEqual({ mean: 3.6, scale, df: 7 });
+  expect(normalBelief(seen, { ...prior, varianceCustomers: Infinity }).mean).toBe(3.6);
+});
+
 it('draws the normal and Student’s t', () => {
   const normal = normalPosterior({ mean: 3, scale: 2, df: Infinity });
   expect(normal.mean).toBe(3);

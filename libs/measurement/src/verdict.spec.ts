@@ -44,18 +44,29 @@ it('goes by the error that it is given', () => {
   expect(verdict(trial(close, { error: 0.001 })).kind).toBe('no-difference');
 });
 
+/** Customers until `same` could be told. */
+const outlook = { variance: 0.1 * 0.9, treatedVariance: 0.101 * 0.899 };
+const missing = customersForWatch(0.1 * 0.05, outlook, 10_000, { share: 0.5, error: 0.05 }) - 10_000;
+
 it('says how long until it could be known', () => {
   const said = verdict(trial(same));
-  const outlook = { variance: 0.1 * 0.9, treatedVariance: 0.101 * 0.899 };
-  const needed = customersForWatch(0.1 * 0.05, outlook, 10_000, { share: 0.5, error: 0.05 });
   const watched = watch(shareSample(counts(505, 5000)), shareSample(counts(500, 5000)), { tunedFor: 10_000 })!;
   expect(said).toEqual({
     kind: 'no-difference',
-    days: Math.ceil((needed - 10_000) / 200),
+    days: Math.ceil(missing / 200),
     smallestLift: 0.05,
     interval: watched.interval,
     lift: watched.lift,
   });
+});
+
+it('goes by the groups as they are and the error that is asked for, however uneven they were planned', () => {
+  const measured = shares(counts(758, 7500), counts(250, 2500));
+  const said = verdict(trial(measured, { share: 0.75, error: 0.1 }));
+  const treatedShare = 758 / 7500;
+  const uneven = { variance: 0.1 * 0.9, treatedVariance: treatedShare * (1 - treatedShare) };
+  const needed = customersForWatch(0.1 * 0.05, uneven, 10_000, { share: 0.75, error: 0.1 });
+  expect(said).toMatchObject({ kind: 'no-difference', days: Math.ceil((needed - 10_000) / 200) });
 });
 
 it('says 0 days where it would be known by now, and null where it will not be in ten years', () => {
@@ -67,6 +78,8 @@ it('says 0 days where it would be known by now, and null where it will not be in
   expect(days({ arrivalsPerDay: 0 })).toBeNull();
   const all = days({ arrivalsPerDay: 200 })! * 200;
   expect(days({ arrivalsPerDay: all / 3649 })).toBeLessThanOrEqual(3650);
+  // More than 3,649 days: the last wait that is told.
+  expect(days({ arrivalsPerDay: missing / 3649.5 })).toBe(3650);
   expect(days({ arrivalsPerDay: all / 3700 })).toBeNull();
 });
 
@@ -125,6 +138,8 @@ it('asks for a hundred customers where amounts are compared', () => {
   });
   const said = verdict(trial(few(120, 40), { share: 0.75, arrivalsPerDay: 10 }));
   expect(said).toMatchObject({ group: 'control', has: 40, days: 24 });
+  const reversed = verdict(trial(few(40, 120), { share: 0.25, arrivalsPerDay: 10 }));
+  expect(reversed).toMatchObject({ group: 'treated', has: 40, days: 24 });
   expect(verdict(trial(few(120, 40), { share: 0.75, arrivalsPerDay: 0.06 }))).toMatchObject({ days: null });
 });
 
@@ -137,6 +152,10 @@ it('compares nothing where the split is broken', () => {
     p: watchSampleRatio([5400, 4600], [0.5, 0.5]).p,
   });
   expect(verdict(trial(measured, { share: 0.54 })).kind).toBe('helped');
+  expect(verdict(trial(measured, { share: 0.75 }))).toMatchObject({
+    expected: [7500, 2500],
+    p: watchSampleRatio([5400, 4600], [0.75, 0.25]).p,
+  });
   expect(verdict(trial(shares(counts(1, 500), counts(0, 5)))).kind).toBe('broken-split');
 });
 
