@@ -3,7 +3,7 @@ export { Bell } from './bell';
 export type { BatchHooks, ObservedBatch } from './batch.server';
 export * from './bus';
 export type { KafkaSecurity } from './kafka.bus';
-export { DEFAULT_CONCURRENCY, UnknownTopic } from './limits';
+export { UnknownTopic } from './limits';
 export { type Log, type LogLevel, stderrLog } from './log';
 export { OnBatch, type OnBatchOptions } from './on-batch';
 export { type BusOptions, openBus } from './open';

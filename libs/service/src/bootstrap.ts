@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Bus, DEFAULT_CONCURRENCY, type Log, openBus, topicSpecs } from '@segue/bus';
+import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { DataSource } from 'typeorm';
@@ -152,8 +152,8 @@ async function openParts(config: ServiceConfig, clientId: string, log: Log): Pro
     kafkaBrokers: config.KAFKA_BROKERS,
     databaseUrl: store.url,
     clientId: `segue-${clientId}`,
-    // One process reads an embedded log: more partitions than it handles side by side would only make smaller batches.
-    mostPartitions: DEFAULT_CONCURRENCY,
+    // One process reads an embedded log: one partition is read while the other is handled, more would only be more reads.
+    mostPartitions: 2,
     log,
   });
   const opened: Parts = { store, bus, tracing, metrics: new Metrics(), dbs: [], management: [] };

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
-import { DEFAULT_CONCURRENCY } from '@segue/bus';
 import { type Touchpoint, decode, touchpoints } from '@segue/contracts';
 import { type RunningServices, openServices } from '@segue/service';
 import { ingestion } from '.';
@@ -92,7 +91,8 @@ describe('ingestion', () => {
       expect((await api('time', 'POST', { at: '1998-05-11T12:00:00Z', last: true })).body).toMatchObject({
         mode: 'wall',
       });
-      await until(() => arrived.length === 2 && marks.length === 2 * DEFAULT_CONCURRENCY);
+      const partitions = await running.contexts[0]?.bus.lag('profile', touchpoints.name);
+      await until(() => arrived.length === 2 && marks.length === 2 * (partitions?.length ?? 0));
 
       const [order, visit] = ['cd1', 'visitor'].map((who) => arrived.find(({ identity }) => identity.endsWith(who)));
       expect(order).toMatchObject({ origin: 'replay', occurredAt: Date.parse(at) });
