@@ -108,7 +108,7 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
   // The version first: should something change in between, the version is old and the batch is refused.
   const version = await rulesVersion(db);
   const segments = await segmentsIn(db);
-  const settings = await db.query<{ kind: string; body: string }>(SETTINGS);
+  const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
   const needs = await db.query<{ body: string }>(NEEDS);
   const heard = await db.query<{ event: string }>(HEARD);
   return rulebook({
@@ -118,6 +118,7 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
       ...DEFAULT_SETTINGS,
       ...Object.fromEntries(settings.map(({ kind, body }) => [kind, JSON.parse(body)])),
     } as Settings,
+    settingsVersion: Math.max(0, ...settings.map((setting) => setting.version)),
     brand,
     heard: new Set(heard.map((one) => one.event)),
     needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),

@@ -7,6 +7,7 @@ import {
   NO_NEEDS,
   compile,
   covers,
+  segmentsIn,
 } from '@segue/rules';
 import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
 import type { Brand } from '@segue/parts';
@@ -50,6 +51,8 @@ export interface Rulebook {
   segments: readonly Segment[];
   rules: Rules;
   settings: Settings;
+  /** Of the rulebook in which one of them was last edited. */
+  settingsVersion: number;
   brand: Brand;
   /** Event names that campaigns listen to. */
   heard: ReadonlySet<string>;
@@ -57,12 +60,15 @@ export interface Rulebook {
   needs: ReadonlyMap<string, Needs>;
   /** The rules that facts kept for these needs can answer. */
   readable(needs: string): ReadonlySet<CompiledRule>;
+  /** What is to be judged anew of a customer who was judged by an older version; 'all' of it where a setting has changed. */
+  editedSince(version: number): readonly CompiledRule[] | 'all';
 }
 
-export function rulebook(given: Omit<Rulebook, 'rules' | 'readable'>): Rulebook {
+export function rulebook(given: Omit<Rulebook, 'rules' | 'readable' | 'editedSince'>): Rulebook {
   const rules = compile(given.segments.map(({ id, rule }) => ({ id, rule })));
   const needs = new Map(given.needs).set(NO_NEEDS.id, NO_NEEDS).set(rules.needs.id, rules.needs);
   const readable = new Map<string, ReadonlySet<CompiledRule>>();
+  const edited = new Map<number, readonly CompiledRule[] | 'all'>();
   return {
     ...given,
     rules,
@@ -72,9 +78,25 @@ export function rulebook(given: Omit<Rulebook, 'rules' | 'readable'>): Rulebook 
       readable.set(id, known);
       return known;
     },
+    editedSince: (version) => {
+      const known =
+        edited.get(version) ?? (given.settingsVersion > version ? 'all' : editedIn(given.segments, version, rules));
+      edited.set(version, known);
+      return known;
+    },
   };
 }
 
 function readableUnder(kept: Needs | undefined, rules: Rules): Set<CompiledRule> {
   return new Set(rules.rules.filter((rule) => kept !== undefined && covers(kept, rule.needs)));
+}
+
+/** Segments that were edited, and those that refer to one that was or that is gone. */
+function editedIn(segments: readonly Segment[], version: number, rules: Rules): CompiledRule[] {
+  const byId = new Map(segments.map((segment) => [segment.id, segment]));
+  const isEdited = (id: string): boolean => {
+    const segment = byId.get(id);
+    return segment === undefined || segment.version > version || segmentsIn(segment.rule).some(isEdited);
+  };
+  return rules.rules.filter(({ id }) => isEdited(id));
 }

@@ -10,7 +10,12 @@ const START = Date.UTC(1998, 0, 1);
 const brand = { currency: 'USD', zone: 'America/New_York' };
 const order = { kind: 'event', name: 'Order Completed' } as const;
 
-const segment = (id: string, when: Rule['when']): Segment => ({ id, name: id, rule: { version: 1, when }, version: 1 });
+const segment = (id: string, when: Rule['when'], version = 1): Segment => ({
+  id,
+  name: id,
+  rule: { version: 1, when },
+  version,
+});
 const ACTIVE = segment('active', { ...order, times: { atLeast: 1 }, within: { amount: 90, unit: 'days' } });
 const SEGMENTS = [
   ACTIVE,
@@ -22,6 +27,7 @@ const SEGMENTS = [
 
 const bookOf = (segments: Segment[], version = 1, before?: Rulebook): Rulebook =>
   rulebook({
+    settingsVersion: 0,
     version,
     segments,
     settings: DEFAULT_SETTINGS,
@@ -29,6 +35,8 @@ const bookOf = (segments: Segment[], version = 1, before?: Rulebook): Rulebook =
     heard: new Set(['Store Visited']),
     needs: before?.needs ?? new Map(),
   });
+
+const judgingAll = (book: Rulebook): Rulebook => ({ ...book, editedSince: () => 'all' });
 
 /** Keeps what `score` answers, as the store does. */
 class Kept {
@@ -234,7 +242,7 @@ describe('score', () => {
     const kept = new Kept(bookOf([ACTIVE]));
     kept.take([profile([touchpoint({ day: 0 })])]);
     kept.book = bookOf(
-      [ACTIVE, segment('buyer', { kind: 'number', name: 'orders', is: 'atLeast', value: 1 })],
+      [ACTIVE, segment('buyer', { kind: 'number', name: 'orders', is: 'atLeast', value: 1 }, 2)],
       2,
       kept.book,
     );
@@ -247,7 +255,7 @@ describe('score', () => {
   it('does not answer a rule from facts that were not kept for it', () => {
     const kept = new Kept(bookOf([ACTIVE]));
     kept.take([profile([touchpoint({ day: 0, event: 'Product Viewed' })])]);
-    const never = segment('never viewed', { kind: 'never', name: 'Product Viewed' });
+    const never = segment('never viewed', { kind: 'never', name: 'Product Viewed' }, 2);
     kept.book = bookOf([ACTIVE, never], 2, kept.book);
 
     kept.take([profile([touchpoint({ day: 1 })])]);
@@ -318,6 +326,30 @@ describe('laws of scoring', () => {
     );
   });
 
+  it('judges anew only what was edited, and ends as if all had been judged', () => {
+    const edits = [
+      segment('city', { kind: 'trait', name: 'city', is: 'equal', value: 'Graz' }, 2),
+      segment('both', { kind: 'and', of: ['city', 'valued'].map((id) => ({ kind: 'segment' as const, id })) }, 2),
+    ];
+    const after = [...SEGMENTS.filter(({ id }) => id !== 'city' && id !== 'twice'), ...edits];
+    fc.assert(
+      fc.property(lives, fc.integer({ min: 0, max: 500 }), (life, later) => {
+        const standingsUnder = (everything: boolean) => {
+          const kept = new Kept(bookOf(SEGMENTS));
+          for (const one of life) kept.take([profile([one])]);
+          const book = bookOf(after, 2, kept.book);
+          kept.book = everything ? judgingAll(book) : book;
+          const [row] = kept.standings.values();
+          const at = (row?.standing.judgedAt ?? START) + later * DAY;
+          kept.take([profile([touchpoint({ day: 0, event: 'Nothing', occurredAt: at })])]);
+          return { standings: [...kept.standings.values()].map(({ standing }) => standing), log: kept.words() };
+        };
+        expect(standingsUnder(false)).toEqual(standingsUnder(true));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('keeps a standing that is right at every instant: judging all anew finds nothing to change', () => {
     fc.assert(
       fc.property(lives, fc.integer({ min: 0, max: 500 }), (life, later) => {
@@ -327,7 +359,7 @@ describe('laws of scoring', () => {
         kept.fire(until);
         const before = kept.log.length;
 
-        kept.book = bookOf(SEGMENTS, 2, kept.book);
+        kept.book = judgingAll(bookOf(SEGMENTS, 2, kept.book));
         const [row] = kept.standings.values();
         if (!row) return;
         const touched = { ...row, standing: { ...row.standing, judgedAt: until } };

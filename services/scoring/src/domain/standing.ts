@@ -138,14 +138,12 @@ export function fireDue(scored: Scored, until: number, book: Rulebook, clock: Sc
 export function catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Scored {
   const { rules, judgedAt } = scored.standing;
   if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
+  const edited = book.editedSince(rules);
+  const current = underBook(scored, book);
+  if (edited.length === 0) return current;
   const cause: Cause = { kind: 'definition', id: `rulebook ${book.version}`, depth: 1 };
-  return judgeAll(
-    scored,
-    judgedAt,
-    { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.wall },
-    book,
-    clock,
-  );
+  const occasion: Occasion = { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.wall };
+  return judge(current, edited === 'all' ? edited : { edited }, judgedAt, occasion, book, clock);
 }
 
 /** Whether the facts can answer every rule of the rulebook. */
@@ -154,13 +152,17 @@ function isCurrent({ facts }: Scored, book: Rulebook): boolean {
   return true;
 }
 
-/** Judges every rule and tier: for new customers, new rules, and customers that were merged or split. */
+/** Judges every rule and tier: for new customers, and customers that were merged or split. */
 export function judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: ScoringClock): Scored {
-  const known = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
+  return judge(underBook(scored, book), 'all', now, occasion, book, clock);
+}
+
+/** Without segments that are no more, and at the rulebook's version. */
+function underBook(scored: Scored, book: Rulebook): Scored {
+  const segments = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
   // While facts wait for their backfill some rules cannot be judged: the customer stays behind until they can.
   const rules = isCurrent(scored, book) || scored.standing.rules === 0 ? book.version : scored.standing.rules;
-  const standing = { ...scored.standing, segments: known, rules };
-  return judge({ ...scored, standing }, 'all', now, occasion, book, clock);
+  return { ...scored, standing: { ...scored.standing, segments, rules } };
 }
 
 /** The next instant at which something changes if nothing happens; null if never. */
@@ -255,8 +257,8 @@ export class Sight {
   }
 }
 
-/** What is to be looked at: rules touched by a change, all of them, or (null) those whose time has come. */
-type Scope = Change | 'all' | null;
+/** What is to be looked at: rules touched by a change, those that were edited, all of them, or (null) those whose time has come. */
+type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | null;
 
 function judge(
   scored: Scored,
@@ -268,8 +270,11 @@ function judge(
 ): Scored {
   const sight = new Sight(scored.facts, book, now);
   const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
-  const moved = SCHEMES.filter((scheme) => tiered.tiers[scheme]?.tier !== scored.standing.tiers[scheme]?.tier);
-  const rules = readableOf(rulesIn(scope, tiered, moved, now, book), scored, book);
+  const [before, after] = [scored.standing.tiers, tiered.tiers];
+  const moved = SCHEMES.filter((scheme) => after[scheme]?.tier !== before[scheme]?.tier);
+  // A tier that will last longer than was thought, or shorter, moves the flips of the rules that read it.
+  const restated = SCHEMES.filter((scheme) => !isSameAnswer(after[scheme], before[scheme]));
+  const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
   const verdicts = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
   const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
   const turned: { id: string; holds: boolean }[] = [];
@@ -286,6 +291,11 @@ function judge(
   ];
   return withTransitions({ ...scored, standing }, changes, occasion, sight);
 }
+
+type TierAnswer = Standing['tiers'][string] | undefined;
+
+const isSameAnswer = (one: TierAnswer, other: TierAnswer): boolean =>
+  one?.tier === other?.tier && one?.flip?.at === other?.flip?.at;
 
 type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
 
@@ -324,7 +334,7 @@ export function withTransitions(
 
 function judgeTiers(standing: Standing, scope: Scope, sight: Sight, origin: Origin, clock: ScoringClock): Standing {
   const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, sight.now));
-  const asked = scope === 'all' || due || (scope !== null && scope.tiers !== undefined);
+  const asked = scope === 'all' || due || (scope !== null && 'tiers' in scope);
   if (!asked) return standing;
   const { value, rfm } = sight.worth;
   const tiers: Record<string, Standing['tiers'][string]> = {
@@ -337,12 +347,13 @@ function judgeTiers(standing: Standing, scope: Scope, sight: Sight, origin: Orig
 function rulesIn(
   scope: Scope,
   standing: Standing,
-  moved: readonly string[],
+  restated: readonly string[],
   now: number,
   book: Rulebook,
 ): readonly CompiledRule[] {
   if (scope === 'all') return book.rules.rules;
-  const touched = new Set(book.rules.touchedBy({ ...scope, tiers: moved }));
+  if (scope !== null && 'edited' in scope) return scope.edited;
+  const touched = new Set(book.rules.touchedBy({ ...scope, tiers: restated }));
   for (const [id, { flip }] of Object.entries(standing.segments)) {
     const rule = isDue(flip, now) ? book.rules.ruleOf(id) : undefined;
     if (rule) touched.add(rule);
