@@ -1,0 +1,63 @@
+// The variables that name a login against a broker that asks for one.
+import { type Bus, type RawBatch, openBus } from '@segue/bus';
+import { describeWith } from '@segue/testing';
+import { ServiceConfig, kafkaSecurityOf, readConfig } from './config';
+
+const REFUSED_WITHIN_MS = 10_000;
+
+const topicCalled = (name: string) => ({ name, partitions: 1, retentionMs: 3_600_000 });
+
+describeWith('guardedKafka', 'a Kafka that asks for a login', (kafka) => {
+  const opened: Bus[] = [];
+  const open = (mechanism: string, password: string): Bus => {
+    const { brokers, username } = kafka();
+    const config = readConfig(ServiceConfig, {
+      KAFKA_BROKERS: brokers.join(','),
+      KAFKA_SASL_MECHANISM: mechanism,
+      KAFKA_SASL_USERNAME: username,
+      KAFKA_SASL_PASSWORD: password,
+    });
+    const bus = openBus({
+      clientId: 'login',
+      kafkaBrokers: config.KAFKA_BROKERS,
+      kafkaSecurity: kafkaSecurityOf(config),
+      log: () => undefined,
+    });
+    opened.push(bus);
+    return bus;
+  };
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((bus) => bus.close()));
+  }, 30_000);
+
+  it.each(['plain', 'scram-sha-256', 'scram-sha-512'])(
+    'takes the right password by %s: what is published is read',
+    async (mechanism) => {
+      const bus = open(mechanism, kafka().password);
+      const topic = `greetings-${mechanism}`;
+      await bus.ensureTopics([topicCalled(topic)]);
+      await bus.publish(topic, [{ key: 'a', value: Buffer.from('hello') }]);
+
+      const read = await new Promise<string>((settle, failed) => {
+        const handler = async ({ messages }: RawBatch) => settle(String(messages[0]?.value));
+        bus.subscribe({ topic, group: 'readers', maxBatch: 100, handler }).catch(failed);
+      });
+
+      expect(read).toBe('hello');
+    },
+    30_000,
+  );
+
+  it.each(['plain', 'scram-sha-512'])(
+    'refuses the wrong password by %s, and says so before long',
+    async (mechanism) => {
+      const bus = open(mechanism, 'wrong-password');
+      const before = Date.now();
+
+      await expect(bus.ensureTopics([topicCalled('greetings')])).rejects.toThrow(/SASL .*authentication failed/);
+
+      expect(Date.now() - before).toBeLessThan(REFUSED_WITHIN_MS);
+    },
+    30_000,
+  );
+});
