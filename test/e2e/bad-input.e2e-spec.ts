@@ -13,7 +13,7 @@ import {
 } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { purchase } from './src/purchase';
-import { eventually } from './src/stage';
+import { CAMPAIGNS, SEGMENTS, eventually } from './src/stage';
 import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
@@ -168,6 +168,31 @@ function suite(open: () => Promise<System>): void {
 
       await eventually(async () => expect(await ordersOf(person)).toBe(1));
       expect((await letters()).find(({ id }) => id === buried.id)).toMatchObject({ state: 'replayed' });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'refuses a campaign for a segment that is not there, until it is',
+    async () => {
+      const id = randomUUID();
+      const save = () =>
+        fetch(`${system.urlOf('campaign')}/api/campaigns/${id}`, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${system.adminToken}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ ...CAMPAIGNS['win-back'], trigger: { on: 'left', segment: id } }),
+        });
+
+      const refused = await save();
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        expect.objectContaining({
+          errors: [{ path: 'trigger.segment', code: 'segment_unknown', message: expect.any(String) as string }],
+        }),
+      ]);
+
+      await system.clientOf('scoring').put(`/api/segments/${id}`, SEGMENTS.active as object);
+      expect((await save()).status).toBe(200);
     },
     PATIENCE_MS,
   );

@@ -15,6 +15,7 @@ export * from './metrics';
 export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './openapi';
 export { StatusView } from './operations.views';
 export * from './overdue';
+export { Neighbour } from './neighbour';
 export * from './paging';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';

@@ -16,9 +16,17 @@ import {
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { CampaignRules } from './campaign.rules';
 import { DecisionReader, type DecisionRow } from './decision.reader';
-import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
+import {
+  type Campaign,
+  CampaignDraft,
+  type CampaignState,
+  draftFault,
+  segmentFault,
+  segmentOf,
+} from './domain/campaign';
 import { Limits, limitsFault } from './domain/restraint';
 import { contentFault } from './render';
+import { SegmentDirectory } from './segment.directory';
 
 const STATES = ['draft', 'running', 'paused', 'ended'] as const;
 /** From which state one may come to which. An ended campaign stays ended: its customers were told so. */
@@ -113,6 +121,7 @@ export class CampaignsController {
   constructor(
     private readonly rules: CampaignRules,
     private readonly decisions: DecisionReader,
+    private readonly segments: SegmentDirectory,
   ) {}
 
   @Get()
@@ -140,9 +149,9 @@ export class CampaignsController {
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     }
     const draft = checked<typeof CampaignDraft>(body, draftFault);
-    const fault = contentFault(draft.content);
-    if (fault) throw Problem.invalid(fault);
     const present = await this.rules.find(id);
+    const fault = contentFault(draft.content) ?? (await this.triggerFault(draft, present));
+    if (fault) throw Problem.invalid(fault);
     const expected = edited === undefined ? (present?.version ?? 0) : Number(edited);
     const saved = await this.rules.save(id, draft, expected);
     if (!saved) throw Problem.conflict('version', 'somebody else changed this campaign: load it again');
@@ -169,6 +178,13 @@ export class CampaignsController {
     found(await this.rules.find(id));
     const [results, waiting] = await Promise.all([this.decisions.results(id), this.decisions.waiting(id)]);
     return { results, waiting };
+  }
+
+  /** Scoring is asked only about what is new: words can be mended while it is down. */
+  private async triggerFault({ trigger }: CampaignDraft, present: Campaign | null): Promise<Invalid | null> {
+    const segment = segmentOf(trigger);
+    if (segment === null || (present && segmentOf(present.trigger) === segment)) return null;
+    return segmentFault(trigger, await this.segments.ids());
   }
 }
 
