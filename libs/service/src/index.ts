@@ -20,6 +20,7 @@ export * from './paging';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';
 export { ProblemFilter, problemOf } from './problem.filter';
+export { Refuses } from './refusals';
 export * from './rounds';
 export * from './secrets';
 export * from './service-time';

@@ -1,7 +1,7 @@
 // Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
 import { type Static, type TSchema } from '@sinclair/typebox';
 import type { Invalid } from '@segue/contracts';
-import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -139,6 +139,7 @@ export class CampaignsController {
   }
 
   @Put(':id')
+  @Refuses(409, 503)
   @Roles('marketer')
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
@@ -159,6 +160,7 @@ export class CampaignsController {
   }
 
   @Post(':id/state')
+  @Refuses(404, 409)
   @HttpCode(200)
   @Roles('marketer')
   @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
@@ -224,6 +226,7 @@ export class DecisionsController {
   ) {}
 
   @Get()
+  @Refuses(404, 503)
   @ApiOperation({ summary: 'Decisions, sent and held back, newest first' })
   @ApiOkResponse({ type: DecisionPage })
   async list(@Query() { customer, campaign, outcome, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {

@@ -2,7 +2,17 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Bus } from '@segue/bus';
 import { type DeadLetter, TOPICS, decode, encode } from '@segue/contracts';
-import { BUS, CLOCK, type Clock, CurrentPrincipal, PageQuery, type Principal, Problem, Roles } from '@segue/service';
+import {
+  BUS,
+  CLOCK,
+  type Clock,
+  CurrentPrincipal,
+  PageQuery,
+  type Principal,
+  Problem,
+  Refuses,
+  Roles,
+} from '@segue/service';
 import { IsIn, IsObject, IsOptional } from 'class-validator';
 import { type DeadLetterState, DeadLetterStore, type LetterContent, type StoredLetter } from './dead-letter.store';
 import { DeadLetterPage, type DeadLetterView, WholeDeadLetterView } from './ingestion.views';
@@ -54,6 +64,7 @@ export class DeadLettersController {
 
   /** Sends the message to its topic again; whoever reads that topic drops what it has already. */
   @Post(':id/replay')
+  @Refuses(404, 409)
   @HttpCode(200)
   @ApiOkResponse({ type: WholeDeadLetterView })
   async replay(
