@@ -320,6 +320,7 @@ export const en = {
     cancelled: 'Order cancelled',
     refund: 'Refund of {{amount}}',
     refundAll: 'Refund of the whole order',
+    outsideTotals: '(not in the totals: other currency)',
     view: 'Looked at {{what}}',
     viewSomething: 'Looked at a product',
     page: 'Visited the page {{what}}',

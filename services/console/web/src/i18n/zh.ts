@@ -306,6 +306,7 @@ export const zh: Catalogue<typeof en> = {
     cancelled: '订单已取消',
     refund: '退款 {{amount}}',
     refundAll: '整单退款',
+    outsideTotals: '（未计入合计：货币不同）',
     view: '浏览了 {{what}}',
     viewSomething: '浏览了商品',
     page: '访问了页面 {{what}}',
