@@ -132,6 +132,22 @@ describeWithBrowser('the console in other states', () => {
     await seen(line);
   });
 
+  it('says of a message that was replayed in vain that it came back', async () => {
+    const broken = purchase('fang', 'still a lot');
+    await shop.publish(touchpoints.name, broken.identity, encode(broken));
+    await page.goto(`${shop.url}/operate`);
+    const row = page.locator('tr', { hasText: 'properties.total' });
+    expect(await row.innerText()).not.toContain('Came back');
+    await row.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+    await seen(row.getByText('Came back after a replay'));
+
+    await row.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click();
+    await seen(page.getByText('No dead letters', { exact: false }));
+  });
+
   it('discards one only when asked twice', async () => {
     const broken = purchase('na', 'nothing');
     await shop.publish(touchpoints.name, broken.identity, encode(broken));

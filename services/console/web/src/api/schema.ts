@@ -1129,11 +1129,16 @@ export interface components {
             /** @description of the field at fault; empty for the whole */
             path: string;
             reason: string;
-            /** @enum {string} */
-            state: "open" | "replayed" | "discarded";
+            /**
+             * @description `returned`: replayed, and it became a dead letter once more
+             * @enum {string}
+             */
+            state: "open" | "replayed" | "returned" | "discarded";
             /** Format: date-time */
             settledAt: string | null;
             settledBy: string | null;
+            /** @description the letter whose replay this message is */
+            replayOf: string | null;
         };
         DeadLetterPage: {
             items: components["schemas"]["DeadLetterView"][];
@@ -1152,11 +1157,16 @@ export interface components {
             /** @description of the field at fault; empty for the whole */
             path: string;
             reason: string;
-            /** @enum {string} */
-            state: "open" | "replayed" | "discarded";
+            /**
+             * @description `returned`: replayed, and it became a dead letter once more
+             * @enum {string}
+             */
+            state: "open" | "replayed" | "returned" | "discarded";
             /** Format: date-time */
             settledAt: string | null;
             settledBy: string | null;
+            /** @description the letter whose replay this message is */
+            replayOf: string | null;
             key: string;
             headers: {
                 [key: string]: string;
@@ -2183,7 +2193,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                state?: "open" | "replayed" | "discarded";
+                state?: "open" | "replayed" | "returned" | "discarded";
             };
             header?: never;
             path?: never;

@@ -466,6 +466,7 @@ export const en = {
     letterDiscardAsk: 'Discard this message? It will not be handled; the record of it stays.',
     letterBroken: 'This is not valid JSON.',
     letterReplayed: 'Replayed',
+    letterReturned: 'Came back after a replay',
     letterDiscarded: 'Discarded',
     jobs: 'Jobs',
     jobsEmpty: 'No long job ran yet: imports, backfills and replays show here with their progress.',

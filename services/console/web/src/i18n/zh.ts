@@ -444,6 +444,7 @@ export const zh: Catalogue<typeof en> = {
     letterDiscardAsk: '丢弃这条消息？它将不被处理，记录会保留。',
     letterBroken: '这不是有效的 JSON。',
     letterReplayed: '已重放',
+    letterReturned: '重放后再次搁置',
     letterDiscarded: '已丢弃',
     jobs: '任务',
     jobsEmpty: '还没有长任务：导入、回填和重放会在这里显示进度。',
