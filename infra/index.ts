@@ -1,4 +1,5 @@
 export { type KafkaCluster, startCluster } from './kafka/cluster';
+export { type GuardedKafka, startGuardedKafka } from './kafka/guarded';
 export { canRunKafka } from './kafka/jars';
 export { type KafkaAccess, type KafkaOptions, kafkaSource } from './kafka/kafka';
 export { isAlive, locked } from './kept-process';

@@ -18,6 +18,15 @@ export interface BrokerPlan {
   fresh: boolean;
   heapMb: number;
   lingerMs: number;
+  /** A second door, for clients that prove by SASL who they are. */
+  guarded?: Guarded;
+}
+
+export interface Guarded {
+  port: number;
+  /** Letters, digits and dashes only: they stand in a file of settings and on a command line. */
+  username: string;
+  password: string;
 }
 
 export interface BrokerAccess {
@@ -25,6 +34,7 @@ export interface BrokerAccess {
 }
 
 const START_TIMEOUT_MS = 90_000;
+const SCRAM = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
 
 /** A Kafka cluster id: 16 bytes, base64url. The first bit is 0: an id that starts with a dash would be taken for an option. */
 export function newClusterId(random = randomBytes(16)): string {
@@ -53,7 +63,7 @@ async function prepare(plan: BrokerPlan): Promise<{ command: string; args: strin
   const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', plan.clusterId, '-c', properties];
   await run(
     'java',
-    ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...classes, ...format],
+    ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...classes, ...format, ...scramLogins(plan)],
     START_TIMEOUT_MS,
   );
   const memory = [`-Xms${plan.heapMb}m`, `-Xmx${plan.heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -69,13 +79,16 @@ export function propertiesOf(plan: BrokerPlan): string {
   const replicas = Math.min(3, plan.peers.length);
   const voters = plan.peers.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',');
   const self = plan.peers.find(({ id }) => id === plan.id);
-  const listeners = `PLAINTEXT://127.0.0.1:${portOf(plan)},CONTROLLER://127.0.0.1:${self?.controllerPort}`;
+  const doors = [
+    `PLAINTEXT://127.0.0.1:${portOf(plan)}`,
+    ...(plan.guarded ? [`SASL_PLAINTEXT://127.0.0.1:${plan.guarded.port}`] : []),
+  ];
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': plan.id,
     'controller.quorum.voters': voters,
-    listeners,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${portOf(plan)}`,
+    listeners: [...doors, `CONTROLLER://127.0.0.1:${self?.controllerPort}`].join(','),
+    'advertised.listeners': doors.join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(plan.home, 'data'),
@@ -94,10 +107,33 @@ export function propertiesOf(plan: BrokerPlan): string {
     'log.initial.task.delay.ms': 1_000,
     'log.retention.check.interval.ms': 1_000,
     'log.cleaner.backoff.ms': 1_000,
+    ...(plan.guarded ? guardSettings(plan.guarded) : {}),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
+}
+
+function guardSettings({ username, password }: Guarded): Record<string, string> {
+  const modules = 'org.apache.kafka.common.security';
+  const door = 'listener.name.sasl_plaintext';
+  return {
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT',
+    'sasl.enabled.mechanisms': ['PLAIN', ...SCRAM].join(','),
+    [`${door}.plain.sasl.jaas.config`]: `${modules}.plain.PlainLoginModule required user_${username}="${password}";`,
+    ...Object.fromEntries(
+      SCRAM.map((name) => [
+        `${door}.${name.toLowerCase()}.sasl.jaas.config`,
+        `${modules}.scram.ScramLoginModule required;`,
+      ]),
+    ),
+  };
+}
+
+/** Logins by SCRAM lie in the data of the cluster, not in its settings. */
+function scramLogins({ guarded }: BrokerPlan): string[] {
+  if (!guarded) return [];
+  return SCRAM.flatMap((name) => ['--add-scram', `${name}=[name=${guarded.username},password=${guarded.password}]`]);
 }
 
 function portOf(plan: BrokerPlan): number {

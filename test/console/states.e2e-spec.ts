@@ -114,6 +114,40 @@ describeWithBrowser('the console in other states', () => {
     await seen(page.getByText('Bought for $77.00'));
   });
 
+  it('says of an order in another currency that the totals leave it out, in both languages', async () => {
+    const abroad = purchase('na', '31.50');
+    const order = { ...abroad, properties: { ...abroad.properties, currency: 'EUR' } };
+    await shop.publish(touchpoints.name, order.identity, encode(order));
+    await page.goto(`${shop.url}/customers/userId:na`);
+    const line = page.locator('.feed li', { hasText: 'Bought for EUR' });
+    await seen(line);
+    expect(await line.innerText()).toMatch(/EUR\s31\.50 \(not in the totals: other currency\)/);
+    expect(await page.locator('.feed li', { hasText: 'Bought for $15.00' }).innerText()).not.toContain('totals');
+
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByText('简体中文').click();
+    await seen(page.locator('.feed li', { hasText: /EUR\s31\.50 （未计入合计：货币不同）/ }));
+    await page.getByRole('button', { name: '语言' }).click();
+    await page.getByText('English').click();
+    await seen(line);
+  });
+
+  it('says of a message that was replayed in vain that it came back', async () => {
+    const broken = purchase('fang', 'still a lot');
+    await shop.publish(touchpoints.name, broken.identity, encode(broken));
+    await page.goto(`${shop.url}/operate`);
+    const row = page.locator('tr', { hasText: 'properties.total' });
+    expect(await row.innerText()).not.toContain('Came back');
+    await row.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+    await seen(row.getByText('Came back after a replay'));
+
+    await row.getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click();
+    await seen(page.getByText('No dead letters', { exact: false }));
+  });
+
   it('discards one only when asked twice', async () => {
     const broken = purchase('na', 'nothing');
     await shop.publish(touchpoints.name, broken.identity, encode(broken));

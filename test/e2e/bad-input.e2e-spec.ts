@@ -13,7 +13,7 @@ import {
 } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { purchase } from './src/purchase';
-import { eventually } from './src/stage';
+import { CAMPAIGNS, SEGMENTS, eventually } from './src/stage';
 import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
@@ -27,6 +27,7 @@ interface Letter {
   path: string;
   reason: string;
   state: string;
+  replayOf: string | null;
 }
 
 describeWith('postgres', 'one process on the embedded log', () => suite(() => System.standalone()));
@@ -168,6 +169,72 @@ function suite(open: () => Promise<System>): void {
 
       await eventually(async () => expect(await ordersOf(person)).toBe(1));
       expect((await letters()).find(({ id }) => id === buried.id)).toMatchObject({ state: 'replayed' });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'says of a message that was replayed in vain that it came back, until it is replayed mended',
+    async () => {
+      const person = randomUUID();
+      const broken = purchase(person, 'a lot');
+      const replay = (id: string, body: object) =>
+        system.clientOf('ingestion').put(`/api/dead-letters/${encodeURIComponent(id)}/replay`, body, 'POST');
+      const letter = async (id: string) => (await get(`/api/dead-letters/${encodeURIComponent(id)}`)) as Letter;
+      const fresh = async (known: ReadonlySet<string>) =>
+        eventually(async () => {
+          const [found] = (await letters()).filter(({ id }) => !known.has(id));
+          expect(found).toMatchObject({ state: 'open', path: 'properties.total' });
+          return found as Letter;
+        });
+
+      const known = new Set((await letters()).map(({ id }) => id));
+      await send(touchpoints.name, `userId:${person}`, [encode(broken)]);
+      const first = await fresh(known);
+      expect(first.replayOf).toBeNull();
+
+      await replay(first.id, {});
+      const second = await fresh(new Set([...known, first.id]));
+      expect(second.replayOf).toBe(first.id);
+      expect(await letter(first.id)).toMatchObject({ state: 'returned' });
+      const returned = (await get('/api/dead-letters?limit=100&state=returned')) as { items: Letter[] };
+      expect(returned.items.map(({ id }) => id)).toEqual([first.id]);
+
+      const mended = { ...broken, properties: { ...broken.properties, total: '12.00' } };
+      await replay(second.id, { message: mended });
+      await eventually(async () => expect(await ordersOf(person)).toBe(1));
+      await system.quiet();
+      expect([(await letter(first.id)).state, (await letter(second.id)).state]).toEqual(['returned', 'replayed']);
+
+      // Only the latest replay counts.
+      await replay(first.id, { message: mended });
+      await system.quiet();
+      expect(await letter(first.id)).toMatchObject({ state: 'replayed' });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'refuses a campaign for a segment that is not there, until it is',
+    async () => {
+      const id = randomUUID();
+      const save = () =>
+        fetch(`${system.urlOf('campaign')}/api/campaigns/${id}`, {
+          method: 'PUT',
+          headers: { authorization: `Bearer ${system.adminToken}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ ...CAMPAIGNS['win-back'], trigger: { on: 'left', segment: id } }),
+        });
+
+      const refused = await save();
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        expect.objectContaining({
+          errors: [{ path: 'trigger.segment', code: 'segment_unknown', message: expect.any(String) as string }],
+        }),
+      ]);
+
+      await system.clientOf('scoring').put(`/api/segments/${id}`, SEGMENTS.active as object);
+      expect((await save()).status).toBe(200);
     },
     PATIENCE_MS,
   );

@@ -14,6 +14,21 @@ export const Public = () => SetMetadata(PUBLIC, true);
 /** Any of these roles; the admin may everything. On a handler it replaces that of its controller. */
 export const Roles = (...roles: Role[]) => SetMetadata(ROLES_ALLOWED, roles);
 
+const reflector = new Reflector();
+
+/** What a handler and its class, in this order, say of who may call; without `roles`, whoever has a token. */
+export function accessOf(targets: Parameters<Reflector['getAllAndOverride']>[1]): Access {
+  return {
+    isPublic: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true,
+    roles: reflector.getAllAndOverride<Role[] | undefined>(ROLES_ALLOWED, targets),
+  };
+}
+
+interface Access {
+  isPublic: boolean;
+  roles: readonly Role[] | undefined;
+}
+
 type Asking = FastifyRequest & { principal?: Principal };
 
 /** The signed-in principal, as a handler's parameter. */
@@ -22,7 +37,6 @@ export const CurrentPrincipal = createParamDecorator(
 );
 
 export class AuthGuard implements CanActivate {
-  private readonly reflector = new Reflector();
   private readonly key: Uint8Array;
 
   constructor(private readonly adminToken: string) {
@@ -33,12 +47,12 @@ export class AuthGuard implements CanActivate {
     // Message handlers come from the bus, not from a caller.
     if (context.getType() !== 'http') return true;
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const { isPublic, roles } = accessOf(targets);
+    if (isPublic) return true;
     const request = context.switchToHttp().getRequest<Asking>();
     const principal = await this.principalOf(request.headers.authorization);
     if (principal === null) throw Problem.unauthorized();
-    const allowed = this.reflector.getAllAndOverride<Role[] | undefined>(ROLES_ALLOWED, targets);
-    if (!mayCall(principal, allowed)) throw Problem.forbidden();
+    if (!mayCall(principal, roles)) throw Problem.forbidden();
     request.principal = principal;
     return true;
   }

@@ -9,7 +9,7 @@ import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { DataSource } from 'typeorm';
 import { wallClock } from './clock';
-import { ConfigError, type ServiceConfig, readConfig } from './config';
+import { ConfigError, type ServiceConfig, kafkaSecurityOf, readConfig } from './config';
 import { connectConsumers } from './consumers';
 import type { ServiceContext } from './context';
 import type { ServiceDefinition } from './definition';
@@ -150,6 +150,7 @@ async function openParts(config: ServiceConfig, clientId: string, log: Log): Pro
   });
   const bus = openBus({
     kafkaBrokers: config.KAFKA_BROKERS,
+    kafkaSecurity: kafkaSecurityOf(config),
     databaseUrl: store.url,
     clientId: `segue-${clientId}`,
     // One process reads an embedded log: one partition is read while the other is handled, more would only be more reads.

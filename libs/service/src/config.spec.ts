@@ -1,5 +1,5 @@
 import { IsInt } from 'class-validator';
-import { ConfigError, ServiceConfig, number, readConfig } from './config';
+import { ConfigError, ServiceConfig, kafkaSecurityOf, number, readConfig } from './config';
 
 class TillConfig extends ServiceConfig {
   @number()
@@ -59,5 +59,49 @@ describe('the configuration', () => {
       expect(told).toContain(name);
     }
     expect(told).not.toContain('secret');
+  });
+
+  it('asks brokers for nothing that it was not told', () => {
+    expect(kafkaSecurityOf(readConfig(TillConfig, { KAFKA_BROKERS: 'a:9092' }))).toEqual({ ssl: false });
+  });
+
+  it('reads how brokers are told who connects', () => {
+    const env = {
+      KAFKA_BROKERS: 'a:9092',
+      KAFKA_TLS: '1',
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_SASL_USERNAME: 'segue',
+      KAFKA_SASL_PASSWORD: '0123',
+    };
+    expect(kafkaSecurityOf(readConfig(TillConfig, env))).toEqual({
+      ssl: true,
+      sasl: { mechanism: 'scram-sha-512', username: 'segue', password: '0123' },
+    });
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, string]>([
+    [
+      'a mechanism without a login',
+      { KAFKA_BROKERS: 'a:1', KAFKA_SASL_MECHANISM: 'plain' },
+      'KAFKA_SASL_MECHANISM says nothing without KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD',
+    ],
+    [
+      'a password without a mechanism',
+      { KAFKA_BROKERS: 'a:1', KAFKA_SASL_PASSWORD: 'secret' },
+      'KAFKA_SASL_PASSWORD says nothing without KAFKA_SASL_MECHANISM',
+    ],
+    ['TLS to no broker', { KAFKA_TLS: '1' }, 'KAFKA_TLS says nothing without KAFKA_BROKERS'],
+    [
+      'a mechanism that there is not',
+      {
+        KAFKA_BROKERS: 'a:1',
+        KAFKA_SASL_MECHANISM: 'gssapi',
+        KAFKA_SASL_USERNAME: 'segue',
+        KAFKA_SASL_PASSWORD: 'secret',
+      },
+      'KAFKA_SASL_MECHANISM must be one of the following values: scram-sha-512, scram-sha-256, plain',
+    ],
+  ])('refuses %s', (_, env, fault) => {
+    expect(faultsOf(env)).toBe(`the configuration is wrong:\n  ${fault}`);
   });
 });

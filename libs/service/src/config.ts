@@ -12,10 +12,11 @@ import {
   MinLength,
   Validate,
   ValidatorConstraint,
+  type ValidationArguments,
   type ValidatorConstraintInterface,
   validateSync,
 } from 'class-validator';
-import type { LogLevel } from '@segue/bus';
+import type { KafkaSecurity, LogLevel } from '@segue/bus';
 
 export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 export const flag = () =>
@@ -47,6 +48,28 @@ class IsTimeZoneName implements ValidatorConstraintInterface {
   }
 }
 
+@ValidatorConstraint({ name: 'needs' })
+class IsWithWhatItNeeds implements ValidatorConstraintInterface {
+  validate(value: unknown, given: ValidationArguments): boolean {
+    return value === false || missingOf(given).length === 0;
+  }
+
+  defaultMessage(given: ValidationArguments): string {
+    return `$property says nothing without ${missingOf(given).join(' and ')}`;
+  }
+}
+
+function missingOf({ object, constraints }: ValidationArguments): string[] {
+  const config = object as Record<string, unknown>;
+  return (constraints as string[]).filter((name) => [config[name] ?? []].flat().length === 0);
+}
+
+/** What is set (a flag: is on) only together with these. */
+const Needs = (...variables: (keyof ServiceConfig)[]) => Validate(IsWithWhatItNeeds, variables);
+
+type Sasl = NonNullable<KafkaSecurity['sasl']>;
+const SASL_MECHANISMS: readonly Sasl['mechanism'][] = ['scram-sha-512', 'scram-sha-256', 'plain'];
+
 /** What every service understands; a service with more extends it. Fields are named as the variables are. */
 export class ServiceConfig {
   @number()
@@ -70,6 +93,28 @@ export class ServiceConfig {
   @list()
   @Matches(/^[^\s:]+:\d+$/, { each: true, message: '$property must be host:port, several by comma' })
   readonly KAFKA_BROKERS: readonly string[] = [];
+
+  /** TLS to the brokers, with the certificates that Node trusts; of an own authority too if NODE_EXTRA_CA_CERTS names its file. */
+  @flag()
+  @IsBoolean()
+  @Needs('KAFKA_BROKERS')
+  readonly KAFKA_TLS: boolean = false;
+
+  /** Absent: the brokers take who connects. */
+  @IsOptional()
+  @IsIn(SASL_MECHANISMS)
+  @Needs('KAFKA_BROKERS', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD')
+  readonly KAFKA_SASL_MECHANISM?: Sasl['mechanism'];
+
+  @IsOptional()
+  @IsString()
+  @Needs('KAFKA_SASL_MECHANISM')
+  readonly KAFKA_SASL_USERNAME?: string;
+
+  @IsOptional()
+  @IsString()
+  @Needs('KAFKA_SASL_MECHANISM')
+  readonly KAFKA_SASL_PASSWORD?: string;
 
   /** Absent: each process by itself. */
   @IsOptional()
@@ -130,4 +175,15 @@ export function readConfig<C extends ServiceConfig>(shape: new () => C, env: Nod
   );
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
+}
+
+/** How the brokers are told who connects, of a configuration without faults. */
+export function kafkaSecurityOf(config: ServiceConfig): KafkaSecurity {
+  const {
+    KAFKA_TLS: ssl,
+    KAFKA_SASL_MECHANISM: mechanism,
+    KAFKA_SASL_USERNAME: username,
+    KAFKA_SASL_PASSWORD: password,
+  } = config;
+  return { ssl, ...(mechanism && username && password ? { sasl: { mechanism, username, password } } : {}) };
 }

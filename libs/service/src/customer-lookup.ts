@@ -3,11 +3,8 @@ import { customerIdOf, isIdentity, kindOf } from '@segue/contracts';
 import { IsOptional, Matches } from 'class-validator';
 import { ServiceConfig } from './config';
 import type { ServiceContext } from './context';
+import { Neighbour } from './neighbour';
 import { Problem } from './problem';
-import { issueToken, signingKey } from './tokens';
-
-const TOKEN_TTL_S = 60;
-const TIMEOUT_MS = 5_000;
 
 /** Of services that ask profile. */
 export class ProfileAskerConfig extends ServiceConfig {
@@ -26,16 +23,16 @@ export function customerLookupOf({
 }
 
 export class CustomerLookup {
-  private readonly key: Uint8Array;
+  private readonly profile: Neighbour;
 
   /** @param profileUrl where profile serves `/api/customers`. */
   constructor(
-    private readonly profileUrl: string,
+    profileUrl: string,
     adminToken: string,
     /** Of the service that asks, for the other one's log. */
-    private readonly subject: string,
+    subject: string,
   ) {
-    this.key = signingKey(adminToken);
+    this.profile = new Neighbour('profile', profileUrl, adminToken, subject);
   }
 
   /** @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked. */
@@ -45,20 +42,12 @@ export class CustomerLookup {
     if (kindOf(reference) === 'userId') return customerIdOf(reference);
     const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
     if (answer.status === 404) throw Problem.notFound('customer_unknown', 'there is no such customer');
-    if (!answer.ok) throw Problem.unavailable('profile', 'the profile service does not answer');
+    if (!answer.ok) throw this.profile.silent();
     return ((await answer.json()) as { customer: string }).customer;
   }
 
   /** A request to profile as this service. @throws {Problem} 503 when it cannot be reached. */
-  async ask(path: string, signal?: AbortSignal): Promise<Response> {
-    const token = await issueToken(this.key, { subject: this.subject, role: 'admin', scope: null }, TOKEN_TTL_S);
-    try {
-      return await fetch(new URL(path, this.profileUrl), {
-        headers: { authorization: `Bearer ${token}` },
-        signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
-      });
-    } catch {
-      throw Problem.unavailable('profile', 'the profile service cannot be reached');
-    }
+  ask(path: string, signal?: AbortSignal): Promise<Response> {
+    return this.profile.ask(path, signal);
   }
 }

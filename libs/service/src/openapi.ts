@@ -10,6 +10,7 @@ import {
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
+import { withRefusals } from './refusals';
 
 export const OPENAPI_PATH = '/api/openapi.json';
 
@@ -21,7 +22,7 @@ export function openApiOf(app: INestApplication, title: string): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return withRefusals(SwaggerModule.createDocument(app, config), app);
 }
 
 /** One document of several services' documents; all must be of the same version of Segue. */
@@ -35,6 +36,7 @@ export function mergeOpenApi(title: string, documents: readonly OpenAPIObject[])
     components: {
       ...first.components,
       schemas: Object.assign({}, ...documents.map((document) => document.components?.schemas ?? {})),
+      responses: Object.assign({}, ...documents.map((document) => document.components?.responses ?? {})),
     },
   };
 }

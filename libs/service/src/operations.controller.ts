@@ -9,6 +9,7 @@ import type { ServiceContext } from './context';
 import { JobPage, JobView, QuantilesView, StatusView, type TopicLagView } from './operations.views';
 import { PageQuery } from './paging';
 import { Problem } from './problem';
+import { Refuses } from './refusals';
 
 export const HOSTED = Symbol('hosted services');
 
@@ -90,6 +91,7 @@ export class JobsController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
 
   @Get()
+  @Refuses(404)
   @ApiOperation({ summary: 'Jobs of one service, newest first; without `service`, of the first service here' })
   @ApiOkResponse({ type: JobPage })
   list(@Query() query: JobsQuery): Promise<JobPage> {

@@ -2,7 +2,16 @@
 // from is chosen in infra/ (Postgres: libs/store); what a missing one means is decided here.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type KafkaCluster, canRunKafka, dataDir, kafkaSource, redisSource, startCluster } from '@segue/infra';
+import {
+  type GuardedKafka,
+  type KafkaCluster,
+  canRunKafka,
+  dataDir,
+  kafkaSource,
+  redisSource,
+  startCluster,
+  startGuardedKafka,
+} from '@segue/infra';
 import { startEmbeddedPostgres } from '@segue/store';
 
 export interface Parts {
@@ -11,6 +20,8 @@ export interface Parts {
   postgres: { url: string };
   /** Three brokers of the suite's own, which it may kill. */
   cluster: KafkaCluster;
+  /** A broker of the suite's own that asks for a login. */
+  guardedKafka: GuardedKafka;
   /** A Kafka can be had here: the suite starts its own, empty one. */
   ownKafka: null;
 }
@@ -62,6 +73,16 @@ export async function clusterForTests(): Promise<KafkaCluster> {
   return cluster;
 }
 
+export async function guardedKafkaForTests(): Promise<GuardedKafka> {
+  const home = homeOf(`guarded-${process.pid}`);
+  const { access, close } = await startGuardedKafka(home);
+  closers.push(async () => {
+    await close();
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+  });
+  return access;
+}
+
 const closers: (() => Promise<void>)[] = [];
 
 /** Lets go of what this test file alone uses. `describeWith` calls it. */
@@ -74,6 +95,7 @@ const starts: { [Name in PartName]: () => Promise<Parts[Name]> } = {
   redis: redisForTests,
   postgres: postgresForTests,
   cluster: clusterForTests,
+  guardedKafka: guardedKafkaForTests,
   ownKafka: async () => null,
 };
 
@@ -82,6 +104,7 @@ const isThere: Record<PartName, () => boolean> = {
   redis: () => redisSource() !== null,
   postgres: () => true,
   cluster: canRunKafka,
+  guardedKafka: canRunKafka,
   ownKafka: () => kafkaSource() !== null,
 };
 

@@ -20,6 +20,7 @@ import { CampaignsController, DecisionsController, LimitsController } from './ca
 import type { CampaignConfig } from './config';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
+import { SegmentDirectory, segmentDirectoryOf } from './segment.directory';
 import { SignalsConsumer } from './signals.consumer';
 
 @Module({ controllers: [SignalsConsumer, CampaignsController, LimitsController, DecisionsController] })
@@ -32,6 +33,7 @@ export class CampaignModule {
         ...providersOf(context),
         CampaignTimer,
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
+        { provide: SegmentDirectory, useValue: segmentDirectoryOf(context) },
         { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
         { provide: DecisionReader, useFactory: (db: Db) => new DecisionReader(db), inject: [DB] },
         {

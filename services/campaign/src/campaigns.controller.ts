@@ -1,7 +1,7 @@
 // Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
 import { type Static, type TSchema } from '@sinclair/typebox';
 import type { Invalid } from '@segue/contracts';
-import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -16,9 +16,17 @@ import {
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { CampaignRules } from './campaign.rules';
 import { DecisionReader, type DecisionRow } from './decision.reader';
-import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
+import {
+  type Campaign,
+  CampaignDraft,
+  type CampaignState,
+  draftFault,
+  segmentFault,
+  segmentOf,
+} from './domain/campaign';
 import { Limits, limitsFault } from './domain/restraint';
 import { contentFault } from './render';
+import { SegmentDirectory } from './segment.directory';
 
 const STATES = ['draft', 'running', 'paused', 'ended'] as const;
 /** From which state one may come to which. An ended campaign stays ended: its customers were told so. */
@@ -113,6 +121,7 @@ export class CampaignsController {
   constructor(
     private readonly rules: CampaignRules,
     private readonly decisions: DecisionReader,
+    private readonly segments: SegmentDirectory,
   ) {}
 
   @Get()
@@ -130,6 +139,7 @@ export class CampaignsController {
   }
 
   @Put(':id')
+  @Refuses(409, 503)
   @Roles('marketer')
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
@@ -140,9 +150,9 @@ export class CampaignsController {
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     }
     const draft = checked<typeof CampaignDraft>(body, draftFault);
-    const fault = contentFault(draft.content);
-    if (fault) throw Problem.invalid(fault);
     const present = await this.rules.find(id);
+    const fault = contentFault(draft.content) ?? (await this.triggerFault(draft, present));
+    if (fault) throw Problem.invalid(fault);
     const expected = edited === undefined ? (present?.version ?? 0) : Number(edited);
     const saved = await this.rules.save(id, draft, expected);
     if (!saved) throw Problem.conflict('version', 'somebody else changed this campaign: load it again');
@@ -150,6 +160,7 @@ export class CampaignsController {
   }
 
   @Post(':id/state')
+  @Refuses(404, 409)
   @HttpCode(200)
   @Roles('marketer')
   @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
@@ -169,6 +180,13 @@ export class CampaignsController {
     found(await this.rules.find(id));
     const [results, waiting] = await Promise.all([this.decisions.results(id), this.decisions.waiting(id)]);
     return { results, waiting };
+  }
+
+  /** Scoring is asked only about what is new: words can be mended while it is down. */
+  private async triggerFault({ trigger }: CampaignDraft, present: Campaign | null): Promise<Invalid | null> {
+    const segment = segmentOf(trigger);
+    if (segment === null || (present && segmentOf(present.trigger) === segment)) return null;
+    return segmentFault(trigger, await this.segments.ids());
   }
 }
 
@@ -208,6 +226,7 @@ export class DecisionsController {
   ) {}
 
   @Get()
+  @Refuses(404, 503)
   @ApiOperation({ summary: 'Decisions, sent and held back, newest first' })
   @ApiOkResponse({ type: DecisionPage })
   async list(@Query() { customer, campaign, outcome, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {

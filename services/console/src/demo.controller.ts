@@ -1,5 +1,5 @@
 // The way out of the demo.
-import { Problem, Roles } from '@segue/service';
+import { Problem, Refuses, Roles } from '@segue/service';
 import { Controller, Delete, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DemoView } from './console.views';
@@ -19,6 +19,7 @@ export class DemoController {
   }
 
   @Delete()
+  @Refuses(409)
   @HttpCode(202)
   @Roles()
   @ApiOperation({

@@ -1,5 +1,5 @@
 // "Ring up a sale". The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
-import { LOG, Roles, problemOf } from '@segue/service';
+import { LOG, Refuses, Roles, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -35,6 +35,7 @@ export class SaleController {
   ) {}
 
   @Post()
+  @Refuses(404, 503)
   @HttpCode(200)
   @ApiOperation({ summary: 'Ring up a sale; server-sent events tell how it goes from touchpoint to action' })
   @ApiExtraModels(...STAGES)

@@ -6,6 +6,7 @@ import {
   type Clock,
   Problem,
   Public,
+  Refuses,
   type ServiceContext,
   issueToken,
   signingKey,
@@ -43,6 +44,7 @@ export class SessionController {
   }
 
   @Get('start/:code')
+  @Refuses()
   @ApiOperation({ summary: 'The one-time link: signs in and leads to the first page' })
   async start(@Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
     const session = await this.access.openSession(code, this.clock.now());
@@ -54,6 +56,7 @@ export class SessionController {
   }
 
   @Post('session/token')
+  @Refuses(401, 403)
   @HttpCode(200)
   @ApiOperation({ summary: 'A bearer token of ten minutes for who is signed in' })
   @ApiOkResponse({ type: TokenView })
@@ -71,6 +74,7 @@ export class SessionController {
   }
 
   @Delete('session')
+  @Refuses(403)
   @HttpCode(204)
   @ApiOperation({ summary: 'Signs out' })
   async end(

@@ -1,5 +1,5 @@
 // Messages as they left, or why they did not; the outbox; the channels.
-import { CustomerLookup, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUrl, Matches, MaxLength, ValidateIf } from 'class-validator';
@@ -92,6 +92,7 @@ export class DeliveriesController {
   ) {}
 
   @Get('deliveries')
+  @Refuses(404, 503)
   @ApiOperation({ summary: 'Messages with what became of them, newest first' })
   @ApiOkResponse({ type: DeliveryPage })
   deliveries(@Query() query: DeliveriesQuery): Promise<DeliveryPage> {
@@ -99,6 +100,7 @@ export class DeliveriesController {
   }
 
   @Get('outbox')
+  @Refuses(404, 503)
   @ApiOperation({
     summary: 'Messages that would have been sent: campaigns fill the outbox until a person releases them',
   })
@@ -137,6 +139,7 @@ export class ChannelsController {
   }
 
   @Put(':id')
+  @Refuses()
   @Roles('integrator')
   @ApiOperation({ summary: 'Configure a webhook by its name, or `email`' })
   @ApiOkResponse({ type: ChannelView })

@@ -2,14 +2,31 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Bus } from '@segue/bus';
 import { type DeadLetter, TOPICS, decode, encode } from '@segue/contracts';
-import { BUS, CLOCK, type Clock, CurrentPrincipal, PageQuery, type Principal, Problem, Roles } from '@segue/service';
+import {
+  BUS,
+  CLOCK,
+  type Clock,
+  CurrentPrincipal,
+  PageQuery,
+  type Principal,
+  Problem,
+  Refuses,
+  Roles,
+} from '@segue/service';
 import { IsIn, IsObject, IsOptional } from 'class-validator';
-import { type DeadLetterState, DeadLetterStore, type LetterContent, type StoredLetter } from './dead-letter.store';
+import {
+  type DeadLetterState,
+  DeadLetterStore,
+  type LetterContent,
+  STATES,
+  type StoredLetter,
+  replayHeaders,
+} from './dead-letter.store';
 import { DeadLetterPage, type DeadLetterView, WholeDeadLetterView } from './ingestion.views';
 
 class LettersQuery extends PageQuery {
   @IsOptional()
-  @IsIn(['open', 'replayed', 'discarded'])
+  @IsIn(STATES)
   state?: DeadLetterState;
 }
 
@@ -54,6 +71,7 @@ export class DeadLettersController {
 
   /** Sends the message to its topic again; whoever reads that topic drops what it has already. */
   @Post(':id/replay')
+  @Refuses(404, 409)
   @HttpCode(200)
   @ApiOkResponse({ type: WholeDeadLetterView })
   async replay(
@@ -62,8 +80,9 @@ export class DeadLettersController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<WholeDeadLetterView> {
     const letter = await this.existing(id);
-    await this.bus.publish(letter.topic, [outgoingOf(letter, message)]);
-    await this.letters.settle(id, 'replayed', principal.subject, this.clock.now());
+    const at = this.clock.now();
+    await this.bus.publish(letter.topic, [outgoingOf(letter, message, at)]);
+    await this.letters.settle(id, 'replayed', principal.subject, at);
     return this.find(id);
   }
 
@@ -84,8 +103,8 @@ export class DeadLettersController {
 }
 
 /** @throws {Invalid} when the mended message does not fit its topic either. */
-function outgoingOf(letter: StoredLetter & LetterContent, mended: Record<string, unknown> | undefined) {
-  const headers = JSON.parse(letter.headers) as Record<string, string>;
+function outgoingOf(letter: StoredLetter & LetterContent, mended: Record<string, unknown> | undefined, at: number) {
+  const headers = replayHeaders(letter.id, JSON.parse(letter.headers) as DeadLetter['headers'], at);
   if (mended === undefined) return { key: letter.key, value: letter.value, headers };
   const topic = TOPICS.find(({ name }) => name === letter.topic);
   if (topic === undefined) throw Problem.conflict('unknown_topic');

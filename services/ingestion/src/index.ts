@@ -2,6 +2,7 @@ import { defineService } from '@segue/service';
 import { IngestionConfig } from './config';
 import { IngestionModule } from './ingestion.module';
 import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
+import { MarkReplays1763800000000 } from './migrations/mark-replays';
 import { Source, WriteKey } from './sources.entities';
 
 export { IngestionModule } from './ingestion.module';
@@ -10,7 +11,7 @@ export { IngestionModule } from './ingestion.module';
 export const ingestion = defineService({
   name: 'ingestion',
   config: IngestionConfig,
-  migrations: [CreateIngestion1763700000000],
+  migrations: [CreateIngestion1763700000000, MarkReplays1763800000000],
   entities: [Source, WriteKey],
   input: null,
   output: null,

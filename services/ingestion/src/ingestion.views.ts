@@ -1,6 +1,6 @@
 // What ingestion's management API answers, as classes, so that OpenAPI and typed clients know their shapes. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
-import type { DeadLetterState } from './dead-letter.store';
+import { type DeadLetterState, STATES } from './dead-letter.store';
 import type { SourceKind } from './sources.entities';
 
 export class WriteKeyView {
@@ -38,9 +38,12 @@ export class DeadLetterView {
   @ApiProperty() code!: string;
   @ApiProperty({ description: 'of the field at fault; empty for the whole' }) path!: string;
   @ApiProperty() reason!: string;
-  @ApiProperty({ enum: ['open', 'replayed', 'discarded'] }) state!: DeadLetterState;
+  @ApiProperty({ enum: STATES, description: '`returned`: replayed, and it became a dead letter once more' })
+  state!: DeadLetterState;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) settledAt!: string | null;
   @ApiProperty({ type: String, nullable: true }) settledBy!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'the letter whose replay this message is' })
+  replayOf!: string | null;
 }
 
 export class WholeDeadLetterView extends DeadLetterView {

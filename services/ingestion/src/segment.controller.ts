@@ -4,7 +4,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toOutgoing } from '@segue/bus';
 import { Invalid, type Touchpoint, touchpoints } from '@segue/contracts';
-import { CLOCK, type Clock, OPEN_TO_BROWSERS, Problem, Public, RAW_BODY } from '@segue/service';
+import { CLOCK, type Clock, OPEN_TO_BROWSERS, Problem, Public, RAW_BODY, Refuses } from '@segue/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_EVENT_BYTES, jsonOf, tooLarge, unpacked } from './body';
 import { Caller, CallerCheck } from './caller.check';
@@ -60,6 +60,7 @@ export class SegmentController {
 
   @RouteConfig({ ...RAW_BODY, ...OPEN_TO_BROWSERS })
   @Post(':call')
+  @Refuses(400, 401, 403, 404, 413, 429)
   @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
   @ApiBody({
     description: 'one event, or for `batch` { batch: [events, each with its type] }',
@@ -97,6 +98,7 @@ export class SegmentController {
   /** A browser asks before it sends. */
   @RouteConfig(OPEN_TO_BROWSERS)
   @Options('*')
+  @Refuses()
   @HttpCode(204)
   preflight(@Res({ passthrough: true }) reply: FastifyReply): void {
     reply.header('access-control-allow-methods', 'GET, POST');

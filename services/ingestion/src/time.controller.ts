@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Roles } from '@segue/service';
+import { Refuses, Roles } from '@segue/service';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
 import { TimeView } from './ingestion.views';
@@ -34,6 +34,7 @@ export class TimeController {
   @Roles('admin')
   @HttpCode(200)
   @Post()
+  @Refuses(409)
   @ApiOkResponse({ type: TimeView })
   async mark(@Body() { at, last }: NewMark): Promise<TimeView> {
     await this.replay.mark(at, last);

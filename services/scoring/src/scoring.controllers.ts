@@ -8,6 +8,7 @@ import {
   CustomerLookup,
   PageQuery,
   Problem,
+  Refuses,
   Roles,
   ServiceTime,
   decodeCursor,
@@ -136,6 +137,7 @@ export class SegmentsController {
   }
 
   @Put(':id')
+  @Refuses()
   @Roles('marketer')
   @ApiOperation({ summary: 'Create or change a segment; every customer is judged anew in the background' })
   @ApiOkResponse({ type: SegmentView })
@@ -168,6 +170,7 @@ export class SegmentsController {
   }
 
   @Get(':id/members')
+  @Refuses()
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
     const [after] = decodeCursor(cursor, 1) ?? [''];
@@ -213,6 +216,7 @@ export class TiersController {
   }
 
   @Get(':tier/members')
+  @Refuses()
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('tier') tier: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
     const [after] = decodeCursor(cursor, 1) ?? [''];
@@ -272,6 +276,7 @@ export class SettingsController {
   }
 
   @Put(':kind')
+  @Refuses(404)
   @Roles('marketer')
   @ApiOperation({ summary: 'Change one of them; every customer is judged anew in the background' })
   @ApiBody(SETTING_BODY)
@@ -319,6 +324,7 @@ export class StandingsController {
   }
 
   @Get(':reference')
+  @Refuses(404, 503)
   @ApiOperation({ summary: 'Value, tiers and segments of a customer, why, and until when' })
   @ApiOkResponse({ type: StandingView })
   async show(@Param('reference') reference: string): Promise<StandingView> {
@@ -329,6 +335,7 @@ export class StandingsController {
   }
 
   @Get(':reference/curve')
+  @Refuses(404, 503)
   @ApiOperation({ summary: 'Value and P(alive) week by week, and on to the horizon if nothing is bought' })
   @ApiOkResponse({ type: CurveView })
   async curve(@Param('reference') reference: string): Promise<CurveView> {
@@ -356,6 +363,7 @@ export class TransitionsController {
   ) {}
 
   @Get()
+  @Refuses(404, 503)
   @ApiOperation({ summary: 'Changes of tiers and segments with their causes, newest first' })
   @ApiOkResponse({ type: TransitionPage })
   async list(@Query() { customer, subject, kind, cursor, limit }: TransitionsQuery): Promise<TransitionPage> {

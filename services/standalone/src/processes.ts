@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
-import { keptSecret } from '@segue/service';
+import { ServiceConfig, keptSecret, readConfig } from '@segue/service';
 import { startEmbeddedPostgres } from '@segue/store';
 
 const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console'] as const;
@@ -13,6 +13,8 @@ const READY_WITHIN_MS = 60_000;
 const LINGER_MS = 5_000;
 
 async function main(): Promise<void> {
+  // What every service would refuse is told before anything is brought up, such as a login for brokers that are not named.
+  readConfig(ServiceConfig);
   const dataDir = resolve(process.env.SEGUE_DATA_DIR ?? './.segue');
   await mkdir(dataDir, { recursive: true });
   const parts = await bringUp(dataDir);

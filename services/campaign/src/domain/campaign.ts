@@ -1,6 +1,6 @@
 // What a campaign is, as data: what it listens to, whom it may reach, how and with which words. Pure.
 import { type Static, Type } from '@sinclair/typebox';
-import { Origin, type Signal, checkOf } from '@segue/contracts';
+import { Invalid, Origin, type Signal, checkOf } from '@segue/contracts';
 
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower case letters, digits and dashes' });
@@ -61,6 +61,20 @@ export interface Campaign extends CampaignDraft {
 
 /** Consent that a marketing message of this campaign needs, `channel/purpose`. */
 export const consentOf = (campaign: Pick<Campaign, 'channel'>): string => `${campaign.channel}/marketing`;
+
+/** The segment whose comings or goings it waits for; null when it waits for something else. */
+export const segmentOf = (trigger: Trigger): string | null => ('segment' in trigger ? trigger.segment : null);
+
+const NAMED_AT_MOST = 20;
+
+/** Of a trigger that could never fire, because there is no such segment among `segments`. */
+export function segmentFault(trigger: Trigger, segments: readonly string[]): Invalid | null {
+  const segment = segmentOf(trigger);
+  if (segment === null || segments.includes(segment)) return null;
+  const others = segments.length > NAMED_AT_MOST ? [...segments.slice(0, NAMED_AT_MOST), '…'] : segments;
+  const there = others.length > 0 ? `there are ${others.join(', ')}` : 'there are none yet';
+  return new Invalid('segment_unknown', 'trigger.segment', `must be a segment that exists: ${there}`);
+}
 
 export function triggeredBy(trigger: Trigger, signal: Pick<Signal, 'kind' | 'subject' | 'from' | 'to'>): boolean {
   switch (trigger.on) {

@@ -11,6 +11,8 @@ export interface Format {
   money(minor: number, currency: string): string;
   /** Major units, as touchpoints carry them. */
   moneyMajor(amount: number, currency: string): string;
+  /** The same with the currency's code instead of its sign, which several currencies may share. */
+  moneyNamed(amount: number, currency: string): string;
   /** Short where it is large: ¥1.2万. */
   moneyShort(minor: number, currency: string): string;
   date(instant: string | number): string;
@@ -70,6 +72,8 @@ export function formatIn(language: Language): Format {
       ),
     moneyMajor: (amount, currency) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(amount),
+    moneyNamed: (amount, currency) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code' }).format(amount),
     moneyShort: (minor, currency) =>
       new Intl.NumberFormat(locale, {
         style: 'currency',

@@ -1129,11 +1129,16 @@ export interface components {
             /** @description of the field at fault; empty for the whole */
             path: string;
             reason: string;
-            /** @enum {string} */
-            state: "open" | "replayed" | "discarded";
+            /**
+             * @description `returned`: replayed, and it became a dead letter once more
+             * @enum {string}
+             */
+            state: "open" | "replayed" | "returned" | "discarded";
             /** Format: date-time */
             settledAt: string | null;
             settledBy: string | null;
+            /** @description the letter whose replay this message is */
+            replayOf: string | null;
         };
         DeadLetterPage: {
             items: components["schemas"]["DeadLetterView"][];
@@ -1152,11 +1157,16 @@ export interface components {
             /** @description of the field at fault; empty for the whole */
             path: string;
             reason: string;
-            /** @enum {string} */
-            state: "open" | "replayed" | "discarded";
+            /**
+             * @description `returned`: replayed, and it became a dead letter once more
+             * @enum {string}
+             */
+            state: "open" | "replayed" | "returned" | "discarded";
             /** Format: date-time */
             settledAt: string | null;
             settledBy: string | null;
+            /** @description the letter whose replay this message is */
+            replayOf: string | null;
             key: string;
             headers: {
                 [key: string]: string;
@@ -1686,8 +1696,96 @@ export interface components {
             /** @description the store holds the demo and can be emptied by `DELETE /api/demo` */
             canLeave: boolean;
         };
+        Problem: {
+            /** @example urn:segue:problem:invalid */
+            type: string;
+            title: string;
+            status: number;
+            /** @description stable; the texts are for people and may change */
+            code: string;
+            detail?: string;
+            errors?: {
+                /** @description such as `lines.2.quantity`; empty for the whole */
+                path: string;
+                code: string;
+                message: string;
+            }[];
+        };
     };
-    responses: never;
+    responses: {
+        /** @description What was sent breaks a rule; `errors` says which field and how */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No valid token, or no valid key */
+        NotSignedIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Signed in, but the role does not allow this */
+        NotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What is named does not exist */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not as things stand now; `code` says why */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Send the same again after `Retry-After` seconds */
+        TooMany: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Another service that is needed for the answer is down */
+        NotAvailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1716,6 +1814,8 @@ export interface operations {
                     "application/json": components["schemas"]["StatusView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
         };
     };
     JobsController_list: {
@@ -1740,6 +1840,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
         };
     };
     JobsController_find: {
@@ -1761,6 +1864,8 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
         };
     };
     JobsController_cancel: {
@@ -1782,6 +1887,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     SegmentController_receive: {
@@ -1810,6 +1918,12 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     SegmentController_settings: {
@@ -1829,6 +1943,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            404: components["responses"]["NotFound"];
         };
     };
     SegmentController_preflight: {
@@ -1865,6 +1980,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourcePage"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
         };
     };
     SourcesController_create: {
@@ -1888,6 +2004,10 @@ export interface operations {
                     "application/json": components["schemas"]["SourceWithKeyView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
         };
     };
     SourcesController_find: {
@@ -1909,6 +2029,8 @@ export interface operations {
                     "application/json": components["schemas"]["SourceView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            404: components["responses"]["NotFound"];
         };
     };
     SourcesController_change: {
@@ -1934,6 +2056,11 @@ export interface operations {
                     "application/json": components["schemas"]["SourceView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
         };
     };
     SourcesController_addKey: {
@@ -1955,6 +2082,9 @@ export interface operations {
                     "application/json": components["schemas"]["SourceWithKeyView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     SourcesController_revoke: {
@@ -1977,6 +2107,9 @@ export interface operations {
                     "application/json": components["schemas"]["SourceView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     QuarantineController_list: {
@@ -2001,6 +2134,9 @@ export interface operations {
                     "application/json": components["schemas"]["QuarantinePage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     QuarantineController_find: {
@@ -2022,6 +2158,10 @@ export interface operations {
                     "application/json": components["schemas"]["WholeQuarantineView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     QuarantineController_discard: {
@@ -2041,6 +2181,10 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     DeadLettersController_list: {
@@ -2049,7 +2193,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
-                state?: "open" | "replayed" | "discarded";
+                state?: "open" | "replayed" | "returned" | "discarded";
             };
             header?: never;
             path?: never;
@@ -2065,6 +2209,9 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     DeadLettersController_find: {
@@ -2086,6 +2233,9 @@ export interface operations {
                     "application/json": components["schemas"]["WholeDeadLetterView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     DeadLettersController_replay: {
@@ -2111,6 +2261,12 @@ export interface operations {
                     "application/json": components["schemas"]["WholeDeadLetterView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
         };
     };
     DeadLettersController_discard: {
@@ -2132,6 +2288,9 @@ export interface operations {
                     "application/json": components["schemas"]["WholeDeadLetterView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     TimeController_read: {
@@ -2151,6 +2310,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimeView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
         };
     };
     TimeController_mark: {
@@ -2174,6 +2334,11 @@ export interface operations {
                     "application/json": components["schemas"]["TimeView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
         };
     };
     CustomersController_list: {
@@ -2199,6 +2364,9 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     CustomersController_show: {
@@ -2220,6 +2388,9 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     CustomersController_timeline: {
@@ -2245,6 +2416,10 @@ export interface operations {
                     "application/json": components["schemas"]["TimelinePage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     HistoriesController_read: {
@@ -2266,6 +2441,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     TouchpointsController_latest: {
@@ -2289,6 +2467,9 @@ export interface operations {
                     "application/json": components["schemas"]["RecentTouchpointsView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     SegmentsController_list: {
@@ -2308,6 +2489,8 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentView"][];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     SegmentsController_show: {
@@ -2329,6 +2512,9 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     SegmentsController_save: {
@@ -2354,6 +2540,10 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
         };
     };
     SegmentsController_remove: {
@@ -2373,6 +2563,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     SegmentsController_preview: {
@@ -2396,6 +2589,10 @@ export interface operations {
                     "application/json": components["schemas"]["CountView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
         };
     };
     SegmentsController_members: {
@@ -2421,6 +2618,9 @@ export interface operations {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     TiersController_counts: {
@@ -2440,6 +2640,8 @@ export interface operations {
                     "application/json": components["schemas"]["TierCountsView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     TiersController_flow: {
@@ -2461,6 +2663,9 @@ export interface operations {
                     "application/json": components["schemas"]["FlowView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     TiersController_upcoming: {
@@ -2484,6 +2689,9 @@ export interface operations {
                     "application/json": components["schemas"]["UpcomingView"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     TiersController_members: {
@@ -2509,6 +2717,9 @@ export interface operations {
                     "application/json": components["schemas"]["MemberPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     TiersController_preview: {
@@ -2528,6 +2739,10 @@ export interface operations {
                     "application/json": components["schemas"]["TiersPreviewView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
         };
     };
     SettingsController_show: {
@@ -2547,6 +2762,8 @@ export interface operations {
                     "application/json": components["schemas"]["SettingsView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     SettingsController_takeEdges: {
@@ -2566,6 +2783,8 @@ export interface operations {
                     "application/json": components["schemas"]["StartedJobView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     SettingsController_save: {
@@ -2622,6 +2841,11 @@ export interface operations {
                     "application/json": components["schemas"]["SettingsView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
         };
     };
     StandingsController_list: {
@@ -2643,6 +2867,9 @@ export interface operations {
                     "application/json": components["schemas"]["StandingView"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     StandingsController_show: {
@@ -2664,6 +2891,10 @@ export interface operations {
                     "application/json": components["schemas"]["StandingView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     StandingsController_curve: {
@@ -2685,6 +2916,10 @@ export interface operations {
                     "application/json": components["schemas"]["CurveView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     TransitionsController_list: {
@@ -2711,6 +2946,11 @@ export interface operations {
                     "application/json": components["schemas"]["TransitionPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     CampaignsController_list: {
@@ -2757,6 +2997,8 @@ export interface operations {
                     }[];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     CampaignsController_show: {
@@ -2805,6 +3047,9 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     CampaignsController_save: {
@@ -2887,6 +3132,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     CampaignsController_setState: {
@@ -2939,6 +3190,12 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
         };
     };
     CampaignsController_results: {
@@ -2960,6 +3217,9 @@ export interface operations {
                     "application/json": components["schemas"]["ResultsView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     LimitsController_show: {
@@ -2991,6 +3251,8 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     LimitsController_save: {
@@ -3038,6 +3300,10 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
         };
     };
     DecisionsController_list: {
@@ -3064,6 +3330,11 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     DecisionsController_show: {
@@ -3085,6 +3356,9 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     DeliveriesController_deliveries: {
@@ -3111,6 +3385,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     DeliveriesController_outbox: {
@@ -3137,6 +3416,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     ChannelsController_list: {
@@ -3156,6 +3440,8 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"][];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     ChannelsController_save: {
@@ -3181,6 +3467,10 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
         };
     };
     ChannelsController_remove: {
@@ -3200,6 +3490,9 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
         };
     };
     SessionController_start: {
@@ -3238,6 +3531,8 @@ export interface operations {
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     SessionController_end: {
@@ -3255,6 +3550,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            403: components["responses"]["NotAllowed"];
         };
     };
     HealthController_all: {
@@ -3274,6 +3570,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
         };
     };
     LiveController_live: {
@@ -3294,6 +3591,8 @@ export interface operations {
                     "text/event-stream": (components["schemas"]["TouchpointNews"] | components["schemas"]["MoveNews"] | components["schemas"]["DecisionNews"])[];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
         };
     };
     SaleController_ring: {
@@ -3318,6 +3617,12 @@ export interface operations {
                     "text/event-stream": components["schemas"]["TouchpointStage"] | components["schemas"]["ProfileStage"] | components["schemas"]["TierStage"] | components["schemas"]["ActionStage"] | components["schemas"]["LateStage"] | components["schemas"]["FailedStage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     DemoController_demo: {
@@ -3337,6 +3642,7 @@ export interface operations {
                     "application/json": components["schemas"]["DemoView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
         };
     };
     DemoController_leave: {
@@ -3356,6 +3662,9 @@ export interface operations {
                     "application/json": components["schemas"]["DemoView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
         };
     };
 }

@@ -6,7 +6,7 @@ import { useCampaignNames } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';
 import { LateSkeleton } from '../parts/Loaded';
-import { touchpointInWords } from '../words/touchpoint';
+import { isOutsideTotals, touchpointInWords } from '../words/touchpoint';
 import { useTimeline } from './queries';
 
 export function TimelineList({ customer }: { customer: Customer }) {
@@ -44,6 +44,7 @@ function Entry({ entry, currency }: { entry: TimelineEntry; currency: string }) 
     <li>
       <span className="what">
         {touchpointInWords(entry, { t, format, currency, campaigns })}{' '}
+        {isOutsideTotals(entry, currency) && <span className="muted">{t('touchpoint.outsideTotals')} </span>}
         {entry.context.simulated === true && <span className="simulated">{t('touchpoint.simulated')}</span>}
       </span>
       <time className="when" dateTime={entry.occurredAt} title={format.exactly(entry.occurredAt)}>

@@ -1,6 +1,6 @@
 // Messages that could not be read: look, mend, replay, discard.
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Button, Table } from 'antd';
+import { Button, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeadLetter, LetterPage } from '../api/operations';
@@ -41,10 +41,13 @@ function Letters({ letters, onOpen }: { letters: readonly DeadLetter[]; onOpen: 
         { title: t('operate.reader'), render: (_, { reader }) => serviceInWords(reader, t) },
         {
           title: t('operate.letterCode'),
-          render: (_, { code, path }) => (
-            <span className="mono">
-              {code} {path}
-            </span>
+          render: (_, { code, path, replayOf }) => (
+            <>
+              <span className="mono">
+                {code} {path}
+              </span>{' '}
+              {replayOf !== null && <Tag>{t('operate.letterReturned')}</Tag>}
+            </>
           ),
         },
         {

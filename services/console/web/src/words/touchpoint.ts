@@ -1,17 +1,20 @@
 // One touchpoint of a timeline as a sentence.
 import type { TFunction } from 'i18next';
 import type { TimelineEntry } from '../api/client';
-import type { Format } from '../format';
 import { channelInWords, purposeInWords, reasonInWords } from './names';
 
 export interface TimelineWords {
   t: TFunction;
-  format: Format;
+  /** Amounts in major units. */
+  format: Record<'moneyMajor' | 'moneyNamed', (amount: number, currency: string) => string>;
+  /** The brand's. */
   currency: string;
   campaigns: Record<string, string>;
 }
 
-export function touchpointInWords({ type, event, properties }: TimelineEntry, words: TimelineWords): string {
+type Told = Pick<TimelineEntry, 'type' | 'event' | 'properties'>;
+
+export function touchpointInWords({ type, event, properties }: Told, words: TimelineWords): string {
   const { t } = words;
   const text = (name: string) => (typeof properties[name] === 'string' ? properties[name] : '');
   const campaign = words.campaigns[text('campaign')] ?? text('campaign');
@@ -24,7 +27,7 @@ export function touchpointInWords({ type, event, properties }: TimelineEntry, wo
     case 'Order Cancelled':
       return t('touchpoint.cancelled');
     case 'Order Refunded': {
-      const amount = amountIn(properties, words);
+      const amount = amountIn(properties, words, REFUND_AMOUNT);
       return amount === '' ? t('touchpoint.refundAll') : t('touchpoint.refund', { amount });
     }
     case 'Product Viewed':
@@ -74,9 +77,27 @@ function purchase(properties: Record<string, unknown>, words: TimelineWords): st
     : words.t('touchpoint.purchase', { amount });
 }
 
-/** As it was sent, in major units; empty without one. */
-function amountIn(properties: Record<string, unknown>, { format, currency }: TimelineWords): string {
-  const given = Number(properties.total ?? properties.revenue ?? Number.NaN);
-  if (Number.isNaN(given)) return '';
-  return format.moneyMajor(given, typeof properties.currency === 'string' ? properties.currency : currency);
+/** Where the amount of an order and of a refund stands, in the order in which the store reads it. */
+const ORDER_AMOUNT = ['revenue', 'total', 'value'];
+const REFUND_AMOUNT = ['amount', 'total', 'revenue'];
+
+/** As it was sent, in major units; empty without one. Another currency than the brand's is named: many share a sign. */
+function amountIn(
+  properties: Record<string, unknown>,
+  { format, currency }: TimelineWords,
+  fields: readonly string[] = ORDER_AMOUNT,
+): string {
+  const field = fields.find((name) => properties[name] !== undefined);
+  const amount = Number(field === undefined ? Number.NaN : properties[field]);
+  if (Number.isNaN(amount)) return '';
+  const own = currencyOf(properties, currency);
+  return own === currency ? format.moneyMajor(amount, own) : format.moneyNamed(amount, own);
+}
+
+const currencyOf = (properties: Record<string, unknown>, brand: string): string =>
+  typeof properties.currency === 'string' ? properties.currency.toUpperCase() : brand;
+
+/** Of an order in another currency than the brand's: it counts as an order, but its amount is in no sum. */
+export function isOutsideTotals({ event, properties }: Pick<Told, 'event' | 'properties'>, brand: string): boolean {
+  return (event === 'Order Completed' || event === 'Order Updated') && currencyOf(properties, brand) !== brand;
 }

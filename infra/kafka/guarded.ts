@@ -1,0 +1,29 @@
+// A broker that asks who is there, for tests of logins.
+import { freePorts } from '../ports';
+import type { Running } from '../parts';
+import { type Guarded, keepBroker, newClusterId } from './broker';
+import { kafkaJars } from './jars';
+
+export interface GuardedKafka extends Omit<Guarded, 'port'> {
+  /** `host:port` each; they take SASL by PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512. */
+  brokers: string[];
+}
+
+/** Needs what `canRunKafka` looks for. */
+export async function startGuardedKafka(home: string): Promise<Running<GuardedKafka>> {
+  const jars = await kafkaJars();
+  const [port = 0, controllerPort = 0, guardedPort = 0] = await freePorts(3);
+  const login = { username: 'segue', password: 'right-password' };
+  const broker = await keepBroker({
+    id: 1,
+    home,
+    jars,
+    clusterId: newClusterId(),
+    peers: [{ id: 1, port, controllerPort }],
+    fresh: true,
+    heapMb: 256,
+    lingerMs: 0,
+    guarded: { ...login, port: guardedPort },
+  });
+  return { access: { ...login, brokers: [`127.0.0.1:${guardedPort}`] }, close: () => broker.stop() };
+}

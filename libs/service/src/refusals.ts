@@ -1,0 +1,147 @@
+// What each route may refuse, told in the OpenAPI document. Most of it follows from what stands on the handler already: a token and a role, a checked
+// body or query, a name in the path. What does not is said with `@Refuses`.
+import { type INestApplication, SetMetadata, type Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { accessOf } from './auth.guard';
+
+type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+type PathItem = OpenAPIObject['paths'][string];
+type Operation = NonNullable<PathItem['get']>;
+/** A handler and its class, as `Reflector` wants them. */
+type Targets = [handler: (...args: never[]) => unknown, controller: Type<unknown>];
+
+const REFUSALS = {
+  400: { name: 'BadRequest', description: 'What was sent breaks a rule; `errors` says which field and how' },
+  401: { name: 'NotSignedIn', description: 'No valid token, or no valid key' },
+  403: { name: 'NotAllowed', description: 'Signed in, but the role does not allow this' },
+  404: { name: 'NotFound', description: 'What is named does not exist' },
+  409: { name: 'Conflict', description: 'Not as things stand now; `code` says why' },
+  413: { name: 'TooLarge', description: 'The body is too large' },
+  429: { name: 'TooMany', description: 'Send the same again after `Retry-After` seconds' },
+  503: { name: 'NotAvailable', description: 'Another service that is needed for the answer is down' },
+} as const;
+export type Refusal = keyof typeof REFUSALS;
+
+const REFUSES = 'segue:refuses';
+
+/** Replaces what is told without it: 404 for a route with a name in its path. What token, role, body and query refuse is told all the same. */
+export const Refuses = (...statuses: Refusal[]) => SetMetadata(REFUSES, statuses);
+
+/** The document with what its routes refuse. */
+export function withRefusals(document: OpenAPIObject, app: INestApplication): OpenAPIObject {
+  const handlers = handlersOf(app);
+  return {
+    ...document,
+    paths: mapped(document.paths, (item) => mapped(item, (part) => operationWith(part, handlers))),
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, Problem: PROBLEM },
+      responses: { ...document.components?.responses, ...RESPONSES },
+    },
+  };
+}
+
+/** In rising order. */
+function refusalsOf(targets: Targets): Refusal[] {
+  const { isPublic, roles } = accessOf(targets);
+  const takes = parametersOf(targets);
+  const takesBody = takes.some(({ kind }) => kind === RouteParamtypes.BODY);
+  const own = Reflect.getMetadata(REFUSES, targets[0]) as readonly Refusal[] | undefined;
+  const statuses = new Set<Refusal>(own ?? (takes.some(({ kind }) => kind === RouteParamtypes.PARAM) ? [404] : []));
+  if (takes.some(isChecked)) statuses.add(400);
+  if (takesBody) statuses.add(413);
+  if (!isPublic) statuses.add(401);
+  if (!isPublic && roles !== undefined) statuses.add(403);
+  return [...statuses].sort((a, b) => a - b);
+}
+
+function operationWith<Part>(part: Part, handlers: ReadonlyMap<string, Targets>): Part {
+  const operation = part as Operation;
+  const targets = handlers.get(operation.operationId ?? '');
+  if (targets === undefined) return part;
+  const refused = refusalsOf(targets).map((status) => [status, { $ref: refTo(REFUSALS[status].name) }]);
+  return { ...operation, responses: { ...operation.responses, ...Object.fromEntries(refused) } } as Part;
+}
+
+/** By operation id, as the document names them. */
+function handlersOf(app: INestApplication): Map<string, Targets> {
+  const scanner = new MetadataScanner();
+  const handlers = new Map<string, Targets>();
+  for (const { controllers } of app.get(ModulesContainer).values()) {
+    for (const { metatype } of controllers.values()) {
+      const { name, prototype } = metatype as Type<Record<string, Targets[0]>>;
+      for (const method of scanner.getAllMethodNames(prototype as object)) {
+        const handler = (prototype as Record<string, Targets[0]>)[method];
+        if (handler) handlers.set(`${name}_${method}`, [handler, metatype as Type<unknown>]);
+      }
+    }
+  }
+  return handlers;
+}
+
+interface Parameter {
+  kind: RouteParamtypes;
+  /** Of one field alone; undefined for the whole. */
+  field: unknown;
+  pipes: readonly unknown[];
+}
+
+/** Nest keeps them by `kind:index`. */
+function parametersOf([handler, controller]: Targets): Parameter[] {
+  const kept = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler.name) ?? {}) as Record<
+    string,
+    { data?: unknown; pipes?: readonly unknown[] }
+  >;
+  return Object.entries(kept).map(([key, { data, pipes = [] }]) => ({
+    kind: Number(key.split(':', 1)[0]),
+    field: data,
+    pipes,
+  }));
+}
+
+/** Bodies are JSON or are refused; a whole query is a class with its rules; a pipe turns text into what the handler wants. */
+const isChecked = ({ kind, field, pipes }: Parameter): boolean =>
+  kind === RouteParamtypes.BODY || (kind === RouteParamtypes.QUERY && field === undefined) || pipes.length > 0;
+
+const refTo = (name: string) => `#/components/responses/${name}`;
+
+const TEXT = { type: 'string' };
+
+/** As `ProblemBody`. */
+const PROBLEM = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { ...TEXT, example: 'urn:segue:problem:invalid' },
+    title: TEXT,
+    status: { type: 'integer' },
+    code: { ...TEXT, description: 'stable; the texts are for people and may change' },
+    detail: TEXT,
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'code', 'message'],
+        properties: {
+          path: { ...TEXT, description: 'such as `lines.2.quantity`; empty for the whole' },
+          code: TEXT,
+          message: TEXT,
+        },
+      },
+    },
+  },
+};
+
+const RESPONSES: Responses = Object.fromEntries(
+  Object.values(REFUSALS).map(({ name, description }) => [
+    name,
+    { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  ]),
+);
+
+function mapped<T extends object>(record: T, change: (value: T[keyof T]) => T[keyof T]): T {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value as T[keyof T])])) as T;
+}

@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Of what replay a dead letter's message came: so that a letter whose replay failed says so. */
+export class MarkReplays1763800000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table dead_letter add replay text');
+    await runner.query('create index dead_letter_by_replay on dead_letter (replay) where replay is not null');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table dead_letter drop column replay');
+  }
+}
