@@ -1,5 +1,5 @@
-// Many rules at once: equal leaves are judged once per customer, and an index from what a touchpoint changes to the rules that read it leaves
-// the others alone (their earlier answer and flip still stand).
+// Many rules at once: equal conditions and equal leaves are judged once per customer, and an index from what a touchpoint changes to the rules that
+// read it leaves the others alone (their earlier answer and flip still stand).
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { canonical } from './canonical';
 import { allFit } from './comparison';
@@ -7,7 +7,6 @@ import type { Context } from './context';
 import type { Verdict } from './evaluate';
 import type { Facts } from './facts';
 import type { EventPattern, Leaf, Rule, SegmentLeaf } from './language';
-import type { LeafJudge } from './judges/judge';
 import { judgeOf } from './judges/leaf';
 import { type Needs, eventKey, needsOf } from './needs';
 import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
@@ -23,6 +22,8 @@ export interface RuleEntry {
 export interface CompiledRule {
   readonly id: string;
   readonly place: number;
+  /** Rules of equal conditions ask the same: it is answered once for all of them. */
+  readonly question: number;
   readonly tree: Node;
   /** What it reads, the segments that it refers to included. */
   readonly needs: Needs;
@@ -63,18 +64,21 @@ export interface Rulebook {
 export function compile(entries: readonly RuleEntry[]): Rulebook {
   const circle = circleIn(entries);
   if (circle) throw new Error(`segments refer to each other in a circle: ${circle.join(' → ')}`);
-  const leaves = new LeafPool(new Map(entries.map(({ id, rule }) => [id, rule])));
-  const rules = entries.map(({ id, rule }, place) => compiled(id, place, leaves.treeOf(rule)));
+  const pool = new Pool(new Map(entries.map(({ id, rule }) => [id, rule])));
+  const rules = entries.map(({ id, rule }, place) => ({ id, place, ...pool.questionOf(rule) }));
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   if (byId.size < rules.length) throw new Error('two rules of one id');
   const readers = readersOf(rules);
-  const [answers, later] = [new Answers(leaves.size), new Answers(leaves.size)];
+  const seen = new Float64Array(rules.length);
+  let round = 0;
+  const [answers, later] = [new Answers(pool.leaves.size), new Answers(pool.leaves.size)];
+  const verdicts = new Verdicts(pool.questions.size);
   return {
     rules,
-    needs: needsOf(leaves.all()),
+    needs: needsOf([...pool.leaves.values()].map(({ judge }) => judge.leaf)),
     ruleOf: (id) => byId.get(id),
-    touchedBy: (change) => touchedBy(change, readers, rules.length),
-    judge: (some, facts, context) => judge(some, new View(facts, context), answers.forget(), later),
+    touchedBy: (change) => touchedBy(change, readers, seen, ++round),
+    judge: (some, facts, context) => judge(some, new View(facts, context), verdicts.forget(), answers.forget(), later),
     explain: (id, facts, context) => {
       const rule = byId.get(id);
       if (!rule) throw new Error(`no rule "${id}"`);
@@ -83,52 +87,91 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   };
 }
 
-function judge(rules: Iterable<CompiledRule>, view: View, answers: Answers, later: Answers): Judged[] {
-  const { now } = view.context;
+function judge(
+  rules: Iterable<CompiledRule>,
+  view: View,
+  verdicts: Verdicts,
+  answers: Answers,
+  later: Answers,
+): Judged[] {
   const judged: Judged[] = [];
-  for (const { id, tree } of rules) {
-    const holds = holdsAt(tree, view, now, answers);
-    const flip = flipOf(tree, view, now, answers, later);
-    judged.push({ id, holds, flipsAt: flip.at, exact: flip.exact });
+  for (const { id, question, tree } of rules) {
+    const { holds, flipsAt, exact } =
+      verdicts.of(question) ?? verdicts.learn(question, verdictOf(tree, view, answers, later));
+    judged.push({ id, holds, flipsAt, exact });
   }
   return judged;
 }
 
-function compiled(id: string, place: number, tree: Node): CompiledRule {
-  return { id, place, tree, needs: needsOf(leafNodesOf(tree).map(({ judge }) => judge.leaf)) };
+function verdictOf(tree: Node, view: View, answers: Answers, later: Answers): Verdict {
+  const { now } = view.context;
+  const holds = holdsAt(tree, view, now, answers);
+  const flip = flipOf(tree, view, now, answers, later);
+  return { holds, flipsAt: flip.at, exact: flip.exact };
 }
 
-/** Gives equal leaves one judge and one index, and puts a segment's tree where it is referred to. */
-class LeafPool {
-  private readonly known = new Map<string, { judge: LeafJudge; index: number }>();
+/** The verdicts of one judgement by question; kept from one to the next like `Answers`. */
+class Verdicts {
+  private readonly verdicts: (Verdict | undefined)[];
+  private readonly rounds: Float64Array;
+  private round = 0;
+
+  constructor(questions: number) {
+    this.verdicts = new Array<undefined>(questions);
+    this.rounds = new Float64Array(questions);
+  }
+
+  forget(): this {
+    this.round++;
+    return this;
+  }
+
+  of(question: number): Verdict | undefined {
+    return this.rounds[question] === this.round ? this.verdicts[question] : undefined;
+  }
+
+  learn(question: number, verdict: Verdict): Verdict {
+    this.rounds[question] = this.round;
+    this.verdicts[question] = verdict;
+    return verdict;
+  }
+}
+
+type Question = Pick<CompiledRule, 'question' | 'tree' | 'needs'>;
+type Pooled = Pick<Extract<Node, { kind: 'leaf' }>, 'judge' | 'index'>;
+
+/** Gives equal conditions one tree and equal leaves one judge, and puts a segment's tree where it is referred to. */
+class Pool {
+  readonly questions = new Map<string, Question>();
+  readonly leaves = new Map<string, Pooled>();
 
   constructor(private readonly segments: ReadonlyMap<string, Rule>) {}
 
-  get size(): number {
-    return this.known.size;
+  questionOf({ when }: Rule): Question {
+    const spelling = canonical(when);
+    let known = this.questions.get(spelling);
+    if (!known) {
+      const tree = treeOf(when, (leaf, path) => this.leafNode(leaf, path));
+      const needs = needsOf(leafNodesOf(tree).map(({ judge }) => judge.leaf));
+      known = { question: this.questions.size, tree, needs };
+      this.questions.set(spelling, known);
+    }
+    return known;
   }
 
-  all(): Leaf[] {
-    return [...this.known.values()].map(({ judge }) => judge.leaf);
-  }
-
-  treeOf(rule: Rule): Node {
-    return treeOf(rule.when, (leaf, path) =>
-      leaf.kind === 'segment' ? this.segment(leaf, path) : { kind: 'leaf', path, ...this.pooled(leaf) },
-    );
-  }
-
-  private segment(leaf: SegmentLeaf, path: string): Node {
+  private leafNode(leaf: Leaf, path: string): Node {
+    if (leaf.kind !== 'segment') return { kind: 'leaf', path, ...this.pooled(leaf) };
     const rule = this.segments.get(leaf.id);
-    return { kind: 'segment', leaf, path, of: rule ? this.treeOf(rule) : { kind: 'count', atLeast: 1, of: [] } };
+    const of: Node = rule ? this.questionOf(rule).tree : { kind: 'count', atLeast: 1, of: [] };
+    return { kind: 'segment', leaf, path, of };
   }
 
-  private pooled(leaf: Exclude<Leaf, SegmentLeaf>): { judge: LeafJudge; index: number } {
+  private pooled(leaf: Exclude<Leaf, SegmentLeaf>): Pooled {
     const spelling = canonical(leaf);
-    let pooled = this.known.get(spelling);
+    let pooled = this.leaves.get(spelling);
     if (!pooled) {
-      pooled = { judge: judgeOf(leaf), index: this.known.size };
-      this.known.set(spelling, pooled);
+      pooled = { judge: judgeOf(leaf), index: this.leaves.size };
+      this.leaves.set(spelling, pooled);
     }
     return pooled;
   }
@@ -223,13 +266,13 @@ function push(readers: Readers, name: string, rule: CompiledRule): void {
   else readers.set(name, [rule]);
 }
 
-function touchedBy(change: Change, index: Index, size: number): CompiledRule[] {
-  const seen = new Uint8Array(size);
+/** @param seen the round in which each rule was taken last: kept from one change to the next, since a thousand cost more to clear than to ask. */
+function touchedBy(change: Change, index: Index, seen: Float64Array, round: number): CompiledRule[] {
   const touched: CompiledRule[] = [];
-  const take = (rules: readonly CompiledRule[] | undefined) => {
-    for (const rule of rules ?? []) {
-      if (seen[rule.place]) continue;
-      seen[rule.place] = 1;
+  const take = (rules: readonly CompiledRule[] = []) => {
+    for (const rule of rules) {
+      if (seen[rule.place] === round) continue;
+      seen[rule.place] = round;
       touched.push(rule);
     }
   };

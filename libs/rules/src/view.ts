@@ -18,7 +18,7 @@ const NEVER: readonly number[] = [];
 
 export class View {
   private readonly parts: readonly Part[];
-  private readonly crossings = new Map<string, number | null>();
+  private readonly crossings = new Map<string, Map<number, number | null>>();
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
 
@@ -89,11 +89,12 @@ export class View {
 
   /** When a falling number gets below a level; asked for once, for it may have to be searched. */
   crossing(name: string, fact: NumberFact, level: number): number | null {
-    const key = `${name} ${level}`;
-    let crossing = this.crossings.get(key);
+    let known = this.crossings.get(name);
+    if (!known) this.crossings.set(name, (known = new Map()));
+    let crossing = known.get(level);
     if (crossing === undefined) {
       crossing = fact.fallsBelow?.(level) ?? null;
-      this.crossings.set(key, crossing);
+      known.set(level, crossing);
     }
     return crossing;
   }

@@ -45,8 +45,10 @@ export function dayPosition(instant: number, zone: string): number {
 export function instantAtPosition(position: number, zone: string): number {
   const day = Math.floor(position);
   const start = startOfDayNumber(day, zone);
-  const guess = start + Math.floor((position - day) * (startOfDayNumber(day + 1, zone) - start));
-  return dayPosition(guess, zone) >= position ? guess : guess + 1;
+  const length = startOfDayNumber(day + 1, zone) - start;
+  const passed = Math.floor((position - day) * length);
+  // As `dayPosition` has it, of an instant that is known to be of this day; a day that a zone left out has no length and no later instant.
+  return start + (day + passed / length < position ? passed + 1 : passed);
 }
 
 /** The number of the day (days since 1970-01-01) that holds this instant. */
