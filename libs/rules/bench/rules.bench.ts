@@ -5,7 +5,7 @@ import {
   HORIZON_WEEKS,
   dayOf,
   expectedRevenue,
-  expectedRevenueFallsBelow,
+  expectedRevenueFall,
   type PurchaseDays,
 } from '@segue/valuation';
 import {
@@ -100,10 +100,9 @@ function measured(
   let facts = emptyFacts();
   for (let number = 1; number <= HISTORY; number++) facts = fold(facts, order(number), rulebook.needs);
   const next = order(HISTORY + 1);
-  const context = contextAfter(next);
   const once = () => {
     const after = fold(facts, next, rulebook.needs);
-    return rulebook.judge(which(next), after, context).length;
+    return rulebook.judge(which(next), after, contextAfter(next)).length;
   };
   const rounds = Array.from({ length: ROUNDS }, () => timed(once, times)).sort((a, b) => a - b);
   return {
@@ -126,7 +125,7 @@ function timed(work: () => number, times: number): number {
 
 const changeBy = (touchpoint: NumberedTouchpoint) => ({ touchpoint, recency: true, numbers: 'all' as const });
 
-/** As scoring would give it; what the crossings of the expected revenue cost is part of the judging. */
+/** As scoring would give it, anew for every touchpoint: the crossings of the expected revenue remember each other within one judgement only. */
 function contextAfter(touchpoint: NumberedTouchpoint): Context {
   const now = touchpoint.occurredAt;
   const last = dayOf(now, ZONE);
@@ -142,7 +141,7 @@ function contextAfter(touchpoint: NumberedTouchpoint): Context {
       },
       expectedRevenue: {
         value: expectedRevenue(days, CDNOW_MODEL, HORIZON_WEEKS, now, ZONE),
-        fallsBelow: (level) => expectedRevenueFallsBelow(level, days, CDNOW_MODEL, HORIZON_WEEKS, now, ZONE),
+        fallsBelow: expectedRevenueFall(days, CDNOW_MODEL, HORIZON_WEEKS, now, ZONE),
       },
     },
   };

@@ -1,4 +1,5 @@
-import { fallsTo, firstBelow } from './falling';
+import fc from 'fast-check';
+import { Descent, firstBelow } from './falling';
 
 /** A function that counts how often it is looked at. */
 function watched(f: (x: number) => number) {
@@ -37,44 +38,75 @@ describe('the first millisecond below a level', () => {
   });
 });
 
-describe('where a falling curve reaches a level', () => {
-  const decay = () => watched((weeks) => 50 * Math.exp(-weeks / 10));
+describe('a descent that is asked for levels', () => {
+  const plain = { timeOf: (at: number) => at, instantAt: Math.ceil };
+  const descent = (valueAt: (at: number) => number, from = 0, until = 1_000_000) =>
+    new Descent({ ...plain, valueAt }, from, until, 1_000);
+  const firstSeen = (valueAt: (at: number) => number, level: number, from: number, until: number) => {
+    for (let at = from + 1; at <= until; at++) if (valueAt(at) < level) return at;
+    return null;
+  };
+  const decay = (at: number) => 50 * Math.exp(-at / 10_000);
 
   it.each([
-    [40, 0, 10 * Math.log(50 / 40)],
-    [1, 0, 10 * Math.log(50)],
-    [0.001, 0, 10 * Math.log(50_000)],
-    [10, 5, 10 * Math.log(5)],
-  ])('%p from %p', (level, from, reached) => {
-    const valueAt = decay();
-    expect(fallsTo(valueAt, level, from, 1_000, 1e-9)).toBeCloseTo(reached, 7);
-    expect(valueAt.looks).toBeLessThanOrEqual(12);
+    ['an even fall', decay, 20, 12],
+    ['one that bends', (at: number) => 1 / (1 + (at / 1_000) ** 2), 0.01, 16],
+    ['one to nothing', (at: number) => Math.max(0, 10_000 - at), 1_234.5, 40],
+    ['a steep one', (at: number) => Math.exp(-((at / 1_000) ** 6)), 0.5, 30],
+    ['one in stairs', (at: number) => 100 - Math.floor(at / 777), 90, 30],
+  ])('finds the first millisecond below, for %s', (_, valueAt, level, most) => {
+    const look = watched(valueAt);
+    expect(descent(look).firstBelow(level)).toBe(firstSeen(valueAt, level, 0, 100_000));
+    expect(look.looks).toBeLessThanOrEqual(most);
   });
 
-  it('takes few looks at curves that bend, and at those that fall to nothing', () => {
-    const bent = watched((x) => 1 / (1 + x * x));
-    expect(fallsTo(bent, 0.01, 0, 1_000, 1e-10)).toBeCloseTo(Math.sqrt(99), 8);
-    expect(bent.looks).toBeLessThanOrEqual(16);
-    const ending = watched((x) => Math.max(0, 10 - x));
-    expect(fallsTo(ending, 1, 0, 1_000, 1e-10)).toBeCloseTo(9, 8);
-    expect(ending.looks).toBeLessThanOrEqual(60);
-    const steep = watched((x) => Math.exp(-Math.pow(x, 6) / 1e4));
-    expect(fallsTo(steep, 0.5, 0, 1_000, 1e-10)).toBeCloseTo(Math.pow(1e4 * Math.LN2, 1 / 6), 8);
-    expect(steep.looks).toBeLessThanOrEqual(29);
+  it('finds the next level with fewer looks', () => {
+    const levels = [40, 30, 20, 35, 25];
+    const [together, apart] = [watched(decay), watched(decay)];
+    const fall = descent(together);
+    for (const level of levels) {
+      const expected = Math.ceil(10_000 * Math.log(50 / level));
+      expect([fall.firstBelow(level), descent(apart).firstBelow(level)]).toEqual([expected, expected]);
+    }
+    expect(together.looks).toBeLessThan(0.7 * apart.looks);
   });
 
-  it('is null beyond the limit', () => {
-    expect(fallsTo((x) => 10 - x / 100, 9, 0, 99, 1e-9)).toBeNull();
-    expect(fallsTo((x) => 10 - x / 100, 9, 0, 101, 1e-9)).toBeCloseTo(100, 6);
-    expect(fallsTo(() => 10, 9, 0, 5, 1e-9)).toBeNull();
-    expect(fallsTo((x) => 10 - x, 9, 0, 3, 1e-9)).toBeCloseTo(1, 8);
-    expect(fallsTo((x) => 20 - x, 10, 5, 7, 1e-9)).toBeNull();
-    const known = (x: number) => {
-      if (x > 20) throw new Error('nobody may ask beyond the limit');
-      return 30 - x;
+  it('knows no fall that is over or too far away', () => {
+    const line = (at: number) => 10 - at / 100;
+    expect(descent(line, 0, 99).firstBelow(9)).toBeNull();
+    expect(descent(line, 0, 100).firstBelow(9)).toBeNull();
+    expect(descent(line, 0, 101).firstBelow(9)).toBe(101);
+    expect(descent(line, 200, 900).firstBelow(9)).toBeNull();
+    expect(descent(() => 10).firstBelow(9)).toBeNull();
+    const known = (at: number) => {
+      if (at > 2_000) throw new Error('nobody may ask beyond the limit');
+      return 3_000 - at;
     };
-    expect(fallsTo(known, 13, 1, 20, 1e-9)).toBeCloseTo(17, 8);
-    // At the limit it has just been reached.
-    expect(fallsTo((x) => 10 - x, 5, 0, 5, 1e-9)).toBeNull();
+    expect(descent(known, 1, 2_000).firstBelow(1_300)).toBe(1_701);
+  });
+
+  it('agrees with looking at every millisecond, whatever was asked before', () => {
+    const drops = fc.array(fc.tuple(fc.nat(20), fc.double({ min: 0, max: 1, noNaN: true })), {
+      minLength: 1,
+      maxLength: 40,
+    });
+    const levels = fc.array(fc.double({ min: 0.001, max: 60, noNaN: true }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(drops, levels, (steps, wanted) => {
+        const values: number[] = [];
+        let value = 50;
+        for (const [length, left] of steps) {
+          for (let at = 0; at < length; at++) values.push(value * (1 - at / 1_000));
+          value *= 0.9 * left;
+        }
+        values.push(value);
+        const valueAt = (at: number) => values[Math.min(at, values.length - 1)] as number;
+        const fall = new Descent({ ...plain, valueAt }, 0, values.length, 5);
+        for (const level of wanted) {
+          const expected = valueAt(0) < level ? null : firstSeen(valueAt, level, 0, values.length);
+          expect(fall.firstBelow(level)).toBe(expected);
+        }
+      }),
+    );
   });
 });

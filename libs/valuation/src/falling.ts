@@ -23,66 +23,99 @@ export function firstBelow(valueAt: (instant: number) => number, level: number, 
   return high;
 }
 
-/**
- * The argument at which a continuous falling function reaches `level`, by false position with the weights of Anderson & Björck (1973) on
- * ln value, in which these curves are nearly straight. Null if it is still above `level` at `limit`.
- */
-export function fallsTo(
-  valueAt: (position: number) => number,
-  level: number,
-  from: number,
-  limit: number,
-  tolerance: number,
-): number | null {
-  const height = (position: number) => Math.log(valueAt(position) / level);
-  let low = from;
-  let above = height(low);
-  let high = from + Math.min(FIRST_STEP, limit - from);
-  let below = height(high);
-  for (let step = FIRST_STEP; below >= 0; step *= 3) {
-    if (high >= limit) return null;
-    low = high;
-    above = below;
-    high = Math.min(limit, high + step);
-    below = height(high);
-  }
-  return narrow(height, low, above, high, below, tolerance);
+/** A value that only falls or stays, over a measure of time that grows with the instant (UTC ms), such as weeks since a day. */
+export interface Curve {
+  timeOf(instant: number): number;
+  /** The first whole millisecond of at least this time. */
+  instantAt(time: number): number;
+  valueAt(time: number): number;
 }
 
-const FIRST_STEP = 8;
-const MAX_ROUNDS = 200;
+interface Point {
+  readonly at: number;
+  readonly time: number;
+  readonly value: number;
+  /** ln value, which is nearly straight where these values fall. */
+  readonly height: number;
+}
 
-function narrow(
-  height: (position: number) => number,
-  from: number,
-  heightFrom: number,
-  to: number,
-  heightTo: number,
-  tolerance: number,
-): number {
-  let [low, above, high, below] = [from, heightFrom, to, heightTo];
-  let kept = 0;
-  for (let round = 0; round < MAX_ROUNDS && high - low > tolerance; round++) {
-    const guess = below === -Infinity ? (low + high) / 2 : (low * below - high * above) / (below - above);
-    const h = height(guess);
-    if (Math.abs(h) < CLOSE_ENOUGH || guess <= low || guess >= high) return guess;
-    if (h < 0) {
-      // A side that is kept a second time is lowered: false position alone would creep towards the other.
-      if (kept < 0) above *= lowering(h, below);
-      [high, below, kept] = [guess, h, -1];
-    } else {
-      if (kept > 0) below *= lowering(h, above);
-      [low, above, kept] = [guess, h, 1];
+/**
+ * A curve on its way down that is asked for many levels: what one search has seen of it narrows the next. A level lies between two of the points
+ * that were seen; when, is guessed from the four around it by the polynomial that gives the time by the height.
+ */
+export class Descent {
+  /** In time order. */
+  private readonly points: Point[];
+
+  /** @param firstStep how much further (in the curve's measure) is looked first where the end of the fall is not known yet. */
+  constructor(
+    private readonly curve: Curve,
+    from: number,
+    private readonly until: number,
+    private readonly firstStep: number,
+  ) {
+    this.points = [this.seen(from)];
+  }
+
+  /** The first whole millisecond after `from` at which the value is below `level`; null if it is so at `from` or not until `until`. */
+  firstBelow(level: number): number | null {
+    const { points } = this;
+    const target = Math.log(level);
+    let below = this.firstPointBelow(level);
+    let [missed, slow] = [Infinity, 0];
+    while (below > 0 && below < points.length) {
+      const before = points[below - 1] as Point;
+      const after = points[below] as Point;
+      if (after.at - before.at <= 1) return after.at;
+      const guess = this.curve.instantAt(timeAt(target, points, below));
+      const isUsable = slow < SLOW && guess > before.at && guess <= after.at;
+      const point = this.seen(isUsable ? Math.min(guess, after.at - 1) : Math.floor((before.at + after.at) / 2));
+      points.splice(below, 0, point);
+      if (point.value >= level) below++;
+      const misses = Math.abs(point.height - target);
+      slow = isUsable && misses > missed / 4 ? slow + 1 : 0;
+      missed = misses;
+    }
+    return null;
+  }
+
+  /** Where in the list the first point below the level is, after looking further if need be; the list's length if there is none. */
+  private firstPointBelow(level: number): number {
+    const { points, until, firstStep } = this;
+    const known = points.findIndex(({ value }) => value < level);
+    if (known >= 0) return known;
+    for (let step = firstStep; ; step *= 3) {
+      const last = points.at(-1) as Point;
+      if (last.at >= until) return points.length;
+      const next = this.seen(Math.min(until, this.curve.instantAt(last.time + step)));
+      points.push(next);
+      if (next.value < level) return points.length - 1;
     }
   }
-  return high;
+
+  private seen(at: number): Point {
+    const time = this.curve.timeOf(at);
+    const value = this.curve.valueAt(time);
+    return { at, time, value, height: Math.log(value) };
+  }
 }
 
-/** By how much the last step came nearer to the level: the better it was, the less the other side needs lowering. */
-function lowering(h: number, before: number): number {
-  const left = 1 - h / before;
-  return left > 0 ? left : 0.5;
-}
+/** So many guesses that come not much nearer are followed by halving what is left. */
+const SLOW = 2;
 
-/** A relative distance from the level at which the last milliseconds are better found by stepping. */
-const CLOSE_ENOUGH = 1e-11;
+/** The time at a height by the polynomial through two points on either side of it (Neville's scheme). */
+function timeAt(height: number, points: readonly Point[], below: number): number {
+  const first = Math.max(0, below - 2);
+  const count = Math.min(points.length, below + 2) - first;
+  const times = [0, 0, 0, 0];
+  for (let index = 0; index < count; index++) times[index] = (points[first + index] as Point).time;
+  for (let span = 1; span < count; span++) {
+    for (let index = 0; index + span < count; index++) {
+      const [from, to] = [points[first + index] as Point, points[first + index + span] as Point];
+      const time = times[index] as number;
+      times[index] =
+        time + ((height - from.height) * ((times[index + 1] as number) - time)) / (to.height - from.height);
+    }
+  }
+  return times[0] as number;
+}

@@ -6,7 +6,14 @@ import { bgnbdCrossing, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
 import { expectedSpend } from './gamma-gamma';
 import { type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
 import { mbgnbdCrossing, mbgnbdPAlive } from './mbgnbd';
-import { CDNOW_MODEL, expectedRevenue, expectedRevenueFallsBelow, pAlive, pAliveFallsBelow } from './value';
+import {
+  CDNOW_MODEL,
+  expectedRevenue,
+  expectedRevenueFall,
+  expectedRevenueFallsBelow,
+  pAlive,
+  pAliveFallsBelow,
+} from './value';
 
 const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai', 'Australia/Lord_Howe'];
 const WEEKS = 39;
@@ -116,6 +123,22 @@ describe('a crossing', () => {
         return crossing > now && value(crossing) < level && value(crossing - 1) >= level;
       }),
       { numRuns: cases(2000) },
+    );
+  });
+
+  it('of the expected revenue is the same whatever levels were asked for before', () => {
+    const shares = fc.array(fc.double({ min: 0.001, max: 1.1, noNaN: true }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(someone, shares, (some, wanted) => {
+        const { days, now } = at(some);
+        const revenue = expectedRevenue(days, CDNOW_MODEL, WEEKS, now, some.zone);
+        const fall = expectedRevenueFall(days, CDNOW_MODEL, WEEKS, now, some.zone);
+        for (const share of wanted) {
+          const level = revenue * share;
+          expect(fall(level)).toBe(expectedRevenueFallsBelow(level, days, CDNOW_MODEL, WEEKS, now, some.zone));
+        }
+      }),
+      { numRuns: cases(1000) },
     );
   });
 

@@ -1,8 +1,8 @@
 // What a customer is expected to spend, and when that falls: the purchase and spend models on calendar days of a zone. Instants are UTC ms,
 // money is minor units (not rounded). All values fall or stay from one touchpoint to the next, which is what makes each crossing unique.
-import { dayNumber, instantAtPosition } from './calendar';
+import { DAY_MS, dayNumber, dayPosition, instantAtPosition } from './calendar';
 import { type BgNbdParameters, bgnbdExpectedPurchases } from './bgnbd';
-import { fallsTo, firstBelow } from './falling';
+import { type Curve, Descent, firstBelow } from './falling';
 import { type GammaGammaParameters, expectedSpend } from './gamma-gamma';
 import { type Buyer, type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
 import { type MbgNbdParameters, mbgnbdCrossing, mbgnbdPAlive } from './mbgnbd';
@@ -46,7 +46,7 @@ export function expectedRevenue(
 
 /**
  * The first instant at which the expected revenue is below `level` if nothing is bought. Null if it is below already, for who never bought,
- * for a level that it never reaches (0 or less) and beyond 200 years.
+ * for a level that it never reaches (0 or less) and beyond 200 years. For many levels see `expectedRevenueFall`.
  */
 export function expectedRevenueFallsBelow(
   level: number,
@@ -56,34 +56,40 @@ export function expectedRevenueFallsBelow(
   now: number,
   zone: string,
 ): number | null {
-  if (!isBuyer(days) || level <= 0 || expectedRevenue(days, model, horizonWeeks, now, zone) < level) return null;
-  const guess = revenueReaches(level, days, model, horizonWeeks, now, zone);
-  if (guess === null) return null;
-  return firstBelow((instant) => expectedRevenue(days, model, horizonWeeks, instant, zone), level, now, guess);
+  return expectedRevenueFall(days, model, horizonWeeks, now, zone)(level);
 }
 
-/** About when (to some milliseconds) the expected revenue comes down to `level`: the search runs on T alone, without a calendar. */
-function revenueReaches(
-  level: number,
-  days: Buyer,
+/** `expectedRevenueFallsBelow` of one customer at one instant for many levels: each finds its way by those before it. */
+export function expectedRevenueFall(
+  days: PurchaseDays,
   model: ValueModel,
   horizonWeeks: number,
   now: number,
   zone: string,
-): number | null {
-  const { x, tx, T } = historyAt(days, now, zone);
-  const purchases = level / expectedSpend(model.gammaGamma, x, meanSpend(days));
-  const reached = fallsTo(
-    (weeks) => bgnbdExpectedPurchases(model.bgnbd, { x, tx, T: weeks }, horizonWeeks),
-    purchases,
-    T,
-    T + FAR_AWAY_DAYS / DAYS_A_WEEK,
-    WEEKS_OF_A_MILLISECOND,
-  );
-  return reached === null ? null : instantAtPosition(dayNumber(days.first) + reached * DAYS_A_WEEK, zone);
+): (level: number) => number | null {
+  if (!isBuyer(days)) return () => null;
+  let descent: Descent | undefined;
+  return (level) => {
+    if (level <= 0) return null;
+    const curve = () => revenueCurve(days, model, horizonWeeks, zone);
+    descent ??= new Descent(curve(), now, now + FAR_AWAY_DAYS * DAY_MS, FIRST_STEP_WEEKS);
+    return descent.firstBelow(level);
+  };
 }
 
-const WEEKS_OF_A_MILLISECOND = 1 / (DAYS_A_WEEK * 86_400_000);
+const FIRST_STEP_WEEKS = 8;
+
+/** By T, the weeks since the first purchase. */
+function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, zone: string): Curve {
+  const first = dayNumber(days.first);
+  const [x, tx] = [days.count - 1, (dayNumber(days.last) - first) / DAYS_A_WEEK];
+  const spend = expectedSpend(model.gammaGamma, x, meanSpend(days));
+  return {
+    timeOf: (instant) => Math.max(tx, (dayPosition(instant, zone) - first) / DAYS_A_WEEK),
+    instantAt: (T) => instantAtPosition(first + T * DAYS_A_WEEK, zone),
+    valueAt: (T) => spend * bgnbdExpectedPurchases(model.bgnbd, { x, tx, T }, horizonWeeks),
+  };
+}
 
 /** MBG/NBD's P(alive), which is the one shown: BG/NBD's is 1 for every one-time buyer. 0 for who never bought. */
 export function pAlive(days: PurchaseDays, model: ValueModel, now: number, zone: string): number {

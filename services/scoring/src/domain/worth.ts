@@ -11,7 +11,7 @@ import {
   YEAR_MS,
   assignValueTier,
   expectedRevenue,
-  expectedRevenueFallsBelow,
+  expectedRevenueFall,
   pAlive,
   pAliveFallsBelow,
   rfmName,
@@ -48,7 +48,7 @@ export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: n
   const net = sumAt(flow, now, YEAR_MS);
   const netSteps = windowSteps(flow, now, YEAR_MS);
   const revenue = expectedRevenue(days, model, HORIZON_WEEKS, now, zone);
-  const revenueFalls = (level: number) => expectedRevenueFallsBelow(level, days, model, HORIZON_WEEKS, now, zone);
+  const revenueFalls = expectedRevenueFall(days, model, HORIZON_WEEKS, now, zone);
   const alive = pAlive(days, model, now, zone);
   return {
     net,
