@@ -94,7 +94,7 @@ function measured(
   name: string,
   rulebook: Rulebook,
   times: number,
-  which: (touchpoint: NumberedTouchpoint) => Iterable<CompiledRule> = (touchpoint) =>
+  which: (touchpoint: NumberedTouchpoint) => readonly CompiledRule[] = (touchpoint) =>
     rulebook.touchedBy(changeBy(touchpoint)),
 ): Figure {
   let facts = emptyFacts();

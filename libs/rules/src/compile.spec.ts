@@ -1,9 +1,10 @@
 import { touchpoint } from '../testing/touchpoints';
-import { type Change, compile } from './compile';
+import { compile } from './compile';
 import type { Context } from './context';
 import { emptyFacts, fold } from './facts';
 import type { Condition, Rule } from './language';
 import { circleIn } from './references';
+import type { Change } from './touched';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });
 const conditions: Record<string, Condition> = {
@@ -120,7 +121,7 @@ describe('segments of segments', () => {
   it('that are not there hold for nobody', () => {
     const lone = compile([{ id: 'a', rule: rule({ kind: 'segment', id: 'gone' }) }]);
     expect(lone.judge(lone.rules, emptyFacts(), { now: 0, zone: 'UTC' })).toEqual([
-      { id: 'a', holds: false, flipsAt: null, exact: true },
+      { holds: false, flipsAt: null, exact: true },
     ]);
   });
 });
@@ -178,7 +179,7 @@ it('gives up at a stated instant where changes without end lead nowhere', () => 
   const always: Condition = { kind: 'or', of: [zero, { kind: 'not', of: zero }] };
   const all = compile([{ id: 'a', rule: rule(always) }]);
   const [verdict] = all.judge(all.rules, emptyFacts(), { now: 0, zone: 'UTC', numbers: { n: { value: 0, steps } } });
-  expect(verdict).toEqual({ id: 'a', holds: true, flipsAt: 500, exact: false });
+  expect(verdict).toEqual({ holds: true, flipsAt: 500, exact: false });
 });
 
 it('refuses two rules of one id, and does not know others', () => {
@@ -228,11 +229,9 @@ describe('answers at one instant are not those at another', () => {
       touchpoint({ number: 2, event: 'B', occurredAt: 1 }),
     ];
     const facts = happened.reduce((known, one) => fold(known, one, all.needs), emptyFacts());
-    expect(all.judge(all.rules, facts, { now: 2, zone: 'UTC' })).toEqual([
-      { id: 'either', holds: true, flipsAt: 10, exact: true },
-    ]);
+    expect(all.judge(all.rules, facts, { now: 2, zone: 'UTC' })).toEqual([{ holds: true, flipsAt: 10, exact: true }]);
     expect(all.judge(all.rules, facts, { now: 10, zone: 'UTC' })).toEqual([
-      { id: 'either', holds: false, flipsAt: null, exact: true },
+      { holds: false, flipsAt: null, exact: true },
     ]);
   });
 

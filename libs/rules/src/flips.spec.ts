@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, instantAtPosition, startOfDay } from '@segue/valuation';
-import { type Judged, type Rulebook, compile } from './compile';
+import { type Rulebook, compile } from './compile';
 import type { Context } from './context';
+import type { Verdict } from './evaluate';
 import { emptyFacts, fold } from './facts';
 import type { Condition } from './language';
 import { type World, naivelyHolds } from '../testing/naive';
@@ -37,9 +38,9 @@ function asked(when: Condition): Asked {
   return [when, compile(entries.map(([id, some]) => ({ id, rule: { version: 1, when: some } })))];
 }
 
-function judged([, rulebook]: Asked, history: readonly NumberedTouchpoint[], context: Context): Judged {
+function judged([, rulebook]: Asked, history: readonly NumberedTouchpoint[], context: Context): Verdict {
   const facts = history.reduce((known, one) => fold(known, one, rulebook.needs), emptyFacts());
-  return rulebook.judge(rulebook.rules.slice(0, 1), facts, context)[0] as Judged;
+  return rulebook.judge(rulebook.rules.slice(0, 1), facts, context)[0] as Verdict;
 }
 
 /** @returns whether the answer ever changes. @throws {Error} the evaluator says otherwise than what is seen. */

@@ -9,5 +9,6 @@ export { circleIn, segmentsIn } from './references';
 export { RULE_SCHEMA } from './schema';
 export * from './tier-rules';
 export type { Names } from './phrases/phrases';
+export type { Change } from './touched';
 export type { Reason } from './tree';
 export * from './validate';

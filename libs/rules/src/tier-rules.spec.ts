@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
 import { touchpoint } from '../testing/touchpoints';
-import { compile } from './compile';
-import { emptyFacts, fold } from './facts';
+import { type Rulebook, compile } from './compile';
+import type { Context } from './context';
+import { type Facts, emptyFacts, fold } from './facts';
 import { LOYALTY_LADDER, type RuleTier, customerKinds, tierRules } from './tier-rules';
 import { validate } from './validate';
 
@@ -33,11 +34,17 @@ it('gives everybody exactly one tier, now and when it flips', () => {
   );
 });
 
+/** The verdict that holds, with the tier it is about. */
+function holding({ rules, judge }: Rulebook, facts: Facts, context: Context) {
+  const verdicts = judge(rules, facts, context);
+  return rules.map(({ id }, place) => ({ id, ...verdicts[place] })).find(({ holds }) => holds);
+}
+
 it('climbs the ladder', () => {
   const rulebook = compile(tierRules(LOYALTY_LADDER));
   const tierOf = (orders: number, lastOrderDay: string | null) => {
     const context = { now: Date.UTC(2026, 5, 1), zone: 'UTC', lastOrderDay, numbers: { orders: { value: orders } } };
-    return rulebook.judge(rulebook.rules, emptyFacts(), context).find(({ holds }) => holds);
+    return holding(rulebook, emptyFacts(), context);
   };
   expect(tierOf(0, null)).toMatchObject({ id: 'potential', flipsAt: null });
   expect(tierOf(1, '2026-05-01')).toMatchObject({ id: 'first-time' });
@@ -92,7 +99,7 @@ describe('kinds of customers', () => {
       emptyFacts(),
     );
     const numbers = { orders: { value: orders }, net: { value: net } };
-    return rulebook.judge(rulebook.rules, facts, { now, zone: 'UTC', numbers }).find(({ holds }) => holds)?.id;
+    return holding(rulebook, facts, { now, zone: 'UTC', numbers })?.id;
   };
   const times = (count: number, event: string, daysAgo = 1) =>
     Array.from({ length: count }, (): [string, number] => [event, daysAgo]);

@@ -62,7 +62,8 @@ export class Descent {
     const { points } = this;
     const target = Math.log(level);
     let below = this.firstPointBelow(level);
-    let [missed, slow] = [Infinity, 0];
+    let missed = Infinity;
+    let slow = 0;
     while (below > 0 && below < points.length) {
       const before = points[below - 1] as Point;
       const after = points[below] as Point;
@@ -111,7 +112,8 @@ function timeAt(height: number, points: readonly Point[], below: number): number
   for (let index = 0; index < count; index++) times[index] = (points[first + index] as Point).time;
   for (let span = 1; span < count; span++) {
     for (let index = 0; index + span < count; index++) {
-      const [from, to] = [points[first + index] as Point, points[first + index + span] as Point];
+      const from = points[first + index] as Point;
+      const to = points[first + index + span] as Point;
       const time = times[index] as number;
       times[index] =
         time + ((height - from.height) * ((times[index + 1] as number) - time)) / (to.height - from.height);

@@ -278,11 +278,12 @@ function judge(
   const verdicts = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
   const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
   const turned: { id: string; holds: boolean }[] = [];
-  for (const { id, holds, flipsAt } of verdicts) {
+  verdicts.forEach(({ holds, flipsAt }, place) => {
+    const { id } = rules[place] as CompiledRule;
     if ((segments[id]?.holds ?? false) !== holds) turned.push({ id, holds });
     if (holds || flipsAt !== null) segments[id] = { holds, flip: flipOf(flipsAt, occasion.origin, clock) };
     else delete segments[id];
-  }
+  });
   const standing = { ...tiered, segments, judgedAt: now };
   if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
   const changes = [
@@ -353,12 +354,13 @@ function rulesIn(
 ): readonly CompiledRule[] {
   if (scope === 'all') return book.rules.rules;
   if (scope !== null && 'edited' in scope) return scope.edited;
-  const touched = new Set(book.rules.touchedBy({ ...scope, tiers: restated }));
+  const touched = book.rules.touchedBy({ ...scope, tiers: restated });
+  const due: CompiledRule[] = [];
   for (const [id, { flip }] of Object.entries(standing.segments)) {
     const rule = isDue(flip, now) ? book.rules.ruleOf(id) : undefined;
-    if (rule) touched.add(rule);
+    if (rule) due.push(rule);
   }
-  return [...touched];
+  return due.length === 0 ? touched : [...new Set([...touched, ...due])];
 }
 
 function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebook): readonly CompiledRule[] {
