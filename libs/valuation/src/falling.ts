@@ -68,9 +68,10 @@ export class Descent {
       const before = points[below - 1] as Point;
       const after = points[below] as Point;
       if (after.at - before.at <= 1) return after.at;
-      const guess = this.curve.instantAt(timeAt(target, points, below));
-      const isUsable = slow < SLOW && guess > before.at && guess <= after.at;
-      const point = this.seen(isUsable ? Math.min(guess, after.at - 1) : Math.floor((before.at + after.at) / 2));
+      const guess = timeAt(target, points, below);
+      const isUsable = slow < SLOW && guess > before.time && guess < after.time;
+      const at = isUsable ? this.curve.instantAt(guess) : Math.floor((before.at + after.at) / 2);
+      const point = this.seen(Math.min(after.at - 1, Math.max(before.at + 1, at)));
       points.splice(below, 0, point);
       if (point.value >= level) below++;
       const misses = Math.abs(point.height - target);
@@ -83,8 +84,8 @@ export class Descent {
   /** Where in the list the first point below the level is, after looking further if need be; the list's length if there is none. */
   private firstPointBelow(level: number): number {
     const { points, until, firstStep } = this;
-    const known = points.findIndex(({ value }) => value < level);
-    if (known >= 0) return known;
+    const known = countReaching(level, points);
+    if (known < points.length) return known;
     for (let step = firstStep; ; step *= 3) {
       const last = points.at(-1) as Point;
       if (last.at >= until) return points.length;
@@ -99,6 +100,18 @@ export class Descent {
     const value = this.curve.valueAt(time);
     return { at, time, value, height: Math.log(value) };
   }
+}
+
+/** How many of the points, whose values fall, reach the level. */
+function countReaching(level: number, points: readonly Point[]): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((points[middle] as Point).value < level) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** So many guesses that come not much nearer are followed by halving what is left. */
