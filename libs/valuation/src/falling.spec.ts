@@ -39,7 +39,7 @@ describe('the first millisecond below a level', () => {
 });
 
 describe('a descent that is asked for levels', () => {
-  const plain = { timeOf: (at: number) => at, instantAt: Math.ceil };
+  const plain = { timeOf: (at: number) => at, instantAt: Math.ceil, heightOf: Math.log };
   const descent = (valueAt: (at: number) => number, from = 0, until = 1_000_000) =>
     new Descent({ ...plain, valueAt }, from, until, 1_000);
   const firstSeen = (valueAt: (at: number) => number, level: number, from: number, until: number) => {

@@ -29,13 +29,14 @@ export interface Curve {
   /** The first whole millisecond of at least this time. */
   instantAt(time: number): number;
   valueAt(time: number): number;
+  /** A scale for values on which the curve is as straight as may be; grows with the value. */
+  heightOf(value: number): number;
 }
 
 interface Point {
   readonly at: number;
   readonly time: number;
   readonly value: number;
-  /** ln value, which is nearly straight where these values fall. */
   readonly height: number;
 }
 
@@ -60,7 +61,7 @@ export class Descent {
   /** The first whole millisecond after `from` at which the value is below `level`; null if it is so at `from` or not until `until`. */
   firstBelow(level: number): number | null {
     const { points } = this;
-    const target = Math.log(level);
+    const target = this.curve.heightOf(level);
     let below = this.firstPointBelow(level);
     let missed = Infinity;
     let slow = 0;
@@ -98,7 +99,7 @@ export class Descent {
   private seen(at: number): Point {
     const time = this.curve.timeOf(at);
     const value = this.curve.valueAt(time);
-    return { at, time, value, height: Math.log(value) };
+    return { at, time, value, height: this.curve.heightOf(value) };
   }
 }
 

@@ -1,7 +1,7 @@
 // What a customer is expected to spend, and when that falls: the purchase and spend models on calendar days of a zone. Instants are UTC ms,
 // money is minor units (not rounded). All values fall or stay from one touchpoint to the next, which is what makes each crossing unique.
 import { DAY_MS, dayNumber, dayPosition, instantAtPosition } from './calendar';
-import { type BgNbdParameters, bgnbdExpectedPurchases } from './bgnbd';
+import { type BgNbdParameters, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
 import { type Curve, Descent, firstBelow } from './falling';
 import { type GammaGammaParameters, expectedSpend } from './gamma-gamma';
 import { type Buyer, type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
@@ -71,23 +71,31 @@ export function expectedRevenueFall(
   let descent: Descent | undefined;
   return (level) => {
     if (level <= 0) return null;
-    const curve = () => revenueCurve(days, model, horizonWeeks, zone);
+    const curve = () => revenueCurve(days, model, horizonWeeks, now, zone);
     descent ??= new Descent(curve(), now, now + FAR_AWAY_DAYS * DAY_MS, FIRST_STEP_WEEKS);
     return descent.firstBelow(level);
   };
 }
 
-const FIRST_STEP_WEEKS = 8;
+const FIRST_STEP_WEEKS = 16;
 
-/** By T, the weeks since the first purchase. */
-function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, zone: string): Curve {
+/**
+ * By T, the weeks since the first purchase. A revenue is nearly so much as of who is certainly alive times P(alive), and the odds of being alive are
+ * a power of T: on their logarithm there is no bend where customers begin to drop out. Of one-time buyers BG/NBD is certain that they are alive.
+ */
+function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, now: number, zone: string): Curve {
   const first = dayNumber(days.first);
   const [x, tx] = [days.count - 1, (dayNumber(days.last) - first) / DAYS_A_WEEK];
   const spend = expectedSpend(model.gammaGamma, x, meanSpend(days));
+  const timeOf = (instant: number) => Math.max(tx, (dayPosition(instant, zone) - first) / DAYS_A_WEEK);
+  const valueAt = (T: number) => spend * bgnbdExpectedPurchases(model.bgnbd, { x, tx, T }, horizonWeeks);
+  const T = timeOf(now);
+  const alive = valueAt(T) / bgnbdPAlive(model.bgnbd, { x, tx, T });
   return {
-    timeOf: (instant) => Math.max(tx, (dayPosition(instant, zone) - first) / DAYS_A_WEEK),
-    instantAt: (T) => instantAtPosition(first + T * DAYS_A_WEEK, zone),
-    valueAt: (T) => spend * bgnbdExpectedPurchases(model.bgnbd, { x, tx, T }, horizonWeeks),
+    timeOf,
+    instantAt: (time) => instantAtPosition(first + time * DAYS_A_WEEK, zone),
+    valueAt,
+    heightOf: x === 0 ? Math.log : (value) => Math.log(value / (alive - value)),
   };
 }
 
