@@ -1,7 +1,15 @@
 // W3C trace context across HTTP and the log, through the OpenTelemetry API. Spans are made and sent (OTLP over HTTP, JSON) only where an endpoint is
 // given; without one the context is passed on all the same.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Context, type ContextManager, ROOT_CONTEXT, context, propagation, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  type ContextManager,
+  ROOT_CONTEXT,
+  context,
+  isSpanContextValid,
+  propagation,
+  trace,
+} from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode, W3CTraceContextPropagator } from '@opentelemetry/core';
 import {
   BasicTracerProvider,
@@ -53,6 +61,8 @@ class AsyncContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
+    // The first `run` makes Node follow every promise of the process from then on: not before somebody sends a trace.
+    if (this.storage.getStore() === undefined && !isTraced(active)) return fn.call(thisArg, ...args);
     return this.storage.run(active, () => fn.call(thisArg, ...args));
   }
 
@@ -69,6 +79,11 @@ class AsyncContextManager implements ContextManager {
     this.storage.disable();
     return this;
   }
+}
+
+function isTraced(active: Context): boolean {
+  const span = trace.getSpanContext(active);
+  return span !== undefined && isSpanContextValid(span);
 }
 
 const SEND_TIMEOUT_MS = 5000;
