@@ -26,7 +26,9 @@ export function CustomerHeader({ customer, standing, curve }: HeaderProps) {
         <h1>{customer.name ?? t('customers.unnamed')}</h1>
         {tier && <TierTag tier={tier} />}
         <span className="muted" style={{ marginInlineStart: 'auto' }} title={format.exactly(customer.lastSeen)}>
-          {t('customer.seen', { when: format.relative(customer.lastSeen, now) })}
+          {t('customer.seen', {
+            when: format.relative(customer.lastSeen, Math.max(now, Date.parse(customer.lastSeen))),
+          })}
         </span>
       </div>
       {standing === null && <p className="muted">{t('customer.noStanding')}</p>}

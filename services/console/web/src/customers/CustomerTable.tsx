@@ -8,7 +8,7 @@ import { LateSkeleton } from '../parts/Loaded';
 import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
-import { When } from '../parts/When';
+import { Since, When } from '../parts/When';
 import { type ListFilter, type Listed, useCustomers } from './queries';
 
 interface TableProps {
@@ -96,7 +96,7 @@ function useColumns(): TableColumnsType<Listed> {
       align: 'right',
       render: (_, { money }) => <Money minor={money.net} currency={money.currency} />,
     },
-    { title: t('customers.lastSeen'), render: (_, { lastSeen }) => <When at={lastSeen} /> },
+    { title: t('customers.lastSeen'), render: (_, { lastSeen }) => <Since at={lastSeen} /> },
     {
       title: <Term of="nextChange">{t('customers.next')}</Term>,
       render: (_, { standing }) => (standing?.nextChange ? <When at={standing.nextChange} /> : t('states.none')),

@@ -6,7 +6,7 @@ import type { Customer, Decision } from '../api/client';
 import { useCampaignNames } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
-import { When } from '../parts/When';
+import { Since } from '../parts/When';
 import { OutcomeTag } from '../why/OutcomeTag';
 import { reasonInWords } from '../words/names';
 import { useDecisions } from './queries';
@@ -46,7 +46,7 @@ function Line({ decision }: { decision: Decision }) {
         {content?.channel === 'outbox' && <Tag style={{ borderStyle: 'dotted' }}>{t('why.outbox')}</Tag>}
       </span>
       <span className="when">
-        <When at={decidedAt} />
+        <Since at={decidedAt} />
       </span>
     </li>
   );

@@ -4,7 +4,7 @@ import type { News } from '../api/live';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';
 import { LateSkeleton } from '../parts/Loaded';
-import { When } from '../parts/When';
+import { Since } from '../parts/When';
 import { ManyLine, type Names, NewsLine, markOf } from '../words/NewsLine';
 import { type FeedLine, feedLines } from './feed-lines';
 import type { Live } from './live';
@@ -51,7 +51,7 @@ function Line({ line: { news }, names }: { line: FeedLine; names: Names }) {
       </span>
       {news.length === 1 ? <Said news={newest} names={names} /> : <Many news={news} names={names} />}
       <span className="when">
-        <When at={newest.at} />
+        <Since at={newest.at} />
       </span>
     </li>
   );

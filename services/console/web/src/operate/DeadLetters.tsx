@@ -7,7 +7,7 @@ import type { DeadLetter, LetterPage } from '../api/operations';
 import { useOpenLetters } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
-import { When } from '../parts/When';
+import { SinceByWall } from '../parts/When';
 import { serviceInWords, topicInWords } from '../words/names';
 import { LetterDrawer } from './LetterDrawer';
 
@@ -36,7 +36,7 @@ function Letters({ letters, onOpen }: { letters: readonly DeadLetter[]; onOpen: 
       rowKey="id"
       scroll={{ x: 'max-content' }}
       columns={[
-        { title: t('operate.letterWhen'), render: (_, { recordedAt }) => <When at={recordedAt} /> },
+        { title: t('operate.letterWhen'), render: (_, { recordedAt }) => <SinceByWall at={recordedAt} /> },
         { title: t('operate.topic'), render: (_, { topic }) => topicInWords(topic, t) },
         { title: t('operate.reader'), render: (_, { reader }) => serviceInWords(reader, t) },
         {

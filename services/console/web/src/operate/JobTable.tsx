@@ -7,7 +7,7 @@ import { useFormat } from '../format';
 import { en } from '../i18n/en';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
-import { When } from '../parts/When';
+import { SinceByWall } from '../parts/When';
 
 type ServiceJob = Job & { service: string };
 
@@ -61,7 +61,7 @@ function Rows({ rows }: { rows: readonly ServiceJob[] }) {
               />
             ),
         },
-        { title: t('operate.started'), render: (_, { startedAt }) => <When at={startedAt} /> },
+        { title: t('operate.started'), render: (_, { startedAt }) => <SinceByWall at={startedAt} /> },
       ]}
     />
   );

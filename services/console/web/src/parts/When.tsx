@@ -1,15 +1,30 @@
 import { Tooltip } from 'antd';
-import { useStoreNow } from '../clock';
+import { useNow, useStoreNow } from '../clock';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format';
 
 const JUST_NOW_MS = 5_000;
+const REFRESH_MS = 5_000;
 
-/** How long ago, or in how long, with the exact instant and its zone on hover. */
+/** How long ago, or in how long, with the exact instant and its zone on hover. In the store's time: of the history that is played while one is. */
 export function When({ at }: { at: string | number }) {
+  return <Relative at={at} now={useStoreNow(REFRESH_MS)} />;
+}
+
+/** Of what has happened: what is played may be ahead of the store's clock, which moves by days. */
+export function Since({ at }: { at: string | number }) {
+  const now = useStoreNow(REFRESH_MS);
+  return <Relative at={at} now={Math.max(now, new Date(at).getTime())} />;
+}
+
+/** Of what the machines did, by the clock on the wall. */
+export function SinceByWall({ at }: { at: string | number }) {
+  return <Relative at={at} now={useNow(REFRESH_MS)} />;
+}
+
+function Relative({ at, now }: { at: string | number; now: number }) {
   const format = useFormat();
   const { t } = useTranslation();
-  const now = useStoreNow(5_000);
   const isNow = Math.abs(new Date(at).getTime() - now) < JUST_NOW_MS;
   return (
     <Tooltip title={format.exactly(at)}>
