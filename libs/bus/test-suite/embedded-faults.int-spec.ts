@@ -169,7 +169,7 @@ describe('the embedded bus over a crash of Postgres', () => {
       await publishing;
 
       expect(rejected).toBeGreaterThan(0);
-      await until(() => reader.textsOf('a').at(-1) === '599', 30_000);
+      await until(() => reader.textsOf('a').at(-1) === '599', 90_000);
       const seen = new Set(reader.textsOf('a'));
       expect(published.filter((text) => !seen.has(text))).toEqual([]);
       expect([...seen].map(Number)).toEqual([...seen].map(Number).sort((a, b) => a - b));

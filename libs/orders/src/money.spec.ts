@@ -13,17 +13,26 @@ describe('minorUnits', () => {
     [1e-7, 'USD', 0],
     [1.5e3, 'USD', 150000],
     ['1e+3', 'USD', 100000],
+    ['1e2', 'USD', 10000],
+    ['0e+999999999', 'USD', 0],
+    ['1e-999999999', 'USD', 0],
+    [`0.${'0'.repeat(60)}15e+60`, 'USD', 15],
+    ['0000000000000000000000000000000000000000000000001.5', 'USD', 150],
+    ['0.005', 'USD', 1],
     [25.4, 'JPY', 25],
     [1.2345, 'KWD', 1235],
   ])('%p %s is %p', (amount, currency, minor) => {
     expect(minorUnits(amount, currency, 'properties.total')).toBe(minor);
   });
 
-  it.each(['abc', '', null, undefined, {}, Number.NaN, '1,5', '0x10', 1e22])('refuses %p with its path', (amount) => {
-    expect(() => minorUnits(amount, 'USD', 'properties.total')).toThrow(
-      expect.objectContaining({ path: 'properties.total' }),
-    );
-  });
+  it.each(['abc', '', null, undefined, {}, Number.NaN, '1,5', '0x10', 1e22, '1e+600000000', '-1e999999999'])(
+    'refuses %p with its path',
+    (amount) => {
+      expect(() => minorUnits(amount, 'USD', 'properties.total')).toThrow(
+        expect.objectContaining({ path: 'properties.total' }),
+      );
+    },
+  );
 
   it('refuses what is no currency code', () => {
     expect(() => digitsOf('dollars')).toThrow('ISO 4217');

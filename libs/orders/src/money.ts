@@ -2,7 +2,9 @@
 // multiplied as a double (1.005 × 100 is 100.49999999999999).
 import { Invalid } from '@segue/contracts';
 
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/i;
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
+/** So many digits are out of range whatever they are. */
+const MOST_DIGITS = 40;
 /** Ten trillion major units at two digits: far above any receipt, and sums of a thousand of them are still exact. */
 const MAX_MINOR = 1e15;
 
@@ -21,9 +23,12 @@ export function minorUnits(amount: unknown, currency: string, path: string): num
 
 /** The number written as `whole.fraction`, its point moved right by `places`, rounded to a whole number. */
 function shifted(whole: string, fraction: string, places: number): number {
-  const digits = whole + fraction;
-  const point = whole.length + places;
-  if (point < 0) return 0;
+  const written = whole + fraction;
+  const digits = written.replace(/^0+/, '');
+  const point = whole.length + places - (written.length - digits.length);
+  if (digits === '' || point < 0) return 0;
+  // Not written out: an exponent of ten characters would be gigabytes of zeros.
+  if (point > MOST_DIGITS) return Infinity;
   const kept = Number(digits.slice(0, point).padEnd(point, '0') || '0');
   return (digits[point] ?? '0') >= '5' ? kept + 1 : kept;
 }

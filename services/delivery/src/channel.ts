@@ -2,6 +2,9 @@
 import type { Action } from '@segue/contracts';
 import type { Attempt } from './domain/send';
 
+/** Messages of one sort that are handed to one channel side by side. */
+export const SIDE_BY_SIDE = 50;
+
 export interface Channel {
   /** Whether the provider drops a second message of one key: then an attempt whose end is unknown is simply repeated. */
   readonly honoursKeys: boolean;

@@ -5,11 +5,11 @@ import type { Final, Status } from './domain/send';
 
 // The first sight of an action is the one that counts. What only fills the outbox is done at once.
 const FILE = `
-  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, occurred_at, owed, action)
+  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, occurred_at, owed, action, target)
   select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint, occurred,
-    channel = 'outbox', action
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $8::bigint[])
-    as filed(id, customer, campaign, channel, class, action, occurred)
+    channel = 'outbox', action, target
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $8::bigint[], $9::text[])
+    as filed(id, customer, campaign, channel, class, action, occurred, target)
   on conflict (action_id) do nothing`;
 
 const CLAIM = `
@@ -17,8 +17,9 @@ const CLAIM = `
   where action_id in (
     select action_id from delivery
     where channel = $1 and class = $2 and due_at <= $3 and (status = 'queued' or (status = any($5) and lease_until < $3))
+      and target <> all($7)
     order by due_at limit $6 for update skip locked)
-  returning action_id as id, attempts, due_at as "dueAt", action`;
+  returning action_id as id, attempts, due_at as "dueAt", target, action`;
 // A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor called a failure.
 const GIVE_UP_UNKNOWN = `
   update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
@@ -56,6 +57,7 @@ export interface Claimed {
   id: string;
   attempts: number;
   dueAt: number;
+  target: string;
   action: Action;
 }
 
@@ -82,13 +84,16 @@ export interface PutOff {
   counted: boolean;
 }
 
+/** Who has to answer: each webhook is a receiver of its own, all e-mail goes through one server. */
+const targetOf = ({ channel, to }: Action): string => (channel === 'webhook' ? to : channel);
+
 export class DeliveryStore {
   constructor(private readonly db: Db) {}
 
   async file(actions: readonly Action[], now: number): Promise<void> {
     if (actions.length === 0) return;
     const unique = [...new Map(actions.map((action) => [action.id, action])).values()];
-    const [ids, customers, campaigns, channels, classes, bodies, times] = columns(
+    const [ids, customers, campaigns, channels, classes, bodies, times, targets] = columns(
       unique,
       (action) => action.id,
       (action) => action.customer,
@@ -97,11 +102,15 @@ export class DeliveryStore {
       (action) => action.class,
       (action) => JSON.stringify(action),
       (action) => (action.channel === 'outbox' ? action.occurredAt : null),
+      targetOf,
     );
-    await this.db.query(FILE, [ids, customers, campaigns, channels, classes, bodies, now, times], 'file');
+    await this.db.query(FILE, [ids, customers, campaigns, channels, classes, bodies, now, times, targets], 'file');
   }
 
-  /** @param retaken statuses of attempts that may be taken up again when their lease has run out. */
+  /**
+   * @param retaken statuses of attempts that may be taken up again when their lease has run out.
+   * @param busy targets to leave alone.
+   */
   async claim(
     channel: string,
     sort: MessageClass,
@@ -109,10 +118,11 @@ export class DeliveryStore {
     leaseMs: number,
     retaken: readonly Status[],
     limit: number,
+    busy: readonly string[],
   ): Promise<Claimed[]> {
     const rows = await this.db.query<Omit<Claimed, 'action'> & { action: string }>(
       CLAIM,
-      [channel, sort, now, now + leaseMs, retaken, limit],
+      [channel, sort, now, now + leaseMs, retaken, limit, busy],
       'claim',
     );
     return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));

@@ -4,12 +4,13 @@ import { ChannelEntity } from './channel.entity';
 import { DeliveryConfig } from './config';
 import { DeliveryModule } from './delivery.module';
 import { Delivery1700000000001 } from './migrations/1-delivery';
+import { AddTarget1763900000000 } from './migrations/2-target';
 
 /** How a message leaves, and what became of it. */
 export const delivery = defineService({
   name: 'delivery',
   config: DeliveryConfig,
-  migrations: [Delivery1700000000001],
+  migrations: [Delivery1700000000001, AddTarget1763900000000],
   entities: [ChannelEntity],
   input: actions,
   output: null,

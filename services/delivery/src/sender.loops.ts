@@ -1,4 +1,5 @@
-// Keeps the senders and the outcomes going: one loop for each channel and sort, so that neither a slow provider nor a wait for consents holds up others.
+// Keeps the senders and the outcomes going: one loop for each channel and sort, and in it one round at a time for each target, so that neither a slow
+// receiver nor a wait for consents holds up others.
 import { Bell, type Log } from '@segue/bus';
 import type { Action, MessageClass } from '@segue/contracts';
 import { LOG, Rounds, faultOf } from '@segue/service';
@@ -6,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Channels } from './channels';
 import { Outcomes } from './outcomes';
-import { SENT_CHANNELS, Sender } from './sender';
+import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
 
 const SORTS: readonly MessageClass[] = ['service', 'marketing'];
 /** What is filed here rings. What was put off, or was filed by an instance that died since, is found by looking. */
@@ -36,7 +37,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
       for (const sort of SORTS) {
         const bell = new Bell();
         this.senders.set(keyOf(kind, sort), bell);
-        this.loops.push(this.loop(bell, () => this.sender.round(kind, sort, this.stop.signal)));
+        this.loops.push(this.sendFor(kind, sort, bell));
       }
     }
     this.rounds.every(LOOK_EVERY_MS, () => this.sender.giveUpUnknown());
@@ -55,11 +56,36 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
       (this.senders.get(key) ?? this.teller).ring();
   }
 
+  private async sendFor(kind: SentChannel, sort: MessageClass, bell: Bell): Promise<void> {
+    const busy = new Map<string, Promise<void>>();
+    await this.loop(bell, async () => {
+      const rounds = await this.sender.begin(kind, sort, [...busy.keys()], this.stop.signal);
+      for (const { target, done } of rounds) {
+        const ended = this.watched(done).then(() => {
+          busy.delete(target);
+          this.teller.ring();
+          bell.ring();
+        });
+        busy.set(target, ended);
+      }
+      return rounds.length;
+    });
+    await Promise.all(busy.values());
+  }
+
+  private async watched(round: Promise<void>): Promise<void> {
+    try {
+      await round;
+    } catch (error) {
+      this.log('warn', 'messages could not be sent', { fault: faultOf(error) });
+      await this.pause(AFTER_FAULT_MS);
+    }
+  }
+
   private async loop(bell: Bell, round: () => Promise<number>): Promise<void> {
     while (!this.stop.signal.aborted) {
       try {
         if ((await round()) === 0) await bell.wait(LOOK_EVERY_MS);
-        else this.teller.ring();
       } catch (error) {
         this.log('warn', 'messages could not be sent', { fault: faultOf(error) });
         await this.pause(AFTER_FAULT_MS);

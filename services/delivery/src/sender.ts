@@ -4,17 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type MessageClass, type Topic, consents, touchpoints } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from './channels';
-import type { Channel } from './channel';
+import { type Channel, SIDE_BY_SIDE } from './channel';
 import type { Claimed, DeliveryStore, PutOff, Settled } from './delivery.store';
 import { type Attempt, mayGo, pauseAfter } from './domain/send';
 
 export type SentChannel = 'webhook' | 'email';
 export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
-/** Sent side by side. */
-const AT_ONCE = 50;
-/** Taken up together: consents are waited for once for all of them, however far behind profile is. */
-const TAKEN_UP = 10 * AT_ONCE;
+/** Taken up together. */
+const TAKEN_UP = 10 * SIDE_BY_SIDE;
 /** What a crash left is taken up again after this long; whoever is at work on a message renews it. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -28,6 +26,13 @@ const UNTRIED_POLL_MS = 50;
 
 type Result = { settled: Settled } | { later: PutOff };
 
+/** What goes to one target, in hand. */
+export interface Round {
+  target: string;
+  /** Settles when all of it was tried, or put off. */
+  done: Promise<void>;
+}
+
 export class Sender {
   constructor(
     private readonly store: DeliveryStore,
@@ -39,16 +44,33 @@ export class Sender {
     this.time.firesDue(() => this.allTried());
   }
 
-  /** One round of one sort on one channel, cut short by `stop`; answers how many messages it took up. */
-  async round(kind: SentChannel, sort: MessageClass, stop: AbortSignal): Promise<number> {
+  /**
+   * Takes up what is due of one sort on one channel, but for the targets that are `busy`: a receiver that does not answer holds up only what goes to
+   * itself. What is taken up is cut short by `stop`.
+   */
+  async begin(kind: SentChannel, sort: MessageClass, busy: readonly string[], stop: AbortSignal): Promise<Round[]> {
     const now = this.clock.now();
     // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
-    const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP);
-    if (claimed.length === 0) return 0;
+    const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP, busy);
+    const targets = [...new Set(claimed.map(({ target }) => target))];
+    return targets.map((target) => ({
+      target,
+      done: this.serve(
+        sort,
+        claimed.filter((one) => one.target === target),
+        stop,
+      ),
+    }));
+  }
+
+  private async serve(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     const renewal = setInterval(() => this.renew(claimed), RENEW_MS);
-    await this.deal(sort, claimed, stop).finally(() => clearInterval(renewal));
-    return claimed.length;
+    try {
+      await this.deal(sort, claimed, stop);
+    } finally {
+      clearInterval(renewal);
+    }
   }
 
   /** E-mails that a process was handing over when it ended: whether they went out is not known, and never will be. */
@@ -69,15 +91,13 @@ export class Sender {
     }
   }
 
-  /** Service messages rest on no consent; the others go when every withdrawal made until now is known. */
+  /** Service messages rest on no consent; the others go when every withdrawal made until now is known, which is asked anew before each handful. */
   private async deal(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
-    if (sort === 'service' || (await this.consentsKnown(stop))) return this.sendAll(claimed);
-    return this.record(claimed.map((one) => this.wait(one, 'consents are behind')));
-  }
-
-  private async sendAll(claimed: readonly Claimed[]): Promise<void> {
-    for (let from = 0; from < claimed.length; from += AT_ONCE)
-      await this.record(await this.sendSome(claimed.slice(from, from + AT_ONCE)));
+    for (let from = 0; from < claimed.length; from += SIDE_BY_SIDE) {
+      const isReady = !stop.aborted && (sort === 'service' || (await this.consentsKnown(stop)));
+      if (!isReady) return this.record(claimed.slice(from).map((one) => this.wait(one, 'consents are behind')));
+      await this.record(await this.sendSome(claimed.slice(from, from + SIDE_BY_SIDE)));
+    }
   }
 
   private async record(results: readonly Result[]): Promise<void> {

@@ -1,6 +1,6 @@
 // What is asked of scoring from outside: where customers stand, who is where, how a draft would count. Read only, off the hot path.
 import { NO_ORDERS, type Orders } from '@segue/orders';
-import { type Needs, type Rule, compile } from '@segue/rules';
+import { type Needs, type Rule, compile, segmentsIn } from '@segue/rules';
 import { HORIZON_WEEKS } from '@segue/valuation';
 import type { Db } from '@segue/store';
 import { type Facts, adopted, rebuilt } from './domain/facts';
@@ -143,9 +143,10 @@ export class StandingReader {
    */
   async count(rule: Rule, book: Rulebook, now: number): Promise<Count> {
     const draft = draftBook(rule, book);
+    const asked = draft.rules.rules.filter(({ id }) => id === DRAFT);
     const holds = (facts: ReadonlyMap<string, Facts>) => {
       const sight = new Sight(facts, draft, now);
-      return draft.rules.judge(draft.rules.rules, sight.rules, sight.context)[0]?.holds ?? false;
+      return draft.rules.judge(asked, sight.rules, sight.context)[0]?.holds ?? false;
     };
     return this.tally(PREVIEW_BUDGET_MS, holds, (known) => this.factsFor(draft.rules.needs, known, book));
   }
@@ -229,8 +230,20 @@ export function factsOf(standing: Standing, rows: ReadonlyMap<string, { facts: F
   );
 }
 
+/** No segment can have this id. */
+const DRAFT = '(draft)';
+
+/** The draft and the segments that it rests on: what else there is would only ask for more facts. */
 function draftBook(rule: Rule, book: Rulebook): Rulebook {
-  const segments = [{ id: 'draft', name: 'draft', rule, version: book.version }];
+  const byId = new Map(book.segments.map((segment) => [segment.id, segment]));
+  const needed = new Map([[DRAFT, { id: DRAFT, name: DRAFT, rule, version: book.version }]]);
+  for (const segment of needed.values()) {
+    for (const id of segmentsIn(segment.rule)) {
+      const other = byId.get(id);
+      if (other) needed.set(id, other);
+    }
+  }
+  const segments = [...needed.values()];
   return { ...book, rules: compile(segments), segments };
 }
 

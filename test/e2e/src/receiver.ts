@@ -32,6 +32,8 @@ export class Receiver {
   readonly badSignatures: string[] = [];
   /** What it answers. Only with 200 anything takes effect. */
   status = 200;
+  /** Whether it answers at all. */
+  hangs = false;
   readonly secret = `whsec_${randomBytes(32).toString('base64')}`;
 
   private constructor(private readonly server: Server) {}
@@ -48,7 +50,7 @@ export class Receiver {
         receiver.take(String(request.headers['webhook-id']), body, () =>
           verifier.verify(body, request.headers as Record<string, string>),
         );
-        response.writeHead(receiver.status).end();
+        if (!receiver.hangs) response.writeHead(receiver.status).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,6 +73,6 @@ export class Receiver {
       this.badSignatures.push(key);
     }
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
-    if (this.status === 200 && !this.effects.has(key)) this.effects.set(key, body);
+    if (this.status === 200 && !this.hangs && !this.effects.has(key)) this.effects.set(key, body);
   }
 }

@@ -46,8 +46,10 @@ export function quietUntil(quiet: Limits['quietHours'], now: number, zone: strin
   const isQuiet = from < to ? minute >= from && minute < to : minute >= from || minute < to;
   if (!isQuiet) return null;
   const endsToday = minute < to;
-  const day = endsToday ? today : nextDay(now, zone);
-  return atMinute(day, to, zone);
+  let end = atMinute(endsToday ? today : nextDay(now, zone), to, zone);
+  // In the night that the clocks change the minute may be left out, or come twice: then the first minute from now on that is not quiet.
+  while (end <= now || localMinute(end, zone) < to) end += MINUTE_MS;
+  return end;
 }
 
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));

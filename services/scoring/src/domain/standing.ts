@@ -301,7 +301,7 @@ const isSameAnswer = (one: TierAnswer, other: TierAnswer): boolean =>
 type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
 
 function tierMove(scheme: string, before: Standing, after: Standing, sight: Sight): Move {
-  const because = scheme === 'value' ? sight.worth.value.because : sight.worth.rfm?.scores;
+  const because = scheme === 'value' ? sight.worth.value.because : (sight.worth.rfm?.scores ?? null);
   const [from, to] = [before.tiers[scheme]?.tier ?? null, after.tiers[scheme]?.tier ?? null];
   return { kind: 'tier', subject: scheme, from, to, because };
 }

@@ -1,0 +1,103 @@
+// A receiver that does not answer: what goes to others goes on, and nobody is written to who took the consent back meanwhile.
+import { randomUUID } from 'node:crypto';
+import { describeWith } from '@segue/testing';
+import { Receiver } from '../e2e/src/receiver';
+import { eventually } from '../e2e/src/stage';
+import { System, pause } from '../e2e/src/system';
+
+const PATIENCE_MS = 180_000;
+const MANY = 150;
+/** Twice as long as a message waits for its answer. */
+const LONGER_THAN_AN_ATTEMPT_MS = 20_000;
+
+const track = (event: string, userId: string, properties: object = {}) => ({
+  type: 'track',
+  event,
+  userId,
+  messageId: randomUUID(),
+  timestamp: new Date().toISOString(),
+  properties,
+});
+const people = (name: string, count: number) => Array.from({ length: count }, (_, n) => `${name}${n}`);
+
+describeWith('postgres', 'a receiver that does not answer', () => {
+  let system: System;
+  let hanging: Receiver;
+  let silent: Receiver;
+  let quick: Receiver;
+
+  beforeAll(async () => {
+    [system, hanging, silent, quick] = await Promise.all([
+      System.standalone(),
+      Receiver.open(),
+      Receiver.open(),
+      Receiver.open(),
+    ]);
+    hanging.hangs = silent.hangs = true;
+    await system.clientOf('campaign').put('/api/limits', { cap: null, quietHours: null, globalControl: 0 });
+    for (const [id, { url, secret }] of Object.entries({ hanging, silent, quick }))
+      await system.clientOf('delivery').put(`/api/channels/${id}`, { kind: 'webhook', url, secret });
+    await runs('slow', 'Slow', 'service', 'hanging');
+    await runs('fast', 'Fast', 'service', 'quick');
+    await runs('news', 'News', 'marketing', 'silent');
+    await pause(1_000);
+    await system.quiet();
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    for (const receiver of [hanging, silent, quick]) await receiver?.close();
+    await system?.close();
+  }, PATIENCE_MS);
+
+  async function runs(id: string, event: string, sort: string, webhook: string): Promise<void> {
+    await system.clientOf('campaign').put(`/api/campaigns/${id}`, {
+      name: id,
+      trigger: { on: 'touchpoint', event },
+      class: sort,
+      channel: 'webhook',
+      webhook,
+      delivery: 'send',
+      content: { subject: id, body: 'Hello' },
+      control: 0,
+      againAfterDays: 0,
+      accepts: ['live'],
+    });
+    await system.clientOf('campaign').put(`/api/campaigns/${id}/state`, { state: 'running' }, 'POST');
+  }
+
+  it(
+    'does not hold up what goes to another',
+    async () => {
+      await system.clientOf('ingestion').send(people('s', MANY).map((userId) => track('Slow', userId)));
+      await eventually(async () => expect(hanging.requests.size).toBeGreaterThan(0));
+
+      await system.clientOf('ingestion').send(people('f', 5).map((userId) => track('Fast', userId)));
+
+      await eventually(async () => expect(quick.effects.size).toBe(5));
+      // Else what goes to the other might have waited for all of it.
+      expect(hanging.requests.size).toBeLessThan(MANY);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'asks for consent right before it sends, however long that is after the message was taken up',
+    async () => {
+      const readers = people('n', MANY);
+      const consent = (event: string) =>
+        system.clientOf('ingestion').send(readers.map((userId) => track(event, userId, { channel: 'webhook' })));
+      await consent('Consent Granted');
+      await system.clientOf('ingestion').send(readers.map((userId) => track('News', userId)));
+      await eventually(async () => expect(silent.requests.size).toBeGreaterThan(0));
+      // What is handed over already cannot be taken back.
+      await pause(2_000);
+
+      await consent('Consent Withdrawn');
+      const before = silent.requests.size;
+      expect(before).toBeLessThan(MANY);
+      await pause(LONGER_THAN_AN_ATTEMPT_MS);
+
+      expect(silent.requests.size).toBe(before);
+    },
+    PATIENCE_MS,
+  );
+});
