@@ -76,6 +76,20 @@ describeWith('postgres', 'edits of a marketer', () => {
   );
 
   it(
+    'previews a rule that rests on segments as it will count',
+    async () => {
+      await save('wiener', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' });
+      const of = (id: string) => ({ kind: 'segment', id });
+      expect(await preview(of('wiener'))).toMatchObject({ matching: 30, exact: true });
+      await save('not-wiener', { kind: 'not', of: of('wiener') });
+      expect(await preview({ kind: 'or', of: [of('wiener'), of('not-wiener')] })).toMatchObject({ matching: PEOPLE });
+      // No segment of this name: holds for nobody, whatever a draft is called inside.
+      expect(await preview(of('draft'))).toMatchObject({ matching: 0 });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'halves the population by hash, each half the complement of the other',
     async () => {
       const [low, high] = [await preview(share(0, 0.5)), await preview(share(0.5, 1))];

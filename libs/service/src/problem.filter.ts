@@ -42,8 +42,18 @@ export function problemOf(error: unknown): Problem {
     const { code, path, message } = error;
     return Problem.badRequest('invalid', undefined, [{ path, code, message }]);
   }
+  if (isNoValue(error)) {
+    const message = 'holds what cannot be stored: a NUL, or a number or time out of range';
+    return Problem.badRequest('invalid', undefined, [{ path: '', code: 'value', message }]);
+  }
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   return new Problem(status, CODES[status] ?? (status < 500 ? 'bad_request' : 'internal'));
+}
+
+/** What Postgres says of a value that no column can hold (class 22 of SQLSTATE): it came from the request, by its path, query or cursor. */
+function isNoValue(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
 /** Fastify's own errors (a body too large, a bad header) bear the status. */

@@ -166,6 +166,15 @@ describe('score', () => {
     expect([...kept.standings.values()][0]!.standing.judgedAt).toBe(START + 100 * DAY);
   });
 
+  it('gives every change a because, also the tier that ends with the last order', () => {
+    const kept = new Kept(bookOf([ACTIVE]));
+    kept.take([profile([touchpoint({ day: 0, properties: { order_id: 'o1', total: 20 } })])]);
+    kept.take([profile([touchpoint({ day: 1, event: 'Order Cancelled', properties: { order_id: 'o1' } })])]);
+
+    expect(kept.log.find(({ subject, to }) => subject === 'rfm' && to === null)).toMatchObject({ because: null });
+    for (const one of kept.log) expect(one.because).not.toBeUndefined();
+  });
+
   it('changes nothing when a batch comes again', () => {
     const kept = new Kept(bookOf(SEGMENTS));
     const batch = [profile([touchpoint({ day: 0 }), touchpoint({ day: 3 })])];

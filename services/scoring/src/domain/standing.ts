@@ -272,8 +272,8 @@ function judge(
   const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
   const [before, after] = [scored.standing.tiers, tiered.tiers];
   const moved = SCHEMES.filter((scheme) => after[scheme]?.tier !== before[scheme]?.tier);
-  // A tier that will last longer than was thought, or shorter, moves the flips of the rules that read it.
-  const restated = SCHEMES.filter((scheme) => !isSameAnswer(after[scheme], before[scheme]));
+  // A tier that will last longer than was thought, or be followed by another, moves the flips of the rules that read it.
+  const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
   const verdicts = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
   const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
@@ -292,11 +292,6 @@ function judge(
   ];
   return withTransitions({ ...scored, standing }, changes, occasion, sight);
 }
-
-type TierAnswer = Standing['tiers'][string] | undefined;
-
-const isSameAnswer = (one: TierAnswer, other: TierAnswer): boolean =>
-  one?.tier === other?.tier && one?.flip?.at === other?.flip?.at;
 
 type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
 
