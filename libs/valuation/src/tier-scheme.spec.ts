@@ -435,3 +435,18 @@ it('stands until it is looked at again where the score is unknown', () => {
   ]);
   expect(ask(unknown, null, 7)).toMatchObject({ tier: 'Silver', dueAt: 7 + DAY, flipsAt: 7 + DAY, exact: false });
 });
+
+it('says so where too many changes come before a flip to be played through', () => {
+  const calm = { ...scheme, bands: scheme.bands.slice(0, 2), minimumStayDays: 0 };
+  const dips = (count: number) =>
+    stepping(
+      1_000,
+      Array.from({ length: count }, (_, index) => ({ at: (index + 1) * 6, value: index % 2 === 0 ? 500 : 1_000 })),
+    );
+  const asked = (count: number) => ask(dips(count), standing('Silver', -1), 0, calm);
+  // Each dip and each return is a change; the 201st is not played.
+  expect(asked(200)).toMatchObject({ tier: 'Silver', dueAt: 6, flipsAt: null, exact: true });
+  expect(asked(300)).toMatchObject({ tier: 'Silver', dueAt: 6, flipsAt: 201 * 6, exact: false });
+  // The last dip of an odd number stays: the fall comes 30 days later.
+  expect(asked(199)).toMatchObject({ flipsAt: 199 * 6 + 30 * DAY, exact: true });
+});

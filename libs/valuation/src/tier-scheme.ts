@@ -50,6 +50,7 @@ export interface TierAssignment {
   readonly flipsAt: number | null;
   /** When the standing must be assigned anew: at a flip, or where a fall begins or is called off. */
   readonly dueAt: number | null;
+  /** Whether `flipsAt` is when the tier flips; false where it is only until when nothing is known: an unknown score, or too many changes before it. */
   readonly exact: boolean;
   readonly score: number;
   /** The next higher tier and what is missing to it; null at the top. */
@@ -91,12 +92,13 @@ export function assignTier(question: TierQuestion): TierAssignment {
   const place = placeOf(scheme, standing.tier);
   const above = scheme.bands[place + 1];
   const dueAt = nextChange({ ...question, standing });
+  const { flipsAt, exact } = flip({ ...question, standing }, dueAt);
   return {
     standing,
     tier: shownIn(standing),
-    flipsAt: dueAt === null ? null : flip({ ...question, standing }, dueAt),
+    flipsAt,
     dueAt,
-    exact: score.between !== 'unknown',
+    exact,
     score: value,
     next: above ? { tier: above.tier, missing: edgeOf(above) - value } : null,
     spare: place > 0 ? value - fallLevel(scheme, place) : null,
@@ -138,17 +140,21 @@ function nextChange({ scheme, standing, score, now, zone }: TierQuestion & { sta
 
 const MAX_CHANGES = 200;
 
-/** Plays the standing forward until the tier that counts is another. */
-function flip(question: TierQuestion & { standing: TierStanding }, first: number): number | null {
+/** Plays the standing forward until the tier that counts is another; where it is stopped before that, it is known to stand until there. */
+function flip(
+  question: TierQuestion & { standing: TierStanding },
+  first: number | null,
+): Pick<TierAssignment, 'flipsAt' | 'exact'> {
   const shown = shownIn(question.standing);
-  let at: number | null = first;
+  const foreseen = question.score.between !== 'unknown';
+  let at = first;
   let standing = question.standing;
   for (let change = 0; at !== null && change < MAX_CHANGES; change++) {
     standing = stepped({ ...question, standing, now: at }, question.score.valueAt(at));
-    if (shownIn(standing) !== shown || question.score.between === 'unknown') return at;
+    if (shownIn(standing) !== shown || !foreseen) return { flipsAt: at, exact: foreseen };
     at = nextChange({ ...question, standing, now: at });
   }
-  return at;
+  return { flipsAt: at, exact: foreseen && at === null };
 }
 
 function shownIn({ tier, override }: TierStanding): string {
