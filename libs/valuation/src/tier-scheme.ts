@@ -35,7 +35,7 @@ export interface TierStanding {
   readonly override?: TierOverride;
 }
 
-/** A tier given by hand, with its reason; `until` null: until it is taken back. */
+/** A tier given by hand, with its reason; `until` null: until it is taken back. One that the scheme no longer knows is forgotten. */
 export interface TierOverride {
   readonly tier: string;
   readonly until: number | null;
@@ -109,7 +109,8 @@ export function assignTier(question: TierQuestion): TierAssignment {
 /** A standing at `now`, one step on: what rises, falls, begins to fall or recovers. */
 function stepped({ scheme, standing, now, zone }: TierQuestion, value: number): TierStanding {
   const place = standing ? placeOf(scheme, standing.tier) : -1;
-  const override = standing?.override && isInForce(standing.override, now) ? { override: standing.override } : {};
+  const override =
+    standing?.override && isInForce(scheme, standing.override, now) ? { override: standing.override } : {};
   const earned = bandOf(scheme, value);
   const moved = (to: number): TierStanding => ({
     tier: (scheme.bands[to] as Band).tier,
@@ -161,8 +162,9 @@ function shownIn({ tier, override }: TierStanding): string {
   return override?.tier ?? tier;
 }
 
-function isInForce({ until }: TierOverride, now: number): boolean {
-  return until === null || now < until;
+/** Not past its end, and of a tier that the scheme knows. */
+function isInForce(scheme: TierScheme, { tier, until }: TierOverride, now: number): boolean {
+  return placeOf(scheme, tier) >= 0 && (until === null || now < until);
 }
 
 function placeOf({ bands }: TierScheme, tier: string): number {
@@ -228,11 +230,12 @@ export function schemeFaults({
   bands.forEach(({ tier, from }, index) => {
     if (bands.findIndex((other) => other.tier === tier) < index) fault(`bands.${index}.tier`, 'is there twice');
     if (index === 0 && from !== null) fault('bands.0.from', 'must be null: the lowest band takes all that is left');
-    if (index > 0 && (from === null || from <= edgeOf(bands[index - 1] as Band)))
+    if (index > 0 && from !== null && !Number.isFinite(from)) fault(`bands.${index}.from`, 'must be a number');
+    else if (index > 0 && (from === null || from <= edgeOf(bands[index - 1] as Band)))
       fault(`bands.${index}.from`, 'must be above that of the band before');
   });
   if (!(hysteresis >= 0 && hysteresis <= 1)) fault('hysteresis', 'must be from 0 to 1');
-  if (!(graceDays >= 0)) fault('graceDays', 'must be 0 or more');
-  if (!(minimumStayDays >= 0)) fault('minimumStayDays', 'must be 0 or more');
+  if (!(graceDays >= 0 && graceDays < Infinity)) fault('graceDays', 'must be 0 or more');
+  if (!(minimumStayDays >= 0 && minimumStayDays < Infinity)) fault('minimumStayDays', 'must be 0 or more');
   return faults;
 }
