@@ -38,6 +38,24 @@ it('comes to the same in every order, and joined', () => {
   );
 });
 
+it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+  'weighs a category called %s as any other',
+  (key) => {
+    const tallies = tally([key, 0], [key, 90], ['jazz', 90]);
+    expect(Object.entries(tallies.weights)).toEqual([
+      [key, 1.5],
+      ['jazz', 1],
+    ]);
+    const kept = JSON.parse(JSON.stringify(tallies)) as Tallies;
+    expect(evidence(kept, 90 * DAY, HALF_LIFE)).toBe(2.5);
+    const population = Object.fromEntries([[key, 1]]);
+    expect(affinities(kept, population, 0.5, 90 * DAY, HALF_LIFE)).toEqual([
+      { key, share: 2 / 3 },
+      { key: 'jazz', share: 1 / 3 },
+    ]);
+  },
+);
+
 it('draws the shares of who did little towards those of all', () => {
   const population = { jazz: 0.2, rock: 0.8 };
   expect(affinities(NO_TALLIES, population, 4, 0, HALF_LIFE)).toEqual([

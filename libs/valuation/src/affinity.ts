@@ -18,12 +18,13 @@ export function withTouch(tallies: Tallies, key: string, at: number, halfLifeDay
 /** Tallies of two identities together, as of the later. */
 export function joinTallies(a: Tallies, b: Tallies, halfLifeDays: number): Tallies {
   const at = Math.max(a.at, b.at);
-  const weights: Record<string, number> = {};
+  // Keys come from outside: a map takes `constructor` and `__proto__` for the names that they are.
+  const weights = new Map<string, number>();
   for (const { at: then, weights: added } of [a, b]) {
     const left = decay(then, at, halfLifeDays);
-    for (const [key, weight] of Object.entries(added)) weights[key] = (weights[key] ?? 0) + weight * left;
+    for (const [key, weight] of Object.entries(added)) weights.set(key, (weights.get(key) ?? 0) + weight * left);
   }
-  return { at, weights };
+  return { at, weights: Object.fromEntries(weights) };
 }
 
 function decay(from: number, to: number, halfLifeDays: number): number {

@@ -26,26 +26,37 @@ function countProbability(
   beta: number,
   left: boolean,
 ): number {
-  const { at, atLeast } = purchaseTail(r, t / (alpha + t), x);
-  const stayed = Math.exp(lnGamma(beta) - lnGamma(a + beta) - lnGamma(b) + lnGamma(a + b));
-  return stayed * (at + (left ? (a / (beta - 1)) * atLeast : 0));
+  const { lnAt, lnAtLeast } = purchaseTail(r, t / (alpha + t), x);
+  const lnStayed = lnGamma(beta) - lnGamma(a + beta) - lnGamma(b) + lnGamma(a + b);
+  return Math.exp(lnStayed + lnAt) + (left ? (a / (beta - 1)) * Math.exp(lnStayed + lnAtLeast) : 0);
 }
 
-/** Of the negative binomial distribution: P(x) and P(≥ x), each summed where no digits are lost. */
-function purchaseTail(r: number, share: number, x: number): { at: number; atLeast: number } {
-  let term = Math.exp(r * Math.log1p(-share));
+/**
+ * Of the negative binomial distribution: ln P(x) and ln P(≥ x), each summed where no digits are lost. P(0) alone may be too small for a double, so
+ * the terms are kept in units of e^scale, which grows with them.
+ */
+function purchaseTail(r: number, share: number, x: number): { lnAt: number; lnAtLeast: number } {
+  let scale = r * Math.log1p(-share);
+  let term = 1;
   let head = 0;
   for (let j = 0; j < x; j++) {
     head += term;
     term *= ((r + j) / (j + 1)) * share;
+    if (term > LARGE || head > LARGE) {
+      [term, head] = [term / LARGE, head / LARGE];
+      scale += LN_LARGE;
+    }
   }
+  const lnAt = scale + Math.log(term);
   const mean = (r * share) / (1 - share);
-  return { at: term, atLeast: x <= mean ? 1 - head : tailFrom(term, r, share, x) };
+  if (x <= mean) return { lnAt, lnAtLeast: Math.log1p(-head * Math.exp(scale)) };
+  return { lnAt, lnAtLeast: lnAt + Math.log(tailFrom(r, share, x)) };
 }
 
-function tailFrom(first: number, r: number, share: number, x: number): number {
-  let term = first;
-  let sum = first;
+/** P(≥ x) in units of P(x). */
+function tailFrom(r: number, share: number, x: number): number {
+  let term = 1;
+  let sum = 1;
   for (let j = x; term > 1e-17 * sum * (1 - share) && j < x + MAX_TERMS; j++) {
     term *= ((r + j) / (j + 1)) * share;
     sum += term;
@@ -54,3 +65,6 @@ function tailFrom(first: number, r: number, share: number, x: number): number {
 }
 
 const MAX_TERMS = 1_000_000;
+/** Far below what a double holds, so that one more step is held too; a power of two, so that no digit is lost. */
+const LARGE = 2 ** 500;
+const LN_LARGE = 500 * Math.LN2;

@@ -1,3 +1,4 @@
+import { bgnbdExpectedPurchases } from './bgnbd';
 import { discountedPurchases } from './discounting';
 
 /** A year's rate of 10 % by the week. */
@@ -21,5 +22,22 @@ it('looks more often where the horizon is longer', () => {
     discountedPurchases((weeks) => (looks++, weeks), horizon, 0.1);
     return looks;
   };
-  expect([looksFor(20), looksFor(20.1), looksFor(60)]).toEqual([9, 17, 25]);
+  expect([looksFor(20), looksFor(20.1), looksFor(60)]).toEqual([57, 65, 73]);
+});
+
+it('is as exact where the purchases of a fresh customer bend in the first hours', () => {
+  // The first and the last by mpmath from the textbook form, the other (which that knows to seven digits) by forty halvings of panels of two weeks.
+  const fresh = { x: 0, tx: 0, T: 0 };
+  for (const [r, alpha, a, b, horizon, rate, exact] of [
+    [0.05, 0.01, 0.8, 1, 520, 0.15, 4.30592696924],
+    [12, 3, 5, 0.2, 260, 0.3, 1.04846665702],
+    [0.05, 0.5, 1.1, 1, 260, 0.15, 0.72971453083],
+  ] as const) {
+    const expected = (weeks: number) => bgnbdExpectedPurchases({ r, alpha, a, b }, fresh, weeks);
+    expect(Math.abs(discountedPurchases(expected, horizon, rate) / exact - 1)).toBeLessThan(1e-10);
+  }
+});
+
+it('finds nothing in a horizon of nothing', () => {
+  for (const horizon of [0, -1]) expect(discountedPurchases((weeks) => weeks, horizon, 0.1)).toBe(0);
 });

@@ -13,8 +13,8 @@ export type Fit<P> =
       readonly ok: true;
       readonly parameters: P;
       readonly logLikelihood: number;
-      /** By parameter; null where the data hardly determine them. */
-      readonly standardErrors: P | null;
+      /** By parameter. */
+      readonly standardErrors: P;
       readonly customers: number;
       readonly diagnostics: Diagnostics;
     }
@@ -98,7 +98,7 @@ function named<P>(
   return {
     ok: true,
     parameters: nameOf(parameters),
-    standardErrors: standardErrors && nameOf(standardErrors),
+    standardErrors: nameOf(standardErrors),
     logLikelihood,
     customers,
     diagnostics,

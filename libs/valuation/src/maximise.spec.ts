@@ -12,6 +12,9 @@ function bell(centre: readonly number[], information: readonly (readonly number[
   };
 }
 
+const FLAT_TOP =
+  'the likelihood is flat where it is highest: a parameter may be nearly anything, so these data do not determine it';
+
 it('finds the top of a bell, and how wide it is', () => {
   const found = maximise(
     bell(
@@ -31,8 +34,8 @@ it('finds the top of a bell, and how wide it is', () => {
   expect(found.parameters[0]).toBeCloseTo(2, 6);
   expect(found.parameters[1]).toBeCloseTo(5, 6);
   expect(found.logLikelihood).toBeCloseTo(7, 9);
-  expect(found.standardErrors![0]).toBeCloseTo(1 / 2, 5);
-  expect(found.standardErrors![1]).toBeCloseTo(1 / 5, 5);
+  expect(found.standardErrors[0]).toBeCloseTo(1 / 2, 5);
+  expect(found.standardErrors[1]).toBeCloseTo(1 / 5, 5);
 });
 
 it('where parameters hang together, by the inverse of the whole information', () => {
@@ -51,7 +54,7 @@ it('where parameters hang together, by the inverse of the whole information', ()
   );
   if (!found.ok) throw new Error(found.reason);
   [1, 2, 3].forEach((value, index) => expect(found.parameters[index]).toBeCloseTo(value, 6));
-  [5, 4, 5].forEach((value, index) => expect(found.standardErrors![index]).toBeCloseTo(Math.sqrt(value / 8), 4));
+  [5, 4, 5].forEach((value, index) => expect(found.standardErrors[index]).toBeCloseTo(Math.sqrt(value / 8), 4));
 });
 
 it('pivots where a leading number is nothing', () => {
@@ -66,8 +69,8 @@ it('pivots where a leading number is nothing', () => {
     [[1, 1]],
     1,
   );
-  // A saddle: there are no errors to be told.
-  expect(found).toMatchObject({ ok: true, standardErrors: null });
+  // A saddle is no top.
+  expect(found).toMatchObject({ ok: false, reason: FLAT_TOP });
 });
 
 it('counts what it took', () => {
@@ -132,7 +135,7 @@ it('does not hang on how many customers there are', () => {
   const found = maximise(many, [[1]], 1_000);
   if (!found.ok) throw new Error(found.reason);
   expect(found.logLikelihood).toBeCloseTo(7_000, 6);
-  expect(found.standardErrors![0]).toBeCloseTo(0.5 / Math.sqrt(1_000), 6);
+  expect(found.standardErrors[0]).toBeCloseTo(0.5 / Math.sqrt(1_000), 6);
 });
 
 describe('says why there is no maximum', () => {
@@ -146,6 +149,22 @@ describe('says why there is no maximum', () => {
           'the likelihood grows without end: a parameter runs to 0 or to infinity, so these data do not determine it',
       });
     }
+  });
+
+  it('so flat a top that a parameter may be nearly anything', () => {
+    // On the logarithm a parabola around `centre`, whose standard error is 1 / √information.
+    const parabola =
+      (centre: number, information: number): Objective =>
+      ([x = 1]) => {
+        const off = Math.log(x) - centre;
+        return { value: (-information * off * off) / 2, gradient: [(-information * off) / x] };
+      };
+    const found = (centre: number, error: number) => maximise(parabola(centre, 1 / error ** 2), [[1]], 1);
+    expect(found(0, 8.9)).toMatchObject({ ok: true });
+    expect(found(0, 9.1)).toMatchObject({ ok: false, reason: FLAT_TOP });
+    expect(found(12, 2.9)).toMatchObject({ ok: true });
+    for (const centre of [12, -12]) expect(found(centre, 3.1)).toMatchObject({ ok: false, reason: FLAT_TOP });
+    expect(maximise(() => ({ value: 0, gradient: [0] }), [[1]], 1)).toMatchObject({ ok: false, reason: FLAT_TOP });
   });
 
   it('what cannot be computed', () => {
@@ -168,8 +187,12 @@ describe('says why there is no maximum', () => {
   });
 
   it('is content where rounding hides what is left', () => {
-    expect(maximise(() => ({ value: 0, gradient: [5e-7] }), [[1]], 1)).toMatchObject({ ok: true });
-    expect(maximise(() => ({ value: 0, gradient: [2e-6] }), [[1]], 1)).toMatchObject({ ok: false });
-    expect(maximise(() => ({ value: 0, gradient: [2e-6] }), [[1]], 1, 1e-5)).toMatchObject({ ok: true });
+    // A top near 1 whose values are all rounded to the same.
+    const rounded =
+      (slope: number): Objective =>
+      ([x = 1]) => ({ value: 0, gradient: [slope - Math.log(x)] });
+    expect(maximise(rounded(5e-7), [[1]], 1)).toMatchObject({ ok: true });
+    expect(maximise(rounded(2e-6), [[1]], 1)).toMatchObject({ ok: false });
+    expect(maximise(rounded(2e-6), [[1]], 1, 1e-5)).toMatchObject({ ok: true });
   });
 });

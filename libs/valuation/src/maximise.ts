@@ -22,8 +22,8 @@ export type Maximum =
       readonly ok: true;
       readonly parameters: readonly number[];
       readonly logLikelihood: number;
-      /** By the parameters themselves; null where the likelihood is flat. */
-      readonly standardErrors: readonly number[] | null;
+      /** By the parameters themselves. */
+      readonly standardErrors: readonly number[];
       readonly diagnostics: Diagnostics;
     }
   | { readonly ok: false; readonly reason: string; readonly diagnostics: Diagnostics };
@@ -49,12 +49,22 @@ export function maximise(
   };
   if (best.end !== 'top') return { ok: false, reason: REASONS[best.end], diagnostics };
   const parameters = best.point.map(Math.exp);
-  const logLikelihood = best.value * customers;
-  return { ok: true, parameters, logLikelihood, standardErrors: errorsAt(objective, parameters), diagnostics };
+  const standardErrors = errorsAt(objective, parameters);
+  if (!standardErrors || !areTold(parameters, standardErrors)) return { ok: false, reason: REASONS.flat, diagnostics };
+  return { ok: true, parameters, logLikelihood: best.value * customers, standardErrors, diagnostics };
+}
+
+/** Whether every parameter, by two standard errors of its logarithm, is within what can be told from data. */
+function areTold(parameters: readonly number[], standardErrors: readonly number[]): boolean {
+  return parameters.every((parameter, index) => {
+    const error = (standardErrors[index] as number) / parameter;
+    return Math.abs(Math.log(parameter)) + 2 * error <= FARTHEST;
+  });
 }
 
 const REASONS = {
   edge: 'the likelihood grows without end: a parameter runs to 0 or to infinity, so these data do not determine it',
+  flat: 'the likelihood is flat where it is highest: a parameter may be nearly anything, so these data do not determine it',
   slow: 'no maximum was reached within the allowed number of steps',
   stuck: 'the likelihood cannot be computed or improved where the search stands',
 } as const;
@@ -67,7 +77,7 @@ interface Climb {
   readonly steepness: number;
   readonly iterations: number;
   readonly evaluations: number;
-  readonly end: 'top' | keyof typeof REASONS;
+  readonly end: 'top' | 'edge' | 'slow' | 'stuck';
 }
 
 const FLAT = 1e-8;

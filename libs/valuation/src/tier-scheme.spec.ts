@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { startOfDay } from './calendar';
 import { cutOffs, schemeOf, SHARE_PRESETS } from './tier-presets';
-import { type TierScheme, type TierStanding, assignTier, schemeFaults, scoreOf } from './tier-scheme';
+import { type Band, type TierScheme, type TierStanding, assignTier, schemeFaults, scoreOf } from './tier-scheme';
 import {
   type Trajectory,
   falling,
@@ -305,6 +305,14 @@ it('says what is wrong in so many words', () => {
   expect(faultsOf({ hysteresis: 1 })).toEqual([]);
   expect(faultsOf({ hysteresis: -0.1 })).toEqual(['hysteresis: must be from 0 to 1']);
   expect(faultsOf({ score: { net: Infinity } })).toEqual(['score.net: must be a number']);
+  for (const days of [NaN, Infinity]) {
+    expect(faultsOf({ graceDays: days })).toEqual(['graceDays: must be 0 or more']);
+    expect(faultsOf({ minimumStayDays: days })).toEqual(['minimumStayDays: must be 0 or more']);
+  }
+  for (const from of [NaN, Infinity, -Infinity]) {
+    const [lowest, silver] = scheme.bands as [Band, Band];
+    expect(faultsOf({ bands: [lowest, silver, { tier: 'Gold', from }] })).toEqual(['bands.2.from: must be a number']);
+  }
   expect(faultsOf({ bands: [{ tier: 'all', from: null }] })).toEqual(['bands: needs at least two']);
   expect(faultsOf({ bands: scheme.bands.slice(0, 2) })).toEqual([]);
   expect(() => scoreOf(scheme, {})).toThrow('scheme metals asks for "net", which is not known');
@@ -434,4 +442,32 @@ it('stands until it is looked at again where the score is unknown', () => {
     { of: still(2_000), weight: 1 },
   ]);
   expect(ask(unknown, null, 7)).toMatchObject({ tier: 'Silver', dueAt: 7 + DAY, flipsAt: 7 + DAY, exact: false });
+});
+
+it('says so where too many changes come before a flip to be played through', () => {
+  const calm = { ...scheme, bands: scheme.bands.slice(0, 2), minimumStayDays: 0 };
+  const dips = (count: number) =>
+    stepping(
+      1_000,
+      Array.from({ length: count }, (_, index) => ({ at: (index + 1) * 6, value: index % 2 === 0 ? 500 : 1_000 })),
+    );
+  const asked = (count: number) => ask(dips(count), standing('Silver', -1), 0, calm);
+  // Each dip and each return is a change; the 201st is not played.
+  expect(asked(200)).toMatchObject({ tier: 'Silver', dueAt: 6, flipsAt: null, exact: true });
+  expect(asked(300)).toMatchObject({ tier: 'Silver', dueAt: 6, flipsAt: 201 * 6, exact: false });
+  // The last dip of an odd number stays: the fall comes 30 days later.
+  expect(asked(199)).toMatchObject({ flipsAt: 199 * 6 + 30 * DAY, exact: true });
+});
+
+it('forgets a tier by hand that the scheme no longer knows', () => {
+  const given: TierStanding = { ...standing('Silver', 0), override: { tier: 'Ruby', until: null, reason: 'founder' } };
+  const assigned = ask(still(2_000), given, 10);
+  expect(assigned).toMatchObject({
+    tier: 'Silver',
+    standing: { tier: 'Silver', since: 0 },
+    flipsAt: null,
+    dueAt: null,
+  });
+  expect(assigned.standing).not.toHaveProperty('override');
+  expect(assigned.because.map(({ kind }) => kind)).toEqual(['score', 'score']);
 });

@@ -35,7 +35,7 @@ export interface TierStanding {
   readonly override?: TierOverride;
 }
 
-/** A tier given by hand, with its reason; `until` null: until it is taken back. */
+/** A tier given by hand, with its reason; `until` null: until it is taken back. One that the scheme no longer knows is forgotten. */
 export interface TierOverride {
   readonly tier: string;
   readonly until: number | null;
@@ -50,6 +50,7 @@ export interface TierAssignment {
   readonly flipsAt: number | null;
   /** When the standing must be assigned anew: at a flip, or where a fall begins or is called off. */
   readonly dueAt: number | null;
+  /** Whether `flipsAt` is when the tier flips; false where it is only until when nothing is known: an unknown score, or too many changes before it. */
   readonly exact: boolean;
   readonly score: number;
   /** The next higher tier and what is missing to it; null at the top. */
@@ -91,12 +92,13 @@ export function assignTier(question: TierQuestion): TierAssignment {
   const place = placeOf(scheme, standing.tier);
   const above = scheme.bands[place + 1];
   const dueAt = nextChange({ ...question, standing });
+  const { flipsAt, exact } = flip({ ...question, standing }, dueAt);
   return {
     standing,
     tier: shownIn(standing),
-    flipsAt: dueAt === null ? null : flip({ ...question, standing }, dueAt),
+    flipsAt,
     dueAt,
-    exact: score.between !== 'unknown',
+    exact,
     score: value,
     next: above ? { tier: above.tier, missing: edgeOf(above) - value } : null,
     spare: place > 0 ? value - fallLevel(scheme, place) : null,
@@ -107,7 +109,8 @@ export function assignTier(question: TierQuestion): TierAssignment {
 /** A standing at `now`, one step on: what rises, falls, begins to fall or recovers. */
 function stepped({ scheme, standing, now, zone }: TierQuestion, value: number): TierStanding {
   const place = standing ? placeOf(scheme, standing.tier) : -1;
-  const override = standing?.override && isInForce(standing.override, now) ? { override: standing.override } : {};
+  const override =
+    standing?.override && isInForce(scheme, standing.override, now) ? { override: standing.override } : {};
   const earned = bandOf(scheme, value);
   const moved = (to: number): TierStanding => ({
     tier: (scheme.bands[to] as Band).tier,
@@ -138,25 +141,30 @@ function nextChange({ scheme, standing, score, now, zone }: TierQuestion & { sta
 
 const MAX_CHANGES = 200;
 
-/** Plays the standing forward until the tier that counts is another. */
-function flip(question: TierQuestion & { standing: TierStanding }, first: number): number | null {
+/** Plays the standing forward until the tier that counts is another; where it is stopped before that, it is known to stand until there. */
+function flip(
+  question: TierQuestion & { standing: TierStanding },
+  first: number | null,
+): Pick<TierAssignment, 'flipsAt' | 'exact'> {
   const shown = shownIn(question.standing);
-  let at: number | null = first;
+  const foreseen = question.score.between !== 'unknown';
+  let at = first;
   let standing = question.standing;
   for (let change = 0; at !== null && change < MAX_CHANGES; change++) {
     standing = stepped({ ...question, standing, now: at }, question.score.valueAt(at));
-    if (shownIn(standing) !== shown || question.score.between === 'unknown') return at;
+    if (shownIn(standing) !== shown || !foreseen) return { flipsAt: at, exact: foreseen };
     at = nextChange({ ...question, standing, now: at });
   }
-  return at;
+  return { flipsAt: at, exact: foreseen && at === null };
 }
 
 function shownIn({ tier, override }: TierStanding): string {
   return override?.tier ?? tier;
 }
 
-function isInForce({ until }: TierOverride, now: number): boolean {
-  return until === null || now < until;
+/** Not past its end, and of a tier that the scheme knows. */
+function isInForce(scheme: TierScheme, { tier, until }: TierOverride, now: number): boolean {
+  return placeOf(scheme, tier) >= 0 && (until === null || now < until);
 }
 
 function placeOf({ bands }: TierScheme, tier: string): number {
@@ -222,11 +230,12 @@ export function schemeFaults({
   bands.forEach(({ tier, from }, index) => {
     if (bands.findIndex((other) => other.tier === tier) < index) fault(`bands.${index}.tier`, 'is there twice');
     if (index === 0 && from !== null) fault('bands.0.from', 'must be null: the lowest band takes all that is left');
-    if (index > 0 && (from === null || from <= edgeOf(bands[index - 1] as Band)))
+    if (index > 0 && from !== null && !Number.isFinite(from)) fault(`bands.${index}.from`, 'must be a number');
+    else if (index > 0 && (from === null || from <= edgeOf(bands[index - 1] as Band)))
       fault(`bands.${index}.from`, 'must be above that of the band before');
   });
   if (!(hysteresis >= 0 && hysteresis <= 1)) fault('hysteresis', 'must be from 0 to 1');
-  if (!(graceDays >= 0)) fault('graceDays', 'must be 0 or more');
-  if (!(minimumStayDays >= 0)) fault('minimumStayDays', 'must be 0 or more');
+  if (!(graceDays >= 0 && graceDays < Infinity)) fault('graceDays', 'must be 0 or more');
+  if (!(minimumStayDays >= 0 && minimumStayDays < Infinity)) fault('minimumStayDays', 'must be 0 or more');
   return faults;
 }
