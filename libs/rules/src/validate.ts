@@ -1,15 +1,9 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
-import type { TSchema } from '@sinclair/typebox';
-import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { ValueError } from '@sinclair/typebox/errors';
 import { dayNamed, dayNumber } from '@segue/valuation';
 import { type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
+import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
 
-/** `path` as in `when.of.1.times.atLeast`; '' is the rule itself. */
-export interface Fault {
-  readonly path: string;
-  readonly message: string;
-}
+export type { Fault } from './validate-shape';
 
 /** The faults of a rule in reading order; none if it may be used. */
 export function validate(json: unknown): Fault[] {
@@ -23,8 +17,6 @@ export function validate(json: unknown): Fault[] {
 export function isRule(json: unknown): json is Rule {
   return validate(json).length === 0;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const GROUPS = ['and', 'or', 'not', 'some'];
 const KINDS = [...GROUPS, ...new Set(Object.keys(LEAF_SCHEMAS).map((name) => name.split('.')[0] as string))];
@@ -60,7 +52,7 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
   const compared = LEAF_SCHEMAS[kind] === undefined;
   const schema = LEAF_SCHEMAS[compared ? `${kind}.${String(json.is)}` : kind];
   if (!schema) return [{ path: `${path}.is`, message: oneOf(comparisonsOf(kind)) }];
-  return [...schemaFaults(schema, json, path), ...orderFaults(json, path)];
+  return [...shapeFaults(schema, json, path), ...orderFaults(json, path)];
 }
 
 /** What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days exist. */
@@ -106,54 +98,9 @@ function comparisonsOf(kind: string): string[] {
   return Object.keys(LEAF_SCHEMAS).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
 }
 
-const checks = new Map<TSchema, ReturnType<typeof TypeCompiler.Compile>>();
-
-function schemaFaults(schema: TSchema, json: Json, path: string): Fault[] {
-  let check = checks.get(schema);
-  if (!check) {
-    check = TypeCompiler.Compile(schema);
-    checks.set(schema, check);
-  }
-  if (check.Check(json)) return [];
-  return firstPerPath([...check.Errors(json)].map((error) => faultOf(error, path)));
-}
-
-function faultOf(error: ValueError, path: string): Fault {
-  return { path: `${path}${error.path.replaceAll('/', '.')}`, message: wanted(error) };
-}
-
-/** In words what fits a schema. */
-function wanted({ schema, message }: ValueError): string {
-  if (schema.const !== undefined) return `must be ${JSON.stringify(schema.const)}`;
-  const choices: unknown[] = (schema.anyOf ?? []).flatMap((option: TSchema) => option.const ?? []);
-  if (choices.length > 0) return oneOf(choices);
-  if (schema.anyOf) return `must be one of the forms ${schema.anyOf.map(formOf).join(', ')}`;
-  return message.charAt(0).toLowerCase() + message.slice(1);
-}
-
-function formOf(option: TSchema): string {
-  if (option.type !== 'object') return String(option.type);
-  const fields = Object.entries(option.properties as Record<string, TSchema>);
-  return `{${fields.map(([name, field]) => `${name}: ${JSON.stringify(field.const) ?? String(field.type ?? 'value')}`).join(', ')}}`;
-}
-
-function oneOf(choices: readonly unknown[]): string {
-  return `must be one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
-}
-
 function unexpected(json: Json, known: readonly string[], path: string): Fault[] {
-  const message = `not known here; there are ${known.map((name) => `"${name}"`).join(', ')}`;
+  const message = notKnown(known);
   return Object.keys(json)
     .filter((key) => !known.includes(key))
     .map((key) => ({ path: path ? `${path}.${key}` : key, message }));
-}
-
-function firstPerPath(faults: readonly Fault[]): Fault[] {
-  const first = new Map<string, Fault>();
-  for (const fault of faults) if (!first.has(fault.path)) first.set(fault.path, fault);
-  return [...first.values()];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
