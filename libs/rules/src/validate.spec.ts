@@ -86,6 +86,7 @@ describe('in so many words', () => {
   const PATH = 'must be a path of 1 to 256 characters: names with single dots between them, as in address.city';
   const MOMENT =
     'must be a day as YYYY-MM-DD, or an instant with its zone, as in 2026-05-01T10:00:00Z or 2026-05-01T10:00:00+08:00';
+  const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
   const object = 'a condition is an object with a "kind"';
   const list = 'a list of 1 to 100 conditions';
   const some = 'a whole number from 1 to 2, as there are conditions';
@@ -263,6 +264,27 @@ describe('in so many words', () => {
     expect(faults(when)).toEqual(said);
   });
 
+  it.each<[string, string[]]>([
+    ['2024-13-45', ['is no day of the calendar']],
+    ['2026-02-29', ['is no day of the calendar']],
+    ['2026-02-29T10:00:00Z', ['is no day of the calendar']],
+    ['2024-01-01T25:99:00Z', [NO_TIME]],
+    ['2024-01-01TnonsenseZ', [NO_TIME]],
+    ['2024-01-01T10:00:00+25:00', [NO_TIME]],
+    ['2024-01-01T10:00:00', [MOMENT]],
+    ['soon', [MOMENT]],
+    ['2028-02-29', []],
+    ['2028-02-29T23:59:59.999+0530', []],
+    ['2028-02-29T10:00Z', []],
+  ])('of a moment: %s', (value, said) => {
+    expect(faults({ kind: 'trait', name: 'x', is: 'before', value })).toEqual(
+      said.map((words) => `when.value: ${words}`),
+    );
+    expect(faults(filtered({ property: 'p', is: 'after', value }))).toEqual(
+      said.map((words) => `when.where.1.value: ${words}`),
+    );
+  });
+
   it('says where conditions nest too deep', () => {
     const nested = (depth: number): unknown => (depth === 1 ? silent : { kind: 'and', of: [nested(depth - 1)] });
     expect(faults(nested(17))).toEqual([`when${'.of.0'.repeat(16)}: conditions nest at most 16 deep`]);
@@ -299,9 +321,9 @@ it('says of a broken rule what the published schema says', () => {
     fc.property(broken, (when) => {
       const rule = { version: 1, when };
       if (Value.Check(schema, rule))
-        expect(faults(when).filter((fault) => !/must not|1 to|must be above|every year|no day/.test(fault))).toEqual(
-          [],
-        );
+        expect(
+          faults(when).filter((fault) => !/must not|1 to|must be above|every year|no day|no time/.test(fault)),
+        ).toEqual([]);
       else expect(faults(when)).not.toEqual([]);
     }),
     { numRuns: cases(2000) },

@@ -1,5 +1,5 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
-import { dayNamed, dayNumber } from '@segue/valuation';
+import { instantOf, isDay } from './comparison';
 import { type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
 import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
 
@@ -55,7 +55,10 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
   return [...shapeFaults(schema, json, path), ...orderFaults(json, path)];
 }
 
-/** What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days exist. */
+/**
+ * What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days and times
+ * exist.
+ */
 function orderFaults(json: Json, path: string): Fault[] {
   const within = Object.entries(json).flatMap(([key, value]): [string, unknown][] =>
     Array.isArray(value) ? value.map((one, index) => [`${key}.${index}`, one]) : [[key, value]],
@@ -63,6 +66,7 @@ function orderFaults(json: Json, path: string): Fault[] {
   return [
     ...rangeFaults(json, path),
     ...dayFaults(json, path),
+    ...momentFaults(json, path),
     ...within.flatMap(([key, value]) => (isObject(value) ? orderFaults(value, `${path}.${key}`) : [])),
   ];
 }
@@ -80,9 +84,7 @@ function rangeFaults({ kind, from, to, yearly }: Json, path: string): Fault[] {
 
 function dayFaults({ since, until }: Json, path: string): Fault[] {
   const faults = Object.entries({ since, until }).flatMap(([name, day]) =>
-    typeof day === 'string' && A_DAY.test(day) && dayNamed(dayNumber(day)) !== day
-      ? [{ path: `${path}.${name}`, message: 'is no day of the calendar' }]
-      : [],
+    typeof day === 'string' && A_DAY.test(day) && !isDay(day) ? [{ path: `${path}.${name}`, message: NO_DAY }] : [],
   );
   if (typeof since === 'string' && typeof until === 'string' && since > until) {
     faults.push({ path: `${path}.until`, message: 'must not be before "since"' });
@@ -90,6 +92,17 @@ function dayFaults({ since, until }: Json, path: string): Fault[] {
   return faults;
 }
 
+/** What `before` and `after` compare with, where it is written as a moment at all. */
+function momentFaults({ is, value }: Json, path: string): Fault[] {
+  if ((is !== 'before' && is !== 'after') || typeof value !== 'string') return [];
+  const [day] = value.split('T') as [string];
+  if (!A_DAY.test(day)) return [];
+  if (!isDay(day)) return [{ path: `${path}.value`, message: NO_DAY }];
+  return day === value || !Number.isNaN(instantOf(value)) ? [] : [{ path: `${path}.value`, message: NO_TIME }];
+}
+
+const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
+const NO_DAY = 'is no day of the calendar';
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_A_YEAR = 366;
 
