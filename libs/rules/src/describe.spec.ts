@@ -257,6 +257,21 @@ it.each<[Condition, string, string]>([
     'the years since born are from 18 to 20',
     '自 born 起的周年数在 18 至 20 之间',
   ],
+  [
+    { kind: 'date', name: 'born', yearly: true, from: 0, to: 0, zone: 'customer' },
+    'today by their own clock is the day of the anniversary of born',
+    '今天（按客户当地时间）是每年 born 当天',
+  ],
+  [
+    { kind: 'date', name: 'born', from: -7, to: -3, zone: 'customer' },
+    'today by their own clock is 3 to 7 days before born',
+    '今天（按客户当地时间）是 born 之前 3 至 7 天',
+  ],
+  [
+    { kind: 'age', name: 'born', is: 'atLeast', value: 18, zone: 'customer' },
+    'the years since born by their own clock are at least 18',
+    '自 born 起的周年数（按客户当地时间）不低于 18',
+  ],
   [{ kind: 'segment', id: 'gone' }, 'they are in the segment “gone”', '属于客群“gone”'],
   [{ kind: 'segment', id: 'toString' }, 'they are in the segment “toString”', '属于客群“toString”'],
   [

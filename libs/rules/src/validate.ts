@@ -1,15 +1,9 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
-import type { TSchema } from '@sinclair/typebox';
-import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { ValueError } from '@sinclair/typebox/errors';
-import { dayNamed, dayNumber } from '@segue/valuation';
+import { instantOf, isDay } from './comparison';
 import { type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
+import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
 
-/** `path` as in `when.of.1.times.atLeast`; '' is the rule itself. */
-export interface Fault {
-  readonly path: string;
-  readonly message: string;
-}
+export type { Fault } from './validate-shape';
 
 /** The faults of a rule in reading order; none if it may be used. */
 export function validate(json: unknown): Fault[] {
@@ -23,8 +17,6 @@ export function validate(json: unknown): Fault[] {
 export function isRule(json: unknown): json is Rule {
   return validate(json).length === 0;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 const GROUPS = ['and', 'or', 'not', 'some'];
 const KINDS = [...GROUPS, ...new Set(Object.keys(LEAF_SCHEMAS).map((name) => name.split('.')[0] as string))];
@@ -60,10 +52,13 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
   const compared = LEAF_SCHEMAS[kind] === undefined;
   const schema = LEAF_SCHEMAS[compared ? `${kind}.${String(json.is)}` : kind];
   if (!schema) return [{ path: `${path}.is`, message: oneOf(comparisonsOf(kind)) }];
-  return [...schemaFaults(schema, json, path), ...orderFaults(json, path)];
+  return [...shapeFaults(schema, json, path), ...orderFaults(json, path)];
 }
 
-/** What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days exist. */
+/**
+ * What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days and times
+ * exist.
+ */
 function orderFaults(json: Json, path: string): Fault[] {
   const within = Object.entries(json).flatMap(([key, value]): [string, unknown][] =>
     Array.isArray(value) ? value.map((one, index) => [`${key}.${index}`, one]) : [[key, value]],
@@ -71,6 +66,7 @@ function orderFaults(json: Json, path: string): Fault[] {
   return [
     ...rangeFaults(json, path),
     ...dayFaults(json, path),
+    ...momentFaults(json, path),
     ...within.flatMap(([key, value]) => (isObject(value) ? orderFaults(value, `${path}.${key}`) : [])),
   ];
 }
@@ -88,9 +84,7 @@ function rangeFaults({ kind, from, to, yearly }: Json, path: string): Fault[] {
 
 function dayFaults({ since, until }: Json, path: string): Fault[] {
   const faults = Object.entries({ since, until }).flatMap(([name, day]) =>
-    typeof day === 'string' && A_DAY.test(day) && dayNamed(dayNumber(day)) !== day
-      ? [{ path: `${path}.${name}`, message: 'is no day of the calendar' }]
-      : [],
+    typeof day === 'string' && A_DAY.test(day) && !isDay(day) ? [{ path: `${path}.${name}`, message: NO_DAY }] : [],
   );
   if (typeof since === 'string' && typeof until === 'string' && since > until) {
     faults.push({ path: `${path}.until`, message: 'must not be before "since"' });
@@ -98,6 +92,17 @@ function dayFaults({ since, until }: Json, path: string): Fault[] {
   return faults;
 }
 
+/** What `before` and `after` compare with, where it is written as a moment at all. */
+function momentFaults({ is, value }: Json, path: string): Fault[] {
+  if ((is !== 'before' && is !== 'after') || typeof value !== 'string') return [];
+  const [day] = value.split('T') as [string];
+  if (!A_DAY.test(day)) return [];
+  if (!isDay(day)) return [{ path: `${path}.value`, message: NO_DAY }];
+  return day === value || !Number.isNaN(instantOf(value)) ? [] : [{ path: `${path}.value`, message: NO_TIME }];
+}
+
+const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
+const NO_DAY = 'is no day of the calendar';
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_A_YEAR = 366;
 
@@ -106,54 +111,9 @@ function comparisonsOf(kind: string): string[] {
   return Object.keys(LEAF_SCHEMAS).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
 }
 
-const checks = new Map<TSchema, ReturnType<typeof TypeCompiler.Compile>>();
-
-function schemaFaults(schema: TSchema, json: Json, path: string): Fault[] {
-  let check = checks.get(schema);
-  if (!check) {
-    check = TypeCompiler.Compile(schema);
-    checks.set(schema, check);
-  }
-  if (check.Check(json)) return [];
-  return firstPerPath([...check.Errors(json)].map((error) => faultOf(error, path)));
-}
-
-function faultOf(error: ValueError, path: string): Fault {
-  return { path: `${path}${error.path.replaceAll('/', '.')}`, message: wanted(error) };
-}
-
-/** In words what fits a schema. */
-function wanted({ schema, message }: ValueError): string {
-  if (schema.const !== undefined) return `must be ${JSON.stringify(schema.const)}`;
-  const choices: unknown[] = (schema.anyOf ?? []).flatMap((option: TSchema) => option.const ?? []);
-  if (choices.length > 0) return oneOf(choices);
-  if (schema.anyOf) return `must be one of the forms ${schema.anyOf.map(formOf).join(', ')}`;
-  return message.charAt(0).toLowerCase() + message.slice(1);
-}
-
-function formOf(option: TSchema): string {
-  if (option.type !== 'object') return String(option.type);
-  const fields = Object.entries(option.properties as Record<string, TSchema>);
-  return `{${fields.map(([name, field]) => `${name}: ${JSON.stringify(field.const) ?? String(field.type ?? 'value')}`).join(', ')}}`;
-}
-
-function oneOf(choices: readonly unknown[]): string {
-  return `must be one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
-}
-
 function unexpected(json: Json, known: readonly string[], path: string): Fault[] {
-  const message = `not known here; there are ${known.map((name) => `"${name}"`).join(', ')}`;
+  const message = notKnown(known);
   return Object.keys(json)
     .filter((key) => !known.includes(key))
     .map((key) => ({ path: path ? `${path}.${key}` : key, message }));
-}
-
-function firstPerPath(faults: readonly Fault[]): Fault[] {
-  const first = new Map<string, Fault>();
-  for (const fault of faults) if (!first.has(fault.path)) first.set(fault.path, fault);
-  return [...first.values()];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -29,9 +29,9 @@ export const english: Phrases = {
       : `the last order was at most ${plural(days, 'day')} ago`,
   tier: ({ scheme, in: tiers }) => `the ${scheme} tier is ${choice(tiers)}`,
   number: (leaf) => `${leaf.name} ${leaf.is === 'known' || leaf.is === 'unknown' ? `is ${leaf.is}` : numbered(leaf)}`,
-  date: ({ name, yearly, from, to }) =>
-    `today is ${distance(from, to)} ${yearly ? `the anniversary of ${name}` : name}`,
-  age: (leaf) => `the years since ${leaf.name} ${numbered(leaf, 'are')}`,
+  date: ({ name, yearly, from, to, zone }) =>
+    `today${place({ zone })} is ${distance(from, to)} ${yearly ? `the anniversary of ${name}` : name}`,
+  age: (leaf) => `the years since ${leaf.name}${place(leaf)} ${numbered(leaf, 'are')}`,
   segment: ({ id }, names) => `they are in the segment “${segmentName(id, names)}”`,
   consent: ({ channel, purpose, is }) => `consent to ${purpose} by ${channel} is ${is}`,
   share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,

@@ -25,8 +25,9 @@ export const chinese: Phrases = {
   tier: ({ scheme, in: tiers }) => `分层“${scheme}”为${choice(tiers)}`,
   number: (leaf) =>
     leaf.is === 'known' || leaf.is === 'unknown' ? `${leaf.name} ${known(leaf.is)}` : `${leaf.name} ${numbered(leaf)}`,
-  date: ({ name, yearly, from, to }) => `今天是${yearly ? `每年 ${name} ` : ` ${name} `}${distance(from, to)}`,
-  age: (leaf) => `自 ${leaf.name} 起的周年数${numbered(leaf)}`,
+  date: ({ name, yearly, from, to, zone }) =>
+    `今天${place({ zone })}是${yearly ? `每年 ${name} ` : ` ${name} `}${distance(from, to)}`,
+  age: (leaf) => `自 ${leaf.name} 起的周年数${place(leaf)}${numbered(leaf)}`,
   segment: ({ id }, names) => `属于客群“${segmentName(id, names)}”`,
   consent: ({ channel, purpose, is }) =>
     `${channel} 渠道对 ${purpose} 的授权${{ granted: '已同意', withdrawn: '已撤回', unknown: '未知' }[is]}`,
@@ -109,11 +110,15 @@ function happened({ has, within }: { has?: Filter[]; within?: Within }): string 
 /** Ends with a comma, since it comes first. */
 function during(within: Within | undefined): string {
   if (!within) return '';
-  const own = within.zone ? '（按客户当地时间）' : '';
+  const own = place(within);
   if ('unit' in within) return `最近 ${length(within)}内${own}，`;
   if ('this' in within) return `${PRESENT[within.this]}${own}，`;
   if ('last' in within) return `${PREVIOUS[within.last]}${own}，`;
   return 'until' in within ? `${within.since} 至 ${within.until}${own}，` : `自 ${within.since} 起${own}，`;
+}
+
+function place({ zone }: { zone?: 'customer' }): string {
+  return zone ? '（按客户当地时间）' : '';
 }
 
 const PRESENT = { day: '今天', week: '本周', month: '本月', quarter: '本季度', year: '今年' };
