@@ -137,6 +137,11 @@ describe('ages', () => {
     ['2025-11-06', age('equal', 17.5), false, null, 17],
     ['2025-11-06', age('below', 2_000), true, null, 17],
     ['2025-11-06', { kind: 'age', name: 'born', is: 'between', from: 18, to: 20 }, false, '2025-11-07', 17],
+    ['2001-11-06', age('atMost', 5), false, '2007-11-07', -7],
+    ['2007-11-06', age('below', 1), false, '2007-11-07', -1],
+    ['2007-11-07', age('below', 1), true, '2008-11-07', 0],
+    ['2007-11-06', age('below', 0), false, null, -1],
+    ['2007-11-06', age('equal', -1), false, null, -1],
     ['2025-11-07', { kind: 'age', name: 'born', is: 'between', from: 18, to: 20 }, true, '2028-11-07', 18],
   ])('on %s: %j', (day, when, holds, flips, years) => {
     expect(on(day, when, '2007-11-07')).toEqual({ holds, flipsAt: flips && start(flips), value: { years } });

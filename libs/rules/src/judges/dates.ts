@@ -96,8 +96,8 @@ function nextTurnOf(sorted: readonly Block[], today: number): number | null {
 
 export function ageJudge(leaf: AgeLeaf): LeafJudge {
   const range = rangeOf(leaf);
-  // Ages are whole: the bounds are met on birthdays.
-  const [low, high] = [Math.ceil(range.low), Math.ceil(range.high)];
+  // Ages are whole: the bounds are met on birthdays. Before a birth there is no age.
+  const [low, high] = [Math.max(0, Math.ceil(range.low)), Math.ceil(range.high)];
   const born = (view: View) => {
     const written = writtenDay(view.trait(leaf.name));
     const year = written?.year ?? null;
