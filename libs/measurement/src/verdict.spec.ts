@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { customersForWatch } from './power';
 import { watchSampleRatio } from './sample-ratio';
-import { type Successes, shareSample } from './sample';
+import type { Moments } from './moments';
+import { type Successes, sampleOf, shareSample } from './sample';
+import { random } from '../testing/random';
 import { watch } from './sequences';
 import { type Measured, type Trial, verdict } from './verdict';
 
@@ -101,6 +103,35 @@ it('does not take one group without spread for certainty', () => {
   const none = means(sample(200, 0.1, 25), sample(200, 0, 25));
   expect(verdict(trial(none))).toMatchObject({ kind: 'no-difference', days: null });
 });
+
+it.each([
+  [0.9, 0.01, 1, 200],
+  [0.95, 0.03, 0.8, 400],
+])(
+  'calls few campaigns that do nothing: %p treated, %p of whom buy, looked at each day for sixty days',
+  (share, buying, sigma, perDay) => {
+    const chance = random(7);
+    const look = (groups: Moments[]) =>
+      verdict(trial(means(sampleOf(groups[0]!), sampleOf(groups[1]!)), { share, tunedFor: 1000 })).kind;
+    const isEverCalled = () => {
+      const groups = [0, 1].map(() => ({ n: 0, sum: 0, sumOfSquares: 0 }));
+      for (let day = 0; day < 60; day++) {
+        for (let customer = 0; customer < perDay; customer++) {
+          const group = groups[chance.uniform() < share ? 0 : 1]!;
+          const spent = chance.uniform() < buying ? Math.exp(sigma * chance.normal()) : 0;
+          group.n++;
+          group.sum += spent;
+          group.sumOfSquares += spent * spent;
+        }
+        if (['helped', 'hurt'].includes(look(groups))) return true;
+      }
+      return false;
+    };
+    const campaigns = 200;
+    const called = Array.from({ length: campaigns }, isEverCalled).filter(Boolean).length;
+    expect(called / campaigns).toBeLessThan(0.05);
+  },
+);
 
 it('finds no difference where all are alike', () => {
   const alike = means(sample(200, 3, 0), sample(200, 3, 0));

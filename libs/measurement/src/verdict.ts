@@ -129,8 +129,20 @@ function compared(trial: Trial): Verdict {
 }
 
 function samplesOf(measured: Measured): [treated: Sample, control: Sample] {
-  if (measured.kind === 'mean') return [measured.treated, measured.control];
+  if (measured.kind === 'mean') return evenlySpread(measured);
   return [shareSample(measured.treated), shareSample(measured.control)];
+}
+
+/**
+ * Both with the larger of their variances. Of amounts that few customers spend, a small group has seen two or three: its own variance is far too small then,
+ * above all where nobody has spent yet, and the difference would be taken for certain again and again.
+ */
+function evenlySpread({ treated, control }: { treated: Sample; control: Sample }): [treated: Sample, control: Sample] {
+  const variance = Math.max(treated.variance, control.variance);
+  return [
+    { ...treated, variance },
+    { ...control, variance },
+  ];
 }
 
 /** Spread and shares as they have been so far. */
