@@ -66,8 +66,11 @@ export function pruned(series: Series, reach: number | null): Series {
 /** Every amount or hour with the instant at which it counts. */
 export function eachAmount(series: Series, take: (at: number, sum: number, count: number) => void): void {
   for (const [at, amount] of series.recent) take(at, amount, 1);
-  for (const [hour, sum, count] of series.hours) take((hour + 1) * HOUR_MS - 1, sum, count);
+  for (const hour of series.hours) take(endOfHour(hour), hour[1], hour[2]);
 }
+
+/** When all of its amounts count. */
+export const endOfHour = ([hour]: HourSum): number => (hour + 1) * HOUR_MS - 1;
 
 function withAmount(recent: readonly Amount[], at: number, amount: number): Amount[] {
   let place = recent.length;

@@ -96,28 +96,39 @@ function enoughHold(nodes: readonly Node[], atLeast: number, view: View, at: num
 
 /**
  * The first instant after `now` at which the answer is another if nothing happens; null if never. `exact` is false if it was not found within
- * MAX_CHANGES changes of leaves: then the answer is certain to stand until `at`, and must be looked at again there.
+ * MAX_CHANGES changes of leaves: then the answer is certain to stand until `at`, and must be looked at again there. It is false as well where amounts
+ * are kept by the hour only: then `at` may be up to an hour late, and what lies before the hours that are kept is not counted.
  */
 export function flipOf(node: Node, view: View, now: number, answers: Answers, later: Answers): Flip {
   // A leaf knows for itself.
-  if (node.kind === 'leaf') return { at: node.judge.changesAfter(view, now), exact: true };
+  if (node.kind === 'leaf') return { at: node.judge.changesAfter(view, now), exact: !isRough(node, view) };
   const holds = holdsAt(node, view, now, answers);
   let at = now;
   for (let round = 0; round < MAX_CHANGES; round++) {
     const next = earliestChange(node, view, at, round === 0 ? answers : later);
-    if (next === null) return NO_FLIP;
-    if (holdsAt(node, view, next, later.forget()) !== holds) return { at: next, exact: true };
+    if (next === null) return { at: null, exact: !isRough(node, view) };
+    if (holdsAt(node, view, next, later.forget()) !== holds) return { at: next, exact: !isRough(node, view) };
     at = next;
   }
   return { at, exact: false };
+}
+
+/** Whether one of its leaves rests on what is kept by the hour only. */
+function isRough(node: Node, view: View): boolean {
+  switch (node.kind) {
+    case 'leaf':
+      return node.judge.isRough?.(view) === true;
+    case 'count':
+      return node.of.some((child) => isRough(child, view));
+    default:
+      return isRough(node.of, view);
+  }
 }
 
 export interface Flip {
   readonly at: number | null;
   readonly exact: boolean;
 }
-
-const NO_FLIP: Flip = { at: null, exact: true };
 
 const MAX_CHANGES = 500;
 

@@ -550,3 +550,43 @@ describe('what is known otherwise', () => {
     expect(because).toEqual([{ path: 'when', condition: rule.when, holds: true, value: 'Lyon' }]);
   });
 });
+
+describe('amounts that are kept by the hour', () => {
+  const HOUR = 3_600_000;
+  const sumOver = (days: number, value: number): Condition => ({
+    ...{ kind: 'sum', name: 'A', property: 'p', is: 'atLeast', value },
+    within: { amount: 24 * days, unit: 'hours' },
+  });
+  const after = (when: Condition, count: number, every: number) => {
+    const rule = { version: 1 as const, when };
+    const needs = reads(rule);
+    let facts = emptyFacts();
+    for (let number = 1; number <= count; number++)
+      facts = fold(facts, touchpoint({ number, event: 'A', occurredAt: number * every, properties: { p: 1 } }), needs);
+    const now = count * every;
+    return {
+      at: (later = 0) => evaluate(rule, facts, { now: now + later, zone: 'UTC' }),
+      not: () => evaluate({ version: 1, when: { kind: 'not', of: when } }, facts, { now, zone: 'UTC' }),
+    };
+  };
+
+  it('make no exact instants', () => {
+    expect(after(sumOver(30, 64), 64, HOUR).at()).toMatchObject({ holds: true, exact: true });
+    const seventy = after(sumOver(30, 70), 70, HOUR);
+    expect(seventy.at()).toMatchObject({ holds: true, exact: false });
+    expect(seventy.not()).toMatchObject({ holds: false, exact: false });
+  });
+
+  it('make exact instants again once they have left the window', () => {
+    expect(after(sumOver(30, 10), 70, HOUR).at(30 * DAY - 60 * HOUR)).toMatchObject({ holds: true, exact: true });
+  });
+
+  it('are not counted beyond a thousand hours, which is said', () => {
+    expect(after(sumOver(365, 1_100), 1_200, 6 * HOUR).at()).toMatchObject({ holds: false, exact: false });
+  });
+
+  it('are exact where there is no window', () => {
+    const ever: Condition = { kind: 'sum', name: 'A', property: 'p', is: 'atLeast', value: 1_200 };
+    expect(after(ever, 1_200, 6 * HOUR).at()).toMatchObject({ holds: true, exact: true });
+  });
+});

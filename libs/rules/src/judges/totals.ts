@@ -2,7 +2,7 @@
 import { inRange, rangeOf } from '../comparison';
 import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf, Within } from '../language';
 import { seriesKey } from '../needs';
-import { eachAmount, numberOf } from '../series';
+import { KEPT_HOURS, eachAmount, endOfHour, numberOf } from '../series';
 import type { View } from '../view';
 import { entersAt, leavesAt } from '../windows';
 import type { LeafJudge } from './judge';
@@ -61,8 +61,20 @@ function totalsJudge(
       const now = fits(figure(totals));
       return firstAfter(totals, moves, () => fits(figure(totals)) !== now);
     },
+    isRough: (view) => within !== undefined && keys.some((key) => isRough(view, key, within)),
     value: valueAt,
   };
+}
+
+/** Whether an hour is in the window or comes into it, or whether hours had to be left out that may be. */
+function isRough(view: View, key: string, within: Within): boolean {
+  const zone = view.zoneOf(within);
+  for (const { hours } of view.series(key)) {
+    const latest = hours.at(-1);
+    if (latest === undefined) continue;
+    if (hours.length >= KEPT_HOURS || leavesAt(endOfHour(latest), within, zone) > view.context.now) return true;
+  }
+  return false;
 }
 
 /** An amount that enters (+) or leaves (−) the window of one of the series. */
