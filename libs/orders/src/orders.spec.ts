@@ -40,6 +40,16 @@ describe('orders', () => {
     ]);
   });
 
+  it("leaves out what was given back in another currency than the order's", () => {
+    const order = event('Order Completed', { order_id: 'o1', total: 10, currency: 'EUR' }, 10);
+    const refund = (id: string, more: object) =>
+      event('Order Refunded', { order_id: 'o1', refund_id: id, ...more }, 20);
+    const refundsOf = (...refunds: ReturnType<typeof event>[]) => purchasesOf(fold([order, ...refunds]))[0]?.refunds;
+    expect(refundsOf(refund('r1', { amount: 3000, currency: 'JPY' }))).toEqual([]);
+    expect(refundsOf(refund('r1', { amount: 3, currency: 'eur' }))).toEqual([{ at: 20, amount: 300 }]);
+    expect(refundsOf(refund('r1', { amount: 3 }))).toEqual([{ at: 20, amount: 300 }]);
+  });
+
   it('forgets a cancelled order, whichever came first', () => {
     const order = event('Order Completed', { order_id: 'o1', total: 30 }, 10);
     const cancellation = event('Order Cancelled', { order_id: 'o1' }, 20);

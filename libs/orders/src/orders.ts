@@ -10,8 +10,17 @@ export interface Order {
   word?: { at: number; by: string; currency: string; gross: number; discount?: number };
   /** The earliest cancellation: from then on it never was a purchase. */
   cancelled?: number;
-  /** By refund id; `amount` in minor units, absent for the whole order. */
-  refunds?: Record<string, { at: number; by: string; amount?: number }>;
+  /** By refund id. */
+  refunds?: Record<string, Refund>;
+}
+
+interface Refund {
+  at: number;
+  by: string;
+  /** Minor units; absent for the whole order. */
+  amount?: number;
+  /** Where the event names one; else the order's. */
+  currency?: string;
 }
 
 /** By order id. Plain JSON. */
@@ -125,13 +134,14 @@ function wordOf(touchpoint: OrderEvent, brandCurrency: string): NonNullable<Orde
   return { at: occurredAt, by: id, currency, gross, ...(discount > 0 && { discount }) };
 }
 
-function refundOf(touchpoint: OrderEvent, brandCurrency: string): { at: number; by: string; amount?: number } {
+function refundOf(touchpoint: OrderEvent, brandCurrency: string): Refund {
   const { properties, occurredAt, id } = touchpoint;
   const refund = { at: occurredAt, by: id };
   const field = ['amount', 'total', 'revenue'].find((name) => properties[name] !== undefined);
   if (!field) return refund;
   const currency = currencyOf(properties, brandCurrency);
-  return { ...refund, amount: nonNegative(properties[field], currency, `properties.${field}`) };
+  const amount = nonNegative(properties[field], currency, `properties.${field}`);
+  return properties.currency === undefined ? { ...refund, amount } : { ...refund, amount, currency };
 }
 
 function nonNegative(amount: unknown, currency: string, path: string): number {

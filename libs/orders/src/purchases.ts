@@ -29,12 +29,14 @@ export function purchasesOf(orders: Orders): Purchase[] {
 function purchaseOf(orderId: string, { placed, word, cancelled, refunds }: Order): Purchase | null {
   if (placed === undefined || !word || cancelled !== undefined) return null;
   const { currency, gross, discount = 0 } = word;
-  return { orderId, at: placed, currency, gross, discount, refunds: refunds ? givenBack(refunds, gross) : [] };
+  return { orderId, at: placed, currency, gross, discount, refunds: refunds ? givenBack(refunds, word) : [] };
 }
 
-function givenBack(refunds: NonNullable<Order['refunds']>, gross: number): Purchase['refunds'] {
-  let left = gross;
+/** A part that was given back in another currency than the order's is left out: what it was worth is not guessed at. */
+function givenBack(refunds: NonNullable<Order['refunds']>, word: NonNullable<Order['word']>): Purchase['refunds'] {
+  let left = word.gross;
   return Object.entries(refunds)
+    .filter(([, { currency }]) => currency === undefined || currency === word.currency)
     .sort(([idA, a], [idB, b]) => a.at - b.at || (idA < idB ? -1 : 1))
     .map(([, refund]) => {
       const amount = Math.min(left, refund.amount ?? left);

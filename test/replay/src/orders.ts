@@ -10,6 +10,8 @@ export interface OrderRow {
   /** As written: the amount is never made a double on the way. */
   total: string;
   quantity: number | null;
+  /** Where the file says it; else the brand's. */
+  currency?: string;
 }
 
 export interface TrackEvent {
@@ -38,6 +40,7 @@ export function readCdnow(text: string): OrderRow[] {
 const CUSTOMER = ['customer_id', 'customer', 'user_id', 'userid', 'member_id', '会员号', '客户编号'];
 const DATE = ['order_date', 'date', 'day', 'ordered_at', '日期', '下单日期'];
 const AMOUNT = ['revenue', 'total', 'amount', 'order_total', '金额', '实付金额'];
+const CURRENCY = ['currency', '币种'];
 const QUANTITY = ['quantity', 'qty', 'items', '数量'];
 
 /** A CSV with a header that names a customer, a date (YYYY-MM-DD or YYYY/MM/DD) and an amount. @throws {Error} naming the column or the line. */
@@ -61,13 +64,14 @@ export function readOrdersCsv(text: string): OrderRow[] {
     date: required('date', DATE),
     amount: required('amount', AMOUNT),
   };
-  const quantity = columnOf(QUANTITY);
+  const [quantity, currency] = [columnOf(QUANTITY), columnOf(CURRENCY)];
   return rows.map((row, index) => {
     const day = (row[columns.date] ?? '').replaceAll('/', '-').slice(0, 10);
     const [customer, total] = [row[columns.customer], row[columns.amount]];
     // The header is line 1.
     if (!customer || !total || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Error(`line ${index + 2} is no order`);
-    return { customer, day, total, quantity: quantity ? Number(row[quantity]) : null };
+    const order = { customer, day, total, quantity: quantity ? Number(row[quantity]) : null };
+    return currency && row[currency] ? { ...order, currency: row[currency] } : order;
   });
 }
 
@@ -82,7 +86,7 @@ export interface EventOptions {
 /** In time order. Dates are days: an order counts at the start of its day. */
 export function orderEvents(rows: readonly OrderRow[], { zone, currency, prefix }: EventOptions): TrackEvent[] {
   const seen = new Map<string, number>();
-  const events = rows.map(({ customer, day, total, quantity }): TrackEvent => {
+  const events = rows.map(({ customer, day, total, quantity, currency: own }): TrackEvent => {
     const content = `${prefix}${customer}/${day}/${total}/${quantity ?? ''}`;
     const occurrence = (seen.get(content) ?? 0) + 1;
     seen.set(content, occurrence);
@@ -93,7 +97,7 @@ export function orderEvents(rows: readonly OrderRow[], { zone, currency, prefix 
       userId: `${prefix}${customer}`,
       messageId: id,
       timestamp: new Date(startOfDay(day, zone)).toISOString(),
-      properties: { order_id: id, total, currency, ...(quantity !== null && { quantity }) },
+      properties: { order_id: id, total, currency: own ?? currency, ...(quantity !== null && { quantity }) },
     };
   });
   return inTimeOrder(events);
