@@ -1,4 +1,6 @@
 // Which Postgres and which Redis: those that are given, else the embedded ones.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
 import { type OnTrouble, type Speed, openSpeed } from './speed';
 
@@ -21,6 +23,7 @@ export interface Store {
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const embedded = options.databaseUrl === undefined ? await startEmbeddedPostgres(options.dataDir) : undefined;
+  if (options.databaseUrl !== undefined) await answers(options.databaseUrl);
   const speed = openSpeed(options.redisUrl, options.onTrouble);
   return {
     url: embedded?.url ?? (options.databaseUrl as string),
@@ -28,6 +31,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     speed,
     close: () => closeAll(speed, embedded),
   };
+}
+
+/** Nobody listens there, or it is starting up or shutting down: after a power cut a service is often back before its database. */
+const NOT_YET = new Set(['ECONNREFUSED', 'ECONNRESET', '57P03', '57P01']);
+const ANSWERS_WITHIN_MS = 30_000;
+const ASK_AGAIN_MS = 200;
+
+/** @throws what the database says of the connection, when it says it at last or says that it is none. */
+async function answers(url: string): Promise<void> {
+  for (const until = Date.now() + ANSWERS_WITHIN_MS; ; await pause(ASK_AGAIN_MS)) {
+    const client = new Client({ connectionString: url });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (!isNotYet(error) || Date.now() > until) throw error;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+function isNotYet(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  // pg has no code for a server that went away while it was greeted.
+  return NOT_YET.has(code ?? '') || message === 'Connection terminated unexpectedly';
 }
 
 async function closeAll(speed: Speed, embedded: EmbeddedPostgres | undefined): Promise<void> {
