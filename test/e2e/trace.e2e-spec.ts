@@ -2,6 +2,7 @@
 import { TOPICS } from '@segue/contracts';
 import type { Bus } from '@segue/bus';
 import { describeWith } from '@segue/testing';
+import { answerTo, runCampaign } from './src/campaigns';
 import { eventually } from './src/stage';
 import { System } from './src/system';
 
@@ -18,18 +19,7 @@ describeWith('postgres', 'the trace of a touchpoint', () => {
   beforeAll(async () => {
     system = await System.standalone();
     bus = system.openBus();
-    await system.clientOf('campaign').put('/api/campaigns/checkout', {
-      name: 'checkout',
-      trigger: { on: 'touchpoint', event: 'Checkout Started' },
-      class: 'service',
-      channel: 'webhook',
-      delivery: 'outbox',
-      content: { subject: 'Your basket', body: 'Hello' },
-      control: 0,
-      againAfterDays: 0,
-      accepts: ['live'],
-    });
-    await system.clientOf('campaign').put('/api/campaigns/checkout/state', { state: 'running' }, 'POST');
+    await runCampaign(system, 'checkout', answerTo('Checkout Started'));
     await system.quiet();
     for (const { name: topic } of TOPICS.filter(({ name }) => ON_THE_WAY.includes(name))) {
       await bus.subscribe({

@@ -1,6 +1,7 @@
 // A receiver that does not answer: what goes to others goes on, and nobody is written to who took the consent back meanwhile.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
+import { answerTo, runCampaign } from '../e2e/src/campaigns';
 import { Receiver } from '../e2e/src/receiver';
 import { eventually } from '../e2e/src/stage';
 import { System, pause } from '../e2e/src/system';
@@ -48,21 +49,8 @@ describeWith('postgres', 'a receiver that does not answer', () => {
     await system?.close();
   }, PATIENCE_MS);
 
-  async function runs(id: string, event: string, sort: string, webhook: string): Promise<void> {
-    await system.clientOf('campaign').put(`/api/campaigns/${id}`, {
-      name: id,
-      trigger: { on: 'touchpoint', event },
-      class: sort,
-      channel: 'webhook',
-      webhook,
-      delivery: 'send',
-      content: { subject: id, body: 'Hello' },
-      control: 0,
-      againAfterDays: 0,
-      accepts: ['live'],
-    });
-    await system.clientOf('campaign').put(`/api/campaigns/${id}/state`, { state: 'running' }, 'POST');
-  }
+  const runs = (id: string, event: string, sort: string, webhook: string) =>
+    runCampaign(system, id, answerTo(event, { class: sort, webhook, delivery: 'send' }));
 
   it(
     'does not hold up what goes to another',

@@ -61,7 +61,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     await this.loop(bell, async () => {
       const rounds = await this.sender.begin(kind, sort, [...busy.keys()], this.stop.signal);
       for (const { target, done } of rounds) {
-        const ended = this.watched(done).then(() => {
+        const ended = this.watched(() => done).then(() => {
           busy.delete(target);
           this.teller.ring();
           bell.ring();
@@ -73,9 +73,10 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(busy.values());
   }
 
-  private async watched(round: Promise<void>): Promise<void> {
+  /** What fails is told, and comes again after a pause. */
+  private async watched(work: () => Promise<void>): Promise<void> {
     try {
-      await round;
+      await work();
     } catch (error) {
       this.log('warn', 'messages could not be sent', { fault: faultOf(error) });
       await this.pause(AFTER_FAULT_MS);
@@ -84,12 +85,9 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async loop(bell: Bell, round: () => Promise<number>): Promise<void> {
     while (!this.stop.signal.aborted) {
-      try {
+      await this.watched(async () => {
         if ((await round()) === 0) await bell.wait(LOOK_EVERY_MS);
-      } catch (error) {
-        this.log('warn', 'messages could not be sent', { fault: faultOf(error) });
-        await this.pause(AFTER_FAULT_MS);
-      }
+      });
     }
   }
 

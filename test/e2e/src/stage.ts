@@ -1,5 +1,6 @@
 // What the tests of the whole set up: segments, a webhook, campaigns that answer replayed history, and the replay itself.
 import { SegueClient } from '@segue/replay';
+import { runCampaign } from './campaigns';
 import type { Sent } from './lives';
 import type { Effect, Receiver } from './receiver';
 import { effectsOf } from './receiver';
@@ -74,11 +75,7 @@ async function setUp(
   await system
     .clientOf('delivery')
     .put('/api/channels/receiver', { kind: 'webhook', url: receiver.url, secret: receiver.secret });
-  const campaigns = system.clientOf('campaign');
-  for (const [id, campaign] of Object.entries(running)) {
-    await campaigns.put(`/api/campaigns/${id}`, campaign);
-    await campaigns.put(`/api/campaigns/${id}/state`, { state: 'running' }, 'POST');
-  }
+  for (const [id, campaign] of Object.entries(running)) await runCampaign(system, id, campaign);
   // Scoring has to hear what campaigns listen to before the first touchpoint comes.
   await pause(1_000);
   await system.quiet();

@@ -1,5 +1,8 @@
 // What the benches' traffic meets.
+import { answerTo, runCampaign } from '../../e2e/src/campaigns';
 import { type System, pause } from '../../e2e/src/system';
+
+const BASKET = { subject: 'Your basket', body: 'Hello {{ customer.name }}' };
 
 /** `segments` of them, and a campaign that answers every checkout that is started. */
 export async function setUp(system: System, segments: number): Promise<void> {
@@ -19,19 +22,6 @@ export async function setUp(system: System, segments: number): Promise<void> {
           : { kind: 'event', name: `Seldom ${n}`, times: { atLeast: 1 }, within: { amount: 30, unit: 'days' } };
     await scoring.put(`/api/segments/s-${n}`, { name: `segment ${n}`, rule: { version: 1, when } });
   }
-  const campaigns = system.clientOf('campaign');
-  const draft = {
-    name: 'checkout',
-    trigger: { on: 'touchpoint', event: 'Checkout Started' },
-    class: 'service',
-    channel: 'webhook',
-    delivery: 'outbox',
-    content: { subject: 'Your basket', body: 'Hello {{ customer.name }}' },
-    control: 0,
-    againAfterDays: 0,
-    accepts: ['live'],
-  };
-  await campaigns.put('/api/campaigns/checkout', draft);
-  await campaigns.put('/api/campaigns/checkout/state', { state: 'running' }, 'POST');
+  await runCampaign(system, 'checkout', answerTo('Checkout Started', { content: BASKET }));
   await pause(1_500);
 }
