@@ -17,6 +17,15 @@ const MAX_BATCH = 500;
 const MAX_BATCH_BYTES = 400_000;
 const PATIENCE_MS = 120_000;
 
+/** An event that the server would not take. */
+export interface Rejected {
+  /** Its place among those that were offered. */
+  index: number;
+  /** `batch.3.properties.total` */
+  path: string;
+  message: string;
+}
+
 /** What the server would not take, with the path of each fault. */
 export class Refused extends Error {}
 
@@ -36,14 +45,22 @@ export class SegueClient {
    * @throws {Refused} when the server rejects any of them.
    */
   async send(events: readonly object[], origin?: History): Promise<void> {
+    const rejected = await this.offer(events, origin);
+    if (rejected.length > 0)
+      throw new Refused(`${rejected.length} events were refused, first ${rejected[0]?.path}: ${rejected[0]?.message}`);
+  }
+
+  /** The same, but answers with what was refused: the rest is durable. */
+  async offer(events: readonly object[], origin?: History): Promise<Rejected[]> {
+    const all: Rejected[] = [];
+    let sent = 0;
     for (const batch of inBatches(events)) {
       const answer = await this.patiently('/v1/batch', { batch, writeKey: this.access.writeKey }, origin);
-      const { rejected } = (await answer.json()) as { rejected: { path: string; message: string }[] };
-      if (rejected.length > 0)
-        throw new Refused(
-          `${rejected.length} events were refused, first ${rejected[0]?.path}: ${rejected[0]?.message}`,
-        );
+      const { rejected } = (await answer.json()) as { rejected: Rejected[] };
+      for (const one of rejected) all.push({ ...one, index: one.index + sent });
+      sent += batch.length;
     }
+    return all;
   }
 
   /** All that happened up to `at` (UTC ms) has been sent; `last` hands time back to the wall clock. */
@@ -115,7 +132,7 @@ function* inBatches(events: readonly object[]): Generator<object[]> {
   let batch: object[] = [];
   let bytes = 0;
   for (const event of events) {
-    const size = JSON.stringify(event).length;
+    const size = Buffer.byteLength(JSON.stringify(event));
     if (batch.length === MAX_BATCH || bytes + size > MAX_BATCH_BYTES) {
       yield batch;
       batch = [];

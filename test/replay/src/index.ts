@@ -1,3 +1,5 @@
 export * from './client';
+export * from './import';
 export * from './orders';
+export * from './orders-csv';
 export * from './replay';

@@ -1,14 +1,21 @@
-// node dist/test/replay/src/main.js <replay|import> <file>: streams an order file through the public HTTP API. `replay` lives through it again on an empty
-// store; `import` adds it to a store as history, for which nothing is sent.
+// node dist/test/replay/src/main.js <replay|import|check> <file>: streams an order file through the public HTTP API. `replay` lives through it again on an
+// empty store; `import` adds it to a store as history, for which nothing is sent; `check` only reads it. Ends with 1 when anything was left out.
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { dayOf } from '@segue/valuation';
 import { Presets, SingleBar } from 'cli-progress';
 import { SegueClient } from './client';
-import { orderEvents, readCdnow, readOrdersCsv } from './orders';
+import { importOrders } from './import';
+import { orderEvents, readCdnow } from './orders';
+import { type OrderFile, type RowFault, FAULTS_KEPT, readOrdersCsv } from './orders-csv';
 import { replay } from './replay';
 
 const DAY = 86_400_000;
-const AT_ONCE = 500;
+const USAGE =
+  'usage: main.js <replay|import|check> <file> [--url …] [--zone …] [--currency …] [--prefix …] [--until YYYY-MM-DD]';
+const KINDS = ['replay', 'import', 'check'] as const;
+type Kind = (typeof KINDS)[number];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -23,42 +30,69 @@ const { positionals, values } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const [kind, file] = positionals;
+  const [kind, name] = positionals;
+  if (!isKind(kind) || !name) throw new Error(USAGE);
+  const file = await read(name);
+  tell(file.faults);
+  say(`${name}: ${file.orders.length} orders on ${file.lines - file.skipped} of ${file.lines} lines`);
+  if (file.skipped > 0) process.exitCode = 1;
+  if (kind === 'check') return;
+  // A replay cannot be mended: the store is not empty any more.
+  if (kind === 'replay' && file.skipped > 0) throw new Error('nothing was replayed: mend these lines first');
+  await send(kind, file);
+}
+
+async function read(name: string): Promise<OrderFile> {
+  if (/\.csv$/i.test(name)) {
+    const today = dayOf(Date.now(), values.zone);
+    return readOrdersCsv(createReadStream(name, 'utf8'), { currency: values.currency, today });
+  }
+  const orders = readCdnow(await readFile(name, 'utf8'));
+  return { orders, faults: [], lines: orders.length, skipped: 0 };
+}
+
+async function send(kind: 'replay' | 'import', { orders }: OrderFile): Promise<void> {
   const { SEGUE_ADMIN_TOKEN: adminToken, SEGUE_WRITE_KEY: writeKey } = process.env;
-  if ((kind !== 'replay' && kind !== 'import') || !file)
-    throw new Error('usage: main.js <replay|import> <file> [--url …] [--zone …] [--until YYYY-MM-DD]');
   if (!adminToken || !writeKey) throw new Error('SEGUE_ADMIN_TOKEN and SEGUE_WRITE_KEY are needed');
-  const text = await readFile(file, 'utf8');
-  const rows = /\.csv$/i.test(file) ? readOrdersCsv(text) : readCdnow(text);
-  const events = orderEvents(rows, { zone: values.zone, currency: values.currency, prefix: values.prefix });
   const client = new SegueClient({ url: values.url, adminToken, writeKey });
+  const options = { zone: values.zone, currency: values.currency, prefix: values.prefix };
   const bar = new SingleBar(
     { format: `${kind} {bar} {value}/{total} {at} ETA {eta_formatted}` },
     Presets.shades_classic,
   );
-  bar.start(events.length, 0, { at: '' });
-  const onProgress = (done: number, _total: number, at: number) =>
+  let sent = 0;
+  const onProgress = (done: number, _total: number, at: number) => {
+    sent = done;
     bar.update(done, { at: new Date(at).toISOString().slice(0, 10) });
-  if (kind === 'replay') {
-    const until = values.until === undefined ? {} : { until: Date.parse(values.until) };
-    await replay(client, events, { markEveryMs: DAY, handOver: !values['no-hand-over'], onProgress, ...until });
-  } else {
-    await importAll(client, events, onProgress);
+  };
+  bar.start(orders.length, 0, { at: '' });
+  try {
+    if (kind === 'replay') {
+      const until = values.until === undefined ? {} : { until: Date.parse(values.until) };
+      const handOver = !values['no-hand-over'];
+      await replay(client, orderEvents(orders, options), { markEveryMs: DAY, handOver, onProgress, ...until });
+    } else {
+      const refused = await importOrders(client, orders, options, onProgress);
+      bar.stop();
+      tell(refused.slice(0, FAULTS_KEPT));
+      say(`${orders.length - refused.length} orders are in, ${refused.length} were refused`);
+      if (refused.length > 0) process.exitCode = 1;
+    }
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${sent} of ${orders.length} orders are in: the same again goes on`);
+  } finally {
+    bar.stop();
   }
-  bar.stop();
 }
 
-async function importAll(
-  client: SegueClient,
-  events: readonly { timestamp: string }[],
-  onProgress: (done: number, total: number, at: number) => void,
-): Promise<void> {
-  for (let from = 0; from < events.length; from += AT_ONCE) {
-    const some = events.slice(from, from + AT_ONCE);
-    await client.send(some, 'import');
-    onProgress(from + some.length, events.length, Date.parse(some.at(-1)?.timestamp ?? ''));
-  }
+function tell(faults: readonly RowFault[]): void {
+  for (const { line, column, message } of faults)
+    process.stderr.write(`line ${line}${column === '' ? '' : `, ${column}`}: ${message}\n`);
 }
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const isKind = (kind: string | undefined): kind is Kind => (KINDS as readonly (string | undefined)[]).includes(kind);
 
 main().catch((error: unknown) => {
   process.stderr.write(`${(error as Error).message}\n`);

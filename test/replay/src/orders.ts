@@ -1,7 +1,6 @@
-// Order files as events of the Segment spec. Rows have no ids, so an order's id is its content and how many equal rows came before it (the CDNOW sample
-// has 21 of them): the same file sent twice is the same orders. Pure.
+// Orders of a file as events of the Segment spec. Where the file has no ids, an order's id is its content and how many equal orders came before it (the
+// CDNOW sample has 21 of them): the same file sent twice is the same orders. Pure.
 import { startOfDay } from '@segue/valuation';
-import { parse } from 'csv-parse/sync';
 
 export interface OrderRow {
   customer: string;
@@ -12,6 +11,19 @@ export interface OrderRow {
   quantity: number | null;
   /** Where the file says it; else the brand's. */
   currency?: string;
+  /** Where the file says it; else the order's content names it. */
+  orderId?: string;
+  products?: Product[];
+  /** Where it stands in its file, for whoever mends it. */
+  line?: number;
+}
+
+/** One line of an order, in the words of the Segment spec; `total` is the line's, as written. */
+export interface Product {
+  product_id?: string;
+  name?: string;
+  quantity?: number;
+  total?: string;
 }
 
 export interface TrackEvent {
@@ -28,51 +40,14 @@ export interface TrackEvent {
 export function readCdnow(text: string): OrderRow[] {
   return text
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line, index) => {
+    .map((line, index) => ({ line, index }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, index }) => {
       const [, sample, date, quantity, dollars] = line.trim().split(/\s+/);
       if (!sample || !date || !dollars || !/^\d{8}$/.test(date)) throw new Error(`line ${index + 1} is no purchase`);
       const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
       return { customer: sample, day, total: dollars, quantity: Number(quantity) };
     });
-}
-
-const CUSTOMER = ['customer_id', 'customer', 'user_id', 'userid', 'member_id', '会员号', '客户编号'];
-const DATE = ['order_date', 'date', 'day', 'ordered_at', '日期', '下单日期'];
-const AMOUNT = ['revenue', 'total', 'amount', 'order_total', '金额', '实付金额'];
-const CURRENCY = ['currency', '币种'];
-const QUANTITY = ['quantity', 'qty', 'items', '数量'];
-
-/** A CSV with a header that names a customer, a date (YYYY-MM-DD or YYYY/MM/DD) and an amount. @throws {Error} naming the column or the line. */
-export function readOrdersCsv(text: string): OrderRow[] {
-  const rows = parse(text, {
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-    bom: true,
-    skip_empty_lines: true,
-    trim: true,
-  }) as Record<string, string>[];
-  const [first] = rows;
-  if (!first) return [];
-  const columnOf = (names: readonly string[]) => names.find((name) => name in first);
-  const required = (what: string, names: readonly string[]) => {
-    const column = columnOf(names);
-    if (!column) throw new Error(`no column for the ${what}: one of ${names.join(', ')}`);
-    return column;
-  };
-  const columns = {
-    customer: required('customer', CUSTOMER),
-    date: required('date', DATE),
-    amount: required('amount', AMOUNT),
-  };
-  const [quantity, currency] = [columnOf(QUANTITY), columnOf(CURRENCY)];
-  return rows.map((row, index) => {
-    const day = (row[columns.date] ?? '').replaceAll('/', '-').slice(0, 10);
-    const [customer, total] = [row[columns.customer], row[columns.amount]];
-    // The header is line 1.
-    if (!customer || !total || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Error(`line ${index + 2} is no order`);
-    const order = { customer, day, total, quantity: quantity ? Number(row[quantity]) : null };
-    return currency && row[currency] ? { ...order, currency: row[currency] } : order;
-  });
 }
 
 export interface EventOptions {
@@ -84,23 +59,62 @@ export interface EventOptions {
 }
 
 /** In time order. Dates are days: an order counts at the start of its day. */
-export function orderEvents(rows: readonly OrderRow[], { zone, currency, prefix }: EventOptions): TrackEvent[] {
+export function orderEvents(rows: readonly OrderRow[], options: EventOptions): TrackEvent[] {
+  return [...eachOrderEvent(inDayOrder(rows), options)];
+}
+
+/** The same one by one, of rows in day order: an event is several times the size of its row. */
+export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions): Generator<TrackEvent> {
+  let day = '';
+  let timestamp = '';
   const seen = new Map<string, number>();
-  const events = rows.map(({ customer, day, total, quantity, currency: own }): TrackEvent => {
-    const content = `${prefix}${customer}/${day}/${total}/${quantity ?? ''}`;
-    const occurrence = (seen.get(content) ?? 0) + 1;
-    seen.set(content, occurrence);
-    const id = `${content}/${occurrence}`;
-    return {
-      type: 'track',
-      event: 'Order Completed',
-      userId: `${prefix}${customer}`,
-      messageId: id,
-      timestamp: new Date(startOfDay(day, zone)).toISOString(),
-      properties: { order_id: id, total, currency: own ?? currency, ...(quantity !== null && { quantity }) },
-    };
-  });
-  return inTimeOrder(events);
+  for (const row of rows) {
+    if (row.day !== day) {
+      day = row.day;
+      timestamp = new Date(startOfDay(day, options.zone)).toISOString();
+      // Equal orders are of the same day.
+      seen.clear();
+    }
+    yield eventOf(row, timestamp, seen, options);
+  }
+}
+
+/** Those of one day stay in their order. */
+export function inDayOrder(rows: readonly OrderRow[]): OrderRow[] {
+  return [...rows].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
+
+function eventOf(
+  row: OrderRow,
+  timestamp: string,
+  seen: Map<string, number>,
+  { currency, prefix }: EventOptions,
+): TrackEvent {
+  const { customer, total, quantity, currency: own, orderId, products } = row;
+  const named = orderId !== undefined;
+  const id = named ? `${prefix}${orderId}` : idByContent(row, prefix, seen);
+  return {
+    type: 'track',
+    event: 'Order Completed',
+    userId: `${prefix}${customer}`,
+    messageId: named ? `order/${id}` : id,
+    timestamp,
+    properties: {
+      order_id: id,
+      total,
+      currency: own ?? currency,
+      ...(quantity !== null && { quantity }),
+      ...(products && { products }),
+    },
+  };
+}
+
+function idByContent(row: OrderRow, prefix: string, seen: Map<string, number>): string {
+  const { customer, day, total, quantity, currency } = row;
+  const content = `${prefix}${customer}/${day}/${total}/${quantity ?? ''}${currency === undefined ? '' : `/${currency}`}`;
+  const occurrence = (seen.get(content) ?? 0) + 1;
+  seen.set(content, occurrence);
+  return `${content}/${occurrence}`;
 }
 
 export function inTimeOrder<E extends { timestamp: string }>(events: readonly E[]): E[] {
