@@ -239,7 +239,7 @@ describe('ingestion', () => {
     expect((await send('track', event, auth)).status).toBe(200);
     const refused = [
       await send('track', { ...event, event: 'Order Refunded', properties: { order_id: 'o1' } }, auth),
-      await send('alias', { userId: 'u1', previousId: 'u2' }, auth),
+      await send('identify', { userId: 'u1', context: { externalIds: [{ type: 'memberCard', id: 'm2' }] } }, auth),
     ];
     expect(
       refused.map(({ status, body }) => [status, (body as { errors: { code: string }[] }).errors[0]!.code]),

@@ -119,7 +119,7 @@ function propertiesOf(event: SegmentEvent): Record<string, unknown> {
     case 'group':
       return { ...event.traits, ...given({ groupId: event.groupId }) };
     case 'alias':
-      return {};
+      return given({ previousId: event.previousId });
   }
 }
 

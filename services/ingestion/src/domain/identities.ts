@@ -20,9 +20,6 @@ const BLOCKED: ReadonlySet<string> = new Set([
   ...['[object object]', '00000000-0000-0000-0000-000000000000'],
 ]);
 
-/** As SDKs make anonymous ids. */
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** In the order of the event, without repetition. @throws {Invalid} when the event names nobody or an id is too long. */
 export function identitiesOf(event: SegmentEvent): Identity[] {
   const named = [
@@ -57,11 +54,14 @@ function external(type: string, id: Given, path: string): Identity | null {
   return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
 }
 
-/** Of an alias: the visitor's anonymous id in most SDKs, an older user id in some. */
-function previous(event: SegmentEvent): Identity | null {
-  const { previousId, anonymousId } = event;
-  const isAnonymous = previousId === anonymousId || UUID.test(String(previousId ?? ''));
-  return identity(isAnonymous ? 'anonymousId' : 'userId', previousId, 'previousId');
+/**
+ * Of an alias: who the person was before. The Segment spec leaves open whether that is an anonymous id or an older user id. It is read as an anonymous id,
+ * whatever it looks like: that ties to the user what a visitor did, and were it a user id, two known customers are not made one by an alias.
+ */
+function previous({ previousId, userId }: SegmentEvent): Identity | null {
+  // The browser SDK sends its user id as both.
+  if (String(previousId ?? '') === String(userId ?? '')) return null;
+  return identity('anonymousId', previousId, 'previousId');
 }
 
 /** One mailbox and one phone have one spelling. */

@@ -50,8 +50,14 @@ const LATEST = 253_402_300_799_999;
 
 /** Without an offset a time is UTC, not whatever this machine's zone is. */
 function isoOf(text: string): string {
-  if (!ISO.test(text)) return '';
+  if (!ISO.test(text) || !isDay(text.slice(0, 10))) return '';
   const timed = text.length > 10;
   const normal = text.replace(' ', 'T').replace(',', '.');
   return timed && !HAS_OFFSET.test(normal.slice(11)) ? `${normal}Z` : normal;
+}
+
+/** `Date.parse` takes the 30th of February for the 1st of March. */
+function isDay(day: string): boolean {
+  const instant = Date.parse(day);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
 }
