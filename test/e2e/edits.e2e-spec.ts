@@ -1,5 +1,6 @@
 // What a marketer edits while customers live: rules of every kind, previewed before they are kept; cut-offs; edges taken from the population.
 import { describeWith } from '@segue/testing';
+import { answerTo } from './src/campaigns';
 import { eventually } from './src/stage';
 import { System } from './src/system';
 
@@ -63,7 +64,6 @@ describeWith('postgres', 'edits of a marketer', () => {
       20,
     ],
     ['shares', { kind: 'and', of: [share(0, 0.5), share(0.5, 1)] }, 0],
-    ['other segments', { kind: 'not', of: { kind: 'segment', id: 'nobody' } }, 60],
   ])(
     'counts %s before a rule is kept as after',
     async (name, when, expected) => {
@@ -83,11 +83,73 @@ describeWith('postgres', 'edits of a marketer', () => {
       expect(await preview(of('wiener'))).toMatchObject({ matching: 30, exact: true });
       await save('not-wiener', { kind: 'not', of: of('wiener') });
       expect(await preview({ kind: 'or', of: [of('wiener'), of('not-wiener')] })).toMatchObject({ matching: PEOPLE });
-      // No segment of this name: holds for nobody, whatever a draft is called inside.
-      expect(await preview(of('draft'))).toMatchObject({ matching: 0 });
     },
     PATIENCE_MS,
   );
+
+  it(
+    'takes no rule that names what there is not, and says what there is',
+    async () => {
+      await save('graz', { kind: 'trait', name: 'city', is: 'equal', value: 'Graz' });
+      const unknown: [object, string, string][] = [
+        [{ kind: 'not', of: { kind: 'segment', id: 'nobody' } }, 'rule.when.of.id', '"graz"'],
+        [{ kind: 'tier', scheme: 'ladder', in: ['loyal'] }, 'rule.when.scheme', '"value", "rfm"'],
+        [{ kind: 'tier', scheme: 'value', in: ['mvc'] }, 'rule.when.in.0', '"MVC"'],
+        [{ kind: 'number', name: 'age', is: 'known' }, 'rule.when.name', '"pAlive"'],
+      ];
+      for (const [when, path, there] of unknown) {
+        for (const asked of [preview(when), save('graz', when)]) {
+          const message = await asked.then(
+            () => 'was taken {}',
+            (error: Error) => error.message,
+          );
+          expect(message).toContain(': 400 ');
+          const { errors } = JSON.parse(message.slice(message.indexOf('{'))) as { errors: object[] };
+          expect(errors).toEqual([{ path, code: 'rule', message: expect.stringContaining(there) }]);
+        }
+      }
+      // Nothing was written.
+      await eventually(async () => expect((await membersOf('graz')).length).toBe(30));
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'keeps a segment while segments or campaigns refer to it',
+    async () => {
+      const remove = (id: string) =>
+        fetch(`${system.urlOf('scoring')}/api/segments/${id}`, {
+          method: 'DELETE',
+          headers: { authorization: `Bearer ${system.adminToken}` },
+        });
+      const refusal = async (id: string) => {
+        const answer = await remove(id);
+        return [answer.status, ((await answer.json()) as { code: string; detail: string }).detail];
+      };
+      await save('base', { kind: 'trait', name: 'city', is: 'equal', value: 'Graz' });
+      await save('above', { kind: 'not', of: { kind: 'segment', id: 'base' } });
+      await system
+        .clientOf('campaign')
+        .put('/api/campaigns/hello', answerTo('', { trigger: { on: 'entered', segment: 'above' } }));
+
+      expect(await refusal('base')).toEqual([409, 'the segment above refers to it: change that first']);
+      expect(await refusal('above')).toEqual([409, 'the campaign hello refers to it: change that first']);
+      await system.clientOf('campaign').put('/api/campaigns/hello/state', { state: 'ended' }, 'POST');
+      expect([(await remove('above')).status, (await remove('base')).status]).toEqual([204, 204]);
+      expect((await remove('base')).status).toBe(404);
+    },
+    PATIENCE_MS,
+  );
+
+  it('takes settings and names only as they can be used', async () => {
+    const scoring = system.clientOf('scoring');
+    const edges = { recency: [1, 2, 3, 4], frequency: [2, 2, 3, 5], monetary: [1, 9, 3, 4] };
+    await expect(scoring.put('/api/settings/rfm', edges)).rejects.toThrow('"path":"monetary.2"');
+    await expect(scoring.put('/api/settings/rfm', { ...edges, monetary: [1, 2] })).rejects.toThrow('"path":"monetary"');
+    const rule = { version: 1, when: { kind: 'trait', name: 'city', is: 'known' } };
+    await expect(scoring.put('/api/segments/nameless', { rule })).rejects.toThrow('"path":"name"');
+    await expect(scoring.put('/api/segments/nameless', { name: '', rule })).rejects.toThrow('"path":"name"');
+  });
 
   it(
     'halves the population by hash, each half the complement of the other',

@@ -4,6 +4,7 @@ export * from './describe';
 export * from './evaluate';
 export { type Facts, type Part, adopt, canServe, emptyFacts, emptyPart, fold, hasFolded, join, rebuild } from './facts';
 export * from './language';
+export type { Known } from './names';
 export { type EventNeed, type Needs, NO_NEEDS, covers, mergeNeeds, reads } from './needs';
 export { circleIn, segmentsIn } from './references';
 export { RULE_SCHEMA } from './schema';

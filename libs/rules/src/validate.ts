@@ -1,16 +1,21 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
 import { instantOf, isDay } from './comparison';
-import { type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
+import { type Condition, type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
+import { type Known, nameFaults } from './names';
 import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
 
 export type { Fault } from './validate-shape';
 
-/** The faults of a rule in reading order; none if it may be used. */
-export function validate(json: unknown): Fault[] {
+/**
+ * The faults of a rule in reading order; none if it may be used.
+ * @param known what there is to be named; names are looked at once the rule has its shape, and not at all where this is absent.
+ */
+export function validate(json: unknown, known?: Known): Fault[] {
   if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
   const faults = unexpected(json, ['version', 'when'], '');
   if (json.version !== RULE_VERSION) faults.push({ path: 'version', message: `must be ${RULE_VERSION}` });
-  return [...faults, ...conditionFaults(json.when, 'when', 1)];
+  faults.push(...conditionFaults(json.when, 'when', 1));
+  return faults.length > 0 || !known ? faults : nameFaults(json.when as Condition, 'when', known);
 }
 
 /** The same as a question, for callers that hold unknown data. */

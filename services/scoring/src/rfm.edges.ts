@@ -60,7 +60,7 @@ function note({ standings, facts }: Known, book: Rulebook, at: number, buyers: B
     const { lastOrderDay, numbers, gross } = new Sight(factsOf(standing, facts), book, at).worth;
     if (lastOrderDay === null) continue;
     buyers.recency.push(dayNumberAt(at, zone) - dayNumber(lastOrderDay));
-    buyers.frequency.push(numbers.orders?.value ?? 0);
+    buyers.frequency.push(numbers.orders.value);
     buyers.monetary.push(gross);
   }
 }

@@ -1,7 +1,7 @@
 // Segments, tiers, settings and standings as marketers and programs manage and read them.
 import { type TSchema, Type } from '@sinclair/typebox';
 import { checkOf } from '@segue/contracts';
-import { type Rule, validate } from '@segue/rules';
+import { type Fault, type Rule, validate } from '@segue/rules';
 import {
   CLOCK,
   type Clock,
@@ -28,13 +28,22 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Backfill } from './backfill';
+import { CampaignDirectory } from './campaign.directory';
 import type { Settings } from './domain/rulebook';
-import { ScoringRules, SegmentCircle, type SettingKind } from './scoring.rules';
+import {
+  ScoringRules,
+  SegmentCircle,
+  SegmentInUse,
+  type SettingKind,
+  UnknownNames,
+  assertNames,
+} from './scoring.rules';
 import { RfmEdgesTaker } from './rfm.edges';
 import { StandingReader } from './standing.reader';
 import {
   CountView,
   CurveView,
+  DraftBody,
   FlowView,
   MemberPage,
   SegmentBody,
@@ -59,7 +68,8 @@ const Share = Type.Number({ minimum: 0, maximum: 1 });
 const Cost = Type.Integer({ minimum: 0 });
 const Positive = Type.Number({ exclusiveMinimum: 0 });
 const Dropout = Type.Object({ r: Positive, alpha: Positive, a: Positive, b: Positive }, closed);
-const Edges = Type.Array(Type.Number(), { minItems: 1, maxItems: 9 });
+/** Of five scores: the names are for these. */
+const Edges = Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description: 'none below the one before' });
 const SETTING_SHAPES: Record<SettingKind, TSchema> = {
   economics: Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
   value: Type.Object({ a: Cost, b: Cost }, closed),
@@ -117,6 +127,7 @@ export class SegmentsController {
     private readonly rules: ScoringRules,
     private readonly reader: StandingReader,
     private readonly backfill: Backfill,
+    private readonly campaigns: CampaignDirectory,
     private readonly time: ServiceTime,
   ) {}
 
@@ -145,16 +156,20 @@ export class SegmentsController {
     if (!SEGMENT_ID.test(id))
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     const valid = checkedRule(rule);
-    const version = await this.rules.saveSegment({ id, name, rule: valid }).catch(refuseCircle);
+    const version = await this.rules.saveSegment({ id, name, rule: valid }).catch(refuse);
     await this.backfill.start({ segment: id, version });
     return { id, name, rule: valid, version, customers: 0 };
   }
 
   @Delete(':id')
+  @Refuses(404, 409, 503)
   @HttpCode(204)
   @Roles('marketer')
+  @ApiOperation({ summary: 'Delete a segment that no other segment and no campaign refers to' })
   async remove(@Param('id') id: string): Promise<void> {
-    const version = await this.rules.deleteSegment(id);
+    const campaigns = await this.campaigns.waitingFor(id);
+    if (campaigns.length > 0) throw inUse(campaigns.map((campaign) => `the campaign ${campaign}`));
+    const version = await this.rules.deleteSegment(id).catch(refuse);
     if (version === null) throw Problem.notFound('segment_unknown', 'there is no such segment');
     await this.backfill.start({ segment: id, version });
   }
@@ -163,10 +178,12 @@ export class SegmentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'How many customers a rule holds for now: exact, or an estimate with its error' })
   @ApiOkResponse({ type: CountView })
-  async preview(@Body() { rule }: SegmentBody): Promise<CountView> {
+  async preview(@Body() { rule }: DraftBody): Promise<CountView> {
     const valid = checkedRule(rule);
+    const book = await this.rules.read(true);
+    asked(() => assertNames(valid, book.segments));
     const { now } = await this.time.read();
-    return this.reader.count(valid, await this.rules.read(), now);
+    return this.reader.count(valid, book, now);
   }
 
   @Get(':id/members')
@@ -385,20 +402,41 @@ export class TransitionsController {
 
 function checkedRule(json: unknown): Rule {
   const faults = validate(json);
-  if (faults.length > 0)
-    throw Problem.invalid(
-      ...faults.map(({ path, message }) => ({ path: path ? `rule.${path}` : 'rule', code: 'rule', message })),
-    );
+  if (faults.length > 0) throw badRule(faults);
   return json as Rule;
 }
+
+const badRule = (faults: readonly Fault[]) =>
+  Problem.invalid(
+    ...faults.map(({ path, message }) => ({ path: path ? `rule.${path}` : 'rule', code: 'rule', message })),
+  );
 
 function checkedSetting<K extends SettingKind>(kind: K, value: unknown): Settings[K] {
   const fault = SETTING_FAULTS.get(kind)?.(value);
   if (fault) throw Problem.invalid(fault);
+  if (kind === 'rfm') assertRising(value as Settings['rfm']);
   return value as Settings[K];
 }
 
-function refuseCircle(error: unknown): never {
+function assertRising(edges: Settings['rfm']): void {
+  const faults = Object.entries(edges).flatMap(([name, list]: [string, readonly number[]]) => {
+    const low = list.findIndex((edge, place) => place > 0 && edge < (list[place - 1] as number));
+    return low < 0 ? [] : [{ path: `${name}.${low}`, code: 'order', message: 'must not be below the edge before it' }];
+  });
+  if (faults.length > 0) throw Problem.invalid(...faults);
+}
+
+function asked(question: () => void): void {
+  try {
+    question();
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof UnknownNames) throw badRule(error.faults);
+  if (error instanceof SegmentInUse) throw inUse(error.by.map((segment) => `the segment ${segment}`));
   if (!(error instanceof SegmentCircle)) throw error;
   throw Problem.invalid({
     path: 'rule',
@@ -406,5 +444,8 @@ function refuseCircle(error: unknown): never {
     message: `segments must not refer in a circle: ${error.message}`,
   });
 }
+
+const inUse = (by: readonly string[]) =>
+  Problem.conflict('segment_in_use', `${by.join(', ')} refers to it: change that first`);
 
 const isKind = (kind: string): kind is SettingKind => (KINDS as readonly string[]).includes(kind);

@@ -15,6 +15,7 @@ import {
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Backfill } from './backfill';
+import { CampaignDirectory, campaignDirectoryOf } from './campaign.directory';
 import type { ScoringConfig } from './config';
 import { DueTimer } from './due.timer';
 import { HistoryReader } from './histories';
@@ -53,6 +54,7 @@ export class ScoringModule {
         ...providersOf(context),
         DueTimer,
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
+        { provide: CampaignDirectory, useValue: campaignDirectoryOf(context) },
         {
           provide: HistoryReader,
           useFactory: (profiles: CustomerLookup) => new HistoryReader(profiles),

@@ -1,9 +1,10 @@
 // The rulebook in force, read from the store when its version changes, and its edits.
 import type { Definition } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { type Needs, type Rule, circleIn, compile } from '@segue/rules';
+import { type Fault, type Needs, type Rule, circleIn, compile, segmentsIn, validate } from '@segue/rules';
 import type { Clock } from '@segue/service';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
+import { knownBeside } from './domain/names';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, type Settings, rulebook } from './domain/rulebook';
 
 const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
@@ -36,6 +37,20 @@ export class SegmentCircle extends Error {
   }
 }
 
+/** A rule that names what there is not. */
+export class UnknownNames extends Error {
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map(({ path, message }) => `${path} ${message}`).join('; '));
+  }
+}
+
+/** A segment that others rest on cannot go: they would hold for other people than their rules say. */
+export class SegmentInUse extends Error {
+  constructor(readonly by: readonly string[]) {
+    super(by.join(', '));
+  }
+}
+
 export class ScoringRules {
   private current: Rulebook | undefined;
 
@@ -51,20 +66,24 @@ export class ScoringRules {
     return this.current;
   }
 
-  /** Answers with the rulebook's new version. @throws {SegmentCircle} */
+  /** Answers with the rulebook's new version. @throws {UnknownNames} @throws {SegmentCircle} */
   saveSegment(segment: Omit<Segment, 'version'>): Promise<number> {
     return this.change(async (tx, version) => {
       await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
-      const circle = circleIn(await segmentsIn(tx));
+      const segments = await segmentsOf(tx);
+      assertNames(segment.rule, segments);
+      const circle = circleIn(segments);
       if (circle) throw new SegmentCircle(circle);
     });
   }
 
-  /** Null when there is no such segment. */
+  /** Null when there is no such segment. @throws {SegmentInUse} */
   async deleteSegment(id: string): Promise<number | null> {
     let found = false;
     const version = await this.change(async (tx) => {
       found = (await tx.query(DELETE_SEGMENT, [id])).length > 0;
+      const by = (await segmentsOf(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
+      if (found && by.length > 0) throw new SegmentInUse(by.map((segment) => segment.id));
     });
     return found ? version : null;
   }
@@ -104,10 +123,16 @@ export class ScoringRules {
   }
 }
 
+/** @throws {UnknownNames} */
+export function assertNames(rule: Rule, segments: readonly Pick<Segment, 'id'>[]): void {
+  const faults = validate(rule, knownBeside(segments.map(({ id }) => id)));
+  if (faults.length > 0) throw new UnknownNames(faults);
+}
+
 async function load(db: Queries, brand: Brand): Promise<Rulebook> {
   // The version first: should something change in between, the version is old and the batch is refused.
   const version = await rulesVersion(db);
-  const segments = await segmentsIn(db);
+  const segments = await segmentsOf(db);
   const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
   const needs = await db.query<{ body: string }>(NEEDS);
   const heard = await db.query<{ event: string }>(HEARD);
@@ -127,11 +152,11 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
 
 /** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
 async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
-  const { needs } = compile(await segmentsIn(tx));
+  const { needs } = compile(await segmentsOf(tx));
   await tx.query(ADD_SETTING, ['needs', version, JSON.stringify(needs), now]);
 }
 
-async function segmentsIn(queries: Queries): Promise<Segment[]> {
+async function segmentsOf(queries: Queries): Promise<Segment[]> {
   const rows = await queries.query<{ id: string; name: string; rule: string; version: number }>(SEGMENTS);
   return rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as Rule }));
 }

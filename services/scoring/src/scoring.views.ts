@@ -1,18 +1,18 @@
 // How standings look from outside: times as ISO 8601, money in minor units.
 import type { Rule } from '@segue/rules';
 import { iso } from '@segue/service';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { IsObject, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Rulebook, Settings } from './domain/rulebook';
 import { type Standing, dueAt } from './domain/standing';
 import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
 
-export class SegmentBody {
-  @ApiProperty()
+export class DraftBody {
+  @ApiPropertyOptional({ maxLength: 200 })
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  name: string = '';
+  name?: string;
 
   @ApiProperty({
     type: Object,
@@ -22,6 +22,13 @@ export class SegmentBody {
   })
   @IsObject()
   rule!: Record<string, unknown>;
+}
+
+export class SegmentBody extends OmitType(DraftBody, ['name']) {
+  @ApiProperty({ minLength: 1, maxLength: 200 })
+  @IsString()
+  @Length(1, 200)
+  name!: string;
 }
 
 export class SegmentView {

@@ -22,6 +22,9 @@ import {
 import type { Joined } from './facts';
 import type { Economics, Settings } from './rulebook';
 
+/** By which rules name them. */
+export const NUMBERS = ['net', 'expectedRevenue', 'pAlive', 'orders', 'spend', 'purchaseDays'] as const;
+
 export interface Worth {
   /** Net margin of the last 365 days, minor units. */
   net: number;
@@ -35,7 +38,7 @@ export interface Worth {
   lastOrderDay: string | null;
   /** Of all orders, before refunds, minor units. */
   gross: number;
-  numbers: { [name: string]: NumberFact };
+  numbers: Record<(typeof NUMBERS)[number], NumberFact>;
 }
 
 export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: number): Worth {
