@@ -1,5 +1,5 @@
 // Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
-import { type Static, type TSchema } from '@sinclair/typebox';
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { Invalid } from '@segue/contracts';
 import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
@@ -111,6 +111,19 @@ export class ResultsView {
   @ApiProperty({ description: 'waiting for the end of quiet hours' }) waiting!: number;
 }
 
+/** As it is stored: the draft and what comes with it. */
+const CampaignView = Type.Composite(
+  [
+    Type.Object({
+      id: Type.String(),
+      version: Type.Integer({ description: 'for `if-match`' }),
+      state: Type.Union(STATES.map((state) => Type.Literal(state))),
+    }),
+    CampaignDraft,
+  ],
+  { additionalProperties: false },
+);
+
 const openApi = (schema: TSchema) => ({ schema: JSON.parse(JSON.stringify(schema)) as Record<string, unknown> });
 
 @ApiTags('campaigns')
@@ -126,14 +139,14 @@ export class CampaignsController {
 
   @Get()
   @ApiOperation({ summary: 'All campaigns' })
-  @ApiOkResponse(openApi({ type: 'array', items: CampaignDraft } as unknown as TSchema))
+  @ApiOkResponse(openApi(Type.Array(CampaignView)))
   list(): Promise<Campaign[]> {
     return this.rules.list();
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'One campaign in its newest version' })
-  @ApiOkResponse(openApi(CampaignDraft))
+  @ApiOkResponse(openApi(CampaignView))
   async show(@Param('id') id: string): Promise<Campaign> {
     return found(await this.rules.find(id));
   }
@@ -144,7 +157,7 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
   @ApiBody(openApi(CampaignDraft))
-  @ApiOkResponse(openApi(CampaignDraft))
+  @ApiOkResponse(openApi(CampaignView))
   async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
@@ -164,7 +177,7 @@ export class CampaignsController {
   @HttpCode(200)
   @Roles('marketer')
   @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
-  @ApiOkResponse(openApi(CampaignDraft))
+  @ApiOkResponse(openApi(CampaignView))
   async setState(@Param('id') id: string, @Body() { state }: StateBody): Promise<Campaign> {
     const present = found(await this.rules.find(id));
     if (present.state !== state && !MOVES[present.state].includes(state)) {

@@ -1,6 +1,22 @@
 // What Segment's browser SDK asks for at its start: where to send, and that nothing else is to be loaded.
+import { ApiProperty } from '@nestjs/swagger';
 
-export function segmentSettings(writeKey: string, protocol: string, host: string): object {
+const anything = { type: Object, additionalProperties: true };
+
+export class SegmentSettingsView {
+  @ApiProperty({ ...anything, description: 'by name; `Segment.io` says where to send' })
+  integrations!: Record<string, unknown>;
+  @ApiProperty(anything) plan!: Record<string, unknown>;
+  @ApiProperty(anything) edgeFunction!: Record<string, unknown>;
+  @ApiProperty() analyticsNextEnabled!: boolean;
+  @ApiProperty(anything) middlewareSettings!: Record<string, unknown>;
+  @ApiProperty(anything) enabledMiddleware!: Record<string, unknown>;
+  @ApiProperty(anything) metrics!: Record<string, unknown>;
+  @ApiProperty() legacyVideoPluginsEnabled!: boolean;
+  @ApiProperty({ type: [Object], description: 'always none' }) remotePlugins!: object[];
+}
+
+export function segmentSettings(writeKey: string, protocol: string, host: string): SegmentSettingsView {
   const allowAll = { __default: { enabled: true, integrations: {} } };
   return {
     integrations: {

@@ -16,7 +16,7 @@ import { IngestionMetrics } from './ingestion.metrics';
 import { AcceptedView } from './ingestion.views';
 import { QuarantineStore } from './quarantine.store';
 import { ReplayClock } from './replay.clock';
-import { segmentSettings } from './segment-settings';
+import { SegmentSettingsView, segmentSettings } from './segment-settings';
 import { SourceDirectory } from './source.directory';
 import { TouchpointWriter } from './touchpoint.writer';
 
@@ -90,7 +90,9 @@ export class SegmentController {
 
   @RouteConfig(OPEN_TO_BROWSERS)
   @Get('projects/:writeKey/settings')
-  async settings(@Param('writeKey') writeKey: string, @Req() request: FastifyRequest): Promise<object> {
+  @ApiOperation({ summary: "What Segment's browser SDK asks for at its start" })
+  @ApiOkResponse({ type: SegmentSettingsView })
+  async settings(@Param('writeKey') writeKey: string, @Req() request: FastifyRequest): Promise<SegmentSettingsView> {
     if ((await this.sources.sourceOf(writeKey)) === null) throw Problem.notFound('unknown_write_key');
     return segmentSettings(writeKey, request.protocol, request.host);
   }

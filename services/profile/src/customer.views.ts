@@ -48,7 +48,7 @@ export class CustomerView {
 }
 
 export class TimelineEntryView {
-  @ApiProperty() identity!: Identity;
+  @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
   @ApiProperty() source!: string;
   @ApiProperty() id!: string;
   @ApiProperty() type!: string;
@@ -58,6 +58,19 @@ export class TimelineEntryView {
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;
   @ApiProperty({ format: 'date-time' }) recordedAt!: string;
   @ApiProperty() origin!: string;
+}
+
+export class HistoryView {
+  @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
+  @ApiProperty() customer!: string;
+  @ApiProperty({ description: 'touchpoints that the identity owned when this was read: all of them are here' })
+  number!: number;
+  @ApiProperty({
+    type: [Object],
+    description:
+      'in the order of their numbers, as on the topic `touchpoints` (docs/asyncapi.json), each with its `number`',
+  })
+  touchpoints!: NumberedTouchpoint[];
 }
 
 export function customerView({ customer, rows }: Found, brand: Brand): CustomerView {

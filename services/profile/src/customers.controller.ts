@@ -8,7 +8,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
 import { BRAND } from './brand';
 import { CustomerReader, type Found, type History } from './customer.reader';
-import { CustomerView, TimelineEntryView, customerView, timelineEntryView } from './customer.views';
+import { CustomerView, HistoryView, TimelineEntryView, customerView, timelineEntryView } from './customer.views';
 
 export class CustomersQuery extends PageQuery {
   /** An id, an identity, or the beginning of a name, address or number. */
@@ -114,7 +114,7 @@ export class HistoriesController {
   @ApiOperation({
     summary: 'Whole histories of identities, in the order of their names; the last one is the next `after`',
   })
-  @ApiOkResponse({ description: 'identity, customer, number reached, touchpoints in number order' })
+  @ApiOkResponse({ type: [HistoryView] })
   read(@Query() { after, identity }: HistoriesQuery): Promise<History[]> {
     return identity ? this.reader.historiesOf(identity) : this.reader.histories(after ?? '', HISTORIES_AT_ONCE);
   }

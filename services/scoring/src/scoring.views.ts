@@ -150,8 +150,17 @@ export class TransitionView {
   @ApiProperty() subject!: string;
   @ApiProperty({ type: String, nullable: true }) from!: string | null;
   @ApiProperty({ type: String, nullable: true }) to!: string | null;
-  @ApiProperty({ type: Object }) because!: unknown;
-  @ApiProperty({ type: Object, description: 'kind, id, depth' }) cause!: unknown;
+  @ApiProperty({
+    description:
+      'of a segment and of a value tier: the comparisons that decide, with their values; of an RFM name: the scores; of a touchpoint: its properties',
+    oneOf: [
+      { type: 'array', items: { type: 'object', additionalProperties: true } },
+      { type: 'object', additionalProperties: true, nullable: true },
+    ],
+  })
+  because!: unknown;
+  @ApiProperty({ type: Object, nullable: true, additionalProperties: true, description: 'kind, id, depth' })
+  cause!: unknown;
   @ApiProperty() origin!: string;
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;
   @ApiProperty({ format: 'date-time' }) recordedAt!: string;

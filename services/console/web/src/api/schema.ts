@@ -94,6 +94,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What Segment's browser SDK asks for at its start */
         get: operations["SegmentController_settings"];
         put?: never;
         post?: never;
@@ -408,6 +409,7 @@ export interface paths {
         /** Create or change a segment; every customer is judged anew in the background */
         put: operations["SegmentsController_save"];
         post?: never;
+        /** Delete a segment that no other segment and no campaign refers to */
         delete: operations["SegmentsController_remove"];
         options?: never;
         head?: never;
@@ -1043,6 +1045,31 @@ export interface components {
             /** @description of a batch: what was not taken, and why */
             rejected?: components["schemas"]["RejectionView"][];
         };
+        SegmentSettingsView: {
+            /** @description by name; `Segment.io` says where to send */
+            integrations: {
+                [key: string]: unknown;
+            };
+            plan: {
+                [key: string]: unknown;
+            };
+            edgeFunction: {
+                [key: string]: unknown;
+            };
+            analyticsNextEnabled: boolean;
+            middlewareSettings: {
+                [key: string]: unknown;
+            };
+            enabledMiddleware: {
+                [key: string]: unknown;
+            };
+            metrics: {
+                [key: string]: unknown;
+            };
+            legacyVideoPluginsEnabled: boolean;
+            /** @description always none */
+            remotePlugins: Record<string, never>[];
+        };
         WriteKeyView: {
             id: string;
             /** @description its last characters */
@@ -1246,7 +1273,8 @@ export interface components {
             next: string | null;
         };
         TimelineEntryView: {
-            identity: Record<string, never>;
+            /** @description kind:value */
+            identity: string;
             source: string;
             id: string;
             type: string;
@@ -1266,6 +1294,15 @@ export interface components {
         TimelinePage: {
             items: components["schemas"]["TimelineEntryView"][];
             next: string | null;
+        };
+        HistoryView: {
+            /** @description kind:value */
+            identity: string;
+            customer: string;
+            /** @description touchpoints that the identity owned when this was read: all of them are here */
+            number: number;
+            /** @description in the order of their numbers, as on the topic `touchpoints` (docs/asyncapi.json), each with its `number` */
+            touchpoints: Record<string, never>[];
         };
         RecentTouchpointView: {
             customer: string;
@@ -1297,7 +1334,25 @@ export interface components {
             customers: number;
         };
         SegmentBody: {
+            /**
+             * @description a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema
+             * @example {
+             *       "version": 1,
+             *       "when": {
+             *         "kind": "number",
+             *         "name": "spend",
+             *         "is": "atLeast",
+             *         "value": 10000
+             *       }
+             *     }
+             */
+            rule: {
+                [key: string]: unknown;
+            };
             name: string;
+        };
+        DraftBody: {
+            name?: string;
             /**
              * @description a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema
              * @example {
@@ -1448,9 +1503,16 @@ export interface components {
             subject: string;
             from: string | null;
             to: string | null;
-            because: Record<string, never>;
+            /** @description of a segment and of a value tier: the comparisons that decide, with their values; of an RFM name: the scores; of a touchpoint: its properties */
+            because: {
+                [key: string]: unknown;
+            }[] | ({
+                [key: string]: unknown;
+            } | null);
             /** @description kind, id, depth */
-            cause: Record<string, never>;
+            cause: {
+                [key: string]: unknown;
+            } | null;
             origin: string;
             /** Format: date-time */
             occurredAt: string;
@@ -1941,7 +2003,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SegmentSettingsView"];
+                };
             };
             404: components["responses"]["NotFound"];
         };
@@ -2434,12 +2498,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description identity, customer, number reached, touchpoints in number order */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HistoryView"][];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
@@ -2566,6 +2631,8 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     SegmentsController_preview: {
@@ -2577,7 +2644,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SegmentBody"];
+                "application/json": components["schemas"]["DraftBody"];
             };
         };
         responses: {
@@ -2808,8 +2875,11 @@ export interface operations {
                     a: number;
                     b: number;
                 } | {
+                    /** @description none below the one before */
                     recency: number[];
+                    /** @description none below the one before */
                     frequency: number[];
+                    /** @description none below the one before */
                     monetary: number[];
                 } | {
                     bgnbd: {
@@ -2968,6 +3038,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        id: string;
+                        /** @description for `if-match` */
+                        version: number;
+                        state: "draft" | "running" | "paused" | "ended";
                         name: string;
                         trigger: {
                             on: "entered" | "left";
@@ -3018,6 +3092,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        id: string;
+                        /** @description for `if-match` */
+                        version: number;
+                        state: "draft" | "running" | "paused" | "ended";
                         name: string;
                         trigger: {
                             on: "entered" | "left";
@@ -3103,6 +3181,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        id: string;
+                        /** @description for `if-match` */
+                        version: number;
+                        state: "draft" | "running" | "paused" | "ended";
                         name: string;
                         trigger: {
                             on: "entered" | "left";
@@ -3161,6 +3243,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        id: string;
+                        /** @description for `if-match` */
+                        version: number;
+                        state: "draft" | "running" | "paused" | "ended";
                         name: string;
                         trigger: {
                             on: "entered" | "left";
