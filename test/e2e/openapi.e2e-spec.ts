@@ -111,6 +111,38 @@ describe('the OpenAPI document', () => {
     PATIENCE_MS,
   );
 
+  it(
+    'names the parameter that cannot be read',
+    async () => {
+      const pathOf = async (method: Method, path: string) => {
+        const answer = await ask(method, path, admin(), method === 'get' || method === 'delete' ? undefined : {});
+        const { errors } = (await answer.json()) as { errors?: { path: string }[] };
+        return [path, answer.status, errors?.[0]?.path];
+      };
+      for (const { method, path: template, operation } of management().filter(({ path }) => path !== '/api/live')) {
+        for (const [, name] of template.matchAll(/\{(\w+)\}/g)) {
+          const path = template.replace(`{${name}}`, '%00').replace(/\{\w+\}/g, '1');
+          expect(await pathOf(method, path)).toEqual([path, 400, name]);
+        }
+        const fields = (operation.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name);
+        for (const field of fields) {
+          const path = `${template.replace(/\{\w+\}/g, '1')}?${field}=%00`;
+          expect(await pathOf(method, path)).toEqual([path, 400, field]);
+        }
+      }
+      expect(await pathOf('get', '/api/customers/%ff')).toEqual(['/api/customers/%ff', 400, 'url']);
+      expect(await pathOf('get', '/api/quarantine/1.5')).toEqual(['/api/quarantine/1.5', 400, 'id']);
+      // A cursor of another list.
+      const cursor = Buffer.from('["a"]').toString('base64url');
+      for (const list of ['jobs', 'decisions', 'transitions', 'dead-letters', 'quarantine'])
+        expect((await pathOf('get', `/api/${list}?cursor=${cursor}`)).slice(1)).toEqual([400, 'cursor']);
+      for (const since of ['2024-02-30', '2024-W05', 'soon'])
+        expect((await pathOf('get', `/api/tiers/flow?since=${since}`)).slice(1)).toEqual([400, 'since']);
+      expect((await pathOf('get', '/api/status/scoring?seconds=abc')).slice(1)).toEqual([400, 'seconds']);
+    },
+    PATIENCE_MS,
+  );
+
   describe('and its routes agree:', () => {
     const large = { note: 'x'.repeat(2_000_000) };
     const cases: [status: number, method: Method, template: string, path: string, body?: object][] = [

@@ -41,9 +41,22 @@ export class CustomerLookup {
     // Nothing is stronger than a userId, so it always gives its customer the id.
     if (kindOf(reference) === 'userId') return customerIdOf(reference);
     const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
-    if (answer.status === 404) throw Problem.notFound('customer_unknown', 'there is no such customer');
+    if (answer.status === 404) throw unknown();
     if (!answer.ok) throw this.profile.silent();
     return ((await answer.json()) as { customer: string }).customer;
+  }
+
+  /**
+   * Every id under which something may be filed of who this is: the present one, and those that its identities had while each was a customer of its own.
+   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked.
+   */
+  async idsOf(reference: string): Promise<string[]> {
+    const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
+    if (answer.status === 404 && !isIdentity(reference)) return [reference];
+    if (answer.status === 404) throw unknown();
+    if (!answer.ok) throw this.profile.silent();
+    const { customer, identities } = (await answer.json()) as { customer: string; identities: string[] };
+    return [...new Set([customer, ...identities.map(customerIdOf)])];
   }
 
   /** A request to profile as this service. @throws {Problem} 503 when it cannot be reached. */
@@ -51,3 +64,5 @@ export class CustomerLookup {
     return this.profile.ask(path, signal);
   }
 }
+
+const unknown = () => Problem.notFound('customer_unknown', 'there is no such customer');

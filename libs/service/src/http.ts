@@ -7,7 +7,9 @@ import { Invalid, parseSafe } from '@segue/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AuthGuard } from './auth.guard';
 import type { Metrics } from './metrics';
-import { ProblemFilter } from './problem.filter';
+import { SafeParametersPipe } from './parameters';
+import { Problem } from './problem';
+import { PROBLEM_JSON, ProblemFilter } from './problem.filter';
 import { validationPipe } from './validation';
 
 /** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
@@ -25,14 +27,21 @@ export function httpAdapter(): FastifyAdapter {
     // At the end, connections that nobody uses do not hold up the process.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 1024 },
+    frameworkErrors: refuseUrl,
   });
   readBodies(adapter.getInstance());
   return adapter;
 }
 
+/** A path that cannot be read never comes to a handler. */
+function refuseUrl(_: unknown, __: unknown, reply: FastifyReply): void {
+  const problem = Problem.invalid({ path: 'url', code: 'encoding', message: 'is not percent-encoded UTF-8' });
+  void reply.status(problem.status).header('content-type', PROBLEM_JSON).send(JSON.stringify(problem.toBody()));
+}
+
 export function dressApp(app: INestApplication, adminToken: string, log: Log): void {
   app.useGlobalFilters(new ProblemFilter(log));
-  app.useGlobalPipes(validationPipe());
+  app.useGlobalPipes(new SafeParametersPipe(), validationPipe());
   app.useGlobalGuards(new AuthGuard(adminToken));
 }
 

@@ -17,6 +17,7 @@ export { StatusView } from './operations.views';
 export * from './overdue';
 export { Neighbour } from './neighbour';
 export * from './paging';
+export { WholeNumberPipe } from './parameters';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';
 export { ProblemFilter, problemOf } from './problem.filter';

@@ -79,7 +79,7 @@ export class Jobs {
 
   /** Newest first. */
   async list(limit: number, cursor?: string): Promise<Page<Job>> {
-    const [at, id] = decodeCursor(cursor, 2) ?? [Number.MAX_SAFE_INTEGER, ''];
+    const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
     const rows = await this.db.query<Row>(
       `select ${COLUMNS} from job where (started_at, id) < ($1, $2) order by started_at desc, id desc limit $3`,
       [at, id, limit + 1],

@@ -1,9 +1,17 @@
 // What operators and orchestrators ask of every process: is it alive, is it ready, how far behind is it, how long do things take.
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiExcludeController, ApiExtraModels, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExcludeController,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public, Roles } from './auth.guard';
-import { IsOptional, IsString } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { topicsReadBy } from './consumers';
 import type { ServiceContext } from './context';
 import { JobPage, JobView, QuantilesView, StatusView, type TopicLagView } from './operations.views';
@@ -49,6 +57,15 @@ export class ProbeController {
   }
 }
 
+export class StatusQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 86_400, default: 300 })
+  @Transform(({ value }) => Number(value))
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  seconds: number = 300;
+}
+
 @ApiTags('operations')
 @Controller('api/status')
 export class StatusController {
@@ -56,12 +73,11 @@ export class StatusController {
 
   @Get(':service')
   @ApiOperation({
-    summary: 'How a service fares: readiness, time, lag, and latencies of the last `seconds` (300 if not given)',
+    summary: 'How a service fares: readiness, time, lag, and latencies of the last `seconds`',
   })
-  @ApiQuery({ name: 'seconds', required: false, type: Number })
   @ApiExtraModels(QuantilesView)
   @ApiOkResponse({ type: StatusView })
-  async status(@Param('service') service: string, @Query('seconds') seconds?: string): Promise<StatusView> {
+  async status(@Param('service') service: string, @Query() { seconds }: StatusQuery): Promise<StatusView> {
     const context = this.hosted.contexts.find(({ name }) => name === service);
     if (context === undefined) throw Problem.notFound('service_not_here');
     const [checks, time, lag] = await Promise.all([context.health.results(), timeOf(context), lagOf(context)]);
@@ -74,7 +90,7 @@ export class StatusController {
       checks,
       time,
       lag,
-      stages: context.stages.summary(Number(seconds ?? 300) * 1000 || undefined),
+      stages: context.stages.summary(seconds * 1000),
     };
   }
 }

@@ -2,6 +2,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { unsafeIn } from '@segue/contracts';
 import { Problem } from './problem';
 
 export const MAX_PAGE = 200;
@@ -41,19 +42,28 @@ export function encodeCursor(key: readonly CursorPart[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** The key in a cursor, null without one. @throws {Problem} 400 `invalid` when it was not made here for a key of this length. */
-export function decodeCursor(cursor: string | undefined, length: number): CursorPart[] | null {
-  if (cursor === undefined) return null;
-  const key = parsed(cursor);
-  if (!Array.isArray(key) || key.length !== length || !key.every(isPart)) {
-    throw Problem.badRequest('invalid', undefined, [
-      { path: 'cursor', code: 'cursor', message: 'not a cursor of this list' },
-    ]);
+type Like<Key extends readonly CursorPart[]> = { [Place in keyof Key]: Key[Place] extends number ? number : string };
+
+/**
+ * The key in a cursor; `start`, from which the first page is read, without one.
+ * @throws {Problem} 400 `invalid` when it was not made here for a key of the kind of `start`.
+ */
+export function decodeCursor<const Key extends readonly CursorPart[]>(
+  cursor: string | undefined,
+  start: Key,
+): Like<Key> {
+  const key = cursor === undefined ? start : parsed(cursor);
+  if (!Array.isArray(key) || key.length !== start.length || !key.every((part, place) => isLike(part, start[place]))) {
+    throw Problem.invalid({ path: 'cursor', code: 'cursor', message: 'not a cursor of this list' });
   }
-  return key;
+  return key as Like<Key>;
 }
 
-const isPart = (part: unknown): part is CursorPart => typeof part === 'string' || typeof part === 'number';
+/** Whole numbers, and text that a column can hold. */
+function isLike(part: unknown, like: CursorPart | undefined): boolean {
+  if (typeof like === 'number') return Number.isSafeInteger(part);
+  return typeof part === 'string' && unsafeIn(part) === null;
+}
 
 function parsed(cursor: string): unknown {
   try {

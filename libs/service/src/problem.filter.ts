@@ -16,6 +16,8 @@ const CODES: Record<number, string> = {
   415: 'unsupported_media_type',
 };
 
+export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
@@ -30,7 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
     void reply
       .status(problem.status)
       .headers(problem.headers)
-      .header('content-type', 'application/problem+json; charset=utf-8')
+      .header('content-type', PROBLEM_JSON)
       .send(JSON.stringify(problem.toBody()));
   }
 }

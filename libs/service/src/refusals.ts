@@ -102,9 +102,9 @@ function parametersOf([handler, controller]: Targets): Parameter[] {
   }));
 }
 
-/** Bodies are JSON or are refused; a whole query is a class with its rules; a pipe turns text into what the handler wants. */
-const isChecked = ({ kind, field, pipes }: Parameter): boolean =>
-  kind === RouteParamtypes.BODY || (kind === RouteParamtypes.QUERY && field === undefined) || pipes.length > 0;
+/** Bodies are JSON or are refused; what stands in a path or a query must be text that can be kept. */
+const isChecked = ({ kind }: Parameter): boolean =>
+  [RouteParamtypes.BODY, RouteParamtypes.QUERY, RouteParamtypes.PARAM].includes(kind);
 
 const refTo = (name: string) => `#/components/responses/${name}`;
 

@@ -106,9 +106,9 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     await take([late]);
     await take([late]);
 
-    const rows = await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 10);
+    const rows = await reader.list({ customers: [customerIdOf(user)] }, Number.MAX_SAFE_INTEGER, 10);
     expect(rows.map(({ decision }) => decision.reason)).toEqual(['cap', 'sent', 'sent']);
-    expect(await reader.list({ customer: customerIdOf(device) }, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await reader.list({ customers: [customerIdOf(device)] }, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   it('knows a merge of customers that nobody has written to yet', async () => {
@@ -121,7 +121,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     ]);
     await take([visit(device)]);
 
-    const rows = await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 10);
+    const rows = await reader.list({ customers: [customerIdOf(user)] }, Number.MAX_SAFE_INTEGER, 10);
     expect(rows.map(({ decision }) => decision.reason)).toEqual(['cap', 'sent', 'sent']);
   });
 
@@ -139,7 +139,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     ]);
 
     const reasons = async (user: Identity) =>
-      (await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 10)).map(
+      (await reader.list({ customers: [customerIdOf(user)] }, Number.MAX_SAFE_INTEGER, 10)).map(
         ({ decision }) => decision.reason,
       );
     expect(await reasons(ana)).toEqual(['sent']);
@@ -160,7 +160,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     await take(batches.shift() as Signal[]);
     await Promise.all(batches.map(async (batch) => decider.decide(batch)));
 
-    const rows = await reader.list({ customer: customerIdOf(user) }, Number.MAX_SAFE_INTEGER, 20);
+    const rows = await reader.list({ customers: [customerIdOf(user)] }, Number.MAX_SAFE_INTEGER, 20);
     expect(rows.filter(({ decision }) => decision.reason === 'sent')).toHaveLength(2);
     expect(rows).toHaveLength(8);
   });

@@ -243,9 +243,9 @@ export class DecisionsController {
   @ApiOperation({ summary: 'Decisions, sent and held back, newest first' })
   @ApiOkResponse({ type: DecisionPage })
   async list(@Query() { customer, campaign, outcome, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {
-    const [before] = decodeCursor(cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
-    const id = customer === undefined ? undefined : await this.customers.idOf(customer);
-    const rows = await this.decisions.list({ customer: id, campaign, outcome }, Number(before), limit + 1);
+    const [before] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER]);
+    const customers = customer === undefined ? undefined : await this.customers.idsOf(customer);
+    const rows = await this.decisions.list({ customers, campaign, outcome }, before, limit + 1);
     const { items, next } = page(rows, limit, (row) => [row.number]);
     return { items: items.map(decisionView), next };
   }

@@ -10,7 +10,7 @@ export interface DecisionRow {
 }
 
 export interface DecisionFilter {
-  customer?: string | undefined;
+  customers?: readonly string[] | undefined;
   campaign?: string | undefined;
   outcome?: string | undefined;
 }
@@ -36,7 +36,7 @@ export class DecisionReader {
     const equal = (column: string, value: string | undefined) => {
       if (value !== undefined) where.push(`${column} = $${values.push(value)}`);
     };
-    equal('c.customer_id', filter.customer);
+    if (filter.customers) where.push(`c.customer_id = any($${values.push(filter.customers)})`);
     equal('d.campaign', filter.campaign);
     equal('d.outcome', filter.outcome);
     const sql = `${DECISIONS} where ${where.join(' and ')} order by d.number desc limit $2`;

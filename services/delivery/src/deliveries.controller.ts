@@ -28,7 +28,7 @@ export class DeliveriesQuery extends PageQuery {
 
 export class DeliveryView {
   @ApiProperty({ description: "the action's id, also the decision's" }) id!: string;
-  @ApiProperty() customer!: string;
+  @ApiProperty({ description: 'as it was called then: that id may have ended in another since' }) customer!: string;
   @ApiProperty() campaign!: string;
   @ApiProperty() channel!: string;
   @ApiProperty({ enum: STATUSES }) status!: string;
@@ -113,9 +113,9 @@ export class DeliveriesController {
     { customer, campaign, status, cursor, limit }: DeliveriesQuery,
     channel?: string,
   ): Promise<DeliveryPage> {
-    const [before] = decodeCursor(cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
-    const id = customer === undefined ? undefined : await this.customers.idOf(customer);
-    const rows = await this.reader.list({ customer_id: id, campaign, status, channel }, Number(before), limit + 1);
+    const [before] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER]);
+    const customers = customer === undefined ? undefined : await this.customers.idsOf(customer);
+    const rows = await this.reader.list({ customers, campaign, status, channel }, before, limit + 1);
     const { items, next } = page(rows, limit, (row) => [row.number]);
     return { items: items.map(deliveryView), next };
   }

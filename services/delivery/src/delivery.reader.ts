@@ -15,17 +15,20 @@ export interface DeliveryRow {
   action: Action;
 }
 
-type Filter = { [column in 'customer_id' | 'campaign' | 'status' | 'channel']: string | undefined };
+type Filter = { [column in 'campaign' | 'status' | 'channel']: string | undefined } & {
+  customers: readonly string[] | undefined;
+};
 
 export class DeliveryReader {
   constructor(private readonly db: Db) {}
 
   /** Newest first, before this number. */
-  async list(filter: Filter, before: number, limit: number): Promise<DeliveryRow[]> {
+  async list({ customers, ...equal }: Filter, before: number, limit: number): Promise<DeliveryRow[]> {
     const values: unknown[] = [before, limit];
-    const where = Object.entries(filter).flatMap(([column, value]) =>
+    const where = Object.entries(equal).flatMap(([column, value]) =>
       value === undefined ? [] : [`${column} = $${values.push(value)}`],
     );
+    if (customers) where.push(`customer_id = any($${values.push(customers)})`);
     const rows = await this.db.query<Omit<DeliveryRow, 'action'> & { action: string }>(
       `select number, action_id as id, customer_id as customer, campaign, channel, status, reason, attempts,
          occurred_at as "occurredAt", action

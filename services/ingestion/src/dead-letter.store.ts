@@ -89,7 +89,7 @@ export class DeadLetterStore {
     cursor: string | undefined,
     state: DeadLetterState | undefined,
   ): Promise<Page<StoredLetter>> {
-    const [at, id] = decodeCursor(cursor, 2) ?? [Number.MAX_SAFE_INTEGER, ''];
+    const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
     const rows = await this.db.query<StoredLetter>(
       `select ${COLUMNS} from dead_letter letter where (recorded_at, id) < ($1, $2) and ($3::text is null or ${STATE} = $3)
        order by recorded_at desc, id desc limit $4`,

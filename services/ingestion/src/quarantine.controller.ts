@@ -1,6 +1,6 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseIntPipe, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { PageQuery, Problem, Roles } from '@segue/service';
+import { PageQuery, Problem, Roles, WholeNumberPipe } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
 import { QuarantinePage, type QuarantineView, WholeQuarantineView } from './ingestion.views';
 import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
@@ -27,7 +27,7 @@ export class QuarantineController {
 
   @Get(':id')
   @ApiOkResponse({ type: WholeQuarantineView })
-  async find(@Param('id', ParseIntPipe) id: number): Promise<WholeQuarantineView> {
+  async find(@Param('id', WholeNumberPipe) id: number): Promise<WholeQuarantineView> {
     const entry = await this.quarantine.find(id);
     if (entry === null) throw Problem.notFound('quarantine_entry_not_found');
     return { ...shown(entry), event: entry.event };
@@ -35,7 +35,7 @@ export class QuarantineController {
 
   @Delete(':id')
   @HttpCode(204)
-  async discard(@Param('id', ParseIntPipe) id: number): Promise<void> {
+  async discard(@Param('id', WholeNumberPipe) id: number): Promise<void> {
     if (!(await this.quarantine.discard(id))) throw Problem.notFound('quarantine_entry_not_found');
   }
 }

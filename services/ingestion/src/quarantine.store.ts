@@ -56,7 +56,7 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async list(limit: number, cursor: string | undefined, source: string | undefined): Promise<Page<QuarantineEntry>> {
-    const [before] = decodeCursor(cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
+    const [before] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.db.query<QuarantineEntry>(
       `select ${COLUMNS} from quarantine where id < $1 and ($2::text is null or source = $2) order by id desc limit $3`,
       [before, source ?? null, limit + 1],

@@ -1,16 +1,18 @@
+import { LATEST_INSTANT, instantIn } from '@segue/contracts';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Refuses, Roles } from '@segue/service';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { TimeView } from './ingestion.views';
 import { ReplayClock } from './replay.clock';
 
 class NewMark {
   /** ISO 8601 or UTC milliseconds. */
-  @Transform(({ value }) => (typeof value === 'string' ? Date.parse(value) : value))
+  @Transform(({ value }) => (typeof value === 'string' ? instantIn(value) : value))
   @IsInt({ message: 'at must be an ISO 8601 time or UTC milliseconds' })
   @Min(0)
+  @Max(LATEST_INSTANT)
   at!: number;
 
   @IsOptional()

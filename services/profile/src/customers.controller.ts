@@ -67,8 +67,8 @@ export class CustomersController {
   async list(@Query() { query, ids, cursor, limit }: CustomersQuery): Promise<CustomerPage> {
     if (ids !== undefined) return this.pageOf(await this.reader.load(ids.split(',').slice(0, limit)), limit);
     if (query) return this.pageOf(await this.reader.search(query, limit), limit);
-    const [after] = decodeCursor(cursor, 1) ?? [''];
-    return this.pageOf(await this.reader.list(String(after), limit + 1), limit);
+    const [after] = decodeCursor(cursor, ['']);
+    return this.pageOf(await this.reader.list(after, limit + 1), limit);
   }
 
   @Get(':reference')
@@ -83,9 +83,9 @@ export class CustomersController {
   @ApiOkResponse({ type: TimelinePage })
   async timeline(@Param('reference') reference: string, @Query() { cursor, limit }: PageQuery): Promise<TimelinePage> {
     const { rows } = await this.found(reference);
-    const [at, id] = decodeCursor(cursor, 2) ?? [Number.MAX_SAFE_INTEGER, ''];
+    const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
     const identities: Identity[] = rows.map((row) => row.identity);
-    const touchpoints = await this.reader.timeline(identities, [Number(at), String(id)], limit + 1);
+    const touchpoints = await this.reader.timeline(identities, [at, id], limit + 1);
     const { items, next } = page(touchpoints, limit, (one) => [one.occurredAt, one.id]);
     return { items: items.map(timelineEntryView), next };
   }

@@ -1,6 +1,6 @@
 // Segments, tiers, settings and standings as marketers and programs manage and read them.
 import { type TSchema, Type } from '@sinclair/typebox';
-import { checkOf } from '@segue/contracts';
+import { checkOf, instantIn } from '@segue/contracts';
 import { type Fault, type Rule, validate } from '@segue/rules';
 import {
   CLOCK,
@@ -26,7 +26,8 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Backfill } from './backfill';
 import { CampaignDirectory } from './campaign.directory';
 import type { Settings } from './domain/rulebook';
@@ -112,10 +113,11 @@ export class TransitionsQuery extends PageQuery {
 
 export class SinceQuery {
   /** Absent: the last seven days of the service's time. */
-  @ApiPropertyOptional({ format: 'date-time' })
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
-  @IsISO8601()
-  since?: string;
+  @Transform(({ value }) => (typeof value === 'string' ? instantIn(value) : value))
+  @IsInt({ message: 'since must be an ISO 8601 time' })
+  since?: number;
 }
 
 @ApiTags('segments')
@@ -190,8 +192,8 @@ export class SegmentsController {
   @Refuses()
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
-    const [after] = decodeCursor(cursor, 1) ?? [''];
-    const customers = await this.reader.members({ segment: id }, String(after), limit + 1);
+    const [after] = decodeCursor(cursor, ['']);
+    const customers = await this.reader.members({ segment: id }, after, limit + 1);
     return page(customers, limit, (customer) => [customer]);
   }
 }
@@ -220,7 +222,7 @@ export class TiersController {
   @ApiOkResponse({ type: FlowView })
   async flow(@Query() { since }: SinceQuery): Promise<FlowView> {
     const { now } = await this.time.read();
-    const from = since === undefined ? now - 7 * 86_400_000 : Date.parse(since);
+    const from = since ?? now - 7 * 86_400_000;
     return { since: iso(from), moves: await this.reader.flow(from) };
   }
 
@@ -236,8 +238,8 @@ export class TiersController {
   @Refuses()
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('tier') tier: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
-    const [after] = decodeCursor(cursor, 1) ?? [''];
-    const customers = await this.reader.members({ tier }, String(after), limit + 1);
+    const [after] = decodeCursor(cursor, ['']);
+    const customers = await this.reader.members({ tier }, after, limit + 1);
     return page(customers, limit, (customer) => [customer]);
   }
 
@@ -384,13 +386,13 @@ export class TransitionsController {
   @ApiOperation({ summary: 'Changes of tiers and segments with their causes, newest first' })
   @ApiOkResponse({ type: TransitionPage })
   async list(@Query() { customer, subject, kind, cursor, limit }: TransitionsQuery): Promise<TransitionPage> {
-    const [at, id, number] = decodeCursor(cursor, 3) ?? [Number.MAX_SAFE_INTEGER, '', 0];
+    const [at, id, number] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '', 0]);
     const filter = {
-      ...(customer !== undefined && { customer: await this.customers.idOf(customer) }),
+      ...(customer !== undefined && { customers: await this.customers.idsOf(customer) }),
       ...(subject !== undefined && { subject }),
       ...(kind !== undefined && { kind }),
     };
-    const rows = await this.reader.transitions(filter, [Number(at), String(id), Number(number)], limit + 1);
+    const rows = await this.reader.transitions(filter, [at, id, number], limit + 1);
     const { items, next } = page(rows, limit, (row) => [
       row.transition.occurredAt,
       row.customer,

@@ -144,8 +144,8 @@ export class CurveView {
 }
 
 export class TransitionView {
-  @ApiProperty() customer!: string;
-  @ApiProperty() number!: number;
+  @ApiProperty({ description: 'as it was called then: that id may have ended in another since' }) customer!: string;
+  @ApiProperty({ description: 'counts per `customer`' }) number!: number;
   @ApiProperty() kind!: string;
   @ApiProperty() subject!: string;
   @ApiProperty({ type: String, nullable: true }) from!: string | null;

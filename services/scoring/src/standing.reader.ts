@@ -61,7 +61,7 @@ export class StandingReader {
       (id) => found.standing.segments[id]?.holds && book.rules.ruleOf(id),
     );
     const because = Object.fromEntries(held.map((id) => [id, book.rules.explain(id, sight.rules, sight.context)]));
-    return { customer, standing: found.standing, sight, because };
+    return { ...found, sight, because };
   }
 
   /** Value week by week as it was judged by what was bought until then, and on to the horizon as it will be if nothing is. */
@@ -103,7 +103,7 @@ export class StandingReader {
 
   /** Newest first, before (occurredAt, customer, number). */
   async transitions(
-    filter: { customer?: string; subject?: string; kind?: string },
+    filter: { customers?: readonly string[]; subject?: string; kind?: string },
     before: [number, string, number],
     limit: number,
   ): Promise<TransitionRow[]> {
@@ -112,7 +112,7 @@ export class StandingReader {
     const equal = (column: string, value: string | undefined) => {
       if (value !== undefined) where.push(`${column} = $${values.push(value)}`);
     };
-    equal('customer_id', filter.customer);
+    if (filter.customers) where.push(`customer_id = any($${values.push(filter.customers)})`);
     equal('subject', filter.subject);
     equal('kind', filter.kind);
     const rows = await this.db.query<{ customer_id: string; body: string }>(
@@ -208,15 +208,16 @@ export class StandingReader {
     return row?.count ?? 0;
   }
 
+  /** Also by an id that ended in another: then under that other's. */
   private async customer(
     customer: string,
     book: Rulebook,
-  ): Promise<{ standing: Standing; facts: ReadonlyMap<string, Facts> } | null> {
+  ): Promise<{ customer: string; standing: Standing; facts: ReadonlyMap<string, Facts> } | null> {
     const known = await this.store.read([customer]);
     const standing = known.standings.get(customer)?.standing;
     if (standing?.survivor) return this.customer(standing.survivor, book);
     if (!standing || standing.identities.length === 0) return null;
-    return { standing, facts: factsOf(standing, known.facts) };
+    return { customer, standing, facts: factsOf(standing, known.facts) };
   }
 }
 

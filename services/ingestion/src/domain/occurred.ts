@@ -1,5 +1,5 @@
 // When an event happened, by the service's clock.
-import { Invalid } from '@segue/contracts';
+import { Invalid, LATEST_INSTANT, instantIn } from '@segue/contracts';
 import type { SegmentEvent } from './segment-event';
 
 export interface Timing {
@@ -31,33 +31,12 @@ const clockError = (behind: number) => (Math.abs(behind) <= NETWORK_MS ? 0 : beh
 
 const present = (value: unknown) => value !== undefined && value !== null;
 
-/** Date and time with an offset or none (UTC), or a date alone. */
-const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
-const HAS_OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i;
-
 function instantOf(value: unknown, path: string): number | null {
   if (!present(value)) return null;
-  const instant = typeof value === 'number' ? value : Date.parse(isoOf(String(value)));
+  const instant = typeof value === 'number' ? value : instantIn(String(value));
   // Before 1970 no till wrote receipts: such a time is a fault.
-  if (!Number.isSafeInteger(instant) || instant < 0 || instant > LATEST) {
+  if (!Number.isSafeInteger(instant) || instant < 0 || instant > LATEST_INSTANT) {
     throw new Invalid('time', path, 'must be an ISO 8601 time or UTC milliseconds');
   }
   return instant;
-}
-
-/** The end of year 9999, the last that ISO 8601 writes with four digits. */
-const LATEST = 253_402_300_799_999;
-
-/** Without an offset a time is UTC, not whatever this machine's zone is. */
-function isoOf(text: string): string {
-  if (!ISO.test(text) || !isDay(text.slice(0, 10))) return '';
-  const timed = text.length > 10;
-  const normal = text.replace(' ', 'T').replace(',', '.');
-  return timed && !HAS_OFFSET.test(normal.slice(11)) ? `${normal}Z` : normal;
-}
-
-/** `Date.parse` takes the 30th of February for the 1st of March. */
-function isDay(day: string): boolean {
-  const instant = Date.parse(day);
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
 }

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a service fares: readiness, time, lag, and latencies of the last `seconds` (300 if not given) */
+        /** How a service fares: readiness, time, lag, and latencies of the last `seconds` */
         get: operations["StatusController_status"];
         put?: never;
         post?: never;
@@ -1497,7 +1497,9 @@ export interface components {
             points: components["schemas"]["CurvePointView"][];
         };
         TransitionView: {
+            /** @description as it was called then: that id may have ended in another since */
             customer: string;
+            /** @description counts per `customer` */
             number: number;
             kind: string;
             subject: string;
@@ -1578,6 +1580,7 @@ export interface components {
         DeliveryView: {
             /** @description the action's id, also the decision's */
             id: string;
+            /** @description as it was called then: that id may have ended in another since */
             customer: string;
             campaign: string;
             channel: string;
@@ -1876,6 +1879,7 @@ export interface operations {
                     "application/json": components["schemas"]["StatusView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
         };
@@ -1926,6 +1930,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
         };
@@ -1949,6 +1954,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2007,6 +2013,7 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentSettingsView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
         };
     };
@@ -2093,6 +2100,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
         };
@@ -2146,6 +2154,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceWithKeyView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2171,6 +2180,7 @@ export interface operations {
                     "application/json": components["schemas"]["SourceView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2297,6 +2307,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholeDeadLetterView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2352,6 +2363,7 @@ export interface operations {
                     "application/json": components["schemas"]["WholeDeadLetterView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2452,6 +2464,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2577,6 +2590,7 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2628,6 +2642,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2961,6 +2976,7 @@ export interface operations {
                     "application/json": components["schemas"]["StandingView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -2986,6 +3002,7 @@ export interface operations {
                     "application/json": components["schemas"]["CurveView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -3125,6 +3142,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -3303,6 +3321,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResultsView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -3442,6 +3461,7 @@ export interface operations {
                     "application/json": components["schemas"]["DecisionView"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -3576,6 +3596,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
@@ -3598,6 +3619,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
         };
     };
     SessionController_token: {
