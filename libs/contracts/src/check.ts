@@ -1,6 +1,7 @@
 // Schemas compiled to validators, once at load: the touchpoint path cannot afford to interpret them.
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import type { ValueError } from '@sinclair/typebox/errors';
 
 /** Input that cannot be taken: a stable code, the path of the field (`batch.3.properties.total`), and what would be right. */
 export class Invalid extends Error {
@@ -20,10 +21,21 @@ export function checkOf(schema: TSchema): Check {
   const compiled = TypeCompiler.Compile(schema);
   return (value) => {
     if (compiled.Check(value)) return null;
-    const fault = compiled.Errors(value).First();
+    const first = compiled.Errors(value).First();
+    const fault = first && meant(first);
     return new Invalid('shape', dotted(fault?.path ?? ''), fault ? wantedBy(fault) : 'does not fit the schema');
   };
 }
+
+/** Of what is one form or null, as fields that may be left out are: where a value is of that form's type, what is wrong within. */
+function meant(fault: ValueError): ValueError {
+  const choices = (fault.schema.anyOf ?? []) as TSchema[];
+  const place = choices.findIndex(({ type }) => type === typeOf(fault.value));
+  const inner = choices.length === 2 && choices.some(({ type }) => type === 'null') && fault.errors[place]?.First();
+  return inner ? meant(inner) : fault;
+}
+
+const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);
 
 /** TypeBox names what is wrong with everything but a choice. */
 function wantedBy({ schema, message }: { schema: TSchema; message: string }): string {
@@ -31,6 +43,9 @@ function wantedBy({ schema, message }: { schema: TSchema; message: string }): st
   return choices.length > 0 ? `Expected ${choices.map(named).join(' or ')}` : message;
 }
 
-const named = (schema: TSchema): string => String(schema.const ?? schema.type ?? 'another shape');
+const named = (schema: TSchema): string =>
+  schema.anyOf
+    ? (schema.anyOf as TSchema[]).map(named).join(' or ')
+    : String(schema.const ?? schema.type ?? 'another shape');
 
 const dotted = (pointer: string) => pointer.slice(1).replaceAll('/', '.');

@@ -12,6 +12,7 @@ const expand = promisify(inflate);
 
 /** The plain bytes. @throws {Problem} 413 when there are too many, 400 when they cannot be unpacked. */
 export async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  if (!ENCODINGS.has(encoding)) throw badEncoding('must be gzip or deflate');
   const plain = isGzip(body) ? await unpack(body, unzip) : encoding === 'deflate' ? await unpack(body, expand) : body;
   if (plain.length > MAX_BATCH_BYTES) throw tooLarge('a batch', MAX_BATCH_BYTES);
   return plain;
@@ -23,6 +24,11 @@ export const jsonOf = (plain: Buffer): unknown => parse(plain);
 export const tooLarge = (what: string, bytes: number) =>
   Problem.tooLarge(`${what} may have at most ${bytes / 1024} KB`);
 
+const ENCODINGS: ReadonlySet<string | undefined> = new Set([undefined, '', 'identity', 'gzip', 'x-gzip', 'deflate']);
+
+const badEncoding = (message: string) =>
+  Problem.badRequest('encoding', undefined, [{ path: 'content-encoding', code: 'encoding', message }]);
+
 const isGzip = (body: Buffer) => body[0] === 0x1f && body[1] === 0x8b;
 
 type Unpack = (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
@@ -33,6 +39,6 @@ async function unpack(body: Buffer, how: Unpack): Promise<Buffer> {
     return await how(body, { maxOutputLength: MAX_BATCH_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge('a batch', MAX_BATCH_BYTES);
-    throw Problem.badRequest('encoding', 'the body could not be unpacked');
+    throw badEncoding('is not how the body is packed');
   }
 }

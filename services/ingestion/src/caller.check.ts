@@ -51,7 +51,8 @@ export class CallerCheck {
     if (wanted === undefined || wanted === 'live') return { source, origin: 'live' };
     if (!isAdmin) throw Problem.forbidden('only the admin may bring history in');
     if (wanted === 'import' || wanted === 'replay') return { source, origin: wanted };
-    throw Problem.badRequest('origin', `${ORIGIN_HEADER} is live, import or replay`);
+    const message = 'must be live, import or replay';
+    throw Problem.badRequest('origin', undefined, [{ path: ORIGIN_HEADER, code: 'origin', message }]);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   CLOCK,
   type Clock,
   CurrentPrincipal,
+  MayBeAbsent,
   PageQuery,
   type Principal,
   Problem,
@@ -32,7 +33,7 @@ class LettersQuery extends PageQuery {
 
 class ReplayRequest {
   /** The message as it should have been; absent, the same bytes are sent again. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsObject()
   message?: Record<string, unknown>;
 }

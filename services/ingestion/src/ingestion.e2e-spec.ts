@@ -217,6 +217,41 @@ describe('ingestion', () => {
     }
   });
 
+  it('names the header that it does not understand', async () => {
+    const answers = [
+      await send('track', 'x', { authorization: basic(KEY), 'content-encoding': 'br' }),
+      await send('track', 'x', { authorization: basic(KEY), 'content-encoding': 'deflate' }),
+      await send('track', { userId: 'u1', event: 'Seen' }, { authorization: `Bearer ${ADMIN}`, 'segue-origin': 'old' }),
+    ];
+    expect(
+      answers.map(({ status, body }) => [status, (body as { errors: { path: string }[] }).errors[0]!.path]),
+    ).toEqual([
+      [400, 'content-encoding'],
+      [400, 'content-encoding'],
+      [400, 'segue-origin'],
+    ]);
+  });
+
+  it('takes no null for what may be left out', async () => {
+    const { id } = (await api('sources', 'POST', { name: 'Till', kind: 'server' })).body as { id: string };
+    const refused = [
+      await api(`sources/${id}`, 'PATCH', { name: null }),
+      await api(`sources/${id}`, 'PATCH', { disabled: null }),
+      await api('time', 'POST', { at: 5, last: null }),
+      await api('time', 'POST', { at: 1e300 }),
+      await api('time', 'POST', { at: '2024-02-30' }),
+    ];
+    expect(
+      refused.map(({ status, body }) => [status, (body as { errors: { path: string }[] }).errors[0]!.path]),
+    ).toEqual([
+      [400, 'name'],
+      [400, 'disabled'],
+      [400, 'last'],
+      [400, 'at'],
+      [400, 'at'],
+    ]);
+  });
+
   it('rejects one large event of a batch alone', async () => {
     const large = { type: 'track', userId: 'u1', event: 'Seen', properties: { a: 'x'.repeat(40_000) } };
     const { body } = await send('batch', { batch: [{ ...large, properties: {} }, large] });

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, Problem, Roles } from '@segue/service';
+import { CLOCK, type Clock, MayBeAbsent, Problem, Roles } from '@segue/service';
 import { Inject } from '@nestjs/common';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
 import { SourcePage, SourceView, SourceWithKeyView } from './ingestion.views';
 import { SourceDirectory } from './source.directory';
@@ -18,12 +18,12 @@ class NewSource {
 }
 
 class SourceChange {
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 100)
   name?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   disabled?: boolean;
 }

@@ -1,9 +1,9 @@
 import { LATEST_INSTANT, instantIn } from '@segue/contracts';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses, Roles } from '@segue/service';
+import { MayBeAbsent, Refuses, Roles } from '@segue/service';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { TimeView } from './ingestion.views';
 import { ReplayClock } from './replay.clock';
 
@@ -15,7 +15,7 @@ class NewMark {
   @Max(LATEST_INSTANT)
   at!: number;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   last: boolean = false;
 }

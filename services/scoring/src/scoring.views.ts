@@ -1,15 +1,15 @@
 // How standings look from outside: times as ISO 8601, money in minor units.
 import type { Rule } from '@segue/rules';
-import { iso } from '@segue/service';
+import { MayBeAbsent, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsObject, IsString, Length, MaxLength } from 'class-validator';
 import type { Rulebook, Settings } from './domain/rulebook';
 import { type Standing, dueAt } from './domain/standing';
 import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
 
 export class DraftBody {
   @ApiPropertyOptional({ maxLength: 200 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   name?: string;

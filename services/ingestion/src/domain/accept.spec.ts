@@ -173,6 +173,20 @@ describe('what it is called and what it carries', () => {
     expect(told({ email: null, name: 'Ana', size: 5 }).accepted).toHaveLength(1);
   });
 
+  it.each<[object, string, string]>([
+    [{ context: { externalIds: [{ type: 'email' }] } }, 'context.externalIds.0.id', 'Expected string or integer'],
+    [
+      { context: { externalIds: Array.from({ length: 20 }, () => ({ type: 'x', id: 1 })) } },
+      'context.externalIds',
+      'Expected array length to be less or equal to 12',
+    ],
+    [{ messageId: 'x'.repeat(300) }, 'messageId', 'Expected string length less or equal to 256'],
+    [{ messageId: 5 }, 'messageId', 'Expected string or null'],
+    [{ userId: {} }, 'userId', 'Expected string or integer or null'],
+  ])('says of %p where it is wrong and how', (fields, path, message) => {
+    expect(one({ ...seen, ...fields }).rejected[0]).toMatchObject({ path, message });
+  });
+
   it('names the choices where none was met', () => {
     const { rejected } = judgeOne({ userId: 'ana', event: 'Seen', properties: 'x' }, 'track', reception());
     expect(rejected[0]).toMatchObject({ path: 'properties', message: 'Expected object or null' });
