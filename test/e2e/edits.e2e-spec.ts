@@ -146,6 +146,10 @@ describeWith('postgres', 'edits of a marketer', () => {
     const edges = { recency: [1, 2, 3, 4], frequency: [2, 2, 3, 5], monetary: [1, 9, 3, 4] };
     await expect(scoring.put('/api/settings/rfm', edges)).rejects.toThrow('"path":"monetary.2"');
     await expect(scoring.put('/api/settings/rfm', { ...edges, monetary: [1, 2] })).rejects.toThrow('"path":"monetary"');
+    const { model } = (await scoring.get('/api/settings')) as { model: { bgnbd: object } };
+    const beyond = { ...model, bgnbd: { ...model.bgnbd, r: 1e4 } };
+    await expect(scoring.put('/api/settings/model', beyond)).rejects.toThrow('"path":"bgnbd.r"');
+    await expect(scoring.put('/api/settings/value', { a: 1e300, b: 1 })).rejects.toThrow('"path":"a"');
     const rule = { version: 1, when: { kind: 'trait', name: 'city', is: 'known' } };
     await expect(scoring.put('/api/segments/nameless', { rule })).rejects.toThrow('"path":"name"');
     await expect(scoring.put('/api/segments/nameless', { name: '', rule })).rejects.toThrow('"path":"name"');

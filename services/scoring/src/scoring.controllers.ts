@@ -66,9 +66,12 @@ const KINDS = ['economics', 'value', 'rfm', 'model'] as const;
 
 const closed = { additionalProperties: false };
 const Share = Type.Number({ minimum: 0, maximum: 1 });
-const Cost = Type.Integer({ minimum: 0 });
-const Positive = Type.Number({ exclusiveMinimum: 0 });
-const Dropout = Type.Object({ r: Positive, alpha: Positive, a: Positive, b: Positive }, closed);
+/** Sums of it stay exact. */
+const Cost = Type.Integer({ minimum: 0, maximum: 1e12 });
+/** Shapes of distributions, ten times beyond what populations have. Far beyond these ranges the sums of the models lose all digits and come out as no number. */
+const Shape = Type.Number({ minimum: 0.001, maximum: 50 });
+const Scale = Type.Number({ minimum: 0.001, maximum: 1e4 });
+const Dropout = Type.Object({ r: Shape, alpha: Scale, a: Shape, b: Shape }, closed);
 /** Of five scores: the names are for these. */
 const Edges = Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description: 'none below the one before' });
 const SETTING_SHAPES: Record<SettingKind, TSchema> = {
@@ -79,7 +82,14 @@ const SETTING_SHAPES: Record<SettingKind, TSchema> = {
     {
       bgnbd: Dropout,
       mbgnbd: Dropout,
-      gammaGamma: Type.Object({ p: Positive, q: Type.Number({ exclusiveMinimum: 1 }), gamma: Positive }, closed),
+      gammaGamma: Type.Object(
+        {
+          p: Shape,
+          q: Type.Number({ minimum: 1.001, maximum: 50 }),
+          gamma: Type.Number({ minimum: 0.001, maximum: 1e9 }),
+        },
+        closed,
+      ),
     },
     closed,
   ),
