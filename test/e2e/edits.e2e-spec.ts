@@ -141,6 +141,23 @@ describeWith('postgres', 'edits of a marketer', () => {
     PATIENCE_MS,
   );
 
+  it('lets one of two who edit the same version have it', async () => {
+    const put = (name: string, version: number) =>
+      fetch(`${system.urlOf('scoring')}/api/segments/shared`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${system.adminToken}`,
+          'content-type': 'application/json',
+          'if-match': String(version),
+        },
+        body: JSON.stringify({ name, rule: { version: 1, when: { kind: 'trait', name: 'city', is: 'known' } } }),
+      });
+    const first = (await (await put('first', 0)).json()) as { version: number };
+    expect((await put('again', 0)).status).toBe(409);
+    const both = await Promise.all([put('a', first.version), put('b', first.version)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
   it('takes settings and names only as they can be used', async () => {
     const scoring = system.clientOf('scoring');
     const edges = { recency: [1, 2, 3, 4], frequency: [2, 2, 3, 5], monetary: [1, 9, 3, 4] };

@@ -15,11 +15,12 @@ import {
   page,
   iso,
 } from '@segue/service';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
   ApiBody,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
@@ -33,6 +34,7 @@ import { CampaignDirectory } from './campaign.directory';
 import type { Settings } from './domain/rulebook';
 import {
   ScoringRules,
+  SegmentChanged,
   SegmentCircle,
   SegmentInUse,
   type SettingKind,
@@ -160,15 +162,21 @@ export class SegmentsController {
   }
 
   @Put(':id')
-  @Refuses()
+  @Refuses(409)
   @Roles('marketer')
   @ApiOperation({ summary: 'Create or change a segment; every customer is judged anew in the background' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new segment' })
   @ApiOkResponse({ type: SegmentView })
-  async save(@Param('id') id: string, @Body() { name, rule }: SegmentBody): Promise<SegmentView> {
+  async save(
+    @Param('id') id: string,
+    @Body() { name, rule }: SegmentBody,
+    @Headers('if-match') edited?: string,
+  ): Promise<SegmentView> {
     if (!SEGMENT_ID.test(id))
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     const valid = checkedRule(rule);
-    const version = await this.rules.saveSegment({ id, name, rule: valid }).catch(refuse);
+    const from = edited === undefined ? null : Number(edited);
+    const version = await this.rules.saveSegment({ id, name, rule: valid }, from).catch(refuse);
     await this.backfill.start({ segment: id, version });
     return { id, name, rule: valid, version, customers: 0 };
   }
@@ -448,6 +456,8 @@ function asked(question: () => void): void {
 
 function refuse(error: unknown): never {
   if (error instanceof UnknownNames) throw badRule(error.faults);
+  if (error instanceof SegmentChanged)
+    throw Problem.conflict('version', 'somebody else changed this segment: load it again');
   if (error instanceof SegmentInUse) throw inUse(error.by.map((segment) => `the segment ${segment}`));
   if (!(error instanceof SegmentCircle)) throw error;
   throw Problem.invalid({

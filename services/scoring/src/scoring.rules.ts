@@ -11,6 +11,7 @@ const SEGMENTS = `select id, name, rule, version from segment where not deleted 
 const SAVE_SEGMENT = `
   insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
   on conflict (id) do update set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false`;
+const VERSION_OF = `select version from segment where id = $1 and not deleted`;
 const DELETE_SEGMENT = `update segment set deleted = true where id = $1 and not deleted returning id`;
 const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
 const NEEDS = `select body from setting where kind = 'needs'`;
@@ -44,6 +45,9 @@ export class UnknownNames extends Error {
   }
 }
 
+/** Somebody else saved it since it was read. */
+export class SegmentChanged extends Error {}
+
 /** A segment that others rest on cannot go: they would hold for other people than their rules say. */
 export class SegmentInUse extends Error {
   constructor(readonly by: readonly string[]) {
@@ -66,9 +70,15 @@ export class ScoringRules {
     return this.current;
   }
 
-  /** Answers with the rulebook's new version. @throws {UnknownNames} @throws {SegmentCircle} */
-  saveSegment(segment: Omit<Segment, 'version'>): Promise<number> {
+  /**
+   * Answers with the rulebook's new version.
+   * @param edited the version of the segment that was edited, 0 for a new one; null to save whatever stands there.
+   * @throws {SegmentChanged} @throws {UnknownNames} @throws {SegmentCircle}
+   */
+  saveSegment(segment: Omit<Segment, 'version'>, edited: number | null = null): Promise<number> {
     return this.change(async (tx, version) => {
+      const [present] = await tx.query<{ version: number }>(VERSION_OF, [segment.id]);
+      if (edited !== null && edited !== (present?.version ?? 0)) throw new SegmentChanged();
       await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
       const segments = await segmentsOf(tx);
       assertNames(segment.rule, segments);

@@ -2599,7 +2599,10 @@ export interface operations {
     SegmentsController_save: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the version that was edited, 0 for a new segment */
+                "if-match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2622,6 +2625,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
         };
     };
