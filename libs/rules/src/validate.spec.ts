@@ -249,6 +249,8 @@ describe('in so many words', () => {
       ],
     ],
     [{ kind: 'trait', name: 'a..b', is: 'known' }, [`when.name: ${PATH}`]],
+    [{ kind: 'trait', name: 'a', is: { toString: 1 } }, [`when.is: ${COMPARED}`]],
+    [{ kind: 'trait', name: 'a', is: ['known'] }, [`when.is: ${COMPARED}`]],
     [{ kind: 'trait', name: 'a', is: 'before', value: 'soon' }, [`when.value: ${MOMENT}`]],
     [{ kind: 'segment', id: '' }, ['when.id: must be a text of 1 to 256 characters']],
     [{ kind: 'share', seed: 's', from: 0, to: 2 }, ['when.to: must be a number from 0 to 1']],

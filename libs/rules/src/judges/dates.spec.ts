@@ -32,6 +32,11 @@ it.each([
   ['1981-04-00', null],
   ['1981-04-31', null],
   ['x1980-11-07', null],
+  ['0096-02-29', { year: 96, month: 2, day: 29 }],
+  ['0100-02-29', null],
+  ['10000-01-01', null],
+  ['1980-11-071', null],
+  ['1980-11-07 22:00', { year: 1980, month: 11, day: 7 }],
   ['---11-07', null],
   ['11-07x', null],
   ['980-11-07', null],
@@ -47,6 +52,13 @@ it('keeps 29 February on the 28th in years without one', () => {
   expect(anniversaryIn(2024, born)).toBe(dayNumber('2024-02-29'));
   expect(anniversaryIn(2025, born)).toBe(dayNumber('2025-02-28'));
   expect(anniversaryIn(2025, { year: 1976, month: 3, day: 1 })).toBe(dayNumber('2025-03-01'));
+});
+
+it('takes no early year for one of the 1900s', () => {
+  expect(anniversaryIn(99, { year: 99, month: 12, day: 31 })).toBe(dayNumber('0099-12-31'));
+  expect(anniversaryIn(0, { year: 0, month: 2, day: 29 })).toBe(dayNumber('0000-02-29'));
+  const old: Condition = { kind: 'age', name: 'born', is: 'atLeast', value: 100 };
+  expect(on('2025-05-01', old, '0099-05-01')).toEqual({ holds: true, flipsAt: null, value: { years: 1_926 } });
 });
 
 describe('a day, once', () => {
@@ -156,6 +168,14 @@ describe('ages', () => {
     expect(on('2025-11-07', age('below', 18), '11-07')).toEqual({ holds: false, flipsAt: null, value: null });
     expect(on('2025-11-07', age('below', 18), null)).toEqual({ holds: false, flipsAt: null, value: null });
   });
+
+  it.each(['', 'Mars/Phobos', '2024-02-30', '__proto__', '+99:99', 'x+08:00'])(
+    'turn with the clock of the brand where %p is given as the zone',
+    (zone) => {
+      const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;
+      expect(on('2025-11-06', own, '2007-11-07', SHANGHAI, zone)).toEqual(on('2025-11-06', own, '2007-11-07', SHANGHAI));
+    },
+  );
 
   it('turn with the clock that is asked for', () => {
     const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;
