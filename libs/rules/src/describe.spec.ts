@@ -31,8 +31,8 @@ const sentences: [Condition, string, string][] = [
   ],
   [
     { kind: 'unanswered', name: 'Product Viewed', by: { name: 'Order Completed' }, for: { amount: 2, unit: 'hours' } },
-    'they did “Product Viewed” and, for 2 hours since, not “Order Completed”',
-    '发生“Product Viewed”，此后 2 小时内没有“Order Completed”',
+    'they did “Product Viewed” and then not “Order Completed” within 2 hours',
+    '发生“Product Viewed”，其后 2 小时内没有“Order Completed”',
   ],
   [
     { kind: 'sequence', steps: [{ name: 'A' }, { name: 'B' }], span: { amount: 1, unit: 'days' } },
@@ -219,8 +219,13 @@ it.each<[Condition, string, string]>([
   ],
   [
     { kind: 'unanswered', name: 'A', by: { name: 'B' }, for: { amount: 1, unit: 'days' }, within: { this: 'day' } },
-    'they did “A” today and, for 1 day since, not “B”',
-    '今天，发生“A”，此后 1 天内没有“B”',
+    'they did “A” today and then not “B” within 1 day',
+    '今天，发生“A”，其后 1 天内没有“B”',
+  ],
+  [
+    { kind: 'unanswered', name: 'A', by: { name: 'B' }, for: { amount: 2, unit: 'hours' }, still: true },
+    'they did “A” and then not “B” within 2 hours, nor since',
+    '发生“A”，其后 2 小时内没有“B”，至今也没有',
   ],
   [
     {

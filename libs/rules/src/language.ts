@@ -131,8 +131,17 @@ export type DistinctLeaf = { kind: 'distinct'; property: string; times: Count; w
 export type FirstLeaf = { kind: 'first'; has?: Filter[]; within?: Within } & EventPattern;
 /** The latest one. */
 export type LastLeaf = { kind: 'last'; has?: Filter[]; within?: Within } & EventPattern;
-/** Did A, and no B since, for so long: true from then until the next A or B. */
-export type UnansweredLeaf = { kind: 'unanswered'; by: EventPattern; for: Duration; within?: Leaving } & EventPattern;
+/**
+ * An A within the window with no B from it until so long after it: any A, not only the latest. True from the end of that time, and for as long as
+ * the A is within the window; a B at the very end of that time, or later, changes nothing. `still`: with no B since at all, so that a late B ends it.
+ */
+export type UnansweredLeaf = {
+  kind: 'unanswered';
+  by: EventPattern;
+  for: Duration;
+  still?: boolean;
+  within?: Leaving;
+} & EventPattern;
 /** One after the other, each later than the one before, from the first to the last no longer than `span`; the last within the window. */
 export type SequenceLeaf = { kind: 'sequence'; steps: EventPattern[]; span: Duration; within?: Leaving };
 /** Whole calendar days of the brand's zone since the last order; for who never ordered neither comparison holds. */
@@ -231,7 +240,13 @@ function leafSchemas(): Record<string, TObject> {
     distinct: leaf('distinct', { ...pattern, property: Path, times: fewTimes(), within: leaving }),
     first: leaf('first', { ...pattern, has, within }),
     last: leaf('last', { ...pattern, has, within }),
-    unanswered: leaf('unanswered', { ...pattern, by: closed(pattern), for: Duration, within: leaving }),
+    unanswered: leaf('unanswered', {
+      ...pattern,
+      by: closed(pattern),
+      for: Duration,
+      still: Type.Optional(Type.Boolean()),
+      within: leaving,
+    }),
     sequence: leaf('sequence', {
       steps: Type.Array(closed(pattern), { minItems: 2, maxItems: MAX_STEPS }),
       span: Duration,

@@ -78,11 +78,11 @@ it.each<[Condition, unknown]>([
   [
     { kind: 'unanswered', name: 'A', by: { name: 'A', where: [p] }, for: hours(1) },
     [
-      { as: 'times', key: 'A', keep: 1 },
-      { as: 'times', key: eventKey({ name: 'A', where: [p] }), where: [p], keep: 1 },
+      { as: 'times', key: 'A', keep: 33 },
+      { as: 'times', key: eventKey({ name: 'A', where: [p] }), where: [p], keep: 33 },
     ],
   ],
-  [{ kind: 'sequence', steps: [{ name: 'A' }, { name: 'A' }], span: hours(1) }, [{ as: 'times', key: 'A', keep: 32 }]],
+  [{ kind: 'sequence', steps: [{ name: 'A' }, { name: 'A' }], span: hours(1) }, [{ as: 'times', key: 'A', keep: 33 }]],
   [
     { kind: 'ratio', part: { name: 'A', where: [p] }, whole: { name: 'A' }, is: 'above', value: 0, within: hours(2) },
     [

@@ -29,8 +29,8 @@ export interface Needs {
   readonly events: { readonly [name: string]: readonly EventNeed[] };
 }
 
-/** How many latest times of each step of a sequence are looked at. */
-export const SEQUENCE_TIMES = 32;
+/** How many latest times of each of its patterns a leaf about several looks at; one more is kept, which tells that there were more. */
+export const LATEST_TIMES = 32;
 
 /** What one rule reads by itself; what segments it refers to read is known to the rulebook only (`CompiledRule.needs`). */
 export function reads(rule: Rule): Needs {
@@ -160,9 +160,9 @@ function eventNeedsOf(leaf: Leaf): [string, EventNeed][] {
       return [[name, { as: kind, key: markKey(leaf, has), ...kept(where), ...(has?.length ? { has } : {}) }]];
     }
     case 'unanswered':
-      return [leaf, leaf.by].map((pattern) => [pattern.name, timesNeed(pattern, 1)]);
+      return [leaf, leaf.by].map((pattern) => [pattern.name, timesNeed(pattern, LATEST_TIMES + 1)]);
     case 'sequence':
-      return leaf.steps.map((step) => [step.name, timesNeed(step, SEQUENCE_TIMES)]);
+      return leaf.steps.map((step) => [step.name, timesNeed(step, LATEST_TIMES + 1)]);
     default:
       return [];
   }

@@ -65,11 +65,13 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
       return one !== undefined && allFit(leaf.has, one.properties) && isWithin(one.occurredAt, leaf.within, world, at);
     }
     case 'unanswered': {
-      const last = inOrder(fitting(leaf, world)).at(-1);
-      if (!last || fitting(leaf.by, world).some(({ occurredAt }) => occurredAt >= last.occurredAt)) return false;
-      return (
-        isWithin(last.occurredAt, leaf.within, world, at) &&
-        elapsed(last.occurredAt, leaf.for, zoneOf(leaf.within, world), at)
+      const zone = zoneOf(leaf.within, world);
+      return within(leaf, leaf.within, world, at).some(
+        ({ occurredAt: since }) =>
+          elapsed(since, leaf.for, zone, at) &&
+          !fitting(leaf.by, world).some(
+            ({ occurredAt: then }) => then >= since && (leaf.still === true || !elapsed(since, leaf.for, zone, then)),
+          ),
       );
     }
     case 'sequence':
@@ -131,8 +133,18 @@ function yearsOn(today: string, born: string): number {
   return today < anniversary(born, Number(today.slice(0, 4))) ? years - 1 : years;
 }
 
-/** Starts and ends of all ways through the steps. */
-function runs(steps: readonly EventPattern[], world: World): [number, number][] {
+/** Starts and ends of all ways through the steps, found once for a world. */
+function runs(steps: readonly EventPattern[], world: World): readonly (readonly [number, number])[] {
+  let known = knownRuns.get(world);
+  if (!known) knownRuns.set(world, (known = new Map()));
+  let found = known.get(steps);
+  if (!found) known.set(steps, (found = runsAnew(steps, world)));
+  return found;
+}
+
+const knownRuns = new WeakMap<World, Map<readonly EventPattern[], readonly (readonly [number, number])[]>>();
+
+function runsAnew(steps: readonly EventPattern[], world: World): [number, number][] {
   let found: [number, number][] = fitting(steps[0] as EventPattern, world).map(({ occurredAt }) => [
     occurredAt,
     occurredAt,

@@ -139,9 +139,14 @@ function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitr
     ),
     leaf(
       1,
-      fc
-        .tuple(pattern, pattern, length, leaving)
-        .map(([some, by, wait, inside]) => ({ kind: 'unanswered', ...some, by, for: wait, within: inside })),
+      fc.tuple(pattern, pattern, length, leaving, fc.boolean()).map(([some, by, wait, inside, still]) => ({
+        kind: 'unanswered',
+        ...some,
+        by,
+        for: wait,
+        within: inside,
+        still,
+      })),
     ),
     leaf(
       1,

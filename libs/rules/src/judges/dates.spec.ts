@@ -173,7 +173,9 @@ describe('ages', () => {
     'turn with the clock of the brand where %p is given as the zone',
     (zone) => {
       const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;
-      expect(on('2025-11-06', own, '2007-11-07', SHANGHAI, zone)).toEqual(on('2025-11-06', own, '2007-11-07', SHANGHAI));
+      expect(on('2025-11-06', own, '2007-11-07', SHANGHAI, zone)).toEqual(
+        on('2025-11-06', own, '2007-11-07', SHANGHAI),
+      );
     },
   );
 

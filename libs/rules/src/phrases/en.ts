@@ -20,7 +20,7 @@ export const english: Phrases = {
   first: (leaf) => `their first ${what(leaf)} ${happened(leaf)}`,
   last: (leaf) => `their last ${what(leaf)} ${happened(leaf)}`,
   unanswered: (leaf) =>
-    `they did ${what(leaf)}${during(leaf.within)} and, for ${length(leaf.for)} since, not ${what(leaf.by)}`,
+    `they did ${what(leaf)}${during(leaf.within)} and then not ${what(leaf.by)} within ${length(leaf.for)}${leaf.still ? ', nor since' : ''}`,
   sequence: (leaf) =>
     `they did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
   recency: ({ is, days }) =>

@@ -19,7 +19,8 @@ export const chinese: Phrases = {
   distinct: (leaf) => `${during(leaf.within)}${what(leaf)}中不同的 ${leaf.property} ${distinct(leaf.times)}`,
   first: (leaf) => `首次${what(leaf)}${happened(leaf)}`,
   last: (leaf) => `最近一次${what(leaf)}${happened(leaf)}`,
-  unanswered: (leaf) => `${during(leaf.within)}发生${what(leaf)}，此后 ${length(leaf.for)}内没有${what(leaf.by)}`,
+  unanswered: (leaf) =>
+    `${during(leaf.within)}发生${what(leaf)}，其后 ${length(leaf.for)}内没有${what(leaf.by)}${leaf.still ? '，至今也没有' : ''}`,
   sequence: (leaf) => `${ending(leaf.within)}在 ${length(leaf.span)}内依次发生${leaf.steps.map(what).join('、')}`,
   recency: ({ is, days }) => (is === 'atLeast' ? `距上次下单已满 ${days} 天` : `距上次下单不超过 ${days} 天`),
   tier: ({ scheme, in: tiers }) => `分层“${scheme}”为${choice(tiers)}`,
