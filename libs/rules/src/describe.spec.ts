@@ -243,9 +243,10 @@ it.each<[Condition, string, string]>([
     'the rfm tier is “Loyal” or “New”',
     '分层“rfm”为“Loyal”或“New”',
   ],
-  [{ kind: 'number', name: 'net', is: 'known' }, 'net is known', 'net 已知'],
-  [{ kind: 'number', name: 'net', is: 'unknown' }, 'net is unknown', 'net 未知'],
-  [{ kind: 'number', name: 'net', is: 'atLeast', value: 5 }, 'net is at least 5', 'net 不低于 5'],
+  [{ kind: 'number', name: 'x', is: 'known' }, 'the number “x” is known', '指标“x”已知'],
+  [{ kind: 'number', name: 'x', is: 'unknown' }, 'the number “x” is unknown', '指标“x”未知'],
+  [{ kind: 'number', name: 'x', is: 'atLeast', value: 5 }, 'the number “x” is at least 5', '指标“x”不低于 5'],
+  [{ kind: 'number', name: 'toString', is: 'known' }, 'the number “toString” is known', '指标“toString”已知'],
   [
     { kind: 'date', name: 'born', yearly: true, from: 0, to: 0 },
     'today is the day of the anniversary of born',
@@ -311,6 +312,21 @@ it.each<[Condition, string, string]>([
   ],
 ])('%j', (condition, en, zh) => {
   expect(both(condition)).toEqual([en, zh]);
+});
+
+it.each([
+  ['net', 'the net margin of 12 months (in minor units)', '12 个月净利润（最小货币单位）'],
+  ['expectedRevenue', 'the expected revenue (in minor units)', '预期收入（最小货币单位）'],
+  ['spend', 'the spend so far (in minor units)', '累计消费额（最小货币单位）'],
+  ['pAlive', 'the probability that they are still active', '活跃概率'],
+  ['orders', 'the number of orders', '订单数'],
+  ['purchaseDays', 'the number of days with a purchase', '有购买的天数'],
+])('calls the number %s by its own name, or by the one that it is given', (name, en, zh) => {
+  const leaf: Condition = { kind: 'number', name, is: 'between', from: 1, to: 2 };
+  expect(both(leaf)).toEqual([`${en} is from 1 to 2`, `${zh}在 1 至 2 之间`]);
+  const names = { numbers: { [name]: 'Wert' } };
+  expect(describeCondition(leaf, 'en', names)).toBe('Wert is from 1 to 2');
+  expect(describeCondition(leaf, 'zh-CN', names)).toBe('Wert在 1 至 2 之间');
 });
 
 it('keeps the marks that are part of a value', () => {

@@ -1,6 +1,6 @@
 // Conditions in English, as a marketer would say them of "customers who …".
 import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
-import { type Phrases, segmentName } from './phrases';
+import { type Names, type Phrases, nameIn, segmentName } from './phrases';
 
 export const english: Phrases = {
   and: (parts) => parts.join(', and '),
@@ -28,7 +28,8 @@ export const english: Phrases = {
       ? `the last order was ${plural(days, 'day')} ago or longer`
       : `the last order was at most ${plural(days, 'day')} ago`,
   tier: ({ scheme, in: tiers }) => `the ${scheme} tier is ${choice(tiers)}`,
-  number: (leaf) => `${leaf.name} ${leaf.is === 'known' || leaf.is === 'unknown' ? `is ${leaf.is}` : numbered(leaf)}`,
+  number: (leaf, names) =>
+    `${numberName(leaf.name, names)} ${leaf.is === 'known' || leaf.is === 'unknown' ? `is ${leaf.is}` : numbered(leaf)}`,
   date: ({ name, yearly, from, to, zone }) =>
     `today${place({ zone })} is ${distance(from, to)} ${yearly ? `the anniversary of ${name}` : name}`,
   age: (leaf) => `the years since ${leaf.name}${place(leaf)} ${numbered(leaf, 'are')}`,
@@ -36,6 +37,20 @@ export const english: Phrases = {
   consent: ({ channel, purpose, is }) => `consent to ${purpose} by ${channel} is ${is}`,
   share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,
 };
+
+/** What scoring knows of every customer; money is compared in minor units, and a sentence must not promise a hundred times as much. */
+const NUMBERS = {
+  net: 'the net margin of 12 months (in minor units)',
+  expectedRevenue: 'the expected revenue (in minor units)',
+  spend: 'the spend so far (in minor units)',
+  pAlive: 'the probability that they are still active',
+  orders: 'the number of orders',
+  purchaseDays: 'the number of days with a purchase',
+};
+
+function numberName(name: string, { numbers }: Names): string {
+  return nameIn(numbers, name) ?? nameIn(NUMBERS, name) ?? `the number “${name}”`;
+}
 
 function what({ name, where }: EventPattern): string {
   return where?.length ? `“${name}” (${where.map(filtered).join(', ')})` : `“${name}”`;
