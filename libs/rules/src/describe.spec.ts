@@ -223,6 +223,31 @@ it.each<[Condition, string, string]>([
     '今天，发生“A”，其后 1 天内没有“B”',
   ],
   [
+    { kind: 'place', visit: 'usual', name: 'A', property: 'store.region', in: ['N', 'S'], within: { this: 'year' } },
+    'they usually did “A” this year in the region “N” or “S”',
+    '今年，“A”通常发生在区域“N”或“S”',
+  ],
+  [
+    { kind: 'place', visit: 'last', name: 'A', property: 'store.id', in: [7] },
+    'they last did “A” in the store 7',
+    '最近一次“A”发生在门店7',
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', property: 'storeCode', in: ['N1'], within: { amount: 2, unit: 'days' } },
+    'they did “A” at least once in the last 2 days in the store “N1”',
+    '最近 2 天内，“A”至少 1 次发生在门店“N1”',
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', property: 'store.tradeArea', in: ['N1'] },
+    'they did “A” at least once in the trade area “N1”',
+    '“A”至少 1 次发生在商圈“N1”',
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', property: 'constructor', in: ['N1'] },
+    'they did “A” at least once in constructor “N1”',
+    '“A”至少 1 次发生在 constructor “N1”',
+  ],
+  [
     { kind: 'unanswered', name: 'A', by: { name: 'B' }, for: { amount: 2, unit: 'hours' }, still: true },
     'they did “A” and then not “B” within 2 hours, nor since',
     '发生“A”，其后 2 小时内没有“B”，至今也没有',

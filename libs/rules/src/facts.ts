@@ -20,6 +20,7 @@ export interface Part {
   /** Absent where nothing of the kind is kept. */
   readonly series?: Kept<Series>;
   readonly distinct?: Kept<readonly Seen[]>;
+  readonly visits?: Kept<readonly Visit[]>;
   readonly first?: Kept<Mark>;
   readonly last?: Kept<Mark>;
 }
@@ -28,6 +29,8 @@ type Kept<T> = { readonly [key: string]: T };
 export type TraitWord = readonly [value: unknown, at: number, by: string];
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
+/** A place where something was done, and the touchpoint: when, and its id; latest first, then by id and by the place's text. */
+export type Visit = readonly [place: Scalar, at: number, by: string];
 /** One touchpoint: when, its id, and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
 
@@ -176,6 +179,12 @@ function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: N
       next.distinct = withKey(next.distinct, key, withSeen(own(next.distinct, key) ?? [], seen, at, need.keep));
       return;
     }
+    case 'visits': {
+      const places = scalarsIn(valueAt(properties, need.property));
+      const visits = places.map((place): Visit => [place, at, touchpoint.id]);
+      next.visits = withKey(next.visits, key, latestVisits([...(own(next.visits, key) ?? []), ...visits], need.keep));
+      return;
+    }
     case 'first':
     case 'last': {
       const mark: Mark = [at, touchpoint.id, allFit(need.has, properties)];
@@ -214,6 +223,17 @@ export function latestSeen(seen: readonly Seen[]): Seen[] {
   return [...latest].sort(([a, atA], [b, atB]) => atB - atA || (spelled(a) < spelled(b) ? -1 : 1));
 }
 
+/** The `keep` latest, in one order whatever order they came in. */
+export function latestVisits(visits: readonly Visit[], keep: number): Visit[] {
+  return [...visits].sort(byLatestVisit).slice(0, keep);
+}
+
+function byLatestVisit([place, at, by]: Visit, [otherPlace, otherAt, otherBy]: Visit): number {
+  if (at !== otherAt) return otherAt - at;
+  if (by !== otherBy) return by > otherBy ? -1 : 1;
+  return spelled(place) < spelled(otherPlace) ? -1 : 1;
+}
+
 /** The text "1" and the number 1 are two values. */
 function spelled(value: Scalar): string {
   return `${typeof value} ${value}`;
@@ -245,6 +265,11 @@ function carryOver(to: Draft, from: Part, need: EventNeed): void {
       return carry(
         own(from.distinct, key),
         (seen) => (to.distinct = withKey(to.distinct, key, seen.slice(0, need.keep))),
+      );
+    case 'visits':
+      return carry(
+        own(from.visits, key),
+        (visits) => (to.visits = withKey(to.visits, key, visits.slice(0, need.keep))),
       );
     default:
       return carry(own(from[need.as], key), (mark) => (to[need.as] = withKey(to[need.as], key, mark)));

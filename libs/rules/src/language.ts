@@ -11,6 +11,10 @@ export const MAX_DISTINCT = 100;
 export const MAX_CHILDREN = 100;
 export const MAX_NESTING = 16;
 export const MAX_STEPS = 5;
+/** How a place is meant: where most of the latest touchpoints were, where the latest was, where any of them was. */
+export const VISITS = ['usual', 'last', 'any'] as const;
+/** How many latest touchpoints tell the usual place. */
+export const USUAL_VISITS = 32;
 
 const Scalar = Type.Union([Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean()]);
 export type Scalar = Static<typeof Scalar>;
@@ -144,6 +148,18 @@ export type UnansweredLeaf = {
 } & EventPattern;
 /** One after the other, each later than the one before, from the first to the last no longer than `span`; the last within the window. */
 export type SequenceLeaf = { kind: 'sequence'; steps: EventPattern[]; span: Duration; within?: Leaving };
+/**
+ * Where they do it: a property of the touchpoint names the store, region or trade area (`store.id`, `store.region`), and what names none does not
+ * count. `any`: at least one touchpoint was in one of these; `last`: the latest was; `usual`: the place of most of the latest (at most
+ * USUAL_VISITS of them) within the window is one of these, of several as frequent the one seen last.
+ */
+export type PlaceLeaf = {
+  kind: 'place';
+  visit: (typeof VISITS)[number];
+  property: string;
+  in: Scalar[];
+  within?: Leaving;
+} & EventPattern;
 /** Whole calendar days of the brand's zone since the last order; for who never ordered neither comparison holds. */
 export type RecencyLeaf = { kind: 'recency'; is: 'atLeast' | 'atMost'; days: number };
 /** The tier in a scheme: the value tiers, RFM names, … */
@@ -179,6 +195,7 @@ export type Leaf =
   | LastLeaf
   | UnansweredLeaf
   | SequenceLeaf
+  | PlaceLeaf
   | RecencyLeaf
   | TierLeaf
   | NumberLeaf
@@ -250,6 +267,13 @@ function leafSchemas(): Record<string, TObject> {
     sequence: leaf('sequence', {
       steps: Type.Array(closed(pattern), { minItems: 2, maxItems: MAX_STEPS }),
       span: Duration,
+      within: leaving,
+    }),
+    place: leaf('place', {
+      visit: choice(VISITS),
+      ...pattern,
+      property: Path,
+      in: Type.Array(Scalar, { minItems: 1, maxItems: 1000 }),
       within: leaving,
     }),
     recency: leaf('recency', {

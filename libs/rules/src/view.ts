@@ -7,9 +7,11 @@ import {
   type Part,
   type Seen,
   type TraitWord,
+  type Visit,
   isLaterMark,
   isLaterWord,
   latestSeen,
+  latestVisits,
   own,
 } from './facts';
 import { type Series } from './series';
@@ -74,6 +76,14 @@ export class View {
     const [only] = this.parts;
     if (only && this.parts.length === 1) return own(only.distinct, key) ?? [];
     return latestSeen(this.parts.flatMap(({ distinct }) => own(distinct, key) ?? []));
+  }
+
+  /** The latest values of a property with their touchpoints, latest first. */
+  visits(key: string, keep: number): readonly Visit[] {
+    return latestVisits(
+      this.parts.flatMap(({ visits }) => own(visits, key) ?? []),
+      keep,
+    );
   }
 
   series(key: string): Series[] {

@@ -3,7 +3,7 @@
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
-import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Within } from '../src/language';
+import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Scalar, Within } from '../src/language';
 
 /** What is true of a customer at any instant. */
 export interface World {
@@ -79,6 +79,21 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
         ([start, end]) =>
           isWithin(end, leaf.within, world, at) && !exceeds(start, leaf.span, zoneOf(leaf.within, world), end),
       );
+    case 'place': {
+      const places = ({ properties }: NumberedTouchpoint) =>
+        [valueAt(properties, leaf.property)].flat().filter((one) => one !== null) as Scalar[];
+      const isHere = (place: Scalar) => leaf.in.includes(place);
+      if (leaf.visit === 'any')
+        return within(leaf, leaf.within, world, at).some((one) => places(one).some((place) => isHere(place)));
+      const visits = inOrder(fitting(leaf, world))
+        .flatMap((one) => places(one).map((place) => ({ place, at: one.occurredAt })))
+        .slice(leaf.visit === 'last' ? -1 : -32)
+        .filter((visit) => isWithin(visit.at, leaf.within, world, at));
+      const often = (place: Scalar) => visits.filter((visit) => visit.place === place).length;
+      const most = Math.max(...visits.map(({ place }) => often(place)));
+      const usual = visits.findLast(({ place }) => often(place) === most);
+      return usual !== undefined && isHere(usual.place);
+    }
     case 'recency': {
       if (world.lastOrderDay === null) return false;
       const days = daysBetween(world.lastOrderDay, dayIn(world.zone, at));

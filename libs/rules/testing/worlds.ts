@@ -5,16 +5,17 @@ import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
 import type { Context, NumberFact, TierFact } from '../src/context';
-import type {
-  Comparison,
-  Condition,
-  Duration,
-  EventPattern,
-  Filter,
-  Leaf,
-  Leaving,
-  NumberComparison,
-  Within,
+import {
+  type Comparison,
+  type Condition,
+  type Duration,
+  type EventPattern,
+  type Filter,
+  type Leaf,
+  type Leaving,
+  type NumberComparison,
+  VISITS,
+  type Within,
 } from '../src/language';
 import type { World } from './naive';
 import { touchpoint } from './touchpoints';
@@ -153,6 +154,19 @@ function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitr
       fc
         .tuple(fc.array(pattern, { minLength: 2, maxLength: 3 }), length, leaving)
         .map(([steps, span, inside]) => ({ kind: 'sequence', steps, span, within: inside })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(fc.constantFrom(...VISITS), pattern, fc.subarray(['red', 'blue', 'green'], { minLength: 1 }), leaving)
+        .map(([visit, some, places, inside]) => ({
+          kind: 'place',
+          visit,
+          ...some,
+          property: 'colour',
+          in: places,
+          within: inside,
+        })),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 // Conditions in English, as a marketer would say them of "customers who …".
 import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
-import { type Names, type Phrases, nameIn, segmentName } from './phrases';
+import { type Names, type Phrases, nameIn, placeKind, segmentName } from './phrases';
 
 export const english: Phrases = {
   and: (parts) => parts.join(', and '),
@@ -23,6 +23,8 @@ export const english: Phrases = {
     `they did ${what(leaf)}${during(leaf.within)} and then not ${what(leaf.by)} within ${length(leaf.for)}${leaf.still ? ', nor since' : ''}`,
   sequence: (leaf) =>
     `they did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
+  place: (leaf) =>
+    `they ${VISITED[leaf.visit](what(leaf))}${during(leaf.within)} in ${placeName(leaf.property)} ${choice(leaf.in)}`,
   recency: ({ is, days }) =>
     is === 'atLeast'
       ? `the last order was ${plural(days, 'day')} ago or longer`
@@ -54,6 +56,18 @@ function numberName(name: string, { numbers }: Names): string {
 
 function what({ name, where }: EventPattern): string {
   return where?.length ? `“${name}” (${where.map(filtered).join(', ')})` : `“${name}”`;
+}
+
+const VISITED = {
+  usual: (done: string) => `usually did ${done}`,
+  last: (done: string) => `last did ${done}`,
+  any: (done: string) => `did ${done} at least once`,
+};
+
+const PLACES = { store: 'the store', region: 'the region', tradeArea: 'the trade area' };
+
+function placeName(property: string): string {
+  return nameIn(PLACES, placeKind(property)) ?? property;
 }
 
 function filtered(filter: Filter): string {

@@ -27,3 +27,11 @@ export function segmentName(id: string, { segments }: Names): string {
 export function nameIn(names: { readonly [key: string]: string } | undefined, key: string): string | undefined {
   return names && Object.hasOwn(names, key) ? names[key] : undefined;
 }
+
+/** The word for a place in a path, as senders mostly spell it: `store`, `store.id`, `storeCode` are the store, `store.region` is the region. */
+export function placeKind(property: string): string {
+  return property
+    .replace(/[.]?(id|code|name)$/i, '')
+    .split('.')
+    .at(-1) as string;
+}

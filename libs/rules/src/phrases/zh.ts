@@ -1,6 +1,6 @@
 // Conditions in simplified Chinese, with its own punctuation.
 import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
-import { type Names, type Phrases, nameIn, segmentName } from './phrases';
+import { type Names, type Phrases, nameIn, placeKind, segmentName } from './phrases';
 
 export const chinese: Phrases = {
   and: (parts) => parts.join('，且'),
@@ -22,6 +22,8 @@ export const chinese: Phrases = {
   unanswered: (leaf) =>
     `${during(leaf.within)}发生${what(leaf)}，其后 ${length(leaf.for)}内没有${what(leaf.by)}${leaf.still ? '，至今也没有' : ''}`,
   sequence: (leaf) => `${ending(leaf.within)}在 ${length(leaf.span)}内依次发生${leaf.steps.map(what).join('、')}`,
+  place: (leaf) =>
+    `${during(leaf.within)}${VISITED[leaf.visit](what(leaf))}${placeName(leaf.property)}${choice(leaf.in)}`,
   recency: ({ is, days }) => (is === 'atLeast' ? `距上次下单已满 ${days} 天` : `距上次下单不超过 ${days} 天`),
   tier: ({ scheme, in: tiers }) => `分层“${scheme}”为${choice(tiers)}`,
   number: (leaf, names) =>
@@ -50,6 +52,18 @@ function numberName(name: string, { numbers }: Names): string {
 
 function what({ name, where }: EventPattern): string {
   return where?.length ? `“${name}”（${where.map(filtered).join('，')}）` : `“${name}”`;
+}
+
+const VISITED = {
+  usual: (done: string) => `${done}通常发生在`,
+  last: (done: string) => `最近一次${done}发生在`,
+  any: (done: string) => `${done}至少 1 次发生在`,
+};
+
+const PLACES = { store: '门店', region: '区域', tradeArea: '商圈' };
+
+function placeName(property: string): string {
+  return nameIn(PLACES, placeKind(property)) ?? ` ${property} `;
 }
 
 function filtered(filter: Filter): string {
