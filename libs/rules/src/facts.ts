@@ -67,8 +67,9 @@ export function rebuild(identity: string, history: Iterable<NumberedTouchpoint>,
 }
 
 /**
- * Facts of several identities side by side. Commutative, associative and idempotent; of two states of one identity the one that has
- * folded more is kept, since a part only ever grows.
+ * Facts of several identities side by side. Commutative, associative and idempotent. Of two states of one identity the one that has folded more is
+ * kept, whole: a part only ever grows, and two that grew apart cannot be mixed, since a count does not say what it counted. What only the other
+ * had folded is then not folded, and `hasFolded` says so: folded again it is counted once, and nothing is counted twice.
  */
 export function join(a: Facts, b: Facts): Facts {
   const joined: Record<string, Part> = { ...a };
@@ -116,8 +117,12 @@ export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
 function isAhead(a: Part, b: Part): boolean {
   const more = a.reached + a.beyond.length - (b.reached + b.beyond.length);
   if (more !== 0) return more > 0;
-  // Equal counts are equal parts unless the needs differ: then any fixed order will do, so long as it is one.
-  return JSON.stringify(a) > JSON.stringify(b);
+  return whatWasFolded(a) > whatWasFolded(b);
+}
+
+/** Parts of which this is equal are equal. Where it is not, any fixed order will do that does not hang on how a part was stored. */
+function whatWasFolded({ needs, reached, beyond }: Part): string {
+  return JSON.stringify([needs, reached, beyond]);
 }
 
 function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
