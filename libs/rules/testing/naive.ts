@@ -114,12 +114,17 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
       const today = dayIn(zoneOf(leaf, world), at);
       return (
         typeof written === 'string' &&
-        (leaf.kind === 'age' ? compares(leaf, yearsOn(today, written)) : dateHolds(leaf, written, today))
+        (leaf.kind === 'age' ? ageHolds(leaf, written, today) : dateHolds(leaf, written, today))
       );
     }
     default:
       throw new Error(`no naive answer for ${leaf.kind}`);
   }
+}
+
+/** Before a birth there is no age. */
+function ageHolds(comparison: NumberComparison, born: string, today: string): boolean {
+  return today >= born && compares(comparison, yearsOn(today, born));
 }
 
 function dateHolds(

@@ -1,4 +1,6 @@
-import { dayNumber, startOfDay } from '@segue/valuation';
+import fc from 'fast-check';
+import { DAY_MS, dayNamed, dayNumber, startOfDay } from '@segue/valuation';
+import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
 import { evaluate } from '../evaluate';
 import { emptyFacts, fold } from '../facts';
@@ -125,6 +127,36 @@ describe('every year', () => {
     expect(on('2025-11-06', own, '11-07', NEW_YORK).flipsAt).toBe(start('2025-11-07', NEW_YORK));
     expect(on('2025-11-06', birthday, '11-07', 'UTC', SHANGHAI).flipsAt).toBe(start('2025-11-07'));
   });
+});
+
+it('agrees with looking at every day, around the leap days of years and of a century without one', () => {
+  const born = fc.constantFrom('1976-02-29', '1996-02-28', '1999-03-01', '2024-02-29', '2000-01-31', '2104-02-29');
+  const today = fc
+    .tuple(fc.constantFrom(2024, 2027, 2028, 2096, 2100, 2103), fc.integer({ min: 0, max: 100 }))
+    .map(([year, after]) => dayNamed(dayNumber(`${year}-01-01`) + after));
+  const dates = fc
+    .tuple(fc.integer({ min: -70, max: 70 }), fc.nat(20), fc.boolean())
+    .map(([from, length, yearly]): Condition => ({ kind: 'date', name: 'born', yearly, from, to: from + length }));
+  const ages = fc
+    .tuple(
+      fc.constantFrom('atLeast' as const, 'above' as const, 'below' as const, 'equal' as const),
+      fc.integer({ min: 0, max: 130 }),
+    )
+    .map(([is, value]): Condition => ({ kind: 'age', name: 'born', is, value }));
+  fc.assert(
+    fc.property(fc.oneof(dates, ages), born, today, (when, written, day) => {
+      const told = touchpoint({ type: 'identify', event: 'identify', properties: { born: written } });
+      const world = { history: [told], zone: 'UTC', customerZone: 'UTC', lastOrderDay: null, segments: {} };
+      const isSo = (on: number) =>
+        naivelyHolds(when, { ...world, numberAt: () => null, tierAt: () => null }, on * DAY_MS);
+      const now = dayNumber(day);
+      const seen = Array.from({ length: 500 }, (_, after) => now + 1 + after).find((one) => isSo(one) !== isSo(now));
+      const { holds, flipsAt } = on(day, when, written);
+      expect(holds).toBe(isSo(now));
+      expect(flipsAt !== null && flipsAt <= (now + 500) * DAY_MS ? flipsAt : undefined).toBe(seen && seen * DAY_MS);
+    }),
+    { numRuns: cases(200) },
+  );
 });
 
 describe('ages', () => {
