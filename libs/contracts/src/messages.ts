@@ -158,6 +158,8 @@ export const Signal = Type.Object({
   because: Type.Unknown(),
   version: Type.Integer({ minimum: 0 }),
   identities: Type.Array(IdentitySchema, { minItems: 1 }),
+  /** The identity that was seen first, by which random groups are drawn: it stays when a visitor signs in. Absent in what older services wrote. */
+  bucketingId: Type.Optional(IdentitySchema),
   absorbed: Type.Array(Id),
   head: Head,
   standing: StandingSummary,

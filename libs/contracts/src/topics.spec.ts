@@ -55,6 +55,13 @@ describe('topics', () => {
     expect(() => decode(touchpoints, bytes)).toThrow(expect.objectContaining({ path: 'properties.total' }));
   });
 
+  it('are told in docs/asyncapi.json as they are (npm run asyncapi)', () => {
+    const fileAt = (path: string) => JSON.parse(readFileSync(join(__dirname, '../../..', path), 'utf8')) as object;
+    const { version } = fileAt('package.json') as { version: string };
+
+    expect(fileAt('docs/asyncapi.json')).toEqual(JSON.parse(JSON.stringify(asyncApi(version))));
+  });
+
   it('are described as AsyncAPI with their own schemas', () => {
     const document = asyncApi('1') as {
       channels: object;

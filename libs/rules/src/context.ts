@@ -15,7 +15,7 @@ export interface Context {
   readonly numbers?: { readonly [name: string]: NumberFact | undefined };
   readonly tiers?: { readonly [scheme: string]: TierFact | undefined };
   readonly consents?: ConsentState;
-  /** Who is judged, as random shares see it: the customer's id. */
+  /** Who is judged, as random shares see it: a name that stays when a visitor signs in. */
   readonly subject?: string;
 }
 

@@ -62,9 +62,9 @@ export function dayNumberAt(instant: number, zone: string): number {
 export function startOfDayNumber(day: number, zone: string): number {
   const { starts } = memoryOf(zone);
   const known = starts.get(day);
-  if (known !== undefined) return known;
+  if (!Number.isNaN(known)) return known;
   const start = findStart(day, zone);
-  remember(starts, day, start);
+  starts.set(day, start);
   return start;
 }
 
@@ -102,14 +102,17 @@ function twoDigits(text: string, at: number): number {
 
 /** Milliseconds by which the zone's clocks are ahead of UTC at an instant. @throws {RangeError} an unknown zone. */
 export function offsetAt(instant: number, zone: string): number {
-  const { offsets } = memoryOf(zone);
+  const { offsets, changes } = memoryOf(zone);
   const utcDay = Math.floor(instant / DAY_MS);
-  let offset = offsets.get(utcDay);
-  if (offset === undefined) {
-    offset = offsetOfDay(utcDay, zone);
-    remember(offsets, utcDay, offset);
+  const known = offsets.get(utcDay);
+  if (!Number.isNaN(known)) return known;
+  const offset = changes.get(utcDay) ?? offsetOfDay(utcDay, zone);
+  if (typeof offset === 'number') {
+    offsets.set(utcDay, offset);
+    return offset;
   }
-  if (typeof offset === 'number') return offset;
+  if (changes.size >= MOST_CHANGES) changes.clear();
+  changes.set(utcDay, offset);
   return instant < offset.at ? offset.before : offset.after;
 }
 
@@ -125,6 +128,14 @@ function offsetOfDay(utcDay: number, zone: string): number | Change {
   const [before, after] = [lookUpOffset(first, zone), lookUpOffset(last, zone)];
   return before === after ? before : { at: findChange(first, last, before, zone), before, after };
 }
+
+/** A power of two. */
+const PLACES = 4_096;
+/** No date has it. */
+const NO_DAY = -(2 ** 31);
+const MOST_CHANGES = 1_000;
+/** Of a hundred kilobytes each. */
+const MOST_MEMORIES = 500;
 
 const zones = new Map<string, boolean>();
 const MOST_ZONES = 10_000;
@@ -180,27 +191,47 @@ function findChange(from: number, to: number, before: number, zone: string): num
   return high;
 }
 
+/** Of some eleven years: each day has one place, from which another day of that place pushes it out, so that memory stays bounded. */
+class DayMemory {
+  private readonly days = new Int32Array(PLACES).fill(NO_DAY);
+  private readonly values = new Float64Array(PLACES);
+
+  /** NaN: not known. */
+  get(day: number): number {
+    const place = day & (PLACES - 1);
+    return this.days[place] === day ? (this.values[place] as number) : NaN;
+  }
+
+  set(day: number, value: number): void {
+    const place = day & (PLACES - 1);
+    this.days[place] = day;
+    this.values[place] = value;
+  }
+}
+
 interface ZoneMemory {
-  readonly offsets: Map<number, number | Change>;
-  readonly starts: Map<number, number>;
+  readonly starts: DayMemory;
+  /** Of days of UTC within which clocks stay as they are. */
+  readonly offsets: DayMemory;
+  /** The other days. */
+  readonly changes: Map<number, Change>;
 }
 const memories = new Map<string, ZoneMemory>();
-/** 55 years of days; a zone that is asked for more starts anew, so that memory stays bounded. */
-const REMEMBERED_DAYS = 20_000;
 
 /** The zone that was asked for last: mostly the one that is asked for next. */
 let lastZone = '';
-let lastMemory: ZoneMemory = { offsets: new Map(), starts: new Map() };
+let lastMemory = nothingKnown();
 
 function memoryOf(zone: string): ZoneMemory {
   if (zone === lastZone) return lastMemory;
-  const memory = memories.get(zone) ?? { offsets: new Map(), starts: new Map() };
+  const memory = memories.get(zone) ?? nothingKnown();
+  // A zone has many spellings, and devices send what they like.
+  if (memories.size >= MOST_MEMORIES) memories.clear();
   memories.set(zone, memory);
   [lastZone, lastMemory] = [zone, memory];
   return memory;
 }
 
-function remember<T>(days: Map<number, T>, day: number, value: T): void {
-  if (days.size >= REMEMBERED_DAYS) days.clear();
-  days.set(day, value);
+function nothingKnown(): ZoneMemory {
+  return { starts: new DayMemory(), offsets: new DayMemory(), changes: new Map() };
 }

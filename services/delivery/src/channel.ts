@@ -6,8 +6,6 @@ import type { Attempt } from './domain/send';
 export const SIDE_BY_SIDE = 50;
 
 export interface Channel {
-  /** Whether the provider drops a second message of one key: then an attempt whose end is unknown is simply repeated. */
-  readonly honoursKeys: boolean;
   /** Never rejects: whatever happened is an attempt's result. `action.id` is the key. */
   send(action: Action): Promise<Attempt>;
   close(): Promise<void>;

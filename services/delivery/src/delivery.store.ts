@@ -13,13 +13,14 @@ const FILE = `
   on conflict (action_id) do nothing`;
 
 const CLAIM = `
-  update delivery set status = 'claimed', lease_until = $4, attempts = attempts + 1
+  update delivery set status = 'claimed', lease_until = $4, attempts = attempts + 1,
+    may_have_arrived = may_have_arrived or status = 'sending'
   where action_id in (
     select action_id from delivery
     where channel = $1 and class = $2 and due_at <= $3 and (status = 'queued' or (status = any($5) and lease_until < $3))
       and target <> all($7)
     order by due_at limit $6 for update skip locked)
-  returning action_id as id, attempts, due_at as "dueAt", target, action`;
+  returning action_id as id, attempts, due_at as "dueAt", target, may_have_arrived as "mayHaveArrived", action`;
 // A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor called a failure.
 const GIVE_UP_UNKNOWN = `
   update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
@@ -31,16 +32,22 @@ const LAST_NUMBER = `select coalesce(max(number), 0)::bigint as number from deli
 const UNTRIED = `
   select 1 as one from delivery
   where ((status = 'queued' and attempts = 0) or status in ('claimed', 'sending')) and number <= $1 limit 1`;
-const SENDING = `update delivery set status = 'sending' where action_id = $1 and status = 'claimed' and attempts = $2 returning action_id`;
+const SENDING = `
+  update delivery set status = 'sending' from unnest($1::text[], $2::int[]) as held(action_id, attempts)
+  where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
+  returning delivery.action_id as id`;
+// What somebody else has taken over meanwhile is left to them.
 const SETTLE = `
   update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, owed = true, lease_until = null
-  from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as new(action_id, status, reason, occurred_at)
-  where delivery.action_id = new.action_id and delivery.status in ('claimed', 'sending')`;
+  from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[]) as new(action_id, attempts, status, reason, occurred_at)
+  where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
 const PUT_OFF = `
   update delivery set status = 'queued', reason = new.reason, due_at = new.due_at, lease_until = null,
-    attempts = delivery.attempts - case when new.counted then 0 else 1 end
-  from unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) as new(action_id, reason, due_at, counted)
-  where delivery.action_id = new.action_id and delivery.status in ('claimed', 'sending')`;
+    attempts = delivery.attempts - case when new.counted then 0 else 1 end,
+    may_have_arrived = delivery.may_have_arrived or new.may_have_arrived
+  from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::boolean[], $6::boolean[])
+    as new(action_id, attempts, reason, due_at, counted, may_have_arrived)
+  where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
 
 const OWED = `
   select action_id as id, status, reason, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
@@ -58,6 +65,8 @@ export interface Claimed {
   attempts: number;
   dueAt: number;
   target: string;
+  /** An earlier attempt ended without an answer. */
+  mayHaveArrived: boolean;
   action: Action;
 }
 
@@ -71,6 +80,8 @@ export interface OwedOutcome {
 
 export interface Settled {
   id: string;
+  /** Which attempt it was. */
+  attempts: number;
   status: Final;
   reason: string | null;
   occurredAt: number;
@@ -78,14 +89,24 @@ export interface Settled {
 
 export interface PutOff {
   id: string;
+  attempts: number;
   reason: string;
   dueAt: number;
   /** Whether it was tried: a wait for a consent is no attempt. */
   counted: boolean;
+  mayHaveArrived: boolean;
 }
 
 /** Who has to answer: each webhook is a receiver of its own, all e-mail goes through one server. */
 const targetOf = ({ channel, to }: Action): string => (channel === 'webhook' ? to : channel);
+
+/** Which attempts are in these hands. */
+const handsOn = (claimed: readonly Claimed[]) =>
+  columns(
+    claimed,
+    (one) => one.id,
+    (one) => one.attempts,
+  );
 
 export class DeliveryStore {
   constructor(private readonly db: Db) {}
@@ -134,12 +155,7 @@ export class DeliveryStore {
 
   /** Of those that are still in these hands. */
   async renew(claimed: readonly Claimed[], leaseUntil: number): Promise<void> {
-    const [ids, attempts] = columns(
-      claimed,
-      (one) => one.id,
-      (one) => one.attempts,
-    );
-    await this.db.query(RENEW, [ids, attempts, leaseUntil], 'renew');
+    await this.db.query(RENEW, [...handsOn(claimed), leaseUntil], 'renew');
   }
 
   /** Of the message that was filed last; 0 if there is none. */
@@ -153,9 +169,11 @@ export class DeliveryStore {
     return (await this.db.query(UNTRIED, [number], 'untried')).length > 0;
   }
 
-  /** False when somebody else has it by now. */
-  async markSending(id: string, attempts: number): Promise<boolean> {
-    return (await this.db.query(SENDING, [id, attempts], 'sending')).length > 0;
+  /** Those of them that nobody else has taken over meanwhile. */
+  async markSending(claimed: readonly Claimed[]): Promise<Set<string>> {
+    if (claimed.length === 0) return new Set();
+    const rows = await this.db.query<{ id: string }>(SENDING, handsOn(claimed), 'sending');
+    return new Set(rows.map(({ id }) => id));
   }
 
   async settle(settled: readonly Settled[]): Promise<void> {
@@ -163,6 +181,7 @@ export class DeliveryStore {
     const rows = columns(
       settled,
       (one) => one.id,
+      (one) => one.attempts,
       (one) => one.status,
       (one) => one.reason,
       (one) => one.occurredAt,
@@ -175,9 +194,11 @@ export class DeliveryStore {
     const rows = columns(
       later,
       (one) => one.id,
+      (one) => one.attempts,
       (one) => one.reason,
       (one) => Math.round(one.dueAt),
       (one) => one.counted,
+      (one) => one.mayHaveArrived,
     );
     await this.db.query(PUT_OFF, rows, 'put-off');
   }

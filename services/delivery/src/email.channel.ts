@@ -21,7 +21,6 @@ export function emailChannel({ url, from }: EmailSettings): Channel {
   const transport = createTransport(url, { from });
   const domain = from.split('@').at(-1)?.replace(/[>\s]/g, '') ?? 'localhost';
   return {
-    honoursKeys: false,
     send: (action) =>
       isAddress(action.to) ? mail(action) : Promise.resolve({ kind: 'failed', reason: 'no e-mail address' }),
     async close() {
@@ -56,10 +55,10 @@ const isAddress = (text: string) => /^[^\s@<>,;"']+@[^\s@<>,;"']+$/.test(text) &
 export function attemptOf({ code, command, responseCode }: SmtpError): Attempt {
   if (responseCode !== undefined) {
     const reason = `SMTP ${responseCode}`;
-    return responseCode >= 500 ? { kind: 'failed', reason } : { kind: 'retry', reason };
+    return responseCode >= 500 ? { kind: 'failed', reason } : { kind: 'retry', reason, mayHaveArrived: false };
   }
   const handedOver = command === 'DATA' || command === 'BDAT';
   return handedOver
     ? { kind: 'indeterminate', reason: code ?? 'connection lost' }
-    : { kind: 'retry', reason: code ?? 'network' };
+    : { kind: 'retry', reason: code ?? 'network', mayHaveArrived: false };
 }

@@ -5,12 +5,13 @@ import { DeliveryConfig } from './config';
 import { DeliveryModule } from './delivery.module';
 import { Delivery1700000000001 } from './migrations/1-delivery';
 import { AddTarget1763900000000 } from './migrations/2-target';
+import { AddDoubt1764000000000 } from './migrations/3-doubt';
 
 /** How a message leaves, and what became of it. */
 export const delivery = defineService({
   name: 'delivery',
   config: DeliveryConfig,
-  migrations: [Delivery1700000000001, AddTarget1763900000000],
+  migrations: [Delivery1700000000001, AddTarget1763900000000, AddDoubt1764000000000],
   entities: [ChannelEntity],
   input: actions,
   output: null,

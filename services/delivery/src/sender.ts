@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type MessageClass, type Topic, consents, touchpoints } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from './channels';
-import { type Channel, SIDE_BY_SIDE } from './channel';
+import { SIDE_BY_SIDE } from './channel';
 import type { Claimed, DeliveryStore, PutOff, Settled } from './delivery.store';
-import { type Attempt, mayGo, pauseAfter } from './domain/send';
+import { type Attempt, type Final, endOf, mayGo, pauseAfter } from './domain/send';
 
 export type SentChannel = 'webhook' | 'email';
 export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
@@ -24,7 +24,9 @@ const CONSENTS_LAZY_POLL_MS = 500;
 const UNTRIED_PATIENCE_MS = 5_000;
 const UNTRIED_POLL_MS = 50;
 
-type Result = { settled: Settled } | { later: PutOff };
+const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not configured', mayHaveArrived: false };
+
+type Result = { settled: Settled } | { later: PutOff } | 'taken over';
 
 /** What goes to one target, in hand. */
 export interface Round {
@@ -95,14 +97,16 @@ export class Sender {
   private async deal(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     for (let from = 0; from < claimed.length; from += SIDE_BY_SIDE) {
       const isReady = !stop.aborted && (sort === 'service' || (await this.consentsKnown(stop)));
-      if (!isReady) return this.record(claimed.slice(from).map((one) => this.wait(one, 'consents are behind')));
+      const reason = stop.aborted ? 'the process ends' : 'consents are behind';
+      if (!isReady) return this.record(claimed.slice(from).map((one) => this.wait(one, reason)));
       await this.record(await this.sendSome(claimed.slice(from, from + SIDE_BY_SIDE)));
     }
   }
 
   private async record(results: readonly Result[]): Promise<void> {
-    await this.store.settle(results.flatMap((result) => ('settled' in result ? [result.settled] : [])));
-    await this.store.putOff(results.flatMap((result) => ('later' in result ? [result.later] : [])));
+    const ours = results.filter((result) => result !== 'taken over');
+    await this.store.settle(ours.flatMap((result) => ('settled' in result ? [result.settled] : [])));
+    await this.store.putOff(ours.flatMap((result) => ('later' in result ? [result.later] : [])));
   }
 
   /** One that is not renewed is taken up by another sender, which is safe, so a failure is left at that. */
@@ -110,48 +114,45 @@ export class Sender {
     this.store.renew(claimed, this.clock.now() + LEASE_MS).catch(() => undefined);
   }
 
+  /** To one target, side by side: all that may go is on record as being sent before any of it is handed over. */
   private async sendSome(claimed: readonly Claimed[]): Promise<Result[]> {
-    const identities = [...new Set(claimed.flatMap(({ action }) => action.identities))];
-    const known = await this.store.consents(identities);
+    const [first] = claimed;
+    if (!first) return [];
+    const channel = await this.channels.for(first.action);
+    const known = await this.store.consents([...new Set(claimed.flatMap(({ action }) => action.identities))]);
     const instantOf = await this.instants();
+    const judged = claimed.map((one) => {
+      const instant = instantOf(one.action);
+      const waited = this.clock.now() - one.dueAt + one.attempts * LOOK_AGAIN_MS;
+      return { one, instant, verdict: mayGo(one.action, known, instant, waited) };
+    });
+    const going = judged.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
+    const inHand = await this.store.markSending(going);
     return Promise.all(
-      claimed.map(async (one): Promise<Result> => {
-        const instant = instantOf(one.action);
-        const verdict = mayGo(one.action, known, instant, this.clock.now() - one.dueAt + one.attempts * LOOK_AGAIN_MS);
+      judged.map(async ({ one, instant, verdict }): Promise<Result> => {
         if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
-        if (verdict.kind === 'hold')
-          return { settled: { id: one.id, status: 'held', reason: verdict.reason, occurredAt: instant } };
-        return this.attempt(one, instant);
+        if (verdict.kind === 'hold') return settled(one, endOf('held', one.mayHaveArrived), verdict.reason, instant);
+        if (!channel) return this.afterAttempt(one, NOT_CONFIGURED, instant);
+        if (!inHand.has(one.id)) return 'taken over';
+        return this.afterAttempt(one, await channel.send(one.action), instant);
       }),
     );
   }
 
-  private async attempt(one: Claimed, instant: number): Promise<Result> {
-    const channel = await this.channels.for(one.action);
-    if (!channel) return this.afterAttempt(one, { kind: 'retry', reason: 'the channel is not configured' }, instant);
-    if (!(await this.begins(one, channel)))
-      return { later: { id: one.id, reason: 'taken over', dueAt: one.dueAt, counted: false } };
-    return this.afterAttempt(one, await channel.send(one.action), instant);
-  }
-
-  /** For a provider without keys it is on record before anything is handed over. */
-  private async begins(one: Claimed, channel: Channel): Promise<boolean> {
-    return channel.honoursKeys || this.store.markSending(one.id, one.attempts);
-  }
-
   private afterAttempt(one: Claimed, attempt: Attempt, instant: number): Result {
-    if (attempt.kind !== 'retry') {
-      const reason = 'reason' in attempt ? attempt.reason : null;
-      return { settled: { id: one.id, status: attempt.kind, reason, occurredAt: instant } };
-    }
+    if (attempt.kind === 'sent') return settled(one, 'sent', null, instant);
+    const { reason } = attempt;
+    if (attempt.kind !== 'retry') return settled(one, attempt.kind, reason, instant);
+    const { mayHaveArrived } = attempt;
     const pause = pauseAfter(one.attempts, one.id);
-    if (pause === null)
-      return { settled: { id: one.id, status: 'failed', reason: attempt.reason, occurredAt: instant } };
-    return { later: { id: one.id, reason: attempt.reason, dueAt: this.clock.now() + pause, counted: true } };
+    if (pause === null) return settled(one, endOf('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
+    const { id, attempts } = one;
+    return { later: { id, attempts, reason, dueAt: this.clock.now() + pause, counted: true, mayHaveArrived } };
   }
 
-  private wait(one: Claimed, reason: string): Result {
-    return { later: { id: one.id, reason, dueAt: this.clock.now() + LOOK_AGAIN_MS, counted: false } };
+  private wait({ id, attempts }: Claimed, reason: string): Result {
+    const dueAt = this.clock.now() + LOOK_AGAIN_MS;
+    return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 
   /** When it happens: by the wall clock, or while history is replayed when it was decided, whatever the marks have passed since. */
@@ -184,3 +185,7 @@ export class Sender {
     }
   }
 }
+
+const settled = ({ id, attempts }: Claimed, status: Final, reason: string | null, occurredAt: number): Result => ({
+  settled: { id, attempts, status, reason, occurredAt },
+});

@@ -13,7 +13,18 @@ export interface WebhookSettings {
 }
 
 const TIMEOUT_MS = 10_000;
-const GONE = 410;
+/** Nothing went out: there was no connection to send it on. */
+const UNCONNECTED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** A gateway's word, not the receiver's. */
+const BAD_GATEWAY = 502;
+const GATEWAY_TIMEOUT = 504;
 
 export function webhookChannel({ url, secret }: WebhookSettings, policy: LookupPolicy, now: () => number): Channel {
   const agent = new Agent({
@@ -24,7 +35,6 @@ export function webhookChannel({ url, secret }: WebhookSettings, policy: LookupP
   });
   const signer = new Webhook(secret);
   return {
-    honoursKeys: true,
     send: (action) =>
       isForbidden(url, policy)
         ? Promise.resolve({ kind: 'failed', reason: 'a private address' })
@@ -55,7 +65,8 @@ async function post(action: Action, url: string, signer: Webhook, agent: Agent, 
     await answer.dump();
     return attemptOf(statusCode);
   } catch (error) {
-    return { kind: 'retry', reason: (error as { code?: string }).code ?? 'network' };
+    const reason = (error as { code?: string }).code ?? 'network';
+    return { kind: 'retry', reason, mayHaveArrived: !UNCONNECTED.has(reason) };
   }
 }
 
@@ -77,9 +88,10 @@ function payloadOf({
   };
 }
 
-function attemptOf(status: number): Attempt {
+export function attemptOf(status: number): Attempt {
   if (status >= 200 && status < 300) return { kind: 'sent' };
   const reason = `HTTP ${status}`;
   const passing = status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
-  return passing && status !== GONE ? { kind: 'retry', reason } : { kind: 'failed', reason };
+  const mayHaveArrived = status === BAD_GATEWAY || status === GATEWAY_TIMEOUT;
+  return passing ? { kind: 'retry', reason, mayHaveArrived } : { kind: 'failed', reason };
 }

@@ -67,6 +67,16 @@ describe('decide', () => {
     expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, action: null });
   });
 
+  it('draws control groups by what stays when a visitor signs in', () => {
+    const halves = { campaign: { ...byMail, control: 0.5 } };
+    const sides = (from: (device: string) => Partial<Signal>) =>
+      Array.from({ length: 100 }, (_, device) => decided(halves, from(`anonymousId:${device}`)).outcome);
+    const visitors = sides((bucketingId) => ({ bucketingId }));
+
+    expect(new Set(visitors)).toEqual(new Set(['held', 'sent']));
+    expect(sides((bucketingId) => ({ bucketingId, identities: ['userId:ana', bucketingId] }))).toEqual(visitors);
+  });
+
   it('waits for the end of quiet hours in the zone of the customer', () => {
     const decision = decided({}, { head: reachable({ timeZone: 'Asia/Shanghai' }), occurredAt: NOON });
     // 12:00 UTC is 20:00 in Shanghai: not quiet yet.

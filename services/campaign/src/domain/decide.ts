@@ -145,15 +145,17 @@ function ofChain(signal: Signal): Check {
 
 function ofGlobalControl(signal: Signal, { limits }: Circumstances): Check | null {
   if (limits.globalControl === 0) return null;
-  const share = shareOf('global-control', signal.customer);
+  const share = shareOf('global-control', bucketingIdOf(signal));
   return { check: 'global-control', passed: share >= limits.globalControl, detail: { control: limits.globalControl } };
 }
 
 function ofControl(signal: Signal, { campaign }: Circumstances): Check | null {
   if (campaign.control === 0) return null;
-  const share = shareOf(`campaign ${campaign.id}`, signal.customer);
+  const share = shareOf(`campaign ${campaign.id}`, bucketingIdOf(signal));
   return { check: 'control', passed: share >= campaign.control, detail: { control: campaign.control } };
 }
+
+const bucketingIdOf = ({ bucketingId, customer }: Signal) => bucketingId ?? customer;
 
 function ofConsent({ head }: Signal, { campaign }: Circumstances): Check {
   const consent = consentOf(campaign);

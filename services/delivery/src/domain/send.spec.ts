@@ -1,5 +1,5 @@
 import type { Action, ConsentState } from '@segue/contracts';
-import { MAX_ATTEMPTS, mayGo, outcomeOf, pauseAfter } from './send';
+import { MAX_ATTEMPTS, endOf, mayGo, outcomeOf, pauseAfter } from './send';
 
 const action: Action = {
   v: 1,
@@ -62,5 +62,12 @@ describe('outcomeOf', () => {
     const first = outcomeOf(action, 'sent', null, 5, 6);
     expect(first).toMatchObject({ identity: 'userId:u', id: 'd1/sent', event: 'Message Sent', cause: { depth: 3 } });
     expect(outcomeOf(action, 'sent', null, 5, 9).digest).toBe(first.digest);
+  });
+});
+
+describe('endOf', () => {
+  it('says of nothing that may have arrived that it did not', () => {
+    expect([endOf('held', false), endOf('failed', false)]).toEqual(['held', 'failed']);
+    expect([endOf('held', true), endOf('failed', true)]).toEqual(['indeterminate', 'indeterminate']);
   });
 });

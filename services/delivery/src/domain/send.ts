@@ -6,10 +6,10 @@ import { type Action, type ConsentState, type Identity, type Touchpoint, stronge
 export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
 export type Status = 'queued' | 'claimed' | 'sending' | Final;
 
-/** What one attempt came to. `retry` is safe: the provider does not have it, or knows the same key. */
+/** What one attempt came to. `retry` is safe: the provider does not have it, or, where it may, knows the same key. */
 export type Attempt =
   | { kind: 'sent' }
-  | { kind: 'retry'; reason: string }
+  | { kind: 'retry'; reason: string; mayHaveArrived: boolean }
   | { kind: 'failed'; reason: string }
   | { kind: 'indeterminate'; reason: string };
 
@@ -45,6 +45,11 @@ export function pauseAfter(attempts: number, actionId: string): number | null {
   if (attempts >= MAX_ATTEMPTS) return null;
   const spread = createHash('sha256').update(`${actionId} ${attempts}`).digest().readUInt16BE(0) / 65_536;
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (0.75 + spread / 2);
+}
+
+/** The end of a message that is not tried again: where an earlier attempt may have arrived nobody can say that it did not. */
+export function endOf(end: 'held' | 'failed', mayHaveArrived: boolean): Final {
+  return mayHaveArrived ? 'indeterminate' : end;
 }
 
 const EVENTS: Record<Final, string> = {

@@ -1,5 +1,5 @@
 // What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
-import type { NumberedTouchpoint } from '@segue/contracts';
+import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, evolve, join } from '@segue/parts';
 import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, hasFolded } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
@@ -62,6 +62,16 @@ export function joinFacts(all: readonly Facts[]): Joined {
     part: all.reduce((joined, facts) => join(joined, facts.part), EMPTY_PART),
     contacts: all.reduce((joined, facts) => addContacts(joined, facts.contacts), {} as Facts['contacts']),
   };
+}
+
+/**
+ * The identity that was seen first, the strongest of those seen at one instant: what random groups go by. A customer's id changes when a visitor signs
+ * in, this does not, so nobody changes groups by it.
+ */
+export function bucketingIdOf(facts: ReadonlyMap<Identity, Facts>): Identity {
+  const seen = (identity: Identity) => facts.get(identity)?.part.firstSeen ?? Infinity;
+  const earlier = (a: Identity, b: Identity) => seen(a) < seen(b) || (seen(a) === seen(b) && byStrength(a, b) < 0);
+  return [...facts.keys()].reduce((first, next) => (earlier(next, first) ? next : first));
 }
 
 function withContact(contacts: Facts['contacts'], touchpoint: NumberedTouchpoint, brand: Brand): Facts['contacts'] {

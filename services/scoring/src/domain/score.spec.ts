@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Head, type NumberedTouchpoint, type ProfileChanged, customerIdOf } from '@segue/contracts';
+import { shareOf } from '@segue/measurement';
 import type { Rule } from '@segue/rules';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from './rulebook';
 import { type FactsRow, type StandingRow, Unscorable, score, scoreDue } from './score';
@@ -8,6 +9,7 @@ import { type Untold, dueAt } from './standing';
 const DAY = 86_400_000;
 const START = Date.UTC(1998, 0, 1);
 const brand = { currency: 'USD', zone: 'America/New_York' };
+const ANA = customerIdOf('userId:ana');
 const order = { kind: 'event', name: 'Order Completed' } as const;
 
 const segment = (id: string, when: Rule['when'], version = 1): Segment => ({
@@ -217,6 +219,37 @@ describe('score', () => {
     expect(kept.standings.get(customerIdOf('anonymousId:a'))!.standing).toMatchObject({
       identities: [],
       survivor: customerIdOf('userId:ana'),
+    });
+  });
+
+  describe('of random groups', () => {
+    // Halves by hash: ana's is the lower, her device's the upper.
+    const upper = segment('upper', { kind: 'share', seed: 'groups', from: 0.5, to: 1 });
+    const device = 'anonymousId:a';
+    const named = ['anonymousId:a', 'userId:ana'];
+
+    it('leaves who signs in with the group of the visitor that was', () => {
+      const kept = new Kept(bookOf([upper]));
+      kept.take([profile([touchpoint({ day: 0, identity: device })])]);
+      kept.take([profile([touchpoint({ day: 2 })], { version: 2, identities: named })]);
+
+      expect([device, 'userId:ana'].map((one) => shareOf('groups', one) >= 0.5)).toEqual([true, false]);
+      expect(kept.log.map(({ kind }) => kind)).toEqual(['tier', 'tier', 'entered', 'merged']);
+      expect(kept.log.at(-1)!.bucketingId).toBe(device);
+    });
+
+    it('is the same in whatever order touchpoints arrive', () => {
+      const first = touchpoint({ day: 0, identity: device });
+      const second = touchpoint({ day: 3, identity: device });
+      const login = touchpoint({ day: 2 });
+      const holds = (batches: NumberedTouchpoint[]) => {
+        const kept = new Kept(bookOf([upper]));
+        for (const one of batches) kept.take([profile([one], { version: 5, identities: named, customer: ANA })]);
+        return Object.keys(kept.standings.get(ANA)!.standing.segments);
+      };
+
+      expect([holds([first, second, login]), holds([second, login, first])]).toEqual([['upper'], ['upper']]);
+      expect(holds([second, login])).toEqual([]);
     });
   });
 

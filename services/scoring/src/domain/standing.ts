@@ -1,17 +1,9 @@
 // Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's.
-import {
-  type Cause,
-  type Head,
-  type NumberedTouchpoint,
-  type Origin,
-  type StandingSummary,
-  customerIdOf,
-  strongest,
-} from '@segue/contracts';
+import { type Cause, type Head, type NumberedTouchpoint, type Origin, type StandingSummary } from '@segue/contracts';
 import { type Part, consentKeyOf, consentState, headOf } from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
 import { type Change, type CompiledRule, type Context, type Part as RulePart, type TierFact } from '@segue/rules';
-import { type Facts, type Joined, foldFacts, joinFacts } from './facts';
+import { type Facts, type Joined, bucketingIdOf, foldFacts, joinFacts } from './facts';
 import type { Rulebook } from './rulebook';
 import { isZone } from '@segue/valuation';
 import { type Worth, worthOf } from './worth';
@@ -62,6 +54,8 @@ export interface Transition {
   cause: Cause;
   /** Touchpoint signals are named by their touchpoint, whose name no merge changes. */
   id?: string;
+  /** The identity by which random groups are drawn. */
+  bucketingId?: string;
   standing: StandingSummary;
 }
 
@@ -117,11 +111,13 @@ export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Ru
   );
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
+  // What comes late may be the first that was seen of another identity.
+  const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
   const occasion = occasionOf(touchpoint);
   const judged =
     folded.standing.rules === 0
       ? judgeAll(folded, now, occasion, book, clock)
-      : judge(folded, scopeOf(touchpoint, before, after, book), now, occasion, book, clock);
+      : judge(folded, isRegrouped ? 'all' : scopeOf(touchpoint, before, after, book), now, occasion, book, clock);
   return told(judged, touchpoint, book, now);
 }
 
@@ -189,7 +185,7 @@ export class Sight {
   private known: Worth | undefined;
 
   constructor(
-    facts: ReadonlyMap<string, Facts>,
+    private readonly facts: ReadonlyMap<string, Facts>,
     private readonly book: Rulebook,
     readonly now: number,
   ) {
@@ -208,12 +204,16 @@ export class Sight {
     return headOf(this.joined.part, this.book.brand);
   }
 
+  get bucketingId(): string {
+    return bucketingIdOf(this.facts);
+  }
+
   /** Asked for piece by piece: most rules read neither money nor tiers. */
   get context(): Context {
     const worth = () => this.worth;
     const tiers = () => this.tiers;
+    const bucketingId = () => this.bucketingId;
     const { part } = this.joined;
-    const identities = Object.keys(this.rules);
     return {
       now: this.now,
       zone: this.book.brand.zone,
@@ -222,7 +222,7 @@ export class Sight {
         return consentState(part);
       },
       get subject() {
-        return customerIdOf(strongest(identities));
+        return bucketingId();
       },
       get lastOrderDay() {
         return worth().lastOrderDay;
@@ -313,13 +313,24 @@ export function withTransitions(
   sight: Sight,
 ): Scored {
   const { cause, origin, recordedAt } = occasion;
-  const { head } = sight;
+  const { head, bucketingId } = sight;
   const standing = summaryOf(scored.standing, sight.worth);
   // A late touchpoint's changes bear its own time, so that nobody takes them for news.
   const occurredAt = cause.kind === 'due' ? sight.now : occasion.occurredAt;
   const first = scored.standing.number + 1;
   const transitions = moves.map((move, place): Untold => {
-    return { absorbed: [], ...move, number: first + place, occurredAt, recordedAt, origin, cause, standing, head };
+    return {
+      absorbed: [],
+      ...move,
+      number: first + place,
+      occurredAt,
+      recordedAt,
+      origin,
+      cause,
+      bucketingId,
+      standing,
+      head,
+    };
   });
   return {
     ...scored,
