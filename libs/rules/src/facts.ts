@@ -1,6 +1,7 @@
 // What is kept of a customer for the rules: one part per identity, because an identity owns its touchpoints for ever; a customer's facts are
 // the parts of its identities side by side, so that a split takes a part away and nothing need be undone. Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
+import { canonical } from './canonical';
 import { allFit, valueAt } from './comparison';
 import type { Scalar } from './language';
 import { type EventNeed, type Needs, covers } from './needs';
@@ -117,12 +118,8 @@ export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
 function isAhead(a: Part, b: Part): boolean {
   const more = a.reached + a.beyond.length - (b.reached + b.beyond.length);
   if (more !== 0) return more > 0;
-  return whatWasFolded(a) > whatWasFolded(b);
-}
-
-/** Parts of which this is equal are equal. Where it is not, any fixed order will do that does not hang on how a part was stored. */
-function whatWasFolded({ needs, reached, beyond }: Part): string {
-  return JSON.stringify([needs, reached, beyond]);
+  // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that does not hang on how a part was stored.
+  return canonical(a) > canonical(b);
 }
 
 function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
