@@ -13,6 +13,7 @@ import {
   isLaterWord,
   join,
   latestSeen,
+  latestVisits,
   own,
   rebuild,
 } from './facts';
@@ -453,6 +454,37 @@ describe('exactly', () => {
       last: { A: [5, 'm2', true] },
     });
     expect(keep(some, { ...at(5, 'y'), event: 'B' })).not.toHaveProperty('first');
+  });
+
+  it('the latest visits, of one instant by touchpoint and place', () => {
+    const places = [
+      ['b', 5, 'm1'],
+      ['c', 7, 'm0'],
+      [1, 5, 'm1'],
+      ['d', 1, 'm9'],
+      ['a', 5, 'm2'],
+      ['a', 5, 'm1'],
+    ] as const;
+    const sorted = [places[1], places[4], places[2], places[5], places[0]];
+    expect(latestVisits(places, 5)).toEqual(sorted);
+    expect(latestVisits([...places].reverse(), 5)).toEqual(sorted);
+  });
+
+  it('fewer visits, where fewer are asked for', () => {
+    const visited = (visit: 'usual' | 'last'): Condition => ({
+      kind: 'place',
+      visit,
+      name: 'A',
+      property: 's',
+      in: ['x'],
+    });
+    const history = ['x', 'y', 'z'].map((s, index) =>
+      touchpoint({ number: index + 1, event: 'A', occurredAt: index, properties: { s } }),
+    );
+    const facts = rebuild('userId:u1', history, needsFor(visited('usual')));
+    const adopted = adopt(facts, needsFor(visited('last')));
+    expect(facts['userId:u1']!.visits!['A#s']).toHaveLength(3);
+    expect(adopted['userId:u1']!.visits).toEqual({ 'A#s': [['z', 2, 'm3']] });
   });
 
   it('what is adopted is what the newer needs keep', () => {

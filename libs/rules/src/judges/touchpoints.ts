@@ -96,7 +96,6 @@ export function markJudge(leaf: FirstLeaf | LastLeaf): LeafJudge {
 }
 
 export function unansweredJudge(leaf: UnansweredLeaf): LeafJudge {
-  const { within } = leaf;
   const [asked, answered] = [eventKey(leaf), eventKey(leaf.by)];
   const left = (view: View) => leftOver(latestOf(view, asked), latestOf(view, answered), leaf, view);
   const spanAt = ({ spans }: LeftOver, at: number) => spans.find(({ from, until }) => from <= at && at < until);
@@ -107,10 +106,7 @@ export function unansweredJudge(leaf: UnansweredLeaf): LeafJudge {
     // What is not known is earlier than what is, and leaves the window first: it matters only where nothing known holds.
     isRough: (view) => {
       const found = left(view);
-      const { now } = view.context;
-      return (
-        found.unsure > -Infinity && leavesAt(found.unsure, within, view.zoneOf(within)) > now && !spanAt(found, now)
-      );
+      return found.isUnsure && spanAt(found, view.context.now) === undefined;
     },
     value: (view, at) => ({
       unanswered: spanAt(left(view), at)?.since ?? null,
@@ -130,8 +126,8 @@ interface Span {
 interface LeftOver {
   /** Latest first: of two the later begins and ends later, or with the other. */
   readonly spans: readonly Span[];
-  /** The latest time at which there may have been another, of which it is not known any more; −Infinity if there was none. */
-  readonly unsure: number;
+  /** Whether there may be earlier ones within the window of which it is not known any more. */
+  readonly isUnsure: boolean;
 }
 
 /** What was left unanswered, as far as it is within the window now or later. */
@@ -140,15 +136,14 @@ function leftOver(asked: Latest, answers: Latest, { for: wait, still, within }: 
   const spans: Span[] = [];
   for (const since of asked.times) {
     const until = leavesAt(since, within, zone);
-    if (until <= view.context.now) return { spans, unsure: -Infinity };
+    if (until <= view.context.now) return { spans, isUnsure: false };
     const from = after(since, wait, zone);
     const answer = answerTo(since, still ? Infinity : from, answers);
-    if (answer === 'lost') return { spans, unsure: since };
+    if (answer === 'lost') return { spans, isUnsure: true };
     if (answer === 'none') spans.push({ since, from, until });
   }
-  const before = asked.isWhole ? undefined : asked.times.at(-1);
-  const isAnswered = before === undefined || (still && (answers.times[0] ?? -Infinity) >= before);
-  return { spans, unsure: isAnswered ? -Infinity : before };
+  const isAnswered = still === true && (answers.times[0] ?? -Infinity) >= (asked.times.at(-1) ?? Infinity);
+  return { spans, isUnsure: !asked.isWhole && !isAnswered };
 }
 
 /** Whether there is an answer from one instant until before another; `lost` where those of that time are not kept any more. */
