@@ -8,7 +8,7 @@ export interface Context {
   readonly now: number;
   /** The brand's IANA zone. */
   readonly zone: string;
-  /** The customer's own; the brand's until it is known. */
+  /** The customer's own; the brand's until it is known, and where what is sent as it names no zone. */
   readonly customerZone?: string | null;
   /** Day of the last order in the brand's zone; null for who never ordered. */
   readonly lastOrderDay?: Day | null;

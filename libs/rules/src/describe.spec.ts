@@ -31,8 +31,8 @@ const sentences: [Condition, string, string][] = [
   ],
   [
     { kind: 'unanswered', name: 'Product Viewed', by: { name: 'Order Completed' }, for: { amount: 2, unit: 'hours' } },
-    'they did “Product Viewed” and, for 2 hours since, not “Order Completed”',
-    '发生“Product Viewed”，此后 2 小时内没有“Order Completed”',
+    'they did “Product Viewed” and then not “Order Completed” within 2 hours',
+    '发生“Product Viewed”，其后 2 小时内没有“Order Completed”',
   ],
   [
     { kind: 'sequence', steps: [{ name: 'A' }, { name: 'B' }], span: { amount: 1, unit: 'days' } },
@@ -219,8 +219,38 @@ it.each<[Condition, string, string]>([
   ],
   [
     { kind: 'unanswered', name: 'A', by: { name: 'B' }, for: { amount: 1, unit: 'days' }, within: { this: 'day' } },
-    'they did “A” today and, for 1 day since, not “B”',
-    '今天，发生“A”，此后 1 天内没有“B”',
+    'they did “A” today and then not “B” within 1 day',
+    '今天，发生“A”，其后 1 天内没有“B”',
+  ],
+  [
+    { kind: 'place', visit: 'usual', name: 'A', property: 'store.region', in: ['N', 'S'], within: { this: 'year' } },
+    'they usually did “A” this year in the region “N” or “S”',
+    '今年，“A”通常发生在区域“N”或“S”',
+  ],
+  [
+    { kind: 'place', visit: 'last', name: 'A', property: 'store.id', in: [7] },
+    'they last did “A” in the store 7',
+    '最近一次“A”发生在门店7',
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', property: 'storeCode', in: ['N1'], within: { amount: 2, unit: 'days' } },
+    'they did “A” at least once in the last 2 days in the store “N1”',
+    '最近 2 天内，“A”至少 1 次发生在门店“N1”',
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', property: 'store.tradeArea', in: ['N1'] },
+    'they did “A” at least once in the trade area “N1”',
+    '“A”至少 1 次发生在商圈“N1”',
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', property: 'constructor', in: ['N1'] },
+    'they did “A” at least once in constructor “N1”',
+    '“A”至少 1 次发生在 constructor “N1”',
+  ],
+  [
+    { kind: 'unanswered', name: 'A', by: { name: 'B' }, for: { amount: 2, unit: 'hours' }, still: true },
+    'they did “A” and then not “B” within 2 hours, nor since',
+    '发生“A”，其后 2 小时内没有“B”，至今也没有',
   ],
   [
     {
@@ -238,9 +268,10 @@ it.each<[Condition, string, string]>([
     'the rfm tier is “Loyal” or “New”',
     '分层“rfm”为“Loyal”或“New”',
   ],
-  [{ kind: 'number', name: 'net', is: 'known' }, 'net is known', 'net 已知'],
-  [{ kind: 'number', name: 'net', is: 'unknown' }, 'net is unknown', 'net 未知'],
-  [{ kind: 'number', name: 'net', is: 'atLeast', value: 5 }, 'net is at least 5', 'net 不低于 5'],
+  [{ kind: 'number', name: 'x', is: 'known' }, 'the number “x” is known', '指标“x”已知'],
+  [{ kind: 'number', name: 'x', is: 'unknown' }, 'the number “x” is unknown', '指标“x”未知'],
+  [{ kind: 'number', name: 'x', is: 'atLeast', value: 5 }, 'the number “x” is at least 5', '指标“x”不低于 5'],
+  [{ kind: 'number', name: 'toString', is: 'known' }, 'the number “toString” is known', '指标“toString”已知'],
   [
     { kind: 'date', name: 'born', yearly: true, from: 0, to: 0 },
     'today is the day of the anniversary of born',
@@ -306,6 +337,21 @@ it.each<[Condition, string, string]>([
   ],
 ])('%j', (condition, en, zh) => {
   expect(both(condition)).toEqual([en, zh]);
+});
+
+it.each([
+  ['net', 'the net margin of 12 months (in minor units)', '12 个月净利润（最小货币单位）'],
+  ['expectedRevenue', 'the expected revenue (in minor units)', '预期收入（最小货币单位）'],
+  ['spend', 'the spend so far (in minor units)', '累计消费额（最小货币单位）'],
+  ['pAlive', 'the probability that they are still active', '活跃概率'],
+  ['orders', 'the number of orders', '订单数'],
+  ['purchaseDays', 'the number of days with a purchase', '有购买的天数'],
+])('calls the number %s by its own name, or by the one that it is given', (name, en, zh) => {
+  const leaf: Condition = { kind: 'number', name, is: 'between', from: 1, to: 2 };
+  expect(both(leaf)).toEqual([`${en} is from 1 to 2`, `${zh}在 1 至 2 之间`]);
+  const names = { numbers: { [name]: 'Wert' } };
+  expect(describeCondition(leaf, 'en', names)).toBe('Wert is from 1 to 2');
+  expect(describeCondition(leaf, 'zh-CN', names)).toBe('Wert在 1 至 2 之间');
 });
 
 it('keeps the marks that are part of a value', () => {

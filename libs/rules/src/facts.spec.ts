@@ -13,6 +13,7 @@ import {
   isLaterWord,
   join,
   latestSeen,
+  latestVisits,
   own,
   rebuild,
 } from './facts';
@@ -141,6 +142,59 @@ it('joins commutatively, associatively and idempotently', () => {
     }),
     { numRuns: cases(1000) },
   );
+});
+
+describe('states of one identity that grew apart', () => {
+  /** Some of one history, each in an order of its own. */
+  const states = history.chain((list) => {
+    const some = fc.shuffledSubarray(list).map(foldAll);
+    return fc.tuple(fc.constant(list), some, some, some);
+  });
+
+  it('join commutatively, associatively and idempotently', () => {
+    fc.assert(
+      fc.property(states, ([, a, b, c]) => {
+        expect(join(a, b)).toEqual(join(b, a));
+        expect(join(join(a, b), c)).toEqual(join(a, join(b, c)));
+        expect(join(join(a, b), b)).toEqual(join(a, b));
+      }),
+      { numRuns: cases(2000) },
+    );
+  });
+
+  it('lose nothing for good: what is not folded says so, and is folded when it comes again', () => {
+    fc.assert(
+      fc.property(states, ([list, a, b]) => {
+        const joined = join(a, b);
+        expect([a, b]).toContainEqual(joined);
+        expect(list.reduce((facts, one) => fold(facts, one, needs), joined)).toEqual(foldAll(list));
+      }),
+      { numRuns: cases(1000) },
+    );
+  });
+
+  it('of which one is kept that has the other, and of two with gaps always the same, however they came to be', () => {
+    const [one, two, three] = [5, 7, 6].map((occurredAt, index) =>
+      touchpoint({
+        number: index + 1,
+        event: 'Viewed',
+        occurredAt,
+        properties: { category: index === 0 ? 'Jazz' : 'Rock' },
+      }),
+    ) as [NumberedTouchpoint, NumberedTouchpoint, NumberedTouchpoint];
+    expect(join(foldAll([one, three]), foldAll([one, two, three]))).toEqual(foldAll([one, two, three]));
+    const joined = join(foldAll([one, three]), foldAll([one, two]));
+    expect([2, 3].map((number) => hasFolded(joined['userId:u1']!, number)).sort()).toEqual([false, true]);
+    // As it may come back from a store.
+    const reordered = (facts: Facts): Facts => ({
+      'userId:u1': Object.fromEntries(Object.entries(facts['userId:u1']!).reverse()) as unknown as Part,
+    });
+    for (const other of [foldAll([one, two]), foldAll([two, three])]) {
+      const some = foldAll([one, three]);
+      expect(join(reordered(some), other)).toEqual(join(some, other));
+      expect(join(other, reordered(some))).toEqual(join(some, other));
+    }
+  });
 });
 
 it('lets the state that has folded more win', () => {
@@ -400,6 +454,37 @@ describe('exactly', () => {
       last: { A: [5, 'm2', true] },
     });
     expect(keep(some, { ...at(5, 'y'), event: 'B' })).not.toHaveProperty('first');
+  });
+
+  it('the latest visits, of one instant by touchpoint and place', () => {
+    const places = [
+      ['b', 5, 'm1'],
+      ['c', 7, 'm0'],
+      [1, 5, 'm1'],
+      ['d', 1, 'm9'],
+      ['a', 5, 'm2'],
+      ['a', 5, 'm1'],
+    ] as const;
+    const sorted = [places[1], places[4], places[2], places[5], places[0]];
+    expect(latestVisits(places, 5)).toEqual(sorted);
+    expect(latestVisits([...places].reverse(), 5)).toEqual(sorted);
+  });
+
+  it('fewer visits, where fewer are asked for', () => {
+    const visited = (visit: 'usual' | 'last'): Condition => ({
+      kind: 'place',
+      visit,
+      name: 'A',
+      property: 's',
+      in: ['x'],
+    });
+    const history = ['x', 'y', 'z'].map((s, index) =>
+      touchpoint({ number: index + 1, event: 'A', occurredAt: index, properties: { s } }),
+    );
+    const facts = rebuild('userId:u1', history, needsFor(visited('usual')));
+    const adopted = adopt(facts, needsFor(visited('last')));
+    expect(facts['userId:u1']!.visits!['A#s']).toHaveLength(3);
+    expect(adopted['userId:u1']!.visits).toEqual({ 'A#s': [['z', 2, 'm3']] });
   });
 
   it('what is adopted is what the newer needs keep', () => {

@@ -1,6 +1,7 @@
 // What is kept of a customer for the rules: one part per identity, because an identity owns its touchpoints for ever; a customer's facts are
 // the parts of its identities side by side, so that a split takes a part away and nothing need be undone. Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
+import { canonical } from './canonical';
 import { allFit, valueAt } from './comparison';
 import type { Scalar } from './language';
 import { type EventNeed, type Needs, covers } from './needs';
@@ -20,6 +21,7 @@ export interface Part {
   /** Absent where nothing of the kind is kept. */
   readonly series?: Kept<Series>;
   readonly distinct?: Kept<readonly Seen[]>;
+  readonly visits?: Kept<readonly Visit[]>;
   readonly first?: Kept<Mark>;
   readonly last?: Kept<Mark>;
 }
@@ -28,6 +30,8 @@ type Kept<T> = { readonly [key: string]: T };
 export type TraitWord = readonly [value: unknown, at: number, by: string];
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
+/** A place where something was done, and the touchpoint: when, and its id; latest first, then by id and by the place's text. */
+export type Visit = readonly [place: Scalar, at: number, by: string];
 /** One touchpoint: when, its id, and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
 
@@ -64,8 +68,9 @@ export function rebuild(identity: string, history: Iterable<NumberedTouchpoint>,
 }
 
 /**
- * Facts of several identities side by side. Commutative, associative and idempotent; of two states of one identity the one that has
- * folded more is kept, since a part only ever grows.
+ * Facts of several identities side by side. Commutative, associative and idempotent. Of two states of one identity the one that has folded more is
+ * kept, whole: a part only ever grows, and two that grew apart cannot be mixed, since a count does not say what it counted. What only the other
+ * had folded is then not folded, and `hasFolded` says so: folded again it is counted once, and nothing is counted twice.
  */
 export function join(a: Facts, b: Facts): Facts {
   const joined: Record<string, Part> = { ...a };
@@ -113,8 +118,8 @@ export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
 function isAhead(a: Part, b: Part): boolean {
   const more = a.reached + a.beyond.length - (b.reached + b.beyond.length);
   if (more !== 0) return more > 0;
-  // Equal counts are equal parts unless the needs differ: then any fixed order will do, so long as it is one.
-  return JSON.stringify(a) > JSON.stringify(b);
+  // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that does not hang on how a part was stored.
+  return canonical(a) > canonical(b);
 }
 
 function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
@@ -176,6 +181,12 @@ function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: N
       next.distinct = withKey(next.distinct, key, withSeen(own(next.distinct, key) ?? [], seen, at, need.keep));
       return;
     }
+    case 'visits': {
+      const places = scalarsIn(valueAt(properties, need.property));
+      const visits = places.map((place): Visit => [place, at, touchpoint.id]);
+      next.visits = withKey(next.visits, key, latestVisits([...(own(next.visits, key) ?? []), ...visits], need.keep));
+      return;
+    }
     case 'first':
     case 'last': {
       const mark: Mark = [at, touchpoint.id, allFit(need.has, properties)];
@@ -214,6 +225,17 @@ export function latestSeen(seen: readonly Seen[]): Seen[] {
   return [...latest].sort(([a, atA], [b, atB]) => atB - atA || (spelled(a) < spelled(b) ? -1 : 1));
 }
 
+/** The `keep` latest, in one order whatever order they came in. */
+export function latestVisits(visits: readonly Visit[], keep: number): Visit[] {
+  return [...visits].sort(byLatestVisit).slice(0, keep);
+}
+
+function byLatestVisit([place, at, by]: Visit, [otherPlace, otherAt, otherBy]: Visit): number {
+  if (at !== otherAt) return otherAt - at;
+  if (by !== otherBy) return by > otherBy ? -1 : 1;
+  return spelled(place) < spelled(otherPlace) ? -1 : 1;
+}
+
 /** The text "1" and the number 1 are two values. */
 function spelled(value: Scalar): string {
   return `${typeof value} ${value}`;
@@ -245,6 +267,11 @@ function carryOver(to: Draft, from: Part, need: EventNeed): void {
       return carry(
         own(from.distinct, key),
         (seen) => (to.distinct = withKey(to.distinct, key, seen.slice(0, need.keep))),
+      );
+    case 'visits':
+      return carry(
+        own(from.visits, key),
+        (visits) => (to.visits = withKey(to.visits, key, visits.slice(0, need.keep))),
       );
     default:
       return carry(own(from[need.as], key), (mark) => (to[need.as] = withKey(to[need.as], key, mark)));

@@ -1,7 +1,7 @@
 // The evaluator against a plain one that looks at the whole history at every instant.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { dayNamed, dayNumber, instantAtPosition, startOfDay } from '@segue/valuation';
+import { dayNamed, dayNumber, dayPosition, instantAtPosition, startOfDay } from '@segue/valuation';
 import { type Rulebook, compile } from './compile';
 import type { Context } from './context';
 import type { Verdict } from './evaluate';
@@ -28,6 +28,8 @@ import {
 const LIVES = 5;
 const SMALL_CASES = LIVES * cases(20_000);
 const CALENDAR_CASES = LIVES * cases(1_000);
+/** Of very few cases none may flip. */
+const A_HANDFUL = 5;
 const seed = Number(process.env.SEED ?? 20261122);
 
 /** A condition and the rulebook that holds it. */
@@ -61,13 +63,20 @@ function several<T>(life: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
 
 const EVERY_MILLISECOND = Array.from({ length: END + 1 }, (_, at) => at);
 
-/** The first instants of all half days, and the last before them: in between nothing changes. */
-function halfDays(zone: string): number[] {
+/**
+ * The instants of all days at which something can change by the clock of a zone, and the last before them: their starts, and whole days after
+ * what happened on half days of the brand.
+ */
+function turnsOf(zone: string, brand: string): number[] {
   const start = dayNumber(CALENDAR_START);
-  const looks = Array.from({ length: 2 * (HISTORY_DAYS + SEEN_DAYS) }, (_, half) =>
-    instantAtPosition(start + half / 2, zone),
+  const happened = Array.from({ length: 2 * HISTORY_DAYS + 1 }, (_, half) =>
+    instantAtPosition(start + half / 2, brand),
   );
-  return looks.flatMap((at) => [at - 1, at]);
+  const parts = [...new Set([0, ...happened.map((at) => dayPosition(at, zone) % 1)])];
+  const days = Array.from({ length: HISTORY_DAYS + SEEN_DAYS }, (_, day) => start + day);
+  return days
+    .flatMap((day) => parts.flatMap((part) => [instantAtPosition(day + part, zone)]))
+    .flatMap((at) => [at - 1, at]);
 }
 
 it(`agrees with looking at every millisecond (${SMALL_CASES} cases, seed ${seed})`, () => {
@@ -83,10 +92,10 @@ it(`agrees with looking at every millisecond (${SMALL_CASES} cases, seed ${seed}
     { numRuns: SMALL_CASES / LIVES, seed },
   );
   // Cases in which nothing ever changes would prove little.
-  expect(flipped).toBeGreaterThan(SMALL_CASES / 16);
+  expect(flipped).toBeGreaterThan(SMALL_CASES / 16 - A_HANDFUL);
 }, 300_000);
 
-it(`agrees with looking at every half day of a calendar (${CALENDAR_CASES} cases, seed ${seed})`, () => {
+it(`agrees with looking at every turn of a calendar (${CALENDAR_CASES} cases, seed ${seed})`, () => {
   let flipped = 0;
   const start = dayNumber(CALENDAR_START);
   const life = calendarZones.chain((zones) =>
@@ -105,7 +114,7 @@ it(`agrees with looking at every half day of a calendar (${CALENDAR_CASES} cases
     }),
     { numRuns: CALENDAR_CASES / LIVES, seed },
   );
-  expect(flipped).toBeGreaterThan(CALENDAR_CASES / 16);
+  expect(flipped).toBeGreaterThan(CALENDAR_CASES / 16 - A_HANDFUL);
 }, 300_000);
 
 const looks = new Map<string, number[]>();
@@ -114,6 +123,6 @@ function looksIn({ brand, customer }: Zones): number[] {
   const zones = [...new Set([brand, customer])];
   const key = zones.join(' ');
   let known = looks.get(key);
-  if (!known) looks.set(key, (known = zones.flatMap(halfDays).sort((a, b) => a - b)));
+  if (!known) looks.set(key, (known = zones.flatMap((zone) => turnsOf(zone, brand)).sort((a, b) => a - b)));
   return known;
 }

@@ -11,6 +11,10 @@ export const MAX_DISTINCT = 100;
 export const MAX_CHILDREN = 100;
 export const MAX_NESTING = 16;
 export const MAX_STEPS = 5;
+/** How a place is meant: where most of the latest touchpoints were, where the latest was, where any of them was. */
+export const VISITS = ['usual', 'last', 'any'] as const;
+/** How many latest touchpoints tell the usual place. */
+export const USUAL_VISITS = 32;
 
 const Scalar = Type.Union([Type.String({ maxLength: 1024 }), Type.Number(), Type.Boolean()]);
 export type Scalar = Static<typeof Scalar>;
@@ -131,10 +135,31 @@ export type DistinctLeaf = { kind: 'distinct'; property: string; times: Count; w
 export type FirstLeaf = { kind: 'first'; has?: Filter[]; within?: Within } & EventPattern;
 /** The latest one. */
 export type LastLeaf = { kind: 'last'; has?: Filter[]; within?: Within } & EventPattern;
-/** Did A, and no B since, for so long: true from then until the next A or B. */
-export type UnansweredLeaf = { kind: 'unanswered'; by: EventPattern; for: Duration; within?: Leaving } & EventPattern;
+/**
+ * An A within the window with no B from it until so long after it: any A, not only the latest. True from the end of that time, and for as long as
+ * the A is within the window; a B at the very end of that time, or later, changes nothing. `still`: with no B since at all, so that a late B ends it.
+ */
+export type UnansweredLeaf = {
+  kind: 'unanswered';
+  by: EventPattern;
+  for: Duration;
+  still?: boolean;
+  within?: Leaving;
+} & EventPattern;
 /** One after the other, each later than the one before, from the first to the last no longer than `span`; the last within the window. */
 export type SequenceLeaf = { kind: 'sequence'; steps: EventPattern[]; span: Duration; within?: Leaving };
+/**
+ * Where they do it: a property of the touchpoint names the store, region or trade area (`store.id`, `store.region`), and what names none does not
+ * count. `any`: at least one touchpoint was in one of these; `last`: the latest was; `usual`: the place of most of the latest (at most
+ * USUAL_VISITS of them) within the window is one of these, of several as frequent the one seen last.
+ */
+export type PlaceLeaf = {
+  kind: 'place';
+  visit: (typeof VISITS)[number];
+  property: string;
+  in: Scalar[];
+  within?: Leaving;
+} & EventPattern;
 /** Whole calendar days of the brand's zone since the last order; for who never ordered neither comparison holds. */
 export type RecencyLeaf = { kind: 'recency'; is: 'atLeast' | 'atMost'; days: number };
 /** The tier in a scheme: the value tiers, RFM names, … */
@@ -170,6 +195,7 @@ export type Leaf =
   | LastLeaf
   | UnansweredLeaf
   | SequenceLeaf
+  | PlaceLeaf
   | RecencyLeaf
   | TierLeaf
   | NumberLeaf
@@ -231,10 +257,23 @@ function leafSchemas(): Record<string, TObject> {
     distinct: leaf('distinct', { ...pattern, property: Path, times: fewTimes(), within: leaving }),
     first: leaf('first', { ...pattern, has, within }),
     last: leaf('last', { ...pattern, has, within }),
-    unanswered: leaf('unanswered', { ...pattern, by: closed(pattern), for: Duration, within: leaving }),
+    unanswered: leaf('unanswered', {
+      ...pattern,
+      by: closed(pattern),
+      for: Duration,
+      still: Type.Optional(Type.Boolean()),
+      within: leaving,
+    }),
     sequence: leaf('sequence', {
       steps: Type.Array(closed(pattern), { minItems: 2, maxItems: MAX_STEPS }),
       span: Duration,
+      within: leaving,
+    }),
+    place: leaf('place', {
+      visit: choice(VISITS),
+      ...pattern,
+      property: Path,
+      in: Type.Array(Scalar, { minItems: 1, maxItems: 1000 }),
       within: leaving,
     }),
     recency: leaf('recency', {

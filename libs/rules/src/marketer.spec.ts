@@ -55,6 +55,23 @@ describe('store and region', () => {
     expect(ask({ inRegion }, history, UTC('2025-05-31'))).toEqual([false, null]);
   });
 
+  it('where they usually buy, until other places are more usual', () => {
+    const usual: Condition = {
+      kind: 'place',
+      visit: 'usual',
+      name: 'Order Completed',
+      property: 'store.region',
+      in: ['BJ'],
+      within: days(30),
+    };
+    const history = [bought('2025-05-01', 'BJ-1'), bought('2025-05-05', 'SH-1'), bought('2025-05-06', 'BJ-2')];
+    expect(ask({ usual }, history, UTC('2025-05-10'))).toEqual([true, UTC('2025-06-05')]);
+    const store: Condition = { ...usual, property: 'store.id', visit: 'last', in: ['BJ-2'] } as Condition;
+    expect(ask({ store }, history, UTC('2025-05-10'))).toEqual([true, UTC('2025-06-05')]);
+    const visited: Condition = { ...usual, visit: 'any', in: ['SH', 'GZ'] } as Condition;
+    expect(ask({ visited }, history, UTC('2025-05-10'))).toEqual([true, UTC('2025-06-04')]);
+  });
+
   it('of the customer, by a trait', () => {
     const home: Condition = { kind: 'trait', name: 'home.store', is: 'startsWith', value: 'BJ-' };
     const moved = [told('2025-05-01', { home: { store: 'BJ-1' } }), told('2025-06-01', { home: { store: 'SH-1' } })];

@@ -18,6 +18,7 @@ const q: Filter = { property: 'q', is: 'unknown' };
 const HOUR = 3_600_000;
 const hours = (amount: number) => ({ amount, unit: 'hours' as const });
 const values = (atLeast: number): Condition => ({ kind: 'distinct', name: 'A', property: 'p', times: { atLeast } });
+const visited = (visit: 'usual' | 'last'): Condition => ({ kind: 'place', visit, name: 'A', property: 's', in: ['x'] });
 const A = (times: object, more: object = {}) => ({ kind: 'event', name: 'A', times, ...more }) as Condition;
 
 describe('keys', () => {
@@ -72,17 +73,36 @@ it.each<[Condition, unknown]>([
     { kind: 'distinct', name: 'A', where: [p], property: 't', times: { atMost: 1 } },
     [{ as: 'distinct', key: seriesKey({ name: 'A', where: [p] }, 't'), where: [p], property: 't', keep: 2 }],
   ],
+  [
+    { kind: 'place', visit: 'usual', name: 'A', where: [p], property: 's', in: ['x'] },
+    [{ as: 'visits', key: seriesKey({ name: 'A', where: [p] }, 's'), where: [p], property: 's', keep: 32 }],
+  ],
+  [
+    { kind: 'place', visit: 'last', name: 'A', property: 's', in: ['x'] },
+    [{ as: 'visits', key: 'A#s', property: 's', keep: 1 }],
+  ],
+  [
+    { kind: 'place', visit: 'any', name: 'A', where: [p], property: 's', in: ['x'] },
+    [
+      {
+        as: 'times',
+        key: eventKey({ name: 'A', where: [p, { property: 's', is: 'in', values: ['x'] }] }),
+        where: [p, { property: 's', is: 'in', values: ['x'] }],
+        keep: 1,
+      },
+    ],
+  ],
   [{ kind: 'first', name: 'A' }, [{ as: 'first', key: 'A' }]],
   [{ kind: 'last', name: 'A', has: [] }, [{ as: 'last', key: 'A' }]],
   [{ kind: 'last', name: 'A', has: [p] }, [{ as: 'last', key: markKey({ name: 'A' }, [p]), has: [p] }]],
   [
     { kind: 'unanswered', name: 'A', by: { name: 'A', where: [p] }, for: hours(1) },
     [
-      { as: 'times', key: 'A', keep: 1 },
-      { as: 'times', key: eventKey({ name: 'A', where: [p] }), where: [p], keep: 1 },
+      { as: 'times', key: 'A', keep: 33 },
+      { as: 'times', key: eventKey({ name: 'A', where: [p] }), where: [p], keep: 33 },
     ],
   ],
-  [{ kind: 'sequence', steps: [{ name: 'A' }, { name: 'A' }], span: hours(1) }, [{ as: 'times', key: 'A', keep: 32 }]],
+  [{ kind: 'sequence', steps: [{ name: 'A' }, { name: 'A' }], span: hours(1) }, [{ as: 'times', key: 'A', keep: 33 }]],
   [
     { kind: 'ratio', part: { name: 'A', where: [p] }, whole: { name: 'A' }, is: 'above', value: 0, within: hours(2) },
     [
@@ -146,6 +166,8 @@ it.each<[string, Condition[], Condition[], boolean]>([
   ['another filter', [A({ atLeast: 2 })], [A({ atLeast: 2 }, { where: [p] })], false],
   ['the same mark', [{ kind: 'first', name: 'A' }], [{ kind: 'first', name: 'A' }], true],
   ['fewer values', [values(3)], [values(2)], true],
+  ['fewer visits', [visited('usual')], [visited('last')], true],
+  ['more visits', [visited('last')], [visited('usual')], false],
   ['more values', [values(2)], [values(3)], false],
   ['only one of two of an event', [A({ atLeast: 2 })], [A({ atLeast: 2 }), { kind: 'first', name: 'A' }], false],
   ['another kind', [A({ atLeast: 2 })], [{ kind: 'first', name: 'A' }], false],

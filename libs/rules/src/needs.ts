@@ -1,7 +1,17 @@
 // What must be kept of a customer so that a set of rules can be judged: which traits, and of which touchpoints what. Plain data, stored beside the
 // facts' rows by its id.
 import { canonical, shortHash } from './canonical';
-import type { Condition, Count, EventPattern, Filter, Leaf, Rule, Within } from './language';
+import {
+  type Condition,
+  type Count,
+  type EventPattern,
+  type Filter,
+  type Leaf,
+  type PlaceLeaf,
+  type Rule,
+  USUAL_VISITS,
+  type Within,
+} from './language';
 import { FOREVER, latestDecide, reachOf } from './windows';
 
 interface Pattern {
@@ -16,9 +26,11 @@ export type TimesNeed = Pattern & { readonly as: 'times'; readonly keep: number 
 export type SeriesNeed = Pattern & { readonly as: 'series'; readonly property?: string; readonly reach: number | null };
 /** The latest times of the `keep` values that were seen last. */
 export type DistinctNeed = Pattern & { readonly as: 'distinct'; readonly property: string; readonly keep: number };
+/** The `keep` latest values of a property, each with its touchpoint: when, and which. */
+export type VisitsNeed = Pattern & { readonly as: 'visits'; readonly property: string; readonly keep: number };
 /** The earliest or latest touchpoint: when, and whether it `has` what is asked. */
 export type MarkNeed = Pattern & { readonly as: 'first' | 'last'; readonly has?: readonly Filter[] };
-export type EventNeed = TimesNeed | SeriesNeed | DistinctNeed | MarkNeed;
+export type EventNeed = TimesNeed | SeriesNeed | DistinctNeed | VisitsNeed | MarkNeed;
 
 export interface Needs {
   /** Equal needs have equal ids. */
@@ -29,8 +41,8 @@ export interface Needs {
   readonly events: { readonly [name: string]: readonly EventNeed[] };
 }
 
-/** How many latest times of each step of a sequence are looked at. */
-export const SEQUENCE_TIMES = 32;
+/** How many latest times of each of its patterns a leaf about several looks at; one more is kept, which tells that there were more. */
+export const LATEST_TIMES = 32;
 
 /** What one rule reads by itself; what segments it refers to read is known to the rulebook only (`CompiledRule.needs`). */
 export function reads(rule: Rule): Needs {
@@ -160,12 +172,32 @@ function eventNeedsOf(leaf: Leaf): [string, EventNeed][] {
       return [[name, { as: kind, key: markKey(leaf, has), ...kept(where), ...(has?.length ? { has } : {}) }]];
     }
     case 'unanswered':
-      return [leaf, leaf.by].map((pattern) => [pattern.name, timesNeed(pattern, 1)]);
+      return [leaf, leaf.by].map((pattern) => [pattern.name, timesNeed(pattern, LATEST_TIMES + 1)]);
     case 'sequence':
-      return leaf.steps.map((step) => [step.name, timesNeed(step, SEQUENCE_TIMES)]);
+      return leaf.steps.map((step) => [step.name, timesNeed(step, LATEST_TIMES + 1)]);
+    case 'place':
+      return [[leaf.name, placeNeed(leaf)]];
     default:
       return [];
   }
+}
+
+/** The touchpoints that a leaf about places looks at. That there was any in a place is asked as for any other property. */
+export function visitsOf({ name, where, visit, property, in: values }: PlaceLeaf): EventPattern {
+  return visit === 'any'
+    ? { name, where: [...(where ?? []), { property, is: 'in', values }] }
+    : { name, ...kept(where) };
+}
+
+/** How many visits tell a place: the last is the usual one of the single latest. */
+export function visitsKept({ visit }: PlaceLeaf): number {
+  return visit === 'usual' ? USUAL_VISITS : 1;
+}
+
+function placeNeed(leaf: PlaceLeaf): EventNeed {
+  if (leaf.visit === 'any') return timesNeed(visitsOf(leaf), 1);
+  const { where, property } = leaf;
+  return { as: 'visits', key: seriesKey(leaf, property), ...kept(where), property, keep: visitsKept(leaf) };
 }
 
 function countNeed(pattern: EventPattern, keep: number, within: Within | undefined): EventNeed {
@@ -188,7 +220,7 @@ function seriesNeed(pattern: EventPattern, within: Within | undefined, property?
   };
 }
 
-function kept(where: readonly Filter[] | undefined): Pick<Pattern, 'where'> {
+function kept<T extends readonly Filter[]>(where: T | undefined): { where?: T } {
   return where?.length ? { where } : {};
 }
 
@@ -199,7 +231,8 @@ function isSame(a: EventNeed, b: EventNeed): boolean {
 /** Whether one need (of the same kind and key) keeps all that another asks for. */
 function isEnough(kept: EventNeed, wanted: EventNeed): boolean {
   if (kept.as === 'series') return (kept.reach ?? FOREVER) >= ((wanted as SeriesNeed).reach ?? FOREVER);
-  if (kept.as === 'times' || kept.as === 'distinct') return kept.keep >= (wanted as TimesNeed).keep;
+  if (kept.as === 'times' || kept.as === 'distinct' || kept.as === 'visits')
+    return kept.keep >= (wanted as TimesNeed).keep;
   return true;
 }
 

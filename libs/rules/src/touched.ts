@@ -3,7 +3,7 @@ import type { NumberedTouchpoint } from '@segue/contracts';
 import { allFit } from './comparison';
 import type { CompiledRule } from './compile';
 import type { EventPattern, Leaf } from './language';
-import { eventKey } from './needs';
+import { eventKey, visitsOf } from './needs';
 import { leafNodesOf } from './tree';
 
 /** What has changed about a customer, so that only its readers need judging again. */
@@ -140,6 +140,8 @@ function patternsOf(leaf: Leaf): EventPattern[] {
       return [leaf, leaf.by];
     case 'sequence':
       return leaf.steps;
+    case 'place':
+      return [visitsOf(leaf)];
     default:
       return [];
   }

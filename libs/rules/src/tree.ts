@@ -97,7 +97,8 @@ function enoughHold(nodes: readonly Node[], atLeast: number, view: View, at: num
 /**
  * The first instant after `now` at which the answer is another if nothing happens; null if never. `exact` is false if it was not found within
  * MAX_CHANGES changes of leaves: then the answer is certain to stand until `at`, and must be looked at again there. It is false as well where amounts
- * are kept by the hour only: then `at` may be up to an hour late, and what lies before the hours that are kept is not counted.
+ * are kept by the hour only: then `at` may be up to an hour late, and what lies before the hours that are kept is not counted; and where the times
+ * that decide may be among those that are not kept any more.
  */
 export function flipOf(node: Node, view: View, now: number, answers: Answers, later: Answers): Flip {
   // A leaf knows for itself.
@@ -113,7 +114,7 @@ export function flipOf(node: Node, view: View, now: number, answers: Answers, la
   return { at, exact: false };
 }
 
-/** Whether one of its leaves rests on what is kept by the hour only. */
+/** Whether one of its leaves rests on what is not kept as exactly. */
 function isRough(node: Node, view: View): boolean {
   switch (node.kind) {
     case 'leaf':

@@ -74,7 +74,7 @@ it('limits how deep conditions nest', () => {
 
 describe('in so many words', () => {
   const KINDS =
-    'must be one of "and", "or", "not", "some", "trait", "number", "sum", "average", "ratio", "age", "event", "never", "distinct", "first", "last", "unanswered", "sequence", "recency", "tier", "date", "segment", "consent", "share"';
+    'must be one of "and", "or", "not", "some", "trait", "number", "sum", "average", "ratio", "age", "event", "never", "distinct", "first", "last", "unanswered", "sequence", "place", "recency", "tier", "date", "segment", "consent", "share"';
   const COMPARED =
     'must be one of "equal", "notEqual", "in", "notIn", "contains", "startsWith", "atLeast", "above", "atMost", "below", "between", "before", "after", "known", "unknown"';
   const LEAVING =
@@ -249,7 +249,13 @@ describe('in so many words', () => {
       ],
     ],
     [{ kind: 'trait', name: 'a..b', is: 'known' }, [`when.name: ${PATH}`]],
+    [{ kind: 'trait', name: 'a', is: { toString: 1 } }, [`when.is: ${COMPARED}`]],
+    [{ kind: 'trait', name: 'a', is: ['known'] }, [`when.is: ${COMPARED}`]],
     [{ kind: 'trait', name: 'a', is: 'before', value: 'soon' }, [`when.value: ${MOMENT}`]],
+    [
+      { kind: 'place', visit: 'often', name: 'A', property: 's', in: [] },
+      ['when.visit: must be one of "usual", "last", "any"', 'when.in: must be a list of 1 to 1000 entries'],
+    ],
     [{ kind: 'segment', id: '' }, ['when.id: must be a text of 1 to 256 characters']],
     [{ kind: 'share', seed: 's', from: 0, to: 2 }, ['when.to: must be a number from 0 to 1']],
     [

@@ -55,7 +55,8 @@ function atLeastFaults(atLeast: unknown, most: number, path: string): Fault[] {
 /** Where a leaf's shape hangs on its comparison, that is looked at first: "expected a union" would help nobody. */
 function leafFaults(json: Json, kind: string, path: string): Fault[] {
   const compared = LEAF_SCHEMAS[kind] === undefined;
-  const schema = LEAF_SCHEMAS[compared ? `${kind}.${String(json.is)}` : kind];
+  const is = typeof json.is === 'string' ? json.is : '';
+  const schema = LEAF_SCHEMAS[compared ? `${kind}.${is}` : kind];
   if (!schema) return [{ path: `${path}.is`, message: oneOf(comparisonsOf(kind)) }];
   return [...shapeFaults(schema, json, path), ...orderFaults(json, path)];
 }

@@ -1,5 +1,5 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
-import { dayNumber, dayNumberAt } from '@segue/valuation';
+import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
 import type { Context, NumberFact } from './context';
 import {
   type Facts,
@@ -7,9 +7,11 @@ import {
   type Part,
   type Seen,
   type TraitWord,
+  type Visit,
   isLaterMark,
   isLaterWord,
   latestSeen,
+  latestVisits,
   own,
 } from './facts';
 import { type Series } from './series';
@@ -21,6 +23,7 @@ export class View {
   private readonly crossings = new Map<string, Map<number, number | null>>();
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
+  private customerZone: string | undefined;
 
   constructor(
     facts: Facts,
@@ -29,10 +32,11 @@ export class View {
     this.parts = Object.values(facts);
   }
 
-  /** The zone that a window or a date asks for. */
+  /** The zone that a window or a date asks for; the brand's where the customer's is not known, or is none. */
   zoneOf(asked: { zone?: 'customer' } | undefined): string {
+    if (asked?.zone !== 'customer') return this.context.zone;
     const { zone, customerZone } = this.context;
-    return asked?.zone === 'customer' ? (customerZone ?? zone) : zone;
+    return (this.customerZone ??= isZone(customerZone) ? customerZone : zone);
   }
 
   /** The number of the day that holds an instant. Hundreds of leaves ask for the same one after the other. */
@@ -72,6 +76,14 @@ export class View {
     const [only] = this.parts;
     if (only && this.parts.length === 1) return own(only.distinct, key) ?? [];
     return latestSeen(this.parts.flatMap(({ distinct }) => own(distinct, key) ?? []));
+  }
+
+  /** The latest values of a property with their touchpoints, latest first. */
+  visits(key: string, keep: number): readonly Visit[] {
+    return latestVisits(
+      this.parts.flatMap(({ visits }) => own(visits, key) ?? []),
+      keep,
+    );
   }
 
   series(key: string): Series[] {

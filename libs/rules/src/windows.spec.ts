@@ -23,6 +23,24 @@ it('counts days by the calendar of the zone', () => {
   expect(after(saturdayNoon + 1, { amount: 1, unit: 'days' }, 'UTC') - saturdayNoon).toBe(24 * HOUR + 1);
 });
 
+it.each([
+  // Clocks went forward by half an hour on Lord Howe, and back by it.
+  ['Australia/Lord_Howe', '2025-10-04T13:30:00Z', 1, 23.5],
+  ['Australia/Lord_Howe', '2025-04-05T13:00:00Z', 1, 24.5],
+  // Samoa left out 30 December 2011: it ended as it began.
+  ['Pacific/Apia', '2011-12-29T10:00:00Z', 1, 24],
+  ['Pacific/Apia', '2011-12-29T10:00:00Z', 2, 24],
+  ['Pacific/Apia', '2011-12-29T10:00:00Z', 3, 48],
+])('by the clock of %s from %s on %p days are %p hours', (zone, iso, amount, hours) => {
+  expect(after(at(iso), { amount, unit: 'days' }, zone) - at(iso)).toBe(hours * HOUR);
+});
+
+it('months of early years are not those of the 1900s', () => {
+  const early = at('0099-05-10T12:00:00Z');
+  expect(leavesAt(early, { this: 'month' }, 'UTC')).toBe(at('0099-06-01T00:00:00Z'));
+  expect(leavesAt(early, { this: 'year' }, 'UTC')).toBe(at('0100-01-01T00:00:00Z'));
+});
+
 describe('periods of the calendar', () => {
   // A Tuesday, late in New York, where it is still Monday.
   const then = at('2025-12-30T03:00:00Z');

@@ -69,6 +69,7 @@ function nextStart(day: number, period: Period): number {
   return period === 'quarter' ? daysOf(year, month - (month % 3) + 3) : daysOf(year + 1, 0);
 }
 
+/** The first day of a month. JavaScript takes the years before 100 for those of the 1900s, so it is asked for 400 years later. */
 function daysOf(year: number, month: number): number {
-  return Date.UTC(year, month, 1) / 86_400_000;
+  return Date.UTC(year + 400, month, 1) / 86_400_000 - 146_097;
 }

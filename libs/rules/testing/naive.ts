@@ -3,7 +3,7 @@
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
-import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Within } from '../src/language';
+import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Scalar, Within } from '../src/language';
 
 /** What is true of a customer at any instant. */
 export interface World {
@@ -65,11 +65,13 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
       return one !== undefined && allFit(leaf.has, one.properties) && isWithin(one.occurredAt, leaf.within, world, at);
     }
     case 'unanswered': {
-      const last = inOrder(fitting(leaf, world)).at(-1);
-      if (!last || fitting(leaf.by, world).some(({ occurredAt }) => occurredAt >= last.occurredAt)) return false;
-      return (
-        isWithin(last.occurredAt, leaf.within, world, at) &&
-        elapsed(last.occurredAt, leaf.for, zoneOf(leaf.within, world), at)
+      const zone = zoneOf(leaf.within, world);
+      return within(leaf, leaf.within, world, at).some(
+        ({ occurredAt: since }) =>
+          elapsed(since, leaf.for, zone, at) &&
+          !fitting(leaf.by, world).some(
+            ({ occurredAt: then }) => then >= since && (leaf.still === true || !elapsed(since, leaf.for, zone, then)),
+          ),
       );
     }
     case 'sequence':
@@ -77,6 +79,21 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
         ([start, end]) =>
           isWithin(end, leaf.within, world, at) && !exceeds(start, leaf.span, zoneOf(leaf.within, world), end),
       );
+    case 'place': {
+      const places = ({ properties }: NumberedTouchpoint) =>
+        [valueAt(properties, leaf.property)].flat().filter((one) => one !== null) as Scalar[];
+      const isHere = (place: Scalar) => leaf.in.includes(place);
+      if (leaf.visit === 'any')
+        return within(leaf, leaf.within, world, at).some((one) => places(one).some((place) => isHere(place)));
+      const visits = inOrder(fitting(leaf, world))
+        .flatMap((one) => places(one).map((place) => ({ place, at: one.occurredAt })))
+        .slice(leaf.visit === 'last' ? -1 : -32)
+        .filter((visit) => isWithin(visit.at, leaf.within, world, at));
+      const often = (place: Scalar) => visits.filter((visit) => visit.place === place).length;
+      const most = Math.max(...visits.map(({ place }) => often(place)));
+      const usual = visits.findLast(({ place }) => often(place) === most);
+      return usual !== undefined && isHere(usual.place);
+    }
     case 'recency': {
       if (world.lastOrderDay === null) return false;
       const days = daysBetween(world.lastOrderDay, dayIn(world.zone, at));
@@ -97,12 +114,17 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
       const today = dayIn(zoneOf(leaf, world), at);
       return (
         typeof written === 'string' &&
-        (leaf.kind === 'age' ? compares(leaf, yearsOn(today, written)) : dateHolds(leaf, written, today))
+        (leaf.kind === 'age' ? ageHolds(leaf, written, today) : dateHolds(leaf, written, today))
       );
     }
     default:
       throw new Error(`no naive answer for ${leaf.kind}`);
   }
+}
+
+/** Before a birth there is no age. */
+function ageHolds(comparison: NumberComparison, born: string, today: string): boolean {
+  return today >= born && compares(comparison, yearsOn(today, born));
 }
 
 function dateHolds(
@@ -131,8 +153,18 @@ function yearsOn(today: string, born: string): number {
   return today < anniversary(born, Number(today.slice(0, 4))) ? years - 1 : years;
 }
 
-/** Starts and ends of all ways through the steps. */
-function runs(steps: readonly EventPattern[], world: World): [number, number][] {
+/** Starts and ends of all ways through the steps, found once for a world. */
+function runs(steps: readonly EventPattern[], world: World): readonly (readonly [number, number])[] {
+  let known = knownRuns.get(world);
+  if (!known) knownRuns.set(world, (known = new Map()));
+  let found = known.get(steps);
+  if (!found) known.set(steps, (found = runsAnew(steps, world)));
+  return found;
+}
+
+const knownRuns = new WeakMap<World, Map<readonly EventPattern[], readonly (readonly [number, number])[]>>();
+
+function runsAnew(steps: readonly EventPattern[], world: World): [number, number][] {
   let found: [number, number][] = fitting(steps[0] as EventPattern, world).map(({ occurredAt }) => [
     occurredAt,
     occurredAt,

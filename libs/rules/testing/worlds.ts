@@ -5,16 +5,17 @@ import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
 import type { Context, NumberFact, TierFact } from '../src/context';
-import type {
-  Comparison,
-  Condition,
-  Duration,
-  EventPattern,
-  Filter,
-  Leaf,
-  Leaving,
-  NumberComparison,
-  Within,
+import {
+  type Comparison,
+  type Condition,
+  type Duration,
+  type EventPattern,
+  type Filter,
+  type Leaf,
+  type Leaving,
+  type NumberComparison,
+  VISITS,
+  type Within,
 } from '../src/language';
 import type { World } from './naive';
 import { touchpoint } from './touchpoints';
@@ -139,15 +140,33 @@ function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitr
     ),
     leaf(
       1,
-      fc
-        .tuple(pattern, pattern, length, leaving)
-        .map(([some, by, wait, inside]) => ({ kind: 'unanswered', ...some, by, for: wait, within: inside })),
+      fc.tuple(pattern, pattern, length, leaving, fc.boolean()).map(([some, by, wait, inside, still]) => ({
+        kind: 'unanswered',
+        ...some,
+        by,
+        for: wait,
+        within: inside,
+        still,
+      })),
     ),
     leaf(
       1,
       fc
         .tuple(fc.array(pattern, { minLength: 2, maxLength: 3 }), length, leaving)
         .map(([steps, span, inside]) => ({ kind: 'sequence', steps, span, within: inside })),
+    ),
+    leaf(
+      1,
+      fc
+        .tuple(fc.constantFrom(...VISITS), pattern, fc.subarray(['red', 'blue', 'green'], { minLength: 1 }), leaving)
+        .map(([visit, some, places, inside]) => ({
+          kind: 'place',
+          visit,
+          ...some,
+          property: 'colour',
+          in: places,
+          within: inside,
+        })),
     ),
   ];
 }
@@ -266,7 +285,7 @@ function firstInstant(test: (at: number) => boolean): number | null {
   return null;
 }
 
-/** Of the brand and of the customer. Where they differ neither clock is changed: then a day in one is as long as in the other. */
+/** Of the brand and of the customer. */
 export interface Zones {
   readonly brand: string;
   readonly customer: string;
@@ -276,7 +295,19 @@ const changing = fc
   .constantFrom('America/New_York', 'Australia/Lord_Howe')
   .map((zone): Zones => ({ brand: zone, customer: zone }));
 const steady = fc.constantFrom('Asia/Shanghai', 'Asia/Kathmandu', 'Pacific/Honolulu');
-export const calendarZones: fc.Arbitrary<Zones> = fc.oneof(changing, fc.record({ brand: steady, customer: steady }));
+/** Only one of the two changes its clocks: a day of the one is not as long as that of the other. */
+const oneChanging = fc
+  .tuple(
+    fc.constantFrom('Asia/Shanghai', 'UTC'),
+    fc.constantFrom('America/New_York', 'Australia/Lord_Howe'),
+    fc.boolean(),
+  )
+  .map(([still, moved, ours]): Zones => (ours ? { brand: moved, customer: still } : { brand: still, customer: moved }));
+export const calendarZones: fc.Arbitrary<Zones> = fc.oneof(
+  { weight: 2, arbitrary: changing },
+  { weight: 2, arbitrary: fc.record({ brand: steady, customer: steady }) },
+  { weight: 1, arbitrary: oneChanging },
+);
 export const CALENDAR_START = '2025-09-20';
 /** Days of history, then days that are looked at. */
 export const HISTORY_DAYS = 20;

@@ -1,4 +1,6 @@
-import { dayNumber, startOfDay } from '@segue/valuation';
+import fc from 'fast-check';
+import { DAY_MS, dayNamed, dayNumber, startOfDay } from '@segue/valuation';
+import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
 import { evaluate } from '../evaluate';
 import { emptyFacts, fold } from '../facts';
@@ -32,6 +34,11 @@ it.each([
   ['1981-04-00', null],
   ['1981-04-31', null],
   ['x1980-11-07', null],
+  ['0096-02-29', { year: 96, month: 2, day: 29 }],
+  ['0100-02-29', null],
+  ['10000-01-01', null],
+  ['1980-11-071', null],
+  ['1980-11-07 22:00', { year: 1980, month: 11, day: 7 }],
   ['---11-07', null],
   ['11-07x', null],
   ['980-11-07', null],
@@ -47,6 +54,13 @@ it('keeps 29 February on the 28th in years without one', () => {
   expect(anniversaryIn(2024, born)).toBe(dayNumber('2024-02-29'));
   expect(anniversaryIn(2025, born)).toBe(dayNumber('2025-02-28'));
   expect(anniversaryIn(2025, { year: 1976, month: 3, day: 1 })).toBe(dayNumber('2025-03-01'));
+});
+
+it('takes no early year for one of the 1900s', () => {
+  expect(anniversaryIn(99, { year: 99, month: 12, day: 31 })).toBe(dayNumber('0099-12-31'));
+  expect(anniversaryIn(0, { year: 0, month: 2, day: 29 })).toBe(dayNumber('0000-02-29'));
+  const old: Condition = { kind: 'age', name: 'born', is: 'atLeast', value: 100 };
+  expect(on('2025-05-01', old, '0099-05-01')).toEqual({ holds: true, flipsAt: null, value: { years: 1_926 } });
 });
 
 describe('a day, once', () => {
@@ -115,6 +129,36 @@ describe('every year', () => {
   });
 });
 
+it('agrees with looking at every day, around the leap days of years and of a century without one', () => {
+  const born = fc.constantFrom('1976-02-29', '1996-02-28', '1999-03-01', '2024-02-29', '2000-01-31', '2104-02-29');
+  const today = fc
+    .tuple(fc.constantFrom(2024, 2027, 2028, 2096, 2100, 2103), fc.integer({ min: 0, max: 100 }))
+    .map(([year, after]) => dayNamed(dayNumber(`${year}-01-01`) + after));
+  const dates = fc
+    .tuple(fc.integer({ min: -70, max: 70 }), fc.nat(20), fc.boolean())
+    .map(([from, length, yearly]): Condition => ({ kind: 'date', name: 'born', yearly, from, to: from + length }));
+  const ages = fc
+    .tuple(
+      fc.constantFrom('atLeast' as const, 'above' as const, 'below' as const, 'equal' as const),
+      fc.integer({ min: 0, max: 130 }),
+    )
+    .map(([is, value]): Condition => ({ kind: 'age', name: 'born', is, value }));
+  fc.assert(
+    fc.property(fc.oneof(dates, ages), born, today, (when, written, day) => {
+      const told = touchpoint({ type: 'identify', event: 'identify', properties: { born: written } });
+      const world = { history: [told], zone: 'UTC', customerZone: 'UTC', lastOrderDay: null, segments: {} };
+      const isSo = (on: number) =>
+        naivelyHolds(when, { ...world, numberAt: () => null, tierAt: () => null }, on * DAY_MS);
+      const now = dayNumber(day);
+      const seen = Array.from({ length: 500 }, (_, after) => now + 1 + after).find((one) => isSo(one) !== isSo(now));
+      const { holds, flipsAt } = on(day, when, written);
+      expect(holds).toBe(isSo(now));
+      expect(flipsAt !== null && flipsAt <= (now + 500) * DAY_MS ? flipsAt : undefined).toBe(seen && seen * DAY_MS);
+    }),
+    { numRuns: cases(200) },
+  );
+});
+
 describe('ages', () => {
   const age = (is: 'atLeast' | 'above' | 'below' | 'atMost' | 'equal', value: number): Condition => ({
     kind: 'age',
@@ -156,6 +200,16 @@ describe('ages', () => {
     expect(on('2025-11-07', age('below', 18), '11-07')).toEqual({ holds: false, flipsAt: null, value: null });
     expect(on('2025-11-07', age('below', 18), null)).toEqual({ holds: false, flipsAt: null, value: null });
   });
+
+  it.each(['', 'Mars/Phobos', '2024-02-30', '__proto__', '+99:99', 'x+08:00'])(
+    'turn with the clock of the brand where %p is given as the zone',
+    (zone) => {
+      const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;
+      expect(on('2025-11-06', own, '2007-11-07', SHANGHAI, zone)).toEqual(
+        on('2025-11-06', own, '2007-11-07', SHANGHAI),
+      );
+    },
+  );
 
   it('turn with the clock that is asked for', () => {
     const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;

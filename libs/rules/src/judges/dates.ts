@@ -1,6 +1,6 @@
 // Leaves about a day in a trait: how far it is, its anniversaries, and ages. The day is the date as written, without a time; it turns at the start
 // of days of the brand's zone, or the customer's.
-import { startOfDayNumber } from '@segue/valuation';
+import { DAY_MS, startOfDayNumber } from '@segue/valuation';
 import { rangeOf } from '../comparison';
 import type { AgeLeaf, DateLeaf } from '../language';
 import type { View } from '../view';
@@ -13,7 +13,7 @@ interface Written {
   readonly day: number;
 }
 
-const FULL_DAY = /^(\d{4})-(\d{2})-(\d{2})/;
+const FULL_DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)/;
 const DAY_OF_YEAR = /^(?:--)?(\d{2})-(\d{2})$/;
 
 /** `YYYY-MM-DD` with or without a time, or `MM-DD`; null for anything else and for days that no calendar has. */
@@ -32,16 +32,23 @@ function existing(written: Written): Written | null {
 }
 
 function monthLength(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return new Date(dayOfCalendar(year, month + 1, 0) * DAY_MS).getUTCDate();
 }
+
+/** Asked 400 years later, where the calendar is the same: JavaScript takes the years before 100 for those of the 1900s. */
+function dayOfCalendar(year: number, month: number, day: number): number {
+  return Date.UTC(year + 400, month - 1, day) / DAY_MS - DAYS_IN_400_YEARS;
+}
+
+const DAYS_IN_400_YEARS = 146_097;
 
 /** The number of the day on which it falls in a year: what is on 29 February is on the 28th in years without one. */
 export function anniversaryIn(year: number, { month, day }: Written): number {
-  return Date.UTC(year, month - 1, Math.min(day, monthLength(year, month))) / 86_400_000;
+  return dayOfCalendar(year, month, Math.min(day, monthLength(year, month)));
 }
 
 function yearOf(day: number): number {
-  return new Date(day * 86_400_000).getUTCFullYear();
+  return new Date(day * DAY_MS).getUTCFullYear();
 }
 
 export function dateJudge(leaf: DateLeaf): LeafJudge {

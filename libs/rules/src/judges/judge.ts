@@ -10,7 +10,7 @@ export interface LeafJudge {
   holds(view: View, at: number): boolean;
   /** The first instant after `at` at which `holds` is other than at `at`; null if never. */
   changesAfter(view: View, at: number): number | null;
-  /** Whether what is kept is too coarse for exact instants: amounts that were put together by the hour, or left out. Absent: never. */
+  /** Whether what is kept does not tell: amounts put together by the hour, or amounts and times that were left out. Absent: never. */
   isRough?(view: View): boolean;
   /** What was compared, at `at`: plain JSON for the record. */
   value(view: View, at: number): unknown;

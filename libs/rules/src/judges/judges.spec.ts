@@ -137,50 +137,106 @@ describe('the first and the last', () => {
 describe('one without the other', () => {
   const basket = (more: object = {}) =>
     ({ kind: 'unanswered', name: 'A', by: { name: 'B' }, for: within(5), ...more }) as Condition;
+  const last20 = { within: within(20) };
+  const at = (...times: [string, number][]): Happened[] => times;
 
-  it.each<[Condition, Happened[], number, boolean, number | null, unknown]>([
-    [basket(), [['A', 2]], 3, false, 7, { latest: 2, answered: null }],
-    [basket(), [['A', 2]], 7, true, null, { latest: 2, answered: null }],
-    [basket({ within: within(20) }), [['A', 2]], 7, true, 22, { latest: 2, answered: null }],
+  it.each<[string, Condition, Happened[], number, boolean, number | null, number | null]>([
+    ['not before the time is over', basket(), at(['A', 2]), 3, false, 7, null],
+    ['from then on', basket(), at(['A', 2]), 7, true, null, 2],
+    ['until the window closes', basket(last20), at(['A', 2]), 7, true, 22, 2],
+    ['an answer at once', basket(), at(['A', 2], ['B', 2]), 7, false, null, null],
+    ['an answer in time', basket(), at(['A', 2], ['B', 6]), 9, false, null, null],
+    ['an answer as the time is over', basket(last20), at(['A', 2], ['B', 7]), 9, true, 22, 2],
+    ['an answer before it', basket(), at(['B', 1], ['A', 2]), 7, true, null, 2],
+    ['nobody asked', basket(), at(['B', 3]), 9, false, null, null],
+    ['the window closes before the time is over', basket({ within: within(4) }), at(['A', 2]), 3, false, null, null],
+    ['an earlier one that was left', basket(last20), at(['A', 2], ['B', 8], ['A', 9], ['B', 10]), 11, true, 22, 2],
+    ['the next while the first still waits', basket(last20), at(['A', 2], ['A', 4]), 5, false, 7, null],
+    ['one takes over from the other', basket({ within: within(8) }), at(['A', 2], ['A', 4]), 9, true, 12, 4],
+    ['one as the other ends', basket({ within: within(8) }), at(['A', 2], ['A', 5]), 9, true, 13, 2],
+    ['a gap between two', basket({ within: within(8) }), at(['A', 2], ['A', 6]), 9, true, 10, 2],
+    ['the second after the gap', basket({ within: within(8) }), at(['A', 2], ['A', 6]), 10, false, 11, null],
+    ['still: a late answer ends it', basket({ still: true }), at(['A', 2], ['B', 8]), 9, false, null, null],
+    ['still: what came after the answer', basket({ still: true }), at(['A', 2], ['B', 3], ['A', 4]), 8, false, 9, null],
+    ['still: the first of several', basket({ still: true, ...last20 }), at(['A', 2], ['A', 5]), 7, true, 25, 2],
+  ])('%s: %j after %j at %p', (_, when, happened, now, holds, flipsAt, unanswered) => {
+    const times = (event: string) => happened.flatMap(([name, time]) => (name === event ? [time] : []));
+    const [latest, answered] = [times('A').at(-1) ?? null, times('B').at(-1) ?? null];
+    expect(ask(when, happened, now)).toEqual([holds, flipsAt, { unanswered, latest, answered }]);
+  });
+});
+
+describe('where', () => {
+  const place = (visit: string, places: unknown[], more: object = { within: within(20) }) =>
+    ({ kind: 'place', visit, name: 'A', property: 'store.region', in: places, ...more }) as Condition;
+  const at = (...all: [time: number, region?: unknown][]): Happened[] =>
+    all.map(([time, region]) => ['A', time, { store: { region } }]);
+  const usual = (region: unknown, times: number, visits: number, latest: number) => ({
+    place: region,
+    times,
+    visits,
+    latest,
+  });
+
+  it.each<[string, Condition, Happened[], number, boolean, number | null, unknown]>([
+    ['nowhere', place('usual', ['N']), at([1, undefined]), 5, false, null, null],
+    ['most often', place('usual', ['N']), at([1, 'N'], [2, 'N'], [3, 'S']), 5, true, 21, usual('N', 2, 3, 2)],
     [
-      basket(),
-      [
-        ['A', 2],
-        ['B', 2],
-      ],
-      7,
+      'until others are more',
+      place('usual', ['N']),
+      at([1, 'N'], [2, 'N'], [3, 'S']),
+      21,
       false,
       null,
-      { latest: 2, answered: 2 },
+      usual('S', 1, 2, 3),
     ],
+    ['of two as often the latest', place('usual', ['N']), at([1, 'N'], [3, 'S']), 5, false, null, usual('S', 1, 2, 3)],
     [
-      basket(),
-      [
-        ['B', 1],
-        ['A', 2],
-      ],
-      7,
+      'it comes to be the usual one',
+      place('usual', ['N']),
+      at([1, 'S'], [2, 'S'], [3, 'N'], [4, 'N'], [5, 'S']),
+      6,
+      false,
+      22,
+      usual('S', 3, 5, 5),
+    ],
+    ['to the end of the window', place('usual', ['N', 'S']), at([1, 'N'], [3, 'S']), 5, true, 23, usual('S', 1, 2, 3)],
+    ['for ever without a window', place('usual', ['N'], {}), at([1, 'N']), 90, true, null, usual('N', 1, 1, 1)],
+    ['as numbers, not as texts', place('usual', ['7']), at([1, 7]), 5, false, null, usual(7, 1, 1, 1)],
+    [
+      'in several at once',
+      place('usual', ['N'], {}),
+      at([1, ['N', 'S']], [2, 'N']),
+      5,
       true,
       null,
-      { latest: 2, answered: 1 },
+      usual('N', 2, 3, 2),
     ],
+    ['last', place('last', ['S']), at([1, 'N'], [2, 'N'], [3, 'S']), 5, true, 23, usual('S', 1, 1, 3)],
+    ['last, of those that say where', place('last', ['N']), at([1, 'N'], [2, null]), 5, true, 21, usual('N', 1, 1, 1)],
+    ['not last', place('last', ['N']), at([1, 'N'], [3, 'S']), 5, false, null, usual('S', 1, 1, 3)],
+    ['at any time', place('any', ['N']), at([1, 'N'], [2, 'S'], [3, 'S']), 5, true, 21, { times: 1, latest: 1 }],
+    ['at no time', place('any', ['N']), at([2, 'S']), 5, false, null, { times: 0, latest: null }],
     [
-      basket(),
-      [
-        ['A', 2],
-        ['B', 3],
-        ['A', 4],
-      ],
-      7,
+      'of those that fit',
+      place('usual', ['N'], { where: [{ property: 'store.open', is: 'equal', value: true }] }),
+      at([1, 'N']),
+      5,
       false,
-      9,
-      { latest: 4, answered: 3 },
+      null,
+      null,
     ],
-    [basket(), [['B', 3]], 9, false, null, { latest: null, answered: 3 }],
-    // The window closes before the wait is over.
-    [basket({ within: within(4) }), [['A', 2]], 3, false, null, { latest: 2, answered: null }],
-  ])('%j after %j at %p', (when, happened, now, holds, flipsAt, value) => {
+  ])('%s: %j after %j at %p', (_, when, happened, now, holds, flipsAt, value) => {
     expect(ask(when, happened, now)).toEqual([holds, flipsAt, value]);
+  });
+
+  it('the usual place is told by the 32 latest', () => {
+    const visits = [...Array.from({ length: 40 }, (_, time) => [time, 'N']), [50, 'S'], [51, 'S']] as [
+      number,
+      string,
+    ][];
+    const [holds, , value] = ask(place('usual', ['N'], {}), at(...visits), 60);
+    expect([holds, value]).toEqual([true, usual('N', 30, 32, 39)]);
   });
 });
 

@@ -5,6 +5,7 @@ import { ageJudge, dateJudge } from './dates';
 import type { LeafJudge } from './judge';
 import { consentJudge, numberJudge, recencyJudge, shareJudge, tierJudge, traitJudge } from './known';
 import { averageJudge, countJudge, ratioJudge, sumJudge } from './totals';
+import { placeJudge } from './places';
 import { distinctJudge, markJudge, sequenceJudge, timesJudge, unansweredJudge } from './touchpoints';
 
 export function judgeOf(leaf: Exclude<Leaf, SegmentLeaf>): LeafJudge {
@@ -29,6 +30,8 @@ export function judgeOf(leaf: Exclude<Leaf, SegmentLeaf>): LeafJudge {
       return unansweredJudge(leaf);
     case 'sequence':
       return sequenceJudge(leaf);
+    case 'place':
+      return placeJudge(leaf);
     case 'recency':
       return recencyJudge(leaf);
     case 'tier':

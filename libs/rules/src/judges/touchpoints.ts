@@ -10,7 +10,7 @@ import type {
   UnansweredLeaf,
   Within,
 } from '../language';
-import { eventKey, markKey, seriesKey } from '../needs';
+import { LATEST_TIMES, eventKey, markKey, seriesKey } from '../needs';
 import type { View } from '../view';
 import { after, entersAt, leavesAt } from '../windows';
 import { type LeafJudge, nextTurn, orNever } from './judge';
@@ -96,63 +96,143 @@ export function markJudge(leaf: FirstLeaf | LastLeaf): LeafJudge {
 }
 
 export function unansweredJudge(leaf: UnansweredLeaf): LeafJudge {
-  const { within } = leaf;
   const [asked, answered] = [eventKey(leaf), eventKey(leaf.by)];
-  const spanOf = (view: View): [number, number] => {
-    const [last] = view.times(asked);
-    const [answer] = view.times(answered);
-    if (last === undefined || (answer !== undefined && answer >= last)) return [Infinity, -Infinity];
-    const zone = view.zoneOf(within);
-    return [after(last, leaf.for, zone), leavesAt(last, within, zone)];
-  };
+  const left = (view: View) => leftOver(latestOf(view, asked), latestOf(view, answered), leaf, view);
+  const spanAt = ({ spans }: LeftOver, at: number) => spans.find(({ from, until }) => from <= at && at < until);
   return {
     leaf,
-    holds: (view, at) => isWithin(spanOf(view), at),
-    changesAfter: (view, at) => nextTurn(...spanOf(view), at),
-    value: (view) => ({ latest: view.times(asked)[0] ?? null, answered: view.times(answered)[0] ?? null }),
+    holds: (view, at) => spanAt(left(view), at) !== undefined,
+    changesAfter: (view, at) => turnOf(left(view).spans, at),
+    // What is not known is earlier than what is, and leaves the window first: it matters only where nothing known holds.
+    isRough: (view) => {
+      const found = left(view);
+      return found.isUnsure && spanAt(found, view.context.now) === undefined;
+    },
+    value: (view, at) => ({
+      unanswered: spanAt(left(view), at)?.since ?? null,
+      latest: view.times(asked)[0] ?? null,
+      answered: view.times(answered)[0] ?? null,
+    }),
   };
+}
+
+/** One touchpoint that was left without an answer, and from when to when that counts. */
+interface Span {
+  readonly since: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+interface LeftOver {
+  /** Latest first: of two the later begins and ends later, or with the other. */
+  readonly spans: readonly Span[];
+  /** Whether there may be earlier ones within the window of which it is not known any more. */
+  readonly isUnsure: boolean;
+}
+
+/** What was left unanswered, as far as it is within the window now or later. */
+function leftOver(asked: Latest, answers: Latest, { for: wait, still, within }: UnansweredLeaf, view: View): LeftOver {
+  const zone = view.zoneOf(within);
+  const spans: Span[] = [];
+  for (const since of asked.times) {
+    const until = leavesAt(since, within, zone);
+    if (until <= view.context.now) return { spans, isUnsure: false };
+    const from = after(since, wait, zone);
+    const answer = answerTo(since, still ? Infinity : from, answers);
+    if (answer === 'lost') return { spans, isUnsure: true };
+    if (answer === 'none') spans.push({ since, from, until });
+  }
+  const isAnswered = still === true && (answers.times[0] ?? -Infinity) >= (asked.times.at(-1) ?? Infinity);
+  return { spans, isUnsure: !asked.isWhole && !isAnswered };
+}
+
+/** Whether there is an answer from one instant until before another; `lost` where those of that time are not kept any more. */
+function answerTo(since: number, before: number, { times, isWhole }: Latest): 'given' | 'none' | 'lost' {
+  const next = times.findLast((time) => time >= since);
+  if (next !== undefined && next < before) return 'given';
+  return isWhole || next !== times.at(-1) ? 'none' : 'lost';
+}
+
+/** The end of what holds at `at` with all that takes over from it, else the next beginning; null if never. */
+function turnOf(spans: readonly Span[], at: number): number | null {
+  let end: number | null = null;
+  for (const { from, until } of spans.toReversed()) {
+    if (until <= Math.max(at, from)) continue;
+    if (end === null && from > at) return from;
+    if (end !== null && from > end) break;
+    end = until;
+  }
+  return end === null ? null : orNever(end);
+}
+
+/** The latest times of a pattern, latest first; `isWhole` false if there were earlier ones. */
+interface Latest {
+  readonly times: readonly number[];
+  readonly isWhole: boolean;
+}
+
+/** However many other rules have kept: every rule has the same answer alone. */
+function latestOf(view: View, key: string): Latest {
+  const times = view.times(key);
+  return times.length > LATEST_TIMES
+    ? { times: times.slice(0, LATEST_TIMES), isWhole: false }
+    : { times, isWhole: true };
 }
 
 export function sequenceJudge(leaf: SequenceLeaf): LeafJudge {
   const { within } = leaf;
   const keys = leaf.steps.map(eventKey);
-  const spanOf = (view: View): [number, number] => {
-    const end = latestEnd(
-      keys.map((key) => view.times(key)),
+  const runOf = (view: View): Run =>
+    latestRun(
+      keys.map((key) => latestOf(view, key)),
       (start) => after(start, leaf.span, view.zoneOf(within)),
     );
+  const spanOf = (view: View): [number, number] => {
+    const { end } = runOf(view);
     return end === null ? [Infinity, -Infinity] : [end, leavesAt(end, within, view.zoneOf(within))];
   };
   return {
     leaf,
     holds: (view, at) => isWithin(spanOf(view), at),
     changesAfter: (view, at) => nextTurn(...spanOf(view), at),
-    value: (view) => {
-      const [end] = spanOf(view);
-      return { completed: end === Infinity ? null : end };
+    isRough: (view) => {
+      const { unsure } = runOf(view);
+      return unsure > -Infinity && leavesAt(unsure, within, view.zoneOf(within)) > view.context.now;
     },
+    value: (view) => ({ completed: runOf(view).end }),
   };
 }
 
-/** When the latest run through all steps ended that took no longer than allowed; times are latest first. */
-function latestEnd(steps: readonly (readonly number[])[], deadlineOf: (start: number) => number): number | null {
-  for (const end of steps.at(-1) ?? []) {
-    const start = latestStart(steps, end);
-    if (start === null) return null;
-    if (end <= deadlineOf(start)) return end;
-  }
-  return null;
+/** The latest way through all steps that took no longer than allowed. */
+interface Run {
+  readonly end: number | null;
+  /** The latest time at which it may have ended if more were kept; −Infinity if it is known. */
+  readonly unsure: number;
 }
 
-/** Going back from the end, the latest touchpoint of each step before the next one makes the shortest run. */
-function latestStart(steps: readonly (readonly number[])[], end: number): number | null {
+function latestRun(steps: readonly Latest[], deadlineOf: (start: number) => number): Run {
+  const ends = steps.at(-1) as Latest;
+  for (const end of ends.times) {
+    const start = latestStart(steps, end);
+    if (start === null) return { end: null, unsure: -Infinity };
+    if (end > deadlineOf(start.at)) continue;
+    return start.isKnown ? { end, unsure: -Infinity } : { end: null, unsure: end };
+  }
+  return { end: null, unsure: ends.isWhole ? -Infinity : (ends.times.at(-1) as number) };
+}
+
+/**
+ * Going back from the end, the latest touchpoint of each step before the next one makes the shortest run. Where a step's earlier times are not
+ * kept, it began before `at`; null if there is none.
+ */
+function latestStart(steps: readonly Latest[], end: number): { at: number; isKnown: boolean } | null {
   let next = end;
-  for (let step = steps.length - 2; step >= 0; step--) {
-    const before = steps[step]?.find((time) => time < next);
-    if (before === undefined) return null;
+  for (const { times, isWhole } of steps.slice(0, -1).reverse()) {
+    const before = times.find((time) => time < next);
+    if (before === undefined) return isWhole ? null : { at: next, isKnown: false };
     next = before;
   }
-  return next;
+  return { at: next, isKnown: true };
 }
 
 function isWithin([from, until]: [number, number], at: number): boolean {

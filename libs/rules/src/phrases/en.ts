@@ -1,6 +1,6 @@
 // Conditions in English, as a marketer would say them of "customers who …".
 import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
-import { type Phrases, segmentName } from './phrases';
+import { type Names, type Phrases, nameIn, placeKind, segmentName } from './phrases';
 
 export const english: Phrases = {
   and: (parts) => parts.join(', and '),
@@ -20,15 +20,18 @@ export const english: Phrases = {
   first: (leaf) => `their first ${what(leaf)} ${happened(leaf)}`,
   last: (leaf) => `their last ${what(leaf)} ${happened(leaf)}`,
   unanswered: (leaf) =>
-    `they did ${what(leaf)}${during(leaf.within)} and, for ${length(leaf.for)} since, not ${what(leaf.by)}`,
+    `they did ${what(leaf)}${during(leaf.within)} and then not ${what(leaf.by)} within ${length(leaf.for)}${leaf.still ? ', nor since' : ''}`,
   sequence: (leaf) =>
     `they did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
+  place: (leaf) =>
+    `they ${VISITED[leaf.visit](what(leaf))}${during(leaf.within)} in ${placeName(leaf.property)} ${choice(leaf.in)}`,
   recency: ({ is, days }) =>
     is === 'atLeast'
       ? `the last order was ${plural(days, 'day')} ago or longer`
       : `the last order was at most ${plural(days, 'day')} ago`,
   tier: ({ scheme, in: tiers }) => `the ${scheme} tier is ${choice(tiers)}`,
-  number: (leaf) => `${leaf.name} ${leaf.is === 'known' || leaf.is === 'unknown' ? `is ${leaf.is}` : numbered(leaf)}`,
+  number: (leaf, names) =>
+    `${numberName(leaf.name, names)} ${leaf.is === 'known' || leaf.is === 'unknown' ? `is ${leaf.is}` : numbered(leaf)}`,
   date: ({ name, yearly, from, to, zone }) =>
     `today${place({ zone })} is ${distance(from, to)} ${yearly ? `the anniversary of ${name}` : name}`,
   age: (leaf) => `the years since ${leaf.name}${place(leaf)} ${numbered(leaf, 'are')}`,
@@ -37,8 +40,34 @@ export const english: Phrases = {
   share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,
 };
 
+/** What scoring knows of every customer; money is compared in minor units, and a sentence must not promise a hundred times as much. */
+const NUMBERS = {
+  net: 'the net margin of 12 months (in minor units)',
+  expectedRevenue: 'the expected revenue (in minor units)',
+  spend: 'the spend so far (in minor units)',
+  pAlive: 'the probability that they are still active',
+  orders: 'the number of orders',
+  purchaseDays: 'the number of days with a purchase',
+};
+
+function numberName(name: string, { numbers }: Names): string {
+  return nameIn(numbers, name) ?? nameIn(NUMBERS, name) ?? `the number “${name}”`;
+}
+
 function what({ name, where }: EventPattern): string {
   return where?.length ? `“${name}” (${where.map(filtered).join(', ')})` : `“${name}”`;
+}
+
+const VISITED = {
+  usual: (done: string) => `usually did ${done}`,
+  last: (done: string) => `last did ${done}`,
+  any: (done: string) => `did ${done} at least once`,
+};
+
+const PLACES = { store: 'the store', region: 'the region', tradeArea: 'the trade area' };
+
+function placeName(property: string): string {
+  return nameIn(PLACES, placeKind(property)) ?? property;
 }
 
 function filtered(filter: Filter): string {

@@ -1,9 +1,10 @@
 // What a language needs to say every condition.
 import type { Leaf } from '../language';
 
-/** Names that only others know: of segments by id. */
+/** Names that only others know: of segments by id, of numbers by the name that scoring has for them. */
 export interface Names {
   readonly segments?: { readonly [id: string]: string };
+  readonly numbers?: { readonly [name: string]: string };
 }
 
 type Saying = { [K in Leaf['kind']]: (leaf: Extract<Leaf, { kind: K }>, names: Names) => string };
@@ -19,5 +20,18 @@ export interface Phrases extends Saying {
 }
 
 export function segmentName(id: string, { segments }: Names): string {
-  return segments && Object.hasOwn(segments, id) ? (segments[id] as string) : id;
+  return nameIn(segments, id) ?? id;
+}
+
+/** By the caller's name, else by the language's own. */
+export function nameIn(names: { readonly [key: string]: string } | undefined, key: string): string | undefined {
+  return names && Object.hasOwn(names, key) ? names[key] : undefined;
+}
+
+/** The word for a place in a path, as senders mostly spell it: `store`, `store.id`, `storeCode` are the store, `store.region` is the region. */
+export function placeKind(property: string): string {
+  return property
+    .replace(/[.]?(id|code|name)$/i, '')
+    .split('.')
+    .at(-1) as string;
 }

@@ -1,0 +1,73 @@
+// Whatever JSON can hold: a rule is refused in words or can be used, and no rule that can be used ever throws.
+import fc from 'fast-check';
+import { compile } from './compile';
+import type { Context } from './context';
+import { describe as inWords } from './describe';
+import { evaluate } from './evaluate';
+import { emptyFacts, fold } from './facts';
+import { type Rule } from './language';
+import { reads } from './needs';
+import { validate } from './validate';
+import { broken, hostileHistories, hostileJson, hostileTexts, wellShaped } from '../testing/hostile';
+
+const rule = (when: unknown) => ({ version: 1, when }) as Rule;
+
+/** All that anyone does with a rule that has no faults. */
+function use(some: Rule, history: Parameters<typeof fold>[1][], context: Context) {
+  const needs = reads(some);
+  const facts = history.reduce((known, one) => fold(known, one, needs), emptyFacts());
+  const verdict = evaluate(some, facts, context);
+  compile([{ id: 'one', rule: some }]).touchedBy({
+    touchpoint: history[0],
+    numbers: 'all',
+    tiers: 'all',
+    recency: true,
+  });
+  return { ...verdict, said: [inWords(some, 'en'), inWords(some, 'zh-CN')] };
+}
+
+const contexts: fc.Arbitrary<Context> = fc.record(
+  {
+    now: fc.integer({ min: 0, max: 4_102_444_800_000 }),
+    zone: fc.constantFrom('UTC', 'America/New_York', 'Australia/Lord_Howe'),
+    customerZone: fc.oneof(hostileTexts, fc.constantFrom('Pacific/Apia', null)),
+    lastOrderDay: fc.constantFrom('2024-02-29', '0000-01-01', '9999-12-31', null),
+    subject: hostileTexts,
+  },
+  { requiredKeys: ['now', 'zone'] },
+);
+
+it('says of whatever comes as a rule where it is wrong and what would be right', () => {
+  fc.assert(
+    fc.property(fc.oneof(broken.map(rule), hostileJson, hostileJson.map(rule)), (json) => {
+      for (const { path, message } of validate(json)) {
+        expect(typeof path).toBe('string');
+        expect(message).toMatch(/^(must |is |not known here; |a |an |conditions |every |one |at most |at least )/);
+      }
+    }),
+    { numRuns: cases(2_000) },
+  );
+});
+
+it('never throws on a rule without faults, whatever is known of the customer', () => {
+  let used = 0;
+  fc.assert(
+    fc.property(
+      fc.oneof({ weight: 4, arbitrary: wellShaped }, { weight: 1, arbitrary: broken }),
+      hostileHistories,
+      contexts,
+      (when, history, context) => {
+        const one = rule(when);
+        if (validate(one).length > 0) return;
+        used++;
+        const { holds, flipsAt, exact, because, said } = use(one, history, context);
+        expect([typeof holds, typeof exact]).toEqual(['boolean', 'boolean']);
+        if (flipsAt !== null) expect(flipsAt).toBeGreaterThan(context.now);
+        expect(JSON.parse(JSON.stringify(because))).toHaveLength(because.length);
+        expect(said.every((sentence) => sentence.length > 0)).toBe(true);
+      },
+    ),
+    { numRuns: cases(2_000) },
+  );
+  expect(used).toBeGreaterThan(cases(2_000) / 4);
+});
