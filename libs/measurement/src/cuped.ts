@@ -1,7 +1,7 @@
 // Less noise by what was known before: Deng, Xu, Kohavi & Walker (2013), "Improving the Sensitivity of Online Controlled Experiments by Utilizing
 // Pre-Experiment Data", WSDM.
 import { type PairedMoments, centred } from './moments';
-import { type Sample, covariance, otherOf, sampleOf } from './sample';
+import { type Sample, leftOf, otherOf, sampleOf } from './sample';
 
 export interface Adjusted {
   readonly treated: Sample;
@@ -34,8 +34,8 @@ export function cuped(treated: PairedMoments, control: PairedMoments): Adjusted 
 function adjusted(pairs: PairedMoments, theta: number, centre: number, path: string): Sample {
   const { n, mean, variance } = sampleOf(pairs, path);
   const other = sampleOf(otherOf(pairs), path);
-  const left = variance - 2 * theta * covariance(pairs) + theta * theta * other.variance;
-  return { n, mean: mean - theta * (other.mean - centre), variance: Math.max(0, left) };
+  const left = leftOf(pairs, theta, variance, other.variance);
+  return { n, mean: mean - theta * (other.mean - centre), variance: left };
 }
 
 /** An empty group adds nothing. */
