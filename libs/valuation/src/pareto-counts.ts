@@ -3,7 +3,7 @@
 // before it is taken, whose integrand is positive and, over the logarithm of time, has a concave logarithm.
 import type { History } from './history';
 import { type ParetoNbdParameters, paretoNbdPAlive } from './pareto-nbd';
-import { type LogShape, lnIntegralUpTo } from './quadrature';
+import { type LogShape, lnIntegral } from './quadrature';
 import { lnGamma } from './special';
 
 /**
@@ -48,7 +48,7 @@ function lnGone({ r, alpha, s, beta }: ParetoNbdParameters, x: number, t: number
   };
   const end = Math.log(t);
   const top = Math.min(end, Math.log(likeliest(r, alpha, s, beta, x)));
-  return Math.log(s / beta) + lnIntegralUpTo(shapeAt, top, end);
+  return Math.log(s / beta) + lnIntegral(shapeAt, top, end);
 }
 
 /** The τ at which the slope above is 0: the positive root of (r+s)τ² − ((x−s)α + (1−r)β)τ − (x+1)αβ. */

@@ -17,20 +17,21 @@ export function overPanel(f: (t: number) => number, from: number, to: number): n
   );
 }
 
-/** What `lnIntegralUpTo` needs of ln f at a place: its value, and its first and second derivative. */
+/** What `lnIntegral` needs of ln f at a place: its value, and its first and second derivative. */
 export interface LogShape {
   readonly ln: number;
   readonly slope: number;
-  /** Never above 0. */
+  /** Or about so much: it sets the width of panels. Never above 0. */
   readonly bend: number;
 }
 
 /**
- * ln ∫ f from −∞ to a place, for an f whose logarithm is concave and rises on the far left: from its top outwards, in panels so narrow that f at most
- * falls to about a fifth of itself in one, until nothing is left. Nothing over- or underflows, and nothing is subtracted, so no digit is lost.
- * @param top where f is largest; at most `end`
+ * ln ∫ f from −∞ to a place, for a hill that falls at least exponentially to its sides: from its top outwards, in panels so narrow that f at most
+ * falls to about a fifth of itself in one, until nothing is left or all that is left is an exponential. Nothing over- or underflows, and nothing is
+ * subtracted, so no digit is lost.
+ * @param top where f is largest; at most `end`, which may be infinite
  */
-export function lnIntegralUpTo(shapeAt: (place: number) => LogShape, top: number, end: number): number {
+export function lnIntegral(shapeAt: (place: number) => LogShape, top: number, end: number): number {
   const highest = shapeAt(top).ln;
   const f = (place: number) => Math.exp(shapeAt(place).ln - highest);
   let sum = 0;
@@ -39,6 +40,10 @@ export function lnIntegralUpTo(shapeAt: (place: number) => LogShape, top: number
     for (let at = top; side * (last - at) > 0;) {
       const { ln, slope, bend } = shapeAt(at);
       if (ln - highest < LN_NOTHING) break;
+      if (Math.abs(last) === Infinity && -bend < STRAIGHTEST * slope * slope) {
+        sum += Math.exp(ln - highest) / Math.abs(slope);
+        break;
+      }
       const width = Math.min(WIDEST, STRAIGHT / (Math.abs(slope) + Math.sqrt(-bend)), side * (last - at));
       const next = at + side * width;
       // A step that is lost in rounding ends the walk: what is left has no width.
@@ -53,5 +58,7 @@ export function lnIntegralUpTo(shapeAt: (place: number) => LogShape, top: number
 /** Panels end well before the places in the complex plane where ln(c + eʸ) has no derivative, π away. */
 const WIDEST = 1;
 const STRAIGHT = 1.5;
+/** A bend that no double can tell from none. */
+const STRAIGHTEST = 1e-17;
 /** ln of a share that no double can hold. */
 const LN_NOTHING = -42;
