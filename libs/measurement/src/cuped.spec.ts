@@ -128,3 +128,10 @@ it('leaves groups as they are that have no spread to explain', () => {
   expect(compareMeans(treated, control)!.t).toBeCloseTo(Math.sqrt(79), 9);
   expect(compareMeans(cuped(all(10), all(10)).treated, control)).toBeNull();
 });
+
+it('takes nothing from a past in which all are alike but for rounding', () => {
+  const spend = (n: number) => pairsOf(Array.from({ length: n }, (_, index): [number, number] => [index % 3, 0.1]));
+  expect(cuped(spend(31), spend(47))).toMatchObject({ theta: 0, reduction: 0 });
+  const alike = (n: number) => pairsOf(Array.from({ length: n }, (_, index): [number, number] => [0.1, index % 3]));
+  expect(cuped(alike(31), alike(47))).toMatchObject({ reduction: 0 });
+});

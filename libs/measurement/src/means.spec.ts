@@ -32,6 +32,11 @@ it('tells nothing from one customer, or from customers that are all alike', () =
   expect(compareMeans({ n: 9, mean: 1, variance: 2 }, sampleOf(momentsOf([])))).toBeNull();
   expect(compareMeans(alike, { n: 4, mean: 3, variance: 0 })).toBeNull();
   expect(compareMeans(alike, { n: 4, mean: 2, variance: 1 })).toMatchObject({ difference: 1, df: 3, t: 2 });
+  // Of so little that its square is nearly too small for a double.
+  expect(compareMeans({ n: 9, mean: 1e-100, variance: 0 }, { n: 7, mean: 0, variance: 0 })!.df).toBeCloseTo(
+    1 / ((7 / 16) ** 2 / 8 + (9 / 16) ** 2 / 6),
+    9,
+  );
 });
 
 // A set in which the variance is that of 12, 12, …, 10, 10, … together: scipy.stats.ttest_ind_from_stats(12, sd, n, 10, sd, n, equal_var=False), scipy 1.17.

@@ -33,7 +33,8 @@ export function compareMeans(treatedGroup: Sample, controlGroup: Sample, level =
   if (!(v1 + v0 > 0)) return null;
   const difference = treated.mean - control.mean;
   const error = Math.sqrt(v1 + v0);
-  const df = ((v1 + v0) * (v1 + v0)) / ((v1 * v1) / (treated.n - 1) + (v0 * v0) / (control.n - 1));
+  const share = v1 / (v1 + v0);
+  const df = 1 / ((share * share) / (treated.n - 1) + ((1 - share) * (1 - share)) / (control.n - 1));
   const multiplier = studentQuantile(level, df);
   return {
     difference,
