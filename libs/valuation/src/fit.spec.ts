@@ -186,7 +186,7 @@ describe('what cannot be fitted is said plainly', () => {
     const random = generator(7);
     const made = (q: number) =>
       fitGammaGamma(
-        Array.from({ length: 3_000 }, (_, index) => {
+        Array.from({ length: Math.max(1_000, cases(3_000)) }, (_, index) => {
           const x = 1 + (index % 6);
           const rate = gammaDraw(q, random) / 20;
           return { x, meanSpend: gammaDraw(5 * x, random) / (rate * x), weight: 1 };
@@ -194,7 +194,7 @@ describe('what cannot be fitted is said plainly', () => {
       );
     for (const q of [0.6, 0.9, 1.02])
       expect(made(q)).toMatchObject({ ok: false, reason: expect.stringContaining('mean spend') });
-    expect(made(1.3)).toMatchObject({ ok: true });
+    expect(made(1.6)).toMatchObject({ ok: true });
   });
 
   it('customers of no spend, and equal spends', () => {

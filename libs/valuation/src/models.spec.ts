@@ -55,7 +55,7 @@ describe.each(names)('%s', (name) => {
   it.each(histories)(
     'counts after $x purchases in $T weeks come to one, and their mean to what is expected',
     (history) => {
-      const t = 39;
+      const t = 10;
       const probabilities: number[] = [];
       for (let count = 0; count < 4_000; count++) {
         probabilities.push(later(history, count, t));
