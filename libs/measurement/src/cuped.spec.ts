@@ -107,3 +107,31 @@ it('refuses what cannot be', () => {
     'control.sum must be a finite number, not NaN',
   );
 });
+
+it('is not certain by accident where the past explains all that differs within the groups', () => {
+  const spend = (lift: number, n: number) =>
+    pairsOf(Array.from({ length: n }, (_, index): [number, number] => [lift + 1.7 * (index % 13), 0.1 * (index % 13)]));
+  const { treated, control, theta, reduction } = cuped(spend(12, 130), spend(10, 65));
+  expect(theta).toBeCloseTo(17, 9);
+  expect(reduction).toBeCloseTo(1, 9);
+  expect([treated.variance, control.variance]).toEqual([0, 0]);
+  const compared = compareMeans(treated, control)!;
+  expect(compared.difference).toBeCloseTo(2, 9);
+  expect(compared.t).toBeCloseTo(Math.sqrt(194), 6);
+});
+
+it('leaves groups as they are that have no spread to explain', () => {
+  const all = (value: number) =>
+    pairsOf(Array.from({ length: 40 }, (_, index): [number, number] => [value, index % 7]));
+  const { treated, control, theta, reduction } = cuped(all(12), all(10));
+  expect([theta, reduction]).toEqual([0, 0]);
+  expect(compareMeans(treated, control)!.t).toBeCloseTo(Math.sqrt(79), 9);
+  expect(compareMeans(cuped(all(10), all(10)).treated, control)).toBeNull();
+});
+
+it('takes nothing from a past in which all are alike but for rounding', () => {
+  const spend = (n: number) => pairsOf(Array.from({ length: n }, (_, index): [number, number] => [index % 3, 0.1]));
+  expect(cuped(spend(31), spend(47))).toMatchObject({ theta: 0, reduction: 0 });
+  const alike = (n: number) => pairsOf(Array.from({ length: n }, (_, index): [number, number] => [0.1, index % 3]));
+  expect(cuped(alike(31), alike(47))).toMatchObject({ reduction: 0 });
+});

@@ -1,7 +1,8 @@
 // Less noise by what was known before: Deng, Xu, Kohavi & Walker (2013), "Improving the Sensitivity of Online Controlled Experiments by Utilizing
 // Pre-Experiment Data", WSDM.
 import { type PairedMoments, centred } from './moments';
-import { type Sample, covariance, otherOf, sampleOf } from './sample';
+import { beyond, roundingOf } from './rounding';
+import { type Sample, leftOf, otherOf, sampleOf } from './sample';
 
 export interface Adjusted {
   readonly treated: Sample;
@@ -27,15 +28,16 @@ export function cuped(treated: PairedMoments, control: PairedMoments): Adjusted 
     treated: adjusted(treated, theta, centre, 'treated'),
     control: adjusted(control, theta, centre, 'control'),
     theta,
-    reduction: plain > 0 ? explained / plain : 0,
+    // Rounding may leave a hair more than all.
+    reduction: plain > 0 ? Math.min(1, explained / plain) : 0,
   };
 }
 
 function adjusted(pairs: PairedMoments, theta: number, centre: number, path: string): Sample {
   const { n, mean, variance } = sampleOf(pairs, path);
   const other = sampleOf(otherOf(pairs), path);
-  const left = variance - 2 * theta * covariance(pairs) + theta * theta * other.variance;
-  return { n, mean: mean - theta * (other.mean - centre), variance: Math.max(0, left) };
+  const left = leftOf(pairs, theta, variance, other.variance);
+  return { n, mean: mean - theta * (other.mean - centre), variance: left };
 }
 
 /** An empty group adds nothing. */
@@ -43,7 +45,8 @@ function within(treated: number, control: number): number {
   return (treated || 0) + (control || 0);
 }
 
-const squares = ({ n, sum, sumOfSquares }: PairedMoments) => centred(sumOfSquares, sum, sum, n);
+const squares = ({ n, sum, sumOfSquares }: PairedMoments) =>
+  beyond(roundingOf(sumOfSquares, n), centred(sumOfSquares, sum, sum, n));
 const otherSquares = ({ n, otherSum, otherSumOfSquares }: PairedMoments) =>
-  centred(otherSumOfSquares, otherSum, otherSum, n);
+  beyond(roundingOf(otherSumOfSquares, n), centred(otherSumOfSquares, otherSum, otherSum, n));
 const products = ({ n, sum, otherSum, productSum }: PairedMoments) => centred(productSum, sum, otherSum, n);

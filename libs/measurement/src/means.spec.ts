@@ -30,8 +30,27 @@ it('tells nothing from one customer, or from customers that are all alike', () =
   const alike = { n: 9, mean: 3, variance: 0 };
   expect(compareMeans(sampleOf(momentsOf([3])), alike)).toBeNull();
   expect(compareMeans({ n: 9, mean: 1, variance: 2 }, sampleOf(momentsOf([])))).toBeNull();
-  expect(compareMeans(alike, { n: 4, mean: 2, variance: 0 })).toBeNull();
+  expect(compareMeans(alike, { n: 4, mean: 3, variance: 0 })).toBeNull();
   expect(compareMeans(alike, { n: 4, mean: 2, variance: 1 })).toMatchObject({ difference: 1, df: 3, t: 2 });
+  // Of so little that its square is nearly too small for a double.
+  expect(compareMeans({ n: 9, mean: 1e-100, variance: 0 }, { n: 7, mean: 0, variance: 0 })!.df).toBeCloseTo(
+    1 / ((7 / 16) ** 2 / 8 + (9 / 16) ** 2 / 6),
+    9,
+  );
+});
+
+// A set in which the variance is that of 12, 12, …, 10, 10, … together: scipy.stats.ttest_ind_from_stats(12, sd, n, 10, sd, n, equal_var=False), scipy 1.17.
+it.each([
+  [2, 2, 0.22540333075851665],
+  [5, 5, 0.01707168123378265],
+  [100, 100, 9.783333846305387e-32],
+  [100, 2, 0.05798382686091277],
+])('is the surer the more there are where all of %d spend 12 and all of %d spend 10', (of12, of10, p) => {
+  const compared = compareMeans({ n: of12, mean: 12, variance: 0 }, { n: of10, mean: 10, variance: 0 })!;
+  expect(compared.difference).toBe(2);
+  expect(compared.t).toBeCloseTo(Math.sqrt(of12 + of10 - 1), 12);
+  expect(compared.p / p).toBeCloseTo(1, 8);
+  expect(compared.interval.from > 0).toBe(p < 0.05);
 });
 
 it.each([
@@ -61,7 +80,7 @@ it('holds its estimate, mirrors when the groups are swapped, and agrees with its
     fc.property(group, group, (a, b) => {
       const compared = compareMeans(a, b);
       const other = compareMeans(b, a);
-      if (!compared || !other) return expect(a.variance + b.variance).toBe(0);
+      if (!compared || !other) return expect([a.variance + b.variance, a.mean]).toEqual([0, b.mean]);
       const { difference, interval, lift } = compared;
       expect((interval.from + interval.to) / 2).toBeCloseTo(difference, 6);
       expect(interval.from).toBeLessThan(interval.to);

@@ -2,7 +2,7 @@
 import { studentQuantile, studentTwoSided } from './distributions';
 import { must, mustBeCount, mustBeFinite, mustBeShare } from './given';
 import { type Lift, fiellerLift } from './lift';
-import type { Interval, Sample } from './sample';
+import { type Interval, type Sample, withSpread } from './sample';
 
 export interface MeanComparison {
   /** The treated group's mean less the control's. */
@@ -20,16 +20,21 @@ export interface MeanComparison {
 /**
  * Welch (1947), "The generalization of 'Student's' problem when several different population variances are involved", Biometrika 34. For skewed spend it
  * leans on the central limit: winsorise, and let each group have some hundreds of customers.
- * @returns null where a group has fewer than two customers or neither has any spread: nothing can be told
+ * Groups without any spread but with different means are given one by `withSpread`.
+ * @returns null where a group has fewer than two customers, or all of both are alike: nothing can be told
  * @throws RangeError for samples that cannot be
  */
-export function compareMeans(treated: Sample, control: Sample, level = 0.95): MeanComparison | null {
+export function compareMeans(treatedGroup: Sample, controlGroup: Sample, level = 0.95): MeanComparison | null {
   mustBeShare(level, 'level');
-  const [v1, v0] = [errorOf(treated, 'treated'), errorOf(control, 'control')];
+  mustBeSample(treatedGroup, 'treated');
+  mustBeSample(controlGroup, 'control');
+  const [treated, control] = withSpread(treatedGroup, controlGroup);
+  const [v1, v0] = [errorOf(treated), errorOf(control)];
   if (!(v1 + v0 > 0)) return null;
   const difference = treated.mean - control.mean;
   const error = Math.sqrt(v1 + v0);
-  const df = ((v1 + v0) * (v1 + v0)) / ((v1 * v1) / (treated.n - 1) + (v0 * v0) / (control.n - 1));
+  const share = v1 / (v1 + v0);
+  const df = 1 / ((share * share) / (treated.n - 1) + ((1 - share) * (1 - share)) / (control.n - 1));
   const multiplier = studentQuantile(level, df);
   return {
     difference,
@@ -42,9 +47,8 @@ export function compareMeans(treated: Sample, control: Sample, level = 0.95): Me
 }
 
 /** The squared standard error of a group's mean; NaN of fewer than two customers. */
-function errorOf(sample: Sample, path: string): number {
-  mustBeSample(sample, path);
-  return sample.variance / sample.n;
+function errorOf({ n, variance }: Sample): number {
+  return n < 2 ? NaN : variance / n;
 }
 
 /** @throws RangeError for what no group can have; a group of fewer than two may have no mean or variance */

@@ -1,5 +1,6 @@
+import { compareMeans } from './means';
 import { momentsOf, pairsOf } from './moments';
-import { covariance, otherOf, ratioSample, sampleOf, shareSample } from './sample';
+import { covariance, otherOf, ratioSample, sampleOf, shareSample, withSpread } from './sample';
 
 it('has the mean and the variance with n − 1', () => {
   expect(sampleOf(momentsOf([3, 5, 8, 13, 2]))).toEqual({
@@ -63,6 +64,56 @@ it('has no spread where each has the same ratio', () => {
         [0.7, 2.1],
       ]),
     ).variance,
-  ).toBeLessThan(1e-16);
+  ).toBe(0);
   expect(() => ratioSample({ ...pairsOf([]), n: -1 })).toThrow('pairs.n must be a whole number from 0, not -1');
+});
+
+describe('groups without any spread', () => {
+  const all = (value: number, n: number) => sampleOf(momentsOf(Array.from({ length: n }, () => value)));
+
+  it.each([
+    [7, 3],
+    [1_013, 12_345],
+    [99_999_999, 5_000],
+    [10.1, 1_000],
+    [1 / 3, 100_000],
+    [0, 50],
+  ])('have none by accident of rounding: %d, %d times', (value, n) => {
+    expect(all(value, n).variance).toBe(0);
+  });
+
+  it.each([10, 10.1, 1 / 3])('have none either where each order brings %d', (price) => {
+    const orders = (each: number, n: number) =>
+      ratioSample(
+        pairsOf(Array.from({ length: n }, (_, index): [number, number] => [each * (1 + (index % 5)), 1 + (index % 5)])),
+      );
+    const [treated, control] = [orders(price * 1.2, 60), orders(price, 90)];
+    expect([treated.variance, control.variance]).toEqual([0, 0]);
+    expect(compareMeans(treated, control)!.t).toBeCloseTo(Math.sqrt(149), 6);
+    expect(compareMeans(orders(price, 60), control)).toBeNull();
+  });
+
+  it('keep the little that they have', () => {
+    const oneOff = momentsOf([...Array.from({ length: 9_999 }, () => 100_000), 100_001]);
+    expect(sampleOf(oneOff).variance).toBeCloseTo(1e-4, 6);
+    expect(sampleOf(momentsOf([10.1, 10.1, 10.1001])).variance).toBeGreaterThan(0);
+  });
+
+  it('are given that of all customers together where their means differ', () => {
+    // 10, 10, 10, 12, 12 around their mean of 10.8: Σ = 4.8, over n − 1.
+    const [treated, control] = withSpread(all(12, 2), all(10, 3));
+    expect(treated).toEqual({ n: 2, mean: 12, variance: expect.closeTo(1.2, 12) });
+    expect(control).toEqual({ n: 3, mean: 10, variance: expect.closeTo(1.2, 12) });
+  });
+
+  it.each([
+    [all(10, 4), all(10, 9)],
+    [all(0.1, 1_000_000), all(0.1, 77)],
+    [all(12, 4), { n: 9, mean: 10, variance: 1 }],
+    [{ n: 9, mean: 10, variance: 1 }, all(12, 4)],
+    [all(12, 1), all(10, 4)],
+    [all(10, 0), all(10, 0)],
+  ])('are left as they are where there is nothing to mend (%#)', (treated, control) => {
+    expect(withSpread(treated, control)).toEqual([treated, control]);
+  });
 });

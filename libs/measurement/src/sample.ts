@@ -2,6 +2,7 @@
 // means adjusted by what was known before all come down to this.
 import { must, mustBeCount, mustBeFinite } from './given';
 import { type Moments, type PairedMoments, centred } from './moments';
+import { beyond, roundingOf } from './rounding';
 
 export interface Sample {
   readonly n: number;
@@ -26,8 +27,26 @@ export function sampleOf({ n, sum, sumOfSquares }: Moments, path = 'moments'): S
   mustBeCount(n, `${path}.n`);
   mustBeFinite(sum, `${path}.sum`);
   mustBeFinite(sumOfSquares, `${path}.sumOfSquares`);
-  // Rounding may leave a little below nothing.
-  return { n, mean: sum / n, variance: n < 2 ? NaN : Math.max(0, centred(sumOfSquares, sum, sum, n)) / (n - 1) };
+  const squares = centred(sumOfSquares, sum, sum, n);
+  return { n, mean: sum / n, variance: n < 2 ? NaN : beyond(roundingOf(sumOfSquares, n), squares) / (n - 1) };
+}
+
+/**
+ * Two groups for a comparison. Where neither has any spread of its own but their means differ (all of one spend 10, all of the other 12) nothing would be left to
+ * doubt, however few they are; then each gets the variance that all customers together have around their common mean, which is what there is to see if the
+ * groups do not matter. The difference then lies √(n − 1) standard errors from 0, n of both groups together: so certain as they are many.
+ * Means that differ by less than rounding may hide stay without spread.
+ */
+export function withSpread(treated: Sample, control: Sample): [treated: Sample, control: Sample] {
+  const n = treated.n + control.n;
+  const difference = Math.abs(treated.mean - control.mean);
+  const hidden = 2 * Math.sqrt(n * Number.EPSILON) * Math.max(Math.abs(treated.mean), Math.abs(control.mean));
+  if (!(treated.variance === 0 && control.variance === 0 && difference > hidden)) return [treated, control];
+  const variance = (treated.n * control.n * difference * difference) / (n * (n - 1));
+  return [
+    { ...treated, variance },
+    { ...control, variance },
+  ];
 }
 
 /** @throws RangeError for counts that cannot be */
@@ -52,8 +71,16 @@ export function ratioSample(pairs: PairedMoments, path = 'pairs'): Sample {
   const { n, variance } = sampleOf(pairs, path);
   const below = sampleOf(otherOf(pairs), path);
   const mean = pairs.sum / pairs.otherSum;
-  const spread = variance - 2 * mean * covariance(pairs) + mean * mean * below.variance;
-  return { n, mean, variance: Math.max(0, spread) / (below.mean * below.mean) };
+  const spread = leftOf(pairs, mean, variance, below.variance);
+  return { n, mean, variance: spread / (below.mean * below.mean) };
+}
+
+/** Var(y − θx); 0 where all that is left is rounding. */
+export function leftOf(pairs: PairedMoments, theta: number, variance: number, otherVariance: number): number {
+  const { n, sumOfSquares, otherSumOfSquares } = pairs;
+  const square = theta * theta;
+  const rounding = 2 * (roundingOf(sumOfSquares, n) + square * roundingOf(otherSumOfSquares, n));
+  return beyond(rounding / (n - 1), variance - 2 * theta * covariance(pairs) + square * otherVariance);
 }
 
 /** With n − 1. */

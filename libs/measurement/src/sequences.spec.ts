@@ -63,11 +63,28 @@ it('has no p above 1, and one at the error just when the interval ends at 0', ()
   expect(watched.interval.from).toBeCloseTo(0, 12);
 });
 
+it.each([
+  // √(n − 1) standard errors against some 3.
+  [4, 4, false],
+  [6, 6, true],
+  [300, 300, true],
+  [300, 20, true],
+])('is the surer the more there are where all of %d spend 12 and all of %d spend 10', (of12, of10, isSure) => {
+  const n = of12 + of10;
+  const { difference, interval, p } = watch(sample(of12, 12, 0), sample(of10, 10, 0), { tunedFor: n })!;
+  const half = (2 / Math.sqrt(n - 1)) * multiplierAt(n, 0.05, n);
+  expect(difference).toBe(2);
+  expect(interval).toEqual({ from: expect.closeTo(2 - half, 12), to: expect.closeTo(2 + half, 12) });
+  expect(interval.from > 0).toBe(isSure);
+  expect(p < 0.05).toBe(isSure);
+  expect(p).toBeGreaterThan(0);
+});
+
 it('tells nothing of fewer than two, or where all are alike', () => {
   const one = sample(1, 1, NaN);
   expect(watch(one, sample(5, 1, 1), { tunedFor: 10 })).toBeNull();
   expect(watch(sample(5, 1, 1), one, { tunedFor: 10 })).toBeNull();
-  expect(watch(sample(5, 1, 0), sample(5, 2, 0), { tunedFor: 10 })).toBeNull();
+  expect(watch(sample(5, 2, 0), sample(5, 2, 0), { tunedFor: 10 })).toBeNull();
   expect(squaredError(sample(2, 1, 1), sample(4, 1, 2))).toBe(1);
   expect(squaredError(sample(2, 1, 1), one)).toBeNaN();
 });

@@ -3,7 +3,7 @@
 import { mustBePositive, mustBeShare } from './given';
 import { type Lift, fiellerLift } from './lift';
 import { mustBeSample } from './means';
-import type { Interval, Sample } from './sample';
+import { type Interval, type Sample, withSpread } from './sample';
 
 export interface Watch {
   /** The chance ever to leave out the true difference; .05 if not given. */
@@ -32,16 +32,18 @@ export const USUAL_ERROR = 0.05;
  * central limit theory and asymptotic confidence sequences", Annals of Statistics 52 (6), theorem 2.2, for the difference of two independent samples:
  * θ̂ ± c · s.e., where c is that of `multiplierAt`. In the limit of many customers; each group should have some hundreds (of a proportion, tens of
  * successes) before the first look. For rare events and small groups `watchRates` holds exactly.
- * @returns null where a group has fewer than two customers or neither has any spread
+ * Groups without any spread but with different means are given one by `withSpread`.
+ * @returns null where a group has fewer than two customers, or all of both are alike
  * @throws RangeError for samples that cannot be
  */
 export function watch(
-  treated: Sample,
-  control: Sample,
+  treatedGroup: Sample,
+  controlGroup: Sample,
   { error = USUAL_ERROR, tunedFor }: Watch,
 ): WatchedComparison | null {
-  mustBeSample(treated, 'treated');
-  mustBeSample(control, 'control');
+  mustBeSample(treatedGroup, 'treated');
+  mustBeSample(controlGroup, 'control');
+  const [treated, control] = withSpread(treatedGroup, controlGroup);
   const squared = squaredError(treated, control);
   if (!(squared > 0)) return null;
   const customers = treated.n + control.n;

@@ -5,7 +5,7 @@ import type { Lift } from './lift';
 import { mustBeSample } from './means';
 import { customersForWatch, daysUntil } from './power';
 import { BROKEN_BELOW, watchSampleRatio } from './sample-ratio';
-import { type Interval, type Sample, type Successes, mustBeSuccesses, shareSample } from './sample';
+import { type Interval, type Sample, type Successes, mustBeSuccesses, shareSample, withSpread } from './sample';
 import { USUAL_ERROR, type WatchedComparison, watch } from './sequences';
 
 export type Measured =
@@ -118,9 +118,9 @@ function requirements(measured: Measured, group: Group): Requirement[] {
 
 function compared(trial: Trial): Verdict {
   const { measured, smallestLift, better = 'more', error = USUAL_ERROR, tunedFor } = trial;
-  const [treated, control] = samplesOf(measured);
+  const [treated, control] = withSpread(...samplesOf(measured));
   const comparison = watch(treated, control, { error, tunedFor });
-  // Groups without any spread: all alike, as far as can be seen.
+  // All of both groups are alike: there is no difference to see, and nothing that tells when one would be seen.
   if (!comparison) return { kind: 'no-difference', days: null, smallestLift, interval: { from: 0, to: 0 }, lift: null };
   const { interval, lift } = comparison;
   if (interval.from > 0) return { kind: better === 'more' ? 'helped' : 'hurt', ...comparison };

@@ -1,5 +1,6 @@
 """Reference values for the tests of this lib, computed by mpmath with 150 digits from the formulas of the papers in their textbook form (not
-from the rearranged ones that the lib uses). `pip install mpmath && python3 vectors.py > vectors.json`. Times in weeks."""
+from the rearranged ones that the lib uses). `pip install mpmath && python3 vectors.py > vectors.json` (some
+minutes), then Prettier. Times in weeks."""
 import itertools
 import json
 
@@ -81,6 +82,66 @@ def counts():
         mbg = beta(a_, b_ + x + 1) / beta(a_, b_) * nbd(x) + beta(a_ + 1, b_ + x) / beta(a_, b_) * reached
         yield {"r": r, "alpha": alpha, "a": a, "b": b, "x": x, "t": t, "bg": number(bg), "mbg": number(mbg)}
 
+def later_counts():
+    """P(X(T, T+t) = k | x, t_x, T) of all three models, from their likelihoods: the joint density of the history and of k purchases after it, by that of the
+    history. Over the moment of dropping out of Pareto/NBD it is integrated numerically."""
+    histories = [(0, 0, 0), (0, 0, 39), (2, mpf(213) / 7, mpf(272) / 7), (7, 38, 39), (400, 390, 400)]
+    for (x, tx, T), k, t in itertools.product(histories, (0, 1, 3, 12, 60), (1, 39, 400)):
+        row = {"x": x, "tx": float(tx), "T": float(T), "count": k, "t": t}
+        tx, T = mpf(row["tx"]), mpf(row["T"])
+        for name, first, text in [("bg", 0, ("0.2425945129", "4.4136018112", "0.7929220818", "2.425906993")), ("mbg", 1, ("0.5248430991", "6.183084971", "0.8913593692", "1.6140023929"))]:
+            row[name] = number(later_dropout([mpf(float(v)) for v in text], first, x, tx, T, k, mpf(t)))
+        pareto_parameters = [mpf(float(v)) for v in ("0.5532770621", "10.577683353", "0.6062399461", "11.6687328594")]
+        row["pareto"] = number(later_pareto(pareto_parameters, x, tx, T, k, mpf(t)))
+        yield row
+
+
+def later_dropout(parameters, first, x, tx, T, k, t):
+    """Still there and made k, or left after the k-th, which came before t (whether or not there would have been more), or gone before T."""
+    r, alpha, a, b = parameters
+    survived, power = x + first, r + x
+    stays = lambda n: beta(a, b + survived + n)
+    leaves_after = lambda n: beta(a + 1, b + survived + n - 1)
+    made = lambda j: gamma(power + j) / gamma(j + 1) * t**j / (alpha + T + t) ** (power + j)
+    at_least = gamma(power) / (alpha + T) ** power - sum(made(j) for j in range(k))
+    gone = leaves_after(0) * gamma(power) / (alpha + tx) ** power if survived > 0 else 0
+    whole = stays(0) * gamma(power) / (alpha + T) ** power + gone
+    return (stays(k) * made(k) + (leaves_after(k) * at_least if k > 0 else gone)) / whole
+
+
+def later_pareto(parameters, x, tx, T, k, t):
+    r, alpha, s, beta_ = parameters
+    with mp.workdps(30):
+        n = r + x + k
+        there = t**k / gamma(k + 1) / (alpha + T + t) ** n / (beta_ + T + t) ** s
+        # In units of who is still there: mpmath integrates to an absolute error.
+        while_made = lambda u: s * (u / t) ** k * ((alpha + T + t) / (alpha + T + u)) ** n * ((beta_ + T + t) / (beta_ + T + u)) ** s / (beta_ + T + u)
+        there *= 1 + quad(while_made, [0] + [t * mpf(2) ** (mpf(-p) / 4) for p in range(60, -1, -1)])
+        there *= gamma(n) / gamma(r + x)
+        silent = lambda u: s * ((alpha + T) / (alpha + u)) ** (r + x) * ((beta_ + T) / (beta_ + u)) ** s / (beta_ + u)
+        left = quad(silent, [tx + (T - tx) * mpf(p) / 16 for p in range(17)]) if T > tx else 0
+        there *= (alpha + T) ** (r + x) * (beta_ + T) ** s
+        return (there + (left if k == 0 else 0)) / (1 + left)
+
+
+def pareto_counts():
+    """P(X(t) = x) under Pareto/NBD: Fader & Hardie (2006), eq. 16, a difference of sums of 2F1 that needs the many digits."""
+    parameters = [("0.5532770621", "10.577683353", "0.6062399461", "11.6687328594"), ("1.2", "40", "0.9", "5"), ("0.3", "2", "1.0000001", "60"), ("8", "8", "0.05", "0.5")]
+    cases = list(itertools.product((0, 1, 2, 7, 40), (1, 39, 400, 2000))) + [(300, 300), (300, 2000)]
+    for strings, (x, t) in itertools.product(parameters, cases):
+        r, alpha, s, beta_ = (mpf(float(text)) for text in strings)
+        with mp.workdps(700 if x > 40 else 150):
+            most, second = (alpha, s + 1) if alpha >= beta_ else (beta_, r + x)
+
+            def part(i, moved):
+                z = abs(alpha - beta_) / (most + moved)
+                return hyp2f1(r + s + i, second, r + s + x + 1, z) / (most + moved) ** (r + s + i)
+
+            summed = sum(gamma(r + s + i) / gamma(r + s) / gamma(i + 1) * mpf(t) ** i * part(i, t) for i in range(x + 1))
+            gone = alpha**r * beta_**s * beta(r + x, s + 1) / beta(r, s) * (part(0, 0) - summed)
+            there = gamma(r + x) / gamma(r) / gamma(x + 1) * (alpha / (alpha + t)) ** r * (t / (alpha + t)) ** x * (beta_ / (beta_ + t)) ** s
+            yield {"r": number(r), "alpha": number(alpha), "s": number(s), "beta": number(beta_), "x": x, "t": t, "probability": number(there + gone)}
+
 
 def special():
     for x in (1e-6, 0.1, 0.5, 0.9999, 1, 1.5, 2, 2.0001, 3.7, 9.99, 10, 33.3, 2000.25, 1e6):
@@ -99,4 +160,4 @@ def discounted():
         yield {"horizon": horizon, "yearlyRate": 0.15, "purchases": number(by_parts)}
 
 
-print(json.dumps({"dropout": list(dropout()), "pareto": list(pareto()), "counts": list(counts()), "special": list(special()), "discounted": list(discounted())}))
+print(json.dumps({"dropout": list(dropout()), "pareto": list(pareto()), "counts": list(counts()), "paretoCounts": list(pareto_counts()), "laterCounts": list(later_counts()), "special": list(special()), "discounted": list(discounted())}))

@@ -1,8 +1,9 @@
-// How many purchases a customer picked at random makes in the t weeks after the first. Fader, Hardie & Lee (2005), eq. 8; for MBG/NBD the same with
-// one survival more.
-import type { BgNbdParameters } from './bgnbd';
+// How many purchases a customer makes under BG/NBD and MBG/NBD: one picked at random in the t weeks after the first (Fader, Hardie & Lee 2005, eq. 8; for
+// MBG/NBD the same with one survival more), and one of a known history in the t weeks after T.
+import { type BgNbdParameters, bgnbdPAlive } from './bgnbd';
 import type { DropoutParameters } from './dropout';
-import type { MbgNbdParameters } from './mbgnbd';
+import type { History } from './history';
+import { type MbgNbdParameters, mbgnbdPAlive } from './mbgnbd';
 import { lnGamma } from './special';
 
 /** P(X(t) = x) under BG/NBD. */
@@ -13,6 +14,46 @@ export function bgnbdCountProbability(parameters: BgNbdParameters, x: number, t:
 /** P(X(t) = x) under MBG/NBD. */
 export function mbgnbdCountProbability(parameters: MbgNbdParameters, x: number, t: number): number {
   return countProbability(parameters, x, t, parameters.b + x + 1, true);
+}
+
+/**
+ * P(X(T, T+t) = count | x, t_x, T) under BG/NBD. By Bayes' rule somebody who is alive at T is as one picked at random among Gamma(r + x, α + T) and
+ * Beta(a, b + x).
+ */
+export function bgnbdLaterCountProbability(
+  parameters: BgNbdParameters,
+  history: History,
+  count: number,
+  t: number,
+): number {
+  return laterCount(
+    bgnbdPAlive(parameters, history),
+    bgnbdCountProbability(aliveAt(parameters, history, 0), count, t),
+    count,
+  );
+}
+
+/** The same under MBG/NBD, where who is alive has survived the first purchase too, and may drop out after later ones only: BG/NBD with Beta(a, b + x + 1). */
+export function mbgnbdLaterCountProbability(
+  parameters: MbgNbdParameters,
+  history: History,
+  count: number,
+  t: number,
+): number {
+  return laterCount(
+    mbgnbdPAlive(parameters, history),
+    bgnbdCountProbability(aliveAt(parameters, history, 1), count, t),
+    count,
+  );
+}
+
+function aliveAt({ r, alpha, a, b }: DropoutParameters, { x, T }: History, first: 0 | 1): DropoutParameters {
+  return { r: r + x, alpha: alpha + T, a, b: b + x + first };
+}
+
+/** Who is gone makes none. */
+function laterCount(alive: number, whileAlive: number, count: number): number {
+  return alive * whileAlive + (count === 0 ? 1 - alive : 0);
 }
 
 /**

@@ -1,13 +1,7 @@
 // What later purchases are worth today.
+import { overPanel } from './quadrature';
 
 const WEEKS_A_YEAR = 365.25 / 7;
-/** Abscissas (of a half interval) and weights of Gauss and Legendre's rule of 8 points. */
-const NODES = [
-  [0.18343464249564980494, 0.36268378337836198297],
-  [0.52553240991632898582, 0.3137066458778872873],
-  [0.79666647741362673959, 0.22238103445337447054],
-  [0.96028985649753623168, 0.10122853629037625915],
-] as const;
 const PANEL_WEEKS = 20;
 /**
  * The first panel is parted at a quarter of itself so many times: E(t) bends at about α + T and at the first dropouts, hours from now for a fresh
@@ -39,11 +33,4 @@ function integral(f: (t: number) => number, to: number): number {
   let end = width;
   for (let grade = 0; grade < GRADES; grade++, end /= 4) sum += overPanel(f, end / 4, end);
   return sum + overPanel(f, 0, end);
-}
-
-function overPanel(f: (t: number) => number, from: number, to: number): number {
-  const [middle, half] = [(from + to) / 2, (to - from) / 2];
-  return (
-    half * NODES.reduce((sum, [node, weight]) => sum + weight * (f(middle - node * half) + f(middle + node * half)), 0)
-  );
 }

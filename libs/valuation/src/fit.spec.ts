@@ -77,6 +77,20 @@ it('Gamma-Gamma: Fader & Hardie (2013)', () => {
   expect(fittedOf).toBe(946);
 });
 
+it('Gamma-Gamma: the same in any unit of money', () => {
+  const inDollars = fitted(fitGammaGamma(spend));
+  for (const unit of [1e-6, 100, 1e12]) {
+    const { parameters, standardErrors, logLikelihood } = fitted(
+      fitGammaGamma(spend.map((row) => ({ ...row, meanSpend: row.meanSpend * unit }))),
+    );
+    expect(parameters.p).toBeCloseTo(inDollars.parameters.p, 6);
+    expect(parameters.q).toBeCloseTo(inDollars.parameters.q, 6);
+    expect(parameters.gamma / unit).toBeCloseTo(inDollars.parameters.gamma, 5);
+    expect(standardErrors.gamma / unit / inDollars.standardErrors.gamma).toBeCloseTo(1, 6);
+    expect(logLikelihood + 946 * Math.log(unit)).toBeCloseTo(inDollars.logLikelihood, 6);
+  }
+});
+
 it('has the log-likelihoods of the published parameters', () => {
   const bgnbd = { r: 0.2425945129, alpha: 4.4136018112, a: 0.7929220818, b: 2.425906993 };
   const mbgnbd = { r: 0.5248430991, alpha: 6.183084971, a: 0.8913593692, b: 1.6140023929 };
@@ -138,16 +152,49 @@ describe('what cannot be fitted is said plainly', () => {
   });
 
   it.each([
-    [2, 10, 10, [fitBgNbd, fitMbgNbd, fitParetoNbd]],
+    [2, 10, 10, [fitBgNbd, fitMbgNbd]],
     [1, 10, 10, [fitMbgNbd]],
-    [1, 5, 10, [fitMbgNbd, fitParetoNbd]],
-    [5, 20, 20, [fitParetoNbd]],
-    [2, 19, 20, [fitParetoNbd]],
-    [3, 39, 40, [fitParetoNbd]],
+    [1, 5, 10, [fitMbgNbd]],
   ])('a thousand equal customers (%d, %d, %d): the top is flat', (x, tx, T, fits) => {
     for (const fit of fits) {
       expect(fit([{ x, tx, T, weight: 1_000 }])).toMatchObject({ ok: false, reason: expect.stringContaining('flat') });
     }
+  });
+
+  it.each([
+    [2, 10, 10],
+    [1, 5, 10],
+    [5, 20, 20],
+    [2, 19, 20],
+    [3, 39, 40],
+  ])('a thousand equal customers (%d, %d, %d): Pareto/NBD grows towards none who differs', (x, tx, T) => {
+    expect(fitParetoNbd([{ x, tx, T, weight: 1_000 }])).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('without end'),
+    });
+  });
+
+  it.each([
+    ['of all', [{ x: 2, meanSpend: 10, weight: 900 }]],
+    ['however often they came', [1, 2, 3, 5, 9].map((x) => ({ x, meanSpend: 10, weight: 100 }))],
+    ['but for rounding', [1, 2, 3, 5, 9].map((x) => ({ x, meanSpend: 10 + x * 1e-12, weight: 100 }))],
+  ])('equal spends %s: p and γ run off', (_, list) => {
+    expect(fitGammaGamma(list)).toMatchObject({ ok: false, reason: expect.stringContaining('without end') });
+  });
+
+  it('spends of which there is no mean', () => {
+    const random = generator(7);
+    const made = (q: number) =>
+      fitGammaGamma(
+        Array.from({ length: Math.max(1_000, cases(3_000)) }, (_, index) => {
+          const x = 1 + (index % 6);
+          const rate = gammaDraw(q, random) / 20;
+          return { x, meanSpend: gammaDraw(5 * x, random) / (rate * x), weight: 1 };
+        }),
+      );
+    for (const q of [0.6, 0.9, 1.02])
+      expect(made(q)).toMatchObject({ ok: false, reason: expect.stringContaining('mean spend') });
+    expect(made(1.6)).toMatchObject({ ok: true });
   });
 
   it('customers of no spend, and equal spends', () => {

@@ -45,20 +45,39 @@ export function fitParetoNbd(rows: readonly Row[]): Fit<ParetoNbdParameters> {
   return fitRows(rows, objective, starts, paretoOf, FLAT_BY_DIFFERENCES);
 }
 
-/** Rows of repeat customers whose mean spend is above 0; money in whatever unit γ shall have. */
+/**
+ * Rows of repeat customers whose mean spend is above 0; money in whatever unit γ shall have. Fails where q is not told from 1 by two standard errors: at 1 or
+ * less the population has no mean spend, and little above it nearly any.
+ */
 export function fitGammaGamma(rows: readonly SpendRow[]): Fit<GammaGammaParameters> {
   const fitting = rows.filter(({ x, meanSpend }) => x > 0 && meanSpend > 0);
   const customers = customersIn(fitting);
   if (customers < LEAST_REPEATERS) return tooFew(customers, customers);
-  const mean = fitting.reduce((sum, { meanSpend, weight }) => sum + weight * meanSpend, 0) / customers;
+  // In units of the mean, or what can be told would hang on the currency.
+  const unit = fitting.reduce((sum, { meanSpend, weight }) => sum + weight * meanSpend, 0) / customers;
+  const scaled = fitting.map((row) => ({ ...row, meanSpend: row.meanSpend / unit }));
   const starts = [
-    [3, 4, mean],
-    [1, 2, mean / 2],
-    [10, 3, mean / 4],
+    [3, 4, 1],
+    [1, 2, 1 / 2],
+    [10, 3, 1 / 4],
   ];
-  const found = maximise((point) => gammaGammaLikelihood(spendOf(point), fitting), starts, customers);
-  return named(found, customers, spendOf);
+  const found = named(
+    maximise((point) => gammaGammaLikelihood(spendOf(point), scaled), starts, customers),
+    customers,
+    spendOf,
+  );
+  if (!found.ok) return found;
+  const { parameters, standardErrors, logLikelihood, diagnostics } = found;
+  if (parameters.q - 2 * standardErrors.q <= 1) return { ok: false, reason: NO_MEAN_SPEND, customers, diagnostics };
+  return {
+    ...found,
+    parameters: { ...parameters, gamma: parameters.gamma * unit },
+    standardErrors: { ...standardErrors, gamma: standardErrors.gamma * unit },
+    logLikelihood: logLikelihood - customers * Math.log(unit),
+  };
 }
+
+const NO_MEAN_SPEND = 'q is not told from 1, where the population has no mean spend: too few spend by far the most';
 
 function fitDropout(rows: readonly Row[], first: FirstDropout): Fit<BgNbdParameters> {
   const weeks = typicalWeeks(rows);

@@ -13,9 +13,13 @@ export interface GammaGammaParameters {
 /**
  * E[spend per purchase | x repeat purchases of mean z̄], eq. 5 of the note: the population's mean for x = 0, drawn towards z̄ as x grows.
  * Customers of z̄ = 0 are left out of the fit; here they count as what they are, buyers of nothing.
+ * @throws RangeError for parameters of which there is no mean (q of 1 or less), or that are not finite and above 0
  */
 export function expectedSpend({ p, q, gamma }: GammaGammaParameters, x: number, meanSpend: number): number {
-  return (p * (gamma + x * meanSpend)) / (p * x + q - 1);
+  if (!(p > 0 && p < Infinity && q > 1 && q < Infinity && gamma > 0 && gamma < Infinity))
+    throw new RangeError(`no mean spend at p ${p}, q ${q}, γ ${gamma}: q must be above 1, p and γ above 0, all finite`);
+  // p is taken out of both, so that a very large one does not overflow.
+  return (gamma + x * meanSpend) / (x + (q - 1) / p);
 }
 
 /** x repeat purchases of mean z̄ > 0, by so many customers. */

@@ -3,12 +3,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
-import { bgnbdCountProbability, mbgnbdCountProbability } from './counts';
+import {
+  bgnbdCountProbability,
+  bgnbdLaterCountProbability,
+  mbgnbdCountProbability,
+  mbgnbdLaterCountProbability,
+} from './counts';
 import { discountedPurchases } from './discounting';
 import { mbgnbdExpectedPurchases, mbgnbdPAlive } from './mbgnbd';
+import { paretoNbdCountProbability, paretoNbdLaterCountProbability } from './pareto-counts';
 import { paretoNbdExpectedPurchases, paretoNbdLogLikelihood, paretoNbdPAlive } from './pareto-nbd';
 import { digamma, lnGamma } from './special';
 import { CDNOW_MODEL } from './value';
+
+const CDNOW_PARETO = { r: 0.5532770621, alpha: 10.577683353, s: 0.6062399461, beta: 11.6687328594 };
 
 type Vector = Record<string, number>;
 const vectors = JSON.parse(readFileSync(join(__dirname, '../reference/vectors.json'), 'utf8')) as Record<
@@ -105,6 +113,36 @@ it('P(x purchases in t)', () => {
     ),
   ).toBeLessThan(1e-11);
 });
+
+it('Pareto/NBD: P(x purchases in t), by eq. 16 of Fader & Hardie (2006)', () => {
+  const list = vectors.paretoCounts as Vector[];
+  const pareto = (v: Vector) => v as { r: number; alpha: number; s: number; beta: number };
+  expect(
+    worst(
+      list,
+      (v) => paretoNbdCountProbability(pareto(v), v.x!, v.t!),
+      (v) => v.probability!,
+    ),
+  ).toBeLessThan(1e-11);
+});
+
+it.each([
+  ['bg', bgnbdLaterCountProbability, CDNOW_MODEL.bgnbd],
+  ['mbg', mbgnbdLaterCountProbability, CDNOW_MODEL.mbgnbd],
+  ['pareto', paretoNbdLaterCountProbability, CDNOW_PARETO],
+])(
+  '%s: P(x purchases in t) of a known customer, by numerical integrals of the likelihood',
+  (name, probability, model) => {
+    const of = probability as (parameters: object, history: object, count: number, t: number) => number;
+    expect(
+      worst(
+        vectors.laterCounts as Vector[],
+        (v) => of(model, historyOf(v), v.count!, v.t!),
+        (v) => v[name]!,
+      ),
+    ).toBeLessThan(1e-11);
+  },
+);
 
 it('discounted purchases of customer 1', () => {
   const history = { x: 2, tx: 213 / 7, T: 272 / 7 };

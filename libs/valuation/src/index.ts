@@ -12,6 +12,7 @@ export * from './holdout';
 export * from './margins';
 export * from './mbgnbd';
 export * from './net-value';
+export * from './pareto-counts';
 export * from './pareto-nbd';
 export * from './population';
 export * from './quantile';

@@ -1,9 +1,11 @@
 // Pareto/NBD: Schmittlein, Morrison & Colombo (1987), "Counting Your Customers", Management Science 33; in the form of Fader & Hardie (2005), "A Note
 // on Deriving the Pareto/NBD Model and Related Expressions". Purchases at rates ~ Gamma(r, α); a customer may drop out at any time, at rates
 // ~ Gamma(s, β). Times in weeks.
+import { timeAtLevel } from './crossing';
 import type { History } from './history';
+import { overPanel } from './quadrature';
 import type { Row } from './rows';
-import { hyp2f1One, lnGamma, logAddExp, logSubExp } from './special';
+import { hyp2f1One, lnRising, logAddExp, logSubExp } from './special';
 
 export interface ParetoNbdParameters {
   readonly r: number;
@@ -12,12 +14,15 @@ export interface ParetoNbdParameters {
   readonly beta: number;
 }
 
-/** ln L of one customer, eq. 21 with A₀ of eqs. 19 and 20. */
+/**
+ * ln L of one customer, eq. 21 with A₀ of eqs. 19 and 20, in units of who is still there at T: so written, powers of α and β that nearly cancel where a fit
+ * runs off never meet.
+ */
 export function paretoNbdLogLikelihood(parameters: ParetoNbdParameters, history: History): number {
   const { r, alpha, s, beta } = parameters;
-  const { x } = history;
-  const constant = lnGamma(r + x) - lnGamma(r) + r * Math.log(alpha) + s * Math.log(beta);
-  return constant + logAddExp(lnAlive(parameters, history), lnLeft(parameters, history));
+  const { x, T } = history;
+  const lnStayed = lnRising(r, x) - x * Math.log(alpha + T) - r * Math.log1p(T / alpha) - s * Math.log1p(T / beta);
+  return lnStayed + logAddExp(0, lnOddsGone(parameters, history));
 }
 
 export function paretoNbdRowsLogLikelihood(parameters: ParetoNbdParameters, rows: readonly Row[]): number {
@@ -26,28 +31,60 @@ export function paretoNbdRowsLogLikelihood(parameters: ParetoNbdParameters, rows
 
 /** P(alive at T), eq. 38. */
 export function paretoNbdPAlive(parameters: ParetoNbdParameters, history: History): number {
-  return 1 / (1 + Math.exp(lnLeft(parameters, history) - lnAlive(parameters, history)));
+  return 1 / (1 + Math.exp(lnOddsGone(parameters, history)));
 }
 
 /** E[purchases in the t weeks after T], eq. 41; its limit at s = 1 included. */
 export function paretoNbdExpectedPurchases(parameters: ParetoNbdParameters, history: History, t: number): number {
   const { r, alpha, s, beta } = parameters;
   const { x, T } = history;
-  const lnLess = Math.log((beta + T) / (beta + T + t));
+  if (t <= 0) return 0;
+  const lnLess = -Math.log1p(t / (beta + T));
   const span = s === 1 ? -lnLess : -Math.expm1((s - 1) * lnLess) / (s - 1);
   return ((r + x) / (alpha + T)) * (beta + T) * span * paretoNbdPAlive(parameters, history);
 }
 
-/** ln of (α+T)^−(r+x) (β+T)^−s: still there at T. */
-function lnAlive({ r, alpha, s, beta }: ParetoNbdParameters, { x, T }: History): number {
-  return -(r + x) * Math.log(alpha + T) - s * Math.log(beta + T);
+/** T (weeks) at which P(alive) falls to `level` if nothing is bought, by a search: there is no closed form. Null for levels outside 0 to 1. */
+export function paretoNbdCrossing(
+  parameters: ParetoNbdParameters,
+  x: number,
+  tx: number,
+  level: number,
+): number | null {
+  if (level >= 1) return null;
+  return timeAtLevel((T) => paretoNbdPAlive(parameters, { x, tx, T }), level, tx);
 }
 
-/** ln of s/(r+s+x) · A₀: gone between t_x and T. */
-function lnLeft(parameters: ParetoNbdParameters, { x, tx, T }: History): number {
-  const { r, s } = parameters;
+/** T (weeks) at which the expected purchases of the next t weeks fall to `level` if nothing is bought; null if that lies before t_x. */
+export function paretoNbdPurchasesCrossing(
+  parameters: ParetoNbdParameters,
+  x: number,
+  tx: number,
+  t: number,
+  level: number,
+): number | null {
+  return timeAtLevel((T) => paretoNbdExpectedPurchases(parameters, { x, tx, T }, t), level, tx);
+}
+
+/** ln of s/(r+s+x) · A₀, gone between t_x and T, over (α+T)^−(r+x) (β+T)^−s, still there at T. */
+function lnOddsGone(parameters: ParetoNbdParameters, { x, tx, T }: History): number {
+  const { r, alpha, s, beta } = parameters;
   if (T <= tx) return -Infinity;
-  return Math.log(s / (r + s + x)) + logSubExp(lnTail(parameters, x, tx), lnTail(parameters, x, T));
+  if ((T - tx) * (r + s + x + 1) < (Math.min(alpha, beta) + tx) * SHORT)
+    return Math.log(s * goneLately(parameters, x, tx, T));
+  const lnAlive = -(r + x) * Math.log(alpha + T) - s * Math.log(beta + T);
+  return Math.log(s / (r + s + x)) + logSubExp(lnTail(parameters, x, tx), lnTail(parameters, x, T)) - lnAlive;
+}
+
+/** So short a silence is one panel. */
+const SHORT = 1 / 4;
+
+/** A₀ of a short silence, by its integral in units of who is alive: the difference of its two ends would be lost in rounding. */
+function goneLately({ r, alpha, s, beta }: ParetoNbdParameters, x: number, tx: number, T: number): number {
+  const before = (weeks: number) =>
+    Math.exp((r + x) * Math.log1p(weeks / (alpha + T - weeks)) + s * Math.log1p(weeks / (beta + T - weeks))) /
+    (beta + T - weeks);
+  return overPanel(before, 0, T - tx);
 }
 
 /**

@@ -5,7 +5,9 @@ import {
   addHistograms,
   addMoney,
   countQuantile,
+  countReachedBy,
   moneyQuantile,
+  moneyReachedBy,
   withCount,
   withMoney,
 } from './population';
@@ -97,4 +99,69 @@ it('takes the value that stands at the quantile', () => {
 it('adds up what is next to nothing, and orders what is below it', () => {
   expect(addMoney({ ...NO_MONEY, zero: 2 }, { ...NO_MONEY, zero: 3 })).toEqual({ ...NO_MONEY, zero: 5 });
   expect([0, 0.5, 1].map((p) => countQuantile({ '-1': 1, '-5': 1, '3': 1 }, p))).toEqual([-5, -1, 3]);
+});
+
+it('has no quantile outside 0 to 1, and none is below the lowest by more than its error', () => {
+  for (const p of [-0.1, 1.1, NaN]) {
+    expect(countQuantile({ '3': 2 }, p)).toBeNaN();
+    expect(moneyQuantile(withMoney(NO_MONEY, 500), p)).toBeNaN();
+  }
+  for (const amount of [1, 2, 500, 99_999_999]) {
+    const lowest = moneyQuantile(withMoney(withMoney(NO_MONEY, amount), 2 * amount), 0);
+    expect(Math.abs(lowest / amount - 1)).toBeLessThanOrEqual(RELATIVE_ERROR);
+  }
+});
+
+describe('what a share of the customers reaches', () => {
+  const amounts = (list: number[]) => list.reduce((sum, value) => withMoney(sum, value), NO_MONEY);
+  const counts = (list: number[]) => list.reduce((sum, value) => withCount(sum, value), {});
+  const reaching = (list: number[], level: number) => list.filter((value) => value >= level).length;
+
+  it.each([
+    [[7], 0.2, 7],
+    [[7], 0.001, 7],
+    [[7], 1, 7],
+    [[3, 7], 0.2, 7],
+    [[3, 7], 0.5, 7],
+    [[3, 7], 0.51, 3],
+    [[1, 3, 5, 7, 9], 0.2, 9],
+    [[1, 3, 5, 7, 9], 0.21, 7],
+    [[1, 3, 5, 7, 9], 0.8, 3],
+    [[4, 4, 4, 4, 4], 0.2, 4],
+    [[1, 9, 9, 9, 9], 0.2, 9],
+  ])('of %j %p is %d, by count', (list, share, level) => {
+    expect(countReachedBy(counts(list), share)).toBe(level);
+  });
+
+  it('is nothing of nobody, nor for no share', () => {
+    for (const share of [0, -1, 1.1, NaN]) {
+      expect(countReachedBy({ '3': 2 }, share)).toBeNaN();
+      expect(moneyReachedBy(amounts([500]), share)).toBeNaN();
+    }
+    expect(countReachedBy({}, 0.2)).toBeNaN();
+    expect(moneyReachedBy(NO_MONEY, 0.2)).toBeNaN();
+  });
+
+  it('is reached by that many at least, and by no more than have it or nearly so much', () => {
+    const money = fc.array(fc.integer({ min: -100_000, max: 100_000_000 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(money, fc.integer({ min: 1, max: 100 }), (list, hundredths) => {
+        const share = hundredths / 100;
+        const due = Math.ceil((hundredths * list.length) / 100);
+        const sorted = [...list].sort((a, b) => b - a);
+        const exact = sorted[due - 1]!;
+        expect(countReachedBy(counts(list), share)).toBe(exact);
+        const level = moneyReachedBy(amounts(list), share);
+        expect(level).toBeLessThanOrEqual(exact);
+        expect(exact - level).toBeLessThanOrEqual(2 * RELATIVE_ERROR * Math.abs(exact) * (1 + 1e-9));
+        expect(reaching(list, level)).toBeGreaterThanOrEqual(due);
+      }),
+    );
+  });
+
+  it('goes by shares that are added up', () => {
+    const hundred = counts(Array.from({ length: 100 }, (_, value) => value));
+    expect(countReachedBy(hundred, 0.05 + 0.15)).toBe(80);
+    expect(countReachedBy(hundred, 0.1 + 0.2)).toBe(70);
+  });
 });

@@ -45,22 +45,55 @@ export function addMoney(a: MoneyBuckets, b: MoneyBuckets): MoneyBuckets {
   };
 }
 
-/** The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN of nobody. */
+/** The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN of nobody, and for p outside 0 to 1. */
 export function countQuantile(histogram: Histogram, p: number): number {
   const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);
   return standingAt(values.sort(ascending), p);
 }
 
-/** The same of money, within RELATIVE_ERROR of the value that stands there. */
-export function moneyQuantile({ positive, negative, zero }: MoneyBuckets, p: number): number {
-  // The middle of a bucket in the sense of relative error.
-  const middle = (bucket: string) => (2 * Math.pow(GROWTH, Number(bucket))) / (GROWTH + 1);
+/** The same of money, within RELATIVE_ERROR of the value that stands there; so of the lowest it may be a little less than anybody has. */
+export function moneyQuantile(buckets: MoneyBuckets, p: number): number {
+  // The middle of a bucket in the sense of relative error, on either side.
+  const middle = (bucket: number) => (2 * Math.pow(GROWTH, bucket)) / (GROWTH + 1);
+  return standingAt(
+    moneyStandings(buckets, middle, (bucket) => -middle(bucket)),
+    p,
+  );
+}
+
+/**
+ * The value that a share of the customers (above 0, at most 1) reaches, for cut-offs: that of the ⌈share·n⌉-th from above. The share counts up to whole
+ * customers, so it is one at least: the best fifth of one, two or five customers is one customer. Who has an equal value reaches it too. NaN of nobody.
+ */
+export function countReachedBy(histogram: Histogram, share: number): number {
+  const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);
+  return reachedBy(values.sort(ascending), share);
+}
+
+/** The same of money: the lower end of its bucket, which all in it reach; at most 2 · RELATIVE_ERROR below the value that stands there. */
+export function moneyReachedBy(buckets: MoneyBuckets, share: number): number {
+  const lowest = (bucket: number) => Math.pow(GROWTH, bucket - 1) * (1 - ROUNDING);
+  return reachedBy(
+    moneyStandings(buckets, lowest, (bucket) => -Math.pow(GROWTH, bucket) * (1 + ROUNDING)),
+    share,
+  );
+}
+
+/** An amount on the very end of a bucket may be rounded into it. */
+const ROUNDING = 1e-12;
+
+/** From the lowest; each bucket by one value that stands for it. */
+function moneyStandings(
+  { positive, negative, zero }: MoneyBuckets,
+  above: (bucket: number) => number,
+  below: (bucket: number) => number,
+): Standing[] {
   const values: Standing[] = [
-    ...Object.entries(negative).map(([bucket, times]): Standing => [-middle(bucket), times]),
+    ...Object.entries(negative).map(([bucket, times]): Standing => [below(Number(bucket)), times]),
     [0, zero],
-    ...Object.entries(positive).map(([bucket, times]): Standing => [middle(bucket), times]),
+    ...Object.entries(positive).map(([bucket, times]): Standing => [above(Number(bucket)), times]),
   ];
-  return standingAt(values.sort(ascending), p);
+  return values.sort(ascending);
 }
 
 type Standing = readonly [value: number, times: number];
@@ -70,9 +103,24 @@ function ascending([a]: Standing, [b]: Standing): number {
 }
 
 function standingAt(sorted: readonly Standing[], p: number): number {
-  const size = sorted.reduce((sum, [, times]) => sum + times, 0);
-  if (size === 0) return NaN;
-  let below = Math.floor(p * (size - 1));
+  const size = sizeOf(sorted);
+  return size > 0 && p >= 0 && p <= 1 ? placed(sorted, Math.floor(p * (size - 1))) : NaN;
+}
+
+function reachedBy(sorted: readonly Standing[], share: number): number {
+  const size = sizeOf(sorted);
+  // .05 + .15 of a hundred is a hair more than twenty.
+  const customers = Math.max(1, Math.ceil(share * size - 1e-9));
+  return share > 0 && share <= 1 + Number.EPSILON ? placed(sorted, size - Math.min(size, customers)) : NaN;
+}
+
+function sizeOf(sorted: readonly Standing[]): number {
+  return sorted.reduce((sum, [, times]) => sum + times, 0);
+}
+
+/** The value of the customer at a place from below, from 0; NaN if there is none. */
+function placed(sorted: readonly Standing[], place: number): number {
+  let below = place;
   for (const [value, times] of sorted) {
     if (below < times) return value;
     below -= times;

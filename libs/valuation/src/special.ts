@@ -1,7 +1,7 @@
 // The few special functions that the likelihoods need, for positive arguments, to some units in the last place; tested against values of 150
 // digits. No package has ₂F₁, and those that have lnΓ bring a hundred others with them.
 
-const { abs, exp, expm1, log, log1p } = Math;
+const { abs, exp, expm1, log, log1p, min } = Math;
 
 /** Stirling's series is exact to a double from here on; smaller arguments are raised by the recurrence. */
 const LARGE = 10;
@@ -17,6 +17,17 @@ export function lnGamma(x: number): number {
     1 / 12 + w * (-1 / 360 + w * (1 / 1260 + w * (-1 / 1680 + w * (1 / 1188 + w * (-691 / 360_360 + w / 156)))));
   return (z - 0.5) * log(z) - z + HALF_LN_TWO_PI + series / z - log(raised);
 }
+
+/** ln of a(a+1)…(a+n−1) = ln Γ(a+n) − ln Γ(a), a > 0, whole n ≥ 0: for few factors by themselves, since for large a the two ends nearly cancel. */
+export function lnRising(a: number, n: number): number {
+  if (n > FEW) return lnGamma(a + n) - lnGamma(a);
+  let product = 1;
+  for (let factor = 0; factor < n; factor++) product *= a + factor;
+  return log(product);
+}
+
+/** Of factors below 1e15, so many do not overflow. */
+const FEW = 20;
 
 /** ψ(x) = d ln Γ(x) / dx, x > 0. Abramowitz & Stegun 6.3.18, 6.3.5. */
 export function digamma(x: number): number {
@@ -35,9 +46,9 @@ export function logAddExp(a: number, b: number): number {
   return more === -Infinity ? more : more + log1p(exp(less - more));
 }
 
-/** ln(eᵃ − eᵇ) for a ≥ b. */
+/** ln(eᵃ − eᵇ) for a ≥ b, which rounding may have turned round. */
 export function logSubExp(a: number, b: number): number {
-  return b === -Infinity ? a : a + log(-expm1(b - a));
+  return b === -Infinity ? a : a + log(-expm1(min(0, b - a)));
 }
 
 /**

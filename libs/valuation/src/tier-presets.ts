@@ -51,14 +51,17 @@ export interface CutOffs {
 }
 
 /**
- * Bands of a share scheme by the scores of a population.
- * @param atLeast the score that a share of the customers (0 to 1) reaches: e.g. the quantile at 1 − share.
+ * Bands of a share scheme by the scores of a population. Who has an equal score is in the same tier, the higher one, so a tier may hold more than its share; in
+ * a population of a few a share counts up to whole customers from the top, so a tier below may hold nobody, and then it has no band. Of nobody there is only
+ * the lowest band, which `schemeFaults` refuses.
+ * @param atLeast the score that a share of the customers (0 to 1) reaches: `countReachedBy`, `moneyReachedBy`. NaN if there is none.
  */
 export function cutOffs({ shares }: ShareScheme, atLeast: (share: number) => number, takenAt: number): CutOffs {
   let reached = 0;
-  const edges = shares.slice(0, -1).map(({ tier, share }) => {
+  const edges = shares.slice(0, -1).flatMap(({ tier, share }) => {
     reached += share;
-    return { tier, from: atLeast(reached) };
+    const from = atLeast(reached);
+    return Number.isNaN(from) ? [] : [{ tier, from }];
   });
   const lowest: Band = { tier: shares.at(-1)?.tier ?? '', from: null };
   return { takenAt, bands: [lowest, ...distinct(edges.reverse())] };

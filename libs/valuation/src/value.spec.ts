@@ -88,6 +88,29 @@ it('says nothing of who never bought', () => {
   expect(pAliveFallsBelow(0.5, nobody, CDNOW_MODEL, now, 'UTC')).toBeNull();
 });
 
+describe('the expected spend', () => {
+  const usual = { p: 6, q: 4, gamma: 1_500 };
+
+  it.each([
+    { ...usual, q: 1 },
+    { ...usual, q: 0.5 },
+    { ...usual, q: NaN },
+    { ...usual, p: 0 },
+    { ...usual, gamma: -1 },
+    { ...usual, p: Infinity },
+    { ...usual, q: Infinity },
+    { ...usual, gamma: Infinity },
+  ])('is refused with $p, $q, $gamma', (parameters) => {
+    for (const x of [0, 3]) expect(() => expectedSpend(parameters, x, 2_000)).toThrow('no mean spend at p');
+  });
+
+  it('goes from the mean of all to the mean of the customer', () => {
+    expect(expectedSpend(usual, 0, 0)).toBeCloseTo((6 * 1_500) / 3, 9);
+    expect(expectedSpend(usual, 2_000, 700)).toBeCloseTo((6 * (1_500 + 2_000 * 700)) / (6 * 2_000 + 3), 9);
+    expect(expectedSpend({ ...usual, p: 1e300 }, 3, 700)).toBeCloseTo((1_500 + 2_100) / 3, 9);
+  });
+});
+
 interface Someone {
   repeats: number;
   span: number;
