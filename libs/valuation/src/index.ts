@@ -19,6 +19,7 @@ export * from './quantile';
 export * from './rfm';
 export * from './rhythm';
 export * from './rows';
+export * from './schemes';
 export * from './tier-presets';
 export * from './tier-scheme';
 export * from './together';

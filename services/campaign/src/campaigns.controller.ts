@@ -22,6 +22,7 @@ import {
   type CampaignState,
   draftFault,
   segmentFault,
+  tierFault,
   segmentOf,
 } from './domain/campaign';
 import { Limits, limitsFault } from './domain/restraint';
@@ -164,7 +165,7 @@ export class CampaignsController {
     }
     const draft = checked<typeof CampaignDraft>(body, draftFault);
     const present = await this.rules.find(id);
-    const fault = contentFault(draft.content) ?? (await this.triggerFault(draft, present));
+    const fault = contentFault(draft.content) ?? tierFault(draft.trigger) ?? (await this.triggerFault(draft, present));
     if (fault) throw Problem.invalid(fault);
     const expected = edited === undefined ? (present?.version ?? 0) : Number(edited);
     const saved = await this.rules.save(id, draft, expected);

@@ -1,5 +1,5 @@
 import { draft } from '../../testing/builders';
-import { segmentFault } from './campaign';
+import { type Trigger, segmentFault, tierFault } from './campaign';
 
 const waitingFor = (segment: string) => draft({ trigger: { on: 'left', segment } }).trigger;
 
@@ -25,5 +25,24 @@ describe('what a campaign waits for', () => {
   it('may be something else than a segment', () => {
     expect(segmentFault({ on: 'touchpoint', event: 'Store Visited' }, [])).toBeNull();
     expect(segmentFault({ on: 'tier', scheme: 'value' }, [])).toBeNull();
+  });
+
+  it.each<[Trigger, string | null]>([
+    [{ on: 'tier', scheme: 'value', to: ['MVC'], from: ['BZ', 'standard'] }, null],
+    [{ on: 'tier', scheme: 'rfm', to: ['Champions'] }, null],
+    [{ on: 'tier', scheme: 'gold' }, 'trigger.scheme: must be a scheme that exists: there are value, rfm'],
+    [{ on: 'tier', scheme: 'constructor' }, 'trigger.scheme: must be a scheme that exists: there are value, rfm'],
+    [
+      { on: 'tier', scheme: 'value', to: ['MVC', 'Champions'] },
+      'trigger.to.1: must be a tier that exists: there are BZ, MVC, MGC, standard',
+    ],
+    [
+      { on: 'tier', scheme: 'value', from: ['mvc'] },
+      'trigger.from.0: must be a tier that exists: there are BZ, MVC, MGC, standard',
+    ],
+    [{ on: 'touchpoint', event: 'Store Visited' }, null],
+  ])('is a tier that exists, if it is one: %j', (trigger, said) => {
+    const fault = tierFault(trigger);
+    expect(fault && `${fault.path}: ${fault.message}`).toBe(said);
   });
 });

@@ -1,6 +1,7 @@
 // What a campaign is, as data: what it listens to, whom it may reach, how and with which words. Pure.
 import { type Static, Type } from '@sinclair/typebox';
 import { Invalid, Origin, type Signal, checkOf } from '@segue/contracts';
+import { TIERS } from '@segue/valuation';
 
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower case letters, digits and dashes' });
@@ -40,7 +41,7 @@ export const CampaignDraft = Type.Object(
     /** Share of customers, 0 to 1, that never get it, so that its effect can be told. */
     control: Type.Number({ minimum: 0, maximum: 1 }),
     /** A customer gets it again only after this many days; null for once. */
-    againAfterDays: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+    againAfterDays: Type.Union([Type.Number({ minimum: 0, maximum: 3_650 }), Type.Null()]),
     /** Origins it acts on; what comes from others is decided as history. */
     accepts: Type.Array(Origin, { minItems: 1 }),
   },
@@ -70,10 +71,30 @@ const NAMED_AT_MOST = 20;
 /** Of a trigger that could never fire, because there is no such segment among `segments`. */
 export function segmentFault(trigger: Trigger, segments: readonly string[]): Invalid | null {
   const segment = segmentOf(trigger);
-  if (segment === null || segments.includes(segment)) return null;
-  const others = segments.length > NAMED_AT_MOST ? [...segments.slice(0, NAMED_AT_MOST), '…'] : segments;
-  const there = others.length > 0 ? `there are ${others.join(', ')}` : 'there are none yet';
-  return new Invalid('segment_unknown', 'trigger.segment', `must be a segment that exists: ${there}`);
+  return segment === null ? null : unknownAmong(segment, segments, 'segment', 'trigger.segment');
+}
+
+/** Of a trigger that could never fire, because there is no such scheme, or no such tier in it. */
+export function tierFault(trigger: Trigger): Invalid | null {
+  if (trigger.on !== 'tier') return null;
+  const { scheme, to = [], from = [] } = trigger;
+  const tiers = Object.hasOwn(TIERS, scheme) ? TIERS[scheme] : undefined;
+  if (!tiers) return unknownAmong(scheme, Object.keys(TIERS), 'scheme', 'trigger.scheme');
+  const named = { to, from };
+  for (const side of ['to', 'from'] as const) {
+    for (const [place, tier] of named[side].entries()) {
+      const fault = unknownAmong(tier, tiers, 'tier', `trigger.${side}.${place}`);
+      if (fault) return fault;
+    }
+  }
+  return null;
+}
+
+function unknownAmong(name: string, there: readonly string[], kind: string, path: string): Invalid | null {
+  if (there.includes(name)) return null;
+  const others = there.length > NAMED_AT_MOST ? [...there.slice(0, NAMED_AT_MOST), '…'] : there;
+  const told = others.length > 0 ? `there are ${others.join(', ')}` : 'there are none yet';
+  return new Invalid(`${kind}_unknown`, path, `must be a ${kind} that exists: ${told}`);
 }
 
 export function triggeredBy(trigger: Trigger, signal: Pick<Signal, 'kind' | 'subject' | 'from' | 'to'>): boolean {
