@@ -37,32 +37,43 @@ export class CustomerLookup {
 
   /** @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked. */
   async idOf(reference: string): Promise<string> {
-    if (!isIdentity(reference)) return reference;
-    // Nothing is stronger than a userId, so it always gives its customer the id.
-    if (kindOf(reference) === 'userId') return customerIdOf(reference);
-    const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
-    if (answer.status === 404) throw unknown();
-    if (!answer.ok) throw this.profile.silent();
-    return ((await answer.json()) as { customer: string }).customer;
+    return idIn(reference) ?? (await this.named(reference)).customer;
   }
 
   /**
    * Every id under which something may be filed of who this is: the present one, and those that its identities had while each was a customer of its own.
-   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked.
+   * While profile cannot be asked only the present one, where the reference alone tells it.
+   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked and has to be.
    */
   async idsOf(reference: string): Promise<string[]> {
+    try {
+      const { customer, identities } = await this.named(reference);
+      return [...new Set([customer, ...identities.map(customerIdOf)])];
+    } catch (error) {
+      const id = idIn(reference);
+      const isUnknownName = error instanceof Problem && error.status === 404 && isIdentity(reference);
+      if (id === null || isUnknownName) throw error;
+      return [id];
+    }
+  }
+
+  private async named(reference: string): Promise<{ customer: string; identities: string[] }> {
     const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
-    if (answer.status === 404 && !isIdentity(reference)) return [reference];
     if (answer.status === 404) throw unknown();
     if (!answer.ok) throw this.profile.silent();
-    const { customer, identities } = (await answer.json()) as { customer: string; identities: string[] };
-    return [...new Set([customer, ...identities.map(customerIdOf)])];
+    return (await answer.json()) as { customer: string; identities: string[] };
   }
 
   /** A request to profile as this service. @throws {Problem} 503 when it cannot be reached. */
   ask(path: string, signal?: AbortSignal): Promise<Response> {
     return this.profile.ask(path, signal);
   }
+}
+
+/** The customer's id where nobody need be asked for it; nothing is stronger than a userId, so it always gives its customer the id. */
+function idIn(reference: string): string | null {
+  if (!isIdentity(reference)) return reference;
+  return kindOf(reference) === 'userId' ? customerIdOf(reference) : null;
 }
 
 const unknown = () => Problem.notFound('customer_unknown', 'there is no such customer');
