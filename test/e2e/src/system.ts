@@ -161,8 +161,8 @@ export class System {
   }
 
   /** Waits until nothing is unread, owed or under way any more. */
-  async quiet(): Promise<void> {
-    const until = Date.now() + QUIET_WITHIN_MS;
+  async quiet(withinMs = QUIET_WITHIN_MS): Promise<void> {
+    const until = Date.now() + withinMs;
     for (let calm = 0; calm < 5;) {
       if (Date.now() > until) throw new Error('the system does not come to rest');
       calm = (await this.isQuiet()) && (await owedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
