@@ -52,7 +52,7 @@ export function emailChannel({ url, from }: EmailSettings): Channel {
 const isAddress = (text: string) => /^[^\s@<>,;"']+@[^\s@<>,;"']+$/.test(text) && text.length <= 254;
 
 /** RFC 5321: 4xx may pass, 5xx will not. Without an answer to the data nobody knows. */
-export function attemptOf({ code, command, responseCode }: SmtpError): Attempt {
+function attemptOf({ code, command, responseCode }: SmtpError): Attempt {
   if (responseCode !== undefined) {
     const reason = `SMTP ${responseCode}`;
     return responseCode >= 500 ? { kind: 'failed', reason } : { kind: 'retry', reason, mayHaveArrived: false };

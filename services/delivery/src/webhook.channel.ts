@@ -88,7 +88,7 @@ function payloadOf({
   };
 }
 
-export function attemptOf(status: number): Attempt {
+function attemptOf(status: number): Attempt {
   if (status >= 200 && status < 300) return { kind: 'sent' };
   const reason = `HTTP ${status}`;
   const passing = status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;

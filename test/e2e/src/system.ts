@@ -26,7 +26,7 @@ interface TopicLag {
 }
 
 const READY_WITHIN_MS = 90_000;
-const QUIET_WITHIN_MS = 300_000;
+export const QUIET_WITHIN_MS = 300_000;
 const POLL_MS = 100;
 
 const OWED = `

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Bus } from '@segue/bus';
 import { actions, profiles, signals, touchpoints } from '@segue/contracts';
-import { System, pause } from '../../e2e/src/system';
+import { QUIET_WITHIN_MS, System, pause } from '../../e2e/src/system';
 import { openFloor } from './floor';
 import { type Load, sendAll, sendAtRate } from './sender';
 import { setUp } from './set-up';
@@ -60,15 +60,13 @@ async function main(): Promise<void> {
   say('written to test-output/bench.json');
 }
 
-/** A millisecond more for each customer: a million are taken in within a quarter of an hour. */
-const QUIET_WITHIN_MS = 300_000;
-
 async function measure(system: System, kind: string): Promise<Run[]> {
   say(`${kind}: setting up ${values.segments} segments and ${customers} customers`);
   await setUp(system, Number(values.segments));
   const target = { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey };
   const load: Load = { target, customers, run: `${kind}-warm`, from: 0 };
   await sendAll(load, customers);
+  // A millisecond more for each customer: a million are taken in within a quarter of an hour.
   await system.quiet(QUIET_WITHIN_MS + customers);
   const floor = await openFloor({ databaseUrl: system.databaseUrl, kafkaBrokers: system.brokers, customers });
   const bus = system.openBus();
