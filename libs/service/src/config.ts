@@ -17,6 +17,7 @@ import {
   validateSync,
 } from 'class-validator';
 import type { KafkaSecurity, LogLevel } from '@segue/bus';
+import { IsHttpUrl } from './validation';
 
 export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 export const flag = () =>
@@ -148,7 +149,7 @@ export class ServiceConfig {
 
   /** Where spans go (OTLP over HTTP); absent: nowhere. */
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' })
+  @IsHttpUrl()
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
   /** The Postgres connections of each service in this process. */

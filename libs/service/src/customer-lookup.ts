@@ -1,16 +1,17 @@
 // From any name of a customer to the customer's id, for services that keep customers by id only.
 import { customerIdOf, isIdentity, kindOf } from '@segue/contracts';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { ServiceConfig } from './config';
 import type { ServiceContext } from './context';
 import { Neighbour } from './neighbour';
 import { Problem } from './problem';
+import { IsHttpUrl } from './validation';
 
 /** Of services that ask profile. */
 export class ProfileAskerConfig extends ServiceConfig {
   /** Where profile serves its API; absent: on this process's own port. */
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' })
+  @IsHttpUrl()
   readonly PROFILE_URL?: string;
 }
 

@@ -27,4 +27,4 @@ export * from './secrets';
 export * from './service-time';
 export * from './tokens';
 export { inTraceOf } from './tracing';
-export { MayBeAbsent, validationPipe } from './validation';
+export { IsHttpUrl, MayBeAbsent, validationPipe } from './validation';

@@ -1,9 +1,9 @@
-import { ProfileAskerConfig } from '@segue/service';
-import { IsOptional, Matches } from 'class-validator';
+import { IsHttpUrl, ProfileAskerConfig } from '@segue/service';
+import { IsOptional } from 'class-validator';
 
 export class CampaignConfig extends ProfileAskerConfig {
   /** Where scoring serves its API; absent: on this process's own port. */
   @IsOptional()
-  @Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' })
+  @IsHttpUrl()
   readonly SCORING_URL?: string;
 }

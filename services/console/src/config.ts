@@ -1,43 +1,41 @@
-import { ServiceConfig } from '@segue/service';
-import { IsOptional, Matches } from 'class-validator';
+import { IsHttpUrl, ServiceConfig } from '@segue/service';
+import { IsOptional } from 'class-validator';
 import { Transform } from 'class-transformer';
 import type { Places } from './domain/places';
 
-const URL_FORM = /^https?:\/\//;
-const URL_FAULT = { message: '$property must start with http:// or https://' };
 const withoutSlash = () => Transform(({ value }) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value));
 
 /** The services' addresses are given where they run by themselves; then this process fronts them all. */
 export class ConsoleConfig extends ServiceConfig {
   @withoutSlash()
   @IsOptional()
-  @Matches(URL_FORM, URL_FAULT)
+  @IsHttpUrl()
   readonly INGESTION_URL?: string;
 
   @withoutSlash()
   @IsOptional()
-  @Matches(URL_FORM, URL_FAULT)
+  @IsHttpUrl()
   readonly PROFILE_URL?: string;
 
   @withoutSlash()
   @IsOptional()
-  @Matches(URL_FORM, URL_FAULT)
+  @IsHttpUrl()
   readonly SCORING_URL?: string;
 
   @withoutSlash()
   @IsOptional()
-  @Matches(URL_FORM, URL_FAULT)
+  @IsHttpUrl()
   readonly CAMPAIGN_URL?: string;
 
   @withoutSlash()
   @IsOptional()
-  @Matches(URL_FORM, URL_FAULT)
+  @IsHttpUrl()
   readonly DELIVERY_URL?: string;
 
   /** As people reach the console; absent: localhost. For the one-time link, and cookies are for HTTPS alone if it is. */
   @withoutSlash()
   @IsOptional()
-  @Matches(URL_FORM, URL_FAULT)
+  @IsHttpUrl()
   readonly CONSOLE_URL?: string;
 }
 
