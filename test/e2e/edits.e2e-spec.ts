@@ -88,6 +88,31 @@ describeWith('postgres', 'edits of a marketer', () => {
   );
 
   it(
+    'says of each threshold on a falling number when it will be crossed',
+    async () => {
+      const alive = (value: number) => ({ kind: 'number', name: 'pAlive', is: 'atLeast', value });
+      const untilOf = async (id: string) => {
+        const { segments } = (await system.clientOf('scoring').get('/api/standings/userId:person-0')) as {
+          segments: { id: string; until: string }[];
+        };
+        return Date.parse(segments.find((segment) => segment.id === id)?.until as string);
+      };
+      await save('alive-50', alive(0.5));
+      await save('alive-20', alive(0.2));
+      await eventually(async () => expect((await membersOf('alive-20')).length).toBe(PEOPLE));
+      await jobsDone();
+      const [first, second] = [await untilOf('alive-50'), await untilOf('alive-20')];
+      expect(first).toBeGreaterThan(Date.now());
+      expect(second - first).toBeGreaterThan(30 * DAY);
+      // Alone it says the same.
+      await save('alive-50', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' });
+      await jobsDone();
+      expect(await untilOf('alive-20')).toBe(second);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'takes no rule that names what there is not, and says what there is',
     async () => {
       await save('graz', { kind: 'trait', name: 'city', is: 'equal', value: 'Graz' });
