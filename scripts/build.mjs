@@ -15,7 +15,7 @@ const SOURCES = ['libs', 'services', 'infra', 'test'];
 
 export async function build() {
   const sources = (await Promise.all(SOURCES.map((folder) => typescriptIn(join(root, folder))))).flat();
-  const settings = await newest(['.swcrc', 'tsconfig.base.json'].map((file) => join(root, file)));
+  const settings = await newest(['.swcrc', 'tsconfig.base.json', 'scripts/build.mjs'].map((file) => join(root, file)));
   const stale = [];
   for (const source of sources) if (await isStale(source, settings)) stale.push(source);
   await Promise.all(stale.map(compile));
