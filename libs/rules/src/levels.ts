@@ -6,8 +6,8 @@ export class Levels {
   /** @param levels by the number's name, ascending. */
   constructor(private readonly levels: ReadonlyMap<string, readonly number[]>) {}
 
-  /** The highest level that a value reaches; undefined if there is none. */
-  below(name: string, value: number): number | undefined {
+  /** The highest level that a value reaches; −Infinity if there is none. */
+  below(name: string, value: number): number {
     const levels = this.levels.get(name) ?? [];
     let low = 0;
     let high = levels.length;
@@ -16,7 +16,7 @@ export class Levels {
       if ((levels[middle] as number) <= value) low = middle + 1;
       else high = middle;
     }
-    return levels[low - 1];
+    return levels[low - 1] ?? -Infinity;
   }
 }
 

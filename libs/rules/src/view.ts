@@ -22,7 +22,7 @@ const NEVER: readonly number[] = [];
 export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, Map<number, number | null>>();
-  private next: { name: string; level: number | undefined } | undefined;
+  private next: { name: string; level: number } | undefined;
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
   private customerZone: string | undefined;
@@ -103,9 +103,9 @@ export class View {
     return found;
   }
 
-  /** The first level that some rule asks for and that the number, on its way down, comes to; undefined if there is none. */
-  nextLevel(name: string, { value }: NumberFact): number | undefined {
-    if (this.next?.name !== name) this.next = { name, level: this.levels?.below(name, value) };
+  /** The first level that some rule asks for and that the number, on its way down, comes to; −Infinity if there is none. */
+  nextLevel(name: string, { value }: NumberFact): number {
+    if (this.next?.name !== name) this.next = { name, level: this.levels?.below(name, value) ?? -Infinity };
     return this.next.level;
   }
 

@@ -146,7 +146,7 @@ function levelBefore(view: View, name: string, fact: NumberFact, { low, high }: 
   const own = fact.value < high ? low : high;
   const next = view.nextLevel(name, fact);
   // Nothing falls below 0 that rules know of, and what never changes need not be looked at again.
-  if (fact.value < low || own <= 0 || next === undefined || next <= own) return undefined;
+  if (own <= 0 || next <= own) return undefined;
   return view.crossing(name, fact, next) ?? undefined;
 }
 
