@@ -52,7 +52,8 @@ async function bringUp(dataDir: string): Promise<BroughtUp> {
   const closers: (() => Promise<void>)[] = [];
   const env: Record<string, string> = {};
   const kafka = kafkaSource({ home: join(dataDir, 'kafka'), lingerMs: LINGER_MS });
-  if (!kafka) throw new Error('a Kafka is needed: set KAFKA_BROKERS, or install Java and Maven, or let Docker run its image');
+  if (!kafka)
+    throw new Error('a Kafka is needed: set KAFKA_BROKERS, or install Java and Maven, or let Docker run its image');
   say('bringing up Kafka');
   const broker = await kafka.start();
   closers.push(() => broker.close());
