@@ -16,7 +16,7 @@ export interface ContainerPlan {
   command: string[];
   /** `host` is a port of 127.0.0.1. */
   port: { container: number; host: number };
-  /** Kept by the engine when the container is gone. */
+  /** Kept by the engine when the container is gone; what the image itself declares as a volume goes with it. */
   volume?: { name: string; target: string };
 }
 
@@ -64,20 +64,12 @@ export function containerName(part: string, home: string): string {
 
 /** What to run for the container; one of its name that lost its keeper is removed first. */
 export async function containerProcess(plan: ContainerPlan): Promise<ServerProcess> {
-  await removed('container', 'rm', '--force', '--volumes', plan.name);
+  // Older clients call it an error that there is none. One that cannot be removed shows when its name is taken.
+  await run('docker', ['container', 'rm', '--force', '--volumes', plan.name], REMOVE_TIMEOUT_MS).catch(() => undefined);
   const engine = engineAddress();
   return {
     command: process.execPath,
     args: [join(projectRoot(), 'infra', 'container.mjs'), JSON.stringify(plan)],
     env: engine ? { DOCKER_HOST: engine } : {},
   };
-}
-
-export async function removeVolume(name: string): Promise<void> {
-  await removed('volume', 'rm', '--force', name);
-}
-
-/** Older clients call it an error that there was nothing to remove; what is really in the way shows at the start. */
-async function removed(...args: string[]): Promise<void> {
-  await run('docker', args, REMOVE_TIMEOUT_MS).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 // A broker from the image apache/kafka, for machines with Docker but without Java.
-import { canRunImage, containerProcess, removeVolume } from '../docker';
+import { canRunImage, containerProcess } from '../docker';
 import { type HowToRun, type Settings, portOf, settingsOf } from './broker';
 import { kafkaVersion } from './jars';
 
@@ -12,23 +12,22 @@ export const canRunKafkaImage = (): boolean => canRunImage(image());
 
 /**
  * One broker alone: several would not find each other. It binds the same port inside as outside, since it calls itself by the address that it
- * advertises. Its data is in a volume named for the cluster: a home folder that was thrown away does not find its old data again.
+ * advertises. Its data is in a volume named for the cluster: a home folder that was thrown away does not find its old data again. That of a fresh one
+ * goes with the container.
  */
 export const runImage: HowToRun = async (plan) => {
   const name = `segue-kafka-${plan.clusterId}`;
   const port = portOf(plan);
   const memory = `-Xms${plan.heapMb}m -Xmx${plan.heapMb}m`;
   const settings = variablesOf(settingsOf(plan, { bind: '0.0.0.0', data: DATA }));
-  const container = await containerProcess({
+  return containerProcess({
     image: image(),
     name,
     env: { ...settings, CLUSTER_ID: plan.clusterId, KAFKA_HEAP_OPTS: memory },
     command: [],
     port: { container: port, host: port },
-    volume: { name, target: DATA },
+    ...(plan.fresh ? {} : { volume: { name, target: DATA } }),
   });
-  if (plan.fresh) await removeVolume(name);
-  return container;
 };
 
 /** As the image reads them: KAFKA_ and the name in capitals, where `_` is doubled, `-` tripled and `.` written `_`. */
