@@ -101,7 +101,8 @@ const urls = (ports: Record<Service, number>) =>
 
 function launch(service: Service, env: NodeJS.ProcessEnv): ChildProcess {
   const program = join(__dirname, `../../${service}/src/main.js`);
-  return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: 'inherit' });
+  // By the channel a service sees that this process is gone, also when it was killed.
+  return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }
 
 async function stop(child: ChildProcess): Promise<void> {
