@@ -77,22 +77,25 @@ it('adds up to 1, and does not depend on the order', () => {
   );
 });
 
-// ∫ F₂ f₁ in closed form.
+// P(Y > X) is E[Yᵃ], a ratio of gamma functions, of which whole d leave the product.
 it.each([
-  [0.05, 0.1],
-  [0.3, 2],
-  [7, 4_000],
-])('a power of a uniform beats another as its exponent says: Beta(%d, 1) and Beta(%d, 1)', (a, b) => {
-  const [first] = beta([
-    [a, 1],
-    [b, 1],
-  ]);
-  expect(Math.abs(first! - a / (a + b))).toBeLessThan(1e-10);
-  const [mirrored] = beta([
+  [0.05, 0.1, 3],
+  [0.3, 2, 1],
+  [7, 4_000, 2],
+])('a power of a uniform against another Beta, in closed form: Beta(%d, 1) and Beta(%d, %d)', (a, c, d) => {
+  const [loses, wins] = [
+    Array.from({ length: d }, (_, k) => (c + k) / (c + a + k)).reduce((product, factor) => product * factor, 1),
+    beta([
+      [a, 1],
+      [c, d],
+    ])[0]!,
+  ];
+  expect(Math.abs(wins - (1 - loses))).toBeLessThan(1e-10);
+  const mirrored = beta([
     [1, a],
-    [1, b],
-  ]);
-  expect(Math.abs(mirrored! - b / (a + b))).toBeLessThan(1e-10);
+    [d, c],
+  ])[0]!;
+  expect(Math.abs(mirrored - loses)).toBeLessThan(1e-10);
 });
 
 it.each([1e-6, 0.01, 1_000, 1e9])('normals of a scale of %d differ by their difference', (scale) => {
