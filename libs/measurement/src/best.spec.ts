@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { vectors } from '../testing/vectors';
 import { chancesOfBest } from './best';
+import { normalCdf, studentTwoSided } from './distributions';
 import { betaPosterior, normalPosterior } from './posterior';
 
 const beta = (arms: readonly (readonly number[])[]) =>
@@ -74,4 +75,38 @@ it('adds up to 1, and does not depend on the order', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+// P(Y > X) is E[Yᵃ], a ratio of gamma functions, of which whole d leave the product.
+it.each([
+  [0.05, 0.1, 3],
+  [0.3, 2, 1],
+  [7, 4_000, 2],
+])('a power of a uniform against another Beta, in closed form: Beta(%d, 1) and Beta(%d, %d)', (a, c, d) => {
+  const [loses, wins] = [
+    Array.from({ length: d }, (_, k) => (c + k) / (c + a + k)).reduce((product, factor) => product * factor, 1),
+    beta([
+      [a, 1],
+      [c, d],
+    ])[0]!,
+  ];
+  expect(Math.abs(wins - (1 - loses))).toBeLessThan(1e-10);
+  const mirrored = beta([
+    [1, a],
+    [d, c],
+  ])[0]!;
+  expect(Math.abs(mirrored - loses)).toBeLessThan(1e-10);
+});
+
+it.each([1e-6, 0.01, 1_000, 1e9])('normals of a scale of %d differ by their difference', (scale) => {
+  const arms = [0, 1].map((mean) => normalPosterior({ mean: mean * scale, scale, df: Infinity }));
+  expect(Math.abs(chancesOfBest(arms)[1]! - normalCdf(Math.SQRT1_2))).toBeLessThan(1e-10);
+});
+
+it('Student with half a degree of freedom reaches as far as he does', () => {
+  const arms = [
+    normalPosterior({ mean: 0, scale: 1, df: 0.5 }),
+    normalPosterior({ mean: 3, scale: 1e-7, df: Infinity }),
+  ];
+  expect(Math.abs(chancesOfBest(arms)[0]! - studentTwoSided(3, 0.5) / 2)).toBeLessThan(1e-8);
 });

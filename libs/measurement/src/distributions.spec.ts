@@ -56,3 +56,16 @@ it.each([
 ])('Student quantile: %d inside with %d degrees of freedom', (level, df, t) => {
   expect(off(studentQuantile(level, df), t)).toBeLessThan(1e-12);
 });
+
+it.each([0.5, 1, 2])(
+  'Student of a million degrees of freedom at %d is the normal and the first term of its expansion',
+  (t) => {
+    // Abramowitz & Stegun 26.7.8 is of the same expansion; the next term is below 1e-12.
+    const first = (normalDensity(t) * (t ** 3 + t)) / (2 * 1e6);
+    expect(Math.abs(studentTwoSided(t, 1e6) - normalTwoSided(t) - first)).toBeLessThan(2e-12);
+  },
+);
+
+function normalDensity(z: number): number {
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+}

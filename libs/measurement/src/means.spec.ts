@@ -29,6 +29,7 @@ it('agrees with scipy on a small set', () => {
 it('tells nothing from one customer, or from customers that are all alike', () => {
   const alike = { n: 9, mean: 3, variance: 0 };
   expect(compareMeans(sampleOf(momentsOf([3])), alike)).toBeNull();
+  expect(compareMeans({ n: 1, mean: 3, variance: 4 }, alike)).toBeNull();
   expect(compareMeans({ n: 9, mean: 1, variance: 2 }, sampleOf(momentsOf([])))).toBeNull();
   expect(compareMeans(alike, { n: 4, mean: 3, variance: 0 })).toBeNull();
   expect(compareMeans(alike, { n: 4, mean: 2, variance: 1 })).toMatchObject({ difference: 1, df: 3, t: 2 });

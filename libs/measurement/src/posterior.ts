@@ -43,7 +43,9 @@ export function betaPosterior({ a, b }: BetaBelief): Posterior {
   return {
     mean: a / (a + b),
     density: (odds) => Math.exp(-a * Math.log1p(Math.exp(-odds)) - b * Math.log1p(Math.exp(odds)) - scale),
-    cumulative: (odds) => betaCdf(1 / (1 + Math.exp(-odds)), a, b),
+    // From the nearer end, or a share of 1 less next to nothing would be 1.
+    cumulative: (odds) =>
+      odds < 0 ? betaCdf(1 / (1 + Math.exp(-odds)), a, b) : 1 - betaCdf(1 / (1 + Math.exp(odds)), b, a),
     marks: [
       ...TAIL.map((steps) => middle - HILL_END * width - steps / a).reverse(),
       ...HILL.map((steps) => middle + steps * width),

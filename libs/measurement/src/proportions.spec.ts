@@ -91,3 +91,10 @@ it('holds its estimate, mirrors when the groups are swapped, and agrees with its
     }),
   );
 });
+
+it.each([0.5, 0.8, 0.9, 0.95, 0.975, 0.99, 0.999])('at a level of %d none and all reach to the very end', (level) => {
+  for (let n = 1; n <= 30; n++) {
+    expect(wilson(counts(0, n), level).from).toBe(0);
+    expect(wilson(counts(n, n), level).to).toBe(1);
+  }
+});

@@ -29,8 +29,8 @@ export function wilson(counts: Successes, level = 0.95, path = 'counts'): Interv
   const middle = successes + (z * z) / 2;
   const half = z * Math.sqrt(n * share * (1 - share) + (z * z) / 4);
   const whole = n + z * z;
-  // Exact at the ends, where rounding would leave dust.
-  return { from: successes === 0 ? 0 : (middle - half) / whole, to: successes === n ? 1 : (middle + half) / whole };
+  // At none the two are equal to the last digit; at all, rounding would leave dust.
+  return { from: (middle - half) / whole, to: successes === n ? 1 : (middle + half) / whole };
 }
 
 /**

@@ -32,7 +32,6 @@ export function watchRate(counts: Successes, error = USUAL_ERROR, prior = FLAT_P
   mustBePositive(prior.a, 'prior.a');
   mustBePositive(prior.b, 'prior.b');
   const { n, successes } = counts;
-  if (n === 0) return { from: 0, to: 1 };
   const excess = logRatio(counts, prior, Math.log(1 / error));
   const share = successes / n;
   return {
@@ -41,12 +40,11 @@ export function watchRate(counts: Successes, error = USUAL_ERROR, prior = FLAT_P
   };
 }
 
-/** ln of the mixture's likelihood ratio against p, less a threshold: above 0 where p is left out. Convex in p with its least value at the share seen. */
+/** ln of the mixture's likelihood ratio against p, less a threshold: above 0 where p is left out. Convex in p, between 0 and 1, with its least value at the share seen. */
 function logRatio({ n, successes }: Successes, { a, b }: RatePrior, threshold: number): (p: number) => number {
   const failures = n - successes;
   const mixture = lnBeta(a + successes, b + failures) - lnBeta(a, b);
-  const times = (count: number, log: number) => (count === 0 ? 0 : count * log);
-  return (p) => mixture - times(successes, Math.log(p)) - times(failures, Math.log1p(-p)) - threshold;
+  return (p) => mixture - successes * Math.log(p) - failures * Math.log1p(-p) - threshold;
 }
 
 const HALVINGS = 60;

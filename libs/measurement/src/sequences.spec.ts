@@ -84,6 +84,12 @@ it('tells nothing of fewer than two, or where all are alike', () => {
   const one = sample(1, 1, NaN);
   expect(watch(one, sample(5, 1, 1), { tunedFor: 10 })).toBeNull();
   expect(watch(sample(5, 1, 1), one, { tunedFor: 10 })).toBeNull();
+  // Whatever it may be given for a variance.
+  for (const n of [0, 1]) {
+    expect(squaredError(sample(n, 3, 4), sample(5, 1, 1))).toBeNaN();
+    expect(squaredError(sample(5, 1, 1), sample(n, 3, 4))).toBeNaN();
+  }
+  expect(squaredError(sample(2, 3, 4), sample(2, 1, 1))).toBe(2.5);
   expect(watch(sample(5, 2, 0), sample(5, 2, 0), { tunedFor: 10 })).toBeNull();
   expect(squaredError(sample(2, 1, 1), sample(4, 1, 2))).toBe(1);
   expect(squaredError(sample(2, 1, 1), one)).toBeNaN();

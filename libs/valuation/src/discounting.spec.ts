@@ -29,7 +29,7 @@ it('is as exact where the purchases of a fresh customer bend in the first hours'
   // The first and the last by mpmath from the textbook form, the other (which that knows to seven digits) by forty halvings of panels of two weeks.
   const fresh = { x: 0, tx: 0, T: 0 };
   for (const [r, alpha, a, b, horizon, rate, exact] of [
-    [0.05, 0.01, 0.8, 1, 520, 0.15, 4.30592696924],
+    [0.05, 0.05, 0.8, 1, 52, 0.15, 1.67867895447],
     [12, 3, 5, 0.2, 260, 0.3, 1.04846665702],
     [0.05, 0.5, 1.1, 1, 260, 0.15, 0.72971453083],
   ] as const) {

@@ -165,6 +165,13 @@ describe('says why there is no maximum', () => {
     expect(found(12, 2.9)).toMatchObject({ ok: true });
     for (const centre of [12, -12]) expect(found(centre, 3.1)).toMatchObject({ ok: false, reason: FLAT_TOP });
     expect(maximise(() => ({ value: 0, gradient: [0] }), [[1]], 1)).toMatchObject({ ok: false, reason: FLAT_TOP });
+    // One of two that is well known does not make up for the other.
+    const [known, unknown] = [parabola(0, 100), parabola(0, 1 / 9.1 ** 2)];
+    const both: Objective = ([x = 1, y = 1]) => {
+      const [of, by] = [known([x]), unknown([y])];
+      return { value: of.value + by.value, gradient: [...of.gradient, ...by.gradient] };
+    };
+    expect(maximise(both, [[1, 1]], 1)).toMatchObject({ ok: false, reason: FLAT_TOP });
   });
 
   it('what cannot be computed', () => {

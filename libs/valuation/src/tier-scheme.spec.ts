@@ -309,6 +309,14 @@ it('names what is wrong with a scheme', () => {
     'score.net',
     'bands',
   ]);
+  const bandsFrom = (...edges: (number | null)[]) =>
+    schemeFaults({ ...scheme, bands: edges.map((from, place) => ({ tier: `${place}`, from })) });
+  expect(bandsFrom(null, null)).toEqual([{ path: 'bands.1.from', message: 'must be above that of the band before' }]);
+  expect(bandsFrom(null, Infinity)).toEqual([{ path: 'bands.1.from', message: 'must be a number' }]);
+  expect(bandsFrom(Infinity, 5).map(({ message }) => message)).toEqual([
+    'must be null: the lowest band takes all that is left',
+    'must be above that of the band before',
+  ]);
 });
 
 it('says what is wrong in so many words', () => {
@@ -451,6 +459,8 @@ describe('an assignment whole', () => {
     expect(after.standing).toEqual({ tier: 'Silver', since: 10, belowSince: null });
     const forever: TierStanding = { ...given, override: { ...override, until: null } };
     expect(ask(still(2_000), forever, 10)).toMatchObject({ tier: 'Gold', dueAt: null, flipsAt: null });
+    const lowest: TierStanding = { ...standing('Gold', 0), override: { ...override, tier: 'Bronze' } };
+    expect(ask(still(9_000), lowest, 10)).toMatchObject({ tier: 'Bronze', flipsAt: 50 });
     // The tier by hand is the earned one: its end changes nothing that is seen.
     const same: TierStanding = { ...standing('Gold', 0), override };
     expect(ask(still(9_000), same, 10)).toMatchObject({ tier: 'Gold', dueAt: 50, flipsAt: null });

@@ -118,7 +118,8 @@ function stepped({ scheme, standing, now, zone }: TierQuestion, value: number): 
     belowSince: null,
     ...override,
   });
-  if (!standing || place < 0 || earned > place) return moved(earned);
+  // A tier that the scheme no longer knows is at the place −1.
+  if (!standing || earned > place) return moved(earned);
   const { tier, since } = standing;
   if (value >= fallLevel(scheme, place)) return { tier, since, belowSince: null, ...override };
   const below = { tier, since, belowSince: standing.belowSince ?? now, ...override };

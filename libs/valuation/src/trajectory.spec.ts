@@ -23,6 +23,7 @@ describe('sums', () => {
     expect(weightedSum([{ of: line, weight: 1 }])).toBe(line);
     expect(weightedSum([{ of: line, weight: 2 }]).valueAt(0)).toBe(20);
     expect(weightedSum([]).valueAt(0)).toBe(0);
+    expect(weightedSum([]).between).toBe('stays');
   });
 
   it('jump where any part does, once', () => {
@@ -122,6 +123,12 @@ describe('the first instant below a level', () => {
 
   it('of what falls, by its own word or by a search', () => {
     expect(firstBelowLevel(line, 8, 0)).toBe(21);
+    // Just come down to the level when it is raised.
+    const raised = weightedSum([
+      { of: line, weight: 1 },
+      { of: stepping(0, [{ at: 21, value: 1 }]), weight: 1 },
+    ]);
+    expect(firstBelowLevel(raised, 8, 0)).toBe(31);
     expect(
       firstBelowLevel(
         falling(

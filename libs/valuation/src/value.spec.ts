@@ -96,6 +96,7 @@ describe('the expected spend', () => {
     { ...usual, q: 0.5 },
     { ...usual, q: NaN },
     { ...usual, p: 0 },
+    { ...usual, gamma: 0 },
     { ...usual, gamma: -1 },
     { ...usual, p: Infinity },
     { ...usual, q: Infinity },
@@ -211,6 +212,8 @@ describe('P(alive) and its levels', () => {
     expect(bgnbdCrossing(bgnbd, 2, 30, 0.99)).toBeNull();
     expect(mbgnbdCrossing(mbgnbd, 2, 30, 0.99)).toBeNull();
     expect(bgnbdCrossing(bgnbd, 0, 0, 0.5)).toBeNull();
+    // Where r + x is a half the closed form squares what is negative beyond 1.
+    expect(mbgnbdCrossing({ r: 0.5, alpha: 1, a: 0.1, b: 1 }, 0, 0, 2)).toBeNull();
     expect(mbgnbdPAlive(mbgnbd, { x: 0, tx: 0, T: mbgnbdCrossing(mbgnbd, 0, 0, 0.5)! })).toBeCloseTo(0.5, 12);
   });
 });
@@ -227,6 +230,8 @@ it('reports what is more than two centuries away as never', () => {
   const [near, far] = [after(190), after(210)];
   expect(pAliveFallsBelow(near, days, CDNOW_MODEL, now, 'UTC')! / (now + 190 * 365 * 86_400_000)).toBeCloseTo(1, 6);
   expect(pAliveFallsBelow(far, days, CDNOW_MODEL, now, 'UTC')).toBeNull();
+  const later = now + 30 * 365 * 86_400_000;
+  expect(pAliveFallsBelow(far, days, CDNOW_MODEL, later, 'UTC')! / (now + 210 * 365 * 86_400_000)).toBeCloseTo(1, 6);
 });
 
 describe('crossings of known customers', () => {
