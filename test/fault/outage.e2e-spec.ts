@@ -295,7 +295,7 @@ describeWith('ownKafka', 'a service that was down', () => {
       kind: 'event',
       name: 'Order Completed',
       times: { atLeast: 1 },
-      within: { amount: WINDOW_MS, unit: 'milliseconds' },
+      within: { amount: WINDOW_MS / 1_000, unit: 'seconds' },
     };
     const regular = { kind: 'number', name: 'orders', is: 'atLeast', value: 2 };
     for (const [id, when] of Object.entries({ fresh, regular }))
