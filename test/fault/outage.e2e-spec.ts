@@ -181,27 +181,28 @@ describeWith('postgres', 'a live store', () => {
 
 // How long scoring is down, in minutes. With SEGUE_OUTAGE_MINUTES=60 a real hour passes, with windows of half an hour, at an hour's cost:
 // SEGUE_OUTAGE_MINUTES=60 npx jest test/fault/outage --selectProjects e2e -t 'was scoring'
-const OUTAGE_MS = Number(process.env.SEGUE_OUTAGE_MINUTES ?? 0.4) * 60_000;
+const OUTAGE_MS = Number(process.env.SEGUE_OUTAGE_MINUTES ?? 0.5) * 60_000;
 /** Some windows close while nobody looks, */
 const WINDOW_MS = OUTAGE_MS / 2;
 /** and some so long after the end of the outage. */
-const OPEN_MS = Math.min(0.6 * WINDOW_MS, 60_000);
-/** At which shares of the outage each customer buys again. */
+const OPEN_MS = Math.min(0.4 * WINDOW_MS, 60_000);
+const LATE = (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS;
+/** At which shares of the outage each customer buys again; soon at first, since the outage begins some seconds after the first purchase. */
 const AGAIN: Readonly<Record<string, readonly number[]>> = {
   'silent-1': [],
   'silent-2': [],
   'silent-3': [],
   'again-1': [0],
-  'again-2': [0.1],
-  'again-3': [0.2],
-  'again-4': [0.3],
+  'again-2': [0.04],
+  'again-3': [0.08],
+  'again-4': [0.12],
   'again-5': [0.1, 0.4],
   // Their last window ends after the outage.
-  'open-1': [0.15, 0.4, (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS],
-  'open-2': [0.25, (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS - 0.2, (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS],
+  'open-1': [0.02, 0.35, LATE],
+  'open-2': [0.12, 0.45, LATE],
   // They buy once more when scoring is back.
-  'steady-1': [0.3, 0.75],
-  'steady-2': [0.2, 0.45, 0.75],
+  'steady-1': [0.06, 0.35, 0.65, 0.95],
+  'steady-2': [0.12, 0.45, 0.75, 0.98],
 };
 const STEADY = Object.keys(AGAIN).filter((person) => person.startsWith('steady'));
 
@@ -255,9 +256,9 @@ describeWith('ownKafka', 'a service that was down', () => {
       await system.stop('scoring');
       await shopping.during(OUTAGE_MS, AGAIN);
       await system.start('scoring');
+      await system.quiet();
       // Their windows are open still, and stay so for the rest of the test.
       await shopping.buy(STEADY);
-      await system.quiet();
       await pause(Math.max(0, OPEN_MS - (Date.now() - shopping.endedAt)) + 1_000);
       await system.quiet();
 
