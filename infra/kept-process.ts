@@ -6,12 +6,19 @@ import { mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from './place';
 
+/** What to run in the foreground. */
+export interface ServerProcess {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+}
+
 export interface KeptServer<Access> {
   home: string;
   /** How long it goes on without a user. */
   lingerMs: number;
   /** Lays out the home folder and says what to run; called only when nothing runs. */
-  prepare: () => Promise<{ command: string; args: string[]; env?: Record<string, string>; access: Access }>;
+  prepare: () => Promise<ServerProcess & { access: Access }>;
   /** Resolves when the server answers; rejects while it does not. */
   probe: (access: Access) => Promise<void>;
   startTimeoutMs: number;
@@ -26,6 +33,7 @@ export interface Kept<Access> {
   stop(): Promise<void>;
 }
 
+const PID_FILES = ['keeper.pid', 'server.pid'];
 const POLL_MS = 100;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -41,9 +49,10 @@ export async function keep<Access>(server: KeptServer<Access>): Promise<Kept<Acc
   });
 }
 
+/** One that lost its keeper is not joined: nobody would ever end it. Nor is a container that lost the process which holds it. */
 async function running<Access>(server: KeptServer<Access>): Promise<Access | null> {
   const text = await readFile(join(server.home, 'ready.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
+  if (text === null || (await livePids(server.home)).length < PID_FILES.length) return null;
   const access = JSON.parse(text) as Access;
   const answers = await server.probe(access).then(
     () => true,
@@ -91,13 +100,17 @@ async function leave(home: string): Promise<void> {
 }
 
 async function stop(home: string): Promise<void> {
-  const pids = await Promise.all(['keeper.pid', 'server.pid'].map((name) => pidIn(join(home, name))));
-  const alive = pids.filter((pid) => pid !== null && isAlive(pid)) as number[];
+  const alive = await livePids(home);
   for (const pid of alive) process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   while (alive.some(isAlive) && Date.now() < deadline) await sleep(POLL_MS);
   for (const pid of alive) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-  await Promise.all(['ready.json', 'server.pid', 'keeper.pid'].map((name) => rm(join(home, name), { force: true })));
+  await Promise.all(['ready.json', ...PID_FILES].map((name) => rm(join(home, name), { force: true })));
+}
+
+async function livePids(home: string): Promise<number[]> {
+  const pids = await Promise.all(PID_FILES.map((name) => pidIn(join(home, name))));
+  return pids.filter((pid) => pid !== null && isAlive(pid)) as number[];
 }
 
 async function pidIn(file: string): Promise<number | null> {

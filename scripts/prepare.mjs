@@ -2,7 +2,7 @@
 // second start takes seconds. No dependency of its own: it runs before there are any.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,8 +27,12 @@ function assertNode() {
   throw new Error(`Segue needs Node ${NODE_AT_LEAST.join('.')} or newer; this is ${process.versions.node}`);
 }
 
-/** What is installed is marked with the lock file's hash: a changed lock file installs anew. */
+/**
+ * What is installed is marked with the lock file's hash: a changed lock file installs anew. A link leads to what another checkout installed, which
+ * `npm ci` would empty under its users: it is left alone.
+ */
 async function install() {
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');

@@ -3,14 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { type Kept, keep } from '../kept-process';
+import { type Kept, type ServerProcess, keep } from '../kept-process';
 import { run } from '../programs';
 
 export interface BrokerPlan {
   /** Of this broker among `peers`, from 1. */
   id: number;
   home: string;
-  jars: string;
   clusterId: string;
   /** All brokers of the cluster, this one included. */
   peers: readonly { id: number; port: number; controllerPort: number }[];
@@ -33,6 +32,11 @@ export interface BrokerAccess {
   address: string;
 }
 
+/** Lays out what the broker needs and says how it is run. */
+export type HowToRun = (plan: BrokerPlan) => Promise<ServerProcess>;
+
+export type Settings = Record<string, string | number | boolean>;
+
 const START_TIMEOUT_MS = 90_000;
 const SCRAM = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
 
@@ -42,56 +46,69 @@ export function newClusterId(random = randomBytes(16)): string {
 }
 
 /** Starts the broker. With several, start all at once: a controller answers only when most of them are up. */
-export function keepBroker(plan: BrokerPlan): Promise<Kept<BrokerAccess>> {
+export function keepBroker(plan: BrokerPlan, howToRun: HowToRun): Promise<Kept<BrokerAccess>> {
   return keep<BrokerAccess>({
     home: plan.home,
     lingerMs: plan.lingerMs,
     startTimeoutMs: START_TIMEOUT_MS,
-    prepare: () => prepare(plan),
+    prepare: async () => ({ ...(await howToRun(plan)), access: { address: `127.0.0.1:${portOf(plan)}` } }),
     probe: ({ address }) => probe(address, plan.peers.length),
   });
 }
 
-async function prepare(plan: BrokerPlan): Promise<{ command: string; args: string[]; access: BrokerAccess }> {
-  const properties = join(plan.home, 'server.properties');
-  const logging = join(plan.home, 'log4j2.properties');
-  if (plan.fresh) await rm(join(plan.home, 'data'), { recursive: true, force: true });
-  await mkdir(join(plan.home, 'data'), { recursive: true });
-  await writeFile(properties, propertiesOf(plan));
-  await writeFile(logging, LOGGING);
-  const classes = ['-cp', join(plan.jars, '*')];
-  const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', plan.clusterId, '-c', properties];
-  await run(
-    'java',
-    ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...classes, ...format, ...scramLogins(plan)],
-    START_TIMEOUT_MS,
-  );
-  const memory = [`-Xms${plan.heapMb}m`, `-Xmx${plan.heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
-  return {
-    command: 'java',
-    args: [...memory, `-Dlog4j2.configurationFile=${logging}`, ...classes, 'kafka.Kafka', properties],
-    access: { address: `127.0.0.1:${portOf(plan)}` },
+/** By the Java of this machine. */
+export function runJars(jars: string): HowToRun {
+  return async (plan) => {
+    const properties = join(plan.home, 'server.properties');
+    const logging = join(plan.home, 'log4j2.properties');
+    if (plan.fresh) await rm(dataOf(plan), { recursive: true, force: true });
+    await mkdir(dataOf(plan), { recursive: true });
+    await writeFile(properties, propertiesOf(plan));
+    await writeFile(logging, LOGGING);
+    const classes = ['-cp', join(jars, '*')];
+    const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', plan.clusterId, '-c', properties];
+    await run(
+      'java',
+      ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...classes, ...format, ...scramLogins(plan)],
+      START_TIMEOUT_MS,
+    );
+    const memory = [`-Xms${plan.heapMb}m`, `-Xmx${plan.heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+    return {
+      command: 'java',
+      args: [...memory, `-Dlog4j2.configurationFile=${logging}`, ...classes, 'kafka.Kafka', properties],
+    };
   };
 }
 
-/** Three replicas of which two must have a record where there are three brokers; one otherwise. */
+const dataOf = (plan: BrokerPlan): string => join(plan.home, 'data');
+
 export function propertiesOf(plan: BrokerPlan): string {
+  return Object.entries(settingsOf(plan, { bind: '127.0.0.1', data: dataOf(plan) }))
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/**
+ * Three replicas of which two must have a record where there are three brokers; one otherwise. Clients come in by 127.0.0.1, whatever address the broker
+ * itself binds to.
+ */
+export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; data: string }): Settings {
   const replicas = Math.min(3, plan.peers.length);
   const voters = plan.peers.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',');
   const self = plan.peers.find(({ id }) => id === plan.id);
-  const doors = [
-    `PLAINTEXT://127.0.0.1:${portOf(plan)}`,
-    ...(plan.guarded ? [`SASL_PLAINTEXT://127.0.0.1:${plan.guarded.port}`] : []),
+  const doorsAt = (host: string): string[] => [
+    `PLAINTEXT://${host}:${portOf(plan)}`,
+    ...(plan.guarded ? [`SASL_PLAINTEXT://${host}:${plan.guarded.port}`] : []),
   ];
-  const settings: Record<string, string | number | boolean> = {
+  return {
     'process.roles': 'broker,controller',
     'node.id': plan.id,
     'controller.quorum.voters': voters,
-    listeners: [...doors, `CONTROLLER://127.0.0.1:${self?.controllerPort}`].join(','),
-    'advertised.listeners': doors.join(','),
+    listeners: [...doorsAt(bind), `CONTROLLER://127.0.0.1:${self?.controllerPort}`].join(','),
+    'advertised.listeners': doorsAt('127.0.0.1').join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'log.dirs': join(plan.home, 'data'),
+    'log.dirs': data,
     'default.replication.factor': replicas,
     'min.insync.replicas': replicas > 1 ? 2 : 1,
     'offsets.topic.replication.factor': replicas,
@@ -109,9 +126,6 @@ export function propertiesOf(plan: BrokerPlan): string {
     'log.cleaner.backoff.ms': 1_000,
     ...(plan.guarded ? guardSettings(plan.guarded) : {}),
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
 }
 
 function guardSettings({ username, password }: Guarded): Record<string, string> {
@@ -136,7 +150,7 @@ function scramLogins({ guarded }: BrokerPlan): string[] {
   return SCRAM.flatMap((name) => ['--add-scram', `${name}=[name=${guarded.username},password=${guarded.password}]`]);
 }
 
-function portOf(plan: BrokerPlan): number {
+export function portOf(plan: BrokerPlan): number {
   return plan.peers.find(({ id }) => id === plan.id)?.port ?? 9092;
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Kept, isAlive } from '../kept-process';
 import { freePorts } from '../ports';
-import { type BrokerAccess, keepBroker, newClusterId } from './broker';
+import { type BrokerAccess, keepBroker, newClusterId, runJars } from './broker';
 import { kafkaJars } from './jars';
 
 export interface KafkaCluster {
@@ -19,16 +19,16 @@ const POLL_MS = 20;
 
 /** Every topic is on three brokers and a write needs two of them. Needs what `canRunKafka` looks for. */
 export async function startCluster(home: string): Promise<KafkaCluster> {
-  const jars = await kafkaJars();
+  const howToRun = runJars(await kafkaJars());
   const ports = await freePorts(2 * SIZE);
   const peers = Array.from({ length: SIZE }, (_, index) => ({
     id: index + 1,
     port: ports[2 * index] as number,
     controllerPort: ports[2 * index + 1] as number,
   }));
-  const plan = { jars, clusterId: newClusterId(), peers, heapMb: 256, lingerMs: 0 };
+  const plan = { clusterId: newClusterId(), peers, heapMb: 256, lingerMs: 0 };
   const startAll = (fresh: boolean): Promise<Kept<BrokerAccess>[]> =>
-    Promise.all(peers.map(({ id }) => keepBroker({ ...plan, fresh, id, home: join(home, `broker-${id}`) })));
+    Promise.all(peers.map(({ id }) => keepBroker({ ...plan, fresh, id, home: join(home, `broker-${id}`) }, howToRun)));
   let kept = await startAll(true);
   return {
     brokers: kept.map(({ access }) => access.address),

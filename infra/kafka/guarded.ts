@@ -1,7 +1,7 @@
 // A broker that asks who is there, for tests of logins.
 import { freePorts } from '../ports';
 import type { Running } from '../parts';
-import { type Guarded, keepBroker, newClusterId } from './broker';
+import { type BrokerPlan, type Guarded, keepBroker, newClusterId, runJars } from './broker';
 import { kafkaJars } from './jars';
 
 export interface GuardedKafka extends Omit<Guarded, 'port'> {
@@ -11,19 +11,19 @@ export interface GuardedKafka extends Omit<Guarded, 'port'> {
 
 /** Needs what `canRunKafka` looks for. */
 export async function startGuardedKafka(home: string): Promise<Running<GuardedKafka>> {
-  const jars = await kafkaJars();
+  const howToRun = runJars(await kafkaJars());
   const [port = 0, controllerPort = 0, guardedPort = 0] = await freePorts(3);
   const login = { username: 'segue', password: 'right-password' };
-  const broker = await keepBroker({
+  const plan: BrokerPlan = {
     id: 1,
     home,
-    jars,
     clusterId: newClusterId(),
     peers: [{ id: 1, port, controllerPort }],
     fresh: true,
     heapMb: 256,
     lingerMs: 0,
     guarded: { ...login, port: guardedPort },
-  });
+  };
+  const broker = await keepBroker(plan, howToRun);
   return { access: { ...login, brokers: [`127.0.0.1:${guardedPort}`] }, close: () => broker.stop() };
 }

@@ -24,7 +24,10 @@ export async function kafkaJars(): Promise<string> {
 
 const pom = (): string => join(projectRoot(), 'infra', 'kafka', 'pom.xml');
 
-const jarsFolder = (): string => join(dataDir(), 'kafka', `jars-${versionIn(readFileSync(pom(), 'utf8'))}`);
+const jarsFolder = (): string => join(dataDir(), 'kafka', `jars-${kafkaVersion()}`);
+
+/** The version of Kafka that is run here, whatever it is run from. */
+export const kafkaVersion = (): string => versionIn(readFileSync(pom(), 'utf8'));
 
 /** Fetched aside and moved into place: a fetch that was cut off leaves nothing that looks complete. */
 async function fetchInto(jars: string): Promise<void> {

@@ -1,11 +1,12 @@
 // A Redis for whoever has none: REDIS_URL if given, else `redis-server` (Debian's package has it), else the image redis (Docker).
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { keep } from '../kept-process';
+import { canRunImage, containerName, containerProcess } from '../docker';
+import { type ServerProcess, keep } from '../kept-process';
 import { type Running, type Source, choose, given } from '../parts';
 import { dataDir } from '../place';
 import { freePorts } from '../ports';
-import { answers, hasDocker } from '../programs';
+import { answers } from '../programs';
 
 export interface RedisAccess {
   url: string;
@@ -19,7 +20,8 @@ export interface RedisOptions {
 }
 
 const IMAGE = 'redis:7';
-const START_TIMEOUT_MS = 15_000;
+const KEEPS_NOTHING = ['--save', '', '--appendonly', 'no'];
+const START_TIMEOUT_MS = 30_000;
 
 /**
  * One server, shared by all processes that name the same home; null where nothing can bring one up. It keeps nothing: Redis is speed, never truth.
@@ -28,22 +30,36 @@ export function redisSource(options: RedisOptions = {}): Source<RedisAccess> | n
   const url = process.env.REDIS_URL;
   return choose<RedisAccess>([
     given(url ? { url } : null),
-    { isThere: () => answers('redis-server', '--version'), start: () => fromProgram(options) },
-    { isThere: hasDocker, start: fromDocker },
+    { isThere: () => answers('redis-server', '--version'), start: () => start(options, asProgram) },
+    { isThere: () => canRunImage(IMAGE), start: () => start(options, asContainer) },
   ]);
 }
 
-async function fromProgram(options: RedisOptions): Promise<Running<RedisAccess>> {
+type HowToRun = (port: number, home: string) => Promise<ServerProcess>;
+
+async function start(options: RedisOptions, howToRun: HowToRun): Promise<Running<RedisAccess>> {
   const { home = join(dataDir(), 'redis', 'local'), lingerMs = 0 } = options;
+  const prepare = async (): Promise<ServerProcess & { access: RedisAccess }> => {
+    const [port = 0] = await freePorts(1);
+    return { ...(await howToRun(port, home)), access: { url: `redis://127.0.0.1:${port}` } };
+  };
   const server = await keep<RedisAccess>({ home, lingerMs, startTimeoutMs: START_TIMEOUT_MS, prepare, probe });
   return { access: server.access, close: () => server.leave() };
 }
 
-async function prepare(): Promise<{ command: string; args: string[]; access: RedisAccess }> {
-  const [port] = await freePorts(1);
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  return { command: 'redis-server', args, access: { url: `redis://127.0.0.1:${port}` } };
-}
+const asProgram: HowToRun = async (port) => ({
+  command: 'redis-server',
+  args: ['--port', String(port), '--bind', '127.0.0.1', ...KEEPS_NOTHING],
+});
+
+const asContainer: HowToRun = (port, home) =>
+  containerProcess({
+    image: IMAGE,
+    name: containerName('redis', home),
+    env: {},
+    command: ['redis-server', ...KEEPS_NOTHING],
+    port: { container: 6379, host: port },
+  });
 
 async function probe({ url }: RedisAccess): Promise<void> {
   const client = new Redis(url, { lazyConnect: true, connectTimeout: 2_000, retryStrategy: () => null });
@@ -54,13 +70,4 @@ async function probe({ url }: RedisAccess): Promise<void> {
   } finally {
     client.disconnect();
   }
-}
-
-async function fromDocker(): Promise<Running<RedisAccess>> {
-  const { GenericContainer } = await import('testcontainers');
-  const container = await new GenericContainer(IMAGE).withExposedPorts(6379).start();
-  return {
-    access: { url: `redis://${container.getHost()}:${container.getMappedPort(6379)}` },
-    close: async () => void (await container.stop()),
-  };
 }

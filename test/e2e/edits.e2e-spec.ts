@@ -88,6 +88,31 @@ describeWith('postgres', 'edits of a marketer', () => {
   );
 
   it(
+    'says of each threshold on a falling number when it will be crossed',
+    async () => {
+      const alive = (value: number) => ({ kind: 'number', name: 'pAlive', is: 'atLeast', value });
+      const untilOf = async (id: string) => {
+        const { segments } = (await system.clientOf('scoring').get('/api/standings/userId:person-0')) as {
+          segments: { id: string; until: string }[];
+        };
+        return Date.parse(segments.find((segment) => segment.id === id)?.until as string);
+      };
+      await save('alive-50', alive(0.5));
+      await save('alive-20', alive(0.2));
+      await eventually(async () => expect((await membersOf('alive-20')).length).toBe(PEOPLE));
+      await jobsDone();
+      const [first, second] = [await untilOf('alive-50'), await untilOf('alive-20')];
+      expect(first).toBeGreaterThan(Date.now());
+      expect(second - first).toBeGreaterThan(30 * DAY);
+      // Alone it says the same.
+      await save('alive-50', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' });
+      await jobsDone();
+      expect(await untilOf('alive-20')).toBe(second);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'takes no rule that names what there is not, and says what there is',
     async () => {
       await save('graz', { kind: 'trait', name: 'city', is: 'equal', value: 'Graz' });
@@ -141,21 +166,36 @@ describeWith('postgres', 'edits of a marketer', () => {
     PATIENCE_MS,
   );
 
-  it('lets one of two who edit the same version have it', async () => {
-    const put = (name: string, version: number) =>
-      fetch(`${system.urlOf('scoring')}/api/segments/shared`, {
+  describe('lets one of two who edit the same version have it,', () => {
+    const put = (path: string, version: number, body: object) =>
+      fetch(`${system.urlOf('scoring')}${path}`, {
         method: 'PUT',
         headers: {
           authorization: `Bearer ${system.adminToken}`,
           'content-type': 'application/json',
           'if-match': String(version),
         },
-        body: JSON.stringify({ name, rule: { version: 1, when: { kind: 'trait', name: 'city', is: 'known' } } }),
+        body: JSON.stringify(body),
       });
-    const first = (await (await put('first', 0)).json()) as { version: number };
-    expect((await put('again', 0)).status).toBe(409);
-    const both = await Promise.all([put('a', first.version), put('b', first.version)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+
+    it('be it a segment', async () => {
+      const rule = { version: 1, when: { kind: 'trait', name: 'city', is: 'known' } };
+      const save = (name: string, version: number) => put('/api/segments/shared', version, { name, rule });
+      const first = (await (await save('first', 0)).json()) as { version: number };
+      expect((await save('again', 0)).status).toBe(409);
+      const both = await Promise.all([save('a', first.version), save('b', first.version)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
+
+    it('or a setting', async () => {
+      const save = (marginRate: number, version: number) =>
+        put('/api/settings/economics', version, { marginRate, costPerOrder: 0, costPerReturn: 0, costPerContact: 0 });
+      const { versions } = (await (await save(0.2, 0)).json()) as { versions: { kind: string; version: number }[] };
+      const { version } = versions.find(({ kind }) => kind === 'economics')!;
+      expect((await save(0.4, 0)).status).toBe(409);
+      const both = await Promise.all([save(0.3, version), save(0.3, version)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
   });
 
   it('takes settings and names only as they can be used', async () => {

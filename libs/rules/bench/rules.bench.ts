@@ -13,6 +13,7 @@ import {
   type CompiledRule,
   type Condition,
   type Context,
+  type Facts,
   type NumberFact,
   type RuleEntry,
   type Rulebook,
@@ -32,7 +33,7 @@ export interface Figure {
 const DAY = 86_400_000;
 const START = Date.UTC(1997, 0, 1);
 const ZONE = 'America/New_York';
-const ROUNDS = 15;
+const ROUNDS = 25;
 /** Not counted: services run for days, and what the engine spends on compiling them belongs to their first seconds. */
 const WARM_ROUNDS = 5;
 const HISTORY = 40;
@@ -41,28 +42,39 @@ export function run(): Figure[] {
   const ten = compile(rules(10));
   const thousand = compile(rules(1_000));
   const different = compile(rules(1_000, differentCondition));
-  const figures = [
-    measured('10 rules, one order folded and judged', ten, 2_000),
-    measured('1,000 rules, one order folded and judged', thousand, 200),
-    measured('1,000 rules without two alike, one order folded and judged', different, 50),
-    measured('1,000 rules, all of them judged', thousand, 50, () => thousand.rules),
-  ];
-  const [quick, slow] = figures as [Figure, Figure];
-  const touched = thousand.touchedBy(changeBy(order(HISTORY + 1))).length;
-  const few = ten.touchedBy(changeBy(order(HISTORY + 1))).length;
-  const ratio = quick.median / slow.median;
+  const [few, many, unlike, all, each] = roundsOf([
+    { work: folded(ten), times: 2_000 },
+    { work: folded(thousand), times: 400 },
+    { work: folded(different), times: 100 },
+    { work: folded(thousand, () => thousand.rules), times: 100 },
+    { work: folded(thousand, undefined, verdicts), times: 50 },
+  ]) as [number[], number[], number[], number[], number[]];
+  const touchedBy = (rulebook: Rulebook) => rulebook.touchedBy(changeBy(order(HISTORY + 1))).length;
+  const touched = touchedBy(thousand);
+  const perRule = many.map((time) => time / touched);
+  // Of the same round each, since the machine's own speed changes from one to the next.
+  const ratios = few.map((time, round) => time / (many[round] as number));
   return [
-    ...figures,
-    { name: 'speed with 1,000 rules as a share of that with 10', unit: '', median: ratio, range: [ratio, ratio] },
-    { name: 'rules of 10 that an order touches', unit: 'rules', median: few, range: [few, few] },
-    { name: 'rules of 1,000 that an order touches', unit: 'rules', median: touched, range: [touched, touched] },
-    {
-      ...slow,
-      name: 'each of these',
-      median: slow.median / touched,
-      range: [slow.range[0] / touched, slow.range[1] / touched],
-    },
+    figure('10 rules, one order folded and judged', 'µs', few),
+    figure('1,000 rules, one order folded and judged', 'µs', many),
+    figure('1,000 rules without two alike, one order folded and judged', 'µs', unlike),
+    figure('1,000 rules, all of them judged', 'µs', all),
+    figure('1,000 rules, one order folded and the verdict of each that it touches', 'µs', each),
+    figure('speed with 1,000 rules as a share of that with 10', '', ratios),
+    figure('rules of 10 that an order touches', 'rules', [touchedBy(ten)]),
+    figure('rules of 1,000 that an order touches', 'rules', [touched]),
+    figure('each of these', 'µs', perRule),
   ];
+}
+
+function figure(name: string, unit: string, rounds: readonly number[]): Figure {
+  const sorted = rounds.toSorted((a, b) => a - b);
+  return {
+    name,
+    unit,
+    median: sorted[sorted.length >> 1] as number,
+    range: [sorted[0] as number, sorted.at(-1) as number],
+  };
 }
 
 /** Of all rules 5 % read the event, 20 % recency or spend, the others visits and traits. */
@@ -104,29 +116,42 @@ function differentCondition(index: number): Condition {
   return asked.kind === 'number' && asked.is === 'atLeast' ? { ...asked, value: 100 + 5 * index } : asked;
 }
 
-function measured(
-  name: string,
+interface Case {
+  readonly work: () => number;
+  /** In one round. */
+  readonly times: number;
+}
+
+/** Microseconds of each case in each round, one case after the other in every round. */
+function roundsOf(cases: readonly Case[]): number[][] {
+  for (const { work, times } of cases) timed(work, WARM_ROUNDS * times);
+  const rounds = Array.from({ length: ROUNDS }, () => cases.map(({ work, times }) => timed(work, times)));
+  return cases.map((_, place) => rounds.map((round) => round[place] as number));
+}
+
+/** One order folded into the facts of those before it and what it touches judged. */
+function folded(
   rulebook: Rulebook,
-  times: number,
   which: (touchpoint: NumberedTouchpoint) => readonly CompiledRule[] = (touchpoint) =>
     rulebook.touchedBy(changeBy(touchpoint)),
-): Figure {
+  judge: typeof judgements = judgements,
+): () => number {
   let facts = emptyFacts();
   for (let number = 1; number <= HISTORY; number++) facts = fold(facts, order(number), rulebook.needs);
   const next = order(HISTORY + 1);
   const context = contextAfter(next);
-  const once = () => {
+  return () => {
     const after = fold(facts, next, rulebook.needs);
-    return rulebook.judge(which(next), after, withoutMemory(context)).length;
+    return judge(rulebook, which(next), after, withoutMemory(context)).length;
   };
-  timed(once, WARM_ROUNDS * times);
-  const rounds = Array.from({ length: ROUNDS }, () => timed(once, times)).sort((a, b) => a - b);
-  return {
-    name,
-    unit: 'µs',
-    median: rounds[ROUNDS >> 1] as number,
-    range: [rounds[0] as number, rounds[ROUNDS - 1] as number],
-  };
+}
+
+function judgements(rulebook: Rulebook, rules: readonly CompiledRule[], facts: Facts, context: Context): unknown[] {
+  return rulebook.judge(rules, facts, context);
+}
+
+function verdicts(rulebook: Rulebook, rules: readonly CompiledRule[], facts: Facts, context: Context): unknown[] {
+  return rules.map(({ id }) => rulebook.verdict(id, facts, context));
 }
 
 /** Microseconds of CPU time, so that what else runs on the machine counts little, of one run. */

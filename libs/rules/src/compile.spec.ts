@@ -125,7 +125,7 @@ describe('segments of segments', () => {
   it('that are not there hold for nobody', () => {
     const lone = compile([{ id: 'a', rule: rule({ kind: 'segment', id: 'gone' }) }]);
     expect(lone.judge(lone.rules, emptyFacts(), { now: 0, zone: 'UTC' })).toEqual([
-      { holds: false, flipsAt: null, exact: true },
+      { holds: false, standsUntil: null },
     ]);
   });
 });
@@ -182,8 +182,9 @@ it('gives up at a stated instant where changes without end lead nowhere', () => 
   const zero: Condition = { kind: 'number', name: 'n', is: 'equal', value: 0 };
   const always: Condition = { kind: 'or', of: [zero, { kind: 'not', of: zero }] };
   const all = compile([{ id: 'a', rule: rule(always) }]);
-  const [verdict] = all.judge(all.rules, emptyFacts(), { now: 0, zone: 'UTC', numbers: { n: { value: 0, steps } } });
-  expect(verdict).toEqual({ holds: true, flipsAt: 500, exact: false });
+  const context: Context = { now: 0, zone: 'UTC', numbers: { n: { value: 0, steps } } };
+  expect(all.verdict('a', emptyFacts(), context)).toEqual({ holds: true, flipsAt: 500, exact: false });
+  expect(all.judge(all.rules, emptyFacts(), context)).toEqual([{ holds: true, standsUntil: 500 }]);
 });
 
 it('refuses two rules of one id, and does not know others', () => {
@@ -195,6 +196,7 @@ it('refuses two rules of one id, and does not know others', () => {
   ).toThrow('two rules of one id');
   expect(compiled().ruleOf('gone')).toBeUndefined();
   expect(() => compiled().explain('gone', emptyFacts(), { now: 0, zone: 'UTC' })).toThrow('no rule "gone"');
+  expect(() => compiled().verdict('gone', emptyFacts(), { now: 0, zone: 'UTC' })).toThrow('no rule "gone"');
 });
 
 it('keeps the facts of a touchpoint that no rule reads small', () => {
@@ -221,6 +223,51 @@ it('gives equal leaves one place, and rules of one pattern one entry', () => {
   expect(all.rules.map(({ place }) => place)).toEqual([0, 1, 2]);
 });
 
+describe('levels of a falling number', () => {
+  const level = (is: 'atLeast' | 'below', value: number): Condition => ({ kind: 'number', name: 'n', is, value });
+  const rich: Condition = { kind: 'number', name: 'n', is: 'between', from: 2, to: 4 };
+  const asked: number[] = [];
+  /** Falls by 1 a millisecond. */
+  const context = (value: number, now = 0): Context => ({
+    now,
+    zone: 'UTC',
+    numbers: { n: { value, fallsBelow: (wanted) => (asked.push(wanted), now + Math.floor(value - wanted) + 1) } },
+  });
+  const book = (conditions: Record<string, Condition>) =>
+    compile(Object.entries(conditions).map(([id, when]) => ({ id, rule: rule(when) })));
+  const judged = (conditions: Record<string, Condition>, value: number) => {
+    const all = book(conditions);
+    asked.length = 0;
+    return all.judge(all.rules, emptyFacts(), context(value)).map(({ standsUntil }) => standsUntil);
+  };
+
+  it('are searched for one by one: the others stand until the next is reached', () => {
+    const all = { eight: level('atLeast', 8), low: level('below', 3), rich, above: level('atLeast', 11) };
+    expect(judged(all, 10)).toEqual([3, 3, 3, null]);
+    expect(asked).toEqual([8]);
+    expect(book(all).verdict('low', emptyFacts(), context(10))).toEqual({ holds: false, flipsAt: 8, exact: true });
+    expect(judged(all, 7)).toEqual([null, 3, 3, null]);
+    expect(judged(all, 3)).toEqual([null, 1, 1, null]);
+  });
+
+  it('that stand beside other conditions are searched for in any case, and hold nobody else up', () => {
+    const both: Condition = { kind: 'and', of: [level('atLeast', 8), conditions.pilot!] };
+    const either: Condition = { kind: 'or', of: [level('atLeast', 2), conditions.pilot!] };
+    expect(judged({ both, either, one: level('atLeast', 5) }, 10)).toEqual([null, 9, 6]);
+  });
+
+  it('of nothing or less are asked for at once: a number that stays above them is not looked at again', () => {
+    expect(judged({ eight: level('atLeast', 8), zero: level('atLeast', 0), any: level('below', -1) }, 10)).toEqual([
+      3, 11, 12,
+    ]);
+  });
+
+  it('are those of one number', () => {
+    const other: Condition = { kind: 'number', name: 'm', is: 'atLeast', value: 9 };
+    expect(judged({ other, low: level('atLeast', 3) }, 10)).toEqual([null, 8]);
+  });
+});
+
 describe('answers at one instant are not those at another', () => {
   const within = (amount: number) => ({ amount, unit: 'milliseconds' as const });
   const a: Condition = { kind: 'event', name: 'A', times: { atLeast: 1 }, within: within(4) };
@@ -233,10 +280,8 @@ describe('answers at one instant are not those at another', () => {
       touchpoint({ number: 2, event: 'B', occurredAt: 1 }),
     ];
     const facts = happened.reduce((known, one) => fold(known, one, all.needs), emptyFacts());
-    expect(all.judge(all.rules, facts, { now: 2, zone: 'UTC' })).toEqual([{ holds: true, flipsAt: 10, exact: true }]);
-    expect(all.judge(all.rules, facts, { now: 10, zone: 'UTC' })).toEqual([
-      { holds: false, flipsAt: null, exact: true },
-    ]);
+    expect(all.judge(all.rules, facts, { now: 2, zone: 'UTC' })).toEqual([{ holds: true, standsUntil: 10 }]);
+    expect(all.judge(all.rules, facts, { now: 10, zone: 'UTC' })).toEqual([{ holds: false, standsUntil: null }]);
   });
 
   it('nor those of another customer', () => {

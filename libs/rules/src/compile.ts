@@ -4,10 +4,11 @@ import { canonical } from './canonical';
 import type { Context } from './context';
 import type { Verdict } from './evaluate';
 import type { Facts } from './facts';
-import type { Leaf, Rule, SegmentLeaf } from './language';
 import { judgeOf } from './judges/leaf';
+import type { Leaf, Rule, SegmentLeaf } from './language';
 import { type Needs, needsOf } from './needs';
 import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
+import { levelsAsked } from './levels';
 import { circleIn } from './references';
 import { type Change, Touched } from './touched';
 import { View } from './view';
@@ -28,6 +29,17 @@ export interface CompiledRule {
   readonly needs: Needs;
 }
 
+/** What a rule says of a customer now, and for how long. */
+export interface Judgement {
+  readonly holds: boolean;
+  /**
+   * The answer stands before this instant (UTC ms); at it, judge again. Null: for ever, if nothing happens. It is the instant at which the answer changes,
+   * but for levels of one falling number: only for the next level that any rule asks for is it searched when it will be reached, and whoever asks for a
+   * deeper one is to be judged again when it is. `verdict` searches for one rule by itself.
+   */
+  readonly standsUntil: number | null;
+}
+
 export interface Rulebook {
   readonly rules: readonly CompiledRule[];
   /** What facts must be kept for all of its rules. */
@@ -35,8 +47,10 @@ export interface Rulebook {
   ruleOf(id: string): CompiledRule | undefined;
   /** The rules that read something of this change, each once. */
   touchedBy(change: Change): readonly CompiledRule[];
-  /** The verdicts of these rules, in their order. */
-  judge(rules: readonly CompiledRule[], facts: Facts, context: Context): Verdict[];
+  /** In the order of the rules. */
+  judge(rules: readonly CompiledRule[], facts: Facts, context: Context): Judgement[];
+  /** What one rule says, with the very instant at which that changes. @throws {Error} no such rule. */
+  verdict(id: string, facts: Facts, context: Context): Verdict;
   /** The leaves that decide one rule now. @throws {Error} no such rule. */
   explain(id: string, facts: Facts, context: Context): Reason[];
 }
@@ -54,64 +68,69 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   if (byId.size < rules.length) throw new Error('two rules of one id');
   const touched = new Touched(rules);
   const [answers, later] = [new Answers(pool.leaves.size), new Answers(pool.leaves.size)];
-  const verdicts = new Verdicts(pool.questions.size);
+  const judgements = new Judgements(pool.questions.size);
+  const levels = levelsAsked([...pool.questions.values()].map(({ tree }) => tree));
+  const treeOfRule = (id: string): Node => {
+    const rule = byId.get(id);
+    if (!rule) throw new Error(`no rule "${id}"`);
+    return rule.tree;
+  };
   return {
     rules,
     needs: needsOf([...pool.leaves.values()].map(({ judge }) => judge.leaf)),
     ruleOf: (id) => byId.get(id),
     touchedBy: (change) => touched.by(change),
-    judge: (some, facts, context) => judge(some, new View(facts, context), verdicts.forget(), answers.forget(), later),
-    explain: (id, facts, context) => {
-      const rule = byId.get(id);
-      if (!rule) throw new Error(`no rule "${id}"`);
-      return reasonsOf(rule.tree, new View(facts, context), context.now, answers.forget());
+    judge: (some, facts, context) => {
+      const view = new View(facts, context, levels);
+      judgements.forget();
+      answers.forget();
+      return some.map(
+        ({ question, tree }) =>
+          judgements.of(question) ?? judgements.learn(question, judgementOf(tree, view, answers, later)),
+      );
     },
+    verdict: (id, facts, context) => {
+      const view = new View(facts, context);
+      const tree = treeOfRule(id);
+      const holds = holdsAt(tree, view, context.now, answers.forget());
+      const { at, exact } = flipOf(tree, view, context.now, answers, later);
+      return { holds, flipsAt: at, exact };
+    },
+    explain: (id, facts, context) => reasonsOf(treeOfRule(id), new View(facts, context), context.now, answers.forget()),
   };
 }
 
-function judge(
-  rules: readonly CompiledRule[],
-  view: View,
-  verdicts: Verdicts,
-  answers: Answers,
-  later: Answers,
-): Verdict[] {
-  return rules.map(
-    ({ question, tree }) => verdicts.of(question) ?? verdicts.learn(question, verdictOf(tree, view, answers, later)),
-  );
-}
-
-function verdictOf(tree: Node, view: View, answers: Answers, later: Answers): Verdict {
+function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): Judgement {
   const { now } = view.context;
   const holds = holdsAt(tree, view, now, answers);
-  const flip = flipOf(tree, view, now, answers, later);
-  return { holds, flipsAt: flip.at, exact: flip.exact };
+  if (tree.kind !== 'leaf') return { holds, standsUntil: flipOf(tree, view, now, answers, later).at };
+  const { judge } = tree;
+  return { holds, standsUntil: judge.standsUntil?.(view) ?? judge.changesAfter(view, now) };
 }
 
-/** The verdicts of one judgement by question; kept from one to the next like `Answers`. */
-class Verdicts {
-  private readonly verdicts: (Verdict | undefined)[];
+/** What questions came to for one customer; kept from one to the next like `Answers`. */
+class Judgements {
+  private readonly judgements: (Judgement | undefined)[];
   private readonly rounds: Float64Array;
   private round = 0;
 
   constructor(questions: number) {
-    this.verdicts = new Array<undefined>(questions);
+    this.judgements = new Array<undefined>(questions);
     this.rounds = new Float64Array(questions);
   }
 
-  forget(): this {
+  forget(): void {
     this.round++;
-    return this;
   }
 
-  of(question: number): Verdict | undefined {
-    return this.rounds[question] === this.round ? this.verdicts[question] : undefined;
+  of(question: number): Judgement | undefined {
+    return this.rounds[question] === this.round ? this.judgements[question] : undefined;
   }
 
-  learn(question: number, verdict: Verdict): Verdict {
+  learn(question: number, judgement: Judgement): Judgement {
     this.rounds[question] = this.round;
-    this.verdicts[question] = verdict;
-    return verdict;
+    this.judgements[question] = judgement;
+    return judgement;
   }
 }
 

@@ -16,7 +16,5 @@ export interface Verdict {
 /** Rules must be free of faults (`validate`). Segments that it refers to are not known here and hold for nobody. */
 export function evaluate(rule: Rule, facts: Facts, context: Context): Verdict & { because: Reason[] } {
   const rulebook = compile([{ id: '', rule }]);
-  const [verdict] = rulebook.judge(rulebook.rules, facts, context);
-  const because = rulebook.explain('', facts, context);
-  return { ...(verdict as Verdict), because };
+  return { ...rulebook.verdict('', facts, context), because: rulebook.explain('', facts, context) };
 }

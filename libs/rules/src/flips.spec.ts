@@ -42,7 +42,7 @@ function asked(when: Condition): Asked {
 
 function judged([, rulebook]: Asked, history: readonly NumberedTouchpoint[], context: Context): Verdict {
   const facts = history.reduce((known, one) => fold(known, one, rulebook.needs), emptyFacts());
-  return rulebook.judge(rulebook.rules.slice(0, 1), facts, context)[0] as Verdict;
+  return rulebook.verdict('one', facts, context);
 }
 
 /** @returns whether the answer ever changes. @throws {Error} the evaluator says otherwise than what is seen. */

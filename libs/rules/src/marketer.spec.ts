@@ -25,8 +25,9 @@ function ask(
     (known, one, index) => fold(known, touchpoint({ number: index + 1, id: `m${index}`, ...one }), rulebook.needs),
     emptyFacts(),
   );
-  const [verdict] = rulebook.judge(rulebook.rules, facts, { now, zone: 'UTC', ...more });
-  return [verdict!.holds, verdict!.flipsAt];
+  const [asked] = rulebook.rules;
+  const { holds, flipsAt } = rulebook.verdict(asked!.id, facts, { now, zone: 'UTC', ...more });
+  return [holds, flipsAt];
 }
 
 const bought = (day: string, store: string): Partial<NumberedTouchpoint> => ({

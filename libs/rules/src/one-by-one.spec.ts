@@ -1,12 +1,11 @@
 // Many rules in one book, equal ones among them, against each rule in a book of its own.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type RuleEntry, type Rulebook, compile } from './compile';
-import type { Context } from './context';
-import type { Verdict } from './evaluate';
+import { type CompiledRule, type Judgement, type RuleEntry, type Rulebook, compile } from './compile';
 import { emptyFacts, fold } from './facts';
 import type { Change } from './touched';
-import { OTHER_SEGMENT, smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
+import { naivelyHolds } from '../testing/naive';
+import { END, NOW, OTHER_SEGMENT, smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
 
 const OTHER: RuleEntry = { id: 'other', rule: { version: 1, when: OTHER_SEGMENT } };
 
@@ -25,16 +24,10 @@ const entries: fc.Arbitrary<RuleEntry[]> = fc
 const alone = (all: readonly RuleEntry[]): [string, Rulebook][] =>
   all.map((entry) => [entry.id, compile(entry === OTHER ? [OTHER] : [entry, OTHER])]);
 
-function judged(book: Rulebook, ids: readonly string[], history: readonly NumberedTouchpoint[], context: Context) {
-  const facts = history.reduce((known, one) => fold(known, one, book.needs), emptyFacts());
-  return book.judge(
-    ids.map((id) => book.ruleOf(id)!),
-    facts,
-    context,
-  );
-}
+const folded = (book: Rulebook, history: readonly NumberedTouchpoint[]) =>
+  history.reduce((known, one) => fold(known, one, book.needs), emptyFacts());
 
-it('gives every rule the verdict that it has alone, for one customer after another', () => {
+it('gives every rule the answer that it has alone, for one customer after another', () => {
   const lives = fc.array(fc.tuple(smallHistories, surroundings), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(entries, lives, fc.infiniteStream(fc.boolean()), (all, customers, asked) => {
@@ -42,15 +35,59 @@ it('gives every rule the verdict that it has alone, for one customer after anoth
       const books = alone(all);
       for (const [history, around] of customers) {
         const { context } = smallWorld(history, around);
+        const facts = folded(book, history);
         const some = books.filter(() => asked.next().value);
-        const verdicts = judged(
-          book,
-          some.map(([id]) => id),
-          history,
+        const judged = book.judge(
+          some.map(([id]) => book.ruleOf(id)!),
+          facts,
           context,
         );
-        const plain = some.map(([id, own]): Verdict => judged(own, [id], history, context)[0]!);
-        expect(verdicts).toEqual(plain);
+        const plain = some.map(([id, own]) => own.verdict(id, folded(own, history), context));
+        expect(some.map(([id]) => book.verdict(id, facts, context))).toEqual(plain);
+        expect(judged.map(({ holds }) => holds)).toEqual(plain.map(({ holds }) => holds));
+        for (const [place, { standsUntil }] of judged.entries()) {
+          const { flipsAt } = plain[place]!;
+          if (standsUntil !== flipsAt) expect(standsUntil).toBeLessThan(flipsAt!);
+        }
+      }
+    }),
+    { numRuns: cases(2000) },
+  );
+});
+
+/** Levels of one falling number, each in a rule of its own, and a few others beside them. */
+const withLevels: fc.Arbitrary<RuleEntry[]> = fc
+  .tuple(fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 6 }), entries)
+  .map(([levels, others]) => [
+    ...levels.map((value) => ({
+      id: `falls ${value}`,
+      rule: { version: 1 as const, when: { kind: 'number' as const, name: 'falling', is: 'atLeast' as const, value } },
+    })),
+    ...others,
+  ]);
+
+it('judged again whenever that is due, each rule changes when it plainly does, and nobody looks in vain', () => {
+  fc.assert(
+    fc.property(withLevels, smallHistories, surroundings, (all, history, around) => {
+      const { world, contextAt } = smallWorld(history, around);
+      const book = compile(all);
+      const facts = folded(book, history);
+      const standing = new Map<CompiledRule, Judgement>();
+      const look = (now: number) => {
+        const due = book.rules.filter((rule) => (standing.get(rule)?.standsUntil ?? now) === now);
+        const turned = book.judge(due, facts, contextAt(now)).filter((judgement, place) => {
+          const before = standing.get(due[place]!);
+          standing.set(due[place]!, judgement);
+          return before?.holds !== judgement.holds;
+        });
+        expect(turned).not.toEqual([]);
+      };
+      for (let now = NOW; now < END; now++) {
+        if (now === NOW || [...standing.values()].some(({ standsUntil }) => standsUntil === now)) look(now);
+        for (const [rule, { holds, standsUntil }] of standing) {
+          if (standsUntil !== null) expect(standsUntil).toBeGreaterThan(now);
+          expect(holds).toBe(naivelyHolds(all[rule.place]!.rule.when, world, now));
+        }
       }
     }),
     { numRuns: cases(2000) },

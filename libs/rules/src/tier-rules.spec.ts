@@ -22,7 +22,7 @@ it('gives everybody exactly one tier, now and when it flips', () => {
         const rulebook = compile(tierRules(tiers));
         const facts = history.reduce((known, one) => fold(known, one, rulebook.needs), emptyFacts());
         const { context } = smallWorld(history, around);
-        const judged = rulebook.judge(rulebook.rules, facts, context);
+        const judged = rulebook.rules.map(({ id }) => rulebook.verdict(id, facts, context));
         const [mine, ...others] = judged.filter(({ holds }) => holds);
         expect(others).toEqual([]);
         // It is left when another begins.
@@ -35,9 +35,8 @@ it('gives everybody exactly one tier, now and when it flips', () => {
 });
 
 /** The verdict that holds, with the tier it is about. */
-function holding({ rules, judge }: Rulebook, facts: Facts, context: Context) {
-  const verdicts = judge(rules, facts, context);
-  return rules.map(({ id }, place) => ({ id, ...verdicts[place] })).find(({ holds }) => holds);
+function holding({ rules, verdict }: Rulebook, facts: Facts, context: Context) {
+  return rules.map(({ id }) => ({ id, ...verdict(id, facts, context) })).find(({ holds }) => holds);
 }
 
 it('climbs the ladder', () => {

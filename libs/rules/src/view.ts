@@ -14,6 +14,7 @@ import {
   latestVisits,
   own,
 } from './facts';
+import type { Levels } from './levels';
 import { type Series } from './series';
 
 const NEVER: readonly number[] = [];
@@ -21,6 +22,7 @@ const NEVER: readonly number[] = [];
 export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, Map<number, number | null>>();
+  private next: { name: string; level: number } | undefined;
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
   private customerZone: string | undefined;
@@ -28,6 +30,8 @@ export class View {
   constructor(
     facts: Facts,
     readonly context: Context,
+    /** Absent: everything is searched for by itself. */
+    private readonly levels?: Levels,
   ) {
     this.parts = Object.values(facts);
   }
@@ -97,6 +101,12 @@ export class View {
       if (mark && (!found || isLaterMark(mark, found) === (which === 'last'))) found = mark;
     }
     return found;
+  }
+
+  /** The first level that some rule asks for and that the number, on its way down, comes to; −Infinity if there is none. */
+  nextLevel(name: string, { value }: NumberFact): number {
+    if (this.next?.name !== name) this.next = { name, level: this.levels?.below(name, value) ?? -Infinity };
+    return this.next.level;
   }
 
   /** When a falling number gets below a level; asked for once, for it may have to be searched. */

@@ -10,13 +10,24 @@ export function after(at: number, { amount, unit }: Duration, zone: string): num
   return unit === 'days' ? instantAtPosition(positionOf(at, zone) + amount, zone) : at + amount * UNIT_MS[unit];
 }
 
-/** Many rules ask about the same touchpoint, one after the other: its place in the calendar is worked out once. */
+/** Many rules ask about the same few touchpoints, one after the other: their places in the calendar are worked out once. */
 function positionOf(at: number, zone: string): number {
-  if (at !== placed.at || zone !== placed.zone) placed = { at, zone, position: dayPosition(at, zone) };
-  return placed.position;
+  if (zone !== placed.zone) {
+    placed.zone = zone;
+    placed.instants.fill(NaN);
+  }
+  // Some bits of the instant, above those that are 0 of every whole second.
+  const slot = (at >>> 3) & (SLOTS - 1);
+  if (placed.instants[slot] !== at) {
+    placed.instants[slot] = at;
+    placed.positions[slot] = dayPosition(at, zone);
+  }
+  return placed.positions[slot] as number;
 }
 
-let placed = { at: NaN, zone: '', position: NaN };
+/** A power of two. */
+const SLOTS = 16;
+const placed = { zone: '', instants: new Float64Array(SLOTS), positions: new Float64Array(SLOTS) };
 
 /** The first instant at which a touchpoint of `at` is within the window; FOREVER if it never is. */
 export function entersAt(at: number, within: Within | undefined, zone: string): number {

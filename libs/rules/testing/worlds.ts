@@ -247,20 +247,24 @@ const tierOf = (value: number) => (value < 2 ? 'low' : value < 7 ? 'middle' : 'h
 export function smallWorld(
   history: readonly NumberedTouchpoint[],
   around: Surroundings,
-): { world: World; context: Context } {
+): { world: World; context: Context; contextAt: (now: number) => Context } {
   const numberSteps = placed(around.numberSteps);
   const tierSteps = placed(around.tierSteps).map(({ at, value }) => ({ at, tier: tierOf(value) }));
   const fallingAt = (at: number) => Math.max(0, around.start - Math.floor((at - NOW) / around.every));
-  const falling: NumberFact = {
-    value: fallingAt(NOW),
-    fallsBelow: (wanted) => firstInstant((at) => fallingAt(at) < wanted),
-  };
-  const tier: TierFact = { tier: 'middle', steps: tierSteps };
-  const numbers = { falling, stepping: { value: 5, steps: numberSteps }, still: { value: 3 } };
+  const tierAt = (at: number) => tierSteps.findLast((step) => step.at <= at)?.tier ?? 'middle';
   const worldNumbers: Record<string, (at: number) => number> = {
     falling: fallingAt,
     stepping: (at) => numberSteps.findLast((step) => step.at <= at)?.value ?? 5,
     still: () => 3,
+  };
+  const contextAt = (now: number): Context => {
+    const falling: NumberFact = {
+      value: fallingAt(now),
+      fallsBelow: (wanted) => firstInstant((at) => fallingAt(at) < wanted),
+    };
+    const tier: TierFact = { tier: tierAt(now), steps: tierSteps };
+    const numbers = { falling, stepping: { value: 5, steps: numberSteps }, still: { value: 3 } };
+    return { now, zone: 'UTC', numbers, tiers: { value: tier } };
   };
   const world: World = {
     history,
@@ -268,11 +272,10 @@ export function smallWorld(
     customerZone: 'UTC',
     lastOrderDay: null,
     numberAt: (of, at) => worldNumbers[of]?.(at) ?? null,
-    tierAt: (scheme, at) =>
-      scheme === 'value' ? (tierSteps.findLast((step) => step.at <= at)?.tier ?? tier.tier) : null,
+    tierAt: (scheme, at) => (scheme === 'value' ? tierAt(at) : null),
     segments: { other: OTHER_SEGMENT },
   };
-  return { world, context: { now: NOW, zone: 'UTC', numbers, tiers: { value: tier } } };
+  return { world, context: contextAt(NOW), contextAt };
 }
 
 function placed(gaps: readonly { gap: number; value: number }[]): { at: number; value: number }[] {

@@ -57,6 +57,8 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
   const starting = openServices(services, { onStall: (reason) => die(log, 'stalled', { reason }) });
   // Also while starting: what is open by then (an embedded Postgres, say) is closed in order.
   drainOnSignals(starting);
+  // What was started by a launcher that holds a channel to it ends with the launcher.
+  process.once('disconnect', () => void starting.then(drain));
   try {
     const running = await starting;
     log = running.log;

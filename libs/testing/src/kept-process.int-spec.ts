@@ -53,20 +53,26 @@ describeWith('redis', 'a server that processes share', () => {
     expect(await ends(pid)).toBe(true);
   }, 60_000);
 
-  it('is started anew when it was killed', async () => {
-    const source = redisSource({ home });
-    const first = await source?.start();
-    process.kill(Number(await readFile(join(home, 'server.pid'), 'utf8')), 'SIGKILL');
+  it.each(['server', 'keeper'])(
+    'is started anew when the %s was killed',
+    async (killed) => {
+      const source = redisSource({ home });
+      const first = await source?.start();
+      const victim = Number(await readFile(join(home, `${killed}.pid`), 'utf8'));
+      process.kill(victim, 'SIGKILL');
+      expect(await ends(victim)).toBe(true);
 
-    const second = await source?.start();
+      const second = await source?.start();
 
-    const client = new Redis(second?.access.url ?? '');
-    expect(await client.ping()).toBe('PONG');
-    client.disconnect();
-    const pid = Number(await readFile(join(home, 'server.pid'), 'utf8'));
-    await first?.close();
-    expect(await ends(pid)).toBe(true);
-  }, 60_000);
+      const client = new Redis(second?.access.url ?? '');
+      expect(await client.ping()).toBe('PONG');
+      client.disconnect();
+      const pid = Number(await readFile(join(home, 'server.pid'), 'utf8'));
+      await first?.close();
+      expect(await ends(pid)).toBe(true);
+    },
+    60_000,
+  );
 });
 
 async function ends(pid: number): Promise<boolean> {

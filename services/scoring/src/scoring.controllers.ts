@@ -34,7 +34,7 @@ import { CampaignDirectory } from './campaign.directory';
 import type { Settings } from './domain/rulebook';
 import {
   ScoringRules,
-  SegmentChanged,
+  EditedMeanwhile,
   SegmentCircle,
   SegmentInUse,
   type SettingKind,
@@ -175,8 +175,7 @@ export class SegmentsController {
     if (!SEGMENT_ID.test(id))
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     const valid = checkedRule(rule);
-    const from = edited === undefined ? null : Number(edited);
-    const version = await this.rules.saveSegment({ id, name, rule: valid }, from).catch(refuse);
+    const version = await this.rules.saveSegment({ id, name, rule: valid }, editedFrom(edited)).catch(refuse);
     await this.backfill.start({ segment: id, version });
     return { id, name, rule: valid, version, customers: 0 };
   }
@@ -314,14 +313,19 @@ export class SettingsController {
   }
 
   @Put(':kind')
-  @Refuses(404)
+  @Refuses(404, 409)
   @Roles('marketer')
   @ApiOperation({ summary: 'Change one of them; every customer is judged anew in the background' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for what never was' })
   @ApiBody(SETTING_BODY)
   @ApiOkResponse({ type: SettingsView })
-  async save(@Param('kind') kind: string, @Body() body: unknown): Promise<SettingsView> {
+  async save(
+    @Param('kind') kind: string,
+    @Body() body: unknown,
+    @Headers('if-match') edited?: string,
+  ): Promise<SettingsView> {
     if (!isKind(kind)) throw Problem.notFound('setting_unknown', `one of ${KINDS.join(', ')}`);
-    const version = await this.rules.saveSetting(kind, checkedSetting(kind, body));
+    const version = await this.rules.saveSetting(kind, checkedSetting(kind, body), editedFrom(edited)).catch(refuse);
     await this.backfill.start({ setting: kind, version });
     return this.show();
   }
@@ -455,10 +459,13 @@ function asked(question: () => void): void {
   }
 }
 
+/** The version that an edit began with; null where nobody says. */
+const editedFrom = (match: string | undefined) => (match === undefined ? null : Number(match));
+
 function refuse(error: unknown): never {
   if (error instanceof UnknownNames) throw badRule(error.faults);
-  if (error instanceof SegmentChanged)
-    throw Problem.conflict('version', 'somebody else changed this segment: load it again');
+  if (error instanceof EditedMeanwhile)
+    throw Problem.conflict('version', 'somebody else changed it since: load it again');
   if (error instanceof SegmentInUse) throw inUse(error.by.map((segment) => `the segment ${segment}`));
   if (!(error instanceof SegmentCircle)) throw error;
   throw Problem.invalid({

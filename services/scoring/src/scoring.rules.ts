@@ -12,6 +12,7 @@ const SAVE_SEGMENT = `
   insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
   on conflict (id) do update set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false`;
 const VERSION_OF = `select version from segment where id = $1 and not deleted`;
+const VERSION_OF_SETTING = `select version from setting where kind = $1 order by version desc limit 1`;
 const DELETE_SEGMENT = `update segment set deleted = true where id = $1 and not deleted returning id`;
 const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
 const NEEDS = `select body from setting where kind = 'needs'`;
@@ -45,8 +46,8 @@ export class UnknownNames extends Error {
   }
 }
 
-/** Somebody else saved it since it was read. */
-export class SegmentChanged extends Error {}
+/** Somebody else saved what was edited since it was read. */
+export class EditedMeanwhile extends Error {}
 
 /** A segment that others rest on cannot go: they would hold for other people than their rules say. */
 export class SegmentInUse extends Error {
@@ -73,12 +74,12 @@ export class ScoringRules {
   /**
    * Answers with the rulebook's new version.
    * @param edited the version of the segment that was edited, 0 for a new one; null to save whatever stands there.
-   * @throws {SegmentChanged} @throws {UnknownNames} @throws {SegmentCircle}
+   * @throws {EditedMeanwhile} @throws {UnknownNames} @throws {SegmentCircle}
    */
   saveSegment(segment: Omit<Segment, 'version'>, edited: number | null = null): Promise<number> {
     return this.change(async (tx, version) => {
       const [present] = await tx.query<{ version: number }>(VERSION_OF, [segment.id]);
-      if (edited !== null && edited !== (present?.version ?? 0)) throw new SegmentChanged();
+      assertEdited(edited, present);
       await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
       const segments = await segmentsOf(tx);
       assertNames(segment.rule, segments);
@@ -98,8 +99,15 @@ export class ScoringRules {
     return found ? version : null;
   }
 
-  saveSetting<K extends SettingKind>(kind: K, value: Settings[K]): Promise<number> {
+  /**
+   * Answers with the rulebook's new version, which is the setting's.
+   * @param edited the version of the setting that was edited, 0 for one that never was; null to save whatever stands there.
+   * @throws {EditedMeanwhile}
+   */
+  saveSetting<K extends SettingKind>(kind: K, value: Settings[K], edited: number | null = null): Promise<number> {
     return this.change(async (tx, version) => {
+      const [present] = await tx.query<{ version: number }>(VERSION_OF_SETTING, [kind]);
+      assertEdited(edited, present);
       await tx.query(ADD_SETTING, [kind, version, JSON.stringify(value), this.clock.now()]);
     });
   }
@@ -131,6 +139,10 @@ export class ScoringRules {
     this.current = undefined;
     return version;
   }
+}
+
+function assertEdited(edited: number | null, present: { version: number } | undefined): void {
+  if (edited !== null && edited !== (present?.version ?? 0)) throw new EditedMeanwhile();
 }
 
 /** @throws {UnknownNames} */

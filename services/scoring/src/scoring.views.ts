@@ -4,7 +4,7 @@ import { MayBeAbsent, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsObject, IsString, Length, MaxLength } from 'class-validator';
 import type { Rulebook, Settings } from './domain/rulebook';
-import { type Standing, dueAt } from './domain/standing';
+import { dueAt } from './domain/standing';
 import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
 
 export class DraftBody {
@@ -171,7 +171,7 @@ export class TransitionPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-export function standingView({ customer, standing, sight, because }: Explained, book: Rulebook): StandingView {
+export function standingView({ customer, standing, sight, held }: Explained, book: Rulebook): StandingView {
   const { expectedRevenue, net, pAlive, value } = sight.worth;
   const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
   return {
@@ -187,11 +187,11 @@ export function standingView({ customer, standing, sight, because }: Explained, 
       until: iso(flip?.at ?? null),
     })),
     because: value.because,
-    segments: heldBy(standing).map((id) => ({
+    segments: Object.entries(held).map(([id, { because, until }]) => ({
       id,
       name: names.get(id) ?? id,
-      until: iso(standing.segments[id]?.flip?.at ?? null),
-      because: because[id],
+      until: iso(until),
+      because,
     })),
     nextChange: iso(dueAt(standing)),
   };
@@ -221,5 +221,3 @@ export function transitionView({ customer, transition }: TransitionRow): Transit
     recordedAt: iso(recordedAt),
   };
 }
-
-const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => segments[id]?.holds);

@@ -14,8 +14,8 @@ export interface Explained {
   customer: string;
   standing: Standing;
   sight: Sight;
-  /** Leaves that decide, for each segment that holds. */
-  because: Record<string, unknown>;
+  /** For each segment that holds: the leaves that decide, and until when it does if nothing happens. */
+  held: Record<string, { because: unknown; until: number | null }>;
 }
 
 export interface CurvePoint {
@@ -57,11 +57,12 @@ export class StandingReader {
     const found = await this.customer(customer, book);
     if (!found) return null;
     const sight = new Sight(found.facts, book, Math.max(now, found.standing.judgedAt));
-    const held = Object.keys(found.standing.segments).filter(
-      (id) => found.standing.segments[id]?.holds && book.rules.ruleOf(id),
-    );
-    const because = Object.fromEntries(held.map((id) => [id, book.rules.explain(id, sight.rules, sight.context)]));
-    return { ...found, sight, because };
+    const held = Object.entries(found.standing.segments).filter(([id, { holds }]) => holds && book.rules.ruleOf(id));
+    const explained = held.map(([id, { flip }]) => {
+      const because = book.rules.explain(id, sight.rules, sight.context);
+      return [id, { because, until: untilOf(id, flip?.at ?? null, sight, book) }] as const;
+    });
+    return { ...found, sight, held: Object.fromEntries(explained) };
   }
 
   /** Value week by week as it was judged by what was bought until then, and on to the horizon as it will be if nothing is. */
@@ -219,6 +220,11 @@ export class StandingReader {
     if (!standing || standing.identities.length === 0) return null;
     return { customer, standing, facts: factsOf(standing, known.facts) };
   }
+}
+
+/** What is due already is about to be judged; of what is not, the instant that is kept may only be the next look. */
+function untilOf(id: string, due: number | null, { rules, context }: Sight, book: Rulebook): number | null {
+  return due === null || due <= context.now ? due : book.rules.verdict(id, rules, context).flipsAt;
 }
 
 /** Facts of a customer's identities, as far as they are among the rows. */

@@ -52,7 +52,8 @@ async function bringUp(dataDir: string): Promise<BroughtUp> {
   const closers: (() => Promise<void>)[] = [];
   const env: Record<string, string> = {};
   const kafka = kafkaSource({ home: join(dataDir, 'kafka'), lingerMs: LINGER_MS });
-  if (!kafka) throw new Error('a Kafka is needed: set KAFKA_BROKERS, or install Java and Maven, or start Docker');
+  if (!kafka)
+    throw new Error('a Kafka is needed: set KAFKA_BROKERS, or install Java and Maven, or let Docker run its image');
   say('bringing up Kafka');
   const broker = await kafka.start();
   closers.push(() => broker.close());
@@ -100,7 +101,8 @@ const urls = (ports: Record<Service, number>) =>
 
 function launch(service: Service, env: NodeJS.ProcessEnv): ChildProcess {
   const program = join(__dirname, `../../${service}/src/main.js`);
-  return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: 'inherit' });
+  // By the channel a service sees that this process is gone, also when it was killed.
+  return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -10,6 +10,11 @@ export interface LeafJudge {
   holds(view: View, at: number): boolean;
   /** The first instant after `at` at which `holds` is other than at `at`; null if never. */
   changesAfter(view: View, at: number): number | null;
+  /**
+   * Where `changesAfter` must search and another leaf changes before: that one's instant, until which this answer stands for certain. Undefined where
+   * there is none.
+   */
+  standsUntil?(view: View): number | undefined;
   /** Whether what is kept does not tell: amounts put together by the hour, or amounts and times that were left out. Absent: never. */
   isRough?(view: View): boolean;
   /** What was compared, at `at`: plain JSON for the record. */

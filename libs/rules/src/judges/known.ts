@@ -104,6 +104,10 @@ export function numberJudge(leaf: NumberLeaf): LeafJudge {
       const fact = factOf(view);
       return fact === undefined ? null : numberChanges(view, leaf.name, fact, range, at);
     },
+    standsUntil: (view) => {
+      const fact = factOf(view);
+      return fact?.fallsBelow && levelBefore(view, leaf.name, fact, range);
+    },
     value,
   };
 }
@@ -135,6 +139,15 @@ function fallingChanges(view: View, name: string, fact: NumberFact, { low, high 
     return enters !== null && reachesLevel(view, name, fact, low, enters) ? enters : null;
   }
   return low === -Infinity ? null : view.crossing(name, fact, low);
+}
+
+/** When a falling number comes to a level before the one at which it enters or leaves the range. */
+function levelBefore(view: View, name: string, fact: NumberFact, { low, high }: Range): number | undefined {
+  const own = fact.value < high ? low : high;
+  const next = view.nextLevel(name, fact);
+  // Nothing falls below 0 that rules know of, and what never changes need not be looked at again.
+  if (own <= 0 || next <= own) return undefined;
+  return view.crossing(name, fact, next) ?? undefined;
 }
 
 function lastStep<T extends { at: number }>(steps: readonly T[] | undefined, at: number): T | null {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type Head, type NumberedTouchpoint, type ProfileChanged, customerIdOf } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
 import type { Rule } from '@segue/rules';
+import { HORIZON_WEEKS, expectedRevenue, expectedRevenueFallsBelow } from '@segue/valuation';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from './rulebook';
 import { type FactsRow, type StandingRow, Unscorable, score, scoreDue } from './score';
 import { type Untold, dueAt } from './standing';
@@ -24,6 +25,7 @@ const SEGMENTS = [
   segment('twice', { ...order, times: { atLeast: 2 }, within: { amount: 30, unit: 'days' } }),
   segment('city', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' }),
   segment('rich', { kind: 'number', name: 'expectedRevenue', is: 'atLeast', value: 1500 }),
+  segment('poor', { kind: 'number', name: 'expectedRevenue', is: 'below', value: 900 }),
   segment('valued', { kind: 'tier', scheme: 'value', in: ['MVC', 'MGC'] }),
 ];
 
@@ -138,6 +140,32 @@ describe('score', () => {
     expect(kept.log.at(-1)).toMatchObject({ origin: 'live', cause: { kind: 'due' } });
     const [row] = kept.standings.values();
     expect(dueAt(row!.standing) ?? Infinity).toBeGreaterThan(START + 400 * DAY);
+  });
+
+  it('lets each threshold of a falling number be crossed at its own instant, also after nobody looked for long', () => {
+    const levels = [2000, 1500, 1000, 500, 100];
+    const book = bookOf(
+      levels.map((value) => segment(`at ${value}`, { kind: 'number', name: 'expectedRevenue', is: 'atLeast', value })),
+    );
+    const days = { count: 1, first: '1997-12-31', last: '1997-12-31', repeatSpend: 0 };
+    const { model } = DEFAULT_SETTINGS;
+    const { zone } = brand;
+    const falls = levels
+      .filter((level) => expectedRevenue(days, model, HORIZON_WEEKS, START, zone) >= level)
+      .map((level) => [level, expectedRevenueFallsBelow(level, days, model, HORIZON_WEEKS, START, zone)!] as const);
+    const last = falls.at(-1)![1];
+    expect(falls.length).toBeGreaterThan(2);
+
+    for (const lateness of [0, 5 * 365 * DAY]) {
+      const kept = new Kept(book);
+      kept.take([profile([touchpoint({ day: 0 })])], START);
+      kept.fire(last, last + lateness);
+      const left = kept.log.filter(({ kind }) => kind === 'left');
+      expect(left.map(({ subject, occurredAt }) => [subject, occurredAt])).toEqual(
+        falls.map(([level, at]) => [`at ${level}`, at]),
+      );
+      expect(new Set(left.map(({ origin }) => origin))).toEqual(new Set(['live']));
+    }
   });
 
   it('gives a due time that was past when it was written the origin of what wrote it', () => {

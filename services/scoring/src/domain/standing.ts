@@ -275,13 +275,13 @@ function judge(
   // A tier that will last longer than was thought, or be followed by another, moves the flips of the rules that read it.
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
-  const verdicts = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
+  const judgements = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
   const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
   const turned: { id: string; holds: boolean }[] = [];
-  verdicts.forEach(({ holds, flipsAt }, place) => {
+  judgements.forEach(({ holds, standsUntil }, place) => {
     const { id } = rules[place] as CompiledRule;
     if ((segments[id]?.holds ?? false) !== holds) turned.push({ id, holds });
-    if (holds || flipsAt !== null) segments[id] = { holds, flip: flipOf(flipsAt, occasion.origin, clock) };
+    if (holds || standsUntil !== null) segments[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
     else delete segments[id];
   });
   const standing = { ...tiered, segments, judgedAt: now };

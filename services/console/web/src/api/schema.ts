@@ -2886,7 +2886,10 @@ export interface operations {
     SettingsController_save: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the version that was edited, 0 for what never was */
+                "if-match"?: string;
+            };
             path: {
                 kind: string;
             };
@@ -2944,6 +2947,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
         };
     };

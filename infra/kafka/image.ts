@@ -1,0 +1,39 @@
+// A broker from the image apache/kafka, for machines with Docker but without Java.
+import { canRunImage, containerProcess } from '../docker';
+import { type HowToRun, type Settings, portOf, settingsOf } from './broker';
+import { kafkaVersion } from './jars';
+
+/** The folder that the image keeps for data, owned by the user it runs as. */
+const DATA = '/var/lib/kafka/data';
+
+const image = (): string => `apache/kafka:${kafkaVersion()}`;
+
+export const canRunKafkaImage = (): boolean => canRunImage(image());
+
+/**
+ * One broker alone: several would not find each other. It binds the same port inside as outside, since it calls itself by the address that it
+ * advertises. Its data is in a volume named for the cluster: a home folder that was thrown away does not find its old data again. That of a fresh one
+ * goes with the container.
+ */
+export const runImage: HowToRun = async (plan) => {
+  const name = `segue-kafka-${plan.clusterId}`;
+  const port = portOf(plan);
+  const memory = `-Xms${plan.heapMb}m -Xmx${plan.heapMb}m`;
+  const settings = variablesOf(settingsOf(plan, { bind: '0.0.0.0', data: DATA }));
+  return containerProcess({
+    image: image(),
+    name,
+    env: { ...settings, CLUSTER_ID: plan.clusterId, KAFKA_HEAP_OPTS: memory },
+    command: [],
+    port: { container: port, host: port },
+    ...(plan.fresh ? {} : { volume: { name, target: DATA } }),
+  });
+};
+
+/** As the image reads them: KAFKA_ and the name in capitals, where `_` is doubled, `-` tripled and `.` written `_`. */
+export function variablesOf(settings: Settings): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [variableFor(name), String(value)]));
+}
+
+const variableFor = (name: string): string =>
+  `KAFKA_${name.replaceAll('_', '__').replaceAll('-', '___').replaceAll('.', '_').toUpperCase()}`;
