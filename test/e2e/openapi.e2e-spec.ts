@@ -1,10 +1,8 @@
 // What the OpenAPI document says that routes answer and refuse, against what they do.
-import { encode, touchpoints } from '@segue/contracts';
 import { issueToken, signingKey } from '@segue/service';
-import { answerTo } from './src/campaigns';
 import { type Document, type Method, type Operation, Declared } from './src/declared';
-import { purchase } from './src/purchase';
-import { CAMPAIGNS, SEGMENTS, eventually } from './src/stage';
+import { EveryKind, isEmpty } from './src/every-kind';
+import { CAMPAIGNS } from './src/stage';
 import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
@@ -192,14 +190,11 @@ describe('the OpenAPI document', () => {
 
   describe('and its routes answer as it says', () => {
     let declared: Declared;
-    /** What stands in for the parameters of paths, by template. */
-    const names: Record<string, string[]> = {};
-    /** Of the changes that brought the store to where the reads look at it. */
-    const faultsOfChanges: string[] = [];
+    let kinds: EveryKind;
 
     beforeAll(async () => {
       declared = new Declared(document);
-      await fill();
+      kinds = await EveryKind.in(system, system.urlOf('scoring'));
     }, PATIENCE_MS);
 
     it('in JSON that it describes, streams and the link aside', () => {
@@ -209,7 +204,10 @@ describe('the OpenAPI document', () => {
       expect(silent.map(({ path }) => path)).toEqual(['/api/live']);
     });
 
-    it('to changes', () => expect(faultsOfChanges).toEqual([]));
+    it('to changes', () =>
+      expect(
+        kinds.changes.flatMap(({ method, path, status, answer }) => declared.faultsOf(method, path, status, answer)),
+      ).toEqual([]));
 
     it(
       'to every read',
@@ -218,11 +216,11 @@ describe('the OpenAPI document', () => {
         const faults: string[] = [];
         const empty: string[] = [];
         for (const { path: template } of reads) {
-          const paths = names[template] ?? (template.includes('{') ? [] : [template]);
+          const paths = kinds.pathsOf(template);
           // Nothing is proved by what was not asked.
           if (paths.length === 0) empty.push(template);
           for (const path of paths) {
-            const answer = await read(path);
+            const answer = await kinds.read(path);
             if (isEmpty(answer)) empty.push(path);
             faults.push(...declared.faultsOf('get', path, 200, answer));
           }
@@ -232,120 +230,5 @@ describe('the OpenAPI document', () => {
       },
       PATIENCE_MS,
     );
-
-    const isEmpty = (answer: unknown) => {
-      const { items = answer } = answer as { items?: unknown };
-      return Array.isArray(items) && items.length === 0;
-    };
-
-    async function read(path: string): Promise<unknown> {
-      const answer = await ask('get', path, path.startsWith('/v1') ? {} : admin());
-      if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.json();
-    }
-
-    /** A change, whose answer is held against the document as well. */
-    async function change(method: Method, path: string, body?: object): Promise<Record<string, never>> {
-      const answer = await ask(method, path, admin(), body);
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-      const json = text === '' ? null : (JSON.parse(text) as Record<string, never>);
-      if (json !== null) faultsOfChanges.push(...declared.faultsOf(method, path, answer.status, json));
-      return json ?? {};
-    }
-
-    /** Something of every kind that routes tell of. */
-    async function fill(): Promise<void> {
-      for (const [id, segment] of Object.entries(SEGMENTS)) await change('put', `/api/segments/${id}`, segment);
-      await change('post', '/api/segments/preview', SEGMENTS.active);
-      await change('put', '/api/channels/receiver', {
-        kind: 'webhook',
-        url: 'http://127.0.0.1:9/nobody',
-        secret: `whsec_${Buffer.alloc(32).toString('base64')}`,
-      });
-      await change('put', '/api/limits', { cap: { messages: 1, days: 7 }, quietHours: null, globalControl: 0 });
-      const marketing = answerTo('Order Completed', { class: 'marketing', channel: 'email' });
-      const campaigns: Record<string, object> = {
-        ...{ hello: answerTo('Store Visited'), offer: marketing },
-        'win-back': CAMPAIGNS['win-back'] as object,
-        'thank-you': { ...CAMPAIGNS['thank-you'], accepts: ['live'] },
-      };
-      for (const [id, campaign] of Object.entries(campaigns)) {
-        await change('put', `/api/campaigns/${id}`, campaign);
-        await change('post', `/api/campaigns/${id}/state`, { state: 'running' });
-      }
-      const source = await change('post', '/api/sources', { name: 'Shop', kind: 'public' });
-      await change('post', `/api/sources/${source.id}/keys`);
-      await change('patch', `/api/sources/${source.id}`, { disabled: true });
-      await live();
-      await change('post', '/api/tiers/preview', { a: 1, b: 1 });
-      await change('put', '/api/settings/economics', {
-        ...{ marginRate: 0.4, costPerOrder: 1, costPerReturn: 1, costPerContact: 1 },
-      });
-      await change('post', '/api/settings/rfm/take');
-      await system.quiet();
-      await name();
-    }
-
-    async function live(): Promise<void> {
-      const client = system.clientOf('ingestion');
-      await system.quiet();
-      const ana = { userId: 'ana', context: { timezone: 'Europe/Vienna', locale: 'de-AT' } };
-      const traits = { name: 'Ana', email: 'ana@example.com', city: 'Wien' };
-      const order = (id: string, total: string) => ({
-        ...{ ...ana, type: 'track', event: 'Order Completed' },
-        properties: { order_id: id, total, currency: 'USD', products: [{ product_id: 'p1' }] },
-      });
-      await client.send([{ type: 'track', anonymousId: 'a1', event: 'Store Visited' }]);
-      await system.quiet();
-      await client.send([
-        { ...ana, type: 'identify', anonymousId: 'a1', traits },
-        { ...ana, type: 'track', event: 'Consent Granted', properties: { channel: 'email' } },
-        ...[order('o1', '400.00'), order('o2', '500.00'), order('o3', '9.00')],
-        { ...ana, type: 'track', event: 'Order Refunded', properties: { order_id: 'o2', total: '5.00' } },
-        { type: 'track', userId: 'bo', event: 'Store Visited' },
-      ]);
-      const { status } = await ask('post', '/v1/track', admin(), { userId: 'bo', event: 7 });
-      expect(status).toBe(400);
-      const bus = system.openBus();
-      const broken = purchase('bo', 'a lot');
-      await bus.publish(touchpoints.name, [{ key: broken.identity, value: encode(broken) }]);
-      await bus.close();
-      await eventually(async () => expect(isEmpty(await read('/api/dead-letters'))).toBe(false));
-      await eventually(async () => expect(isEmpty(await read('/api/quarantine'))).toBe(false));
-    }
-
-    async function name(): Promise<void> {
-      const idsOf = async (path: string, key = 'id') => {
-        const answer = (await read(path)) as { items?: object[] };
-        return ((answer.items ?? answer) as Record<string, string>[]).map((one) =>
-          encodeURIComponent(String(one[key])),
-        );
-      };
-      const each = async (list: string, template: string, key?: string) => {
-        names[template] = (await idsOf(list, key)).map((id) => template.replace(/\{\w+\}/, id));
-      };
-      await each('/api/sources', '/api/sources/{id}');
-      await each('/api/jobs?service=scoring', '/api/jobs/{id}');
-      await each('/api/quarantine', '/api/quarantine/{id}');
-      await each('/api/dead-letters', '/api/dead-letters/{id}');
-      await each('/api/segments', '/api/segments/{id}');
-      names['/api/segments/{id}/members'] = ['/api/segments/active/members'];
-      await each('/api/campaigns', '/api/campaigns/{id}');
-      await each('/api/campaigns', '/api/campaigns/{id}/results');
-      await each('/api/decisions', '/api/decisions/{id}');
-      for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])
-        await each('/api/customers', `/api/${part}`, 'customer');
-      for (const part of ['standings/{reference}', 'standings/{reference}/curve'])
-        await each('/api/customers', `/api/${part}`, 'customer');
-      const { tiers } = (await read('/api/tiers')) as { tiers: object };
-      names['/api/tiers/{tier}/members'] = Object.keys(tiers).map((tier) => `/api/tiers/${tier}/members`);
-      names['/api/status/{service}'] = ['ingestion', 'profile', 'scoring', 'console'].map(
-        (one) => `/api/status/${one}`,
-      );
-      names['/api/standings'] = [`/api/standings?customers=${(await idsOf('/api/customers', 'customer')).join(',')}`];
-      names['/api/jobs'] = ['/api/jobs?service=scoring'];
-      names['/v1/projects/{writeKey}/settings'] = [`/v1/projects/${system.writeKey}/settings`];
-    }
   });
 });

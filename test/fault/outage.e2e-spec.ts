@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import type { LifeEvent } from '../e2e/src/lives';
+import { answerTo, runCampaign } from '../e2e/src/campaigns';
 import { Receiver } from '../e2e/src/receiver';
 import { eventually, openTheShop } from '../e2e/src/stage';
 import { System, pause } from '../e2e/src/system';
@@ -14,6 +15,8 @@ interface Decision {
   campaign: string;
   outcome: string;
   reason: string;
+  occurredAt: string;
+  decidedAt: string;
   cause: { id: string; kind: string; subject: string };
 }
 interface Transition {
@@ -176,8 +179,34 @@ describeWith('postgres', 'a live store', () => {
     )?.tier;
 });
 
+// How long scoring is down, in minutes. With SEGUE_OUTAGE_MINUTES=60 a real hour passes, with windows of half an hour, at an hour's cost:
+// SEGUE_OUTAGE_MINUTES=60 npx jest test/fault/outage --selectProjects e2e -t 'was scoring'
+const OUTAGE_MS = Number(process.env.SEGUE_OUTAGE_MINUTES ?? 0.5) * 60_000;
+/** Some windows close while nobody looks, */
+const WINDOW_MS = OUTAGE_MS / 2;
+/** and some so long after the end of the outage. */
+const OPEN_MS = Math.min(0.4 * WINDOW_MS, 60_000);
+const LATE = (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS;
+/** At which shares of the outage each customer buys again; soon at first, since the outage begins some seconds after the first purchase. */
+const AGAIN: Readonly<Record<string, readonly number[]>> = {
+  'silent-1': [],
+  'silent-2': [],
+  'silent-3': [],
+  'again-1': [0],
+  'again-2': [0.04],
+  'again-3': [0.08],
+  'again-4': [0.12],
+  'again-5': [0.1, 0.4],
+  // Their last window ends after the outage.
+  'open-1': [0.02, 0.35, LATE],
+  'open-2': [0.12, 0.45, LATE],
+  // They buy once more when scoring is back.
+  'steady-1': [0.06, 0.35, 0.65, 0.95],
+  'steady-2': [0.12, 0.45, 0.75, 0.98],
+};
+const STEADY = Object.keys(AGAIN).filter((person) => person.startsWith('steady'));
+
 describeWith('ownKafka', 'a service that was down', () => {
-  const WINDOW_MS = 8_000;
   let system: System;
   let receiver: Receiver;
 
@@ -220,42 +249,64 @@ describeWith('ownKafka', 'a service that was down', () => {
   it(
     'was scoring: purchases that waited for it are not taken for lapses',
     async () => {
-      await system.clientOf('scoring').put('/api/segments/fresh', {
-        name: 'fresh',
-        rule: {
-          version: 1,
-          when: {
-            kind: 'event',
-            name: 'Order Completed',
-            times: { atLeast: 1 },
-            within: { amount: WINDOW_MS / 1_000, unit: 'seconds' },
-          },
-        },
-      });
-      const people = Array.from({ length: 12 }, (_, number) => `buyer-${number}`);
-      const [loyal, silent] = [people.slice(0, 8), people.slice(8)];
-      const first = people.map((person) => order(person, '10.00'));
-      await system.clientOf('ingestion').send(first);
+      await stageLapses();
+      const shopping = new Shopping((orders) => system.clientOf('ingestion').send(orders));
+      await shopping.buy(Object.keys(AGAIN));
       await system.quiet();
       await system.stop('scoring');
-      const second = loyal.map((person) => order(person, '10.00'));
-      await system.clientOf('ingestion').send(second);
-      // Both windows close while nobody looks.
-      await pause(2 * WINDOW_MS);
+      await shopping.during(OUTAGE_MS, AGAIN);
       await system.start('scoring');
       await system.quiet();
-      await pause(1_000);
+      // Their windows are open still, and stay so for the rest of the test.
+      await shopping.buy(STEADY);
+      await pause(Math.max(0, OPEN_MS - (Date.now() - shopping.endedAt)) + 1_000);
+      await system.quiet();
 
-      const at = (event: LifeEvent) => Date.parse(event.timestamp);
-      const closes = (event: LifeEvent) => new Date(at(event) + WINDOW_MS).toISOString();
-      expect(at(second[0] as LifeEvent) - at(first[0] as LifeEvent)).toBeLessThan(WINDOW_MS);
-      for (const [place, person] of people.entries()) {
-        const last = (silent.includes(person) ? first : second)[place] as LifeEvent;
-        expect(await movesOf(person)).toEqual([`entered ${first[place]?.timestamp}`, `left ${closes(last)}`]);
+      expect(shopping.widestGapMs()).toBeLessThan(WINDOW_MS);
+      for (const [person, bought] of shopping.instants) {
+        const [first = 0, second] = bought;
+        const leftAt = iso((bought.at(-1) ?? 0) + WINDOW_MS);
+        const stayed = STEADY.includes(person);
+        // Nobody lapses but those whose last window closed, and they at its end.
+        expect([person, ...(await movesOf(person, 'fresh'))]).toEqual([
+          person,
+          `entered ${iso(first)}`,
+          ...(stayed ? [] : [`left ${leftAt}`]),
+        ]);
+        // What a number and the value tier say changed with the second purchase, though it was judged long after.
+        expect(await movesOf(person, 'regular')).toEqual(second === undefined ? [] : [`entered ${iso(second)}`]);
+        expect(await becameOf(person, 'MVC')).toEqual(second === undefined ? [] : [iso(second)]);
+        // One message to who lapsed, not before the end of the last window; none to the loyal.
+        const messages = await decisionsOn(person, 'lapse');
+        expect(messages.map(({ outcome, occurredAt }) => `${outcome} ${occurredAt}`)).toEqual(
+          stayed ? [] : [`sent ${leftAt}`],
+        );
+        for (const { decidedAt } of messages) expect(decidedAt >= leftAt).toBe(true);
       }
+      const reached = [...receiver.effects.values()].filter((body) => body.includes('"lapse"'));
+      expect(reached).toHaveLength(Object.keys(AGAIN).length - STEADY.length);
+      expect(reached.filter((body) => STEADY.some((person) => body.includes(`"userId:${person}"`)))).toEqual([]);
     },
-    PATIENCE_MS,
+    PATIENCE_MS + OUTAGE_MS + OPEN_MS,
   );
+
+  /** A segment of who bought lately, one by a number, and a campaign that writes to who is silent. */
+  async function stageLapses(): Promise<void> {
+    const fresh = {
+      kind: 'event',
+      name: 'Order Completed',
+      times: { atLeast: 1 },
+      within: { amount: WINDOW_MS / 1_000, unit: 'seconds' },
+    };
+    const regular = { kind: 'number', name: 'orders', is: 'atLeast', value: 2 };
+    for (const [id, when] of Object.entries({ fresh, regular }))
+      await system.clientOf('scoring').put(`/api/segments/${id}`, { name: id, rule: { version: 1, when } });
+    const lapse = { trigger: { on: 'left', segment: 'fresh' }, delivery: 'send', webhook: 'receiver' };
+    await runCampaign(system, 'lapse', answerTo('lapse', lapse));
+    // Scoring has to hear what the campaign listens to before the first purchase.
+    await pause(1_000);
+    await system.quiet();
+  }
 
   async function deliveriesOf(person: string): Promise<Delivery[]> {
     return ((await system.clientOf('delivery').get(`/api/deliveries?customer=${person}`)) as { items: Delivery[] })
@@ -266,13 +317,63 @@ describeWith('ownKafka', 'a service that was down', () => {
     return (await deliveriesOf(person)).map(({ campaign, status, reason }) => `${campaign} ${status} ${reason}`);
   }
 
-  async function movesOf(person: string): Promise<string[]> {
+  /** Oldest first. */
+  async function transitionsOf(person: string): Promise<Transition[]> {
     const { items } = (await system.clientOf('scoring').get(`/api/transitions?customer=userId:${person}`)) as {
       items: Transition[];
     };
-    return items
-      .filter(({ subject }) => subject === 'fresh')
-      .map(({ kind, occurredAt }) => `${kind} ${occurredAt}`)
-      .reverse();
+    return items.reverse();
+  }
+
+  async function movesOf(person: string, segment: string): Promise<string[]> {
+    const moves = (await transitionsOf(person)).filter(({ subject }) => subject === segment);
+    return moves.map(({ kind, occurredAt }) => `${kind} ${occurredAt}`);
+  }
+
+  /** When the customer came into this value tier. */
+  async function becameOf(person: string, tier: string): Promise<string[]> {
+    const moves = (await transitionsOf(person)).filter(({ subject, to }) => subject === 'value' && to === tier);
+    return moves.map(({ occurredAt }) => occurredAt);
+  }
+
+  async function decisionsOn(person: string, campaign: string): Promise<Decision[]> {
+    const { items } = (await system
+      .clientOf('campaign')
+      .get(`/api/decisions?customer=userId:${person}&campaign=${campaign}`)) as { items: Decision[] };
+    return items;
   }
 });
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** Who bought when: every first purchase is small, every other makes a valuable customer. */
+class Shopping {
+  readonly instants = new Map<string, number[]>();
+  endedAt = 0;
+
+  constructor(private readonly send: (orders: LifeEvent[]) => Promise<void>) {}
+
+  async buy(people: readonly string[]): Promise<void> {
+    const at = Date.now();
+    await this.send(people.map((person) => order(person, this.instants.has(person) ? '5000.00' : '10.00', at)));
+    for (const person of people) this.instants.set(person, [...(this.instants.get(person) ?? []), at]);
+  }
+
+  /** So long, each buying at these shares of it. */
+  async during(lengthMs: number, again: Readonly<Record<string, readonly number[]>>): Promise<void> {
+    const from = Date.now();
+    const planned = Object.entries(again).flatMap(([person, shares]) => shares.map((share) => ({ person, share })));
+    for (const { person, share } of planned.sort((a, b) => a.share - b.share)) {
+      await pause(Math.max(0, from + share * lengthMs - Date.now()));
+      await this.buy([person]);
+    }
+    await pause(Math.max(0, from + lengthMs - Date.now()));
+    this.endedAt = from + lengthMs;
+  }
+
+  /** Between two purchases of one customer. */
+  widestGapMs(): number {
+    const gaps = [...this.instants.values()].flatMap((at) => at.slice(1).map((one, place) => one - (at[place] ?? 0)));
+    return Math.max(...gaps);
+  }
+}

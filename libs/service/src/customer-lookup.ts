@@ -59,15 +59,16 @@ export class CustomerLookup {
   }
 
   private async named(reference: string): Promise<{ customer: string; identities: string[] }> {
-    const answer = await this.ask(`/api/customers/${encodeURIComponent(reference)}`);
-    if (answer.status === 404) throw unknown();
-    if (!answer.ok) throw this.profile.silent();
-    return (await answer.json()) as { customer: string; identities: string[] };
+    const found = await this.profile.find<{ customer: string; identities: string[] }>(
+      `/api/customers/${encodeURIComponent(reference)}`,
+    );
+    if (found === null) throw unknown();
+    return found;
   }
 
-  /** A request to profile as this service. @throws {Problem} 503 when it cannot be reached. */
-  ask(path: string, signal?: AbortSignal): Promise<Response> {
-    return this.profile.ask(path, signal);
+  /** What else profile answers to this service. @throws {Problem} 503 when it cannot be asked. */
+  read<T>(path: string): Promise<T> {
+    return this.profile.read(path);
   }
 }
 

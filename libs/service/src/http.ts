@@ -1,4 +1,6 @@
 // The HTTP server of a process: how bodies are read, what is measured and logged of a request, and which errors it makes of what goes wrong.
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
@@ -19,6 +21,7 @@ export const RAW_BODY = { raw: true };
 export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 
 const MAX_BODY_BYTES = 1_048_576;
+const LOOK_FOR_IDLE_MS = 100;
 
 export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
@@ -30,7 +33,27 @@ export function httpAdapter(): FastifyAdapter {
     frameworkErrors: refuseUrl,
   });
   readBodies(adapter.getInstance());
+  endConnections(adapter.getInstance());
   return adapter;
+}
+
+/**
+ * The end waits for answers, not for connections. Of its own accord the server closes those that are idle when the end begins; beside these there are
+ * such on which nothing was asked yet (browsers and balancers open some in advance), which Node takes for busy, and such whose last answer is sent later.
+ */
+function endConnections(server: FastifyInstance): void {
+  const unused = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
+  server.addHook('preClose', (done) => {
+    for (const socket of unused) socket.destroy();
+    const again = setInterval(() => server.server.closeIdleConnections(), LOOK_FOR_IDLE_MS).unref();
+    server.server.once('close', () => clearInterval(again));
+    done();
+  });
 }
 
 /** A path that cannot be read never comes to a handler. */

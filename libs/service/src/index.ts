@@ -21,7 +21,7 @@ export { WholeNumberPipe } from './parameters';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';
 export { ProblemFilter, problemOf } from './problem.filter';
-export { Refuses } from './refusals';
+export { Refuses, alsoRefusing } from './refusals';
 export * from './rounds';
 export * from './secrets';
 export * from './service-time';

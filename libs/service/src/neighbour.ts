@@ -19,27 +19,30 @@ export class Neighbour {
     this.key = signingKey(adminToken);
   }
 
-  /** Whatever it answers. @throws {Problem} 503 when it cannot be reached. */
-  async ask(path: string, signal?: AbortSignal): Promise<Response> {
+  /** Its answer to a read. @throws {Problem} 503 when it cannot be reached, falls silent half-way or answers with a fault. */
+  async read<T>(path: string): Promise<T> {
+    const found = await this.find<T>(path);
+    if (found === null) throw Problem.serviceDown(this.name);
+    return found;
+  }
+
+  /** The same, but null for what there is not. */
+  async find<T>(path: string): Promise<T | null> {
     const token = await issueToken(this.key, { subject: this.subject, role: 'admin', scope: null }, TOKEN_TTL_S);
     try {
-      return await fetch(new URL(path, this.url), {
-        headers: { authorization: `Bearer ${token}` },
-        signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
-      });
+      return await this.ask<T>(path, token);
     } catch {
-      throw Problem.unavailable(this.name, `the ${this.name} service cannot be reached`);
+      throw Problem.serviceDown(this.name);
     }
   }
 
-  /** Its answer to a read. @throws {Problem} 503 when it cannot be reached or answers with a fault. */
-  async read<T>(path: string): Promise<T> {
-    const answer = await this.ask(path);
-    if (!answer.ok) throw this.silent();
+  private async ask<T>(path: string, token: string): Promise<T | null> {
+    const answer = await fetch(new URL(path, this.url), {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(String(answer.status));
     return (await answer.json()) as T;
-  }
-
-  silent(): Problem {
-    return Problem.unavailable(this.name, `the ${this.name} service does not answer`);
   }
 }

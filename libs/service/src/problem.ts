@@ -28,6 +28,7 @@ const TITLES: Record<number, string> = {
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Not available',
+  504: 'Not in time',
 };
 
 /** Thrown by a controller or what it calls. `detail` must not quote what was sent. */
@@ -78,6 +79,11 @@ export class Problem extends Error {
 
   static unavailable(code: string, detail?: string): Problem {
     return new Problem(503, code, detail);
+  }
+
+  /** Another service is needed for the answer. */
+  static serviceDown(service: string): Problem {
+    return Problem.unavailable('service_down', `the ${service} service does not answer`);
   }
 
   toBody(): ProblemBody {

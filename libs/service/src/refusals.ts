@@ -21,7 +21,8 @@ const REFUSALS = {
   409: { name: 'Conflict', description: 'Not as things stand now; `code` says why' },
   413: { name: 'TooLarge', description: 'The body is too large' },
   429: { name: 'TooMany', description: 'Send the same again after `Retry-After` seconds' },
-  503: { name: 'NotAvailable', description: 'Another service that is needed for the answer is down' },
+  503: { name: 'NotAvailable', description: 'A service that is needed for the answer is down; `detail` says which' },
+  504: { name: 'NotInTime', description: 'The service has the request and does not answer: it may have been done' },
 } as const;
 export type Refusal = keyof typeof REFUSALS;
 
@@ -44,6 +45,11 @@ export function withRefusals(document: OpenAPIObject, app: INestApplication): Op
   };
 }
 
+/** The document with these told of every route. */
+export function alsoRefusing(document: OpenAPIObject, ...statuses: Refusal[]): OpenAPIObject {
+  return { ...document, paths: mapped(document.paths, (item) => mapped(item, (part) => refusing(part, statuses))) };
+}
+
 /** In rising order. */
 function refusalsOf(targets: Targets): Refusal[] {
   const { isPublic, roles } = accessOf(targets);
@@ -59,10 +65,13 @@ function refusalsOf(targets: Targets): Refusal[] {
 }
 
 function operationWith<Part>(part: Part, handlers: ReadonlyMap<string, Targets>): Part {
+  const targets = handlers.get((part as Operation).operationId ?? '');
+  return targets === undefined ? part : refusing(part, refusalsOf(targets));
+}
+
+function refusing<Part>(part: Part, statuses: readonly Refusal[]): Part {
   const operation = part as Operation;
-  const targets = handlers.get(operation.operationId ?? '');
-  if (targets === undefined) return part;
-  const refused = refusalsOf(targets).map((status) => [status, { $ref: refTo(REFUSALS[status].name) }]);
+  const refused = statuses.map((status) => [status, { $ref: refTo(REFUSALS[status].name) }]);
   return { ...operation, responses: { ...operation.responses, ...Object.fromEntries(refused) } } as Part;
 }
 

@@ -1,14 +1,14 @@
 // One address for all services that run by themselves: requests go on, by path, to whoever owns it. In standalone nothing of this is mounted.
 import httpProxy from '@fastify/http-proxy';
-import { OPENAPI_PATH, Problem, mergeOpenApi } from '@segue/service';
+import { OPENAPI_PATH, Problem, alsoRefusing, mergeOpenApi } from '@segue/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PREFIXES, type Places, SERVICES, type ServiceName } from './domain/places';
 import { sendProblem } from './pages';
-import { down } from './services.client';
 
 type Document = Parameters<typeof mergeOpenApi>[1][number];
 
-const TIMEOUT_MS = 60_000;
+/** Of a service that has taken the request and is silent: more than the slowest answer takes. */
+const TIMEOUT_MS = 15_000;
 const DOCUMENT_TIMEOUT_MS = 5_000;
 /** Of a request that wants this process's own document, not that of all. */
 const OWN = 'segue-own-document';
@@ -31,8 +31,11 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       rewritePrefix: prefix,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
+        // Else a read that was answered with 503 would be repeated ten times, each as slow as the neighbour that it waited for.
+        retryDelay: () => null,
         onError: (reply, { error }) => {
-          const answer = (error as { statusCode?: number }).statusCode === 504 ? late(service) : down(service);
+          const answer =
+            (error as { statusCode?: number }).statusCode === 504 ? late(service) : Problem.serviceDown(service);
           void sendProblem(reply as FastifyReply, answer);
         },
       },
@@ -67,7 +70,7 @@ async function passOn(request: FastifyRequest, reply: FastifyReply, upstream: st
       .header('content-type', type)
       .send(await answer.text());
   } catch {
-    return sendProblem(reply, down(service));
+    return sendProblem(reply, Problem.serviceDown(service));
   }
 }
 
@@ -77,9 +80,12 @@ async function documentOfAll(server: FastifyInstance, places: Places): Promise<D
   const others = await Promise.all(Object.values(places).map((url) => (url === undefined ? null : documentAt(url))));
   return mergeOpenApi(
     'segue',
-    [own, ...others].filter((document): document is Document => document !== null),
+    [own, ...others.map(fronted)].filter((document): document is Document => document !== null),
   );
 }
+
+/** Whoever asks through this process may be told that the one behind is down. */
+const fronted = (document: Document | null) => document && alsoRefusing(document, 503, 504);
 
 let document: Document | null = null;
 

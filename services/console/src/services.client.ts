@@ -42,7 +42,7 @@ export class ServicesClient {
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(() => {
-      throw down(service);
+      throw Problem.serviceDown(service);
     });
     if (!answer.ok) throw await problemFrom(answer);
     return answer.status === 204 ? null : answer.json();
@@ -57,9 +57,6 @@ export class ServicesClient {
     return this.token.value;
   }
 }
-
-export const down = (service: string): Problem =>
-  Problem.unavailable('service_down', `the ${service} service cannot be reached`);
 
 async function problemFrom(answer: Response): Promise<Problem> {
   const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: never };

@@ -1,7 +1,8 @@
 // Judges every customer by an edited rulebook while touchpoints flow. It starts once the new version stands, so batches fold for the new needs already;
 // facts that were kept for other needs are folded again from profile's histories.
 import type { Log } from '@segue/bus';
-import { type Clock, type Job, type Jobs, type Progress, faultOf } from '@segue/service';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
 import type { ScoringClock } from './domain/standing';
@@ -14,6 +15,7 @@ const KIND = 'backfill';
 const LOOK_FOR_LOST_MS = 10_000;
 const RECENT_JOBS = 20;
 const AT_ONCE = 500;
+const ASK_AGAIN_MS = 1_000;
 const NO_HISTORIES: Histories = new Map();
 /** While one chunk waits for Postgres another is judged. */
 const CHUNKS = 2;
@@ -59,7 +61,8 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     const lane = async () => {
       for await (const customers of walk) {
         if (progress.signal.aborted) return;
-        factsAreKept = await this.judge(customers, factsAreKept);
+        factsAreKept = await this.judge(customers, factsAreKept, progress.signal);
+        if (progress.signal.aborted) return;
         done += customers.length;
         await progress.report(done);
       }
@@ -68,17 +71,18 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Whether the facts were kept for the rulebook. Where they were not, histories are asked for first. */
-  private async judge(customers: readonly string[], factsAreKept: boolean): Promise<boolean> {
+  private async judge(customers: readonly string[], factsAreKept: boolean, signal: AbortSignal): Promise<boolean> {
     let left = customers;
-    let histories = factsAreKept ? NO_HISTORIES : await this.historiesOf(left);
+    let histories = factsAreKept ? NO_HISTORIES : await this.historiesOf(left, signal);
     let missed = 0;
-    for (;;) {
+    while (!signal.aborted) {
       const behind = await this.attempt(left, histories);
       if (behind.length === 0) return factsAreKept ? missed === 0 : histories.size === 0;
       missed += behind.length;
       left = behind;
-      histories = await this.historiesOf(left);
+      histories = await this.historiesOf(left, signal);
     }
+    return factsAreKept;
   }
 
   /** Answers with those whose history must be read (once more). */
@@ -92,13 +96,25 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     return behind;
   }
 
-  private async historiesOf(customers: readonly string[]): Promise<Histories> {
-    const book = await this.rules.read();
-    return this.histories.of(outdated(await this.store.read(customers), book.rules.needs, book));
+  /** While profile is down it is asked again and again: no edit is forgotten because a neighbour was away. None when the job is to end. */
+  private async historiesOf(customers: readonly string[], signal: AbortSignal): Promise<Histories> {
+    while (!signal.aborted) {
+      const book = await this.rules.read();
+      const missing = outdated(await this.store.read(customers), book.rules.needs, book);
+      const histories = await this.histories.of(missing).catch(unlessDown);
+      if (histories !== null) return histories;
+      await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+    return NO_HISTORIES;
   }
 
   private present(): ScoringClock {
     const now = this.clock.now();
     return { now, historyUntil: 0, wall: now };
   }
+}
+
+function unlessDown(error: unknown): null {
+  if (error instanceof Problem && error.status === 503) return null;
+  throw error;
 }

@@ -5,10 +5,15 @@ import type { Histories } from './domain/score';
 
 const AT_ONCE = 100;
 
+interface History {
+  identity: string;
+  touchpoints: NumberedTouchpoint[];
+}
+
 export class HistoryReader {
   constructor(private readonly profiles: CustomerLookup) {}
 
-  /** @throws {Problem} 503 when profile cannot be reached. */
+  /** @throws {Problem} 503 when profile cannot be asked. */
   async of(identities: readonly string[]): Promise<Histories> {
     const histories = new Map<string, readonly NumberedTouchpoint[]>();
     for (let from = 0; from < identities.length; from += AT_ONCE) {
@@ -18,10 +23,8 @@ export class HistoryReader {
     return histories;
   }
 
-  private async ask(identities: readonly string[]): Promise<{ identity: string; touchpoints: NumberedTouchpoint[] }[]> {
+  private ask(identities: readonly string[]): Promise<History[]> {
     const query = identities.map((one) => `identity=${encodeURIComponent(one)}`).join('&');
-    const answer = await this.profiles.ask(`/api/histories?${query}`);
-    if (!answer.ok) throw new Error(`profile answered ${answer.status} to a request for histories`);
-    return (await answer.json()) as { identity: string; touchpoints: NumberedTouchpoint[] }[];
+    return this.profiles.read(`/api/histories?${query}`);
   }
 }

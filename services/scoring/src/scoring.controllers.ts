@@ -194,6 +194,7 @@ export class SegmentsController {
   }
 
   @Post('preview')
+  @Refuses(503)
   @HttpCode(200)
   @ApiOperation({ summary: 'How many customers a rule holds for now: exact, or an estimate with its error' })
   @ApiOkResponse({ type: CountView })

@@ -74,7 +74,7 @@ export class System {
   }
 
   /** Of the process that serves this service. */
-  urlOf(service: Service): string {
+  urlOf(service: Service | 'console'): string {
     return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
   }
 
@@ -142,6 +142,15 @@ export class System {
     const [pid] = (await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGKILL');
     await this.kill('standalone');
+  }
+
+  /** It takes connections and answers none, as a process does whose machine is short of everything. */
+  freeze(name: string): void {
+    this.processes.get(name)?.kill('SIGSTOP');
+  }
+
+  thaw(name: string): void {
+    this.processes.get(name)?.kill('SIGCONT');
   }
 
   async stop(name: string): Promise<void> {

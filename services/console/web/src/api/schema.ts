@@ -1841,8 +1841,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Another service that is needed for the answer is down */
+        /** @description A service that is needed for the answer is down; `detail` says which */
         NotAvailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service has the request and does not answer: it may have been done */
+        NotInTime: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2679,6 +2688,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     SegmentsController_members: {

@@ -1,0 +1,166 @@
+// Something of every kind that routes tell of, brought in through the routes themselves; and what stands in for the parameters of their paths.
+import { encode, touchpoints } from '@segue/contracts';
+import { answerTo } from './campaigns';
+import type { Method } from './declared';
+import { purchase } from './purchase';
+import { CAMPAIGNS, SEGMENTS, eventually } from './stage';
+import type { System } from './system';
+
+export interface Answered {
+  method: Method;
+  path: string;
+  status: number;
+  answer: unknown;
+}
+
+/** A list, or a page of one, with nothing in it. */
+export function isEmpty(answer: unknown): boolean {
+  const { items = answer } = answer as { items?: unknown };
+  return Array.isArray(items) && items.length === 0;
+}
+
+/** Ana, who bought and was merged with a visitor; Bo, whose touchpoints are broken; segments, campaigns and their decisions, jobs, dead letters. */
+export class EveryKind {
+  /** What the changes were answered that brought it all in. */
+  readonly changes: Answered[] = [];
+  /** Instances of each path that has parameters or cannot do without a query. */
+  private readonly instances: Record<string, string[]> = {};
+
+  private constructor(
+    private readonly system: System,
+    /** Where all routes are served. */
+    private readonly url: string,
+  ) {}
+
+  static async in(system: System, url: string): Promise<EveryKind> {
+    const kinds = new EveryKind(system, url);
+    await kinds.fill();
+    await kinds.name();
+    return kinds;
+  }
+
+  /** To be asked for this route; none where nothing was brought in for it. */
+  pathsOf(template: string): string[] {
+    return this.instances[template] ?? (template.includes('{') ? [] : [template]);
+  }
+
+  ask(method: string, path: string, body?: object): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method: method.toUpperCase(),
+      headers: {
+        ...(!path.startsWith('/v1') && { authorization: `Bearer ${this.system.adminToken}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  }
+
+  async read(path: string): Promise<unknown> {
+    const answer = await this.ask('get', path);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  private async change(method: Method, path: string, body?: object): Promise<Record<string, never>> {
+    const answer = await this.ask(method, path, body);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    const json = text === '' ? null : (JSON.parse(text) as Record<string, never>);
+    if (json !== null) this.changes.push({ method, path, status: answer.status, answer: json });
+    return json ?? {};
+  }
+
+  private async fill(): Promise<void> {
+    for (const [id, segment] of Object.entries(SEGMENTS)) await this.change('put', `/api/segments/${id}`, segment);
+    await this.change('post', '/api/segments/preview', SEGMENTS.active);
+    await this.change('put', '/api/channels/receiver', {
+      kind: 'webhook',
+      url: 'http://127.0.0.1:9/nobody',
+      secret: `whsec_${Buffer.alloc(32).toString('base64')}`,
+    });
+    await this.change('put', '/api/limits', { cap: { messages: 1, days: 7 }, quietHours: null, globalControl: 0 });
+    const marketing = answerTo('Order Completed', { class: 'marketing', channel: 'email' });
+    const campaigns: Record<string, object> = {
+      ...{ hello: answerTo('Store Visited'), offer: marketing },
+      'win-back': CAMPAIGNS['win-back'] as object,
+      'thank-you': { ...CAMPAIGNS['thank-you'], accepts: ['live'] },
+    };
+    for (const [id, campaign] of Object.entries(campaigns)) {
+      await this.change('put', `/api/campaigns/${id}`, campaign);
+      await this.change('post', `/api/campaigns/${id}/state`, { state: 'running' });
+    }
+    const source = await this.change('post', '/api/sources', { name: 'Shop', kind: 'public' });
+    await this.change('post', `/api/sources/${source.id}/keys`);
+    await this.change('patch', `/api/sources/${source.id}`, { disabled: true });
+    await this.live();
+    await this.change('post', '/api/tiers/preview', { a: 1, b: 1 });
+    await this.change('put', '/api/settings/economics', {
+      ...{ marginRate: 0.4, costPerOrder: 1, costPerReturn: 1, costPerContact: 1 },
+    });
+    await this.change('post', '/api/settings/rfm/take');
+    await this.system.quiet();
+  }
+
+  private async live(): Promise<void> {
+    const client = this.system.clientOf('ingestion');
+    await this.system.quiet();
+    const ana = { userId: 'ana', context: { timezone: 'Europe/Vienna', locale: 'de-AT' } };
+    const traits = { name: 'Ana', email: 'ana@example.com', city: 'Wien' };
+    const order = (id: string, total: string) => ({
+      ...{ ...ana, type: 'track', event: 'Order Completed' },
+      properties: { order_id: id, total, currency: 'USD', products: [{ product_id: 'p1' }] },
+    });
+    await client.send([{ type: 'track', anonymousId: 'a1', event: 'Store Visited' }]);
+    await this.system.quiet();
+    await client.send([
+      { ...ana, type: 'identify', anonymousId: 'a1', traits },
+      { ...ana, type: 'track', event: 'Consent Granted', properties: { channel: 'email' } },
+      ...[order('o1', '400.00'), order('o2', '500.00'), order('o3', '9.00')],
+      { ...ana, type: 'track', event: 'Order Refunded', properties: { order_id: 'o2', total: '5.00' } },
+      { type: 'track', userId: 'bo', event: 'Store Visited' },
+    ]);
+    const broken = { userId: 'bo', event: 7, writeKey: this.system.writeKey };
+    const { status } = await this.ask('post', '/v1/track', broken);
+    if (status !== 400) throw new Error(`an event that is none was answered with ${status}`);
+    await this.spoil();
+  }
+
+  /** One message that nobody can fold. */
+  private async spoil(): Promise<void> {
+    const bus = this.system.openBus();
+    const broken = purchase('bo', 'a lot');
+    await bus.publish(touchpoints.name, [{ key: broken.identity, value: encode(broken) }]);
+    await bus.close();
+    for (const list of ['/api/dead-letters', '/api/quarantine'])
+      await eventually(async () => expect(isEmpty(await this.read(list))).toBe(false));
+  }
+
+  private async name(): Promise<void> {
+    const customers = await this.idsOf('/api/customers', 'customer');
+    const [jobs, ...others] = ['/api/jobs?service=scoring', '/api/sources', '/api/quarantine', '/api/dead-letters'];
+    for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
+      this.each(`${list}/{id}`, await this.idsOf(list));
+    this.each('/api/campaigns/{id}/results', await this.idsOf('/api/campaigns'));
+    this.each('/api/segments/{id}/members', ['active']);
+    for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])
+      this.each(`/api/${part}`, customers);
+    for (const part of ['standings/{reference}', 'standings/{reference}/curve']) this.each(`/api/${part}`, customers);
+    this.each('/api/tiers/{tier}/members', Object.keys(((await this.read('/api/tiers')) as { tiers: object }).tiers));
+    this.each('/api/status/{service}', ['ingestion', 'profile', 'scoring', 'console']);
+    this.each('/v1/projects/{writeKey}/settings', [this.system.writeKey]);
+    this.instances['/api/standings'] = [`/api/standings?customers=${customers.join(',')}`];
+    this.instances['/api/jobs'] = [jobs as string];
+    this.instances['/api/jobs/{id}'] = (await this.idsOf(jobs as string)).map(
+      (id) => `/api/jobs/${id}?service=scoring`,
+    );
+  }
+
+  private each(template: string, ids: readonly string[]): void {
+    this.instances[template] = ids.map((id) => template.replace(/\{\w+\}/, id));
+  }
+
+  private async idsOf(list: string, key = 'id'): Promise<string[]> {
+    const answer = (await this.read(list)) as { items?: object[] };
+    return ((answer.items ?? answer) as Record<string, string>[]).map((one) => encodeURIComponent(String(one[key])));
+  }
+}

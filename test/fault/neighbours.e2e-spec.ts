@@ -1,0 +1,283 @@
+// While one service is down the others answer what they can: from their own stores as ever, or with a 503 that names who is missing, at once; what they
+// take in waits for it, and when it is back all is as if it had not been away. Asked of each service itself and through the console in front of all.
+import { randomUUID } from 'node:crypto';
+import { describeWith } from '@segue/testing';
+import { answerTo } from '../e2e/src/campaigns';
+import { Declared, type Document, type Method } from '../e2e/src/declared';
+import { EveryKind } from '../e2e/src/every-kind';
+import { eventually } from '../e2e/src/stage';
+import { SERVICES, type Service, System } from '../e2e/src/system';
+
+const PATIENCE_MS = 180_000;
+jest.setTimeout(PATIENCE_MS);
+/** Long before it would be cut off (28 s). */
+const ENDS_WITHIN_MS = 10_000;
+/** Of an answer while a neighbour's port is closed. */
+const AT_ONCE_MS = 3_000;
+/** While a neighbour holds the connection and says nothing: it is waited for, by services 5 s and by the console 15, */
+const WAITED_FOR_MS = 8_000;
+const WAITED_FOR_BY_CONSOLE_MS = 20_000;
+
+type Process = Service | 'console';
+const PROCESSES: readonly Process[] = [...SERVICES, 'console'];
+
+/** A name that only profile can tell the owner of. */
+const VISITOR = 'anonymousId:a1';
+/** Whose id follows from the name. */
+const ANA = 'userId:ana';
+const LISTS_BY_CUSTOMER = ['/api/transitions', '/api/decisions', '/api/deliveries', '/api/outbox'];
+
+const EVERYWHERE = ['/livez', '/metrics', '/api/openapi.json'];
+/** Of the console: the sign-in, and a stream. */
+const NOT_TO_BE_READ = ['/start/{code}', '/api/live'];
+
+/** What needs more than the service that owns the path. */
+const NEEDS = {
+  ingestion: [],
+  scoring: [],
+  campaign: [],
+  delivery: [],
+  profile: [
+    `/api/standings/${VISITOR}`,
+    `/api/standings/${VISITOR}/curve`,
+    ...LISTS_BY_CUSTOMER.map((list) => `${list}?customer=${VISITOR}`),
+  ],
+} satisfies Record<Service, readonly string[]>;
+
+const isNeeded = (service: Service, path: string) => (NEEDS[service] as readonly string[]).includes(path);
+
+const NEVER_ASKED = {
+  name: 'never asked',
+  rule: {
+    version: 1,
+    when: { kind: 'sum', name: 'Order Completed', property: 'tax', is: 'atMost', value: 0 },
+  },
+};
+const waitingFor = (segment: string) => answerTo(segment, { trigger: { on: 'entered', segment } });
+
+/** Changes and questions with a body while a service is down, and whether it is missed. */
+const CHANGES: [down: Service, method: Method, path: string, body: object | undefined, missed: boolean][] = [
+  ['scoring', 'put', '/api/campaigns/hello', answerTo('Store Visited'), false],
+  ['scoring', 'put', '/api/campaigns/greeting', answerTo('Store Left'), false],
+  ['scoring', 'put', '/api/campaigns/for-wien', waitingFor('wien'), true],
+  ['scoring', 'post', '/api/campaigns/offer/state', { state: 'paused' }, false],
+  ['campaign', 'delete', '/api/segments/bought-twice', undefined, true],
+  ['campaign', 'put', '/api/segments/bought-twice', NEVER_ASKED, false],
+  ['profile', 'post', '/api/segments/preview', NEVER_ASKED, true],
+  ['profile', 'put', '/api/segments/never-asked', NEVER_ASKED, false],
+  ['profile', 'put', '/api/settings/value', { a: 40_000, b: 10_000 }, false],
+  ['profile', 'post', '/api/settings/rfm/take', undefined, false],
+  ['profile', 'post', '/api/tiers/preview', { a: 1, b: 1 }, false],
+  ['profile', 'post', '/api/sales', { customer: ANA, amount: 100 }, true],
+];
+
+describeWith('ownKafka', 'with one service down', () => {
+  let system: System;
+  let kinds: EveryKind;
+  let documents: Map<Process, Document>;
+  let declared: Map<Process, Declared>;
+
+  beforeAll(async () => {
+    system = await System.onKafka({ console: true });
+    kinds = await EveryKind.in(system, system.urlOf('console'));
+    documents = new Map(await Promise.all(PROCESSES.map(async (name) => [name, await documentOf(name)] as const)));
+    declared = new Map([...documents].map(([name, document]) => [name, new Declared(document)]));
+  }, PATIENCE_MS);
+  afterAll(async () => system?.close(), PATIENCE_MS);
+
+  describe.each(SERVICES)('%s', (down) => {
+    const person = `while-${down}-was-away`;
+
+    it('ends at once, though the others hold connections to it', async () => {
+      const began = performance.now();
+      await system.stop(down);
+      expect(performance.now() - began).toBeLessThan(ENDS_WITHIN_MS);
+    });
+
+    it('the others read what they can, and say who is missing', async () => {
+      const faults = await Promise.all(PROCESSES.filter((one) => one !== down).map((one) => faultsOf(one, down)));
+      expect(faults.flat()).toEqual([]);
+    });
+
+    it('the console tells that it is down, and that the others are not', async () => {
+      const { services } = (await kinds.read('/api/health')) as { services: { service: string; down: boolean }[] };
+      expect(services.filter((one) => one.down).map(({ service }) => service)).toEqual([down]);
+    });
+
+    it('changes are made where it is not missed, and refused where it is', async () => {
+      const faults: string[] = [];
+      for (const [, method, path, body, missed] of CHANGES.filter(([missing]) => missing === down)) {
+        const answer = await timed(() => kinds.ask(method, path, body));
+        faults.push(...faultsIn(answer, 'console', method, templateOf(path), missed ? down : null));
+      }
+      expect(faults).toEqual([]);
+    });
+
+    it(`the door ${down === 'ingestion' ? 'is closed, and says so' : 'takes what comes'}`, async () => {
+      const events = [
+        { type: 'identify', userId: person, traits: { name: person, city: 'Wien' } },
+        { type: 'track', userId: person, event: 'Store Visited' },
+      ].map((event) => ({ ...event, messageId: randomUUID() }));
+      const body = { batch: events, writeKey: system.writeKey };
+      const answer = await timed(() => kinds.ask('post', '/v1/batch', body));
+      expect(faultsIn(answer, 'console', 'post', '/v1/{call}', down === 'ingestion' ? down : null)).toEqual([]);
+    });
+
+    it(
+      'and when it is back all of it is as ever, by itself',
+      async () => {
+        await system.start(down);
+        await system.quiet();
+
+        expect((await Promise.all(PROCESSES.map((one) => faultsOf(one, null)))).flat()).toEqual([]);
+        if (down === 'ingestion') return;
+        const paths = [`/api/customers/userId:${person}`, `/api/standings/userId:${person}`];
+        for (const path of paths) expect(await kinds.read(path)).toBeTruthy();
+        expect(await itemsOf(`/api/transitions?customer=userId:${person}&subject=wien`)).toHaveLength(1);
+        expect(await itemsOf(`/api/decisions?customer=userId:${person}`)).toMatchObject([{ campaign: 'hello' }]);
+        expect(await itemsOf(`/api/outbox?customer=userId:${person}`)).toMatchObject([{ campaign: 'hello' }]);
+      },
+      PATIENCE_MS,
+    );
+  });
+
+  it(
+    'a segment that was saved while profile was down holds whom it should: its backfill waited',
+    async () => {
+      await eventually(async () => {
+        const { items } = (await kinds.read('/api/jobs?service=scoring&limit=100')) as { items: { state: string }[] };
+        expect(new Set(items.map(({ state }) => state))).toEqual(new Set(['done']));
+      });
+      const members = await itemsOf('/api/segments/never-asked/members?limit=100');
+      const all = await itemsOf<{ customer: string }>('/api/customers?limit=100');
+      expect([...members].sort()).toEqual(all.map(({ customer }) => customer).sort());
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'a service that takes connections and answers none is waited for some seconds, no longer',
+    async () => {
+      system.freeze('profile');
+      try {
+        const asked = [
+          ...NEEDS.profile.map((path) => ({ path, missing: 'profile' as const })),
+          ...LISTS_BY_CUSTOMER.map((list) => ({ path: `${list}?customer=${ANA}`, missing: null })),
+        ].map(async ({ path, missing }) => {
+          const answer = await timed(() => kinds.ask('get', path));
+          return faultsIn(answer, 'console', 'get', templateOf(path), missing, WAITED_FOR_MS);
+        });
+        const itself = await timed(() => kinds.ask('get', `/api/customers/${ANA}`));
+        expect((await Promise.all(asked)).flat()).toEqual([]);
+        expect(itself).toMatchObject({ status: 504, answer: { code: 'service_late' } });
+        expect(itself.ms).toBeLessThan(WAITED_FOR_BY_CONSOLE_MS);
+      } finally {
+        system.thaw('profile');
+      }
+      await eventually(() => kinds.read(`/api/customers/${ANA}`));
+    },
+    PATIENCE_MS,
+  );
+
+  const declaredBy = (one: Process) => declared.get(one) as Declared;
+  const templateOf = (path: string) => declaredBy('console').templateOf(path) ?? '';
+  const itemsOf = async <T = unknown>(path: string) => ((await kinds.read(path)) as { items: T[] }).items;
+
+  async function documentOf(one: Process): Promise<Document> {
+    return (await (await fetch(`${system.urlOf(one)}/api/openapi.json`)).json()) as Document;
+  }
+
+  /** Whoever declares this path by itself, the paths that each process has aside. */
+  function ownerOf(path: string): Service | undefined {
+    const status = /^\/api\/status\/(\w+)/.exec(path)?.[1] ?? /[?&]service=(\w+)/.exec(path)?.[1];
+    if (status !== undefined) return SERVICES.find((service) => service === status);
+    const template = templateOf(path);
+    return SERVICES.find((service) => template in (documents.get(service)?.paths ?? {}));
+  }
+
+  /** What is wrong with the answers of one process to every read. */
+  async function faultsOf(one: Process, down: Service | null): Promise<string[]> {
+    const faults: string[] = [];
+    for (const [template, path] of readsOf(one)) {
+      const answer = await timed(() => askAt(one, path));
+      const isAway = one === 'console' && ownerOf(path) === down;
+      const needs = down !== null && (isAway || isNeeded(down, path)) ? down : null;
+      faults.push(...faultsIn(answer, one, 'get', template, needs));
+    }
+    for (const path of EVERYWHERE) {
+      const { status } = await askAt(one, path);
+      if (status !== 200) faults.push(`${one} ${path}: ${status}`);
+    }
+    return faults;
+  }
+
+  /** Every read that this process declares, with what there is for its parameters. */
+  function readsOf(one: Process): [template: string, path: string][] {
+    const templates = Object.entries(documents.get(one)?.paths ?? {})
+      .filter(([path, methods]) => methods.get !== undefined && !NOT_TO_BE_READ.includes(path))
+      .map(([path]) => path);
+    const paths = templates.flatMap((template) => pathsAt(one, template).map((path) => [template, path] as const));
+    const named = templates.flatMap((template) => namedOf(template).map((path) => [template, path] as const));
+    return [...paths, ...named].map(([template, path]) => [template, path]);
+  }
+
+  function pathsAt(one: Process, template: string): string[] {
+    const paths = kinds.pathsOf(template);
+    if (one === 'console') return paths;
+    if (template === '/api/status/{service}') return [`/api/status/${one}`];
+    if (template === '/api/jobs') return [`/api/jobs?service=${one}`];
+    return one === 'scoring' || template !== '/api/jobs/{id}' ? paths : [];
+  }
+
+  const namedOf = (template: string): string[] => {
+    if (LISTS_BY_CUSTOMER.includes(template)) return [VISITOR, ANA].map((name) => `${template}?customer=${name}`);
+    return template.startsWith('/api/standings/') || template.startsWith('/api/customers/')
+      ? [VISITOR, ANA].map((name) => template.replace('{reference}', name))
+      : [];
+  };
+
+  const askAt = (one: Process, path: string) =>
+    fetch(`${system.urlOf(one)}${path}`, { headers: { authorization: `Bearer ${system.adminToken}` } });
+
+  /** @param missing who is named by the 503 that is expected; null where all is as ever. */
+  function faultsIn(
+    { status, answer, ms }: Timed,
+    one: Process,
+    method: Method,
+    template: string,
+    missing: Service | null,
+    withinMs = AT_ONCE_MS,
+  ): string[] {
+    const said = `${one} ${method} ${template}: ${status} ${JSON.stringify(answer).slice(0, 300)} after ${ms} ms`;
+    const responses = documents.get(one)?.paths[template]?.[method]?.responses ?? {};
+    const faults: string[] = [];
+    if (ms > withinMs) faults.push(`late: ${said}`);
+    if (!(status in responses)) faults.push(`not declared: ${said}`);
+    if (missing === null && status >= 400) faults.push(`refused: ${said}`);
+    if (missing === null && status < 300 && answer !== null)
+      faults.push(...declaredBy(one).faultsOf(method, template, status, answer));
+    if (missing !== null && !names(answer, status, missing)) faults.push(`does not name ${missing}: ${said}`);
+    return faults;
+  }
+});
+
+interface Timed {
+  status: number;
+  /** Null where there is no JSON. */
+  answer: unknown;
+  ms: number;
+}
+
+async function timed(ask: () => Promise<Response>): Promise<Timed> {
+  const began = performance.now();
+  const response = await ask();
+  const text = await response.text();
+  const ms = Math.round(performance.now() - began);
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, answer: isJson && text !== '' ? JSON.parse(text) : null, ms };
+}
+
+function names(answer: unknown, status: number, missing: Service): boolean {
+  const { code, detail = '' } = (answer ?? {}) as { code?: string; detail?: string };
+  return status === 503 && code === 'service_down' && detail.includes(`the ${missing} service`);
+}
