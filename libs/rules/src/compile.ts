@@ -8,6 +8,7 @@ import { judgeOf } from './judges/leaf';
 import type { Leaf, Rule, SegmentLeaf } from './language';
 import { type Needs, needsOf } from './needs';
 import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
+import type { Judgement } from './judgement';
 import { levelsAsked } from './levels';
 import { circleIn } from './references';
 import { type Change, Touched } from './touched';
@@ -27,17 +28,6 @@ export interface CompiledRule {
   readonly tree: Node;
   /** What it reads, the segments that it refers to included. */
   readonly needs: Needs;
-}
-
-/** What a rule says of a customer now, and for how long. */
-export interface Judgement {
-  readonly holds: boolean;
-  /**
-   * The answer stands before this instant (UTC ms); at it, judge again. Null: for ever, if nothing happens. It is the instant at which the answer changes,
-   * but for levels of one falling number: only for the next level that any rule asks for is it searched when it will be reached, and whoever asks for a
-   * deeper one is to be judged again when it is. `verdict` searches for one rule by itself.
-   */
-  readonly standsUntil: number | null;
 }
 
 export interface Rulebook {
@@ -68,7 +58,7 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   if (byId.size < rules.length) throw new Error('two rules of one id');
   const touched = new Touched(rules);
   const [answers, later] = [new Answers(pool.leaves.size), new Answers(pool.leaves.size)];
-  const judgements = new Judgements(pool.questions.size);
+  const plans = new WeakMap<readonly CompiledRule[], Plan>();
   const levels = levelsAsked([...pool.questions.values()].map(({ tree }) => tree));
   const treeOfRule = (id: string): Node => {
     const rule = byId.get(id);
@@ -82,12 +72,11 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
     touchedBy: (change) => touched.by(change),
     judge: (some, facts, context) => {
       const view = new View(facts, context, levels);
-      judgements.forget();
       answers.forget();
-      return some.map(
-        ({ question, tree }) =>
-          judgements.of(question) ?? judgements.learn(question, judgementOf(tree, view, answers, later)),
-      );
+      let plan = plans.get(some);
+      if (!plan) plans.set(some, (plan = planOf(some)));
+      const judgements = plan.asked.map((tree) => judgementOf(tree, view, answers, later));
+      return plan.places.map((place) => judgements[place] as Judgement);
     },
     verdict: (id, facts, context) => {
       const view = new View(facts, context);
@@ -100,38 +89,31 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   };
 }
 
-function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): Judgement {
-  const { now } = view.context;
-  const holds = holdsAt(tree, view, now, answers);
-  if (tree.kind !== 'leaf') return { holds, standsUntil: flipOf(tree, view, now, answers, later).at };
-  const { judge } = tree;
-  return { holds, standsUntil: judge.standsUntil?.(view) ?? judge.changesAfter(view, now) };
+/** What is to be answered for a list of rules. Lists of what one kind of change touches are the same ones again and again. */
+interface Plan {
+  /** Each question once. */
+  readonly asked: readonly Node[];
+  /** By rule: the place of its question among these. */
+  readonly places: readonly number[];
 }
 
-/** What questions came to for one customer; kept from one to the next like `Answers`. */
-class Judgements {
-  private readonly judgements: (Judgement | undefined)[];
-  private readonly rounds: Float64Array;
-  private round = 0;
+function planOf(rules: readonly CompiledRule[]): Plan {
+  const places = new Map<number, number>();
+  const asked: Node[] = [];
+  const placeOf = ({ question, tree }: CompiledRule): number => {
+    const known = places.get(question);
+    if (known !== undefined) return known;
+    places.set(question, asked.length);
+    return asked.push(tree) - 1;
+  };
+  return { places: rules.map(placeOf), asked };
+}
 
-  constructor(questions: number) {
-    this.judgements = new Array<undefined>(questions);
-    this.rounds = new Float64Array(questions);
-  }
-
-  forget(): void {
-    this.round++;
-  }
-
-  of(question: number): Judgement | undefined {
-    return this.rounds[question] === this.round ? this.judgements[question] : undefined;
-  }
-
-  learn(question: number, judgement: Judgement): Judgement {
-    this.rounds[question] = this.round;
-    this.judgements[question] = judgement;
-    return judgement;
-  }
+function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): Judgement {
+  const { now } = view.context;
+  if (tree.kind === 'leaf' && tree.judge.judgement) return tree.judge.judgement(view);
+  const holds = holdsAt(tree, view, now, answers);
+  return { holds, standsUntil: flipOf(tree, view, now, answers, later).at };
 }
 
 type Question = Pick<CompiledRule, 'question' | 'tree' | 'needs'>;

@@ -3,6 +3,7 @@ export * from './context';
 export * from './describe';
 export * from './evaluate';
 export { type Facts, type Part, adopt, canServe, emptyFacts, emptyPart, fold, hasFolded, join, rebuild } from './facts';
+export type { Judgement } from './judgement';
 export * from './language';
 export type { Known } from './names';
 export { type EventNeed, type Needs, NO_NEEDS, covers, mergeNeeds, reads } from './needs';

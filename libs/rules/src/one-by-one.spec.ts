@@ -1,7 +1,8 @@
 // Many rules in one book, equal ones among them, against each rule in a book of its own.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type CompiledRule, type Judgement, type RuleEntry, type Rulebook, compile } from './compile';
+import { type CompiledRule, type RuleEntry, type Rulebook, compile } from './compile';
+import type { Judgement } from './judgement';
 import { emptyFacts, fold } from './facts';
 import type { Change } from './touched';
 import { naivelyHolds } from '../testing/naive';

@@ -1,5 +1,6 @@
 // What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first later instant does its own answer change if
 // nothing happens.
+import type { Judgement } from '../judgement';
 import type { Leaf } from '../language';
 import type { View } from '../view';
 import { FOREVER } from '../windows';
@@ -11,10 +12,10 @@ export interface LeafJudge {
   /** The first instant after `at` at which `holds` is other than at `at`; null if never. */
   changesAfter(view: View, at: number): number | null;
   /**
-   * Where `changesAfter` must search and another leaf changes before: that one's instant, until which this answer stands for certain. Undefined where
-   * there is none.
+   * Both at once for the present, where that is cheaper than one after the other. A falling number may be told to stand only until it comes to the next
+   * level that any rule asks for.
    */
-  standsUntil?(view: View): number | undefined;
+  judgement?(view: View): Judgement;
   /** Whether what is kept does not tell: amounts put together by the hour, or amounts and times that were left out. Absent: never. */
   isRough?(view: View): boolean;
   /** What was compared, at `at`: plain JSON for the record. */

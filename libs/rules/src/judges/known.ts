@@ -44,15 +44,23 @@ export function recencyJudge(leaf: RecencyLeaf): LeafJudge {
   // Both comparisons change once: at the start of the day on which the wanted number is reached, or passed.
   const turn = leaf.is === 'atLeast' ? leaf.days : leaf.days + 1;
   const since = (last: number, view: View, at: number) => view.dayAt(at, view.context.zone) - last;
+  const turnsAt = (last: number, view: View) => startOfDayNumber(last + turn, view.context.zone);
+  const isWanted = (hasTurned: boolean) => hasTurned === (leaf.is === 'atLeast');
   return {
     leaf,
     holds: (view, at) => {
       const last = view.lastOrder();
-      return last !== null && since(last, view, at) >= turn === (leaf.is === 'atLeast');
+      return last !== null && isWanted(since(last, view, at) >= turn);
     },
     changesAfter: (view, at) => {
       const last = view.lastOrder();
-      return last === null || since(last, view, at) >= turn ? null : startOfDayNumber(last + turn, view.context.zone);
+      return last === null || since(last, view, at) >= turn ? null : turnsAt(last, view);
+    },
+    judgement: (view) => {
+      const last = view.lastOrder();
+      if (last === null) return NEVER_HOLDS;
+      const hasTurned = since(last, view, view.context.now) >= turn;
+      return { holds: isWanted(hasTurned), standsUntil: hasTurned ? null : turnsAt(last, view) };
     },
     value: (view, at) => {
       const last = view.lastOrder();
@@ -60,6 +68,8 @@ export function recencyJudge(leaf: RecencyLeaf): LeafJudge {
     },
   };
 }
+
+const NEVER_HOLDS = { holds: false, standsUntil: null };
 
 export function tierJudge(leaf: TierLeaf): LeafJudge {
   const fitting = (tier: string | null) => tier !== null && leaf.in.includes(tier);
@@ -104,9 +114,16 @@ export function numberJudge(leaf: NumberLeaf): LeafJudge {
       const fact = factOf(view);
       return fact === undefined ? null : numberChanges(view, leaf.name, fact, range, at);
     },
-    standsUntil: (view) => {
+    judgement: (view) => {
       const fact = factOf(view);
-      return fact?.fallsBelow && levelBefore(view, leaf.name, fact, range);
+      if (fact === undefined) return NEVER_HOLDS;
+      const { now } = view.context;
+      return {
+        holds: numberHolds(view, leaf.name, fact, range, now),
+        standsUntil:
+          (fact.fallsBelow && levelBefore(view, leaf.name, fact, range)) ??
+          numberChanges(view, leaf.name, fact, range, now),
+      };
     },
     value,
   };
@@ -127,8 +144,17 @@ function reachesLevel(view: View, name: string, fact: NumberFact, level: number,
 
 function numberChanges(view: View, name: string, fact: NumberFact, range: Range, at: number): number | null {
   if (fact.fallsBelow) return fallingChanges(view, name, fact, range, at);
-  const now = inRange(range, lastStep(fact.steps, at)?.value ?? fact.value);
-  return fact.steps?.find((step) => step.at > at && inRange(range, step.value) !== now)?.at ?? null;
+  return stepOutOf(range, fact, at);
+}
+
+/** The first step after `at` that leads into the range from without, or out of it. */
+function stepOutOf(range: Range, { value, steps = [] }: NumberFact, at: number): number | null {
+  let present = value;
+  for (const step of steps) {
+    if (step.at <= at) present = step.value;
+    else if (inRange(range, step.value) !== inRange(range, present)) return step.at;
+  }
+  return null;
 }
 
 /** A falling number enters a range from above and leaves it below; it may also fall past it at once. */

@@ -66,6 +66,13 @@ function latestJudge(
       const until = least > 0 ? leaving(view, least) : -Infinity;
       return until > at ? orNever(until) : null;
     },
+    ...(most === null && {
+      judgement: (view: View) => {
+        const until = leaving(view, least);
+        const holds = until > view.context.now;
+        return { holds, standsUntil: holds ? orNever(until) : null };
+      },
+    }),
     value: (view, at) => {
       const zone = view.zoneOf(within);
       const times = timesOf(view).filter((time) => leavesAt(time, within, zone) > at);
