@@ -4,14 +4,14 @@ import { canonical } from './canonical';
 import type { Context } from './context';
 import type { Verdict } from './evaluate';
 import type { Facts } from './facts';
+import type { Judgement } from './judgement';
 import { judgeOf } from './judges/leaf';
 import type { Leaf, Rule, SegmentLeaf } from './language';
-import { type Needs, needsOf } from './needs';
-import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
-import type { Judgement } from './judgement';
 import { levelsAsked } from './levels';
+import { type Needs, needsOf } from './needs';
 import { circleIn } from './references';
 import { type Change, Touched } from './touched';
+import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from './tree';
 import { View } from './view';
 
 export interface RuleEntry {

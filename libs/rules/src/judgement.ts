@@ -1,4 +1,5 @@
 // What rules say when many are judged at once.
+
 /** What a rule says of a customer now, and for how long. */
 export interface Judgement {
   readonly holds: boolean;
