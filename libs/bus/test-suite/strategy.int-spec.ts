@@ -203,10 +203,13 @@ describeWith('postgres', 'the strategy', (postgres) => {
     topic = { ...topicLike(unique('spread')), partitions: 4 };
     await bus.ensureTopics(topicSpecs([topic]));
     const taken: Batch<ConsentChanged>[] = [];
+    let calls = 0;
     @Controller()
     class Consumer {
       @OnBatch(topic)
       async take(batch: Batch<ConsentChanged>): Promise<void> {
+        // However little the log hands over at first: meanwhile the rest comes to wait.
+        if (++calls === 1) await new Promise((resolve) => setTimeout(resolve, 1_000));
         const poisons = batch.messages
           .filter(({ value }) => value.identity === 'userId:bad')
           .map(({ partition, offset }) => ({ partition, offset, code: 'odd', path: '', reason: 'cannot be folded' }));
@@ -223,7 +226,8 @@ describeWith('postgres', 'the strategy', (postgres) => {
     const messages = taken.flatMap((batch) => batch.messages);
     expect(messages.map(({ value }) => value.identity.slice(7)).sort()).toEqual([...names, ...names].sort());
     expect(new Set(taken.flatMap(({ marks }) => marks.map(({ partition }) => partition))).size).toBe(4);
-    expect(taken.length).toBeLessThan(4);
+    const spread = taken.map((batch) => new Set(batch.messages.map(({ partition }) => partition)).size);
+    expect(Math.max(...spread)).toBeGreaterThan(1);
     for (let partition = 0; partition < 4; partition++) {
       const places = messages.filter((message) => message.partition === partition).map(({ offset }) => Number(offset));
       expect(places).toEqual([...places].sort((a, b) => a - b));
