@@ -19,6 +19,13 @@ export const Origin = Type.Union([
 ]);
 export type Origin = Static<typeof Origin>;
 
+/**
+ * How far the sender of a touchpoint is believed about the person: `server` for a server source and for a user id that the source signed,
+ * `public` for a key that every visitor can read. Which fields that concerns is decided where what is known is joined (libs/parts).
+ */
+export const Trust = Type.Union([Type.Literal('server'), Type.Literal('public')]);
+export type Trust = Static<typeof Trust>;
+
 /** What made this message be. `depth` counts the links since the first touchpoint; a chain longer than MAX_DEPTH is a dead letter. */
 export const Cause = Type.Object({
   kind: Type.Union([
@@ -59,6 +66,8 @@ export const Touchpoint = Type.Object({
   context: Data,
   /** Hash of the content without transport fields: the same id with another digest is refused. */
   digest: Type.String({ minLength: 1, maxLength: 64 }),
+  /** Stamped by ingestion. Absent in what Segue itself writes (outcomes of deliveries) and in what older versions wrote. */
+  trust: Type.Optional(Trust),
   ...lived,
 });
 export type Touchpoint = Static<typeof Touchpoint>;
