@@ -1,4 +1,5 @@
 // Whether an error says that a dependency is out of order, so that it tells nothing about the message. Pure.
+import { NotYet } from './batch';
 
 /**
  * Classes of SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html): connection, invalid
@@ -17,6 +18,7 @@ const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTU
 const ABOUT_THE_MESSAGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'CORRUPT_MESSAGE', 'INVALID_RECORD']);
 
 export function isOutage(error: unknown): boolean {
+  if (error instanceof NotYet) return true;
   if (!(error instanceof Error)) return false;
   const { code, type } = error as { code?: unknown; type?: unknown };
   if (typeof code === 'string' && SQLSTATE.test(code) && code !== CRASH_SHUTDOWN) {
