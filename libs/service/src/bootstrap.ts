@@ -22,7 +22,8 @@ import { createLog, faultOf, nestLogger } from './log';
 import { Metrics } from './metrics';
 import { OPENAPI_PATH, openApiOf } from './openapi';
 import { HOSTED, type Hosted, JobsController, ProbeController, StatusController } from './operations.controller';
-import { type Kept, keptSecret } from './secrets';
+import type { Sealing } from './sealing';
+import { type Kept, keptSecret, sealingOf } from './secrets';
 import { CreateServiceTables1700000000000 } from './service-tables';
 import { ServiceTime } from './service-time';
 import { type Tracing, startTracing } from './tracing';
@@ -84,12 +85,15 @@ export async function openServices(
   const title = services.length === 1 ? (services[0] as AnyService).name : 'segue';
   const log = createLog(config.LOG_LEVEL, title);
   const adminToken = await keptSecret(config.SEGUE_DATA_DIR, 'admin-token', config.SEGUE_ADMIN_TOKEN);
+  const sealing = await sealingOf(config);
   const opened = await openParts(config, title, log);
   try {
     const contexts: ServiceContext[] = [];
     // One after the other: on a small machine they would only fight over the processor.
     for (const [place, service] of services.entries()) {
-      contexts.push(await openContext(service, configs[place] as ServiceConfig, adminToken.value, opened, log));
+      contexts.push(
+        await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),
+      );
     }
     const app = await openApp(services, contexts, opened, title, log, options.onStall ?? (() => undefined));
     await listen(app, config);
@@ -173,6 +177,7 @@ async function openContext(
   service: AnyService,
   config: ServiceConfig,
   adminToken: string,
+  sealing: Sealing,
   { store, bus, metrics, dbs, management: sources }: Parts,
   log: Log,
 ): Promise<ServiceContext> {
@@ -191,6 +196,7 @@ async function openContext(
     config,
     configClass: service.config,
     adminToken,
+    sealing,
     db,
     management,
     bus,
