@@ -23,7 +23,8 @@ import { createLog, faultOf, nestLogger } from './log';
 import { Metrics } from './metrics';
 import { OPENAPI_PATH, openApiOf } from './openapi';
 import { HOSTED, type Hosted, JobsController, ProbeController, StatusController } from './operations.controller';
-import { type Kept, keptSecret } from './secrets';
+import type { Sealing } from './sealing';
+import { type Kept, keptSecret, sealingOf } from './secrets';
 import { CreateServiceTables1700000000000 } from './service-tables';
 import { ServiceTime } from './service-time';
 import { type Tracing, startTracing } from './tracing';
@@ -89,12 +90,15 @@ export async function openServices(
   const title = services.length === 1 ? (services[0] as AnyService).name : 'segue';
   const log = createLog(config.LOG_LEVEL, title);
   const adminToken = await keptSecret(config.SEGUE_DATA_DIR, 'admin-token', config.SEGUE_ADMIN_TOKEN);
+  const sealing = await sealingOf(config);
   const opened = await openParts(config, title, log);
   try {
     const contexts: ServiceContext[] = [];
     // One after the other: on a small machine they would only fight over the processor.
     for (const [place, service] of services.entries()) {
-      contexts.push(await openContext(service, configs[place] as ServiceConfig, adminToken.value, opened, log));
+      contexts.push(
+        await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),
+      );
     }
     const inHand = new InHand(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
     const app = await openApp(services, contexts, opened, title, log, inHand, options.onStall ?? (() => undefined));
@@ -183,6 +187,7 @@ async function openContext(
   service: AnyService,
   config: ServiceConfig,
   adminToken: string,
+  sealing: Sealing,
   { store, bus, metrics, dbs, management: sources }: Parts,
   log: Log,
 ): Promise<ServiceContext> {
@@ -201,6 +206,7 @@ async function openContext(
     config,
     configClass: service.config,
     adminToken,
+    sealing,
     db,
     management,
     bus,

@@ -24,6 +24,7 @@ export * from './problem';
 export { ProblemFilter, problemOf } from './problem.filter';
 export { Refuses, alsoRefusing } from './refusals';
 export * from './rounds';
+export * from './sealing';
 export * from './secrets';
 export * from './service-time';
 export * from './slices';
