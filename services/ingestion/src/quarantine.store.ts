@@ -84,29 +84,43 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     this.storing = this.storing.then(() => this.store(rows));
   }
 
+  /** One row that cannot be stored must not take the others along: those are stored without it. */
   private async store(rows: readonly Waiting[]): Promise<void> {
     try {
-      await this.db.query(
-        `insert into quarantine (source, received_at, place, code, path, message, event)
-         select * from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])`,
-        columns(
-          rows,
-          (row) => row.source,
-          (row) => row.receivedAt,
-          (row) => row.index,
-          (row) => row.code,
-          (row) => row.path,
-          (row) => row.message,
-          (row) => row.event,
-        ),
-        'quarantine-add',
-      );
-      await this.db.query('delete from quarantine where id <= (select max(id) from quarantine) - $1', [KEPT]);
+      await this.insert(rows);
     } catch (error) {
+      if (rows.length > 1 && isAboutTheRows(error)) {
+        const middle = Math.ceil(rows.length / 2);
+        await this.store(rows.slice(0, middle));
+        return this.store(rows.slice(middle));
+      }
       this.log('warn', 'rejected events could not be kept', { events: rows.length, fault: faultOf(error) });
     }
   }
+
+  private async insert(rows: readonly Waiting[]): Promise<void> {
+    await this.db.query(
+      `insert into quarantine (source, received_at, place, code, path, message, event)
+       select * from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+      columns(
+        rows,
+        (row) => row.source,
+        (row) => row.receivedAt,
+        (row) => row.index,
+        (row) => row.code,
+        (row) => row.path,
+        (row) => row.message,
+        (row) => row.event,
+      ),
+      'quarantine-add',
+    );
+    await this.db.query('delete from quarantine where id <= (select max(id) from quarantine) - $1', [KEPT]);
+  }
 }
+
+/** Class 22 of SQLSTATE: a value that no column can hold. */
+const isAboutTheRows = (error: unknown): boolean =>
+  /^22/.test(String((error as { code?: unknown } | null)?.code ?? ''));
 
 /** JSON text, in which what Postgres refuses (NUL, lone surrogates) is escaped. */
 function textOf(event: unknown): string {
