@@ -20,10 +20,16 @@ interface Waiting extends Omit<QuarantineEntry, 'id'> {
   event: string;
 }
 
-const KEPT = 10_000;
-const MAX_WAITING = 2_000;
+/** Of one source: what it rejects must not push out what others sent. */
+const KEPT_OF_A_SOURCE = 2_000;
+const MAX_WAITING_OF_A_SOURCE = 500;
+const MAX_WAITING = 5_000;
 const STORE_EVERY_MS = 500;
 const MAX_EVENT_CHARS = 32_768;
+const PRUNE = `
+  delete from quarantine using unnest($1::text[]) as touched(name)
+  where source = touched.name and id <= (
+    select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
 const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message';
 
 @Injectable()
@@ -49,7 +55,8 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** A flood of bad events must not fill the memory: beyond the buffer they are only counted. */
   add(source: string, receivedAt: number, rejections: readonly Rejection[]): void {
-    const room = MAX_WAITING - this.waiting.length;
+    const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
+    const room = Math.max(0, Math.min(MAX_WAITING - this.waiting.length, MAX_WAITING_OF_A_SOURCE - own));
     for (const { event, index, code, path, message } of rejections.slice(0, room)) {
       this.waiting.push({ source, receivedAt, index, code, path, message, event: textOf(event) });
     }
@@ -114,7 +121,7 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
       ),
       'quarantine-add',
     );
-    await this.db.query('delete from quarantine where id <= (select max(id) from quarantine) - $1', [KEPT]);
+    await this.db.query(PRUNE, [[...new Set(rows.map(({ source }) => source))], KEPT_OF_A_SOURCE], 'quarantine-prune');
   }
 }
 
