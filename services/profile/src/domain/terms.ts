@@ -1,6 +1,6 @@
 // By what words a customer is found: names, addresses and numbers that hold, lower case, as whole words that a search can complete. Pure.
 import type { Identity } from '@segue/contracts';
-import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown } from '@segue/parts';
+import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
 
 const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_name', 'email', 'phone', 'company'];
@@ -24,15 +24,16 @@ type Rows = ReadonlyMap<Identity, IdentityRow>;
  * What a batch changes. An identity is found by what holds of it now: of a known person not by what a public source claims, also when the claim
  * is of another identity of hers.
  */
-export function termChanges(before: Rows, after: Rows, brand: Brand): TermChanges {
+export function termChanges(old: Rows, rows: Rows, brand: Brand): TermChanges {
   const changes: TermChanges = { added: [], removed: [] };
-  const [knownBefore, knownAfter] = [knownCustomers(before), knownCustomers(after)];
-  for (const [identity, row] of after) {
-    const { customer, part } = before.get(identity) ?? { customer: row.customer, part: EMPTY_PART };
+  const [knownBefore, knownAfter] = [knownCustomers(old), knownCustomers(rows)];
+  for (const [identity, row] of rows) {
+    const { customer, part } = old.get(identity) ?? { customer: row.customer, part: EMPTY_PART };
     const [wasKnown, isNowKnown] = [knownBefore.has(customer), knownAfter.has(row.customer)];
     if (isSaying(part, row.part) && (wasKnown === isNowKnown || !row.part.claims)) continue;
-    const had = new Set(termsOf(part, wasKnown, brand));
-    const has = new Set(termsOf(row.part, isNowKnown, brand));
+    const [before, after] = [textsOf(part, wasKnown, brand), textsOf(row.part, isNowKnown, brand)];
+    if (isSame(before, after)) continue;
+    const [had, has] = [new Set(before.flatMap(termsIn)), new Set(after.flatMap(termsIn))];
     for (const term of has) if (!had.has(term)) changes.added.push({ term, identity });
     for (const term of had) if (!has.has(term)) changes.removed.push({ term, identity });
   }
@@ -47,13 +48,17 @@ function knownCustomers(rows: Rows): Set<string> {
 
 const isSaying = (a: Part, b: Part) => a.traits === b.traits && a.claims === b.claims;
 
-function termsOf(part: Part, known: boolean, brand: Brand): string[] {
-  const traits = heldTraits({ ...part, known }, brand);
+/** The values of the searched traits; without claims, what was said is what holds. */
+function textsOf(part: Part, known: boolean, brand: Brand): string[] {
+  const held = part.claims && heldTraits({ ...part, known }, brand);
   return SEARCHED_TRAITS.flatMap((trait) => {
-    const value = traits[trait];
-    return typeof value === 'string' || typeof value === 'number' ? termsIn(String(value)) : [];
+    const value = held ? held[trait] : wordOf(part.traits, trait)?.value;
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : [];
   });
 }
+
+const isSame = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((text, place) => text === b[place]);
 
 /** The whole text, and each of its first words. */
 export function termsIn(text: string): string[] {
