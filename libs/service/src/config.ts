@@ -136,6 +136,16 @@ export class ServiceConfig {
   @MinLength(16)
   readonly SEGUE_ADMIN_TOKEN?: string;
 
+  /** Seals what is secret in the database; absent: made at the first start. All copies of a service need the same. */
+  @IsOptional()
+  @MinLength(32)
+  readonly SEGUE_SECRET_KEY?: string;
+
+  /** The key before: opens what it sealed, which is then sealed with the present one. */
+  @IsOptional()
+  @MinLength(32)
+  readonly SEGUE_SECRET_KEY_OLD?: string;
+
   /** Days are days here. */
   @Validate(IsTimeZoneName)
   readonly SEGUE_BRAND_ZONE: string = 'UTC';

@@ -5,7 +5,7 @@ import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Log } from '@segue/bus';
-import { Invalid, parseSafe } from '@segue/contracts';
+import { Invalid, MAX_MESSAGE_DEPTH, parseSafe } from '@segue/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AuthGuard } from './auth.guard';
 import type { Metrics } from './metrics';
@@ -119,5 +119,6 @@ function bodyOf(request: FastifyRequest, body: Buffer): unknown {
   if (!/\bjson\b/i.test(request.headers['content-type'] ?? '')) {
     throw new Invalid('content_type', '', 'send JSON as application/json');
   }
-  return parseSafe(body);
+  // A little deeper than an event, which is looked at by itself: a rule of the deepest nesting fits.
+  return parseSafe(body, MAX_MESSAGE_DEPTH);
 }

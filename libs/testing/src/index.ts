@@ -1,2 +1,3 @@
 export * from './counted';
+export * from './cutting-proxy';
 export * from './parts';
