@@ -176,7 +176,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
       range(count).map((n) => track(user, 'Order Completed', { order_id: `o${n}`, total: 1 }));
     await seed(full, orders(full, MAX_ORDERS));
     await seed(beyond, orders(beyond, MAX_ORDERS));
-    await take(range(20).map((n) => track(beyond, 'Order Completed', { order_id: `more-${n}`, total: 1 })));
+    await take(range(1_000).map((n) => track(beyond, 'Order Completed', { order_id: `more-${n}`, total: 1 })));
 
     const state = await stateOf(beyond);
     expect(Object.keys(state.orders)).toHaveLength(MAX_ORDERS);

@@ -11,7 +11,7 @@ import {
   type Bounded,
   type Brand,
   EMPTY_PART,
-  type OnDropped,
+  type Folding,
   type Part,
   changesConsents,
   consentState,
@@ -105,10 +105,11 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
   const changed = new Set<Identity>();
   const dropped = new Map<Bounded | 'identities', number>();
   const note = (what: Bounded | 'identities', count: number) => dropped.set(what, (dropped.get(what) ?? 0) + count);
+  const folding: Folding = { onDropped: note, drafts: new WeakSet() };
   const numbered = batch.map((touchpoint, place): NumberedTouchpoint => {
     const before = seen.get(keyOf(touchpoint));
     if (before) return again(touchpoint, before, place);
-    const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, note);
+    const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, folding);
     rows.set(row.identity, row);
     changed.add(row.identity);
     for (const link of linksOf(touchpoint)) if (relink(rows, link)) changed.add(link.child);
@@ -175,15 +176,9 @@ function newRow(identity: Identity): IdentityRow {
   };
 }
 
-function take(
-  row: IdentityRow,
-  touchpoint: Touchpoint,
-  brand: Brand,
-  place: number,
-  onDropped: OnDropped,
-): IdentityRow {
+function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: number, folding: Folding): IdentityRow {
   try {
-    return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand, onDropped) };
+    return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand, folding) };
   } catch (error) {
     const { code = 'fold', path = '', message } = error as { code?: string; path?: string; message: string };
     throw new Refusal(place, code, path, message);
