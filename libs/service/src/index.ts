@@ -6,7 +6,7 @@ export * from './context';
 export * from './customer-lookup';
 export * from './definition';
 export * from './health';
-export { OPEN_TO_BROWSERS, RAW_BODY } from './http';
+export { OPEN_TO_BROWSERS, RAW_BODY, bodyOfAtMost, openAtMost } from './http';
 export { versionIn } from './if-match';
 export * from './instant';
 export * from './jobs';
