@@ -1,6 +1,7 @@
 // What a customer ordered, gave back and called off: a state joined by order id. Folding and joining are commutative, associative and
 // idempotent, so a refund may come before its order, from another identity, or twice, and the result is the same. Pure.
 import { Invalid, type Touchpoint } from '@segue/contracts';
+import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
 
 export interface Order {
@@ -28,15 +29,21 @@ export type Orders = { readonly [orderId: string]: Order };
 
 export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
 
-/** Orders of one part. Beyond, those whose ids have the smallest hashes stay. */
-export const MAX_ORDERS = 10_000;
 /** Refunds of one order. Beyond, the earliest stay. */
 export const MAX_REFUNDS = 100;
 /** Lines of one order event. */
 export const MAX_ORDER_LINES = 500;
 
-/** Called with what a bound left out, for a counter. It decides nothing. */
-export type OnDropped = (what: 'orders' | 'refunds', count: number) => void;
+/** What a caller may say of a fold; none of it decides the result. */
+export interface Folding {
+  /** Called with what a bound left out, for a counter. */
+  onDropped?: (what: 'orders' | 'refunds', count: number) => void;
+  /**
+   * Orders that folds with this set made and that only their latest result is read of: they are changed in place, since copying thousands for each
+   * touchpoint of a batch takes seconds.
+   */
+  drafts?: WeakSet<Orders>;
+}
 
 type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
 
@@ -45,20 +52,39 @@ type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt
  * @param currency of the brand, taken where the event names none.
  * @throws {Invalid} with the path of an amount, currency or id that cannot be read.
  */
-export function foldOrder(
-  orders: Orders,
-  touchpoint: OrderEvent,
-  currency: string,
-  onDropped: OnDropped = () => undefined,
-): Orders {
+export function foldOrder(orders: Orders, touchpoint: OrderEvent, currency: string, folding: Folding = {}): Orders {
   const read = touchpoint.type === 'track' ? READERS[touchpoint.event] : undefined;
   if (!read) return orders;
   const id = orderIdOf(touchpoint);
-  const next = copyOf(orders);
-  next[id] = joinOrder(own(orders, id) ?? {}, read(touchpoint, currency), onDropped);
-  const tooMany = Object.keys(next).length - MAX_ORDERS;
-  if (tooMany > 0) onDropped('orders', tooMany);
-  return bounded(next);
+  const known = own(orders, id);
+  const order = joinOrder(known ?? {}, read(touchpoint, currency), folding.onDropped);
+  return known ? withOrder(orders, id, order, folding) : withNewOrder(orders, id, order, folding);
+}
+
+function withOrder(orders: Orders, id: string, order: Order, { drafts }: Folding): Record<string, Order> {
+  const next = drafts?.has(orders) ? (orders as Record<string, Order>) : copyOf(orders);
+  drafts?.add(next);
+  next[id] = order;
+  return next;
+}
+
+/**
+ * An order is a join of several words, of which any may come late: only its id never changes, so the ids' hashes decide which orders stay. What
+ * is among the smallest of all is among the smallest of every part of them, so the order of arrival cannot matter.
+ */
+function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding): Orders {
+  if (countOf(orders) < MAX_ORDERS) {
+    const next = withOrder(orders, id, order, folding);
+    noteAdded(next, orders);
+    return next;
+  }
+  folding.onDropped?.('orders', 1);
+  const last = lastOf(orders);
+  if (isIdBefore(last, id)) return orders;
+  const next = withOrder(orders, id, order, folding);
+  delete next[last];
+  noteReplaced(next, orders, id);
+  return next;
 }
 
 /**
@@ -79,26 +105,6 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
   }
 }
 
-/**
- * An order is a join of several words, of which any may come late: only its id never changes, so the ids' hashes decide which orders stay. What
- * is among the smallest of all is among the smallest of every part of them, so the order of arrival cannot matter.
- */
-function bounded(orders: Record<string, Order>): Orders {
-  const ids = Object.keys(orders);
-  if (ids.length <= MAX_ORDERS) return orders;
-  const ranked = ids.map((id) => ({ id, hash: hashOf(id) }));
-  ranked.sort((a, b) => a.hash - b.hash || (a.id < b.id ? -1 : 1));
-  for (const { id } of ranked.slice(MAX_ORDERS)) delete orders[id];
-  return orders;
-}
-
-/** FNV-1a, 32 bits: cheap, and the same in every process. */
-function hashOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let place = 0; place < id.length; place++) hash = Math.imul(hash ^ id.charCodeAt(place), 0x01000193);
-  return hash >>> 0;
-}
-
 const isOrder = ({ type, event }: OrderEvent) => type === 'track' && isOrderEvent(event);
 
 function linesFault({ properties: { products } }: OrderEvent): Invalid | null {
@@ -108,6 +114,13 @@ function linesFault({ properties: { products } }: OrderEvent): Invalid | null {
 
 export function isOrderEvent(event: string): boolean {
   return Object.hasOwn(READERS, event);
+}
+
+function bounded(orders: Record<string, Order>): Orders {
+  const ids = Object.keys(orders);
+  if (ids.length <= MAX_ORDERS) return orders;
+  for (const id of sortedByHash(ids).slice(MAX_ORDERS)) delete orders[id];
+  return orders;
 }
 
 /** One copy for all of them; the same object when only one holds orders. */
@@ -122,7 +135,7 @@ export function joinOrders(all: readonly Orders[]): Orders {
   return bounded(joined);
 }
 
-function joinOrder(a: Order, b: Order, onDropped?: OnDropped): Order {
+function joinOrder(a: Order, b: Order, onDropped?: Folding['onDropped']): Order {
   const placed = earliest(a.placed, b.placed);
   const cancelled = earliest(a.cancelled, b.cancelled);
   const word = laterWord(a.word, b.word);
@@ -135,7 +148,7 @@ function joinOrder(a: Order, b: Order, onDropped?: OnDropped): Order {
   };
 }
 
-function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: OnDropped): Order['refunds'] {
+function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: Folding['onDropped']): Order['refunds'] {
   if (!a || !b) return a ?? b;
   const joined = { ...a };
   for (const [id, refund] of Object.entries(b)) {

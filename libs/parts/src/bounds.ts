@@ -1,5 +1,6 @@
 // How much one part may hold. Each bound is kept by a fold whose result does not depend on the order of arrival.
 import { Invalid, type Touchpoint } from '@segue/contracts';
+import type { Folding as OrderFolding } from '@segue/orders';
 
 /** Names of traits that server sources gave: the latest stay. */
 export const MAX_TRAITS = 100;
@@ -20,7 +21,10 @@ export type Bounded = 'traits' | 'claims' | 'orders' | 'refunds' | 'voids';
 /** Called by a fold with what it left out, for a counter. It decides nothing. */
 export type OnDropped = (what: Bounded, count: number) => void;
 
-export const IGNORE_DROPPED: OnDropped = () => undefined;
+/** What a caller may say of a fold; none of it decides the result. */
+export interface Folding extends Omit<OrderFolding, 'onDropped'> {
+  onDropped?: OnDropped;
+}
 
 type Identify = Pick<Touchpoint, 'type' | 'properties' | 'trust'>;
 

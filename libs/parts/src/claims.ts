@@ -20,10 +20,10 @@ export function claim(
   claims: Claims | undefined,
   source: string,
   words: SourceClaims,
-  onDropped: OnDropped,
+  onDropped?: OnDropped,
 ): Claims | undefined {
   const known = claims?.[source] ?? {};
-  const joined = joinSource(known, words, (count) => onDropped('claims', count));
+  const joined = joinSource(known, words, (count) => onDropped?.('claims', count));
   return joined === known ? claims : { ...claims, [source]: joined };
 }
 

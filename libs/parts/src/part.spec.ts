@@ -289,7 +289,7 @@ describe('bounds of a part', () => {
 
   it('says what it left out', () => {
     const dropped: string[] = [];
-    const note = (what: string, count: number) => dropped.push(`${what} ${count}`);
+    const note = { onDropped: (what: string, count: number) => dropped.push(`${what} ${count}`) };
     const part = fold([...many('server', MAX_TRAITS), ...many('public', MAX_CLAIMED_TRAITS)]);
 
     evolve(part, identify({ next: 1 }, { trust: 'server', occurredAt: 9_000 }), brand, note);

@@ -4,8 +4,9 @@ import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contrac
 import type { Brand } from '@segue/parts';
 import { BUS, ServiceTime, StageLatency } from '@segue/service';
 import { Controller, Inject } from '@nestjs/common';
-import { type Absorbed, Refusal, absorb } from './domain/absorb';
+import { BoundedCounter } from './bounded.counter';
 import { BRAND } from './brand';
+import { type Absorbed, Refusal, absorb } from './domain/absorb';
 import { ProfileStore } from './profile.store';
 import { RecentTouchpoints } from './recent.touchpoints';
 
@@ -18,6 +19,7 @@ export class TouchpointsConsumer {
     private readonly time: ServiceTime,
     private readonly stages: StageLatency,
     private readonly recent: RecentTouchpoints,
+    private readonly bounded: BoundedCounter,
   ) {}
 
   /**
@@ -33,6 +35,7 @@ export class TouchpointsConsumer {
         .catch((error: unknown) => bury(error, batch));
       await this.publish(absorbed);
       this.recent.note(absorbed.profiles);
+      this.bounded.note(absorbed.dropped);
       for (const touchpoint of absorbed.timeline) {
         if (touchpoint.origin === 'live') this.stages.note('profile', touchpoint.recordedAt);
       }
