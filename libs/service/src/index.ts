@@ -10,6 +10,7 @@ export { OPEN_TO_BROWSERS, RAW_BODY } from './http';
 export * from './instant';
 export * from './jobs';
 export * from './latency';
+export { type Limit, addressOf, limitedTo } from './limits';
 export { createLog, faultOf } from './log';
 export * from './metrics';
 export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './openapi';
