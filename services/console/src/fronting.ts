@@ -32,9 +32,8 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
         // The caller as this process sees it: what the request itself says of that is not passed on.
-        rewriteRequestHeaders: ({ ip, host, protocol }, headers) => ({
+        rewriteRequestHeaders: ({ ip, host, protocol }, { forwarded: _, ...headers }) => ({
           ...headers,
-          forwarded: undefined,
           'x-forwarded-for': ip,
           'x-forwarded-host': host,
           'x-forwarded-proto': protocol,
