@@ -124,6 +124,11 @@ describe('the configuration', () => {
     (proxies) => expect(faultsOf({ SEGUE_TRUSTED_PROXIES: proxies })).toContain('SEGUE_TRUSTED_PROXIES'),
   );
 
+  it.each(['http://', 'ftp://a.example', 'https://u:p@a.example', 'https://a b.example', 'a.example'])(
+    'takes %s for no address',
+    (url) => expect(faultsOf({ CONSOLE_URL: url })).toContain('CONSOLE_URL must be an http:// or https:// URL'),
+  );
+
   it('takes addresses that others are told of from settings alone', () => {
     const urls = (env: NodeJS.ProcessEnv) => {
       const config = readConfig(TillConfig, env);
