@@ -1,3 +1,4 @@
+export { isBounded } from './bounds';
 export * from './compile';
 export * from './context';
 export * from './describe';

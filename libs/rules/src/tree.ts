@@ -178,20 +178,37 @@ function nthSmallest(instants: number[], n: number): number | null {
   return instants.sort((a, b) => a - b)[n - 1] as number;
 }
 
-/** The leaves that decided: of what holds those that hold, of what does not those that do not. */
+/** So many leaves are named as reasons, those within other segments included. */
+export const MAX_REASONS = 50;
+
+/** The leaves that decided: of what holds those that hold, of what does not those that do not. The first of them, in writing order. */
 export function reasonsOf(node: Node, view: View, at: number, answers: Answers): Reason[] {
+  return [...take(MAX_REASONS, decidingIn(node, view, at, answers))];
+}
+
+function* decidingIn(node: Node, view: View, at: number, answers: Answers): Generator<Reason> {
   const holds = holdsAt(node, view, at, answers);
   switch (node.kind) {
     case 'leaf':
-      return [{ path: node.path, condition: node.judge.leaf, holds, value: node.judge.value(view, at) }];
+      yield { path: node.path, condition: node.judge.leaf, holds, value: node.judge.value(view, at) };
+      return;
     case 'not':
-      return reasonsOf(node.of, view, at, answers);
+      yield* decidingIn(node.of, view, at, answers);
+      return;
     case 'segment':
-      return [{ path: node.path, condition: node.leaf, holds, value: reasonsOf(node.of, view, at, answers) }];
+      yield { path: node.path, condition: node.leaf, holds, value: reasonsOf(node.of, view, at, answers) };
+      return;
     case 'count':
-      return node.of
-        .filter((child) => holdsAt(child, view, at, answers) === holds)
-        .flatMap((child) => reasonsOf(child, view, at, answers));
+      for (const child of node.of)
+        if (holdsAt(child, view, at, answers) === holds) yield* decidingIn(child, view, at, answers);
+  }
+}
+
+function* take<T>(most: number, items: Iterable<T>): Generator<T> {
+  let left = most;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
   }
 }
 

@@ -1,4 +1,5 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
+import { sizeFaults } from './bounds';
 import { instantOf, isDay } from './comparison';
 import { type Condition, type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
 import { type Known, nameFaults } from './names';
@@ -12,6 +13,9 @@ export type { Fault } from './validate-shape';
  */
 export function validate(json: unknown, known?: Known): Fault[] {
   if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
+  // Before all else: what is wrong inside a rule that is too large would take long to find and longer to read.
+  const tooLarge = sizeFaults(json);
+  if (tooLarge.length > 0) return tooLarge;
   const faults = unexpected(json, ['version', 'when'], '');
   if (json.version !== RULE_VERSION) faults.push({ path: 'version', message: `must be ${RULE_VERSION}` });
   faults.push(...conditionFaults(json.when, 'when', 1));

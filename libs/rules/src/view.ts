@@ -15,13 +15,14 @@ import {
   own,
 } from './facts';
 import type { Levels } from './levels';
-import { type Series } from './series';
+import { type Amounts, type Series, amountsIn } from './series';
 
 const NEVER: readonly number[] = [];
 
 export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, Map<number, number | null>>();
+  private readonly amountsByName = new Map<string, Amounts>();
   private next: { name: string; level: number } | undefined;
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
@@ -92,6 +93,13 @@ export class View {
 
   series(key: string): Series[] {
     return this.parts.flatMap(({ series }) => own(series, key) ?? []);
+  }
+
+  /** The amounts of several series in time order; hundreds of leaves may ask for the same ones. */
+  amounts(keys: readonly string[], name: string): Amounts {
+    let amounts = this.amountsByName.get(name);
+    if (!amounts) this.amountsByName.set(name, (amounts = amountsIn(keys.map((key) => this.series(key)))));
+    return amounts;
   }
 
   mark(which: 'first' | 'last', key: string): Mark | null {

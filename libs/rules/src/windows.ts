@@ -84,3 +84,14 @@ function nextStart(day: number, period: Period): number {
 function daysOf(year: number, month: number): number {
   return Date.UTC(year + 400, month, 1) / 86_400_000 - 146_097;
 }
+
+/** The first index at which a test that stays true once it is true holds; `end` if there is none. */
+export function firstIndex(start: number, end: number, test: (index: number) => boolean): number {
+  let [low, high] = [start, end];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

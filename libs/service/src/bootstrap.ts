@@ -1,10 +1,11 @@
 // Runs services: one in its own process, or all of them in one (standalone). The order matters: what is needed is there before it is used, and at the
 // end what takes in work stops before what the work needs.
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
+import { type Bus, InHand, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { FastifyInstance } from 'fastify';
@@ -49,6 +50,8 @@ export interface RunningServices {
   contexts: readonly ServiceContext[];
   log: Log;
   adminToken: Kept;
+  /** What the batch handlers work on. */
+  inHand: InHand;
   /** Drains: no new request or batch, the ones under way are finished, then connections close. */
   close(): Promise<void>;
 }
@@ -73,6 +76,8 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
   try {
     const running = await starting;
     log = running.log;
+    // Whatever ends the process from within passes here; a kill from outside does not.
+    process.on('exit', () => running.inHand.recordEnd());
     process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
     process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));
     if (running.adminToken.made) announce('Admin token', running.adminToken);
@@ -104,7 +109,8 @@ export async function openServices(
         await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),
       );
     }
-    const app = await openApp(services, contexts, opened, title, log, options.onStall ?? (() => undefined));
+    const inHand = new InHand(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
+    const app = await openApp(services, contexts, opened, title, log, inHand, options.onStall ?? (() => undefined));
     await listen(app, config);
     log('info', 'ready', { services: services.map(({ name }) => name), embedded: opened.store.embedded });
     const { port } = app.getHttpServer().address() as { port: number };
@@ -114,7 +120,11 @@ export async function openServices(
       contexts,
       log,
       adminToken,
-      close: () => closeAll(app, contexts, opened),
+      inHand,
+      close: () => {
+        inHand.close();
+        return closeAll(app, contexts, opened);
+      },
     };
   } catch (error) {
     await closeParts(opened).catch(() => undefined);
@@ -251,6 +261,7 @@ async function openApp(
   { metrics }: Parts,
   title: string,
   log: Log,
+  inHand: InHand,
   onStall: (reason: string) => void,
 ): Promise<NestFastifyApplication> {
   const hosted: Hosted = { instance: randomUUID().slice(0, 8), startedAt: wallClock.now(), contexts };
@@ -267,7 +278,7 @@ async function openApp(
     abortOnError: false,
   });
   dressApp(app, guard, log);
-  connectConsumers(app, contexts, onStall);
+  connectConsumers(app, contexts, onStall, inHand);
   hosted.document = openApiOf(app, title);
   measureLag(metrics, contexts);
   // Loops and registrations of the modules first, then batches, then (by the caller) requests.

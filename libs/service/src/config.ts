@@ -17,6 +17,7 @@ import {
   validateSync,
 } from 'class-validator';
 import type { KafkaSecurity, LogLevel } from '@segue/bus';
+import { DEFAULT_PROTECTED_TRAITS } from '@segue/contracts';
 import { IsHttpUrl } from './validation';
 
 export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
@@ -177,6 +178,11 @@ export class ServiceConfig {
   /** ISO 4217; money is kept in its minor units. */
   @Matches(/^[A-Z]{3}$/, { message: '$property must be a currency code such as EUR' })
   readonly SEGUE_CURRENCY: string = 'USD';
+
+  /** Traits that a public source cannot change for a person whom a server source knows. */
+  @list()
+  @IsString({ each: true })
+  readonly SEGUE_PROTECTED_TRAITS: readonly string[] = DEFAULT_PROTECTED_TRAITS;
 
   @flag()
   @IsBoolean()

@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Log } from '@segue/bus';
-import { Invalid, parseSafe } from '@segue/contracts';
+import { Invalid, MAX_MESSAGE_DEPTH, parseSafe } from '@segue/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthGuard } from './auth.guard';
 import type { Metrics } from './metrics';
@@ -18,11 +18,18 @@ import { validationPipe } from './validation';
 /** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
 export const RAW_BODY = { raw: true };
 
+/** For `@RouteConfig({ ...bodyOfAtMost(bytes) })`: larger bodies are answered with 413 and the limit. */
+export const bodyOfAtMost = (bytes: number) => ({ bodyBytes: bytes });
+
 /** For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token opens. */
 export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_PARAMETER_LENGTH = 1024;
+
+/** For `@RouteConfig(openAtMost(n))`: with n requests of the route open, their bodies included, the next is answered with 429. */
+export const openAtMost = (requests: number) => ({ openRequests: requests });
+
 const LOOK_FOR_IDLE_MS = 100;
 
 export interface HttpOptions {
@@ -60,6 +67,10 @@ export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
     clientErrorHandler: refuseRequest,
   });
   readBodies(adapter.getInstance());
+  adapter.getInstance().addHook('onRoute', (route) => {
+    const { bodyBytes } = (route.config ?? {}) as { bodyBytes?: number };
+    if (bodyBytes !== undefined) route.bodyLimit = bodyBytes;
+  });
   endConnections(adapter.getInstance());
   return adapter;
 }
@@ -125,6 +136,7 @@ export function dressApp(app: INestApplication, guard: AuthGuard, log: Log): voi
 export function observe(server: FastifyInstance, metrics: Metrics, log: Log): void {
   server.addHook('onRequest', protect);
   server.addHook('onRequest', allowBrowsers);
+  server.addHook('onRequest', boundOpenRequests());
   server.addHook('preHandler', traced);
   server.addHook('onResponse', (request, reply, done) => {
     spans.get(request)?.end();
@@ -149,6 +161,22 @@ function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () =>
   const { openToBrowsers } = request.routeOptions.config as { openToBrowsers?: boolean };
   if (openToBrowsers === true) reply.header('access-control-allow-origin', '*');
   done();
+}
+
+/** Before the body is read: what is refused costs no memory. */
+function boundOpenRequests() {
+  const open = new Map<string, number>();
+  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    const { openRequests } = request.routeOptions.config as { openRequests?: number };
+    if (openRequests === undefined) return done();
+    const route = request.routeOptions.url ?? '';
+    const count = open.get(route) ?? 0;
+    if (count >= openRequests) return done(Problem.tooMany(1, 'busy', 'too many requests at a time'));
+    open.set(route, count + 1);
+    // Also of a request that its sender gave up.
+    reply.raw.once('close', () => open.set(route, (open.get(route) ?? 1) - 1));
+    done();
+  };
 }
 
 const spans = new WeakMap<FastifyRequest, Span>();
@@ -181,5 +209,6 @@ function bodyOf(request: FastifyRequest, body: Buffer): unknown {
   if (!/\bjson\b/i.test(request.headers['content-type'] ?? '')) {
     throw new Invalid('content_type', '', 'send JSON as application/json');
   }
-  return parseSafe(body);
+  // A little deeper than an event, which is looked at by itself: a rule of the deepest nesting fits.
+  return parseSafe(body, MAX_MESSAGE_DEPTH);
 }

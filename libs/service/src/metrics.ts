@@ -1,11 +1,15 @@
 // What Prometheus reads at /metrics: one registry per process, so that standalone shows all its services in one place. Labels hold names of our own,
 // never ids or values.
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Each look wakes the process up: at prom-client's own 10 ms that alone is a hundredth of a core. */
-const LOOP_PRECISION_MS = 100;
+/** Each look wakes the process up: every 10 ms that alone is a hundredth of a core. A delay is seen up to that much too short. */
+const LOOP_PRECISION_MS = 25;
+/** Of prom-client's own gauges of the same: ours are the finer ones. */
+const COARSE_PRECISION_MS = 100;
+const NANOSECONDS = 1e9;
 
 export class Metrics {
   readonly registry = new Registry();
@@ -57,10 +61,32 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** Reset by each scrape, so that a maximum is that of the time since the one before. */
+  private readonly delays: IntervalHistogram = monitorEventLoopDelay({ resolution: LOOP_PRECISION_MS });
+
+  readonly loopDelay = new Gauge({
+    name: 'segue_event_loop_delay_seconds',
+    help: 'By how much the event loop was late, since the scrape before: 0.5, 0.99 and the longest (1)',
+    labelNames: ['quantile'] as const,
+    registers: [this.registry],
+    collect: () => this.noteDelays(),
+  });
+
   private refresh: () => Promise<void> = async () => undefined;
 
   constructor() {
-    collectDefaultMetrics({ eventLoopMonitoringPrecision: LOOP_PRECISION_MS, register: this.registry });
+    collectDefaultMetrics({ eventLoopMonitoringPrecision: COARSE_PRECISION_MS, register: this.registry });
+    this.delays.enable();
+  }
+
+  /** A look that comes in time has waited for the precision itself, which is no delay. */
+  private noteDelays(): void {
+    const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS - LOOP_PRECISION_MS / 1_000);
+    if (this.delays.count === 0) return;
+    this.loopDelay.set({ quantile: '0.5' }, seconds(this.delays.percentile(50)));
+    this.loopDelay.set({ quantile: '0.99' }, seconds(this.delays.percentile(99)));
+    this.loopDelay.set({ quantile: '1' }, seconds(this.delays.max));
+    this.delays.reset();
   }
 
   /** What is asked for only when Prometheus asks. */

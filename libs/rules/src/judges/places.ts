@@ -3,7 +3,7 @@ import type { PlaceLeaf, Scalar } from '../language';
 import type { Visit } from '../facts';
 import { seriesKey, visitsKept, visitsOf } from '../needs';
 import type { View } from '../view';
-import { leavesAt } from '../windows';
+import { FOREVER, firstIndex, leavesAt } from '../windows';
 import type { LeafJudge } from './judge';
 import { timesJudge } from './touchpoints';
 
@@ -17,23 +17,37 @@ export function placeJudge(leaf: PlaceLeaf): LeafJudge {
 function usualJudge(leaf: PlaceLeaf): LeafJudge {
   const { within } = leaf;
   const [key, keep] = [seriesKey(leaf, leaf.property), visitsKept(leaf)];
-  const leaving = (view: View, [, at]: Visit) => leavesAt(at, within, view.zoneOf(within));
-  const usualAt = (view: View, at: number) =>
-    usualOf(view.visits(key, keep).filter((visit) => leaving(view, visit) > at));
-  const holds = (view: View, at: number) => {
-    const usual = usualAt(view, at);
+  const isWanted = (visits: readonly Visit[]) => {
+    const usual = usualOf(visits);
     return usual !== null && leaf.in.includes(usual.place);
   };
+  const leaving = (view: View, [, at]: Visit) => leavesAt(at, within, view.zoneOf(within));
+  /** The latest visits leave last: those within the window at an instant are the first of the list. */
+  const leftOf = (view: View, visits: readonly Visit[], at: number) =>
+    visits.slice(
+      0,
+      firstIndex(0, visits.length, (index) => leaving(view, visits[index] as Visit) <= at),
+    );
   return {
     leaf,
-    holds,
+    holds: (view, at) => isWanted(leftOf(view, view.visits(key, keep), at)),
     changesAfter: (view, at) => {
-      const now = holds(view, at);
-      // The earlier visits leave first.
-      const turns = view.visits(key, keep).map((visit) => leaving(view, visit));
-      return turns.findLast((turn) => turn > at && turn < Infinity && holds(view, turn) !== now) ?? null;
+      let present = leftOf(view, view.visits(key, keep), at);
+      const now = isWanted(present);
+      for (let last = present.at(-1); last; last = present.at(-1)) {
+        const rest = present.slice(0, -1);
+        // When a visit leaves is asked only where that would change the answer; others may leave at the same instant.
+        if (isWanted(rest) === now) present = rest;
+        else {
+          const turn = leaving(view, last);
+          if (turn === FOREVER) return null;
+          present = leftOf(view, rest, turn);
+          if (isWanted(present) !== now) return turn;
+        }
+      }
+      return null;
     },
-    value: usualAt,
+    value: (view, at) => usualOf(leftOf(view, view.visits(key, keep), at)),
   };
 }
 

@@ -1,10 +1,11 @@
 // Leaves about totals over a window: sums, means, shares, and counts in windows that let touchpoints in by themselves.
+import { dayNumber, dayNumberAt } from '@segue/valuation';
 import { inRange, rangeOf } from '../comparison';
 import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf, Within } from '../language';
 import { seriesKey } from '../needs';
-import { KEPT_HOURS, eachAmount, endOfHour, numberOf } from '../series';
+import { type Amounts, KEPT_HOURS, endOfHour, numberOf } from '../series';
 import type { View } from '../view';
-import { entersAt, leavesAt } from '../windows';
+import { FOREVER, entersAt, firstIndex, leavesAt } from '../windows';
 import type { LeafJudge } from './judge';
 import { limitsOf } from './touchpoints';
 
@@ -52,17 +53,18 @@ function totalsJudge(
   figure: Figure,
   fits: (value: number | null) => boolean,
 ): LeafJudge {
-  const valueAt = (view: View, at: number) => figure(movementsOf(view, keys, within, at).totals);
+  const name = keys.join('\n');
+  const spanAt = (view: View, at: number) => Span.at(view.amounts(keys, name), within, view.zoneOf(within), at);
   return {
     leaf,
-    holds: (view, at) => fits(valueAt(view, at)),
+    holds: (view, at) => fits(figure(spanAt(view, at).totals())),
     changesAfter: (view, at) => {
-      const { totals, moves } = movementsOf(view, keys, within, at);
-      const now = fits(figure(totals));
-      return firstAfter(totals, moves, () => fits(figure(totals)) !== now);
+      const span = spanAt(view, at);
+      const now = fits(figure(span.totals()));
+      return span.firstAfter((totals) => fits(figure(totals)) !== now);
     },
     isRough: (view) => within !== undefined && keys.some((key) => isRough(view, key, within)),
-    value: valueAt,
+    value: (view, at) => figure(spanAt(view, at).totals()),
   };
 }
 
@@ -77,51 +79,86 @@ function isRough(view: View, key: string, within: Within): boolean {
   return false;
 }
 
-/** An amount that enters (+) or leaves (−) the window of one of the series. */
-interface Move {
-  readonly at: number;
-  readonly of: number;
-  readonly sum: number;
-  readonly count: number;
-}
+/**
+ * The amounts that lie within a window at an instant: a run of the list of all, since amounts enter and leave a window in their order. Where the run
+ * begins and ends is found by halving, because placing one instant in a calendar costs more than adding hundreds of amounts.
+ */
+class Span {
+  private constructor(
+    private readonly amounts: Amounts,
+    private readonly within: Within | undefined,
+    private readonly zone: string,
+    /** The amounts that a window between two days can hold at all. */
+    private readonly end: number,
+    /** Within the window are those from `from` to before `to`. */
+    private from: number,
+    private to: number,
+  ) {}
 
-/** The totals at an instant, and what will change them. */
-function movementsOf(
-  view: View,
-  keys: readonly string[],
-  within: Within | undefined,
-  now: number,
-): { totals: Total[]; moves: Move[] } {
-  const zone = view.zoneOf(within);
-  const totals = keys.map(() => ({ sum: 0, count: 0 }));
-  const moves: Move[] = [];
-  keys.forEach((key, of) => {
-    const total = totals[of] as Total;
-    for (const series of view.series(key)) {
-      if (!within) add(total, ...series.rest);
-      eachAmount(series, (at, sum, count) => {
-        const [enters, leaves] = [entersAt(at, within, zone), leavesAt(at, within, zone)];
-        if (enters <= now && now < leaves) add(total, sum, count);
-        if (enters > now && enters < leaves && enters < Infinity) moves.push({ at: enters, of, sum, count });
-        if (leaves > now && leaves < Infinity) moves.push({ at: leaves, of, sum: -sum, count: -count });
-      });
-    }
-  });
-  return { totals, moves };
-}
-
-function add(total: Total, sum: number, count: number): void {
-  total.sum += sum;
-  total.count += count;
-}
-
-/** Makes the moves in time order until, after all of one instant, the test holds: that instant, null if it never does. */
-function firstAfter(totals: readonly Total[], moves: Move[], test: () => boolean): number | null {
-  moves.sort((a, b) => a.at - b.at);
-  for (let index = 0; index < moves.length; index++) {
-    const { at, of, sum, count } = moves[index] as Move;
-    add(totals[of] as Total, sum, count);
-    if (moves[index + 1]?.at !== at && test()) return at;
+  static at(amounts: Amounts, within: Within | undefined, zone: string, now: number): Span {
+    const [start, end] = within && 'since' in within ? daysOf(amounts, within, zone) : [0, amounts.times.length];
+    const span = new Span(amounts, within, zone, end, start, start);
+    span.moveTo(now);
+    return span;
   }
-  return null;
+
+  totals(from = this.from): Total[] {
+    return this.amounts.totals.map(({ sums, counts, rest }) => {
+      const [sum, count] = this.within ? [0, 0] : rest;
+      return {
+        sum: sum + (sums[this.to] as number) - (sums[from] as number),
+        count: count + (counts[this.to] as number) - (counts[from] as number),
+      };
+    });
+  }
+
+  /** Goes from one instant at which amounts enter or leave to the next until the test holds: that instant, null if it never does. */
+  firstAfter(test: (totals: readonly Total[]) => boolean): number | null {
+    while (this.to < this.end) {
+      const next = Math.min(this.entersAt(this.to), this.from < this.to ? this.leavesAt(this.from) : FOREVER);
+      if (next === FOREVER) return null;
+      this.moveTo(next);
+      if (test(this.totals())) return next;
+    }
+    return this.firstLeaving(test);
+  }
+
+  /** Once no amount enters any more: totals are tried first, and only where the test holds is it asked when that is. */
+  private firstLeaving(test: (totals: readonly Total[]) => boolean): number | null {
+    for (let left = this.from + 1; left <= this.to; left++) {
+      if (!test(this.totals(left))) continue;
+      const at = this.leavesAt(left - 1);
+      if (at === FOREVER) return null;
+      // Others may leave at the same instant.
+      const after = this.firstStaying(left, at);
+      if (after === left || test(this.totals(after))) return at;
+      left = after;
+    }
+    return null;
+  }
+
+  private moveTo(instant: number): void {
+    this.to = firstIndex(this.to, this.end, (index) => this.entersAt(index) > instant);
+    this.from = this.firstStaying(this.from, instant);
+  }
+
+  private firstStaying(from: number, instant: number): number {
+    return firstIndex(from, this.to, (index) => this.leavesAt(index) > instant);
+  }
+
+  private entersAt(index: number): number {
+    return entersAt(this.amounts.times[index] as number, this.within, this.zone);
+  }
+
+  private leavesAt(index: number): number {
+    return leavesAt(this.amounts.times[index] as number, this.within, this.zone);
+  }
+}
+
+/** The amounts of the days from `since` to `until`. */
+function daysOf({ times }: Amounts, { since, until }: { since: string; until?: string }, zone: string) {
+  const dayOf = (index: number) => dayNumberAt(times[index] as number, zone);
+  const [first, last] = [dayNumber(since), until === undefined ? Infinity : dayNumber(until)];
+  const start = firstIndex(0, times.length, (index) => dayOf(index) >= first);
+  return [start, firstIndex(start, times.length, (index) => dayOf(index) > last)] as const;
 }

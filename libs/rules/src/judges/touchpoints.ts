@@ -12,7 +12,7 @@ import type {
 } from '../language';
 import { LATEST_TIMES, eventKey, markKey, seriesKey } from '../needs';
 import type { View } from '../view';
-import { after, entersAt, leavesAt } from '../windows';
+import { after, entersAt, firstIndex, leavesAt } from '../windows';
 import { type LeafJudge, nextTurn, orNever } from './judge';
 
 /** How often something may have happened; `most` null: as often as it will. */
@@ -75,8 +75,9 @@ function latestJudge(
     }),
     value: (view, at) => {
       const zone = view.zoneOf(within);
-      const times = timesOf(view).filter((time) => leavesAt(time, within, zone) > at);
-      return { times: times.length, latest: times[0] ?? null };
+      const times = timesOf(view);
+      const count = firstIndex(0, times.length, (index) => leavesAt(times[index] as number, within, zone) <= at);
+      return { times: count, latest: count > 0 ? (times[0] as number) : null };
     },
   };
 }

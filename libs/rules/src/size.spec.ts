@@ -1,0 +1,33 @@
+// How large a rule may be.
+import { isBounded } from './bounds';
+import { type Condition, MAX_LEAVES, MAX_RULE_BYTES } from './language';
+import { validate } from './validate';
+
+const leaf: Condition = { kind: 'trait', name: 'x', is: 'known' };
+const rule = (when: Condition) => ({ version: 1 as const, when });
+const groups = (leaves: number): Condition => ({
+  kind: 'and',
+  of: Array.from({ length: Math.ceil(leaves / 100) }, (_, index) => ({
+    kind: 'or',
+    of: Array.from({ length: Math.min(100, leaves - index * 100) }, () => leaf),
+  })),
+});
+const listOf = (length: number): Condition => ({ kind: 'trait', name: 'x', is: 'equal', value: 'é'.repeat(length) });
+const many = (count: number, length: number): Condition => ({
+  kind: 'or',
+  of: Array.from({ length: count }, () => listOf(length)),
+});
+
+it('takes as many leaves as are allowed and no more', () => {
+  expect(validate(rule(groups(MAX_LEAVES)))).toEqual([]);
+  expect(validate(rule(groups(MAX_LEAVES + 1)))).toEqual([{ path: 'when', message: 'at most 500 conditions' }]);
+});
+
+it('counts bytes, not letters', () => {
+  expect(validate(rule(many(15, 1_000)))).toEqual([]);
+  expect(validate(rule(many(17, 1_000)))).toEqual([{ path: '', message: `at most ${MAX_RULE_BYTES} bytes as JSON` }]);
+});
+
+it('knows a stored rule that is too large', () => {
+  expect([isBounded(rule(groups(MAX_LEAVES))), isBounded(rule(groups(9_500)))]).toEqual([true, false]);
+});

@@ -1,0 +1,32 @@
+import { Gate, atOnce, inSlices } from './slices';
+
+function* count(to: number, workMs = 0): Generator<void, number> {
+  for (let n = 0; n < to; n++) {
+    for (const until = performance.now() + workMs; performance.now() < until;);
+    yield;
+  }
+  return to;
+}
+
+it('answers what the computation answers', async () => {
+  expect([await inSlices(count(1_000)), atOnce(count(1_000))]).toEqual([1_000, 1_000]);
+});
+
+it('lets others in after each slice', async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  await inSlices(count(20, 5), 10);
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(3);
+});
+
+it('refuses who does not fit in', async () => {
+  const gate = new Gate(1);
+  const refusal = () => new Error('full');
+  let leave: () => void = () => undefined;
+  const first = gate.pass(() => new Promise<void>((done) => (leave = done)), refusal);
+  await expect(gate.pass(async () => 1, refusal)).rejects.toThrow('full');
+  leave();
+  await first;
+  await expect(gate.pass(async () => 1, refusal)).resolves.toBe(1);
+});
