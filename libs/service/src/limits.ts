@@ -1,4 +1,4 @@
-// How often one caller may ask: @fastify/rate-limit, with its counts in Redis where there is one.
+// How often one caller may ask: @fastify/rate-limit, with its allowances in Redis where there is one.
 import { createHash } from 'node:crypto';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { Speed } from '@segue/store';
@@ -66,41 +66,42 @@ const tooMany = (ttlMs: number): Problem =>
 
 interface Count {
   current: number;
-  /** Milliseconds until it starts anew. */
+  /** Milliseconds until the next one may be granted. */
   ttl: number;
 }
 type Told = (error: Error | null, count?: Count) => void;
 
-/** The store that the plugin wants, on windows of fixed length. Keys are hashed: they hold addresses and keys. */
+/** A call is granted while any of the allowance is left, so `max` less half a call grants exactly `max` at once. */
+const SHORT = 0.5;
+
+/**
+ * The store that the plugin wants, on allowances that refill steadily. Keys are hashed: they hold addresses and the like.
+ */
 function storeOn(speed: Speed) {
   return class SpeedStore {
     constructor(private readonly route = '') {}
 
-    incr(key: string, told: Told, windowMs: number): void {
-      const { name, ttl } = this.windowOf(key, windowMs);
-      tell(speed.increment(name, Math.ceil(windowMs / 1000)), ttl, told);
+    incr(key: string, told: Told, windowMs: number, max: number): void {
+      this.spend(key, 1, told, windowMs, max);
     }
 
-    read(key: string, told: Told, windowMs: number): void {
-      const { name, ttl } = this.windowOf(key, windowMs);
-      tell(speed.get(name).then(Number), ttl, told);
+    /** The same without spending anything. */
+    read(key: string, told: Told, windowMs: number, max: number): void {
+      this.spend(key, 0, told, windowMs, max);
     }
 
     child({ routeInfo }: { routeInfo?: { method?: unknown; url?: string } }): SpeedStore {
       return new SpeedStore(`${String(routeInfo?.method ?? '')} ${routeInfo?.url ?? ''}`);
     }
 
-    private windowOf(key: string, windowMs: number): { name: string; ttl: number } {
-      const now = Date.now();
+    private spend(key: string, cost: number, told: Told, windowMs: number, max: number): void {
       const hash = createHash('sha256').update(`${this.route} ${key}`).digest('base64url');
-      return { name: `limit:${hash}:${Math.floor(now / windowMs)}`, ttl: windowMs - (now % windowMs) };
+      const allowance = { burst: max - SHORT, perSecond: (max * 1000) / windowMs };
+      speed.spend(`segue:limit:${hash}`, cost, allowance).then(
+        // Of what is left the plugin wants to know no more than whether it is anything.
+        (waitMs) => told(null, { current: waitMs > 0 ? max + cost : max - 1 + cost, ttl: waitMs }),
+        (error: Error) => told(error),
+      );
     }
   };
-}
-
-function tell(counted: Promise<number>, ttl: number, told: Told): void {
-  counted.then(
-    (current) => told(null, { current, ttl }),
-    (error: Error) => told(error),
-  );
 }
