@@ -3,7 +3,19 @@ export * from './compile';
 export * from './context';
 export * from './describe';
 export * from './evaluate';
-export { type Facts, type Part, adopt, canServe, emptyFacts, emptyPart, fold, hasFolded, join, rebuild } from './facts';
+export {
+  type Facts,
+  type Part,
+  adopt,
+  canServe,
+  emptyFacts,
+  emptyPart,
+  fold,
+  foldedIn,
+  hasFolded,
+  join,
+  rebuild,
+} from './facts';
 export type { Judgement } from './judgement';
 export * from './language';
 export type { Known } from './names';
