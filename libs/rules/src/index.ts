@@ -19,7 +19,7 @@ export {
 export type { Judgement } from './judgement';
 export * from './language';
 export type { Known } from './names';
-export { type EventNeed, type Needs, NO_NEEDS, covers, mergeNeeds, reads } from './needs';
+export { type EventNeed, type Needs, NO_NEEDS, covers, leavesOf, mergeNeeds, reads } from './needs';
 export { circleIn, segmentsIn } from './references';
 export { RULE_SCHEMA } from './schema';
 export * from './tier-rules';
