@@ -1,13 +1,21 @@
-// Serves the raw batches of one handler: decode, call, bury what is poison, tell who watches. Everything that is not business and not transport.
+// Serves the raw batches of one handler: decodes, calls it, makes dead letters of what it cannot
+// handle, reports to the hooks. Everything that is neither business nor transport. A batch that fails
+// comes back (the driver's back-off); after MAX_ATTEMPTS it is split, and what fails alone while the
+// dependencies answer becomes a dead letter, so that no batch comes back for ever.
+import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
 import { type Batch, type Delivered, type Poison, Poisoned } from './batch';
 import { type Buried, type Stretch, stretchesOf } from './batch.decode';
 import type { Bus, RawBatch, Received } from './bus';
 import { deadLetterOf } from './dead-letter';
+import { backoffMs } from './backoff';
+import { type Span, isSetAside, mustBeAlone } from './ends';
 import { Gathering } from './gathering';
-import type { Log } from './log';
+import { InHand } from './in-hand';
+import { type Log, reasonOf } from './log';
 import { toOutgoing } from './outgoing';
+import { isOutage } from './outage';
 
 export interface ObservedBatch {
   group: string;
@@ -25,7 +33,19 @@ export interface BatchHooks {
   inTrace?: <R>(headers: Record<string, string>, name: string, work: () => R) => R;
   /** Records that became dead letters. */
   onBuried?: (place: { group: string; topic: string }, count: number) => void;
+  /**
+   * Whether what the group's handlers depend on answers now. While it does not, no message that
+   * fails becomes a dead letter for it. True if not given.
+   */
+  isHealthy?: (group: string) => Promise<boolean>;
+  /** What the handlers of this process work on; of this strategy alone if not given. */
+  inHand?: InHand;
 }
+
+/** Attempts of a batch as a whole, with the driver's growing pauses between them. */
+export const MAX_ATTEMPTS = 5;
+/** Attempts of a message by itself, with pauses of 100 ms, 200 ms, … between them. */
+export const MAX_ATTEMPTS_ALONE = 3;
 
 export interface BatchServerParts<T> {
   bus: Bus;
@@ -51,10 +71,14 @@ interface Part<T> extends Pick<Stretch<T>, 'partition' | 'delivered' | 'mark'> {
 export class BatchServer<T> {
   private readonly inTrace: NonNullable<BatchHooks['inTrace']>;
   private readonly gathering: Gathering<Part<T>>;
+  private readonly inHand: InHand;
+  /** Failed attempts by partition, of the batch that begins at `first`. */
+  private readonly failures = new Map<number, { first: string; attempts: number }>();
 
   constructor(private readonly parts: BatchServerParts<T>) {
     const { maxBatch: most, concurrency } = parts;
     this.inTrace = parts.hooks.inTrace ?? inTraceOf;
+    this.inHand = parts.hooks.inHand ?? new InHand();
     this.gathering = new Gathering({
       most,
       concurrency,
@@ -63,17 +87,107 @@ export class BatchServer<T> {
     });
   }
 
-  /** Several partitions may be served side by side. Resolves when every message is handled or buried; rejects to get the whole batch again. */
+  /** Several partitions may be served side by side. Resolves when every message is handled or a dead letter; rejects to get the whole batch again. */
   async serve(raw: RawBatch): Promise<void> {
+    const place = this.placeOf(raw.partition);
     for (const { unreadable, ...stretch } of stretchesOf(this.parts.topic, raw)) {
       await this.bury(unreadable);
       if (stretch.delivered.length === 0 && stretch.mark === null) continue;
-      await this.gathering.add({ ...stretch, records: raw.messages });
+      const part = { ...stretch, records: raw.messages };
+      if (this.inHand.suspicionOf(place) === null) await this.gathering.add(part);
+      else await this.serveSuspect(part);
+    }
+    this.failures.delete(raw.partition);
+    this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
+  }
+
+  /** A process ended by itself with some of these in hand: those one at a time, with nothing else in hand. */
+  private async serveSuspect(part: Part<T>): Promise<void> {
+    const suspicion = this.inHand.suspicionOf(this.placeOf(part.partition));
+    const isAlone = ({ offset }: Delivered<T>) =>
+      suspicion !== null && (mustBeAlone(suspicion, BigInt(offset)) || isSetAside(suspicion, BigInt(offset)));
+    for (const message of part.delivered.filter(isAlone)) {
+      if (suspicion && isSetAside(suspicion, BigInt(message.offset))) await this.setAside(part, message);
+      else {
+        const span = this.spanOf(part.partition, [message]);
+        await this.inHand.alone(span, () => this.attempt([{ ...part, delivered: [message], mark: null }]));
+      }
+    }
+    const rest = { ...part, delivered: part.delivered.filter((message) => !isAlone(message)) };
+    if (hasWork(rest)) await this.gathering.add(rest);
+  }
+
+  private async setAside(part: Part<T>, { offset }: Delivered<T>): Promise<void> {
+    const { partition } = part;
+    const reason = 'the process ended by itself each time while it handled this message alone';
+    await this.bury([buriedOf([part], { partition, offset, code: 'ended_process', path: '', reason })]);
+  }
+
+  private async handle(parts: readonly Part<T>[]): Promise<void> {
+    const spans = parts
+      .filter(({ delivered }) => delivered.length > 0)
+      .map(({ partition, delivered }) => this.spanOf(partition, delivered));
+    await this.inHand.share(spans, () => this.attempt(parts));
+  }
+
+  /** Splits a batch of one partition that has failed often enough. */
+  private async attempt(parts: readonly Part<T>[]): Promise<void> {
+    try {
+      await this.call(parts);
+    } catch (error) {
+      const [only, ...others] = parts;
+      if (only === undefined || others.length > 0 || !this.hasFailedEnough(only) || isOutage(error)) throw error;
+      await this.isolate(only);
+    }
+  }
+
+  private hasFailedEnough({ partition, delivered }: Part<T>): boolean {
+    const first = delivered[0]?.offset ?? '';
+    const known = this.failures.get(partition);
+    const attempts = known?.first === first ? known.attempts + 1 : 1;
+    this.failures.set(partition, { first, attempts });
+    return attempts >= MAX_ATTEMPTS;
+  }
+
+  /** Halves a batch until what fails stands alone. In the order of the messages; a mark goes with the last of them. */
+  private async isolate(part: Part<T>): Promise<void> {
+    const { delivered } = part;
+    if (delivered.length <= 1) return this.tryAlone(part);
+    const middle = Math.ceil(delivered.length / 2);
+    for (const half of [
+      { ...part, delivered: delivered.slice(0, middle), mark: null },
+      { ...part, delivered: delivered.slice(middle) },
+    ]) {
+      await this.call([half]).catch((error: unknown) => {
+        if (isOutage(error)) throw error;
+        return this.isolate(half);
+      });
+    }
+  }
+
+  /** @throws the handler's error while it may be the fault of a dependency: the batch then comes back. */
+  private async tryAlone(part: Part<T>): Promise<void> {
+    const { group, hooks } = this.parts;
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await this.call([part]);
+      } catch (error) {
+        const [message] = part.delivered;
+        if (message === undefined || isOutage(error) || (await hooks.isHealthy?.(group)) === false) throw error;
+        if (attempts === MAX_ATTEMPTS_ALONE) {
+          const why = { code: 'unhandled', path: '', reason: `failed ${attempts} times alone: ${reasonOf(error)}` };
+          const { partition } = part;
+          await this.bury([buriedOf([part], { partition, offset: message.offset, ...why })]);
+          if (part.mark) await this.call([{ ...part, delivered: [] }]);
+          return;
+        }
+      }
+      await pause(backoffMs(attempts));
     }
   }
 
   /** Calls the handler, and again without what it found to be poison, until it is content. Each call has fewer messages. */
-  private async handle(parts: readonly Part<T>[]): Promise<void> {
+  private async call(parts: readonly Part<T>[]): Promise<void> {
     const { group, topic, handler } = this.parts;
     const batch = batchOf(topic.name, parts);
     const began = performance.now();
@@ -84,11 +198,20 @@ export class BatchServer<T> {
       if (poisons.length === 0) throw error;
       await this.bury(poisons.map((poison) => buriedOf(parts, poison)));
       const rest = parts.map((part) => without(part, poisons)).filter(hasWork);
-      if (rest.length > 0) await this.handle(rest);
+      if (rest.length > 0) await this.call(rest);
       return;
     }
     const handlerMs = performance.now() - began;
     this.parts.hooks.observe?.({ group, topic: topic.name, size: batch.messages.length, handlerMs });
+  }
+
+  private placeOf(partition: number): { group: string; topic: string; partition: number } {
+    return { group: this.parts.group, topic: this.parts.topic.name, partition };
+  }
+
+  private spanOf(partition: number, delivered: readonly Delivered<T>[]): Span {
+    const first = BigInt(delivered[0]?.offset ?? 0);
+    return { ...this.placeOf(partition), first, last: BigInt(delivered.at(-1)?.offset ?? first) };
   }
 
   private async bury(buried: readonly Buried[]): Promise<void> {

@@ -39,3 +39,6 @@ export interface Poison extends Pick<Delivered<unknown>, 'partition' | 'offset'>
   path: string;
   reason: string;
 }
+
+/** Thrown by a handler that cannot take the batch now, whatever is in it. It comes again later, however often. */
+export class NotYet extends Error {}

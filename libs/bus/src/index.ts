@@ -2,6 +2,7 @@ export * from './batch';
 export { Bell } from './bell';
 export type { BatchHooks, ObservedBatch } from './batch.server';
 export * from './bus';
+export { InHand } from './in-hand';
 export type { KafkaSecurity } from './kafka.bus';
 export { UnknownTopic } from './limits';
 export { type Log, type LogLevel, stderrLog } from './log';

@@ -179,6 +179,68 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(errors).toEqual([expect.any(DatabaseAway), expect.any(DatabaseAway)]);
   });
 
+  /** A controller that fails on one identity as a defect would, whatever else is in the batch. */
+  function failingOn(bad: string, taken: string[]): Type {
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
+        const names = messages.map(({ value }) => value.identity.slice('userId:'.length));
+        if (names.includes(bad)) throw new RangeError(`planted`);
+        taken.push(...names);
+      }
+    }
+    return Consumer;
+  }
+
+  it('splits a batch that fails again and again, and makes a dead letter of what fails alone', async () => {
+    const taken: string[] = [];
+    await publish('a', 'b', 'bad', 'c');
+    await run([failingOn('bad', taken)]);
+
+    await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n);
+
+    expect(taken).toEqual(['a', 'b', 'c']);
+    expect(await lettersOf(topic.name)).toMatchObject([{ code: 'unhandled', offset: '2' }]);
+  });
+
+  it('makes no dead letter of what fails while a dependency does not answer', async () => {
+    const taken: string[] = [];
+    let healthy = false;
+    let asked = 0;
+    await publish('a', 'bad');
+    await run([failingOn('bad', taken)], {
+      isHealthy: async () => {
+        asked++;
+        return healthy;
+      },
+    });
+    await until(() => asked >= 2);
+    expect(await behind(bus, 'delivery', topic.name)).toBe(2n);
+
+    healthy = true;
+    await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n, 30_000);
+    expect(await lettersOf(topic.name)).toMatchObject([{ code: 'unhandled', offset: '1' }]);
+  }, 40_000);
+
+  it('never gives up on a batch while the error is an outage', async () => {
+    const outage = Object.assign(new Error('the database is read-only'), { code: '25006' });
+    let failures = 6;
+    const taken: string[] = [];
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
+        if (failures-- > 0) throw outage;
+        taken.push(...messages.map(({ value }) => value.identity));
+      }
+    }
+    await publish('a');
+    await run([Consumer]);
+
+    await until(() => taken.length === 1, 30_000);
+  }, 40_000);
+
   it('ends a batch at a time mark and passes the mark on once the handler is done with it', async () => {
     const log: string[] = [];
     @Controller()

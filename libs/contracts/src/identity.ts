@@ -34,6 +34,13 @@ export function isIdentity(text: string): boolean {
   return colon > 0 && colon < text.length - 1 && text.length <= MAX_IDENTITY_LENGTH && RANKS.has(text.slice(0, colon));
 }
 
+const ANONYMOUS: ReadonlySet<IdentityKind> = new Set(['deviceId', 'anonymousId']);
+
+/** Whether the identity names a person; a device or a visitor may be anybody's. */
+export function isKnownPerson(identity: Identity): boolean {
+  return !ANONYMOUS.has(kindOf(identity));
+}
+
 /** Orders identities from the strongest to the weakest; equal kinds by their bytes, so that every process agrees. */
 export function byStrength(a: Identity, b: Identity): number {
   return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0);

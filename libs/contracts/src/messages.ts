@@ -26,6 +26,18 @@ export type Origin = Static<typeof Origin>;
 export const Trust = Type.Union([Type.Literal('server'), Type.Literal('public')]);
 export type Trust = Static<typeof Trust>;
 
+/** Traits that public sources cannot change for a known person unless the operator names others. */
+export const DEFAULT_PROTECTED_TRAITS: readonly string[] = [
+  'email',
+  'phone',
+  'name',
+  'firstName',
+  'lastName',
+  'first_name',
+  'last_name',
+  'birthday',
+];
+
 /** What made this message be. `depth` counts the links since the first touchpoint; a chain longer than MAX_DEPTH is a dead letter. */
 export const Cause = Type.Object({
   kind: Type.Union([

@@ -9,7 +9,8 @@ describe('parseSafe', () => {
     ['{"a":[0,{"__proto__":1}]}', 'key', 'a.1.__proto__'],
     ['{"a":"x\\u0000y"}', 'text', 'a'],
     ['{"a":"\\ud800"}', 'text', 'a'],
-    ['{"a\\udc00":1}', 'text', 'a\udc00'],
+    ['{"a\\udc00":1}', 'text', 'a\\udc00'],
+    ['{"a":{"k\\u0000":1}}', 'text', 'a.k\\u0000'],
     [`${'['.repeat(33)}${']'.repeat(33)}`, 'depth', Array.from({ length: 32 }, () => 0).join('.')],
     ['{"a":', 'json', ''],
   ])('refuses %s', (text, code, path) => {

@@ -32,7 +32,8 @@ export function parse(bytes: Buffer): unknown {
 
 /**
  * What cannot be carried safely in a parsed value, or null: numbers beyond a double (1e400), NUL and lone surrogates in text or keys,
- * keys that reach an object's prototype, nesting beyond `maxDepth`.
+ * keys that reach an object's prototype, nesting beyond `maxDepth`. The path is safe text itself: what
+ * is not is escaped as JSON would write it.
  */
 export function unsafeIn(value: unknown, maxDepth = MAX_JSON_DEPTH): Invalid | null {
   const path: string[] = [];
@@ -61,7 +62,7 @@ function lookInside(value: object, left: number, path: string[]): Fault | null {
   for (const key of Object.keys(value)) {
     const fault = keyFault(key) ?? look((value as Record<string, unknown>)[key], left, path);
     if (fault) {
-      path.push(key);
+      path.push(UNSAFE_TEXT.test(key) ? JSON.stringify(key).slice(1, -1) : key);
       return fault;
     }
   }

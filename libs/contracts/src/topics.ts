@@ -32,8 +32,21 @@ export const touchpoints = topic<messages.Touchpoint>({
   key: 'identity',
   keyOf: (touchpoint) => touchpoint.identity,
   schema: messages.Touchpoint,
-  writtenBy: ['ingestion', 'delivery'],
+  writtenBy: ['ingestion', 'delivery', 'profile'],
   readBy: ['profile'],
+});
+
+/**
+ * The slow lane: imports, and what a source sends beyond its share of the live lane. Ingestion passes
+ * it on to `touchpoints` in small portions while that lane is short. It bears no time.
+ */
+export const touchpointsBulk = topic<messages.Touchpoint>({
+  name: 'touchpoints-bulk',
+  key: 'identity',
+  keyOf: (touchpoint) => touchpoint.identity,
+  schema: messages.Touchpoint,
+  writtenBy: ['ingestion'],
+  readBy: ['ingestion'],
 });
 
 export const profiles = topic<messages.ProfileChanged>({
@@ -96,6 +109,7 @@ export const deadLetters = topic<messages.DeadLetter>({
 
 /** All of them, in the order of a touchpoint's way. */
 export const TOPICS: readonly Topic<never>[] = [
+  touchpointsBulk,
   touchpoints,
   profiles,
   consents,

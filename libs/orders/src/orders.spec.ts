@@ -108,7 +108,7 @@ describe('laws of orders', () => {
           .map((one, place) => ({ one, key: shuffle[place] ?? place }))
           .sort((a, b) => a.key - b.key)
           .map(({ one }) => one);
-        const joined = joinOrders(fold(shuffled.slice(0, cut)), fold(shuffled.slice(cut)));
+        const joined = joinOrders([fold(shuffled.slice(0, cut)), fold(shuffled.slice(cut))]);
 
         expect(plain(joined)).toEqual(plain(fold(lived)));
       }),

@@ -28,6 +28,16 @@ export type Orders = { readonly [orderId: string]: Order };
 
 export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
 
+/** Orders of one part. Beyond, those whose ids have the smallest hashes stay. */
+export const MAX_ORDERS = 10_000;
+/** Refunds of one order. Beyond, the earliest stay. */
+export const MAX_REFUNDS = 100;
+/** Lines of one order event. */
+export const MAX_ORDER_LINES = 500;
+
+/** Called with what a bound left out, for a counter. It decides nothing. */
+export type OnDropped = (what: 'orders' | 'refunds', count: number) => void;
+
 type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
 
 /**
@@ -35,13 +45,20 @@ type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt
  * @param currency of the brand, taken where the event names none.
  * @throws {Invalid} with the path of an amount, currency or id that cannot be read.
  */
-export function foldOrder(orders: Orders, touchpoint: OrderEvent, currency: string): Orders {
+export function foldOrder(
+  orders: Orders,
+  touchpoint: OrderEvent,
+  currency: string,
+  onDropped: OnDropped = () => undefined,
+): Orders {
   const read = touchpoint.type === 'track' ? READERS[touchpoint.event] : undefined;
   if (!read) return orders;
   const id = orderIdOf(touchpoint);
   const next = copyOf(orders);
-  next[id] = joinOrder(own(orders, id) ?? {}, read(touchpoint, currency));
-  return next;
+  next[id] = joinOrder(own(orders, id) ?? {}, read(touchpoint, currency), onDropped);
+  const tooMany = Object.keys(next).length - MAX_ORDERS;
+  if (tooMany > 0) onDropped('orders', tooMany);
+  return bounded(next);
 }
 
 /**
@@ -55,29 +72,61 @@ const copyOf = (orders: Orders): Record<string, Order> =>
 export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | null {
   try {
     foldOrder(NO_ORDERS, touchpoint, currency);
-    return null;
+    return isOrder(touchpoint) ? linesFault(touchpoint) : null;
   } catch (error) {
     if (error instanceof Invalid) return error;
     throw error;
   }
 }
 
+/**
+ * An order is a join of several words, of which any may come late: only its id never changes, so the ids' hashes decide which orders stay. What
+ * is among the smallest of all is among the smallest of every part of them, so the order of arrival cannot matter.
+ */
+function bounded(orders: Record<string, Order>): Orders {
+  const ids = Object.keys(orders);
+  if (ids.length <= MAX_ORDERS) return orders;
+  const ranked = ids.map((id) => ({ id, hash: hashOf(id) }));
+  ranked.sort((a, b) => a.hash - b.hash || (a.id < b.id ? -1 : 1));
+  for (const { id } of ranked.slice(MAX_ORDERS)) delete orders[id];
+  return orders;
+}
+
+/** FNV-1a, 32 bits: cheap, and the same in every process. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < id.length; place++) hash = Math.imul(hash ^ id.charCodeAt(place), 0x01000193);
+  return hash >>> 0;
+}
+
+const isOrder = ({ type, event }: OrderEvent) => type === 'track' && isOrderEvent(event);
+
+function linesFault({ properties: { products } }: OrderEvent): Invalid | null {
+  if (!Array.isArray(products) || products.length <= MAX_ORDER_LINES) return null;
+  return new Invalid('length', 'properties.products', `has more than ${MAX_ORDER_LINES} lines`);
+}
+
 export function isOrderEvent(event: string): boolean {
   return Object.hasOwn(READERS, event);
 }
 
-export function joinOrders(a: Orders, b: Orders): Orders {
-  const [more, less] = Object.keys(a).length >= Object.keys(b).length ? [a, b] : [b, a];
-  const joined = copyOf(more);
-  for (const [id, order] of Object.entries(less)) joined[id] = joinOrder(own(joined, id) ?? {}, order);
-  return joined;
+/** One copy for all of them; the same object when only one holds orders. */
+export function joinOrders(all: readonly Orders[]): Orders {
+  const filled = all.filter((orders) => Object.keys(orders).length > 0);
+  const [most = NO_ORDERS, ...others] = filled.sort((a, b) => Object.keys(b).length - Object.keys(a).length);
+  if (others.length === 0) return most;
+  const joined = copyOf(most);
+  for (const orders of others) {
+    for (const id of Object.keys(orders)) joined[id] = joinOrder(own(joined, id) ?? {}, orders[id] as Order);
+  }
+  return bounded(joined);
 }
 
-function joinOrder(a: Order, b: Order): Order {
+function joinOrder(a: Order, b: Order, onDropped?: OnDropped): Order {
   const placed = earliest(a.placed, b.placed);
   const cancelled = earliest(a.cancelled, b.cancelled);
   const word = laterWord(a.word, b.word);
-  const refunds = joinRefunds(a.refunds, b.refunds);
+  const refunds = joinRefunds(a.refunds, b.refunds, onDropped);
   return {
     ...(placed !== undefined && { placed }),
     ...(word && { word }),
@@ -86,7 +135,7 @@ function joinOrder(a: Order, b: Order): Order {
   };
 }
 
-function joinRefunds(a: Order['refunds'], b: Order['refunds']): Order['refunds'] {
+function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: OnDropped): Order['refunds'] {
   if (!a || !b) return a ?? b;
   const joined = { ...a };
   for (const [id, refund] of Object.entries(b)) {
@@ -94,7 +143,19 @@ function joinRefunds(a: Order['refunds'], b: Order['refunds']): Order['refunds']
     // The first word on a refund stands: the shop's repetition of it is the same refund.
     joined[id] = !known || isBefore(refund, known) ? refund : known;
   }
-  return joined;
+  const ids = Object.keys(joined);
+  if (ids.length <= MAX_REFUNDS) return joined;
+  onDropped?.('refunds', ids.length - MAX_REFUNDS);
+  return Object.fromEntries(earliestOf(joined, ids).map((id) => [id, joined[id] as Refund]));
+}
+
+/** A first word is only ever replaced by an earlier one, so the earliest of all do not depend on the order of arrival. */
+function earliestOf(refunds: Record<string, Refund>, ids: string[]): string[] {
+  const inTime = ids.sort((a, b) => {
+    const [one, other] = [refunds[a] as Refund, refunds[b] as Refund];
+    return isBefore(one, other) ? -1 : isBefore(other, one) ? 1 : a < b ? -1 : 1;
+  });
+  return inTime.slice(0, MAX_REFUNDS);
 }
 
 /** Order ids come from outside: `constructor` must not find what objects inherit. */

@@ -2,15 +2,14 @@
 import type { Head } from '@segue/contracts';
 import { type Purchase, purchasesOf } from '@segue/orders';
 import { dayNamed, dayNumberAt } from '@segue/valuation';
-import { type Brand, type Part, consentState, traitsOf } from './part';
-
-/** Leaves room for the rest of the head within the 64 KB that a head may have. */
-const MAX_TRAITS_LENGTH = 48_000;
+import { consentState } from './consents';
+import type { Brand, Part } from './part';
+import { heldTraits } from './traits';
 
 export function headOf(part: Part, brand: Brand): Head {
   const purchases = purchasesOf(part.orders);
   return {
-    traits: withinLimit(part),
+    traits: heldTraits(part, brand),
     consents: consentState(part),
     firstSeen: part.firstSeen ?? 0,
     lastSeen: part.lastSeen ?? 0,
@@ -52,18 +51,3 @@ export function purchaseDaysOf(purchases: readonly Purchase[], { zone, currency 
 }
 
 const named = (day: number | null) => (day === null ? null : dayNamed(day));
-
-function withinLimit(part: Part): Head['traits'] {
-  const traits = traitsOf(part);
-  if (JSON.stringify(traits).length <= MAX_TRAITS_LENGTH) return traits;
-  const newestFirst = Object.keys(traits).sort(
-    (a, b) => (part.traits[b]?.at ?? 0) - (part.traits[a]?.at ?? 0) || (a < b ? -1 : 1),
-  );
-  const kept: Head['traits'] = {};
-  let length = 0;
-  for (const name of newestFirst) {
-    length += name.length + JSON.stringify(traits[name]).length + 4;
-    if (length <= MAX_TRAITS_LENGTH) kept[name] = traits[name];
-  }
-  return kept;
-}

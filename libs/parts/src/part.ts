@@ -1,19 +1,25 @@
 // What one identity's touchpoints say of a customer. A part is a fold of the identity's own touchpoints; a customer is the join of its
 // identities' parts. Both are commutative and associative, so neither the order of arrival nor a merge or split can change what is known.
-import { type ConsentState, type Head, Invalid, type Touchpoint } from '@segue/contracts';
+import type { Touchpoint } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
-
-/** A value with when and by which touchpoint it was said: the later word wins, ties by the touchpoint's id. */
-export interface Said<T> {
-  value: T;
-  at: number;
-  by: string;
-}
+import { IGNORE_DROPPED, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
+import { type Claims, claim, joinClaims } from './claims';
+import { consentKeyOf, consentWins, isGrant } from './consents';
+import { isKnown, makesKnown } from './known';
+import { type Void, type Voids, isVoid, joinVoids, voidKeyOf } from './voids';
+import { type Said, type Words, joinWords, later, latest } from './words';
 
 export interface Part {
-  traits: { readonly [name: string]: Said<unknown> };
-  /** By `channel/purpose`. */
-  consents: { readonly [key: string]: Said<boolean> };
+  /** What server sources said, and Segue itself. */
+  traits: Words<unknown>;
+  /** By `channel/purpose`, as server sources said. */
+  consents: Words<boolean>;
+  /** What public sources said, by source; which of it holds is decided where the customer's parts are joined. */
+  claims?: Claims;
+  /** Periods of withdrawals that do not hold any more. */
+  voids?: Voids;
+  /** Whether a server source spoke of a person here. Ask `isKnown`: parts stored by older versions lack it. */
+  known?: boolean;
   timeZone?: Said<string>;
   locale?: Said<string>;
   /** Null while there are none. UTC milliseconds. */
@@ -27,85 +33,122 @@ export interface Brand {
   currency: string;
   /** IANA zone in which days are days. */
   zone: string;
+  /** Traits that public sources cannot change for a known person; absent: DEFAULT_PROTECTED_TRAITS. */
+  protectedTraits?: readonly string[];
 }
 
 export const EMPTY_PART: Part = Object.freeze({
   traits: {},
   consents: {},
+  known: false,
   firstSeen: null,
   lastSeen: null,
   touchpoints: 0,
   orders: NO_ORDERS,
 });
 
-export const CONSENT_EVENTS = { 'Consent Granted': true, 'Consent Withdrawn': false } as const;
-
 /** @throws {Invalid} when an order or a consent cannot be read; nothing is folded then. */
-export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand): Part {
+export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, onDropped: OnDropped = IGNORE_DROPPED): Part {
+  if (isVoid(touchpoint)) return withVoid(part, touchpoint);
   const { occurredAt } = touchpoint;
   return {
     ...part,
     ...saidInContext(part, touchpoint),
-    traits: touchpoint.type === 'identify' ? withTraits(part.traits, touchpoint) : part.traits,
-    consents: withConsent(part.consents, touchpoint),
+    ...(touchpoint.trust === 'public'
+      ? claimed(part, touchpoint, onDropped)
+      : { traits: withTraits(part.traits, touchpoint, onDropped), consents: withConsent(part.consents, touchpoint) }),
+    known: isKnown(part) || makesKnown(touchpoint),
     firstSeen: part.firstSeen === null ? occurredAt : Math.min(part.firstSeen, occurredAt),
     lastSeen: part.lastSeen === null ? occurredAt : Math.max(part.lastSeen, occurredAt),
     touchpoints: part.touchpoints + 1,
-    orders: foldOrder(part.orders, touchpoint, brand.currency),
+    orders: foldOrder(part.orders, touchpoint, brand.currency, onDropped),
   };
 }
 
 /** What two identities of one customer say together. They share no touchpoint, so counts add up. */
 export function join(a: Part, b: Part): Part {
-  return {
-    traits: joinSaid(a.traits, b.traits),
-    consents: joinSaid(a.consents, b.consents),
-    ...defined('timeZone', later(a.timeZone, b.timeZone)),
-    ...defined('locale', later(a.locale, b.locale)),
-    firstSeen: fewest(a.firstSeen, b.firstSeen, Math.min),
-    lastSeen: fewest(a.lastSeen, b.lastSeen, Math.max),
-    touchpoints: a.touchpoints + b.touchpoints,
-    orders: joinOrders(a.orders, b.orders),
-  };
+  return joinAll([a, b]);
 }
 
-export function consentState(part: Part): ConsentState {
-  return Object.fromEntries(Object.entries(part.consents).map(([key, { value, at }]) => [key, { granted: value, at }]));
+/** What the identities of one customer say together. The order of `parts` does not matter. */
+export function joinAll(parts: readonly Part[]): Part {
+  const [only] = parts;
+  if (!only) return EMPTY_PART;
+  if (parts.length === 1) return only;
+  const joined: Part = { ...only, known: isKnown(only) };
+  for (const part of parts.slice(1)) add(joined, part);
+  joined.orders = joinOrders(parts.map((part) => part.orders));
+  return joined;
 }
 
-/** The values that hold now; one that was set to null was taken back. */
-export function traitsOf(part: Part): Head['traits'] {
-  return Object.fromEntries(
-    Object.entries(part.traits)
-      .filter(([, said]) => said.value !== null)
-      .map(([name, said]) => [name, said.value]),
+/** All but the orders, of which one copy is made for all parts. */
+function add(joined: Part, part: Part): void {
+  joined.traits = latest(joinWords(joined.traits, part.traits), MAX_TRAITS);
+  joined.consents = joinWords(joined.consents, part.consents, consentWins);
+  if (part.claims) joined.claims = joined.claims ? joinClaims(joined.claims, part.claims) : part.claims;
+  if (part.voids) joined.voids = joined.voids ? joinVoids(joined.voids, part.voids, MAX_VOIDS) : part.voids;
+  joined.known = joined.known || isKnown(part);
+  Object.assign(joined, defined('timeZone', later(joined.timeZone, part.timeZone)));
+  Object.assign(joined, defined('locale', later(joined.locale, part.locale)));
+  joined.firstSeen = fewest(joined.firstSeen, part.firstSeen, Math.min);
+  joined.lastSeen = fewest(joined.lastSeen, part.lastSeen, Math.max);
+  joined.touchpoints += part.touchpoints;
+}
+
+function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped: OnDropped): Words<unknown> {
+  if (touchpoint.type !== 'identify') return traits;
+  const all = joinWords(
+    traits,
+    traitsSaid(touchpoint, (count) => onDropped('traits', count)),
   );
+  const kept = latest(all, MAX_TRAITS);
+  if (kept !== all) onDropped('traits', Object.keys(all).length - MAX_TRAITS);
+  return kept;
 }
 
-/** `channel/purpose` of a consent event, e.g. `email/marketing`; null for other events. @throws {Invalid} when it names no channel. */
-export function consentKeyOf(touchpoint: Pick<Touchpoint, 'type' | 'event' | 'properties'>): string | null {
-  if (touchpoint.type !== 'track' || !Object.hasOwn(CONSENT_EVENTS, touchpoint.event)) return null;
-  const { channel, purpose = 'marketing' } = touchpoint.properties;
-  return `${nameOf(channel, 'channel')}/${nameOf(purpose, 'purpose')}`;
+/** The traits of an identify that are small enough. */
+function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void): Words<unknown> {
+  const { properties, occurredAt: at, id: by } = touchpoint;
+  const said: Record<string, Said<unknown>> = {};
+  for (const name of Object.keys(properties)) {
+    const value = properties[name];
+    if (isKept(name, value, touchpoint)) said[name] = { value, at, by };
+    else onDropped(1);
+  }
+  return said;
 }
 
-function nameOf(value: unknown, field: string): string {
-  if (typeof value === 'string' && /^[\w-]{1,64}$/.test(value)) return value;
-  throw new Invalid('consent', `properties.${field}`, 'must be a name such as email');
-}
-
-function withTraits(traits: Part['traits'], { properties, occurredAt, id }: Touchpoint): Part['traits'] {
-  const said = Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [name, { value, at: occurredAt, by: id }]),
-  );
-  return joinSaid(traits, said);
-}
-
-function withConsent(consents: Part['consents'], touchpoint: Touchpoint): Part['consents'] {
+function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<boolean> {
   const key = consentKeyOf(touchpoint);
   if (!key) return consents;
-  const value = CONSENT_EVENTS[touchpoint.event as keyof typeof CONSENT_EVENTS];
-  return joinSaid(consents, { [key]: { value, at: touchpoint.occurredAt, by: touchpoint.id } });
+  const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: touchpoint.id };
+  return joinWords(consents, { [key]: word }, consentWins);
+}
+
+function claimed(part: Part, touchpoint: Touchpoint, onDropped: OnDropped): Pick<Part, 'claims'> {
+  const { source, occurredAt: at, recordedAt, id: by } = touchpoint;
+  if (touchpoint.type === 'identify') {
+    const traits = traitsSaid(touchpoint, (count) => onDropped('claims', count));
+    return Object.keys(traits).length > 0 ? { claims: claim(part.claims, source, { traits }, onDropped) } : {};
+  }
+  const key = consentKeyOf(touchpoint);
+  if (!key) return {};
+  const word = isGrant(touchpoint)
+    ? { granted: { [key]: { value: true as const, at, by } } }
+    : { withdrawn: { [key]: { value: recordedAt, at, by } } };
+  return { claims: claim(part.claims, source, word, onDropped) };
+}
+
+/** Nothing that the customer did: it is counted and dates nothing. */
+function withVoid(part: Part, { properties }: Touchpoint): Part {
+  const { source, from, until, withdrawn } = properties as unknown as Void;
+  const one = { source, from, until, withdrawn };
+  return {
+    ...part,
+    voids: joinVoids(part.voids ?? {}, { [voidKeyOf(one)]: one }, MAX_VOIDS),
+    known: isKnown(part),
+    touchpoints: part.touchpoints + 1,
+  };
 }
 
 function saidInContext(part: Part, { context, occurredAt, id }: Touchpoint): Pick<Part, 'timeZone' | 'locale'> {
@@ -119,19 +162,6 @@ function saidInContext(part: Part, { context, occurredAt, id }: Touchpoint): Pic
 
 function text(value: unknown, at: number, by: string): Said<string> | undefined {
   return typeof value === 'string' && value !== '' && value.length <= 64 ? { value, at, by } : undefined;
-}
-
-function joinSaid<T>(a: { readonly [key: string]: Said<T> }, b: { readonly [key: string]: Said<T> }) {
-  const joined: Record<string, Said<T>> = { ...a };
-  for (const [key, said] of Object.entries(b)) {
-    joined[key] = later(Object.hasOwn(joined, key) ? joined[key] : undefined, said) as Said<T>;
-  }
-  return joined;
-}
-
-function later<T>(a: Said<T> | undefined, b: Said<T> | undefined): Said<T> | undefined {
-  if (!a || !b) return a ?? b;
-  return b.at > a.at || (b.at === a.at && b.by > a.by) ? b : a;
 }
 
 const defined = <K extends string, V>(key: K, value: V | undefined) =>

@@ -1,10 +1,11 @@
 // Runs services: one in its own process, or all of them in one (standalone). The order matters: what is needed is there before it is used, and at the
 // end what takes in work stops before what the work needs.
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
+import { type Bus, InHand, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { DataSource } from 'typeorm';
@@ -22,7 +23,8 @@ import { createLog, faultOf, nestLogger } from './log';
 import { Metrics } from './metrics';
 import { OPENAPI_PATH, openApiOf } from './openapi';
 import { HOSTED, type Hosted, JobsController, ProbeController, StatusController } from './operations.controller';
-import { type Kept, keptSecret } from './secrets';
+import type { Sealing } from './sealing';
+import { type Kept, keptSecret, sealingOf } from './secrets';
 import { CreateServiceTables1700000000000 } from './service-tables';
 import { ServiceTime } from './service-time';
 import { type Tracing, startTracing } from './tracing';
@@ -38,6 +40,8 @@ export interface RunningServices {
   contexts: readonly ServiceContext[];
   log: Log;
   adminToken: Kept;
+  /** What the batch handlers work on. */
+  inHand: InHand;
   /** Drains: no new request or batch, the ones under way are finished, then connections close. */
   close(): Promise<void>;
 }
@@ -62,6 +66,8 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
   try {
     const running = await starting;
     log = running.log;
+    // Whatever ends the process from within passes here; a kill from outside does not.
+    process.on('exit', () => running.inHand.recordEnd());
     process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
     process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));
     const { made, value } = running.adminToken;
@@ -84,14 +90,18 @@ export async function openServices(
   const title = services.length === 1 ? (services[0] as AnyService).name : 'segue';
   const log = createLog(config.LOG_LEVEL, title);
   const adminToken = await keptSecret(config.SEGUE_DATA_DIR, 'admin-token', config.SEGUE_ADMIN_TOKEN);
+  const sealing = await sealingOf(config);
   const opened = await openParts(config, title, log);
   try {
     const contexts: ServiceContext[] = [];
     // One after the other: on a small machine they would only fight over the processor.
     for (const [place, service] of services.entries()) {
-      contexts.push(await openContext(service, configs[place] as ServiceConfig, adminToken.value, opened, log));
+      contexts.push(
+        await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),
+      );
     }
-    const app = await openApp(services, contexts, opened, title, log, options.onStall ?? (() => undefined));
+    const inHand = new InHand(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
+    const app = await openApp(services, contexts, opened, title, log, inHand, options.onStall ?? (() => undefined));
     await listen(app, config);
     log('info', 'ready', { services: services.map(({ name }) => name), embedded: opened.store.embedded });
     const { port } = app.getHttpServer().address() as { port: number };
@@ -101,7 +111,11 @@ export async function openServices(
       contexts,
       log,
       adminToken,
-      close: () => closeAll(app, contexts, opened),
+      inHand,
+      close: () => {
+        inHand.close();
+        return closeAll(app, contexts, opened);
+      },
     };
   } catch (error) {
     await closeParts(opened).catch(() => undefined);
@@ -173,6 +187,7 @@ async function openContext(
   service: AnyService,
   config: ServiceConfig,
   adminToken: string,
+  sealing: Sealing,
   { store, bus, metrics, dbs, management: sources }: Parts,
   log: Log,
 ): Promise<ServiceContext> {
@@ -191,6 +206,7 @@ async function openContext(
     config,
     configClass: service.config,
     adminToken,
+    sealing,
     db,
     management,
     bus,
@@ -231,6 +247,7 @@ async function openApp(
   { metrics }: Parts,
   title: string,
   log: Log,
+  inHand: InHand,
   onStall: (reason: string) => void,
 ): Promise<NestFastifyApplication> {
   const hosted: Hosted = { instance: randomUUID().slice(0, 8), startedAt: wallClock.now(), contexts };
@@ -243,7 +260,7 @@ async function openApp(
     abortOnError: false,
   });
   dressApp(app, (contexts[0] as ServiceContext).adminToken, log);
-  connectConsumers(app, contexts, onStall);
+  connectConsumers(app, contexts, onStall, inHand);
   const document = openApiOf(app, title);
   adapter.get(OPENAPI_PATH, (_: unknown, reply: { send(body: unknown): void }) => reply.send(document));
   measureLag(metrics, contexts);

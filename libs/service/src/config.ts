@@ -17,6 +17,7 @@ import {
   validateSync,
 } from 'class-validator';
 import type { KafkaSecurity, LogLevel } from '@segue/bus';
+import { DEFAULT_PROTECTED_TRAITS } from '@segue/contracts';
 import { IsHttpUrl } from './validation';
 
 export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
@@ -135,6 +136,16 @@ export class ServiceConfig {
   @MinLength(16)
   readonly SEGUE_ADMIN_TOKEN?: string;
 
+  /** Seals what is secret in the database; absent: made at the first start. All copies of a service need the same. */
+  @IsOptional()
+  @MinLength(32)
+  readonly SEGUE_SECRET_KEY?: string;
+
+  /** The key before: opens what it sealed, which is then sealed with the present one. */
+  @IsOptional()
+  @MinLength(32)
+  readonly SEGUE_SECRET_KEY_OLD?: string;
+
   /** Days are days here. */
   @Validate(IsTimeZoneName)
   readonly SEGUE_BRAND_ZONE: string = 'UTC';
@@ -142,6 +153,11 @@ export class ServiceConfig {
   /** ISO 4217; money is kept in its minor units. */
   @Matches(/^[A-Z]{3}$/, { message: '$property must be a currency code such as EUR' })
   readonly SEGUE_CURRENCY: string = 'USD';
+
+  /** Traits that a public source cannot change for a person whom a server source knows. */
+  @list()
+  @IsString({ each: true })
+  readonly SEGUE_PROTECTED_TRAITS: readonly string[] = DEFAULT_PROTECTED_TRAITS;
 
   @flag()
   @IsBoolean()

@@ -1,6 +1,6 @@
 // The message side of the app: one strategy serves the handlers of all services of this process, each under its service's own consumer group.
 import type { INestApplication } from '@nestjs/common';
-import { BusStrategy } from '@segue/bus';
+import { BusStrategy, type InHand } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import type { ServiceContext } from './context';
 import { inTraceOf } from './tracing';
@@ -10,6 +10,7 @@ export function connectConsumers(
   app: INestApplication,
   contexts: readonly ServiceContext[],
   onStall: (reason: string) => void,
+  inHand: InHand,
 ): void {
   const [first] = contexts;
   if (first === undefined) return;
@@ -21,6 +22,11 @@ export function connectConsumers(
     log,
     onStall,
     inTrace: inTraceOf,
+    inHand,
+    isHealthy: async (group) => {
+      const checks = await contexts.find(({ name }) => name === group)?.health.results();
+      return checks?.every(({ ok }) => ok) ?? true;
+    },
     observe: ({ group, topic, size, handlerMs }) => {
       metrics.handler.observe({ service: group, topic }, handlerMs / 1000);
       metrics.batchSize.observe({ service: group, topic }, size);

@@ -9,6 +9,7 @@ import { Health } from './health';
 import { Jobs } from './jobs';
 import { StageLatency } from './latency';
 import { Metrics } from './metrics';
+import { Sealing } from './sealing';
 import { ServiceTime } from './service-time';
 
 export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
@@ -17,6 +18,8 @@ export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
   configClass: new () => C;
   /** The admin's token, given or kept in the data folder; tokens of people are signed with a key derived from it. */
   adminToken: string;
+  /** For secrets at rest, with the key of this deployment. */
+  sealing: Sealing;
   db: Db;
   management: DataSource;
   bus: Bus;
@@ -54,5 +57,6 @@ export function providersOf<C extends ServiceConfig>(context: ServiceContext<C>)
     { provide: Jobs, useValue: context.jobs },
     { provide: Health, useValue: context.health },
     { provide: Metrics, useValue: context.metrics },
+    { provide: Sealing, useValue: context.sealing },
   ];
 }

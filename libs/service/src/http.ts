@@ -17,10 +17,16 @@ import { validationPipe } from './validation';
 /** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
 export const RAW_BODY = { raw: true };
 
+/** For `@RouteConfig({ ...bodyOfAtMost(bytes) })`: larger bodies are answered with 413 and the limit. */
+export const bodyOfAtMost = (bytes: number) => ({ bodyBytes: bytes });
+
 /** For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token opens. */
 export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 
 const MAX_BODY_BYTES = 1_048_576;
+/** For `@RouteConfig(openAtMost(n))`: with n requests of the route open, their bodies included, the next is answered with 429. */
+export const openAtMost = (requests: number) => ({ openRequests: requests });
+
 const LOOK_FOR_IDLE_MS = 100;
 
 export function httpAdapter(): FastifyAdapter {
@@ -33,6 +39,10 @@ export function httpAdapter(): FastifyAdapter {
     frameworkErrors: refuseUrl,
   });
   readBodies(adapter.getInstance());
+  adapter.getInstance().addHook('onRoute', (route) => {
+    const { bodyBytes } = (route.config ?? {}) as { bodyBytes?: number };
+    if (bodyBytes !== undefined) route.bodyLimit = bodyBytes;
+  });
   endConnections(adapter.getInstance());
   return adapter;
 }
@@ -71,6 +81,7 @@ export function dressApp(app: INestApplication, adminToken: string, log: Log): v
 /** Times every answer, logs it without its query and body, and runs its handler inside the caller's trace. */
 export function observe(server: FastifyInstance, metrics: Metrics, log: Log): void {
   server.addHook('onRequest', allowBrowsers);
+  server.addHook('onRequest', boundOpenRequests());
   server.addHook('preHandler', traced);
   server.addHook('onResponse', (request, reply, done) => {
     spans.get(request)?.end();
@@ -87,6 +98,22 @@ function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () =>
   const { openToBrowsers } = request.routeOptions.config as { openToBrowsers?: boolean };
   if (openToBrowsers === true) reply.header('access-control-allow-origin', '*');
   done();
+}
+
+/** Before the body is read: what is refused costs no memory. */
+function boundOpenRequests() {
+  const open = new Map<string, number>();
+  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
+    const { openRequests } = request.routeOptions.config as { openRequests?: number };
+    if (openRequests === undefined) return done();
+    const route = request.routeOptions.url ?? '';
+    const count = open.get(route) ?? 0;
+    if (count >= openRequests) return done(Problem.tooMany(1, 'busy', 'too many requests at a time'));
+    open.set(route, count + 1);
+    // Also of a request that its sender gave up.
+    reply.raw.once('close', () => open.set(route, (open.get(route) ?? 1) - 1));
+    done();
+  };
 }
 
 const spans = new WeakMap<FastifyRequest, Span>();

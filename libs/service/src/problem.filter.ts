@@ -2,7 +2,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Log } from '@segue/bus';
 import { Invalid } from '@segue/contracts';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { faultOf } from './log';
 import { Problem } from './problem';
 
@@ -23,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const problem = problemOf(error);
+    const problem = withLimit(problemOf(error), host);
     if (problem.status >= 500 && !(error instanceof Problem))
       this.log('error', 'a request failed', { fault: faultOf(error) });
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -35,6 +35,13 @@ export class ProblemFilter implements ExceptionFilter {
       .header('content-type', PROBLEM_JSON)
       .send(JSON.stringify(problem.toBody()));
   }
+}
+
+/** A body that Fastify cut off: its error names no limit. */
+function withLimit(problem: Problem, host: ArgumentsHost): Problem {
+  if (problem.status !== 413 || problem.detail !== undefined) return problem;
+  const { bodyLimit } = host.switchToHttp().getRequest<FastifyRequest>().routeOptions;
+  return Problem.tooLarge(`the body may have at most ${bodyLimit} bytes`);
 }
 
 /** Texts of foreign errors are not repeated: they may quote what was sent. */

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceConfig } from './config';
+import { Sealing } from './sealing';
 
 export interface Kept {
   value: string;
@@ -32,4 +34,11 @@ async function written(file: string): Promise<string> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${file} is empty: delete it to have a new secret made`);
+}
+
+/** Of this deployment: with the key that was given, else with one that is made once and kept in the data folder. */
+export async function sealingOf(config: ServiceConfig): Promise<Sealing> {
+  const { SEGUE_DATA_DIR, SEGUE_SECRET_KEY, SEGUE_SECRET_KEY_OLD } = config;
+  const { value } = await keptSecret(SEGUE_DATA_DIR, 'secret-key', SEGUE_SECRET_KEY);
+  return SEGUE_SECRET_KEY_OLD === undefined ? new Sealing(value) : new Sealing(value, SEGUE_SECRET_KEY_OLD);
 }

@@ -26,6 +26,8 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
  */
 export async function migrate(url: string, schema: string, migrations: readonly Migration[]): Promise<void> {
   const client = new PgClient({ connectionString: url, options: sessionOptions(schema) });
+  // A connection that breaks rejects the statement that waits for it; the event itself is not needed.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await lock(client, schema);

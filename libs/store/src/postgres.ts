@@ -24,6 +24,11 @@ const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 /** A process that hangs inside a transaction must not keep its row locks for ever. */
 const MAX_IDLE_IN_TRANSACTION_MS = 60_000;
+/** Of a statement on the hot path: an answer that takes longer will not come, as from a host that lost its power. */
+const ANSWER_WITHIN_MS = 60_000;
+const CONNECT_WITHIN_MS = 10_000;
+/** A connection that does not even roll back in this time is thrown away. */
+const ROLL_BACK_WITHIN_MS = 5_000;
 
 /**
  * int8 columns arrive as numbers; one beyond 2^53 is an error instead of a rounded value. Every other type is as `pg` has it: numeric (and so
@@ -37,14 +42,26 @@ export function openDb(options: PostgresOptions): OpenDb {
     options: sessionOptions(options.schema),
     types: { getTypeParser },
     pipeline: true,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    query_timeout: ANSWER_WITHIN_MS,
   });
   pool.on('error', (error) => options.onIdleError?.(error));
+  surviveLostConnections(pool);
   return {
     query: (text, values, name) => rowsOf(pool, text, values, name),
     transaction: (work) => rerun(() => once(pool, work)),
     ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
   };
+}
+
+/**
+ * The pool listens for errors of idle connections only. One that is in use and breaks between two
+ * statements would otherwise end the process; its next statement rejects all the same.
+ */
+export function surviveLostConnections(pool: Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 /** What every connection of a service is opened with, the migrations' included. */
@@ -99,12 +116,15 @@ function gather(client: PoolClient): void {
 }
 
 async function rollback(client: PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query('rollback');
-    return undefined;
-  } catch (error) {
-    return error as Error;
-  }
+  let late: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<Error>((resolve) => {
+    late = setTimeout(() => resolve(new Error('no answer to the rollback')), ROLL_BACK_WITHIN_MS);
+  });
+  const done = client.query('rollback').then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  return Promise.race([done, tooLate]).finally(() => clearTimeout(late));
 }
 
 async function rerun<T>(run: () => Promise<T>): Promise<T> {

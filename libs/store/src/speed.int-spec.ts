@@ -77,10 +77,21 @@ describe.each(['local', 'redis'])('speed on %s', (driver) => {
     expect(await speed.get('k')).toBeNull();
   });
 
-  it('counts', async () => {
-    expect([await speed.increment('n', 60), await speed.increment('n', 60)]).toEqual([1, 2]);
-    await speed.del('n');
-    expect(await speed.increment('n', 60)).toBe(1);
+  it('grants an allowance, then says how long to wait, and grants again when it has refilled', async () => {
+    const allowance = { perSecond: 100, burst: 10 };
+    expect(await speed.spend('a', 9, allowance)).toBe(0);
+    expect(await speed.spend('a', 5, allowance)).toBe(0);
+    const waitMs = await speed.spend('a', 1, allowance);
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(40);
+    await sleep(waitMs + 20);
+    expect(await speed.spend('a', 1, allowance)).toBe(0);
+    expect(await speed.spend('b', 10, allowance)).toBe(0);
+  });
+
+  it('grants a cost far beyond the burst once, and has it paid back', async () => {
+    expect(await speed.spend('large', 1_000, { perSecond: 100, burst: 10 })).toBe(0);
+    expect(await speed.spend('large', 1, { perSecond: 100, burst: 10 })).toBeGreaterThan(9_000);
   });
 
   it('tells the listeners until they leave', async () => {
@@ -107,7 +118,7 @@ it('goes on by itself while Redis is away, says so once, and uses it again when 
 
   await server.kill();
   await speed.set('k', 'alone', 60);
-  expect(await speed.increment('n', 60)).toBe(1);
+  expect(await speed.spend('n', 1, { perSecond: 1, burst: 1 })).toBe(0);
   await until(async () => (await speed.get('k')) === 'alone');
   server.run();
   await until(() => told.at(-1) === 'Redis is back');

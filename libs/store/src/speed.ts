@@ -6,13 +6,23 @@ export interface Speed {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
   del(key: string): Promise<void>;
-  /** Adds one and returns the sum; the first call starts the time to live. */
-  increment(key: string, ttlSeconds: number): Promise<number>;
+  /**
+   * Spends `cost` of an allowance that refills at `perSecond` up to `burst`. Resolves to 0 when it is
+   * granted, else to the milliseconds until the next call may be granted. A cost larger than what is
+   * left is granted once and has to be paid back, so that no size of a single call starves.
+   */
+  spend(key: string, cost: number, allowance: Allowance): Promise<number>;
   /** Heard by whoever listens at this moment, in every process that shares the Redis; may be lost. */
   publish(channel: string, message: string): Promise<void>;
   /** Resolves to the function that ends it. */
   subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
+}
+
+export interface Allowance {
+  perSecond: number;
+  /** What may be spent at once after a rest. */
+  burst: number;
 }
 
 /** Told once when Redis is lost and once when it is back. */
@@ -48,11 +58,14 @@ export function localSpeed(): Speed {
     get: async (key) => alive(key)?.value ?? null,
     set: async (key, value, ttlSeconds) => put(key, { value, until: Date.now() + ttlSeconds * 1000 }),
     del: async (key) => void entries.delete(key),
-    async increment(key, ttlSeconds) {
-      const entry = alive(key) ?? { value: '0', until: Date.now() + ttlSeconds * 1000 };
-      const sum = Number(entry.value) + 1;
-      put(key, { ...entry, value: String(sum) });
-      return sum;
+    async spend(key, cost, { perSecond, burst }) {
+      const now = Date.now();
+      const paidUntil = Math.max(Number(alive(key)?.value ?? 0), now);
+      const waitMs = paidUntil - now - (burst * 1000) / perSecond;
+      if (paidUntil > now && waitMs >= 0) return Math.max(1, Math.ceil(waitMs));
+      const until = paidUntil + (cost * 1000) / perSecond;
+      put(key, { value: String(until), until });
+      return 0;
     },
     publish: async (channel, message) => listeners.tell(channel, message),
     async subscribe(channel, listener) {
@@ -63,7 +76,16 @@ export function localSpeed(): Speed {
   };
 }
 
-const INCREMENT = `local n = redis.call('incr', KEYS[1]) if n == 1 then redis.call('expire', KEYS[1], ARGV[1]) end return n`;
+/** As the local `spend`, by the clock of Redis: KEYS the allowance; ARGV cost, per second, burst. */
+const SPEND = `
+  local time = redis.call('time')
+  local now = time[1] * 1000 + time[2] / 1000
+  local paidUntil = math.max(tonumber(redis.call('get', KEYS[1]) or '0'), now)
+  local wait = paidUntil - now - ARGV[3] * 1000 / ARGV[2]
+  if paidUntil > now and wait >= 0 then return math.max(1, math.ceil(wait)) end
+  local untilMs = paidUntil + ARGV[1] * 1000 / ARGV[2]
+  redis.call('set', KEYS[1], string.format('%.3f', untilMs), 'px', math.max(1, math.ceil(untilMs - now)))
+  return 0`;
 const CONNECT_TIMEOUT_MS = 2000;
 const COMMAND_TIMEOUT_MS = 1000;
 const MAX_RECONNECT_MS = 5000;
@@ -94,10 +116,10 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
         async () => void (await commands.del(key)),
         () => fallback.del(key),
       ),
-    increment: (key, ttl) =>
+    spend: (key, cost, allowance) =>
       softly(
-        async () => (await commands.eval(INCREMENT, 1, key, ttl)) as number,
-        () => fallback.increment(key, ttl),
+        async () => (await commands.eval(SPEND, 1, key, cost, allowance.perSecond, allowance.burst)) as number,
+        () => fallback.spend(key, cost, allowance),
       ),
     // What Redis cannot carry is at least heard here.
     publish: (channel, message) =>

@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A provider that messages leave by. Settings hold secrets: they are never answered back. */
+/** Of the rows that are written today. Version 1 held settings and secrets together, in clear text. */
+export const SETTINGS_VERSION = 2;
+
+/** A provider that messages leave by. */
 @Entity('channel')
 export class ChannelEntity {
   @PrimaryColumn('text')
@@ -9,6 +12,18 @@ export class ChannelEntity {
   @Column('text')
   kind!: 'webhook' | 'email';
 
+  /** JSON, without secrets. */
   @Column('text')
   settings!: string;
+
+  /** JSON of the secrets, sealed for this channel's id; null if there are none. */
+  @Column('text', { nullable: true })
+  sealed!: string | null;
+
+  /** Why settings of version 1 cannot be used; null if they can. */
+  @Column('text', { nullable: true })
+  fault!: string | null;
+
+  @Column('integer')
+  version!: number;
 }

@@ -1,17 +1,18 @@
 // The configured channels, opened when first needed and again when their settings change.
+import type { Log } from '@segue/bus';
 import type { Action } from '@segue/contracts';
 import type { Clock } from '@segue/service';
-import type { DataSource } from 'typeorm';
 import type { Channel } from './channel';
-import { ChannelEntity } from './channel.entity';
-import { type EmailSettings, emailChannel } from './email.channel';
-import type { LookupPolicy } from './private-addresses';
-import { type WebhookSettings, webhookChannel } from './webhook.channel';
+import type { ChannelStore, StoredChannel } from './channel.store';
+import type { Channel as ChannelSettings } from './domain/channel-settings';
+import { emailChannel } from './email.channel';
+import type { TargetGuard } from './private-addresses';
+import { webhookChannel } from './webhook.channel';
 
 export const EMAIL_CHANNEL = 'email';
 
 interface Opened {
-  settings: string;
+  revision: string;
   channel: Channel;
 }
 
@@ -19,45 +20,47 @@ export class Channels {
   private readonly opened = new Map<string, Opened>();
 
   constructor(
-    private readonly management: DataSource,
-    private readonly policy: LookupPolicy,
+    private readonly store: ChannelStore,
+    private readonly guard: TargetGuard,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
+
+  /** Brings stored settings to their present form and reports channels that cannot be used. */
+  async prepare(): Promise<void> {
+    await this.store.upgrade();
+    for (const { id, fault } of await this.store.list())
+      if (fault !== null) this.log('warn', 'a channel cannot be used', { channel: id, reason: fault });
+  }
 
   /** Null when it is not configured. */
   async for(action: Pick<Action, 'channel' | 'to'>): Promise<Channel | null> {
     const id = action.channel === 'webhook' ? action.to : EMAIL_CHANNEL;
-    const found = await this.management.getRepository(ChannelEntity).findOneBy({ id });
+    const found = await this.store.find(id);
     if (!found) return null;
     const known = this.opened.get(id);
-    if (known?.settings === found.settings) return known.channel;
+    if (known?.revision === found.revision) return known.channel;
     void known?.channel.close();
-    const channel = this.open(found);
-    this.opened.set(id, { settings: found.settings, channel });
+    const channel = found.fault === null ? this.open(found) : unusable(found.fault);
+    this.opened.set(id, { revision: found.revision, channel });
     return channel;
-  }
-
-  list(): Promise<ChannelEntity[]> {
-    return this.management.getRepository(ChannelEntity).find({ order: { id: 'asc' } });
-  }
-
-  async save(channel: ChannelEntity): Promise<void> {
-    await this.management.getRepository(ChannelEntity).save(channel);
-  }
-
-  async remove(id: string): Promise<boolean> {
-    const { affected } = await this.management.getRepository(ChannelEntity).delete({ id });
-    return (affected ?? 0) > 0;
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.opened.values()].map(({ channel }) => channel.close()));
   }
 
-  private open({ kind, settings }: ChannelEntity): Channel {
-    const parsed: unknown = JSON.parse(settings);
-    return kind === 'webhook'
-      ? webhookChannel(parsed as WebhookSettings, this.policy, () => this.clock.now())
-      : emailChannel(parsed as EmailSettings);
+  private open(stored: StoredChannel): Channel {
+    // Without a fault settings are complete: they were checked before they were stored.
+    const channel = stored as unknown as ChannelSettings;
+    return channel.kind === 'webhook'
+      ? webhookChannel(channel.settings, channel.secrets, this.guard, () => this.clock.now())
+      : emailChannel(channel.settings, channel.secrets, this.guard);
   }
 }
+
+/** Messages wait: they go once somebody sets the channel again. */
+const unusable = (fault: string): Channel => ({
+  send: () => Promise.resolve({ kind: 'retry', reason: `the channel cannot be used: ${fault}`, mayHaveArrived: false }),
+  close: () => Promise.resolve(),
+});

@@ -12,28 +12,38 @@ import {
   providersOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ChannelStore } from './channel.store';
 import { Channels } from './channels';
+import { ChannelsController } from './channels.controller';
 import type { DeliveryConfig } from './config';
-import { ChannelsController, DeliveriesController } from './deliveries.controller';
+import { DeliveriesController } from './deliveries.controller';
 import { DeliveryConsumer } from './delivery.consumer';
 import { DeliveryReader } from './delivery.reader';
 import { DeliveryStore } from './delivery.store';
 import { Outcomes } from './outcomes';
+import { Pauses } from './pauses';
+import { TargetGuard } from './private-addresses';
 import { Sender } from './sender';
 import { SenderLoops } from './sender.loops';
 
 @Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
 export class DeliveryModule {
   static register(context: ServiceContext<DeliveryConfig>): DynamicModule {
-    const { config, management, clock } = context;
-    const policy = { allowPrivate: config.SEGUE_ALLOW_PRIVATE_TARGETS };
+    const { config, management, clock, log, sealing } = context;
+    const guard = new TargetGuard({
+      allowPrivate: config.SEGUE_ALLOW_PRIVATE_TARGETS,
+      allowed: config.SEGUE_ALLOWED_TARGETS,
+    });
+    const channelStore = new ChannelStore(management, sealing);
     return {
       module: DeliveryModule,
       providers: [
         ...providersOf(context),
         SenderLoops,
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
-        { provide: Channels, useValue: new Channels(management, policy, clock) },
+        Pauses,
+        { provide: ChannelStore, useValue: channelStore },
+        { provide: Channels, useValue: new Channels(channelStore, guard, clock, log) },
         { provide: DeliveryStore, useFactory: (db: Db) => new DeliveryStore(db), inject: [DB] },
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
         {
@@ -44,7 +54,7 @@ export class DeliveryModule {
         {
           provide: Sender,
           useFactory: (...parts: ConstructorParameters<typeof Sender>) => new Sender(...parts),
-          inject: [DeliveryStore, Channels, BUS, ServiceTime, CLOCK],
+          inject: [DeliveryStore, Channels, BUS, ServiceTime, CLOCK, Pauses],
         },
       ],
     };

@@ -31,7 +31,8 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     this.rounds = new Rounds(log, 'attempts without an end could not be looked for');
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.channels.prepare();
     this.loops = [this.loop(this.teller, () => this.outcomes.publish())];
     for (const kind of SENT_CHANNELS) {
       for (const sort of SORTS) {

@@ -7,6 +7,7 @@ import type { Channels } from './channels';
 import { SIDE_BY_SIDE } from './channel';
 import type { Claimed, DeliveryStore, PutOff, Settled } from './delivery.store';
 import { type Attempt, type Final, endOf, mayGo, pauseAfter } from './domain/send';
+import type { Pauses } from './pauses';
 
 export type SentChannel = 'webhook' | 'email';
 export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
@@ -26,6 +27,8 @@ const UNTRIED_POLL_MS = 50;
 
 const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not configured', mayHaveArrived: false };
 
+const ASKED_FOR_A_PAUSE = 'the receiver asked for a pause';
+
 type Result = { settled: Settled } | { later: PutOff } | 'taken over';
 
 /** What goes to one target, in hand. */
@@ -42,6 +45,7 @@ export class Sender {
     private readonly bus: Bus,
     private readonly time: ServiceTime,
     private readonly clock: Clock,
+    private readonly pauses: Pauses,
   ) {
     this.time.firesDue(() => this.allTried());
   }
@@ -54,7 +58,8 @@ export class Sender {
     const now = this.clock.now();
     // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
-    const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP, busy);
+    const left = [...busy, ...(await this.paused()).keys()];
+    const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP, left);
     const targets = [...new Set(claimed.map(({ target }) => target))];
     return targets.map((target) => ({
       target,
@@ -96,11 +101,20 @@ export class Sender {
   /** Service messages rest on no consent; the others go when every withdrawal made until now is known, which is asked anew before each handful. */
   private async deal(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     for (let from = 0; from < claimed.length; from += SIDE_BY_SIDE) {
+      const until = (await this.paused()).get(claimed[0]?.target ?? '');
+      if (until !== undefined)
+        return this.record(claimed.slice(from).map((one) => this.wait(one, ASKED_FOR_A_PAUSE, until)));
       const isReady = !stop.aborted && (sort === 'service' || (await this.consentsKnown(stop)));
       const reason = stop.aborted ? 'the process ends' : 'consents are behind';
       if (!isReady) return this.record(claimed.slice(from).map((one) => this.wait(one, reason)));
       await this.record(await this.sendSome(claimed.slice(from, from + SIDE_BY_SIDE)));
     }
+  }
+
+  /** A replay's time moves on only when every message was tried once: there no target is left alone. */
+  private async paused(): Promise<ReadonlyMap<string, number>> {
+    const { mode } = await this.time.ofBatches();
+    return mode === 'stream' ? new Map() : this.pauses.at(this.clock.now());
   }
 
   private async record(results: readonly Result[]): Promise<void> {
@@ -143,15 +157,16 @@ export class Sender {
     if (attempt.kind === 'sent') return settled(one, 'sent', null, instant);
     const { reason } = attempt;
     if (attempt.kind !== 'retry') return settled(one, attempt.kind, reason, instant);
-    const { mayHaveArrived } = attempt;
-    const pause = pauseAfter(one.attempts, one.id);
+    const { mayHaveArrived, afterMs } = attempt;
+    const now = this.clock.now();
+    if (afterMs !== undefined) this.pauses.note(one.target, now + afterMs);
+    const pause = pauseAfter(one.attempts, one.action, instant, afterMs);
     if (pause === null) return settled(one, endOf('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
     const { id, attempts } = one;
-    return { later: { id, attempts, reason, dueAt: this.clock.now() + pause, counted: true, mayHaveArrived } };
+    return { later: { id, attempts, reason, dueAt: now + pause, counted: true, mayHaveArrived } };
   }
 
-  private wait({ id, attempts }: Claimed, reason: string): Result {
-    const dueAt = this.clock.now() + LOOK_AGAIN_MS;
+  private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + LOOK_AGAIN_MS): Result {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 

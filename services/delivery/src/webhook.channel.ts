@@ -1,16 +1,13 @@
-// A webhook as Standard Webhooks has it: signed, with an id that is the same for every attempt, so that the receiver can drop repetitions.
+// A webhook as Standard Webhooks has it: signed, with an id that is the same for every attempt, so that the receiver
+// can drop repetitions.
 import type { Action } from '@segue/contracts';
 import { Agent, request } from 'undici';
 import { Webhook } from 'standardwebhooks';
 import { type Channel, SIDE_BY_SIDE } from './channel';
+import type { WebhookSecrets, WebhookSettings } from './domain/channel-settings';
+import { retryAfterMs } from './domain/retry-after';
 import type { Attempt } from './domain/send';
-import { type LookupPolicy, guardedLookup, isForbidden } from './private-addresses';
-
-export interface WebhookSettings {
-  url: string;
-  /** `whsec_` and base64, as Standard Webhooks writes it. */
-  secret: string;
-}
+import { PRIVATE_TARGET, type TargetGuard } from './private-addresses';
 
 const TIMEOUT_MS = 10_000;
 /** Nothing went out: there was no connection to send it on. */
@@ -22,23 +19,31 @@ const UNCONNECTED = new Set([
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-/** A gateway's word, not the receiver's. */
+const TOO_MANY_REQUESTS = 429;
+const SERVICE_UNAVAILABLE = 503;
+/** Answers of a gateway, which does not know whether the receiver took the message. */
 const BAD_GATEWAY = 502;
 const GATEWAY_TIMEOUT = 504;
 
-export function webhookChannel({ url, secret }: WebhookSettings, policy: LookupPolicy, now: () => number): Channel {
+const PRIVATE: Attempt = { kind: 'failed', reason: 'the webhook has a private address' };
+
+export function webhookChannel(
+  { url: shown }: WebhookSettings,
+  { secret, query }: WebhookSecrets,
+  guard: TargetGuard,
+  now: () => number,
+): Channel {
   const agent = new Agent({
-    connect: { lookup: guardedLookup(policy), timeout: TIMEOUT_MS },
+    connect: { lookup: guard.lookup, timeout: TIMEOUT_MS },
     // For both sorts: what stands in line for a connection would be sent long after its consent was looked at.
     connections: 2 * SIDE_BY_SIDE,
     pipelining: 1,
   });
   const signer = new Webhook(secret);
+  const url = `${shown}${query}`;
+  const isForbidden = guard.forbids(new URL(url).hostname);
   return {
-    send: (action) =>
-      isForbidden(url, policy)
-        ? Promise.resolve({ kind: 'failed', reason: 'a private address' })
-        : post(action, url, signer, agent, now()),
+    send: (action) => (isForbidden ? Promise.resolve(PRIVATE) : post(action, url, signer, agent, now())),
     close: () => agent.close(),
   };
 }
@@ -48,7 +53,11 @@ async function post(action: Action, url: string, signer: Webhook, agent: Agent, 
   const at = new Date(now);
   try {
     // Redirects are not followed: they could lead anywhere.
-    const { statusCode, body: answer } = await request(url, {
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await request(url, {
       method: 'POST',
       dispatcher: agent,
       headersTimeout: TIMEOUT_MS,
@@ -63,9 +72,10 @@ async function post(action: Action, url: string, signer: Webhook, agent: Agent, 
       body,
     });
     await answer.dump();
-    return attemptOf(statusCode);
+    return attemptOf(statusCode, retryAfterMs([headers['retry-after'] ?? ''].flat()[0] ?? '', now));
   } catch (error) {
     const reason = (error as { code?: string }).code ?? 'network';
+    if (reason === PRIVATE_TARGET) return PRIVATE;
     return { kind: 'retry', reason, mayHaveArrived: !UNCONNECTED.has(reason) };
   }
 }
@@ -88,10 +98,13 @@ function payloadOf({
   };
 }
 
-function attemptOf(status: number): Attempt {
+/** @param askedMs the pause that the receiver asks for; it counts where the status says "not now" (RFC 9110, 10.2.3). */
+function attemptOf(status: number, askedMs: number | null): Attempt {
   if (status >= 200 && status < 300) return { kind: 'sent' };
   const reason = `HTTP ${status}`;
-  const passing = status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
+  const passing = status === 408 || status === 409 || status === 425 || status === TOO_MANY_REQUESTS || status >= 500;
+  if (!passing) return { kind: 'failed', reason };
   const mayHaveArrived = status === BAD_GATEWAY || status === GATEWAY_TIMEOUT;
-  return passing ? { kind: 'retry', reason, mayHaveArrived } : { kind: 'failed', reason };
+  const isAsked = askedMs !== null && (status === TOO_MANY_REQUESTS || status === SERVICE_UNAVAILABLE);
+  return { kind: 'retry', reason, mayHaveArrived, ...(isAsked && { afterMs: askedMs }) };
 }

@@ -3,28 +3,30 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { parse } from '@segue/contracts';
 import { Problem } from '@segue/service';
-
-export const MAX_BATCH_BYTES = 500 * 1024;
-export const MAX_EVENT_BYTES = 32 * 1024;
+import { MAX_REQUEST_BYTES } from './limits';
 
 const unzip = promisify(gunzip);
 const expand = promisify(inflate);
 
 /** The plain bytes. @throws {Problem} 413 when there are too many, 400 when they cannot be unpacked. */
 export async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
-  if (!ENCODINGS.has(encoding)) throw badEncoding('must be gzip or deflate');
-  const plain = isGzip(body) ? await unpack(body, unzip) : encoding === 'deflate' ? await unpack(body, expand) : body;
-  if (plain.length > MAX_BATCH_BYTES) throw tooLarge('a batch', MAX_BATCH_BYTES);
+  const coding = (encoding ?? '').trim().toLowerCase();
+  if (!ENCODINGS.has(coding)) throw badEncoding('must be gzip or deflate');
+  const plain = isGzip(body) ? await unpack(body, unzip) : coding === 'deflate' ? await unpack(body, expand) : body;
+  if (plain.length > MAX_REQUEST_BYTES) throw tooLarge('a request', MAX_REQUEST_BYTES);
   return plain;
 }
 
 /** @throws {Invalid} when it is not JSON. */
 export const jsonOf = (plain: Buffer): unknown => parse(plain);
 
-export const tooLarge = (what: string, bytes: number) =>
-  Problem.tooLarge(`${what} may have at most ${bytes / 1024} KB`);
+export const tooLarge = (what: string, bytes: number) => {
+  const size = bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${bytes / 1024} KB`;
+  return Problem.tooLarge(`${what} may have at most ${size} (${bytes} bytes)`);
+};
 
-const ENCODINGS: ReadonlySet<string | undefined> = new Set([undefined, '', 'identity', 'gzip', 'x-gzip', 'deflate']);
+/** Names of codings are compared without regard to case (RFC 9110 8.4.1). */
+const ENCODINGS: ReadonlySet<string> = new Set(['', 'identity', 'gzip', 'x-gzip', 'deflate']);
 
 const badEncoding = (message: string) =>
   Problem.badRequest('encoding', undefined, [{ path: 'content-encoding', code: 'encoding', message }]);
@@ -36,9 +38,10 @@ type Unpack = (body: Buffer, options: { maxOutputLength: number }) => Promise<Bu
 async function unpack(body: Buffer, how: Unpack): Promise<Buffer> {
   try {
     // A few bytes can unpack to gigabytes: stop at the limit.
-    return await how(body, { maxOutputLength: MAX_BATCH_BYTES });
+    return await how(body, { maxOutputLength: MAX_REQUEST_BYTES });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge('a batch', MAX_BATCH_BYTES);
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw tooLarge('a request', MAX_REQUEST_BYTES);
     throw badEncoding('is not how the body is packed');
   }
 }

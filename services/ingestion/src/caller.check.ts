@@ -14,6 +14,9 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 /** Set by importer and replayer, beside the admin's token. */
 const ORIGIN_HEADER = 'segue-origin';
 
+/** History and what the admin types in stand under the first source. */
+const ADMIN_SOURCE: KnownSource = { id: FIRST_SOURCE, public: false, signingKeys: [], eventsPerSecond: null };
+
 @Injectable()
 export class CallerCheck {
   private readonly guard: AuthGuard;
@@ -36,7 +39,7 @@ export class CallerCheck {
     if (source) return this.withOrigin(source, headers, false);
     const isAdmin = (await this.guard.principalOf(authorization))?.role === 'admin';
     const named = await this.named(body);
-    if (isAdmin) return this.withOrigin(named ?? { id: FIRST_SOURCE, public: false }, headers, true);
+    if (isAdmin) return this.withOrigin(named ?? ADMIN_SOURCE, headers, true);
     if (key !== null || named === null) throw Problem.unauthorized('a valid write key is needed');
     return this.withOrigin(named, headers, false);
   }

@@ -3,7 +3,8 @@ import { IngestionConfig } from './config';
 import { IngestionModule } from './ingestion.module';
 import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
 import { MarkReplays1763800000000 } from './migrations/mark-replays';
-import { Source, WriteKey } from './sources.entities';
+import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
+import { SigningKey, Source, WriteKey } from './sources.entities';
 
 export { IngestionModule } from './ingestion.module';
 
@@ -11,8 +12,8 @@ export { IngestionModule } from './ingestion.module';
 export const ingestion = defineService({
   name: 'ingestion',
   config: IngestionConfig,
-  migrations: [CreateIngestion1763700000000, MarkReplays1763800000000],
-  entities: [Source, WriteKey],
+  migrations: [CreateIngestion1763700000000, MarkReplays1763800000000, SignUserIds1764400000000],
+  entities: [SigningKey, Source, WriteKey],
   input: null,
   output: null,
   module: (context) => IngestionModule.register(context),

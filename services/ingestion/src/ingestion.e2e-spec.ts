@@ -201,11 +201,12 @@ describe('ingestion', () => {
       'properties.total',
     ],
     ['40 KB', 'track', with_(`{"a":"${'x'.repeat(40_000)}"}`), 413, null, ''],
-    ['a batch of 600 KB', 'batch', `{"batch":["${'x'.repeat(600_000)}"]}`, 413, null, ''],
+    ['a batch of 5 MB', 'batch', `{"batch":["${'x'.repeat(5_000_000)}"]}`, 413, null, ''],
+    ['a batch of 10,001 events', 'batch', `{"batch":[${'0,'.repeat(10_000)}0]}`, 413, null, ''],
     ['a bomb', 'batch', gzipSync(Buffer.alloc(20_000_000, 32)), 413, null, ''],
     ['what looks like gzip', 'batch', Buffer.from([0x1f, 0x8b, 1, 2, 3]), 400, null, ''],
     ['no batch', 'batch', '{"batch":{}}', 400, 'shape', 'batch'],
-    ['2 MB', 'batch', Buffer.alloc(2_000_000, 32), 413, null, ''],
+    ['5 MB', 'batch', Buffer.alloc(5_000_000, 32), 413, null, ''],
   ])('refuses %s', async (_, path, body, status, code, field) => {
     const answer = await send(path, body);
 

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type ServiceContext, providersOf } from '@segue/service';
+import { BulkConsumer } from './bulk.consumer';
+import { BusySources } from './busy.sources';
 import { CallerCheck } from './caller.check';
 import type { IngestionConfig } from './config';
 import { DeadLetterStore } from './dead-letter.store';
@@ -11,6 +13,7 @@ import { QuarantineStore } from './quarantine.store';
 import { ReplayClock } from './replay.clock';
 import { SegmentController } from './segment.controller';
 import { SourceDirectory } from './source.directory';
+import { SourceLimits } from './source.limits';
 import { SourcesController } from './sources.controller';
 import { TimeController } from './time.controller';
 import { TouchpointWriter } from './touchpoint.writer';
@@ -23,6 +26,7 @@ import { TouchpointWriter } from './touchpoint.writer';
     DeadLettersController,
     TimeController,
     DeadLettersConsumer,
+    BulkConsumer,
   ],
   providers: [
     CallerCheck,
@@ -32,6 +36,8 @@ import { TouchpointWriter } from './touchpoint.writer';
     QuarantineStore,
     DeadLetterStore,
     IngestionMetrics,
+    SourceLimits,
+    BusySources,
   ],
 })
 export class IngestionModule {

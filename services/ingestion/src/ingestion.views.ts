@@ -10,6 +10,11 @@ export class WriteKeyView {
   @ApiProperty() revoked!: boolean;
 }
 
+export class SigningKeyView {
+  @ApiProperty() id!: string;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+}
+
 export class SourceView {
   @ApiProperty() id!: string;
   @ApiProperty() name!: string;
@@ -17,10 +22,18 @@ export class SourceView {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty() disabled!: boolean;
   @ApiProperty({ type: [WriteKeyView] }) keys!: WriteKeyView[];
+  @ApiProperty({ type: [SigningKeyView], description: 'sign user ids (`context.signature`)' })
+  signingKeys!: SigningKeyView[];
+  @ApiProperty({ type: Number, nullable: true, description: 'its own limit; null for that of its kind' })
+  eventsPerSecond!: number | null;
 }
 
 export class SourceWithKeyView extends SourceView {
   @ApiProperty({ description: 'shown here and never again' }) writeKey!: string;
+}
+
+export class SourceWithSigningKeyView extends SourceView {
+  @ApiProperty({ description: 'shown here and never again' }) signingKey!: string;
 }
 
 export class SourcePage {
@@ -97,6 +110,12 @@ export class RejectionView {
 
 export class AcceptedView {
   @ApiProperty() success!: boolean;
-  @ApiProperty({ type: [RejectionView], required: false, description: 'of a batch: what was not taken, and why' })
+  @ApiProperty({
+    type: [RejectionView],
+    required: false,
+    description: 'of a batch: what was not taken, and why; at most 100',
+  })
   rejected?: RejectionView[];
+  @ApiProperty({ required: false, description: 'of a batch: how many were not taken; `rejected` lists at most 100' })
+  rejectedCount?: number;
 }

@@ -20,10 +20,16 @@ interface Waiting extends Omit<QuarantineEntry, 'id'> {
   event: string;
 }
 
-const KEPT = 10_000;
-const MAX_WAITING = 2_000;
+/** Of one source: what it rejects must not push out what others sent. */
+const KEPT_OF_A_SOURCE = 2_000;
+const MAX_WAITING_OF_A_SOURCE = 500;
+const MAX_WAITING = 5_000;
 const STORE_EVERY_MS = 500;
 const MAX_EVENT_CHARS = 32_768;
+const PRUNE = `
+  delete from quarantine using unnest($1::text[]) as touched(name)
+  where source = touched.name and id <= (
+    select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
 const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message';
 
 @Injectable()
@@ -49,7 +55,8 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** A flood of bad events must not fill the memory: beyond the buffer they are only counted. */
   add(source: string, receivedAt: number, rejections: readonly Rejection[]): void {
-    const room = MAX_WAITING - this.waiting.length;
+    const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
+    const room = Math.max(0, Math.min(MAX_WAITING - this.waiting.length, MAX_WAITING_OF_A_SOURCE - own));
     for (const { event, index, code, path, message } of rejections.slice(0, room)) {
       this.waiting.push({ source, receivedAt, index, code, path, message, event: textOf(event) });
     }
@@ -84,29 +91,43 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     this.storing = this.storing.then(() => this.store(rows));
   }
 
+  /** One row that cannot be stored must not take the others along: those are stored without it. */
   private async store(rows: readonly Waiting[]): Promise<void> {
     try {
-      await this.db.query(
-        `insert into quarantine (source, received_at, place, code, path, message, event)
-         select * from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])`,
-        columns(
-          rows,
-          (row) => row.source,
-          (row) => row.receivedAt,
-          (row) => row.index,
-          (row) => row.code,
-          (row) => row.path,
-          (row) => row.message,
-          (row) => row.event,
-        ),
-        'quarantine-add',
-      );
-      await this.db.query('delete from quarantine where id <= (select max(id) from quarantine) - $1', [KEPT]);
+      await this.insert(rows);
     } catch (error) {
+      if (rows.length > 1 && isAboutTheRows(error)) {
+        const middle = Math.ceil(rows.length / 2);
+        await this.store(rows.slice(0, middle));
+        return this.store(rows.slice(middle));
+      }
       this.log('warn', 'rejected events could not be kept', { events: rows.length, fault: faultOf(error) });
     }
   }
+
+  private async insert(rows: readonly Waiting[]): Promise<void> {
+    await this.db.query(
+      `insert into quarantine (source, received_at, place, code, path, message, event)
+       select * from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+      columns(
+        rows,
+        (row) => row.source,
+        (row) => row.receivedAt,
+        (row) => row.index,
+        (row) => row.code,
+        (row) => row.path,
+        (row) => row.message,
+        (row) => row.event,
+      ),
+      'quarantine-add',
+    );
+    await this.db.query(PRUNE, [[...new Set(rows.map(({ source }) => source))], KEPT_OF_A_SOURCE], 'quarantine-prune');
+  }
 }
+
+/** Class 22 of SQLSTATE: a value that no column can hold. */
+const isAboutTheRows = (error: unknown): boolean =>
+  /^22/.test(String((error as { code?: unknown } | null)?.code ?? ''));
 
 /** JSON text, in which what Postgres refuses (NUL, lone surrogates) is escaped. */
 function textOf(event: unknown): string {

@@ -3,22 +3,52 @@ import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } fro
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toOutgoing } from '@segue/bus';
-import { Invalid, type Touchpoint, touchpoints } from '@segue/contracts';
-import { CLOCK, type Clock, OPEN_TO_BROWSERS, Problem, Public, RAW_BODY, Refuses } from '@segue/service';
+import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
+import { WITHDRAWN } from '@segue/parts';
+import {
+  CLOCK,
+  type Clock,
+  OPEN_TO_BROWSERS,
+  Problem,
+  Public,
+  RAW_BODY,
+  Refuses,
+  bodyOfAtMost,
+  inSlices,
+  openAtMost,
+} from '@segue/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MAX_EVENT_BYTES, jsonOf, tooLarge, unpacked } from './body';
+import { jsonOf, tooLarge, unpacked } from './body';
+import { BusySources } from './busy.sources';
 import { Caller, CallerCheck } from './caller.check';
 import { IngestionConfig } from './config';
-import { type Judged, type Rejection, judgeBatch, judgeOne, rejection } from './domain/accept';
+import {
+  type Judged,
+  type Reception,
+  type Rejection,
+  eventsIn,
+  judgeBatch,
+  judgeOne,
+  rejection,
+} from './domain/accept';
 import { hash } from './domain/digest';
+import { type Lane, laneOf } from './domain/lanes';
 import type { EventType } from './domain/segment-event';
 import { IngestionMetrics } from './ingestion.metrics';
+import {
+  MAX_EVENT_BYTES,
+  MAX_LISTED_REJECTIONS,
+  MAX_OPEN_BODIES,
+  MAX_REQUEST_BYTES,
+  MAX_REQUEST_EVENTS,
+} from './limits';
 import { AcceptedView } from './ingestion.views';
 import { QuarantineStore } from './quarantine.store';
 import { ReplayClock } from './replay.clock';
 import { SegmentSettingsView, segmentSettings } from './segment-settings';
 import { SourceDirectory } from './source.directory';
-import { TouchpointWriter } from './touchpoint.writer';
+import { SourceLimits } from './source.limits';
+import { TouchpointWriter, type Write } from './touchpoint.writer';
 
 /** The paths of the spec and the short ones that the browser SDK uses. */
 const CALLS: Record<string, EventType | 'batch' | 'metrics'> = {
@@ -33,9 +63,20 @@ const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
 
 export interface Answer {
   success: true;
-  /** Of a batch: what was not taken; the rest was. */
+  /** Of a batch: what was not taken, up to MAX_LISTED_REJECTIONS; the rest was. */
   rejected?: Omit<Rejection, 'event'>[];
+  /** All that was not taken. */
+  rejectedCount?: number;
 }
+
+/** A touchpoint, encoded for the lane that it takes. */
+interface Encoded {
+  index: number;
+  touchpoint: Touchpoint;
+  write: Write;
+}
+
+const TOPIC_OF: Record<Lane, Topic<Touchpoint>> = { live: touchpoints, bulk: touchpointsBulk };
 
 const EXAMPLE = {
   userId: 'u42',
@@ -53,12 +94,14 @@ export class SegmentController {
     private readonly replay: ReplayClock,
     private readonly writer: TouchpointWriter,
     private readonly quarantine: QuarantineStore,
+    private readonly limits: SourceLimits,
+    private readonly busy: BusySources,
     private readonly metrics: IngestionMetrics,
     private readonly config: IngestionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @RouteConfig({ ...RAW_BODY, ...OPEN_TO_BROWSERS })
+  @RouteConfig({ ...RAW_BODY, ...OPEN_TO_BROWSERS, ...bodyOfAtMost(MAX_REQUEST_BYTES), ...openAtMost(MAX_OPEN_BODIES) })
   @Post(':call')
   @Refuses(400, 401, 403, 404, 413, 429)
   @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
@@ -80,12 +123,7 @@ export class SegmentController {
     if (call !== 'batch' && plain.length > MAX_EVENT_BYTES) throw tooLarge('an event', MAX_EVENT_BYTES);
     const body = jsonOf(plain);
     const caller = await this.callers.identify(request.headers, body);
-    const now = this.clock.now();
-    const judged = this.judge(call, body, plain, caller, now);
-    const { rejected } = await this.take(judged, caller, now);
-    if (call === 'batch') return { success: true, rejected: rejected.map(withoutEvent) };
-    if (rejected[0] !== undefined) throw Problem.invalid(rejected[0]);
-    return { success: true };
+    return this.limits.within(caller.source, () => this.answer(call, body, plain, caller));
   }
 
   @RouteConfig(OPEN_TO_BROWSERS)
@@ -108,36 +146,74 @@ export class SegmentController {
     reply.header('access-control-max-age', '86400');
   }
 
-  private judge(call: EventType | 'batch', body: unknown, plain: Buffer, caller: Caller, now: number): Judged {
+  private async answer(call: EventType | 'batch', body: unknown, plain: Buffer, caller: Caller): Promise<Answer> {
+    const events = call === 'batch' ? eventsIn(body).length : 1;
+    if (events > MAX_REQUEST_EVENTS) throw Problem.tooLarge(`a request may have at most ${MAX_REQUEST_EVENTS} events`);
+    await this.limits.spendEvents(caller, events);
+    const now = this.clock.now();
+    const judged = await this.judge(call, body, plain, caller, now);
+    const rejected = await this.take(judged, caller, now);
+    if (call === 'batch') {
+      const listed = rejected.slice(0, MAX_LISTED_REJECTIONS).map(withoutEvent);
+      return { success: true, rejected: listed, rejectedCount: rejected.length };
+    }
+    if (rejected[0] !== undefined) throw Problem.invalid(rejected[0]);
+    return { success: true };
+  }
+
+  private async judge(
+    call: EventType | 'batch',
+    body: unknown,
+    plain: Buffer,
+    caller: Caller,
+    now: number,
+  ): Promise<Judged> {
     let bodyHash: string | undefined;
-    const reception = {
+    const reception: Reception = {
       ...caller,
       now,
       streamNow: this.replay.streamNow(),
       currency: this.config.SEGUE_CURRENCY,
       bodyHash: () => (bodyHash ??= hash(plain)),
     };
-    return call === 'batch' ? judgeBatch(body, reception) : judgeOne(body, call, reception);
+    return call === 'batch' ? inSlices(judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }
 
   /** Resolves when what was accepted is durable. */
-  private async take({ accepted, rejected }: Judged, caller: Caller, now: number): Promise<{ rejected: Rejection[] }> {
-    const encoded = accepted.map(({ index, touchpoint }) => ({
-      index,
-      touchpoint,
-      message: toOutgoing(touchpoints, touchpoint),
-    }));
-    const fitting = encoded.filter(({ message }) => message.value.length <= MAX_TOUCHPOINT_BYTES);
+  private async take({ accepted, rejected }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
+    await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
+    const encoded = await inSlices(this.encoded(accepted, caller));
+    const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
     const oversized =
-      encoded.length === fitting.length ? [] : encoded.filter((each) => !fitting.includes(each)).map(oversize);
+      encoded.length === fitting.length
+        ? []
+        : encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
     const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
     if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
-    await this.writer.write(fitting.map(({ message }) => message));
+    await this.writer.write(fitting.map(({ write }) => write));
     this.metrics.count(caller.origin, fitting.length, all.length);
-    return { rejected: all };
+    return all;
+  }
+
+  private *encoded(accepted: Judged['accepted'], { source, origin }: Caller): Generator<void, Encoded[]> {
+    this.busy.note(source.id, accepted.length);
+    const traffic = {
+      origin,
+      isReplaying: this.replay.streamNow() !== null,
+      isOverShare: this.busy.has(source.id) || this.limits.isOverShare(source, accepted.length),
+    };
+    const encoded: Encoded[] = [];
+    for (const { index, touchpoint } of accepted) {
+      const topic = TOPIC_OF[laneOf(touchpoint, traffic)];
+      encoded.push({ index, touchpoint, write: { topic: topic.name, message: toOutgoing(topic, touchpoint) } });
+      yield;
+    }
+    return encoded;
   }
 }
+
+const isWithdrawal = ({ type, event }: Touchpoint): boolean => type === 'track' && event === WITHDRAWN;
 
 const withoutEvent = ({ event: _, ...told }: Rejection) => told;
 

@@ -1,20 +1,25 @@
 // Which source a write key belongs to: asked for every request, so it is kept in memory and read again when it may have changed.
 import { createHash, randomBytes } from 'node:crypto';
-import { type Clock, CLOCK, LOG, SPEED, faultOf, keptSecret } from '@segue/service';
+import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, faultOf, keptSecret } from '@segue/service';
 import type { Log } from '@segue/bus';
 import type { Speed } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, IsNull, type Repository } from 'typeorm';
 import { IngestionConfig } from './config';
-import { Source, type SourceKind, WriteKey } from './sources.entities';
+import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
 
 export interface KnownSource {
   id: string;
   public: boolean;
+  signingKeys: readonly string[];
+  /** Its own limit; null for that of its kind. */
+  eventsPerSecond: number | null;
 }
 
 /** The source that is there from the start. */
 export const FIRST_SOURCE = 'server';
+/** Present and next, while they are rotated. */
+export const MAX_SIGNING_KEYS = 2;
 
 const CHANGED = 'segue:sources';
 const REFRESH_MS = 5000;
@@ -26,6 +31,7 @@ const HINT_LENGTH = 4;
 export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sources: Repository<Source>;
   private readonly keys: Repository<WriteKey>;
+  private readonly signingKeys: Repository<SigningKey>;
   private byHash: ReadonlyMap<string, KnownSource> = new Map();
   private readAt = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -37,9 +43,11 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     @Inject(SPEED) private readonly speed: Speed,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
+    private readonly sealing: Sealing,
   ) {
     this.sources = management.getRepository(Source);
     this.keys = management.getRepository(WriteKey);
+    this.signingKeys = management.getRepository(SigningKey);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -65,7 +73,14 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
 
   async create(name: string, kind: SourceKind): Promise<{ source: Source; writeKey: string }> {
     const id = `src_${randomBytes(6).toString('hex')}`;
-    const source = await this.sources.save({ id, name, kind, createdAt: this.clock.now(), disabledAt: null });
+    const source = await this.sources.save({
+      id,
+      name,
+      kind,
+      createdAt: this.clock.now(),
+      disabledAt: null,
+      eventsPerSecond: null,
+    });
     return { source, writeKey: await this.addKey(id) };
   }
 
@@ -75,6 +90,15 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     await this.keys.insert(this.rowOf(writeKey, sourceId));
     await this.changed();
     return writeKey;
+  }
+
+  /** A new key that signs user ids; the only time that it is shown. */
+  async addSigningKey(sourceId: string): Promise<string> {
+    const id = `sk_${randomBytes(6).toString('hex')}`;
+    const key = randomBytes(32).toString('base64url');
+    await this.signingKeys.insert({ id, sourceId, sealed: this.sealing.seal(key, id), createdAt: this.clock.now() });
+    await this.changed();
+    return key;
   }
 
   async changed(): Promise<void> {
@@ -90,6 +114,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
       kind: 'server',
       createdAt: this.clock.now(),
       disabledAt: null,
+      eventsPerSecond: null,
     };
     // Several instances may start at once: whoever comes second changes nothing.
     await this.sources.createQueryBuilder().insert().values(first).orIgnore().execute();
@@ -109,16 +134,34 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   private async read(): Promise<void> {
-    const [sources, keys] = await Promise.all([
+    const [sources, keys, signingKeys] = await Promise.all([
       this.sources.findBy({ disabledAt: IsNull() }),
       this.keys.findBy({ revokedAt: IsNull() }),
+      this.signingKeys.find({ order: { createdAt: 'DESC' } }),
     ]);
-    const kinds = new Map(sources.map(({ id, kind }) => [id, kind]));
-    const open = keys.filter(({ sourceId }) => kinds.has(sourceId));
+    const known = new Map(sources.map((source) => [source.id, this.knownOf(source, signingKeys)]));
     this.byHash = new Map(
-      open.map(({ hash, sourceId }) => [hash, { id: sourceId, public: kinds.get(sourceId) === 'public' }]),
+      keys.flatMap(({ hash, sourceId }) => {
+        const source = known.get(sourceId);
+        return source ? [[hash, source] as const] : [];
+      }),
     );
     this.readAt = this.clock.now();
+  }
+
+  private knownOf({ id, kind, eventsPerSecond }: Source, signingKeys: readonly SigningKey[]): KnownSource {
+    const own = signingKeys.filter(({ sourceId }) => sourceId === id);
+    return { id, public: kind === 'public', eventsPerSecond, signingKeys: own.flatMap((key) => this.opened(key)) };
+  }
+
+  private opened({ id, sealed }: SigningKey): string[] {
+    try {
+      return [this.sealing.open(sealed, id)];
+    } catch (error) {
+      if (!(error instanceof Unsealable)) throw error;
+      this.log('error', 'a signing key was sealed with another key and signs nothing', { key: id });
+      return [];
+    }
   }
 
   /** While the database is away, the keys that were known stay known. */

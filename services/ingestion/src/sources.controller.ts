@@ -1,16 +1,20 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, MayBeAbsent, Problem, Roles } from '@segue/service';
+import { CLOCK, type Clock, MayBeAbsent, Problem, Refuses, Roles } from '@segue/service';
 import { Inject } from '@nestjs/common';
-import { IsBoolean, IsIn, IsString, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
-import { SourcePage, SourceView, SourceWithKeyView } from './ingestion.views';
-import { SourceDirectory } from './source.directory';
-import { Source, type SourceKind, WriteKey } from './sources.entities';
+import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from './ingestion.views';
+import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
+import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
+
+/** A name that people can see. */
+const VISIBLE = /\S/;
 
 class NewSource {
   @IsString()
   @Length(1, 100)
+  @Matches(VISIBLE, { message: 'name must have a visible character' })
   name!: string;
 
   @IsIn(['server', 'public'])
@@ -21,11 +25,19 @@ class SourceChange {
   @MayBeAbsent()
   @IsString()
   @Length(1, 100)
+  @Matches(VISIBLE, { message: 'name must have a visible character' })
   name?: string;
 
   @MayBeAbsent()
   @IsBoolean()
   disabled?: boolean;
+
+  /** Null: as set for sources of its kind. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  eventsPerSecond?: number | null;
 }
 
 /** A key's id is the start of its hash. */
@@ -36,6 +48,7 @@ const KEY_ID_LENGTH = 16;
 export class SourcesController {
   private readonly sources: Repository<Source>;
   private readonly keys: Repository<WriteKey>;
+  private readonly signingKeys: Repository<SigningKey>;
 
   constructor(
     management: DataSource,
@@ -44,23 +57,30 @@ export class SourcesController {
   ) {
     this.sources = management.getRepository(Source);
     this.keys = management.getRepository(WriteKey);
+    this.signingKeys = management.getRepository(SigningKey);
   }
 
   /** All of them: a retailer has a handful. */
   @Get()
   @ApiOkResponse({ type: SourcePage })
   async list(): Promise<SourcePage> {
-    const [sources, keys] = await Promise.all([
+    const [sources, keys, signingKeys] = await Promise.all([
       this.sources.find({ order: { createdAt: 'ASC', id: 'ASC' } }),
       this.keys.find({ order: { createdAt: 'ASC' } }),
+      this.signingKeys.find({ order: { createdAt: 'ASC' } }),
     ]);
-    return { items: sources.map((source) => viewOf(source, keys)), next: null };
+    return { items: sources.map((source) => viewOf(source, keys, signingKeys)), next: null };
   }
 
   @Get(':id')
   @ApiOkResponse({ type: SourceView })
   async find(@Param('id') id: string): Promise<SourceView> {
-    return viewOf(await this.existing(id), await this.keys.findBy({ sourceId: id }));
+    const source = await this.existing(id);
+    const [keys, signingKeys] = await Promise.all([
+      this.keys.findBy({ sourceId: id }),
+      this.signingKeys.find({ where: { sourceId: id }, order: { createdAt: 'ASC' } }),
+    ]);
+    return viewOf(source, keys, signingKeys);
   }
 
   /** The write key is shown in this answer and never again. */
@@ -75,9 +95,13 @@ export class SourcesController {
   @Roles('integrator')
   @Patch(':id')
   @ApiOkResponse({ type: SourceView })
-  async change(@Param('id') id: string, @Body() { name, disabled }: SourceChange): Promise<SourceView> {
+  async change(
+    @Param('id') id: string,
+    @Body() { name, disabled, eventsPerSecond }: SourceChange,
+  ): Promise<SourceView> {
     const source = await this.existing(id);
     if (name !== undefined) source.name = name;
+    if (eventsPerSecond !== undefined) source.eventsPerSecond = eventsPerSecond;
     if (disabled !== undefined) source.disabledAt = disabled ? (source.disabledAt ?? this.clock.now()) : null;
     await this.sources.save(source);
     await this.directory.changed();
@@ -106,6 +130,31 @@ export class SourcesController {
     return this.find(id);
   }
 
+  /** The key is shown in this answer and never again. Two are valid at a time: present and next. */
+  @Roles('integrator')
+  @Post(':id/signing-keys')
+  @Refuses(404, 409)
+  @ApiCreatedResponse({ type: SourceWithSigningKeyView })
+  async addSigningKey(@Param('id') id: string): Promise<SourceWithSigningKeyView> {
+    await this.existing(id);
+    if ((await this.signingKeys.countBy({ sourceId: id })) >= MAX_SIGNING_KEYS) {
+      throw Problem.conflict('signing_keys', `a source has at most ${MAX_SIGNING_KEYS} signing keys: delete one first`);
+    }
+    const signingKey = await this.directory.addSigningKey(id);
+    return { ...(await this.find(id)), signingKey };
+  }
+
+  @Roles('integrator')
+  @Delete(':id/signing-keys/:key')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SourceView })
+  async deleteSigningKey(@Param('id') id: string, @Param('key') key: string): Promise<SourceView> {
+    const { affected } = await this.signingKeys.delete({ id: key, sourceId: id });
+    if (affected !== 1) throw Problem.notFound('key_not_found');
+    await this.directory.changed();
+    return this.find(id);
+  }
+
   private async existing(id: string): Promise<Source> {
     const source = await this.sources.findOneBy({ id });
     if (source === null) throw Problem.notFound('source_not_found');
@@ -113,7 +162,11 @@ export class SourcesController {
   }
 }
 
-function viewOf({ id, name, kind, createdAt, disabledAt }: Source, keys: readonly WriteKey[]): SourceView {
+function viewOf(
+  { id, name, kind, createdAt, disabledAt, eventsPerSecond }: Source,
+  keys: readonly WriteKey[],
+  signingKeys: readonly SigningKey[],
+): SourceView {
   const own = keys.filter((key) => key.sourceId === id);
   return {
     id,
@@ -127,5 +180,9 @@ function viewOf({ id, name, kind, createdAt, disabledAt }: Source, keys: readonl
       createdAt: new Date(createdAt).toISOString(),
       revoked: revokedAt !== null,
     })),
+    signingKeys: signingKeys
+      .filter((key) => key.sourceId === id)
+      .map((key) => ({ id: key.id, createdAt: new Date(key.createdAt).toISOString() })),
+    eventsPerSecond,
   };
 }

@@ -25,6 +25,10 @@ export class Source {
 
   @Column('bigint', { name: 'disabled_at', nullable: true, transformer: milliseconds })
   disabledAt!: number | null;
+
+  /** Instead of the setting for sources of its kind; null without. */
+  @Column('int', { name: 'events_per_second', nullable: true })
+  eventsPerSecond!: number | null;
 }
 
 @Entity('write_key')
@@ -44,4 +48,20 @@ export class WriteKey {
 
   @Column('bigint', { name: 'revoked_at', nullable: true, transformer: milliseconds })
   revokedAt!: number | null;
+}
+
+/** Signs the user ids of a source (`context.signature`). The key is sealed: unlike a write key it has to be read again. */
+@Entity('signing_key')
+export class SigningKey {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'source_id' })
+  sourceId!: string;
+
+  @Column('text')
+  sealed!: string;
+
+  @Column('bigint', { name: 'created_at', transformer: milliseconds })
+  createdAt!: number;
 }

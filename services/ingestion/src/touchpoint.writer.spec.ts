@@ -1,6 +1,6 @@
 import type { Outgoing } from '@segue/bus';
 import { IngestionConfig } from './config';
-import { TouchpointWriter } from './touchpoint.writer';
+import { TouchpointWriter, type Write } from './touchpoint.writer';
 
 /** A log whose confirmations the test gives. */
 class SlowLog {
@@ -13,7 +13,7 @@ class SlowLog {
   }
 }
 
-const message = (key: string): Outgoing => ({ key, value: Buffer.from(key) });
+const message = (key: string): Write => ({ topic: 'touchpoints', message: { key, value: Buffer.from(key) } });
 const turn = () => new Promise((next) => setTimeout(next, 5));
 
 function writerOn(log: SlowLog, over: Partial<IngestionConfig> = {}): TouchpointWriter {

@@ -1,12 +1,17 @@
 // Makes touchpoints durable before their sender is told so. Requests that come while one publish is under way share the next one.
 import { type Bus, type Log, type Outgoing } from '@segue/bus';
-import { touchpoints } from '@segue/contracts';
 import { BUS, LOG, Problem, faultOf } from '@segue/service';
 import { Inject, Injectable } from '@nestjs/common';
 import { IngestionConfig } from './config';
 
+/** One message for one topic. */
+export interface Write {
+  topic: string;
+  message: Outgoing;
+}
+
 interface Waiting {
-  messages: readonly Outgoing[];
+  messages: readonly Write[];
   /** True once its sender was told to come again: it is not published late. */
   given: boolean;
   done(): void;
@@ -14,6 +19,8 @@ interface Waiting {
 }
 
 const MAX_TOGETHER = 5000;
+/** Encoding more at once would hold the event loop. */
+const MAX_IN_A_PUBLISH = 2000;
 
 @Injectable()
 export class TouchpointWriter {
@@ -31,7 +38,7 @@ export class TouchpointWriter {
    * Resolves once all are durable. One publish at a time, so that the touchpoints of an identity keep the order in which they came.
    * @throws {Problem} 429 when too many wait already, or when the log has not confirmed in time (they may be durable all the same).
    */
-  write(messages: readonly Outgoing[]): Promise<void> {
+  write(messages: readonly Write[]): Promise<void> {
     if (messages.length === 0) return Promise.resolve();
     if (this.unconfirmed + messages.length > this.config.SEGUE_BUFFER_EVENTS) return Promise.reject(busy(1));
     this.unconfirmed += messages.length;
@@ -66,11 +73,17 @@ export class TouchpointWriter {
     return group;
   }
 
+  private async publishAll(topic: string, messages: readonly Outgoing[]): Promise<void> {
+    for (let from = 0; from < messages.length; from += MAX_IN_A_PUBLISH) {
+      await this.bus.publish(topic, messages.slice(from, from + MAX_IN_A_PUBLISH));
+    }
+  }
+
   private async publish(group: readonly Waiting[]): Promise<void> {
     const wanted = group.filter((entry) => !entry.given);
     const messages = wanted.flatMap((entry) => entry.messages);
     try {
-      if (messages.length > 0) await this.bus.publish(touchpoints.name, messages);
+      await Promise.all([...byTopic(messages)].map(([topic, own]) => this.publishAll(topic, own)));
       for (const entry of wanted) entry.done();
     } catch (error) {
       this.log('warn', 'touchpoints could not be made durable', { events: messages.length, fault: faultOf(error) });
@@ -79,6 +92,16 @@ export class TouchpointWriter {
       this.unconfirmed -= group.reduce((sum, entry) => sum + entry.messages.length, 0);
     }
   }
+}
+
+function byTopic(writes: readonly Write[]): Map<string, Outgoing[]> {
+  const grouped = new Map<string, Outgoing[]>();
+  for (const { topic, message } of writes) {
+    const own = grouped.get(topic);
+    if (own) own.push(message);
+    else grouped.set(topic, [message]);
+  }
+  return grouped;
 }
 
 const busy = (seconds: number) => Problem.tooMany(seconds, 'busy', 'send the same again after a while');

@@ -1,4 +1,5 @@
 import type { Bus } from '@segue/bus';
+import type { Brand } from '@segue/parts';
 import type { Db } from '@segue/store';
 import {
   BUS,
@@ -47,7 +48,11 @@ import { StandingStore } from './standing.store';
 export class ScoringModule {
   static register(context: ServiceContext<ScoringConfig>): DynamicModule {
     const { config } = context;
-    const brand = { currency: config.SEGUE_CURRENCY, zone: config.SEGUE_BRAND_ZONE };
+    const brand: Brand = {
+      currency: config.SEGUE_CURRENCY,
+      zone: config.SEGUE_BRAND_ZONE,
+      protectedTraits: config.SEGUE_PROTECTED_TRAITS,
+    };
     return {
       module: ScoringModule,
       providers: [

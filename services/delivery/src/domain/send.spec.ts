@@ -1,5 +1,5 @@
 import type { Action, ConsentState } from '@segue/contracts';
-import { MAX_ATTEMPTS, endOf, mayGo, outcomeOf, pauseAfter } from './send';
+import { RETRY_PAUSES_S, endOf, mayGo, outcomeOf, pauseAfter } from './send';
 
 const action: Action = {
   v: 1,
@@ -48,12 +48,33 @@ describe('mayGo', () => {
 });
 
 describe('pauseAfter', () => {
-  it('grows, is spread, and ends', () => {
-    const pauses = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, n) => pauseAfter(n + 1, 'd1') as number);
+  const service: Action = { ...action, class: 'service', consent: null, expiresAt: null };
+  const LAST = RETRY_PAUSES_S.length;
+  const DAY_MS = 24 * 3_600_000;
+
+  it('grows, is spread by the id, and ends', () => {
+    const pauses = RETRY_PAUSES_S.map((_, n) => pauseAfter(n + 1, service, 0) as number);
     expect(pauses[0]).toBeGreaterThanOrEqual(3_750);
     expect(Math.max(...pauses)).toBeLessThanOrEqual(1.25 * 3_600_000);
-    expect(pauseAfter(1, 'd1')).not.toBe(pauseAfter(1, 'd2'));
-    expect(pauseAfter(MAX_ATTEMPTS, 'd1')).toBeNull();
+    expect(pauseAfter(1, service, 0)).not.toBe(pauseAfter(1, { ...service, id: 'd2' }, 0));
+    expect(pauseAfter(LAST + 1, service, 0)).toBeNull();
+  });
+
+  it('gives a receiver that is down for a day the time to come back', () => {
+    const shortest = RETRY_PAUSES_S.reduce((sum, pause) => sum + 0.75 * 1000 * pause, 0);
+    expect(shortest).toBeGreaterThan(DAY_MS);
+  });
+
+  it('goes on until a marketing message expires, and looks at it when it does', () => {
+    const news: Action = { ...action, expiresAt: 10 * DAY_MS };
+    expect(pauseAfter(LAST + 100, news, 0)).toBeGreaterThanOrEqual(0.75 * 3_600_000);
+    expect(pauseAfter(LAST + 100, news, 10 * DAY_MS - 5)).toBe(5);
+    expect(pauseAfter(LAST + 1, { ...news, expiresAt: null }, 0)).toBeNull();
+  });
+
+  it('waits as long as the receiver asks, never shorter than by itself', () => {
+    expect(pauseAfter(1, service, 0, 20_000)).toBe(20_000);
+    expect(pauseAfter(20, service, 0, 20_000)).toBe(pauseAfter(20, service, 0));
   });
 });
 

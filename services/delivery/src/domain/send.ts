@@ -6,18 +6,30 @@ import { type Action, type ConsentState, type Identity, type Touchpoint, stronge
 export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
 export type Status = 'queued' | 'claimed' | 'sending' | Final;
 
-/** What one attempt came to. `retry` is safe: the provider does not have it, or, where it may, knows the same key. */
+/**
+ * What one attempt came to. `retry` is safe: the provider does not have it, or, where it may, knows the same key.
+ * `afterMs`: the receiver asked for this pause.
+ */
 export type Attempt =
   | { kind: 'sent' }
-  | { kind: 'retry'; reason: string; mayHaveArrived: boolean }
+  | { kind: 'retry'; reason: string; mayHaveArrived: boolean; afterMs?: number }
   | { kind: 'failed'; reason: string }
   | { kind: 'indeterminate'; reason: string };
 
 export type Verdict = { kind: 'go' } | { kind: 'wait' } | { kind: 'hold'; reason: string };
 
-export const MAX_ATTEMPTS = 10;
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 3_600_000;
+const HOUR_S = 3600;
+const HOURLY_TRIES = 31;
+/**
+ * The pauses after each attempt, in seconds, each spread by a quarter either way. A receiver that asks for a longer
+ * one by `Retry-After` gets it. A marketing message that expires is tried hourly until then; every other one is given
+ * up after the last attempt, which is 24 hours after the first at the earliest.
+ */
+export const RETRY_PAUSES_S: readonly number[] = [
+  ...[5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560],
+  ...Array.from({ length: HOURLY_TRIES }, () => HOUR_S),
+];
+const SPREAD = 0.25;
 /** A decision may be quicker than the consent it rests on: this long an unknown consent is waited for. */
 const CONSENT_GRACE_MS = 30_000;
 
@@ -40,11 +52,23 @@ export function mayGo(
   return waited < CONSENT_GRACE_MS ? { kind: 'wait' } : { kind: 'hold', reason: 'consent-unknown' };
 }
 
-/** When a message that could not be sent is tried again (milliseconds from now), or null to give up. Spread by its id, not by chance. */
-export function pauseAfter(attempts: number, actionId: string): number | null {
-  if (attempts >= MAX_ATTEMPTS) return null;
-  const spread = createHash('sha256').update(`${actionId} ${attempts}`).digest().readUInt16BE(0) / 65_536;
-  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempts - 1)) * (0.75 + spread / 2);
+/**
+ * When a message that could not be sent is tried again, in milliseconds from `now`, or null to give up. One that
+ * expires before then is looked at when it does. Spread by the message's id, not by chance.
+ */
+export function pauseAfter(
+  attempts: number,
+  { id, class: sort, expiresAt }: Pick<Action, 'id' | 'class' | 'expiresAt'>,
+  now: number,
+  askedMs = 0,
+): number | null {
+  const endsByItself = sort === 'marketing' && expiresAt !== null;
+  const pause = RETRY_PAUSES_S[attempts - 1] ?? (endsByItself ? HOUR_S : null);
+  if (pause === null) return null;
+  const chance = createHash('sha256').update(`${id} ${attempts}`).digest().readUInt16BE(0) / 65_536;
+  const own = pause * 1000 * (1 - SPREAD + 2 * SPREAD * chance);
+  const left = expiresAt === null ? Infinity : Math.max(0, expiresAt - now);
+  return Math.min(left, Math.max(own, askedMs));
 }
 
 /** The end of a message that is not tried again: where an earlier attempt may have arrived nobody can say that it did not. */

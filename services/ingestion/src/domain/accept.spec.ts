@@ -1,11 +1,13 @@
 import { touchpoints, unsafeIn } from '@segue/contracts';
 import fc from 'fast-check';
+import { atOnce } from '@segue/service';
 import { type Reception, judgeBatch, judgeOne } from './accept';
+import { signatureOf } from './signature';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 const reception = (over: Partial<Reception> = {}): Reception => ({
-  source: { id: 'till', public: false },
+  source: { id: 'till', public: false, signingKeys: [] },
   origin: 'live',
   now: NOW,
   streamNow: null,
@@ -14,8 +16,9 @@ const reception = (over: Partial<Reception> = {}): Reception => ({
   ...over,
 });
 
-const visitor = { source: { id: 'web', public: true } };
+const visitor = { source: { id: 'web', public: true, signingKeys: ['next-key', 'present-key'] } };
 
+const judged = (batch: unknown[], over?: Partial<Reception>) => atOnce(judgeBatch({ batch }, reception(over)));
 const one = (event: object, over?: Partial<Reception>) => judgeOne(event, null, reception(over));
 const taken = (event: object, over?: Partial<Reception>) => one(event, over).accepted[0]?.touchpoint;
 const refusedFor = (event: object, over?: Partial<Reception>) => {
@@ -90,6 +93,46 @@ describe('what a public source may say', () => {
     expect(refusedFor({ type: 'identify', userId: 'ana', context: { externalIds } }, visitor)).toBe(
       'not_allowed userId',
     );
+  });
+
+  it('nothing that Segue records itself, and nothing of what became of messages', () => {
+    const said = (event: string, over?: Partial<Reception>) => refusedFor({ ...seen, event }, over);
+    for (const event of ['Message Sent', 'Message Failed', 'Withdrawals Voided']) {
+      expect(said(event, visitor)).toBe('not_allowed event');
+      expect(said(event)).toBe('not_allowed event');
+    }
+    expect(said('Message Opened', visitor)).toBe('not_allowed event');
+    expect(said('Message Opened')).toBeUndefined();
+  });
+
+  it('with how far it is believed: a signed user id as far as a server', () => {
+    const identify = { type: 'identify', userId: 'u42', traits: { email: 'ana@example.com' } };
+    const signed = (userId: string, key: string) => ({ ...identify, context: { signature: signatureOf(userId, key) } });
+    expect(taken(identify)?.trust).toBe('server');
+    expect(taken(identify, visitor)?.trust).toBe('public');
+    expect(taken(signed('u42', 'present-key'), visitor)?.trust).toBe('server');
+    expect(taken(signed('u42', 'next-key'), visitor)?.trust).toBe('server');
+    expect(refusedFor(signed('u42', 'older-key'), visitor)).toBe('signature context.signature');
+    expect(refusedFor(signed('u43', 'present-key'), visitor)).toBe('signature context.signature');
+    expect(refusedFor({ ...signed('u42', 'present-key'), userId: null, anonymousId: 'a1' }, visitor)).toBe(
+      'signature context.signature',
+    );
+  });
+
+  it('not for a user by the signature of one whose id differs by spaces only', () => {
+    const context = { signature: signatureOf(' u42', 'present-key') };
+    expect(refusedFor({ ...seen, userId: ' u42', context }, visitor)).toBe('signature context.signature');
+  });
+
+  it('and its signature is not kept', () => {
+    const context = { signature: signatureOf('u42', 'present-key'), locale: 'de-DE' };
+    expect(taken({ ...seen, userId: 'u42', context }, visitor)?.context).toEqual({ locale: 'de-DE' });
+  });
+
+  it('no order, signed or not', () => {
+    const order = { ...seen, userId: 'u42', event: 'Order Completed', properties: { order_id: 'o1', total: 5 } };
+    const context = { signature: signatureOf('u42', 'present-key') };
+    expect(refusedFor({ ...order, context }, visitor)).toBe('not_allowed event');
   });
 
   it('that a visitor is a customer', () => {
@@ -194,7 +237,7 @@ describe('what it is called and what it carries', () => {
 
   it('hands the context of a batch to each of its events', () => {
     const batch = [seen, { ...seen, context: { locale: 'fr-FR' } }];
-    const { accepted } = judgeBatch({ batch, context: { locale: 'de-DE', ip: '::1' } }, reception());
+    const { accepted } = atOnce(judgeBatch({ batch, context: { locale: 'de-DE', ip: '::1' } }, reception()));
     expect(accepted.map(({ touchpoint }) => touchpoint.context)).toEqual([
       { locale: 'de-DE', ip: '::1' },
       { locale: 'fr-FR', ip: '::1' },
@@ -224,10 +267,14 @@ describe('whether it is the same', () => {
 
   it('gives an event without an id one by source, body and place, so that the same request again is the same', () => {
     const ids = (over?: Partial<Reception>) =>
-      judgeBatch({ batch: [seen, seen] }, reception(over)).accepted.map(({ touchpoint }) => touchpoint.id);
+      judged([seen, seen], over).accepted.map(({ touchpoint }) => touchpoint.id);
     expect(ids()).toEqual(ids());
     expect(
-      new Set([...ids(), ...ids({ source: { id: 'other', public: false } }), ...ids({ bodyHash: () => 'b' })]).size,
+      new Set([
+        ...ids(),
+        ...ids({ source: { id: 'other', public: false, signingKeys: [] } }),
+        ...ids({ bodyHash: () => 'b' }),
+      ]).size,
     ).toBe(6);
   });
 });
@@ -262,7 +309,7 @@ describe('whatever comes', () => {
   it('is either a touchpoint that fits its topic or a rejection with its place, and never both', () => {
     fc.assert(
       fc.property(events, fc.boolean(), (batch, isPublic) => {
-        const { accepted, rejected } = judgeBatch({ batch }, reception({ source: { id: 's', public: isPublic } }));
+        const { accepted, rejected } = judged(batch, { source: { id: 's', public: isPublic, signingKeys: [] } });
 
         const places = [...accepted, ...rejected].map(({ index }) => index).sort((a, b) => a - b);
         expect(places).toEqual(batch.map((_, index) => index));
@@ -279,9 +326,9 @@ describe('whatever comes', () => {
   it('is judged in the same way alone and among others', () => {
     fc.assert(
       fc.property(events, (batch) => {
-        const together = judgeBatch({ batch }, reception());
+        const together = judged(batch);
         const alone = batch.flatMap((event, place) =>
-          judgeBatch({ batch: [event] }, reception()).accepted.map(({ touchpoint }) => ({
+          judged([event]).accepted.map(({ touchpoint }) => ({
             place,
             digest: touchpoint.digest,
           })),

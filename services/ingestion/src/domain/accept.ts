@@ -1,15 +1,23 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
 import { Invalid, type Origin, type Touchpoint, strongest, unsafeIn } from '@segue/contracts';
 import { isOrderEvent, orderFault } from '@segue/orders';
-import { consentKeyOf } from '@segue/parts';
+import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
 import { derivedId, digestOf } from './digest';
 import { identitiesOf, isKnownPerson } from './identities';
 import { occurredAt } from './occurred';
 import { type SegmentEvent, checkEvent } from './segment-event';
+import { isSigned } from './signature';
+
+export interface ReceivedFrom {
+  id: string;
+  public: boolean;
+  /** With which the source's own server signs user ids; at most two are valid at a time. */
+  signingKeys: readonly string[];
+}
 
 /** What the body does not say. */
 export interface Reception {
-  source: { id: string; public: boolean };
+  source: ReceivedFrom;
   origin: Origin;
   /** UTC milliseconds by the service's clock. */
   now: number;
@@ -36,15 +44,25 @@ export interface Judged {
   rejected: Rejection[];
 }
 
-/** @throws {Invalid} when the body as a whole is none: not an object, or `batch` not an array. */
-export function judgeBatch(body: unknown, reception: Reception): Judged {
-  const { batch, context, sentAt } = objectOf(body);
+/**
+ * The events of a batch.
+ * @throws {Invalid} when the body as a whole is none: not an object, or `batch` not an array.
+ */
+export function eventsIn(body: unknown): readonly unknown[] {
+  const { batch } = objectOf(body);
   if (!Array.isArray(batch)) throw new Invalid('shape', 'batch', 'must be an array of events');
+  return batch as unknown[];
+}
+
+/** Judges the events one by one; pauses after each. @throws {Invalid} as `eventsIn`. */
+export function* judgeBatch(body: unknown, reception: Reception): Generator<void, Judged> {
+  const { context, sentAt } = objectOf(body);
   const judged: Judged = { accepted: [], rejected: [] };
-  for (const [index, event] of batch.entries()) {
+  for (const [index, event] of eventsIn(body).entries()) {
     const outcome = judge(withContext(event, context), index, sentAt, reception);
     if (outcome instanceof Invalid) judged.rejected.push(rejection(outcome, index, `batch.${index}`, event));
     else judged.accepted.push({ index, touchpoint: outcome });
+    yield;
   }
   return judged;
 }
@@ -75,6 +93,7 @@ function judge(event: unknown, place: number, sentAt: unknown, reception: Recept
 function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: Reception): Touchpoint {
   const { source, origin, now, streamNow, currency, bodyHash } = reception;
   const ids = identitiesOf(event);
+  const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
   const touchpoint: Touchpoint = {
     v: 1,
@@ -85,13 +104,15 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
     event: nameOf(event),
     ids,
     properties: propertiesOf(event),
-    context: (event.context ?? {}) as Record<string, unknown>,
+    context: withoutSignature(event.context),
     digest: digestOf(event),
     occurredAt: history || streamNow === null ? occurredAt(event, { now, sentAt, history }) : streamNow,
+    trust: isTrusted ? 'server' : 'public',
     recordedAt: now,
     origin,
     cause: null,
   };
+  assertNotOurs(touchpoint);
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);
   if (event.type === 'identify') assertTexts(event.traits ?? {});
@@ -126,20 +147,62 @@ function propertiesOf(event: SegmentEvent): Record<string, unknown> {
 const given = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 
-/** A public source's key can be read in any browser: money and who is who are not its to say. */
+/**
+ * Whether the source's own server signed the user id (`context.signature`), as it is read here: without
+ * spaces around it, so that nobody signs in as ` u42` and speaks for `u42`.
+ * @throws {Invalid} for a signature that none of the valid keys made.
+ */
+function isVouchedFor({ context }: SegmentEvent, ids: readonly string[], { signingKeys }: ReceivedFrom): boolean {
+  const { signature } = (context ?? {}) as { signature?: unknown };
+  if (signature === undefined || signature === null || signature === '') return false;
+  const path = 'context.signature';
+  const userId = ids.find((id) => id.startsWith(USER_ID))?.slice(USER_ID.length);
+  if (userId === undefined) throw new Invalid('signature', path, 'signs a userId, and there is none');
+  if (typeof signature === 'string' && isSigned(userId, signature, signingKeys)) return true;
+  throw new Invalid('signature', path, 'must be the hex HMAC-SHA256 of the userId by a signing key of this source');
+}
+
+const USER_ID = 'userId:';
+
+/** A signature is a credential: whoever reads a timeline must not be able to use it. */
+function withoutSignature(context: SegmentEvent['context']): Record<string, unknown> {
+  if (!context) return {};
+  const { signature: _, ...rest } = context as Record<string, unknown>;
+  return rest;
+}
+
+/** What Segue writes itself, of messages it sent and of withdrawals that were taken back. */
+const OURS: ReadonlySet<string> = new Set([
+  ...['Message Sent', 'Message Failed', 'Message Held Back', 'Message Indeterminate'],
+  VOID_EVENT,
+]);
+
+function assertNotOurs({ type, event }: Touchpoint): void {
+  if (type === 'track' && OURS.has(event)) {
+    throw new Invalid('not_allowed', 'event', 'only Segue itself records this');
+  }
+}
+
+/**
+ * A public source's key can be read in any browser: money and who is who are not its to say, signed
+ * or not (the signature covers the userId, no other id and no amount).
+ */
 function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
   if (!isPublic) return;
   if (type === 'track' && isOrderEvent(event)) {
     throw new Invalid('not_allowed', 'event', 'orders and refunds are taken from server sources only');
+  }
+  if (type === 'track' && event.startsWith('Message ')) {
+    throw new Invalid('not_allowed', 'event', 'what became of messages is taken from server sources only');
   }
   if (ids.filter(isKnownPerson).length > 1) {
     throw new Invalid('not_allowed', 'userId', 'a public source cannot say that two known customers are one');
   }
 }
 
-/** What nobody downstream could read is refused while its sender can still be told. */
+/** What no service could read later is refused while its sender can still be answered. */
 function assertReadable(touchpoint: Touchpoint, currency: string): void {
-  const fault = orderFault(touchpoint, currency);
+  const fault = orderFault(touchpoint, currency) ?? traitFault(touchpoint);
   if (fault) throw fault;
   consentKeyOf(touchpoint);
 }

@@ -1,6 +1,6 @@
 // What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
 import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
-import { type Brand, EMPTY_PART, type Part, evolve, join } from '@segue/parts';
+import { type Brand, EMPTY_PART, type Part, evolve, joinAll } from '@segue/parts';
 import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, foldedIn, hasFolded } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
 
@@ -61,7 +61,7 @@ export function joinFacts(all: readonly Facts[]): Joined {
   const [only] = all;
   if (only && all.length === 1) return only;
   return {
-    part: all.reduce((joined, facts) => join(joined, facts.part), EMPTY_PART),
+    part: joinAll(all.map((facts) => facts.part)),
     contacts: all.reduce((joined, facts) => addContacts(joined, facts.contacts), {} as Facts['contacts']),
   };
 }

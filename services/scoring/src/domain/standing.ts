@@ -1,6 +1,6 @@
 // Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's.
 import { type Cause, type Head, type NumberedTouchpoint, type Origin, type StandingSummary } from '@segue/contracts';
-import { type Part, consentKeyOf, consentState, headOf } from '@segue/parts';
+import { type Part, changesConsents, consentState, headOf, isKnown } from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
 import { type Change, type CompiledRule, type Context, type Part as RulePart, type TierFact } from '@segue/rules';
 import { type Facts, type Joined, bucketingIdOf, foldFacts, joinFacts } from './facts';
@@ -407,9 +407,13 @@ function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebo
   return rules.filter((rule) => kept.every((readable) => readable.has(rule)));
 }
 
-/** Another time zone moves every window that is counted in it; all else that a touchpoint changes is known by name. */
+/**
+ * Another time zone moves every window that is counted in it, and of a person who becomes known public sources are believed less; all else that a
+ * touchpoint changes is known by name.
+ */
 function scopeOf(touchpoint: NumberedTouchpoint, before: Facts, after: Facts, book: Rulebook): Scope {
-  return zoneOf(before.part) === zoneOf(after.part) ? changeBy(touchpoint, book) : 'all';
+  const isSame = zoneOf(before.part) === zoneOf(after.part) && isKnown(before.part) === isKnown(after.part);
+  return isSame ? changeBy(touchpoint, book) : 'all';
 }
 
 /** The customer's own zone, if what devices said is one. */
@@ -419,7 +423,7 @@ const zoneOf = ({ timeZone }: Part): string | null => (isZone(timeZone?.value) ?
 function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   const ordered = touchpoint.type === 'track' && isOrderEvent(touchpoint.event);
   const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;
-  const consents = consentKeyOf(touchpoint) !== null;
+  const consents = changesConsents(touchpoint);
   if (!ordered && !costs) return { touchpoint, consents };
   return { touchpoint, consents, recency: ordered, numbers: 'all', tiers: [] };
 }

@@ -1,0 +1,101 @@
+// What the handlers of this process work on at this moment. Kept in memory, so it costs the hot path
+// nothing; written to a file only when the process ends by itself, and read at the next start.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Span, type Suspicion, afterEnd, decodeSuspicions, encodeSuspicions, keyOf } from './ends';
+
+/** A defect may show a moment after its handler has resolved: until then the message counts as in hand. */
+const LINGER_MS = 20;
+
+export class InHand {
+  private readonly spans = new Set<Span>();
+  private readonly suspicions: Map<string, Suspicion>;
+  private readonly waiting: (() => void)[] = [];
+  private exclusive = false;
+  private closing = false;
+
+  /** Without a file nothing is remembered over an end. */
+  constructor(private readonly file?: string) {
+    this.suspicions = new Map(readSuspicions(file).map((one) => [keyOf(one), one]));
+  }
+
+  /** Null for a partition in which no process of this folder has ended by itself. */
+  suspicionOf(place: Omit<Span, 'first' | 'last'>): Suspicion | null {
+    return this.suspicions.get(keyOf(place)) ?? null;
+  }
+
+  /** Runs `work` beside others, but not beside `alone`. */
+  async share<T>(spans: readonly Span[], work: () => Promise<T>): Promise<T> {
+    while (this.exclusive) await this.change();
+    for (const span of spans) this.spans.add(span);
+    try {
+      return await work();
+    } finally {
+      for (const span of spans) this.spans.delete(span);
+      this.wake();
+    }
+  }
+
+  /** Runs `work` while nothing else of this process is in hand. */
+  async alone<T>(span: Span, work: () => Promise<T>): Promise<T> {
+    while (this.exclusive) await this.change();
+    this.exclusive = true;
+    try {
+      while (this.spans.size > 0) await this.change();
+      this.spans.add(span);
+      const result = await work();
+      await pause(LINGER_MS);
+      return result;
+    } finally {
+      this.spans.delete(span);
+      this.exclusive = false;
+      this.wake();
+    }
+  }
+
+  /** The partition has been handled up to `offset`: what ended the process lies behind it, or was not in it. */
+  passed(place: Omit<Span, 'first' | 'last'>, offset: bigint): void {
+    const suspicion = this.suspicionOf(place);
+    if (suspicion === null || offset < suspicion.last) return;
+    this.suspicions.delete(keyOf(place));
+    this.store([...this.suspicions.values()]);
+  }
+
+  /** From now on an end is asked for, and leaves no record. */
+  close(): void {
+    this.closing = true;
+  }
+
+  /** Synchronous: called while the process exits. */
+  recordEnd(): void {
+    if (this.closing || this.spans.size === 0) return;
+    const spans = [...this.spans];
+    const alone = this.exclusive && spans.length === 1;
+    this.store(afterEnd([...this.suspicions.values()], spans, alone));
+  }
+
+  private store(suspicions: readonly Suspicion[]): void {
+    if (this.file === undefined) return;
+    if (suspicions.length === 0) return rmSync(this.file, { force: true });
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(this.file, encodeSuspicions(suspicions), { mode: 0o600 });
+  }
+
+  private change(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+}
+
+function readSuspicions(file: string | undefined): Suspicion[] {
+  if (file === undefined) return [];
+  try {
+    return decodeSuspicions(readFileSync(file, 'utf8'));
+  } catch {
+    return [];
+  }
+}

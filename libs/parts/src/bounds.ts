@@ -1,0 +1,62 @@
+// How much one part may hold. Each bound is kept by a fold whose result does not depend on the order of arrival.
+import { Invalid, type Touchpoint } from '@segue/contracts';
+
+/** Names of traits that server sources gave: the latest stay. */
+export const MAX_TRAITS = 100;
+/** Names of traits that one public source claimed: the latest stay. */
+export const MAX_CLAIMED_TRAITS = 32;
+/** Characters of a trait's name. */
+export const MAX_TRAIT_NAME_LENGTH = 128;
+/** Bytes of a trait's value as JSON, from a server source. */
+export const MAX_TRAIT_BYTES = 2048;
+/** Bytes of a trait's value as JSON, from a public source. */
+export const MAX_CLAIMED_TRAIT_BYTES = 512;
+/** Periods whose withdrawals were taken back: those that ended last stay. */
+export const MAX_VOIDS = 16;
+
+/** What can reach a bound. */
+export type Bounded = 'traits' | 'claims' | 'orders' | 'refunds' | 'voids';
+
+/** Called by a fold with what it left out, for a counter. It decides nothing. */
+export type OnDropped = (what: Bounded, count: number) => void;
+
+export const IGNORE_DROPPED: OnDropped = () => undefined;
+
+type Identify = Pick<Touchpoint, 'type' | 'properties' | 'trust'>;
+
+/** What is wrong with the traits of an identify, before it is accepted; null for good ones and for all other types. */
+export function traitFault(touchpoint: Identify): Invalid | null {
+  if (touchpoint.type !== 'identify') return null;
+  const { names: most, bytes } = limitsOf(touchpoint);
+  const names = Object.keys(touchpoint.properties);
+  if (names.length > most) return new Invalid('length', 'traits', `has more than ${most} traits`);
+  for (const name of names) {
+    if (name.length > MAX_TRAIT_NAME_LENGTH) {
+      const path = `traits.${name.slice(0, MAX_TRAIT_NAME_LENGTH)}`;
+      return new Invalid('length', path, `has a name of more than ${MAX_TRAIT_NAME_LENGTH} characters`);
+    }
+    if (!isWithin(touchpoint.properties[name], bytes)) {
+      return new Invalid('length', `traits.${name}`, `must be at most ${bytes} bytes of JSON`);
+    }
+  }
+  return null;
+}
+
+/** Whether a trait is small enough to be kept. */
+export function isKept(name: string, value: unknown, touchpoint: Pick<Identify, 'trust'>): boolean {
+  return name.length <= MAX_TRAIT_NAME_LENGTH && isWithin(value, limitsOf(touchpoint).bytes);
+}
+
+const SERVER = { names: MAX_TRAITS, bytes: MAX_TRAIT_BYTES };
+const PUBLIC = { names: MAX_CLAIMED_TRAITS, bytes: MAX_CLAIMED_TRAIT_BYTES };
+
+const limitsOf = ({ trust }: Pick<Identify, 'trust'>) => (trust === 'public' ? PUBLIC : SERVER);
+
+/** A UTF-16 unit takes at most six bytes in JSON, so that short texts need not be written out. */
+const MOST_BYTES_A_UNIT = 6;
+
+function isWithin(value: unknown, bytes: number): boolean {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return true;
+  if (typeof value === 'string' && value.length * MOST_BYTES_A_UNIT + 2 <= bytes) return true;
+  return Buffer.byteLength(JSON.stringify(value) ?? '') <= bytes;
+}

@@ -1,0 +1,315 @@
+// The laws of parts: no order of arrival, no duplication of parts and no split into identities can change what is known.
+import fc from 'fast-check';
+import type { Touchpoint } from '@segue/contracts';
+import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';
+import { CONSENT_CHANNELS, consentState } from './consents';
+import { headOf } from './head';
+import { type Brand, EMPTY_PART, type Part, evolve, join, joinAll } from './part';
+import { atBound, unconfirmed } from './unconfirmed';
+import { VOID_EVENT } from './voids';
+
+const brand: Brand = { currency: 'USD', zone: 'UTC' };
+
+let made = 0;
+function touchpoint(given: Partial<Touchpoint>): Touchpoint {
+  const id = given.id ?? `m${made++}`;
+  const { occurredAt = 1_000, identity = 'userId:u' } = given;
+  return {
+    v: 1,
+    identity,
+    source: given.trust === 'public' ? 'src_web' : 'server',
+    id,
+    type: 'track',
+    event: 'Product Viewed',
+    ids: [identity],
+    properties: {},
+    context: {},
+    digest: id,
+    recordedAt: occurredAt,
+    origin: 'live',
+    cause: null,
+    ...given,
+    occurredAt,
+  };
+}
+
+const identify = (properties: Touchpoint['properties'], given: Partial<Touchpoint> = {}) =>
+  touchpoint({ type: 'identify', event: 'identify', properties, ...given });
+
+const consent = (verb: 'Granted' | 'Withdrawn', given: Partial<Touchpoint>, channel = 'email') =>
+  touchpoint({ event: `Consent ${verb}`, properties: { channel }, ...given });
+
+const voided = (from: number, until: number, withdrawn = {}, source = 'src_web') =>
+  touchpoint({
+    source: 'segue',
+    id: `void/${source}/${from}/${until}`,
+    event: VOID_EVENT,
+    properties: { source, from, until, withdrawn },
+  });
+
+const fold = (life: readonly Touchpoint[]): Part =>
+  life.reduce<Part>((part, one) => evolve(part, one, brand), EMPTY_PART);
+
+const traitsOf = (...life: Touchpoint[]) => headOf(fold(life), brand).traits;
+const emailOf = (...life: Touchpoint[]) => consentState(fold(life))['email/marketing'];
+
+const trusts = fc.constantFrom<Touchpoint['trust']>('server', 'public', undefined);
+
+const lives = fc
+  .array(
+    fc.record({
+      trust: trusts,
+      source: fc.constantFrom('src_a', 'src_b'),
+      what: fc.constantFrom('identify', 'grant', 'withdraw', 'order', 'refund', 'void', 'view'),
+      name: fc.constantFrom('email', 'city', 'plan', 'name'),
+      value: fc.constantFrom<unknown>('a', 'b', null, 'x'.repeat(600)),
+      channel: fc.constantFrom('email', 'sms'),
+      at: fc.integer({ min: 0, max: 6 }),
+      identity: fc.constantFrom('userId:u', 'anonymousId:a'),
+    }),
+    { maxLength: 16 },
+  )
+  .map((moments) =>
+    moments.map(({ what, name, value, channel, at, ...given }, place) => {
+      const common = { ...given, id: `life-${place}`, occurredAt: at, recordedAt: at };
+      switch (what) {
+        case 'identify':
+          return identify({ [name]: value }, common);
+        case 'grant':
+          return consent('Granted', common, channel);
+        case 'withdraw':
+          return consent('Withdrawn', common, channel);
+        case 'order':
+          return touchpoint({ ...common, event: 'Order Completed', properties: { order_id: `o${at}`, total: place } });
+        case 'refund':
+          return touchpoint({ ...common, event: 'Order Refunded', properties: { order_id: `o${at}`, amount: 1 } });
+        case 'void':
+          return {
+            ...voided(at, at + 2, { 'email/marketing': { value: 0, at: 0, by: 'w' } }, given.source),
+            identity: given.identity,
+          };
+        default:
+          return touchpoint({ ...common, context: { timezone: `Zone/${place}` } });
+      }
+    }),
+  );
+
+const shuffled = <T>(all: readonly T[], keys: readonly number[]): T[] =>
+  all
+    .map((one, place) => ({ one, key: keys[place] ?? place }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ one }) => one);
+
+const seen = (part: Part) => ({ part, head: headOf(part, brand), claims: unconfirmed(part, brand).length });
+
+describe('laws of parts', () => {
+  it('end equal for any order of touchpoints', () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.nat()), (life, keys) => {
+        expect(seen(fold(shuffled(life, keys)))).toEqual(seen(fold(life)));
+      }),
+    );
+  });
+
+  it('end equal for any split into identities, joined in any order and grouping', () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.nat({ max: 3 })), fc.array(fc.nat()), (life, owners, keys) => {
+        const parts = [0, 1, 2, 3].map((owner) => fold(life.filter((_, place) => (owners[place] ?? 0) === owner)));
+        const whole = seen(fold(life));
+
+        expect(seen(joinAll(shuffled(parts, keys)))).toEqual(whole);
+        expect(seen(parts.reduceRight((joined, part) => join(part, joined)))).toEqual(whole);
+      }),
+    );
+  });
+
+  it('say the same twice when joined with themselves, but for the count of touchpoints', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const part = fold(life);
+        expect({ ...join(part, part), touchpoints: 0 }).toEqual({ ...part, touchpoints: 0 });
+      }),
+    );
+  });
+});
+
+describe('trust', () => {
+  const known = () => touchpoint({ trust: 'server' });
+
+  it('lets a public source say everything of a visitor that no server source knows', () => {
+    expect(traitsOf(identify({ email: 'a@x', city: 'Rome' }, { trust: 'public' }))).toEqual({
+      email: 'a@x',
+      city: 'Rome',
+    });
+    expect(emailOf(consent('Granted', { trust: 'public' }))).toEqual({ granted: true, at: 1_000 });
+  });
+
+  it.each([
+    ['before', 500],
+    ['after', 2_000],
+  ])('keeps the address of a known person from a public source that speaks %s', (_, occurredAt) => {
+    const claim = identify({ email: 'evil@x', city: 'Rome' }, { trust: 'public', occurredAt });
+    const word = identify({ email: 'ana@x', city: 'Oslo' }, { trust: 'server' });
+
+    for (const life of [
+      [claim, word],
+      [word, claim],
+    ]) {
+      expect(traitsOf(...life)).toEqual({ email: 'ana@x', city: occurredAt > 1_000 ? 'Rome' : 'Oslo' });
+    }
+  });
+
+  it('does not take a device that a server source saw for a known person', () => {
+    const claim = identify({ email: 'a@x' }, { trust: 'public', identity: 'anonymousId:a' });
+    const seen = touchpoint({ trust: 'server', identity: 'anonymousId:a' });
+    expect(traitsOf(claim, seen)).toEqual({ email: 'a@x' });
+  });
+
+  it('takes the protected traits from the setting', () => {
+    const part = fold([known(), identify({ city: 'Rome', email: 'a@x' }, { trust: 'public' })]);
+    expect(headOf(part, { ...brand, protectedTraits: ['city'] }).traits).toEqual({ email: 'a@x' });
+  });
+
+  it('treats a stored part of an older version as known', () => {
+    const { known: _, ...old } = fold([touchpoint({})]);
+    expect(headOf(evolve(old, identify({ email: 'a@x' }, { trust: 'public' }), brand), brand).traits).toEqual({});
+  });
+
+  it('does not take a public grant for a known person', () => {
+    expect(emailOf(known(), consent('Granted', { trust: 'public' }))).toBeUndefined();
+  });
+
+  it('honours a public withdrawal at once, until a later trusted grant', () => {
+    const granted = consent('Granted', { trust: 'server' });
+    const withdrawn = consent('Withdrawn', { trust: 'public', occurredAt: 2_000 });
+    const claimed = consent('Granted', { trust: 'public', occurredAt: 3_000 });
+    const again = consent('Granted', { trust: 'server', occurredAt: 4_000 });
+
+    expect(emailOf(granted, withdrawn)).toEqual({ granted: false, at: 2_000 });
+    expect(emailOf(granted, withdrawn, claimed)).toEqual({ granted: false, at: 2_000 });
+    expect(emailOf(granted, withdrawn, claimed, again)).toEqual({ granted: true, at: 4_000 });
+  });
+
+  it.each<Touchpoint['trust']>(['server', 'public'])(
+    'lets the withdrawal of a %s source win at one instant',
+    (trust) => {
+      const life = [consent('Granted', { trust: 'server', id: 'z' }), consent('Withdrawn', { trust, id: 'a' })];
+      expect(emailOf(...life)).toEqual({ granted: false, at: 1_000 });
+      expect(emailOf(...life.reverse())).toEqual({ granted: false, at: 1_000 });
+    },
+  );
+
+  it('shows what is claimed until a server source says the same', () => {
+    const claim = identify({ email: 'new@x' }, { trust: 'public', occurredAt: 2_000 });
+    const claimed = [known(), claim, consent('Granted', { trust: 'public', occurredAt: 2_000 })];
+    expect(unconfirmed(fold(claimed), brand)).toEqual([
+      { source: 'src_web', trait: 'email', value: 'new@x', at: 2_000 },
+      { source: 'src_web', consent: 'email/marketing', value: true, at: 2_000 },
+    ]);
+
+    const confirmed = [
+      identify({ email: 'new@x' }, { trust: 'server', occurredAt: 3_000 }),
+      consent('Granted', { trust: 'server', occurredAt: 3_000 }),
+    ];
+    expect(unconfirmed(fold([...claimed, ...confirmed]), brand)).toEqual([]);
+  });
+
+  it('never lets claims push trusted words out of the head', () => {
+    const big = (place: number, bytes: number) => `${place}`.padEnd(bytes, 'x');
+    const traits = Object.fromEntries(Array.from({ length: 40 }, (_, place) => [`t${place}`, big(place, 1_150)]));
+    const junk = Array.from({ length: 20 }, (_, place) =>
+      identify(Object.fromEntries(Array.from({ length: MAX_CLAIMED_TRAITS }, (_, n) => [`j${n}`, big(n, 500)])), {
+        trust: 'public',
+        source: `src_${place}`,
+        occurredAt: 5_000,
+      }),
+    );
+    const told = traitsOf(identify(traits, { trust: 'server' }), ...junk);
+
+    expect(told).toMatchObject(traits);
+    expect(Buffer.byteLength(JSON.stringify(told))).toBeLessThanOrEqual(48_000);
+  });
+});
+
+describe('taking back withdrawals', () => {
+  const granted = consent('Granted', { trust: 'server', occurredAt: 1 });
+  const misused = consent('Withdrawn', { trust: 'public', occurredAt: 50 });
+
+  it('leaves out those of the source in the period, and no others', () => {
+    expect(emailOf(granted, misused, voided(40, 60))).toEqual({ granted: true, at: 1 });
+    expect(emailOf(granted, misused, voided(40, 50))).toEqual({ granted: false, at: 50 });
+    expect(emailOf(granted, misused, voided(40, 60, {}, 'src_other'))).toEqual({ granted: false, at: 50 });
+  });
+
+  it('brings back the withdrawal that the misused one covered', () => {
+    const restated = { 'email/marketing': { value: 5, at: 5, by: 'w' } };
+    expect(emailOf(granted, misused, voided(40, 60, restated))).toEqual({ granted: false, at: 5 });
+  });
+
+  it('honours a withdrawal that comes later', () => {
+    const later = consent('Withdrawn', { trust: 'public', occurredAt: 70 });
+    expect(emailOf(granted, misused, voided(40, 60), later)).toEqual({ granted: false, at: 70 });
+  });
+
+  it.each([
+    ['another source', { source: 'src_web', trust: 'public' as const }],
+    ['the name of Segue from outside', { trust: 'server' as const }],
+  ])('is not taken from %s', (_, given) => {
+    expect(emailOf(granted, misused, { ...voided(40, 60), ...given })).toEqual({ granted: false, at: 50 });
+  });
+
+  it('dates nothing in the life of the customer', () => {
+    const part = fold([touchpoint({ occurredAt: 10 }), { ...voided(1, 2), occurredAt: 99 }]);
+    expect(part).toMatchObject({ firstSeen: 10, lastSeen: 10, touchpoints: 2 });
+  });
+});
+
+describe('bounds of a part', () => {
+  const many = (trust: Touchpoint['trust'], count: number) =>
+    Array.from({ length: count }, (_, place) =>
+      identify({ [`t${place}`]: place }, { trust, occurredAt: 1_000 + (place % 7), id: `many-${place}` }),
+    );
+
+  it('keeps the latest names of traits, in any order and split', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { minLength: 400, maxLength: 400 }), fc.nat({ max: 300 }), (keys, cut) => {
+        const all = [...many('server', 300), ...many('public', 100)];
+        const mixed = shuffled(all, keys);
+        const joined = join(fold(mixed.slice(0, cut)), fold(mixed.slice(cut)));
+
+        expect(joined).toEqual(fold(all));
+      }),
+      { numRuns: 10 },
+    );
+    const full = fold([...many('server', 10 * MAX_TRAITS), ...many('public', 10 * MAX_CLAIMED_TRAITS)]);
+    expect(Object.keys(full.traits)).toHaveLength(MAX_TRAITS);
+    expect(Object.keys(full.claims?.src_web?.traits ?? {})).toHaveLength(MAX_CLAIMED_TRAITS);
+    expect(atBound(full)).toEqual(['traits', 'claims']);
+  });
+
+  it('says what it left out', () => {
+    const dropped: string[] = [];
+    const note = (what: string, count: number) => dropped.push(`${what} ${count}`);
+    const part = fold([...many('server', MAX_TRAITS), ...many('public', MAX_CLAIMED_TRAITS)]);
+
+    evolve(part, identify({ next: 1 }, { trust: 'server', occurredAt: 9_000 }), brand, note);
+    evolve(part, identify({ next: 1 }, { trust: 'public', occurredAt: 9_000 }), brand, note);
+    evolve(part, identify({ big: 'x'.repeat(600) }, { trust: 'public' }), brand, note);
+
+    expect(dropped).toEqual(['traits 1', 'claims 1', 'claims 1']);
+  });
+
+  it('holds no more consents than there are channels and purposes, and refuses others', () => {
+    const all = CONSENT_CHANNELS.map((channel) => consent('Granted', { trust: 'server' }, channel));
+    expect(Object.keys(fold(all).consents)).toHaveLength(CONSENT_CHANNELS.length);
+    expect(() => fold([consent('Granted', {}, 'pigeon')])).toThrow(
+      expect.objectContaining({ path: 'properties.channel', code: 'consent' }),
+    );
+  });
+
+  it('keeps an ordinary part free of what it does not use', () => {
+    expect(Object.keys(fold([touchpoint({ trust: 'public' }), identify({ a: 1 })])).sort()).toEqual(
+      ['consents', 'firstSeen', 'known', 'lastSeen', 'orders', 'touchpoints', 'traits'].sort(),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+// The traits that hold, within the bytes that a head has for them. Pure.
+import { DEFAULT_PROTECTED_TRAITS, type Head } from '@segue/contracts';
+import { isKnown } from './known';
+import type { Brand, Part } from './part';
+import { type Said, type Words, isLater, latestFirst, wordOf } from './words';
+
+/** Bytes of JSON; leaves room for the rest of the head within the 64 KB that a head may have. */
+export const MAX_TRAITS_BYTES = 48_000;
+/** A UTF-16 unit takes at most three bytes: what is short enough need not be measured. */
+const MOST_BYTES_A_UNIT = 3;
+
+type Traits = Head['traits'];
+
+/**
+ * The last word on each trait; one that was set to null was taken back. For a known person protected traits come from server sources alone.
+ * Where bytes are short, trusted words are served first, the latest first; a claim replaces or joins them only where it fits.
+ */
+export function heldTraits(part: Part, brand: Brand): Traits {
+  const claims = believedClaims(part, brand);
+  const held: Traits = {};
+  for (const name of Object.keys(part.traits)) {
+    const { value } = part.traits[name] as Said<unknown>;
+    if (value !== null) held[name] = value;
+  }
+  for (const name of Object.keys(claims)) put(held, name, (claims[name] as Said<unknown>).value);
+  if (JSON.stringify(held).length * MOST_BYTES_A_UNIT <= MAX_TRAITS_BYTES) return held;
+  return withinBytes(part.traits, claims);
+}
+
+/** What public sources say and what is believed: the last word of each, where no trusted word is later. */
+function believedClaims(part: Part, brand: Brand): Words<unknown> {
+  if (!part.claims) return {};
+  const hidden = isKnown(part) ? protectedBy(brand) : [];
+  const believed: Record<string, Said<unknown>> = {};
+  for (const { traits = {} } of Object.values(part.claims)) {
+    for (const name of Object.keys(traits)) {
+      const word = traits[name] as Said<unknown>;
+      const other = wordOf(believed, name) ?? wordOf(part.traits, name);
+      if (!hidden.includes(name) && (!other || isLater(word, other))) believed[name] = word;
+    }
+  }
+  return believed;
+}
+
+export const protectedBy = ({ protectedTraits = DEFAULT_PROTECTED_TRAITS }: Brand): readonly string[] =>
+  protectedTraits;
+
+function withinBytes(trusted: Words<unknown>, claims: Words<unknown>): Traits {
+  const kept: Traits = {};
+  let left = MAX_TRAITS_BYTES - 2;
+  for (const words of [trusted, claims]) {
+    for (const name of latestFirst(words)) {
+      const { value } = words[name] as Said<unknown>;
+      const freed = Object.hasOwn(kept, name) ? bytesOf(name, kept[name]) : 0;
+      const needed = value === null ? 0 : bytesOf(name, value);
+      if (left + freed < needed) continue;
+      left += freed - needed;
+      put(kept, name, value);
+    }
+  }
+  return kept;
+}
+
+function put(traits: Traits, name: string, value: unknown): void {
+  if (value === null) delete traits[name];
+  else traits[name] = value;
+}
+
+/** With its comma. */
+const bytesOf = (name: string, value: unknown) => Buffer.byteLength(JSON.stringify({ [name]: value })) - 1;

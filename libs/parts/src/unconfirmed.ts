@@ -1,0 +1,62 @@
+// What public sources claim of a customer and what does not hold, for people to see; and which bounds a customer has reached. Pure.
+import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
+import { type Bounded, MAX_CLAIMED_TRAITS, MAX_TRAITS, MAX_VOIDS } from './bounds';
+import { heldConsents } from './consents';
+import { isKnown } from './known';
+import type { Brand, Part } from './part';
+import { protectedBy } from './traits';
+import { type Said, wordOf } from './words';
+
+export interface Unconfirmed {
+  source: string;
+  /** The name of a trait, or `channel/purpose` of a consent. */
+  trait?: string;
+  consent?: string;
+  /** `true` for a consent. */
+  value: unknown;
+  /** UTC milliseconds. */
+  at: number;
+}
+
+/** Claims on protected traits and grants that wait for a server source to say the same. Empty for a person who is not known. */
+export function unconfirmed(part: Part, brand: Brand): Unconfirmed[] {
+  if (!part.claims || !isKnown(part)) return [];
+  return [...unconfirmedTraits(part, brand), ...unconfirmedGrants(part)];
+}
+
+function unconfirmedTraits({ claims = {}, traits: trusted }: Part, brand: Brand): Unconfirmed[] {
+  const hidden = protectedBy(brand);
+  return Object.entries(claims).flatMap(([source, { traits = {} }]) =>
+    Object.entries(traits)
+      .filter(([trait, { value }]) => hidden.includes(trait) && !isSame(value, valueOf(trusted, trait)))
+      .map(([trait, { value, at }]) => ({ source, trait, value, at })),
+  );
+}
+
+const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+const valueOf = (words: Part['traits'], name: string) => wordOf(words, name)?.value ?? null;
+
+function unconfirmedGrants(part: Part): Unconfirmed[] {
+  const held = heldConsents(part);
+  const isOpen = (key: string, { at }: Said<true>) => !held[key] || (!held[key].granted && at > held[key].at);
+  return Object.entries(part.claims ?? {}).flatMap(([source, { granted = {} }]) =>
+    Object.entries(granted)
+      .filter(([key, word]) => isOpen(key, word))
+      .map(([consent, { at }]) => ({ source, consent, value: true, at })),
+  );
+}
+
+/** Bounds that the part has reached: what comes beyond them falls out. */
+export function atBound({ traits, claims = {}, voids = {}, orders }: Part): Bounded[] {
+  const reached: Record<Bounded, boolean> = {
+    traits: sizeOf(traits) >= MAX_TRAITS,
+    claims: Object.values(claims).some((words) => sizeOf(words.traits ?? {}) >= MAX_CLAIMED_TRAITS),
+    orders: sizeOf(orders) >= MAX_ORDERS,
+    refunds: Object.values(orders).some(({ refunds }) => refunds !== undefined && sizeOf(refunds) >= MAX_REFUNDS),
+    voids: sizeOf(voids) >= MAX_VOIDS,
+  };
+  return (Object.keys(reached) as Bounded[]).filter((what) => reached[what]);
+}
+
+const sizeOf = (record: object) => Object.keys(record).length;

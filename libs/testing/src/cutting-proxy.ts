@@ -1,0 +1,92 @@
+// A TCP proxy on loopback that stands between a service and its database, cache or broker, and can
+// cut their connections at a chosen moment: what a restart, a dropped network or a fail-over does.
+import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+
+/** `before`: what the client sent is not passed on. `after`: it is, and the answer never arrives. */
+export type Moment = 'before' | 'after';
+
+export class CuttingProxy {
+  private readonly pairs = new Set<[Socket, Socket]>();
+  private armed: { text: string; moment: Moment } | undefined;
+  private refusing = false;
+  private cuts = 0;
+  /** Called with every chunk that a client sends. */
+  onSent: (chunk: Buffer) => void = () => undefined;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: { host: string; port: number },
+  ) {}
+
+  static async to(host: string, port: number): Promise<CuttingProxy> {
+    const server = createServer({ noDelay: true });
+    const proxy = new CuttingProxy(server, { host, port });
+    server.on('connection', (client) => proxy.join(client));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** How many times an armed cut has happened. */
+  get cutCount(): number {
+    return this.cuts;
+  }
+
+  /** Cuts the connection on which this text is sent next. */
+  arm(text: string, moment: Moment): void {
+    this.armed = { text, moment };
+  }
+
+  disarm(): void {
+    this.armed = undefined;
+  }
+
+  /** Cuts every connection that is open now. */
+  cutAll(): void {
+    for (const pair of this.pairs) this.cut(pair);
+  }
+
+  /** New connections are refused until `false`. */
+  refuse(refusing: boolean): void {
+    this.refusing = refusing;
+  }
+
+  async close(): Promise<void> {
+    this.cutAll();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private join(client: Socket): void {
+    if (this.refusing) return void client.resetAndDestroy();
+    const upstream = connect({ ...this.target, noDelay: true });
+    const pair: [Socket, Socket] = [client, upstream];
+    this.pairs.add(pair);
+    for (const socket of pair) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => this.cut(pair));
+    }
+    client.on('data', (chunk: Buffer) => this.pass(chunk, pair));
+    upstream.on('data', (chunk: Buffer) => client.write(chunk));
+  }
+
+  private pass(chunk: Buffer, pair: [Socket, Socket]): void {
+    this.onSent(chunk);
+    const { armed } = this;
+    if (armed === undefined || !chunk.includes(armed.text)) return void pair[1].write(chunk);
+    this.armed = undefined;
+    this.cuts++;
+    if (armed.moment === 'before') return this.cut(pair);
+    // The answer has nowhere to go, but the request arrives whole.
+    this.pairs.delete(pair);
+    pair[1].end(chunk);
+    pair[0].destroy();
+  }
+
+  private cut(pair: [Socket, Socket]): void {
+    if (!this.pairs.delete(pair)) return;
+    for (const socket of pair) socket.destroy();
+  }
+}

@@ -1,0 +1,149 @@
+// Channels as they are set and shown, one class per kind. A field that a kind does not have is refused with its path.
+import { MayBeAbsent, Problem, validationPipe } from '@segue/service';
+import { Injectable, type PipeTransform } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import {
+  ADDRESS,
+  HOST,
+  MAX_ADDRESS_LENGTH,
+  MAX_URL_LENGTH,
+  TEXT,
+  TLS_CHOICES,
+  type Tls,
+  WEBHOOK_SECRET,
+  isWebhookUrl,
+} from './domain/channel-settings';
+
+const MAX_LOGIN_LENGTH = 320;
+const MAX_PASSWORD_LENGTH = 1024;
+const MAX_NAME_LENGTH = 100;
+const MAX_PORT = 65_535;
+
+const IsWebhookUrl = () =>
+  ValidateBy({
+    name: 'webhookUrl',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isWebhookUrl(value),
+      defaultMessage: () =>
+        `url must be an http:// or https:// URL without credentials, at most ${MAX_URL_LENGTH} characters`,
+    },
+  });
+
+export class EmailChannelBody {
+  @ApiProperty({ enum: ['email'] })
+  @IsIn(['email'])
+  kind!: 'email';
+
+  /** A host name or an address. */
+  @ApiProperty({ example: 'smtp.example.com' })
+  @Matches(HOST, { message: 'host must be a host name or an IP address' })
+  host!: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_PORT })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PORT)
+  port!: number;
+
+  /** Absent: the server asks for no login. */
+  @ApiPropertyOptional()
+  @MayBeAbsent()
+  @Matches(TEXT, { message: 'user must be one line of text' })
+  @MaxLength(MAX_LOGIN_LENGTH)
+  user?: string;
+
+  /** Absent: the stored one stays, as long as host, port, user and tls stay as they are. */
+  @ApiPropertyOptional()
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, MAX_PASSWORD_LENGTH)
+  password?: string;
+
+  /** `implicit`: TLS from the first byte; `starttls`: upgraded or not sent; `none`: readable on its way. */
+  @ApiProperty({ enum: TLS_CHOICES })
+  @IsIn(TLS_CHOICES)
+  tls!: Tls;
+
+  /** The sender's address. */
+  @ApiProperty()
+  @Matches(ADDRESS, { message: 'from must be one e-mail address, without a name' })
+  @MaxLength(MAX_ADDRESS_LENGTH)
+  from!: string;
+
+  /** The sender's name. */
+  @ApiPropertyOptional()
+  @MayBeAbsent()
+  @Matches(TEXT, { message: 'fromName must be one line of text' })
+  @MaxLength(MAX_NAME_LENGTH)
+  fromName?: string;
+}
+
+export class WebhookChannelBody {
+  @ApiProperty({ enum: ['webhook'] })
+  @IsIn(['webhook'])
+  kind!: 'webhook';
+
+  /** Where it posts to. */
+  @ApiProperty()
+  @IsWebhookUrl()
+  url!: string;
+
+  /** `whsec_` and base64 of 24 to 64 bytes. Absent: the stored one stays. */
+  @ApiPropertyOptional()
+  @MayBeAbsent()
+  @Matches(WEBHOOK_SECRET, { message: 'secret must be whsec_ and base64 of 24 to 64 bytes' })
+  secret?: string;
+}
+
+export type ChannelBody = EmailChannelBody | WebhookChannelBody;
+export const CHANNEL_BODIES = [EmailChannelBody, WebhookChannelBody] as const;
+
+const FAULT = 'why it cannot be used; null if it can';
+
+export class EmailChannelView {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: ['email'] }) kind!: 'email';
+  @ApiProperty({ type: String, nullable: true, description: 'null, like others, only where there is a fault' })
+  host!: string | null;
+  @ApiProperty({ type: Number, nullable: true }) port!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'null without a login' }) user!: string | null;
+  @ApiProperty({ enum: TLS_CHOICES, nullable: true }) tls!: Tls | null;
+  @ApiProperty({ type: String, nullable: true }) from!: string | null;
+  @ApiProperty({ type: String, nullable: true }) fromName!: string | null;
+  @ApiProperty() hasPassword!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: FAULT }) fault!: string | null;
+}
+
+export class WebhookChannelView {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: ['webhook'] }) kind!: 'webhook';
+  @ApiProperty({ type: String, nullable: true, description: 'without its query; null only where there is a fault' })
+  url!: string | null;
+  @ApiProperty() hasSecret!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: FAULT }) fault!: string | null;
+}
+
+export type ChannelView = EmailChannelView | WebhookChannelView;
+export const CHANNEL_VIEWS = [EmailChannelView, WebhookChannelView] as const;
+
+/** The schema of a value of one of these classes; `kind` says of which. */
+export const oneOf = (classes: readonly (new () => object)[]) => ({
+  oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
+});
+
+const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody };
+const invalid = (path: string, code: string, message: string) => Problem.invalid({ path, code, message });
+
+/** Checks a body by the class of its kind. @throws {Problem} 400 with the paths. */
+@Injectable()
+export class ChannelBodyPipe implements PipeTransform {
+  async transform(body: unknown): Promise<ChannelBody> {
+    const { kind, url } = (body ?? {}) as { kind?: unknown; url?: unknown };
+    if (kind !== 'email' && kind !== 'webhook') throw invalid('kind', 'isIn', 'kind must be email or webhook');
+    if (kind === 'email' && url !== undefined)
+      throw invalid('url', 'field', 'an e-mail channel has no url: give host, port, user, password, tls and from');
+    const checked: unknown = await validationPipe().transform(body, { type: 'body', metatype: CLASSES[kind] });
+    return checked as ChannelBody;
+  }
+}

@@ -1,0 +1,110 @@
+// The e-mail channel against a mail server.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Action } from '@segue/contracts';
+import { SMTPServer } from 'smtp-server';
+import type { EmailSettings } from './domain/channel-settings';
+import { emailChannel, transportOptions } from './email.channel';
+import { TargetGuard } from './private-addresses';
+
+const allowing = (...allowed: string[]) => new TargetGuard({ allowPrivate: false, allowed });
+const LOOPBACK = allowing('localhost', '127.0.0.1', '::1');
+const NO_LOGIN = { password: null };
+
+const to = (address: string): Action => ({
+  ...{ v: 1, id: 'd1', customer: 'c1', identities: ['userId:u'], campaign: 'hello', campaignVersion: 1, step: 'start' },
+  ...{ class: 'service', consent: null, channel: 'email', to: address, expiresAt: null, origin: 'live', cause: null },
+  ...{ content: { subject: 'Hello', body: '<p>Hi</p>', data: {} }, occurredAt: 0, recordedAt: 0 },
+});
+
+describe('the e-mail channel', () => {
+  let server: SMTPServer;
+  let port: number;
+  let arrived: { from: string; to: string[]; text: string }[];
+  let logins: string[];
+
+  beforeEach(async () => {
+    [arrived, logins] = [[], []];
+    server = new SMTPServer({
+      authOptional: true,
+      allowInsecureAuth: true,
+      disabledCommands: ['STARTTLS'],
+      onAuth({ username, password }, _, done) {
+        logins.push(`${username}:${password}`);
+        if (password === 'right') done(null, { user: username });
+        else done(new Error('wrong'));
+      },
+      onData(stream, { envelope }, done) {
+        let text = '';
+        stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        stream.on('end', () => {
+          const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+          arrived.push({ from, to: envelope.rcptTo.map(({ address }) => address), text });
+          done();
+        });
+      },
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    ({ port } = server.server.address() as AddressInfo);
+  });
+  afterEach(() => new Promise<void>((closed) => server.close(() => closed())));
+
+  const settings = (part: Partial<EmailSettings> = {}): EmailSettings => ({
+    ...{ host: 'localhost', port, user: null, tls: 'none', from: 'shop@example.com', fromName: 'North, light' },
+    ...part,
+  });
+  const send = (part: Partial<EmailSettings>, guard = LOOPBACK, secrets = NO_LOGIN as { password: string | null }) =>
+    emailChannel(settings(part), secrets, guard).send(to('ana@example.com'));
+
+  it('hands a message over, with its sender’s name', async () => {
+    expect(await send({})).toEqual({ kind: 'sent' });
+    expect(arrived).toMatchObject([{ from: 'shop@example.com', to: ['ana@example.com'] }]);
+    expect(arrived[0]?.text).toMatch(/^From: "North, light" <shop@example\.com>/m);
+  });
+
+  it('sends to addresses with an apostrophe, and to no second recipient', async () => {
+    const channel = emailChannel(settings(), NO_LOGIN, LOOPBACK);
+    expect(await channel.send(to("o'brien@example.com"))).toEqual({ kind: 'sent' });
+    for (const bad of ['a@x.example,b@x.example', 'Ann <a@x.example>', 'a@x.example\r\nRCPT TO:<b@x.example>'])
+      expect(await channel.send(to(bad))).toMatchObject({ kind: 'failed' });
+    expect(arrived.map((mail) => mail.to)).toEqual([["o'brien@example.com"]]);
+  });
+
+  it('signs in; a refused login is no fault of the message', async () => {
+    expect(await send({ user: 'shop' }, LOOPBACK, { password: 'right' })).toEqual({ kind: 'sent' });
+    expect(await send({ user: 'shop' }, LOOPBACK, { password: 'wrong' })).toMatchObject({ kind: 'retry' });
+    expect(logins).toEqual(['shop:right', 'shop:wrong']);
+  });
+
+  it('sends nothing readable where TLS is asked for', async () => {
+    expect(await send({ tls: 'starttls' })).toMatchObject({ kind: 'retry' });
+    expect(await send({ tls: 'implicit' })).toMatchObject({ kind: 'retry' });
+    expect(arrived).toEqual([]);
+  });
+
+  it.each(['localhost', '127.0.0.1', '::1', '::ffff:127.0.0.1'])(
+    'does not dial %s unless it is allowed',
+    async (host) => {
+      const reason = 'the mail server has a private address';
+      expect(await send({ host }, allowing())).toEqual({ kind: 'failed', reason });
+      expect(arrived).toEqual([]);
+    },
+  );
+
+  it('tries again where no server is', async () => {
+    const unused = createServer().listen(0, '127.0.0.1');
+    await once(unused, 'listening');
+    const { port: free } = unused.address() as AddressInfo;
+    await new Promise((closed) => unused.close(closed));
+    expect(await send({ port: free })).toMatchObject({ kind: 'retry', mayHaveArrived: false });
+  });
+
+  it('builds its options from fields alone, whatever else is in the settings', () => {
+    const odd = { ...settings(), path: '/bin/true', sendmail: true, url: 'smtp://x', pool: true } as EmailSettings;
+    expect(Object.keys(transportOptions(odd, NO_LOGIN, LOOPBACK)).sort()).toEqual([
+      ...['disableFileAccess', 'disableUrlAccess', 'getSocket', 'greetingTimeout', 'host', 'ignoreTLS', 'port'],
+      ...['requireTLS', 'secure', 'socketTimeout'],
+    ]);
+  });
+});

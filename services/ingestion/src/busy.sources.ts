@@ -1,0 +1,56 @@
+// While the live lane is behind, the sources that send more than an equal share of what comes in take
+// the slow lane, so that one busy source does not delay the others. Looked at twice a second.
+import { type Bus, type Log } from '@segue/bus';
+import { touchpoints } from '@segue/contracts';
+import { BUS, LOG, Rounds } from '@segue/service';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+
+const LOOK_EVERY_MS = 500;
+/** Unread touchpoints from which on the lane counts as behind: about a second's work. */
+const BEHIND = 2_000;
+
+@Injectable()
+export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly rounds: Rounds;
+  private counts = new Map<string, number>();
+  private busy: ReadonlySet<string> = new Set();
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(LOG) log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'the live lane could not be looked at');
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.every(LOOK_EVERY_MS, () => this.look());
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
+  }
+
+  note(source: string, events: number): void {
+    this.counts.set(source, (this.counts.get(source) ?? 0) + events);
+  }
+
+  has(source: string): boolean {
+    return this.busy.has(source);
+  }
+
+  private async look(): Promise<void> {
+    const counts = this.counts;
+    this.counts = new Map();
+    // One source alone delays nobody, and without news there is nothing to look at.
+    if (counts.size < 2 && this.busy.size === 0) return;
+    const lag = await this.bus.lag('profile', touchpoints.name);
+    const unread = lag.reduce((sum, { committed, end }) => sum + Number(end - committed), 0);
+    this.busy = unread > BEHIND ? overAnEqualShare(counts) : new Set();
+  }
+}
+
+/** The sources that sent more than an equal share; none when there is only one. */
+export function overAnEqualShare(counts: ReadonlyMap<string, number>): Set<string> {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return new Set([...counts].filter(([, count]) => count > total / counts.size).map(([source]) => source));
+}

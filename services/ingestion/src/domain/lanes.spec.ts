@@ -1,0 +1,23 @@
+import { laneOf } from './lanes';
+
+const order = { type: 'track', event: 'Order Completed' } as const;
+const withdrawal = { type: 'track', event: 'Consent Withdrawn' } as const;
+const quiet = { origin: 'live', isReplaying: false, isOverShare: false } as const;
+
+describe('a touchpoint', () => {
+  it('takes the live lane', () => expect(laneOf(order, quiet)).toBe('live'));
+
+  it('of an import, or beyond the share of its source, takes the slow lane', () => {
+    expect(laneOf(order, { ...quiet, origin: 'import' })).toBe('bulk');
+    expect(laneOf(order, { ...quiet, isOverShare: true })).toBe('bulk');
+  });
+
+  it('that withdraws a consent takes the live lane whoever sends it', () => {
+    expect(laneOf(withdrawal, { ...quiet, origin: 'import', isOverShare: true })).toBe('live');
+  });
+
+  it('of a replay, or while one runs, takes the lane of the time marks', () => {
+    expect(laneOf(order, { ...quiet, origin: 'replay', isOverShare: true })).toBe('live');
+    expect(laneOf(order, { ...quiet, isReplaying: true, isOverShare: true })).toBe('live');
+  });
+});

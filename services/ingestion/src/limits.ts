@@ -1,0 +1,16 @@
+// How much one request and one source may ask for. What is beyond is refused at once, with the limit in the answer.
+
+/** Of a request, packed or not. SDKs do not keep to the 500 KB that Segment asks for, and drop what is answered with 413. */
+export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+export const MAX_REQUEST_EVENTS = 10_000;
+export const MAX_EVENT_BYTES = 32 * 1024;
+/** Rejections that one answer lists; `rejectedCount` counts all of them. */
+export const MAX_LISTED_REJECTIONS = 100;
+/** Requests of one source that are worked on at the same time. */
+export const MAX_CONCURRENT = { public: 50, server: 200 } as const;
+/** Bodies that are being received at the same time, whoever sends them. */
+export const MAX_OPEN_BODIES = 500;
+/** An allowance that has rested for this long is full: so many seconds' worth may come at once. */
+export const BURST_SECONDS = 10;
+/** Withdrawals that imports bring onto the live lane, a second. */
+export const IMPORTED_WITHDRAWALS_PER_SECOND = 500;

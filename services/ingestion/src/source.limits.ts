@@ -1,0 +1,84 @@
+// What one source may use of the door: requests at a time, events and withdrawals in a period. Counted
+// in Redis where it is given, so that all instances share one count, else in this process.
+import { CLOCK, type Clock, Problem, SPEED } from '@segue/service';
+import type { Allowance, Speed } from '@segue/store';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from './caller.check';
+import { IngestionConfig } from './config';
+import { BURST_SECONDS, IMPORTED_WITHDRAWALS_PER_SECOND, MAX_CONCURRENT } from './limits';
+import type { KnownSource } from './source.directory';
+
+const allowanceOf = (perSecond: number, seconds = BURST_SECONDS): Allowance => ({
+  perSecond,
+  burst: perSecond * seconds,
+});
+
+@Injectable()
+export class SourceLimits {
+  private readonly open = new Map<string, number>();
+  /** When the live share of a source is used up no longer, UTC milliseconds. Of this process alone. */
+  private readonly overShareUntil = new Map<string, number>();
+  private readonly withdrawals: Allowance;
+
+  constructor(
+    private readonly config: IngestionConfig,
+    @Inject(SPEED) private readonly speed: Speed,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.withdrawals = allowanceOf(config.SEGUE_PUBLIC_WITHDRAWALS_PER_MINUTE / 60, 60);
+  }
+
+  /** Runs the work on one request. @throws {Problem} 429 when the source has too many under way. */
+  async within<T>({ id, public: isPublic }: KnownSource, work: () => Promise<T>): Promise<T> {
+    const open = this.open.get(id) ?? 0;
+    const most = MAX_CONCURRENT[isPublic ? 'public' : 'server'];
+    if (open >= most) throw Problem.tooMany(1, 'concurrent', `a source may have ${most} requests under way`);
+    this.open.set(id, open + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.open.get(id) ?? 1) - 1;
+      if (left > 0) this.open.set(id, left);
+      else this.open.delete(id);
+    }
+  }
+
+  /** @throws {Problem} 429 when the source has sent too many events; history comes at the admin's pace. */
+  async spendEvents({ source, origin }: Caller, events: number): Promise<void> {
+    if (origin !== 'live' || events === 0) return;
+    const perSecond = source.eventsPerSecond ?? this.ofKind(source);
+    const waitMs = await this.speed.spend(`segue:events:${source.id}`, events, allowanceOf(perSecond));
+    if (waitMs > 0) throw limited(waitMs, `this source may send ${perSecond} events a second`);
+  }
+
+  /** @throws {Problem} 429: withdrawals hold at once, so a leaked key must not take back the consents of all. */
+  async spendWithdrawals({ source, origin }: Caller, withdrawals: number): Promise<void> {
+    if (withdrawals === 0 || origin === 'replay') return;
+    const isImport = origin === 'import';
+    if (!isImport && !source.public) return;
+    const allowance = isImport ? allowanceOf(IMPORTED_WITHDRAWALS_PER_SECOND) : this.withdrawals;
+    const key = isImport ? 'segue:withdrawals:import' : `segue:withdrawals:${source.id}`;
+    const waitMs = await this.speed.spend(key, withdrawals, allowance);
+    if (waitMs > 0) throw limited(waitMs, 'too many withdrawals of consent');
+  }
+
+  /** Whether these events of a public source exceed its share of the live lane. */
+  isOverShare({ id, public: isPublic }: KnownSource, events: number): boolean {
+    if (!isPublic) return false;
+    const now = this.clock.now();
+    const perSecond = this.config.SEGUE_PUBLIC_LIVE_EVENTS_PER_SECOND;
+    const usedUntil = Math.max(this.overShareUntil.get(id) ?? 0, now);
+    if (usedUntil - now + (events * 1000) / perSecond > BURST_SECONDS * 1000) return true;
+    this.overShareUntil.set(id, usedUntil + (events * 1000) / perSecond);
+    return false;
+  }
+
+  private ofKind({ public: isPublic }: KnownSource): number {
+    const { SEGUE_PUBLIC_EVENTS_PER_SECOND, SEGUE_SERVER_EVENTS_PER_SECOND } = this.config;
+    return isPublic ? SEGUE_PUBLIC_EVENTS_PER_SECOND : SEGUE_SERVER_EVENTS_PER_SECOND;
+  }
+}
+
+/** Whole seconds: SDKs read nothing else. */
+const limited = (waitMs: number, detail: string): Problem =>
+  Problem.tooMany(Math.ceil(waitMs / 1000), 'rate', `${detail}; send the same again after a while`);
