@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const RESOLUTION_MS = 5;
-const TRIES = 3;
+const TRIES = 5;
 
 /** The longest time, ms, for which the loop stood still during the work. The shortest of a few tries: a busy machine makes it stand still as well. */
 export async function longestStretch(work: () => Promise<unknown>): Promise<number> {
