@@ -200,7 +200,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
   }, 120_000);
 
   it('a thousand segments of nine conditions each', async () => {
-    await open.query('truncate standing, facts, due, transition');
+    await open.query('truncate segment, standing, facts, due, transition');
     for (let n = 0; n < MAX_SEGMENTS; n++) {
       await open.query(`insert into segment (id, name, rule, version) values ($1, $1, $2, 1)`, [
         `s${n}`,
