@@ -72,6 +72,7 @@ export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, 
   }
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   if (byId.size < rules.length) throw new Error('two rules of one id');
+  yield;
   const touched = new Touched(rules);
   yield;
   const needs = needsOf([...pool.leaves.values()].map(({ judge }) => judge.leaf));

@@ -172,7 +172,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     stretches.backfill = await longestStretch(() => backfill.start({}));
     await rules.deleteSegment('largest');
 
-    for (const stretch of Object.values(stretches)) expect(stretch).toBeLessThan(MOST_MS);
+    expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 120_000);
 
   it('a customer of whom as much is kept as can be is judged by it, explained and drawn', async () => {
@@ -196,7 +196,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     stretches.curve = await longestStretch(() => reader.curve(customerIdOf(identity), book, NOON));
     await rules.deleteSegment('largest');
 
-    for (const stretch of Object.values(stretches)) expect(stretch).toBeLessThan(MOST_MS);
+    expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 120_000);
 
   it('a thousand segments of nine conditions each', async () => {
@@ -217,6 +217,6 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     stretches.backfill = await longestStretch(() => backfill.start({}));
 
     await expect(save('one-more', small(1))).rejects.toThrow(TooManySegments);
-    for (const stretch of Object.values(stretches)) expect(stretch).toBeLessThan(MOST_MS);
+    expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 240_000);
 });

@@ -100,6 +100,7 @@ export class ScoringRules {
       if (tooMuch !== null) throw new TooManySegments(tooMuch);
       await breather.breathe();
       assertNames(segment.rule, segments);
+      await breather.breathe();
       const circle = circleIn(segments);
       if (circle) throw new SegmentCircle(circle);
     });
@@ -192,7 +193,9 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
 
 /** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
 async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
+  const breather = new Breather();
   const entries = entriesOf(await segmentsOf(tx));
+  await breather.breathe();
   const { needs } = await inSlices(compileInSteps(entries));
   await tx.query(ADD_SETTING, ['needs', version, JSON.stringify(needs), now]);
 }

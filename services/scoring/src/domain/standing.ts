@@ -268,7 +268,7 @@ export class Sight {
 }
 
 /** Leaves that are judged without a pause; a single rule never has many more. */
-const LEAVES_AT_ONCE = 250;
+const LEAVES_AT_ONCE = 100;
 const portions = new WeakMap<readonly CompiledRule[], (readonly CompiledRule[])[]>();
 
 /** Rules as many at a time as are judged without a pause: the list itself, where it is short. The same lists come again and again. */
