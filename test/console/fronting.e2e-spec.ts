@@ -68,7 +68,10 @@ describeWith('ownKafka', 'services by themselves', () =>
     });
 
     it('describes all services in one document', async () => {
-      const document = (await (await fetch(`${origin}/api/openapi.json`)).json()) as { paths: object };
+      const read = (headers: Record<string, string>) => fetch(`${origin}/api/openapi.json`, { headers });
+      expect((await read({})).status).toBe(401);
+      const authorization = `Bearer ${system.adminToken}`;
+      const document = (await (await read({ authorization })).json()) as { paths: object };
       expect(Object.keys(document.paths)).toEqual(
         expect.arrayContaining([
           '/api/sources',

@@ -184,7 +184,7 @@ describeWith('ownKafka', 'with one service down', () => {
   const itemsOf = async <T = unknown>(path: string) => ((await kinds.read(path)) as { items: T[] }).items;
 
   async function documentOf(one: Process): Promise<Document> {
-    return (await (await fetch(`${system.urlOf(one)}/api/openapi.json`)).json()) as Document;
+    return (await (await askAt(one, '/api/openapi.json')).json()) as Document;
   }
 
   /** Whoever declares this path by itself, the paths that each process has aside. */

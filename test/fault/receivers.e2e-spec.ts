@@ -8,6 +8,8 @@ import { System, pause } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 const MANY = 150;
+/** Longer than the first pause would be by itself. */
+const PAUSE_S = 12;
 /** Twice as long as a message waits for its answer. */
 const LONGER_THAN_AN_ATTEMPT_MS = 20_000;
 
@@ -26,26 +28,29 @@ describeWith('postgres', 'a receiver that does not answer', () => {
   let hanging: Receiver;
   let silent: Receiver;
   let quick: Receiver;
+  let tired: Receiver;
 
   beforeAll(async () => {
-    [system, hanging, silent, quick] = await Promise.all([
+    [system, hanging, silent, quick, tired] = await Promise.all([
       System.standalone(),
+      Receiver.open(),
       Receiver.open(),
       Receiver.open(),
       Receiver.open(),
     ]);
     hanging.hangs = silent.hangs = true;
     await system.clientOf('campaign').put('/api/limits', { cap: null, quietHours: null, globalControl: 0 });
-    for (const [id, { url, secret }] of Object.entries({ hanging, silent, quick }))
+    for (const [id, { url, secret }] of Object.entries({ hanging, silent, quick, tired }))
       await system.clientOf('delivery').put(`/api/channels/${id}`, { kind: 'webhook', url, secret });
     await runs('slow', 'Slow', 'service', 'hanging');
     await runs('fast', 'Fast', 'service', 'quick');
+    await runs('rest', 'Rest', 'service', 'tired');
     await runs('news', 'News', 'marketing', 'silent');
     await pause(1_000);
     await system.quiet();
   }, PATIENCE_MS);
   afterAll(async () => {
-    for (const receiver of [hanging, silent, quick]) await receiver?.close();
+    for (const receiver of [hanging, silent, quick, tired]) await receiver?.close();
     await system?.close();
   }, PATIENCE_MS);
 
@@ -70,6 +75,29 @@ describeWith('postgres', 'a receiver that does not answer', () => {
       await eventually(async () => expect(quick.effects.size).toBe(5));
       // Else what goes to the other might have waited for all of it.
       expect(hanging.requests.size).toBeLessThan(MANY);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'is asked again when it says, and until then for nothing else either',
+    async () => {
+      Object.assign(tired, { status: 429, retryAfter: PAUSE_S });
+      await system.clientOf('ingestion').send([track('Rest', 'r0')]);
+      await eventually(async () => expect(tired.requests.size).toBe(1));
+      const asked = Date.now();
+
+      await system.clientOf('ingestion').send(people('rr', 5).map((userId) => track('Rest', userId)));
+      await eventually(async () => expect(await endsOf('rest')).toEqual({ queued: 6 }));
+      tired.status = 200;
+      // Others go on.
+      await system.clientOf('ingestion').send([track('Fast', 'g0')]);
+      await eventually(async () => expect(quick.effects.size).toBeGreaterThan(0));
+      while (tired.effects.size === 0) await pause(50);
+      expect(Date.now() - asked).toBeGreaterThan(1_000 * PAUSE_S - 500);
+
+      await eventually(async () => expect(await endsOf('rest')).toEqual({ sent: 6 }));
+      expect([...tired.requests.values()].sort()).toEqual([1, 1, 1, 1, 1, 2]);
     },
     PATIENCE_MS,
   );

@@ -2,6 +2,7 @@
 import { type CanActivate, type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import type { WrongTokens } from './limits';
 import { Problem } from './problem';
 import { type Principal, type Role, sameSecret, signingKey, verifyToken } from './tokens';
 
@@ -39,7 +40,11 @@ export const CurrentPrincipal = createParamDecorator(
 export class AuthGuard implements CanActivate {
   private readonly key: Uint8Array;
 
-  constructor(private readonly adminToken: string) {
+  constructor(
+    private readonly adminToken: string,
+    /** Absent: wrong tokens are not counted. */
+    private readonly wrongTokens?: WrongTokens,
+  ) {
     this.key = signingKey(adminToken);
   }
 
@@ -50,21 +55,44 @@ export class AuthGuard implements CanActivate {
     const { isPublic, roles } = accessOf(targets);
     if (isPublic) return true;
     const request = context.switchToHttp().getRequest<Asking>();
-    const principal = await this.principalOf(request.headers.authorization);
-    if (principal === null) throw Problem.unauthorized();
-    if (!mayCall(principal, roles)) throw Problem.forbidden();
-    request.principal = principal;
+    request.principal = await this.admit(request, roles);
     return true;
   }
 
-  /** Null without a valid bearer token. */
+  /**
+   * A signed token cannot be guessed and is always looked at; the admin's is compared only while the address has not
+   * sent too many wrong ones.
+   * @throws {Problem} 401 without a valid token, 403 for a role that may not, 429 after too many wrong tokens.
+   */
+  async admit(request: FastifyRequest, roles: readonly Role[] | undefined): Promise<Principal> {
+    const token = bearerIn(request.headers.authorization);
+    if (token === null) throw Problem.unauthorized();
+    const principal = (await verifyToken(this.key, token)) ?? (await this.adminBy(token, request));
+    if (principal === null) throw Problem.unauthorized();
+    if (!mayCall(principal, roles)) throw Problem.forbidden();
+    return principal;
+  }
+
+  /** Null without a valid bearer token. Wrong ones are not counted: `admit` does that. */
   async principalOf(authorization: string | undefined): Promise<Principal | null> {
-    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined) return null;
-    if (sameSecret(token, this.adminToken)) return { subject: 'admin', role: 'admin', scope: null };
-    return verifyToken(this.key, token);
+    const token = bearerIn(authorization);
+    if (token === null) return null;
+    return sameSecret(token, this.adminToken) ? ADMIN : verifyToken(this.key, token);
+  }
+
+  private async adminBy(token: string, request: FastifyRequest): Promise<Principal | null> {
+    await this.wrongTokens?.refuseAfterTooMany(request);
+    if (sameSecret(token, this.adminToken)) return ADMIN;
+    await this.wrongTokens?.note(request);
+    return null;
   }
 }
+
+const ADMIN: Principal = { subject: 'admin', role: 'admin', scope: null };
+
+/** The bearer token of an `Authorization` field, whatever it is worth. */
+export const bearerIn = (authorization: string | undefined): string | null =>
+  /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 
 export const mayCall = (principal: Principal, allowed: readonly Role[] | undefined): boolean =>
   principal.role === 'admin' || allowed === undefined || allowed.includes(principal.role);

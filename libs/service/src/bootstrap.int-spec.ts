@@ -1,4 +1,5 @@
 import { Body, Controller, Get, type DynamicModule, Module, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { IsInt, IsString, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,7 +11,10 @@ import {
   ServiceConfig,
   type ServiceContext,
   defineService,
+  limitedTo,
   Problem,
+  Public,
+  type Role,
   Roles,
   signingKey,
   issueToken,
@@ -47,6 +51,13 @@ class BasketsController {
     throw new Error('a detail of the inside');
   }
 
+  @Public()
+  @RouteConfig(limitedTo({ max: 3, perSeconds: 3600 }))
+  @Get('seldom')
+  seldom(): object {
+    return {};
+  }
+
   @Get('missing')
   missing(): never {
     throw Problem.notFound('basket_not_found');
@@ -74,6 +85,7 @@ describe('a running service', () => {
   let folder: string;
   let running: RunningServices;
   const ADMIN = 'an-admin-token-of-tests';
+  const METRICS = 'a-token-for-prometheus';
 
   const call = async (path: string, init: { token?: string; method?: string; body?: string } = {}) => {
     const { token = ADMIN, method = 'GET', body } = init;
@@ -82,6 +94,7 @@ describe('a running service', () => {
     const text = await answer.text();
     return {
       status: answer.status,
+      headers: answer.headers,
       type: answer.headers.get('content-type'),
       body: text.startsWith('{') ? JSON.parse(text) : text,
     };
@@ -90,7 +103,14 @@ describe('a running service', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'segue-service-'));
-    const env = { PORT: '0', HOST: '127.0.0.1', SEGUE_DATA_DIR: folder, SEGUE_ADMIN_TOKEN: ADMIN, LOG_LEVEL: 'error' };
+    const env = {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SEGUE_DATA_DIR: folder,
+      SEGUE_ADMIN_TOKEN: ADMIN,
+      LOG_LEVEL: 'error',
+      SEGUE_METRICS_TOKEN: METRICS,
+    };
     running = await openServices([shop], { env });
   });
 
@@ -153,11 +173,45 @@ describe('a running service', () => {
       ready: true,
       time: { mode: 'wall' },
     });
-    expect((await call('/metrics')).body).toContain('segue_http_request_seconds_count');
     const { body } = await call('/api/openapi.json');
     expect(body.paths['/api/baskets'].post).toBeDefined();
     expect(body.components.schemas.Line.properties.quantity).toMatchObject({ type: 'integer', minimum: 1 });
   });
+
+  it('shows metrics to Prometheus and to ops, the API to who is signed in, and neither to anybody', async () => {
+    const as = (role: Role) => issueToken(signingKey(ADMIN), { subject: 'u', role, scope: null }, 60);
+    const statuses = async (path: string) =>
+      Promise.all(
+        [METRICS, await as('ops'), await as('analyst'), '', ADMIN].map(
+          async (token) => (await call(path, { token })).status,
+        ),
+      );
+    expect(await statuses('/metrics')).toEqual([200, 200, 403, 401, 200]);
+    expect(await statuses('/api/openapi.json')).toEqual([401, 200, 200, 401, 200]);
+    expect((await call('/metrics', { token: METRICS })).body).toContain('segue_http_request_seconds_count');
+  });
+
+  it('says to everybody only which of its parts are ready', async () => {
+    const { body } = await call('/readyz', { token: '' });
+    expect(body.services).toEqual([
+      {
+        name: 'shop',
+        checks: [
+          { name: 'database', ok: true },
+          { name: 'log', ok: true },
+        ],
+      },
+    ]);
+  });
+
+  it.each(['/api/baskets/missing', '/api/nowhere', '/api/status/shop', '/livez', '/api/%zz'])(
+    'forbids to keep or to guess at what it answers at %s',
+    async (path) => {
+      const { headers } = await call(path);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
 
   it('runs a long job and shows its progress', async () => {
     const [context] = running.contexts;
@@ -165,5 +219,23 @@ describe('a running service', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await call(`/api/jobs/${job.id}`)).body).toMatchObject({ kind: 'count', state: 'done', done: 3, total: 3 });
     expect((await call('/api/jobs?limit=1')).body.items).toHaveLength(1);
+  });
+
+  it('makes who tries one token after another wait, and nobody who has a signed one', async () => {
+    const key = signingKey(ADMIN);
+    const signed = await issueToken(key, { subject: 'u', role: 'analyst', scope: null }, 60);
+    const tried = await Promise.all(Array.from({ length: 60 }, (_, n) => call('/api/status/shop', { token: `t${n}` })));
+    expect(new Set(tried.map(({ status }) => status))).toEqual(new Set([401, 429]));
+
+    const refused = await call('/api/status/shop');
+    expect([refused.status, refused.type]).toEqual([429, expect.stringContaining('application/problem+json')]);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.body).toMatchObject({ code: 'too_many_requests' });
+    expect((await call('/api/status/shop', { token: signed })).status).toBe(200);
+  });
+
+  it('limits a route that says so, by the address', async () => {
+    const asked = await Promise.all(Array.from({ length: 6 }, () => fetch(`${running.url}/api/baskets/seldom`)));
+    expect(asked.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429, 429]);
   });
 });

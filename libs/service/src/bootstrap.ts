@@ -8,7 +8,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Bus, InHand, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
+import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
+import { AuthGuard } from './auth.guard';
 import { wallClock } from './clock';
 import { ConfigError, type ServiceConfig, kafkaSecurityOf, readConfig } from './config';
 import { connectConsumers } from './consumers';
@@ -19,12 +21,20 @@ import { dressApp, httpAdapter, observe } from './http';
 import { Jobs } from './jobs';
 import { measureLag } from './lag';
 import { StageLatency } from './latency';
+import { WrongTokens, limitRates } from './limits';
 import { createLog, faultOf, nestLogger } from './log';
 import { Metrics } from './metrics';
-import { OPENAPI_PATH, openApiOf } from './openapi';
-import { HOSTED, type Hosted, JobsController, ProbeController, StatusController } from './operations.controller';
+import { openApiOf } from './openapi';
+import {
+  DocumentController,
+  HOSTED,
+  type Hosted,
+  JobsController,
+  ProbeController,
+  StatusController,
+} from './operations.controller';
 import type { Sealing } from './sealing';
-import { type Kept, keptSecret, sealingOf } from './secrets';
+import { type Kept, announce, keptSecret, sealingOf } from './secrets';
 import { CreateServiceTables1700000000000 } from './service-tables';
 import { ServiceTime } from './service-time';
 import { type Tracing, startTracing } from './tracing';
@@ -70,8 +80,7 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
     process.on('exit', () => running.inHand.recordEnd());
     process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
     process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));
-    const { made, value } = running.adminToken;
-    if (made) process.stdout.write(`Admin token (kept in the data folder): ${value}\n`);
+    if (running.adminToken.made) announce('Admin token', running.adminToken);
     return running;
   } catch (error) {
     process.stderr.write(`${error instanceof ConfigError ? error.message : startFault(error)}\n`);
@@ -231,12 +240,17 @@ async function openContext(
 
 @Module({})
 class RootModule {
-  static of(hosted: Hosted, modules: DynamicModule[]): DynamicModule {
+  static of(hosted: Hosted, guard: AuthGuard, modules: DynamicModule[]): DynamicModule {
     return {
       module: RootModule,
+      global: true,
+      exports: [AuthGuard],
       imports: modules,
-      controllers: [ProbeController, StatusController, JobsController],
-      providers: [{ provide: HOSTED, useValue: hosted }],
+      controllers: [ProbeController, DocumentController, StatusController, JobsController],
+      providers: [
+        { provide: HOSTED, useValue: hosted },
+        { provide: AuthGuard, useValue: guard },
+      ],
     };
   }
 }
@@ -252,17 +266,20 @@ async function openApp(
 ): Promise<NestFastifyApplication> {
   const hosted: Hosted = { instance: randomUUID().slice(0, 8), startedAt: wallClock.now(), contexts };
   const modules = services.map((service, place) => service.module(contexts[place] as ServiceContext));
-  const adapter = httpAdapter();
-  observe(adapter.getInstance(), metrics, log);
-  const app = await NestFactory.create<NestFastifyApplication>(RootModule.of(hosted, modules), adapter, {
+  const { adminToken, config, speed } = contexts[0] as ServiceContext;
+  const adapter = httpAdapter({ trustedProxies: config.SEGUE_TRUSTED_PROXIES });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  observe(server, metrics, log);
+  await limitRates(server, speed);
+  const guard = new AuthGuard(adminToken, new WrongTokens(server));
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule.of(hosted, guard, modules), adapter, {
     logger: nestLogger(log),
     bodyParser: false,
     abortOnError: false,
   });
-  dressApp(app, (contexts[0] as ServiceContext).adminToken, log);
+  dressApp(app, guard, log);
   connectConsumers(app, contexts, onStall, inHand);
-  const document = openApiOf(app, title);
-  adapter.get(OPENAPI_PATH, (_: unknown, reply: { send(body: unknown): void }) => reply.send(document));
+  hosted.document = openApiOf(app, title);
   measureLag(metrics, contexts);
   // Loops and registrations of the modules first, then batches, then (by the caller) requests.
   await app.init();

@@ -1,5 +1,13 @@
 import { IsInt } from 'class-validator';
-import { ConfigError, ServiceConfig, kafkaSecurityOf, number, readConfig } from './config';
+import {
+  ConfigError,
+  ServiceConfig,
+  consoleUrlOf,
+  ingestionUrlOf,
+  kafkaSecurityOf,
+  number,
+  readConfig,
+} from './config';
 
 class TillConfig extends ServiceConfig {
   @number()
@@ -20,6 +28,8 @@ describe('the configuration', () => {
   it('has a default for everything, and takes an empty variable for none', () => {
     expect(readConfig(TillConfig, { PORT: '', REDIS_URL: '' })).toMatchObject({
       PORT: 3000,
+      HOST: '127.0.0.1',
+      SEGUE_TRUSTED_PROXIES: [],
       KAFKA_BROKERS: [],
       SEGUE_BRAND_ZONE: 'UTC',
       SEGUE_DEMO: true,
@@ -103,5 +113,30 @@ describe('the configuration', () => {
     ],
   ])('refuses %s', (_, env, fault) => {
     expect(faultsOf(env)).toBe(`the configuration is wrong:\n  ${fault}`);
+  });
+
+  it.each(['10.0.0.1', '10.0.0.0/8, ::1', 'fd00::/8'])('trusts the proxies %s', (proxies) => {
+    expect(faultsOf({ SEGUE_TRUSTED_PROXIES: proxies })).toBe('');
+  });
+
+  it.each(['true', '*', '0.0.0.0/0', '::/0', 'proxy.example', '10.0.0.0/33', 'loopback'])(
+    'trusts no proxy called %s',
+    (proxies) => expect(faultsOf({ SEGUE_TRUSTED_PROXIES: proxies })).toContain('SEGUE_TRUSTED_PROXIES'),
+  );
+
+  it.each(['http://', 'ftp://a.example', 'https://u:p@a.example', 'https://a b.example', 'a.example'])(
+    'takes %s for no address',
+    (url) => expect(faultsOf({ CONSOLE_URL: url })).toContain('CONSOLE_URL must be an http:// or https:// URL'),
+  );
+
+  it('takes addresses that others are told of from settings alone', () => {
+    const urls = (env: NodeJS.ProcessEnv) => {
+      const config = readConfig(TillConfig, env);
+      return [consoleUrlOf(config), ingestionUrlOf(config)];
+    };
+    const [shop, door] = ['https://segue.shop.example', 'https://in.shop.example'];
+    expect(urls({ PORT: '3001' })).toEqual(['http://localhost:3001', 'http://localhost:3001']);
+    expect(urls({ CONSOLE_URL: `${shop}/` })).toEqual([shop, shop]);
+    expect(urls({ CONSOLE_URL: shop, INGESTION_URL: door })).toEqual([shop, door]);
   });
 });

@@ -35,6 +35,13 @@ export const list = () =>
       : value,
   );
 
+export const withoutSlash = () =>
+  Transform(({ value }) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value));
+
+/** An address or a network in CIDR form. `X/0` would trust everybody. */
+const NETWORK =
+  /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[1-9]|[12]\d|3[0-2]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:\/(?:[1-9]|[1-9]\d|1[01]\d|12[0-8]))?)$/;
+
 @ValidatorConstraint({ name: 'timeZone' })
 class IsTimeZoneName implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
@@ -80,8 +87,26 @@ export class ServiceConfig {
   @Max(65535)
   readonly PORT: number = 3000;
 
+  /** The address that is listened at: this machine alone unless told otherwise, `0.0.0.0` for everybody. */
   @IsString()
-  readonly HOST: string = '0.0.0.0';
+  readonly HOST: string = '127.0.0.1';
+
+  /** Proxies in front of this process, whose `X-Forwarded-For` is believed; absent: nobody's. */
+  @list()
+  @Matches(NETWORK, { each: true, message: '$property must be addresses or networks, several by comma' })
+  readonly SEGUE_TRUSTED_PROXIES: readonly string[] = [];
+
+  /** Where the console is reached from outside; absent: localhost. With https its cookies are for HTTPS alone. */
+  @withoutSlash()
+  @IsOptional()
+  @IsHttpUrl()
+  readonly CONSOLE_URL?: string;
+
+  /** Where ingestion is reached, by whoever is told of it; absent: through the console. */
+  @withoutSlash()
+  @IsOptional()
+  @IsHttpUrl()
+  readonly INGESTION_URL?: string;
 
   @IsIn(['debug', 'info', 'warn', 'error'])
   readonly LOG_LEVEL: LogLevel = 'info';
@@ -168,6 +193,11 @@ export class ServiceConfig {
   @IsHttpUrl()
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
+  /** A bearer token that opens `/metrics` and nothing else; absent: tokens of ops and the admin alone do. */
+  @IsOptional()
+  @MinLength(16)
+  readonly SEGUE_METRICS_TOKEN?: string;
+
   /** The Postgres connections of each service in this process. */
   @number()
   @IsInt()
@@ -193,6 +223,12 @@ export function readConfig<C extends ServiceConfig>(shape: new () => C, env: Nod
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
 }
+
+/** Where people reach the console. Never taken from a request, whose `Host` anybody can write. */
+export const consoleUrlOf = ({ CONSOLE_URL, PORT }: ServiceConfig): string => CONSOLE_URL ?? `http://localhost:${PORT}`;
+
+/** Where senders reach ingestion: directly, or through the console in front of it. */
+export const ingestionUrlOf = (config: ServiceConfig): string => config.INGESTION_URL ?? consoleUrlOf(config);
 
 /** How the brokers are told who connects, of a configuration without faults. */
 export function kafkaSecurityOf(config: ServiceConfig): KafkaSecurity {

@@ -1,7 +1,7 @@
-// The end of a server that has connections still.
+// The server on its connections: requests that never end, paths and proxies, and its end while there are some still.
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect } from 'node:net';
-import { httpAdapter } from './http';
+import { type HttpOptions, httpAdapter } from './http';
 
 describe('a server at its end', () => {
   const open = async () => {
@@ -39,5 +39,76 @@ describe('a server at its end', () => {
 
     await server.close();
     expect(await (await answer).text()).toBe('done');
+  });
+});
+
+describe('a request', () => {
+  const SHORT: HttpOptions = { requestTimeoutMs: 600, headersTimeoutMs: 300, lookEveryMs: 50 };
+  let close: () => Promise<unknown>;
+  const open = async (options: HttpOptions = {}) => {
+    const server = httpAdapter(options).getInstance();
+    server.post('/take', async () => 'taken');
+    server.get('/from', async ({ ip, protocol, host }) => [ip, protocol, host]);
+    server.get('/named/:name', async () => 'named');
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    close = () => server.close();
+    return (server.server.address() as AddressInfo).port;
+  };
+  afterEach(() => close());
+
+  /** Everything that is answered until the connection ends. */
+  const heard = async (socket: Socket): Promise<string> => {
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', () => undefined);
+    await once(socket, 'close');
+    return text;
+  };
+
+  it.each([
+    ['a body that drips', 'POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n', 'x'],
+    ['a body that stops', 'POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{', ''],
+    ['chunks that drip', 'POST /take HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\nx\r\n'],
+    ['headers that drip', 'POST /take HTTP/1.1\r\n', 'X-A: b\r\n'],
+    ['a request that never begins', '', ''],
+  ])('is ended with 408: %s', async (_, begin, drop) => {
+    const socket = connect(await open(SHORT), '127.0.0.1');
+    socket.write(begin);
+    const dripping = setInterval(() => socket.writable && socket.write(drop), 20);
+    const began = performance.now();
+    const answer = await heard(socket);
+    clearInterval(dripping);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 .*application\/problem\+json.*"code":"request_timeout"/s);
+  });
+
+  it('that is no HTTP is told so as a problem', async () => {
+    const socket = connect(await open(), '127.0.0.1');
+    socket.write('hello\r\n\r\n');
+    expect(await heard(socket)).toMatch(/^HTTP\/1\.1 400 .*"code":"bad_request"/s);
+  });
+
+  it.each([
+    ['414', 'uri_too_long', `/named/${'a'.repeat(1025)}`],
+    ['400', 'invalid', '/named/%zz'],
+    ['431', 'headers_too_large', `/named/${'a'.repeat(20_000)}`],
+  ])('is refused with %s %s for its path', async (status, code, path) => {
+    const answer = await fetch(`http://127.0.0.1:${await open()}${path}`);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status: Number(status), code });
+  });
+
+  it('comes from whom trusted proxies say, and from nobody whom others say', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil' };
+    const from = async (options: HttpOptions) => {
+      const port = await open(options);
+      const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/from`, { headers })).json();
+      await close();
+      return { port, answer };
+    };
+    const direct = await from({});
+    expect(direct.answer).toEqual(['127.0.0.1', 'http', `127.0.0.1:${direct.port}`]);
+    expect((await from({ trustedProxies: ['10.0.0.0/8'] })).answer).toEqual(['127.0.0.1', 'http', expect.anything()]);
+    expect((await from({ trustedProxies: ['127.0.0.1'] })).answer).toEqual(['198.51.100.7', 'https', 'evil']);
   });
 });

@@ -1,5 +1,6 @@
-// The HTTP server of a process: how bodies are read, what is measured and logged of a request, and which errors it makes of what goes wrong.
-import type { IncomingMessage } from 'node:http';
+// The HTTP server of a process: how bodies are read and for how long, what is measured and logged of a request, and
+// which errors it makes of what goes wrong.
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -7,7 +8,7 @@ import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelem
 import type { Log } from '@segue/bus';
 import { Invalid, MAX_MESSAGE_DEPTH, parseSafe } from '@segue/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AuthGuard } from './auth.guard';
+import type { AuthGuard } from './auth.guard';
 import type { Metrics } from './metrics';
 import { SafeParametersPipe } from './parameters';
 import { Problem } from './problem';
@@ -24,19 +25,46 @@ export const bodyOfAtMost = (bytes: number) => ({ bodyBytes: bytes });
 export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 
 const MAX_BODY_BYTES = 1_048_576;
+const MAX_PARAMETER_LENGTH = 1024;
+
 /** For `@RouteConfig(openAtMost(n))`: with n requests of the route open, their bodies included, the next is answered with 429. */
 export const openAtMost = (requests: number) => ({ openRequests: requests });
 
 const LOOK_FOR_IDLE_MS = 100;
 
-export function httpAdapter(): FastifyAdapter {
+export interface HttpOptions {
+  /** Addresses and networks whose word is taken for where a request comes from (`X-Forwarded-For`). */
+  trustedProxies?: readonly string[];
+  /** A request that has not arrived by then, however it drips, is ended with 408. */
+  requestTimeoutMs?: number;
+  headersTimeoutMs?: number;
+  /** How often it is looked for such requests. */
+  lookEveryMs?: number;
+}
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const LOOK_EVERY_MS = 5_000;
+/** Of a connection on which nothing moves: longer than the slowest answer, and than streams are silent. */
+const CONNECTION_TIMEOUT_MS = 120_000;
+/** Longer than the 60 s for which load balancers commonly keep their side open. */
+const KEEP_ALIVE_MS = 72_000;
+
+export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
+  const { trustedProxies = [], requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const { headersTimeoutMs = HEADERS_TIMEOUT_MS, lookEveryMs = LOOK_EVERY_MS } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: true,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: lookEveryMs },
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     // At the end, connections that nobody uses do not hold up the process.
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 1024 },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     frameworkErrors: refuseUrl,
+    clientErrorHandler: refuseRequest,
   });
   readBodies(adapter.getInstance());
   adapter.getInstance().addHook('onRoute', (route) => {
@@ -66,20 +94,47 @@ function endConnections(server: FastifyInstance): void {
   });
 }
 
-/** A path that cannot be read never comes to a handler. */
-function refuseUrl(_: unknown, __: unknown, reply: FastifyReply): void {
-  const problem = Problem.invalid({ path: 'url', code: 'encoding', message: 'is not percent-encoded UTF-8' });
-  void reply.status(problem.status).header('content-type', PROBLEM_JSON).send(JSON.stringify(problem.toBody()));
+/** A path that cannot be read never comes to a handler, nor to a hook. */
+function refuseUrl({ code }: { code?: string }, _: unknown, reply: FastifyReply): void {
+  const problem =
+    code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? new Problem(414, 'uri_too_long', `a part of the path is longer than ${MAX_PARAMETER_LENGTH} characters`)
+      : Problem.invalid({ path: 'url', code: 'encoding', message: 'is not percent-encoded UTF-8' });
+  void reply
+    .status(problem.status)
+    .headers({ ...SAFE_HEADERS, 'content-type': PROBLEM_JSON })
+    .send(JSON.stringify(problem.toBody()));
 }
 
-export function dressApp(app: INestApplication, adminToken: string, log: Log): void {
+const BROKEN_REQUESTS: Record<string, Problem> = {
+  ERR_HTTP_REQUEST_TIMEOUT: new Problem(408, 'request_timeout', 'the request did not arrive in time'),
+  HPE_HEADER_OVERFLOW: new Problem(431, 'headers_too_large'),
+};
+
+/** What is no request never comes to Fastify; it is answered on the bare connection, which ends with it. */
+function refuseRequest(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const problem = BROKEN_REQUESTS[error.code ?? ''] ?? Problem.badRequest('bad_request', 'this is not HTTP');
+  const body = JSON.stringify(problem.toBody());
+  const lines = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `content-type: ${PROBLEM_JSON}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  if (socket.writable) socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroy();
+}
+
+export function dressApp(app: INestApplication, guard: AuthGuard, log: Log): void {
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new SafeParametersPipe(), validationPipe());
-  app.useGlobalGuards(new AuthGuard(adminToken));
+  app.useGlobalGuards(guard);
 }
 
 /** Times every answer, logs it without its query and body, and runs its handler inside the caller's trace. */
 export function observe(server: FastifyInstance, metrics: Metrics, log: Log): void {
+  server.addHook('onRequest', protect);
   server.addHook('onRequest', allowBrowsers);
   server.addHook('onRequest', boundOpenRequests());
   server.addHook('preHandler', traced);
@@ -91,6 +146,14 @@ export function observe(server: FastifyInstance, metrics: Metrics, log: Log): vo
     log(levelOf(reply), 'request', { ...labels, ms: Math.round(reply.elapsedTime) });
     done();
   });
+}
+
+/** Answers are for whoever asked, and are what they say they are. Handlers may say otherwise. */
+const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+function protect(_: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  reply.headers(SAFE_HEADERS);
+  done();
 }
 
 // At the start of the request, so that errors bear it too: else a page could not read why it was refused.

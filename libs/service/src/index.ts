@@ -11,6 +11,7 @@ export { versionIn } from './if-match';
 export * from './instant';
 export * from './jobs';
 export * from './latency';
+export { type Limit, addressOf, limitedTo } from './limits';
 export { createLog, faultOf } from './log';
 export * from './metrics';
 export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './openapi';

@@ -1,5 +1,5 @@
 // What operators and orchestrators ask of every process: is it alive, is it ready, how far behind is it, how long do things take.
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiExcludeController,
   ApiExtraModels,
@@ -8,21 +8,26 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { Public, Roles } from './auth.guard';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuthGuard, Public, Roles, bearerIn } from './auth.guard';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { topicsReadBy } from './consumers';
 import type { ServiceContext } from './context';
+import { OPENAPI_PATH } from './openapi';
 import { JobPage, JobView, QuantilesView, StatusView, type TopicLagView } from './operations.views';
 import { PageQuery } from './paging';
 import { Problem } from './problem';
 import { Refuses } from './refusals';
+import { sameSecret } from './tokens';
 
 export const HOSTED = Symbol('hosted services');
 
 /** The services of this process. */
 export interface Hosted {
+  /** What this process serves, as OpenAPI; set before it serves anything. */
+  document?: OpenAPIObject;
   /** Unique per process, for telling copies apart. */
   instance: string;
   startedAt: number;
@@ -33,7 +38,10 @@ export interface Hosted {
 @Public()
 @Controller()
 export class ProbeController {
-  constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
+  constructor(
+    @Inject(HOSTED) private readonly hosted: Hosted,
+    private readonly guard: AuthGuard,
+  ) {}
 
   /** Says only that the process answers: a dependency that is down is no reason to kill it. */
   @Get('livez')
@@ -41,19 +49,38 @@ export class ProbeController {
     return { status: 'ok' };
   }
 
+  /** Open to everybody: it names what is not available, and nothing more. */
   @Get('readyz')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const services = await Promise.all(
-      this.hosted.contexts.map(async ({ name, health }) => ({ name, checks: await health.results() })),
+      this.hosted.contexts.map(async ({ name, health }) => ({
+        name,
+        checks: (await health.results()).map((check) => ({ name: check.name, ok: check.ok })),
+      })),
     );
     const ready = services.every(({ checks }) => checks.every((check) => check.ok));
     await reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', services });
   }
 
+  /** For Prometheus with its own token, and for ops. Not by address: a proxy on this machine would open it to all. */
   @Get('metrics')
-  async metrics(@Res() reply: FastifyReply): Promise<void> {
+  async metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const own = this.hosted.contexts[0]?.config.SEGUE_METRICS_TOKEN;
+    const isOwn = own !== undefined && sameSecret(bearerIn(request.headers.authorization) ?? '', own);
+    if (!isOwn) await this.guard.admit(request, ['ops']);
     const registry = this.hosted.contexts[0]?.metrics.registry;
     await reply.header('content-type', registry?.contentType ?? 'text/plain').send(await registry?.metrics());
+  }
+}
+
+@ApiExcludeController()
+@Controller()
+export class DocumentController {
+  constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
+
+  @Get(OPENAPI_PATH)
+  openApi(): OpenAPIObject | undefined {
+    return this.hosted.document;
   }
 }
 

@@ -22,10 +22,13 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Request timeout',
   409: 'Conflict',
   413: 'Too large',
+  414: 'URI too long',
   415: 'Unsupported media type',
   429: 'Too many requests',
+  431: 'Headers too large',
   500: 'Internal error',
   503: 'Not available',
   504: 'Not in time',
@@ -59,6 +62,11 @@ export class Problem extends Error {
 
   static forbidden(detail = 'your role does not allow this', code = 'forbidden'): Problem {
     return new Problem(403, code, detail);
+  }
+
+  /** @param allowed the methods that this path knows. */
+  static notThisMethod(allowed: string): Problem {
+    return new Problem(405, 'method_not_allowed', undefined, undefined, { allow: allowed });
   }
 
   static notFound(code = 'not_found', detail?: string): Problem {

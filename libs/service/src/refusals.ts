@@ -59,7 +59,8 @@ function refusalsOf(targets: Targets): Refusal[] {
   const statuses = new Set<Refusal>(own ?? (takes.some(({ kind }) => kind === RouteParamtypes.PARAM) ? [404] : []));
   if (takes.some(isChecked)) statuses.add(400);
   if (takesBody) statuses.add(413);
-  if (!isPublic) statuses.add(401);
+  // 429: after too many wrong tokens.
+  if (!isPublic) statuses.add(401).add(429);
   if (!isPublic && roles !== undefined) statuses.add(403);
   return [...statuses].sort((a, b) => a - b);
 }

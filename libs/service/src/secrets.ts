@@ -1,7 +1,7 @@
 // Secrets that were not given: made once, kept in the data folder, readable by their owner alone.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { ServiceConfig } from './config';
 import { Sealing } from './sealing';
 
@@ -9,20 +9,40 @@ export interface Kept {
   value: string;
   /** True for the one process that made it: it tells the operator. */
   made: boolean;
+  /** Where it is kept; null if it was given. */
+  file: string | null;
+}
+
+/**
+ * Makes the data folder, for its owner alone, and what leads to it. One that is there already is left as it is.
+ */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  await mkdir(dirname(resolve(dataDir)), { recursive: true });
+  try {
+    await mkdir(dataDir, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** One line for the operator: a terminal shows the secret, a log only where it is kept. */
+export function announce(what: string, { value, file }: Pick<Kept, 'value' | 'file'>): void {
+  const isSeen = process.stdout.isTTY || file === null;
+  process.stdout.write(isSeen ? `${what}: ${value}\n` : `${what}: in ${file}\n`);
 }
 
 /** `name` is the file's. Of several processes that start at once one makes it and the others read it. */
 export async function keptSecret(dataDir: string, name: string, given: string | undefined): Promise<Kept> {
-  if (given !== undefined) return { value: given, made: false };
-  const file = join(dataDir, name);
-  await mkdir(dataDir, { recursive: true });
+  if (given !== undefined) return { value: given, made: false, file: null };
+  const file = resolve(dataDir, name);
+  await makeDataDir(dataDir);
   const value = randomBytes(24).toString('base64url');
   try {
     await writeFile(file, value, { flag: 'wx', mode: 0o600 });
-    return { value, made: true };
+    return { value, made: true, file };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return { value: await written(file), made: false };
+    return { value: await written(file), made: false, file };
   }
 }
 
@@ -31,7 +51,7 @@ async function written(file: string): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {
     const value = (await readFile(file, 'utf8')).trim();
     if (value !== '') return value;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((again) => setTimeout(again, 100));
   }
   throw new Error(`${file} is empty: delete it to have a new secret made`);
 }

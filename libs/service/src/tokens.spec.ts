@@ -1,8 +1,10 @@
-import { UnsecuredJWT } from 'jose';
+import { SignJWT, UnsecuredJWT } from 'jose';
 import { issueToken, sameSecret, signingKey, verifyToken } from './tokens';
 
 const key = signingKey('the-admin-token');
 const lin = { subject: 'lin', role: 'associate', scope: 'store-7' } as const;
+
+const signed = () => new SignJWT({ role: 'admin' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('segue');
 
 describe('tokens', () => {
   it('say who it is to every service that knows the admin token', async () => {
@@ -17,6 +19,10 @@ describe('tokens', () => {
       'without a signature',
       async () => new UnsecuredJWT({ role: 'admin' }).setIssuer('segue').setSubject('x').encode(),
     ],
+    ['without an end', async () => signed().setIssuedAt().setSubject('lin').sign(key)],
+    ['without a beginning', async () => signed().setExpirationTime('1 hour').setSubject('lin').sign(key)],
+    ['without a subject', async () => signed().setIssuedAt().setExpirationTime('1 hour').sign(key)],
+    ['that lives for days', async () => issueToken(key, lin, 25 * 3600)],
     ['that is none', async () => 'abc'],
   ])('refuse one %s', async (_, make) => {
     expect(await verifyToken(key, await make())).toBeNull();

@@ -1,14 +1,27 @@
 // Management bodies and queries are classes with class-validator's decorators; this turns its findings into paths.
 import { ValidationPipe } from '@nestjs/common';
-import { Matches, ValidateIf } from 'class-validator';
+import { ValidateBy, ValidateIf } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, Problem } from './problem';
 
 /** Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
-/** Of a setting or field: where something is reached. */
-export const IsHttpUrl = () => Matches(/^https?:\/\//, { message: '$property must start with http:// or https://' });
+/** Of a setting: where something is reached. Credentials in it would be ignored, and shown where it is. */
+export const IsHttpUrl = () =>
+  ValidateBy({
+    name: 'httpUrl',
+    validator: {
+      validate: isHttpUrl,
+      defaultMessage: () => '$property must be an http:// or https:// URL without credentials',
+    },
+  });
+
+function isHttpUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^https?:\/\/\S+$/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username === '' && password === '';
+}
 
 /** Fields that no class names are refused, so that a typo does not pass for a default. */
 export function validationPipe(): ValidationPipe {

@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chmodSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { type OpenDb, openDb, startEmbeddedPostgres } from '.';
 import type { EmbeddedPostgres } from '.';
 
 jest.setTimeout(90_000);
 
 describe('embedded Postgres', () => {
+  let home: string;
   let folder: string;
   const open: EmbeddedPostgres[] = [];
   const dbs: OpenDb[] = [];
@@ -26,14 +27,14 @@ describe('embedded Postgres', () => {
     Number.parseInt(await readFile(join(folder, 'postgres/data/postmaster.pid'), 'utf8'), 10);
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'segue-embedded-'));
-    chmodSync(folder, 0o755);
+    folder = home = await mkdtemp(join(tmpdir(), 'segue-embedded-'));
+    chmodSync(home, 0o755);
   });
 
   afterEach(async () => {
     await Promise.all(dbs.splice(0).map((db) => db.close()));
     for (const server of open.splice(0)) await server.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('keeps what was committed when the server is killed, and comes back by itself on the same port', async () => {
@@ -45,6 +46,15 @@ describe('embedded Postgres', () => {
     process.kill(await serverPid(), 'SIGKILL');
 
     expect(await eventually(() => db.query('select n from kept'))).toEqual([{ n: 42 }]);
+  });
+
+  it('makes a data folder that only its owner can look into', async () => {
+    folder = join(home, 'made', 'here');
+    const server = await start();
+    expect(await dbOn(server).query('select 1 as one')).toEqual([{ one: 1 }]);
+    // Postgres, where it runs as another user, passes through.
+    expect(statSync(folder).mode & 0o076).toBe(0);
+    expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
   });
 
   it('is shared by all who name the folder, and stopped by the last', async () => {
@@ -80,7 +90,8 @@ describe('embedded Postgres', () => {
   });
 
   it('works below a folder that its user may not enter', async () => {
-    chmodSync(folder, 0o700);
+    chmodSync(home, 0o700);
+    folder = join(home, 'below');
 
     expect(await dbOn(await start()).query('select 1 as one')).toEqual([{ one: 1 }]);
   });

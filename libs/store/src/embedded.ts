@@ -1,10 +1,10 @@
 // A real PostgreSQL from npm for whoever has none: kept in the data folder, run beside the services, shared by every process that names the folder.
 import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
-import { chown, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { type Command, type RunAs, commandAs, findBinaries, runAs } from './postgres-binaries';
 
@@ -33,6 +33,9 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 const MAX_LOG_BYTES = 10_000_000;
+const PRIVATE_FOLDER = 0o700;
+/** To others: through, not in. */
+const PASSABLE = 0o001;
 
 /**
  * Starts the server, or joins the one that runs in this folder already. The server outlives a killed process, so the next start is immediate; while
@@ -92,10 +95,30 @@ const OTHERS = `select count(*)::int as others from pg_stat_activity where backe
 async function placeIn(dataDir: string): Promise<Place> {
   const home = join(dataDir, 'postgres');
   const user = runAs();
-  await mkdir(home, { recursive: true });
-  if (user) await chown(home, user.uid, user.gid);
+  await makeFolders(dataDir, home);
+  if (user) {
+    await chown(home, user.uid, user.gid);
+    await letThrough(dataDir);
+  }
   const at = (name: string) => join(home, name);
   return { home, data: at('data'), access: at('access.json'), lock: at('start.lock'), log: at('server.log'), user };
+}
+
+/** For their owner alone: the data folder holds secrets. One that is there already is left as it is. */
+async function makeFolders(dataDir: string, home: string): Promise<void> {
+  await mkdir(dirname(dataDir), { recursive: true });
+  await mkdir(dataDir, { mode: PRIVATE_FOLDER }).catch(unlessThere);
+  await mkdir(home, { mode: PRIVATE_FOLDER }).catch(unlessThere);
+}
+
+/** Postgres runs as another user, who has to pass through the data folder to its own, and need not see what is in it. */
+async function letThrough(dataDir: string): Promise<void> {
+  const { mode } = await stat(dataDir);
+  if ((mode & PASSABLE) === 0) await chmod(dataDir, (mode & 0o777) | PASSABLE);
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 async function ensureRunning(place: Place): Promise<Access> {

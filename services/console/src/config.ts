@@ -1,17 +1,9 @@
-import { IsHttpUrl, ServiceConfig } from '@segue/service';
+import { IsHttpUrl, ServiceConfig, withoutSlash } from '@segue/service';
 import { IsOptional } from 'class-validator';
-import { Transform } from 'class-transformer';
 import type { Places } from './domain/places';
 
-const withoutSlash = () => Transform(({ value }) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value));
-
-/** The services' addresses are given where they run by themselves; then this process fronts them all. */
+/** The services' addresses are given where they run by themselves; then this process fronts them all, ingestion too. */
 export class ConsoleConfig extends ServiceConfig {
-  @withoutSlash()
-  @IsOptional()
-  @IsHttpUrl()
-  readonly INGESTION_URL?: string;
-
   @withoutSlash()
   @IsOptional()
   @IsHttpUrl()
@@ -31,12 +23,6 @@ export class ConsoleConfig extends ServiceConfig {
   @IsOptional()
   @IsHttpUrl()
   readonly DELIVERY_URL?: string;
-
-  /** As people reach the console; absent: localhost. For the one-time link, and cookies are for HTTPS alone if it is. */
-  @withoutSlash()
-  @IsOptional()
-  @IsHttpUrl()
-  readonly CONSOLE_URL?: string;
 }
 
 export const placesOf = (config: ConsoleConfig): Places => ({
@@ -46,5 +32,3 @@ export const placesOf = (config: ConsoleConfig): Places => ({
   campaign: config.CAMPAIGN_URL,
   delivery: config.DELIVERY_URL,
 });
-
-export const publicUrlOf = (config: ConsoleConfig): string => config.CONSOLE_URL ?? `http://localhost:${config.PORT}`;

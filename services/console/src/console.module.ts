@@ -1,12 +1,13 @@
 import type { Db } from '@segue/store';
 import { DB, type ServiceContext, providersOf } from '@segue/service';
-import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { AccessStore } from './access.store';
-import { ConsoleConfig, placesOf } from './config';
+import type { ConsoleConfig } from './config';
 import { DemoController } from './demo.controller';
 import { DEMO_HOST, type DemoHost } from './demo.host';
+import type { Places } from './domain/places';
 import { frontServices } from './fronting';
 import { HealthController } from './health.controller';
 import { LiveController } from './live.controller';
@@ -16,34 +17,38 @@ import { SaleController } from './sale.controller';
 import { SaleJourney } from './sale.journey';
 import { ServicesClient } from './services.client';
 import { SessionController } from './session.controller';
+import { OpenStreams } from './streams';
+
+const PLACES = Symbol('places');
 
 /** What is served outside Nest's routes: the pages, and the services behind. */
 @Injectable()
 class Frontage implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
-    private readonly config: ConsoleConfig,
+    @Inject(PLACES) private readonly places: Places,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const places = placesOf(this.config);
-    if (Object.values(places).some((url) => url !== undefined)) frontServices(server, places);
+    if (Object.values(this.places).some((url) => url !== undefined)) frontServices(server, this.places);
     await servePages(server);
   }
 }
 
 @Module({ controllers: [SessionController, HealthController, LiveController, SaleController, DemoController] })
 export class ConsoleModule {
-  static register(context: ServiceContext<ConsoleConfig>, demo: DemoHost): DynamicModule {
+  static register(context: ServiceContext<ConsoleConfig>, demo: DemoHost, places: Places): DynamicModule {
     const { config, adminToken } = context;
-    const services = new ServicesClient(placesOf(config), `http://127.0.0.1:${config.PORT}`, adminToken);
+    const services = new ServicesClient(places, `http://127.0.0.1:${config.PORT}`, adminToken);
     return {
       module: ConsoleModule,
       providers: [
         ...providersOf(context),
         Frontage,
         LiveFeed,
+        OpenStreams,
+        { provide: PLACES, useValue: places },
         { provide: DEMO_HOST, useValue: demo },
         { provide: ServicesClient, useValue: services },
         { provide: SaleJourney, useValue: new SaleJourney(services) },

@@ -31,6 +31,13 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       rewritePrefix: prefix,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
+        // The caller as this process sees it: what the request itself says of that is not passed on.
+        rewriteRequestHeaders: ({ ip, host, protocol }, { forwarded: _, ...headers }) => ({
+          ...headers,
+          'x-forwarded-for': ip,
+          'x-forwarded-host': host,
+          'x-forwarded-proto': protocol,
+        }),
         // Else a read that was answered with 503 would be repeated ten times, each as slow as the neighbour that it waited for.
         retryDelay: () => null,
         onError: (reply, { error }) => {
@@ -49,7 +56,7 @@ const late = (service: string) => new Problem(504, 'service_late', `the ${servic
 async function answerForAll(request: FastifyRequest, reply: FastifyReply, places: Places): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url, 'http://console');
   const isOwn = request.headers[OWN] !== undefined;
-  if (pathname === OPENAPI_PATH && !isOwn) return reply.send(await documentOfAll(request.server, places));
+  if (pathname === OPENAPI_PATH && !isOwn) return documentOfAll(request, reply, places);
   const upstream = pathname.startsWith('/api/jobs') ? places[searchParams.get('service') as ServiceName] : undefined;
   if (upstream === undefined) return undefined;
   return passOn(request, reply, upstream, searchParams.get('service') as ServiceName);
@@ -61,7 +68,7 @@ async function passOn(request: FastifyRequest, reply: FastifyReply, upstream: st
   try {
     const answer = await fetch(new URL(request.url, upstream), {
       method: request.method,
-      headers: { authorization },
+      headers: { authorization, 'x-forwarded-for': request.ip },
       signal,
     });
     const type = answer.headers.get('content-type') ?? 'application/json';
@@ -74,32 +81,25 @@ async function passOn(request: FastifyRequest, reply: FastifyReply, upstream: st
   }
 }
 
-/** Of the services that answer. */
-async function documentOfAll(server: FastifyInstance, places: Places): Promise<Document> {
-  const own = await ownDocument(server);
-  const others = await Promise.all(Object.values(places).map((url) => (url === undefined ? null : documentAt(url))));
-  return mergeOpenApi(
-    'segue',
-    [own, ...others.map(fronted)].filter((document): document is Document => document !== null),
-  );
+/** Of the services that answer. Who may read it is decided by this process's own route. */
+async function documentOfAll(request: FastifyRequest, reply: FastifyReply, places: Places): Promise<unknown> {
+  const { authorization = '' } = request.headers;
+  const own = await request.server.inject({
+    ...{ method: 'GET', url: OPENAPI_PATH, remoteAddress: request.ip },
+    headers: { [OWN]: '1', authorization },
+  });
+  if (own.statusCode !== 200) return reply.status(own.statusCode).headers(own.headers).send(own.body);
+  const urls = Object.values(places).filter((url) => url !== undefined);
+  const others = await Promise.all(urls.map((url) => documentAt(url, authorization)));
+  const documents = [own.json<Document>(), ...others.map(fronted)].filter((document) => document !== null);
+  return reply.send(mergeOpenApi('segue', documents));
 }
 
 /** Whoever asks through this process may be told that the one behind is down. */
 const fronted = (document: Document | null) => document && alsoRefusing(document, 503, 504);
 
-let document: Document | null = null;
-
-/** The route that the bootstrap made, asked from within. */
-async function ownDocument(server: FastifyInstance): Promise<Document | null> {
-  if (document === null) {
-    const answer = await server.inject({ method: 'GET', url: OPENAPI_PATH, headers: { [OWN]: '1' } });
-    document = answer.statusCode === 200 ? (answer.json() as Document) : null;
-  }
-  return document;
-}
-
-async function documentAt(url: string): Promise<Document | null> {
+async function documentAt(url: string, authorization: string): Promise<Document | null> {
   const signal = AbortSignal.timeout(DOCUMENT_TIMEOUT_MS);
-  const answer = await fetch(new URL(OPENAPI_PATH, url), { signal }).catch(() => null);
+  const answer = await fetch(new URL(OPENAPI_PATH, url), { headers: { authorization }, signal }).catch(() => null);
   return answer?.ok ? ((await answer.json()) as Document) : null;
 }

@@ -1,22 +1,27 @@
 import { defineService } from '@segue/service';
-import { ConsoleConfig } from './config';
+import { ConsoleConfig, placesOf } from './config';
 import { ConsoleModule } from './console.module';
 import { type DemoHost, NO_DEMO } from './demo.host';
+import { NO_PLACES, type Places } from './domain/places';
 import { Console1700000000001 } from './migrations/1-console';
 
 export type { DemoHost } from './demo.host';
-export { startLink } from './start-link';
+export { showStartLink, startLink } from './start-link';
 
-/** What people see: the pages, sign-in, the live feed; and one address for services that run by themselves. */
-export const consoleWith = (demo: DemoHost) =>
-  defineService({
+/** What people see: the pages, sign-in, the live feed. In the process that has all services. */
+export const consoleBeside = (demo: DemoHost) => consoleWith(demo, () => NO_PLACES);
+
+/** By itself: it is one address for the services that run by themselves, too. */
+export const consoleService = consoleWith(NO_DEMO, placesOf);
+
+function consoleWith(demo: DemoHost, places: (config: ConsoleConfig) => Places) {
+  return defineService({
     name: 'console',
     config: ConsoleConfig,
     migrations: [Console1700000000001],
     entities: [],
     input: null,
     output: null,
-    module: (context) => ConsoleModule.register(context, demo),
+    module: (context) => ConsoleModule.register(context, demo, places(context.config)),
   });
-
-export const consoleService = consoleWith(NO_DEMO);
+}

@@ -1,10 +1,10 @@
-import { Roles } from '@segue/service';
+import { CurrentPrincipal, type Principal, Refuses, Roles } from '@segue/service';
 import { Controller, Get, type OnModuleDestroy, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NEWS, oneOf } from './console.views';
 import { LiveFeed } from './live.feed';
-import { type EventStream, eventStream } from './streams';
+import { OpenStreams } from './streams';
 
 /** As long as a token: who was signed out hears no more after that. */
 const STREAM_MS = 600_000;
@@ -14,31 +14,31 @@ const STREAM_MS = 600_000;
 @Controller('api/live')
 @Roles('marketer', 'analyst', 'associate', 'ops')
 export class LiveController implements OnModuleDestroy {
-  private readonly open = new Set<EventStream>();
-
-  constructor(private readonly feed: LiveFeed) {}
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly streams: OpenStreams,
+  ) {}
 
   @Get()
+  @Refuses(429)
   @ApiOperation({ summary: 'Server-sent events: touchpoints, moves and decisions as they happen, in small lists' })
   @ApiExtraModels(...NEWS)
   @ApiOkResponse({
     description: 'each event is such a list',
     content: { 'text/event-stream': { schema: { type: 'array', items: oneOf(NEWS) } } },
   })
-  live(@Res() reply: FastifyReply): void {
-    const stream = eventStream(reply);
+  live(@CurrentPrincipal() { subject }: Principal, @Res() reply: FastifyReply): void {
+    const stream = this.streams.open(subject, reply);
     const unwatch = this.feed.watch((news) => stream.send(news));
     const late = setTimeout(() => stream.close(), STREAM_MS);
-    this.open.add(stream);
     stream.onEnd(() => {
       clearTimeout(late);
       unwatch();
-      this.open.delete(stream);
     });
   }
 
   /** Open streams would hold up the end of the process. */
   onModuleDestroy(): void {
-    for (const stream of this.open) stream.close();
+    this.streams.closeAll();
   }
 }

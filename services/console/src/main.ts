@@ -1,9 +1,8 @@
 import { startServices } from '@segue/service';
-import { consoleService, startLink } from './index';
+import { consoleService, showStartLink } from './index';
 
 async function main(): Promise<void> {
-  const running = await startServices([consoleService]);
-  process.stdout.write(`Open ${await startLink(running)}\n`);
+  await showStartLink(await startServices([consoleService]));
 }
 
 void main();

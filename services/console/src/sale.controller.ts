@@ -1,5 +1,5 @@
 // "Ring up a sale". The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
-import { LOG, Refuses, Roles, problemOf } from '@segue/service';
+import { CurrentPrincipal, LOG, type Principal, Refuses, Roles, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -7,7 +7,7 @@ import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { STAGES, oneOf } from './console.views';
 import { SaleJourney } from './sale.journey';
-import { eventStream } from './streams';
+import { OpenStreams } from './streams';
 
 export class SaleBody {
   /** A customer's id or any identity. */
@@ -31,11 +31,12 @@ export class SaleBody {
 export class SaleController {
   constructor(
     private readonly journey: SaleJourney,
+    private readonly streams: OpenStreams,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   @Post()
-  @Refuses(404, 503)
+  @Refuses(404, 429, 503)
   @HttpCode(200)
   @ApiOperation({ summary: 'Ring up a sale; server-sent events tell how it goes from touchpoint to action' })
   @ApiExtraModels(...STAGES)
@@ -43,9 +44,13 @@ export class SaleController {
     description: 'each event is one stage',
     content: { 'text/event-stream': { schema: oneOf(STAGES) } },
   })
-  async ring(@Body() sale: SaleBody, @Res() reply: FastifyReply): Promise<void> {
+  async ring(
+    @Body() sale: SaleBody,
+    @CurrentPrincipal() { subject }: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const stages = await this.journey.start(sale);
-    const stream = eventStream(reply);
+    const stream = this.streams.open(subject, reply);
     try {
       for await (const stage of stages) stream.send(stage);
     } catch (error) {

@@ -8,17 +8,23 @@ import {
   Public,
   Refuses,
   type ServiceContext,
+  consoleUrlOf,
   issueToken,
+  limitedTo,
   signingKey,
 } from '@segue/service';
-import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessStore, SESSION_TTL_MS } from './access.store';
-import { type ConsoleConfig, publicUrlOf } from './config';
+import type { ConsoleConfig } from './config';
 import { endedCookie, sessionCookie, sessionIn } from './domain/cookie';
 
 const TOKEN_TTL_S = 600;
+/** Of one address. A page asks for a token every ten minutes; an office shares an address. */
+const ONE_TIME_LINKS = { max: 20, perSeconds: 60 };
+const SESSION_TOKENS = { max: 120, perSeconds: 60 };
 
 export class TokenView {
   @ApiProperty({ description: 'bearer, for /api' }) token!: string;
@@ -40,23 +46,29 @@ export class SessionController {
     @Inject(CONTEXT) context: ServiceContext<ConsoleConfig>,
   ) {
     this.key = signingKey(context.adminToken);
-    this.secure = publicUrlOf(context.config).startsWith('https:');
+    this.secure = consoleUrlOf(context.config).startsWith('https:');
   }
 
   @Get('start/:code')
-  @Refuses()
+  @RouteConfig(limitedTo(ONE_TIME_LINKS))
+  @Refuses(429)
   @ApiOperation({ summary: 'The one-time link: signs in and leads to the first page' })
-  async start(@Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+  async start(
+    @Param('code') code: string,
+    @Req() { method }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    // Fastify takes HEAD wherever it takes GET. Programs that look at links before people do must not use them up.
+    if (method !== 'GET') throw Problem.notThisMethod('GET');
     const session = await this.access.openSession(code, this.clock.now());
     // A used link is no error to a person who is signed in already; who is not is told by the page.
     if (session !== null) reply.header('set-cookie', sessionCookie(session, SESSION_TTL_MS, this.secure));
-    await reply
-      .headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
-      .redirect(session === null ? '/?link=used' : '/', 303);
+    await reply.header('referrer-policy', 'no-referrer').redirect(session === null ? '/?link=used' : '/', 303);
   }
 
   @Post('session/token')
-  @Refuses(401, 403)
+  @RouteConfig(limitedTo(SESSION_TOKENS))
+  @Refuses(401, 403, 429)
   @HttpCode(200)
   @ApiOperation({ summary: 'A bearer token of ten minutes for who is signed in' })
   @ApiOkResponse({ type: TokenView })

@@ -1,8 +1,8 @@
 // The demo store, played on this process's own public API while its console is open.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DemoProgress, playDemo } from '@segue/demo';
-import type { RunningServices, ServiceConfig } from '@segue/service';
+import { type RunningServices, type ServiceConfig, makeDataDir } from '@segue/service';
 import { dayOf } from '@segue/valuation';
 
 const PACE_MS = 90_000;
@@ -46,7 +46,7 @@ async function firstDay({ SEGUE_DATA_DIR, SEGUE_BRAND_ZONE }: ServiceConfig): Pr
   const kept = await readFile(path, 'utf8').catch(() => null);
   if (kept) return kept.trim();
   const today = dayOf(Date.now(), SEGUE_BRAND_ZONE);
-  await mkdir(SEGUE_DATA_DIR, { recursive: true });
+  await makeDataDir(SEGUE_DATA_DIR);
   await writeFile(path, `${today}\n`);
   return today;
 }

@@ -1,6 +1,6 @@
 // All services in one process on one port, on the embedded parts unless real ones are given. An empty store plays the demo.
 import { campaign } from '@segue/campaign';
-import { type DemoHost, consoleWith, startLink } from '@segue/console';
+import { type DemoHost, consoleBeside, showStartLink } from '@segue/console';
 import { delivery } from '@segue/delivery';
 import { ingestion } from '@segue/ingestion';
 import { profile } from '@segue/profile';
@@ -39,8 +39,8 @@ async function main(): Promise<void> {
       setTimeout(() => void startAgain(running), ANSWERED_WITHIN_MS);
     },
   };
-  const running = await startServices([...SERVICES, consoleWith(host)]);
-  process.stdout.write(`Open ${await startLink(running)}\n`);
+  const running = await startServices([...SERVICES, consoleBeside(host)]);
+  await showStartLink(running);
   if (await playsDemo(config, exit)) {
     const playing = await startDemo(running, config, writeKey.value);
     demo = playing;

@@ -1,9 +1,8 @@
 // Every service its own process on a real Kafka, Postgres and Redis, which are brought up if none are given. Ends all of them when it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
-import { ServiceConfig, keptSecret, readConfig } from '@segue/service';
+import { ServiceConfig, consoleUrlOf, keptSecret, makeDataDir, readConfig } from '@segue/service';
 import { startEmbeddedPostgres } from '@segue/store';
 
 const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console'] as const;
@@ -14,9 +13,9 @@ const LINGER_MS = 5_000;
 
 async function main(): Promise<void> {
   // What every service would refuse is told before anything is brought up, such as a login for brokers that are not named.
-  readConfig(ServiceConfig);
+  const config = readConfig(ServiceConfig);
   const dataDir = resolve(process.env.SEGUE_DATA_DIR ?? './.segue');
-  await mkdir(dataDir, { recursive: true });
+  await makeDataDir(dataDir);
   const parts = await bringUp(dataDir);
   const ports = await portsFor();
   const env = { ...process.env, ...parts.env, ...(await secrets(dataDir)), ...urls(ports), SEGUE_DATA_DIR: dataDir };
@@ -32,7 +31,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
   for (const service of SERVICES) {
     say(`starting ${service} on port ${ports[service]}`);
-    const child = launch(service, { ...env, PORT: String(ports[service]) });
+    const child = launch(service, { ...env, ...ownEnv(service, config), PORT: String(ports[service]) });
     children.set(service, child);
     child.on('exit', (code) => {
       if (!ending) say(`${service} ended (${code}); ending the others`);
@@ -98,6 +97,12 @@ async function portsFor(): Promise<Record<Service, number>> {
 
 const urls = (ports: Record<Service, number>) =>
   Object.fromEntries(SERVICES.map((service) => [`${service.toUpperCase()}_URL`, `http://127.0.0.1:${ports[service]}`]));
+
+/** Senders reach ingestion through the console unless told otherwise; the others are asked by the console alone. */
+const ownEnv = (service: Service, config: ServiceConfig): Record<string, string> => ({
+  ...(service !== 'console' && { HOST: '127.0.0.1', SEGUE_TRUSTED_PROXIES: '127.0.0.1' }),
+  ...(service === 'ingestion' && { INGESTION_URL: config.INGESTION_URL ?? consoleUrlOf(config) }),
+});
 
 function launch(service: Service, env: NodeJS.ProcessEnv): ChildProcess {
   const program = join(__dirname, `../../${service}/src/main.js`);

@@ -32,6 +32,8 @@ export class Receiver {
   readonly badSignatures: string[] = [];
   /** What it answers. Only with 200 anything takes effect. */
   status = 200;
+  /** The pause that it asks for with it, in seconds. */
+  retryAfter: number | null = null;
   /** Whether it answers at all. */
   hangs = false;
   readonly secret = `whsec_${randomBytes(32).toString('base64')}`;
@@ -50,7 +52,8 @@ export class Receiver {
         receiver.take(String(request.headers['webhook-id']), body, () =>
           verifier.verify(body, request.headers as Record<string, string>),
         );
-        if (!receiver.hangs) response.writeHead(receiver.status).end();
+        const { hangs, status, retryAfter } = receiver;
+        if (!hangs) response.writeHead(status, retryAfter === null ? {} : { 'retry-after': String(retryAfter) }).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -50,7 +50,6 @@ export class System {
   private readonly closers: (() => Promise<void>)[] = [];
   private ports: Record<string, number> = {};
   private env: NodeJS.ProcessEnv = {};
-  private printed = '';
 
   private constructor(private readonly kind: 'standalone' | 'processes') {}
 
@@ -84,13 +83,13 @@ export class System {
     return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
   }
 
-  /** The one-time link that the console printed when it started. */
+  /** The one-time link that the console left in the data folder when it started. */
   async startLink(): Promise<string> {
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {
-      const link = /^Open (\S+)$/m.exec(this.printed)?.[1];
-      if (link !== undefined) return link;
-      if (Date.now() > until) throw new Error('the console printed no link');
+      const link = await readFile(join(this.dataDir, 'start-link'), 'utf8').catch(() => '');
+      if (link.endsWith('\n')) return link.trim();
+      if (Date.now() > until) throw new Error('the console left no link');
       await pause(POLL_MS);
     }
   }
@@ -125,7 +124,6 @@ export class System {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
     }
-    if (name === 'console') child.stdout.on('data', (chunk: Buffer) => (this.printed += chunk.toString()));
     let hasClosed = false;
     // Later than its exit: all it said has been read by then.
     child.once('close', () => (hasClosed = true));

@@ -60,13 +60,13 @@ async function memoryOf(system: System): Promise<Memory> {
   const urls = new Map(SERVICES.map((service) => [system.urlOf(service), service]));
   const name = (service: string) => (urls.size === 1 ? 'standalone' : service);
   const looks = await Promise.all(
-    [...urls].map(async ([url, service]) => [name(service), await residentAt(url)] as const),
+    [...urls].map(async ([url, service]) => [name(service), await residentAt(url, system.adminToken)] as const),
   );
   return Object.fromEntries(looks);
 }
 
-async function residentAt(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+async function residentAt(url: string, token: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
   const [, bytes] = /^process_resident_memory_bytes (\S+)$/m.exec(text) ?? [];
   if (bytes === undefined) throw new Error(`${url} does not say how much memory it has`);
   return Math.round(Number(bytes) / MIB);

@@ -6,6 +6,11 @@ export type ServiceName = (typeof SERVICES)[number];
 /** Where services that run by themselves are reached; undefined: in this very process. */
 export type Places = Readonly<Record<ServiceName, string | undefined>>;
 
+/** All services are in this process. */
+export const NO_PLACES: Places = {
+  ...{ ingestion: undefined, profile: undefined, scoring: undefined, campaign: undefined, delivery: undefined },
+};
+
 /** The first segments of the paths of each service. */
 export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   ingestion: ['/v1', '/api/sources', '/api/quarantine', '/api/dead-letters', '/api/time', '/api/status/ingestion'],

@@ -813,6 +813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The channels, without their secrets */
         get: operations["ChannelsController_list"];
         put?: never;
         post?: never;
@@ -830,7 +831,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Configure a webhook by its name, or `email` */
+        /** Configure a webhook by its name, or `email`; secrets that are left out stay */
         put: operations["ChannelsController_save"];
         post?: never;
         delete: operations["ChannelsController_remove"];
@@ -1605,19 +1606,51 @@ export interface components {
             items: components["schemas"]["DeliveryView"][];
             next: string | null;
         };
-        ChannelView: {
-            id: string;
+        EmailChannelBody: {
             /** @enum {string} */
-            kind: "webhook" | "email";
-            /** @description without its credentials */
-            url: string;
+            kind: "email";
+            /** @example smtp.example.com */
+            host: string;
+            port: number;
+            user?: string;
+            password?: string;
+            /** @enum {string} */
+            tls: "implicit" | "starttls" | "none";
+            from: string;
+            fromName?: string;
         };
-        ChannelBody: {
+        WebhookChannelBody: {
             /** @enum {string} */
-            kind: "webhook" | "email";
+            kind: "webhook";
             url: string;
             secret?: string;
-            from?: string;
+        };
+        EmailChannelView: {
+            id: string;
+            /** @enum {string} */
+            kind: "email";
+            /** @description null, like others, only where there is a fault */
+            host: string | null;
+            port: number | null;
+            /** @description null without a login */
+            user: string | null;
+            /** @enum {string|null} */
+            tls: "implicit" | "starttls" | "none" | null;
+            from: string | null;
+            fromName: string | null;
+            hasPassword: boolean;
+            /** @description why it cannot be used; null if it can */
+            fault: string | null;
+        };
+        WebhookChannelView: {
+            id: string;
+            /** @enum {string} */
+            kind: "webhook";
+            /** @description without its query; null only where there is a fault */
+            url: string | null;
+            hasSecret: boolean;
+            /** @description why it cannot be used; null if it can */
+            fault: string | null;
         };
         TokenView: {
             /** @description bearer, for /api */
@@ -1891,6 +1924,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     JobsController_list: {
@@ -1918,6 +1952,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     JobsController_find: {
@@ -1942,6 +1977,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     JobsController_cancel: {
@@ -1967,6 +2003,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     SegmentController_receive: {
@@ -2061,6 +2098,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooMany"];
         };
     };
     SourcesController_create: {
@@ -2088,6 +2126,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     SourcesController_find: {
@@ -2112,6 +2151,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     SourcesController_change: {
@@ -2142,6 +2182,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     SourcesController_addKey: {
@@ -2167,6 +2208,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     SourcesController_revoke: {
@@ -2193,6 +2235,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     QuarantineController_list: {
@@ -2220,6 +2263,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     QuarantineController_find: {
@@ -2245,6 +2289,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     QuarantineController_discard: {
@@ -2268,6 +2313,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     DeadLettersController_list: {
@@ -2295,6 +2341,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     DeadLettersController_find: {
@@ -2320,6 +2367,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     DeadLettersController_replay: {
@@ -2351,6 +2399,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     DeadLettersController_discard: {
@@ -2376,6 +2425,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     TimeController_read: {
@@ -2396,6 +2446,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooMany"];
         };
     };
     TimeController_mark: {
@@ -2424,6 +2475,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     CustomersController_list: {
@@ -2452,6 +2504,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     CustomersController_show: {
@@ -2477,6 +2530,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     CustomersController_timeline: {
@@ -2506,6 +2560,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     HistoriesController_read: {
@@ -2531,6 +2586,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TouchpointsController_latest: {
@@ -2557,6 +2613,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     SegmentsController_list: {
@@ -2578,6 +2635,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     SegmentsController_show: {
@@ -2603,6 +2661,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     SegmentsController_save: {
@@ -2636,6 +2695,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     SegmentsController_remove: {
@@ -2660,6 +2720,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -2688,6 +2749,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -2717,6 +2779,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TiersController_counts: {
@@ -2738,6 +2801,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TiersController_flow: {
@@ -2762,6 +2826,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TiersController_upcoming: {
@@ -2788,6 +2853,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TiersController_members: {
@@ -2816,6 +2882,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TiersController_preview: {
@@ -2839,6 +2906,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     SettingsController_show: {
@@ -2860,6 +2928,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     SettingsController_takeEdges: {
@@ -2881,6 +2950,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     SettingsController_save: {
@@ -2949,6 +3019,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     StandingsController_list: {
@@ -2973,6 +3044,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     StandingsController_show: {
@@ -2998,6 +3070,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3024,6 +3097,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3055,6 +3129,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3108,6 +3183,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     CampaignsController_show: {
@@ -3164,6 +3240,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     CampaignsController_save: {
@@ -3255,6 +3332,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3318,6 +3396,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     CampaignsController_results: {
@@ -3343,6 +3422,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     LimitsController_show: {
@@ -3376,6 +3456,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     LimitsController_save: {
@@ -3427,6 +3508,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     DecisionsController_list: {
@@ -3457,6 +3539,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3483,6 +3566,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     DeliveriesController_deliveries: {
@@ -3513,6 +3597,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3544,6 +3629,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3561,11 +3647,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelView"][];
+                    "application/json": (components["schemas"]["EmailChannelView"] | components["schemas"]["WebhookChannelView"])[];
                 };
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     ChannelsController_save: {
@@ -3579,7 +3666,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChannelBody"];
+                "application/json": components["schemas"]["EmailChannelBody"] | components["schemas"]["WebhookChannelBody"];
             };
         };
         responses: {
@@ -3588,13 +3675,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelView"];
+                    "application/json": components["schemas"]["EmailChannelView"] | components["schemas"]["WebhookChannelView"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
         };
     };
     ChannelsController_remove: {
@@ -3618,6 +3706,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     SessionController_start: {
@@ -3638,6 +3727,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooMany"];
         };
     };
     SessionController_token: {
@@ -3659,6 +3749,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     SessionController_end: {
@@ -3697,6 +3788,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooMany"];
         };
     };
     LiveController_live: {
@@ -3719,6 +3811,7 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     SaleController_ring: {
@@ -3748,6 +3841,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
         };
     };
@@ -3769,6 +3863,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotSignedIn"];
+            429: components["responses"]["TooMany"];
         };
     };
     DemoController_leave: {
@@ -3791,6 +3886,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
         };
     };
 }

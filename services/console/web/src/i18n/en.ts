@@ -47,7 +47,7 @@ export const en = {
   signIn: {
     title: 'Open a one-time link',
     used: 'This link was used already, or is older than 24 hours.',
-    how: 'The server prints a new link each time it starts, beginning with “Open”. Open it in this browser.',
+    how: 'The server makes a new link each time it starts: its terminal shows it after “Open”; where there is none, the file start-link in its data folder holds it. Open it in this browser.',
     again: 'Try again',
   },
   states: {

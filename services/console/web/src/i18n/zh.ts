@@ -53,7 +53,7 @@ export const zh: Catalogue<typeof en> = {
   signIn: {
     title: '请打开一次性链接',
     used: '此链接已被使用，或已超过 24 小时。',
-    how: '服务器每次启动都会打印一条新链接。请在本浏览器中打开它。',
+    how: '服务器每次启动都会生成一条新链接：显示在终端里“Open”之后；没有终端时，保存在数据目录的 start-link 文件中。请在本浏览器中打开它。',
     again: '重试',
   },
   states: {

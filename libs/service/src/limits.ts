@@ -1,0 +1,107 @@
+// How often one caller may ask: @fastify/rate-limit, with its allowances in Redis where there is one.
+import { createHash } from 'node:crypto';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import type { Speed } from '@segue/store';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from './problem';
+
+export interface Limit {
+  max: number;
+  perSeconds: number;
+  /** Whose requests are counted together; absent: the address they come from. */
+  keyOf?: (request: FastifyRequest) => string;
+}
+
+/** For `@RouteConfig(limitedTo({…}))`: what is more is refused with 429 and `Retry-After`. Each route counts by itself. */
+export const limitedTo = ({ max, perSeconds, keyOf = addressOf }: Limit) => ({
+  rateLimit: { max, timeWindow: perSeconds * 1000, keyGenerator: keyOf },
+});
+
+/** An IPv6 address stands for its /64, which one caller commonly has to itself. */
+export function addressOf({ ip }: FastifyRequest): string {
+  return normalizeIP(ip);
+}
+
+const NONE = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
+
+/** Resolves when routes that are added from now on can say `limitedTo`. */
+export async function limitRates(server: FastifyInstance, speed: Speed): Promise<void> {
+  await server.register(rateLimit, {
+    global: false,
+    store: storeOn(speed) as never,
+    addHeaders: { ...NONE, 'retry-after': true },
+    addHeadersOnExceeding: NONE,
+    errorResponseBuilder: (_, { ttl }) => tooMany(ttl),
+  });
+}
+
+const WRONG_TOKENS: Limit = {
+  max: 30,
+  perSeconds: 60,
+  keyOf: (request) => `wrong tokens ${addressOf(request)}`,
+};
+
+/** Counts the wrong tokens of each address, so that nobody can try one after another. */
+export class WrongTokens {
+  private readonly ask: ReturnType<FastifyInstance['createRateLimit']>;
+
+  /** After `limitRates`. */
+  constructor(server: FastifyInstance, limit: Limit = WRONG_TOKENS) {
+    this.ask = server.createRateLimit(limitedTo(limit).rateLimit);
+  }
+
+  /** @throws {Problem} 429 when this address has sent too many. */
+  async refuseAfterTooMany(request: FastifyRequest): Promise<void> {
+    const now = await this.ask(request, { increment: false });
+    if (!now.isAllowed && now.remaining === 0) throw tooMany(now.ttl);
+  }
+
+  async note(request: FastifyRequest): Promise<void> {
+    await this.ask(request);
+  }
+}
+
+const tooMany = (ttlMs: number): Problem =>
+  Problem.tooMany(Math.max(1, Math.ceil(ttlMs / 1000)), 'too_many_requests', 'too many requests in a short time');
+
+interface Count {
+  current: number;
+  /** Milliseconds until the next one may be granted. */
+  ttl: number;
+}
+type Told = (error: Error | null, count?: Count) => void;
+
+/** A call is granted while any of the allowance is left, so `max` less half a call grants exactly `max` at once. */
+const SHORT = 0.5;
+
+/**
+ * The store that the plugin wants, on allowances that refill steadily. Keys are hashed: they hold addresses and the like.
+ */
+function storeOn(speed: Speed) {
+  return class SpeedStore {
+    constructor(private readonly route = '') {}
+
+    incr(key: string, told: Told, windowMs: number, max: number): void {
+      this.spend(key, 1, told, windowMs, max);
+    }
+
+    /** The same without spending anything. */
+    read(key: string, told: Told, windowMs: number, max: number): void {
+      this.spend(key, 0, told, windowMs, max);
+    }
+
+    child({ routeInfo }: { routeInfo?: { method?: unknown; url?: string } }): SpeedStore {
+      return new SpeedStore(`${String(routeInfo?.method ?? '')} ${routeInfo?.url ?? ''}`);
+    }
+
+    private spend(key: string, cost: number, told: Told, windowMs: number, max: number): void {
+      const hash = createHash('sha256').update(`${this.route} ${key}`).digest('base64url');
+      const allowance = { burst: max - SHORT, perSecond: (max * 1000) / windowMs };
+      speed.spend(`segue:limit:${hash}`, cost, allowance).then(
+        // Of what is left the plugin wants to know no more than whether it is anything.
+        (waitMs) => told(null, { current: waitMs > 0 ? max + cost : max - 1 + cost, ttl: waitMs }),
+        (error: Error) => told(error),
+      );
+    }
+  };
+}
