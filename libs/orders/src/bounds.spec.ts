@@ -1,4 +1,5 @@
-// What a customer's orders may hold, and that the order of arrival cannot matter where something falls out.
+// What a customer's orders may hold, and that the order of arrival cannot matter where something
+// falls out.
 import { MAX_ORDERS } from './extent';
 import {
   type Folding,

@@ -1,5 +1,5 @@
-// How many orders there are and which of them go when there is one too many. Remembered beside the orders, so that one more order of a customer with
-// thousands costs neither a count nor a search.
+// The number of orders in a part, and which of them is left out when there is one too many. Both are
+// remembered beside the orders, so that adding an order to thousands needs no count and no search.
 import type { Orders } from './orders';
 
 /** Orders of one part. Beyond, those whose ids have the smallest hashes stay. */

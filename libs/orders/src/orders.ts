@@ -1,11 +1,15 @@
-// What a customer ordered, gave back and called off: a state joined by order id. Folding and joining are commutative, associative and
-// idempotent, so a refund may come before its order, from another identity, or twice, and the result is the same. Pure.
+// What a customer ordered, gave back and called off: a state joined by order id. Folding and
+// joining are commutative, associative and idempotent, so a refund may come before its order, from
+// another identity, or twice, and the result is the same. Pure.
 import { Invalid, type Touchpoint } from '@segue/contracts';
 import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
 
 export interface Order {
-  /** When it was placed: the earliest "Order Completed". Absent while only updates, refunds or a cancellation are known. */
+  /**
+   * When it was placed: the earliest "Order Completed". Absent while only updates, refunds or a
+   * cancellation are known.
+   */
   placed?: number;
   /** The last word on what it is worth, by event time, then by touchpoint id. */
   word?: { at: number; by: string; currency: string; gross: number; discount?: number };
@@ -34,13 +38,13 @@ export const MAX_REFUNDS = 100;
 /** Lines of one order event. */
 export const MAX_ORDER_LINES = 500;
 
-/** What a caller may say of a fold; none of it decides the result. */
+/** Options of a fold; none of them changes the result. */
 export interface Folding {
   /** Called with what a bound left out, for a counter. */
   onDropped?: (what: 'orders' | 'refunds', count: number) => void;
   /**
-   * Orders that folds with this set made and that only their latest result is read of: they are changed in place, since copying thousands for each
-   * touchpoint of a batch takes seconds.
+   * Results of earlier folds of the same batch. They are changed in place, because a copy of
+   * thousands of orders for each touchpoint takes seconds: an earlier result must not be read again.
    */
   drafts?: WeakSet<Orders>;
 }
@@ -69,8 +73,9 @@ function withOrder(orders: Orders, id: string, order: Order, { drafts }: Folding
 }
 
 /**
- * An order is a join of several words, of which any may come late: only its id never changes, so the ids' hashes decide which orders stay. What
- * is among the smallest of all is among the smallest of every part of them, so the order of arrival cannot matter.
+ * At the bound the orders with the smallest hashes of their ids stay. An order is a join of several
+ * words that may come late; only its id never changes. An id that is among the smallest of all is
+ * among the smallest of any subset, so the order of arrival cannot matter.
  */
 function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding): Orders {
   if (countOf(orders) < MAX_ORDERS) {
@@ -88,13 +93,16 @@ function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding
 }
 
 /**
- * To be added to. Without a prototype an object is a plain table to V8; a spread would give every order id ever seen a hidden class of its own, at four
- * times the cost.
+ * To be added to. Without a prototype an object is a plain table to V8; a spread would give every
+ * order id ever seen a hidden class of its own, at four times the cost.
  */
 const copyOf = (orders: Orders): Record<string, Order> =>
   Object.assign(Object.create(null) as Record<string, Order>, orders);
 
-/** What is wrong with an order event, before it is accepted; null for good ones and for all other events. */
+/**
+ * What is wrong with an order event, before it is accepted; null for good ones and for all other
+ * events.
+ */
 export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | null {
   try {
     foldOrder(NO_ORDERS, touchpoint, currency);
@@ -162,7 +170,10 @@ function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: Foldi
   return Object.fromEntries(earliestOf(joined, ids).map((id) => [id, joined[id] as Refund]));
 }
 
-/** A first word is only ever replaced by an earlier one, so the earliest of all do not depend on the order of arrival. */
+/**
+ * A first word is only ever replaced by an earlier one, so the earliest of all do not depend on the
+ * order of arrival.
+ */
 function earliestOf(refunds: Record<string, Refund>, ids: string[]): string[] {
   const inTime = ids.sort((a, b) => {
     const [one, other] = [refunds[a] as Refund, refunds[b] as Refund];

@@ -1,4 +1,5 @@
-// How much one part may hold. Each bound is kept by a fold whose result does not depend on the order of arrival.
+// The bounds of one part. Every bound is kept by a fold whose result does not depend on the order of
+// arrival.
 import { Invalid, type Touchpoint } from '@segue/contracts';
 import type { Folding as OrderFolding } from '@segue/orders';
 
@@ -21,14 +22,17 @@ export type Bounded = 'traits' | 'claims' | 'orders' | 'refunds' | 'voids';
 /** Called by a fold with what it left out, for a counter. It decides nothing. */
 export type OnDropped = (what: Bounded, count: number) => void;
 
-/** What a caller may say of a fold; none of it decides the result. */
+/** Options of a fold; none of them changes the result. */
 export interface Folding extends Omit<OrderFolding, 'onDropped'> {
   onDropped?: OnDropped;
 }
 
 type Identify = Pick<Touchpoint, 'type' | 'properties' | 'trust'>;
 
-/** What is wrong with the traits of an identify, before it is accepted; null for good ones and for all other types. */
+/**
+ * What is wrong with the traits of an identify, before it is accepted; null for good ones and for
+ * all other types.
+ */
 export function traitFault(touchpoint: Identify): Invalid | null {
   if (touchpoint.type !== 'identify') return null;
   const { names: most, bytes } = limitsOf(touchpoint);

@@ -1,4 +1,5 @@
-// The laws of parts: no order of arrival, no duplication of parts and no split into identities can change what is known.
+// The laws of parts: no order of arrival, no duplication of parts and no split into identities can
+// change what is known.
 import fc from 'fast-check';
 import type { Touchpoint } from '@segue/contracts';
 import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';

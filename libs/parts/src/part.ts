@@ -1,5 +1,6 @@
-// What one identity's touchpoints say of a customer. A part is a fold of the identity's own touchpoints; a customer is the join of its
-// identities' parts. Both are commutative and associative, so neither the order of arrival nor a merge or split can change what is known.
+// What one identity's touchpoints say of a customer. A part is a fold of the identity's own
+// touchpoints; a customer is the join of its identities' parts. Both are commutative and
+// associative, so neither the order of arrival nor a merge or split can change what is known.
 import type { Touchpoint } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
 import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
@@ -14,11 +15,17 @@ export interface Part {
   traits: Words<unknown>;
   /** By `channel/purpose`, as server sources said. */
   consents: Words<boolean>;
-  /** What public sources said, by source; which of it holds is decided where the customer's parts are joined. */
+  /**
+   * What public sources said, by source; which of it holds is decided where the customer's parts
+   * are joined.
+   */
   claims?: Claims;
   /** Periods of withdrawals that do not hold any more. */
   voids?: Voids;
-  /** Whether a server source spoke of a person here. Ask `isKnown`: parts stored by older versions lack it. */
+  /**
+   * Whether a server source spoke of a person here. Ask `isKnown`: parts stored by older versions
+   * lack it.
+   */
   known?: boolean;
   timeZone?: Said<string>;
   locale?: Said<string>;
@@ -33,7 +40,9 @@ export interface Brand {
   currency: string;
   /** IANA zone in which days are days. */
   zone: string;
-  /** Traits that public sources cannot change for a known person; absent: DEFAULT_PROTECTED_TRAITS. */
+  /**
+   * Traits that public sources cannot change for a known person; absent: DEFAULT_PROTECTED_TRAITS.
+   */
   protectedTraits?: readonly string[];
 }
 

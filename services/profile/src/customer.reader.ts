@@ -1,4 +1,5 @@
-// What is asked of profile from outside: finding customers, and their timelines. Read only, off the hot path.
+// What is asked of profile from outside: finding customers, and their timelines. Read only, off the
+// hot path.
 import { type Identity, IDENTITY_KINDS, type NumberedTouchpoint, customerIdOf, isIdentity } from '@segue/contracts';
 import { type Part, WITHDRAWN } from '@segue/parts';
 import type { Db } from '@segue/store';
@@ -40,7 +41,10 @@ const WORDS = `
 export interface Withdrawals {
   identity: Identity;
   part: Part;
-  /** Every withdrawal of consent that one source sent; others that mention the event may be among them. */
+  /**
+   * Every withdrawal of consent that one source sent; others that mention the event may be among
+   * them.
+   */
   words: NumberedTouchpoint[];
 }
 
@@ -58,7 +62,10 @@ export class CustomerReader {
     private readonly store: ProfileStore,
   ) {}
 
-  /** By a customer's id, also one that ended in another, or by any identity. Null when there is none. */
+  /**
+   * By a customer's id, also one that ended in another, or by any identity. Null when there is
+   * none.
+   */
   async find(reference: string): Promise<(Found & { version: number }) | null> {
     const customer = isIdentity(reference) ? await this.customerOf(reference) : reference;
     if (customer === null) return null;
@@ -69,7 +76,10 @@ export class CustomerReader {
     return { ...(found as Found), version: row?.version ?? 0 };
   }
 
-  /** Customers by id, by the beginning of an identity's value, or of a word of their names, addresses and numbers. */
+  /**
+   * Customers by id, by the beginning of an identity's value, or of a word of their names,
+   * addresses and numbers.
+   */
   async search(text: string, limit: number): Promise<Found[]> {
     const exact = await this.find(text.trim());
     if (exact) return [exact];
@@ -124,7 +134,9 @@ export class CustomerReader {
     });
   }
 
-  /** A page of identities in the order of their names, each with what `source` sent of withdrawals. */
+  /**
+   * A page of identities in the order of their names, each with what `source` sent of withdrawals.
+   */
   async withdrawals(source: string, after: Identity, limit: number): Promise<Withdrawals[]> {
     const rows = await this.db.query<{ identity: Identity; part: string }>(PARTS_AFTER, [after, limit]);
     const bodies = await this.db.query<{ identity: Identity; body: string }>(WORDS, [
@@ -157,7 +169,10 @@ export class CustomerReader {
     return row?.customer_id ?? null;
   }
 
-  /** An id that a customer had before it was merged: ids follow from identities, so the identity that gave it leads on. */
+  /**
+   * An id that a customer had before it was merged: ids follow from identities, so the identity
+   * that gave it leads on.
+   */
   private async findSurvivor(customer: string): Promise<(Found & { version: number }) | null> {
     const [row] = await this.db.query<{ root: Identity | null }>(`select root from customer where customer_id = $1`, [
       customer,

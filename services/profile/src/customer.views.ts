@@ -23,7 +23,10 @@ export class ClaimView {
   @ApiProperty({ format: 'date-time' }) at!: string;
 }
 
-/** Identities that links name and that are customers of their own, because this one has as many as it may. */
+/**
+ * Identities that links name and that are customers of their own, because this one has as many as
+ * it may.
+ */
 export class ApartView {
   @ApiProperty({ description: 'anonymous ones whose latest link is too old' }) left!: number;
   @ApiProperty({ description: 'known ones that wait for review' }) review!: number;

@@ -1,5 +1,6 @@
-// Ten times of everything that grows with one customer, and what its next touchpoint then costs: the state is bounded, statements are as many as for
-// a small customer, and processor time is compared within one run, since the machine's own speed changes.
+// Ten times of everything that grows with one customer, and what its next touchpoint then costs:
+// the state is bounded, statements are as many as for a small customer, and processor time is
+// compared within one run, since the machine's own speed changes.
 import { type Identity, type Touchpoint, customerIdOf, encode } from '@segue/contracts';
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, MAX_CLAIMED_TRAITS, MAX_TRAITS, atBound, joinAll } from '@segue/parts';
@@ -45,7 +46,10 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
 
   const statementsOf = async (next: Touchpoint) => (await counted.during(() => take([next]))).statements;
 
-  /** Milliseconds of this process for a touchpoint of either customer: the smallest of several rounds, taken in turns. */
+  /**
+   * Milliseconds of this process for a touchpoint of either customer: the smallest of several
+   * rounds, taken in turns.
+   */
   async function cost(...users: Identity[]): Promise<number[]> {
     const least = users.map(() => Infinity);
     for (let round = 0; round < REPETITIONS; round++) {
@@ -145,7 +149,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     const found = await new CustomerReader(open, store).find(user);
     expect(found?.apart).toEqual({ left: 9 * MAX_IDENTITIES + 1, review: 0 });
     expectBounded(await growth(user));
-    // Of the next one, one statement makes a customer of who leaves.
+    // The next visitor costs one statement more: the one that leaves becomes a customer.
     const visitor = (of: Identity, n: number) => ({
       ...identify(of, {}, n * HOUR),
       ids: [of, `anonymousId:${RUN}-${of}-${n}`],
@@ -185,7 +189,10 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     expect((atBeyond as number) / (atFull as number)).toBeLessThan(2);
   }, 120_000);
 
-  /** Folding ten thousand orders one by one copies ten thousand orders each time: they are brought as several identities would, joined. */
+  /**
+   * Folding ten thousand orders one by one copies ten thousand orders each time: they are brought
+   * as several identities would, joined.
+   */
   async function seed(user: Identity, orders: readonly Touchpoint[]): Promise<void> {
     await take([view(user)]);
     const parts = range(40).map((n) => {

@@ -23,8 +23,8 @@ export class TouchpointsConsumer {
   ) {}
 
   /**
-   * Safe to see twice: a touchpoint is stored once, by its key. A second sight publishes the same customers again, because the first may have been
-   * cut off before it could.
+   * Safe to see twice: a touchpoint is stored once, by its key. A second sight publishes the same
+   * customers again, because the first may have been cut off before it could.
    */
   @OnBatch(touchpoints)
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
@@ -58,7 +58,10 @@ export class TouchpointsConsumer {
   }
 }
 
-/** A touchpoint that cannot be taken in becomes a dead letter; the rest of the batch is taken again without it. */
+/**
+ * A touchpoint that cannot be taken in becomes a dead letter; the rest of the batch is taken again
+ * without it.
+ */
 function bury(error: unknown, batch: Batch<Touchpoint>): never {
   if (!(error instanceof Refusal)) throw error;
   const { code, path, message: reason } = error;

@@ -1,8 +1,7 @@
-// Taking back the withdrawals of a misused public source, from the timelines to what is published, with a real Postgres and a job.
-import { type Bus, type Outgoing } from '@segue/bus';
-import { type Touchpoint, decode, touchpoints } from '@segue/contracts';
+// Taking back the withdrawals of a misused public source, from the timelines to what is published,
+// with a real Postgres.
+import type { Touchpoint } from '@segue/contracts';
 import { consentState } from '@segue/parts';
-import type { Jobs, Progress } from '@segue/service';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
 import { CustomerReader } from './customer.reader';
@@ -10,7 +9,7 @@ import { absorb } from './domain/absorb';
 import { Profile1700000000001 } from './migrations/1-profile';
 import { ProfileApart1700000000002 } from './migrations/2-apart';
 import { ProfileStore } from './profile.store';
-import { WithdrawalVoiding } from './withdrawal.voiding';
+import { voidsOf } from './withdrawal.voiding';
 
 const SCHEMA = 'profile_voiding';
 /** The schema stays between runs: each has a source of its own. */
@@ -34,16 +33,11 @@ describeWith('postgres', 'taking back withdrawals', (part) => {
     return consentState((found as NonNullable<typeof found>).rows[0]?.part as never)['email/marketing'];
   };
 
-  /** Runs the job at once and answers with what it published. */
   async function voided(from: number, until: number): Promise<Touchpoint[]> {
-    const sent: Outgoing[] = [];
-    const bus = { publish: async (_: string, all: Outgoing[]) => void sent.push(...all) } as unknown as Bus;
-    let work: (progress: Progress) => Promise<void> = async () => undefined;
-    const jobs = { start: async (_: string, __: null, given: typeof work) => void (work = given) } as unknown as Jobs;
-    const voiding = new WithdrawalVoiding(new CustomerReader(open, store), jobs, bus, { now: () => 9_000 });
-    await voiding.start({ source: SOURCE, from, until });
-    await work({ report: async () => undefined, signal: new AbortController().signal });
-    return sent.map(({ value }) => decode(touchpoints, value));
+    const period = { source: SOURCE, from, until };
+    const all: Touchpoint[] = [];
+    for await (const { voids } of voidsOf(new CustomerReader(open, store), period, 9_000)) all.push(...voids);
+    return all;
   }
 
   it('gives back the consents of exactly those that are concerned, once', async () => {

@@ -5,7 +5,10 @@ import { headOf, join } from '@segue/parts';
 
 const brand = { currency: 'USD', zone: 'America/New_York' };
 
-/** A store in memory that keeps what `absorb` answers, loading everything each time: more than is needed, never less. */
+/**
+ * A store in memory that keeps what `absorb` answers, loading everything each time: more than is
+ * needed, never less.
+ */
 class Kept {
   identities = new Map<string, IdentityRow>();
   versions = new Map<string, number>();

@@ -1,4 +1,5 @@
-// One batch of touchpoints, taken into what is known. Pure: the store loads `Known`, calls `absorb`, and saves what it answers.
+// One batch of touchpoints, taken into what is known. Pure: the store loads `Known`, calls
+// `absorb`, and saves what it answers.
 import {
   type ConsentChanged,
   type Identity,
@@ -37,8 +38,9 @@ export interface IdentityRow {
 }
 
 /**
- * What the store held, under the locks of `customers`: all identities of these customers, and which of the batch were seen before. Of identities
- * that stand apart and whose place the batch may change, the customer that they stand apart from is among them.
+ * What the store held, under the locks of `customers`: all identities of these customers, and which
+ * of the batch were seen before. Where the batch links an identity that stands apart, the customer
+ * that it stands apart from is included.
  */
 export interface Known {
   identities: ReadonlyMap<Identity, IdentityRow>;
@@ -53,9 +55,15 @@ export interface Absorbed {
   timeline: NumberedTouchpoint[];
   /** Rows that are new or changed. */
   identities: IdentityRow[];
-  /** `owed`: no touchpoint of the batch is its own (it lost an identity), so a redelivery would not publish it again. */
+  /**
+   * `owed`: no touchpoint of the batch is its own (it lost an identity), so a redelivery would not
+   * publish it again.
+   */
   versions: { customer: string; version: number; owed: boolean }[];
-  /** For every customer that the batch names or changed, whether anything was new or not: a crash may have swallowed it the last time. */
+  /**
+   * For every customer that the batch names or changed, whether anything was new or not: a crash
+   * may have swallowed it the last time.
+   */
   profiles: ProfileChanged[];
   consents: ConsentChanged[];
   /** Words by which identities are found from now on, and are no longer. */
@@ -76,7 +84,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Bytes of touchpoints in one message: with the largest head and 100 identities it stays below the megabyte that a broker takes. */
+/**
+ * Bytes of touchpoints in one message: with the largest head and 100 identities it stays below the
+ * megabyte that a broker takes.
+ */
 const MOST_BYTES_IN_A_MESSAGE = 600_000;
 /** So many of the largest that the door takes fit in one message: fewer need not be measured. */
 const SURELY_FIT = 16;
@@ -97,7 +108,8 @@ export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
 
 /**
  * @param most identities of a customer.
- * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for another content.
+ * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for another
+ * content.
  */
 export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand, most?: number): Absorbed {
   const rows = new Map(known.identities);
@@ -132,7 +144,10 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
   };
 }
 
-/** The heads of these customers with nothing new: for those that lost an identity, and for what a crash left unpublished. */
+/**
+ * The heads of these customers with nothing new: for those that lost an identity, and for what a
+ * crash left unpublished.
+ */
 export function profileOf(
   customer: string,
   version: number,
@@ -193,7 +208,10 @@ function relink(rows: Map<Identity, IdentityRow>, link: Link): boolean {
   return relinked !== child;
 }
 
-/** A customer that changed gets one more than the largest version among itself and those whose identities came to it. */
+/**
+ * A customer that changed gets one more than the largest version among itself and those whose
+ * identities came to it.
+ */
 function nextVersions(
   rows: ReadonlyMap<Identity, IdentityRow>,
   changed: ReadonlySet<Identity>,
@@ -281,7 +299,10 @@ export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[
   return members;
 }
 
-/** Of each identity whose consents the batch names, once. Whether a public grant holds is judged by what is known of the identity itself. */
+/**
+ * One message for each identity with a consent event in the batch. A public grant counts unless this
+ * identity itself is known; withdrawals always count.
+ */
 function consentsOf(
   numbered: readonly NumberedTouchpoint[],
   rows: ReadonlyMap<Identity, IdentityRow>,

@@ -1,6 +1,8 @@
-// Which identities hang on which. Every identity hangs on at most one stronger identity: of all that were ever named beside it in an identify, the one
-// that was named first by event time. What hangs together is a customer (`members.ts`). So a till's or a family's shared device stays with the first
-// person who used it and never merges two known customers, and the result depends on the set of links only, not on their order.
+// Which identities hang on which. Every identity hangs on at most one stronger identity: of all
+// that were ever named beside it in an identify, the one that was named first by event time. What
+// hangs together is a customer (`members.ts`). So a till's or a family's shared device stays with
+// the first person who used it and never merges two known customers, and the result depends on the
+// set of links only, not on their order.
 import { type Identity, type Touchpoint, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
 import type { IdentityRow } from './absorb';
 
@@ -18,7 +20,9 @@ export function linksOf(touchpoint: Pick<Touchpoint, 'type' | 'identity' | 'ids'
   return ids.filter((child) => rankOf(child) > rankOf(parent)).map((child) => ({ child, parent, at }));
 }
 
-/** The link that holds: the earlier, and at one instant the one to the stronger or smaller parent. */
+/**
+ * The link that holds: the earlier, and at one instant the one to the stronger or smaller parent.
+ */
 export function firmer(a: Link | null, b: Link): Link {
   if (!a) return b;
   return b.at < a.at || (b.at === a.at && byStrength(b.parent, a.parent) < 0) ? b : a;
@@ -27,8 +31,9 @@ export function firmer(a: Link | null, b: Link): Link {
 const HOUR_MS = 3_600_000;
 
 /**
- * The row after a link that names it as a child. Of anonymous identities the latest link counts too, by the hour: an SDK that identifies on every
- * page then changes the row once an hour. The same object when nothing changes.
+ * The row after a link that names it as a child. Of anonymous identities the latest link counts
+ * too, by the hour: an SDK that identifies on every page then changes the row once an hour. The
+ * same object when nothing changes.
  */
 export function linked(row: IdentityRow, link: Link): IdentityRow {
   const holds = firmer(row.link, link);
@@ -38,7 +43,10 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
   return { ...row, link: holds, linkedLast: isLater ? hour : row.linkedLast };
 }
 
-/** Identities whose place a batch's links may change: who is named as a child, and a device under which something is linked. */
+/**
+ * Identities whose customer the links of a batch may change: all children, and devices that are
+ * parents.
+ */
 export function placedIn(
   batch: readonly Pick<Touchpoint, 'type' | 'identity' | 'ids' | 'occurredAt'>[],
 ): Set<Identity> {
@@ -52,7 +60,10 @@ export function placedIn(
   return placed;
 }
 
-/** Customers that can only have existed before these identities became one: state, not news, so it can be said again and again. */
+/**
+ * Customers that can only have existed before these identities became one: state, not news, so it
+ * can be said again and again.
+ */
 export function absorbedBy(customer: string, identities: readonly Identity[]): string[] {
   return identities.map(customerIdOf).filter((id) => id !== customer);
 }

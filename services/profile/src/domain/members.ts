@@ -1,8 +1,10 @@
-// Which identities are one customer: what hangs together by links, at most MAX_IDENTITIES. Beyond, anonymous ones leave by the age of their latest
-// link, and known ones wait for review, but for those that were linked first. What stands apart is a customer of its own. Pure.
+// Which identities are one customer: those that links tie together, at most MAX_IDENTITIES. Beyond
+// the bound, anonymous ones with the oldest latest link leave, and known ones wait for review except
+// those that were linked first. An identity that stands apart is a customer of its own. Pure.
 //
-// Both ranks only move one way (a latest link gets later, a first link earlier), so those beyond the bound need not be loaded to be ranked: they stay
-// behind those that are there, until a link names them. A place that frees because a member turns out to be somebody else's waits for the next link.
+// A latest link only gets later and a first link only earlier. So the identities that stand apart
+// rank behind all that are present until a link names them, and need not be loaded to be ranked. A
+// place that becomes free because a member moves to another customer stays free until the next link.
 import { type Identity, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
 import type { IdentityRow } from './absorb';
 
@@ -24,8 +26,9 @@ export interface Regrouped {
 }
 
 /**
- * Gives every identity the customer that its links say. Of those that stood apart, the ones in `placed` and what they hang on may come back.
- * `rows` must hold all members of every customer that is concerned.
+ * Gives every identity the customer that its links say. Of those that stood apart, the ones in
+ * `placed` and what they hang on may come back. `rows` must hold all members of every customer that
+ * is concerned.
  */
 export function regroup(rows: Rows, placed: ReadonlySet<Identity>, most = MAX_IDENTITIES): Regrouped {
   const stoodApart = new Set<Identity>();
@@ -60,8 +63,8 @@ function reconsider(rows: Rows, identity: Identity, stoodApart: Set<Identity>): 
 }
 
 /**
- * What a leaving identity hung on and what stays keeps the time of its latest link: its place was that of all that hung on it. Answers with the rows
- * that changed.
+ * What a leaving identity hung on and what stays keeps the time of its latest link: its place was
+ * that of all that hung on it. Answers with the rows that changed.
  */
 function raised(leaving: readonly [Identity, Apart][], root: Identity, rows: Rows): Identity[] {
   const gone = new Set(leaving.map(([identity]) => identity));
@@ -106,7 +109,10 @@ function groupsOf(rows: Rows): Map<Identity, Identity[]> {
   return groups;
 }
 
-/** The identity at the end of the chain of parents. Kinds grow stronger with each step, so that there are no circles. */
+/**
+ * The identity at the end of the chain of parents. Kinds grow stronger with each step, so that
+ * there are no circles.
+ */
 function rootOf(identity: Identity, rows: Rows): Identity {
   let root = identity;
   for (let parent = parentOf(root, rows); parent; parent = parentOf(root, rows)) root = parent;
@@ -118,7 +124,10 @@ function parentOf(identity: Identity, rows: Rows): Identity | undefined {
   return row && row.apart === null ? row.link?.parent : undefined;
 }
 
-/** Who stands apart from now on. An identity never ranks before its parent, so what stays still hangs together. */
+/**
+ * The identities that stand apart from now on. None ranks before its parent, so those that stay are
+ * still tied together.
+ */
 function beyond(root: Identity, members: readonly Identity[], rows: Rows, most: number): [Identity, Apart][] {
   const others = members.filter((identity) => identity !== root);
   const known = others.filter(isKnownPerson).map((identity) => ({ identity, at: firstLinked(identity, rows) }));

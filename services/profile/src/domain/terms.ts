@@ -1,4 +1,5 @@
-// By what words a customer is found: names, addresses and numbers that hold, lower case, as whole words that a search can complete. Pure.
+// By what words a customer is found: names, addresses and numbers that hold, lower case, as whole
+// words that a search can complete. Pure.
 import type { Identity } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
@@ -21,8 +22,8 @@ export interface TermChanges {
 type Rows = ReadonlyMap<Identity, IdentityRow>;
 
 /**
- * What a batch changes. An identity is found by what holds of it now: of a known person not by what a public source claims, also when the claim
- * is of another identity of hers.
+ * The search terms that a batch adds and removes. An identity is found by the traits that hold now.
+ * For a known customer claims of public sources are left out, for each of the identities.
  */
 export function termChanges(old: Rows, rows: Rows, brand: Brand): TermChanges {
   const changes: TermChanges = { added: [], removed: [] };

@@ -1,4 +1,5 @@
-// Takes back the withdrawals that a public source sent in a period: which identities are concerned, and what is published of each. Pure.
+// Takes back the withdrawals that a public source sent in a period: which identities are concerned,
+// and what is published of each. Pure.
 import type { Identity, NumberedTouchpoint, Touchpoint } from '@segue/contracts';
 import { OWN_SOURCE, type Part, type Said, VOID_EVENT, WITHDRAWN, consentKeyOf, isLater, isVoided } from '@segue/parts';
 
@@ -10,8 +11,9 @@ export interface Period {
 }
 
 /**
- * The touchpoint that takes back an identity's withdrawals; null where there are none in the period. It names the last ones outside the period,
- * because a part keeps only the last of all. Its id follows from the period, so that a second run changes nothing.
+ * The touchpoint that takes back an identity's withdrawals; null where there are none in the
+ * period. It names the last ones outside the period, because a part keeps only the last of all. Its
+ * id follows from the period, so that a second run changes nothing.
  * @param touchpoints of the identity and the source.
  * @param now when it is written, UTC milliseconds.
  */
@@ -38,7 +40,8 @@ export function voidOf(
     ids: [identity],
     properties: { source, from, until, withdrawn: lastOf(standing) },
     context: {},
-    // What it says of the rest may differ by a touchpoint that came in between; the first run stands.
+    // What it says of the rest may differ by a touchpoint that came in between; the first run
+    // stands.
     digest: VOID_EVENT,
     occurredAt: now,
     recordedAt: now,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The time of an identity's latest link, and whether it stands apart from the customer that its link names. */
+/**
+ * The time of an identity's latest link, and whether it stands apart from the customer that its
+ * link names.
+ */
 export class ProfileApart1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // No row is rewritten: where `linked_last` is null, the first link counts as the latest.
