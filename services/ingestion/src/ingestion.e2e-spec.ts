@@ -149,6 +149,11 @@ describe('ingestion', () => {
     const settings = await fetch(`${running.url}/v1/projects/${KEY}/settings`);
     expect(settings.headers.get('access-control-allow-origin')).toBe('*');
     expect(await settings.json()).toMatchObject({ integrations: { 'Segment.io': { apiKey: KEY, protocol: 'http' } } });
+    const spoofed = await fetch(`${running.url}/v1/projects/${KEY}/settings`, {
+      headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    });
+    expect(await spoofed.text()).not.toContain('evil.example');
+    expect(spoofed.headers.get('cache-control')).toBe('public, max-age=300');
     const preflight = await fetch(`${running.url}/v1/t`, {
       method: 'OPTIONS',
       headers: { origin: 'https://shop.example' },

@@ -10,6 +10,8 @@ export const MAX_LISTED_REJECTIONS = 100;
 export const MAX_CONCURRENT = { public: 50, server: 200 } as const;
 /** Bodies that are being received at the same time, whoever sends them. */
 export const MAX_OPEN_BODIES = 500;
+/** Requests with one key, or without one from one address, whatever is in them. */
+export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
 /** An allowance that has rested for this long is full: so many seconds' worth may come at once. */
 export const BURST_SECONDS = 10;
 /** Withdrawals that imports bring onto the live lane, a second. */

@@ -16,14 +16,16 @@ export class SegmentSettingsView {
   @ApiProperty({ type: [Object], description: 'always none' }) remotePlugins!: object[];
 }
 
-export function segmentSettings(writeKey: string, protocol: string, host: string): SegmentSettingsView {
+/** @param address of ingestion, as it is configured: what a request says of its own host is not repeated. */
+export function segmentSettings(writeKey: string, address: string): SegmentSettingsView {
+  const { protocol, host, pathname } = new URL(address);
   const allowAll = { __default: { enabled: true, integrations: {} } };
   return {
     integrations: {
       'Segment.io': {
         apiKey: writeKey,
-        apiHost: `${host}/v1`,
-        protocol,
+        apiHost: `${host}${pathname.replace(/\/$/, '')}/v1`,
+        protocol: protocol.slice(0, -1),
         unbundledIntegrations: [],
         addBundledMetadata: true,
       },

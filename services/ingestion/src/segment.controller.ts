@@ -7,6 +7,7 @@ import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } fr
 import { WITHDRAWN } from '@segue/parts';
 import {
   CLOCK,
+  addressOf,
   type Clock,
   OPEN_TO_BROWSERS,
   Problem,
@@ -15,6 +16,8 @@ import {
   Refuses,
   bodyOfAtMost,
   inSlices,
+  ingestionUrlOf,
+  limitedTo,
   openAtMost,
 } from '@segue/service';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -39,6 +42,7 @@ import {
   MAX_EVENT_BYTES,
   MAX_LISTED_REJECTIONS,
   MAX_OPEN_BODIES,
+  MAX_REQUESTS,
   MAX_REQUEST_BYTES,
   MAX_REQUEST_EVENTS,
 } from './limits';
@@ -84,6 +88,17 @@ const EXAMPLE = {
   properties: { order_id: '1001', total: '29.33', currency: 'USD' },
 };
 
+/** Requests are limited by their key where the header has one, else by the address: events are counted later. */
+const keyOf = (request: FastifyRequest): string => request.headers.authorization ?? addressOf(request);
+
+const DOOR = {
+  ...RAW_BODY,
+  ...OPEN_TO_BROWSERS,
+  ...bodyOfAtMost(MAX_REQUEST_BYTES),
+  ...openAtMost(MAX_OPEN_BODIES),
+  ...limitedTo({ max: MAX_REQUESTS.max, perSeconds: MAX_REQUESTS.perSeconds, keyOf }),
+};
+
 @ApiTags('touchpoints')
 @Public()
 @Controller('v1')
@@ -101,7 +116,7 @@ export class SegmentController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @RouteConfig({ ...RAW_BODY, ...OPEN_TO_BROWSERS, ...bodyOfAtMost(MAX_REQUEST_BYTES), ...openAtMost(MAX_OPEN_BODIES) })
+  @RouteConfig(DOOR)
   @Post(':call')
   @Refuses(400, 401, 403, 404, 413, 429)
   @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
@@ -130,9 +145,13 @@ export class SegmentController {
   @Get('projects/:writeKey/settings')
   @ApiOperation({ summary: "What Segment's browser SDK asks for at its start" })
   @ApiOkResponse({ type: SegmentSettingsView })
-  async settings(@Param('writeKey') writeKey: string, @Req() request: FastifyRequest): Promise<SegmentSettingsView> {
+  async settings(
+    @Param('writeKey') writeKey: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SegmentSettingsView> {
     if ((await this.sources.sourceOf(writeKey)) === null) throw Problem.notFound('unknown_write_key');
-    return segmentSettings(writeKey, request.protocol, request.host);
+    reply.header('cache-control', 'public, max-age=300');
+    return segmentSettings(writeKey, ingestionUrlOf(this.config));
   }
 
   /** A browser asks before it sends. */
