@@ -1,16 +1,8 @@
 // What a customer's orders may hold, and that the order of arrival cannot matter where something
 // falls out.
 import { MAX_ORDERS } from './extent';
-import {
-  type Folding,
-  MAX_ORDER_LINES,
-  MAX_REFUNDS,
-  NO_ORDERS,
-  type Orders,
-  foldOrder,
-  joinOrders,
-  orderFault,
-} from './orders';
+import { MAX_ORDER_LINES, orderFault } from './order-fault';
+import { type Folding, MAX_REFUNDS, NO_ORDERS, type Orders, foldOrder, joinOrders } from './orders';
 
 type OrderEvent = Parameters<typeof foldOrder>[1];
 

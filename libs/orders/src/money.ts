@@ -46,3 +46,10 @@ export function digitsOf(currency: string): number {
   fractionDigits.set(currency, digits);
   return digits;
 }
+
+/** Drawing rights and a unit of account: in ICU's list, and nobody pays in them. */
+const NOT_PAID_IN: readonly string[] = ['XDR', 'XSU'];
+const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => !NOT_PAID_IN.includes(code)));
+
+/** Whether people pay, or paid in the last decades, in this currency of ISO 4217. Upper case. */
+export const isCurrency = (code: string): boolean => currencies.has(code);

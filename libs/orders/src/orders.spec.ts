@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { NO_ORDERS, type Orders, foldOrder, joinOrders, orderFault } from './orders';
+import { orderFault } from './order-fault';
+import { NO_ORDERS, type Orders, foldOrder, joinOrders } from './orders';
 import { purchasesOf } from './purchases';
 
 type OrderEvent = Parameters<typeof foldOrder>[1];

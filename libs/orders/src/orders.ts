@@ -35,8 +35,6 @@ export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
 
 /** Refunds of one order. Beyond, the earliest stay. */
 export const MAX_REFUNDS = 100;
-/** Lines of one order event. */
-export const MAX_ORDER_LINES = 500;
 
 /** Options of a fold; none of them changes the result. */
 export interface Folding {
@@ -49,7 +47,7 @@ export interface Folding {
   drafts?: WeakSet<Orders>;
 }
 
-type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
+export type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
 
 /**
  * The orders after this touchpoint; the same object when it is not about an order.
@@ -98,27 +96,6 @@ function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding
  */
 const copyOf = (orders: Orders): Record<string, Order> =>
   Object.assign(Object.create(null) as Record<string, Order>, orders);
-
-/**
- * What is wrong with an order event, before it is accepted; null for good ones and for all other
- * events.
- */
-export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | null {
-  try {
-    foldOrder(NO_ORDERS, touchpoint, currency);
-    return isOrder(touchpoint) ? linesFault(touchpoint) : null;
-  } catch (error) {
-    if (error instanceof Invalid) return error;
-    throw error;
-  }
-}
-
-const isOrder = ({ type, event }: OrderEvent) => type === 'track' && isOrderEvent(event);
-
-function linesFault({ properties: { products } }: OrderEvent): Invalid | null {
-  if (!Array.isArray(products) || products.length <= MAX_ORDER_LINES) return null;
-  return new Invalid('length', 'properties.products', `has more than ${MAX_ORDER_LINES} lines`);
-}
 
 export function isOrderEvent(event: string): boolean {
   return Object.hasOwn(READERS, event);

@@ -2,7 +2,7 @@
 // lines that share an order id are one order. Kept of it is what orders need, so memory follows the number of lines and not what else stands in them.
 import { pipeline } from 'node:stream/promises';
 import { Invalid } from '@segue/contracts';
-import { digitsOf, minorUnits } from '@segue/orders';
+import { digitsOf, isCurrency, minorUnits } from '@segue/orders';
 import { type Options, parse } from 'csv-parse';
 import type { OrderRow, Product } from './orders';
 
@@ -241,6 +241,8 @@ function lineOf(record: readonly string[], line: number, columns: Columns, optio
   if (record.length !== columns.names.length)
     throw new Faulty(-1, `has ${record.length} fields where the header has ${columns.names.length}`);
   const currency = record[columns.currency]?.toUpperCase() || undefined;
+  if (currency !== undefined && !isCurrency(currency))
+    throw new Faulty(columns.currency, 'must be an ISO 4217 code such as USD');
   const amount = (record[columns.amount] ?? '').replace(DECIMAL_COMMA, '$1.$2');
   if (columns.order >= 0) idIn(record, columns.order);
   return {
