@@ -1,7 +1,7 @@
-import { CurrentPrincipal, type Principal, Refuses, Roles } from '@segue/service';
-import { Controller, Get, type OnModuleDestroy, Res } from '@nestjs/common';
+import { CurrentPrincipal, type Principal, Problem, Refuses, Roles } from '@segue/service';
+import { Controller, Get, type OnModuleDestroy, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NEWS, oneOf } from './console.views';
 import { LiveFeed } from './live.feed';
 import { OpenStreams } from './streams';
@@ -27,7 +27,13 @@ export class LiveController implements OnModuleDestroy {
     description: 'each event is such a list',
     content: { 'text/event-stream': { schema: { type: 'array', items: oneOf(NEWS) } } },
   })
-  live(@CurrentPrincipal() { subject }: Principal, @Res() reply: FastifyReply): void {
+  live(
+    @CurrentPrincipal() { subject }: Principal,
+    @Req() { method }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    // Fastify takes HEAD wherever it takes GET; a stream without a body would be open and silent.
+    if (method !== 'GET') throw Problem.notThisMethod('GET');
     const stream = this.streams.open(subject, reply);
     const unwatch = this.feed.watch((news) => stream.send(news));
     const late = setTimeout(() => stream.close(), STREAM_MS);

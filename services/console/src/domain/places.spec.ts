@@ -5,6 +5,7 @@ it.each([
   ['/api/dead-letters/x/replay', 'ingestion'],
   ['/api/touchpoints?limit=5', 'profile'],
   ['/api/customers/userId:u42', 'profile'],
+  ['/api/withdrawals/void', 'profile'],
   ['/api/standings', 'scoring'],
   ['/api/status/campaign', 'campaign'],
   ['/api/outbox', 'delivery'],

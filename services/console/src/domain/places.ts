@@ -14,7 +14,7 @@ export const NO_PLACES: Places = {
 /** The first segments of the paths of each service. */
 export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   ingestion: ['/v1', '/api/sources', '/api/quarantine', '/api/dead-letters', '/api/time', '/api/status/ingestion'],
-  profile: ['/api/customers', '/api/histories', '/api/touchpoints', '/api/status/profile'],
+  profile: ['/api/customers', '/api/histories', '/api/touchpoints', '/api/withdrawals', '/api/status/profile'],
   scoring: [
     '/api/segments',
     '/api/tiers',
