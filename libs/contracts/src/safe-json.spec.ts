@@ -4,6 +4,13 @@ import { parseSafe, unsafeIn } from './safe-json';
 const parsed = (text: string) => parseSafe(Buffer.from(text));
 
 describe('parseSafe', () => {
+  it.each(['{"name":"Ana", oops}', 'Ana', '{"name": Ana}', '{"name":"Ana" "Ana"}', '"Ana', '{"Ana\n":1}', '["Ana"]]'])(
+    'says of %j what is wrong and repeats nothing of it',
+    (text) => {
+      expect(() => parsed(text)).toThrow(/^not JSON: (?!.*(?:Ana|oops)).{10,}$/);
+    },
+  );
+
   it.each([
     ['{"a":{"b":1e400}}', 'number', 'a.b'],
     ['{"a":[0,{"__proto__":1}]}', 'key', 'a.1.__proto__'],

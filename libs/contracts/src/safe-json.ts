@@ -26,9 +26,12 @@ export function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (error) {
-    throw new Invalid('json', '', `not JSON: ${(error as Error).message.split('\n')[0]?.slice(0, MAX_PATH) ?? ''}`);
+    throw new Invalid('json', '', `not JSON: ${withoutQuote((error as Error).message).slice(0, MAX_PATH)}`);
   }
 }
+
+/** V8 ends some messages with a piece of the text, which may be personal; what is told here is kept with dead letters. */
+const withoutQuote = (message: string): string => message.replace(/, (?:\.\.\.)?"[^]*$/, '');
 
 /**
  * What cannot be carried safely in a parsed value, or null: numbers beyond a double (1e400), NUL and lone surrogates in text or keys,
