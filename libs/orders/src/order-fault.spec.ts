@@ -40,6 +40,11 @@ describe('what the door refuses of an order', () => {
     expect(faultOf({ products: [line] })).toEqual(['shape', 'properties.products.0']);
   });
 
+  it.each([2 ** 53, 1e300, 1.5])('the order id %p, which has lost digits', (order_id) => {
+    expect(faultOf({ order_id })).toEqual(['id', 'properties.order_id']);
+    expect(faultOf({ refund_id: order_id }, 'Order Refunded')).toEqual(['id', 'properties.refund_id']);
+  });
+
   it('products that are no list', () => {
     expect(faultOf({ products: { price: 1 } })).toEqual(['shape', 'properties.products']);
     expect(faultOf({ products: '[]' })).toEqual(['shape', 'properties.products']);

@@ -15,6 +15,7 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
   if (touchpoint.type !== 'track' || !isOrderEvent(touchpoint.event)) return null;
   try {
     foldOrder(NO_ORDERS, touchpoint, currency);
+    assertIds(touchpoint.properties);
     assertCurrency(touchpoint.properties.currency);
     assertLines(touchpoint.properties, currency);
     return null;
@@ -26,6 +27,15 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
 
 /** Neither null nor '', which say nothing. */
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+const IDS = ['order_id', 'orderId', 'checkout_id', 'refund_id', 'refundId'] as const;
+
+/** Numbers beyond 2^53 have lost digits when they come here: two orders would be one. */
+function assertIds(properties: Record<string, unknown>): void {
+  const name = IDS.find((one) => typeof properties[one] === 'number' && !Number.isSafeInteger(properties[one]));
+  if (name !== undefined)
+    throw new Invalid('id', `properties.${name}`, 'must be text, or a whole number of at most 15 digits');
+}
 
 function assertCurrency(code: unknown): void {
   if (!isSaid(code) || isCurrency(String(code).toUpperCase())) return;
