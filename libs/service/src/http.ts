@@ -1,6 +1,6 @@
 // The HTTP server of a process: how bodies are read and for how long, what is measured and logged of a request, and
 // which errors it makes of what goes wrong.
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -72,6 +72,7 @@ export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
     if (bodyBytes !== undefined) route.bodyLimit = bodyBytes;
   });
   endConnections(adapter.getInstance());
+  adapter.getInstance().server.on('checkExpectation', refuseExpectation);
   return adapter;
 }
 
@@ -104,6 +105,13 @@ function refuseUrl({ code }: { code?: string }, _: unknown, reply: FastifyReply)
     .status(problem.status)
     .headers({ ...SAFE_HEADERS, 'content-type': PROBLEM_JSON })
     .send(JSON.stringify(problem.toBody()));
+}
+
+/** Any other `Expect` than `100-continue`, which Node answers by itself. */
+function refuseExpectation(_: IncomingMessage, answer: ServerResponse): void {
+  const problem = new Problem(417, 'expectation_failed', 'of `Expect` only 100-continue is known');
+  answer.writeHead(problem.status, { ...SAFE_HEADERS, 'content-type': PROBLEM_JSON, connection: 'close' });
+  answer.end(JSON.stringify(problem.toBody()));
 }
 
 const BROKEN_REQUESTS: Record<string, Problem> = {

@@ -27,6 +27,7 @@ const TITLES: Record<number, string> = {
   413: 'Too large',
   414: 'URI too long',
   415: 'Unsupported media type',
+  417: 'Expectation failed',
   429: 'Too many requests',
   431: 'Headers too large',
   500: 'Internal error',
