@@ -6,6 +6,7 @@ import { MarkReplays1763800000000 } from './migrations/mark-replays';
 import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
 import { SigningKey, Source, WriteKey } from './sources.entities';
 
+export { SegmentEvent } from './domain/segment-event';
 export { IngestionModule } from './ingestion.module';
 
 /** Takes touchpoints in. Its time is the wall clock's, or that of the replay which it is told. */

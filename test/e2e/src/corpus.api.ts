@@ -1,0 +1,289 @@
+// Bad input at the management API: made from the OpenAPI document of the process itself, and from good bodies of the
+// kinds that the document does not describe to the end (rules).
+import {
+  type Dice,
+  ODD_BODIES,
+  ODD_BYTES,
+  ODD_PARTS,
+  ODD_TYPES,
+  ODD_VALUES,
+  type Question,
+  Raw,
+  written,
+} from './corpus';
+
+export interface BodySchema {
+  $ref?: string;
+  allOf?: BodySchema[];
+  oneOf?: BodySchema[];
+  anyOf?: BodySchema[];
+  type?: string;
+  format?: string;
+  enum?: unknown[];
+  minimum?: number;
+  example?: unknown;
+  properties?: Record<string, BodySchema>;
+  items?: BodySchema;
+}
+
+interface Operation {
+  parameters?: { name: string; in: string; schema?: { type?: string } }[];
+  requestBody?: { content?: Record<string, { schema?: BodySchema }> };
+}
+
+export interface ApiDocument {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, BodySchema> };
+}
+
+export interface ApiOptions {
+  adminToken: string;
+  /** Paths that exist, of this template. */
+  pathsOf(template: string): readonly string[];
+  /** Good bodies of a route, such as `put /api/segments/{id}`, beside the one that follows from the schema. */
+  bodiesOf: Readonly<Record<string, readonly object[]>>;
+  /** Of each route. */
+  perRoute: number;
+}
+
+/** What is asked of one route. */
+interface Route {
+  method: string;
+  template: string;
+  /** With its parameters filled in. */
+  path: string;
+  operation: Operation;
+  body: BodySchema | undefined;
+}
+
+/** All questions to the management API, in an order that depends on the dice alone. */
+export function apiQuestions(document: ApiDocument, options: ApiOptions, dice: Dice): Question[] {
+  const asked = routesOf(document, options).flatMap((route) => {
+    const bodies = bodiesOf(route, document, options);
+    const all = [
+      ...oddPaths(route),
+      ...oddQueries(route),
+      ...oddHeaders(route),
+      ...(bodies.length > 0 ? oddBodies(route) : []),
+      ...bodies.flatMap((body) => mutations(route, body, document, dice)),
+    ];
+    return dice.some(all, route.method === 'get' ? options.perRoute : 3 * options.perRoute);
+  });
+  return dice.some(
+    asked.map((question) => signed(question, options.adminToken)),
+    asked.length,
+  );
+}
+
+function signed(question: Question, token: string): Question {
+  return { ...question, headers: { authorization: `Bearer ${token}`, ...question.headers } };
+}
+
+function routesOf(document: ApiDocument, { pathsOf }: ApiOptions): Route[] {
+  return Object.entries(document.paths)
+    .filter(([template]) => template.startsWith('/api/'))
+    .flatMap(([template, methods]) =>
+      Object.entries(methods).map(([method, operation]) => {
+        // What is deleted or settled is something that is not there.
+        const keeps = method !== 'delete' && !/\/(replay|discard|cancel)$/.test(template);
+        const [existing] = keeps ? pathsOf(template) : [];
+        const path = existing ?? template.replace(/\{\w+\}/g, method === 'put' ? 'corpus' : 'nobody');
+        const body = operation.requestBody?.content?.['application/json']?.schema;
+        return { method, template, path, operation, body };
+      }),
+    );
+}
+
+function ask(route: Route, about: string, more: Partial<Question> = {}): Question {
+  const { method, path } = route;
+  const headers: Question['headers'] = route.body || more.body ? { 'content-type': 'application/json' } : {};
+  return { about: `${method} ${route.template}, ${about}`, method: method.toUpperCase(), path, headers, ...more };
+}
+
+/** A body that is no object, so that a route that takes one changes nothing. */
+const NOTHING = Buffer.from('[]');
+const withNothing = ({ body }: Route): Partial<Question> => (body ? { body: NOTHING } : {});
+
+function oddPaths(route: Route): Question[] {
+  const names = [...route.template.matchAll(/\{\w+\}/g)];
+  return names.flatMap(([name]) =>
+    ODD_PARTS.map((part) => {
+      const path = route.template.replace(name, () => part).replace(/\{\w+\}/g, '1');
+      return ask(route, `${name} is ${part.slice(0, 20)}`, { path, ...withNothing(route) });
+    }),
+  );
+}
+
+const cursorOf = (key: unknown) => Buffer.from(written(key)).toString('base64url');
+const ODD_CURSORS: readonly string[] = [
+  ...[
+    [],
+    {},
+    null,
+    'x',
+    7,
+    [null],
+    [{}],
+    [[]],
+    ['a'],
+    ['a', 'b'],
+    ['a', 1],
+    [1, 'a'],
+    [1, 2, 3],
+    ['\u0000'],
+    ['\ud800'],
+  ].map(cursorOf),
+  ...[
+    [new Raw('1e400'), 'a'],
+    [1e300, 'a'],
+    [-1, ''],
+    [1.5, 'x'],
+    ['2024-01-01', 'x'],
+    [Number.MAX_SAFE_INTEGER, 'x'.repeat(600)],
+  ].map(cursorOf),
+  ...['x', '====', '%00', 'e30', 'W10', 'x'.repeat(1_025), '%F0%9F', 'null'],
+];
+
+function oddQueries(route: Route): Question[] {
+  if (route.method !== 'get')
+    return [ask(route, 'a query that there is not', { path: `${route.path}?x=1&__proto__=1`, ...withNothing(route) })];
+  const named = (route.operation.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name);
+  const [plain = '', given] = route.path.split('?', 2);
+  const join = (query: string) => `${plain}?${given ? `${given}&` : ''}${query}`;
+  const of = (query: string) => ask(route, `?${query.slice(0, 40)}`, { path: join(query) });
+  return [
+    ...[
+      'nothing=1',
+      '__proto__=1',
+      'constructor[prototype]=1',
+      '=',
+      '&&&',
+      '%00=1',
+      '%',
+      'a=%ff',
+      `x=${'x'.repeat(5_000)}`,
+    ].map(of),
+    ...named.flatMap((name) => [
+      ...ODD_PARTS.map((part) => of(`${name}=${part}`)),
+      ...[`${name}=1&${name}=2`, `${name}[]=1`, `${name}[a]=1`, `${name}[__proto__]=1`, name, `${name}=`].map(of),
+      ...(name === 'cursor' ? ODD_CURSORS.map((cursor) => of(`cursor=${cursor}`)) : []),
+      ...(name === 'limit'
+        ? ['0', '-1', '201', '1e9', '1.5', '0x10', '%D9%A3', '%201'].map((limit) => of(`limit=${limit}`))
+        : []),
+    ]),
+  ];
+}
+
+const ODD_VERSIONS = ['x', '', '*', '"3', '3"', 'W/"3"', '"3","4"', '-1', '1.5', '1e3', '9'.repeat(30), '"0"', '%00'];
+
+function oddHeaders(route: Route): Question[] {
+  const nothing = withNothing(route);
+  const headers: Question['headers'][] = [
+    ...(route.method === 'put' ? ODD_VERSIONS.map((version) => ({ 'if-match': version })) : []),
+    ...['', 'Bearer', 'Basic Og==', 'Bearer a.b.c', `Bearer ${'x'.repeat(3_000)}`].map((authorization) => ({
+      authorization,
+    })),
+    { 'x-http-method-override': 'DELETE', 'x-forwarded-host': 'example.com', 'x-forwarded-proto': 'x' },
+    { accept: 'image/png', 'accept-language': '*;q=x', 'accept-encoding': 'x' },
+    { traceparent: 'x', cookie: '=;;', range: 'bytes=9-1', 'if-none-match': '*' },
+  ];
+  return headers.map((given) => {
+    const [name = '', value = ''] = Object.entries(given)[0] ?? [];
+    const content: Question['headers'] = route.body ? { 'content-type': 'application/json' } : {};
+    return ask(route, `${name}: ${String(value).slice(0, 20)}`, { headers: { ...content, ...given }, ...nothing });
+  });
+}
+
+function oddBodies(route: Route): Question[] {
+  return [
+    ...[...ODD_BODIES, ...ODD_BYTES].map(([about, body]) => ask(route, about, { body })),
+    ...ODD_TYPES.map((type) =>
+      ask(route, type.slice(0, 40), { headers: { 'content-type': type }, body: Buffer.from('[]') }),
+    ),
+    ask(route, 'a gzip encoding', {
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: Buffer.from('[]'),
+    }),
+    ask(route, 'much', { body: Buffer.from(written({ note: 'x'.repeat(1_100_000) })), isWrong: true }),
+  ];
+}
+
+/** A history of marks cannot be taken back, so nothing that could be a mark is sent. */
+const ONLY_ODD = ['/api/time'];
+
+function bodiesOf({ method, template, body }: Route, document: ApiDocument, { bodiesOf }: ApiOptions): object[] {
+  if (!body) return [];
+  if (ONLY_ODD.includes(template)) return [{}];
+  const sample = sampleOf(body, document);
+  const own = bodiesOf[`${method} ${template}`] ?? [];
+  return [...own, ...(typeof sample === 'object' && sample !== null && !Array.isArray(sample) ? [sample] : [])];
+}
+
+/** A value as the schema describes it. */
+function sampleOf(schema: BodySchema, document: ApiDocument, depth = 0): unknown {
+  const { $ref, allOf, oneOf, anyOf, properties, items, type, format } = schema;
+  if (schema.example !== undefined) return schema.example;
+  if (depth > 8) return null;
+  const within = (one: BodySchema) => sampleOf(one, document, depth + 1);
+  if ($ref) return within(document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {});
+  const [first] = oneOf ?? anyOf ?? [];
+  if (first) return within(first);
+  if (allOf) return Object.assign({}, ...allOf.map(within)) as object;
+  if (schema.enum) return schema.enum[0];
+  if (properties) return Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, within(one)]));
+  if (type === 'array') return items ? [within(items)] : [];
+  if (type === 'string') return format === 'date-time' ? '2024-05-01T00:00:00Z' : 'x';
+  if (type === 'number' || type === 'integer') return schema.minimum ?? 1;
+  if (type === 'boolean') return true;
+  return {};
+}
+
+const VALUES_A_PLACE = 6;
+
+function mutations(route: Route, body: object, document: ApiDocument, dice: Dice): Question[] {
+  const question = (about: string, value: unknown, isWrong = false) =>
+    ask(route, about, { body: Buffer.from(written(value)), isWrong });
+  const schema = route.body && resolved(route.body, document);
+  return [
+    question('a field that there is not', { ...body, 'no such field': 1 }, schema?.properties !== undefined),
+    ...placesIn(body).flatMap((place) => [
+      question(`without ${place.join('.')}`, changed(body, place, undefined)),
+      ...dice.some(ODD_VALUES, VALUES_A_PLACE).map((value) => {
+        const about = `${place.join('.')}: ${written(value).slice(0, 40)}`;
+        const own = place.length === 1 ? schema?.properties?.[place[0] as string] : undefined;
+        return question(about, changed(body, place, value), own !== undefined && isOfAnotherType(value, own));
+      }),
+    ]),
+  ];
+}
+
+function resolved(schema: BodySchema, document: ApiDocument): BodySchema {
+  const name = schema.$ref?.split('/').at(-1);
+  return name === undefined ? schema : resolved(document.components.schemas[name] ?? {}, document);
+}
+
+const PLAIN = ['string', 'number', 'integer', 'boolean'];
+
+function isOfAnotherType(value: unknown, { type }: BodySchema): boolean {
+  // The document does not say of every field whether it may be null.
+  if (value === null || value instanceof Raw || type === undefined || !PLAIN.includes(type)) return false;
+  return typeof value !== (type === 'integer' ? 'number' : type);
+}
+
+type Place = readonly (string | number)[];
+
+/** Every place within, the whole aside. */
+function placesIn(value: unknown, at: Place = []): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => [[...at, key], ...placesIn(one, [...at, key])]);
+}
+
+/** A copy with another value at this place; undefined takes it out. */
+function changed(whole: unknown, [key, ...rest]: Place, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(whole))
+    return whole.map((one, at) => (String(at) === String(key) ? (changed(one, rest, value) ?? null) : one));
+  const next = changed((whole as Record<string, unknown>)[key], rest, value);
+  const { [String(key)]: _, ...others } = whole as Record<string, unknown>;
+  return next === undefined ? others : { ...others, [key]: next };
+}
