@@ -52,6 +52,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onApplicationBootstrap(): Promise<void> {
     await this.ensureFirst();
+    await this.sealAnew();
     await this.read();
     this.leave = await this.speed.subscribe(CHANGED, () => void this.readQuietly());
     this.timer = setInterval(() => void this.readQuietly(), REFRESH_MS).unref();
@@ -123,6 +124,15 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     if (key.made) announce('Write key', key);
   }
 
+  /** Seals with the present key what an older one had sealed. Of several instances each row is changed by one. */
+  private async sealAnew(): Promise<void> {
+    for (const { id, sealed } of await this.signingKeys.find()) {
+      if (this.sealing.isCurrent(sealed, id)) continue;
+      for (const key of this.opened({ id, sealed }))
+        await this.signingKeys.update({ id, sealed }, { sealed: this.sealing.seal(key, id) });
+    }
+  }
+
   private rowOf(writeKey: string, sourceId: string): WriteKey {
     return {
       hash: hashOf(writeKey),
@@ -154,7 +164,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     return { id, public: kind === 'public', eventsPerSecond, signingKeys: own.flatMap((key) => this.opened(key)) };
   }
 
-  private opened({ id, sealed }: SigningKey): string[] {
+  private opened({ id, sealed }: Pick<SigningKey, 'id' | 'sealed'>): string[] {
     try {
       return [this.sealing.open(sealed, id)];
     } catch (error) {
