@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import type { KafkaSecurity, LogLevel } from '@segue/bus';
 import { DEFAULT_PROTECTED_TRAITS } from '@segue/contracts';
+import { isCurrency } from '@segue/orders';
 import { IsHttpUrl } from './validation';
 
 export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
@@ -54,6 +55,17 @@ class IsTimeZoneName implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return '$property must be a time zone of the IANA database, such as Europe/Berlin';
+  }
+}
+
+@ValidatorConstraint({ name: 'currency' })
+class IsKnownCurrency implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isCurrency(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must be a currency code such as EUR';
   }
 }
 
@@ -176,7 +188,7 @@ export class ServiceConfig {
   readonly SEGUE_BRAND_ZONE: string = 'UTC';
 
   /** ISO 4217; money is kept in its minor units. */
-  @Matches(/^[A-Z]{3}$/, { message: '$property must be a currency code such as EUR' })
+  @Validate(IsKnownCurrency)
   readonly SEGUE_CURRENCY: string = 'USD';
 
   /** Traits that a public source cannot change for a person whom a server source knows. */
