@@ -1,7 +1,7 @@
 // Compiles libs, services and tools to dist/, which mirrors the tree. Only files that are newer than what stands there are compiled, so that
 // a second start takes no time. `node scripts/build.mjs --quiet` prints nothing.
 import { transformFile } from '@swc/core';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const compiled = { ...options, jsc: { ...options.jsc, baseUrl: root, paths } };
 const SOURCES = ['libs', 'services', 'infra', 'test'];
 
 export async function build() {
-  const sources = (await Promise.all(SOURCES.map((folder) => typescriptIn(join(root, folder))))).flat();
+  const sources = (await Promise.all(SOURCES.map((folder) => sourcesIn(join(root, folder))))).flat();
   const settings = await newest(['.swcrc', 'tsconfig.base.json', 'scripts/build.mjs'].map((file) => join(root, file)));
   const stale = [];
   for (const source of sources) if (await isStale(source, settings)) stale.push(source);
@@ -23,10 +23,11 @@ export async function build() {
   return stale.length;
 }
 
-async function typescriptIn(folder) {
+/** TypeScript, and the plain JavaScript that worker threads start from. */
+async function sourcesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .filter((entry) => entry.isFile() && /\.(ts|worker\.cjs)$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .filter((file) => !/(-spec|\.spec)\.ts$/.test(file) && !file.includes('/web/') && !file.includes('/node_modules/'));
 }
@@ -47,10 +48,16 @@ async function isStale(source, settings) {
 
 async function compile(source) {
   const target = targetOf(source);
+  if (source.endsWith('.cjs')) return copy(source, target);
   const { code, map } = await transformFile(source, compiled);
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, `${withPlainExports(code, source)}\n//# sourceMappingURL=${target.split('/').at(-1)}.map\n`);
   await writeFile(`${target}.map`, map);
+}
+
+async function copy(source, target) {
+  await mkdir(dirname(target), { recursive: true });
+  await copyFile(source, target);
 }
 
 /**
@@ -73,7 +80,7 @@ async function removeOrphans(wanted) {
     const entries = await readdir(join(root, 'dist', folder), { recursive: true, withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       const file = join(entry.parentPath ?? entry.path, entry.name);
-      if (entry.isFile() && file.endsWith('.js') && !wanted.has(file)) await rm(file);
+      if (entry.isFile() && /\.c?js$/.test(file) && !wanted.has(file)) await rm(file);
     }
   }
 }

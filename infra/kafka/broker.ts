@@ -17,6 +17,8 @@ export interface BrokerPlan {
   fresh: boolean;
   heapMb: number;
   lingerMs: number;
+  /** Where clients are sent, when something stands between them and the broker; its own port if not given. */
+  advertisedPort?: number;
   /** A second door, for clients that prove by SASL who they are. */
   guarded?: Guarded;
 }
@@ -96,8 +98,8 @@ export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; dat
   const replicas = Math.min(3, plan.peers.length);
   const voters = plan.peers.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',');
   const self = plan.peers.find(({ id }) => id === plan.id);
-  const doorsAt = (host: string): string[] => [
-    `PLAINTEXT://${host}:${portOf(plan)}`,
+  const doorsAt = (host: string, port = portOf(plan)): string[] => [
+    `PLAINTEXT://${host}:${port}`,
     ...(plan.guarded ? [`SASL_PLAINTEXT://${host}:${plan.guarded.port}`] : []),
   ];
   return {
@@ -105,7 +107,7 @@ export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; dat
     'node.id': plan.id,
     'controller.quorum.voters': voters,
     listeners: [...doorsAt(bind), `CONTROLLER://127.0.0.1:${self?.controllerPort}`].join(','),
-    'advertised.listeners': doorsAt('127.0.0.1').join(','),
+    'advertised.listeners': doorsAt('127.0.0.1', plan.advertisedPort).join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': data,

@@ -20,6 +20,10 @@ export interface KafkaOptions {
   fresh?: boolean;
   /** How long the broker goes on when no process uses it any more. */
   lingerMs?: number;
+  /** Where clients are sent, when something stands between them and the broker. */
+  advertisedPort?: number;
+  /** Called with the broker's own port before it starts. */
+  onPorts?: (port: number) => void;
 }
 
 /** One broker, shared by all processes that name the same home; null where nothing can bring one up. */
@@ -38,9 +42,11 @@ export function brokersIn(text: string | undefined): KafkaAccess | null {
 }
 
 async function start(options: KafkaOptions, howToRun: HowToRun): Promise<Running<KafkaAccess>> {
-  const { home = join(dataDir(), 'kafka', 'local'), fresh = false, lingerMs = 0 } = options;
+  const { home = join(dataDir(), 'kafka', 'local'), fresh = false, lingerMs = 0, advertisedPort } = options;
   const identity = await identityIn(home);
-  const broker = await keepBroker({ ...identity, id: 1, home, fresh, heapMb: 512, lingerMs }, howToRun);
+  options.onPorts?.(identity.peers[0]?.port ?? 0);
+  const plan = { ...identity, id: 1, home, fresh, heapMb: 512, lingerMs, advertisedPort };
+  const broker = await keepBroker(plan, howToRun);
   return { access: { brokers: [broker.access.address] }, close: () => broker.leave() };
 }
 

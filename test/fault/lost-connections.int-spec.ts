@@ -19,7 +19,8 @@ describeWith('postgres', 'a transaction whose connection breaks', (part) => {
     await client.query(`drop table if exists ${SCHEMA}.kept`);
     await client.query(`create table ${SCHEMA}.kept (id text primary key)`);
     await client.end();
-    proxy = await CuttingProxy.to(url.hostname, Number(url.port));
+    const target = { host: url.hostname, port: Number(url.port) };
+    proxy = await CuttingProxy.to(() => target);
     url.hostname = '127.0.0.1';
     url.port = String(proxy.port);
     db = openDb({ url: url.href, schema: SCHEMA, max: 2 });

@@ -1,6 +1,8 @@
-// What a customer's orders may hold, and that the order of arrival cannot matter where something falls out.
+// What a customer's orders may hold, and that the order of arrival cannot matter where something
+// falls out.
+import { MAX_ORDERS } from './extent';
 import {
-  MAX_ORDERS,
+  type Folding,
   MAX_ORDER_LINES,
   MAX_REFUNDS,
   NO_ORDERS,
@@ -51,10 +53,21 @@ describe('bounds of orders', () => {
     const full = joined(range(0, MAX_ORDERS));
     const dropped: unknown[] = [];
 
-    const next = foldOrder(full, order(MAX_ORDERS), 'USD', (...what) => dropped.push(what));
+    const next = foldOrder(full, order(MAX_ORDERS), 'USD', { onDropped: (...what) => dropped.push(what) });
 
     expect(dropped).toEqual([['orders', 1]]);
     expect(Object.keys(next)).toHaveLength(MAX_ORDERS);
+  });
+
+  it('keeps the same orders where folds change a draft of theirs in place, and nothing else', () => {
+    const places = range(0, MAX_ORDERS + 2_000);
+    const folding: Folding = { drafts: new WeakSet() };
+    const start = joined(range(0, 50));
+
+    const drafted = places.reduce((orders, place) => foldOrder(orders, order(place), 'USD', folding), start);
+
+    expect(drafted).toEqual(joined(places));
+    expect(Object.keys(start)).toHaveLength(50);
   });
 
   it('keeps the earliest refunds of an order, in any order and split', () => {

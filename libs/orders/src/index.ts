@@ -1,3 +1,4 @@
+export { MAX_ORDERS } from './extent';
 export * from './money';
 export * from './orders';
 export * from './purchases';

@@ -93,7 +93,8 @@ const events = fc.array(
       at: fc.integer({ min: 0, max: 3 }),
       id: fc.constantFrom('a', 'b', 'c'),
     })
-    // Equal names must be equal messages: the same id with another content is refused before it is folded.
+    // Equal names must be equal messages: the same id with another content is refused before it is
+    // folded.
     .map(({ name, order_id, refund_id, total, at, id }) =>
       event(name, { order_id, refund_id, total }, at, [name, order_id, refund_id, total, at, id].join()),
     ),

@@ -1,10 +1,15 @@
-// What a customer ordered, gave back and called off: a state joined by order id. Folding and joining are commutative, associative and
-// idempotent, so a refund may come before its order, from another identity, or twice, and the result is the same. Pure.
+// What a customer ordered, gave back and called off: a state joined by order id. Folding and
+// joining are commutative, associative and idempotent, so a refund may come before its order, from
+// another identity, or twice, and the result is the same. Pure.
 import { Invalid, type Touchpoint } from '@segue/contracts';
+import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
 
 export interface Order {
-  /** When it was placed: the earliest "Order Completed". Absent while only updates, refunds or a cancellation are known. */
+  /**
+   * When it was placed: the earliest "Order Completed". Absent while only updates, refunds or a
+   * cancellation are known.
+   */
   placed?: number;
   /** The last word on what it is worth, by event time, then by touchpoint id. */
   word?: { at: number; by: string; currency: string; gross: number; discount?: number };
@@ -28,15 +33,21 @@ export type Orders = { readonly [orderId: string]: Order };
 
 export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
 
-/** Orders of one part. Beyond, those whose ids have the smallest hashes stay. */
-export const MAX_ORDERS = 10_000;
 /** Refunds of one order. Beyond, the earliest stay. */
 export const MAX_REFUNDS = 100;
 /** Lines of one order event. */
 export const MAX_ORDER_LINES = 500;
 
-/** Called with what a bound left out, for a counter. It decides nothing. */
-export type OnDropped = (what: 'orders' | 'refunds', count: number) => void;
+/** Options of a fold; none of them changes the result. */
+export interface Folding {
+  /** Called with what a bound left out, for a counter. */
+  onDropped?: (what: 'orders' | 'refunds', count: number) => void;
+  /**
+   * Results of earlier folds of the same batch. They are changed in place, because a copy of
+   * thousands of orders for each touchpoint takes seconds: an earlier result must not be read again.
+   */
+  drafts?: WeakSet<Orders>;
+}
 
 type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
 
@@ -45,30 +56,53 @@ type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt
  * @param currency of the brand, taken where the event names none.
  * @throws {Invalid} with the path of an amount, currency or id that cannot be read.
  */
-export function foldOrder(
-  orders: Orders,
-  touchpoint: OrderEvent,
-  currency: string,
-  onDropped: OnDropped = () => undefined,
-): Orders {
+export function foldOrder(orders: Orders, touchpoint: OrderEvent, currency: string, folding: Folding = {}): Orders {
   const read = touchpoint.type === 'track' ? READERS[touchpoint.event] : undefined;
   if (!read) return orders;
   const id = orderIdOf(touchpoint);
-  const next = copyOf(orders);
-  next[id] = joinOrder(own(orders, id) ?? {}, read(touchpoint, currency), onDropped);
-  const tooMany = Object.keys(next).length - MAX_ORDERS;
-  if (tooMany > 0) onDropped('orders', tooMany);
-  return bounded(next);
+  const known = own(orders, id);
+  const order = joinOrder(known ?? {}, read(touchpoint, currency), folding.onDropped);
+  return known ? withOrder(orders, id, order, folding) : withNewOrder(orders, id, order, folding);
+}
+
+function withOrder(orders: Orders, id: string, order: Order, { drafts }: Folding): Record<string, Order> {
+  const next = drafts?.has(orders) ? (orders as Record<string, Order>) : copyOf(orders);
+  drafts?.add(next);
+  next[id] = order;
+  return next;
 }
 
 /**
- * To be added to. Without a prototype an object is a plain table to V8; a spread would give every order id ever seen a hidden class of its own, at four
- * times the cost.
+ * At the bound the orders with the smallest hashes of their ids stay. An order is a join of several
+ * words that may come late; only its id never changes. An id that is among the smallest of all is
+ * among the smallest of any subset, so the order of arrival cannot matter.
+ */
+function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding): Orders {
+  if (countOf(orders) < MAX_ORDERS) {
+    const next = withOrder(orders, id, order, folding);
+    noteAdded(next, orders);
+    return next;
+  }
+  folding.onDropped?.('orders', 1);
+  const last = lastOf(orders);
+  if (isIdBefore(last, id)) return orders;
+  const next = withOrder(orders, id, order, folding);
+  delete next[last];
+  noteReplaced(next, orders, id);
+  return next;
+}
+
+/**
+ * To be added to. Without a prototype an object is a plain table to V8; a spread would give every
+ * order id ever seen a hidden class of its own, at four times the cost.
  */
 const copyOf = (orders: Orders): Record<string, Order> =>
   Object.assign(Object.create(null) as Record<string, Order>, orders);
 
-/** What is wrong with an order event, before it is accepted; null for good ones and for all other events. */
+/**
+ * What is wrong with an order event, before it is accepted; null for good ones and for all other
+ * events.
+ */
 export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | null {
   try {
     foldOrder(NO_ORDERS, touchpoint, currency);
@@ -77,26 +111,6 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
     if (error instanceof Invalid) return error;
     throw error;
   }
-}
-
-/**
- * An order is a join of several words, of which any may come late: only its id never changes, so the ids' hashes decide which orders stay. What
- * is among the smallest of all is among the smallest of every part of them, so the order of arrival cannot matter.
- */
-function bounded(orders: Record<string, Order>): Orders {
-  const ids = Object.keys(orders);
-  if (ids.length <= MAX_ORDERS) return orders;
-  const ranked = ids.map((id) => ({ id, hash: hashOf(id) }));
-  ranked.sort((a, b) => a.hash - b.hash || (a.id < b.id ? -1 : 1));
-  for (const { id } of ranked.slice(MAX_ORDERS)) delete orders[id];
-  return orders;
-}
-
-/** FNV-1a, 32 bits: cheap, and the same in every process. */
-function hashOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let place = 0; place < id.length; place++) hash = Math.imul(hash ^ id.charCodeAt(place), 0x01000193);
-  return hash >>> 0;
 }
 
 const isOrder = ({ type, event }: OrderEvent) => type === 'track' && isOrderEvent(event);
@@ -108,6 +122,13 @@ function linesFault({ properties: { products } }: OrderEvent): Invalid | null {
 
 export function isOrderEvent(event: string): boolean {
   return Object.hasOwn(READERS, event);
+}
+
+function bounded(orders: Record<string, Order>): Orders {
+  const ids = Object.keys(orders);
+  if (ids.length <= MAX_ORDERS) return orders;
+  for (const id of sortedByHash(ids).slice(MAX_ORDERS)) delete orders[id];
+  return orders;
 }
 
 /** One copy for all of them; the same object when only one holds orders. */
@@ -122,7 +143,7 @@ export function joinOrders(all: readonly Orders[]): Orders {
   return bounded(joined);
 }
 
-function joinOrder(a: Order, b: Order, onDropped?: OnDropped): Order {
+function joinOrder(a: Order, b: Order, onDropped?: Folding['onDropped']): Order {
   const placed = earliest(a.placed, b.placed);
   const cancelled = earliest(a.cancelled, b.cancelled);
   const word = laterWord(a.word, b.word);
@@ -135,7 +156,7 @@ function joinOrder(a: Order, b: Order, onDropped?: OnDropped): Order {
   };
 }
 
-function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: OnDropped): Order['refunds'] {
+function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: Folding['onDropped']): Order['refunds'] {
   if (!a || !b) return a ?? b;
   const joined = { ...a };
   for (const [id, refund] of Object.entries(b)) {
@@ -149,7 +170,10 @@ function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: OnDro
   return Object.fromEntries(earliestOf(joined, ids).map((id) => [id, joined[id] as Refund]));
 }
 
-/** A first word is only ever replaced by an earlier one, so the earliest of all do not depend on the order of arrival. */
+/**
+ * A first word is only ever replaced by an earlier one, so the earliest of all do not depend on the
+ * order of arrival.
+ */
 function earliestOf(refunds: Record<string, Refund>, ids: string[]): string[] {
   const inTime = ids.sort((a, b) => {
     const [one, other] = [refunds[a] as Refund, refunds[b] as Refund];

@@ -1,5 +1,7 @@
-// How much one part may hold. Each bound is kept by a fold whose result does not depend on the order of arrival.
+// The bounds of one part. Every bound is kept by a fold whose result does not depend on the order of
+// arrival.
 import { Invalid, type Touchpoint } from '@segue/contracts';
+import type { Folding as OrderFolding } from '@segue/orders';
 
 /** Names of traits that server sources gave: the latest stay. */
 export const MAX_TRAITS = 100;
@@ -20,11 +22,17 @@ export type Bounded = 'traits' | 'claims' | 'orders' | 'refunds' | 'voids';
 /** Called by a fold with what it left out, for a counter. It decides nothing. */
 export type OnDropped = (what: Bounded, count: number) => void;
 
-export const IGNORE_DROPPED: OnDropped = () => undefined;
+/** Options of a fold; none of them changes the result. */
+export interface Folding extends Omit<OrderFolding, 'onDropped'> {
+  onDropped?: OnDropped;
+}
 
 type Identify = Pick<Touchpoint, 'type' | 'properties' | 'trust'>;
 
-/** What is wrong with the traits of an identify, before it is accepted; null for good ones and for all other types. */
+/**
+ * What is wrong with the traits of an identify, before it is accepted; null for good ones and for
+ * all other types.
+ */
 export function traitFault(touchpoint: Identify): Invalid | null {
   if (touchpoint.type !== 'identify') return null;
   const { names: most, bytes } = limitsOf(touchpoint);

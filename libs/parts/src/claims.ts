@@ -1,5 +1,6 @@
-// What public sources say of a customer, each kept apart from the others. Anybody can read the key of a public source, so for a known person its words
-// are claims until a server source says the same. Pure.
+// The words of public sources about a customer, kept apart by source. The key of a public source is
+// readable by every visitor, so for a known person its words are claims: they hold once a server
+// source says the same. Pure.
 import { MAX_CLAIMED_TRAITS, type OnDropped } from './bounds';
 import { type Words, joinWords, latest } from './words';
 
@@ -20,10 +21,10 @@ export function claim(
   claims: Claims | undefined,
   source: string,
   words: SourceClaims,
-  onDropped: OnDropped,
+  onDropped?: OnDropped,
 ): Claims | undefined {
   const known = claims?.[source] ?? {};
-  const joined = joinSource(known, words, (count) => onDropped('claims', count));
+  const joined = joinSource(known, words, (count) => onDropped?.('claims', count));
   return joined === known ? claims : { ...claims, [source]: joined };
 }
 

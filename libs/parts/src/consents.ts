@@ -54,13 +54,16 @@ export const consentWins: Wins<boolean> = (a, b) =>
 export interface HeldConsent {
   granted: boolean;
   at: number;
-  /** The public source of a withdrawal that holds; null for the word of a server source and for every grant. */
+  /**
+   * The public source of a withdrawal that holds; null for the word of a server source and for
+   * every grant.
+   */
   source: string | null;
 }
 
 /**
- * The consents that hold. A withdrawal holds whoever sent it, until a later grant that is believed: for a known person one of a server source,
- * else any.
+ * The consents that hold. A withdrawal of any source holds until a later grant: for a known person
+ * one of a server source, for all others one of any source.
  */
 export function heldConsents(part: Part): Record<string, HeldConsent> {
   const held: Record<string, HeldConsent> = {};
@@ -109,6 +112,9 @@ function withdrawalOf(part: Part, key: string): HeldConsent | undefined {
   return last;
 }
 
-/** The later one; at one instant the trusted one, then the smaller source id, so that every process names the same. */
+/**
+ * The later one; at one instant the trusted one, then the smaller source id, so that every process
+ * names the same.
+ */
 const replaces = (at: number, source: string, last: HeldConsent) =>
   at > last.at || (at === last.at && last.source !== null && source < last.source);

@@ -1,4 +1,5 @@
-// What is known of a customer now, from the join of its parts: what every later decision sees. Pure.
+// What is known of a customer now, from the join of its parts: what every later decision sees.
+// Pure.
 import type { Head } from '@segue/contracts';
 import { type Purchase, purchasesOf } from '@segue/orders';
 import { dayNamed, dayNumberAt } from '@segue/valuation';
@@ -22,7 +23,10 @@ export function headOf(part: Part, brand: Brand): Head {
   };
 }
 
-/** Sums in the brand's currency; orders in another one count as orders and days, but their money is not guessed at. */
+/**
+ * Sums in the brand's currency; orders in another one count as orders and days, but their money is
+ * not guessed at.
+ */
 export function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
   let gross = 0;
   let refunded = 0;

@@ -1,4 +1,5 @@
-// The laws of parts: no order of arrival, no duplication of parts and no split into identities can change what is known.
+// The laws of parts: no order of arrival, no duplication of parts and no split into identities can
+// change what is known.
 import fc from 'fast-check';
 import type { Touchpoint } from '@segue/contracts';
 import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';
@@ -289,7 +290,7 @@ describe('bounds of a part', () => {
 
   it('says what it left out', () => {
     const dropped: string[] = [];
-    const note = (what: string, count: number) => dropped.push(`${what} ${count}`);
+    const note = { onDropped: (what: string, count: number) => dropped.push(`${what} ${count}`) };
     const part = fold([...many('server', MAX_TRAITS), ...many('public', MAX_CLAIMED_TRAITS)]);
 
     evolve(part, identify({ next: 1 }, { trust: 'server', occurredAt: 9_000 }), brand, note);

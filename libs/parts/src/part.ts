@@ -1,8 +1,9 @@
-// What one identity's touchpoints say of a customer. A part is a fold of the identity's own touchpoints; a customer is the join of its
-// identities' parts. Both are commutative and associative, so neither the order of arrival nor a merge or split can change what is known.
+// What one identity's touchpoints say of a customer. A part is a fold of the identity's own
+// touchpoints; a customer is the join of its identities' parts. Both are commutative and
+// associative, so neither the order of arrival nor a merge or split can change what is known.
 import type { Touchpoint } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
-import { IGNORE_DROPPED, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
+import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
 import { type Claims, claim, joinClaims } from './claims';
 import { consentKeyOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
@@ -14,11 +15,17 @@ export interface Part {
   traits: Words<unknown>;
   /** By `channel/purpose`, as server sources said. */
   consents: Words<boolean>;
-  /** What public sources said, by source; which of it holds is decided where the customer's parts are joined. */
+  /**
+   * What public sources said, by source; which of it holds is decided where the customer's parts
+   * are joined.
+   */
   claims?: Claims;
   /** Periods of withdrawals that do not hold any more. */
   voids?: Voids;
-  /** Whether a server source spoke of a person here. Ask `isKnown`: parts stored by older versions lack it. */
+  /**
+   * Whether a server source spoke of a person here. Ask `isKnown`: parts stored by older versions
+   * lack it.
+   */
   known?: boolean;
   timeZone?: Said<string>;
   locale?: Said<string>;
@@ -33,7 +40,9 @@ export interface Brand {
   currency: string;
   /** IANA zone in which days are days. */
   zone: string;
-  /** Traits that public sources cannot change for a known person; absent: DEFAULT_PROTECTED_TRAITS. */
+  /**
+   * Traits that public sources cannot change for a known person; absent: DEFAULT_PROTECTED_TRAITS.
+   */
   protectedTraits?: readonly string[];
 }
 
@@ -48,20 +57,23 @@ export const EMPTY_PART: Part = Object.freeze({
 });
 
 /** @throws {Invalid} when an order or a consent cannot be read; nothing is folded then. */
-export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, onDropped: OnDropped = IGNORE_DROPPED): Part {
+export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding: Folding = {}): Part {
   if (isVoid(touchpoint)) return withVoid(part, touchpoint);
   const { occurredAt } = touchpoint;
   return {
     ...part,
     ...saidInContext(part, touchpoint),
     ...(touchpoint.trust === 'public'
-      ? claimed(part, touchpoint, onDropped)
-      : { traits: withTraits(part.traits, touchpoint, onDropped), consents: withConsent(part.consents, touchpoint) }),
+      ? claimed(part, touchpoint, folding.onDropped)
+      : {
+          traits: withTraits(part.traits, touchpoint, folding.onDropped),
+          consents: withConsent(part.consents, touchpoint),
+        }),
     known: isKnown(part) || makesKnown(touchpoint),
     firstSeen: part.firstSeen === null ? occurredAt : Math.min(part.firstSeen, occurredAt),
     lastSeen: part.lastSeen === null ? occurredAt : Math.max(part.lastSeen, occurredAt),
     touchpoints: part.touchpoints + 1,
-    orders: foldOrder(part.orders, touchpoint, brand.currency, onDropped),
+    orders: foldOrder(part.orders, touchpoint, brand.currency, folding),
   };
 }
 
@@ -95,14 +107,14 @@ function add(joined: Part, part: Part): void {
   joined.touchpoints += part.touchpoints;
 }
 
-function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped: OnDropped): Words<unknown> {
+function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped?: OnDropped): Words<unknown> {
   if (touchpoint.type !== 'identify') return traits;
   const all = joinWords(
     traits,
-    traitsSaid(touchpoint, (count) => onDropped('traits', count)),
+    traitsSaid(touchpoint, (count) => onDropped?.('traits', count)),
   );
   const kept = latest(all, MAX_TRAITS);
-  if (kept !== all) onDropped('traits', Object.keys(all).length - MAX_TRAITS);
+  if (kept !== all) onDropped?.('traits', Object.keys(all).length - MAX_TRAITS);
   return kept;
 }
 
@@ -125,10 +137,10 @@ function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<bo
   return joinWords(consents, { [key]: word }, consentWins);
 }
 
-function claimed(part: Part, touchpoint: Touchpoint, onDropped: OnDropped): Pick<Part, 'claims'> {
+function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pick<Part, 'claims'> {
   const { source, occurredAt: at, recordedAt, id: by } = touchpoint;
   if (touchpoint.type === 'identify') {
-    const traits = traitsSaid(touchpoint, (count) => onDropped('claims', count));
+    const traits = traitsSaid(touchpoint, (count) => onDropped?.('claims', count));
     return Object.keys(traits).length > 0 ? { claims: claim(part.claims, source, { traits }, onDropped) } : {};
   }
   const key = consentKeyOf(touchpoint);

@@ -12,8 +12,9 @@ const MOST_BYTES_A_UNIT = 3;
 type Traits = Head['traits'];
 
 /**
- * The last word on each trait; one that was set to null was taken back. For a known person protected traits come from server sources alone.
- * Where bytes are short, trusted words are served first, the latest first; a claim replaces or joins them only where it fits.
+ * The last word on each trait; one that was set to null was taken back. For a known person
+ * protected traits come from server sources alone. Where bytes are short, trusted words are served
+ * first, the latest first; a claim replaces or joins them only where it fits.
  */
 export function heldTraits(part: Part, brand: Brand): Traits {
   const claims = believedClaims(part, brand);
@@ -27,7 +28,10 @@ export function heldTraits(part: Part, brand: Brand): Traits {
   return withinBytes(part.traits, claims);
 }
 
-/** What public sources say and what is believed: the last word of each, where no trusted word is later. */
+/**
+ * What public sources say and what is believed: the last word of each, where no trusted word is
+ * later.
+ */
 function believedClaims(part: Part, brand: Brand): Words<unknown> {
   if (!part.claims) return {};
   const hidden = isKnown(part) ? protectedBy(brand) : [];

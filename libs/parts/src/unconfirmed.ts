@@ -1,4 +1,5 @@
-// What public sources claim of a customer and what does not hold, for people to see; and which bounds a customer has reached. Pure.
+// What public sources claim of a customer and what does not hold, for people to see; and which
+// bounds a customer has reached. Pure.
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
 import { type Bounded, MAX_CLAIMED_TRAITS, MAX_TRAITS, MAX_VOIDS } from './bounds';
 import { heldConsents } from './consents';
@@ -18,7 +19,10 @@ export interface Unconfirmed {
   at: number;
 }
 
-/** Claims on protected traits and grants that wait for a server source to say the same. Empty for a person who is not known. */
+/**
+ * Claims on protected traits and grants that wait for a server source to say the same. Empty for a
+ * person who is not known.
+ */
 export function unconfirmed(part: Part, brand: Brand): Unconfirmed[] {
   if (!part.claims || !isKnown(part)) return [];
   return [...unconfirmedTraits(part, brand), ...unconfirmedGrants(part)];

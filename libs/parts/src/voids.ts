@@ -1,17 +1,22 @@
-// Withdrawals that were taken back: those that one public source sent in a period, e.g. while its key was misused. The words stay where they are;
-// what was taken back is left out where consents are decided. Pure.
+// Withdrawals that an admin took back: all of one public source that were recorded in a period, for
+// example while its key was misused. The words stay in the part; they are left out where the state
+// of a consent is decided. Pure.
 import type { Touchpoint } from '@segue/contracts';
 import type { Part } from './part';
 import { type Said, type Words, isLater, joinWords, wordOf } from './words';
 
-/** Withdrawals of `source` recorded from `from` up to, not including, `until` (UTC milliseconds) do not hold. */
+/**
+ * Withdrawals of `source` recorded from `from` up to, not including, `until` (UTC milliseconds) do
+ * not hold.
+ */
 export interface Void {
   source: string;
   from: number;
   until: number;
   /**
-   * The last withdrawals of that source outside the period, by consent. A part keeps only the last of all, which may be one that was taken back;
-   * values are the instants at which they were recorded.
+   * The last withdrawals of that source outside the period, by consent. A part keeps only the last
+   * of all, which may be one that was taken back; values are the instants at which they were
+   * recorded.
    */
   withdrawn: Words<number>;
 }
@@ -21,7 +26,10 @@ export interface Voids {
 }
 
 export const VOID_EVENT = 'Withdrawals Voided';
-/** The source of what Segue itself writes. No source of ingestion can have it: those are `server` or `src_…`. */
+/**
+ * The source of what Segue itself writes. No source of ingestion can have it: those are `server` or
+ * `src_…`.
+ */
 export const OWN_SOURCE = 'segue';
 
 type VoidEvent = Pick<Touchpoint, 'type' | 'event' | 'source' | 'trust'>;

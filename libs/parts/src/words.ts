@@ -1,7 +1,10 @@
-// Values by name, each with when and by which touchpoint it was said. The later word of a name wins, so that joining is commutative, associative
-// and idempotent. Pure.
+// Values by name, each with the time and the touchpoint that it came from. The later word of a name
+// wins, so joining is commutative, associative and idempotent. Pure.
 
-/** A value with when and by which touchpoint it was said: the later word wins, ties by the touchpoint's id. */
+/**
+ * A value with when and by which touchpoint it was said: the later word wins, ties by the
+ * touchpoint's id.
+ */
 export interface Said<T> {
   value: T;
   at: number;
@@ -12,7 +15,9 @@ export interface Words<T> {
   readonly [name: string]: Said<T>;
 }
 
-/** Whether `a` replaces `b`. A total order: of two different words exactly one replaces the other. */
+/**
+ * Whether `a` replaces `b`. A total order: of two different words exactly one replaces the other.
+ */
 export type Wins<T> = (a: Said<T>, b: Said<T>) => boolean;
 
 export function isLater(a: Pick<Said<unknown>, 'at' | 'by'>, b: Pick<Said<unknown>, 'at' | 'by'>): boolean {
@@ -38,8 +43,9 @@ export function joinWords<T>(a: Words<T>, b: Words<T>, wins: Wins<T> = isLater):
 }
 
 /**
- * The `most` latest words by (at, by, name); the same object when there are no more. A word is only ever replaced by a later one, so what was
- * left out once would be left out of the whole as well: the order in which words arrive cannot matter.
+ * The `most` latest words by (at, by, name); the same object when there are no more. A word is only
+ * ever replaced by a later one, so what was left out once would be left out of the whole as well:
+ * the order in which words arrive cannot matter.
  */
 export function latest<T>(words: Words<T>, most: number): Words<T> {
   const names = Object.keys(words);

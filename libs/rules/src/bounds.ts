@@ -22,8 +22,12 @@ function leavesIn(condition: unknown, depth: number): number {
   return isObject(of) ? leavesIn(of, depth + 1) : 1;
 }
 
-/** Of UTF-8. Text that is longer in UTF-16 already need not be counted. */
+/** The most bytes that one unit of a text takes in UTF-8. */
+const WIDEST = 3;
+
+/** Of UTF-8. Counted only where it might matter: most rules are far smaller, some far larger. */
 function bytesOf(json: Json): number {
   const text = JSON.stringify(json);
-  return text.length > MAX_RULE_BYTES ? text.length : new TextEncoder().encode(text).length;
+  const isClear = text.length > MAX_RULE_BYTES || text.length * WIDEST <= MAX_RULE_BYTES;
+  return isClear ? text.length : new TextEncoder().encode(text).length;
 }

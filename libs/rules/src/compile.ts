@@ -26,6 +26,8 @@ export interface CompiledRule {
   /** Rules of equal conditions ask the same: it is answered once for all of them. */
   readonly question: number;
   readonly tree: Node;
+  /** How many there are in it, those of the segments that it refers to included. */
+  readonly leaves: number;
   /** What it reads, the segments that it refers to included. */
   readonly needs: Needs;
 }
@@ -50,13 +52,31 @@ export interface Rulebook {
  * @throws {Error} two rules of one id; segments that refer to each other in a circle (see `circleIn`).
  */
 export function compile(entries: readonly RuleEntry[]): Rulebook {
+  const steps = compileInSteps(entries);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, with a pause after each rule: a thousand rules take some hundred milliseconds. */
+export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, Rulebook> {
   const circle = circleIn(entries);
   if (circle) throw new Error(`segments refer to each other in a circle: ${circle.join(' → ')}`);
+  yield;
   const pool = new Pool(new Map(entries.map(({ id, rule }) => [id, rule])));
-  const rules = entries.map(({ id, rule }, place) => ({ id, place, ...pool.questionOf(rule) }));
+  const rules: CompiledRule[] = [];
+  for (const [place, { id, rule }] of entries.entries()) {
+    rules.push({ id, place, ...pool.questionOf(rule) });
+    yield;
+  }
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   if (byId.size < rules.length) throw new Error('two rules of one id');
+  yield;
   const touched = new Touched(rules);
+  yield;
+  const needs = needsOf([...pool.leaves.values()].map(({ judge }) => judge.leaf));
+  yield;
   const [answers, later] = [new Answers(pool.leaves.size), new Answers(pool.leaves.size)];
   const plans = new WeakMap<readonly CompiledRule[], Plan>();
   const levels = levelsAsked([...pool.questions.values()].map(({ tree }) => tree));
@@ -67,7 +87,7 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   };
   return {
     rules,
-    needs: needsOf([...pool.leaves.values()].map(({ judge }) => judge.leaf)),
+    needs,
     ruleOf: (id) => byId.get(id),
     touchedBy: (change) => touched.by(change),
     judge: (some, facts, context) => {
@@ -116,7 +136,7 @@ function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): 
   return { holds, standsUntil: flipOf(tree, view, now, answers, later).at };
 }
 
-type Question = Pick<CompiledRule, 'question' | 'tree' | 'needs'>;
+type Question = Pick<CompiledRule, 'question' | 'tree' | 'leaves' | 'needs'>;
 type Pooled = Pick<Extract<Node, { kind: 'leaf' }>, 'judge' | 'index'>;
 
 /** Gives equal conditions one tree and equal leaves one judge, and puts a segment's tree where it is referred to. */
@@ -131,8 +151,9 @@ class Pool {
     let known = this.questions.get(spelling);
     if (!known) {
       const tree = treeOf(when, (leaf, path) => this.leafNode(leaf, path));
-      const needs = needsOf(leafNodesOf(tree).map(({ judge }) => judge.leaf));
-      known = { question: this.questions.size, tree, needs };
+      const leaves = leafNodesOf(tree);
+      const needs = needsOf(leaves.map(({ judge }) => judge.leaf));
+      known = { question: this.questions.size, tree, leaves: leaves.length, needs };
       this.questions.set(spelling, known);
     }
     return known;

@@ -1,7 +1,7 @@
 // What is kept of a customer for the rules: one part per identity, because an identity owns its touchpoints for ever; a customer's facts are
 // the parts of its identities side by side, so that a split takes a part away and nothing need be undone. Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { canonical } from './canonical';
+import { canonical, shortHash } from './canonical';
 import { allFit, valueAt } from './comparison';
 import type { Scalar } from './language';
 import { type EventNeed, type Needs, covers } from './needs';
@@ -12,8 +12,10 @@ export interface Part {
   readonly needs: string;
   /** All touchpoints of the identity up to this number have been folded, */
   readonly reached: number;
-  /** and these later ones, ascending. */
+  /** and these later ones, ascending; at most MAX_BEYOND. */
   readonly beyond: readonly number[];
+  /** So many of those up to `reached` never came, or come too late to be folded; absent: none. */
+  readonly skipped?: number;
   /** The last word on each trait, by event time, then by touchpoint id. */
   readonly traits: Kept<TraitWord>;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
@@ -34,6 +36,16 @@ export type Seen = readonly [value: Scalar, at: number];
 export type Visit = readonly [place: Scalar, at: number, by: string];
 /** One touchpoint: when, its id, and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
+
+/** A gap in the numbers is closed when so many later touchpoints have come: one that is that late is not folded any more. */
+export const MAX_BEYOND = 1_000;
+/** Of a trait that is a text only so much is kept: one character more than any rule compares it with. */
+export const MAX_TRAIT_TEXT = 1_025;
+/** Of a trait that is a list, and of a property of one touchpoint, only so many elements count. */
+export const MAX_ELEMENTS = 200;
+/** Values of properties longer than this are kept as their beginning and a hash. */
+const MAX_VALUE_TEXT = 256;
+const BEGINNING = 200;
 
 /** By identity. */
 export type Facts = { readonly [identity: string]: Part };
@@ -95,6 +107,11 @@ export function adopt(facts: Facts, needs: Needs): Facts {
   return Object.fromEntries(Object.entries(facts).map(([identity, part]) => [identity, adoptPart(part, needs)]));
 }
 
+/** How many touchpoints were folded. */
+export function foldedIn({ reached, beyond, skipped = 0 }: Part): number {
+  return reached - skipped + beyond.length;
+}
+
 export function hasFolded({ reached, beyond }: Part, number: number): boolean {
   return number <= reached || beyond.includes(number);
 }
@@ -116,7 +133,7 @@ export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
 }
 
 function isAhead(a: Part, b: Part): boolean {
-  const more = a.reached + a.beyond.length - (b.reached + b.beyond.length);
+  const more = foldedIn(a) - foldedIn(b);
   if (more !== 0) return more > 0;
   // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that does not hang on how a part was stored.
   return canonical(a) > canonical(b);
@@ -133,15 +150,20 @@ function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Par
 
 type Draft = { -readonly [K in keyof Part]: Part[K] };
 
-function withNumber({ reached, beyond }: Part, number: number): Pick<Part, 'reached' | 'beyond'> {
-  if (number > reached + 1) return { reached, beyond: [...beyond, number].sort((a, b) => a - b) };
-  let next = number;
-  let closed = 0;
-  while (beyond[closed] === next + 1) {
-    next++;
-    closed++;
-  }
-  return { reached: next, beyond: closed > 0 ? beyond.slice(closed) : beyond };
+function withNumber(part: Part, number: number): Pick<Part, 'reached' | 'beyond' | 'skipped'> {
+  const { reached, beyond } = part;
+  if (number === reached + 1) return { ...part, ...closed(number, beyond) };
+  const later = [...beyond, number].sort((a, b) => a - b);
+  if (later.length <= MAX_BEYOND) return { ...part, beyond: later };
+  const [first, ...rest] = later as [number, ...number[]];
+  return { skipped: (part.skipped ?? 0) + first - reached - 1, ...closed(first, rest) };
+}
+
+/** All up to `reached`, with those that follow it without a gap. */
+function closed(reached: number, beyond: readonly number[]): Pick<Part, 'reached' | 'beyond'> {
+  let count = 0;
+  while (beyond[count] === reached + count + 1) count++;
+  return { reached: reached + count, beyond: count > 0 ? beyond.slice(count) : beyond };
 }
 
 /** A word on the object at the first step of a path is a word on the path: an address without a city leaves the city unknown. */
@@ -149,13 +171,20 @@ function foldTraits(traits: Part['traits'], touchpoint: NumberedTouchpoint, path
   let next: Record<string, TraitWord> | null = null;
   for (const path of paths) {
     if (!Object.hasOwn(touchpoint.properties, rootOf(path))) continue;
-    const word: TraitWord = [valueAt(touchpoint.properties, path), touchpoint.occurredAt, touchpoint.id];
+    const word: TraitWord = [keptOf(valueAt(touchpoint.properties, path)), touchpoint.occurredAt, touchpoint.id];
     const before = own(traits, path);
     if (before && !isLaterWord(word, before)) continue;
     next ??= { ...traits };
     next[path] = word;
   }
   return next ?? traits;
+}
+
+/** As much of a trait as rules can ask for: they compare texts, numbers and truths, and lists of these. */
+function keptOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, MAX_ELEMENTS).map((one) => (Array.isArray(one) ? [] : keptOf(one)));
+  if (typeof value === 'string') return value.slice(0, MAX_TRAIT_TEXT);
+  return typeof value === 'object' && value !== null ? {} : value;
 }
 
 function rootOf(path: string): string {
@@ -210,8 +239,14 @@ function withTime(latestFirst: readonly number[], at: number, keep: number): rea
 }
 
 function scalarsIn(value: unknown): Scalar[] {
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((one): one is Scalar => ['string', 'number', 'boolean'].includes(typeof one));
+  const values: unknown[] = Array.isArray(value) ? value.slice(0, MAX_ELEMENTS) : [value];
+  return values.filter((one): one is Scalar => ['string', 'number', 'boolean'].includes(typeof one)).map(shortened);
+}
+
+/** A value under the name by which it is told from others. */
+export function shortened(value: Scalar): Scalar {
+  if (typeof value !== 'string' || value.length <= MAX_VALUE_TEXT) return value;
+  return `${value.slice(0, BEGINNING)}…${shortHash(value)}`;
 }
 
 function withSeen(seen: readonly Seen[], values: readonly Scalar[], at: number, keep: number): readonly Seen[] {
@@ -247,8 +282,9 @@ function adoptPart(part: Part, needs: Needs): Part {
     const word = own(part.traits, path);
     return word ? [[path, word] as const] : [];
   });
-  const { reached, beyond } = part;
-  const adopted: Draft = { needs: needs.id, reached, beyond, traits: Object.fromEntries(traits), events: {} };
+  const { reached, beyond, skipped } = part;
+  const numbers = { reached, beyond, ...(skipped !== undefined && { skipped }) };
+  const adopted: Draft = { needs: needs.id, ...numbers, traits: Object.fromEntries(traits), events: {} };
   for (const need of wanted) carryOver(adopted, part, need);
   return adopted;
 }

@@ -7,7 +7,7 @@ export type Moment = 'before' | 'after';
 
 export class CuttingProxy {
   private readonly pairs = new Set<[Socket, Socket]>();
-  private armed: { text: string; moment: Moment } | undefined;
+  private armed: { isIt: (chunk: Buffer) => boolean; moment: Moment } | undefined;
   private refusing = false;
   private cuts = 0;
   /** Called with every chunk that a client sends. */
@@ -15,12 +15,13 @@ export class CuttingProxy {
 
   private constructor(
     private readonly server: Server,
-    private readonly target: { host: string; port: number },
+    private readonly target: () => { host: string; port: number },
   ) {}
 
-  static async to(host: string, port: number): Promise<CuttingProxy> {
+  /** @param target asked at each connection: a server may start after its proxy. */
+  static async to(target: () => { host: string; port: number }): Promise<CuttingProxy> {
     const server = createServer({ noDelay: true });
-    const proxy = new CuttingProxy(server, { host, port });
+    const proxy = new CuttingProxy(server, target);
     server.on('connection', (client) => proxy.join(client));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
@@ -35,9 +36,10 @@ export class CuttingProxy {
     return this.cuts;
   }
 
-  /** Cuts the connection on which this text is sent next. */
-  arm(text: string, moment: Moment): void {
-    this.armed = { text, moment };
+  /** Cuts the connection on which this text, or a chunk of this kind, is sent next. */
+  arm(what: string | ((chunk: Buffer) => boolean), moment: Moment): void {
+    const isIt = typeof what === 'string' ? (chunk: Buffer) => chunk.includes(what) : what;
+    this.armed = { isIt, moment };
   }
 
   disarm(): void {
@@ -61,7 +63,7 @@ export class CuttingProxy {
 
   private join(client: Socket): void {
     if (this.refusing) return void client.resetAndDestroy();
-    const upstream = connect({ ...this.target, noDelay: true });
+    const upstream = connect({ ...this.target(), noDelay: true });
     const pair: [Socket, Socket] = [client, upstream];
     this.pairs.add(pair);
     for (const socket of pair) {
@@ -75,7 +77,7 @@ export class CuttingProxy {
   private pass(chunk: Buffer, pair: [Socket, Socket]): void {
     this.onSent(chunk);
     const { armed } = this;
-    if (armed === undefined || !chunk.includes(armed.text)) return void pair[1].write(chunk);
+    if (armed === undefined || !armed.isIt(chunk)) return void pair[1].write(chunk);
     this.armed = undefined;
     this.cuts++;
     if (armed.moment === 'before') return this.cut(pair);

@@ -20,6 +20,7 @@ import { CampaignsController, DecisionsController, LimitsController } from './ca
 import type { CampaignConfig } from './config';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
+import { Renderer } from './renderer';
 import { SegmentDirectory, segmentDirectoryOf } from './segment.directory';
 import { SignalsConsumer } from './signals.consumer';
 
@@ -32,6 +33,7 @@ export class CampaignModule {
       providers: [
         ...providersOf(context),
         CampaignTimer,
+        { provide: Renderer, useFactory: () => new Renderer() },
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: SegmentDirectory, useValue: segmentDirectoryOf(context) },
         { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
@@ -48,9 +50,8 @@ export class CampaignModule {
         },
         {
           provide: Decider,
-          useFactory: (store: CampaignStore, rules: CampaignRules, time: ServiceTime, clock: Clock) =>
-            new Decider(store, rules, time, clock),
-          inject: [CampaignStore, CampaignRules, ServiceTime, CLOCK],
+          useFactory: (...parts: ConstructorParameters<typeof Decider>) => new Decider(...parts),
+          inject: [CampaignStore, CampaignRules, Renderer, ServiceTime, CLOCK],
         },
       ],
     };

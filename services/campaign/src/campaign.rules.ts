@@ -4,9 +4,9 @@ import { type Bus, toOutgoing } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
 import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard } from './domain/campaign';
+import type { PausedBecause } from './domain/content';
 import type { Rules } from './domain/decide-batch';
 import { DEFAULT_LIMITS, type Limits } from './domain/restraint';
-import { render } from './render';
 
 export interface CurrentRules {
   version: number;
@@ -17,17 +17,19 @@ interface Record {
   id: string;
   version: number;
   state: CampaignState;
+  paused_because: string | null;
   draft: string;
   created_at: number;
 }
 
 const CAMPAIGNS = `
-  select s.id, s.version, s.state, c.draft, c.created_at from campaign_state s join campaign c on c.id = s.id and c.version = s.version`;
+  select s.id, s.version, s.state, s.paused_because, c.draft, c.created_at from campaign_state s join campaign c on c.id = s.id and c.version = s.version`;
 const LIMITS = `select limits from campaign_limits`;
 const ADD_VERSION = `insert into campaign (id, version, draft, created_at) values ($1, $2, $3, $4)`;
 const SET_STATE = `
-  insert into campaign_state (id, version, state) values ($1, $2, $3)
-  on conflict (id) do update set version = excluded.version, state = excluded.state, announced = false`;
+  insert into campaign_state (id, version, state, paused_because) values ($1, $2, $3, $4)
+  on conflict (id) do update
+  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, announced = false`;
 const SET_LIMITS = `insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
 const UNANNOUNCED = `select id from campaign_state where not announced`;
 const ANNOUNCED = `update campaign_state set announced = true where id = $1 and version = $2 and state = $3`;
@@ -68,8 +70,8 @@ export class CampaignRules {
       if ((before?.version ?? 0) !== expected) return null;
       const state = before?.state ?? 'draft';
       await tx.query(ADD_VERSION, [id, expected + 1, JSON.stringify(draft), this.clock.now()]);
-      await tx.query(SET_STATE, [id, expected + 1, state]);
-      return { ...draft, id, version: expected + 1, state };
+      await tx.query(SET_STATE, [id, expected + 1, state, null]);
+      return { ...draft, id, version: expected + 1, state, pausedBecause: null };
     });
   }
 
@@ -77,8 +79,18 @@ export class CampaignRules {
     return this.change(async (tx) => {
       const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
       if (!before) return null;
-      await tx.query(SET_STATE, [id, before.version, state]);
-      return { ...campaignOf(before), state };
+      await tx.query(SET_STATE, [id, before.version, state, null]);
+      return { ...campaignOf(before), state, pausedBecause: null };
+    });
+  }
+
+  /** Pauses a campaign that runs in this version still, and keeps the reason until it is saved or resumed. */
+  async pause(id: string, version: number, because: PausedBecause): Promise<void> {
+    await this.change(async (tx) => {
+      const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      if (before?.version !== version || before.state !== 'running') return null;
+      await tx.query(SET_STATE, [id, version, 'paused', JSON.stringify(because)]);
+      return id;
     });
   }
 
@@ -114,7 +126,7 @@ export class CampaignRules {
     const version = await rulesVersion(this.db);
     const campaigns = await this.list();
     const limits = await limitsIn(this.db);
-    return { version, rules: { campaigns, limits, brandZone: this.brandZone, render } };
+    return { version, rules: { campaigns, limits, brandZone: this.brandZone } };
   }
 }
 
@@ -123,8 +135,9 @@ async function limitsIn(db: Queries): Promise<Limits> {
   return row ? (JSON.parse(row.limits) as Limits) : DEFAULT_LIMITS;
 }
 
-function campaignOf({ id, version, state, draft }: Record): Campaign {
-  return { ...(JSON.parse(draft) as CampaignDraft), id, version, state };
+function campaignOf({ id, version, state, paused_because: because, draft }: Record): Campaign {
+  const pausedBecause = because === null ? null : (JSON.parse(because) as PausedBecause);
+  return { ...(JSON.parse(draft) as CampaignDraft), id, version, state, pausedBecause };
 }
 
 /** The version of a definition grows with each change of state as well, so it is the instant of the change. */

@@ -11,6 +11,8 @@ import { CampaignStore } from './campaign.store';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
 import { Campaign1700000000001 } from './migrations/1-campaign';
+import { PausedBecause1700000000002 } from './migrations/2-paused-because';
+import { Renderer } from './renderer';
 
 const SCHEMA = 'campaign_store';
 const clock: Clock = { now: () => NOON };
@@ -23,13 +25,15 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   let decider: Decider;
   let outbox: ActionOutbox;
   let reader: DecisionReader;
+  let rules: CampaignRules;
+  const renderer = new Renderer();
 
   beforeAll(async () => {
     const { url } = part();
     const admin = openDb({ url, schema: 'public' });
     await admin.query(`drop schema if exists ${SCHEMA} cascade`);
     await admin.close();
-    await migrate(url, SCHEMA, [Campaign1700000000001]);
+    await migrate(url, SCHEMA, [Campaign1700000000001, PausedBecause1700000000002]);
     open = openDb({ url, schema: SCHEMA });
     bus = openBus({ databaseUrl: url, clientId: 'campaign-store', log: () => undefined });
     await bus.ensureTopics(topicSpecs(TOPICS));
@@ -40,7 +44,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     };
     counted = new Counted(open);
     const store = new CampaignStore(counted);
-    const rules = new CampaignRules(open, bus, clock, 'UTC');
+    rules = new CampaignRules(open, bus, clock, 'UTC');
     const time = new ServiceTime({
       db: open,
       bus,
@@ -50,7 +54,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
       output: null,
       log: () => undefined,
     });
-    decider = new Decider(store, rules, time, clock);
+    decider = new Decider(store, rules, renderer, time, clock);
     outbox = new ActionOutbox(store, bus);
     reader = new DecisionReader(open);
     await rules.save('visit', draft({ delivery: 'outbox' }), 0);
@@ -59,6 +63,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   }, 60_000);
   beforeEach(() => (published = []));
   afterAll(async () => {
+    await renderer.onModuleDestroy();
     await bus.close();
     await open.close();
   });
@@ -144,6 +149,28 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
       );
     expect(await reasons(ana)).toEqual(['sent']);
     expect(await reasons(ben)).toEqual(['cap', 'sent', 'sent']);
+  });
+
+  it('pauses a campaign that has no words for three customers in a row, and says why until it is saved', async () => {
+    const bad = {
+      subject: 'Hello',
+      body: 'Dear\n{{ customer.id | split: "" | map: "a.b" | first | date: x }}{% for i in (1..99999999) %}{% endfor %}',
+    };
+    await rules.save('bad', draft({ trigger: { on: 'touchpoint', event: 'Bad' }, content: bad }), 0);
+    await rules.setState('bad', 'running');
+    await take(['a', 'b', 'c', 'd'].map((name) => visit(`userId:bad-${name}`, { subject: 'Bad' })));
+
+    const rows = await reader.list({ campaign: 'bad' }, Number.MAX_SAFE_INTEGER, 10);
+    expect(rows.map(({ action }) => action)).toEqual([null, null, null, null]);
+    expect(rows.map(({ decision }) => decision.checks.at(-1)?.detail)).toEqual(
+      Array.from({ length: 4 }, () => ({ error: 'memory', field: 'body', line: 2, column: expect.any(Number) })),
+    );
+    expect(await rules.find('bad')).toMatchObject({ state: 'paused', pausedBecause: { reason: 'content', line: 2 } });
+
+    await take([visit('userId:bad-e', { subject: 'Bad' })]);
+    expect(await reader.list({ campaign: 'bad' }, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(4);
+    const mended = draft({ trigger: { on: 'touchpoint', event: 'Bad' } });
+    expect(await rules.save('bad', mended, 1)).toMatchObject({ state: 'paused', pausedBecause: null });
   });
 
   it('takes decisions on one customer one at a time, whoever merges it meanwhile', async () => {

@@ -32,7 +32,9 @@ const ADD_DECISIONS = `
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
     $9::text[], $10::text[], $11::boolean[])`;
 
-const WAITING_OF = `select campaign, identity, due_at, signal from waiting where identity = any($1)`;
+// What is not over yet is only counted: a signal may be large.
+const WAITING_OF = `
+  select campaign, identity, due_at, case when due_at <= $2 then signal end as signal from waiting where identity = any($1)`;
 const ADD_WAITING = `
   insert into waiting (campaign, cause, identity, due_at, signal)
   select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
@@ -58,7 +60,8 @@ interface WaitingRecord {
   campaign: string;
   identity: Identity;
   due_at: number;
-  signal: string;
+  /** Null where it is not over yet. */
+  signal: string | null;
 }
 interface OwedRecord {
   number: number;
@@ -82,18 +85,20 @@ export class CampaignStore {
   /**
    * Takes decisions about the customers of these identities in one transaction.
    * @param ids of the decisions that may be taken.
+   * @param until the latest instant at which something is decided: waits that end by then are loaded whole.
    * @throws {StaleRules} when the rules are not of `rulesVersion` any more.
    */
   async change(
     identities: readonly Identity[],
     ids: readonly string[],
+    until: number,
     rulesVersion: number,
-    work: (known: Known) => Outcome,
+    work: (known: Known) => Promise<Outcome>,
   ): Promise<Decided> {
     return this.db.transaction(async (tx) => {
-      const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids)]);
+      const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids, until)]);
       if (version !== rulesVersion) throw new StaleRules();
-      const outcome = work(known);
+      const outcome = await work(known);
       return { decisions: outcome.decisions, owed: await save(tx, outcome, known) };
     });
   }
@@ -103,7 +108,7 @@ export class CampaignStore {
   }
 
   async due(now: number, limit: number): Promise<Waiting[]> {
-    return (await this.db.query<WaitingRecord>(DUE, [now, limit], 'due')).map(waitingOf);
+    return (await this.db.query<WaitingRecord>(DUE, [now, limit], 'due')).flatMap(waitingOf);
   }
 
   async owed(limit: number): Promise<Owed[]> {
@@ -115,7 +120,7 @@ export class CampaignStore {
   }
 }
 
-async function lock(tx: Queries, named: readonly Identity[], ids: readonly string[]): Promise<Known> {
+async function lock(tx: Queries, named: readonly Identity[], ids: readonly string[], until: number): Promise<Known> {
   const born = columns(named, (identity) => identity, customerIdOf);
   const [, family] = await Promise.all([
     tx.query(ADD_CONTACTS, born, 'add-contacts'),
@@ -125,12 +130,23 @@ async function lock(tx: Queries, named: readonly Identity[], ids: readonly strin
   const [locked, decided, waiting] = await Promise.all([
     tx.query<ContactRecord>(LOCK_CONTACTS, [concerned], 'lock-contacts'),
     tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
-    tx.query<WaitingRecord>(WAITING_OF, [concerned], 'waiting-of'),
+    tx.query<WaitingRecord>(WAITING_OF, [concerned, until], 'waiting-of'),
   ]);
   const contacts = new Map(locked.map((row) => [row.identity, contactOf(row)]));
   // A merge between the look and the lock: those it brought in must be locked too.
   for (const { kin } of contacts.values()) if (!kin.identities.every((one) => contacts.has(one))) throw new LostRace();
-  return { contacts, decided: new Set(decided.map((row) => row.id)), waiting: waiting.map(waitingOf) };
+  return {
+    contacts,
+    decided: new Set(decided.map((row) => row.id)),
+    waiting: waiting.flatMap(waitingOf),
+    waitingLater: countedLater(waiting),
+  };
+}
+
+function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> {
+  const later = new Map<Identity, number>();
+  for (const { identity, signal } of waiting) if (signal === null) later.set(identity, (later.get(identity) ?? 0) + 1);
+  return later;
 }
 
 /** Answers with the actions that are owed, these and what a crash left. */
@@ -205,8 +221,8 @@ function contactOf({ kin: identities, version, number, sent }: ContactRecord): C
   return { sent: JSON.parse(sent) as Contact['sent'], kin: { identities, version, number } };
 }
 
-function waitingOf({ campaign, identity, due_at: dueAt, signal }: WaitingRecord): Waiting {
-  return { campaign, identity, dueAt, signal: JSON.parse(signal) as Signal };
+function waitingOf({ campaign, identity, due_at: dueAt, signal }: WaitingRecord): Waiting[] {
+  return signal === null ? [] : [{ campaign, identity, dueAt, signal: JSON.parse(signal) as Signal }];
 }
 
 const owedOf = ({ number, action }: OwedRecord): Owed => ({

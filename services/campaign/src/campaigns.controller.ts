@@ -1,7 +1,7 @@
 // Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { Invalid } from '@segue/contracts';
-import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page, versionIn } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -25,8 +25,9 @@ import {
   tierFault,
   segmentOf,
 } from './domain/campaign';
+import { marksFault } from './domain/content';
 import { Limits, limitsFault } from './domain/restraint';
-import { contentFault } from './render';
+import { Renderer } from './renderer';
 import { SegmentDirectory } from './segment.directory';
 
 const STATES = ['draft', 'running', 'paused', 'ended'] as const;
@@ -112,6 +113,14 @@ export class ResultsView {
   @ApiProperty({ description: 'waiting for the end of quiet hours' }) waiting!: number;
 }
 
+const PausedBecauseView = Type.Object({
+  reason: Type.Literal('content'),
+  error: Type.String({ description: 'time, memory, size, template, render or other' }),
+  field: Type.Union([Type.Literal('subject'), Type.Literal('body'), Type.Null()]),
+  line: Type.Union([Type.Integer(), Type.Null()]),
+  column: Type.Union([Type.Integer(), Type.Null()]),
+});
+
 /** As it is stored: the draft and what comes with it. */
 const CampaignView = Type.Composite(
   [
@@ -119,6 +128,9 @@ const CampaignView = Type.Composite(
       id: Type.String(),
       version: Type.Integer({ description: 'for `if-match`' }),
       state: Type.Union(STATES.map((state) => Type.Literal(state))),
+      pausedBecause: Type.Union([PausedBecauseView, Type.Null()], {
+        description: 'why it paused by itself: it had no words for several customers in a row',
+      }),
     }),
     CampaignDraft,
   ],
@@ -136,6 +148,7 @@ export class CampaignsController {
     private readonly rules: CampaignRules,
     private readonly decisions: DecisionReader,
     private readonly segments: SegmentDirectory,
+    private readonly renderer: Renderer,
   ) {}
 
   @Get()
@@ -165,9 +178,13 @@ export class CampaignsController {
     }
     const draft = checked<typeof CampaignDraft>(body, draftFault);
     const present = await this.rules.find(id);
-    const fault = contentFault(draft.content) ?? tierFault(draft.trigger) ?? (await this.triggerFault(draft, present));
+    const fault =
+      marksFault(draft.content) ??
+      (await this.renderer.check(draft.content)) ??
+      tierFault(draft.trigger) ??
+      (await this.triggerFault(draft, present));
     if (fault) throw Problem.invalid(fault);
-    const expected = edited === undefined ? (present?.version ?? 0) : Number(edited);
+    const expected = versionIn(edited) ?? present?.version ?? 0;
     const saved = await this.rules.save(id, draft, expected);
     if (!saved) throw Problem.conflict('version', 'somebody else changed this campaign: load it again');
     return saved;

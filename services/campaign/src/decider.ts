@@ -1,18 +1,34 @@
 // Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
 import type { Signal } from '@segue/contracts';
-import type { Clock, ServiceTime } from '@segue/service';
+import { type Clock, type ServiceTime, inSlices } from '@segue/service';
 import { StaleRules } from '@segue/store';
 import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { CampaignStore, type Decided } from './campaign.store';
+import { type ContentFailure, FailureStreaks, type Rendered } from './domain/content';
 import { decisionId, resumption } from './domain/decide';
-import { type Instants, type Waiting, asked, decideBatch, resumeBatch, tellsKin } from './domain/decide-batch';
+import {
+  type Failures,
+  type Instants,
+  type Outcome,
+  type Plan,
+  type Waiting,
+  asked,
+  decideBatch,
+  resumeBatch,
+  tellsKin,
+  withWords,
+} from './domain/decide-batch';
+import type { Renderer } from './renderer';
 
 const AT_ONCE = 500;
 
 export class Decider {
+  private readonly streaks = new FailureStreaks();
+
   constructor(
     private readonly store: CampaignStore,
     private readonly rules: CampaignRules,
+    private readonly renderer: Renderer,
     private readonly time: ServiceTime,
     private readonly clock: Clock,
   ) {}
@@ -24,8 +40,9 @@ export class Decider {
       if (concerning.length === 0) return { decisions: [], owed: [] };
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
-      return this.store.change(identitiesIn(concerning), ids, current.version, (known) =>
-        decideBatch(concerning, known, current.rules, instants),
+      const until = Math.max(...concerning.map((signal) => instants.ofSignal(signal.occurredAt)));
+      return this.store.change(identitiesIn(concerning), ids, until, current.version, (known) =>
+        this.worded((failures) => decideBatch(concerning, known, current.rules, instants, failures)),
       );
     });
   }
@@ -50,22 +67,49 @@ export class Decider {
       const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
       const instants = await this.instants();
       const signals = due.map((one) => one.signal);
-      return this.store.change(identitiesIn(signals), ids, current.version, (known) =>
+      const until = Math.max(...due.map((one) => one.dueAt));
+      const names = new Set(due.map(nameOf));
+      return this.store.change(identitiesIn(signals), ids, until, current.version, (known) => {
         // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
-        resumeBatch(
-          known.waiting.filter((one) => isAmong(one, due)),
-          known,
-          current.rules,
-          instants,
-        ),
-      );
+        const left = known.waiting.filter((one) => names.has(nameOf(one)));
+        return this.worded((failures) => resumeBatch(left, known, current.rules, instants, failures));
+      });
     });
   }
 
-  private async withRules<T>(work: (current: CurrentRules) => Promise<T>): Promise<T> {
+  /**
+   * What is decided, with its words. Messages without words are held back, and then all is decided once more: under a cap others may take their place.
+   */
+  private async worded(decide: (failures: Failures) => Generator<void, Plan>): Promise<Outcome> {
+    const failures = new Map<string, ContentFailure>();
+    const words = new Map<string, Rendered>();
+    for (;;) {
+      const plan = await inSlices(decide(failures));
+      const missing = plan.renderings.filter((one) => !words.has(one.id));
+      const rendered = await this.renderer.render(missing);
+      const before = failures.size;
+      rendered.forEach((one, place) => {
+        const { id } = missing[place] as { id: string };
+        if ('failure' in one) failures.set(id, one.failure);
+        else words.set(id, one);
+      });
+      if (failures.size === before) return withWords(plan, words);
+    }
+  }
+
+  /** A campaign that has no words for one customer after the other pauses and says why. */
+  private async pauseFailing({ decisions }: Decided): Promise<void> {
+    for (const { campaign, version, because } of this.streaks.note(decisions)) {
+      await this.rules.pause(campaign, version, because);
+    }
+  }
+
+  private async withRules(work: (current: CurrentRules) => Promise<Decided>): Promise<Decided> {
     for (let stale = false; ; stale = true) {
       try {
-        return await work(await this.rules.read(stale));
+        const decided = await work(await this.rules.read(stale));
+        await this.pauseFailing(decided);
+        return decided;
       } catch (error) {
         if (!(error instanceof StaleRules)) throw error;
       }
@@ -76,13 +120,11 @@ export class Decider {
   private async instants(): Promise<Instants> {
     const { mode, now } = await this.time.ofBatches();
     if (mode === 'stream') return { ofSignal: (occurredAt) => Math.max(occurredAt, now), ofWait: (dueAt) => dueAt };
-    return { ofSignal: () => this.clock.now(), ofWait: () => this.clock.now() };
+    const present = this.clock.now();
+    return { ofSignal: () => present, ofWait: () => present };
   }
 }
 
 const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
 
-const isAmong = (waiting: Waiting, due: readonly Waiting[]) =>
-  due.some(
-    (one) => one.campaign === waiting.campaign && one.signal.id === waiting.signal.id && one.dueAt === waiting.dueAt,
-  );
+const nameOf = ({ campaign, signal, dueAt }: Waiting) => JSON.stringify([campaign, signal.id, dueAt]);

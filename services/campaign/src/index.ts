@@ -3,6 +3,7 @@ import { defineService } from '@segue/service';
 import { CampaignModule } from './campaign.module';
 import { CampaignConfig } from './config';
 import { Campaign1700000000001 } from './migrations/1-campaign';
+import { PausedBecause1700000000002 } from './migrations/2-paused-because';
 
 export type { Campaign, CampaignDraft } from './domain/campaign';
 
@@ -10,7 +11,7 @@ export type { Campaign, CampaignDraft } from './domain/campaign';
 export const campaign = defineService({
   name: 'campaign',
   config: CampaignConfig,
-  migrations: [Campaign1700000000001],
+  migrations: [Campaign1700000000001, PausedBecause1700000000002],
   entities: [],
   input: signals,
   output: actions,

@@ -2,13 +2,13 @@
 // itself and lets mail through; a test says only what its case is about.
 import { type Head, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign, CampaignDraft } from '../src/domain/campaign';
-import type { Known, Rules } from '../src/domain/decide-batch';
+import { type Known, type Plan, type Rules, decideBatch, resumeBatch } from '../src/domain/decide-batch';
 
 /** When signals occur unless told otherwise, UTC milliseconds: by day, so that no quiet hours apply. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
 
 /** Nothing was ever heard of anybody. */
-export const NOBODY: Known = { contacts: new Map(), decided: new Set(), waiting: [] };
+export const NOBODY: Known = { contacts: new Map(), decided: new Set(), waiting: [], waitingLater: new Map() };
 
 /** Greets whoever visits a store, each time. */
 export function draft(over: Partial<CampaignDraft> = {}): CampaignDraft {
@@ -28,7 +28,7 @@ export function draft(over: Partial<CampaignDraft> = {}): CampaignDraft {
 
 /** The same, under way. */
 export function campaign(over: Partial<Campaign> = {}): Campaign {
-  return { id: 'note', version: 1, state: 'running', ...draft(), ...over };
+  return { id: 'note', version: 1, state: 'running', pausedBecause: null, ...draft(), ...over };
 }
 
 /** Writes to whoever leaves the segment `active`. */
@@ -42,13 +42,23 @@ export function winBack(over: Partial<Campaign> = {}): Campaign {
   });
 }
 
+/** A batch decided without a pause. */
+export const planOf = (...given: Parameters<typeof decideBatch>): Plan => drained(decideBatch(...given));
+export const resumedPlanOf = (...given: Parameters<typeof resumeBatch>): Plan => drained(resumeBatch(...given));
+
+function drained(steps: Generator<void, Plan>): Plan {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** One campaign and no limits. */
 export function rules(over: Partial<Rules> = {}): Rules {
   return {
     campaigns: [campaign()],
     limits: { cap: null, quietHours: null, globalControl: 0 },
     brandZone: 'UTC',
-    render: (content) => content,
     ...over,
   };
 }

@@ -1,4 +1,4 @@
-// The brand's currency and zone, as the pure functions take them.
+// The brand's currency, zone and protected traits, as the pure functions take them.
 import type { Brand } from '@segue/parts';
 import type { ServiceConfig } from '@segue/service';
 
@@ -7,4 +7,5 @@ export const BRAND = Symbol('Brand');
 export const brandOf = (config: ServiceConfig): Brand => ({
   currency: config.SEGUE_CURRENCY,
   zone: config.SEGUE_BRAND_ZONE,
+  protectedTraits: config.SEGUE_PROTECTED_TRAITS,
 });

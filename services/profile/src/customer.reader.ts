@@ -1,17 +1,25 @@
-// What is asked of profile from outside: finding customers, and their timelines. Read only, off the hot path.
+// What is asked of profile from outside: finding customers, and their timelines. Read only, off the
+// hot path.
 import { type Identity, IDENTITY_KINDS, type NumberedTouchpoint, customerIdOf, isIdentity } from '@segue/contracts';
+import { type Part, WITHDRAWN } from '@segue/parts';
 import type { Db } from '@segue/store';
-import type { IdentityRow } from './domain/absorb';
+import { type IdentityRow, membersOf } from './domain/absorb';
+import type { Apart } from './domain/members';
 import { termsIn } from './domain/terms';
 import { ProfileStore } from './profile.store';
 
 export interface Found {
   customer: string;
   rows: IdentityRow[];
+  /** How many identities stand apart from it, by reason. */
+  apart: Record<Apart, number>;
 }
 
 const CUSTOMER_OF_IDENTITY = `select customer_id from identity where identity = $1`;
 const VERSION = `select version from customer where customer_id = $1`;
+const APART = `
+  select parent, apart, count(*)::int as count from identity
+  where parent = any($1::text[]) and apart is not null group by parent, apart`;
 const BY_TERM = `select distinct i.customer_id from term t join identity i using (identity)
   where t.term >= $1 and t.term < $2 limit $3`;
 const BY_IDENTITY = `select distinct customer_id from identity where identity >= $1 and identity < $2 limit $3`;
@@ -24,6 +32,21 @@ const IDENTITIES_AFTER = `
 const HISTORY = `
   select identity, body from timeline where identity = any($1)`;
 const HISTORY_NUMBERS = `select identity, number, customer_id from identity where identity = any($1)`;
+
+const PARTS_AFTER = `select identity, part from identity where identity > $1 order by identity limit $2`;
+const WORDS = `
+  select identity, body from timeline
+  where identity = any($1::text[]) and source = $2 and position($3 in body) > 0`;
+
+export interface Withdrawals {
+  identity: Identity;
+  part: Part;
+  /**
+   * Every withdrawal of consent that one source sent; others that mention the event may be among
+   * them.
+   */
+  words: NumberedTouchpoint[];
+}
 
 export interface History {
   identity: Identity;
@@ -39,17 +62,24 @@ export class CustomerReader {
     private readonly store: ProfileStore,
   ) {}
 
-  /** By a customer's id, also one that ended in another, or by any identity. Null when there is none. */
+  /**
+   * By a customer's id, also one that ended in another, or by any identity. Null when there is
+   * none.
+   */
   async find(reference: string): Promise<(Found & { version: number }) | null> {
     const customer = isIdentity(reference) ? await this.customerOf(reference) : reference;
     if (customer === null) return null;
     const rows = await this.store.members([customer]);
     if (rows.length === 0) return this.findSurvivor(customer);
     const [row] = await this.db.query<{ version: number }>(VERSION, [customer]);
-    return { customer, version: row?.version ?? 0, rows };
+    const [found] = await this.withApart([{ customer, rows }]);
+    return { ...(found as Found), version: row?.version ?? 0 };
   }
 
-  /** Customers by id, by the beginning of an identity's value, or of a word of their names, addresses and numbers. */
+  /**
+   * Customers by id, by the beginning of an identity's value, or of a word of their names,
+   * addresses and numbers.
+   */
   async search(text: string, limit: number): Promise<Found[]> {
     const exact = await this.find(text.trim());
     if (exact) return [exact];
@@ -69,10 +99,9 @@ export class CustomerReader {
   }
 
   async load(customers: readonly string[]): Promise<Found[]> {
-    const rows = await this.store.members(customers);
-    return customers
-      .map((customer) => ({ customer, rows: rows.filter((row) => row.customer === customer) }))
-      .filter((found) => found.rows.length > 0);
+    const members = membersOf(await this.store.members(customers));
+    const found = customers.map((customer) => ({ customer, rows: members.get(customer) ?? [] }));
+    return this.withApart(found.filter(({ rows }) => rows.length > 0));
   }
 
   /** Newest first, before (occurredAt, id). */
@@ -105,12 +134,45 @@ export class CustomerReader {
     });
   }
 
+  /**
+   * A page of identities in the order of their names, each with what `source` sent of withdrawals.
+   */
+  async withdrawals(source: string, after: Identity, limit: number): Promise<Withdrawals[]> {
+    const rows = await this.db.query<{ identity: Identity; part: string }>(PARTS_AFTER, [after, limit]);
+    const bodies = await this.db.query<{ identity: Identity; body: string }>(WORDS, [
+      rows.map((row) => row.identity),
+      source,
+      `"${WITHDRAWN}"`,
+    ]);
+    const words = new Map<Identity, NumberedTouchpoint[]>(rows.map((row) => [row.identity, []]));
+    for (const { identity, body } of bodies) words.get(identity)?.push(JSON.parse(body) as NumberedTouchpoint);
+    return rows.map(({ identity, part }) => ({
+      identity,
+      part: JSON.parse(part) as Part,
+      words: words.get(identity) ?? [],
+    }));
+  }
+
+  private async withApart(found: readonly Omit<Found, 'apart'>[]): Promise<Found[]> {
+    const identities = found.flatMap(({ rows }) => rows.map((row) => row.identity));
+    const counts = await this.db.query<{ parent: Identity; apart: Apart; count: number }>(APART, [identities]);
+    return found.map(({ customer, rows }) => {
+      const members = new Set(rows.map((row) => row.identity));
+      const apart: Found['apart'] = { left: 0, review: 0 };
+      for (const one of counts) if (members.has(one.parent)) apart[one.apart] += one.count;
+      return { customer, rows, apart };
+    });
+  }
+
   private async customerOf(identity: Identity): Promise<string | null> {
     const [row] = await this.db.query<{ customer_id: string }>(CUSTOMER_OF_IDENTITY, [identity]);
     return row?.customer_id ?? null;
   }
 
-  /** An id that a customer had before it was merged: ids follow from identities, so the identity that gave it leads on. */
+  /**
+   * An id that a customer had before it was merged: ids follow from identities, so the identity
+   * that gave it leads on.
+   */
   private async findSurvivor(customer: string): Promise<(Found & { version: number }) | null> {
     const [row] = await this.db.query<{ root: Identity | null }>(`select root from customer where customer_id = $1`, [
       customer,

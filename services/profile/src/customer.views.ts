@@ -1,13 +1,40 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
-import { type ConsentState, type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
-import { type Brand, headOf, join } from '@segue/parts';
+import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
+import { type Brand, type HeldConsent, atBound, headOf, heldConsents, joinAll, unconfirmed } from '@segue/parts';
 import { iso } from '@segue/service';
-import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Found } from './customer.reader';
+import type { IdentityRow } from './domain/absorb';
+import { type Apart, MAX_IDENTITIES } from './domain/members';
 
 export class ConsentView {
   @ApiProperty() granted!: boolean;
   @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'the public source of a withdrawal; null for all others' })
+  source!: string | null;
+}
+
+/** What a public source says of a known person: it holds once a server source says the same. */
+export class ClaimView {
+  @ApiProperty() source!: string;
+  @ApiPropertyOptional() trait?: string;
+  @ApiPropertyOptional({ description: 'channel/purpose' }) consent?: string;
+  @ApiProperty({ description: 'true for a consent' }) value!: unknown;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+/**
+ * Identities that links name and that are customers of their own, because this one has as many as
+ * it may.
+ */
+export class ApartView {
+  @ApiProperty({ description: 'anonymous ones whose latest link is too old' }) left!: number;
+  @ApiProperty({ description: 'known ones that wait for review' }) review!: number;
+}
+
+export class ApartFromView {
+  @ApiProperty({ type: String, description: 'kind:value of the identity that the link names' }) identity!: Identity;
+  @ApiProperty({ enum: ['left', 'review'] }) reason!: Apart;
 }
 
 export class MoneyView {
@@ -45,6 +72,17 @@ export class CustomerView {
   @ApiProperty({ type: PurchaseDaysView }) purchaseDays!: PurchaseDaysView;
   @ApiProperty({ type: String, nullable: true }) timeZone!: string | null;
   @ApiProperty({ type: String, nullable: true }) locale!: string | null;
+  @ApiProperty({ type: [ClaimView], description: 'what public sources claim and what does not hold' })
+  claims!: ClaimView[];
+  @ApiProperty({ type: [String], description: 'bounds that are reached: what comes beyond them falls out' })
+  atBound!: string[];
+  @ApiProperty({ type: ApartView }) apart!: ApartView;
+  @ApiProperty({
+    type: ApartFromView,
+    nullable: true,
+    description: 'set where this customer is an identity that stands apart from another',
+  })
+  apartFrom!: ApartFromView | null;
 }
 
 export class TimelineEntryView {
@@ -73,17 +111,27 @@ export class HistoryView {
   touchpoints!: NumberedTouchpoint[];
 }
 
-export function customerView({ customer, rows }: Found, brand: Brand): CustomerView {
-  const head = headOf(rows.map((row) => row.part).reduce(join), brand);
+export function customerView({ customer, rows, apart }: Found, brand: Brand): CustomerView {
+  const part = joinAll(rows.map((row) => row.part));
+  const head = headOf(part, brand);
   return {
     ...head,
     customer,
     identities: rows.map((row) => row.identity).sort(byStrength),
     name: nameIn(head.traits),
-    consents: consentViews(head.consents),
+    consents: consentViews(heldConsents(part)),
     firstSeen: iso(head.firstSeen),
     lastSeen: iso(head.lastSeen),
+    claims: unconfirmed(part, brand).map((claim) => ({ ...claim, at: iso(claim.at) })),
+    atBound: [...atBound(part), ...(rows.length >= MAX_IDENTITIES ? ['identities'] : [])],
+    apart,
+    apartFrom: apartFrom(rows),
   };
+}
+
+function apartFrom(rows: readonly IdentityRow[]): ApartFromView | null {
+  const row = rows.find((one) => one.apart !== null);
+  return row?.apart && row.link ? { identity: row.link.parent, reason: row.apart } : null;
 }
 
 export function timelineEntryView(touchpoint: NumberedTouchpoint): TimelineEntryView {
@@ -109,5 +157,5 @@ function nameIn(traits: Head['traits']): string | null {
   return parts.length > 0 ? parts.join(' ') : null;
 }
 
-const consentViews = (consents: ConsentState): Record<string, ConsentView> =>
-  Object.fromEntries(Object.entries(consents).map(([key, { granted, at }]) => [key, { granted, at: iso(at) }]));
+const consentViews = (consents: Record<string, HeldConsent>): Record<string, ConsentView> =>
+  Object.fromEntries(Object.entries(consents).map(([key, one]) => [key, { ...one, at: iso(one.at) }]));

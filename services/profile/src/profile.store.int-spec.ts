@@ -4,6 +4,7 @@ import { type OpenDb, migrate, openDb } from '@segue/store';
 import { Counted, describeWith } from '@segue/testing';
 import { absorb } from './domain/absorb';
 import { Profile1700000000001 } from './migrations/1-profile';
+import { ProfileApart1700000000002 } from './migrations/2-apart';
 import { ProfileStore } from './profile.store';
 
 const SCHEMA = 'profile_budget';
@@ -14,7 +15,7 @@ const brand = { currency: 'USD', zone: 'UTC' };
 describeWith('postgres', 'the budget of profile', (part) => {
   let open: OpenDb;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, [Profile1700000000001]);
+    await migrate(part().url, SCHEMA, [Profile1700000000001, ProfileApart1700000000002]);
     open = openDb({ url: part().url, schema: SCHEMA });
   }, 60_000);
   afterAll(() => open.close());

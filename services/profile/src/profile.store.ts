@@ -1,12 +1,15 @@
-// The only file that knows profile's tables. Writes happen under the locks of the customers they touch, taken in id order: two batches that share
-// customers wait for each other instead of overwriting or deadlocking.
+// The only file that knows profile's tables. Writes happen under the locks of the customers they
+// touch, taken in id order: two batches that share customers wait for each other instead of
+// overwriting or deadlocking.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
 import { type Db, LostRace, type Queries, columns, textArray } from '@segue/store';
-import { type Absorbed, type IdentityRow, type Known, identitiesIn, keyOf } from './domain/absorb';
+import { type Absorbed, type IdentityRow, type Known, identitiesIn, keyOf, membersOf } from './domain/absorb';
 import type { Part } from '@segue/parts';
-import { termsOf } from './domain/terms';
+import { placedIn } from './domain/links';
+import type { Apart } from './domain/members';
+import type { Term } from './domain/terms';
 
-const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1::text[])`;
+const CUSTOMERS_OF = `select identity, customer_id, parent, apart from identity where identity = any($1::text[])`;
 
 const ADD_CUSTOMERS = `
   insert into customer (customer_id, root, version) select id, root, 0 from unnest($1::text[], $2::text[]) as born(id, root)
@@ -16,10 +19,11 @@ const LOCK_CUSTOMERS = `
   select customer_id, version from customer where customer_id = any($1::text[]) order by customer_id for update`;
 
 const IDENTITIES_OF = `
-  select identity, customer_id, number, parent, linked_at, part from identity
-  where customer_id = any($1::text[]) or identity = any($2::text[])`;
+  select identity, customer_id, number, parent, linked_at, coalesce(linked_last, linked_at) as linked_last, apart, part
+  from identity where customer_id = any($1::text[]) or identity = any($2::text[])`;
 
-// Lateral with a limit: always one probe of the key per touchpoint, whatever the planner believes of the table's size.
+// Lateral with a limit: always one probe of the key per touchpoint, whatever the planner believes
+// of the table's size.
 const SEEN = `
   select k.identity, k.source, k.id, t.number, t.digest
   from unnest($1::text[], $2::text[], $3::text[]) as k(identity, source, id)
@@ -31,15 +35,16 @@ const ADD_TIMELINE = `
   insert into timeline (identity, source, message_id, number, occurred_at, digest, body)
   select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])`;
 
-// An identity that another batch created or moved to a customer not locked here is not written: the count tells, and the batch runs again.
+// An identity that another batch created or moved to a customer not locked here is not written: the
+// count tells, and the batch runs again.
 const SAVE_IDENTITIES = `
   with saved as (
-    insert into identity as known (identity, customer_id, number, parent, linked_at, part)
-    select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::text[])
+    insert into identity as known (identity, customer_id, number, parent, linked_at, linked_last, apart, part)
+    select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
     on conflict (identity) do update
     set customer_id = excluded.customer_id, number = excluded.number, parent = excluded.parent,
-        linked_at = excluded.linked_at, part = excluded.part
-    where known.customer_id = any($7::text[])
+        linked_at = excluded.linked_at, linked_last = excluded.linked_last, apart = excluded.apart, part = excluded.part
+    where known.customer_id = any($9::text[])
     returning 1)
   select count(*)::int as saved from saved`;
 
@@ -50,6 +55,10 @@ const SAVE_VERSIONS = `
 
 const ADD_TERMS = `
   insert into term (term, identity) select * from unnest($1::text[], $2::text[]) on conflict do nothing`;
+
+const REMOVE_TERMS = `
+  delete from term using unnest($1::text[], $2::text[]) as old(term, identity)
+  where term.term = old.term and term.identity = old.identity`;
 
 const SETTLE = `
   update customer set owed = false from unnest($1::text[], $2::bigint[]) as paid(customer_id, version)
@@ -63,13 +72,18 @@ interface IdentityRecord {
   number: number;
   parent: Identity | null;
   linked_at: number | null;
+  linked_last: number | null;
+  apart: Apart | null;
   part: string;
 }
 
 export class ProfileStore {
   constructor(private readonly db: Db) {}
 
-  /** Loads what the batch is about under lock, and saves what `work` makes of it, in one transaction. */
+  /**
+   * Loads what the batch is about under lock, and saves what `work` makes of it, in one
+   * transaction.
+   */
   async change(batch: readonly Touchpoint[], work: (known: Known) => Absorbed): Promise<Absorbed> {
     return this.db.transaction(async (tx) => {
       const known = await lock(tx, batch);
@@ -95,16 +109,16 @@ export class ProfileStore {
   }
 
   /**
-   * Customers that changed without being published: what a crash between commit and publishing left. Those without rows have ended in another
-   * since, which tells of their identities.
+   * Customers that changed without being published: what a crash between commit and publishing
+   * left. Those without rows have ended in another since, which tells of their identities.
    */
   async owed(limit: number): Promise<{ customer: string; version: number; rows: IdentityRow[] }[]> {
     const customers = await this.db.query<{ customer_id: string; version: number }>(OWED, [limit], 'owed');
-    const rows = await this.members(customers.map((row) => row.customer_id));
+    const members = membersOf(await this.members(customers.map((row) => row.customer_id)));
     return customers.map(({ customer_id: customer, version }) => ({
       customer,
       version,
-      rows: rows.filter((row) => row.customer === customer),
+      rows: members.get(customer) ?? [],
     }));
   }
 
@@ -121,18 +135,16 @@ export class ProfileStore {
 
 async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
   const named = identitiesIn(batch);
-  const found = await tx.query<Pick<IdentityRecord, 'identity' | 'customer_id'>>(
-    CUSTOMERS_OF,
-    [textArray(named)],
-    'customers-of',
-  );
+  const found = await customersOf(tx, named);
+  const standApartFrom = await customersOf(tx, parentsApart(found, batch));
   const customerOf = new Map(found.map((row) => [row.identity, row.customer_id]));
   const owners = batch.map((touchpoint) => touchpoint.identity).filter((identity) => !customerOf.has(identity));
   const newOwners = [...new Set(owners)];
   const born = newOwners.map(customerIdOf);
-  const concerned = textArray([...born, ...new Set(customerOf.values())]);
-  // New rows first, all in id order: who waits for a new row holds no old one, so no two batches wait for each other. What follows the lock in the
-  // same round trip sees what the lock waited for.
+  const concerned = textArray([...born, ...new Set([...found, ...standApartFrom].map((row) => row.customer_id))]);
+  // New rows first, all in id order: who waits for a new row holds no old one, so no two batches
+  // wait for each other. What follows the lock in the same round trip sees what the lock waited
+  // for.
   const [, locked, records, seen] = await Promise.all([
     born.length > 0 && tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers'),
     tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [concerned], 'lock-customers'),
@@ -147,6 +159,20 @@ async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
     identities: new Map(records.map((record) => [record.identity, rowOf(record)])),
     seen,
   };
+}
+
+type Place = Pick<IdentityRecord, 'identity' | 'customer_id' | 'parent' | 'apart'>;
+
+async function customersOf(tx: Queries, identities: readonly Identity[]): Promise<Place[]> {
+  return identities.length === 0 ? [] : tx.query<Place>(CUSTOMERS_OF, [textArray(identities)], 'customers-of');
+}
+
+/** Parents of identities that stand apart and that the batch links; nearly always none. */
+function parentsApart(found: readonly Place[], batch: readonly Touchpoint[]): Identity[] {
+  if (!found.some((row) => row.apart !== null)) return [];
+  const placed = placedIn(batch);
+  const apart = found.filter((row) => row.apart !== null && placed.has(row.identity));
+  return [...new Set(apart.flatMap((row) => row.parent ?? []))];
 }
 
 async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Known['seen']> {
@@ -165,13 +191,34 @@ async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Kn
 }
 
 async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]): Promise<void> {
-  const { timeline, identities, versions } = absorbed;
+  const { timeline, identities, versions, terms } = absorbed;
   await Promise.all([
     timeline.length > 0 && tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline'),
+    addParted(tx, absorbed, locked),
     saveIdentities(tx, identities, locked),
     versions.length > 0 && tx.query(SAVE_VERSIONS, versionColumns(versions), 'save-versions'),
-    addTerms(tx, timeline),
+    terms.removed.length > 0 && tx.query(REMOVE_TERMS, termColumns(terms.removed), 'remove-terms'),
+    terms.added.length > 0 && tx.query(ADD_TERMS, termColumns(terms.added), 'add-terms'),
   ]);
+}
+
+/**
+ * Customers of identities that stand apart from now on; one that never owned a touchpoint was no
+ * customer yet.
+ */
+async function addParted(tx: Queries, { identities, versions }: Absorbed, locked: readonly string[]): Promise<void> {
+  const present = new Set(locked);
+  const fresh = new Set(versions.map(({ customer }) => customer).filter((customer) => !present.has(customer)));
+  if (fresh.size === 0) return;
+  const roots = identities.filter(
+    ({ identity, customer }) => fresh.has(customer) && customerIdOf(identity) === customer,
+  );
+  const rows = columns(
+    roots,
+    (row) => row.customer,
+    (row) => row.identity,
+  );
+  await tx.query(ADD_CUSTOMERS, rows, 'add-customers');
 }
 
 async function saveIdentities(
@@ -185,18 +232,12 @@ async function saveIdentities(
   if (result?.saved !== identities.length) throw new LostRace();
 }
 
-async function addTerms(tx: Queries, timeline: readonly NumberedTouchpoint[]): Promise<void> {
-  const terms = timeline.flatMap((touchpoint) =>
-    termsOf(touchpoint).map((term) => ({ term, identity: touchpoint.identity })),
-  );
-  if (terms.length === 0) return;
-  const rows = columns(
+const termColumns = (terms: readonly Term[]): unknown[] =>
+  columns(
     terms,
     (row) => row.term,
     (row) => row.identity,
   );
-  await tx.query(ADD_TERMS, rows, 'add-terms');
-}
 
 /** In id order, as all rows of customers are locked. */
 function versionColumns(versions: Absorbed['versions']): unknown[] {
@@ -229,12 +270,14 @@ function identityColumns(identities: readonly IdentityRow[]): unknown[] {
     (row) => row.number,
     (row) => row.link?.parent ?? null,
     (row) => row.link?.at ?? null,
+    (row) => row.linkedLast,
+    (row) => row.apart,
     (row) => JSON.stringify(row.part),
   );
 }
 
 function rowOf(record: IdentityRecord): IdentityRow {
-  const { identity, customer_id: customer, number, parent, linked_at: at, part } = record;
+  const { identity, customer_id: customer, number, parent, linked_at: at, linked_last: linkedLast, apart } = record;
   const link = parent === null || at === null ? null : { child: identity, parent, at };
-  return { identity, customer, number, link, part: JSON.parse(part) as Part };
+  return { identity, customer, number, link, linkedLast, apart, part: JSON.parse(record.part) as Part };
 }

@@ -4,8 +4,9 @@ import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contrac
 import type { Brand } from '@segue/parts';
 import { BUS, ServiceTime, StageLatency } from '@segue/service';
 import { Controller, Inject } from '@nestjs/common';
-import { type Absorbed, Refusal, absorb } from './domain/absorb';
+import { BoundedCounter } from './bounded.counter';
 import { BRAND } from './brand';
+import { type Absorbed, Refusal, absorb } from './domain/absorb';
 import { ProfileStore } from './profile.store';
 import { RecentTouchpoints } from './recent.touchpoints';
 
@@ -18,11 +19,12 @@ export class TouchpointsConsumer {
     private readonly time: ServiceTime,
     private readonly stages: StageLatency,
     private readonly recent: RecentTouchpoints,
+    private readonly bounded: BoundedCounter,
   ) {}
 
   /**
-   * Safe to see twice: a touchpoint is stored once, by its key. A second sight publishes the same customers again, because the first may have been
-   * cut off before it could.
+   * Safe to see twice: a touchpoint is stored once, by its key. A second sight publishes the same
+   * customers again, because the first may have been cut off before it could.
    */
   @OnBatch(touchpoints)
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
@@ -33,6 +35,7 @@ export class TouchpointsConsumer {
         .catch((error: unknown) => bury(error, batch));
       await this.publish(absorbed);
       this.recent.note(absorbed.profiles);
+      this.bounded.note(absorbed.dropped);
       for (const touchpoint of absorbed.timeline) {
         if (touchpoint.origin === 'live') this.stages.note('profile', touchpoint.recordedAt);
       }
@@ -55,7 +58,10 @@ export class TouchpointsConsumer {
   }
 }
 
-/** A touchpoint that cannot be taken in becomes a dead letter; the rest of the batch is taken again without it. */
+/**
+ * A touchpoint that cannot be taken in becomes a dead letter; the rest of the batch is taken again
+ * without it.
+ */
 function bury(error: unknown, batch: Batch<Touchpoint>): never {
   if (!(error instanceof Refusal)) throw error;
   const { code, path, message: reason } = error;

@@ -4,9 +4,10 @@ import type { Log } from '@segue/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { type Histories, type ScoredBatch, outdated, scoreEdit } from './domain/score';
+import { type Histories, type Scoring, outdated, scoreEdit } from './domain/score';
 import type { ScoringClock } from './domain/standing';
 import type { HistoryReader } from './histories';
+import { Portion } from './portion';
 import { Scorer } from './scorer';
 import { ScoringRules } from './scoring.rules';
 import { StandingStore } from './standing.store';
@@ -21,6 +22,7 @@ const NO_HISTORIES: Histories = new Map();
 const CHUNKS = 2;
 
 export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly portion = new Portion(AT_ONCE);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -87,9 +89,20 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Answers with those whose history must be read (once more). */
   private async attempt(customers: readonly string[], histories: Histories): Promise<string[]> {
+    const behind: string[] = [];
+    for (let from = 0; from < customers.length;) {
+      const some = customers.slice(from, from + this.portion.size);
+      behind.push(...(await this.portion.during(() => this.attemptSome(some, histories))));
+      from += some.length;
+    }
+    return behind;
+  }
+
+  private async attemptSome(customers: readonly string[], histories: Histories): Promise<string[]> {
     let behind: string[] = [];
-    await this.scorer.change(customers, (known, book): ScoredBatch => {
-      const edit = scoreEdit(known, histories, book, this.present());
+    const present = this.present();
+    await this.scorer.change(customers, function* (known, book): Scoring {
+      const edit = yield* scoreEdit(known, histories, book, present);
       behind = edit.behind;
       return edit;
     });

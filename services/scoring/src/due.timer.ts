@@ -2,7 +2,7 @@
 import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { DUE_AT_ONCE, Scorer } from './scorer';
+import { Scorer } from './scorer';
 import { SignalOutbox } from './signal.outbox';
 
 const EVERY_MS = 200;
@@ -39,12 +39,12 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
     if (!(await this.scorer.isAnythingDue())) return;
     const { now, mode } = await this.time.read();
     if (mode !== 'wall') return;
-    while (!this.stopping && (await this.scorer.fireDue(now)) === DUE_AT_ONCE) await this.fireMany(now);
+    while (!this.stopping && (await this.scorer.fireDue(now)).isFull) await this.fireMany(now);
   }
 
   /** A burst: others are scored while some wait for Postgres. No customer is in two rounds, since each holds its rows. */
   private async fireMany(now: number): Promise<void> {
     const rounds = () => Promise.all(Array.from({ length: ROUNDS }, () => this.scorer.fireDue(now)));
-    while (!this.stopping && (await rounds()).every((fired) => fired > 0));
+    while (!this.stopping && (await rounds()).every(({ fired }) => fired > 0));
   }
 }

@@ -3,16 +3,21 @@ import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';
 import type { Rulebook } from './domain/rulebook';
-import { type Known, type ScoredBatch, score, scoreDue } from './domain/score';
+import { type Known, type Scoring, Unscorable, score, scoreDue } from './domain/score';
 import type { ScoringClock } from './domain/standing';
+import { Portion } from './portion';
 import { ScoringRules } from './scoring.rules';
 import { SignalOutbox } from './signal.outbox';
 import { StandingStore, type Written } from './standing.store';
 
-export const DUE_AT_ONCE = 500;
+const DUE_AT_ONCE = 500;
+const PROFILES_AT_ONCE = 1_000;
 const WAIT_FOR_OTHERS_MS = 20;
 
 export class Scorer {
+  private readonly profiles = new Portion(PROFILES_AT_ONCE);
+  private readonly due = new Portion(DUE_AT_ONCE);
+
   constructor(
     private readonly store: StandingStore,
     private readonly rules: ScoringRules,
@@ -24,6 +29,18 @@ export class Scorer {
   /** @throws {Unscorable} */
   async score(batch: readonly ProfileChanged[]): Promise<Signal[]> {
     const clock = await this.serviceClock();
+    const told: Signal[] = [];
+    for (let from = 0; from < batch.length;) {
+      const some = batch.slice(from, from + this.profiles.size);
+      const signals = await this.profiles.during(() => this.scorePortion(some, clock)).catch(placedAfter(from));
+      // Not spread into a call: there may be more than a call takes.
+      for (const signal of signals) told.push(signal);
+      from += some.length;
+    }
+    return told;
+  }
+
+  private scorePortion(batch: readonly ProfileChanged[], clock: ScoringClock): Promise<Signal[]> {
     return this.withRules((book) =>
       this.store.change(batch, book.version, (known) => score(batch, known, book, clock)),
     );
@@ -34,12 +51,18 @@ export class Scorer {
     return this.store.isAnythingDue(this.clock.now());
   }
 
-  /** One round of what is due up to `until`; answers how many customers it moved. */
-  async fireDue(until: number): Promise<number> {
+  /** One round of what is due up to `until`; answers how many customers it moved, and whether that was as many as it takes. */
+  async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
+    const most = this.due.size;
+    const fired = await this.due.during(() => this.fireSome(until, most));
+    return { fired, isFull: fired === most };
+  }
+
+  private async fireSome(until: number, most: number): Promise<number> {
     let fired = 0;
     const { historyUntil } = await this.time.ofBatches();
     await this.withRules(async (book) => {
-      const scored = await this.store.fireDue(until, DUE_AT_ONCE, book.version, (known) =>
+      const scored = await this.store.fireDue(until, most, book.version, (known) =>
         scoreDue(known, book, until, { now: until, historyUntil, wall: this.clock.now() }),
       );
       fired = scored.customers.length;
@@ -51,13 +74,14 @@ export class Scorer {
   /** Everything that is due up to `until`, what other instances are at work on included, told to campaigns. */
   async fireAllDue(until: number): Promise<void> {
     while (await this.store.isAnythingDue(until)) {
-      if ((await this.fireDue(until)) === 0) await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
+      if ((await this.fireDue(until)).fired === 0)
+        await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
     }
     await this.outbox.publishUntil(until);
   }
 
   /** Writes what `work` makes of these customers under the present rulebook, and publishes it. */
-  async change(customers: readonly string[], work: (known: Known, book: Rulebook) => ScoredBatch): Promise<void> {
+  async change(customers: readonly string[], work: (known: Known, book: Rulebook) => Scoring): Promise<void> {
     await this.withRules((book) => this.store.changeCustomers(customers, book.version, (known) => work(known, book)));
   }
 
@@ -76,4 +100,11 @@ export class Scorer {
     const { now, historyUntil } = await this.time.ofBatches();
     return { now, historyUntil, wall: this.clock.now() };
   }
+}
+
+/** The place in the whole batch of what a portion failed on. */
+function placedAfter(from: number): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof Unscorable ? new Unscorable(from + error.place, error.cause) : error;
+  };
 }

@@ -1,11 +1,13 @@
 // Segments, tiers, settings and standings as marketers and programs manage and read them.
 import { type TSchema, Type } from '@sinclair/typebox';
 import { checkOf, instantIn } from '@segue/contracts';
-import { type Fault, type Rule, validate } from '@segue/rules';
+import { type Fault, type Rule, isBounded, validate } from '@segue/rules';
 import {
   CLOCK,
   type Clock,
+  Breather,
   CustomerLookup,
+  Gate,
   PageQuery,
   Problem,
   Refuses,
@@ -14,6 +16,7 @@ import {
   decodeCursor,
   page,
   iso,
+  versionIn,
 } from '@segue/service';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import {
@@ -38,6 +41,7 @@ import {
   SegmentCircle,
   SegmentInUse,
   type SettingKind,
+  TooManySegments,
   UnknownNames,
   assertNames,
 } from './scoring.rules';
@@ -103,6 +107,10 @@ const SETTING_BODY = {
   schema: { oneOf: JSON.parse(JSON.stringify(KINDS.map((kind) => SETTING_SHAPES[kind]))) as object[] },
 };
 
+/** Each looks at as many customers as it has time for: more at once would only be slower, and slow down all else. */
+const PREVIEWS = new Gate(2);
+const busy = () => Problem.tooMany(1, 'previews_busy', 'other previews are under way');
+
 export class TransitionsQuery extends PageQuery {
   /** A customer's id or any identity. */
   @ApiPropertyOptional()
@@ -150,7 +158,11 @@ export class SegmentsController {
   @ApiOkResponse({ type: [SegmentView] })
   async list(): Promise<SegmentView[]> {
     const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.reader.segmentCounts()]);
-    return segments.map((segment) => ({ ...segment, customers: counts[segment.id] ?? 0 }));
+    return segments.map((segment) => ({
+      ...segment,
+      customers: counts[segment.id] ?? 0,
+      tooLarge: !isBounded(segment.rule),
+    }));
   }
 
   @Get(':id')
@@ -175,9 +187,9 @@ export class SegmentsController {
     if (!SEGMENT_ID.test(id))
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     const valid = checkedRule(rule);
-    const version = await this.rules.saveSegment({ id, name, rule: valid }, editedFrom(edited)).catch(refuse);
+    const version = await this.rules.saveSegment({ id, name, rule: valid }, versionIn(edited)).catch(refuse);
     await this.backfill.start({ segment: id, version });
-    return { id, name, rule: valid, version, customers: 0 };
+    return { id, name, rule: valid, version, customers: 0, tooLarge: false };
   }
 
   @Delete(':id')
@@ -194,7 +206,7 @@ export class SegmentsController {
   }
 
   @Post('preview')
-  @Refuses(503)
+  @Refuses(429, 503)
   @HttpCode(200)
   @ApiOperation({ summary: 'How many customers a rule holds for now: exact, or an estimate with its error' })
   @ApiOkResponse({ type: CountView })
@@ -203,7 +215,7 @@ export class SegmentsController {
     const book = await this.rules.read(true);
     asked(() => assertNames(valid, book.segments));
     const { now } = await this.time.read();
-    return this.reader.count(valid, book, now);
+    return PREVIEWS.pass(() => this.reader.count(valid, book, now), busy);
   }
 
   @Get(':id/members')
@@ -262,6 +274,7 @@ export class TiersController {
   }
 
   @Post('preview')
+  @Refuses(429)
   @HttpCode(200)
   @ApiOperation({ summary: 'How many customers other cut-offs would put into each tier' })
   @ApiOkResponse({ type: TiersPreviewView })
@@ -269,7 +282,7 @@ export class TiersController {
     const value = checkedSetting('value', body);
     const book = await this.rules.read();
     const { now } = await this.time.read();
-    return this.reader.tiersUnder({ ...book.settings, value }, book, now);
+    return PREVIEWS.pass(() => this.reader.tiersUnder({ ...book.settings, value }, book, now), busy);
   }
 }
 
@@ -325,7 +338,7 @@ export class SettingsController {
     @Headers('if-match') edited?: string,
   ): Promise<SettingsView> {
     if (!isKind(kind)) throw Problem.notFound('setting_unknown', `one of ${KINDS.join(', ')}`);
-    const version = await this.rules.saveSetting(kind, checkedSetting(kind, body), editedFrom(edited)).catch(refuse);
+    const version = await this.rules.saveSetting(kind, checkedSetting(kind, body), versionIn(edited)).catch(refuse);
     await this.backfill.start({ setting: kind, version });
     return this.show();
   }
@@ -355,14 +368,24 @@ export class StandingsController {
   ) {}
 
   @Get()
+  @Refuses()
   @ApiOperation({ summary: 'Where several customers stand, at most 100; who is not known is left out' })
   @ApiOkResponse({ type: [StandingView] })
   async list(@Query() { customers }: StandingsQuery): Promise<StandingView[]> {
     const book = await this.rules.read();
     const now = await this.now();
-    const ids = customers.split(',').slice(0, STANDINGS_AT_ONCE);
-    const explained = await Promise.all(ids.map((id) => this.reader.explain(id, book, now)));
-    return explained.flatMap((one) => (one ? [standingView(one, book)] : []));
+    const ids = [...new Set(customers.split(','))];
+    if (ids.length > STANDINGS_AT_ONCE) {
+      throw Problem.invalid({ path: 'customers', code: 'too_many', message: `at most ${STANDINGS_AT_ONCE} ids` });
+    }
+    const views: StandingView[] = [];
+    const breather = new Breather();
+    for (const id of ids) {
+      const explained = await this.reader.explain(id, book, now);
+      if (explained) views.push(standingView(explained, book));
+      await breather.breathe();
+    }
+    return views;
   }
 
   @Get(':reference')
@@ -459,14 +482,12 @@ function asked(question: () => void): void {
   }
 }
 
-/** The version that an edit began with; null where nobody says. */
-const editedFrom = (match: string | undefined) => (match === undefined ? null : Number(match));
-
 function refuse(error: unknown): never {
   if (error instanceof UnknownNames) throw badRule(error.faults);
   if (error instanceof EditedMeanwhile)
     throw Problem.conflict('version', 'somebody else changed it since: load it again');
   if (error instanceof SegmentInUse) throw inUse(error.by.map((segment) => `the segment ${segment}`));
+  if (error instanceof TooManySegments) throw Problem.conflict('too_many', error.message);
   if (!(error instanceof SegmentCircle)) throw error;
   throw Problem.invalid({
     path: 'rule',

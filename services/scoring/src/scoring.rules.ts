@@ -1,11 +1,20 @@
 // The rulebook in force, read from the store when its version changes, and its edits.
 import type { Definition } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { type Fault, type Needs, type Rule, circleIn, compile, segmentsIn, validate } from '@segue/rules';
-import type { Clock } from '@segue/service';
+import { type Fault, type Needs, type Rule, circleIn, compileInSteps, segmentsIn, validate } from '@segue/rules';
+import { Breather, type Clock, inSlices } from '@segue/service';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import { knownBeside } from './domain/names';
-import { DEFAULT_SETTINGS, type Rulebook, type Segment, type Settings, rulebook } from './domain/rulebook';
+import {
+  DEFAULT_SETTINGS,
+  type Rulebook,
+  type Segment,
+  type Settings,
+  entriesOf,
+  judgeable,
+  rulebookInSteps,
+  tooMuchIn,
+} from './domain/rulebook';
 
 const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
 const SAVE_SEGMENT = `
@@ -38,6 +47,9 @@ export class SegmentCircle extends Error {
     super(circle.join(' → '));
   }
 }
+
+/** More segments, or more conditions in all of them, than may be. */
+export class TooManySegments extends Error {}
 
 /** A rule that names what there is not. */
 export class UnknownNames extends Error {
@@ -74,15 +86,21 @@ export class ScoringRules {
   /**
    * Answers with the rulebook's new version.
    * @param edited the version of the segment that was edited, 0 for a new one; null to save whatever stands there.
-   * @throws {EditedMeanwhile} @throws {UnknownNames} @throws {SegmentCircle}
+   * @throws {EditedMeanwhile} @throws {UnknownNames} @throws {SegmentCircle} @throws {TooManySegments}
    */
   saveSegment(segment: Omit<Segment, 'version'>, edited: number | null = null): Promise<number> {
     return this.change(async (tx, version) => {
       const [present] = await tx.query<{ version: number }>(VERSION_OF, [segment.id]);
       assertEdited(edited, present);
       await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
+      const breather = new Breather();
       const segments = await segmentsOf(tx);
+      await breather.breathe();
+      const tooMuch = tooMuchIn(judgeable(segments));
+      if (tooMuch !== null) throw new TooManySegments(tooMuch);
+      await breather.breathe();
       assertNames(segment.rule, segments);
+      await breather.breathe();
       const circle = circleIn(segments);
       if (circle) throw new SegmentCircle(circle);
     });
@@ -158,7 +176,7 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
   const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
   const needs = await db.query<{ body: string }>(NEEDS);
   const heard = await db.query<{ event: string }>(HEARD);
-  return rulebook({
+  const given = {
     version,
     segments,
     settings: {
@@ -169,16 +187,26 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
     brand,
     heard: new Set(heard.map((one) => one.event)),
     needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),
-  });
+  };
+  return inSlices(rulebookInSteps(given));
 }
 
 /** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
 async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
-  const { needs } = compile(await segmentsOf(tx));
+  const breather = new Breather();
+  const entries = entriesOf(await segmentsOf(tx));
+  await breather.breathe();
+  const { needs } = await inSlices(compileInSteps(entries));
   await tx.query(ADD_SETTING, ['needs', version, JSON.stringify(needs), now]);
 }
 
 async function segmentsOf(queries: Queries): Promise<Segment[]> {
   const rows = await queries.query<{ id: string; name: string; rule: string; version: number }>(SEGMENTS);
-  return rows.map((row) => ({ ...row, rule: JSON.parse(row.rule) as Rule }));
+  const breather = new Breather();
+  const segments: Segment[] = [];
+  for (const row of rows) {
+    segments.push({ ...row, rule: JSON.parse(row.rule) as Rule });
+    await breather.breathe();
+  }
+  return segments;
 }

@@ -2,10 +2,11 @@
 import { NO_ORDERS, type Orders } from '@segue/orders';
 import { type Needs, type Rule, compile, segmentsIn } from '@segue/rules';
 import { HORIZON_WEEKS } from '@segue/valuation';
+import { Breather } from '@segue/service';
 import type { Db } from '@segue/store';
 import { type Facts, adopted, rebuilt } from './domain/facts';
 import { type Rulebook, type Settings, rulebook } from './domain/rulebook';
-import { type Known, outdated } from './domain/score';
+import { type FactsRow, type Known, outdated } from './domain/score';
 import { Sight, type Standing, type Transition } from './domain/standing';
 import type { HistoryReader } from './histories';
 import { StandingStore } from './standing.store';
@@ -74,7 +75,11 @@ export class StandingReader {
     const until = now + HORIZON_WEEKS * WEEK;
     const step = WEEK * Math.max(1, Math.ceil((until - first) / WEEK / MAX_POINTS));
     const points: CurvePoint[] = [];
-    for (let at = first; at < until; at += step) points.push(pointAt(found.facts, at, book));
+    const breather = new Breather();
+    for (let at = first; at < until; at += step) {
+      points.push(pointAt(found.facts, at, book));
+      await breather.breathe();
+    }
     return points;
   }
 
@@ -155,12 +160,15 @@ export class StandingReader {
   /** Facts as the needs want them; those whose history is on its way still are left out. */
   private async factsFor(needs: Needs, known: Known, book: Rulebook): Promise<Known['facts']> {
     const histories = await this.histories.of(outdated(known, needs, book));
-    const rows = [...known.facts.values()].flatMap((row) => {
+    const rows = new Map<string, FactsRow>();
+    const breather = new Breather();
+    for (const row of known.facts.values()) {
       const kept = adopted(row.facts, needs, book.needs);
       const facts = kept.rules.needs === needs.id ? kept : rebuilt(kept, histories.get(row.identity) ?? [], needs);
-      return facts ? [[row.identity, { ...row, facts }] as const] : [];
-    });
-    return new Map(rows);
+      if (facts) rows.set(row.identity, { ...row, facts });
+      await breather.breathe();
+    }
+    return rows;
   }
 
   /** How many customers would be in each tier of `value` under other settings, from all of them or a fair sample. */
@@ -186,6 +194,7 @@ export class StandingReader {
   ): Promise<Count> {
     const population = await this.population();
     const started = performance.now();
+    const breather = new Breather();
     let matching = 0;
     let looked = 0;
     for await (const customers of this.store.customers(CHUNK)) {
@@ -196,6 +205,8 @@ export class StandingReader {
         if (facts.size === 0 || facts.size < standing.identities.length) continue;
         looked++;
         if (holds(facts)) matching++;
+        if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
+        await breather.breathe();
       }
       if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
     }

@@ -1,9 +1,10 @@
 // The only file that knows the tables of facts, standings, due times and transitions. Rows of standings are locked in id order: two batches that share
 // customers wait for each other instead of deadlocking.
 import type { Head, ProfileChanged } from '@segue/contracts';
+import { inSlices } from '@segue/service';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textArray } from '@segue/store';
 import type { Facts } from './domain/facts';
-import type { FactsRow, Known, ScoredBatch, ScoredCustomer, StandingRow } from './domain/score';
+import type { FactsRow, Known, ScoredBatch, ScoredCustomer, Scoring, StandingRow } from './domain/score';
 import { NEW_STANDING, type Standing, type Transition, type Untold, dueAt } from './domain/standing';
 
 const CLAIMS = `select customer_id from facts where identity = any($1::text[])`;
@@ -55,8 +56,16 @@ const OWED_UNTIL = `
 const SETTLE = `
   update transition set owed = false, head = null from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
   where transition.customer_id = told.customer_id and transition.number = told.number`;
+// Of a customer with very many the oldest go, unpublished ones excepted.
+const PRUNE = `
+  delete from transition using unnest($1::text[], $2::bigint[]) as old(customer_id, number)
+  where transition.customer_id = old.customer_id and transition.number <= old.number and not transition.owed`;
 const AFTER = `
   select customer_id from standing where customer_id > $1 order by customer_id limit $2`;
+
+/** Transitions of one customer: the newest so many, and up to PRUNED_AT more. */
+const KEPT_TRANSITIONS = 1_000;
+const PRUNED_AT = 100;
 
 interface StandingRecord {
   customer_id: string;
@@ -91,16 +100,12 @@ export class StandingStore {
   constructor(private readonly db: Db) {}
 
   /** @throws {StaleRules} when the rulebook is not of `rulesVersion` any more. */
-  change(
-    batch: readonly ProfileChanged[],
-    rulesVersion: number,
-    work: (known: Known) => ScoredBatch,
-  ): Promise<Written> {
+  change(batch: readonly ProfileChanged[], rulesVersion: number, work: (known: Known) => Scoring): Promise<Written> {
     return this.write(rulesVersion, (tx) => lockFor(tx, batch), work);
   }
 
   /** Up to `limit` customers with something due, left out those that others are at work on. */
-  fireDue(until: number, limit: number, rulesVersion: number, work: (known: Known) => ScoredBatch): Promise<Written> {
+  fireDue(until: number, limit: number, rulesVersion: number, work: (known: Known) => Scoring): Promise<Written> {
     const lock = async (tx: Queries) => {
       const records = await tx.query<StandingRecord>(CLAIM_DUE, [until, limit], 'claim-due');
       return withFacts(tx, records.map(standingOf));
@@ -111,7 +116,7 @@ export class StandingStore {
   changeCustomers(
     customers: readonly string[],
     rulesVersion: number,
-    work: (known: Known) => ScoredBatch,
+    work: (known: Known) => Scoring,
   ): Promise<Written> {
     const lock = async (tx: Queries) => {
       const records = await tx.query<StandingRecord>(LOCK_STANDINGS, [textArray(customers)], 'lock-standings');
@@ -169,14 +174,14 @@ export class StandingStore {
   private write(
     rulesVersion: number,
     lock: (tx: Queries) => Promise<Known>,
-    work: (known: Known) => ScoredBatch,
+    work: (known: Known) => Scoring,
   ): Promise<Written> {
     return this.db.transaction(async (tx) => {
       const [version, known] = await Promise.all([holdRules(tx), lock(tx)]);
       if (version !== rulesVersion) throw new StaleRules();
       // An identity that went to another customer between the look and the lock: that one must be locked too.
       for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
-      const { facts, customers } = work(known);
+      const { facts, customers } = await inSlices(work(known));
       return { customers, owed: await save(tx, { facts, customers }, known) };
     });
   }
@@ -218,12 +223,14 @@ async function factsIn(queries: Queries, identities: ReadonlySet<string>): Promi
 async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known): Promise<OwedTransition[]> {
   if (facts.length === 0 && customers.length === 0) return [];
   const transitions = transitionsOf(customers);
+  const many = customers.filter(hasMany);
   const [before] = await Promise.all([
     customers.length > 0 ? tx.query<TransitionRecord>(OWED_BEFORE, firstAdded(customers), 'owed-before') : [],
     saveFacts(tx, facts, known),
     customers.length > 0 && tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings'),
     saveDue(tx, customers, known),
     transitions.length > 0 && tx.query(ADD_TRANSITIONS, transitionColumns(transitions), 'add-transitions'),
+    many.length > 0 && tx.query(PRUNE, prunedColumns(many), 'prune-transitions'),
   ]);
   return [...before.map(owedOf), ...transitions];
 }
@@ -258,6 +265,22 @@ async function saveDue(tx: Queries, customers: readonly ScoredCustomer[], known:
     ended.length > 0 && tx.query(END_DUE, [textArray(ended.map((row) => row.customer))], 'end-due'),
   ]);
 }
+
+/** Once per hundred transitions, so that few batches have it to do. */
+function hasMany({ scored: { standing, transitions } }: ScoredCustomer): boolean {
+  const hundreds = (number: number) => Math.floor(number / PRUNED_AT);
+  const [first] = transitions;
+  return (
+    first !== undefined && standing.number > KEPT_TRANSITIONS && hundreds(standing.number) > hundreds(first.number - 1)
+  );
+}
+
+const prunedColumns = (customers: readonly ScoredCustomer[]) =>
+  columns(
+    customers,
+    (row) => row.customer,
+    (row) => row.scored.standing.number - KEPT_TRANSITIONS,
+  );
 
 const firstAdded = (customers: readonly ScoredCustomer[]) =>
   columns(

@@ -18,6 +18,12 @@ export interface SystemOptions {
   env?: Record<string, string>;
   /** With the console, a process of its own as well, in front of the others. Only on Kafka: standalone always has it. */
   console?: boolean;
+  /** What the services connect to instead of Postgres and of the broker: something that stands between. */
+  through?: {
+    database?: (url: URL) => Promise<URL>;
+    /** @param broker answers with the broker's own port once it is known. */
+    broker?: (broker: () => number) => Promise<{ port: number }>;
+  };
 }
 
 interface TopicLag {
@@ -60,7 +66,7 @@ export class System {
   static async onKafka(options: SystemOptions = {}): Promise<System> {
     const system = new System('processes');
     return system.opened(async () => {
-      await system.prepare(options, { KAFKA_BROKERS: await system.bringUpKafka() });
+      await system.prepare(options, { KAFKA_BROKERS: await system.bringUpKafka(options) });
       const free = await freePorts(SERVICES.length);
       system.ports = Object.fromEntries(SERVICES.map((service, place) => [service, free[place] ?? 0]));
       for (const service of SERVICES) system.env[`${service.toUpperCase()}_URL`] = system.urlOf(service);
@@ -130,6 +136,12 @@ export class System {
     }
   }
 
+  /** Of the process, to see that it is still the same one. */
+  pidOf(name: string): number | undefined {
+    const child = this.processes.get(name);
+    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
   /** As a power cut would. */
   async kill(name: string): Promise<void> {
     await this.end(name, 'SIGKILL');
@@ -197,22 +209,33 @@ export class System {
     }
   }
 
-  private async bringUpKafka(): Promise<string> {
+  private async bringUpKafka({ through }: SystemOptions): Promise<string> {
     const home = await mkdtemp(join(tmpdir(), 'segue-kafka-'));
-    const kafka = await kafkaSource({ home, fresh: true })?.start();
+    let own = 0;
+    const advertised = await through?.broker?.(() => own);
+    const kafka = await kafkaSource({
+      home,
+      fresh: true,
+      advertisedPort: advertised?.port,
+      onPorts: (port) => (own = port),
+    })?.start();
     if (!kafka) throw new Error('there is no Kafka here');
     this.closers.push(async () => {
       await kafka.close();
       // A server that is on its way out may still write.
       await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     });
-    return kafka.access.brokers.join(',');
+    return advertised ? `127.0.0.1:${advertised.port}` : kafka.access.brokers.join(',');
   }
 
-  private async prepare({ zone = 'UTC', env = {} }: SystemOptions, parts: Record<string, string>): Promise<void> {
+  private async prepare(
+    { zone = 'UTC', env = {}, through }: SystemOptions,
+    parts: Record<string, string>,
+  ): Promise<void> {
     const dataDir = await mkdtemp(join(tmpdir(), 'segue-'));
     const postgres = await startEmbeddedPostgres(dataDir);
     this.databaseUrl = postgres.url;
+    const reached = (await through?.database?.(new URL(postgres.url)))?.href ?? postgres.url;
     this.dataDir = dataDir;
     this.closers.push(async () => {
       await postgres.close();
@@ -222,7 +245,7 @@ export class System {
       PATH: process.env.PATH,
       LOG_LEVEL: 'error',
       SEGUE_DATA_DIR: dataDir,
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: reached,
       SEGUE_ADMIN_TOKEN: this.adminToken,
       SEGUE_WRITE_KEY: this.writeKey,
       SEGUE_BRAND_ZONE: zone,

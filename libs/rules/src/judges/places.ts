@@ -1,6 +1,6 @@
 // Leaves about places: stores, regions, trade areas, whatever a property of the touchpoint names.
 import type { PlaceLeaf, Scalar } from '../language';
-import type { Visit } from '../facts';
+import { type Visit, shortened } from '../facts';
 import { seriesKey, visitsKept, visitsOf } from '../needs';
 import type { View } from '../view';
 import { FOREVER, firstIndex, leavesAt } from '../windows';
@@ -17,9 +17,10 @@ export function placeJudge(leaf: PlaceLeaf): LeafJudge {
 function usualJudge(leaf: PlaceLeaf): LeafJudge {
   const { within } = leaf;
   const [key, keep] = [seriesKey(leaf, leaf.property), visitsKept(leaf)];
+  const wanted = new Set(leaf.in.map(shortened));
   const isWanted = (visits: readonly Visit[]) => {
     const usual = usualOf(visits);
-    return usual !== null && leaf.in.includes(usual.place);
+    return usual !== null && wanted.has(usual.place);
   };
   const leaving = (view: View, [, at]: Visit) => leavesAt(at, within, view.zoneOf(within));
   /** The latest visits leave last: those within the window at an instant are the first of the list. */

@@ -2,8 +2,19 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Invalid, Origin, type Signal, checkOf } from '@segue/contracts';
 import { TIERS } from '@segue/valuation';
+import type { PausedBecause } from './content';
 
-const Name = Type.String({ minLength: 1, maxLength: 200 });
+/** Neither a space nor a mark that shows nothing by itself. */
+const VISIBLE =
+  '[^\\s\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u180e\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\u2800\\u3000\\u3164\\ufeff]';
+/** With a character that can be seen. */
+const Name = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: VISIBLE,
+  description: '1 to 200 characters, one of them visible',
+});
+const Tiers = Type.Array(Name, { minItems: 1, maxItems: 50, uniqueItems: true });
 const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower case letters, digits and dashes' });
 const closed = { additionalProperties: false };
 
@@ -14,8 +25,8 @@ export const Trigger = Type.Union([
       on: Type.Literal('tier'),
       scheme: Name,
       /** Only moves to one of these tiers; all moves when absent. The first tier of a customer is a move from nothing. */
-      to: Type.Optional(Type.Array(Name, { minItems: 1 })),
-      from: Type.Optional(Type.Array(Name, { minItems: 1 })),
+      to: Type.Optional(Tiers),
+      from: Type.Optional(Tiers),
     },
     closed,
   ),
@@ -43,7 +54,7 @@ export const CampaignDraft = Type.Object(
     /** A customer gets it again only after this many days; null for once. */
     againAfterDays: Type.Union([Type.Number({ minimum: 0, maximum: 3_650 }), Type.Null()]),
     /** Origins it acts on; what comes from others is decided as history. */
-    accepts: Type.Array(Origin, { minItems: 1 }),
+    accepts: Type.Array(Origin, { minItems: 1, maxItems: 10, uniqueItems: true }),
   },
   closed,
 );
@@ -58,6 +69,8 @@ export interface Campaign extends CampaignDraft {
   id: string;
   version: number;
   state: CampaignState;
+  /** Why it paused by itself; null when a person paused it, and once it was saved or resumed since. */
+  pausedBecause: PausedBecause | null;
 }
 
 /** Consent that a marketing message of this campaign needs, `channel/purpose`. */

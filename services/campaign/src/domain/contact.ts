@@ -18,6 +18,8 @@ export interface Contact {
   kin: Kin;
 }
 
+/** Marketing messages: no cap counts further. */
+const REMEMBERED = 1_000;
 /** Older than any cap looks back; the last of each campaign is kept whatever its age. */
 const REMEMBERED_MS = 400 * 86_400_000;
 
@@ -52,8 +54,11 @@ export function marketingSince(sent: readonly Sent[], instant: number): number {
 /** What identities are asked for as one customer. */
 export type Contacts = ReadonlyMap<Identity, Contact>;
 
+/** The newest marketing messages, as far as a cap may count them, and the last of each campaign whatever it was. */
 function remembered(sent: readonly Sent[]): Sent[] {
   const newest = sent.at(-1)?.at ?? 0;
-  const last = new Map(sent.map((one) => [one.campaign, one.id]));
-  return sent.filter((one) => one.at > newest - REMEMBERED_MS || last.get(one.campaign) === one.id);
+  const counted = sent.filter((one) => one.marketing && one.at > newest - REMEMBERED_MS).slice(-REMEMBERED);
+  const last = new Map(sent.map((one) => [one.campaign, one]));
+  const kept = new Set([...counted, ...last.values()]);
+  return sent.filter((one) => kept.has(one));
 }

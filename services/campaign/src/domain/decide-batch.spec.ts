@@ -1,5 +1,6 @@
-import { NOBODY, rules, signal, winBack } from '../../testing/builders';
-import { type Known, decideBatch, resumeBatch } from './decide-batch';
+import { NOBODY, planOf, resumedPlanOf, rules, signal, winBack } from '../../testing/builders';
+import { type Known, withWords } from './decide-batch';
+import { MAX_WAITING } from './decide';
 import { DEFAULT_LIMITS } from './restraint';
 
 const HOUR = 3_600_000;
@@ -18,20 +19,20 @@ const replayedTo = (mark: number) => ({
   ofWait: (dueAt: number) => dueAt,
 });
 
-const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof decideBatch>['decisions'][number]) =>
+const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof planOf>['decisions'][number]) =>
   `${step.split('-')[0]} ${outcome} ${reason} ${new Date(decidedAt).toISOString()}`;
 
 describe('a wait', () => {
   /** What is known once the first batch is saved. */
   const afterwards = (): Known => {
-    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
+    const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
     return { ...NOBODY, contacts, waiting: waitingAdded };
   };
 
   it('is over at its end, though the marks of a replay have passed it by days', () => {
     const known = afterwards();
     const [wait] = known.waiting;
-    const { decisions } = resumeBatch([wait!], known, usual, replayedTo(MIDNIGHT + 10 * DAY));
+    const { decisions } = resumedPlanOf([wait!], known, usual, replayedTo(MIDNIGHT + 10 * DAY));
 
     expect(decisions.map(inWords)).toEqual([`resume sent sent ${new Date(wait!.dueAt).toISOString()}`]);
   });
@@ -40,7 +41,7 @@ describe('a wait', () => {
     const known = afterwards();
     const [wait] = known.waiting;
     const later = left(2, MIDNIGHT + 12 * HOUR);
-    const { decisions } = decideBatch([later], known, usual, replayedTo(MIDNIGHT + 10 * HOUR));
+    const { decisions } = planOf([later], known, usual, replayedTo(MIDNIGHT + 10 * HOUR));
 
     expect(decisions.map(inWords)).toEqual([
       `resume sent sent ${new Date(wait!.dueAt).toISOString()}`,
@@ -53,9 +54,9 @@ describe('a wait', () => {
       campaigns: [onReplay, { ...onReplay, id: 'another' }],
       limits: { ...DEFAULT_LIMITS, cap: { messages: 1, days: 7 } },
     });
-    const { contacts, waitingAdded } = decideBatch([left(1, MIDNIGHT)], NOBODY, both, replayedTo(0));
+    const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, both, replayedTo(0));
     const ends = [waitingAdded, waitingAdded.toReversed()].map((waiting) =>
-      resumeBatch(waiting, { ...NOBODY, contacts, waiting }, both, replayedTo(0)).decisions.map(
+      resumedPlanOf(waiting, { ...NOBODY, contacts, waiting }, both, replayedTo(0)).decisions.map(
         ({ campaign, reason }) => `${campaign} ${reason}`,
       ),
     );
@@ -70,8 +71,58 @@ describe('a wait', () => {
     const known = afterwards();
     const [wait] = known.waiting;
     const now = () => wait!.dueAt + DAY;
-    const { decisions } = resumeBatch([wait!], known, usual, { ofSignal: now, ofWait: now });
+    const { decisions } = resumedPlanOf([wait!], known, usual, { ofSignal: now, ofWait: now });
 
     expect(decisions[0]).toMatchObject({ outcome: 'held', reason: 'history' });
+  });
+});
+
+describe('at most so many waits', () => {
+  const quiet = rules({ campaigns: [onReplay], limits: { ...DEFAULT_LIMITS, cap: null } });
+  const reasons = ({ decisions }: ReturnType<typeof planOf>) => decisions.map(({ reason }) => reason);
+
+  it('holds back what would be one more', () => {
+    const many = Array.from({ length: MAX_WAITING * 10 }, (_, n) => left(n + 1, MIDNIGHT));
+    const plan = planOf(many, NOBODY, quiet, replayedTo(0));
+
+    expect(plan.waitingAdded).toHaveLength(MAX_WAITING);
+    expect(new Set(reasons(plan).slice(0, MAX_WAITING))).toEqual(new Set(['quiet-hours']));
+    expect(new Set(reasons(plan).slice(MAX_WAITING))).toEqual(new Set(['too-many-waiting']));
+  });
+
+  it('counts those that are not loaded', () => {
+    const known = { ...NOBODY, waitingLater: new Map([['userId:u1', MAX_WAITING - 1]]) };
+    const plan = planOf([left(1, MIDNIGHT), left(2, MIDNIGHT)], known, quiet, replayedTo(0));
+
+    expect(reasons(plan)).toEqual(['quiet-hours', 'too-many-waiting']);
+  });
+});
+
+describe('words', () => {
+  const twice = rules({
+    campaigns: [onReplay, { ...onReplay, id: 'another' }],
+    limits: { ...DEFAULT_LIMITS, cap: { messages: 1, days: 7 }, quietHours: null },
+  });
+  const planned = (failures = new Map()) => planOf([left(1, MIDNIGHT)], NOBODY, twice, replayedTo(0), failures);
+
+  it('are asked for what is sent, and come into its action', () => {
+    const plan = planned();
+    const [rendering] = plan.renderings;
+    const { decisions } = withWords(plan, new Map([[rendering!.id, { subject: 'S', body: 'B' }]]));
+
+    expect(plan.renderings).toHaveLength(1);
+    expect(decisions.map(({ action }) => action?.content)).toEqual([
+      { subject: 'S', body: 'B', data: { signal: 'left', subject: 'active', to: null } },
+      undefined,
+    ]);
+  });
+
+  it('that are missing hold the message back, and the place under the cap is free again', () => {
+    const failure = { error: 'render', field: 'body' as const, line: 3, column: 1 };
+    const { decisions, renderings } = planned(new Map([[planned().renderings[0]!.id, failure]]));
+
+    expect(decisions.map(({ reason }) => reason)).toEqual(['content', 'sent']);
+    expect(decisions[0]?.checks.at(-1)).toEqual({ check: 'content', passed: false, detail: failure });
+    expect(renderings.map(({ campaign }) => campaign)).toEqual(['another']);
   });
 });

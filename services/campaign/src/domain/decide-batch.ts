@@ -1,9 +1,19 @@
 // One batch of signals, or of waits that are over, decided customer by customer. Pure: the store loads `Known` under the identities' locks and saves
 // what is answered here.
-import { type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
+import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
 import { type Contact, type Contacts, sentTo, withKin, withSent } from './contact';
-import { type Circumstances, type Decision, START, type Step, decide, decisionId, resumption } from './decide';
+import type { ContentFailure, Rendered, Rendering } from './content';
+import {
+  type Circumstances,
+  type Decision,
+  START,
+  type Step,
+  type Wordless,
+  decide,
+  decisionId,
+  resumption,
+} from './decide';
 import { causerOf, customerOf, kinIn } from './kin';
 
 /** A decision that was put off, with the signal as it was. */
@@ -20,11 +30,23 @@ export interface Known {
   contacts: Contacts;
   /** Ids of decisions that stand already. */
   decided: ReadonlySet<string>;
-  /** Whatever their due time. */
+  /** Those that are over by the latest instant of the batch. */
   waiting: readonly Waiting[];
+  /** How many others wait, by the identity that caused them. */
+  waitingLater: ReadonlyMap<Identity, number>;
 }
 
-export type Rules = Pick<Circumstances, 'limits' | 'brandZone' | 'render'> & { campaigns: readonly Campaign[] };
+export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
+
+/** Messages that there are no words for, by decision. */
+export type Failures = Circumstances['failures'];
+export const NO_FAILURES: Failures = new Map<string, ContentFailure>();
+
+/** What is decided if all that is to be rendered can be. */
+export interface Plan extends Omit<Outcome, 'decisions'> {
+  decisions: Decision<Wordless>[];
+  renderings: Rendering[];
+}
 
 export interface Outcome {
   decisions: Decision[];
@@ -51,22 +73,49 @@ export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaig
 /** Who is whose concerns campaigns whatever they listen to. */
 export const tellsKin = ({ kind }: Pick<Signal, 'kind'>): boolean => kind === 'merged' || kind === 'split';
 
-export function decideBatch(signals: readonly Signal[], known: Known, rules: Rules, instants: Instants): Outcome {
-  const desk = new Desk(known, rules, instants);
+/** Pauses after each signal. */
+export function* decideBatch(
+  signals: readonly Signal[],
+  known: Known,
+  rules: Rules,
+  instants: Instants,
+  failures: Failures = NO_FAILURES,
+): Generator<void, Plan> {
+  const desk = new Desk(known, rules, instants, failures);
   for (const signal of signals) {
     const now = instants.ofSignal(signal.occurredAt);
     desk.hear(signal);
     desk.resumeUntil(signal, now);
     for (const { campaign } of asked(signal, rules.campaigns)) desk.decide(signal, campaign, START, now);
+    yield;
   }
-  return desk.outcome;
+  return desk.plan;
 }
 
-/** Waits whose time has come, for customers without news. */
-export function resumeBatch(due: readonly Waiting[], known: Known, rules: Rules, instants: Instants): Outcome {
-  const desk = new Desk(known, rules, instants);
-  for (const waiting of [...due].sort(inOrder)) desk.resume(waiting);
-  return desk.outcome;
+/** Waits whose time has come, for customers without news. Pauses after each. */
+export function* resumeBatch(
+  due: readonly Waiting[],
+  known: Known,
+  rules: Rules,
+  instants: Instants,
+  failures: Failures = NO_FAILURES,
+): Generator<void, Plan> {
+  const desk = new Desk(known, rules, instants, failures);
+  for (const waiting of [...due].sort(inOrder)) {
+    desk.resume(waiting);
+    yield;
+  }
+  return desk.plan;
+}
+
+/** The plan with the words of its messages. */
+export function withWords({ renderings, ...plan }: Plan, words: ReadonlyMap<string, Rendered>): Outcome {
+  const worded = (id: string, action: Wordless): Action => {
+    const { subject, body } = words.get(id) as Rendered;
+    return { ...action, content: { subject, body, ...action.content } };
+  };
+  const decisions = plan.decisions.map((one) => ({ ...one, action: one.action && worded(one.id, one.action) }));
+  return { ...plan, decisions };
 }
 
 /** Waits that end at one instant, by name: which of them takes the last place under a cap must not be chance. */
@@ -78,17 +127,22 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What was known and what this batch has changed so far. */
 class Desk {
-  readonly outcome: Outcome = { decisions: [], contacts: new Map(), waitingAdded: [], waitingDone: [] };
+  readonly plan: Plan = { decisions: [], renderings: [], contacts: new Map(), waitingAdded: [], waitingDone: [] };
   private readonly decided: Set<string>;
   private waiting: Waiting[];
+  /** By the identity that caused them. */
+  private readonly waits: Map<Identity, number>;
 
   constructor(
     private readonly known: Known,
     private readonly rules: Rules,
     private readonly instants: Instants,
+    private readonly failures: Failures,
   ) {
     this.decided = new Set(known.decided);
     this.waiting = [...known.waiting];
+    this.waits = new Map(known.waitingLater);
+    for (const { identity } of known.waiting) this.count(identity, 1);
   }
 
   hear(signal: Signal): void {
@@ -96,7 +150,7 @@ class Desk {
     for (const identity of kin.identities) {
       const before = this.contactOf(identity);
       const contact = withKin(before, kin);
-      if (contact !== before) this.outcome.contacts.set(identity, contact);
+      if (contact !== before) this.plan.contacts.set(identity, contact);
     }
   }
 
@@ -108,7 +162,8 @@ class Desk {
 
   resume(waiting: Waiting): void {
     this.waiting = this.waiting.filter((one) => one !== waiting);
-    this.outcome.waitingDone.push(waiting);
+    this.count(waiting.identity, -1);
+    this.plan.waitingDone.push(waiting);
     const campaign = this.rules.campaigns.find((one) => one.id === waiting.campaign);
     if (campaign)
       this.decide(
@@ -123,7 +178,7 @@ class Desk {
   decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
     const identities = this.customerIn(signal);
-    const { limits, brandZone, render } = this.rules;
+    const { limits, brandZone } = this.rules;
     const causer = causerOf(signal);
     const given = {
       campaign,
@@ -132,20 +187,27 @@ class Desk {
       limits,
       now,
       brandZone,
-      render,
+      failures: this.failures,
+      waiting: identities.reduce((sum, identity) => sum + (this.waits.get(identity) ?? 0), 0),
       ...(waitedUntil !== undefined && { dueAt: waitedUntil }),
     };
     const present = { ...signal, customer: customerIdOf(strongest(identities)), identities: [...identities] };
-    const { decision, sent } = decide(present, step, given);
+    const { decision, sent, rendering } = decide(present, step, given);
     this.decided.add(decision.id);
-    this.outcome.decisions.push(decision);
-    if (sent) this.outcome.contacts.set(causer, withSent(this.contactOf(causer) as Contact, sent));
+    this.plan.decisions.push(decision);
+    if (rendering) this.plan.renderings.push(rendering);
+    if (sent) this.plan.contacts.set(causer, withSent(this.contactOf(causer) as Contact, sent));
     if (decision.dueAt !== null) this.wait({ campaign: campaign.id, identity: causer, dueAt: decision.dueAt, signal });
   }
 
   private wait(waiting: Waiting): void {
     this.waiting.push(waiting);
-    this.outcome.waitingAdded.push(waiting);
+    this.count(waiting.identity, 1);
+    this.plan.waitingAdded.push(waiting);
+  }
+
+  private count(identity: Identity, more: number): void {
+    this.waits.set(identity, (this.waits.get(identity) ?? 0) + more);
   }
 
   /** As known now: a late signal may come from somebody who was merged away since. */
@@ -158,6 +220,6 @@ class Desk {
   }
 
   private contactOf(identity: Identity): Contact | undefined {
-    return this.outcome.contacts.get(identity) ?? this.known.contacts.get(identity);
+    return this.plan.contacts.get(identity) ?? this.known.contacts.get(identity);
   }
 }

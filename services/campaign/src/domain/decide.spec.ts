@@ -3,7 +3,7 @@ import type { Head, Signal } from '@segue/contracts';
 import { NOON, head, signal, winBack } from '../../testing/builders';
 import { triggeredBy } from './campaign';
 import { type Sent, sentTo } from './contact';
-import { type Circumstances, type Decision, START, decide } from './decide';
+import { type Circumstances, START, decide, decisionId } from './decide';
 import { DEFAULT_LIMITS, quietUntil } from './restraint';
 
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ const reachable = (over: Partial<Head> = {}) =>
     ...over,
   });
 
-function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {}): Decision {
+function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {}) {
   const { decision } = decide(signal({ head: reachable(), ...from }), START, {
     campaign: byMail,
     sent: [],
@@ -28,7 +28,8 @@ function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {})
     limits: DEFAULT_LIMITS,
     now: NOON,
     brandZone: 'UTC',
-    render: (content) => content,
+    failures: new Map(),
+    waiting: 0,
     ...given,
   });
   return decision;
@@ -100,12 +101,20 @@ describe('decide', () => {
     expect(decision).toMatchObject({ outcome: 'sent', action: { class: 'service', consent: null } });
   });
 
-  it('holds back a template that fails, and says how', () => {
-    const render = () => {
-      throw new Error('undefined filter: shout');
-    };
+  it('holds back what there are no words for, and says how', () => {
+    const failure = { error: 'render', field: 'body' as const, line: 3, column: 1 };
+    const from = signal({ head: reachable() });
+    const failures = new Map([[decisionId(byMail.id, from.id, START), failure]]);
 
-    expect(decided({ render })).toMatchObject({ outcome: 'held', reason: 'content' });
+    const decision = decided({ failures });
+
+    expect(decision).toMatchObject({ outcome: 'held', reason: 'content', action: null });
+    expect(decision.checks.at(-1)?.detail).toEqual(failure);
+  });
+
+  it('repeats of what a touchpoint said only a little', () => {
+    const { cause } = decided({}, { because: { note: 'x'.repeat(30_000) } });
+    expect(JSON.stringify(cause).length).toBeLessThan(2_500);
   });
 
   it('names a decision by campaign, cause and step, so that a second sight is the same one', () => {

@@ -5,6 +5,7 @@ import { shareOf } from '@segue/measurement';
 import { isZone } from '@segue/valuation';
 import { type Campaign, consentOf } from './campaign';
 import { type Sent, lastSentBy, marketingSince } from './contact';
+import { type ContentFailure, type Rendering, renderingOf } from './content';
 import { type Limits, quietUntil } from './restraint';
 
 export type HeldBack =
@@ -17,6 +18,7 @@ export type HeldBack =
   | 'no-address'
   | 'again'
   | 'cap'
+  | 'too-many-waiting'
   | 'content';
 
 /** One link of the chain from the signal to the outcome, in the order in which they were looked at. */
@@ -27,7 +29,8 @@ export interface Check {
   detail: Record<string, unknown>;
 }
 
-export interface Decision {
+/** @typeParam A with its words, once they are rendered. */
+export interface Decision<A = Action> {
   /** Hash of what makes it unique: campaign, cause and step. Also the action's id and the idempotency key of its send. */
   id: string;
   campaign: string;
@@ -53,20 +56,16 @@ export interface Decision {
   decidedAt: number;
   /** When a deferred one is looked at again. */
   dueAt: number | null;
-  action: Action | null;
+  action: A | null;
 }
+
+/** An action whose words are still to be rendered. */
+export type Wordless = Omit<Action, 'content'> & { content: Pick<Action['content'], 'data'> };
 
 /** `start`, or `resume-<due>` for a wait that is over: a wait may be followed by another. */
 export type Step = string;
 export const START: Step = 'start';
 export const resumption = (dueAt: number): Step => `resume-${dueAt}`;
-
-export interface Rendered {
-  subject: string;
-  body: string;
-}
-/** @throws when the template cannot be rendered. */
-export type Render = (content: Campaign['content'], data: Record<string, unknown>) => Rendered;
 
 export interface Circumstances {
   campaign: Campaign;
@@ -78,20 +77,28 @@ export interface Circumstances {
   /** The service's time, UTC milliseconds. */
   now: number;
   brandZone: string;
-  render: Render;
+  /** Messages that there are no words for, by decision: known only after a first try. */
+  failures: ReadonlyMap<string, ContentFailure>;
+  /** Decisions about the customer that are put off. */
+  waiting: number;
   /** When a wait was over: its age counts from there; absent when it is the first look. */
   dueAt?: number;
 }
 
 export interface Decided {
-  decision: Decision;
-  /** What is to be remembered; null when nothing was sent. */
+  decision: Decision<Wordless>;
+  /** What is to be remembered, and to be rendered; null when nothing is sent. */
   sent: Sent | null;
+  rendering: Rendering | null;
 }
 
 const DAY_MS = 86_400_000;
 /** Campaigns act on what is younger; the rest is history. */
 export const MAX_AGE_MS = DAY_MS;
+/** So many decisions about one customer wait at a time; the next is held back. */
+export const MAX_WAITING = 50;
+/** Bytes of a signal's reasons that a decision repeats. */
+const MAX_BECAUSE = 2_048;
 
 /** After a wait all is looked at again, but that the signal was young when it came is not held against it. */
 export function decide(signal: Signal, step: Step, circumstances: Circumstances): Decided {
@@ -198,6 +205,14 @@ function ofQuietHours({ head }: Signal, { limits, now, brandZone }: Circumstance
 }
 
 function withoutAction(signal: Signal, step: Step, given: Circumstances, checks: Check[], failed: Check): Decided {
+  if (failed.check === 'quiet-hours' && given.waiting >= MAX_WAITING) {
+    const full: Check = {
+      check: 'too-many-waiting',
+      passed: false,
+      detail: { waiting: given.waiting, most: MAX_WAITING },
+    };
+    return withoutAction(signal, step, given, [...checks, full], full);
+  }
   const quiet = failed.check === 'quiet-hours';
   const dueAt = quiet ? (failed.detail.until as number) : null;
   const decision = decisionOf(signal, step, given, checks, {
@@ -206,27 +221,21 @@ function withoutAction(signal: Signal, step: Step, given: Circumstances, checks:
     dueAt,
     action: null,
   });
-  return { decision, sent: null };
+  return { decision, sent: null, rendering: null };
 }
 
 function withAction(signal: Signal, step: Step, given: Circumstances, checks: Check[]): Decided {
   const { campaign, now } = given;
-  let content: Rendered;
-  try {
-    content = given.render(campaign.content, dataOf(signal));
-  } catch (error) {
-    const failed: Check = {
-      check: 'content',
-      passed: false,
-      detail: { error: (error as Error).message.slice(0, 500) },
-    };
+  const id = decisionId(campaign.id, signal.id, step);
+  const failure = given.failures.get(id);
+  if (failure) {
+    const failed: Check = { check: 'content', passed: false, detail: { ...failure } };
     return withoutAction(signal, step, given, [...checks, failed], failed);
   }
-  const id = decisionId(campaign.id, signal.id, step);
-  const action = actionOf(id, step, signal, given, content);
+  const action = actionOf(id, step, signal, given);
   const decision = decisionOf(signal, step, given, checks, { outcome: 'sent', reason: 'sent', dueAt: null, action });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
-  return { decision, sent };
+  return { decision, sent, rendering: renderingOf(id, signal, campaign) };
 }
 
 function decisionOf(
@@ -234,9 +243,9 @@ function decisionOf(
   step: Step,
   { campaign, causer, now }: Circumstances,
   checks: Check[],
-  rest: Pick<Decision, 'outcome' | 'reason' | 'dueAt' | 'action'>,
-): Decision {
-  const { id, kind, subject, from, to, because } = signal;
+  rest: Pick<Decision<Wordless>, 'outcome' | 'reason' | 'dueAt' | 'action'>,
+): Decision<Wordless> {
+  const { id, kind, subject, from, to } = signal;
   return {
     id: decisionId(campaign.id, signal.id, step),
     campaign: campaign.id,
@@ -245,14 +254,19 @@ function decisionOf(
     identity: causer,
     step,
     checks,
-    cause: { id, kind, subject, from, to, because },
+    cause: { id, kind, subject, from, to, because: shortened(signal.because) },
     occurredAt: signal.occurredAt,
     decidedAt: now,
     ...rest,
   };
 }
 
-function actionOf(id: string, step: Step, signal: Signal, { campaign, now }: Circumstances, content: Rendered): Action {
+/** A touchpoint's properties are in the timeline too: a ledger need not keep what is large once more for each campaign. */
+function shortened(because: unknown): unknown {
+  return JSON.stringify(because ?? null).length > MAX_BECAUSE ? { tooLarge: true } : because;
+}
+
+function actionOf(id: string, step: Step, signal: Signal, { campaign, now }: Circumstances): Wordless {
   const marketing = campaign.class === 'marketing';
   return {
     v: 1,
@@ -266,7 +280,7 @@ function actionOf(id: string, step: Step, signal: Signal, { campaign, now }: Cir
     consent: marketing ? consentOf(campaign) : null,
     channel: campaign.delivery === 'outbox' ? 'outbox' : campaign.channel,
     to: addressOf(signal, campaign) ?? '',
-    content: { ...content, data: { signal: signal.kind, subject: signal.subject, to: signal.to } },
+    content: { data: { signal: signal.kind, subject: signal.subject, to: signal.to } },
     expiresAt: marketing ? now + MAX_AGE_MS : null,
     occurredAt: now,
     recordedAt: signal.recordedAt,
@@ -296,18 +310,4 @@ function addressOf({ head, customer }: Signal, campaign: Campaign): string | nul
 function textIn(traits: Head['traits'], name: string): string | null {
   const value = traits[name];
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-/** What a template may name. */
-export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'signal'] as const;
-
-function dataOf(signal: Signal): Record<(typeof TOLD)[number], unknown> {
-  const { head, standing, kind, subject, from, to, customer } = signal;
-  return {
-    customer: { id: customer, ...head.traits },
-    tiers: standing.tiers,
-    segments: standing.segments,
-    orders: head.orders,
-    signal: { kind, subject, from, to },
-  };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type Identity, type Signal, byStrength, customerIdOf, rankOf } from '@segue/contracts';
-import { NOBODY, NOON, merged, rules, split, visit } from '../../testing/builders';
+import { NOBODY, NOON, merged, planOf, rules, split, visit } from '../../testing/builders';
 import { type Contacts, sentTo } from './contact';
-import { type Known, type Rules, decideBatch } from './decide-batch';
+import type { Known, Rules } from './decide-batch';
 import { type Kin, causerOf, customerOf, newerKin } from './kin';
 
 const uncapped = rules();
@@ -104,11 +104,12 @@ function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Ru
   let known = NOBODY;
   for (let from = 0, turn = 0; from < order.length; turn++) {
     const size = sizes[turn % sizes.length] as number;
-    const { contacts, decisions } = decideBatch(order.slice(from, from + size), known, rules, wall);
+    const { contacts, decisions } = planOf(order.slice(from, from + size), known, rules, wall);
     known = {
       contacts: new Map([...known.contacts, ...contacts]),
       decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
       waiting: [],
+      waitingLater: new Map(),
     };
     from += size;
   }
@@ -201,7 +202,7 @@ describe('a merge', () => {
   const joined = merged({ identities: both, version: 2, number: 2 });
 
   it('is remembered though nobody was written to yet, for the signal of the absorbed one that comes after it', () => {
-    const { decisions } = decideBatch([joined, ...apart.toReversed()], NOBODY, cappedAt(1), wall);
+    const { decisions } = planOf([joined, ...apart.toReversed()], NOBODY, cappedAt(1), wall);
 
     expect(decisions.map(({ identity, reason }) => [identity, reason])).toEqual([
       ['userId:ana', 'sent'],
@@ -211,7 +212,7 @@ describe('a merge', () => {
   });
 
   it('lets a message bear all identities of the customer, so that a withdrawal under any of them stops it', () => {
-    const { decisions } = decideBatch([joined, apart[0] as Signal], NOBODY, uncapped, wall);
+    const { decisions } = planOf([joined, apart[0] as Signal], NOBODY, uncapped, wall);
 
     expect(decisions[0]?.action?.identities).toEqual(both);
   });
@@ -227,7 +228,7 @@ describe('a split', () => {
 
     const { decided } = decidedIn(story.told, [1], uncapped);
     const known = decidedIn(story.told.slice(0, -2), [1], uncapped);
-    const { decisions } = decideBatch(story.told.slice(-2), known, cappedAt(2), wall);
+    const { decisions } = planOf(story.told.slice(-2), known, cappedAt(2), wall);
 
     expect(decided.size).toBe(5);
     expect(decisions.map(({ identity, reason }) => [identity, reason])).toEqual([
@@ -242,7 +243,7 @@ describe('a split', () => {
     story.link('anonymousId:1', 'userId:ana');
     story.link('anonymousId:1', 'userId:ben');
     const [late, ...known] = story.told;
-    const { decisions } = decideBatch([...known, late as Signal], NOBODY, uncapped, wall);
+    const { decisions } = planOf([...known, late as Signal], NOBODY, uncapped, wall);
 
     expect(known.map(({ kind }) => kind)).toEqual(['merged', 'split']);
     expect(decisions[0]?.action?.identities).toEqual(['anonymousId:1']);

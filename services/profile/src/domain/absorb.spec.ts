@@ -5,7 +5,10 @@ import { headOf, join } from '@segue/parts';
 
 const brand = { currency: 'USD', zone: 'America/New_York' };
 
-/** A store in memory that keeps what `absorb` answers, loading everything each time: more than is needed, never less. */
+/**
+ * A store in memory that keeps what `absorb` answers, loading everything each time: more than is
+ * needed, never less.
+ */
 class Kept {
   identities = new Map<string, IdentityRow>();
   versions = new Map<string, number>();
@@ -127,6 +130,92 @@ describe('absorb', () => {
   });
 });
 
+describe('what one batch costs', () => {
+  const consent = (place: number) =>
+    touchpoint({
+      ids: ['userId:u'],
+      event: place % 2 ? 'Consent Granted' : 'Consent Withdrawn',
+      properties: { channel: 'email', note: 'x'.repeat(200) },
+      occurredAt: place,
+    });
+
+  it('is one head for a thousand small touchpoints of a customer, and one word on consents', () => {
+    const { profiles, consents } = new Kept().take(Array.from({ length: 1_000 }, (_, place) => consent(place)));
+
+    expect(profiles).toHaveLength(1);
+    expect(consents).toMatchObject([{ number: 1_000, consents: { 'email/marketing': { granted: true, at: 999 } } }]);
+  });
+
+  it('is several messages where touchpoints are large, all below a megabyte and in order', () => {
+    const large = Array.from({ length: 100 }, (_, place) =>
+      touchpoint({ ids: ['userId:u'], properties: { text: 'é'.repeat(14_000) }, occurredAt: place }),
+    );
+
+    const { profiles } = new Kept().take(large);
+
+    expect(profiles.length).toBeGreaterThan(3);
+    for (const profile of profiles) expect(Buffer.byteLength(JSON.stringify(profile))).toBeLessThan(900_000);
+    expect(profiles.flatMap(({ touchpoints }) => touchpoints.map((one) => one.occurredAt))).toEqual(
+      large.map((one) => one.occurredAt),
+    );
+  });
+});
+
+describe('search terms', () => {
+  const identify = (given: Partial<Touchpoint> & { ids: string[] }) => touchpoint({ type: 'identify', ...given });
+  const words = (changes: Absorbed['terms']) => ({
+    added: changes.added.map(({ term }) => term),
+    removed: changes.removed.map(({ term }) => term),
+  });
+
+  it('follow from what holds: old ones go', () => {
+    const kept = new Kept();
+    const named = (name: string, occurredAt: number) =>
+      identify({ ids: ['userId:u'], properties: { name }, trust: 'server', occurredAt });
+
+    expect(words(kept.take([named('Ana Lee', 1)]).terms)).toEqual({ added: ['ana lee', 'ana', 'lee'], removed: [] });
+    expect(words(kept.take([named('Ana May', 2)]).terms)).toEqual({
+      added: ['ana may', 'may'],
+      removed: ['ana lee', 'lee'],
+    });
+    expect(words(kept.take([named('Too Late', 1)]).terms)).toEqual({ added: [], removed: [] });
+  });
+
+  it('do not grow with names that are sent again and again', () => {
+    const kept = new Kept();
+    const terms = new Set<string>();
+    for (let place = 0; place < 100; place++) {
+      const properties = { name: `Name${place} of many words ${'w '.repeat(50)}${place}` };
+      const { added, removed } = kept.take([
+        identify({ ids: ['userId:u'], properties, trust: 'public', occurredAt: place }),
+      ]).terms;
+      for (const { term } of removed) terms.delete(term);
+      for (const { term } of added) terms.add(term);
+    }
+    expect(terms.size).toBeLessThanOrEqual(9);
+  });
+
+  it('do not make a known person found by what a public source claims, nor by the claims of a device of hers', () => {
+    const kept = new Kept();
+    const evil = { properties: { email: 'evil@x' }, trust: 'public' as const };
+    expect(words(kept.take([identify({ ids: ['anonymousId:a'], ...evil })]).terms).added).toEqual(['evil@x']);
+    kept.take([identify({ ids: ['userId:u'], properties: { email: 'ana@x' }, trust: 'server' })]);
+
+    const claimed = kept.take([identify({ ids: ['userId:u', 'anonymousId:a'], ...evil, occurredAt: 9_000 })]);
+
+    expect(words(claimed.terms)).toEqual({ added: [], removed: ['evil@x'] });
+  });
+
+  it('go when a server source makes the person known', () => {
+    const kept = new Kept();
+    kept.take([identify({ ids: ['userId:u'], properties: { email: 'claimed@x' }, trust: 'public' })]);
+
+    const { terms } = kept.take([touchpoint({ ids: ['userId:u'], trust: 'server' })]);
+
+    expect(words(terms)).toEqual({ added: [], removed: ['claimed@x'] });
+  });
+});
+
 const lives = fc
   .array(
     fc.record({
@@ -135,11 +224,12 @@ const lives = fc
       what: fc.constantFrom('view', 'identify', 'order', 'refund', 'cancel', 'consent', 'withdraw'),
       order: fc.constantFrom('o1', 'o2'),
       at: fc.integer({ min: 0, max: 5 }),
+      trust: fc.constantFrom<Touchpoint['trust']>('server', 'public', undefined),
     }),
     { maxLength: 14 },
   )
   .map((moments) =>
-    moments.map(({ user, weak, what, order, at }, place) => {
+    moments.map(({ user, weak, what, order, at, trust }, place) => {
       const ids = user && what === 'identify' ? [user, weak] : [user ?? weak];
       const events: Record<string, string> = {
         view: 'Product Viewed',
@@ -150,7 +240,7 @@ const lives = fc
         withdraw: 'Consent Withdrawn',
       };
       const properties: Record<string, Record<string, unknown>> = {
-        identify: { city: `city ${place}`, plan: place % 2 ? null : 'gold' },
+        identify: { city: `city ${place}`, plan: place % 2 ? null : 'gold', email: `e${place}` },
         order: { order_id: order, total: place },
         refund: { order_id: order, amount: 1 },
         cancel: { order_id: order },
@@ -159,6 +249,7 @@ const lives = fc
       };
       return touchpoint({
         ids,
+        trust,
         id: `life-${place}`,
         type: what === 'identify' ? 'identify' : 'track',
         event: events[what] ?? 'identify',

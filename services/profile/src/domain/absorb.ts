@@ -1,4 +1,5 @@
-// One batch of touchpoints, taken into what is known. Pure: the store loads `Known`, calls `absorb`, and saves what it answers.
+// One batch of touchpoints, taken into what is known. Pure: the store loads `Known`, calls
+// `absorb`, and saves what it answers.
 import {
   type ConsentChanged,
   type Identity,
@@ -7,8 +8,21 @@ import {
   type Touchpoint,
   customerIdOf,
 } from '@segue/contracts';
-import { type Brand, EMPTY_PART, type Part, consentKeyOf, consentState, evolve, headOf, join } from '@segue/parts';
-import { type Link, absorbedBy, firmer, linksOf, rootOf } from './links';
+import {
+  type Bounded,
+  type Brand,
+  EMPTY_PART,
+  type Folding,
+  type Part,
+  changesConsents,
+  consentState,
+  evolve,
+  headOf,
+  joinAll,
+} from '@segue/parts';
+import { type Link, absorbedBy, linked, linksOf, placedIn } from './links';
+import { type Apart, regroup } from './members';
+import { type TermChanges, termChanges } from './terms';
 
 export interface IdentityRow {
   identity: Identity;
@@ -16,10 +30,18 @@ export interface IdentityRow {
   /** How many touchpoints it owns; the next one gets this plus one. */
   number: number;
   link: Link | null;
+  /** The latest link that names it, of anonymous identities; UTC milliseconds, by the hour. */
+  linkedLast: number | null;
+  /** Set while it is not with the customer that its link names. */
+  apart: Apart | null;
   part: Part;
 }
 
-/** What the store held, under the locks of `customers`: all identities of these customers, and which of the batch were seen before. */
+/**
+ * What the store held, under the locks of `customers`: all identities of these customers, and which
+ * of the batch were seen before. Where the batch links an identity that stands apart, the customer
+ * that it stands apart from is included.
+ */
 export interface Known {
   identities: ReadonlyMap<Identity, IdentityRow>;
   /** Versions; 0 for a customer that is new. */
@@ -33,11 +55,21 @@ export interface Absorbed {
   timeline: NumberedTouchpoint[];
   /** Rows that are new or changed. */
   identities: IdentityRow[];
-  /** `owed`: no touchpoint of the batch is its own (it lost an identity), so a redelivery would not publish it again. */
+  /**
+   * `owed`: no touchpoint of the batch is its own (it lost an identity), so a redelivery would not
+   * publish it again.
+   */
   versions: { customer: string; version: number; owed: boolean }[];
-  /** For every customer that the batch names or changed, whether anything was new or not: a crash may have swallowed it the last time. */
+  /**
+   * For every customer that the batch names or changed, whether anything was new or not: a crash
+   * may have swallowed it the last time.
+   */
   profiles: ProfileChanged[];
   consents: ConsentChanged[];
+  /** Words by which identities are found from now on, and are no longer. */
+  terms: TermChanges;
+  /** What bounds left out, for a counter. */
+  dropped: ReadonlyMap<Bounded | 'identities', number>;
 }
 
 /** The touchpoint at this place of the batch cannot be taken in. */
@@ -52,8 +84,13 @@ export class Refusal extends Error {
   }
 }
 
-/** Touchpoints in one message: 16 of the largest and the largest head stay below the megabyte that a broker takes. */
-const MOST_IN_A_MESSAGE = 16;
+/**
+ * Bytes of touchpoints in one message: with the largest head and 100 identities it stays below the
+ * megabyte that a broker takes.
+ */
+const MOST_BYTES_IN_A_MESSAGE = 600_000;
+/** So many of the largest that the door takes fit in one message: fewer need not be measured. */
+const SURELY_FIT = 16;
 
 /** What names a touchpoint for ever. */
 export const keyOf = ({ identity, source, id }: Pick<Touchpoint, 'identity' | 'source' | 'id'>) =>
@@ -69,23 +106,31 @@ export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
   return [...named];
 }
 
-/** @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for another content. */
-export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand): Absorbed {
+/**
+ * @param most identities of a customer.
+ * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for another
+ * content.
+ */
+export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand, most?: number): Absorbed {
   const rows = new Map(known.identities);
   const seen = new Map(known.seen);
   const changed = new Set<Identity>();
+  const dropped = new Map<Bounded | 'identities', number>();
+  const note = (what: Bounded | 'identities', count: number) => dropped.set(what, (dropped.get(what) ?? 0) + count);
+  const folding: Folding = { onDropped: note, drafts: new WeakSet() };
   const numbered = batch.map((touchpoint, place): NumberedTouchpoint => {
     const before = seen.get(keyOf(touchpoint));
     if (before) return again(touchpoint, before, place);
-    const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place);
+    const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, folding);
     rows.set(row.identity, row);
     changed.add(row.identity);
     for (const link of linksOf(touchpoint)) if (relink(rows, link)) changed.add(link.child);
     seen.set(keyOf(touchpoint), { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  const moved = regroup(rows);
-  for (const identity of moved.keys()) changed.add(identity);
+  const { moved, marked, parted } = regroup(rows, placedIn(batch), most);
+  for (const identity of [...moved.keys(), ...marked]) changed.add(identity);
+  if (parted > 0) note('identities', parted);
   const versions = nextVersions(rows, changed, moved, known.customers);
   const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
   return {
@@ -94,10 +139,15 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand)
     versions: [...versions].map(([customer, version]) => ({ customer, version, owed: !owners.has(customer) })),
     profiles: profilesOf(numbered, rows, new Map([...known.customers, ...versions]), [...versions.keys()], brand),
     consents: consentsOf(numbered, rows),
+    terms: termChanges(known.identities, rows, brand),
+    dropped,
   };
 }
 
-/** The heads of these customers with nothing new: for those that lost an identity, and for what a crash left unpublished. */
+/**
+ * The heads of these customers with nothing new: for those that lost an identity, and for what a
+ * crash left unpublished.
+ */
 export function profileOf(
   customer: string,
   version: number,
@@ -107,7 +157,7 @@ export function profileOf(
 ): ProfileChanged {
   const identities = rows.map((row) => row.identity).sort();
   const absorbed = absorbedBy(customer, identities);
-  const head = headOf(rows.map((row) => row.part).reduce(join), brand);
+  const head = headOf(joinAll(rows.map((row) => row.part)), brand);
   const { occurredAt, recordedAt, origin, cause } = lived;
   return {
     v: 1,
@@ -130,39 +180,38 @@ function again(touchpoint: Touchpoint, before: { number: number; digest: string 
 }
 
 function newRow(identity: Identity): IdentityRow {
-  return { identity, customer: customerIdOf(identity), number: 0, link: null, part: EMPTY_PART };
+  return {
+    identity,
+    customer: customerIdOf(identity),
+    number: 0,
+    link: null,
+    linkedLast: null,
+    apart: null,
+    part: EMPTY_PART,
+  };
 }
 
-function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: number): IdentityRow {
+function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: number, folding: Folding): IdentityRow {
   try {
-    return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand) };
+    return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand, folding) };
   } catch (error) {
     const { code = 'fold', path = '', message } = error as { code?: string; path?: string; message: string };
     throw new Refusal(place, code, path, message);
   }
 }
 
+/** Whether the child changed. */
 function relink(rows: Map<Identity, IdentityRow>, link: Link): boolean {
   const child = rows.get(link.child) ?? newRow(link.child);
-  const holds = firmer(child.link, link);
-  if (holds === child.link) return false;
-  rows.set(link.child, { ...child, link: holds });
-  return true;
+  const relinked = linked(child, link);
+  rows.set(link.child, relinked);
+  return relinked !== child;
 }
 
-/** Gives every identity the customer that its links say, and answers which customer each moved one was with. */
-function regroup(rows: Map<Identity, IdentityRow>): Map<Identity, string> {
-  const moved = new Map<Identity, string>();
-  for (const row of rows.values()) {
-    const customer = customerIdOf(rootOf(row.identity, (identity) => rows.get(identity)?.link?.parent ?? null));
-    if (customer === row.customer) continue;
-    moved.set(row.identity, row.customer);
-    rows.set(row.identity, { ...row, customer });
-  }
-  return moved;
-}
-
-/** A customer that changed gets one more than the largest version among itself and those whose identities came to it. */
+/**
+ * A customer that changed gets one more than the largest version among itself and those whose
+ * identities came to it.
+ */
 function nextVersions(
   rows: ReadonlyMap<Identity, IdentityRow>,
   changed: ReadonlySet<Identity>,
@@ -205,7 +254,7 @@ function profilesOf(
     if (known) known.push(touchpoint);
     else byCustomer.set(customer, [touchpoint]);
   }
-  const members = membersOf(rows);
+  const members = membersOf(rows.values());
   return [...byCustomer].flatMap(([customer, touchpoints]) => {
     const lived = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
     const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, lived);
@@ -215,19 +264,34 @@ function profilesOf(
 
 function inMessages(profile: ProfileChanged, touchpoints: readonly NumberedTouchpoint[]): ProfileChanged[] {
   if (touchpoints.length === 0) return [profile];
-  const messages: ProfileChanged[] = [];
-  for (let from = 0; from < touchpoints.length; from += MOST_IN_A_MESSAGE) {
-    const some = touchpoints.slice(from, from + MOST_IN_A_MESSAGE);
+  return portionsOf(touchpoints).map((some) => {
     // The oldest: time must not pass a touchpoint that is still on its way.
     const recordedAt = Math.min(...some.map((touchpoint) => touchpoint.recordedAt));
-    messages.push({ ...profile, recordedAt, touchpoints: some });
-  }
-  return messages;
+    return { ...profile, recordedAt, touchpoints: some };
+  });
 }
 
-function membersOf(rows: ReadonlyMap<Identity, IdentityRow>): Map<string, IdentityRow[]> {
+function portionsOf(touchpoints: readonly NumberedTouchpoint[]): NumberedTouchpoint[][] {
+  if (touchpoints.length <= SURELY_FIT) return [[...touchpoints]];
+  let portion: NumberedTouchpoint[] = [];
+  const portions = [portion];
+  let bytes = 0;
+  for (const touchpoint of touchpoints) {
+    const size = Buffer.byteLength(JSON.stringify(touchpoint));
+    bytes += size;
+    if (bytes > MOST_BYTES_IN_A_MESSAGE && portion.length > 0) {
+      portions.push((portion = []));
+      bytes = size;
+    }
+    portion.push(touchpoint);
+  }
+  return portions;
+}
+
+/** Rows by customer. */
+export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[]> {
   const members = new Map<string, IdentityRow[]>();
-  for (const row of rows.values()) {
+  for (const row of rows) {
     const others = members.get(row.customer);
     if (others) others.push(row);
     else members.set(row.customer, [row]);
@@ -235,17 +299,19 @@ function membersOf(rows: ReadonlyMap<Identity, IdentityRow>): Map<string, Identi
   return members;
 }
 
+/**
+ * One message for each identity with a consent event in the batch. A public grant counts unless this
+ * identity itself is known; withdrawals always count.
+ */
 function consentsOf(
   numbered: readonly NumberedTouchpoint[],
   rows: ReadonlyMap<Identity, IdentityRow>,
 ): ConsentChanged[] {
-  const said = new Map<Identity, ConsentChanged>();
-  for (const touchpoint of numbered) {
-    if (consentKeyOf(touchpoint) === null) continue;
-    const { identity, customer, number, part } = rows.get(touchpoint.identity) as IdentityRow;
-    const { occurredAt, recordedAt, origin, cause } = touchpoint;
+  const last = new Map<Identity, NumberedTouchpoint>();
+  for (const touchpoint of numbered) if (changesConsents(touchpoint)) last.set(touchpoint.identity, touchpoint);
+  return [...last.values()].map(({ identity, occurredAt, recordedAt, origin, cause }) => {
+    const { customer, number, part } = rows.get(identity) as IdentityRow;
     const consents = consentState(part);
-    said.set(identity, { v: 1, identity, customer, number, consents, occurredAt, recordedAt, origin, cause });
-  }
-  return [...said.values()];
+    return { v: 1, identity, customer, number, consents, occurredAt, recordedAt, origin, cause };
+  });
 }

@@ -1,7 +1,10 @@
-// Which identities are one customer. Every identity hangs on at most one stronger identity: of all that were ever named beside it in an identify,
-// the one that was named first by event time. What hangs together is a customer. So a till's or a family's shared device stays with the first
-// person who used it and never merges two known customers, and the result depends on the set of links only, not on their order.
-import { type Identity, type Touchpoint, byStrength, customerIdOf, rankOf } from '@segue/contracts';
+// Which identities hang on which. Every identity hangs on at most one stronger identity: of all
+// that were ever named beside it in an identify, the one that was named first by event time. What
+// hangs together is a customer (`members.ts`). So a till's or a family's shared device stays with
+// the first person who used it and never merges two known customers, and the result depends on the
+// set of links only, not on their order.
+import { type Identity, type Touchpoint, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
+import type { IdentityRow } from './absorb';
 
 /** An identify's claim that `child` belongs to `parent`, which is of a stronger kind. */
 export interface Link {
@@ -17,23 +20,50 @@ export function linksOf(touchpoint: Pick<Touchpoint, 'type' | 'identity' | 'ids'
   return ids.filter((child) => rankOf(child) > rankOf(parent)).map((child) => ({ child, parent, at }));
 }
 
-/** The link that holds: the earlier, and at one instant the one to the stronger or smaller parent. */
+/**
+ * The link that holds: the earlier, and at one instant the one to the stronger or smaller parent.
+ */
 export function firmer(a: Link | null, b: Link): Link {
   if (!a) return b;
   return b.at < a.at || (b.at === a.at && byStrength(b.parent, a.parent) < 0) ? b : a;
 }
 
+const HOUR_MS = 3_600_000;
+
 /**
- * The identity at the end of the chain of parents: the customer's canonical one. `parentOf` must know every identity on the way; kinds grow
- * stronger with each step, so that there are no circles.
+ * The row after a link that names it as a child. Of anonymous identities the latest link counts
+ * too, by the hour: an SDK that identifies on every page then changes the row once an hour. The
+ * same object when nothing changes.
  */
-export function rootOf(identity: Identity, parentOf: (identity: Identity) => Identity | null): Identity {
-  let root = identity;
-  for (let parent = parentOf(root); parent; parent = parentOf(root)) root = parent;
-  return root;
+export function linked(row: IdentityRow, link: Link): IdentityRow {
+  const holds = firmer(row.link, link);
+  const hour = Math.floor(link.at / HOUR_MS) * HOUR_MS;
+  const isLater = !isKnownPerson(row.identity) && (row.linkedLast === null || hour > row.linkedLast);
+  if (holds === row.link && !isLater) return row;
+  return { ...row, link: holds, linkedLast: isLater ? hour : row.linkedLast };
 }
 
-/** Customers that can only have existed before these identities became one: state, not news, so it can be said again and again. */
+/**
+ * Identities whose customer the links of a batch may change: all children, and devices that are
+ * parents.
+ */
+export function placedIn(
+  batch: readonly Pick<Touchpoint, 'type' | 'identity' | 'ids' | 'occurredAt'>[],
+): Set<Identity> {
+  const placed = new Set<Identity>();
+  for (const touchpoint of batch) {
+    for (const { child, parent } of linksOf(touchpoint)) {
+      placed.add(child);
+      if (!isKnownPerson(parent)) placed.add(parent);
+    }
+  }
+  return placed;
+}
+
+/**
+ * Customers that can only have existed before these identities became one: state, not news, so it
+ * can be said again and again.
+ */
 export function absorbedBy(customer: string, identities: readonly Identity[]): string[] {
   return identities.map(customerIdOf).filter((id) => id !== customer);
 }

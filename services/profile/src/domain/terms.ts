@@ -1,23 +1,68 @@
-// By what words a customer is found: names, addresses and numbers, lower case, as whole words that a search can complete. Pure.
-import type { Touchpoint } from '@segue/contracts';
+// By what words a customer is found: names, addresses and numbers that hold, lower case, as whole
+// words that a search can complete. Pure.
+import type { Identity } from '@segue/contracts';
+import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
+import type { IdentityRow } from './absorb';
 
 const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_name', 'email', 'phone', 'company'];
 const MAX_TERM = 128;
+/** Words of one text by which it is found. */
+const MAX_WORDS = 8;
 
-/** Empty for all but identifies: only they say who somebody is. */
-export function termsOf(touchpoint: Pick<Touchpoint, 'type' | 'properties'>): string[] {
-  if (touchpoint.type !== 'identify') return [];
-  const terms = new Set<string>();
-  for (const trait of SEARCHED_TRAITS) {
-    const value = touchpoint.properties[trait];
-    if (typeof value !== 'string' && typeof value !== 'number') continue;
-    for (const term of termsIn(String(value))) terms.add(term);
-  }
-  return [...terms];
+export interface Term {
+  term: string;
+  identity: Identity;
 }
 
-/** The whole text, and each of its words. */
+export interface TermChanges {
+  added: Term[];
+  removed: Term[];
+}
+
+type Rows = ReadonlyMap<Identity, IdentityRow>;
+
+/**
+ * The search terms that a batch adds and removes. An identity is found by the traits that hold now.
+ * For a known customer claims of public sources are left out, for each of the identities.
+ */
+export function termChanges(old: Rows, rows: Rows, brand: Brand): TermChanges {
+  const changes: TermChanges = { added: [], removed: [] };
+  const [knownBefore, knownAfter] = [knownCustomers(old), knownCustomers(rows)];
+  for (const [identity, row] of rows) {
+    const { customer, part } = old.get(identity) ?? { customer: row.customer, part: EMPTY_PART };
+    const [wasKnown, isNowKnown] = [knownBefore.has(customer), knownAfter.has(row.customer)];
+    if (isSaying(part, row.part) && (wasKnown === isNowKnown || !row.part.claims)) continue;
+    const [before, after] = [textsOf(part, wasKnown, brand), textsOf(row.part, isNowKnown, brand)];
+    if (isSame(before, after)) continue;
+    const [had, has] = [new Set(before.flatMap(termsIn)), new Set(after.flatMap(termsIn))];
+    for (const term of has) if (!had.has(term)) changes.added.push({ term, identity });
+    for (const term of had) if (!has.has(term)) changes.removed.push({ term, identity });
+  }
+  return changes;
+}
+
+function knownCustomers(rows: Rows): Set<string> {
+  const known = new Set<string>();
+  for (const { customer, part } of rows.values()) if (isKnown(part)) known.add(customer);
+  return known;
+}
+
+const isSaying = (a: Part, b: Part) => a.traits === b.traits && a.claims === b.claims;
+
+/** The values of the searched traits; without claims, what was said is what holds. */
+function textsOf(part: Part, known: boolean, brand: Brand): string[] {
+  const held = part.claims && heldTraits({ ...part, known }, brand);
+  return SEARCHED_TRAITS.flatMap((trait) => {
+    const value = held ? held[trait] : wordOf(part.traits, trait)?.value;
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : [];
+  });
+}
+
+const isSame = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((text, place) => text === b[place]);
+
+/** The whole text, and each of its first words. */
 export function termsIn(text: string): string[] {
   const whole = text.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, MAX_TERM);
-  return whole === '' ? [] : [...new Set([whole, ...whole.split(' ')])];
+  return whole === '' ? [] : [...new Set([whole, ...whole.split(' ', MAX_WORDS)])];
 }

@@ -1,15 +1,18 @@
 // What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
 import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, evolve, joinAll } from '@segue/parts';
-import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, hasFolded } from '@segue/rules';
+import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, foldedIn, hasFolded } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
 
 export interface Facts {
   part: Part;
   rules: RulePart;
-  /** Messages that reached the customer, by day in the brand's zone: what contacts cost. */
+  /** Messages that reached the customer, by day in the brand's zone: what contacts cost. The newest MAX_CONTACT_DAYS of them. */
   contacts: { readonly [day: string]: number };
 }
+
+/** Twice as far as net margin looks back, and more. */
+export const MAX_CONTACT_DAYS = 800;
 
 /** The outcome that costs: what was sent, not what was tried. */
 const CONTACT_EVENT = 'Message Sent';
@@ -42,8 +45,7 @@ export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string,
  */
 export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
   const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
-  const folded = facts.rules.reached + facts.rules.beyond.length;
-  if (known.length < folded) return null;
+  if (known.length < foldedIn(facts.rules)) return null;
   let rules = { only: emptyPart(present) };
   for (const touchpoint of known) rules = fold(rules, { ...touchpoint, identity: 'only' }, present) as typeof rules;
   return { ...facts, rules: rules.only };
@@ -81,5 +83,9 @@ function withContact(contacts: Facts['contacts'], touchpoint: NumberedTouchpoint
 function addContacts(a: Facts['contacts'], b: Facts['contacts']): Facts['contacts'] {
   const sum: Record<string, number> = { ...a };
   for (const [day, count] of Object.entries(b)) sum[day] = (sum[day] ?? 0) + count;
-  return sum;
+  const days = Object.keys(sum);
+  if (days.length <= MAX_CONTACT_DAYS) return sum;
+  // Days as YYYY-MM-DD: a day that is left out once is left out for ever, since there are only more newer ones.
+  const newest = days.sort().slice(-MAX_CONTACT_DAYS);
+  return Object.fromEntries(newest.map((day) => [day, sum[day] as number]));
 }

@@ -6,7 +6,10 @@ import {
   type Rulebook as Rules,
   NO_NEEDS,
   compile,
+  compileInSteps,
   covers,
+  isBounded,
+  leavesOf,
   segmentsIn,
 } from '@segue/rules';
 import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
@@ -19,6 +22,21 @@ export interface Segment {
   /** Of the rulebook in which it was last edited. */
   version: number;
 }
+
+/** Segments of one rulebook, and leaves of all their rules. */
+export const MAX_SEGMENTS = 1_000;
+export const MAX_ALL_LEAVES = 10_000;
+
+/** What there would be too much of; null if nothing. */
+export function tooMuchIn(segments: readonly Pick<Segment, 'rule'>[]): string | null {
+  if (segments.length > MAX_SEGMENTS) return `at most ${MAX_SEGMENTS} segments`;
+  const leaves = segments.reduce((sum, { rule }) => sum + leavesOf(rule.when).length, 0);
+  return leaves > MAX_ALL_LEAVES ? `at most ${MAX_ALL_LEAVES} conditions in all segments together` : null;
+}
+
+/** Without those that were saved before rules had bounds and are beyond them: they are listed, and hold for nobody until they are mended. */
+export const judgeable = <S extends Pick<Segment, 'rule'>>(segments: readonly S[]): S[] =>
+  segments.filter(({ rule }) => isBounded(rule));
 
 /** What an order leaves and what it costs to serve. Costs in minor units. */
 export interface Economics {
@@ -64,8 +82,21 @@ export interface Rulebook {
   editedSince(version: number): readonly CompiledRule[] | 'all';
 }
 
-export function rulebook(given: Omit<Rulebook, 'rules' | 'readable' | 'editedSince'>): Rulebook {
-  const rules = compile(given.segments.map(({ id, rule }) => ({ id, rule })));
+type Given = Omit<Rulebook, 'rules' | 'readable' | 'editedSince'>;
+
+export function rulebook(given: Given): Rulebook {
+  return rulebookOf(given, compile(entriesOf(given.segments)));
+}
+
+/** The same, with pauses: see `compileInSteps`. */
+export function* rulebookInSteps(given: Given): Generator<void, Rulebook> {
+  return rulebookOf(given, yield* compileInSteps(entriesOf(given.segments)));
+}
+
+/** What is compiled of segments. */
+export const entriesOf = (segments: readonly Segment[]) => judgeable(segments).map(({ id, rule }) => ({ id, rule }));
+
+function rulebookOf(given: Given, rules: Rules): Rulebook {
   const needs = new Map(given.needs).set(NO_NEEDS.id, NO_NEEDS).set(rules.needs.id, rules.needs);
   const readable = new Map<string, ReadonlySet<CompiledRule>>();
   const edited = new Map<number, readonly CompiledRule[] | 'all'>();

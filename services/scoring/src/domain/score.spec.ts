@@ -4,7 +4,7 @@ import { shareOf } from '@segue/measurement';
 import type { Rule } from '@segue/rules';
 import { HORIZON_WEEKS, expectedRevenue, expectedRevenueFallsBelow } from '@segue/valuation';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from './rulebook';
-import { type FactsRow, type StandingRow, Unscorable, score, scoreDue } from './score';
+import { type FactsRow, type ScoredBatch, type Scoring, type StandingRow, Unscorable, score, scoreDue } from './score';
 import { type Untold, dueAt } from './standing';
 
 const DAY = 86_400_000;
@@ -50,14 +50,14 @@ class Kept {
   constructor(public book: Rulebook) {}
 
   take(batch: ProfileChanged[], now = 0): void {
-    this.save(score(batch, this, this.book, { now, historyUntil: 0, wall: now }));
+    this.save(atOnce(score(batch, this, this.book, { now, historyUntil: 0, wall: now })));
   }
 
   fire(until: number, now = 0, historyUntil = 0): void {
-    this.save(scoreDue(this, this.book, until, { now, historyUntil, wall: now }));
+    this.save(atOnce(scoreDue(this, this.book, until, { now, historyUntil, wall: now })));
   }
 
-  private save({ facts, customers }: ReturnType<typeof score>): void {
+  private save({ facts, customers }: ScoredBatch): void {
     for (const row of facts) this.facts.set(row.identity, row);
     for (const { customer, version, scored } of customers) {
       this.standings.set(customer, { customer, version, standing: scored.standing });
@@ -221,7 +221,13 @@ describe('score', () => {
     const bad = profile([touchpoint({ day: 0, identity: 'userId:bob', properties: { total: 'x' } })]);
 
     expect(() =>
-      score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), { now: 0, historyUntil: 0, wall: 0 }),
+      atOnce(
+        score([good, bad], { facts: new Map(), standings: new Map() }, bookOf([]), {
+          now: 0,
+          historyUntil: 0,
+          wall: 0,
+        }),
+      ),
     ).toThrow(expect.objectContaining({ constructor: Unscorable, place: 1 }));
   });
 
@@ -442,3 +448,11 @@ describe('laws of scoring', () => {
     );
   });
 });
+
+/** Without a pause. */
+function atOnce<T>(steps: Scoring<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}

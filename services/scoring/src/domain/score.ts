@@ -11,6 +11,7 @@ import {
   type ScoringClock,
   Sight,
   type Standing,
+  type Steps,
   advance,
   catchUp,
   fireDue,
@@ -61,28 +62,28 @@ export class Unscorable extends Error {
   }
 }
 
+/** Scoring in steps: whoever runs it may let others in after each. */
+export type Scoring<T = ScoredBatch> = Generator<void, T>;
+
 /** @throws {Unscorable} naming the message that cannot be scored. */
-export function score(
-  batch: readonly ProfileChanged[],
-  known: Known,
-  book: Rulebook,
-  clock: ScoringClock,
-): ScoredBatch {
+export function* score(batch: readonly ProfileChanged[], known: Known, book: Rulebook, clock: ScoringClock): Scoring {
   const table = new Table(known, book, clock);
-  batch.forEach((profile, place) => {
+  for (const [place, profile] of batch.entries()) {
     try {
-      table.take(profile);
+      yield* table.take(profile);
     } catch (error) {
       throw new Unscorable(place, error);
     }
-  });
+  }
   return table.result();
 }
 
 /** Fires what is due up to `until` for customers without news. */
-export function scoreDue(known: Known, book: Rulebook, until: number, clock: ScoringClock): ScoredBatch {
+export function* scoreDue(known: Known, book: Rulebook, until: number, clock: ScoringClock): Scoring {
   const table = new Table(known, book, clock);
-  for (const customer of known.standings.keys()) table.fireDue(customer, until);
+  for (const customer of known.standings.keys()) {
+    yield* table.fireDue(customer, until);
+  }
   return table.result();
 }
 
@@ -90,14 +91,18 @@ export function scoreDue(known: Known, book: Rulebook, until: number, clock: Sco
 export type Histories = ReadonlyMap<string, readonly NumberedTouchpoint[]>;
 
 /** Judges customers by an edited rulebook, as part of the edit. `behind` are those whose history must be read once more. */
-export function scoreEdit(
+export function* scoreEdit(
   known: Known,
   histories: Histories,
   book: Rulebook,
   clock: ScoringClock,
-): ScoredBatch & { behind: string[] } {
+): Scoring<ScoredBatch & { behind: string[] }> {
   const table = new Table(known, book, clock);
-  const behind = [...known.standings.keys()].filter((customer) => !table.catchUp(customer, histories));
+  const behind: string[] = [];
+  for (const customer of known.standings.keys()) {
+    if (!(yield* table.catchUp(customer, histories))) behind.push(customer);
+    yield;
+  }
   const { facts, customers } = table.result();
   // Most edits change nothing for most customers: their rows are left as they are, and their next touchpoint finds the same.
   const changed = customers.filter(({ customer, scored }) => !answersAlike(known.standings.get(customer), scored));
@@ -133,19 +138,19 @@ class Table {
     this.facts = new Map([...known.facts].map(([identity, row]) => [identity, current(row)]));
   }
 
-  take(profile: ProfileChanged): void {
+  *take(profile: ProfileChanged): Scoring<void> {
     const stale = profile.version < this.customerOf(profile.customer).version;
     if (!stale) this.claim(profile);
-    for (const touchpoint of profile.touchpoints) this.advance(touchpoint);
-    this.judgeMoved(profile);
+    for (const touchpoint of profile.touchpoints) yield* this.advance(touchpoint);
+    yield* this.judgeMoved(profile);
   }
 
-  fireDue(customer: string, until: number): void {
-    this.change(customer, (scored) => fireDue(scored, until, this.book, this.clock));
+  *fireDue(customer: string, until: number): Scoring<void> {
+    yield* this.change(customer, (scored) => fireDue(scored, until, this.book, this.clock));
   }
 
   /** False when the history of an identity is behind its facts. */
-  catchUp(customer: string, histories: Histories): boolean {
+  *catchUp(customer: string, histories: Histories): Scoring<boolean> {
     const { identities } = this.customerOf(customer).scored.standing;
     const facts = new Map<string, Facts>();
     for (const identity of identities) {
@@ -153,7 +158,7 @@ class Table {
       if (!current) return false;
       facts.set(identity, current);
     }
-    this.change(customer, (scored) => catchUp({ ...scored, facts }, this.book, this.clock));
+    yield* this.change(customer, (scored) => catchUp({ ...scored, facts }, this.book, this.clock));
     return true;
   }
 
@@ -221,34 +226,35 @@ class Table {
     this.absorbed.set(to, [...(this.absorbed.get(to) ?? []), former.customer]);
   }
 
-  private advance(touchpoint: NumberedTouchpoint): void {
+  private *advance(touchpoint: NumberedTouchpoint): Scoring<void> {
     const customer = this.facts.get(touchpoint.identity)?.customer as string;
-    this.settle(customer, occasionOf(touchpoint));
-    this.change(customer, (scored) => advance(scored, touchpoint, this.book, this.clock));
+    yield* this.settle(customer, occasionOf(touchpoint));
+    yield* this.change(customer, (scored) => advance(scored, touchpoint, this.book, this.clock));
   }
 
   /** Customers whose identities changed and who are not judged anew yet, and whom they absorbed. */
   private readonly moved = new Set<string>();
   private readonly absorbed = new Map<string, string[]>();
 
-  private judgeMoved(profile: ProfileChanged): void {
+  private *judgeMoved(profile: ProfileChanged): Scoring<void> {
     const { occurredAt, recordedAt, origin, customer, version } = profile;
     const depth = (profile.cause?.depth ?? 0) + 1;
     const cause = { kind: 'merge' as const, id: `${customer} ${version}`, depth };
-    for (const one of [...this.moved]) this.settle(one, { cause, occurredAt, recordedAt, origin });
+    for (const one of [...this.moved]) yield* this.settle(one, { cause, occurredAt, recordedAt, origin });
   }
 
   /** Judges a customer whose identities changed, once for all of them, and says who was absorbed. New customers are judged by their touchpoint. */
-  private settle(customer: string, occasion: Occasion): void {
+  private *settle(customer: string, occasion: Occasion): Scoring<void> {
     if (!this.moved.delete(customer)) return;
     const absorbed = this.absorbed.get(customer) ?? [];
     this.absorbed.delete(customer);
     const { scored } = this.customerOf(customer);
     if (scored.standing.rules === 0) return;
     const now = Math.max(scored.standing.judgedAt, occasion.occurredAt);
-    const lapsed = fireDue(scored, now, this.book, this.clock);
+    const lapsed = yield* fireDue(scored, now, this.book, this.clock);
     const told = this.tellMembership(lapsed, customer, absorbed, now, occasion);
-    this.put({ ...this.customerOf(customer), scored: judgeAll(told, now, occasion, this.book, this.clock) });
+    const judged = yield* judgeAll(told, now, occasion, this.book, this.clock);
+    this.put({ ...this.customerOf(customer), scored: judged });
   }
 
   private tellMembership(
@@ -266,9 +272,9 @@ class Table {
     return withTransitions(scored, [{ ...move, absorbed: [...absorbed] }], occasion, sight);
   }
 
-  private change(customer: string, step: (scored: Scored) => Scored): void {
+  private *change(customer: string, step: (scored: Scored) => Steps): Scoring<void> {
     const row = this.customerOf(customer);
-    const scored = step(row.scored);
+    const scored = yield* step(row.scored);
     if (scored === row.scored) return;
     for (const [identity, facts] of scored.facts) {
       const held = this.facts.get(identity) as FactsRow;

@@ -93,18 +93,21 @@ export interface Occasion {
 
 const SCHEMES = ['value', 'rfm'] as const;
 
+/** A judgement in steps: whoever runs it may let others in after each. */
+export type Steps = Generator<void, Scored>;
+
 /**
  * Brings a customer up to a touchpoint: what fell due before it happens first, at its own instant, so that a purchase in May cannot hide a lapse in
  * April. A touchpoint that was folded before changes nothing.
  */
-export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: ScoringClock): Scored {
+export function* advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: ScoringClock): Steps {
   const before = scored.facts.get(touchpoint.identity) as Facts;
   const needs = book.needs.get(before.rules.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
   const after = foldFacts(before, touchpoint, needs, book.brand);
   if (after === before) return scored;
-  const lapsed = fireDue(
-    catchUp(scored, book, clock),
+  const lapsed = yield* fireDue(
+    yield* catchUp(scored, book, clock),
     Math.max(scored.standing.judgedAt, touchpoint.occurredAt),
     book,
     clock,
@@ -116,22 +119,29 @@ export function advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Ru
   const occasion = occasionOf(touchpoint);
   const judged =
     folded.standing.rules === 0
-      ? judgeAll(folded, now, occasion, book, clock)
-      : judge(folded, isRegrouped ? 'all' : scopeOf(touchpoint, before, after, book), now, occasion, book, clock);
+      ? yield* judgeAll(folded, now, occasion, book, clock)
+      : yield* judge(
+          folded,
+          isRegrouped ? 'all' : scopeOf(touchpoint, before, after, book),
+          now,
+          occasion,
+          book,
+          clock,
+        );
   return told(judged, touchpoint, book, now);
 }
 
 /** Fires what falls due up to and including `until`, each at its own instant. */
-export function fireDue(scored: Scored, until: number, book: Rulebook, clock: ScoringClock): Scored {
+export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: ScoringClock): Steps {
   let next = scored;
   for (let due = dueAt(next.standing); due !== null && due <= until; due = later(due, dueAt(next.standing))) {
-    next = judge(next, null, due, dueOccasion(next, due, clock), book, clock);
+    next = yield* judge(next, null, due, dueOccasion(next, due, clock), book, clock);
   }
   return next;
 }
 
 /** What must be judged again under the present rulebook, at the instant judged last and as part of the edit that made it so. */
-export function catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Scored {
+export function* catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Steps {
   const { rules, judgedAt } = scored.standing;
   if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
   const edited = book.editedSince(rules);
@@ -139,7 +149,7 @@ export function catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Sc
   if (edited.length === 0) return current;
   const cause: Cause = { kind: 'definition', id: `rulebook ${book.version}`, depth: 1 };
   const occasion: Occasion = { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.wall };
-  return judge(current, edited === 'all' ? edited : { edited }, judgedAt, occasion, book, clock);
+  return yield* judge(current, edited === 'all' ? edited : { edited }, judgedAt, occasion, book, clock);
 }
 
 /** Whether the facts can answer every rule of the rulebook. */
@@ -149,8 +159,8 @@ function isCurrent({ facts }: Scored, book: Rulebook): boolean {
 }
 
 /** Judges every rule and tier: for new customers, and customers that were merged or split. */
-export function judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: ScoringClock): Scored {
-  return judge(underBook(scored, book), 'all', now, occasion, book, clock);
+export function* judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: ScoringClock): Steps {
+  return yield* judge(underBook(scored, book), 'all', now, occasion, book, clock);
 }
 
 /** Without segments that are no more, and at the rulebook's version. */
@@ -257,17 +267,40 @@ export class Sight {
   }
 }
 
+/** Leaves that are judged without a pause; a single rule never has many more. */
+const LEAVES_AT_ONCE = 100;
+const portions = new WeakMap<readonly CompiledRule[], (readonly CompiledRule[])[]>();
+
+/** Rules as many at a time as are judged without a pause: the list itself, where it is short. The same lists come again and again. */
+function portionsOf(rules: readonly CompiledRule[]): readonly (readonly CompiledRule[])[] {
+  const known = portions.get(rules);
+  if (known) return known;
+  const parts: CompiledRule[][] = [];
+  let leaves = Infinity;
+  for (const rule of rules) {
+    leaves += rule.leaves;
+    if (leaves <= LEAVES_AT_ONCE) parts.at(-1)?.push(rule);
+    else {
+      parts.push([rule]);
+      leaves = rule.leaves;
+    }
+  }
+  const all = parts.length === 1 ? [rules] : parts;
+  portions.set(rules, all);
+  return all;
+}
+
 /** What is to be looked at: rules touched by a change, those that were edited, all of them, or (null) those whose time has come. */
 type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | null;
 
-function judge(
+function* judge(
   scored: Scored,
   scope: Scope,
   now: number,
   occasion: Occasion,
   book: Rulebook,
   clock: ScoringClock,
-): Scored {
+): Steps {
   const sight = new Sight(scored.facts, book, now);
   const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
   const [before, after] = [scored.standing.tiers, tiered.tiers];
@@ -275,21 +308,20 @@ function judge(
   // A tier that will last longer than was thought, or be followed by another, moves the flips of the rules that read it.
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
-  const judgements = rules.length > 0 ? book.rules.judge(rules, sight.rules, sight.context) : [];
   const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
-  const turned: { id: string; holds: boolean }[] = [];
-  judgements.forEach(({ holds, standsUntil }, place) => {
-    const { id } = rules[place] as CompiledRule;
-    if ((segments[id]?.holds ?? false) !== holds) turned.push({ id, holds });
-    if (holds || standsUntil !== null) segments[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
-    else delete segments[id];
-  });
+  const turned: Move[] = [];
+  for (const some of portionsOf(rules)) {
+    for (const [place, { holds, standsUntil }] of book.rules.judge(some, sight.rules, sight.context).entries()) {
+      const { id } = some[place] as CompiledRule;
+      if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, sight, book));
+      if (holds || standsUntil !== null) segments[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
+      else delete segments[id];
+    }
+    yield;
+  }
   const standing = { ...tiered, segments, judgedAt: now };
   if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
-  const changes = [
-    ...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)),
-    ...turned.map(({ id, holds }) => segmentMove(id, holds, sight, book)),
-  ];
+  const changes = [...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)), ...turned];
   return withTransitions({ ...scored, standing }, changes, occasion, sight);
 }
 

@@ -245,6 +245,7 @@ export const en = {
     cap: 'frequency cap',
     content: 'the text could not be made',
     'quiet-hours': 'quiet hours',
+    'too-many-waiting': 'too many messages to this customer wait',
     other: 'held back',
   },
   customers: {
@@ -415,6 +416,7 @@ export const en = {
       cap: 'Below the frequency cap',
       content: 'Text could be made',
       'quiet-hours': 'Outside quiet hours',
+      'too-many-waiting': 'Few enough messages wait',
     },
     detail: {
       stopped: 'state: {{state}}',
@@ -428,6 +430,8 @@ export const en = {
       againNever: 'last written {{last}}; only once per customer',
       cap: '{{sent}} of at most {{messages}} in {{days}} days',
       content: 'the template has a fault',
+      waiting: '{{waiting}} wait for a time that is not quiet; at most {{most}}',
+      contentAt: 'the template has a fault ({{error}}), line {{line}}',
       quiet: '{{from}} to {{to}}, {{zone}}',
       quietUntil: '{{from}} to {{to}}, {{zone}}; over {{until}}',
     },

@@ -234,6 +234,7 @@ export const zh: Catalogue<typeof en> = {
     cap: '频次上限',
     content: '内容无法生成',
     'quiet-hours': '免打扰时段',
+    'too-many-waiting': '该客户等待中的消息过多',
     other: '未发送',
   },
   customers: {
@@ -394,6 +395,7 @@ export const zh: Catalogue<typeof en> = {
       cap: '未达频次上限',
       content: '内容可以生成',
       'quiet-hours': '不在免打扰时段',
+      'too-many-waiting': '等待中的消息不多',
     },
     detail: {
       stopped: '状态：{{state}}',
@@ -406,6 +408,8 @@ export const zh: Catalogue<typeof en> = {
       againNever: '上次联系：{{last}}；每位客户仅一次',
       cap: '{{days}} 天内 {{sent}} 条，至多 {{messages}} 条',
       content: '模板有误',
+      waiting: '{{waiting}} 条在等待；至多 {{most}} 条',
+      contentAt: '模板有误（{{error}}），第 {{line}} 行',
       quiet: '{{from}} 至 {{to}}，{{zone}}',
       quietUntil: '{{from}} 至 {{to}}，{{zone}}；{{until}} 结束',
     },

@@ -45,7 +45,11 @@ export function detailInWords(check: string, detail: Record<string, unknown>, { 
     case 'cap':
       return t('why.detail.cap', { sent: number('sent'), messages: number('messages'), days: number('days') });
     case 'content':
-      return t('why.detail.content');
+      return detail.line === null || detail.line === undefined
+        ? t('why.detail.content')
+        : t('why.detail.contentAt', { error: text('error'), line: number('line') });
+    case 'too-many-waiting':
+      return t('why.detail.waiting', { waiting: number('waiting'), most: number('most') });
     case 'quiet-hours':
       return quiet();
     default:

@@ -1,0 +1,69 @@
+// The number of orders in a part, and which of them is left out when there is one too many. Both are
+// remembered beside the orders, so that adding an order to thousands needs no count and no search.
+import type { Orders } from './orders';
+
+/** Orders of one part. Beyond, those whose ids have the smallest hashes stay. */
+export const MAX_ORDERS = 10_000;
+
+/** So many are looked for at once. */
+const LOOKED_FOR = 200;
+
+interface Extent {
+  count: number;
+  /** The ids with the largest hashes, the largest last; empty when they are not known. */
+  last: string[];
+}
+
+const extents = new WeakMap<Orders, Extent>();
+
+export function countOf(orders: Orders): number {
+  return extentOf(orders).count;
+}
+
+/** The id with the largest hash. */
+export function lastOf(orders: Orders): string {
+  const extent = extentOf(orders);
+  if (extent.last.length === 0) extent.last = sortedByHash(Object.keys(orders)).slice(-LOOKED_FOR);
+  return extent.last.at(-1) as string;
+}
+
+/** Notes that `orders` is what was `before` and one more. */
+export function noteAdded(orders: Orders, before: Orders): void {
+  extents.set(orders, { count: extentOf(before).count + 1, last: [] });
+}
+
+/** Notes that `orders` is what was `before`, with `id` in place of the last. */
+export function noteReplaced(orders: Orders, before: Orders, id: string): void {
+  const { count, last } = extentOf(before);
+  const [least] = last;
+  const isAmong = least !== undefined && isBefore(least, id);
+  const others = last.slice(0, -1);
+  extents.set(orders, { count, last: isAmong ? sortedByHash([...others, id]) : others });
+}
+
+export function sortedByHash(ids: readonly string[]): string[] {
+  const ranked = ids.map((id) => ({ id, hash: hashOf(id) }));
+  ranked.sort((a, b) => a.hash - b.hash || (a.id < b.id ? -1 : 1));
+  return ranked.map(({ id }) => id);
+}
+
+/** The order of ids by hash; a total order. */
+export function isBefore(a: string, b: string): boolean {
+  const [one, other] = [hashOf(a), hashOf(b)];
+  return one < other || (one === other && a < b);
+}
+
+function extentOf(orders: Orders): Extent {
+  const known = extents.get(orders);
+  if (known) return known;
+  const extent = { count: Object.keys(orders).length, last: [] };
+  extents.set(orders, extent);
+  return extent;
+}
+
+/** FNV-1a, 32 bits: cheap, and the same in every process. */
+function hashOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < id.length; place++) hash = Math.imul(hash ^ id.charCodeAt(place), 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,117 @@
+// What is kept of one identity is bounded, whatever a sender makes up, and does not depend on the order in which it came.
+import fc from 'fast-check';
+import { emptyFacts, fold, foldedIn, hasFolded, MAX_BEYOND } from './facts';
+import type { Condition } from './language';
+import { reads } from './needs';
+import { evaluate } from './evaluate';
+import { touchpoint } from '../testing/touchpoints';
+
+const ME = 'userId:u1';
+const NOW = 1e12;
+const rule = (when: Condition) => ({ version: 1 as const, when });
+const bought = { name: 'Order Completed' };
+const year = { within: { amount: 365, unit: 'days' as const } };
+const everything = rule({
+  kind: 'or',
+  of: [
+    { kind: 'trait', name: 'note', is: 'contains', value: 'x' },
+    { kind: 'trait', name: 'tags', is: 'equal', value: 'x' },
+    { kind: 'event', ...bought, times: { atLeast: 1_000 } },
+    { kind: 'sum', ...bought, property: 'total', is: 'atLeast', value: 1, ...year },
+    { kind: 'distinct', ...bought, property: 'coupon', times: { atLeast: 100 } },
+    { kind: 'place', ...bought, visit: 'usual', property: 'store', in: ['a'] },
+    { kind: 'first', ...bought },
+    { kind: 'last', ...bought },
+    { kind: 'unanswered', ...bought, by: { name: 'Opened' }, for: { amount: 1, unit: 'days' } },
+  ],
+});
+const needs = reads(everything);
+
+function event(number: number, at: number, length: number, name = 'Order Completed') {
+  const text = `${number}`.padEnd(length, 'x');
+  const properties = { total: number % 100, coupon: text, store: text, note: text, tags: [text, text] };
+  const type = name === 'identify' ? ('identify' as const) : ('track' as const);
+  return touchpoint({ event: name, type, number, occurredAt: at, id: `m${number}`, identity: ME, properties });
+}
+
+const folded = (list: readonly ReturnType<typeof event>[]) =>
+  list.reduce((facts, one) => fold(facts, one, needs), emptyFacts());
+const sizeOf = (count: number) =>
+  JSON.stringify(
+    folded(
+      Array.from({ length: count }, (_, n) =>
+        event(n + 1, NOW - (count - n) * 3_600_001, 4_000, n % 5 === 0 ? 'identify' : 'Order Completed'),
+      ),
+    ),
+  ).length;
+
+it('does not grow beyond its bounds: ten times as much is kept as little', () => {
+  const full = sizeOf(2_000);
+  expect(full).toBeLessThan(128 * 1024);
+  expect(sizeOf(20_000)).toBeLessThan(full * 1.05);
+});
+
+it('is the same in whatever order it came and however often', () => {
+  const events = fc
+    .array(fc.tuple(fc.nat(60), fc.nat(5_000), fc.constantFrom('Order Completed', 'identify', 'Opened')), {
+      maxLength: 60,
+    })
+    .map((list) => list.map(([at, length, name], n) => event(n + 1, NOW - at * 7_200_000, length, name)));
+  const orders = events.chain((list) =>
+    fc.tuple(
+      fc.constant(list),
+      fc.shuffledSubarray(list, { minLength: list.length }),
+      fc.array(fc.constantFrom(...(list.length > 0 ? list : [event(1, NOW, 1)])), { maxLength: list.length }),
+    ),
+  );
+  fc.assert(
+    fc.property(orders, ([list, shuffled, again]) => {
+      expect(folded([...shuffled, ...again])).toEqual(folded(list.length > 0 ? list : again));
+    }),
+    { numRuns: cases(300) },
+  );
+});
+
+describe('numbers that never come', () => {
+  it('are given up when a thousand later ones have come, and what was folded is known still', () => {
+    const every = Array.from({ length: MAX_BEYOND * 10 }, (_, n) => event(2 * n + 2, NOW, 1));
+    const part = folded(every)[ME]!;
+
+    expect(part.beyond).toHaveLength(MAX_BEYOND);
+    expect(foldedIn(part)).toBe(every.length);
+    expect([hasFolded(part, 3), hasFolded(part, 2 * every.length - 1)]).toEqual([true, false]);
+  });
+
+  it('are folded in any order as long as they are not that late', () => {
+    const late = Array.from({ length: MAX_BEYOND }, (_, n) => event(n + 2, NOW, 1));
+    const part = folded([...late, event(1, NOW, 1)])[ME]!;
+    expect({ reached: part.reached, beyond: part.beyond, skipped: part.skipped }).toEqual({
+      reached: MAX_BEYOND + 1,
+      beyond: [],
+    });
+  });
+});
+
+it('tells long values apart, and knows a place by a long name', () => {
+  const [north, south] = ['n', 's'].map((end) => 'x'.repeat(900) + end);
+  const at = (number: number, store: string) =>
+    touchpoint({
+      event: 'Order Completed',
+      number,
+      occurredAt: NOW,
+      id: `m${number}`,
+      identity: ME,
+      properties: { store },
+    });
+  const verdict = (when: Condition) => {
+    const wanted = reads(rule(when));
+    const facts = [at(1, north!), at(2, south!), at(3, south!)].reduce(
+      (known, one) => fold(known, one, wanted),
+      emptyFacts(),
+    );
+    return evaluate(rule(when), facts, { now: NOW, zone: 'UTC' }).holds;
+  };
+  expect(verdict({ kind: 'distinct', ...bought, property: 'store', times: { exactly: 2 } })).toBe(true);
+  expect(verdict({ kind: 'place', ...bought, visit: 'usual', property: 'store', in: [south!] })).toBe(true);
+  expect(verdict({ kind: 'place', ...bought, visit: 'usual', property: 'store', in: [north!] })).toBe(false);
+});

@@ -1,0 +1,39 @@
+import { type ContentFailure, FailureStreaks, MAX_MARKS, marksFault } from './content';
+
+const failure: ContentFailure = { error: 'render', field: 'body', line: 3, column: 1 };
+const attempt = (customer: string, over: object = {}) => ({
+  campaign: 'note',
+  campaignVersion: 1,
+  customer,
+  outcome: 'held',
+  reason: 'content',
+  checks: [{ detail: { ...failure } }],
+  ...over,
+});
+const sent = { outcome: 'sent', reason: 'sent', checks: [] };
+
+describe('a campaign that has no words', () => {
+  it('is to pause after three customers in a row, over batches, and says why', () => {
+    const streaks = new FailureStreaks();
+    expect(streaks.note([attempt('a'), attempt('b')])).toEqual([]);
+    expect(streaks.note([attempt('c')])).toEqual([
+      { campaign: 'note', version: 1, because: { reason: 'content', ...failure } },
+    ]);
+    expect(streaks.note([attempt('d')])).toEqual([]);
+  });
+
+  it.each([
+    ['one customer fails again and again', [attempt('a'), attempt('a'), attempt('a')]],
+    ['another got words in between', [attempt('a'), attempt('b'), attempt('x', sent), attempt('c')]],
+    ['it was mended in between', [attempt('a'), attempt('b'), attempt('c', { campaignVersion: 2 })]],
+    ['they are of several campaigns', [attempt('a'), attempt('b'), attempt('c', { campaign: 'other' })]],
+  ])('goes on where %s', (_, decisions) => {
+    expect(new FailureStreaks().note(decisions)).toEqual([]);
+  });
+});
+
+it('counts outputs and tags', () => {
+  const of = (count: number) => ({ subject: '', body: '{{ customer.name }}'.repeat(count) });
+  expect(marksFault(of(MAX_MARKS))).toBeNull();
+  expect(marksFault(of(MAX_MARKS + 1))?.path).toBe('content.body');
+});

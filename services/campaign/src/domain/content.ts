@@ -1,0 +1,106 @@
+// What a campaign says to one customer: the templates, what they may name, and what came of them. Pure; the rendering itself is `renderer.ts`.
+import { Invalid, type Signal } from '@segue/contracts';
+import type { Campaign } from './campaign';
+
+export interface Rendered {
+  subject: string;
+  body: string;
+}
+
+/** Why there are no words: never the text of an error, which may hold a value of the customer's. */
+export interface ContentFailure {
+  /** `time`, `memory` and `size` for a limit, `template` for one that cannot be read, `render` for one that cannot work, `other`. */
+  error: string;
+  /** Null where it is not known. */
+  field: 'subject' | 'body' | null;
+  line: number | null;
+  column: number | null;
+}
+
+export type Words = Rendered | { failure: ContentFailure };
+
+/** A message to be rendered. */
+export interface Rendering {
+  /** Of the decision. */
+  id: string;
+  campaign: string;
+  version: number;
+  content: Rendered;
+  data: Record<(typeof TOLD)[number], unknown>;
+}
+
+/** What a template may name. */
+export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'signal'] as const;
+
+export function renderingOf(id: string, signal: Signal, campaign: Campaign): Rendering {
+  return { id, campaign: campaign.id, version: campaign.version, content: campaign.content, data: dataOf(signal) };
+}
+
+function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): Rendering['data'] {
+  return {
+    customer: { id: customer, ...head.traits },
+    tiers: standing.tiers,
+    segments: standing.segments,
+    orders: head.orders,
+    signal: { kind, subject, from, to },
+  };
+}
+
+/** Of outputs and tags in one template: looking each up takes time. */
+export const MAX_MARKS = 1_000;
+
+/** A template with more outputs and tags than that. */
+export function marksFault(content: Rendered): Invalid | null {
+  for (const field of ['subject', 'body'] as const) {
+    const marks = content[field].match(/\{\{|\{%/g)?.length ?? 0;
+    if (marks > MAX_MARKS) {
+      return new Invalid('template', `content.${field}`, `at most ${MAX_MARKS} outputs and tags; there are ${marks}`);
+    }
+  }
+  return null;
+}
+
+/** So many customers in a row that a campaign had no words for, and it pauses. */
+export const MAX_FAILURES = 3;
+
+/** Why a campaign paused by itself. */
+export type PausedBecause = ContentFailure & { reason: 'content' };
+
+/** What counts of a decision: whether a campaign had words for a customer. */
+interface Attempt {
+  campaign: string;
+  campaignVersion: number;
+  customer: string;
+  outcome: string;
+  reason: string;
+  checks: readonly { detail: Record<string, unknown> }[];
+}
+
+export interface Failing {
+  campaign: string;
+  version: number;
+  because: PausedBecause;
+}
+
+/** Customers in a row for whom there were no words, by campaign. What is forgotten by a restart is counted again by the next failures. */
+export class FailureStreaks {
+  private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();
+
+  /** Takes note of decisions and answers with the campaigns that should pause. */
+  note(decisions: readonly Attempt[]): Failing[] {
+    const failing = new Map<string, Failing>();
+    for (const decision of decisions) {
+      const { campaign, campaignVersion: version, customer, checks } = decision;
+      if (decision.outcome === 'sent') this.streaks.delete(campaign);
+      if (decision.reason !== 'content') continue;
+      const known = this.streaks.get(campaign);
+      const streak = known?.version === version ? known : { version, customers: new Set<string>() };
+      this.streaks.set(campaign, streak);
+      if (streak.customers.add(customer).size < MAX_FAILURES) continue;
+      this.streaks.delete(campaign);
+      const because = { reason: 'content' as const, ...(checks.at(-1)?.detail as unknown as ContentFailure) };
+      failing.set(campaign, { campaign, version, because });
+    }
+    return [...failing.values()];
+  }
+}

@@ -1,0 +1,132 @@
+// Rendering in its thread.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Rendering } from './domain/content';
+import { RENDER_LIMITS, Renderer } from './renderer';
+
+const data = {
+  customer: { id: 'c1', name: 'Ana <3', city: 'Wien' },
+  tiers: { value: { tier: 'MVC' } },
+  segments: {},
+  orders: { count: 2 },
+  signal: { kind: 'tier', subject: 'value', from: 'MGC', to: 'MVC' },
+};
+// Busy machines are slow machines.
+const renderer = new Renderer({ ...RENDER_LIMITS, renderMs: 100, threadMs: 1_000 });
+afterAll(() => renderer.onModuleDestroy());
+
+const HELLO = { subject: 'Hello', body: 'Hello {{ customer.name }}' };
+const RUNS_AWAY = {
+  subject: '',
+  body: '{% for i in (1..9000) %}{% for j in (1..9000) %}{{ i | times: j }}{% endfor %}{% endfor %}',
+};
+
+let count = 0;
+const message = (content: Rendering['content'], campaign = content.body.slice(0, 9)): Rendering => ({
+  id: `d${count++}`,
+  campaign,
+  version: 1,
+  content,
+  data,
+});
+const words = async (content: Rendering['content']) => (await renderer.render([message(content, `${count}`)]))[0];
+
+describe('what a campaign says', () => {
+  it('escapes in the body, and keeps the subject one plain line', async () => {
+    const content = { subject: 'Hello\n {{ customer.name }}', body: '<b>{{ customer.name }}</b> now {{ signal.to }}' };
+    expect(await words(content)).toEqual({ subject: 'Hello Ana <3', body: '<b>Ana &lt;3</b> now MVC' });
+  });
+
+  it('comes in the order of the messages, however many there are', async () => {
+    const content = { subject: '{{ customer.n }}', body: 'x' };
+    const many = Array.from({ length: 1_000 }, (_, n) => ({
+      ...message(content, 'many'),
+      data: { ...data, customer: { n } },
+    }));
+    expect(await renderer.render(many)).toEqual(many.map((_, n) => ({ subject: `${n}`, body: 'x' })));
+  });
+
+  it('cannot reach the process, files or prototypes', async () => {
+    const body = '{{ customer.constructor.name }}{{ customer.__proto__ }}{{ process.env }}{{ customer.name.length }}';
+    expect(await words({ subject: '', body })).toEqual({ subject: '', body: '6' });
+    expect(await words({ subject: '', body: '{% include "/etc/passwd" %}' })).toMatchObject({
+      failure: { error: 'render', field: 'body' },
+    });
+  });
+});
+
+describe('a message without words', () => {
+  it.each([
+    ['takes too long', RUNS_AWAY, { error: 'time', field: 'body', line: 1 }],
+    [
+      'takes too much memory',
+      { subject: '', body: '\n{% for i in (1..99999999) %}{% endfor %}' },
+      { error: 'memory', line: 2 },
+    ],
+    [
+      'is too long',
+      { subject: '', body: '{% for i in (1..300) %}' + 'x'.repeat(1_000) + '{% endfor %}' },
+      { error: 'size', field: 'body' },
+    ],
+    ['has too long a subject', { subject: 'x'.repeat(1_001), body: 'x' }, { error: 'size', field: 'subject' }],
+    [
+      'cannot be read',
+      { subject: '', body: 'a\n  {{ customer.name ' },
+      { error: 'template', field: 'body', line: 2, column: 3 },
+    ],
+    [
+      'cannot work',
+      { subject: '', body: '{% for x in customer.name limit: y.z %}{% endfor %}{{ "a" | where: "b" | nosuch }}' },
+      { error: 'template' },
+    ],
+  ])('because it %s says so without any value of the customer', async (_, content, failure) => {
+    const answer = await words(content);
+    expect(answer).toEqual({ failure: expect.objectContaining(failure) });
+    expect(JSON.stringify(answer)).not.toContain('Ana');
+  });
+
+  it('is the only one of its batch, and holds up nothing else meanwhile', async () => {
+    const loop = monitorEventLoopDelay({ resolution: 5 });
+    loop.enable();
+    const [first, away, last] = await renderer.render([message(HELLO), message(RUNS_AWAY), message(HELLO)]);
+    loop.disable();
+
+    const hello = { subject: 'Hello', body: 'Hello Ana &lt;3' };
+    expect([first, last]).toEqual([hello, hello]);
+    expect(away).toMatchObject({ failure: { error: 'time' } });
+    expect(loop.max / 1e6).toBeLessThan(100);
+  });
+
+  it('ends its thread where nothing else would stop it, and the next thread renders the rest', async () => {
+    const impatient = new Renderer({ ...RENDER_LIMITS, renderMs: 60_000, threadMs: 300 });
+    const answers = await impatient.render([message(HELLO), message(RUNS_AWAY), message(HELLO)]);
+    await impatient.onModuleDestroy();
+
+    expect(answers.map((one) => 'failure' in one)).toEqual([false, true, false]);
+  }, 60_000);
+
+  it('is tried for three customers and not for a thousand', async () => {
+    const started = performance.now();
+    const answers = await renderer.render(Array.from({ length: 1_000 }, () => message(RUNS_AWAY, 'again')));
+
+    expect(answers.every((one) => 'failure' in one)).toBe(true);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('a check of templates', () => {
+  it('lets through whatever a message knows, and names of its own', async () => {
+    const body = '{% assign town = customer.city %}{% for order in orders.list %}{{ order.id }}{% endfor %}{{ town }}';
+    expect(await renderer.check({ subject: '{{ tiers.value.tier }} {{ customer.anything }}', body })).toBeNull();
+  });
+
+  it.each([
+    [{ subject: '{{ custmer.name }}', body: '' }, 'content.subject', 'there is no custmer'],
+    [{ subject: 'a', body: '{{ customer.name ' }, 'content.body', 'not closed'],
+    [{ subject: 'a', body: '{% render "/etc/passwd" %}' }, 'content.body', ''],
+    [{ subject: 'a', body: '{{ customer.name | nosuch }}' }, 'content.body', 'undefined filter'],
+  ])('says what is wrong with %j', async (content, path, message) => {
+    const fault = await renderer.check(content);
+    expect(fault?.path).toBe(path);
+    expect(fault?.message).toContain(message);
+  });
+});

@@ -1,0 +1,205 @@
+// Words for customers, rendered in a worker thread: a template that runs away ends its thread and holds up nobody else. One thread serves all
+// campaigns, is started when first needed, and again when it had to be ended. A batch's messages go there and come back in one message each way.
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Invalid } from '@segue/contracts';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { type ContentFailure, type Rendered, type Rendering, TOLD, type Words } from './domain/content';
+
+export interface RenderLimits {
+  /** Milliseconds for one subject or body; tried twice. */
+  renderMs: number;
+  /** Milliseconds after which a thread that is still at one message is ended. */
+  threadMs: number;
+  /** Milliseconds for a thread to start in. */
+  startMs: number;
+  /** Bytes of what is rendered. */
+  subject: number;
+  body: number;
+  /** Characters of the templates. */
+  subjectTemplate: number;
+  bodyTemplate: number;
+}
+
+export const RENDER_LIMITS: RenderLimits = {
+  renderMs: 250,
+  threadMs: 1_500,
+  startMs: 15_000,
+  subject: 1_000,
+  body: 256 * 1024,
+  subjectTemplate: 2_000,
+  bodyTemplate: 100_000,
+};
+
+const THREAD_HEAP_MB = 64;
+const LOOK_EVERY_MS = 50;
+/** A template that ended the thread so often within one batch is not tried for the rest of it. */
+const MOST_ENDINGS = 3;
+const RUNAWAY: ContentFailure = { error: 'time', field: null, line: null, column: null };
+
+/** The thread ended while it was at this message of the request; −1 if at none. */
+class ThreadEnded extends Error {
+  constructor(readonly place: number) {
+    super('the rendering thread ended');
+  }
+}
+
+export class Renderer implements OnModuleDestroy {
+  private thread: Thread | undefined;
+  /** One request at a time: the end of the one before. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly limits: RenderLimits = RENDER_LIMITS) {}
+
+  /** Answers in the order of the messages. @throws {Error} when no thread can be started. */
+  async render(renderings: readonly Rendering[]): Promise<Words[]> {
+    if (renderings.length === 0) return [];
+    return this.inTurn(() => this.renderAll(renderings));
+  }
+
+  /** What is wrong with templates, as far as it can be told without a customer; null if nothing is. */
+  async check(content: Rendered): Promise<Invalid | null> {
+    return this.inTurn(async () => {
+      try {
+        const { fault } = await (
+          await this.started()
+        ).ask<{ fault: { path: string; message: string } | null }>({
+          check: content,
+        });
+        return fault && new Invalid('template', fault.path, fault.message);
+      } catch (error) {
+        if (!(error instanceof ThreadEnded)) throw error;
+        return new Invalid('template', 'content', 'takes too long to read');
+      }
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.thread?.end();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** When the thread is ended, the message that it was at has failed; the others are rendered by the next one. */
+  private async renderAll(renderings: readonly Rendering[]): Promise<Words[]> {
+    const words = new Map<Rendering, Words>();
+    const endings = new Map<string, number>();
+    for (let left = renderings; left.length > 0; left = left.filter((one) => !words.has(one))) {
+      try {
+        const answers = await (await this.started()).render(left);
+        left.forEach((one, place) => words.set(one, answers[place] as Words));
+      } catch (error) {
+        if (!(error instanceof ThreadEnded)) throw error;
+        const guilty = left[error.place];
+        if (guilty) blame(guilty, left, words, endings);
+      }
+    }
+    return renderings.map((one) => words.get(one) as Words);
+  }
+
+  private async started(): Promise<Thread> {
+    if (!this.thread || this.thread.hasEnded) this.thread = await Thread.start(this.limits);
+    return this.thread;
+  }
+}
+
+function blame(
+  guilty: Rendering,
+  left: readonly Rendering[],
+  words: Map<Rendering, Words>,
+  endings: Map<string, number>,
+): void {
+  const key = keyOf(guilty);
+  const times = (endings.get(key) ?? 0) + 1;
+  endings.set(key, times);
+  const failed = times < MOST_ENDINGS ? [guilty] : left.filter((one) => keyOf(one) === key);
+  for (const one of failed) words.set(one, { failure: RUNAWAY });
+}
+
+const keyOf = ({ campaign, version }: Rendering) => `${campaign} ${version}`;
+
+class Thread {
+  hasEnded = false;
+  /** Templates that the thread has, in the order in which they came. */
+  private readonly known = new Set<string>();
+  private settle: { answer: (value: unknown) => void; fail: (error: Error) => void } | undefined;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly place: Int32Array,
+    private readonly limits: RenderLimits,
+  ) {
+    worker.on('message', (value) => this.settle?.answer(value));
+    const ended = () => {
+      this.hasEnded = true;
+      this.settle?.fail(new ThreadEnded(Atomics.load(this.place, 0)));
+    };
+    worker.on('error', ended);
+    worker.on('exit', ended);
+    worker.unref();
+  }
+
+  static async start(limits: RenderLimits): Promise<Thread> {
+    const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const worker = new Worker(join(__dirname, 'liquid.worker.cjs'), {
+      workerData: { limits, told: TOLD, progress },
+      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
+      // What the process was started with is not the thread's business, its secrets least of all.
+      env: {},
+      argv: [],
+      execArgv: [],
+    });
+    const thread = new Thread(worker, new Int32Array(progress), limits);
+    try {
+      await thread.answer(limits.startMs);
+    } catch (error) {
+      throw new Error('no rendering thread could be started', { cause: error });
+    }
+    return thread;
+  }
+
+  async render(renderings: readonly Rendering[]): Promise<Words[]> {
+    const templates = new Map(
+      renderings.filter((one) => !this.known.has(keyOf(one))).map((one) => [keyOf(one), one.content]),
+    );
+    const jobs = renderings.map((one) => ({ key: keyOf(one), data: one.data }));
+    const { results } = await this.ask<{ results: Words[] }>({ templates: [...templates], jobs });
+    for (const key of templates.keys()) this.known.add(key);
+    return results;
+  }
+
+  ask<T>(request: unknown): Promise<T> {
+    Atomics.store(this.place, 0, -1);
+    const answer = this.answer<T>(this.limits.threadMs);
+    this.worker.postMessage(request);
+    return answer;
+  }
+
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  /** Resolves with the thread's next message. @throws {ThreadEnded} when it stays at one place for longer than that. */
+  private answer<T>(limitMs: number): Promise<T> {
+    this.worker.ref();
+    let last = Atomics.load(this.place, 0);
+    let since = performance.now();
+    const watch = setInterval(() => {
+      const place = Atomics.load(this.place, 0);
+      if (place !== last) since = performance.now();
+      else if (performance.now() - since > limitMs) void this.worker.terminate();
+      last = place;
+    }, LOOK_EVERY_MS);
+    return new Promise<T>((resolve, reject) => {
+      this.settle = { answer: (value) => resolve(value as T), fail: reject };
+    }).finally(() => {
+      clearInterval(watch);
+      this.settle = undefined;
+      this.worker.unref();
+    });
+  }
+}

@@ -1,0 +1,66 @@
+// Takes back the withdrawals that a public source sent in a period: which identities are concerned,
+// and what is published of each. Pure.
+import type { Identity, NumberedTouchpoint, Touchpoint } from '@segue/contracts';
+import { OWN_SOURCE, type Part, type Said, VOID_EVENT, WITHDRAWN, consentKeyOf, isLater, isVoided } from '@segue/parts';
+
+/** Withdrawals of `source` recorded from `from` up to, not including, `until`; UTC milliseconds. */
+export interface Period {
+  source: string;
+  from: number;
+  until: number;
+}
+
+/**
+ * The touchpoint that takes back an identity's withdrawals; null where there are none in the
+ * period. It names the last ones outside the period, because a part keeps only the last of all. Its
+ * id follows from the period, so that a second run changes nothing.
+ * @param touchpoints of the identity and the source.
+ * @param now when it is written, UTC milliseconds.
+ */
+export function voidOf(
+  identity: Identity,
+  touchpoints: readonly NumberedTouchpoint[],
+  { voids }: Pick<Part, 'voids'>,
+  period: Period,
+  now: number,
+): Touchpoint | null {
+  const { source, from, until } = period;
+  const withdrawals = touchpoints.filter((one) => one.source === source && isPublicWithdrawal(one));
+  const isIn = ({ recordedAt }: Touchpoint) => from <= recordedAt && recordedAt < until;
+  if (!withdrawals.some(isIn)) return null;
+  const standing = withdrawals.filter((one) => !isIn(one) && !isVoided(voids, source, one.recordedAt));
+  const id = `void/${source}/${from}/${until}`;
+  return {
+    v: 1,
+    identity,
+    source: OWN_SOURCE,
+    id,
+    type: 'track',
+    event: VOID_EVENT,
+    ids: [identity],
+    properties: { source, from, until, withdrawn: lastOf(standing) },
+    context: {},
+    // What it says of the rest may differ by a touchpoint that came in between; the first run
+    // stands.
+    digest: VOID_EVENT,
+    occurredAt: now,
+    recordedAt: now,
+    // Nothing that a customer did: campaigns do not act on it.
+    origin: 'backfill',
+    cause: null,
+  };
+}
+
+const isPublicWithdrawal = ({ type, event, trust }: Touchpoint) =>
+  type === 'track' && event === WITHDRAWN && trust === 'public';
+
+function lastOf(withdrawals: readonly Touchpoint[]): Record<string, Said<number>> {
+  const last: Record<string, Said<number>> = {};
+  for (const touchpoint of withdrawals) {
+    const key = consentKeyOf(touchpoint) as string;
+    const word = { value: touchpoint.recordedAt, at: touchpoint.occurredAt, by: touchpoint.id };
+    const known = last[key];
+    if (!known || isLater(word, known)) last[key] = word;
+  }
+  return last;
+}

@@ -1,0 +1,222 @@
+// Nothing that scoring does holds the event loop for 100 ms: the largest rule there can be, a thousand segments, a customer of whom as much is kept as
+// can be; saved, judged, previewed and judged anew.
+import { type Bus, openBus, topicSpecs } from '@segue/bus';
+import { type NumberedTouchpoint, type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
+import { EMPTY_PART, headOf } from '@segue/parts';
+import { type Condition, MAX_LEAVES, isRule } from '@segue/rules';
+import { type Clock, type Job, Jobs, ServiceTime } from '@segue/service';
+import { type OpenDb, migrate, openDb } from '@segue/store';
+import { describeWith } from '@segue/testing';
+import { longestStretch } from '../testing/loop';
+import { Backfill } from './backfill';
+import { emptyFactsFor, foldFacts } from './domain/facts';
+import { MAX_SEGMENTS } from './domain/rulebook';
+import type { HistoryReader } from './histories';
+import { Scorer } from './scorer';
+import { scoring } from './index';
+import { ScoringRules, TooManySegments } from './scoring.rules';
+import { SignalOutbox } from './signal.outbox';
+import { StandingReader } from './standing.reader';
+import { StandingStore } from './standing.store';
+
+const SCHEMA = 'scoring_loop';
+const HOUR = 3_600_000;
+const NOON = Date.UTC(2026, 10, 22, 12);
+const MOST_MS = 100;
+const brand = { currency: 'USD', zone: 'Europe/Vienna' };
+const clock: Clock = { now: () => NOON };
+const noHistories = { of: async () => new Map() } as unknown as HistoryReader;
+
+/** Every leaf another, of the kinds that cost most. */
+function leaf(n: number): Condition {
+  const within = { amount: 300 + n, unit: 'days' as const };
+  const bought = { name: 'Order Completed' };
+  switch (n % 4) {
+    case 0:
+      return { kind: 'sum', ...bought, property: 'total', is: 'between', from: n, to: n + 1, within };
+    case 1:
+      return { kind: 'unanswered', ...bought, by: { name: 'Opened' }, for: { amount: n, unit: 'hours' }, within };
+    case 2:
+      return { kind: 'place', ...bought, visit: 'usual', property: 'store', in: [`s${n}`], within };
+    default:
+      return { kind: 'event', ...bought, times: { exactly: n % 1_000 }, within };
+  }
+}
+
+const rule = (of: Condition[]) => ({
+  version: 1 as const,
+  when: {
+    kind: 'some' as const,
+    atLeast: 2,
+    of: [0, 1, 2, 3, 4].map((group): Condition => ({ kind: 'or', of: of.filter((_, n) => n % 5 === group) })),
+  },
+});
+
+/** As many leaves as a rule may have. */
+const most = () => rule(Array.from({ length: MAX_LEAVES }, (_, n) => ({ kind: 'recency', is: 'atLeast', days: n })));
+/** As many of the costly ones as there is room for. */
+const costliest = (from = 0) => rule(Array.from({ length: 210 }, (_, n) => leaf(from + n)));
+
+const small = (n: number) => ({
+  version: 1 as const,
+  when: {
+    kind: 'and' as const,
+    of: Array.from({ length: 9 }, (_, k): Condition => leaf(n * 9 + k)),
+  },
+});
+
+let counter = 0;
+function touchpoint(identity: string, number: number, occurredAt: number): NumberedTouchpoint {
+  return {
+    v: 1,
+    identity,
+    source: 'web',
+    id: String(number),
+    type: 'track',
+    event: number % 3 === 0 ? 'Opened' : 'Order Completed',
+    ids: [identity],
+    properties: { order_id: `${identity}-${number}`, total: `${number % 90}.00`, store: `s${number % 40}` },
+    context: {},
+    digest: 'd',
+    number,
+    occurredAt,
+    recordedAt: NOON,
+    origin: 'live',
+    cause: null,
+  };
+}
+
+function profile(identity: string, version: number, touchpoints: NumberedTouchpoint[]): ProfileChanged {
+  return {
+    v: 1,
+    customer: customerIdOf(identity),
+    version,
+    identities: [identity],
+    head: headOf(EMPTY_PART, brand),
+    touchpoints,
+    absorbed: [],
+    occurredAt: NOON,
+    recordedAt: NOON,
+    origin: 'live',
+    cause: null,
+  };
+}
+
+describeWith('postgres', 'scoring and the event loop', (part) => {
+  let open: OpenDb;
+  let bus: Bus;
+  let rules: ScoringRules;
+  let scorer: Scorer;
+  let reader: StandingReader;
+  let backfill: Backfill;
+
+  beforeAll(async () => {
+    const { url } = part();
+    const admin = openDb({ url, schema: 'public' });
+    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
+    await admin.close();
+    await migrate(url, SCHEMA, scoring.migrations);
+    open = openDb({ url, schema: SCHEMA });
+    bus = openBus({ databaseUrl: url, clientId: 'scoring-loop', log: () => undefined });
+    await bus.ensureTopics(topicSpecs(TOPICS));
+    const store = new StandingStore(open);
+    rules = new ScoringRules(open, clock, brand);
+    const time = new ServiceTime({
+      db: open,
+      bus,
+      clock,
+      group: 'scoring',
+      input: null,
+      output: null,
+      log: () => undefined,
+    });
+    scorer = new Scorer(store, rules, new SignalOutbox(store, bus), time, clock);
+    reader = new StandingReader(open, store, noHistories);
+    const inThisProcess = {
+      start: async (_kind: string, _total: null, run: (progress: object) => Promise<void>) => {
+        await run({ signal: new AbortController().signal, report: async () => undefined });
+        return {} as Job;
+      },
+    } as unknown as Jobs;
+    backfill = new Backfill(store, rules, scorer, noHistories, inThisProcess, clock, () => undefined);
+  }, 60_000);
+  afterAll(async () => {
+    await bus.close();
+    await open.close();
+  });
+
+  /** A first touchpoint of many, and a long history of one. */
+  async function fill(people: number): Promise<void> {
+    const run = counter++;
+    const batch = Array.from({ length: people }, (_, n) => {
+      const identity = `userId:${run}-${n}`;
+      return profile(identity, 1, [touchpoint(identity, 1, NOON - HOUR)]);
+    });
+    for (let from = 0; from < people; from += 1_000) await scorer.score(batch.slice(from, from + 1_000));
+  }
+
+  const save = (id: string, rule: ReturnType<typeof costliest> | ReturnType<typeof small>) =>
+    rules.saveSegment({ id, name: id, rule });
+
+  it('a rule of the largest size is saved, judged, previewed and judged anew', async () => {
+    expect([isRule(most()), isRule(costliest())]).toEqual([true, true]);
+    await save('most', most());
+    const stretches: Record<string, number> = {};
+    stretches.save = await longestStretch(async () => {
+      await save('largest', costliest());
+      await rules.read(true);
+    });
+    stretches.judge = await longestStretch(() => fill(1_000));
+    stretches.preview = await longestStretch(async () => reader.count(costliest(), await rules.read(), NOON));
+    await save('largest', costliest(1));
+    stretches.backfill = await longestStretch(() => backfill.start({}));
+    await rules.deleteSegment('largest');
+
+    expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
+  }, 120_000);
+
+  it('a customer of whom as much is kept as can be is judged by it, explained and drawn', async () => {
+    await save('largest', costliest());
+    const book = await rules.read(true);
+    const identity = 'userId:regular';
+    const history = Array.from({ length: 1_500 }, (_, n) => touchpoint(identity, n + 1, NOON - (1_600 - n) * 4 * HOUR));
+    await scorer.score([profile(identity, 1, history.slice(0, 1))]);
+    const kept = history.reduce(
+      (facts, one) => foldFacts(facts, one, book.rules.needs, brand),
+      emptyFactsFor(book.rules.needs),
+    );
+    await open.query('update facts set state = $2 where identity = $1', [identity, JSON.stringify(kept)]);
+    const stretches: Record<string, number> = {};
+    let number = history.length;
+    stretches.next = await longestStretch(async () => {
+      number++;
+      await scorer.score([profile(identity, number + 1, [touchpoint(identity, number, NOON - HOUR + number)])]);
+    });
+    stretches.explain = await longestStretch(() => reader.explain(customerIdOf(identity), book, NOON));
+    stretches.curve = await longestStretch(() => reader.curve(customerIdOf(identity), book, NOON));
+    await rules.deleteSegment('largest');
+
+    expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
+  }, 120_000);
+
+  it('a thousand segments of nine conditions each', async () => {
+    await open.query('truncate segment, standing, facts, due, transition');
+    for (let n = 0; n < MAX_SEGMENTS; n++) {
+      await open.query(`insert into segment (id, name, rule, version) values ($1, $1, $2, 1)`, [
+        `s${n}`,
+        JSON.stringify(small(n)),
+      ]);
+    }
+    const stretches: Record<string, number> = {};
+    stretches.save = await longestStretch(async () => {
+      await save('s0', small(0));
+      await rules.read(true);
+    });
+    stretches.judge = await longestStretch(() => fill(20));
+    await save('s1', small(2));
+    stretches.backfill = await longestStretch(() => backfill.start({}));
+
+    await expect(save('one-more', small(1))).rejects.toThrow(TooManySegments);
+    expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
+  }, 240_000);
+});

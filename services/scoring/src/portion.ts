@@ -1,0 +1,29 @@
+// How much is done in one transaction: as much as takes about a second, whatever a rulebook makes it cost. A transaction that goes on for a minute without
+// a statement is ended by Postgres, and its batch would come back for ever.
+
+const WANTED_MS = 1_000;
+const TOO_LONG_MS = 2 * WANTED_MS;
+
+export class Portion {
+  private now: number;
+
+  constructor(private readonly most: number) {
+    this.now = most;
+  }
+
+  get size(): number {
+    return this.now;
+  }
+
+  /** Does the work, and lets the next portion be smaller or larger by how long it took, also where it failed. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    try {
+      return await work();
+    } finally {
+      const took = performance.now() - started;
+      if (took > TOO_LONG_MS) this.now = Math.max(1, Math.floor((this.now * WANTED_MS) / took));
+      else if (took < WANTED_MS / 2) this.now = Math.min(this.most, this.now * 2);
+    }
+  }
+}

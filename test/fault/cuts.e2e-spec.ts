@@ -1,0 +1,193 @@
+// Every await of the hot path on Postgres and on the broker, with its connection cut there: before the
+// request arrives, and after, so that its answer is lost. No process ends, nothing is lost, nothing is
+// done twice. Which awaits there are is learned from what the services send, not from a list.
+import { randomUUID } from 'node:crypto';
+import { CuttingProxy, type Moment, describeWith } from '@segue/testing';
+import { Receiver } from '../e2e/src/receiver';
+import { openTheShop } from '../e2e/src/stage';
+import { SERVICES, System, pause } from '../e2e/src/system';
+
+const PATIENCE_MS = 400_000;
+/** A statement that is not sent again in this time is not of the hot path. */
+const CUT_WITHIN_MS = 3_000;
+/** Requests of the Kafka protocol by their key: Produce, Fetch, OffsetCommit, Heartbeat. */
+const KAFKA_REQUESTS = { produce: 0, fetch: 1, 'offset commit': 8, heartbeat: 12 } as const;
+
+/** The names of prepared statements in what a client sends (Parse: `P`, length, name, zero). */
+function* statementsIn(chunk: Buffer): Generator<string> {
+  for (let at = 0; at + 5 < chunk.length;) {
+    const length = chunk.readInt32BE(at + 1);
+    if (chunk[at] === 0x50) {
+      const name = chunk.toString('latin1', at + 5, chunk.indexOf(0, at + 5));
+      if (name !== '') yield name;
+    }
+    if (length < 4) return;
+    at += 1 + length;
+  }
+}
+
+const moments: readonly Moment[] = ['before', 'after'];
+
+function shop(kind: 'standalone' | 'on Kafka') {
+  let database: CuttingProxy;
+  let broker: CuttingProxy | undefined;
+  let system: System;
+  let receiver: Receiver;
+  const statements = new Set<string>();
+  const orders = new Map<string, number>();
+  let processes: (number | undefined)[];
+
+  const names = kind === 'standalone' ? ['standalone'] : [...SERVICES];
+  const pids = () => names.map((name) => system.pidOf(name));
+
+  beforeAll(async () => {
+    receiver = await Receiver.open();
+    const through = {
+      database: async (url: URL) => {
+        const target = { host: url.hostname, port: Number(url.port) };
+        database = await CuttingProxy.to(() => target);
+        database.onSent = (chunk) => {
+          for (const name of statementsIn(chunk)) statements.add(name);
+        };
+        const reached = new URL(url);
+        reached.hostname = '127.0.0.1';
+        reached.port = String(database.port);
+        return reached;
+      },
+      broker: async (port: () => number) => {
+        broker = await CuttingProxy.to(() => ({ host: '127.0.0.1', port: port() }));
+        return broker;
+      },
+    };
+    system = await (kind === 'standalone' ? System.standalone({ through }) : System.onKafka({ through }));
+    await openTheShop(system, receiver);
+    await buy('warm');
+    await system.quiet();
+    statements.clear();
+    // A connection prepares a statement once: with new ones all are prepared again.
+    database.cutAll();
+    await buy('warm');
+    await system.quiet();
+    processes = pids();
+  }, PATIENCE_MS);
+
+  afterAll(async () => {
+    await system?.close();
+    await database?.close();
+    await broker?.close();
+    await receiver?.close();
+  }, PATIENCE_MS);
+
+  /** One order, told until the door has taken it. */
+  async function buy(customer: string): Promise<void> {
+    const userId = `${kind}-${customer}`.replaceAll(' ', '-');
+    const events = [
+      { type: 'track', event: 'Consent Granted', userId, messageId: randomUUID(), properties: { channel: 'webhook' } },
+      { type: 'track', event: 'Store Visited', userId, messageId: randomUUID(), properties: {} },
+      {
+        type: 'track',
+        event: 'Order Completed',
+        userId,
+        messageId: randomUUID(),
+        properties: { order_id: randomUUID(), total: '10.00' },
+      },
+    ];
+    orders.set(userId, (orders.get(userId) ?? 0) + 1);
+    for (;;) {
+      const sent = await system
+        .clientOf('ingestion')
+        .send(events as never)
+        .then(() => true)
+        .catch(() => false);
+      if (sent) return;
+      await pause(100);
+    }
+  }
+
+  async function cutAt(
+    proxy: CuttingProxy,
+    what: Parameters<CuttingProxy['arm']>[0],
+    moment: Moment,
+    customer: string,
+  ): Promise<boolean> {
+    const before = proxy.cutCount;
+    proxy.arm(what, moment);
+    await buy(customer);
+    for (const until = Date.now() + CUT_WITHIN_MS; proxy.cutCount === before && Date.now() < until;) await pause(10);
+    proxy.disarm();
+    return proxy.cutCount > before;
+  }
+
+  it(
+    'goes on when Postgres cuts it off at any statement',
+    async () => {
+      const cut: string[] = [];
+      for (const name of [...statements].sort()) {
+        for (const moment of moments) if (await cutAt(database, name, moment, 'cut')) cut.push(`${name} ${moment}`);
+      }
+      // Of these every one is on the way of each touchpoint.
+      for (const name of ['lock-customers', 'save-identities', 'add-timeline', 'add-decisions', 'file', 'settle']) {
+        expect(cut).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
+      }
+      await system.quiet();
+      expect(pids()).toEqual(processes);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'goes on when Postgres ends all sessions again and again',
+    async () => {
+      for (let times = 0; times < 10; times++) {
+        await buy('ended');
+        await pause(times * 7);
+        database.cutAll();
+      }
+      await system.quiet();
+      expect(pids()).toEqual(processes);
+    },
+    PATIENCE_MS,
+  );
+
+  if (kind === 'on Kafka') {
+    it(
+      'goes on when the broker cuts it off at any kind of request',
+      async () => {
+        for (const key of Object.values(KAFKA_REQUESTS)) {
+          for (const moment of moments) {
+            for (let times = 0; times < 2; times++)
+              await cutAt(broker as CuttingProxy, requestOf(key), moment, 'broker');
+          }
+        }
+        await system.quiet();
+        expect(pids()).toEqual(processes);
+      },
+      PATIENCE_MS,
+    );
+  }
+
+  it(
+    'has lost nothing and done nothing twice in the end',
+    async () => {
+      await system.quiet();
+      for (const [userId, count] of orders) {
+        const customer = (await system.clientOf('profile').get(`/api/customers/userId:${userId}`)) as {
+          orders: number;
+        };
+        expect({ userId, orders: customer.orders }).toEqual({ userId, orders: count });
+      }
+      const visits = [...receiver.effects.values()].filter((body) => body.includes('"visit"'));
+      expect(visits).toHaveLength([...orders.values()].reduce((sum, count) => sum + count, 0));
+    },
+    PATIENCE_MS,
+  );
+}
+
+/** A request begins with its length (32 bits), then its key (16 bits). */
+const requestOf =
+  (key: number): ((chunk: Buffer) => boolean) =>
+  (chunk) =>
+    chunk.length > 8 && chunk.readInt16BE(4) === key;
+
+describeWith('postgres', 'standalone, with connections cut', () => shop('standalone'));
+describeWith('ownKafka', 'the services on Kafka, with connections cut', () => shop('on Kafka'));
