@@ -131,13 +131,14 @@ export class SegmentController {
     if (call === undefined) throw Problem.notFound();
     // The browser SDK tells how it fares; nobody asked.
     if (call === 'metrics') return { success: true };
+    const ofHeader = await this.callers.ofHeader(request);
     const plain = await unpacked(
       (request.body as Buffer | undefined) ?? Buffer.alloc(0),
       request.headers['content-encoding'],
     );
     if (call !== 'batch' && plain.length > MAX_EVENT_BYTES) throw tooLarge('an event', MAX_EVENT_BYTES);
     const body = jsonOf(plain);
-    const caller = await this.callers.identify(request.headers, body);
+    const caller = await this.callers.identify(ofHeader, request, body);
     return this.limits.within(caller.source, () => this.answer(call, body, plain, caller));
   }
 
