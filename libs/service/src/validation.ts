@@ -7,7 +7,10 @@ import { type FieldFault, Problem } from './problem';
 /** Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
-/** Of a setting: where something is reached. Credentials in it would be ignored, and shown where it is. */
+/**
+ * Of a setting: where something is reached. Credentials in it would be ignored, and shown where it
+ * is.
+ */
 export const IsHttpUrl = () =>
   ValidateBy({
     name: 'httpUrl',
