@@ -1,9 +1,9 @@
 // npm run bench: from HTTP to action, standalone and on Kafka, beside the floor. `npm run bench -- rules valuation measurement bus` times those libs instead; other
 // arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on). `npm run bench -- standing` times what time and edits cost
-// (--customers, --rate, --seconds, --on), `npm run bench -- soak` what happens to memory (--minutes, --rate, --customers, --segments, --on).
+// (--customers, --rate, --seconds, --on), `-- lanes` what an import costs live traffic (--orders, --rate, --seconds, --on), `-- soak` what happens to memory (--minutes, --rate, --customers, --segments, --on).
 import { become, prepare } from './prepare.mjs';
 
-const PROGRAMS = ['standing', 'soak'];
+const PROGRAMS = ['standing', 'soak', 'lanes'];
 const LIBS = ['rules', 'valuation', 'measurement', 'bus'];
 const args = process.argv.slice(2);
 const libs = args.filter((arg) => LIBS.includes(arg));

@@ -5,7 +5,7 @@ import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/
 import { BUS } from '@segue/service';
 import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { BusySources } from './busy.sources';
-import { MOST, nextSize, portionOf } from './domain/portions';
+import { MOST, nextFloor, nextSize, portionOf } from './domain/portions';
 
 /** What the services behind may have unread when the next portion follows. */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
@@ -19,6 +19,7 @@ export class BulkConsumer implements OnModuleDestroy {
   private isEnding = false;
   private size = MOST;
   private passedAt: number | undefined;
+  private floorMs = Infinity;
 
   constructor(
     @Inject(BUS) private readonly bus: Bus,
@@ -41,7 +42,7 @@ export class BulkConsumer implements OnModuleDestroy {
         this.size,
       );
       await this.bus.publish(touchpoints.name, left.slice(0, count));
-      this.passedAt = Date.now();
+      this.passedAt = performance.now();
       left = left.slice(count);
     }
   }
@@ -53,11 +54,13 @@ export class BulkConsumer implements OnModuleDestroy {
       await pause(LOOK_EVERY_MS);
     }
     if (this.passedAt === undefined) return;
-    const elapsedMs = Date.now() - this.passedAt;
+    const elapsedMs = performance.now() - this.passedAt;
     this.passedAt = undefined;
-    this.size = nextSize(this.size, elapsedMs);
+    this.floorMs = nextFloor(this.floorMs, elapsedMs);
+    const workMs = elapsedMs - this.floorMs;
+    this.size = nextSize(this.size, workMs);
     // Beside live traffic the slow lane gets half of the time.
-    if (this.sources.isFlowing()) await pause(Math.min(elapsedMs, LONGEST_REST_MS));
+    if (this.sources.isFlowing()) await pause(Math.min(workMs, LONGEST_REST_MS));
   }
 
   private async isShort(): Promise<boolean> {

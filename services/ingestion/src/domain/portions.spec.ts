@@ -1,12 +1,18 @@
-import { MOST, nextSize, portionOf } from './portions';
+import { MOST, nextFloor, nextSize, portionOf } from './portions';
 
 describe('a portion of the slow lane', () => {
   it('shrinks while the live lane takes long for it, and grows while it is quick', () => {
     expect(nextSize(100, 500)).toBe(50);
-    expect(nextSize(5, 500)).toBe(5);
-    expect(nextSize(50, 150)).toBe(50);
+    expect(nextSize(25, 500)).toBe(25);
+    expect(nextSize(50, 45)).toBe(50);
     expect(nextSize(50, 20)).toBe(63);
     expect(nextSize(MOST, 20)).toBe(MOST);
+  });
+
+  it('takes for work only what is beyond the least time of late', () => {
+    expect(nextFloor(Infinity, 120)).toBe(120);
+    expect(nextFloor(120, 90)).toBe(90);
+    expect(nextFloor(100, 500)).toBeCloseTo(105);
   });
 
   it('holds as many as fit, and one that is larger alone', () => {

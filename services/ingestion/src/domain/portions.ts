@@ -1,17 +1,26 @@
 // How much of the slow lane is passed on at a time. Pure.
 
-/** What the live lane should need for one portion: a live touchpoint waits behind at most one. Milliseconds. */
-const LONG_MS = 200;
-const SHORT_MS = 100;
-const LEAST = 5;
+/** What the live lane should work on one portion: a live touchpoint waits behind at most one. Milliseconds. */
+const LONG_MS = 60;
+const SHORT_MS = 30;
+const LEAST = 25;
 export const MOST = 100;
 const MOST_BYTES = 128 * 1024;
 
-/** The size of the next portion, after one of `size` kept the live lane busy for `elapsedMs`. */
-export function nextSize(size: number, elapsedMs: number): number {
-  if (elapsedMs > LONG_MS) return Math.max(LEAST, Math.floor(size / 2));
-  return elapsedMs < SHORT_MS ? Math.min(MOST, Math.ceil(size * 1.25)) : size;
+/** The size of the next portion, after the live lane worked for `workMs` on one of `size`. */
+export function nextSize(size: number, workMs: number): number {
+  if (workMs > LONG_MS) return Math.max(LEAST, Math.floor(size / 2));
+  return workMs < SHORT_MS ? Math.min(MOST, Math.ceil(size * 1.25)) : size;
 }
+
+/** How much the floor of the measured times rises with each portion, so that it follows a machine that got slower. */
+const RISE = 1.05;
+
+/**
+ * The time that a portion takes however little there is in it (round trips, and on Kafka the offsets,
+ * which are stored ten times a second): the least seen of late.
+ */
+export const nextFloor = (floorMs: number, elapsedMs: number): number => Math.min(floorMs * RISE, elapsedMs);
 
 /** How many of these make a portion: at most `size` of them and MOST_BYTES, at least one. */
 export function portionOf(bytes: readonly number[], size: number): number {

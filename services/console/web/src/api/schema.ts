@@ -184,6 +184,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sources/{id}/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SourcesController_addSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources/{id}/signing-keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["SourcesController_deleteSigningKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine": {
         parameters: {
             query?: never;
@@ -375,6 +407,23 @@ export interface paths {
         get: operations["TouchpointsController_latest"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/withdrawals/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the withdrawals that a public source sent in a period: a job */
+        post: operations["WithdrawalsController_void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1043,8 +1092,10 @@ export interface components {
         };
         AcceptedView: {
             success: boolean;
-            /** @description of a batch: what was not taken, and why */
+            /** @description of a batch: what was not taken, and why; at most 100 */
             rejected?: components["schemas"]["RejectionView"][];
+            /** @description of a batch: how many were not taken; `rejected` lists at most 100 */
+            rejectedCount?: number;
         };
         SegmentSettingsView: {
             /** @description by name; `Segment.io` says where to send */
@@ -1079,6 +1130,11 @@ export interface components {
             createdAt: string;
             revoked: boolean;
         };
+        SigningKeyView: {
+            id: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
         SourceView: {
             id: string;
             name: string;
@@ -1088,6 +1144,10 @@ export interface components {
             createdAt: string;
             disabled: boolean;
             keys: components["schemas"]["WriteKeyView"][];
+            /** @description sign user ids (`context.signature`) */
+            signingKeys: components["schemas"]["SigningKeyView"][];
+            /** @description its own limit; null for that of its kind */
+            eventsPerSecond: number | null;
         };
         SourcePage: {
             items: components["schemas"]["SourceView"][];
@@ -1107,12 +1167,33 @@ export interface components {
             createdAt: string;
             disabled: boolean;
             keys: components["schemas"]["WriteKeyView"][];
+            /** @description sign user ids (`context.signature`) */
+            signingKeys: components["schemas"]["SigningKeyView"][];
+            /** @description its own limit; null for that of its kind */
+            eventsPerSecond: number | null;
             /** @description shown here and never again */
             writeKey: string;
         };
         SourceChange: {
             name?: string;
             disabled?: boolean;
+            eventsPerSecond?: number;
+        };
+        SourceWithSigningKeyView: {
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "server" | "public";
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            keys: components["schemas"]["WriteKeyView"][];
+            /** @description sign user ids (`context.signature`) */
+            signingKeys: components["schemas"]["SigningKeyView"][];
+            /** @description its own limit; null for that of its kind */
+            eventsPerSecond: number | null;
+            /** @description shown here and never again */
+            signingKey: string;
         };
         QuarantineView: {
             id: number;
@@ -1226,6 +1307,8 @@ export interface components {
             granted: boolean;
             /** Format: date-time */
             at: string;
+            /** @description the public source of a withdrawal; null for all others */
+            source: string | null;
         };
         MoneyView: {
             /** @example USD */
@@ -1245,6 +1328,28 @@ export interface components {
             last: string | null;
             /** @description gross spend of the days after the first, minor units */
             repeatSpend: number;
+        };
+        ClaimView: {
+            source: string;
+            trait?: string;
+            /** @description channel/purpose */
+            consent?: string;
+            /** @description true for a consent */
+            value: Record<string, never>;
+            /** Format: date-time */
+            at: string;
+        };
+        ApartView: {
+            /** @description anonymous ones whose latest link is too old */
+            left: number;
+            /** @description known ones that wait for review */
+            review: number;
+        };
+        ApartFromView: {
+            /** @description kind:value of the identity that the link names */
+            identity: string;
+            /** @enum {string} */
+            reason: "left" | "review";
         };
         CustomerView: {
             customer: string;
@@ -1268,6 +1373,13 @@ export interface components {
             purchaseDays: components["schemas"]["PurchaseDaysView"];
             timeZone: string | null;
             locale: string | null;
+            /** @description what public sources claim and what does not hold */
+            claims: components["schemas"]["ClaimView"][];
+            /** @description bounds that are reached: what comes beyond them falls out */
+            atBound: string[];
+            apart: components["schemas"]["ApartView"];
+            /** @description set where this customer is an identity that stands apart from another */
+            apartFrom: components["schemas"]["ApartFromView"] | null;
         };
         CustomerPage: {
             items: components["schemas"]["CustomerView"][];
@@ -1324,6 +1436,24 @@ export interface components {
             /** @description always null: older ones are on the timelines */
             next: string | null;
         };
+        VoidBody: {
+            /** @description id of the public source */
+            source: string;
+            /**
+             * Format: date-time
+             * @description withdrawals recorded from here on
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description and before this instant, which must have passed
+             */
+            to: string;
+        };
+        VoidingView: {
+            /** @description of the job */
+            job: string;
+        };
         SegmentView: {
             id: string;
             name: string;
@@ -1333,6 +1463,8 @@ export interface components {
             /** @description of the rulebook in which it was last edited */
             version: number;
             customers: number;
+            /** @description saved before rules had bounds, and beyond them: it holds for nobody until it is mended */
+            tooLarge: boolean;
         };
         SegmentBody: {
             /**
@@ -2238,6 +2370,60 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    SourcesController_addSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceWithSigningKeyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SourcesController_deleteSigningKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     QuarantineController_list: {
         parameters: {
             query?: {
@@ -2613,6 +2799,34 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    WithdrawalsController_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidingView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -3152,23 +3366,38 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
+                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        pausedBecause: {
+                            /** @constant */
+                            reason: "content";
+                            /** @description time, memory, size, template, render or other */
+                            error: string;
+                            field: "subject" | "body" | null;
+                            line: number | null;
+                            column: number | null;
+                        } | null;
+                        /** @description 1 to 200 characters, one of them visible */
                         name: string;
                         trigger: {
                             on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
                             segment: string;
                         } | {
                             /** @constant */
                             on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
                             scheme: string;
                             to?: string[];
                             from?: string[];
                         } | {
                             /** @constant */
                             on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
                             event: string;
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
                         webhook?: string;
                         delivery: "outbox" | "send";
                         content: {
@@ -3207,23 +3436,38 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
+                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        pausedBecause: {
+                            /** @constant */
+                            reason: "content";
+                            /** @description time, memory, size, template, render or other */
+                            error: string;
+                            field: "subject" | "body" | null;
+                            line: number | null;
+                            column: number | null;
+                        } | null;
+                        /** @description 1 to 200 characters, one of them visible */
                         name: string;
                         trigger: {
                             on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
                             segment: string;
                         } | {
                             /** @constant */
                             on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
                             scheme: string;
                             to?: string[];
                             from?: string[];
                         } | {
                             /** @constant */
                             on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
                             event: string;
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
                         webhook?: string;
                         delivery: "outbox" | "send";
                         content: {
@@ -3258,23 +3502,28 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description 1 to 200 characters, one of them visible */
                     name: string;
                     trigger: {
                         on: "entered" | "left";
+                        /** @description 1 to 200 characters, one of them visible */
                         segment: string;
                     } | {
                         /** @constant */
                         on: "tier";
+                        /** @description 1 to 200 characters, one of them visible */
                         scheme: string;
                         to?: string[];
                         from?: string[];
                     } | {
                         /** @constant */
                         on: "touchpoint";
+                        /** @description 1 to 200 characters, one of them visible */
                         event: string;
                     };
                     class: "marketing" | "service";
                     channel: "email" | "webhook";
+                    /** @description 1 to 200 characters, one of them visible */
                     webhook?: string;
                     delivery: "outbox" | "send";
                     content: {
@@ -3298,23 +3547,38 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
+                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        pausedBecause: {
+                            /** @constant */
+                            reason: "content";
+                            /** @description time, memory, size, template, render or other */
+                            error: string;
+                            field: "subject" | "body" | null;
+                            line: number | null;
+                            column: number | null;
+                        } | null;
+                        /** @description 1 to 200 characters, one of them visible */
                         name: string;
                         trigger: {
                             on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
                             segment: string;
                         } | {
                             /** @constant */
                             on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
                             scheme: string;
                             to?: string[];
                             from?: string[];
                         } | {
                             /** @constant */
                             on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
                             event: string;
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
                         webhook?: string;
                         delivery: "outbox" | "send";
                         content: {
@@ -3361,23 +3625,38 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
+                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        pausedBecause: {
+                            /** @constant */
+                            reason: "content";
+                            /** @description time, memory, size, template, render or other */
+                            error: string;
+                            field: "subject" | "body" | null;
+                            line: number | null;
+                            column: number | null;
+                        } | null;
+                        /** @description 1 to 200 characters, one of them visible */
                         name: string;
                         trigger: {
                             on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
                             segment: string;
                         } | {
                             /** @constant */
                             on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
                             scheme: string;
                             to?: string[];
                             from?: string[];
                         } | {
                             /** @constant */
                             on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
                             event: string;
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
                         webhook?: string;
                         delivery: "outbox" | "send";
                         content: {

@@ -1,5 +1,6 @@
 // How to reach her, what she allowed, and by which names she is known. The phone number is masked.
 import { Card } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../api/client';
 import { useFormat } from '../format';
@@ -26,6 +27,8 @@ export function ContactCard({ customer }: { customer: Customer }) {
             {customer.identities.join(', ')}
           </span>
         </li>
+        <Apart customer={customer} />
+        <Claims customer={customer} />
       </ul>
     </Card>
   );
@@ -49,6 +52,49 @@ function Consents({ customer }: { customer: Customer }) {
       </li>
     );
   });
+}
+
+/** Identities that a customer cannot hold: visitors that left, and known ones that wait for review. */
+function Apart({ customer: { apart } }: { customer: Customer }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {apart.left > 0 && <li className="muted">{t('customer.apartLeft', { count: apart.left })}</li>}
+      {apart.review > 0 && <li className="muted">{t('customer.apartReview', { count: apart.review })}</li>}
+    </>
+  );
+}
+
+const SHOWN = 10;
+
+/** What public sources say of a person whom a server source knows. */
+function Claims({ customer: { claims } }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (claims.length === 0) return null;
+  return (
+    <li>
+      <span className="muted" title={t('customer.claimsHint')}>
+        {t('customer.claims')}
+      </span>
+      <ul className="what">
+        {claims.slice(0, SHOWN).map((claim) => (
+          <li key={`${claim.source} ${claim.trait ?? claim.consent}`}>
+            {t('customer.claimed', { what: claimedWhat(claim, t), source: claim.source, when: format.date(claim.at) })}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function claimedWhat({ trait, consent, value }: Customer['claims'][number], t: TFunction): string {
+  if (trait) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${trait}: ${trait === 'phone' ? masked(text) : text}`.slice(0, 80);
+  }
+  const [channel = '', purpose = ''] = (consent ?? '').split('/');
+  return t('customer.claimedConsent', { channel: channelInWords(channel, t), purpose: purposeInWords(purpose, t) });
 }
 
 /** 138****1234: the middle of the digits is hidden, in whatever way they are written. */

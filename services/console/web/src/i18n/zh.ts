@@ -297,8 +297,20 @@ export const zh: Catalogue<typeof en> = {
     consentNone: '没有授权记录。',
     identities: '身份标识',
     zone: '时区',
-    channel: { email: '邮件', sms: '短信', wechat: '微信', push: '推送', webhook: '接口回调', outbox: '发件箱' },
-    purpose: { marketing: '营销', service: '服务' },
+    channel: {
+      ...{ email: '邮件', sms: '短信', wechat: '微信', push: '推送', webhook: '接口回调', outbox: '发件箱' },
+      ...{ wecom: '企业微信', phone: '电话', post: '邮寄', app: '应用' },
+    },
+    purpose: {
+      ...{ marketing: '营销', service: '服务' },
+      ...{ profiling: '画像', sharing: '共享', research: '调研' },
+    },
+    claims: '未经确认',
+    claimsHint: '浏览器或应用上报的信息，服务端来源给出相同内容后才会生效。',
+    claimed: '{{what}}，来源 {{source}}，{{when}}',
+    claimedConsent: '{{channel}}{{purpose}}授权',
+    apartLeft_other: '超出单个客户 100 个身份的上限，{{count}} 个访客身份已移出',
+    apartReview_other: '{{count}} 个身份待审核',
   },
   touchpoint: {
     purchase: '购买，{{amount}}',
