@@ -1,5 +1,7 @@
-// What is kept of a customer for the rules: one part per identity, because an identity owns its touchpoints for ever; a customer's facts are
-// the parts of its identities side by side, so that a split takes a part away and nothing need be undone. Plain JSON.
+// What is kept of a customer's touchpoints for the rules: one part per identity, because an identity
+// owns its touchpoints for ever; a customer's facts are the parts of its identities side by side, so
+// that a split takes a part away and nothing need be undone. Traits are not among them: which of a
+// customer's traits hold depends on all identities together (see `Context.traits`). Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { canonical, shortHash } from './canonical';
 import { allFit, valueAt } from './comparison';
@@ -16,8 +18,6 @@ export interface Part {
   readonly beyond: readonly number[];
   /** So many of those up to `reached` never came, or come too late to be folded; absent: none. */
   readonly skipped?: number;
-  /** The last word on each trait, by event time, then by touchpoint id. */
-  readonly traits: Kept<TraitWord>;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
   readonly events: Kept<readonly number[]>;
   /** Absent where nothing of the kind is kept. */
@@ -29,7 +29,6 @@ export interface Part {
 }
 
 type Kept<T> = { readonly [key: string]: T };
-export type TraitWord = readonly [value: unknown, at: number, by: string];
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
 /** A place where something was done, and the touchpoint: when, and its id; latest first, then by id and by the place's text. */
@@ -39,9 +38,7 @@ export type Mark = readonly [at: number, by: string, has: boolean];
 
 /** A gap in the numbers is closed when so many later touchpoints have come: one that is that late is not folded any more. */
 export const MAX_BEYOND = 1_000;
-/** Of a trait that is a text only so much is kept: one character more than any rule compares it with. */
-export const MAX_TRAIT_TEXT = 1_025;
-/** Of a trait that is a list, and of a property of one touchpoint, only so many elements count. */
+/** Of a property of one touchpoint that is a list only so many elements count. */
 export const MAX_ELEMENTS = 200;
 /** Values of properties longer than this are kept as their beginning and a hash. */
 const MAX_VALUE_TEXT = 256;
@@ -56,7 +53,7 @@ export function emptyFacts(): Facts {
 
 /** A part with nothing folded: the start of an identity, and of a rebuild from its history. */
 export function emptyPart(needs: Needs): Part {
-  return { needs: needs.id, reached: 0, beyond: [], traits: {}, events: {} };
+  return { needs: needs.id, reached: 0, beyond: [], events: {} };
 }
 
 /**
@@ -120,13 +117,6 @@ export function own<T>(record: Kept<T> | undefined, key: string): T | undefined 
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** Which of two words on a trait is the last: by event time, then by touchpoint id, then by the value's own text. */
-export function isLaterWord([value, at, by]: TraitWord, [otherValue, otherAt, otherBy]: TraitWord): boolean {
-  if (at !== otherAt) return at > otherAt;
-  if (by !== otherBy) return by > otherBy;
-  return JSON.stringify(value) > JSON.stringify(otherValue);
-}
-
 /** Order of marks: by time, then by touchpoint id. */
 export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
   return at !== otherAt ? at > otherAt : by > otherBy;
@@ -141,7 +131,6 @@ function isAhead(a: Part, b: Part): boolean {
 
 function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
   const next: Draft = { ...part, ...withNumber(part, touchpoint.number) };
-  if (touchpoint.type === 'identify') next.traits = foldTraits(part.traits, touchpoint, needs.traits);
   for (const need of own(needs.events, touchpoint.event) ?? []) {
     if (allFit(need.where, touchpoint.properties)) keep(next, part, need, touchpoint);
   }
@@ -164,32 +153,6 @@ function closed(reached: number, beyond: readonly number[]): Pick<Part, 'reached
   let count = 0;
   while (beyond[count] === reached + count + 1) count++;
   return { reached: reached + count, beyond: count > 0 ? beyond.slice(count) : beyond };
-}
-
-/** A word on the object at the first step of a path is a word on the path: an address without a city leaves the city unknown. */
-function foldTraits(traits: Part['traits'], touchpoint: NumberedTouchpoint, paths: readonly string[]): Part['traits'] {
-  let next: Record<string, TraitWord> | null = null;
-  for (const path of paths) {
-    if (!Object.hasOwn(touchpoint.properties, rootOf(path))) continue;
-    const word: TraitWord = [keptOf(valueAt(touchpoint.properties, path)), touchpoint.occurredAt, touchpoint.id];
-    const before = own(traits, path);
-    if (before && !isLaterWord(word, before)) continue;
-    next ??= { ...traits };
-    next[path] = word;
-  }
-  return next ?? traits;
-}
-
-/** As much of a trait as rules can ask for: they compare texts, numbers and truths, and lists of these. */
-function keptOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, MAX_ELEMENTS).map((one) => (Array.isArray(one) ? [] : keptOf(one)));
-  if (typeof value === 'string') return value.slice(0, MAX_TRAIT_TEXT);
-  return typeof value === 'object' && value !== null ? {} : value;
-}
-
-function rootOf(path: string): string {
-  const dot = path.indexOf('.');
-  return dot < 0 ? path : path.slice(0, dot);
 }
 
 function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: NumberedTouchpoint): void {
@@ -278,13 +241,9 @@ function spelled(value: Scalar): string {
 
 function adoptPart(part: Part, needs: Needs): Part {
   const wanted = Object.values(needs.events).flat();
-  const traits = needs.traits.flatMap((path) => {
-    const word = own(part.traits, path);
-    return word ? [[path, word] as const] : [];
-  });
   const { reached, beyond, skipped } = part;
   const numbers = { reached, beyond, ...(skipped !== undefined && { skipped }) };
-  const adopted: Draft = { needs: needs.id, ...numbers, traits: Object.fromEntries(traits), events: {} };
+  const adopted: Draft = { needs: needs.id, ...numbers, events: {} };
   for (const need of wanted) carryOver(adopted, part, need);
   return adopted;
 }

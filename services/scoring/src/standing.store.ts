@@ -3,7 +3,7 @@
 import type { Head, ProfileChanged } from '@segue/contracts';
 import { inSlices } from '@segue/service';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textArray } from '@segue/store';
-import type { Facts } from './domain/facts';
+import { storedFacts } from './domain/facts';
 import type { FactsRow, Known, ScoredBatch, ScoredCustomer, Scoring, StandingRow } from './domain/score';
 import { NEW_STANDING, type Standing, type Transition, type Untold, dueAt } from './domain/standing';
 
@@ -334,7 +334,7 @@ const factsOf = ({ identity, customer_id: customer, claim, state }: FactsRecord)
   identity,
   customer,
   claim,
-  facts: JSON.parse(state) as Facts,
+  facts: storedFacts(state),
 });
 
 const owedOf = ({ customer_id: customer, body, head }: TransitionRecord): OwedTransition => ({
