@@ -8,6 +8,7 @@ import {
   emptyFacts,
   emptyPart,
   fold,
+  foldedIn,
   hasFolded,
   isLaterMark,
   join,
@@ -287,13 +288,18 @@ describe('exactly', () => {
     };
     expect(numbers(1, 2)).toEqual([2, []]);
     expect(numbers(2)).toEqual([0, [2]]);
-    expect(numbers(4, 2, 3)).toEqual([0, [2, 3, 4]]);
+    expect(numbers(4, 2, 3)).toEqual([0, [[2, 4]]]);
+    expect(numbers(4, 3, 2)).toEqual([0, [[2, 4]]]);
+    expect(numbers(6, 3, 4, 5, 9)).toEqual([0, [[3, 6], 9]]);
     expect(numbers(4, 2, 1)).toEqual([2, [4]]);
     expect(numbers(4, 2, 1, 3)).toEqual([4, []]);
-    expect(numbers(3, 10, 9, 1, 2)).toEqual([3, [9, 10]]);
+    expect(numbers(3, 10, 9, 1, 2)).toEqual([3, [[9, 10]]]);
     expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 3)).toBe(true);
     expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 4)).toBe(false);
     expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 5)).toBe(true);
+    const runs: Part = { ...emptyPart(needs), reached: 3, beyond: [5, [7, 9]] };
+    expect([4, 5, 6, 7, 8, 9, 10].filter((number) => hasFolded(runs, number))).toEqual([5, 7, 8, 9]);
+    expect(foldedIn(runs)).toBe(7);
   });
 
   it('nothing is folded twice', () => {
@@ -445,7 +451,7 @@ describe('exactly', () => {
   });
 
   it('of two states the one that has folded more', () => {
-    const state = (reached: number, beyond: number[], more: Partial<Part> = {}): Facts => ({
+    const state = (reached: number, beyond: Part['beyond'], more: Partial<Part> = {}): Facts => ({
       u: { ...emptyPart(needs), reached, beyond, ...more },
     });
     for (const [more, less] of [

@@ -14,8 +14,8 @@ export interface Part {
   readonly needs: string;
   /** All touchpoints of the identity up to this number have been folded, */
   readonly reached: number;
-  /** and these later ones, ascending; at most MAX_BEYOND. */
-  readonly beyond: readonly number[];
+  /** and these later ones, ascending; at most MAX_BEYOND runs. */
+  readonly beyond: readonly Run[];
   /** So many of those up to `reached` never came, or come too late to be folded; absent: none. */
   readonly skipped?: number;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
@@ -28,6 +28,8 @@ export interface Part {
   readonly last?: Kept<Mark>;
 }
 
+/** Touchpoints whose numbers follow each other: the number of a single one, else the first and the last. */
+export type Run = number | readonly [first: number, last: number];
 type Kept<T> = { readonly [key: string]: T };
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
@@ -36,7 +38,12 @@ export type Visit = readonly [place: Scalar, at: number, by: string];
 /** One touchpoint: when, its id, and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
 
-/** A gap in the numbers is closed when so many later touchpoints have come: one that is that late is not folded any more. */
+/**
+ * Runs that are kept beyond the first gap in the numbers. Numbers arrive out of order where an identity
+ * goes to another customer, whose messages have a partition of their own: that leaves a gap of any
+ * length, and few of them. Only one more gap than this closes the first, whose touchpoints are not
+ * folded any more.
+ */
 export const MAX_BEYOND = 1_000;
 /** Of a property of one touchpoint that is a list only so many elements count. */
 export const MAX_ELEMENTS = 200;
@@ -106,11 +113,11 @@ export function adopt(facts: Facts, needs: Needs): Facts {
 
 /** How many touchpoints were folded. */
 export function foldedIn({ reached, beyond, skipped = 0 }: Part): number {
-  return reached - skipped + beyond.length;
+  return beyond.reduce<number>((sum, run) => sum + lastOf(run) - firstOf(run) + 1, reached - skipped);
 }
 
 export function hasFolded({ reached, beyond }: Part, number: number): boolean {
-  return number <= reached || beyond.includes(number);
+  return number <= reached || beyond.some((run) => firstOf(run) <= number && number <= lastOf(run));
 }
 
 export function own<T>(record: Kept<T> | undefined, key: string): T | undefined {
@@ -141,18 +148,35 @@ type Draft = { -readonly [K in keyof Part]: Part[K] };
 
 function withNumber(part: Part, number: number): Pick<Part, 'reached' | 'beyond' | 'skipped'> {
   const { reached, beyond } = part;
-  if (number === reached + 1) return { ...part, ...closed(number, beyond) };
-  const later = [...beyond, number].sort((a, b) => a - b);
-  if (later.length <= MAX_BEYOND) return { ...part, beyond: later };
-  const [first, ...rest] = later as [number, ...number[]];
-  return { skipped: (part.skipped ?? 0) + first - reached - 1, ...closed(first, rest) };
+  if (number === reached + 1) return closed(number, beyond);
+  const later = withRun(beyond, number);
+  if (later.length <= MAX_BEYOND) return { reached, beyond: later };
+  const [first, ...rest] = later as [Run, ...Run[]];
+  return { skipped: (part.skipped ?? 0) + firstOf(first) - reached - 1, ...closed(lastOf(first), rest) };
+}
+
+const firstOf = (run: Run) => (typeof run === 'number' ? run : run[0]);
+const lastOf = (run: Run) => (typeof run === 'number' ? run : run[1]);
+
+/** With one number more, which is in none of the runs: it may join its neighbours. */
+function withRun(runs: readonly Run[], number: number): readonly Run[] {
+  let place = runs.length;
+  while (place > 0 && firstOf(runs[place - 1] as Run) > number) place--;
+  const [before, after] = [runs[place - 1], runs[place]];
+  const joinsBefore = before !== undefined && lastOf(before) === number - 1;
+  const joinsAfter = after !== undefined && firstOf(after) === number + 1;
+  const [first, last] = [joinsBefore ? firstOf(before) : number, joinsAfter ? lastOf(after) : number];
+  const run: Run = first === last ? number : [first, last];
+  return [...runs.slice(0, joinsBefore ? place - 1 : place), run, ...runs.slice(joinsAfter ? place + 1 : place)];
 }
 
 /** All up to `reached`, with those that follow it without a gap. */
-function closed(reached: number, beyond: readonly number[]): Pick<Part, 'reached' | 'beyond'> {
+function closed(reached: number, beyond: readonly Run[]): Pick<Part, 'reached' | 'beyond'> {
+  let end = reached;
   let count = 0;
-  while (beyond[count] === reached + count + 1) count++;
-  return { reached: reached + count, beyond: count > 0 ? beyond.slice(count) : beyond };
+  for (; count < beyond.length && firstOf(beyond[count] as Run) === end + 1; count++)
+    end = lastOf(beyond[count] as Run);
+  return { reached: end, beyond: count > 0 ? beyond.slice(count) : beyond };
 }
 
 function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: NumberedTouchpoint): void {
