@@ -1,7 +1,7 @@
 // What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
 import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { NO_ORDERS } from '@segue/orders';
-import { type Brand, EMPTY_PART, type Part, evolve, heldTraits, joinAll } from '@segue/parts';
+import { type Brand, EMPTY_PART, type Folding, type Part, evolve, heldTraits, joinAll } from '@segue/parts';
 import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, foldedIn, hasFolded } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
 
@@ -24,12 +24,21 @@ export function emptyFactsFor(needs: Needs): Facts {
   return { part: EMPTY_PART, rules: emptyPart(needs), contacts: {} };
 }
 
-/** The same object when this touchpoint was folded before. @throws what `evolve` throws. */
-export function foldFacts(facts: Facts, touchpoint: NumberedTouchpoint, needs: Needs, brand: Brand): Facts {
+/**
+ * The same object when this touchpoint was folded before. With `folding.drafts` the orders of `facts`
+ * must not be read again. @throws what `evolve` throws.
+ */
+export function foldFacts(
+  facts: Facts,
+  touchpoint: NumberedTouchpoint,
+  needs: Needs,
+  brand: Brand,
+  folding?: Folding,
+): Facts {
   if (hasFolded(facts.rules, touchpoint.number)) return facts;
   const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs);
   return {
-    part: evolve(facts.part, touchpoint, brand),
+    part: evolve(facts.part, touchpoint, brand, folding),
     rules: folded[touchpoint.identity] as RulePart,
     contacts: touchpoint.event === CONTACT_EVENT ? withContact(facts.contacts, touchpoint, brand) : facts.contacts,
   };

@@ -7,9 +7,16 @@ import {
   type Origin,
   type StandingSummary,
 } from '@segue/contracts';
-import { type Part, changesConsents, consentState, headOf, heldTraits, isKnown } from '@segue/parts';
+import { type Folding, type Part, changesConsents, consentState, headOf, heldTraits, isKnown } from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
-import { type Change, type CompiledRule, type Context, type Part as RulePart, type TierFact } from '@segue/rules';
+import {
+  type Change,
+  type CompiledRule,
+  type Context,
+  type Part as RulePart,
+  type TierFact,
+  hasFolded,
+} from '@segue/rules';
 import { type Facts, type Joined, bucketingIdOf, changedTraits, foldFacts, joinFacts } from './facts';
 import type { Rulebook } from './rulebook';
 import { isZone } from '@segue/valuation';
@@ -107,12 +114,17 @@ export type Steps = Generator<void, Scored>;
  * Brings a customer up to a touchpoint: what fell due before it happens first, at its own instant, so that a purchase in May cannot hide a lapse in
  * April. A touchpoint that was folded before changes nothing.
  */
-export function* advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: ScoringClock): Steps {
+export function* advance(
+  scored: Scored,
+  touchpoint: NumberedTouchpoint,
+  book: Rulebook,
+  clock: ScoringClock,
+  folding?: Folding,
+): Steps {
   const before = scored.facts.get(touchpoint.identity) as Facts;
   const needs = book.needs.get(before.rules.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
-  const after = foldFacts(before, touchpoint, needs, book.brand);
-  if (after === before) return scored;
+  if (hasFolded(before.rules, touchpoint.number)) return scored;
   const lapsed = yield* fireDue(
     yield* catchUp(scored, book, clock),
     Math.max(scored.standing.judgedAt, touchpoint.occurredAt),
@@ -120,6 +132,8 @@ export function* advance(scored: Scored, touchpoint: NumberedTouchpoint, book: R
     clock,
   );
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
+  // After the lapses, which read the facts before it: folding may change orders in place.
+  const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
   // What comes late may be the first that was seen of another identity.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
