@@ -1,5 +1,6 @@
-// npm run console:api: writes the console's types from the OpenAPI document of the server that runs (SEGUE_SERVER, or
-// localhost:3000), with SEGUE_ADMIN_TOKEN or the token that the data folder keeps.
+// npm run console:api: writes the console's types from the OpenAPI document of the server that runs
+// (SEGUE_SERVER, or localhost:3000), with SEGUE_ADMIN_TOKEN or the token that the data folder
+// keeps.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

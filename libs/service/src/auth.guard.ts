@@ -60,9 +60,10 @@ export class AuthGuard implements CanActivate {
   }
 
   /**
-   * A signed token cannot be guessed and is always looked at; the admin's is compared only while the address has not
-   * sent too many wrong ones.
-   * @throws {Problem} 401 without a valid token, 403 for a role that may not, 429 after too many wrong tokens.
+   * A signed token cannot be guessed and is always looked at; the admin's is compared only while
+   * the address has not sent too many wrong ones.
+   * @throws {Problem} 401 without a valid token, 403 for a role that may not, 429 after too many
+   * wrong tokens.
    */
   async admit(request: FastifyRequest, roles: readonly Role[] | undefined): Promise<Principal> {
     const token = bearerIn(request.headers.authorization);

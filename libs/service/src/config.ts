@@ -87,7 +87,10 @@ export class ServiceConfig {
   @Max(65535)
   readonly PORT: number = 3000;
 
-  /** The address that is listened at: this machine alone unless told otherwise, `0.0.0.0` for everybody. */
+  /**
+   * The address that is listened at: this machine alone unless told otherwise, `0.0.0.0` for
+   * everybody.
+   */
   @IsString()
   readonly HOST: string = '127.0.0.1';
 
@@ -96,7 +99,10 @@ export class ServiceConfig {
   @Matches(NETWORK, { each: true, message: '$property must be addresses or networks, several by comma' })
   readonly SEGUE_TRUSTED_PROXIES: readonly string[] = [];
 
-  /** Where the console is reached from outside; absent: localhost. With https its cookies are for HTTPS alone. */
+  /**
+   * Where the console is reached from outside; absent: localhost. With https its cookies are for
+   * HTTPS alone.
+   */
   @withoutSlash()
   @IsOptional()
   @IsHttpUrl()
@@ -161,7 +167,10 @@ export class ServiceConfig {
   @MinLength(16)
   readonly SEGUE_ADMIN_TOKEN?: string;
 
-  /** Seals what is secret in the database; absent: made at the first start. All copies of a service need the same. */
+  /**
+   * Seals what is secret in the database; absent: made at the first start. All copies of a service
+   * need the same.
+   */
   @IsOptional()
   @MinLength(32)
   readonly SEGUE_SECRET_KEY?: string;
@@ -193,7 +202,10 @@ export class ServiceConfig {
   @IsHttpUrl()
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
-  /** A bearer token that opens `/metrics` and nothing else; absent: tokens of ops and the admin alone do. */
+  /**
+   * A bearer token that opens `/metrics` and nothing else; absent: tokens of ops and the admin
+   * alone do.
+   */
   @IsOptional()
   @MinLength(16)
   readonly SEGUE_METRICS_TOKEN?: string;

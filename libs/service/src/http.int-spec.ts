@@ -1,4 +1,5 @@
-// The server on its connections: requests that never end, paths and proxies, and its end while there are some still.
+// The server on its connections: requests that never end, paths and proxies, and its end while
+// there are some still.
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 import { type HttpOptions, httpAdapter } from './http';

@@ -1,5 +1,5 @@
-// The HTTP server of a process: how bodies are read and for how long, what is measured and logged of a request, and
-// which errors it makes of what goes wrong.
+// The HTTP server of a process: how bodies are read and for how long, what is measured and logged
+// of a request, and which errors it makes of what goes wrong.
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
@@ -18,7 +18,10 @@ import { validationPipe } from './validation';
 /** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
 export const RAW_BODY = { raw: true };
 
-/** For `@RouteConfig({ ...bodyOfAtMost(bytes) })`: larger bodies are answered with 413 and the limit. */
+/**
+ * For `@RouteConfig({ ...bodyOfAtMost(bytes) })`: larger bodies are answered with 413 and the
+ * limit.
+ */
 export const bodyOfAtMost = (bytes: number) => ({ bodyBytes: bytes });
 
 /** For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token opens. */
@@ -27,13 +30,18 @@ export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_PARAMETER_LENGTH = 1024;
 
-/** For `@RouteConfig(openAtMost(n))`: with n requests of the route open, their bodies included, the next is answered with 429. */
+/**
+ * For `@RouteConfig(openAtMost(n))`: with n requests of the route open, their bodies included, the
+ * next is answered with 429.
+ */
 export const openAtMost = (requests: number) => ({ openRequests: requests });
 
 const LOOK_FOR_IDLE_MS = 100;
 
 export interface HttpOptions {
-  /** Addresses and networks whose word is taken for where a request comes from (`X-Forwarded-For`). */
+  /**
+   * Addresses and networks whose word is taken for where a request comes from (`X-Forwarded-For`).
+   */
   trustedProxies?: readonly string[];
   /** A request that has not arrived by then, however it drips, is ended with 408. */
   requestTimeoutMs?: number;
@@ -45,7 +53,10 @@ export interface HttpOptions {
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const LOOK_EVERY_MS = 5_000;
-/** Of a connection on which nothing moves: longer than the slowest answer, and than streams are silent. */
+/**
+ * Of a connection on which nothing moves: longer than the slowest answer, and than streams are
+ * silent.
+ */
 const CONNECTION_TIMEOUT_MS = 120_000;
 /** Longer than the 60 s for which load balancers commonly keep their side open. */
 const KEEP_ALIVE_MS = 72_000;
@@ -111,7 +122,10 @@ const BROKEN_REQUESTS: Record<string, Problem> = {
   HPE_HEADER_OVERFLOW: new Problem(431, 'headers_too_large'),
 };
 
-/** What is no request never comes to Fastify; it is answered on the bare connection, which ends with it. */
+/**
+ * What is no request never comes to Fastify; it is answered on the bare connection, which ends with
+ * it.
+ */
 function refuseRequest(error: { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const problem = BROKEN_REQUESTS[error.code ?? ''] ?? Problem.badRequest('bad_request', 'this is not HTTP');
@@ -209,6 +223,7 @@ function bodyOf(request: FastifyRequest, body: Buffer): unknown {
   if (!/\bjson\b/i.test(request.headers['content-type'] ?? '')) {
     throw new Invalid('content_type', '', 'send JSON as application/json');
   }
-  // A little deeper than an event, which is looked at by itself: a rule of the deepest nesting fits.
+  // A little deeper than an event, which is looked at by itself: a rule of the deepest nesting
+  // fits.
   return parseSafe(body, MAX_MESSAGE_DEPTH);
 }

@@ -1,4 +1,5 @@
-// Limits that several processes keep together, on a real Redis; and what is left of them without it.
+// Limits that several processes keep together, on a real Redis; and what is left of them without
+// it.
 import { type Speed, localSpeed, openSpeed } from '@segue/store';
 import { describeWith } from '@segue/testing';
 import type { FastifyInstance } from 'fastify';

@@ -1,4 +1,5 @@
-// How often one caller may ask: @fastify/rate-limit, with its allowances in Redis where there is one.
+// How often one caller may ask: @fastify/rate-limit, with its allowances in Redis where there is
+// one.
 import { createHash } from 'node:crypto';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { Speed } from '@segue/store';
@@ -12,7 +13,10 @@ export interface Limit {
   keyOf?: (request: FastifyRequest) => string;
 }
 
-/** For `@RouteConfig(limitedTo({…}))`: what is more is refused with 429 and `Retry-After`. Each route counts by itself. */
+/**
+ * For `@RouteConfig(limitedTo({…}))`: what is more is refused with 429 and `Retry-After`. Each
+ * route counts by itself.
+ */
 export const limitedTo = ({ max, perSeconds, keyOf = addressOf }: Limit) => ({
   rateLimit: { max, timeWindow: perSeconds * 1000, keyGenerator: keyOf },
 });
@@ -71,11 +75,15 @@ interface Count {
 }
 type Told = (error: Error | null, count?: Count) => void;
 
-/** A call is granted while any of the allowance is left, so `max` less half a call grants exactly `max` at once. */
+/**
+ * A call is granted while any of the allowance is left, so `max` less half a call grants exactly
+ * `max` at once.
+ */
 const SHORT = 0.5;
 
 /**
- * The store that the plugin wants, on allowances that refill steadily. Keys are hashed: they hold addresses and the like.
+ * The store that the plugin wants, on allowances that refill steadily. Keys are hashed: they hold
+ * addresses and the like.
  */
 function storeOn(speed: Speed) {
   return class SpeedStore {

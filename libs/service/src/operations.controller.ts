@@ -62,7 +62,10 @@ export class ProbeController {
     await reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', services });
   }
 
-  /** For Prometheus with its own token, and for ops. Not by address: a proxy on this machine would open it to all. */
+  /**
+   * For Prometheus with its own token, and for ops. Not by address: a proxy on this machine would
+   * open it to all.
+   */
   @Get('metrics')
   async metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const own = this.hosted.contexts[0]?.config.SEGUE_METRICS_TOKEN;

@@ -1,4 +1,5 @@
-// Secrets at rest: sealed with AES-256-GCM, so that a copy of the database holds none in clear text.
+// Secrets at rest: sealed with AES-256-GCM, so that a copy of the database holds none in clear
+// text.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const VERSION = 'v1';
@@ -8,7 +9,10 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Thrown for a text that none of the keys opens: sealed with another key, for another place, or damaged. */
+/**
+ * Thrown for a text that none of the keys opens: sealed with another key, for another place, or
+ * damaged.
+ */
 export class Unsealable extends Error {
   constructor() {
     super('sealed with another key');
@@ -25,8 +29,8 @@ export class Sealing {
 
   /**
    * `v1.` and base64url of the random vector, the tag and the ciphertext.
-   * @param place what the secret belongs to, such as a channel's id. It is authenticated, not stored: a sealed text
-   * that was copied to another place does not open there.
+   * @param place what the secret belongs to, such as a channel's id. It is authenticated, not
+   * stored: a sealed text that was copied to another place does not open there.
    */
   seal(text: string, place: string): string {
     const iv = randomBytes(IV_BYTES);

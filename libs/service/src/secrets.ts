@@ -14,7 +14,8 @@ export interface Kept {
 }
 
 /**
- * Makes the data folder, for its owner alone, and what leads to it. One that is there already is left as it is.
+ * Makes the data folder, for its owner alone, and what leads to it. One that is there already is
+ * left as it is.
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
   await mkdir(dirname(resolve(dataDir)), { recursive: true });
@@ -56,7 +57,10 @@ async function written(file: string): Promise<string> {
   throw new Error(`${file} is empty: delete it to have a new secret made`);
 }
 
-/** Of this deployment: with the key that was given, else with one that is made once and kept in the data folder. */
+/**
+ * Of this deployment: with the key that was given, else with one that is made once and kept in the
+ * data folder.
+ */
 export async function sealingOf(config: ServiceConfig): Promise<Sealing> {
   const { SEGUE_DATA_DIR, SEGUE_SECRET_KEY, SEGUE_SECRET_KEY_OLD } = config;
   const { value } = await keptSecret(SEGUE_DATA_DIR, 'secret-key', SEGUE_SECRET_KEY);

@@ -33,7 +33,10 @@ export function issueToken(key: Uint8Array, principal: Principal, ttlSeconds: nu
 /** Tokens that live longer are refused, whoever signed them. */
 const LONGEST_LIFE_S = 24 * 3600;
 
-/** Null for a token that is forged, expired, without an end, with one too far off, or of an unknown role. */
+/**
+ * Null for a token that is forged, expired, without an end, with one too far off, or of an unknown
+ * role.
+ */
 export async function verifyToken(key: Uint8Array, token: string): Promise<Principal | null> {
   try {
     const { payload } = await jwtVerify(token, key, {

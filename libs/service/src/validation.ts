@@ -11,7 +11,10 @@ export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 /** Of a name: people can see it. */
 export const IsVisible = () => Matches(VISIBLE, { message: '$property must have a visible character' });
 
-/** Of a setting: where something is reached. Credentials in it would be ignored, and shown where it is. */
+/**
+ * Of a setting: where something is reached. Credentials in it would be ignored, and shown where it
+ * is.
+ */
 export const IsHttpUrl = () =>
   ValidateBy({
     name: 'httpUrl',

@@ -104,14 +104,19 @@ async function placeIn(dataDir: string): Promise<Place> {
   return { home, data: at('data'), access: at('access.json'), lock: at('start.lock'), log: at('server.log'), user };
 }
 
-/** For their owner alone: the data folder holds secrets. One that is there already is left as it is. */
+/**
+ * For their owner alone: the data folder holds secrets. One that is there already is left as it is.
+ */
 async function makeFolders(dataDir: string, home: string): Promise<void> {
   await mkdir(dirname(dataDir), { recursive: true });
   await mkdir(dataDir, { mode: PRIVATE_FOLDER }).catch(unlessThere);
   await mkdir(home, { mode: PRIVATE_FOLDER }).catch(unlessThere);
 }
 
-/** Postgres runs as another user, who has to pass through the data folder to its own, and need not see what is in it. */
+/**
+ * Postgres runs as another user, who has to pass through the data folder to its own, and need not
+ * see what is in it.
+ */
 async function letThrough(dataDir: string): Promise<void> {
   const { mode } = await stat(dataDir);
   if ((mode & PASSABLE) === 0) await chmod(dataDir, (mode & 0o777) | PASSABLE);

@@ -2,7 +2,10 @@ import { IsHttpUrl, ServiceConfig, withoutSlash } from '@segue/service';
 import { IsOptional } from 'class-validator';
 import type { Places } from './domain/places';
 
-/** The services' addresses are given where they run by themselves; then this process fronts them all, ingestion too. */
+/**
+ * The services' addresses are given where they run by themselves; then this process fronts them
+ * all, ingestion too.
+ */
 export class ConsoleConfig extends ServiceConfig {
   @withoutSlash()
   @IsOptional()

@@ -31,7 +31,8 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       rewritePrefix: prefix,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
-        // The caller as this process sees it: what the request itself says of that is not passed on.
+        // The caller as this process sees it: what the request itself says of that is not passed
+        // on.
         rewriteRequestHeaders: ({ ip, host, protocol }, { forwarded: _, ...headers }) => ({
           ...headers,
           'x-forwarded-for': ip,

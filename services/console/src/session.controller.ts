@@ -58,7 +58,8 @@ export class SessionController {
     @Req() { method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    // Fastify takes HEAD wherever it takes GET. Programs that look at links before people do must not use them up.
+    // Fastify takes HEAD wherever it takes GET. Programs that look at links before people do must
+    // not use them up.
     if (method !== 'GET') throw Problem.notThisMethod('GET');
     const session = await this.access.openSession(code, this.clock.now());
     // A used link is no error to a person who is signed in already; who is not is told by the page.

@@ -16,7 +16,9 @@ export async function startLink({ contexts }: Pick<RunningServices, 'contexts'>)
   return `${consoleUrlOf(context.config)}/start/${code}`;
 }
 
-/** Prints the link where a person sees it; a log names the file in the data folder that holds it. */
+/**
+ * Prints the link where a person sees it; a log names the file in the data folder that holds it.
+ */
 export async function showStartLink(running: RunningServices): Promise<void> {
   const link = await startLink(running);
   if (process.stdout.isTTY) {

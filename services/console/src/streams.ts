@@ -15,7 +15,10 @@ export interface EventStream {
 const MOST_OF_ONE_PERSON = 12;
 const MOST_OF_ALL = 500;
 
-/** The streams that are open now. A page holds one; what forgets to close its own must not hold all of them. */
+/**
+ * The streams that are open now. A page holds one; what forgets to close its own must not hold all
+ * of them.
+ */
 export class OpenStreams {
   private readonly byPerson = new Map<string, Set<EventStream>>();
 

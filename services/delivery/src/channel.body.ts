@@ -1,4 +1,5 @@
-// Channels as they are set and shown, one class per kind. A field that a kind does not have is refused with its path.
+// Channels as they are set and shown, one class per kind. A field that a kind does not have is
+// refused with its path.
 import { MayBeAbsent, Problem, validationPipe } from '@segue/service';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
@@ -60,7 +61,10 @@ export class EmailChannelBody {
   @Length(1, MAX_PASSWORD_LENGTH)
   password?: string;
 
-  /** `implicit`: TLS from the first byte; `starttls`: upgraded or not sent; `none`: readable on its way. */
+  /**
+   * `implicit`: TLS from the first byte; `starttls`: upgraded or not sent; `none`: readable on its
+   * way.
+   */
   @ApiProperty({ enum: TLS_CHOICES })
   @IsIn(TLS_CHOICES)
   tls!: Tls;

@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Of the rows that are written today. Version 1 held settings and secrets together, in clear text. */
+/**
+ * Of the rows that are written today. Version 1 held settings and secrets together, in clear text.
+ */
 export const SETTINGS_VERSION = 2;
 
 /** A provider that messages leave by. */

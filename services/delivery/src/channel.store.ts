@@ -4,7 +4,10 @@ import type { DataSource, Repository } from 'typeorm';
 import { ChannelEntity, SETTINGS_VERSION } from './channel.entity';
 import { type Channel, type Former, readFormer } from './domain/channel-settings';
 
-/** A channel as it is stored. One with a fault cannot be used, and its settings and secrets may be incomplete. */
+/**
+ * A channel as it is stored. One with a fault cannot be used, and its settings and secrets may be
+ * incomplete.
+ */
 export interface StoredChannel {
   id: string;
   kind: Channel['kind'];
@@ -43,8 +46,8 @@ export class ChannelStore {
   }
 
   /**
-   * Brings rows of version 1 to the present one and seals with the present key what an older one had sealed.
-   * Of several processes that start at once each row is changed by one.
+   * Brings rows of version 1 to the present one and seals with the present key what an older one
+   * had sealed. Of several processes that start at once each row is changed by one.
    */
   async upgrade(): Promise<void> {
     for (const row of await this.rows.find()) {

@@ -64,7 +64,10 @@ function bad(path: string, message: string): Problem {
   return Problem.invalid({ path, code: path, message });
 }
 
-/** The stored password stays only where it goes to the same server: else an edit could send it to another one. */
+/**
+ * The stored password stays only where it goes to the same server: else an edit could send it to
+ * another one.
+ */
 function emailFrom(body: EmailChannelBody, stored: StoredChannel | null): Channel {
   const { host, port, user = null, tls, from, fromName = null, password } = body;
   const settings = { host, port, user, tls, from, fromName };

@@ -11,7 +11,9 @@ export class DeliveryConfig extends ProfileAskerConfig {
   @IsBoolean()
   readonly SEGUE_ALLOW_PRIVATE_TARGETS: boolean = false;
 
-  /** Private targets that webhooks and mail servers may be at, such as `mail.internal,10.1.0.0/16`. */
+  /**
+   * Private targets that webhooks and mail servers may be at, such as `mail.internal,10.1.0.0/16`.
+   */
   @list()
   @Matches(TARGET, { each: true, message: '$property must be host names, addresses or networks, several by comma' })
   readonly SEGUE_ALLOWED_TARGETS: readonly string[] = [];

@@ -1,5 +1,6 @@
-// E-mail over SMTP. SMTP knows no idempotency key: when a connection breaks after the message was handed over and
-// before it was answered, nobody knows whether it was taken; the outcome is `indeterminate` and it is not sent again.
+// E-mail over SMTP. SMTP knows no idempotency key: when a connection breaks after the message was
+// handed over and before it was answered, nobody knows whether it was taken; the outcome is
+// `indeterminate` and it is not sent again.
 import type { Action } from '@segue/contracts';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
@@ -66,8 +67,9 @@ export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, gua
 }
 
 /**
- * Every option is named here and none comes from a setting as it is: nodemailer's options can also read files and run
- * programs. The connection is our own, so that its address is checked where it is looked up.
+ * Every option is named here and none comes from a setting as it is: nodemailer's options can also
+ * read files and run programs. The connection is our own, so that its address is checked where it
+ * is looked up.
  */
 export function transportOptions(
   { host, port, user, tls }: EmailSettings,

@@ -1,5 +1,5 @@
-// Targets that asked for a pause (`Retry-After`): until then nothing else is handed to them either. Known to this
-// process alone; another one asks the receiver once and is told the same.
+// Targets that asked for a pause (`Retry-After`): until then nothing else is handed to them either.
+// Known to this process alone; another one asks the receiver once and is told the same.
 
 export class Pauses {
   private readonly untilByTarget = new Map<string, number>();

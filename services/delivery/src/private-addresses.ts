@@ -1,5 +1,6 @@
-// Outgoing calls reach public addresses only, and what the operator has allowed. The address is checked where the
-// connection looks it up: a name can mean any address, and 127.0.0.1 can be written in many ways.
+// Outgoing calls reach public addresses only, and what the operator has allowed. The address is
+// checked where the connection looks it up: a name can mean any address, and 127.0.0.1 can be
+// written in many ways.
 import { lookup } from 'node:dns';
 import { BlockList, type LookupFunction, isIP, isIPv4 } from 'node:net';
 
@@ -31,11 +32,15 @@ const PRIVATE_V4 = networks([
   '224.0.0.0/3',
 ]);
 /**
- * All public IPv6 addresses lie in here. Outside are loopback, link-local, site-local, unique local, multicast,
- * discard-only (100::/64), IPv4-compatible, and NAT64 (64:ff9b::/96, 64:ff9b:1::/48), which leads to IPv4.
+ * All public IPv6 addresses lie in here. Outside are loopback, link-local, site-local, unique
+ * local, multicast, discard-only (100::/64), IPv4-compatible, and NAT64 (64:ff9b::/96,
+ * 64:ff9b:1::/48), which leads to IPv4.
  */
 const GLOBAL_V6 = networks(['2000::/3']);
-/** Inside of it: protocol assignments with Teredo, documentation, and 6to4, which carries an IPv4 address. */
+/**
+ * Inside of it: protocol assignments with Teredo, documentation, and 6to4, which carries an IPv4
+ * address.
+ */
 const PRIVATE_V6 = networks(['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']);
 /** IPv4 addresses written as IPv6: judged as the IPv4 address that they mean. */
 const MAPPED_V6 = networks(['::ffff:0:0/96']);
@@ -62,13 +67,18 @@ export class TargetGuard {
     this.networks = networks(allowed.filter(isNetwork));
   }
 
-  /** Whether a target that is given as an address is forbidden. Such targets are never looked up. */
+  /**
+   * Whether a target that is given as an address is forbidden. Such targets are never looked up.
+   */
   forbids(host: string): boolean {
     const plain = host.replace(/^\[|\]$/g, '');
     return isIP(plain) !== 0 && !this.mayReach(plain, plain);
   }
 
-  /** Finds only addresses that may be called; fails with the code `EPRIVATE` if there are others alone. */
+  /**
+   * Finds only addresses that may be called; fails with the code `EPRIVATE` if there are others
+   * alone.
+   */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 4);

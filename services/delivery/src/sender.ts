@@ -111,7 +111,9 @@ export class Sender {
     }
   }
 
-  /** A replay's time moves on only when every message was tried once: there no target is left alone. */
+  /**
+   * A replay's time moves on only when every message was tried once: there no target is left alone.
+   */
   private async paused(): Promise<ReadonlyMap<string, number>> {
     const { mode } = await this.time.ofBatches();
     return mode === 'stream' ? new Map() : this.pauses.at(this.clock.now());

@@ -1,5 +1,5 @@
-// A webhook as Standard Webhooks has it: signed, with an id that is the same for every attempt, so that the receiver
-// can drop repetitions.
+// A webhook as Standard Webhooks has it: signed, with an id that is the same for every attempt, so
+// that the receiver can drop repetitions.
 import type { Action } from '@segue/contracts';
 import { Agent, request } from 'undici';
 import { Webhook } from 'standardwebhooks';
@@ -98,7 +98,10 @@ function payloadOf({
   };
 }
 
-/** @param askedMs the pause that the receiver asks for; it counts where the status says "not now" (RFC 9110, 10.2.3). */
+/**
+ * @param askedMs the pause that the receiver asks for; it counts where the status says "not now"
+ * (RFC 9110, 10.2.3).
+ */
 function attemptOf(status: number, askedMs: number | null): Attempt {
   if (status >= 200 && status < 300) return { kind: 'sent' };
   const reason = `HTTP ${status}`;

@@ -1,45 +1,63 @@
 // Passes the slow lane on to the live one, in portions so small that a live touchpoint never waits long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Batch, type Bus, NotYet, OnBatch, toOutgoing } from '@segue/bus';
+import { type Batch, type Bus, NotYet, OnBatch, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';
 import { BUS } from '@segue/service';
 import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
+import { BusySources } from './busy.sources';
+import { MOST, nextSize, portionOf } from './domain/portions';
 
-/** Touchpoints that are passed on together. */
-const PORTION = 100;
 /** What the services behind may have unread when the next portion follows. */
-const SHORT = { touchpoints: 100, profiles: 200 } as const;
-const LOOK_EVERY_MS = 20;
+const SHORT = { touchpoints: 20, profiles: 100 } as const;
+const LOOK_EVERY_MS = 10;
+const LONGEST_REST_MS = 1_000;
 /** Well within the time after which a silent handler counts as stalled. */
 const PATIENCE_MS = 20_000;
 
 @Controller()
 export class BulkConsumer implements OnModuleDestroy {
   private isEnding = false;
+  private size = MOST;
+  private passedAt: number | undefined;
 
-  constructor(@Inject(BUS) private readonly bus: Bus) {}
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly sources: BusySources,
+  ) {}
 
   onModuleDestroy(): void {
     this.isEnding = true;
   }
 
   /** Safe to see twice: profile takes a touchpoint in once, by its key. */
-  @OnBatch(touchpointsBulk, { maxBatch: PORTION })
+  @OnBatch(touchpointsBulk, { maxBatch: MOST })
   async passOn({ messages }: Batch<Touchpoint>): Promise<void> {
-    await this.untilShort();
-    await this.bus.publish(
-      touchpoints.name,
-      messages.map(({ value, headers }) => toOutgoing(touchpoints, value, headers)),
-    );
+    let left: readonly Outgoing[] = messages.map(({ value, headers }) => toOutgoing(touchpoints, value, headers));
+    const until = Date.now() + PATIENCE_MS;
+    while (left.length > 0) {
+      await this.untilShort(until);
+      const count = portionOf(
+        left.map(({ value }) => value.length),
+        this.size,
+      );
+      await this.bus.publish(touchpoints.name, left.slice(0, count));
+      this.passedAt = Date.now();
+      left = left.slice(count);
+    }
   }
 
   /** @throws {NotYet} when the live lane stays long, as while profile is down. */
-  private async untilShort(): Promise<void> {
-    const until = Date.now() + PATIENCE_MS;
+  private async untilShort(until: number): Promise<void> {
     while (!(await this.isShort())) {
       if (this.isEnding || Date.now() > until) throw new NotYet('the live lane is long');
       await pause(LOOK_EVERY_MS);
     }
+    if (this.passedAt === undefined) return;
+    const elapsedMs = Date.now() - this.passedAt;
+    this.passedAt = undefined;
+    this.size = nextSize(this.size, elapsedMs);
+    // Beside live traffic the slow lane gets half of the time.
+    if (this.sources.isFlowing()) await pause(Math.min(elapsedMs, LONGEST_REST_MS));
   }
 
   private async isShort(): Promise<boolean> {

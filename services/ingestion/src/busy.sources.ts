@@ -6,6 +6,7 @@ import { BUS, LOG, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 500;
+const FLOWING_MS = 2_000;
 /** Unread touchpoints from which on the lane counts as behind: about a second's work. */
 const BEHIND = 2_000;
 
@@ -14,6 +15,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
   private counts = new Map<string, number>();
   private busy: ReadonlySet<string> = new Set();
+  private notedAt = 0;
 
   constructor(
     @Inject(BUS) private readonly bus: Bus,
@@ -32,6 +34,12 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
 
   note(source: string, events: number): void {
     this.counts.set(source, (this.counts.get(source) ?? 0) + events);
+    this.notedAt = Date.now();
+  }
+
+  /** Whether something came in a moment ago, so that the slow lane has to leave room. */
+  isFlowing(): boolean {
+    return Date.now() - this.notedAt < FLOWING_MS;
   }
 
   has(source: string): boolean {

@@ -1,7 +1,8 @@
 // Who sends: the source that a write key belongs to, or the admin who brings history in.
 import type { Origin } from '@segue/contracts';
-import { AuthGuard, CONTEXT, Problem, type ServiceContext } from '@segue/service';
-import { Inject, Injectable } from '@nestjs/common';
+import { AuthGuard, Problem } from '@segue/service';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { FIRST_SOURCE, type KnownSource, SourceDirectory } from './source.directory';
 
 export interface Caller {
@@ -19,28 +20,34 @@ const ADMIN_SOURCE: KnownSource = { id: FIRST_SOURCE, public: false, signingKeys
 
 @Injectable()
 export class CallerCheck {
-  private readonly guard: AuthGuard;
-
   constructor(
     private readonly sources: SourceDirectory,
-    @Inject(CONTEXT) { adminToken }: ServiceContext,
-  ) {
-    this.guard = new AuthGuard(adminToken);
-  }
+    private readonly guard: AuthGuard,
+  ) {}
 
   /**
-   * The write key stands where Segment's SDKs put it: Basic user name, bearer token, or `writeKey` of the body.
-   * @throws {Problem} 401 without a valid key; 403 when others than the admin claim to bring history.
+   * By what stands in the header, before the body is looked at: a Basic user name or a bearer token,
+   * as Segment's SDKs send it. Null when the header names nobody: then the body must.
+   * @throws {Problem} 401 for a key or token that opens nothing; 403 when others than the admin claim
+   * to bring history; 429 after too many wrong tokens.
    */
-  async identify(headers: Headers, body: unknown): Promise<Caller> {
-    const authorization = headers.authorization as string | undefined;
-    const key = keyIn(authorization);
-    const source = key === null ? null : await this.sources.sourceOf(key);
-    if (source) return this.withOrigin(source, headers, false);
-    const isAdmin = (await this.guard.principalOf(authorization))?.role === 'admin';
+  async ofHeader(request: FastifyRequest): Promise<Caller | 'admin' | null> {
+    const key = keyIn(request.headers.authorization);
+    if (key === null) return null;
+    const source = await this.sources.sourceOf(key);
+    if (source) return this.withOrigin(source, request.headers, false);
+    await this.guard.admit(request, []).catch((error: unknown) => {
+      throw error instanceof Problem && error.status === 429 ? error : noKey();
+    });
+    return 'admin';
+  }
+
+  /** @throws {Problem} 401 when neither the header nor `writeKey` of the body names a source. */
+  async identify(ofHeader: Caller | 'admin' | null, { headers }: FastifyRequest, body: unknown): Promise<Caller> {
+    if (ofHeader !== null && ofHeader !== 'admin') return ofHeader;
     const named = await this.named(body);
-    if (isAdmin) return this.withOrigin(named ?? ADMIN_SOURCE, headers, true);
-    if (key !== null || named === null) throw Problem.unauthorized('a valid write key is needed');
+    if (ofHeader === 'admin') return this.withOrigin(named ?? ADMIN_SOURCE, headers, true);
+    if (named === null) throw noKey();
     return this.withOrigin(named, headers, false);
   }
 
@@ -58,6 +65,8 @@ export class CallerCheck {
     throw Problem.badRequest('origin', undefined, [{ path: ORIGIN_HEADER, code: 'origin', message }]);
   }
 }
+
+const noKey = (): Problem => Problem.unauthorized('a valid write key is needed');
 
 /** Basic: the key is the user name and the password is empty. */
 function keyIn(authorization: string | undefined): string | null {

@@ -26,11 +26,11 @@ export class IngestionConfig extends ServiceConfig {
   @Min(1)
   readonly SEGUE_SERVER_EVENTS_PER_SECOND: number = 5_000;
 
-  /** Events a second of one public source on the live lane, ten seconds' worth at once; more take the slow lane. */
+  /** Events a second of one public source on the live lane, a second's worth at once; more take the slow lane. */
   @number()
   @IsNumber()
   @Min(1)
-  readonly SEGUE_PUBLIC_LIVE_EVENTS_PER_SECOND: number = 50;
+  readonly SEGUE_PUBLIC_LIVE_EVENTS_PER_SECOND: number = 20;
 
   /** Withdrawals of consent a minute that one public source may send; more are answered with 429. */
   @number()

@@ -14,5 +14,9 @@ export const MAX_OPEN_BODIES = 500;
 export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
 /** An allowance that has rested for this long is full: so many seconds' worth may come at once. */
 export const BURST_SECONDS = 10;
+/** The same on the live lane, where what comes at once delays others. */
+export const LIVE_BURST_SECONDS = 1;
+/** What a request beyond the limits of size costs of the allowance, in events. */
+export const TOO_LARGE_COST = 1_000;
 /** Withdrawals that imports bring onto the live lane, a second. */
 export const IMPORTED_WITHDRAWALS_PER_SECOND = 500;

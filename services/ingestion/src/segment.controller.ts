@@ -131,13 +131,12 @@ export class SegmentController {
     if (call === undefined) throw Problem.notFound();
     // The browser SDK tells how it fares; nobody asked.
     if (call === 'metrics') return { success: true };
-    const plain = await unpacked(
-      (request.body as Buffer | undefined) ?? Buffer.alloc(0),
-      request.headers['content-encoding'],
-    );
+    const ofHeader = await this.callers.ofHeader(request);
+    if (isCaller(ofHeader)) await this.limits.assertAllowed(ofHeader);
+    const plain = await this.plainOf(request, ofHeader);
     if (call !== 'batch' && plain.length > MAX_EVENT_BYTES) throw tooLarge('an event', MAX_EVENT_BYTES);
     const body = jsonOf(plain);
-    const caller = await this.callers.identify(request.headers, body);
+    const caller = await this.callers.identify(ofHeader, request, body);
     return this.limits.within(caller.source, () => this.answer(call, body, plain, caller));
   }
 
@@ -165,9 +164,23 @@ export class SegmentController {
     reply.header('access-control-max-age', '86400');
   }
 
+  private async plainOf(request: FastifyRequest, ofHeader: Caller | 'admin' | null): Promise<Buffer> {
+    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
+    try {
+      return await unpacked(body, request.headers['content-encoding']);
+    } catch (error) {
+      if (isCaller(ofHeader) && error instanceof Problem && error.status === 413)
+        await this.limits.chargeTooLarge(ofHeader);
+      throw error;
+    }
+  }
+
   private async answer(call: EventType | 'batch', body: unknown, plain: Buffer, caller: Caller): Promise<Answer> {
     const events = call === 'batch' ? eventsIn(body).length : 1;
-    if (events > MAX_REQUEST_EVENTS) throw Problem.tooLarge(`a request may have at most ${MAX_REQUEST_EVENTS} events`);
+    if (events > MAX_REQUEST_EVENTS) {
+      await this.limits.chargeTooLarge(caller);
+      throw Problem.tooLarge(`a request may have at most ${MAX_REQUEST_EVENTS} events`);
+    }
     await this.limits.spendEvents(caller, events);
     const now = this.clock.now();
     const judged = await this.judge(call, body, plain, caller, now);
@@ -216,7 +229,7 @@ export class SegmentController {
   }
 
   private *encoded(accepted: Judged['accepted'], { source, origin }: Caller): Generator<void, Encoded[]> {
-    this.busy.note(source.id, accepted.length);
+    if (origin === 'live') this.busy.note(source.id, accepted.length);
     const traffic = {
       origin,
       isReplaying: this.replay.streamNow() !== null,
@@ -231,6 +244,8 @@ export class SegmentController {
     return encoded;
   }
 }
+
+const isCaller = (found: Caller | 'admin' | null): found is Caller => found !== null && found !== 'admin';
 
 const isWithdrawal = ({ type, event }: Touchpoint): boolean => type === 'track' && event === WITHDRAWN;
 

@@ -1,6 +1,6 @@
 // Which source a write key belongs to: asked for every request, so it is kept in memory and read again when it may have changed.
 import { createHash, randomBytes } from 'node:crypto';
-import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, faultOf, keptSecret } from '@segue/service';
+import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, announce, faultOf, keptSecret } from '@segue/service';
 import type { Log } from '@segue/bus';
 import type { Speed } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -120,7 +120,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     await this.sources.createQueryBuilder().insert().values(first).orIgnore().execute();
     const key = await keptSecret(SEGUE_DATA_DIR, 'write-key', SEGUE_WRITE_KEY);
     await this.keys.createQueryBuilder().insert().values(this.rowOf(key.value, FIRST_SOURCE)).orIgnore().execute();
-    if (key.made) process.stdout.write(`Write key (kept in the data folder): ${key.value}\n`);
+    if (key.made) announce('Write key', key);
   }
 
   private rowOf(writeKey: string, sourceId: string): WriteKey {

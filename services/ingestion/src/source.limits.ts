@@ -5,7 +5,13 @@ import type { Allowance, Speed } from '@segue/store';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from './caller.check';
 import { IngestionConfig } from './config';
-import { BURST_SECONDS, IMPORTED_WITHDRAWALS_PER_SECOND, MAX_CONCURRENT } from './limits';
+import {
+  BURST_SECONDS,
+  IMPORTED_WITHDRAWALS_PER_SECOND,
+  LIVE_BURST_SECONDS,
+  MAX_CONCURRENT,
+  TOO_LARGE_COST,
+} from './limits';
 import type { KnownSource } from './source.directory';
 
 const allowanceOf = (perSecond: number, seconds = BURST_SECONDS): Allowance => ({
@@ -44,11 +50,18 @@ export class SourceLimits {
   }
 
   /** @throws {Problem} 429 when the source has sent too many events; history comes at the admin's pace. */
-  async spendEvents({ source, origin }: Caller, events: number): Promise<void> {
-    if (origin !== 'live' || events === 0) return;
-    const perSecond = source.eventsPerSecond ?? this.ofKind(source);
-    const waitMs = await this.speed.spend(`segue:events:${source.id}`, events, allowanceOf(perSecond));
-    if (waitMs > 0) throw limited(waitMs, `this source may send ${perSecond} events a second`);
+  async spendEvents(caller: Caller, events: number): Promise<void> {
+    if (events > 0) await this.spend(caller, events);
+  }
+
+  /** Before a body is unpacked. @throws {Problem} 429 when the source has used up what it may send. */
+  assertAllowed(caller: Caller): Promise<void> {
+    return this.spend(caller, 0);
+  }
+
+  /** A request that was refused for its size took work all the same. Resolves whether or not the allowance had it. */
+  async chargeTooLarge(caller: Caller): Promise<void> {
+    await this.spend(caller, TOO_LARGE_COST).catch(() => undefined);
   }
 
   /** @throws {Problem} 429: withdrawals hold at once, so a leaked key must not take back the consents of all. */
@@ -68,9 +81,16 @@ export class SourceLimits {
     const now = this.clock.now();
     const perSecond = this.config.SEGUE_PUBLIC_LIVE_EVENTS_PER_SECOND;
     const usedUntil = Math.max(this.overShareUntil.get(id) ?? 0, now);
-    if (usedUntil - now + (events * 1000) / perSecond > BURST_SECONDS * 1000) return true;
+    if (usedUntil - now + (events * 1000) / perSecond > LIVE_BURST_SECONDS * 1000) return true;
     this.overShareUntil.set(id, usedUntil + (events * 1000) / perSecond);
     return false;
+  }
+
+  private async spend({ source, origin }: Caller, events: number): Promise<void> {
+    if (origin !== 'live') return;
+    const perSecond = source.eventsPerSecond ?? this.ofKind(source);
+    const waitMs = await this.speed.spend(`segue:events:${source.id}`, events, allowanceOf(perSecond));
+    if (waitMs > 0) throw limited(waitMs, `this source may send ${perSecond} events a second`);
   }
 
   private ofKind({ public: isPublic }: KnownSource): number {

@@ -29,6 +29,8 @@ export class Receiver {
   readonly requests = new Map<string, number>();
   /** What took effect: the first body of each key. */
   readonly effects = new Map<string, string>();
+  /** When each effect took place, by key; milliseconds as `performance.now` counts. */
+  readonly arrivedAt = new Map<string, number>();
   readonly badSignatures: string[] = [];
   /** What it answers. Only with 200 anything takes effect. */
   status = 200;
@@ -76,6 +78,8 @@ export class Receiver {
       this.badSignatures.push(key);
     }
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
-    if (this.status === 200 && !this.hangs && !this.effects.has(key)) this.effects.set(key, body);
+    if (this.status !== 200 || this.hangs || this.effects.has(key)) return;
+    this.effects.set(key, body);
+    this.arrivedAt.set(key, performance.now());
   }
 }

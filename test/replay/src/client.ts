@@ -14,6 +14,8 @@ export type History = 'import' | 'replay';
 /** Services that time marks travel through, in order. */
 const FOLLOWERS = ['profile', 'scoring', 'campaign', 'delivery'];
 const MAX_BATCH = 500;
+/** Faults that one answer lists. */
+const LISTED = 100;
 const MAX_BATCH_BYTES = 400_000;
 const PATIENCE_MS = 120_000;
 
@@ -55,10 +57,21 @@ export class SegueClient {
     const all: Rejected[] = [];
     let sent = 0;
     for (const batch of inBatches(events)) {
-      const answer = await this.patiently('/v1/batch', { batch, writeKey: this.access.writeKey }, origin);
-      const { rejected } = (await answer.json()) as { rejected: Rejected[] };
-      for (const one of rejected) all.push({ ...one, index: one.index + sent });
+      for (const one of await this.offerBatch(batch, origin)) all.push({ ...one, index: one.index + sent });
       sent += batch.length;
+    }
+    return all;
+  }
+
+  /** An answer lists only so many faults: what is beyond is asked again in smaller batches, which changes nothing that was taken. */
+  private async offerBatch(batch: readonly object[], origin?: History): Promise<Rejected[]> {
+    const answer = await this.patiently('/v1/batch', { batch, writeKey: this.access.writeKey }, origin);
+    const { rejected, rejectedCount } = (await answer.json()) as { rejected: Rejected[]; rejectedCount: number };
+    if (rejectedCount === rejected.length) return rejected;
+    const all: Rejected[] = [];
+    for (let from = 0; from < batch.length; from += LISTED) {
+      const some = await this.offerBatch(batch.slice(from, from + LISTED), origin);
+      for (const one of some) all.push({ ...one, index: one.index + from });
     }
     return all;
   }

@@ -1,7 +1,10 @@
-// The settings of channels: which fields there are, what each may hold, and how settings of earlier versions are read.
-// Pure.
+// The settings of channels: which fields there are, what each may hold, and how settings of earlier
+// versions are read. Pure.
 
-/** `implicit`: TLS from the first byte. `starttls`: upgraded before anything is sent, or not sent. `none`: readable. */
+/**
+ * `implicit`: TLS from the first byte. `starttls`: upgraded before anything is sent, or not sent.
+ * `none`: readable.
+ */
 export const TLS_CHOICES = ['implicit', 'starttls', 'none'] as const;
 export type Tls = (typeof TLS_CHOICES)[number];
 
@@ -61,7 +64,10 @@ export function partsOf(text: string): { url: string; query: string } {
   return { url: url.href, query: search };
 }
 
-/** Settings as they were stored until version 1, `{url, from}` and `{url, secret}`. What was not readable is null. */
+/**
+ * Settings as they were stored until version 1, `{url, from}` and `{url, secret}`. What was not
+ * readable is null.
+ */
 export interface Former {
   settings: { [field in keyof (EmailSettings & WebhookSettings)]?: string | number | null };
   secrets: { [field in keyof (EmailSecrets & WebhookSecrets)]?: string | null };

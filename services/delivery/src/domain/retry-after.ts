@@ -5,12 +5,17 @@ const DAY_MS = 24 * 3_600_000;
 export const LONGEST_ASKED_MS = DAY_MS;
 
 const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
-/** IMF-fixdate, and the obsolete asctime form, which bears no zone and means GMT. Dates of RFC 850 need the century. */
+/**
+ * IMF-fixdate, and the obsolete asctime form, which bears no zone and means GMT. Dates of RFC 850
+ * need the century.
+ */
 const FIXDATE = new RegExp(`^${WEEKDAY}, \\d{2} [A-Z][a-z]{2} \\d{4} \\d{2}:\\d{2}:\\d{2} GMT$`);
 const ASCTIME = new RegExp(`^${WEEKDAY} [A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2} \\d{4}$`);
 const RFC850 = /^[A-Z][a-z]+day, (\d{2})-([A-Z][a-z]{2})-(\d{2}) (\d{2}:\d{2}:\d{2}) GMT$/;
 
-/** How long to wait, in milliseconds from `now`; null for what is neither form, or lies in the past. */
+/**
+ * How long to wait, in milliseconds from `now`; null for what is neither form, or lies in the past.
+ */
 export function retryAfterMs(field: string, now: number): number | null {
   const text = field.trim();
   const pause = /^\d+$/.test(text) ? Number(text) * 1000 : instantOf(text, now) - now;

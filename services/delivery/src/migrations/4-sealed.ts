@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Settings become fields and secrets a column of their own. Rows of version 1 are read into it when the service
- * starts, since sealing needs the key, which the database does not have.
+ * Settings become fields and secrets a column of their own. Rows of version 1 are read into it when
+ * the service starts, since sealing needs the key, which the database does not have.
  */
 export class SealChannelSecrets1764300000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

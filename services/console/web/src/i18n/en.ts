@@ -498,6 +498,7 @@ export const en = {
     },
     topics: {
       touchpoints: 'touchpoints',
+      'touchpoints-bulk': 'touchpoints in bulk',
       profiles: 'profiles',
       signals: 'signals',
       actions: 'actions',

@@ -476,6 +476,7 @@ export const zh: Catalogue<typeof en> = {
     },
     topics: {
       touchpoints: '触点',
+      'touchpoints-bulk': '批量触点',
       profiles: '档案',
       signals: '信号',
       actions: '动作',
