@@ -5,3 +5,4 @@ export * from './instant';
 export * from './messages';
 export * from './safe-json';
 export * from './topics';
+export * from './visible';

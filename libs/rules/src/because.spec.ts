@@ -103,6 +103,7 @@ const context: Context = {
   tiers: { value: { tier: 'Gold' } },
   consents: { 'email/marketing': { granted: true, at: 1 } },
   subject: 'userId:u1',
+  traits: { city: 'Rome', born: '2000-05-09' },
 };
 const history = [
   touchpoint({ number: 1, event: 'Viewed', occurredAt: TODAY - 3 * DAY, properties: { size: 3 } }),
@@ -114,7 +115,6 @@ const history = [
     properties: { total: 50, store: 'N1' },
   }),
   touchpoint({ number: 3, event: 'Viewed', occurredAt: TODAY - DAY, properties: { size: 4 } }),
-  touchpoint({ number: 4, type: 'identify', event: 'identify', properties: { city: 'Rome', born: '2000-05-09' } }),
 ];
 const [, second, third] = history.map(({ occurredAt }) => occurredAt) as [number, number, number];
 const viewed = { times: 2, latest: third };

@@ -30,7 +30,6 @@ const conditions: Record<string, Condition> = {
   ended: { kind: 'last', name: 'Marked' },
   pilot: { kind: 'share', seed: 'pilot', from: 0, to: 0.25 },
 };
-const told = (properties: Record<string, unknown>) => touchpoint({ type: 'identify', event: 'identify', properties });
 const compiled = () => compile(Object.entries(conditions).map(([id, when]) => ({ id, rule: rule(when) })));
 
 describe('what a change touches', () => {
@@ -50,21 +49,11 @@ describe('what a change touches', () => {
     ['either side of a pair', { touchpoint: touchpoint({ event: 'Bought' }) }, ['basket', 'path']],
     ['part and whole', { touchpoint: touchpoint({ event: 'Sent' }) }, ['opened']],
     [
-      'the traits that are told',
-      {
-        touchpoint: touchpoint({
-          type: 'identify',
-          event: 'identify',
-          properties: { address: {}, birthday: '', x: 1 },
-        }),
-      },
-      ['born', 'city'],
-    ],
-    [
-      'but not properties of the same name',
-      { touchpoint: touchpoint({ event: 'Other', properties: { birthday: '' } }) },
+      'not by the properties of an identify, which may not hold',
+      { touchpoint: touchpoint({ type: 'identify', event: 'identify', properties: { birthday: '' } }) },
       [],
     ],
+    ['traits', { traits: ['address', 'birthday', 'x'] }, ['born', 'city']],
     ['numbers', { numbers: ['net', 'other'] }, ['rich']],
     ['all numbers', { numbers: 'all' }, ['rich']],
     ['tiers', { tiers: ['value'] }, ['mvc']],
@@ -72,7 +61,7 @@ describe('what a change touches', () => {
     ['recency', { recency: true }, ['silent']],
     ['consents', { consents: true }, ['mail']],
     ['nothing', {}, []],
-    ['the days of a trait', { touchpoint: told({ wed: '2025-05-05' }) }, ['aged', 'wed']],
+    ['the days of a trait', { traits: ['wed'] }, ['aged', 'wed']],
     ['sums', { touchpoint: touchpoint({ event: 'Summed' }) }, ['meant', 'summed']],
     ['places', { touchpoint: touchpoint({ event: 'Visited', properties: { region: 'N' } }) }, ['came', 'north']],
     ['other places', { touchpoint: touchpoint({ event: 'Visited', properties: { region: 'S' } }) }, ['north']],
@@ -201,7 +190,7 @@ it('refuses two rules of one id, and does not know others', () => {
 
 it('keeps the facts of a touchpoint that no rule reads small', () => {
   const facts = fold(emptyFacts(), touchpoint({ event: 'Unheard', properties: { a: 1 } }), compiled().needs);
-  expect(facts['userId:u1']).toEqual({ needs: compiled().needs.id, reached: 1, beyond: [], traits: {}, events: {} });
+  expect(facts['userId:u1']).toEqual({ needs: compiled().needs.id, reached: 1, beyond: [], events: {} });
 });
 
 it('gives equal leaves one place, and rules of one pattern one entry', () => {

@@ -1,5 +1,6 @@
-// What a judgement needs beside the facts: the instant, the zones, and what others know (orders, numbers, tiers, consents), each as it goes on
-// if nothing happens. What a rule does not read may be left out; a getter is read only when a rule asks.
+// What a judgement needs beside the facts: the instant, the zones, and what others know (traits,
+// orders, numbers, tiers, consents), each as it goes on if nothing happens. What a rule does not read
+// may be left out; a getter is read only when a rule asks.
 import type { ConsentState } from '@segue/contracts';
 import type { Day } from '@segue/valuation';
 
@@ -14,6 +15,11 @@ export interface Context {
   readonly lastOrderDay?: Day | null;
   readonly numbers?: { readonly [name: string]: NumberFact | undefined };
   readonly tiers?: { readonly [scheme: string]: TierFact | undefined };
+  /**
+   * The traits that hold, as the head shows them: who may set a trait is decided where the parts of a
+   * customer's identities are joined, and there alone.
+   */
+  readonly traits?: { readonly [name: string]: unknown };
   readonly consents?: ConsentState;
   /** Who is judged, as random shares see it: a name that stays when a visitor signs in. */
   readonly subject?: string;

@@ -1,5 +1,7 @@
-// What is kept of a customer for the rules: one part per identity, because an identity owns its touchpoints for ever; a customer's facts are
-// the parts of its identities side by side, so that a split takes a part away and nothing need be undone. Plain JSON.
+// What is kept of a customer's touchpoints for the rules: one part per identity, because an identity
+// owns its touchpoints for ever; a customer's facts are the parts of its identities side by side, so
+// that a split takes a part away and nothing need be undone. Traits are not among them: which of a
+// customer's traits hold depends on all identities together (see `Context.traits`). Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { canonical, shortHash } from './canonical';
 import { allFit, valueAt } from './comparison';
@@ -12,12 +14,10 @@ export interface Part {
   readonly needs: string;
   /** All touchpoints of the identity up to this number have been folded, */
   readonly reached: number;
-  /** and these later ones, ascending; at most MAX_BEYOND. */
-  readonly beyond: readonly number[];
+  /** and these later ones, ascending; at most MAX_BEYOND runs. */
+  readonly beyond: readonly Run[];
   /** So many of those up to `reached` never came, or come too late to be folded; absent: none. */
   readonly skipped?: number;
-  /** The last word on each trait, by event time, then by touchpoint id. */
-  readonly traits: Kept<TraitWord>;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
   readonly events: Kept<readonly number[]>;
   /** Absent where nothing of the kind is kept. */
@@ -28,8 +28,9 @@ export interface Part {
   readonly last?: Kept<Mark>;
 }
 
+/** Touchpoints whose numbers follow each other: the number of a single one, else the first and the last. */
+export type Run = number | readonly [first: number, last: number];
 type Kept<T> = { readonly [key: string]: T };
-export type TraitWord = readonly [value: unknown, at: number, by: string];
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
 /** A place where something was done, and the touchpoint: when, and its id; latest first, then by id and by the place's text. */
@@ -37,11 +38,14 @@ export type Visit = readonly [place: Scalar, at: number, by: string];
 /** One touchpoint: when, its id, and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
 
-/** A gap in the numbers is closed when so many later touchpoints have come: one that is that late is not folded any more. */
+/**
+ * Runs that are kept beyond the first gap in the numbers. Numbers arrive out of order where an identity
+ * goes to another customer, whose messages have a partition of their own: that leaves a gap of any
+ * length, and few of them. Only one more gap than this closes the first, whose touchpoints are not
+ * folded any more.
+ */
 export const MAX_BEYOND = 1_000;
-/** Of a trait that is a text only so much is kept: one character more than any rule compares it with. */
-export const MAX_TRAIT_TEXT = 1_025;
-/** Of a trait that is a list, and of a property of one touchpoint, only so many elements count. */
+/** Of a property of one touchpoint that is a list only so many elements count. */
 export const MAX_ELEMENTS = 200;
 /** Values of properties longer than this are kept as their beginning and a hash. */
 const MAX_VALUE_TEXT = 256;
@@ -56,7 +60,7 @@ export function emptyFacts(): Facts {
 
 /** A part with nothing folded: the start of an identity, and of a rebuild from its history. */
 export function emptyPart(needs: Needs): Part {
-  return { needs: needs.id, reached: 0, beyond: [], traits: {}, events: {} };
+  return { needs: needs.id, reached: 0, beyond: [], events: {} };
 }
 
 /**
@@ -109,22 +113,15 @@ export function adopt(facts: Facts, needs: Needs): Facts {
 
 /** How many touchpoints were folded. */
 export function foldedIn({ reached, beyond, skipped = 0 }: Part): number {
-  return reached - skipped + beyond.length;
+  return beyond.reduce<number>((sum, run) => sum + lastOf(run) - firstOf(run) + 1, reached - skipped);
 }
 
 export function hasFolded({ reached, beyond }: Part, number: number): boolean {
-  return number <= reached || beyond.includes(number);
+  return number <= reached || beyond.some((run) => firstOf(run) <= number && number <= lastOf(run));
 }
 
 export function own<T>(record: Kept<T> | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-/** Which of two words on a trait is the last: by event time, then by touchpoint id, then by the value's own text. */
-export function isLaterWord([value, at, by]: TraitWord, [otherValue, otherAt, otherBy]: TraitWord): boolean {
-  if (at !== otherAt) return at > otherAt;
-  if (by !== otherBy) return by > otherBy;
-  return JSON.stringify(value) > JSON.stringify(otherValue);
 }
 
 /** Order of marks: by time, then by touchpoint id. */
@@ -141,7 +138,6 @@ function isAhead(a: Part, b: Part): boolean {
 
 function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
   const next: Draft = { ...part, ...withNumber(part, touchpoint.number) };
-  if (touchpoint.type === 'identify') next.traits = foldTraits(part.traits, touchpoint, needs.traits);
   for (const need of own(needs.events, touchpoint.event) ?? []) {
     if (allFit(need.where, touchpoint.properties)) keep(next, part, need, touchpoint);
   }
@@ -152,44 +148,35 @@ type Draft = { -readonly [K in keyof Part]: Part[K] };
 
 function withNumber(part: Part, number: number): Pick<Part, 'reached' | 'beyond' | 'skipped'> {
   const { reached, beyond } = part;
-  if (number === reached + 1) return { ...part, ...closed(number, beyond) };
-  const later = [...beyond, number].sort((a, b) => a - b);
-  if (later.length <= MAX_BEYOND) return { ...part, beyond: later };
-  const [first, ...rest] = later as [number, ...number[]];
-  return { skipped: (part.skipped ?? 0) + first - reached - 1, ...closed(first, rest) };
+  if (number === reached + 1) return closed(number, beyond);
+  const later = withRun(beyond, number);
+  if (later.length <= MAX_BEYOND) return { reached, beyond: later };
+  const [first, ...rest] = later as [Run, ...Run[]];
+  return { skipped: (part.skipped ?? 0) + firstOf(first) - reached - 1, ...closed(lastOf(first), rest) };
+}
+
+const firstOf = (run: Run) => (typeof run === 'number' ? run : run[0]);
+const lastOf = (run: Run) => (typeof run === 'number' ? run : run[1]);
+
+/** With one number more, which is in none of the runs: it may join its neighbours. */
+function withRun(runs: readonly Run[], number: number): readonly Run[] {
+  let place = runs.length;
+  while (place > 0 && firstOf(runs[place - 1] as Run) > number) place--;
+  const [before, after] = [runs[place - 1], runs[place]];
+  const joinsBefore = before !== undefined && lastOf(before) === number - 1;
+  const joinsAfter = after !== undefined && firstOf(after) === number + 1;
+  const [first, last] = [joinsBefore ? firstOf(before) : number, joinsAfter ? lastOf(after) : number];
+  const run: Run = first === last ? number : [first, last];
+  return [...runs.slice(0, joinsBefore ? place - 1 : place), run, ...runs.slice(joinsAfter ? place + 1 : place)];
 }
 
 /** All up to `reached`, with those that follow it without a gap. */
-function closed(reached: number, beyond: readonly number[]): Pick<Part, 'reached' | 'beyond'> {
+function closed(reached: number, beyond: readonly Run[]): Pick<Part, 'reached' | 'beyond'> {
+  let end = reached;
   let count = 0;
-  while (beyond[count] === reached + count + 1) count++;
-  return { reached: reached + count, beyond: count > 0 ? beyond.slice(count) : beyond };
-}
-
-/** A word on the object at the first step of a path is a word on the path: an address without a city leaves the city unknown. */
-function foldTraits(traits: Part['traits'], touchpoint: NumberedTouchpoint, paths: readonly string[]): Part['traits'] {
-  let next: Record<string, TraitWord> | null = null;
-  for (const path of paths) {
-    if (!Object.hasOwn(touchpoint.properties, rootOf(path))) continue;
-    const word: TraitWord = [keptOf(valueAt(touchpoint.properties, path)), touchpoint.occurredAt, touchpoint.id];
-    const before = own(traits, path);
-    if (before && !isLaterWord(word, before)) continue;
-    next ??= { ...traits };
-    next[path] = word;
-  }
-  return next ?? traits;
-}
-
-/** As much of a trait as rules can ask for: they compare texts, numbers and truths, and lists of these. */
-function keptOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, MAX_ELEMENTS).map((one) => (Array.isArray(one) ? [] : keptOf(one)));
-  if (typeof value === 'string') return value.slice(0, MAX_TRAIT_TEXT);
-  return typeof value === 'object' && value !== null ? {} : value;
-}
-
-function rootOf(path: string): string {
-  const dot = path.indexOf('.');
-  return dot < 0 ? path : path.slice(0, dot);
+  for (; count < beyond.length && firstOf(beyond[count] as Run) === end + 1; count++)
+    end = lastOf(beyond[count] as Run);
+  return { reached: end, beyond: count > 0 ? beyond.slice(count) : beyond };
 }
 
 function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: NumberedTouchpoint): void {
@@ -278,13 +265,9 @@ function spelled(value: Scalar): string {
 
 function adoptPart(part: Part, needs: Needs): Part {
   const wanted = Object.values(needs.events).flat();
-  const traits = needs.traits.flatMap((path) => {
-    const word = own(part.traits, path);
-    return word ? [[path, word] as const] : [];
-  });
   const { reached, beyond, skipped } = part;
   const numbers = { reached, beyond, ...(skipped !== undefined && { skipped }) };
-  const adopted: Draft = { needs: needs.id, ...numbers, traits: Object.fromEntries(traits), events: {} };
+  const adopted: Draft = { needs: needs.id, ...numbers, events: {} };
   for (const need of wanted) carryOver(adopted, part, need);
   return adopted;
 }

@@ -9,6 +9,7 @@ import { type Rule } from './language';
 import { reads } from './needs';
 import { validate } from './validate';
 import { broken, hostileHistories, hostileJson, hostileTexts, wellShaped } from '../testing/hostile';
+import { traitsOf } from '../testing/touchpoints';
 
 const rule = (when: unknown) => ({ version: 1, when }) as Rule;
 
@@ -16,9 +17,11 @@ const rule = (when: unknown) => ({ version: 1, when }) as Rule;
 function use(some: Rule, history: Parameters<typeof fold>[1][], context: Context) {
   const needs = reads(some);
   const facts = history.reduce((known, one) => fold(known, one, needs), emptyFacts());
-  const verdict = evaluate(some, facts, context);
+  const traits = traitsOf(history);
+  const verdict = evaluate(some, facts, { ...context, traits });
   compile([{ id: 'one', rule: some }]).touchedBy({
     touchpoint: history[0],
+    traits: Object.keys(traits),
     numbers: 'all',
     tiers: 'all',
     recency: true,

@@ -1,6 +1,6 @@
 // What is kept of one identity is bounded, whatever a sender makes up, and does not depend on the order in which it came.
 import fc from 'fast-check';
-import { emptyFacts, fold, foldedIn, hasFolded, MAX_BEYOND } from './facts';
+import { type Facts, MAX_BEYOND, type Part, emptyFacts, emptyPart, fold, foldedIn, hasFolded } from './facts';
 import type { Condition } from './language';
 import { reads } from './needs';
 import { evaluate } from './evaluate';
@@ -73,7 +73,7 @@ it('is the same in whatever order it came and however often', () => {
 });
 
 describe('numbers that never come', () => {
-  it('are given up when a thousand later ones have come, and what was folded is known still', () => {
+  it('are given up when there are a thousand later gaps, and what was folded is known still', () => {
     const every = Array.from({ length: MAX_BEYOND * 10 }, (_, n) => event(2 * n + 2, NOW, 1));
     const part = folded(every)[ME]!;
 
@@ -82,13 +82,42 @@ describe('numbers that never come', () => {
     expect([hasFolded(part, 3), hasFolded(part, 2 * every.length - 1)]).toEqual([true, false]);
   });
 
-  it('are folded in any order as long as they are not that late', () => {
-    const late = Array.from({ length: MAX_BEYOND }, (_, n) => event(n + 2, NOW, 1));
-    const part = folded([...late, event(1, NOW, 1)])[ME]!;
-    expect({ reached: part.reached, beyond: part.beyond, skipped: part.skipped }).toEqual({
-      reached: MAX_BEYOND + 1,
-      beyond: [],
-    });
+  const numbersOf = ({ reached, beyond, skipped }: Part) => ({ reached, beyond, skipped });
+
+  it('do not stand in the way of any number of later ones, and are folded when they come', () => {
+    const missing = Array.from({ length: 10_000 }, (_, n) => event(n + 1, NOW, 1));
+    const later = Array.from({ length: 10_000 }, (_, n) => event(n + 10_001, NOW, 1));
+    const facts = folded(later);
+    expect(numbersOf(facts[ME]!)).toEqual({ reached: 0, beyond: [[10_001, 20_000]] });
+    const all = missing.reduce((known, one) => fold(known, one, needs), facts)[ME]!;
+    expect(numbersOf(all)).toEqual({ reached: 20_000, beyond: [] });
+    expect(foldedIn(all)).toBe(20_000);
+  }, 60_000);
+
+  it('are none in whatever order lanes bring their messages', () => {
+    // Each lane keeps its order; which of them is read next is chance.
+    const lanes = fc.tuple(fc.array(fc.nat(2), { minLength: 1, maxLength: 60 }), fc.infiniteStream(fc.nat(2)));
+    fc.assert(
+      fc.property(lanes, ([laneOf, next]) => {
+        const waiting = [0, 1, 2].map((lane) => laneOf.flatMap((one, n) => (one === lane ? [n + 1] : [])));
+        let facts = emptyFacts();
+        while (waiting.some((lane) => lane.length > 0)) {
+          const number = waiting[next.next().value]!.shift();
+          if (number !== undefined) facts = fold(facts, event(number, NOW, 1), needs);
+        }
+        expect(numbersOf(facts[ME]!)).toEqual({ reached: laneOf.length, beyond: [] });
+        expect(foldedIn(facts[ME]!)).toBe(laneOf.length);
+      }),
+      { numRuns: cases(300) },
+    );
+  });
+
+  it('are known as they were stored by older versions, one by one', () => {
+    const stored: Part = { ...emptyPart(needs), reached: 1, beyond: [3, 4, 6] };
+    const facts = [event(5, NOW, 1), event(2, NOW, 1)].reduce((known, one) => fold(known, one, needs), {
+      [ME]: stored,
+    } as Facts);
+    expect(numbersOf(facts[ME]!)).toEqual({ reached: 6, beyond: [] });
   });
 });
 

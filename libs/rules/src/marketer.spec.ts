@@ -1,7 +1,7 @@
 // Rules as marketers ask for them, whole: whether they hold, and when that changes by itself.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
-import { touchpoint } from '../testing/touchpoints';
+import { touchpoint, traitsOf } from '../testing/touchpoints';
 import { compile } from './compile';
 import type { Context } from './context';
 import { emptyFacts, fold } from './facts';
@@ -26,7 +26,8 @@ function ask(
     emptyFacts(),
   );
   const [asked] = rulebook.rules;
-  const { holds, flipsAt } = rulebook.verdict(asked!.id, facts, { now, zone: 'UTC', ...more });
+  const traits = traitsOf(happened.map((one, index) => touchpoint({ id: `m${index}`, ...one })));
+  const { holds, flipsAt } = rulebook.verdict(asked!.id, facts, { now, zone: 'UTC', traits, ...more });
   return [holds, flipsAt];
 }
 

@@ -174,7 +174,12 @@ it.each<[string, Condition[], Condition[], boolean]>([
   ['the last for the first', [{ kind: 'last', name: 'A' }], [{ kind: 'first', name: 'A' }], false],
   ['one of the name of a property', [A({ atLeast: 1 })], [{ kind: 'never', name: 'toString' }], false],
   ['a trait', [{ kind: 'trait', name: 'a', is: 'known' }], [{ kind: 'trait', name: 'a', is: 'unknown' }], true],
-  ['another trait', [{ kind: 'trait', name: 'a', is: 'known' }], [{ kind: 'trait', name: 'b', is: 'known' }], false],
+  [
+    'another trait, of which they keep nothing',
+    [{ kind: 'trait', name: 'a', is: 'known' }],
+    [{ kind: 'trait', name: 'b', is: 'known' }],
+    true,
+  ],
   ['nothing', [A({ atLeast: 2 })], [], true],
 ])('facts kept for one serve %s', (_, have, want, enough) => {
   expect(covers(needsFor(...have), needsFor(...want))).toBe(enough);

@@ -1,5 +1,5 @@
-// What must be kept of a customer so that a set of rules can be judged: which traits, and of which touchpoints what. Plain data, stored beside the
-// facts' rows by its id.
+// What a set of rules reads: which traits, and what must be kept of which touchpoints. Plain data,
+// stored beside the facts' rows by its id.
 import { canonical, shortHash } from './canonical';
 import {
   type Condition,
@@ -35,7 +35,7 @@ export type EventNeed = TimesNeed | SeriesNeed | DistinctNeed | VisitsNeed | Mar
 export interface Needs {
   /** Equal needs have equal ids. */
   readonly id: string;
-  /** Dotted paths, ascending. */
+  /** Dotted paths, ascending: what is read of the traits, of which facts keep nothing. */
   readonly traits: readonly string[];
   /** By event name. */
   readonly events: { readonly [name: string]: readonly EventNeed[] };
@@ -68,8 +68,6 @@ export function mergeNeeds(all: readonly Needs[]): Needs {
 
 /** Whether facts that were kept for `have` can serve `want`. If not they must be folded again from history. */
 export function covers(have: Needs, want: Needs): boolean {
-  const traits = new Set(have.traits);
-  if (!want.traits.every((trait) => traits.has(trait))) return false;
   return Object.entries(want.events).every(([name, wanted]) => {
     const kept = Object.hasOwn(have.events, name) ? have.events[name] : undefined;
     return wanted.every((need) => kept?.some((other) => isSame(other, need) && isEnough(other, need)));

@@ -9,6 +9,8 @@ import { leafNodesOf } from './tree';
 /** What has changed about a customer, so that only its readers need judging again. */
 export interface Change {
   readonly touchpoint?: NumberedTouchpoint;
+  /** Names of traits that hold another value now. */
+  readonly traits?: readonly string[];
   /** The last order's day. */
   readonly recency?: boolean;
   /** Names of numbers, or all of them. */
@@ -58,21 +60,21 @@ export class Touched {
     return touched;
   }
 
-  private readersOf({ touchpoint, recency, consents, numbers, tiers }: Change): Readers[] {
+  private readersOf({ touchpoint, traits, recency, consents, numbers, tiers }: Change): Readers[] {
     const readers: Readers[] = [];
     if (touchpoint) this.takeReaders(touchpoint, readers);
     if (recency) readers.push(this.recency);
     if (consents) readers.push(this.consents);
+    takeNamed(traits, this.traits, readers);
     takeNamed(numbers, this.numbers, readers);
     takeNamed(tiers, this.tiers, readers);
     return readers;
   }
 
-  private takeReaders({ event, type, properties }: NumberedTouchpoint, to: Readers[]): void {
+  private takeReaders({ event, properties }: NumberedTouchpoint, to: Readers[]): void {
     for (const readers of this.events.get(event)?.values() ?? []) {
       if (allFit(readers.pattern.where, properties)) to.push(readers);
     }
-    if (type === 'identify') takeNamed(Object.keys(properties), this.traits, to);
   }
 
   private addReader(leaf: Leaf, rule: CompiledRule): void {

@@ -1,7 +1,7 @@
 import type { Part } from './facts';
 import { View } from './view';
 
-const part = (more: Partial<Part>): Part => ({ needs: 'n', reached: 0, beyond: [], traits: {}, events: {}, ...more });
+const part = (more: Partial<Part>): Part => ({ needs: 'n', reached: 0, beyond: [], events: {}, ...more });
 const context = { now: 0, zone: 'UTC' };
 const EMPTY = { recent: [], hours: [], rest: [0, 0] as const };
 
@@ -9,7 +9,6 @@ describe('two identities seen as one', () => {
   const view = new View(
     {
       a: part({
-        traits: { city: ['Rome', 5, 'm1'], old: [1, 1, 'm'] },
         events: { A: [9, 3] },
         distinct: {
           'A#p': [
@@ -22,7 +21,6 @@ describe('two identities seen as one', () => {
         last: { A: [9, 'm4', false] },
       }),
       b: part({
-        traits: { city: ['Oslo', 7, 'm0'] },
         events: { A: [10, 4] },
         distinct: {
           'A#p': [
@@ -39,8 +37,7 @@ describe('two identities seen as one', () => {
     context,
   );
 
-  it('the last word, the latest times and values, all sums, the first and the last', () => {
-    expect([view.trait('city'), view.trait('old'), view.trait('toString')]).toEqual(['Oslo', 1, null]);
+  it('the latest times and values, all sums, the first and the last', () => {
     expect([view.times('A'), view.times('B')]).toEqual([[10, 9, 4, 3], []]);
     expect(view.seen('A#p')).toEqual([
       ['x', 9],
@@ -60,16 +57,23 @@ describe('two identities seen as one', () => {
   });
 
   it('in whatever order they come', () => {
-    const early = part({ first: { A: [2, 'm', true] }, last: { A: [2, 'm', true] }, traits: { t: [1, 1, 'm'] } });
-    const late = part({ first: { A: [5, 'm', true] }, last: { A: [5, 'm', true] }, traits: { t: [2, 5, 'm'] } });
+    const early = part({ first: { A: [2, 'm', true] }, last: { A: [2, 'm', true] } });
+    const late = part({ first: { A: [5, 'm', true] }, last: { A: [5, 'm', true] } });
     for (const facts of [
       { early, late },
       { late, early },
     ]) {
       const some = new View(facts, context);
-      expect([some.mark('first', 'A')?.[0], some.mark('last', 'A')?.[0], some.trait('t')]).toEqual([2, 5, 2]);
+      expect([some.mark('first', 'A')?.[0], some.mark('last', 'A')?.[0]]).toEqual([2, 5]);
     }
   });
+});
+
+it('traits by dotted paths, from the context alone', () => {
+  const view = new View({ a: part({}) }, { ...context, traits: { city: 'Oslo', home: { store: 'N1' }, gone: null } });
+  const paths = ['city', 'home.store', 'home.city', 'gone', 'toString'];
+  expect(paths.map((path) => view.trait(path))).toEqual(['Oslo', 'N1', null, null, null]);
+  expect(new View({ a: part({}) }, context).trait('city')).toBeNull();
 });
 
 it('of one identity, what it has', () => {

@@ -1,15 +1,14 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
 import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
+import { valueAt } from './comparison';
 import type { Context, NumberFact } from './context';
 import {
   type Facts,
   type Mark,
   type Part,
   type Seen,
-  type TraitWord,
   type Visit,
   isLaterMark,
-  isLaterWord,
   latestSeen,
   latestVisits,
   own,
@@ -59,14 +58,9 @@ export class View {
     return this.ordered;
   }
 
-  /** The last word of all identities, null if there is none. */
+  /** What lies at a dotted path in the traits that hold; null where nothing does. */
   trait(path: string): unknown {
-    let last: TraitWord | undefined;
-    for (const { traits } of this.parts) {
-      const word = own(traits, path);
-      if (word && (!last || isLaterWord(word, last))) last = word;
-    }
-    return last ? last[0] : null;
+    return valueAt(this.context.traits, path);
   }
 
   /** The kept times of a pattern, latest first. */

@@ -22,3 +22,11 @@ export function touchpoint(some: Partial<NumberedTouchpoint>): NumberedTouchpoin
     ...some,
   };
 }
+
+/** The traits that hold after a history: the last word on each, by event time, then by touchpoint id. */
+export function traitsOf(history: readonly NumberedTouchpoint[]): Record<string, unknown> {
+  const words = history
+    .filter(({ type }) => type === 'identify')
+    .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+  return Object.fromEntries(words.flatMap(({ properties }) => Object.entries(properties)));
+}

@@ -18,7 +18,7 @@ import {
   type Within,
 } from '../src/language';
 import type { World } from './naive';
-import { touchpoint } from './touchpoints';
+import { touchpoint, traitsOf } from './touchpoints';
 
 /** The present of the small world, and an instant after which nothing changes there. */
 export const NOW = 20;
@@ -264,7 +264,7 @@ export function smallWorld(
     };
     const tier: TierFact = { tier: tierAt(now), steps: tierSteps };
     const numbers = { falling, stepping: { value: 5, steps: numberSteps }, still: { value: 3 } };
-    return { now, zone: 'UTC', numbers, tiers: { value: tier } };
+    return { now, zone: 'UTC', traits: traitsOf(history), numbers, tiers: { value: tier } };
   };
   const world: World = {
     history,

@@ -31,4 +31,4 @@ export * from './service-time';
 export * from './slices';
 export * from './tokens';
 export { inTraceOf } from './tracing';
-export { IsHttpUrl, MayBeAbsent, validationPipe } from './validation';
+export { IsHttpUrl, IsVisible, MayBeAbsent, validationPipe } from './validation';

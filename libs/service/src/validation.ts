@@ -1,11 +1,15 @@
 // Management bodies and queries are classes with class-validator's decorators; this turns its findings into paths.
+import { VISIBLE } from '@segue/contracts';
 import { ValidationPipe } from '@nestjs/common';
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { Matches, ValidateBy, ValidateIf } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, Problem } from './problem';
 
 /** Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
+
+/** Of a name: people can see it. */
+export const IsVisible = () => Matches(VISIBLE, { message: '$property must have a visible character' });
 
 /**
  * Of a setting: where something is reached. Credentials in it would be ignored, and shown where it

@@ -15,16 +15,22 @@ async function once(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let ended = false;
   let before = processorMs();
-  const turn = (): void => {
+  const note = (): void => {
     const now = processorMs();
     longest = Math.max(longest, now - before);
     before = now;
-    if (!ended) setImmediate(turn);
+  };
+  const turn = (): void => {
+    if (ended) return;
+    note();
+    setImmediate(turn);
   };
   setImmediate(turn);
   try {
     await work();
   } finally {
+    // The turn in which the work ends counts too.
+    note();
     ended = true;
   }
   return longest;

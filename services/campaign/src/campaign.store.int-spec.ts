@@ -3,7 +3,7 @@ import { type Bus, type Outgoing, openBus, topicSpecs } from '@segue/bus';
 import { type Identity, type Signal, TOPICS, customerIdOf } from '@segue/contracts';
 import { type Clock, ServiceTime } from '@segue/service';
 import { type OpenDb, migrate, openDb } from '@segue/store';
-import { type Cost, Counted, describeWith } from '@segue/testing';
+import { type Cost, Counted, describeWith, longestStretchMs } from '@segue/testing';
 import { NOON, draft, merged, split, visit } from '../testing/builders';
 import { ActionOutbox } from './action.outbox';
 import { CampaignRules } from './campaign.rules';
@@ -12,7 +12,7 @@ import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
 import { Campaign1700000000001 } from './migrations/1-campaign';
 import { PausedBecause1700000000002 } from './migrations/2-paused-because';
-import { Renderer } from './renderer';
+import { RENDER_LIMITS, Renderer } from './renderer';
 
 const SCHEMA = 'campaign_store';
 const clock: Clock = { now: () => NOON };
@@ -171,6 +171,122 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     expect(await reader.list({ campaign: 'bad' }, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(4);
     const mended = draft({ trigger: { on: 'touchpoint', event: 'Bad' } });
     expect(await rules.save('bad', mended, 1)).toMatchObject({ state: 'paused', pausedBecause: null });
+  });
+
+  it('holds no locks while a template runs away, and sends nothing twice for it', async () => {
+    const away = {
+      subject: '',
+      body: '{% for i in (1..9000) %}{% for j in (1..9000) %}{{ i }}{% endfor %}{% endfor %}',
+    };
+    await rules.save('away', draft({ trigger: { on: 'touchpoint', event: 'Away' }, content: away }), 0);
+    await rules.setState('away', 'running');
+    const names = ['a', 'b', 'c'].map((name) => `userId:away-${name}` as const);
+    let ended = false;
+    const work = take(names.map((name) => visit(name, { subject: 'Away' }))).finally(() => (ended = true));
+    const waits: number[] = [];
+    while (!ended) {
+      const started = performance.now();
+      await open.query(`select identity from contact where identity = any($1) order by identity for update`, [names]);
+      waits.push(performance.now() - started);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await work;
+
+    expect(waits.length).toBeGreaterThan(5);
+    expect(Math.max(...waits)).toBeLessThan(1_000);
+    const rows = await reader.list({ campaign: 'away' }, Number.MAX_SAFE_INTEGER, 10);
+    expect(rows.map(({ decision }) => decision.reason)).toEqual(['content', 'content', 'content']);
+  }, 60_000);
+
+  describe('the event loop', () => {
+    const MOST_MS = 100;
+    let run = 0;
+
+    it.each<[string, (run: number) => Signal[]]>([
+      [
+        'of one customer',
+        (run) => Array.from({ length: 1_000 }, (_, n) => visit(`userId:loop-${run}`, { number: n + 1 })),
+      ],
+      ['of a thousand', (run) => Array.from({ length: 1_000 }, (_, n) => visit(`userId:loop-${run}-${n}`))],
+    ])(
+      'is free again within 100 ms while it decides a thousand signals %s',
+      async (_, signals) => {
+        expect(await longestStretchMs(() => take(signals(run++)))).toBeLessThan(MOST_MS);
+      },
+      60_000,
+    );
+
+    it('and while it checks a template of the largest size', async () => {
+      const body = '{{ customer.name }} and '.repeat(900).padEnd(RENDER_LIMITS.bodyTemplate, 'x');
+      const check = () => renderer.check({ subject: 'x'.repeat(RENDER_LIMITS.subjectTemplate), body });
+      expect(await check()).toBeNull();
+      expect(await longestStretchMs(check)).toBeLessThan(MOST_MS);
+    }, 60_000);
+  });
+
+  describe('the next decision', () => {
+    const ROUNDS = 30;
+    const message = (n: number) => ({ id: `m${n}`, campaign: `c${n % 5}`, at: NOON - n * 1_000, marketing: true });
+    const median = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1] as number;
+
+    async function filled(name: string, messages: number, waits: number): Promise<Identity> {
+      const identity: Identity = `userId:${name}`;
+      await take([visit(identity)]);
+      const sent = Array.from({ length: messages }, (_, n) => message(messages - n));
+      await open.query('update contact set sent = $2 where identity = $1', [identity, JSON.stringify(sent)]);
+      for (let n = 0; n < waits; n++) {
+        await open.query(
+          `insert into waiting (campaign, cause, identity, due_at, signal) values ($1, $2, $3, $4, $5)`,
+          [
+            'visit',
+            `${identity} ${n}`,
+            identity,
+            NOON + 86_400_000 + n,
+            JSON.stringify(visit(identity, { id: `${identity} ${n}` })),
+          ],
+        );
+      }
+      return identity;
+    }
+
+    it('about a customer with 1,000 remembered messages and 50 waits costs at most twice that about a new one', async () => {
+      const who = { large: await filled('much', 1_000, 50), small: await filled('little', 1, 0) };
+      const cpu = { large: [] as number[], small: [] as number[] };
+      const statements = { large: 0, small: 0 };
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const size of ['large', 'small'] as const) {
+          const before = process.cpuUsage();
+          const cost = await take([visit(who[size], { number: round + 2 })]);
+          const { user, system } = process.cpuUsage(before);
+          cpu[size].push(user + system);
+          statements[size] = Math.max(statements[size], cost.statements);
+        }
+      }
+      expect(statements.large).toBeLessThanOrEqual(2 * statements.small);
+      expect(median(cpu.large)).toBeLessThanOrEqual(2 * median(cpu.small));
+    }, 60_000);
+
+    it('about a customer of a hundred identities takes no more statements, and trims what they remember', async () => {
+      const identities = Array.from({ length: 100 }, (_, n): Identity => `anonymousId:many-${n}`);
+      await take([merged({ identities, number: 1, version: 2 })]);
+      for (const identity of identities) {
+        const sent = Array.from({ length: 1_000 }, (_, n) => ({ ...message(1_000 - n), id: `${identity} ${n}` }));
+        await open.query('update contact set sent = $2 where identity = $1', [identity, JSON.stringify(sent)]);
+      }
+      const kept = async () => {
+        const rows = await open.query<{ sent: string }>('select sent from contact where identity = any($1)', [
+          identities,
+        ]);
+        return rows.flatMap(({ sent }) => JSON.parse(sent) as unknown[]).length;
+      };
+      expect(await kept()).toBe(100_000);
+      const first = await take([visit(identities[0] as Identity, { identities, number: 2, version: 3 })]);
+      const next = await take([visit(identities[0] as Identity, { identities, number: 3, version: 4 })]);
+      expect(await kept()).toBeLessThanOrEqual(1_010);
+      const small = await take([visit('userId:one')]);
+
+      expect([first, next].map(({ statements }) => statements <= small.statements)).toEqual([true, true]);
+    }, 60_000);
   });
 
   it('takes decisions on one customer one at a time, whoever merges it meanwhile', async () => {

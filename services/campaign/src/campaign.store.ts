@@ -19,9 +19,12 @@ const ADD_CONTACTS = `
   select name, customer, array[name], 0, 0, '[]' from unnest($1::text[], $2::text[]) as t(name, customer)
   order by name on conflict do nothing`;
 const LOCK_CONTACTS = `
-  select identity, kin, version, number, sent from contact where identity = any($1) order by identity for update`;
+  select identity, array_to_json(kin)::text as kin, version, number, sent from contact
+  where identity = any($1) order by identity for update`;
+// What was sent is null where it is unchanged.
 const SAVE_CONTACTS = `
-  update contact set customer_id = new.customer, kin = new.kin::text[], version = new.version, number = new.number, sent = new.sent
+  update contact set customer_id = new.customer, kin = new.kin::text[], version = new.version, number = new.number,
+    sent = coalesce(new.sent, contact.sent)
   from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
     as new(name, customer, kin, version, number, sent)
   where contact.identity = new.name`;
@@ -51,7 +54,8 @@ const SETTLE = `update decision set owed = false where number = any($1)`;
 
 interface ContactRecord {
   identity: Identity;
-  kin: Identity[];
+  /** A JSON list. */
+  kin: string;
   version: number;
   number: number;
   sent: string;
@@ -132,7 +136,7 @@ async function lock(tx: Queries, named: readonly Identity[], ids: readonly strin
     tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
     tx.query<WaitingRecord>(WAITING_OF, [concerned, until], 'waiting-of'),
   ]);
-  const contacts = new Map(locked.map((row) => [row.identity, contactOf(row)]));
+  const contacts = contactsOf(locked);
   // A merge between the look and the lock: those it brought in must be locked too.
   for (const { kin } of contacts.values()) if (!kin.identities.every((one) => contacts.has(one))) throw new LostRace();
   return {
@@ -174,14 +178,17 @@ function endedColumns(waiting: readonly Waiting[]): unknown[] {
 }
 
 function contactColumns(contacts: Outcome['contacts']): unknown[] {
+  // All identities of a customer share one list of kin.
+  const customerOf = memo((kin: readonly Identity[]) => customerIdOf(strongest(kin)));
+  const literalOf = memo(arrayLiteral);
   return columns(
     [...contacts],
     ([identity]) => identity,
-    ([, { kin }]) => customerIdOf(strongest(kin.identities)),
-    ([, { kin }]) => arrayLiteral(kin.identities),
+    ([, { kin }]) => customerOf(kin.identities),
+    ([, { kin }]) => literalOf(kin.identities),
     ([, { kin }]) => kin.version,
     ([, { kin }]) => kin.number,
-    ([, { sent }]) => JSON.stringify(sent),
+    ([, { sent }]) => (stored.has(sent) ? null : JSON.stringify(sent)),
   );
 }
 
@@ -217,8 +224,27 @@ function waitingColumns(waiting: readonly Waiting[]): unknown[] {
   );
 }
 
-function contactOf({ kin: identities, version, number, sent }: ContactRecord): Contact {
-  return { sent: JSON.parse(sent) as Contact['sent'], kin: { identities, version, number } };
+/** Lists as they were read: most contacts are saved with what was sent unchanged. */
+const stored = new WeakSet<Contact['sent']>();
+
+function contactsOf(records: readonly ContactRecord[]): Map<Identity, Contact> {
+  const kinOf = memo((text: string) => JSON.parse(text) as Identity[]);
+  return new Map(
+    records.map(({ identity, kin, version, number, sent: text }) => {
+      const sent = JSON.parse(text) as Contact['sent'];
+      stored.add(sent);
+      return [identity, { sent, kin: { identities: kinOf(kin), version, number } }];
+    }),
+  );
+}
+
+function memo<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? work(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function waitingOf({ campaign, identity, due_at: dueAt, signal }: WaitingRecord): Waiting[] {

@@ -1,14 +1,15 @@
 // Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
 import type { Signal } from '@segue/contracts';
-import { type Clock, type ServiceTime, inSlices } from '@segue/service';
+import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';
 import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { CampaignStore, type Decided } from './campaign.store';
-import { type ContentFailure, FailureStreaks, type Rendered } from './domain/content';
+import { FailureStreaks } from './domain/content';
 import { decisionId, resumption } from './domain/decide';
 import {
   type Failures,
   type Instants,
+  type Known,
   type Outcome,
   type Plan,
   type Waiting,
@@ -16,11 +17,13 @@ import {
   decideBatch,
   resumeBatch,
   tellsKin,
-  withWords,
 } from './domain/decide-batch';
 import type { Renderer } from './renderer';
+import { StillRendering, Wording } from './wording';
 
 const AT_ONCE = 500;
+
+type Decide = (known: Known, failures: Failures) => Generator<void, Plan>;
 
 export class Decider {
   private readonly streaks = new FailureStreaks();
@@ -41,8 +44,9 @@ export class Decider {
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
       const until = Math.max(...concerning.map((signal) => instants.ofSignal(signal.occurredAt)));
-      return this.store.change(identitiesIn(concerning), ids, until, current.version, (known) =>
-        this.worded((failures) => decideBatch(concerning, known, current.rules, instants, failures)),
+      return this.worded(
+        (work) => this.store.change(identitiesIn(concerning), ids, until, current.version, work),
+        (known, failures) => decideBatch(concerning, known, current.rules, instants, failures),
       );
     });
   }
@@ -69,31 +73,30 @@ export class Decider {
       const signals = due.map((one) => one.signal);
       const until = Math.max(...due.map((one) => one.dueAt));
       const names = new Set(due.map(nameOf));
-      return this.store.change(identitiesIn(signals), ids, until, current.version, (known) => {
-        // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
-        const left = known.waiting.filter((one) => names.has(nameOf(one)));
-        return this.worded((failures) => resumeBatch(left, known, current.rules, instants, failures));
-      });
+      return this.worded(
+        (work) => this.store.change(identitiesIn(signals), ids, until, current.version, work),
+        (known, failures) => {
+          // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
+          const left = known.waiting.filter((one) => names.has(nameOf(one)));
+          return resumeBatch(left, known, current.rules, instants, failures);
+        },
+      );
     });
   }
 
   /**
-   * What is decided, with its words. Messages without words are held back, and then all is decided once more: under a cap others may take their place.
+   * Decides under the locks that `locked` takes. Rendering has a moment there; what takes longer goes on
+   * without the locks, and then all is decided anew with the words at hand.
    */
-  private async worded(decide: (failures: Failures) => Generator<void, Plan>): Promise<Outcome> {
-    const failures = new Map<string, ContentFailure>();
-    const words = new Map<string, Rendered>();
+  private async worded(locked: (work: (known: Known) => Promise<Outcome>) => Promise<Decided>, decide: Decide) {
+    const wording = new Wording(this.renderer);
     for (;;) {
-      const plan = await inSlices(decide(failures));
-      const missing = plan.renderings.filter((one) => !words.has(one.id));
-      const rendered = await this.renderer.render(missing);
-      const before = failures.size;
-      rendered.forEach((one, place) => {
-        const { id } = missing[place] as { id: string };
-        if ('failure' in one) failures.set(id, one.failure);
-        else words.set(id, one);
-      });
-      if (failures.size === before) return withWords(plan, words);
+      try {
+        return await locked((known) => wording.decide((failures) => decide(known, failures)));
+      } catch (error) {
+        if (!(error instanceof StillRendering)) throw error;
+        await error.end;
+      }
     }
   }
 

@@ -1,20 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, MayBeAbsent, Problem, Refuses, Roles } from '@segue/service';
+import { CLOCK, type Clock, IsVisible, MayBeAbsent, Problem, Refuses, Roles } from '@segue/service';
 import { Inject } from '@nestjs/common';
-import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
 import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from './ingestion.views';
 import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
 import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
 
-/** A name that people can see. */
-const VISIBLE = /\S/;
-
 class NewSource {
   @IsString()
   @Length(1, 100)
-  @Matches(VISIBLE, { message: 'name must have a visible character' })
+  @IsVisible()
   name!: string;
 
   @IsIn(['server', 'public'])
@@ -25,7 +22,7 @@ class SourceChange {
   @MayBeAbsent()
   @IsString()
   @Length(1, 100)
-  @Matches(VISIBLE, { message: 'name must have a visible character' })
+  @IsVisible()
   name?: string;
 
   @MayBeAbsent()

@@ -1,4 +1,4 @@
-import type { Bus } from '@segue/bus';
+import type { Bus, Log } from '@segue/bus';
 import type { Brand } from '@segue/parts';
 import type { Db } from '@segue/store';
 import {
@@ -68,8 +68,8 @@ export class ScoringModule {
         { provide: StandingStore, useFactory: (db: Db) => new StandingStore(db), inject: [DB] },
         {
           provide: ScoringRules,
-          useFactory: (db: Db, clock: Clock) => new ScoringRules(db, clock, brand),
-          inject: [DB, CLOCK],
+          useFactory: (db: Db, clock: Clock, log: Log) => new ScoringRules(db, clock, brand, log),
+          inject: [DB, CLOCK, LOG],
         },
         {
           provide: StandingReader,

@@ -1,7 +1,17 @@
 // The rulebook in force, read from the store when its version changes, and its edits.
+import type { Log } from '@segue/bus';
 import type { Definition } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { type Fault, type Needs, type Rule, circleIn, compileInSteps, segmentsIn, validate } from '@segue/rules';
+import {
+  type Fault,
+  type Needs,
+  type Rule,
+  circleIn,
+  compileInSteps,
+  isBounded,
+  segmentsIn,
+  validate,
+} from '@segue/rules';
 import { Breather, type Clock, inSlices } from '@segue/service';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import { knownBeside } from './domain/names';
@@ -75,12 +85,23 @@ export class ScoringRules {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly brand: Brand,
+    private readonly log: Log = () => undefined,
   ) {}
 
   /** What is in force; asked of the store only when `stale` or for the first time. */
   async read(stale = false): Promise<Rulebook> {
-    if (!this.current || stale) this.current = await load(this.db, this.brand);
+    if (!this.current || stale) {
+      this.current = await load(this.db, this.brand);
+      this.noteTooLarge(this.current);
+    }
     return this.current;
+  }
+
+  /** Segments that older versions let pass hold for no customer, which is logged with each version. */
+  private noteTooLarge({ segments, version }: Rulebook): void {
+    const tooLarge = segments.filter(({ rule }) => !isBounded(rule)).map(({ id }) => id);
+    if (tooLarge.length === 0) return;
+    this.log('warn', 'segments are too large and hold for no customer', { segments: tooLarge, version });
   }
 
   /**

@@ -1,15 +1,11 @@
 // How standings look from outside: times as ISO 8601, money in minor units.
 import type { Rule } from '@segue/rules';
-import { MayBeAbsent, iso } from '@segue/service';
+import { IsVisible, MayBeAbsent, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsObject, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsObject, IsString, Length, MaxLength } from 'class-validator';
 import type { Rulebook, Settings } from './domain/rulebook';
 import { dueAt } from './domain/standing';
 import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
-
-/** Neither a space nor a mark that shows nothing by itself. */
-const VISIBLE =
-  /[^\s\u0000-\u0020\u007f-\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u2800\u3000\u3164\ufeff]/;
 
 export class DraftBody {
   @ApiPropertyOptional({ maxLength: 200 })
@@ -32,7 +28,7 @@ export class SegmentBody extends OmitType(DraftBody, ['name']) {
   @ApiProperty({ minLength: 1, maxLength: 200 })
   @IsString()
   @Length(1, 200)
-  @Matches(VISIBLE, { message: 'must have a character that can be seen' })
+  @IsVisible()
   name!: string;
 }
 

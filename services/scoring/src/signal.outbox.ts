@@ -7,6 +7,8 @@ import { NEW_STANDING, type Untold } from './domain/standing';
 import type { OwedTransition, StandingStore, Written } from './standing.store';
 
 const AT_ONCE = 500;
+/** Length of messages that are published together: as much as is written without holding the event loop. */
+const MOST_LENGTH_AT_ONCE = 2_000_000;
 
 export class SignalOutbox {
   private readonly overdue = new Overdue();
@@ -47,12 +49,25 @@ export class SignalOutbox {
       const speaks = teller && teller.standing.identities.length > 0;
       messages.push(...signalsOf(customer, transitions, speaks ? teller : await this.tellerOf(customer)));
     }
-    await this.bus.publish(
-      signals.name,
-      messages.map((signal): Outgoing => toOutgoing(signals, signal)),
-    );
+    await this.publishAll(messages);
     await this.store.settle(owed);
     return messages;
+  }
+
+  /** In order, at once, or in portions where there is very much. */
+  private async publishAll(messages: readonly Signal[]): Promise<void> {
+    let portion: Outgoing[] = [];
+    let length = 0;
+    for (const signal of messages) {
+      const one = toOutgoing(signals, signal);
+      portion.push(one);
+      length += one.value.length;
+      if (length < MOST_LENGTH_AT_ONCE) continue;
+      await this.bus.publish(signals.name, portion);
+      portion = [];
+      length = 0;
+    }
+    if (portion.length > 0) await this.bus.publish(signals.name, portion);
   }
 
   /** Whose standing is not at hand: those of a sweep, and those that ended in another, for whom the survivor speaks. */

@@ -3,7 +3,7 @@
 import type { Head, ProfileChanged } from '@segue/contracts';
 import { inSlices } from '@segue/service';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textArray } from '@segue/store';
-import type { Facts } from './domain/facts';
+import { storedFacts } from './domain/facts';
 import type { FactsRow, Known, ScoredBatch, ScoredCustomer, Scoring, StandingRow } from './domain/score';
 import { NEW_STANDING, type Standing, type Transition, type Untold, dueAt } from './domain/standing';
 
@@ -66,6 +66,8 @@ const AFTER = `
 /** Transitions of one customer: the newest so many, and up to PRUNED_AT more. */
 const KEPT_TRANSITIONS = 1_000;
 const PRUNED_AT = 100;
+/** Characters of transitions in one statement: as much as is written without holding the event loop. */
+const MOST_LENGTH_AT_ONCE = 2_000_000;
 
 interface StandingRecord {
   customer_id: string;
@@ -229,7 +231,7 @@ async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known
     saveFacts(tx, facts, known),
     customers.length > 0 && tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings'),
     saveDue(tx, customers, known),
-    transitions.length > 0 && tx.query(ADD_TRANSITIONS, transitionColumns(transitions), 'add-transitions'),
+    addTransitions(tx, transitions),
     many.length > 0 && tx.query(PRUNE, prunedColumns(many), 'prune-transitions'),
   ]);
   return [...before.map(owedOf), ...transitions];
@@ -311,16 +313,45 @@ function standingColumns(customers: readonly ScoredCustomer[]): unknown[] {
 
 const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => segments[id]?.holds);
 
-function transitionColumns(transitions: readonly OwedTransition[]): unknown[] {
+interface TransitionRow extends Omit<TransitionRecord, 'customer_id'> {
+  customer: string;
+  transition: Transition;
+}
+
+/**
+ * In one statement, or in several that follow each other where there is very much: each transition
+ * bears a head, and a customer may enter a thousand segments at once.
+ */
+async function addTransitions(tx: Queries, transitions: readonly OwedTransition[]): Promise<void> {
+  const heads = new Map<Head, string>();
+  let rows: TransitionRow[] = [];
+  let length = 0;
+  const add = () => tx.query(ADD_TRANSITIONS, transitionColumns(rows), 'add-transitions');
+  for (const { customer, transition } of transitions) {
+    const { head: known, ...rest } = transition;
+    const head = heads.get(known) ?? JSON.stringify(known);
+    heads.set(known, head);
+    const row = { customer, number: transition.number, transition, body: JSON.stringify(rest), head };
+    length += row.body.length + head.length;
+    rows.push(row);
+    if (length < MOST_LENGTH_AT_ONCE) continue;
+    await add();
+    rows = [];
+    length = 0;
+  }
+  if (rows.length > 0) await add();
+}
+
+function transitionColumns(rows: readonly TransitionRow[]): unknown[] {
   return columns(
-    transitions,
+    rows,
     (row) => row.customer,
-    (row) => row.transition.number,
+    (row) => row.number,
     (row) => row.transition.kind,
     (row) => row.transition.subject,
     (row) => row.transition.occurredAt,
-    ({ transition: { head, ...rest } }) => JSON.stringify(rest),
-    (row) => JSON.stringify(row.transition.head),
+    (row) => row.body,
+    (row) => row.head,
   );
 }
 
@@ -334,7 +365,7 @@ const factsOf = ({ identity, customer_id: customer, claim, state }: FactsRecord)
   identity,
   customer,
   claim,
-  facts: JSON.parse(state) as Facts,
+  facts: storedFacts(state),
 });
 
 const owedOf = ({ customer_id: customer, body, head }: TransitionRecord): OwedTransition => ({

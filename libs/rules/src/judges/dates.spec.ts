@@ -3,9 +3,7 @@ import { DAY_MS, dayNamed, dayNumber, startOfDay } from '@segue/valuation';
 import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
 import { evaluate } from '../evaluate';
-import { emptyFacts, fold } from '../facts';
 import type { Condition } from '../language';
-import { reads } from '../needs';
 import { anniversaryIn, writtenDay } from './dates';
 
 const NEW_YORK = 'America/New_York';
@@ -13,9 +11,8 @@ const SHANGHAI = 'Asia/Shanghai';
 
 function on(day: string, when: Condition, written: unknown, zone = 'UTC', customerZone?: string) {
   const rule = { version: 1 as const, when };
-  const told = touchpoint({ type: 'identify', event: 'identify', properties: { born: written } });
-  const facts = fold(emptyFacts(), told, reads(rule));
-  const { holds, flipsAt, because } = evaluate(rule, facts, { now: startOfDay(day, zone) + 1, zone, customerZone });
+  const known = { traits: { born: written }, zone, customerZone };
+  const { holds, flipsAt, because } = evaluate(rule, {}, { ...known, now: startOfDay(day, zone) + 1 });
   return { holds, flipsAt, value: because[0]?.value };
 }
 const start = (day: string, zone = 'UTC') => startOfDay(day, zone);

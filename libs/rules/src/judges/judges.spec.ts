@@ -596,13 +596,12 @@ describe('what is known otherwise', () => {
     expect(place).toBe(0.5200621261738955);
   });
 
-  it('traits: the last word', () => {
+  it('traits that hold', () => {
     const rule = {
       version: 1 as const,
       when: { kind: 'trait', name: 'city', is: 'equal', value: 'Lyon' } as Condition,
     };
-    const told = touchpoint({ type: 'identify', event: 'identify', properties: { city: 'Lyon' } });
-    const { because } = evaluate(rule, fold(emptyFacts(), told, reads(rule)), { now: 0, zone: 'UTC' });
+    const { because } = evaluate(rule, {}, { now: 0, zone: 'UTC', traits: { city: 'Lyon' } });
     expect(because).toEqual([{ path: 'when', condition: rule.when, holds: true, value: 'Lyon' }]);
   });
 });

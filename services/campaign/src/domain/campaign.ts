@@ -1,17 +1,13 @@
 // What a campaign is, as data: what it listens to, whom it may reach, how and with which words. Pure.
 import { type Static, Type } from '@sinclair/typebox';
-import { Invalid, Origin, type Signal, checkOf } from '@segue/contracts';
+import { Invalid, Origin, type Signal, VISIBLE, checkOf } from '@segue/contracts';
 import { TIERS } from '@segue/valuation';
 import type { PausedBecause } from './content';
 
-/** Neither a space nor a mark that shows nothing by itself. */
-const VISIBLE =
-  '[^\\s\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u180e\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\u2800\\u3000\\u3164\\ufeff]';
-/** With a character that can be seen. */
 const Name = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern: VISIBLE,
+  pattern: VISIBLE.source,
   description: '1 to 200 characters, one of them visible',
 });
 const Tiers = Type.Array(Name, { minItems: 1, maxItems: 50, uniqueItems: true });

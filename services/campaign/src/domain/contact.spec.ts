@@ -1,6 +1,6 @@
 // What is remembered of messages is bounded.
 import fc from 'fast-check';
-import { type Contact, type Sent, lastSentBy, marketingSince, sentTo, withSent } from './contact';
+import { type Contact, type Sent, lastSentBy, marketingSince, sentTo, trimmed, withSent } from './contact';
 
 const empty: Contact = { sent: [], kin: { identities: ['userId:u1'], version: 1, number: 1 } };
 const message = (n: number, over: Partial<Sent> = {}): Sent => ({
@@ -45,4 +45,20 @@ it('is the same in whatever order and however often messages are told, over howe
     ),
     { numRuns: cases(300) },
   );
+});
+
+it('of many identities of one customer keeps what is remembered of all of them together', () => {
+  const contacts = new Map(
+    Array.from({ length: 100 }, (_, who) => {
+      const sent = Array.from({ length: 1_000 }, (_, n) => message(n * 100 + who, { campaign: `c${who % 7}` }));
+      return [`anonymousId:${who}`, { ...empty, sent }] as const;
+    }),
+  );
+  const changed = trimmed(contacts);
+  const after = new Map([...contacts, ...changed]);
+  const left = [...after.values()].flatMap(({ sent }) => sent);
+  expect(left).toHaveLength(1_000);
+  expect(sentTo([...after.values()])).toEqual(sentTo([...contacts.values()]));
+  expect(trimmed(after).size).toBe(0);
+  expect(trimmed(new Map([...contacts].slice(0, 2))).size).toBe(0);
 });

@@ -12,7 +12,7 @@ export interface Sent {
 }
 
 export interface Contact {
-  /** The newest and those that a cap or a campaign's pause still has to look at, by time. */
+  /** The newest and those that a cap or a campaign's pause still has to look at, by time (see `trimmed`). */
   sent: readonly Sent[];
   /** The newest word on whose it is. */
   kin: Kin;
@@ -20,6 +20,8 @@ export interface Contact {
 
 /** Marketing messages: no cap counts further. */
 const REMEMBERED = 1_000;
+/** So many are kept of all identities together before the oldest are dropped: not with every message. */
+const MOST_OF_A_CUSTOMER = 2 * REMEMBERED;
 /** Older than any cap looks back; the last of each campaign is kept whatever its age. */
 const REMEMBERED_MS = 400 * 86_400_000;
 
@@ -41,6 +43,23 @@ export function sentTo(contacts: readonly Pick<Contact, 'sent'>[]): readonly Sen
   const byId = new Map(contacts.flatMap(({ sent }) => sent.map((one) => [one.id, one] as const)));
   const sent = [...byId.values()].sort((x, y) => x.at - y.at || (x.id < y.id ? -1 : 1));
   return remembered(sent);
+}
+
+/**
+ * The contacts of one customer that change when what lies behind all that is remembered of the
+ * customer is dropped: a hundred merged identities are kept within the bound of one. A split that comes
+ * later does not bring it back.
+ */
+export function trimmed(contacts: Contacts): Map<Identity, Contact> {
+  const all = [...contacts.values()];
+  const changed = new Map<Identity, Contact>();
+  if (all.reduce((sum, { sent }) => sum + sent.length, 0) <= MOST_OF_A_CUSTOMER) return changed;
+  const kept = new Set(sentTo(all).map(({ id }) => id));
+  for (const [identity, contact] of contacts) {
+    const sent = contact.sent.filter(({ id }) => kept.has(id));
+    if (sent.length < contact.sent.length) changed.set(identity, { ...contact, sent });
+  }
+  return changed;
 }
 
 export function lastSentBy(sent: readonly Sent[], campaign: string): number | null {

@@ -2,7 +2,7 @@
 // what is answered here.
 import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
-import { type Contact, type Contacts, sentTo, withKin, withSent } from './contact';
+import { type Contact, type Contacts, sentTo, trimmed, withKin, withSent } from './contact';
 import type { ContentFailure, Rendered, Rendering } from './content';
 import {
   type Circumstances,
@@ -178,6 +178,7 @@ class Desk {
   decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
     const identities = this.customerIn(signal);
+    this.trim(identities);
     const { limits, brandZone } = this.rules;
     const causer = causerOf(signal);
     const given = {
@@ -208,6 +209,15 @@ class Desk {
 
   private count(identity: Identity, more: number): void {
     this.waits.set(identity, (this.waits.get(identity) ?? 0) + more);
+  }
+
+  private trim(identities: readonly Identity[]): void {
+    const contacts = new Map<Identity, Contact>();
+    for (const identity of identities) {
+      const contact = this.contactOf(identity);
+      if (contact) contacts.set(identity, contact);
+    }
+    for (const [identity, contact] of trimmed(contacts)) this.plan.contacts.set(identity, contact);
   }
 
   /** As known now: a late signal may come from somebody who was merged away since. */

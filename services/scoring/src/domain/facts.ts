@@ -1,6 +1,7 @@
 // What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
-import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
-import { type Brand, EMPTY_PART, type Part, evolve, joinAll } from '@segue/parts';
+import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
+import { NO_ORDERS } from '@segue/orders';
+import { type Brand, EMPTY_PART, type Folding, type Part, evolve, heldTraits, joinAll } from '@segue/parts';
 import { type Needs, type Part as RulePart, adopt, covers, emptyPart, fold, foldedIn, hasFolded } from '@segue/rules';
 import { dayOf } from '@segue/valuation';
 
@@ -10,6 +11,8 @@ export interface Facts {
   /** Messages that reached the customer, by day in the brand's zone: what contacts cost. The newest MAX_CONTACT_DAYS of them. */
   contacts: { readonly [day: string]: number };
 }
+
+export type FactsByIdentity = ReadonlyMap<Identity, Facts>;
 
 /** Twice as far as net margin looks back, and more. */
 export const MAX_CONTACT_DAYS = 800;
@@ -21,12 +24,21 @@ export function emptyFactsFor(needs: Needs): Facts {
   return { part: EMPTY_PART, rules: emptyPart(needs), contacts: {} };
 }
 
-/** The same object when this touchpoint was folded before. @throws what `evolve` throws. */
-export function foldFacts(facts: Facts, touchpoint: NumberedTouchpoint, needs: Needs, brand: Brand): Facts {
+/**
+ * The same object when this touchpoint was folded before. With `folding.drafts` the orders of `facts`
+ * must not be read again. @throws what `evolve` throws.
+ */
+export function foldFacts(
+  facts: Facts,
+  touchpoint: NumberedTouchpoint,
+  needs: Needs,
+  brand: Brand,
+  folding?: Folding,
+): Facts {
   if (hasFolded(facts.rules, touchpoint.number)) return facts;
   const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs);
   return {
-    part: evolve(facts.part, touchpoint, brand),
+    part: evolve(facts.part, touchpoint, brand, folding),
     rules: folded[touchpoint.identity] as RulePart,
     contacts: touchpoint.event === CONTACT_EVENT ? withContact(facts.contacts, touchpoint, brand) : facts.contacts,
   };
@@ -51,6 +63,13 @@ export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], pr
   return { ...facts, rules: rules.only };
 }
 
+/** Facts as they were stored. Older versions kept traits beside what rules count. */
+export function storedFacts(state: string): Facts {
+  const facts = JSON.parse(state) as Facts & { rules: { traits?: unknown } };
+  delete facts.rules.traits;
+  return facts;
+}
+
 /** What several identities of one customer come to. */
 export interface Joined {
   part: Part;
@@ -67,10 +86,27 @@ export function joinFacts(all: readonly Facts[]): Joined {
 }
 
 /**
+ * The names of traits that hold another value in `after` than in `before`. More than a touchpoint
+ * names may change: where there is no room for all of a customer's traits, a new one displaces others.
+ */
+export function changedTraits(before: FactsByIdentity, after: FactsByIdentity, brand: Brand): string[] {
+  const [had, has] = [traitsOf(before, brand), traitsOf(after, brand)];
+  const valueIn = (traits: Head['traits'], name: string) => (Object.hasOwn(traits, name) ? traits[name] : undefined);
+  const names = new Set([...Object.keys(had), ...Object.keys(has)]);
+  return [...names].filter((name) => valueIn(had, name) !== valueIn(has, name));
+}
+
+/** Orders, of which a customer may have thousands, are left out of the join. */
+function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
+  const parts = [...facts.values()].map(({ part }) => ({ ...part, orders: NO_ORDERS }));
+  return heldTraits(joinAll(parts), brand);
+}
+
+/**
  * The identity that was seen first, the strongest of those seen at one instant: what random groups go by. A customer's id changes when a visitor signs
  * in, this does not, so nobody changes groups by it.
  */
-export function bucketingIdOf(facts: ReadonlyMap<Identity, Facts>): Identity {
+export function bucketingIdOf(facts: FactsByIdentity): Identity {
   const seen = (identity: Identity) => facts.get(identity)?.part.firstSeen ?? Infinity;
   const earlier = (a: Identity, b: Identity) => seen(a) < seen(b) || (seen(a) === seen(b) && byStrength(a, b) < 0);
   return [...facts.keys()].reduce((first, next) => (earlier(next, first) ? next : first));

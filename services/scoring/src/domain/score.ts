@@ -1,6 +1,7 @@
 // One batch of profiles, scored: whose identities are whose now, what their touchpoints change, and what campaigns will be told. Pure: the store
 // loads `Known` under the locks of its customers and saves what is answered here.
 import type { NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
+import type { Folding } from '@segue/parts';
 import type { Needs } from '@segue/rules';
 import { type Facts, adopted, emptyFactsFor, rebuilt } from './facts';
 import type { Rulebook } from './rulebook';
@@ -127,6 +128,8 @@ class Table {
   private readonly customers = new Map<string, ScoredCustomer>();
   private readonly changedFacts = new Set<string>();
   private readonly changedCustomers = new Set<string>();
+  /** One copy of a customer's orders serves the whole batch. */
+  private readonly folding: Folding = { drafts: new WeakSet() };
 
   constructor(
     private readonly known: Known,
@@ -229,7 +232,7 @@ class Table {
   private *advance(touchpoint: NumberedTouchpoint): Scoring<void> {
     const customer = this.facts.get(touchpoint.identity)?.customer as string;
     yield* this.settle(customer, occasionOf(touchpoint));
-    yield* this.change(customer, (scored) => advance(scored, touchpoint, this.book, this.clock));
+    yield* this.change(customer, (scored) => advance(scored, touchpoint, this.book, this.clock, this.folding));
   }
 
   /** Customers whose identities changed and who are not judged anew yet, and whom they absorbed. */

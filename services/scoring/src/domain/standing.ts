@@ -1,9 +1,23 @@
 // Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's.
-import { type Cause, type Head, type NumberedTouchpoint, type Origin, type StandingSummary } from '@segue/contracts';
-import { type Part, changesConsents, consentState, headOf, isKnown } from '@segue/parts';
+import {
+  type Cause,
+  type ConsentState,
+  type Head,
+  type NumberedTouchpoint,
+  type Origin,
+  type StandingSummary,
+} from '@segue/contracts';
+import { type Folding, type Part, changesConsents, consentState, headOf, heldTraits, isKnown } from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
-import { type Change, type CompiledRule, type Context, type Part as RulePart, type TierFact } from '@segue/rules';
-import { type Facts, type Joined, bucketingIdOf, foldFacts, joinFacts } from './facts';
+import {
+  type Change,
+  type CompiledRule,
+  type Context,
+  type Part as RulePart,
+  type TierFact,
+  hasFolded,
+} from '@segue/rules';
+import { type Facts, type Joined, bucketingIdOf, changedTraits, foldFacts, joinFacts } from './facts';
 import type { Rulebook } from './rulebook';
 import { isZone } from '@segue/valuation';
 import { type Worth, worthOf } from './worth';
@@ -100,12 +114,17 @@ export type Steps = Generator<void, Scored>;
  * Brings a customer up to a touchpoint: what fell due before it happens first, at its own instant, so that a purchase in May cannot hide a lapse in
  * April. A touchpoint that was folded before changes nothing.
  */
-export function* advance(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, clock: ScoringClock): Steps {
+export function* advance(
+  scored: Scored,
+  touchpoint: NumberedTouchpoint,
+  book: Rulebook,
+  clock: ScoringClock,
+  folding?: Folding,
+): Steps {
   const before = scored.facts.get(touchpoint.identity) as Facts;
   const needs = book.needs.get(before.rules.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
-  const after = foldFacts(before, touchpoint, needs, book.brand);
-  if (after === before) return scored;
+  if (hasFolded(before.rules, touchpoint.number)) return scored;
   const lapsed = yield* fireDue(
     yield* catchUp(scored, book, clock),
     Math.max(scored.standing.judgedAt, touchpoint.occurredAt),
@@ -113,6 +132,8 @@ export function* advance(scored: Scored, touchpoint: NumberedTouchpoint, book: R
     clock,
   );
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
+  // After the lapses, which read the facts before it: folding may change orders in place.
+  const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
   // What comes late may be the first that was seen of another identity.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
@@ -122,7 +143,7 @@ export function* advance(scored: Scored, touchpoint: NumberedTouchpoint, book: R
       ? yield* judgeAll(folded, now, occasion, book, clock)
       : yield* judge(
           folded,
-          isRegrouped ? 'all' : scopeOf(touchpoint, before, after, book),
+          isRegrouped ? 'all' : scopeOf(touchpoint, lapsed, folded, book),
           now,
           occasion,
           book,
@@ -193,6 +214,8 @@ export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
 export class Sight {
   readonly joined: Joined;
   private known: Worth | undefined;
+  private held: Head['traits'] | undefined;
+  private consented: ConsentState | undefined;
 
   constructor(
     private readonly facts: ReadonlyMap<string, Facts>,
@@ -210,6 +233,15 @@ export class Sight {
     return this.known;
   }
 
+  /** Traits and consents are those of the head: which of them hold is decided at the join alone. */
+  private get traits(): Head['traits'] {
+    return (this.held ??= heldTraits(this.joined.part, this.book.brand));
+  }
+
+  private get consents(): ConsentState {
+    return (this.consented ??= consentState(this.joined.part));
+  }
+
   get head(): Head {
     return headOf(this.joined.part, this.book.brand);
   }
@@ -223,13 +255,17 @@ export class Sight {
     const worth = () => this.worth;
     const tiers = () => this.tiers;
     const bucketingId = () => this.bucketingId;
-    const { part } = this.joined;
+    const traits = () => this.traits;
+    const consents = () => this.consents;
     return {
       now: this.now,
       zone: this.book.brand.zone,
-      customerZone: zoneOf(part),
+      customerZone: zoneOf(this.joined.part),
+      get traits() {
+        return traits();
+      },
       get consents() {
-        return consentState(part);
+        return consents();
       },
       get subject() {
         return bucketingId();
@@ -411,9 +447,13 @@ function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebo
  * Another time zone moves every window that is counted in it, and of a person who becomes known public sources are believed less; all else that a
  * touchpoint changes is known by name.
  */
-function scopeOf(touchpoint: NumberedTouchpoint, before: Facts, after: Facts, book: Rulebook): Scope {
-  const isSame = zoneOf(before.part) === zoneOf(after.part) && isKnown(before.part) === isKnown(after.part);
-  return isSame ? changeBy(touchpoint, book) : 'all';
+function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: Scored, book: Rulebook): Scope {
+  const partIn = ({ facts }: Scored) => (facts.get(touchpoint.identity) as Facts).part;
+  const [was, is] = [partIn(before), partIn(after)];
+  if (zoneOf(was) !== zoneOf(is) || isKnown(was) !== isKnown(is)) return 'all';
+  const change = changeBy(touchpoint, book);
+  if (touchpoint.type !== 'identify') return change;
+  return { ...change, traits: changedTraits(before.facts, after.facts, book.brand) };
 }
 
 /** The customer's own zone, if what devices said is one. */
