@@ -5,7 +5,7 @@ import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/
 import { BUS } from '@segue/service';
 import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { BusySources } from './busy.sources';
-import { MOST, nextFloor, nextSize, portionOf } from './domain/portions';
+import { LEAST, MOST, nextFloor, nextSize, portionOf } from './domain/portions';
 
 /** What the services behind may have unread when the next portion follows. */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
@@ -17,7 +17,7 @@ const PATIENCE_MS = 20_000;
 @Controller()
 export class BulkConsumer implements OnModuleDestroy {
   private isEnding = false;
-  private size = MOST;
+  private size = LEAST;
   private passedAt: number | undefined;
   private floorMs = Infinity;
 
@@ -59,8 +59,8 @@ export class BulkConsumer implements OnModuleDestroy {
     this.floorMs = nextFloor(this.floorMs, elapsedMs);
     const workMs = elapsedMs - this.floorMs;
     this.size = nextSize(this.size, workMs);
-    // Beside live traffic the slow lane gets half of the time.
-    if (this.sources.isFlowing()) await pause(Math.min(workMs, LONGEST_REST_MS));
+    // Beside live traffic the slow lane gets a third of the time.
+    if (this.sources.isFlowing()) await pause(Math.min(2 * workMs, LONGEST_REST_MS));
   }
 
   private async isShort(): Promise<boolean> {

@@ -14,13 +14,13 @@ export class IngestionConfig extends ServiceConfig {
   @Min(10)
   readonly SEGUE_CONFIRM_MS: number = 5_000;
 
-  /** Events a second of one public source, ten seconds' worth at once; more are answered with 429. */
+  /** Events a second of one public source, four seconds' worth at once; more are answered with 429. */
   @number()
   @IsNumber()
   @Min(1)
-  readonly SEGUE_PUBLIC_EVENTS_PER_SECOND: number = 100;
+  readonly SEGUE_PUBLIC_EVENTS_PER_SECOND: number = 50;
 
-  /** The same of one server source. */
+  /** The same of one server source, ten seconds' worth at once. */
   @number()
   @IsNumber()
   @Min(1)

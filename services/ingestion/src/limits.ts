@@ -13,7 +13,7 @@ export const MAX_OPEN_BODIES = 500;
 /** Requests with one key, or without one from one address, whatever is in them. */
 export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
 /** An allowance that has rested for this long is full: so many seconds' worth may come at once. */
-export const BURST_SECONDS = 10;
+export const BURST_SECONDS = { public: 4, server: 10 } as const;
 /** The same on the live lane, where what comes at once delays others. */
 export const LIVE_BURST_SECONDS = 1;
 /** What a request beyond the limits of size costs of the allowance, in events. */

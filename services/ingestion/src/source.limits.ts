@@ -14,7 +14,7 @@ import {
 } from './limits';
 import type { KnownSource } from './source.directory';
 
-const allowanceOf = (perSecond: number, seconds = BURST_SECONDS): Allowance => ({
+const allowanceOf = (perSecond: number, seconds: number): Allowance => ({
   perSecond,
   burst: perSecond * seconds,
 });
@@ -69,7 +69,7 @@ export class SourceLimits {
     if (withdrawals === 0 || origin === 'replay') return;
     const isImport = origin === 'import';
     if (!isImport && !source.public) return;
-    const allowance = isImport ? allowanceOf(IMPORTED_WITHDRAWALS_PER_SECOND) : this.withdrawals;
+    const allowance = isImport ? allowanceOf(IMPORTED_WITHDRAWALS_PER_SECOND, BURST_SECONDS.server) : this.withdrawals;
     const key = isImport ? 'segue:withdrawals:import' : `segue:withdrawals:${source.id}`;
     const waitMs = await this.speed.spend(key, withdrawals, allowance);
     if (waitMs > 0) throw limited(waitMs, 'too many withdrawals of consent');
@@ -89,7 +89,8 @@ export class SourceLimits {
   private async spend({ source, origin }: Caller, events: number): Promise<void> {
     if (origin !== 'live') return;
     const perSecond = source.eventsPerSecond ?? this.ofKind(source);
-    const waitMs = await this.speed.spend(`segue:events:${source.id}`, events, allowanceOf(perSecond));
+    const allowance = allowanceOf(perSecond, BURST_SECONDS[source.public ? 'public' : 'server']);
+    const waitMs = await this.speed.spend(`segue:events:${source.id}`, events, allowance);
     if (waitMs > 0) throw limited(waitMs, `this source may send ${perSecond} events a second`);
   }
 

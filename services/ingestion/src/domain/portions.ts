@@ -1,11 +1,11 @@
 // How much of the slow lane is passed on at a time. Pure.
 
 /** What the live lane should work on one portion: a live touchpoint waits behind at most one. Milliseconds. */
-const LONG_MS = 60;
-const SHORT_MS = 30;
-const LEAST = 25;
+const LONG_MS = 16;
+const SHORT_MS = 8;
+export const LEAST = 10;
 export const MOST = 100;
-const MOST_BYTES = 128 * 1024;
+const MOST_BYTES = 64 * 1024;
 
 /** The size of the next portion, after the live lane worked for `workMs` on one of `size`. */
 export function nextSize(size: number, workMs: number): number {
