@@ -85,6 +85,8 @@ for (const driver of ['postgres', 'kafka'] as const) {
     const isDone = (name: string) =>
       lines.some(({ call, identities }) => call === 'done' && identities.includes(`userId:${name}`));
 
+    const isRead = async () => (await behind(bus, plan.group, topic.name)) === 0n;
+
     async function letters(): Promise<DeadLetter[]> {
       const found: DeadLetter[] = [];
       const subscription = await bus.subscribe({
@@ -108,9 +110,7 @@ for (const driver of ['postgres', 'kafka'] as const) {
           child = start();
           starts++;
           const ended = once(child, 'exit').then(() => 'ended' as const);
-          const settled = until(async () => (await behind(bus, plan.group, topic.name)) === 0n, 60_000).then(
-            () => 'settled' as const,
-          );
+          const settled = until(async () => isDone('d') && (await isRead()), 60_000).then(() => 'settled' as const);
           if ((await Promise.race([ended, settled.catch(() => 'late' as const)])) !== 'ended') break;
           expect(starts).toBeLessThan(8);
         }
@@ -132,7 +132,7 @@ for (const driver of ['postgres', 'kafka'] as const) {
       }
       plan = { ...plan, defect: 'none' };
       const child = start();
-      await until(async () => (await behind(bus, plan.group, topic.name)) === 0n, 30_000);
+      await until(async () => isDone('d') && (await isRead()), 30_000);
       await kill(child);
 
       expect(['a', 'b', 'deadly', 'c', 'd'].map(isDone)).toEqual([true, true, true, true, true]);

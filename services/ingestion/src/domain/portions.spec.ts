@@ -1,12 +1,12 @@
-import { MOST, nextFloor, nextSize, portionOf } from './portions';
+import { LEAST, MOST, nextFloor, nextSize, portionOf } from './portions';
 
 describe('a portion of the slow lane', () => {
   it('shrinks while the live lane takes long for it, and grows while it is quick', () => {
     expect(nextSize(100, 500)).toBe(50);
-    expect(nextSize(25, 500)).toBe(25);
-    expect(nextSize(50, 45)).toBe(50);
-    expect(nextSize(50, 20)).toBe(63);
-    expect(nextSize(MOST, 20)).toBe(MOST);
+    expect(nextSize(LEAST, 500)).toBe(LEAST);
+    expect(nextSize(50, 12)).toBe(50);
+    expect(nextSize(50, 2)).toBe(63);
+    expect(nextSize(MOST, 2)).toBe(MOST);
   });
 
   it('takes for work only what is beyond the least time of late', () => {
