@@ -15,7 +15,9 @@ const VISITS_PER_SECOND = 10;
 const SERVED_WITHIN_MS = 30_000;
 const AT_MOST_TIMES = 3;
 /** Below this the p99 of a quiet shop hangs on two or three samples and on the machine. */
-const QUIET_AT_LEAST_MS = 80;
+const QUIET_AT_LEAST_MS = 100;
+/** The hostile part in so many windows: the median of their p99 is what counts, so that one hiccup of the machine does not. */
+const WINDOWS = 3;
 
 type Event = Record<string, unknown>;
 /** The n-th request of a hostile sender. */
@@ -155,7 +157,11 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
       await Promise.all(attacks);
       await arrived(visits);
 
-      const [before, during] = [quantile(latencies(quiet), 0.99), quantile(latencies(beside), 0.99)];
+      const before = quantile(latencies(quiet), 0.99);
+      const during = quantile(
+        windowsOf(latencies(beside)).map((window) => quantile(window, 0.99)),
+        0.5,
+      );
       process.stdout.write(
         `p99 to action: ${Math.round(before)} ms quiet, ${Math.round(during)} ms beside hostile senders; ` +
           `their answers ${JSON.stringify(Object.fromEntries(statuses))}\n`,
@@ -208,6 +214,11 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     return numbers.map((number) => (arrivedAt.get(number) as number) - (sent.get(number) as number));
   }
 });
+
+function windowsOf<T>(values: readonly T[]): T[][] {
+  const size = Math.ceil(values.length / WINDOWS);
+  return Array.from({ length: WINDOWS }, (_, place) => values.slice(place * size, (place + 1) * size));
+}
 
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
-import { type Batch, type Delivered, type Poison, Poisoned } from './batch';
+import { type Batch, type Delivered, NotYet, type Poison, Poisoned } from './batch';
 import { type Buried, type Stretch, stretchesOf } from './batch.decode';
 import type { Bus, RawBatch, Received } from './bus';
 import { deadLetterOf } from './dead-letter';
@@ -46,6 +46,7 @@ export interface BatchHooks {
 export const MAX_ATTEMPTS = 5;
 /** Attempts of a message by itself, with pauses of 100 ms, 200 ms, … between them. */
 export const MAX_ATTEMPTS_ALONE = 3;
+const ISOLATES_FOR_MS = 30_000;
 
 export interface BatchServerParts<T> {
   bus: Bus;
@@ -72,8 +73,10 @@ export class BatchServer<T> {
   private readonly inTrace: NonNullable<BatchHooks['inTrace']>;
   private readonly gathering: Gathering<Part<T>>;
   private readonly inHand: InHand;
-  /** Failed attempts by partition, of the batch that begins at `first`. */
-  private readonly failures = new Map<number, { first: string; attempts: number }>();
+  /** Failed attempts by partition and first offset, until that partition's batch is done. */
+  private readonly failures = new Map<number, Map<string, number>>();
+  /** Offsets by partition that became dead letters while the rest of their batch has to come again. */
+  private readonly buriedAlone = new Map<number, Set<string>>();
 
   constructor(private readonly parts: BatchServerParts<T>) {
     const { maxBatch: most, concurrency } = parts;
@@ -90,14 +93,17 @@ export class BatchServer<T> {
   /** Several partitions may be served side by side. Resolves when every message is handled or a dead letter; rejects to get the whole batch again. */
   async serve(raw: RawBatch): Promise<void> {
     const place = this.placeOf(raw.partition);
-    for (const { unreadable, ...stretch } of stretchesOf(this.parts.topic, raw)) {
+    for (const { unreadable, delivered: all, ...others } of stretchesOf(this.parts.topic, raw)) {
       await this.bury(unreadable);
+      const buried = this.buriedAlone.get(raw.partition);
+      const stretch = { ...others, delivered: buried ? all.filter(({ offset }) => !buried.has(offset)) : all };
       if (stretch.delivered.length === 0 && stretch.mark === null) continue;
       const part = { ...stretch, records: raw.messages };
       if (this.inHand.suspicionOf(place) === null) await this.gathering.add(part);
       else await this.serveSuspect(part);
     }
     this.failures.delete(raw.partition);
+    this.buriedAlone.delete(raw.partition);
     this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
   }
 
@@ -136,22 +142,27 @@ export class BatchServer<T> {
       await this.call(parts);
     } catch (error) {
       const [only, ...others] = parts;
-      if (only === undefined || others.length > 0 || !this.hasFailedEnough(only) || isOutage(error)) throw error;
-      await this.isolate(only);
+      if (only === undefined || others.length > 0 || isOutage(error) || !this.hasFailedEnough(only)) throw error;
+      await this.isolate(only, Date.now() + ISOLATES_FOR_MS);
     }
   }
 
   private hasFailedEnough({ partition, delivered }: Part<T>): boolean {
     const first = delivered[0]?.offset ?? '';
-    const known = this.failures.get(partition);
-    const attempts = known?.first === first ? known.attempts + 1 : 1;
-    this.failures.set(partition, { first, attempts });
+    const counts = this.failures.get(partition) ?? new Map<string, number>();
+    const attempts = (counts.get(first) ?? 0) + 1;
+    this.failures.set(partition, counts.set(first, attempts));
     return attempts >= MAX_ATTEMPTS;
   }
 
-  /** Halves a batch until what fails stands alone. In the order of the messages; a mark goes with the last of them. */
-  private async isolate(part: Part<T>): Promise<void> {
+  /**
+   * Halves a batch until what fails stands alone. In the order of the messages; a mark goes with the
+   * last of them. @throws {NotYet} when time is up, well before the call counts as stalled: the batch
+   * comes back without what became dead letters, and this goes on.
+   */
+  private async isolate(part: Part<T>, until: number): Promise<void> {
     const { delivered } = part;
+    if (Date.now() > until) throw new NotYet('isolating takes long');
     if (delivered.length <= 1) return this.tryAlone(part);
     const middle = Math.ceil(delivered.length / 2);
     for (const half of [
@@ -160,7 +171,7 @@ export class BatchServer<T> {
     ]) {
       await this.call([half]).catch((error: unknown) => {
         if (isOutage(error)) throw error;
-        return this.isolate(half);
+        return this.isolate(half, until);
       });
     }
   }
@@ -174,16 +185,18 @@ export class BatchServer<T> {
       } catch (error) {
         const [message] = part.delivered;
         if (message === undefined || isOutage(error) || (await hooks.isHealthy?.(group)) === false) throw error;
-        if (attempts === MAX_ATTEMPTS_ALONE) {
-          const why = { code: 'unhandled', path: '', reason: `failed ${attempts} times alone: ${reasonOf(error)}` };
-          const { partition } = part;
-          await this.bury([buriedOf([part], { partition, offset: message.offset, ...why })]);
-          if (part.mark) await this.call([{ ...part, delivered: [] }]);
-          return;
-        }
+        if (attempts === MAX_ATTEMPTS_ALONE)
+          return this.buryAlone(part, message, `failed ${attempts} times alone: ${reasonOf(error)}`);
       }
       await pause(backoffMs(attempts));
     }
+  }
+
+  private async buryAlone(part: Part<T>, { offset }: Delivered<T>, reason: string): Promise<void> {
+    const { partition } = part;
+    await this.bury([buriedOf([part], { partition, offset, code: 'unhandled', path: '', reason })]);
+    this.buriedAlone.set(partition, (this.buriedAlone.get(partition) ?? new Set<string>()).add(offset));
+    if (part.mark) await this.call([{ ...part, delivered: [] }]);
   }
 
   /** Calls the handler, and again without what it found to be poison, until it is content. Each call has fewer messages. */

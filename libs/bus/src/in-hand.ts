@@ -8,11 +8,16 @@ import { type Span, type Suspicion, afterEnd, decodeSuspicions, encodeSuspicions
 /** A defect may show a moment after its handler has resolved: until then the message counts as in hand. */
 const LINGER_MS = 20;
 
+/** How long a message that has to be alone waits for what is in hand. */
+const DRAINED_WITHIN_MS = 1_000;
+
 export class InHand {
   private readonly spans = new Set<Span>();
   private readonly suspicions: Map<string, Suspicion>;
   private readonly waiting: (() => void)[] = [];
   private exclusive = false;
+  /** Nothing else is in hand: an end now is the fault of this message. */
+  private isAlone = false;
   private closing = false;
 
   /** Without a file nothing is remembered over an end. */
@@ -37,18 +42,24 @@ export class InHand {
     }
   }
 
-  /** Runs `work` while nothing else of this process is in hand. */
+  /**
+   * Runs `work` while nothing else of this process is in hand. What is in hand for long is waited for
+   * a while only: the work then runs beside it, and an end is held against neither.
+   */
   async alone<T>(span: Span, work: () => Promise<T>): Promise<T> {
     while (this.exclusive) await this.change();
     this.exclusive = true;
     try {
-      while (this.spans.size > 0) await this.change();
+      const until = Date.now() + DRAINED_WITHIN_MS;
+      while (this.spans.size > 0 && Date.now() < until) await Promise.race([this.change(), pause(DRAINED_WITHIN_MS)]);
+      this.isAlone = this.spans.size === 0;
       this.spans.add(span);
       const result = await work();
       await pause(LINGER_MS);
       return result;
     } finally {
       this.spans.delete(span);
+      this.isAlone = false;
       this.exclusive = false;
       this.wake();
     }
@@ -71,7 +82,7 @@ export class InHand {
   recordEnd(): void {
     if (this.closing || this.spans.size === 0) return;
     const spans = [...this.spans];
-    const alone = this.exclusive && spans.length === 1;
+    const alone = this.isAlone && spans.length === 1;
     this.store(afterEnd([...this.suspicions.values()], spans, alone));
   }
 

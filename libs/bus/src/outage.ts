@@ -14,6 +14,9 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
+/** What pg says without a code of an answer, or of a connection, that does not come. */
+const NO_ANSWER = new Set(['Query read timeout', 'timeout exceeded when trying to connect']);
+
 /** A broker's word about the message itself, not about its own state. */
 const ABOUT_THE_MESSAGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'CORRUPT_MESSAGE', 'INVALID_RECORD']);
 
@@ -25,6 +28,8 @@ export function isOutage(error: unknown): boolean {
     return OUTAGE_CLASSES.has(code.slice(0, 2));
   }
   if (typeof code === 'string' && NO_CONNECTION.has(code)) return true;
+  // A race that was lost again and again is about who else writes, not about the message.
+  if (NO_ANSWER.has(error.message) || error.constructor.name === 'LostRace') return true;
   if (error.name.startsWith('KafkaJS')) return !ABOUT_THE_MESSAGE.has(String(type));
   return false;
 }

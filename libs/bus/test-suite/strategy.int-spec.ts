@@ -204,6 +204,19 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(await lettersOf(topic.name)).toMatchObject([{ code: 'unhandled', offset: '2' }]);
   });
 
+  it('makes dead letters of two that fail, also where a time mark stands between them', async () => {
+    const taken: string[] = [];
+    await publish('a', 'bad');
+    await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
+    await publish('b', 'bad', 'c');
+    await run([failingOn('bad', taken)]);
+
+    await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n, 30_000);
+
+    expect([...new Set(taken)].sort()).toEqual(['a', 'b', 'c']);
+    expect((await lettersOf(topic.name)).map(({ offset }) => offset).sort()).toEqual(['1', '4']);
+  }, 40_000);
+
   it('makes no dead letter of what fails while a dependency does not answer', async () => {
     const taken: string[] = [];
     let healthy = false;

@@ -9,6 +9,7 @@ import type { Log } from '@segue/bus';
 import { Invalid, MAX_MESSAGE_DEPTH, parseSafe } from '@segue/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthGuard } from './auth.guard';
+import { addressOf } from './limits';
 import type { Metrics } from './metrics';
 import { SafeParametersPipe } from './parameters';
 import { Problem } from './problem';
@@ -185,18 +186,30 @@ function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () =>
   done();
 }
 
+/** Of the requests that may be open at a time: senders behind one proxy share an address. */
+const SHARE_OF_ONE_ADDRESS = 0.4;
+
 /** Before the body is read: what is refused costs no memory. */
 function boundOpenRequests() {
+  /** By route and address. */
   const open = new Map<string, number>();
+  let all = 0;
   return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {
     const { openRequests } = request.routeOptions.config as { openRequests?: number };
     if (openRequests === undefined) return done();
-    const route = request.routeOptions.url ?? '';
-    const count = open.get(route) ?? 0;
-    if (count >= openRequests) return done(Problem.tooMany(1, 'busy', 'too many requests at a time'));
-    open.set(route, count + 1);
+    const own = `${request.routeOptions.url ?? ''} ${addressOf(request)}`;
+    if (all >= openRequests || (open.get(own) ?? 0) >= openRequests * SHARE_OF_ONE_ADDRESS) {
+      return done(Problem.tooMany(1, 'busy', 'too many requests at a time'));
+    }
+    all++;
+    open.set(own, (open.get(own) ?? 0) + 1);
     // Also of a request that its sender gave up.
-    reply.raw.once('close', () => open.set(route, (open.get(route) ?? 1) - 1));
+    reply.raw.once('close', () => {
+      all--;
+      const left = (open.get(own) ?? 1) - 1;
+      if (left > 0) open.set(own, left);
+      else open.delete(own);
+    });
     done();
   };
 }

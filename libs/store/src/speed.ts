@@ -51,6 +51,7 @@ export function localSpeed(): Speed {
   };
   const put = (key: string, entry: Entry): void => {
     // Bounded: the oldest goes first (a Map iterates in the order of insertion).
+    entries.delete(key);
     if (entries.size >= MAX_LOCAL_ENTRIES) entries.delete(entries.keys().next().value as string);
     entries.set(key, entry);
   };

@@ -45,6 +45,12 @@ describe('what a campaign says', () => {
     expect(await renderer.render(many)).toEqual(many.map((_, n) => ({ subject: `${n}`, body: 'x' })));
   });
 
+  it('may be long for everybody: what many say together need not fit into the thread at once', async () => {
+    const content = { subject: 'long', body: 'x'.repeat(90_000) };
+    const answers = await renderer.render(Array.from({ length: 1_000 }, () => message(content, 'long')));
+    expect(answers.filter((one) => 'failure' in one)).toEqual([]);
+  });
+
   it('cannot reach the process, files or prototypes', async () => {
     const body = '{{ customer.constructor.name }}{{ customer.__proto__ }}{{ process.env }}{{ customer.name.length }}';
     expect(await words({ subject: '', body })).toEqual({ subject: '', body: '6' });

@@ -35,6 +35,9 @@ const THREAD_HEAP_MB = 64;
 const LOOK_EVERY_MS = 50;
 /** A template that ended the thread so often within one batch is not tried for the rest of it. */
 const MOST_ENDINGS = 3;
+/** Messages that the thread renders at a time: their words together have to fit into its heap. */
+const PORTION = 50;
+const TOO_LARGE: ContentFailure = { error: 'memory', field: null, line: null, column: null };
 const RUNAWAY: ContentFailure = { error: 'time', field: null, line: null, column: null };
 
 /** The thread ended while it was at this message of the request; −1 if at none. */
@@ -84,18 +87,27 @@ export class Renderer implements OnModuleDestroy {
     return result;
   }
 
-  /** When the thread is ended, the message that it was at has failed; the others are rendered by the next one. */
+  /**
+   * In portions that the thread's heap holds. When the thread is ended, the message that it was at has
+   * failed and the others are rendered by the next one; where it had not begun, the portion is halved.
+   */
   private async renderAll(renderings: readonly Rendering[]): Promise<Words[]> {
     const words = new Map<Rendering, Words>();
     const endings = new Map<string, number>();
+    let most = PORTION;
     for (let left = renderings; left.length > 0; left = left.filter((one) => !words.has(one))) {
+      const portion = left.slice(0, most);
       try {
-        const answers = await (await this.started()).render(left);
-        left.forEach((one, place) => words.set(one, answers[place] as Words));
+        const answers = await (await this.started()).render(portion);
+        portion.forEach((one, place) => words.set(one, answers[place] as Words));
+        giveUpLate(portion, left, words);
+        most = PORTION;
       } catch (error) {
         if (!(error instanceof ThreadEnded)) throw error;
-        const guilty = left[error.place];
+        const guilty = portion[error.place];
         if (guilty) blame(guilty, left, words, endings);
+        else if (portion.length > 1) most = Math.ceil(portion.length / 2);
+        else words.set(portion[0] as Rendering, { failure: TOO_LARGE });
       }
     }
     return renderings.map((one) => words.get(one) as Words);
@@ -104,6 +116,18 @@ export class Renderer implements OnModuleDestroy {
   private async started(): Promise<Thread> {
     if (!this.thread || this.thread.hasEnded) this.thread = await Thread.start(this.limits);
     return this.thread;
+  }
+}
+
+/** A template that was late for several messages of one portion is not tried for the rest of the batch. */
+function giveUpLate(portion: readonly Rendering[], left: readonly Rendering[], words: Map<Rendering, Words>): void {
+  const late = new Map<string, number>();
+  for (const one of portion) {
+    const answer = words.get(one) as Words;
+    if ('failure' in answer && answer.failure.error === 'time') late.set(keyOf(one), (late.get(keyOf(one)) ?? 0) + 1);
+  }
+  for (const one of left) {
+    if (!words.has(one) && (late.get(keyOf(one)) ?? 0) >= MOST_ENDINGS) words.set(one, { failure: RUNAWAY });
   }
 }
 

@@ -112,8 +112,10 @@ const isAddress = (text: string) => ADDRESS.test(text) && text.length <= MAX_ADD
 
 /** RFC 5321: 4xx may pass, 5xx will not. Without an answer to the data nobody knows. */
 function attemptOf({ code, command, responseCode }: SmtpError): Attempt {
-  if (code === PRIVATE_TARGET) return { kind: 'failed', reason: 'the mail server has a private address' };
-  // Faults of the channel's settings, not of the message: it waits until they are mended.
+  // Faults of the channel's settings, not of the message: it waits until they are changed.
+  if (code === PRIVATE_TARGET) {
+    return { kind: 'retry', reason: 'the mail server has a private address', mayHaveArrived: false };
+  }
   if (code === 'EAUTH') return { kind: 'retry', reason: 'the mail server refuses the login', mayHaveArrived: false };
   if (code === 'ETLS') return { kind: 'retry', reason: 'the mail server refuses TLS', mayHaveArrived: false };
   if (responseCode !== undefined) {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { parse } from '@segue/contracts';
 import { Problem } from '@segue/service';
-import { MAX_REQUEST_BYTES } from './limits';
+import { MAX_JSON_CONTAINERS, MAX_REQUEST_BYTES } from './limits';
 
 const unzip = promisify(gunzip);
 const expand = promisify(inflate);
@@ -17,8 +17,18 @@ export async function unpacked(body: Buffer, encoding: string | undefined): Prom
   return plain;
 }
 
-/** @throws {Invalid} when it is not JSON. */
-export const jsonOf = (plain: Buffer): unknown => parse(plain);
+/** @throws {Problem} 413 for too many objects and arrays. @throws {Invalid} when it is not JSON. */
+export function jsonOf(plain: Buffer): unknown {
+  let containers = 0;
+  for (const byte of plain) if (byte === OBJECT || byte === ARRAY) containers++;
+  if (containers > MAX_JSON_CONTAINERS) {
+    throw Problem.tooLarge(`a request may have at most ${MAX_JSON_CONTAINERS} objects and arrays`);
+  }
+  return parse(plain);
+}
+
+const OBJECT = '{'.charCodeAt(0);
+const ARRAY = '['.charCodeAt(0);
 
 export const tooLarge = (what: string, bytes: number) => {
   const size = bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${bytes / 1024} KB`;

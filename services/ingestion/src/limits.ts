@@ -3,14 +3,26 @@
 /** Of a request, packed or not. SDKs do not keep to the 500 KB that Segment asks for, and drop what is answered with 413. */
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 export const MAX_REQUEST_EVENTS = 10_000;
+/** Of a request of a public source: its debt silences the source for everybody, so it has to stay small. */
+export const MAX_PUBLIC_EVENTS = 1_000;
 export const MAX_EVENT_BYTES = 32 * 1024;
+/** Of the context of a batch, once for each of its events: what a small request would make of it is bounded. */
+export const MAX_CONTEXT_BYTES = 8 * 1024 * 1024;
+/** Of all touchpoints that one request makes. */
+export const MAX_MADE_BYTES = 24 * 1024 * 1024;
+/** Objects and arrays in a body: parsing more of them holds the event loop. */
+export const MAX_JSON_CONTAINERS = 200_000;
+/** Of a body whose header names no key: who sends it is known only when it is parsed. */
+export const MAX_BYTES_WITHOUT_KEY = 512 * 1024;
+/** So many bytes cost as much of a source's allowance as one event. */
+export const BYTES_PER_EVENT = 4 * 1024;
 /** Rejections that one answer lists; `rejectedCount` counts all of them. */
 export const MAX_LISTED_REJECTIONS = 100;
 /** Requests of one source that are worked on at the same time. */
 export const MAX_CONCURRENT = { public: 50, server: 200 } as const;
 /** Bodies that are being received at the same time, whoever sends them. */
 export const MAX_OPEN_BODIES = 500;
-/** Requests with one key, or without one from one address, whatever is in them. */
+/** Requests from one address, whatever is in them. */
 export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
 /** An allowance that has rested for this long is full: so many seconds' worth may come at once. */
 export const BURST_SECONDS = { public: 4, server: 10 } as const;

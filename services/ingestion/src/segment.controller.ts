@@ -7,7 +7,6 @@ import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } fr
 import { WITHDRAWN } from '@segue/parts';
 import {
   CLOCK,
-  addressOf,
   type Clock,
   OPEN_TO_BROWSERS,
   Problem,
@@ -29,6 +28,7 @@ import {
   type Judged,
   type Reception,
   type Rejection,
+  contextBytesOf,
   eventsIn,
   judgeBatch,
   judgeOne,
@@ -39,9 +39,13 @@ import { type Lane, laneOf } from './domain/lanes';
 import type { EventType } from './domain/segment-event';
 import { IngestionMetrics } from './ingestion.metrics';
 import {
+  MAX_BYTES_WITHOUT_KEY,
+  MAX_CONTEXT_BYTES,
   MAX_EVENT_BYTES,
   MAX_LISTED_REJECTIONS,
+  MAX_MADE_BYTES,
   MAX_OPEN_BODIES,
+  MAX_PUBLIC_EVENTS,
   MAX_REQUESTS,
   MAX_REQUEST_BYTES,
   MAX_REQUEST_EVENTS,
@@ -88,15 +92,13 @@ const EXAMPLE = {
   properties: { order_id: '1001', total: '29.33', currency: 'USD' },
 };
 
-/** Requests are limited by their key where the header has one, else by the address: events are counted later. */
-const keyOf = (request: FastifyRequest): string => request.headers.authorization ?? addressOf(request);
-
 const DOOR = {
   ...RAW_BODY,
   ...OPEN_TO_BROWSERS,
   ...bodyOfAtMost(MAX_REQUEST_BYTES),
   ...openAtMost(MAX_OPEN_BODIES),
-  ...limitedTo({ max: MAX_REQUESTS.max, perSeconds: MAX_REQUESTS.perSeconds, keyOf }),
+  // By address: a header can be written in as many ways as one likes. Sources are limited by their events.
+  ...limitedTo(MAX_REQUESTS),
 };
 
 @ApiTags('touchpoints')
@@ -135,6 +137,10 @@ export class SegmentController {
     if (isCaller(ofHeader)) await this.limits.assertAllowed(ofHeader);
     const plain = await this.plainOf(request, ofHeader);
     if (call !== 'batch' && plain.length > MAX_EVENT_BYTES) throw tooLarge('an event', MAX_EVENT_BYTES);
+    if (isCaller(ofHeader)) await this.limits.spendBytes(ofHeader, plain.length);
+    else if (ofHeader === null && plain.length > MAX_BYTES_WITHOUT_KEY) {
+      throw tooLarge('a request without a key in its header', MAX_BYTES_WITHOUT_KEY);
+    }
     const body = jsonOf(plain);
     const caller = await this.callers.identify(ofHeader, request, body);
     return this.limits.within(caller.source, () => this.answer(call, body, plain, caller));
@@ -177,9 +183,17 @@ export class SegmentController {
 
   private async answer(call: EventType | 'batch', body: unknown, plain: Buffer, caller: Caller): Promise<Answer> {
     const events = call === 'batch' ? eventsIn(body).length : 1;
-    if (events > MAX_REQUEST_EVENTS) {
+    const most = caller.source.public ? MAX_PUBLIC_EVENTS : MAX_REQUEST_EVENTS;
+    if (events > most) {
       await this.limits.chargeTooLarge(caller);
-      throw Problem.tooLarge(`a request may have at most ${MAX_REQUEST_EVENTS} events`);
+      throw Problem.tooLarge(
+        `a request${caller.source.public ? ' of a public source' : ''} may have at most ${most} events`,
+      );
+    }
+    if (call === 'batch' && contextBytesOf(body) * events > MAX_CONTEXT_BYTES) {
+      throw Problem.tooLarge(
+        `the context of a batch, for each of its events, may make ${MAX_CONTEXT_BYTES} bytes at most`,
+      );
     }
     await this.limits.spendEvents(caller, events);
     const now = this.clock.now();
@@ -233,12 +247,17 @@ export class SegmentController {
     const traffic = {
       origin,
       isReplaying: this.replay.streamNow() !== null,
-      isOverShare: this.busy.has(source.id) || this.limits.isOverShare(source, accepted.length),
+      isOverShare: (source.public && this.busy.has(source.id)) || this.limits.isOverShare(source, accepted.length),
     };
     const encoded: Encoded[] = [];
+    let bytes = 0;
     for (const { index, touchpoint } of accepted) {
       const topic = TOPIC_OF[laneOf(touchpoint, traffic)];
-      encoded.push({ index, touchpoint, write: { topic: topic.name, message: toOutgoing(topic, touchpoint) } });
+      const message = toOutgoing(topic, touchpoint);
+      bytes += message.value.length;
+      if (bytes > MAX_MADE_BYTES)
+        throw Problem.tooLarge(`the events of a request may make ${MAX_MADE_BYTES} bytes at most`);
+      encoded.push({ index, touchpoint, write: { topic: topic.name, message } });
       yield;
     }
     return encoded;

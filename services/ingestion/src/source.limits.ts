@@ -7,6 +7,7 @@ import type { Caller } from './caller.check';
 import { IngestionConfig } from './config';
 import {
   BURST_SECONDS,
+  BYTES_PER_EVENT,
   IMPORTED_WITHDRAWALS_PER_SECOND,
   LIVE_BURST_SECONDS,
   MAX_CONCURRENT,
@@ -59,6 +60,11 @@ export class SourceLimits {
     return this.spend(caller, 0);
   }
 
+  /** For unpacking and parsing. @throws {Problem} 429 when the source has used up what it may send. */
+  spendBytes(caller: Caller, bytes: number): Promise<void> {
+    return this.spend(caller, Math.floor(bytes / BYTES_PER_EVENT));
+  }
+
   /** A request that was refused for its size took work all the same. Resolves whether or not the allowance had it. */
   async chargeTooLarge(caller: Caller): Promise<void> {
     await this.spend(caller, TOO_LARGE_COST).catch(() => undefined);
@@ -69,6 +75,9 @@ export class SourceLimits {
     if (withdrawals === 0 || origin === 'replay') return;
     const isImport = origin === 'import';
     if (!isImport && !source.public) return;
+    if (!isImport && withdrawals > this.withdrawals.burst) {
+      throw Problem.tooLarge(`a request of a public source may withdraw at most ${this.withdrawals.burst} consents`);
+    }
     const allowance = isImport ? allowanceOf(IMPORTED_WITHDRAWALS_PER_SECOND, BURST_SECONDS.server) : this.withdrawals;
     const key = isImport ? 'segue:withdrawals:import' : `segue:withdrawals:${source.id}`;
     const waitMs = await this.speed.spend(key, withdrawals, allowance);

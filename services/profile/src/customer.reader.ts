@@ -36,7 +36,8 @@ const HISTORY_NUMBERS = `select identity, number, customer_id from identity wher
 const PARTS_AFTER = `select identity, part from identity where identity > $1 order by identity limit $2`;
 const WORDS = `
   select identity, body from timeline
-  where identity = any($1::text[]) and source = $2 and position($3 in body) > 0`;
+  where identity = any($1::text[]) and source = $2 and position($3 in body) > 0
+    and body::json->>'type' = 'track' and body::json->>'event' = $4`;
 
 export interface Withdrawals {
   identity: Identity;
@@ -143,6 +144,7 @@ export class CustomerReader {
       rows.map((row) => row.identity),
       source,
       `"${WITHDRAWN}"`,
+      WITHDRAWN,
     ]);
     const words = new Map<Identity, NumberedTouchpoint[]>(rows.map((row) => [row.identity, []]));
     for (const { identity, body } of bodies) words.get(identity)?.push(JSON.parse(body) as NumberedTouchpoint);

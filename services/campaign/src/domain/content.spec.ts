@@ -26,6 +26,10 @@ describe('a campaign that has no words', () => {
     ['one customer fails again and again', [attempt('a'), attempt('a'), attempt('a')]],
     ['another got words in between', [attempt('a'), attempt('b'), attempt('x', sent), attempt('c')]],
     ['it was mended in between', [attempt('a'), attempt('b'), attempt('c', { campaignVersion: 2 })]],
+    [
+      'it is the values that are too long',
+      ['a', 'b', 'c'].map((one) => attempt(one, { checks: [{ detail: { ...failure, error: 'size' } }] })),
+    ],
     ['they are of several campaigns', [attempt('a'), attempt('b'), attempt('c', { campaign: 'other' })]],
   ])('goes on where %s', (_, decisions) => {
     expect(new FailureStreaks().note(decisions)).toEqual([]);

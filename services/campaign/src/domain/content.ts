@@ -82,6 +82,10 @@ export interface Failing {
   because: PausedBecause;
 }
 
+/** What is too long follows from a customer's values, which a public source may have made up: no reason to pause. */
+const isOfValues = (checks: Attempt['checks']): boolean =>
+  (checks.at(-1)?.detail as Partial<ContentFailure> | undefined)?.error === 'size';
+
 /** Customers in a row for whom there were no words, by campaign. What is forgotten by a restart is counted again by the next failures. */
 export class FailureStreaks {
   private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();
@@ -92,7 +96,7 @@ export class FailureStreaks {
     for (const decision of decisions) {
       const { campaign, campaignVersion: version, customer, checks } = decision;
       if (decision.outcome === 'sent') this.streaks.delete(campaign);
-      if (decision.reason !== 'content') continue;
+      if (decision.reason !== 'content' || isOfValues(checks)) continue;
       const known = this.streaks.get(campaign);
       const streak = known?.version === version ? known : { version, customers: new Set<string>() };
       this.streaks.set(campaign, streak);

@@ -54,6 +54,15 @@ export function eventsIn(body: unknown): readonly unknown[] {
   return batch as unknown[];
 }
 
+/**
+ * Bytes of JSON of the context that a batch gives to all of its events: each of them stores a copy.
+ * @throws {Invalid} as `eventsIn`.
+ */
+export function contextBytesOf(body: unknown): number {
+  const { context } = objectOf(body);
+  return isPlain(context) ? JSON.stringify(context).length : 0;
+}
+
 /** Judges the events one by one; pauses after each. @throws {Invalid} as `eventsIn`. */
 export function* judgeBatch(body: unknown, reception: Reception): Generator<void, Judged> {
   const { context, sentAt } = objectOf(body);
@@ -222,10 +231,11 @@ function objectOf(body: unknown): Record<string, unknown> {
   return body as Record<string, unknown>;
 }
 
-/** What a batch says once for all of its events. */
+/** What a batch says once for all of its events. Shared, not copied, by those that say nothing of their own. */
 function withContext(event: unknown, context: unknown): unknown {
   if (!isPlain(context) || !isPlain(event)) return event;
-  return { ...event, context: { ...context, ...(isPlain(event.context) ? event.context : {}) } };
+  const own = isPlain(event.context) ? event.context : {};
+  return { ...event, context: Object.keys(own).length === 0 ? context : { ...context, ...own } };
 }
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
