@@ -179,7 +179,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(errors).toEqual([expect.any(DatabaseAway), expect.any(DatabaseAway)]);
   });
 
-  /** A controller that fails on one identity as a defect would, whatever else is in the batch. */
+  /** A controller that fails on one identity, as a defect would, in any batch. */
   function failingOn(bad: string, taken: string[]): Type {
     @Controller()
     class Consumer {
@@ -193,7 +193,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     return Consumer;
   }
 
-  it('splits a batch that fails again and again, and makes a dead letter of what fails alone', async () => {
+  it('splits a batch that keeps failing, and makes a dead letter of the message that fails alone', async () => {
     const taken: string[] = [];
     await publish('a', 'b', 'bad', 'c');
     await run([failingOn('bad', taken)]);
@@ -204,7 +204,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(await lettersOf(topic.name)).toMatchObject([{ code: 'unhandled', offset: '2' }]);
   });
 
-  it('makes no dead letter of what fails while a dependency does not answer', async () => {
+  it('makes no dead letter of a message that fails while a dependency does not answer', async () => {
     const taken: string[] = [];
     let healthy = false;
     let asked = 0;

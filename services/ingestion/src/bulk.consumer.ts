@@ -1,4 +1,5 @@
-// Passes the slow lane on to the live one, in portions so small that a live touchpoint never waits long behind one.
+// Forwards the slow lane to the live one, in portions so small that a live touchpoint never waits
+// long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Batch, type Bus, NotYet, OnBatch, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';
@@ -7,11 +8,11 @@ import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { BusySources } from './busy.sources';
 import { LEAST, MOST, nextFloor, nextSize, portionOf } from './domain/portions';
 
-/** What the services behind may have unread when the next portion follows. */
+/** Maximum number of unread messages of the downstream services when the next portion follows. */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
 const LOOK_EVERY_MS = 10;
 const LONGEST_REST_MS = 1_000;
-/** Well within the time after which a silent handler counts as stalled. */
+/** Milliseconds; well below the time after which a silent handler counts as stalled. */
 const PATIENCE_MS = 20_000;
 
 @Controller()
@@ -30,7 +31,7 @@ export class BulkConsumer implements OnModuleDestroy {
     this.isEnding = true;
   }
 
-  /** Safe to see twice: profile takes a touchpoint in once, by its key. */
+  /** Redelivery is safe: profile stores a touchpoint once, by its key. */
   @OnBatch(touchpointsBulk, { maxBatch: MOST })
   async passOn({ messages }: Batch<Touchpoint>): Promise<void> {
     let left: readonly Outgoing[] = messages.map(({ value, headers }) => toOutgoing(touchpoints, value, headers));
@@ -47,7 +48,10 @@ export class BulkConsumer implements OnModuleDestroy {
     }
   }
 
-  /** @throws {NotYet} when the live lane stays long, as while profile is down. */
+  /**
+   * Resolves when the live lane is short.
+   * @throws {NotYet} when it stays long, for example while profile is down.
+   */
   private async untilShort(until: number): Promise<void> {
     while (!(await this.isShort())) {
       if (this.isEnding || Date.now() > until) throw new NotYet('the live lane is long');
@@ -59,7 +63,7 @@ export class BulkConsumer implements OnModuleDestroy {
     this.floorMs = nextFloor(this.floorMs, elapsedMs);
     const workMs = elapsedMs - this.floorMs;
     this.size = nextSize(this.size, workMs);
-    // Beside live traffic the slow lane gets a third of the time.
+    // Next to live traffic the slow lane gets a third of the time.
     if (this.sources.isFlowing()) await pause(Math.min(2 * workMs, LONGEST_REST_MS));
   }
 
