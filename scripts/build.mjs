@@ -23,7 +23,7 @@ export async function build() {
   return stale.length;
 }
 
-/** TypeScript, and the plain JavaScript that worker threads start from. */
+/** Returns the TypeScript sources, and the plain JavaScript that worker threads start from. */
 async function sourcesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries

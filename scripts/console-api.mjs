@@ -1,6 +1,5 @@
-// npm run console:api: writes the console's types from the OpenAPI document of the server that runs
-// (SEGUE_SERVER, or localhost:3000), with SEGUE_ADMIN_TOKEN or the token that the data folder
-// keeps.
+// npm run console:api: generates the console's types from the OpenAPI document of a running server
+// (SEGUE_SERVER, or localhost:3000), with SEGUE_ADMIN_TOKEN or the token from the data folder.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

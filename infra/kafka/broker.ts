@@ -17,7 +17,10 @@ export interface BrokerPlan {
   fresh: boolean;
   heapMb: number;
   lingerMs: number;
-  /** Where clients are sent, when something stands between them and the broker; its own port if not given. */
+  /**
+   * Port advertised to clients, for a proxy in front of the broker; defaults to the broker's own
+   * port.
+   */
   advertisedPort?: number;
   /** A second door, for clients that prove by SASL who they are. */
   guarded?: Guarded;

@@ -20,7 +20,7 @@ export interface KafkaOptions {
   fresh?: boolean;
   /** How long the broker goes on when no process uses it any more. */
   lingerMs?: number;
-  /** Where clients are sent, when something stands between them and the broker. */
+  /** Port advertised to clients, for a proxy in front of the brokers. */
   advertisedPort?: number;
   /** Called with the broker's own port before it starts. */
   onPorts?: (port: number) => void;

@@ -1,5 +1,6 @@
-// Bad input at both doors of a running process, more than a thousand requests each: every one is answered, soon, in few
-// bytes and as the contract says, and the process is the same afterwards. SEED repeats a run.
+// Bad input at both APIs of a running process, more than a thousand requests each: every one is
+// answered quickly, in few bytes and according to the contract, and the process is the same
+// afterwards. SEED repeats a run.
 import { readFile } from 'node:fs/promises';
 import { SegmentEvent } from '@segue/ingestion';
 import { describeWith } from '@segue/testing';
@@ -26,7 +27,7 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
 
   beforeAll(async () => {
     system = await System.standalone({
-      // What is counted is not what is looked at here.
+      // Rate limits are not tested here.
       env: {
         SEGUE_TRUSTED_PROXIES: '127.0.0.1',
         SEGUE_PUBLIC_EVENTS_PER_SECOND: '100000',
@@ -61,10 +62,12 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
     return apiQuestions(document, { adminToken: system.adminToken, pathsOf, bodiesOf, perRoute: 24 }, dice);
   }
 
-  it('is answered at the door', () => holds(atTheDoor), PATIENCE_MS);
+  it('is answered by ingestion', () => holds(atTheDoor), PATIENCE_MS);
   it('is answered by the management API', () => holds(atTheApi), PATIENCE_MS);
 
-  /** The first run warms the process up with other questions of the same kind. */
+  /**
+   * Checks the answers. The first run warms the process up with other questions of the same kind.
+   */
   async function holds(questionsOf: (dice: Dice) => Question[] | Promise<Question[]>): Promise<void> {
     const pid = system.pidOf('standalone');
     const questions = await questionsOf(new Dice(SEED));
@@ -105,13 +108,13 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
   }
 });
 
-/** Each from an address of its own, so that the limit on wrong tokens is not met. */
+/** Sends each request from another address, to stay below the limit on wrong tokens. */
 function fromElsewhere(question: Question, place: number): Question {
   const address = `198.51.${place >> 8}.${place & 255}`;
   return { ...question, headers: { 'x-forwarded-for': address, ...question.headers } };
 }
 
-/** Asks all the while whether the process lives; what is late is asked once more. */
+/** Checks all the while that the process is alive; a late answer is requested a second time. */
 function watched(url: string): { end(): Promise<string[]> } {
   const faults: string[] = [];
   let isOver = false;
@@ -135,7 +138,7 @@ function watched(url: string): { end(): Promise<string[]> } {
   };
 }
 
-/** Bytes, the least of some looks: what waits to be collected is no growth. */
+/** Returns the resident bytes, the minimum of several samples: garbage is no growth. */
 async function residentOf(pid: number | undefined): Promise<number> {
   let least = Infinity;
   for (let looks = 0; looks < 5; looks++) {

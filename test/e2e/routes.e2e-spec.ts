@@ -55,7 +55,7 @@ describeWith('postgres', 'every route with every credential', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }, PATIENCE_MS);
 
-  /** What `open` registers with the router is added to `routes`. */
+  /** Adds to `routes` what `open` registers with the router. */
   async function routesNoted<T>(open: () => Promise<T>): Promise<T> {
     const note = (message: unknown) =>
       (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url }) => {
@@ -69,7 +69,10 @@ describeWith('postgres', 'every route with every credential', () => {
     }
   }
 
-  /** Each request comes from another address, so that no limit on wrong tokens or sign-ins is met. */
+  /**
+   * Sends a request, each from another address, to stay below the limits on wrong tokens and
+   * sign-ins.
+   */
   function ask(method: string, path: string, headers: Headers, body?: object): Promise<Response> {
     asked += 1;
     const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(method);
@@ -82,7 +85,7 @@ describeWith('postgres', 'every route with every credential', () => {
         ...(hasBody && { 'content-type': 'application/json' }),
         ...headers,
       },
-      // No route takes this body, so nothing is changed by those who may.
+      // No route accepts this body, so a permitted request changes nothing.
       ...(hasBody && { body: JSON.stringify(body ?? { 'no such field': 1 }) }),
     });
   }
@@ -150,7 +153,7 @@ const basic = (key: string): Headers => ({ authorization: `Basic ${Buffer.from(`
 
 const tokenOf = (role: Role, scope: string | null = null) => issueToken(KEY, { subject: role, role, scope }, 600);
 
-/** Each of them the admin's, but for what is wrong with it. */
+/** Returns variants of the admin's token, each with one fault. */
 async function wrongTokens(): Promise<string[]> {
   const claims = { role: 'admin', scope: null };
   const jwt = () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuer('segue').setSubject('admin');

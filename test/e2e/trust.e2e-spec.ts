@@ -1,4 +1,5 @@
-// What a public write key can do about a person whom a server source knows: claim, and withdraw. And how an admin takes such withdrawals back.
+// What a public write key can do to a person known to a server source: claim, and withdraw. And how
+// an admin voids such withdrawals.
 import { describeWith } from '@segue/testing';
 import { eventually } from './src/stage';
 import { System } from './src/system';

@@ -1,6 +1,6 @@
-// Every await of the hot path on Postgres and on the broker, with its connection cut there: before the
-// request arrives, and after, so that its answer is lost. No process ends, nothing is lost, nothing is
-// done twice. Which awaits there are is learned from what the services send, not from a list.
+// Cuts the connection at every await of the hot path on Postgres and on the broker: before the
+// request arrives, and after, so that its answer is lost. No process ends, nothing is lost, nothing
+// is done twice. The awaits are learned from what the services send, not from a list.
 import { randomUUID } from 'node:crypto';
 import { CuttingProxy, type Moment, describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
@@ -8,12 +8,14 @@ import { openTheShop } from '../e2e/src/stage';
 import { SERVICES, System, pause } from '../e2e/src/system';
 
 const PATIENCE_MS = 400_000;
-/** A statement that is not sent again in this time is not of the hot path. */
+/** Milliseconds; a statement that is not sent again within them is not on the hot path. */
 const CUT_WITHIN_MS = 3_000;
 /** Requests of the Kafka protocol by their key: Produce, Fetch, OffsetCommit, Heartbeat. */
 const KAFKA_REQUESTS = { produce: 0, fetch: 1, 'offset commit': 8, heartbeat: 12 } as const;
 
-/** The names of prepared statements in what a client sends (Parse: `P`, length, name, zero). */
+/**
+ * Yields the names of prepared statements in what a client sends (Parse: `P`, length, name, zero).
+ */
 function* statementsIn(chunk: Buffer): Generator<string> {
   for (let at = 0; at + 5 < chunk.length;) {
     const length = chunk.readInt32BE(at + 1);
@@ -64,7 +66,7 @@ function shop(kind: 'standalone' | 'on Kafka') {
     await buy('warm');
     await system.quiet();
     statements.clear();
-    // A connection prepares a statement once: with new ones all are prepared again.
+    // A connection prepares a statement once: new connections prepare all of them again.
     database.cutAll();
     await buy('warm');
     await system.quiet();
@@ -78,7 +80,7 @@ function shop(kind: 'standalone' | 'on Kafka') {
     await receiver?.close();
   }, PATIENCE_MS);
 
-  /** One order, told until the door has taken it. */
+  /** Sends one order until ingestion has accepted it. */
   async function buy(customer: string): Promise<void> {
     const userId = `${kind}-${customer}`.replaceAll(' ', '-');
     const events = [
@@ -125,7 +127,7 @@ function shop(kind: 'standalone' | 'on Kafka') {
       for (const name of [...statements].sort()) {
         for (const moment of moments) if (await cutAt(database, name, moment, 'cut')) cut.push(`${name} ${moment}`);
       }
-      // Of these every one is on the way of each touchpoint.
+      // Each of these is on the path of every touchpoint.
       for (const name of ['lock-customers', 'save-identities', 'add-timeline', 'add-decisions', 'file', 'settle']) {
         expect(cut).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
       }

@@ -1,6 +1,7 @@
-// Five senders who each hold a public write key press against a bound of their own, all at once, for a
-// minute, beside a shop's own source. The shop loses nothing, its messages are hardly later than in the
-// quiet part of the same run, no process ends, and after a restart everything is served at once.
+// Five senders with a public write key each press against a different bound, all at once, for a
+// minute, beside a shop's own source. The shop loses nothing, its messages are hardly later than in
+// the quiet part of the same run, no process ends, and after a restart everything is served at
+// once.
 import { gzipSync } from 'node:zlib';
 import { describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
@@ -10,7 +11,7 @@ import { System, pause } from '../e2e/src/system';
 const PATIENCE_MS = 300_000;
 const QUIET_MS = 20_000;
 const HOSTILE_MS = 60_000;
-/** Of the shop's own source, a second. */
+/** Of the shop's own source. */
 const VISITS_PER_SECOND = 10;
 const SERVED_WITHIN_MS = 30_000;
 const AT_MOST_TIMES = 3;
@@ -27,7 +28,9 @@ const batchOf = (events: Event[]) => ({ path: 'batch', body: JSON.stringify({ ba
 const many = (count: number, make: (index: number) => Event): Event[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
-/** As many events as a request may bring, none of them one; and what unpacks to 20 MB. */
+/**
+ * The maximum number of events in a request, all of them invalid; and a body that unpacks to 20 MB.
+ */
 const ZEROS = gzipSync(`{"batch":[${'0,'.repeat(9_999)}0]}`);
 const BOMB = gzipSync(Buffer.alloc(20_000_000, 32));
 
@@ -73,7 +76,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
   let receiver: Receiver;
   let keys: string[];
   let statuses: Map<number, number>;
-  /** When each visit was sent, by its number; performance time. */
+  /** When each visit was sent, by its number; milliseconds of `performance.now`. */
   const sent = new Map<number, number>();
 
   beforeAll(async () => {
@@ -92,7 +95,10 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     await receiver?.close();
   }, PATIENCE_MS);
 
-  /** More requests than a source may send in the time, made beforehand: making them is not what is measured. */
+  /**
+   * More requests than a source may send in the time, prepared because building them is not
+   * measured.
+   */
   const prepared = new Map(
     Object.entries(ATTACKS).map(([name, make]) => [name, Array.from({ length: 200 }, (_, n) => make(n))]),
   );
@@ -110,7 +116,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     return numbers;
   }
 
-  /** Sent until it is taken, as an SDK does. */
+  /** Sends a visit until it is accepted, as an SDK does. */
   async function visit(number: number): Promise<void> {
     sent.set(number, performance.now());
     const userId = `visit-${number}`;
@@ -199,7 +205,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     expect(numbersArrived().size).toBe(count);
   }
 
-  /** By the number of the visit: when its message took effect. */
+  /** Returns, by the number of the visit, when its message took effect. */
   function numbersArrived(): Map<number, number> {
     const found = new Map<number, number>();
     for (const [key, body] of receiver.effects) {

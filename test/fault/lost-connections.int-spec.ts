@@ -1,5 +1,5 @@
-// What a connection that breaks does to a transaction: it rejects, whatever the moment, and the
-// process goes on. A connection in use that broke between two statements used to end the process.
+// Effects of a broken connection on a transaction: it rejects at any moment, and the process goes
+// on. A connection in use that broke between two statements used to end the process.
 import { CuttingProxy, describeWith } from '@segue/testing';
 import { Client } from 'pg';
 import { type OpenDb, openDb } from '@segue/store';

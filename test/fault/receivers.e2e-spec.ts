@@ -8,7 +8,7 @@ import { System, pause } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 const MANY = 150;
-/** Longer than the first pause would be by itself. */
+/** Seconds; longer than the first pause would be by itself. */
 const PAUSE_S = 12;
 /** Twice as long as a message waits for its answer. */
 const LONGER_THAN_AN_ATTEMPT_MS = 20_000;
@@ -90,7 +90,7 @@ describeWith('postgres', 'a receiver that does not answer', () => {
       await system.clientOf('ingestion').send(people('rr', 5).map((userId) => track('Rest', userId)));
       await eventually(async () => expect(await endsOf('rest')).toEqual({ queued: 6 }));
       tired.status = 200;
-      // Others go on.
+      // Other receivers are not delayed.
       await system.clientOf('ingestion').send([track('Fast', 'g0')]);
       await eventually(async () => expect(quick.effects.size).toBeGreaterThan(0));
       while (tired.effects.size === 0) await pause(50);

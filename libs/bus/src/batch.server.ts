@@ -1,7 +1,8 @@
-// Serves the raw batches of one handler: decodes, calls it, makes dead letters of what it cannot
-// handle, reports to the hooks. Everything that is neither business nor transport. A batch that fails
-// comes back (the driver's back-off); after MAX_ATTEMPTS it is split, and what fails alone while the
-// dependencies answer becomes a dead letter, so that no batch comes back for ever.
+// Serves raw batches to one handler: decodes messages, calls the handler, makes dead letters of
+// messages that cannot be handled, and reports to the hooks. Everything that is neither business
+// nor transport. A failed batch is delivered again after the driver's back-off; after MAX_ATTEMPTS
+// it is split, and a message that fails alone while the dependencies are available becomes a dead
+// letter. So no batch is delivered for ever.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
@@ -25,7 +26,7 @@ export interface ObservedBatch {
   handlerMs: number;
 }
 
-/** What the surroundings take part in; all may be left out. */
+/** Callbacks of the host process; all are optional. */
 export interface BatchHooks {
   /** After each call of a handler that resolved. */
   observe?: (observed: ObservedBatch) => void;
@@ -34,17 +35,20 @@ export interface BatchHooks {
   /** Records that became dead letters. */
   onBuried?: (place: { group: string; topic: string }, count: number) => void;
   /**
-   * Whether what the group's handlers depend on answers now. While it does not, no message that
-   * fails becomes a dead letter for it. True if not given.
+   * Whether the dependencies of the group's handlers are available. While they are not, a failing
+   * message does not become a dead letter. Defaults to true.
    */
   isHealthy?: (group: string) => Promise<boolean>;
-  /** What the handlers of this process work on; of this strategy alone if not given. */
+  /**
+   * The messages that the handlers of this process work on; defaults to those of this strategy
+   * alone.
+   */
   inHand?: InHand;
 }
 
-/** Attempts of a batch as a whole, with the driver's growing pauses between them. */
+/** Attempts of a whole batch; the driver's back-off grows between them. */
 export const MAX_ATTEMPTS = 5;
-/** Attempts of a message by itself, with pauses of 100 ms, 200 ms, … between them. */
+/** Attempts of a single message, with pauses of 100 ms, 200 ms, … between them. */
 export const MAX_ATTEMPTS_ALONE = 3;
 const ISOLATES_FOR_MS = 30_000;
 
@@ -90,7 +94,10 @@ export class BatchServer<T> {
     });
   }
 
-  /** Several partitions may be served side by side. Resolves when every message is handled or a dead letter; rejects to get the whole batch again. */
+  /**
+   * Handles a raw batch; several partitions may be served concurrently. Resolves when every message
+   * is handled or a dead letter; rejects to have the whole batch delivered again.
+   */
   async serve(raw: RawBatch): Promise<void> {
     const place = this.placeOf(raw.partition);
     for (const { unreadable, delivered: all, ...others } of stretchesOf(this.parts.topic, raw)) {
@@ -107,7 +114,10 @@ export class BatchServer<T> {
     this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
   }
 
-  /** A process ended by itself with some of these in hand: those one at a time, with nothing else in hand. */
+  /**
+   * Handles messages one at a time and exclusively, because a process ended by itself with some of
+   * them in hand.
+   */
   private async serveSuspect(part: Part<T>): Promise<void> {
     const suspicion = this.inHand.suspicionOf(this.placeOf(part.partition));
     const isAlone = ({ offset }: Delivered<T>) =>
@@ -136,7 +146,7 @@ export class BatchServer<T> {
     await this.inHand.share(spans, () => this.attempt(parts));
   }
 
-  /** Splits a batch of one partition that has failed often enough. */
+  /** Handles the parts; splits a batch of a single partition that has failed MAX_ATTEMPTS times. */
   private async attempt(parts: readonly Part<T>[]): Promise<void> {
     try {
       await this.call(parts);
@@ -176,7 +186,12 @@ export class BatchServer<T> {
     }
   }
 
-  /** @throws the handler's error while it may be the fault of a dependency: the batch then comes back. */
+  /**
+   * Handles one message; makes it a dead letter when it keeps failing while the dependencies are
+   * available.
+   * @throws the handler's error while a dependency may be the cause: the batch is then delivered
+   * again.
+   */
   private async tryAlone(part: Part<T>): Promise<void> {
     const { group, hooks } = this.parts;
     for (let attempts = 1; ; attempts++) {

@@ -40,5 +40,8 @@ export interface Poison extends Pick<Delivered<unknown>, 'partition' | 'offset'>
   reason: string;
 }
 
-/** Thrown by a handler that cannot take the batch now, whatever is in it. It comes again later, however often. */
+/**
+ * Thrown by a handler that cannot take any batch at present. The batch is delivered again, without
+ * a limit on attempts.
+ */
 export class NotYet extends Error {}

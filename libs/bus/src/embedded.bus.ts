@@ -259,7 +259,8 @@ export class EmbeddedBus implements Bus {
     });
     // An idle connection that breaks is replaced when it is needed.
     pool.on('error', (error) => this.options.log('warn', 'a connection of the log broke', { reason: error.message }));
-    // One in use that breaks between two statements rejects the next; without a listener it would end the process.
+    // A connection in use that breaks between two statements rejects the next one; without a
+    // listener its error event would end the process.
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }

@@ -1,8 +1,9 @@
-// What a process had in hand when it ended by itself (an uncaught exception, a stall, an exit in the
-// middle of a batch), and what the next start makes of it. A process that is killed from outside
-// (kill -9, out of memory) leaves no record: its messages come back like any other. Pure.
+// The messages in hand when a process ended by itself (an uncaught exception, a stall, an exit in
+// the middle of a batch), and what the next start derives from them. A process that is killed from
+// outside (kill -9, out of memory) leaves no record: its messages are delivered again like any
+// others. Pure.
 
-/** Messages of one partition that a handler works on. Offsets are inclusive. */
+/** A range of messages of one partition that a handler works on. Offsets are inclusive. */
 export interface Span {
   group: string;
   topic: string;
@@ -11,23 +12,28 @@ export interface Span {
   last: bigint;
 }
 
-/** Of one partition: where ends by itself have happened. */
+/** A range of messages of one partition during which processes ended by themselves. */
 export interface Suspicion extends Span {
-  /** Ends with these messages in hand. */
+  /** Number of ends with these messages in hand. */
   ends: number;
-  /** The message that was in hand when nothing else was, and how many ends in a row. */
+  /**
+   * The message that was handled exclusively at the last end, and the number of such ends in a row.
+   */
   alone: { offset: bigint; ends: number } | null;
 }
 
-/** From this many ends on the messages are handled one at a time, with nothing else in hand. */
+/** Number of ends from which messages are handled one at a time and exclusively. */
 export const ENDS_UNTIL_ALONE = 2;
-/** From this many ends on a message that was alone in hand is set aside. */
+/** Number of ends in a row from which an exclusively handled message is set aside. */
 export const ENDS_UNTIL_SET_ASIDE = 2;
 
 export const keyOf = ({ group, topic, partition }: Omit<Span, 'first' | 'last'>): string =>
   `${group}/${topic}/${partition}`;
 
-/** The suspicions after one more end. `alone`: the one span in hand was handled exclusively. */
+/**
+ * Returns the suspicions after one more end. `alone`: the only span in hand was handled
+ * exclusively.
+ */
 export function afterEnd(before: readonly Suspicion[], inHand: readonly Span[], alone: boolean): Suspicion[] {
   const byPartition = new Map(before.map((suspicion) => [keyOf(suspicion), suspicion]));
   for (const span of inHand) {
@@ -37,7 +43,10 @@ export function afterEnd(before: readonly Suspicion[], inHand: readonly Span[], 
   return [...byPartition.values()];
 }
 
-/** Whatever ended the process is in what both ends had in hand; without an overlap the count begins anew. */
+/**
+ * Narrows a suspicion to the overlap of two ends, which contains the cause of both; without an
+ * overlap the count starts again.
+ */
 function narrowed(known: Suspicion | undefined, span: Span): Suspicion {
   if (!known) return { ...span, ends: 1, alone: null };
   const first = larger(known.first, span.first);
@@ -58,7 +67,7 @@ export const mustBeAlone = ({ ends, first, last }: Suspicion, offset: bigint): b
 export const isSetAside = ({ alone }: Suspicion, offset: bigint): boolean =>
   alone !== null && alone.ends >= ENDS_UNTIL_SET_ASIDE && alone.offset === offset;
 
-/** As text for a file, and back. Anything unreadable is no suspicion. */
+/** Converts suspicions to text for a file, and back. Unreadable text gives no suspicions. */
 export const encodeSuspicions = (suspicions: readonly Suspicion[]): string =>
   JSON.stringify(suspicions, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 

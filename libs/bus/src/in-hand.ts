@@ -1,11 +1,15 @@
-// What the handlers of this process work on at this moment. Kept in memory, so it costs the hot path
-// nothing; written to a file only when the process ends by itself, and read at the next start.
+// The messages that the handlers of this process work on at this moment. Kept in memory, so the hot
+// path writes nothing; written to a file only when the process ends by itself, and read at the next
+// start.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Span, type Suspicion, afterEnd, decodeSuspicions, encodeSuspicions, keyOf } from './ends';
 
-/** A defect may show a moment after its handler has resolved: until then the message counts as in hand. */
+/**
+ * Milliseconds for which a message still counts as in hand after its handler has resolved, since a
+ * defect may show late.
+ */
 const LINGER_MS = 20;
 
 /** How long a message that has to be alone waits for what is in hand. */
@@ -20,17 +24,20 @@ export class InHand {
   private isAlone = false;
   private closing = false;
 
-  /** Without a file nothing is remembered over an end. */
+  /** Without a file no record survives the process. */
   constructor(private readonly file?: string) {
     this.suspicions = new Map(readSuspicions(file).map((one) => [keyOf(one), one]));
   }
 
-  /** Null for a partition in which no process of this folder has ended by itself. */
+  /**
+   * Returns the suspicion about a partition; null where no process with this file has ended by
+   * itself.
+   */
   suspicionOf(place: Omit<Span, 'first' | 'last'>): Suspicion | null {
     return this.suspicions.get(keyOf(place)) ?? null;
   }
 
-  /** Runs `work` beside others, but not beside `alone`. */
+  /** Runs `work` concurrently with other `share` calls, but not with `alone`. */
   async share<T>(spans: readonly Span[], work: () => Promise<T>): Promise<T> {
     while (this.exclusive) await this.change();
     for (const span of spans) this.spans.add(span);
@@ -65,7 +72,10 @@ export class InHand {
     }
   }
 
-  /** The partition has been handled up to `offset`: what ended the process lies behind it, or was not in it. */
+  /**
+   * Notes that the partition has been handled up to `offset`. A suspicion is dropped once the whole
+   * suspected range is handled.
+   */
   passed(place: Omit<Span, 'first' | 'last'>, offset: bigint): void {
     const suspicion = this.suspicionOf(place);
     if (suspicion === null || offset < suspicion.last) return;
@@ -73,12 +83,12 @@ export class InHand {
     this.store([...this.suspicions.values()]);
   }
 
-  /** From now on an end is asked for, and leaves no record. */
+  /** From now on an end of the process is intended and leaves no record. */
   close(): void {
     this.closing = true;
   }
 
-  /** Synchronous: called while the process exits. */
+  /** Writes the record. Synchronous, since it is called while the process exits. */
   recordEnd(): void {
     if (this.closing || this.spans.size === 0) return;
     const spans = [...this.spans];

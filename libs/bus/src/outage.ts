@@ -1,14 +1,17 @@
-// Whether an error says that a dependency is out of order, so that it tells nothing about the message. Pure.
+// Whether an error is an outage of a dependency, which does not indicate a fault of the message.
+// Pure.
 import { NotYet } from './batch';
 
 /**
- * Classes of SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html): connection, invalid
- * transaction state (a read-only fail-over), authorisation, catalogue and schema names, rollback
- * (deadlock), tables and rights that are missing, insufficient resources, not in the required state,
- * operator intervention, system error.
+ * Classes of SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html): connection,
+ * invalid transaction state (a read-only fail-over), authorisation, catalogue and schema names,
+ * rollback (deadlock), tables and rights that are missing, insufficient resources, not in the
+ * required state, operator intervention, system error.
  */
 const OUTAGE_CLASSES = new Set(['08', '25', '28', '3D', '3F', '40', '42', '53', '55', '57', '58']);
-/** The server ended all sessions because one process of it crashed: a message may be the cause. */
+/**
+ * The server ended all sessions because one of its processes crashed; a message may be the cause.
+ */
 const CRASH_SHUTDOWN = '57P02';
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 

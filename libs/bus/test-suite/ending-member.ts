@@ -1,5 +1,5 @@
-// A consumer with a planted defect, as a process of its own: `node …/ending-member.js <plan as JSON>`.
-// Writes one JSON line for each call of its handler, before and after it.
+// A consumer with a planted defect, run as a separate process: `node …/ending-member.js <plan as
+// JSON>`. Writes one JSON line before and after each call of its handler.
 import { consents } from '@segue/contracts';
 import { BatchServer } from '../src/batch.server';
 import { InHand } from '../src/in-hand';
@@ -9,9 +9,9 @@ export interface EndingPlan {
   bus: Omit<BusOptions, 'log'>;
   group: string;
   topic: string;
-  /** Where the process notes what it had in hand when it ended by itself. */
+  /** File for the messages in hand when the process ends by itself. */
   file: string;
-  /** What the message named `userId:deadly` does. */
+  /** Effect of the message named `userId:deadly`. */
   defect: 'exit' | 'throw aside' | 'hang' | 'none';
 }
 

@@ -1,4 +1,5 @@
-// A message that ends the process each time is set aside; what is in hand when a process is killed from outside never is.
+// A message that ends the process each time is set aside; messages in hand when a process is killed
+// from outside are not.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -33,7 +34,7 @@ const drivers = {
   postgres: (part: { url: string }) => ({ databaseUrl: part.url, schema: 'bus_ends' }),
   kafka: (part: { brokers: string[] }) => ({ kafkaBrokers: part.brokers }),
 };
-/** The partitions of a member that is gone pass to the next one after 8 s, so each start costs that. */
+/** The partitions of a lost member move to the next one after 8 s, which delays each start. */
 const sizes = {
   postgres: { defects: ['throw aside'], kills: 3 },
   kafka: { defects: ['exit'], kills: 2 },
@@ -122,7 +123,7 @@ for (const driver of ['postgres', 'kafka'] as const) {
       },
     );
 
-    it('loses nothing to kills from outside, however many at one offset', async () => {
+    it('loses nothing when processes are killed from outside, many times at one offset', async () => {
       plan = { ...plan, defect: 'hang' };
       for (let kills = 0; kills < sizes[driver].kills; kills++) {
         lines = [];

@@ -179,7 +179,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(errors).toEqual([expect.any(DatabaseAway), expect.any(DatabaseAway)]);
   });
 
-  /** A controller that fails on one identity as a defect would, whatever else is in the batch. */
+  /** A controller that fails on one identity, as a defect would, in any batch. */
   function failingOn(bad: string, taken: string[]): Type {
     @Controller()
     class Consumer {
@@ -193,7 +193,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     return Consumer;
   }
 
-  it('splits a batch that fails again and again, and makes a dead letter of what fails alone', async () => {
+  it('splits a batch that keeps failing, and makes a dead letter of the message that fails alone', async () => {
     const taken: string[] = [];
     await publish('a', 'b', 'bad', 'c');
     await run([failingOn('bad', taken)]);

@@ -36,7 +36,7 @@ export function isIdentity(text: string): boolean {
 
 const ANONYMOUS: ReadonlySet<IdentityKind> = new Set(['deviceId', 'anonymousId']);
 
-/** Whether the identity names a person; a device or a visitor may be anybody's. */
+/** Whether the identity belongs to a person; a device or a visitor may be shared by several. */
 export function isKnownPerson(identity: Identity): boolean {
   return !ANONYMOUS.has(kindOf(identity));
 }

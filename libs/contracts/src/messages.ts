@@ -20,8 +20,9 @@ export const Origin = Type.Union([
 export type Origin = Static<typeof Origin>;
 
 /**
- * How far the sender of a touchpoint is believed about the person: `server` for a server source and for a user id that the source signed,
- * `public` for a key that every visitor can read. Which fields that concerns is decided where what is known is joined (libs/parts).
+ * How far the sender of a touchpoint is trusted about the person: `server` for a server source and
+ * for a user id signed by the source, `public` for a key that every visitor can read. Which fields
+ * depend on it is decided where a customer's parts are joined (libs/parts).
  */
 export const Trust = Type.Union([Type.Literal('server'), Type.Literal('public')]);
 export type Trust = Static<typeof Trust>;
@@ -78,7 +79,10 @@ export const Touchpoint = Type.Object({
   context: Data,
   /** Hash of the content without transport fields: the same id with another digest is refused. */
   digest: Type.String({ minLength: 1, maxLength: 64 }),
-  /** Stamped by ingestion. Absent in what Segue itself writes (outcomes of deliveries) and in what older versions wrote. */
+  /**
+   * Set by ingestion. Absent in touchpoints that Segue itself writes (outcomes of deliveries) and
+   * in those of older versions.
+   */
   trust: Type.Optional(Trust),
   ...lived,
 });

@@ -30,13 +30,16 @@ export function parse(bytes: Buffer): unknown {
   }
 }
 
-/** V8 ends some messages with a piece of the text, which may be personal; what is told here is kept with dead letters. */
+/**
+ * Removes the piece of text that V8 quotes at the end of some messages: it may be personal, and
+ * messages are kept with dead letters.
+ */
 const withoutQuote = (message: string): string => message.replace(/, (?:\.\.\.)?"[^]*$/, '');
 
 /**
- * What cannot be carried safely in a parsed value, or null: numbers beyond a double (1e400), NUL and lone surrogates in text or keys,
- * keys that reach an object's prototype, nesting beyond `maxDepth`. The path is safe text itself: what
- * is not is escaped as JSON would write it.
+ * Returns what cannot be carried safely in a parsed value, or null: numbers beyond a double
+ * (1e400), NUL and lone surrogates in text or keys, keys that reach an object's prototype, nesting
+ * beyond `maxDepth`. The path is safe text: unsafe characters are escaped as in JSON.
  */
 export function unsafeIn(value: unknown, maxDepth = MAX_JSON_DEPTH): Invalid | null {
   const path: string[] = [];

@@ -37,8 +37,9 @@ export const touchpoints = topic<messages.Touchpoint>({
 });
 
 /**
- * The slow lane: imports, and what a source sends beyond its share of the live lane. Ingestion passes
- * it on to `touchpoints` in small portions while that lane is short. It bears no time.
+ * The slow lane: imports, and events of a source beyond its share of the live lane. Ingestion
+ * forwards it to `touchpoints` in small portions while that lane is short. It carries no time
+ * marks.
  */
 export const touchpointsBulk = topic<messages.Touchpoint>({
   name: 'touchpoints-bulk',

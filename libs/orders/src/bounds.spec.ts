@@ -1,5 +1,4 @@
-// What a customer's orders may hold, and that the order of arrival cannot matter where something
-// falls out.
+// Bounds of a customer's orders. The order of arrival does not change which orders are dropped.
 import { MAX_ORDERS } from './extent';
 import { MAX_ORDER_LINES, orderFault } from './order-fault';
 import { type Folding, MAX_REFUNDS, NO_ORDERS, type Orders, foldOrder, joinOrders } from './orders';
@@ -22,7 +21,7 @@ const fold = (events: readonly OrderEvent[], from: Orders = NO_ORDERS) =>
   events.reduce((orders, next) => foldOrder(orders, next, 'USD'), from);
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, place) => from + place);
 
-/** Folding copies the orders each time: parts of a few hundred are folded, then joined. */
+/** Each fold copies the orders, so parts of a few hundred are folded and then joined. */
 const joined = (places: readonly number[]) => {
   const parts = [];
   for (let from = 0; from < places.length; from += 250) parts.push(fold(places.slice(from, from + 250).map(order)));
@@ -30,7 +29,7 @@ const joined = (places: readonly number[]) => {
 };
 
 describe('bounds of orders', () => {
-  it('keeps the same orders whichever came first', () => {
+  it('keeps the same orders in any order of arrival', () => {
     const places = range(0, MAX_ORDERS + 500);
 
     const straight = joined(places);
@@ -41,7 +40,7 @@ describe('bounds of orders', () => {
     expect(backward).toEqual(straight);
   });
 
-  it('says what falls out, and folds on', () => {
+  it('reports dropped orders, and continues to fold', () => {
     const full = joined(range(0, MAX_ORDERS));
     const dropped: unknown[] = [];
 
@@ -74,7 +73,7 @@ describe('bounds of orders', () => {
     expect(joinOrders([fold(all.slice(333)), fold(all.slice(0, 400))])).toEqual(straight);
   });
 
-  it('refuses an order of more lines than are taken', () => {
+  it('refuses an order with too many lines', () => {
     const lines = (count: number) => range(0, count).map((product_id) => ({ product_id }));
     const faultOf = (count: number) =>
       orderFault(event('Order Completed', { total: 1, products: lines(count) }), 'USD');

@@ -1,16 +1,19 @@
-// The number of orders in a part, and which of them is left out when there is one too many. Both are
-// remembered beside the orders, so that adding an order to thousands needs no count and no search.
+// The number of orders in a part, and the one to drop when there are too many. Both are cached
+// beside the orders, so that adding an order to thousands needs neither a count nor a search.
 import type { Orders } from './orders';
 
-/** Orders of one part. Beyond, those whose ids have the smallest hashes stay. */
+/**
+ * Maximum number of orders of one part. Beyond it, the orders whose ids have the smallest hashes
+ * are kept.
+ */
 export const MAX_ORDERS = 10_000;
 
-/** So many are looked for at once. */
+/** Number of ids found by one search. */
 const LOOKED_FOR = 200;
 
 interface Extent {
   count: number;
-  /** The ids with the largest hashes, the largest last; empty when they are not known. */
+  /** The ids with the largest hashes, the largest last; empty when unknown. */
   last: string[];
 }
 
@@ -20,19 +23,19 @@ export function countOf(orders: Orders): number {
   return extentOf(orders).count;
 }
 
-/** The id with the largest hash. */
+/** Returns the id with the largest hash. */
 export function lastOf(orders: Orders): string {
   const extent = extentOf(orders);
   if (extent.last.length === 0) extent.last = sortedByHash(Object.keys(orders)).slice(-LOOKED_FOR);
   return extent.last.at(-1) as string;
 }
 
-/** Notes that `orders` is what was `before` and one more. */
+/** Records that `orders` is `before` with one more order. */
 export function noteAdded(orders: Orders, before: Orders): void {
   extents.set(orders, { count: extentOf(before).count + 1, last: [] });
 }
 
-/** Notes that `orders` is what was `before`, with `id` in place of the last. */
+/** Records that `orders` is `before` with `id` in place of the last order. */
 export function noteReplaced(orders: Orders, before: Orders, id: string): void {
   const { count, last } = extentOf(before);
   const [least] = last;
@@ -47,7 +50,7 @@ export function sortedByHash(ids: readonly string[]): string[] {
   return ranked.map(({ id }) => id);
 }
 
-/** The order of ids by hash; a total order. */
+/** Compares ids by hash; a total order. */
 export function isBefore(a: string, b: string): boolean {
   const [one, other] = [hashOf(a), hashOf(b)];
   return one < other || (one === other && a < b);

@@ -47,9 +47,9 @@ export function digitsOf(currency: string): number {
   return digits;
 }
 
-/** Drawing rights and a unit of account: in ICU's list, and nobody pays in them. */
+/** Codes in ICU's list that are not used for payments: drawing rights and a unit of account. */
 const NOT_PAID_IN: readonly string[] = ['XDR', 'XSU'];
 const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => !NOT_PAID_IN.includes(code)));
 
-/** Whether people pay, or paid in the last decades, in this currency of ISO 4217. Upper case. */
+/** Whether an ISO 4217 code is a currency of payments, now or in the last decades. Upper case. */
 export const isCurrency = (code: string): boolean => currencies.has(code);

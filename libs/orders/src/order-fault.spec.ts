@@ -9,19 +9,22 @@ const faultOf = (properties: Record<string, unknown>, event = 'Order Completed')
 };
 const WHERE = { occurredAt: 1, source: 'till', id: 'm1' };
 
-describe('what the door refuses of an order', () => {
-  it.each(['XXX', 'xts', 'XAU', 'XDR', 'ZZZ', 'euros', 7, true, {}])('the currency %p', (currency) => {
+describe('orderFault', () => {
+  it.each(['XXX', 'xts', 'XAU', 'XDR', 'ZZZ', 'euros', 7, true, {}])('refuses the currency %p', (currency) => {
     expect(faultOf({ currency })).toEqual(['currency', 'properties.currency']);
   });
 
-  it.each(['EUR', 'eur', 'JPY', 'XOF', 'HRK'])('not the currency %s', (currency) => {
+  it.each(['EUR', 'eur', 'JPY', 'XOF', 'HRK'])('accepts the currency %s', (currency) => {
     expect(faultOf({ currency })).toBeNull();
   });
 
-  it.each(['Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'])('wrong money of %s', (event) => {
-    expect(faultOf({ currency: 'XXX' }, event)).toEqual(['currency', 'properties.currency']);
-    expect(faultOf({ products: [{ price: 'a lot' }] }, event)).toEqual(['amount', 'properties.products.0.price']);
-  });
+  it.each(['Order Completed', 'Order Updated', 'Order Refunded', 'Order Cancelled'])(
+    'refuses wrong money of %s',
+    (event) => {
+      expect(faultOf({ currency: 'XXX' }, event)).toEqual(['currency', 'properties.currency']);
+      expect(faultOf({ products: [{ price: 'a lot' }] }, event)).toEqual(['amount', 'properties.products.0.price']);
+    },
+  );
 
   it.each([
     [{ price: '1.234,56' }, 'price', 'amount'],
@@ -36,21 +39,21 @@ describe('what the door refuses of an order', () => {
     expect(faultOf({ products: [{ price: 1 }, line] })).toEqual([code, `properties.products.1.${field}`]);
   });
 
-  it.each(['p1', 7, null, ['p1']])('a line that is %p', (line) => {
+  it.each(['p1', 7, null, ['p1']])('refuses a line that is %p', (line) => {
     expect(faultOf({ products: [line] })).toEqual(['shape', 'properties.products.0']);
   });
 
-  it.each([2 ** 53, 1e300, 1.5])('the order id %p, which has lost digits', (order_id) => {
+  it.each([2 ** 53, 1e300, 1.5])('refuses the order id %p, which has lost digits', (order_id) => {
     expect(faultOf({ order_id })).toEqual(['id', 'properties.order_id']);
     expect(faultOf({ refund_id: order_id }, 'Order Refunded')).toEqual(['id', 'properties.refund_id']);
   });
 
-  it('products that are no list', () => {
+  it('refuses products that are no list', () => {
     expect(faultOf({ products: { price: 1 } })).toEqual(['shape', 'properties.products']);
     expect(faultOf({ products: '[]' })).toEqual(['shape', 'properties.products']);
   });
 
-  it('nothing of lines that say less, or give back', () => {
+  it('accepts lines with fewer fields, and returns', () => {
     const lines = [
       {},
       { price: null, quantity: '' },
@@ -61,7 +64,7 @@ describe('what the door refuses of an order', () => {
     expect(faultOf({ products: null })).toBeNull();
   });
 
-  it('nothing of an event that is no order', () => {
+  it('accepts an event that is no order', () => {
     expect(faultOf({ currency: 'XXX', products: 'all' }, 'Cart Viewed')).toBeNull();
   });
 });

@@ -1,15 +1,15 @@
-// What is refused of an order event at the door, while its sender can still be answered. Folding is more
-// lenient, so that what was accepted by an earlier version can be folded again. Pure.
+// Checks of order events in ingestion, while the sender can still be answered. Folding is more
+// lenient, so that events accepted by an earlier version can be folded again. Pure.
 import { Invalid } from '@segue/contracts';
 import { digitsOf, isCurrency, minorUnits } from './money';
 import { NO_ORDERS, type OrderEvent, foldOrder, isOrderEvent } from './orders';
 
-/** Lines of one order event. */
+/** Maximum number of lines of one order event. */
 export const MAX_ORDER_LINES = 500;
 
 /**
- * What is wrong with an order event, before it is accepted; null for good ones and for all other
- * events.
+ * Returns what is wrong with an order event before it is accepted; null for valid ones and for all
+ * other events.
  */
 export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | null {
   if (touchpoint.type !== 'track' || !isOrderEvent(touchpoint.event)) return null;
@@ -25,12 +25,12 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
   }
 }
 
-/** Neither null nor '', which say nothing. */
+/** Whether a value is given; null and '' count as absent. */
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 const IDS = ['order_id', 'orderId', 'checkout_id', 'refund_id', 'refundId'] as const;
 
-/** Numbers beyond 2^53 have lost digits when they come here: two orders would be one. */
+/** Throws for numbers beyond 2^53, which have lost digits: two orders would become one. */
 function assertIds(properties: Record<string, unknown>): void {
   const name = IDS.find((one) => typeof properties[one] === 'number' && !Number.isSafeInteger(properties[one]));
   if (name !== undefined)
@@ -48,12 +48,12 @@ function assertLines({ products, currency }: Record<string, unknown>, brandCurre
   if (!Array.isArray(products)) throw new Invalid('shape', path, 'must be an array of objects');
   if (products.length > MAX_ORDER_LINES) throw new Invalid('length', path, `has more than ${MAX_ORDER_LINES} lines`);
   const code = isSaid(currency) ? String(currency).toUpperCase() : brandCurrency;
-  // Where the order is called off its currency was not looked at yet.
+  // The currency of a cancelled order has not been checked yet.
   digitsOf(code);
   for (const [place, line] of products.entries()) assertLine(line, code, `${path}.${place}`);
 }
 
-/** Amounts of a line may be below zero: what is taken off or given back. */
+/** Amounts of a line; negative for discounts and returns. */
 const LINE_AMOUNTS = ['price', 'total', 'discount'] as const;
 
 function assertLine(line: unknown, currency: string, path: string): void {
@@ -65,7 +65,7 @@ function assertLine(line: unknown, currency: string, path: string): void {
     throw new Invalid('quantity', `${path}.quantity`, 'must be a number such as 2');
 }
 
-/** Weight is a quantity too; goods that come back are a negative one. */
+/** Whether a value is a quantity: weights are allowed, and returned goods are negative. */
 function isQuantity(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && /^[+-]?\d{1,12}(?:\.\d+)?$/.test(value.trim()));
 }

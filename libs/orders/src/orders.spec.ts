@@ -94,8 +94,7 @@ const events = fc.array(
       at: fc.integer({ min: 0, max: 3 }),
       id: fc.constantFrom('a', 'b', 'c'),
     })
-    // Equal names must be equal messages: the same id with another content is refused before it is
-    // folded.
+    // Equal names must be equal messages: the same id with other content is refused before folding.
     .map(({ name, order_id, refund_id, total, at, id }) =>
       event(name, { order_id, refund_id, total }, at, [name, order_id, refund_id, total, at, id].join()),
     ),

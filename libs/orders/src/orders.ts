@@ -1,14 +1,14 @@
-// What a customer ordered, gave back and called off: a state joined by order id. Folding and
-// joining are commutative, associative and idempotent, so a refund may come before its order, from
-// another identity, or twice, and the result is the same. Pure.
+// A customer's orders, refunds and cancellations: a state joined by order id. Folding and joining
+// are commutative, associative and idempotent: a refund may come before its order, from another
+// identity, or twice, and the result is the same. Pure.
 import { Invalid, type Touchpoint } from '@segue/contracts';
 import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
 
 export interface Order {
   /**
-   * When it was placed: the earliest "Order Completed". Absent while only updates, refunds or a
-   * cancellation are known.
+   * When the order was placed: the earliest "Order Completed". Absent while only updates, refunds
+   * or a cancellation are known.
    */
   placed?: number;
   /** The last word on what it is worth, by event time, then by touchpoint id. */
@@ -33,16 +33,17 @@ export type Orders = { readonly [orderId: string]: Order };
 
 export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
 
-/** Refunds of one order. Beyond, the earliest stay. */
+/** Maximum number of refunds of one order. Beyond it, the earliest are kept. */
 export const MAX_REFUNDS = 100;
 
 /** Options of a fold; none of them changes the result. */
 export interface Folding {
-  /** Called with what a bound left out, for a counter. */
+  /** Called with the number of items dropped at a bound, for a counter. */
   onDropped?: (what: 'orders' | 'refunds', count: number) => void;
   /**
-   * Results of earlier folds of the same batch. They are changed in place, because a copy of
-   * thousands of orders for each touchpoint takes seconds: an earlier result must not be read again.
+   * Results of earlier folds of the same batch. They are changed in place, because copying
+   * thousands of orders for each touchpoint takes seconds: an earlier result must not be read
+   * again.
    */
   drafts?: WeakSet<Orders>;
 }
@@ -71,9 +72,9 @@ function withOrder(orders: Orders, id: string, order: Order, { drafts }: Folding
 }
 
 /**
- * At the bound the orders with the smallest hashes of their ids stay. An order is a join of several
- * words that may come late; only its id never changes. An id that is among the smallest of all is
- * among the smallest of any subset, so the order of arrival cannot matter.
+ * At the bound, the orders whose ids have the smallest hashes are kept. An order joins several
+ * events that may come late; only its id never changes. An id that is among the smallest of all is
+ * among the smallest of any subset, so the order of arrival does not matter.
  */
 function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding): Orders {
   if (countOf(orders) < MAX_ORDERS) {
@@ -91,8 +92,8 @@ function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding
 }
 
 /**
- * To be added to. Without a prototype an object is a plain table to V8; a spread would give every
- * order id ever seen a hidden class of its own, at four times the cost.
+ * Returns a copy for adding orders. Without a prototype an object is a plain table to V8; a spread
+ * would give every order id a hidden class of its own, at four times the cost.
  */
 const copyOf = (orders: Orders): Record<string, Order> =>
   Object.assign(Object.create(null) as Record<string, Order>, orders);
@@ -108,7 +109,7 @@ function bounded(orders: Record<string, Order>): Orders {
   return orders;
 }
 
-/** One copy for all of them; the same object when only one holds orders. */
+/** Joins all orders with a single copy; returns the same object when only one holds orders. */
 export function joinOrders(all: readonly Orders[]): Orders {
   const filled = all.filter((orders) => Object.keys(orders).length > 0);
   const [most = NO_ORDERS, ...others] = filled.sort((a, b) => Object.keys(b).length - Object.keys(a).length);
@@ -148,8 +149,8 @@ function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: Foldi
 }
 
 /**
- * A first word is only ever replaced by an earlier one, so the earliest of all do not depend on the
- * order of arrival.
+ * Returns the ids of the earliest refunds. An entry is only ever replaced by an earlier one, so the
+ * earliest of all do not depend on the order of arrival.
  */
 function earliestOf(refunds: Record<string, Refund>, ids: string[]): string[] {
   const inTime = ids.sort((a, b) => {

@@ -1,25 +1,26 @@
-// The bounds of one part. Every bound is kept by a fold whose result does not depend on the order of
-// arrival.
+// The bounds of one part. The result of a fold at a bound does not depend on the order of arrival.
 import { Invalid, type Touchpoint } from '@segue/contracts';
 import type { Folding as OrderFolding } from '@segue/orders';
 
-/** Names of traits that server sources gave: the latest stay. */
+/** Maximum number of trait names from server sources; the latest are kept. */
 export const MAX_TRAITS = 100;
-/** Names of traits that one public source claimed: the latest stay. */
+/** Maximum number of trait names claimed by one public source; the latest are kept. */
 export const MAX_CLAIMED_TRAITS = 32;
-/** Characters of a trait's name. */
+/** Maximum characters of a trait's name. */
 export const MAX_TRAIT_NAME_LENGTH = 128;
-/** Bytes of a trait's value as JSON, from a server source. */
+/** Maximum bytes of a trait's value as JSON, from a server source. */
 export const MAX_TRAIT_BYTES = 2048;
-/** Bytes of a trait's value as JSON, from a public source. */
+/** Maximum bytes of a trait's value as JSON, from a public source. */
 export const MAX_CLAIMED_TRAIT_BYTES = 512;
-/** Periods whose withdrawals were taken back: those that ended last stay. */
+/** Maximum number of periods with voided withdrawals; those that ended last are kept. */
 export const MAX_VOIDS = 16;
 
-/** What can reach a bound. */
+/** The kinds of items that have a bound. */
 export type Bounded = 'traits' | 'claims' | 'orders' | 'refunds' | 'voids';
 
-/** Called by a fold with what it left out, for a counter. It decides nothing. */
+/**
+ * Called by a fold with the number of dropped items, for a counter; it does not affect the result.
+ */
 export type OnDropped = (what: Bounded, count: number) => void;
 
 /** Options of a fold; none of them changes the result. */
@@ -30,8 +31,8 @@ export interface Folding extends Omit<OrderFolding, 'onDropped'> {
 type Identify = Pick<Touchpoint, 'type' | 'properties' | 'trust'>;
 
 /**
- * What is wrong with the traits of an identify, before it is accepted; null for good ones and for
- * all other types.
+ * Returns what is wrong with the traits of an identify before it is accepted; null for valid ones
+ * and for all other types.
  */
 export function traitFault(touchpoint: Identify): Invalid | null {
   if (touchpoint.type !== 'identify') return null;
@@ -60,7 +61,7 @@ const PUBLIC = { names: MAX_CLAIMED_TRAITS, bytes: MAX_CLAIMED_TRAIT_BYTES };
 
 const limitsOf = ({ trust }: Pick<Identify, 'trust'>) => (trust === 'public' ? PUBLIC : SERVER);
 
-/** A UTF-16 unit takes at most six bytes in JSON, so that short texts need not be written out. */
+/** A UTF-16 unit takes at most six bytes in JSON, so short texts need not be serialised. */
 const MOST_BYTES_A_UNIT = 6;
 
 function isWithin(value: unknown, bytes: number): boolean {

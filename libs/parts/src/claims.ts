@@ -1,10 +1,10 @@
-// The words of public sources about a customer, kept apart by source. The key of a public source is
-// readable by every visitor, so for a known person its words are claims: they hold once a server
-// source says the same. Pure.
+// Statements of public sources about a customer, kept by source. Every visitor can read the key of
+// a public source, so its statements about a known person are claims: they hold once a server
+// source states the same. Pure.
 import { MAX_CLAIMED_TRAITS, type OnDropped } from './bounds';
 import { type Words, joinWords, latest } from './words';
 
-/** One public source's words. */
+/** Statements of one public source. */
 export interface SourceClaims {
   readonly traits?: Words<unknown>;
   readonly granted?: Words<true>;
@@ -12,7 +12,7 @@ export interface SourceClaims {
   readonly withdrawn?: Words<number>;
 }
 
-/** By source id: as many as the operator has made public sources. */
+/** By source id; as many as the operator has created public sources. */
 export interface Claims {
   readonly [source: string]: SourceClaims;
 }
@@ -40,7 +40,7 @@ export function joinClaims(a: Claims, b: Claims): Claims {
   return joined ?? a;
 }
 
-/** `a` itself when `b` has nothing later. */
+/** Joins statements of one source; returns `a` itself when `b` has nothing later. */
 function joinSource(a: SourceClaims, b: SourceClaims, onDropped?: (count: number) => void): SourceClaims {
   const all = both(a.traits, b.traits);
   const traits = all && latest(all, MAX_CLAIMED_TRAITS);

@@ -1,4 +1,5 @@
-// Consent: the channels and purposes there are, what an event says of them, and what holds. Pure.
+// Consent: the channels and purposes, what an event states about them, and which consents hold.
+// Pure.
 import { type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
 import type { Part } from './part';
 import { isKnown } from './known';
@@ -26,8 +27,8 @@ export const WITHDRAWN = 'Consent Withdrawn';
 type ConsentEvent = Pick<Touchpoint, 'type' | 'event' | 'properties'>;
 
 /**
- * `channel/purpose` of a consent event, e.g. `email/marketing`; null for other events.
- * @throws {Invalid} when it names a channel or a purpose that there is not.
+ * Returns `channel/purpose` of a consent event, e.g. `email/marketing`; null for other events.
+ * @throws {Invalid} for an unknown channel or purpose.
  */
 export function consentKeyOf(touchpoint: ConsentEvent): string | null {
   if (touchpoint.type !== 'track' || !Object.hasOwn(CONSENT_EVENTS, touchpoint.event)) return null;
@@ -40,14 +41,17 @@ function oneOf(names: readonly string[], value: unknown, field: string): string 
   throw new Invalid('consent', `properties.${field}`, `must be one of ${names.join(', ')}`);
 }
 
-/** Whether it may change which consents hold. @throws {Invalid} as `consentKeyOf` does. */
+/**
+ * Whether the touchpoint may change which consents hold.
+ * @throws {Invalid} as `consentKeyOf` does.
+ */
 export function changesConsents(touchpoint: Touchpoint): boolean {
   return consentKeyOf(touchpoint) !== null || isVoid(touchpoint);
 }
 
 export const isGrant = ({ event }: Pick<Touchpoint, 'event'>): boolean => event !== WITHDRAWN;
 
-/** Of a grant and a withdrawal at one instant the withdrawal wins. */
+/** The order of consents: of a grant and a withdrawal at one instant the withdrawal wins. */
 export const consentWins: Wins<boolean> = (a, b) =>
   a.at > b.at || (a.at === b.at && (a.value === b.value ? a.by > b.by : !a.value));
 
@@ -55,15 +59,15 @@ export interface HeldConsent {
   granted: boolean;
   at: number;
   /**
-   * The public source of a withdrawal that holds; null for the word of a server source and for
+   * The public source of a withdrawal that holds; null for a statement of a server source and for
    * every grant.
    */
   source: string | null;
 }
 
 /**
- * The consents that hold. A withdrawal of any source holds until a later grant: for a known person
- * one of a server source, for all others one of any source.
+ * Returns the consents that hold. A withdrawal by any source holds until a later grant: for a known
+ * person a grant by a server source, for all others by any source.
  */
 export function heldConsents(part: Part): Record<string, HeldConsent> {
   const held: Record<string, HeldConsent> = {};
@@ -113,8 +117,8 @@ function withdrawalOf(part: Part, key: string): HeldConsent | undefined {
 }
 
 /**
- * The later one; at one instant the trusted one, then the smaller source id, so that every process
- * names the same.
+ * Whether a statement replaces the last: the later one does; at one instant the trusted one, then
+ * the smaller source id, so that every process names the same source.
  */
 const replaces = (at: number, source: string, last: HeldConsent) =>
   at > last.at || (at === last.at && last.source !== null && source < last.source);

@@ -1,4 +1,4 @@
-// What is known of a customer now, from the join of its parts: what every later decision sees.
+// What is known of a customer now, from the join of its parts: the input of every later decision.
 // Pure.
 import type { Head } from '@segue/contracts';
 import { type Purchase, purchasesOf } from '@segue/orders';
@@ -24,8 +24,8 @@ export function headOf(part: Part, brand: Brand): Head {
 }
 
 /**
- * Sums in the brand's currency; orders in another one count as orders and days, but their money is
- * not guessed at.
+ * Returns sums in the brand's currency. Orders in other currencies count as orders and days, but
+ * their amounts are not converted.
  */
 export function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
   let gross = 0;

@@ -1,11 +1,11 @@
-// Whether a person is known. For a known person public sources cannot change addresses, names and
-// other protected traits, nor grant consent. Pure.
+// Whether a person is known. Public sources cannot change addresses, names and other protected
+// traits of a known person, nor grant consent. Pure.
 import { type Touchpoint, isKnownPerson } from '@segue/contracts';
 import type { Part } from './part';
 
 /**
- * True once a server source sent a touchpoint of a person. Parts that an older version stored have
- * no such field: they count as known if they hold any touchpoint, which is the safe side.
+ * True once a server source has sent a touchpoint of a person. Parts stored by an older version
+ * lack the field: they count as known if they hold any touchpoint, which is the safe choice.
  */
 export const isKnown = (part: Pick<Part, 'known' | 'touchpoints'>): boolean => part.known ?? part.touchpoints > 0;
 

@@ -1,5 +1,5 @@
-// The laws of parts: no order of arrival, no duplication of parts and no split into identities can
-// change what is known.
+// The laws of parts: the state is independent of the order of arrival, of duplicates and of the
+// split into identities.
 import fc from 'fast-check';
 import type { Touchpoint } from '@segue/contracts';
 import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';
@@ -124,7 +124,7 @@ describe('laws of parts', () => {
     );
   });
 
-  it('say the same twice when joined with themselves, but for the count of touchpoints', () => {
+  it('are unchanged by a join with themselves, except for the count of touchpoints', () => {
     fc.assert(
       fc.property(lives, (life) => {
         const part = fold(life);
@@ -137,7 +137,7 @@ describe('laws of parts', () => {
 describe('trust', () => {
   const known = () => touchpoint({ trust: 'server' });
 
-  it('lets a public source say everything of a visitor that no server source knows', () => {
+  it('accepts everything from a public source about a visitor unknown to server sources', () => {
     expect(traitsOf(identify({ email: 'a@x', city: 'Rome' }, { trust: 'public' }))).toEqual({
       email: 'a@x',
       city: 'Rome',
@@ -160,7 +160,7 @@ describe('trust', () => {
     }
   });
 
-  it('does not take a device that a server source saw for a known person', () => {
+  it('does not count a device seen by a server source as a known person', () => {
     const claim = identify({ email: 'a@x' }, { trust: 'public', identity: 'anonymousId:a' });
     const seen = touchpoint({ trust: 'server', identity: 'anonymousId:a' });
     expect(traitsOf(claim, seen)).toEqual({ email: 'a@x' });
@@ -176,7 +176,7 @@ describe('trust', () => {
     expect(headOf(evolve(old, identify({ email: 'a@x' }, { trust: 'public' }), brand), brand).traits).toEqual({});
   });
 
-  it('does not take a public grant for a known person', () => {
+  it('does not accept a public grant for a known person', () => {
     expect(emailOf(known(), consent('Granted', { trust: 'public' }))).toBeUndefined();
   });
 
@@ -200,7 +200,7 @@ describe('trust', () => {
     },
   );
 
-  it('shows what is claimed until a server source says the same', () => {
+  it('shows claims until a server source states the same', () => {
     const claim = identify({ email: 'new@x' }, { trust: 'public', occurredAt: 2_000 });
     const claimed = [known(), claim, consent('Granted', { trust: 'public', occurredAt: 2_000 })];
     expect(unconfirmed(fold(claimed), brand)).toEqual([
@@ -215,7 +215,7 @@ describe('trust', () => {
     expect(unconfirmed(fold([...claimed, ...confirmed]), brand)).toEqual([]);
   });
 
-  it('never lets claims push trusted words out of the head', () => {
+  it('never drops trusted values from the head in favour of claims', () => {
     const big = (place: number, bytes: number) => `${place}`.padEnd(bytes, 'x');
     const traits = Object.fromEntries(Array.from({ length: 40 }, (_, place) => [`t${place}`, big(place, 1_150)]));
     const junk = Array.from({ length: 20 }, (_, place) =>
@@ -288,7 +288,7 @@ describe('bounds of a part', () => {
     expect(atBound(full)).toEqual(['traits', 'claims']);
   });
 
-  it('says what it left out', () => {
+  it('reports dropped items', () => {
     const dropped: string[] = [];
     const note = { onDropped: (what: string, count: number) => dropped.push(`${what} ${count}`) };
     const part = fold([...many('server', MAX_TRAITS), ...many('public', MAX_CLAIMED_TRAITS)]);

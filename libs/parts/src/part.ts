@@ -1,6 +1,6 @@
-// What one identity's touchpoints say of a customer. A part is a fold of the identity's own
-// touchpoints; a customer is the join of its identities' parts. Both are commutative and
-// associative, so neither the order of arrival nor a merge or split can change what is known.
+// The state of one identity's touchpoints. A part is a fold of the identity's own touchpoints; a
+// customer is the join of its identities' parts. Both are commutative and associative, so neither
+// the order of arrival nor a merge or split can change what is known.
 import type { Touchpoint } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
 import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
@@ -11,20 +11,20 @@ import { type Void, type Voids, isVoid, joinVoids, voidKeyOf } from './voids';
 import { type Said, type Words, joinWords, later, latest } from './words';
 
 export interface Part {
-  /** What server sources said, and Segue itself. */
+  /** Values from server sources and from Segue itself. */
   traits: Words<unknown>;
-  /** By `channel/purpose`, as server sources said. */
+  /** By `channel/purpose`, from server sources. */
   consents: Words<boolean>;
   /**
-   * What public sources said, by source; which of it holds is decided where the customer's parts
-   * are joined.
+   * Statements of public sources, by source; which of them hold is decided where the customer's
+   * parts are joined.
    */
   claims?: Claims;
-  /** Periods of withdrawals that do not hold any more. */
+  /** Periods whose withdrawals are voided. */
   voids?: Voids;
   /**
-   * Whether a server source spoke of a person here. Ask `isKnown`: parts stored by older versions
-   * lack it.
+   * Whether a server source sent a touchpoint of a person here. Read it through `isKnown`: parts
+   * stored by older versions lack it.
    */
   known?: boolean;
   timeZone?: Said<string>;
@@ -41,7 +41,8 @@ export interface Brand {
   /** IANA zone in which days are days. */
   zone: string;
   /**
-   * Traits that public sources cannot change for a known person; absent: DEFAULT_PROTECTED_TRAITS.
+   * Traits that public sources cannot change for a known person; defaults to
+   * DEFAULT_PROTECTED_TRAITS.
    */
   protectedTraits?: readonly string[];
 }
@@ -56,7 +57,10 @@ export const EMPTY_PART: Part = Object.freeze({
   orders: NO_ORDERS,
 });
 
-/** @throws {Invalid} when an order or a consent cannot be read; nothing is folded then. */
+/**
+ * Returns the part after this touchpoint.
+ * @throws {Invalid} when an order or a consent cannot be read; nothing is folded then.
+ */
 export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding: Folding = {}): Part {
   if (isVoid(touchpoint)) return withVoid(part, touchpoint);
   const { occurredAt } = touchpoint;
@@ -77,12 +81,14 @@ export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding
   };
 }
 
-/** What two identities of one customer say together. They share no touchpoint, so counts add up. */
+/**
+ * Joins the parts of two identities of one customer. They share no touchpoint, so counts add up.
+ */
 export function join(a: Part, b: Part): Part {
   return joinAll([a, b]);
 }
 
-/** What the identities of one customer say together. The order of `parts` does not matter. */
+/** Joins the parts of a customer's identities, in any order. */
 export function joinAll(parts: readonly Part[]): Part {
   const [only] = parts;
   if (!only) return EMPTY_PART;
@@ -93,7 +99,7 @@ export function joinAll(parts: readonly Part[]): Part {
   return joined;
 }
 
-/** All but the orders, of which one copy is made for all parts. */
+/** Adds a part to the joined one, except its orders, which are copied once for all parts. */
 function add(joined: Part, part: Part): void {
   joined.traits = latest(joinWords(joined.traits, part.traits), MAX_TRAITS);
   joined.consents = joinWords(joined.consents, part.consents, consentWins);
@@ -118,7 +124,7 @@ function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped?: 
   return kept;
 }
 
-/** The traits of an identify that are small enough. */
+/** Returns the traits of an identify that are small enough. */
 function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void): Words<unknown> {
   const { properties, occurredAt: at, id: by } = touchpoint;
   const said: Record<string, Said<unknown>> = {};
@@ -151,7 +157,10 @@ function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pic
   return { claims: claim(part.claims, source, word, onDropped) };
 }
 
-/** Nothing that the customer did: it is counted and dates nothing. */
+/**
+ * Adds a voided period. It is no act of the customer: the touchpoint is counted, but changes no
+ * date.
+ */
 function withVoid(part: Part, { properties }: Touchpoint): Part {
   const { source, from, until, withdrawn } = properties as unknown as Void;
   const one = { source, from, until, withdrawn };

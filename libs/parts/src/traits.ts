@@ -1,20 +1,20 @@
-// The traits that hold, within the bytes that a head has for them. Pure.
+// The traits that hold, within the bytes that a head allows for them. Pure.
 import { DEFAULT_PROTECTED_TRAITS, type Head } from '@segue/contracts';
 import { isKnown } from './known';
 import type { Brand, Part } from './part';
 import { type Said, type Words, isLater, latestFirst, wordOf } from './words';
 
-/** Bytes of JSON; leaves room for the rest of the head within the 64 KB that a head may have. */
+/** Maximum bytes of JSON; leaves room for the rest of the head within its 64 KB. */
 export const MAX_TRAITS_BYTES = 48_000;
-/** A UTF-16 unit takes at most three bytes: what is short enough need not be measured. */
+/** A UTF-16 unit takes at most three bytes, so short texts need not be measured. */
 const MOST_BYTES_A_UNIT = 3;
 
 type Traits = Head['traits'];
 
 /**
- * The last word on each trait; one that was set to null was taken back. For a known person
- * protected traits come from server sources alone. Where bytes are short, trusted words are served
- * first, the latest first; a claim replaces or joins them only where it fits.
+ * Returns the latest value of each trait; null removes a trait. For a known person protected traits
+ * come from server sources alone. When bytes run short, trusted values are served first, the latest
+ * first; a claim replaces or joins them only where it fits.
  */
 export function heldTraits(part: Part, brand: Brand): Traits {
   const claims = believedClaims(part, brand);
@@ -29,8 +29,8 @@ export function heldTraits(part: Part, brand: Brand): Traits {
 }
 
 /**
- * What public sources say and what is believed: the last word of each, where no trusted word is
- * later.
+ * Returns the accepted claims of public sources: the latest value of each trait that has no later
+ * trusted value.
  */
 function believedClaims(part: Part, brand: Brand): Words<unknown> {
   if (!part.claims) return {};
@@ -70,5 +70,5 @@ function put(traits: Traits, name: string, value: unknown): void {
   else traits[name] = value;
 }
 
-/** With its comma. */
+/** Bytes of one entry in JSON, with its comma. */
 const bytesOf = (name: string, value: unknown) => Buffer.byteLength(JSON.stringify({ [name]: value })) - 1;

@@ -1,5 +1,5 @@
-// What public sources claim of a customer and what does not hold, for people to see; and which
-// bounds a customer has reached. Pure.
+// Claims of public sources that do not hold, for display, and the bounds that a customer has
+// reached. Pure.
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
 import { type Bounded, MAX_CLAIMED_TRAITS, MAX_TRAITS, MAX_VOIDS } from './bounds';
 import { heldConsents } from './consents';
@@ -20,8 +20,8 @@ export interface Unconfirmed {
 }
 
 /**
- * Claims on protected traits and grants that wait for a server source to say the same. Empty for a
- * person who is not known.
+ * Returns claims on protected traits and grants that await confirmation by a server source. Empty
+ * for a person who is not known.
  */
 export function unconfirmed(part: Part, brand: Brand): Unconfirmed[] {
   if (!part.claims || !isKnown(part)) return [];
@@ -51,7 +51,7 @@ function unconfirmedGrants(part: Part): Unconfirmed[] {
   );
 }
 
-/** Bounds that the part has reached: what comes beyond them falls out. */
+/** Returns the bounds that the part has reached; items beyond them are dropped. */
 export function atBound({ traits, claims = {}, voids = {}, orders }: Part): Bounded[] {
   const reached: Record<Bounded, boolean> = {
     traits: sizeOf(traits) >= MAX_TRAITS,

@@ -1,22 +1,21 @@
-// Withdrawals that an admin took back: all of one public source that were recorded in a period, for
-// example while its key was misused. The words stay in the part; they are left out where the state
-// of a consent is decided. Pure.
+// Withdrawals voided by an admin: all those of one public source recorded in a period, for example
+// while its key was misused. The statements stay in the part; they are ignored where the state of a
+// consent is decided. Pure.
 import type { Touchpoint } from '@segue/contracts';
 import type { Part } from './part';
 import { type Said, type Words, isLater, joinWords, wordOf } from './words';
 
 /**
- * Withdrawals of `source` recorded from `from` up to, not including, `until` (UTC milliseconds) do
- * not hold.
+ * A period in which withdrawals of `source` do not hold: those recorded from `from` up to, not
+ * including, `until` (UTC milliseconds).
  */
 export interface Void {
   source: string;
   from: number;
   until: number;
   /**
-   * The last withdrawals of that source outside the period, by consent. A part keeps only the last
-   * of all, which may be one that was taken back; values are the instants at which they were
-   * recorded.
+   * The latest withdrawals of that source outside the period, by consent. A part keeps only the
+   * latest of all, which may be a voided one. Values are the instants at which they were recorded.
    */
   withdrawn: Words<number>;
 }
@@ -27,14 +26,17 @@ export interface Voids {
 
 export const VOID_EVENT = 'Withdrawals Voided';
 /**
- * The source of what Segue itself writes. No source of ingestion can have it: those are `server` or
- * `src_…`.
+ * The source of touchpoints that Segue itself writes. Source ids of ingestion are `server` or
+ * `src_…`, so none is equal.
  */
 export const OWN_SOURCE = 'segue';
 
 type VoidEvent = Pick<Touchpoint, 'type' | 'event' | 'source' | 'trust'>;
 
-/** Only Segue's own word: ingestion stamps `trust` on everything that comes from outside. */
+/**
+ * Whether Segue itself wrote the void: ingestion sets `trust` on everything that comes from
+ * outside.
+ */
 export const isVoid = ({ type, event, source, trust }: VoidEvent): boolean =>
   event === VOID_EVENT && type === 'track' && source === OWN_SOURCE && trust === undefined;
 
@@ -52,13 +54,13 @@ export function joinVoids(a: Voids, b: Voids, most: number): Voids {
 
 const untilOf = (voids: Voids, key: string) => voids[key]?.until ?? 0;
 
-/** Whether a withdrawal of `source` that was recorded then is taken back. */
+/** Whether a withdrawal of `source` recorded at that instant is voided. */
 export function isVoided(voids: Voids | undefined, source: string, recordedAt: number): boolean {
   if (!voids) return false;
   return Object.values(voids).some((one) => one.source === source && one.from <= recordedAt && recordedAt < one.until);
 }
 
-/** The last withdrawal of `source` that is not taken back. */
+/** Returns the latest withdrawal of `source` that is not voided. */
 export function standing({ claims, voids }: Part, source: string, key: string): Said<number> | undefined {
   const last = wordOf(claims?.[source]?.withdrawn, key);
   if (!last || !isVoided(voids, source, last.value)) return last;

@@ -1,9 +1,9 @@
-// Values by name, each with the time and the touchpoint that it came from. The later word of a name
-// wins, so joining is commutative, associative and idempotent. Pure.
+// Values by name, each with the time and the touchpoint that it came from. The later value of a
+// name wins, so joining is commutative, associative and idempotent. Pure.
 
 /**
- * A value with when and by which touchpoint it was said: the later word wins, ties by the
- * touchpoint's id.
+ * A value with the time and the touchpoint that stated it. The later value wins; ties are resolved
+ * by the touchpoint's id.
  */
 export interface Said<T> {
   value: T;
@@ -16,7 +16,7 @@ export interface Words<T> {
 }
 
 /**
- * Whether `a` replaces `b`. A total order: of two different words exactly one replaces the other.
+ * Whether `a` replaces `b`. A total order: of two different values exactly one replaces the other.
  */
 export type Wins<T> = (a: Said<T>, b: Said<T>) => boolean;
 
@@ -29,7 +29,7 @@ export function later<T>(a: Said<T> | undefined, b: Said<T> | undefined): Said<T
   return isLater(b, a) ? b : a;
 }
 
-/** `a` itself when `b` has nothing later. */
+/** Joins two tables of values; returns `a` itself when `b` has nothing later. */
 export function joinWords<T>(a: Words<T>, b: Words<T>, wins: Wins<T> = isLater): Words<T> {
   let joined: Record<string, Said<T>> | undefined;
   for (const name of Object.keys(b)) {
@@ -43,9 +43,9 @@ export function joinWords<T>(a: Words<T>, b: Words<T>, wins: Wins<T> = isLater):
 }
 
 /**
- * The `most` latest words by (at, by, name); the same object when there are no more. A word is only
- * ever replaced by a later one, so what was left out once would be left out of the whole as well:
- * the order in which words arrive cannot matter.
+ * Returns the `most` latest values by (at, by, name); the same object when there are no more. A
+ * value is only ever replaced by a later one, so a value that is dropped once would be dropped from
+ * the whole as well: the order of arrival does not matter.
  */
 export function latest<T>(words: Words<T>, most: number): Words<T> {
   const names = Object.keys(words);
@@ -63,6 +63,6 @@ export function latestFirst<T>(words: Words<T>, names = Object.keys(words)): str
   });
 }
 
-/** Names come from outside: `constructor` must not find what objects inherit. */
+/** Looks up a name that comes from outside: `constructor` must not find inherited properties. */
 export const wordOf = <T>(words: Words<T> | undefined, name: string): Said<T> | undefined =>
   words !== undefined && Object.hasOwn(words, name) ? words[name] : undefined;

@@ -1,20 +1,23 @@
-// How large a rule may be, so that judging one never takes long. Counted before its shape is known.
+// Size limits of a rule, so that judging one never takes long. Checked before the rule's shape.
 import { MAX_LEAVES, MAX_NESTING, MAX_RULE_BYTES, type Rule } from './language';
 import { type Fault, type Json, isObject } from './validate-shape';
 
-/** The faults of a rule that is too large; none if it is not. */
+/** Returns the faults of a rule that is too large; empty for any other. */
 export function sizeFaults(json: Json): Fault[] {
   if (leavesIn(json.when, 1) > MAX_LEAVES) return [{ path: 'when', message: `at most ${MAX_LEAVES} conditions` }];
   if (bytesOf(json) > MAX_RULE_BYTES) return [{ path: '', message: `at most ${MAX_RULE_BYTES} bytes as JSON` }];
   return [];
 }
 
-/** Whether a stored rule is within the bounds: it may have been saved before there were any. */
+/** Whether a stored rule is within the limits; it may be older than they are. */
 export function isBounded(rule: Rule): boolean {
   return sizeFaults(rule as unknown as Json).length === 0;
 }
 
-/** Conditions that hold no others. Deeper than rules may nest nothing is looked at: the rule is refused for that. */
+/**
+ * Counts the conditions that hold no others. Does not descend below the maximum nesting, for which
+ * the rule is refused anyway.
+ */
 function leavesIn(condition: unknown, depth: number): number {
   if (!isObject(condition) || depth > MAX_NESTING) return 1;
   const { of } = condition;
@@ -22,10 +25,13 @@ function leavesIn(condition: unknown, depth: number): number {
   return isObject(of) ? leavesIn(of, depth + 1) : 1;
 }
 
-/** The most bytes that one unit of a text takes in UTF-8. */
+/** Maximum UTF-8 bytes of one unit of a text. */
 const WIDEST = 3;
 
-/** Of UTF-8. Counted only where it might matter: most rules are far smaller, some far larger. */
+/**
+ * Returns the bytes in UTF-8. They are counted only near the limit: most rules are far smaller,
+ * some far larger.
+ */
 function bytesOf(json: Json): number {
   const text = JSON.stringify(json);
   const isClear = text.length > MAX_RULE_BYTES || text.length * WIDEST <= MAX_RULE_BYTES;

@@ -26,7 +26,7 @@ export interface CompiledRule {
   /** Rules of equal conditions ask the same: it is answered once for all of them. */
   readonly question: number;
   readonly tree: Node;
-  /** How many there are in it, those of the segments that it refers to included. */
+  /** Number of leaves, including those of the segments that the rule refers to. */
   readonly leaves: number;
   /** What it reads, the segments that it refers to included. */
   readonly needs: Needs;
@@ -48,8 +48,9 @@ export interface Rulebook {
 }
 
 /**
- * A segment that a rule refers to and that is not among the entries holds for nobody.
- * @throws {Error} two rules of one id; segments that refer to each other in a circle (see `circleIn`).
+ * A segment that a rule refers to and that is not among the entries holds for no customer.
+ * @throws {Error} for two rules of one id, and for segments that refer to each other in a circle
+ * (see `circleIn`).
  */
 export function compile(entries: readonly RuleEntry[]): Rulebook {
   const steps = compileInSteps(entries);
@@ -59,7 +60,7 @@ export function compile(entries: readonly RuleEntry[]): Rulebook {
   }
 }
 
-/** The same, with a pause after each rule: a thousand rules take some hundred milliseconds. */
+/** As `compile`, with a pause after each rule: a thousand rules take some hundred milliseconds. */
 export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, Rulebook> {
   const circle = circleIn(entries);
   if (circle) throw new Error(`segments refer to each other in a circle: ${circle.join(' → ')}`);

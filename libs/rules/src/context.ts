@@ -1,6 +1,6 @@
-// What a judgement needs beside the facts: the instant, the zones, and what others know (traits,
-// orders, numbers, tiers, consents), each as it goes on if nothing happens. What a rule does not read
-// may be left out; a getter is read only when a rule asks.
+// The input of a judgement beside the facts: the instant, the zones, and data from elsewhere
+// (traits, orders, numbers, tiers, consents), each as it continues if nothing happens. Data that a
+// rule does not read may be omitted; a getter is called only when a rule reads it.
 import type { ConsentState } from '@segue/contracts';
 import type { Day } from '@segue/valuation';
 
@@ -16,8 +16,8 @@ export interface Context {
   readonly numbers?: { readonly [name: string]: NumberFact | undefined };
   readonly tiers?: { readonly [scheme: string]: TierFact | undefined };
   /**
-   * The traits that hold, as the head shows them: who may set a trait is decided where the parts of a
-   * customer's identities are joined, and there alone.
+   * The traits that hold, as in the head. Which source may set a trait is decided only where the
+   * parts of a customer's identities are joined.
    */
   readonly traits?: { readonly [name: string]: unknown };
   readonly consents?: ConsentState;

@@ -1,7 +1,7 @@
-// What is kept of a customer's touchpoints for the rules: one part per identity, because an identity
-// owns its touchpoints for ever; a customer's facts are the parts of its identities side by side, so
-// that a split takes a part away and nothing need be undone. Traits are not among them: which of a
-// customer's traits hold depends on all identities together (see `Context.traits`). Plain JSON.
+// What is kept of a customer's touchpoints for the rules: one part per identity, because an
+// identity owns its touchpoints for ever. A customer's facts are the parts of its identities side
+// by side, so a split only removes a part. Traits are not included: which of them hold depends on
+// all identities together (see `Context.traits`). Plain JSON.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { canonical, shortHash } from './canonical';
 import { allFit, valueAt } from './comparison';
@@ -16,7 +16,9 @@ export interface Part {
   readonly reached: number;
   /** and these later ones, ascending; at most MAX_BEYOND runs. */
   readonly beyond: readonly Run[];
-  /** So many of those up to `reached` never came, or come too late to be folded; absent: none. */
+  /**
+   * How many touchpoints up to `reached` never came, or came too late to be folded; absent: none.
+   */
   readonly skipped?: number;
   /** The latest times of each pattern, latest first, UTC ms; as many as the needs keep. */
   readonly events: Kept<readonly number[]>;
@@ -28,7 +30,9 @@ export interface Part {
   readonly last?: Kept<Mark>;
 }
 
-/** Touchpoints whose numbers follow each other: the number of a single one, else the first and the last. */
+/**
+ * Touchpoints with consecutive numbers: the number of a single one, else the first and the last.
+ */
 export type Run = number | readonly [first: number, last: number];
 type Kept<T> = { readonly [key: string]: T };
 /** A value and when it was seen last; latest first, then by the value's text. */
@@ -39,15 +43,14 @@ export type Visit = readonly [place: Scalar, at: number, by: string];
 export type Mark = readonly [at: number, by: string, has: boolean];
 
 /**
- * Runs that are kept beyond the first gap in the numbers. Numbers arrive out of order where an identity
- * goes to another customer, whose messages have a partition of their own: that leaves a gap of any
- * length, and few of them. Only one more gap than this closes the first, whose touchpoints are not
- * folded any more.
+ * Maximum number of runs beyond the first gap in the numbers. Numbers arrive out of order where an
+ * identity moves to another customer, whose messages are in another partition: that leaves a few
+ * gaps, of any length. One gap more closes the first, whose touchpoints are then no longer folded.
  */
 export const MAX_BEYOND = 1_000;
-/** Of a property of one touchpoint that is a list only so many elements count. */
+/** Maximum number of elements that count in a list property of one touchpoint. */
 export const MAX_ELEMENTS = 200;
-/** Values of properties longer than this are kept as their beginning and a hash. */
+/** Longer values of properties are kept as a prefix and a hash. */
 const MAX_VALUE_TEXT = 256;
 const BEGINNING = 200;
 
@@ -111,7 +114,7 @@ export function adopt(facts: Facts, needs: Needs): Facts {
   return Object.fromEntries(Object.entries(facts).map(([identity, part]) => [identity, adoptPart(part, needs)]));
 }
 
-/** How many touchpoints were folded. */
+/** Returns how many touchpoints were folded. */
 export function foldedIn({ reached, beyond, skipped = 0 }: Part): number {
   return beyond.reduce<number>((sum, run) => sum + lastOf(run) - firstOf(run) + 1, reached - skipped);
 }
@@ -158,7 +161,7 @@ function withNumber(part: Part, number: number): Pick<Part, 'reached' | 'beyond'
 const firstOf = (run: Run) => (typeof run === 'number' ? run : run[0]);
 const lastOf = (run: Run) => (typeof run === 'number' ? run : run[1]);
 
-/** With one number more, which is in none of the runs: it may join its neighbours. */
+/** Adds a number that is in none of the runs; it may join its neighbours. */
 function withRun(runs: readonly Run[], number: number): readonly Run[] {
   let place = runs.length;
   while (place > 0 && firstOf(runs[place - 1] as Run) > number) place--;
@@ -170,7 +173,7 @@ function withRun(runs: readonly Run[], number: number): readonly Run[] {
   return [...runs.slice(0, joinsBefore ? place - 1 : place), run, ...runs.slice(joinsAfter ? place + 1 : place)];
 }
 
-/** All up to `reached`, with those that follow it without a gap. */
+/** Advances `reached` over the runs that follow it without a gap. */
 function closed(reached: number, beyond: readonly Run[]): Pick<Part, 'reached' | 'beyond'> {
   let end = reached;
   let count = 0;
@@ -230,7 +233,7 @@ function scalarsIn(value: unknown): Scalar[] {
   return values.filter((one): one is Scalar => ['string', 'number', 'boolean'].includes(typeof one)).map(shortened);
 }
 
-/** A value under the name by which it is told from others. */
+/** Returns a short form of a value that still distinguishes it from others. */
 export function shortened(value: Scalar): Scalar {
   if (typeof value !== 'string' || value.length <= MAX_VALUE_TEXT) return value;
   return `${value.slice(0, BEGINNING)}…${shortHash(value)}`;

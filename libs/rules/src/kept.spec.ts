@@ -1,4 +1,5 @@
-// What is kept of one identity is bounded, whatever a sender makes up, and does not depend on the order in which it came.
+// What is kept of one identity is bounded for any input, and does not depend on the order of
+// arrival.
 import fc from 'fast-check';
 import { type Facts, MAX_BEYOND, type Part, emptyFacts, emptyPart, fold, foldedIn, hasFolded } from './facts';
 import type { Condition } from './language';
@@ -45,13 +46,13 @@ const sizeOf = (count: number) =>
     ),
   ).length;
 
-it('does not grow beyond its bounds: ten times as much is kept as little', () => {
+it('does not grow beyond its bounds with ten times the input', () => {
   const full = sizeOf(2_000);
   expect(full).toBeLessThan(128 * 1024);
   expect(sizeOf(20_000)).toBeLessThan(full * 1.05);
 });
 
-it('is the same in whatever order it came and however often', () => {
+it('is the same for any order and repetition of touchpoints', () => {
   const events = fc
     .array(fc.tuple(fc.nat(60), fc.nat(5_000), fc.constantFrom('Order Completed', 'identify', 'Opened')), {
       maxLength: 60,
@@ -73,7 +74,7 @@ it('is the same in whatever order it came and however often', () => {
 });
 
 describe('numbers that never come', () => {
-  it('are given up when there are a thousand later gaps, and what was folded is known still', () => {
+  it('are skipped after a thousand later gaps, and folded ones stay known', () => {
     const every = Array.from({ length: MAX_BEYOND * 10 }, (_, n) => event(2 * n + 2, NOW, 1));
     const part = folded(every)[ME]!;
 
@@ -94,8 +95,8 @@ describe('numbers that never come', () => {
     expect(foldedIn(all)).toBe(20_000);
   }, 60_000);
 
-  it('are none in whatever order lanes bring their messages', () => {
-    // Each lane keeps its order; which of them is read next is chance.
+  it('do not arise from the order in which lanes deliver messages', () => {
+    // Each lane keeps its order; which lane is read next is random.
     const lanes = fc.tuple(fc.array(fc.nat(2), { minLength: 1, maxLength: 60 }), fc.infiniteStream(fc.nat(2)));
     fc.assert(
       fc.property(lanes, ([laneOf, next]) => {
@@ -121,7 +122,7 @@ describe('numbers that never come', () => {
   });
 });
 
-it('tells long values apart, and knows a place by a long name', () => {
+it('distinguishes long values, and recognises a place with a long name', () => {
   const [north, south] = ['n', 's'].map((end) => 'x'.repeat(900) + end);
   const at = (number: number, store: string) =>
     touchpoint({

@@ -10,9 +10,9 @@ export const MAX_TIMES = 1_000;
 export const MAX_DISTINCT = 100;
 export const MAX_CHILDREN = 100;
 export const MAX_NESTING = 16;
-/** Leaves of one rule. */
+/** Maximum number of leaves of one rule. */
 export const MAX_LEAVES = 500;
-/** Of one rule as JSON in UTF-8. */
+/** Maximum bytes of one rule as JSON in UTF-8. */
 export const MAX_RULE_BYTES = 32 * 1024;
 export const MAX_STEPS = 5;
 /** How a place is meant: where most of the latest touchpoints were, where the latest was, where any of them was. */

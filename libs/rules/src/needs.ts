@@ -1,5 +1,5 @@
 // What a set of rules reads: which traits, and what must be kept of which touchpoints. Plain data,
-// stored beside the facts' rows by its id.
+// stored by its id beside the rows of facts.
 import { canonical, shortHash } from './canonical';
 import {
   type Condition,
@@ -35,7 +35,7 @@ export type EventNeed = TimesNeed | SeriesNeed | DistinctNeed | VisitsNeed | Mar
 export interface Needs {
   /** Equal needs have equal ids. */
   readonly id: string;
-  /** Dotted paths, ascending: what is read of the traits, of which facts keep nothing. */
+  /** Dotted paths of the traits that rules read, ascending. Facts keep no traits. */
   readonly traits: readonly string[];
   /** By event name. */
   readonly events: { readonly [name: string]: readonly EventNeed[] };

@@ -63,11 +63,14 @@ export function pruned(series: Series, reach: number | null): Series {
   return { recent, hours: hours.slice(gone), rest: [sum, count] };
 }
 
-/** The amounts and hours of several series in time order, with running totals of each, so that the total of any run of them is one subtraction. */
+/**
+ * The amounts and hours of several series in time order, with running totals of each, so that the
+ * total of any range is one subtraction.
+ */
 export interface Amounts {
-  /** When each counts, ascending. */
+  /** The instant at which each amount counts, ascending. */
   readonly times: Float64Array;
-  /** One for each series: `sums[n]` and `counts[n]` are those of the first n amounts. */
+  /** One entry per series: `sums[n]` and `counts[n]` are those of the first n amounts. */
   readonly totals: readonly {
     readonly sums: Float64Array;
     readonly counts: Float64Array;
@@ -75,7 +78,10 @@ export interface Amounts {
   }[];
 }
 
-/** @param each the parts of one series, by identity. */
+/**
+ * Merges series in time order.
+ * @param each the parts of one series, by identity.
+ */
 export function amountsIn(each: readonly (readonly Series[])[]): Amounts {
   const all = each.flatMap((parts, of) => parts.flatMap((series) => entriesOf(series, of)));
   all.sort((a, b) => a.at - b.at);

@@ -1,4 +1,4 @@
-// How large a rule may be.
+// Size limits of a rule.
 import { isBounded } from './bounds';
 import { type Condition, MAX_LEAVES, MAX_RULE_BYTES } from './language';
 import { validate } from './validate';

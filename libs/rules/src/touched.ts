@@ -9,7 +9,7 @@ import { leafNodesOf } from './tree';
 /** What has changed about a customer, so that only its readers need judging again. */
 export interface Change {
   readonly touchpoint?: NumberedTouchpoint;
-  /** Names of traits that hold another value now. */
+  /** Names of traits whose value changed. */
   readonly traits?: readonly string[];
   /** The last order's day. */
   readonly recency?: boolean;

@@ -178,10 +178,13 @@ function nthSmallest(instants: number[], n: number): number | null {
   return instants.sort((a, b) => a - b)[n - 1] as number;
 }
 
-/** So many leaves are named as reasons, those within other segments included. */
+/** Maximum number of leaves named as reasons, including those within other segments. */
 export const MAX_REASONS = 50;
 
-/** The leaves that decided: of what holds those that hold, of what does not those that do not. The first of them, in writing order. */
+/**
+ * Returns the leaves that decided: those that hold for a node that holds, otherwise those that do
+ * not. Only the first of them, in writing order.
+ */
 export function reasonsOf(node: Node, view: View, at: number, answers: Answers): Reason[] {
   return [...take(MAX_REASONS, decidingIn(node, view, at, answers))];
 }

@@ -13,7 +13,8 @@ export type { Fault } from './validate-shape';
  */
 export function validate(json: unknown, known?: Known): Fault[] {
   if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
-  // Before all else: what is wrong inside a rule that is too large would take long to find and longer to read.
+  // First, because faults inside a rule that is too large would take long to find and longer to
+  // read.
   const tooLarge = sizeFaults(json);
   if (tooLarge.length > 0) return tooLarge;
   const faults = unexpected(json, ['version', 'when'], '');

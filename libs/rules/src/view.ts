@@ -58,7 +58,7 @@ export class View {
     return this.ordered;
   }
 
-  /** What lies at a dotted path in the traits that hold; null where nothing does. */
+  /** Returns the value at a dotted path in the traits that hold; null where there is none. */
   trait(path: string): unknown {
     return valueAt(this.context.traits, path);
   }
@@ -89,7 +89,10 @@ export class View {
     return this.parts.flatMap(({ series }) => own(series, key) ?? []);
   }
 
-  /** The amounts of several series in time order; hundreds of leaves may ask for the same ones. */
+  /**
+   * Returns the amounts of several series in time order. Cached, since hundreds of leaves may read
+   * the same ones.
+   */
   amounts(keys: readonly string[], name: string): Amounts {
     let amounts = this.amountsByName.get(name);
     if (!amounts) this.amountsByName.set(name, (amounts = amountsIn(keys.map((key) => this.series(key)))));

@@ -85,7 +85,10 @@ function daysOf(year: number, month: number): number {
   return Date.UTC(year + 400, month, 1) / 86_400_000 - 146_097;
 }
 
-/** The first index at which a test that stays true once it is true holds; `end` if there is none. */
+/**
+ * Returns the first index at which `test` holds, by binary search; `end` if there is none. Once
+ * true, the test must stay true.
+ */
 export function firstIndex(start: number, end: number, test: (index: number) => boolean): number {
   let [low, high] = [start, end];
   while (low < high) {

@@ -23,7 +23,10 @@ export function touchpoint(some: Partial<NumberedTouchpoint>): NumberedTouchpoin
   };
 }
 
-/** The traits that hold after a history: the last word on each, by event time, then by touchpoint id. */
+/**
+ * Returns the traits that hold after a history: the latest value of each, by event time, then by
+ * touchpoint id.
+ */
 export function traitsOf(history: readonly NumberedTouchpoint[]): Record<string, unknown> {
   const words = history
     .filter(({ type }) => type === 'identify')

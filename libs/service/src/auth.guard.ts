@@ -60,9 +60,9 @@ export class AuthGuard implements CanActivate {
   }
 
   /**
-   * A signed token cannot be guessed and is always looked at; the admin's is compared only while
-   * the address has not sent too many wrong ones.
-   * @throws {Problem} 401 without a valid token, 403 for a role that may not, 429 after too many
+   * Checks a request's token. A signed token cannot be guessed and is always checked; the admin's
+   * token is compared only while the address is below the limit of wrong ones.
+   * @throws {Problem} 401 without a valid token, 403 for a role without access, 429 after too many
    * wrong tokens.
    */
   async admit(request: FastifyRequest, roles: readonly Role[] | undefined): Promise<Principal> {
@@ -74,7 +74,7 @@ export class AuthGuard implements CanActivate {
     return principal;
   }
 
-  /** Null without a valid bearer token. Wrong ones are not counted: `admit` does that. */
+  /** Returns null without a valid bearer token. Does not count wrong tokens; `admit` does. */
   async principalOf(authorization: string | undefined): Promise<Principal | null> {
     const token = bearerIn(authorization);
     if (token === null) return null;
@@ -91,7 +91,7 @@ export class AuthGuard implements CanActivate {
 
 const ADMIN: Principal = { subject: 'admin', role: 'admin', scope: null };
 
-/** The bearer token of an `Authorization` field, whatever it is worth. */
+/** Returns the bearer token of an `Authorization` field, valid or not. */
 export const bearerIn = (authorization: string | undefined): string | null =>
   /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
 

@@ -178,7 +178,7 @@ describe('a running service', () => {
     expect(body.components.schemas.Line.properties.quantity).toMatchObject({ type: 'integer', minimum: 1 });
   });
 
-  it('shows metrics to Prometheus and to ops, the API to who is signed in, and neither to anybody', async () => {
+  it('shows metrics to Prometheus and ops only, and the API to signed-in users only', async () => {
     const as = (role: Role) => issueToken(signingKey(ADMIN), { subject: 'u', role, scope: null }, 60);
     const statuses = async (path: string) =>
       Promise.all(
@@ -191,7 +191,7 @@ describe('a running service', () => {
     expect((await call('/metrics', { token: METRICS })).body).toContain('segue_http_request_seconds_count');
   });
 
-  it('says to everybody only which of its parts are ready', async () => {
+  it('answers without a token only with which of its parts are ready', async () => {
     const { body } = await call('/readyz', { token: '' });
     expect(body.services).toEqual([
       {
@@ -221,7 +221,7 @@ describe('a running service', () => {
     expect((await call('/api/jobs?limit=1')).body.items).toHaveLength(1);
   });
 
-  it('makes who tries one token after another wait, and nobody who has a signed one', async () => {
+  it('slows down an address that tries tokens, but no signed token', async () => {
     const key = signingKey(ADMIN);
     const signed = await issueToken(key, { subject: 'u', role: 'analyst', scope: null }, 60);
     const tried = await Promise.all(Array.from({ length: 60 }, (_, n) => call('/api/status/shop', { token: `t${n}` })));
@@ -234,7 +234,7 @@ describe('a running service', () => {
     expect((await call('/api/status/shop', { token: signed })).status).toBe(200);
   });
 
-  it('limits a route that says so, by the address', async () => {
+  it('limits a route with `limitedTo` by address', async () => {
     const asked = await Promise.all(Array.from({ length: 6 }, () => fetch(`${running.url}/api/baskets/seldom`)));
     expect(asked.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429, 429]);
   });

@@ -50,7 +50,7 @@ export interface RunningServices {
   contexts: readonly ServiceContext[];
   log: Log;
   adminToken: Kept;
-  /** What the batch handlers work on. */
+  /** The messages that the batch handlers work on. */
   inHand: InHand;
   /** Drains: no new request or batch, the ones under way are finished, then connections close. */
   close(): Promise<void>;
@@ -76,7 +76,7 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
   try {
     const running = await starting;
     log = running.log;
-    // Whatever ends the process from within passes here; a kill from outside does not.
+    // Every end of the process from within passes here; a kill from outside does not.
     process.on('exit', () => running.inHand.recordEnd());
     process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
     process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));

@@ -129,7 +129,7 @@ describe('the configuration', () => {
     (url) => expect(faultsOf({ CONSOLE_URL: url })).toContain('CONSOLE_URL must be an http:// or https:// URL'),
   );
 
-  it('takes addresses that others are told of from settings alone', () => {
+  it('takes public addresses from settings alone', () => {
     const urls = (env: NodeJS.ProcessEnv) => {
       const config = readConfig(TillConfig, env);
       return [consoleUrlOf(config), ingestionUrlOf(config)];

@@ -39,7 +39,7 @@ export const list = () =>
 export const withoutSlash = () =>
   Transform(({ value }) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value));
 
-/** An address or a network in CIDR form. `X/0` would trust everybody. */
+/** An address or a network in CIDR form. `X/0` is excluded: it would trust every address. */
 const NETWORK =
   /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[1-9]|[12]\d|3[0-2]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:\/(?:[1-9]|[1-9]\d|1[01]\d|12[0-8]))?)$/;
 
@@ -100,27 +100,26 @@ export class ServiceConfig {
   readonly PORT: number = 3000;
 
   /**
-   * The address that is listened at: this machine alone unless told otherwise, `0.0.0.0` for
-   * everybody.
+   * The address to listen on; defaults to this machine alone. `0.0.0.0` listens on all interfaces.
    */
   @IsString()
   readonly HOST: string = '127.0.0.1';
 
-  /** Proxies in front of this process, whose `X-Forwarded-For` is believed; absent: nobody's. */
+  /** Proxies in front of this process whose `X-Forwarded-For` is trusted; absent: none. */
   @list()
   @Matches(NETWORK, { each: true, message: '$property must be addresses or networks, several by comma' })
   readonly SEGUE_TRUSTED_PROXIES: readonly string[] = [];
 
   /**
-   * Where the console is reached from outside; absent: localhost. With https its cookies are for
-   * HTTPS alone.
+   * Public URL of the console; defaults to localhost. With https its cookies are sent over HTTPS
+   * only.
    */
   @withoutSlash()
   @IsOptional()
   @IsHttpUrl()
   readonly CONSOLE_URL?: string;
 
-  /** Where ingestion is reached, by whoever is told of it; absent: through the console. */
+  /** Public URL of ingestion, as shown to senders; absent: through the console. */
   @withoutSlash()
   @IsOptional()
   @IsHttpUrl()
@@ -180,14 +179,14 @@ export class ServiceConfig {
   readonly SEGUE_ADMIN_TOKEN?: string;
 
   /**
-   * Seals what is secret in the database; absent: made at the first start. All copies of a service
-   * need the same.
+   * Key that seals secrets in the database; absent: created at the first start. All instances of a
+   * service need the same key.
    */
   @IsOptional()
   @MinLength(32)
   readonly SEGUE_SECRET_KEY?: string;
 
-  /** The key before: opens what it sealed, which is then sealed with the present one. */
+  /** The previous key: opens what it sealed, which is then sealed with the present one. */
   @IsOptional()
   @MinLength(32)
   readonly SEGUE_SECRET_KEY_OLD?: string;
@@ -200,7 +199,7 @@ export class ServiceConfig {
   @Validate(IsKnownCurrency)
   readonly SEGUE_CURRENCY: string = 'USD';
 
-  /** Traits that a public source cannot change for a person whom a server source knows. */
+  /** Traits that a public source cannot change for a person known to a server source. */
   @list()
   @IsString({ each: true })
   readonly SEGUE_PROTECTED_TRAITS: readonly string[] = DEFAULT_PROTECTED_TRAITS;
@@ -214,10 +213,7 @@ export class ServiceConfig {
   @IsHttpUrl()
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
 
-  /**
-   * A bearer token that opens `/metrics` and nothing else; absent: tokens of ops and the admin
-   * alone do.
-   */
+  /** A bearer token for `/metrics` only; absent: only tokens of ops and the admin give access. */
   @IsOptional()
   @MinLength(16)
   readonly SEGUE_METRICS_TOKEN?: string;
@@ -248,10 +244,15 @@ export function readConfig<C extends ServiceConfig>(shape: new () => C, env: Nod
   return config;
 }
 
-/** Where people reach the console. Never taken from a request, whose `Host` anybody can write. */
+/**
+ * Returns the public URL of the console. Never taken from a request, whose `Host` can be forged.
+ */
 export const consoleUrlOf = ({ CONSOLE_URL, PORT }: ServiceConfig): string => CONSOLE_URL ?? `http://localhost:${PORT}`;
 
-/** Where senders reach ingestion: directly, or through the console in front of it. */
+/**
+ * Returns the URL at which senders reach ingestion: directly, or through the console in front of
+ * it.
+ */
 export const ingestionUrlOf = (config: ServiceConfig): string => config.INGESTION_URL ?? consoleUrlOf(config);
 
 /** How the brokers are told who connects, of a configuration without faults. */

@@ -18,7 +18,7 @@ export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
   configClass: new () => C;
   /** The admin's token, given or kept in the data folder; tokens of people are signed with a key derived from it. */
   adminToken: string;
-  /** For secrets at rest, with the key of this deployment. */
+  /** Seals secrets at rest, with the key of this deployment. */
   sealing: Sealing;
   db: Db;
   management: DataSource;

@@ -1,5 +1,5 @@
-// The server on its connections: requests that never end, paths and proxies, and its end while
-// there are some still.
+// The server on its connections: requests that never end, paths and proxies, and shutdown with open
+// connections.
 import { once } from 'node:events';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 import { type HttpOptions, httpAdapter } from './http';
@@ -57,7 +57,7 @@ describe('a request', () => {
   };
   afterEach(() => close());
 
-  /** Everything that is answered until the connection ends. */
+  /** Resolves with everything that is answered until the connection ends. */
   const heard = async (socket: Socket): Promise<string> => {
     let text = '';
     socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -83,7 +83,7 @@ describe('a request', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*application\/problem\+json.*"code":"request_timeout"/s);
   });
 
-  it('that is no HTTP is told so as a problem', async () => {
+  it('that is no HTTP is answered with a problem', async () => {
     const socket = connect(await open(), '127.0.0.1');
     socket.write('hello\r\n\r\n');
     expect(await heard(socket)).toMatch(/^HTTP\/1\.1 400 .*"code":"bad_request"/s);
@@ -99,7 +99,7 @@ describe('a request', () => {
     expect(await answer.json()).toMatchObject({ status: Number(status), code });
   });
 
-  it('comes from whom trusted proxies say, and from nobody whom others say', async () => {
+  it('has the address that a trusted proxy states, and no address that others state', async () => {
     const headers = { 'x-forwarded-for': '198.51.100.7', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil' };
     const from = async (options: HttpOptions) => {
       const port = await open(options);

@@ -1,5 +1,5 @@
-// The HTTP server of a process: how bodies are read and for how long, what is measured and logged
-// of a request, and which errors it makes of what goes wrong.
+// The HTTP server of a process: limits on reading bodies, what is measured and logged of a request,
+// and the answers to malformed requests.
 import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
@@ -32,34 +32,29 @@ const MAX_BODY_BYTES = 1_048_576;
 const MAX_PARAMETER_LENGTH = 1024;
 
 /**
- * For `@RouteConfig(openAtMost(n))`: with n requests of the route open, their bodies included, the
- * next is answered with 429.
+ * For `@RouteConfig(openAtMost(n))`: while n requests of the route are open, bodies included,
+ * further ones are answered with 429.
  */
 export const openAtMost = (requests: number) => ({ openRequests: requests });
 
 const LOOK_FOR_IDLE_MS = 100;
 
 export interface HttpOptions {
-  /**
-   * Addresses and networks whose word is taken for where a request comes from (`X-Forwarded-For`).
-   */
+  /** Addresses and networks whose `X-Forwarded-For` is trusted for the origin of a request. */
   trustedProxies?: readonly string[];
-  /** A request that has not arrived by then, however it drips, is ended with 408. */
+  /** Milliseconds within which a request must arrive completely, else it is ended with 408. */
   requestTimeoutMs?: number;
   headersTimeoutMs?: number;
-  /** How often it is looked for such requests. */
+  /** Milliseconds between checks for such requests. */
   lookEveryMs?: number;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const LOOK_EVERY_MS = 5_000;
-/**
- * Of a connection on which nothing moves: longer than the slowest answer, and than streams are
- * silent.
- */
+/** Timeout of an idle connection: longer than the slowest answer, and than pauses of streams. */
 const CONNECTION_TIMEOUT_MS = 120_000;
-/** Longer than the 60 s for which load balancers commonly keep their side open. */
+/** Longer than the 60 s for which load balancers commonly keep connections open. */
 const KEEP_ALIVE_MS = 72_000;
 
 export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
@@ -107,7 +102,7 @@ function endConnections(server: FastifyInstance): void {
   });
 }
 
-/** A path that cannot be read never comes to a handler, nor to a hook. */
+/** Refuses a path that cannot be decoded; such a request reaches no handler and no hook. */
 function refuseUrl({ code }: { code?: string }, _: unknown, reply: FastifyReply): void {
   const problem =
     code === 'FST_ERR_MAX_PARAM_LENGTH'
@@ -119,9 +114,9 @@ function refuseUrl({ code }: { code?: string }, _: unknown, reply: FastifyReply)
     .send(JSON.stringify(problem.toBody()));
 }
 
-/** Any other `Expect` than `100-continue`, which Node answers by itself. */
+/** Refuses any `Expect` other than `100-continue`, which Node answers itself. */
 function refuseExpectation(_: IncomingMessage, answer: ServerResponse): void {
-  const problem = new Problem(417, 'expectation_failed', 'of `Expect` only 100-continue is known');
+  const problem = new Problem(417, 'expectation_failed', 'only `Expect: 100-continue` is supported');
   answer.writeHead(problem.status, { ...SAFE_HEADERS, 'content-type': PROBLEM_JSON, connection: 'close' });
   answer.end(JSON.stringify(problem.toBody()));
 }
@@ -132,8 +127,8 @@ const BROKEN_REQUESTS: Record<string, Problem> = {
 };
 
 /**
- * What is no request never comes to Fastify; it is answered on the bare connection, which ends with
- * it.
+ * Answers bytes that are not HTTP. They never reach Fastify, so the answer is written to the bare
+ * connection, which is then closed.
  */
 function refuseRequest(error: { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -171,7 +166,9 @@ export function observe(server: FastifyInstance, metrics: Metrics, log: Log): vo
   });
 }
 
-/** Answers are for whoever asked, and are what they say they are. Handlers may say otherwise. */
+/**
+ * Default headers: answers are not cached and keep their content type. Handlers may override them.
+ */
 const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 function protect(_: FastifyRequest, reply: FastifyReply, done: () => void): void {
@@ -244,7 +241,6 @@ function bodyOf(request: FastifyRequest, body: Buffer): unknown {
   if (!/\bjson\b/i.test(request.headers['content-type'] ?? '')) {
     throw new Invalid('content_type', '', 'send JSON as application/json');
   }
-  // A little deeper than an event, which is looked at by itself: a rule of the deepest nesting
-  // fits.
+  // A little deeper than an event, which is checked by itself: a rule of the maximum nesting fits.
   return parseSafe(body, MAX_MESSAGE_DEPTH);
 }

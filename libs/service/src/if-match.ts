@@ -1,10 +1,13 @@
-// The version that an edit began with, as a client says it in `If-Match`.
+// The version that an edit is based on, as a client sends it in `If-Match`.
 import { Problem } from './problem';
 
 /** A strong entity tag of RFC 9110 (`"3"`), or the bare number. */
 const VERSION = /^(?:"(\d{1,15})"|(\d{1,15}))$/;
 
-/** Null where the header is absent. @throws {Problem} 400 with the path `if-match` for anything that is no version. */
+/**
+ * Returns the version; null where the header is absent.
+ * @throws {Problem} 400 with the path `if-match` for anything that is no version.
+ */
 export function versionIn(ifMatch: string | undefined): number | null {
   if (ifMatch === undefined) return null;
   const [, quoted, bare] = VERSION.exec(ifMatch.trim()) ?? [];

@@ -1,5 +1,4 @@
-// Limits that several processes keep together, on a real Redis; and what is left of them without
-// it.
+// Limits that several processes share through a real Redis, and their fallback without it.
 import { type Speed, localSpeed, openSpeed } from '@segue/store';
 import { describeWith } from '@segue/testing';
 import type { FastifyInstance } from 'fastify';
@@ -43,7 +42,7 @@ describeWith('redis', 'a limit', (redis) => {
     expect(await statuses([a, b, a, b, a], '/some', key())).toEqual([200, 200, 200, 429, 429]);
   });
 
-  it('counts each route and each key by itself, and nothing where there is none', async () => {
+  it('counts each route and each key separately, and nothing on a route without a limit', async () => {
     const one = await open(localSpeed());
     const [lin, mia] = [key(), key()];
     const often = Array<FastifyInstance>(5).fill(one);
@@ -59,7 +58,7 @@ describeWith('redis', 'a limit', (redis) => {
   });
 });
 
-/** What one writes the other reads: until then each keeps its own counts. */
+/** Resolves when each reads what the other writes; before that each keeps its own counts. */
 async function bothConnected(one: Speed, two: Speed): Promise<void> {
   const mark = `mark${Math.random()}`;
   for (const until = Date.now() + 10_000; (await two.get(mark)) === null;) {

@@ -1,5 +1,4 @@
-// How often one caller may ask: @fastify/rate-limit, with its allowances in Redis where there is
-// one.
+// Rate limits per caller: @fastify/rate-limit, with its allowances in Redis where configured.
 import { createHash } from 'node:crypto';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { Speed } from '@segue/store';
@@ -9,26 +8,26 @@ import { Problem } from './problem';
 export interface Limit {
   max: number;
   perSeconds: number;
-  /** Whose requests are counted together; absent: the address they come from. */
+  /** Key by which requests are counted together; absent: their address. */
   keyOf?: (request: FastifyRequest) => string;
 }
 
 /**
- * For `@RouteConfig(limitedTo({…}))`: what is more is refused with 429 and `Retry-After`. Each
- * route counts by itself.
+ * For `@RouteConfig(limitedTo({…}))`: requests beyond the limit are refused with 429 and
+ * `Retry-After`. Each route counts separately.
  */
 export const limitedTo = ({ max, perSeconds, keyOf = addressOf }: Limit) => ({
   rateLimit: { max, timeWindow: perSeconds * 1000, keyGenerator: keyOf },
 });
 
-/** An IPv6 address stands for its /64, which one caller commonly has to itself. */
+/** Returns the caller's address; for IPv6 its /64, which one caller commonly has alone. */
 export function addressOf({ ip }: FastifyRequest): string {
   return normalizeIP(ip);
 }
 
 const NONE = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
 
-/** Resolves when routes that are added from now on can say `limitedTo`. */
+/** Installs the rate limits. Resolves when routes added from now on can use `limitedTo`. */
 export async function limitRates(server: FastifyInstance, speed: Speed): Promise<void> {
   await server.register(rateLimit, {
     global: false,
@@ -45,16 +44,19 @@ const WRONG_TOKENS: Limit = {
   keyOf: (request) => `wrong tokens ${addressOf(request)}`,
 };
 
-/** Counts the wrong tokens of each address, so that nobody can try one after another. */
+/** Counts the wrong tokens of each address, against guessing. */
 export class WrongTokens {
   private readonly ask: ReturnType<FastifyInstance['createRateLimit']>;
 
-  /** After `limitRates`. */
+  /** Requires `limitRates` first. */
   constructor(server: FastifyInstance, limit: Limit = WRONG_TOKENS) {
     this.ask = server.createRateLimit(limitedTo(limit).rateLimit);
   }
 
-  /** @throws {Problem} 429 when this address has sent too many. */
+  /**
+   * Refuses an address that has sent too many wrong tokens.
+   * @throws {Problem} 429.
+   */
   async refuseAfterTooMany(request: FastifyRequest): Promise<void> {
     const now = await this.ask(request, { increment: false });
     if (!now.isAllowed && now.remaining === 0) throw tooMany(now.ttl);
@@ -70,20 +72,20 @@ const tooMany = (ttlMs: number): Problem =>
 
 interface Count {
   current: number;
-  /** Milliseconds until the next one may be granted. */
+  /** Milliseconds until the next call may be granted. */
   ttl: number;
 }
 type Told = (error: Error | null, count?: Count) => void;
 
 /**
- * A call is granted while any of the allowance is left, so `max` less half a call grants exactly
- * `max` at once.
+ * Half a call. A call is granted while any of the allowance is left, so `max` less half a call
+ * grants exactly `max` at once.
  */
 const SHORT = 0.5;
 
 /**
- * The store that the plugin wants, on allowances that refill steadily. Keys are hashed: they hold
- * addresses and the like.
+ * Returns the store that the plugin needs, on allowances that refill steadily. Keys are hashed,
+ * since they hold addresses and the like.
  */
 function storeOn(speed: Speed) {
   return class SpeedStore {
@@ -93,7 +95,7 @@ function storeOn(speed: Speed) {
       this.spend(key, 1, told, windowMs, max);
     }
 
-    /** The same without spending anything. */
+    /** Reads the state without spending anything. */
     read(key: string, told: Told, windowMs: number, max: number): void {
       this.spend(key, 0, told, windowMs, max);
     }
@@ -106,7 +108,7 @@ function storeOn(speed: Speed) {
       const hash = createHash('sha256').update(`${this.route} ${key}`).digest('base64url');
       const allowance = { burst: max - SHORT, perSecond: (max * 1000) / windowMs };
       speed.spend(`segue:limit:${hash}`, cost, allowance).then(
-        // Of what is left the plugin wants to know no more than whether it is anything.
+        // The plugin needs to know only whether anything is left.
         (waitMs) => told(null, { current: waitMs > 0 ? max + cost : max - 1 + cost, ttl: waitMs }),
         (error: Error) => told(error),
       );

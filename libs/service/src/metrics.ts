@@ -5,9 +5,12 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Each look wakes the process up: every 10 ms that alone is a hundredth of a core. A delay is seen up to that much too short. */
+/**
+ * Milliseconds between samples. Each wakes the process: every 10 ms that alone takes a hundredth of
+ * a core. A delay is measured up to this much too short.
+ */
 const LOOP_PRECISION_MS = 25;
-/** Of prom-client's own gauges of the same: ours are the finer ones. */
+/** Resolution of prom-client's own gauges of the same delays; ours are finer. */
 const COARSE_PRECISION_MS = 100;
 const NANOSECONDS = 1e9;
 
@@ -61,7 +64,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** Reset by each scrape, so that a maximum is that of the time since the one before. */
+  /** Reset by each scrape, so that a maximum covers the time since the previous one. */
   private readonly delays: IntervalHistogram = monitorEventLoopDelay({ resolution: LOOP_PRECISION_MS });
 
   readonly loopDelay = new Gauge({
@@ -79,7 +82,10 @@ export class Metrics {
     this.delays.enable();
   }
 
-  /** A look that comes in time has waited for the precision itself, which is no delay. */
+  /**
+   * Records delays. A sample that is on time has waited for the resolution itself, which is no
+   * delay.
+   */
   private noteDelays(): void {
     const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS - LOOP_PRECISION_MS / 1_000);
     if (this.delays.count === 0) return;

@@ -26,7 +26,7 @@ export const HOSTED = Symbol('hosted services');
 
 /** The services of this process. */
 export interface Hosted {
-  /** What this process serves, as OpenAPI; set before it serves anything. */
+  /** OpenAPI document of what this process serves; set before it serves anything. */
   document?: OpenAPIObject;
   /** Unique per process, for telling copies apart. */
   instance: string;
@@ -49,7 +49,7 @@ export class ProbeController {
     return { status: 'ok' };
   }
 
-  /** Open to everybody: it names what is not available, and nothing more. */
+  /** Public: names the parts that are not available, and nothing more. */
   @Get('readyz')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const services = await Promise.all(
@@ -63,8 +63,8 @@ export class ProbeController {
   }
 
   /**
-   * For Prometheus with its own token, and for ops. Not by address: a proxy on this machine would
-   * open it to all.
+   * For Prometheus with its own token, and for ops. Not restricted by address: a proxy on this
+   * machine would open it to all.
    */
   @Get('metrics')
   async metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -37,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** A body that Fastify cut off: its error names no limit. */
+/** Adds the limit to the answer for a body that Fastify cut off, whose error lacks it. */
 function withLimit(problem: Problem, host: ArgumentsHost): Problem {
   if (problem.status !== 413 || problem.detail !== undefined) return problem;
   const { bodyLimit } = host.switchToHttp().getRequest<FastifyRequest>().routeOptions;

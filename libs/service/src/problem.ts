@@ -65,7 +65,10 @@ export class Problem extends Error {
     return new Problem(403, code, detail);
   }
 
-  /** @param allowed the methods that this path knows. */
+  /**
+   * Returns a 405.
+   * @param allowed the methods that this path supports.
+   */
   static notThisMethod(allowed: string): Problem {
     return new Problem(405, 'method_not_allowed', undefined, undefined, { allow: allowed });
   }

@@ -26,7 +26,7 @@ describe('a sealed secret', () => {
     ['that is plain text', () => new Sealing(KEY).open('geheim', PLACE)],
   ])('does not open %s', (_, open) => expect(open).toThrow(Unsealable));
 
-  it('is opened by an older key, and then to be sealed anew', () => {
+  it('is opened by an older key, and should then be sealed again', () => {
     const rotated = new Sealing(OLDER, KEY);
     expect(rotated.open(sealed, PLACE)).toBe('geheim-Ω');
     expect(rotated.isCurrent(sealed, PLACE)).toBe(false);
@@ -34,7 +34,7 @@ describe('a sealed secret', () => {
   });
 });
 
-/** One character in the middle of the ciphertext is another one. */
+/** Returns the text with one character in the middle of the ciphertext changed. */
 function changed(sealed: string): string {
   const middle = sealed.length - 8;
   return sealed.slice(0, middle) + (sealed[middle] === 'A' ? 'B' : 'A') + sealed.slice(middle + 1);

@@ -1,5 +1,4 @@
-// Secrets at rest: sealed with AES-256-GCM, so that a copy of the database holds none in clear
-// text.
+// Secrets at rest, sealed with AES-256-GCM: a copy of the database holds none in clear text.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const VERSION = 'v1';
@@ -9,10 +8,7 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/**
- * Thrown for a text that none of the keys opens: sealed with another key, for another place, or
- * damaged.
- */
+/** Thrown for a text that no key opens: sealed with another key, for another place, or damaged. */
 export class Unsealable extends Error {
   constructor() {
     super('sealed with another key');
@@ -28,9 +24,9 @@ export class Sealing {
   }
 
   /**
-   * `v1.` and base64url of the random vector, the tag and the ciphertext.
+   * Returns `v1.` and base64url of the random vector, the tag and the ciphertext.
    * @param place what the secret belongs to, such as a channel's id. It is authenticated, not
-   * stored: a sealed text that was copied to another place does not open there.
+   * stored: a sealed text copied to another place cannot be opened there.
    */
   seal(text: string, place: string): string {
     const iv = randomBytes(IV_BYTES);
@@ -40,7 +36,10 @@ export class Sealing {
     return `${VERSION}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
   }
 
-  /** @throws {Unsealable} */
+  /**
+   * Returns the text.
+   * @throws {Unsealable}
+   */
   open(sealed: string, place: string): string {
     for (const key of this.keys) {
       const text = opened(sealed, place, key);
@@ -49,7 +48,7 @@ export class Sealing {
     throw new Unsealable();
   }
 
-  /** Whether the present key opens it; if only an older one does, it should be sealed anew. */
+  /** Whether the present key opens it; if only an older one does, it should be sealed again. */
   isCurrent(sealed: string, place: string): boolean {
     return opened(sealed, place, this.keys[0] as Buffer) !== null;
   }
@@ -58,7 +57,7 @@ export class Sealing {
 const keyFrom = (secret: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, 'segue', 'sealed secrets, version 1', KEY_BYTES));
 
-/** Null if this key does not open it. */
+/** Returns the text; null if this key does not open it. */
 function opened(sealed: string, place: string, key: Buffer): string | null {
   const [version, payload, ...rest] = sealed.split('.');
   const bytes = Buffer.from(payload ?? '', 'base64url');

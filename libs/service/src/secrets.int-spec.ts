@@ -1,4 +1,4 @@
-// What is secret on disk and in logs.
+// Secrets on disk and in logs.
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,14 +22,14 @@ describe('a kept secret', () => {
     expect(await keptSecret(dataDir, 'admin-token', undefined)).toEqual({ value, made: false, file });
   });
 
-  it('leaves the rights of a folder that is there to whoever made it', async () => {
+  it('leaves the permissions of an existing folder unchanged', async () => {
     const dataDir = join(home, 'shared');
     await mkdir(dataDir, { mode: 0o750 });
     await keptSecret(dataDir, 'admin-token', undefined);
     expect(await rightsOf(dataDir)).toBe('750');
   });
 
-  it('is shown to a terminal, and to a log only by its place', () => {
+  it('is shown on a terminal, and only as a file name in a log', () => {
     const { isTTY } = process.stdout;
     const said: string[] = [];
     const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);

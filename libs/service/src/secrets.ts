@@ -9,13 +9,13 @@ export interface Kept {
   value: string;
   /** True for the one process that made it: it tells the operator. */
   made: boolean;
-  /** Where it is kept; null if it was given. */
+  /** File in which it is kept; null if it was configured. */
   file: string | null;
 }
 
 /**
- * Makes the data folder, for its owner alone, and what leads to it. One that is there already is
- * left as it is.
+ * Makes the data folder and its parents, accessible to the owner only. An existing folder is left
+ * unchanged.
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
   await mkdir(dirname(resolve(dataDir)), { recursive: true });
@@ -26,7 +26,7 @@ export async function makeDataDir(dataDir: string): Promise<void> {
   }
 }
 
-/** One line for the operator: a terminal shows the secret, a log only where it is kept. */
+/** Returns one line for the operator: a terminal shows the secret, a log only its file. */
 export function announce(what: string, { value, file }: Pick<Kept, 'value' | 'file'>): void {
   const isSeen = process.stdout.isTTY || file === null;
   process.stdout.write(isSeen ? `${what}: ${value}\n` : `${what}: in ${file}\n`);
@@ -58,8 +58,8 @@ async function written(file: string): Promise<string> {
 }
 
 /**
- * Of this deployment: with the key that was given, else with one that is made once and kept in the
- * data folder.
+ * Returns the sealing of this deployment: with the configured key, else with one that is created
+ * once and kept in the data folder.
  */
 export async function sealingOf(config: ServiceConfig): Promise<Sealing> {
   const { SEGUE_DATA_DIR, SEGUE_SECRET_KEY, SEGUE_SECRET_KEY_OLD } = config;

@@ -8,11 +8,11 @@ function* count(to: number, workMs = 0): Generator<void, number> {
   return to;
 }
 
-it('answers what the computation answers', async () => {
+it('returns the result of the computation', async () => {
   expect([await inSlices(count(1_000)), atOnce(count(1_000))]).toEqual([1_000, 1_000]);
 });
 
-it('lets others in after each slice', async () => {
+it('turns to the event loop after each slice', async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
   await inSlices(count(20, 5), 10);
@@ -20,7 +20,7 @@ it('lets others in after each slice', async () => {
   expect(turns).toBeGreaterThan(3);
 });
 
-it('refuses who does not fit in', async () => {
+it('refuses callers when the gate is full', async () => {
   const gate = new Gate(1);
   const refusal = () => new Error('full');
   let leave: () => void = () => undefined;

@@ -1,12 +1,12 @@
-// Long work in short pieces, so that the event loop is never held for long.
+// Long work in short pieces, so that the event loop is never blocked for long.
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** Milliseconds of work between two turns of the event loop. */
 const SLICE_MS = 25;
 
 /**
- * Runs a computation that can pause (each `yield` is a place for it) and lets others in once a slice of time has been used up. A computation of less
- * than one slice never pauses.
+ * Runs a computation that may pause at each `yield`, and turns to the event loop once a slice of
+ * time is used up. A computation shorter than one slice never pauses.
  */
 export async function inSlices<T>(steps: Generator<void, T>, sliceMs = SLICE_MS): Promise<T> {
   let until = performance.now() + sliceMs;
@@ -19,7 +19,7 @@ export async function inSlices<T>(steps: Generator<void, T>, sliceMs = SLICE_MS)
   }
 }
 
-/** The same at once. */
+/** Runs a computation without pauses. */
 export function atOnce<T>(steps: Generator<void, T>): T {
   for (;;) {
     const step = steps.next();
@@ -27,7 +27,10 @@ export function atOnce<T>(steps: Generator<void, T>): T {
   }
 }
 
-/** For loops of async code: resolves at once until a slice has been used up, then after a turn of the event loop. */
+/**
+ * For loops of async code: resolves immediately until a slice is used up, then after a turn of the
+ * event loop.
+ */
 export class Breather {
   private until = performance.now() + SLICE_MS;
 
@@ -38,13 +41,16 @@ export class Breather {
   }
 }
 
-/** Lets at most so many callers in at a time and refuses the rest at once. */
+/** Admits a limited number of callers at a time and refuses the others immediately. */
 export class Gate {
   private inside = 0;
 
   constructor(private readonly most: number) {}
 
-  /** @throws what `refusal` makes when the gate is full. */
+  /**
+   * Runs `work` when admitted.
+   * @throws the error of `refusal` when the gate is full.
+   */
   async pass<T>(work: () => Promise<T>, refusal: () => Error): Promise<T> {
     if (this.inside >= this.most) throw refusal();
     this.inside++;

@@ -30,12 +30,12 @@ export function issueToken(key: Uint8Array, principal: Principal, ttlSeconds: nu
     .sign(key);
 }
 
-/** Tokens that live longer are refused, whoever signed them. */
+/** Maximum lifetime; tokens that live longer are refused, even with a valid signature. */
 const LONGEST_LIFE_S = 24 * 3600;
 
 /**
- * Null for a token that is forged, expired, without an end, with one too far off, or of an unknown
- * role.
+ * Returns the principal; null for a token that is forged, expired, without an expiry, with one too
+ * far ahead, or of an unknown role.
  */
 export async function verifyToken(key: Uint8Array, token: string): Promise<Principal | null> {
   try {

@@ -8,12 +8,11 @@ import { type FieldFault, Problem } from './problem';
 /** Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
-/** Of a name: people can see it. */
+/** Checks that a name has a visible character. */
 export const IsVisible = () => Matches(VISIBLE, { message: '$property must have a visible character' });
 
 /**
- * Of a setting: where something is reached. Credentials in it would be ignored, and shown where it
- * is.
+ * Checks a URL in a setting. Credentials in it would be ignored, and displayed with the setting.
  */
 export const IsHttpUrl = () =>
   ValidateBy({

@@ -52,7 +52,7 @@ describe('embedded Postgres', () => {
     folder = join(home, 'made', 'here');
     const server = await start();
     expect(await dbOn(server).query('select 1 as one')).toEqual([{ one: 1 }]);
-    // Postgres, where it runs as another user, passes through.
+    // When Postgres runs as another user, that user may traverse the folder.
     expect(statSync(folder).mode & 0o076).toBe(0);
     expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
   });

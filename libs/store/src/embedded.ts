@@ -34,7 +34,7 @@ const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 const MAX_LOG_BYTES = 10_000_000;
 const PRIVATE_FOLDER = 0o700;
-/** To others: through, not in. */
+/** Permission of others: to traverse, not to list. */
 const PASSABLE = 0o001;
 
 /**
@@ -105,7 +105,8 @@ async function placeIn(dataDir: string): Promise<Place> {
 }
 
 /**
- * For their owner alone: the data folder holds secrets. One that is there already is left as it is.
+ * Makes the folders, accessible to the owner only: the data folder holds secrets. Existing ones are
+ * left unchanged.
  */
 async function makeFolders(dataDir: string, home: string): Promise<void> {
   await mkdir(dirname(dataDir), { recursive: true });
@@ -114,8 +115,8 @@ async function makeFolders(dataDir: string, home: string): Promise<void> {
 }
 
 /**
- * Postgres runs as another user, who has to pass through the data folder to its own, and need not
- * see what is in it.
+ * Lets other users traverse the data folder without listing it: Postgres runs as another user and
+ * has its own folder inside.
  */
 async function letThrough(dataDir: string): Promise<void> {
   const { mode } = await stat(dataDir);

@@ -26,7 +26,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
  */
 export async function migrate(url: string, schema: string, migrations: readonly Migration[]): Promise<void> {
   const client = new PgClient({ connectionString: url, options: sessionOptions(schema) });
-  // A connection that breaks rejects the statement that waits for it; the event itself is not needed.
+  // A broken connection rejects the pending statement; the event itself needs no handling.
   client.on('error', () => undefined);
   await client.connect();
   try {

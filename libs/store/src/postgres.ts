@@ -24,10 +24,13 @@ const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 /** A process that hangs inside a transaction must not keep its row locks for ever. */
 const MAX_IDLE_IN_TRANSACTION_MS = 60_000;
-/** Of a statement on the hot path: an answer that takes longer will not come, as from a host that lost its power. */
+/**
+ * Timeout of a statement on the hot path. A later answer will not come, for example when the host
+ * lost its power.
+ */
 const ANSWER_WITHIN_MS = 60_000;
 const CONNECT_WITHIN_MS = 10_000;
-/** A connection that does not even roll back in this time is thrown away. */
+/** Timeout of a rollback, after which the connection is discarded. */
 const ROLL_BACK_WITHIN_MS = 5_000;
 
 /**
@@ -57,8 +60,8 @@ export function openDb(options: PostgresOptions): OpenDb {
 }
 
 /**
- * The pool listens for errors of idle connections only. One that is in use and breaks between two
- * statements would otherwise end the process; its next statement rejects all the same.
+ * Adds an error listener to every connection. The pool listens on idle connections only: one in use
+ * that breaks between two statements would end the process. Its next statement rejects anyway.
  */
 export function surviveLostConnections(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined));

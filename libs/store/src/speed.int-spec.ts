@@ -89,7 +89,7 @@ describe.each(['local', 'redis'])('speed on %s', (driver) => {
     expect(await speed.spend('b', 10, allowance)).toBe(0);
   });
 
-  it('grants a cost far beyond the burst once, and has it paid back', async () => {
+  it('grants a cost far beyond the burst once, and waits until the deficit is refilled', async () => {
     expect(await speed.spend('large', 1_000, { perSecond: 100, burst: 10 })).toBe(0);
     expect(await speed.spend('large', 1, { perSecond: 100, burst: 10 })).toBeGreaterThan(9_000);
   });

@@ -7,9 +7,9 @@ export interface Speed {
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
   del(key: string): Promise<void>;
   /**
-   * Spends `cost` of an allowance that refills at `perSecond` up to `burst`. Resolves to 0 when it is
-   * granted, else to the milliseconds until the next call may be granted. A cost larger than what is
-   * left is granted once and has to be paid back, so that no size of a single call starves.
+   * Spends `cost` of an allowance that refills at `perSecond` up to `burst`. Resolves to 0 when
+   * granted, else to the milliseconds until the next call may be granted. A cost larger than the
+   * remainder is granted once and leaves a deficit, so that a single large call never starves.
    */
   spend(key: string, cost: number, allowance: Allowance): Promise<number>;
   /** Heard by whoever listens at this moment, in every process that shares the Redis; may be lost. */
@@ -21,7 +21,7 @@ export interface Speed {
 
 export interface Allowance {
   perSecond: number;
-  /** What may be spent at once after a rest. */
+  /** Maximum that can be spent at once after idling. */
   burst: number;
 }
 
@@ -77,7 +77,9 @@ export function localSpeed(): Speed {
   };
 }
 
-/** As the local `spend`, by the clock of Redis: KEYS the allowance; ARGV cost, per second, burst. */
+/**
+ * As the local `spend`, by the clock of Redis: KEYS the allowance; ARGV cost, per second, burst.
+ */
 const SPEND = `
   local time = redis.call('time')
   local now = time[1] * 1000 + time[2] / 1000

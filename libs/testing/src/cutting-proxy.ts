@@ -1,8 +1,8 @@
-// A TCP proxy on loopback that stands between a service and its database, cache or broker, and can
-// cut their connections at a chosen moment: what a restart, a dropped network or a fail-over does.
+// A TCP proxy on loopback between a service and its database, cache or broker that can cut
+// connections at a chosen moment, as a restart, a dropped network or a fail-over does.
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 
-/** `before`: what the client sent is not passed on. `after`: it is, and the answer never arrives. */
+/** `before`: the client's data is not forwarded. `after`: it is, and the answer is lost. */
 export type Moment = 'before' | 'after';
 
 export class CuttingProxy {
@@ -18,7 +18,10 @@ export class CuttingProxy {
     private readonly target: () => { host: string; port: number },
   ) {}
 
-  /** @param target asked at each connection: a server may start after its proxy. */
+  /**
+   * Starts a proxy.
+   * @param target called for each connection: a server may start after its proxy.
+   */
   static async to(target: () => { host: string; port: number }): Promise<CuttingProxy> {
     const server = createServer({ noDelay: true });
     const proxy = new CuttingProxy(server, target);
@@ -31,12 +34,12 @@ export class CuttingProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** How many times an armed cut has happened. */
+  /** Number of armed cuts that have happened. */
   get cutCount(): number {
     return this.cuts;
   }
 
-  /** Cuts the connection on which this text, or a chunk of this kind, is sent next. */
+  /** Cuts the connection that next sends this text, or a matching chunk. */
   arm(what: string | ((chunk: Buffer) => boolean), moment: Moment): void {
     const isIt = typeof what === 'string' ? (chunk: Buffer) => chunk.includes(what) : what;
     this.armed = { isIt, moment };
@@ -51,7 +54,7 @@ export class CuttingProxy {
     for (const pair of this.pairs) this.cut(pair);
   }
 
-  /** New connections are refused until `false`. */
+  /** Refuses new connections until it is called with `false`. */
   refuse(refusing: boolean): void {
     this.refusing = refusing;
   }
@@ -81,7 +84,7 @@ export class CuttingProxy {
     this.armed = undefined;
     this.cuts++;
     if (armed.moment === 'before') return this.cut(pair);
-    // The answer has nowhere to go, but the request arrives whole.
+    // The client is gone, but the request arrives complete.
     this.pairs.delete(pair);
     pair[1].end(chunk);
     pair[0].destroy();

@@ -1,10 +1,10 @@
-// The longest time for which the event loop was held, in processor time: unlike the wall clock it does
-// not count what other programs of a busy machine take.
+// The longest time for which the event loop was blocked, in processor time: unlike the wall clock
+// it excludes time taken by other programs of a busy machine.
 
 /**
- * Runs the work three times and answers with the most milliseconds of processor time between two
- * turns of the event loop, of the run in which that was least: threads of this process (compilers,
- * the garbage collector) count too, and must not be taken for the work.
+ * Runs the work three times and returns, for the best run, the maximum milliseconds of processor
+ * time between two turns of the event loop. Threads of this process (compilers, the garbage
+ * collector) count too; taking the best run excludes them.
  */
 export async function longestStretchMs(work: () => Promise<unknown>): Promise<number> {
   const runs = [await once(work), await once(work), await once(work)];

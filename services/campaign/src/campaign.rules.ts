@@ -84,7 +84,10 @@ export class CampaignRules {
     });
   }
 
-  /** Pauses a campaign that runs in this version still, and keeps the reason until it is saved or resumed. */
+  /**
+   * Pauses a campaign that still runs in this version. The reason is kept until it is saved or
+   * resumed.
+   */
   async pause(id: string, version: number, because: PausedBecause): Promise<void> {
     await this.change(async (tx) => {
       const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);

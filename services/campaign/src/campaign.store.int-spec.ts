@@ -151,7 +151,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     expect(await reasons(ben)).toEqual(['cap', 'sent', 'sent']);
   });
 
-  it('pauses a campaign that has no words for three customers in a row, and says why until it is saved', async () => {
+  it('pauses a campaign that fails to render for three customers in a row, and shows the reason until it is saved', async () => {
     const bad = {
       subject: 'Hello',
       body: 'Dear\n{{ customer.id | split: "" | map: "a.b" | first | date: x }}{% for i in (1..99999999) %}{% endfor %}',

@@ -21,7 +21,7 @@ const ADD_CONTACTS = `
 const LOCK_CONTACTS = `
   select identity, array_to_json(kin)::text as kin, version, number, sent from contact
   where identity = any($1) order by identity for update`;
-// What was sent is null where it is unchanged.
+// Sent messages are null where they are unchanged.
 const SAVE_CONTACTS = `
   update contact set customer_id = new.customer, kin = new.kin::text[], version = new.version, number = new.number,
     sent = coalesce(new.sent, contact.sent)
@@ -35,7 +35,7 @@ const ADD_DECISIONS = `
   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
     $9::text[], $10::text[], $11::boolean[])`;
 
-// What is not over yet is only counted: a signal may be large.
+// Waits that are not over yet are only counted, since a signal may be large.
 const WAITING_OF = `
   select campaign, identity, due_at, case when due_at <= $2 then signal end as signal from waiting where identity = any($1)`;
 const ADD_WAITING = `
@@ -64,7 +64,7 @@ interface WaitingRecord {
   campaign: string;
   identity: Identity;
   due_at: number;
-  /** Null where it is not over yet. */
+  /** Null where the wait is not over yet. */
   signal: string | null;
 }
 interface OwedRecord {
@@ -89,8 +89,8 @@ export class CampaignStore {
   /**
    * Takes decisions about the customers of these identities in one transaction.
    * @param ids of the decisions that may be taken.
-   * @param until the latest instant at which something is decided: waits that end by then are loaded whole.
-   * @throws {StaleRules} when the rules are not of `rulesVersion` any more.
+   * @param until the latest instant of the decisions: waits that end by then are loaded completely.
+   * @throws {StaleRules} when the rules are no longer of `rulesVersion`.
    */
   async change(
     identities: readonly Identity[],
@@ -224,7 +224,7 @@ function waitingColumns(waiting: readonly Waiting[]): unknown[] {
   );
 }
 
-/** Lists as they were read: most contacts are saved with what was sent unchanged. */
+/** Lists as they were read: most contacts are saved with their sent messages unchanged. */
 const stored = new WeakSet<Contact['sent']>();
 
 function contactsOf(records: readonly ContactRecord[]): Map<Identity, Contact> {

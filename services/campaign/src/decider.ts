@@ -76,7 +76,8 @@ export class Decider {
       return this.worded(
         (work) => this.store.change(identitiesIn(signals), ids, until, current.version, work),
         (known, failures) => {
-          // Another instance may have taken some of them meanwhile: only what still waits under the lock is resumed.
+          // Another instance may have taken some of them: only those that still wait under the lock
+          // are resumed.
           const left = known.waiting.filter((one) => names.has(nameOf(one)));
           return resumeBatch(left, known, current.rules, instants, failures);
         },
@@ -85,8 +86,9 @@ export class Decider {
   }
 
   /**
-   * Decides under the locks that `locked` takes. Rendering has a moment there; what takes longer goes on
-   * without the locks, and then all is decided anew with the words at hand.
+   * Decides under the locks that `locked` takes. Short rendering happens under the locks; longer
+   * rendering continues without them, and then everything is decided again with the rendered
+   * content.
    */
   private async worded(locked: (work: (known: Known) => Promise<Outcome>) => Promise<Decided>, decide: Decide) {
     const wording = new Wording(this.renderer);
@@ -100,7 +102,9 @@ export class Decider {
     }
   }
 
-  /** A campaign that has no words for one customer after the other pauses and says why. */
+  /**
+   * Pauses campaigns that fail to render for several customers in a row, and records the reason.
+   */
   private async pauseFailing({ decisions }: Decided): Promise<void> {
     for (const { campaign, version, because } of this.streaks.note(decisions)) {
       await this.rules.pause(campaign, version, because);

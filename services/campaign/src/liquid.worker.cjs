@@ -1,17 +1,18 @@
-// Renders templates in a thread of its own, which `renderer.ts` ends when a template runs away. Plain JavaScript, because a worker starts from a file
-// as it is, compiled or not. Liquid has no access to files, other templates or object prototypes here.
+// Renders templates in a thread of its own, which `renderer.ts` ends when a template runs away.
+// Plain JavaScript, because a worker starts from this file directly, compiled or not. Liquid has no
+// access to files, other templates or object prototypes here.
 'use strict';
 
 const { parentPort, workerData } = require('node:worker_threads');
 const { Liquid } = require('liquidjs');
 
 const { limits, told, progress } = workerData;
-/** Where the thread outside reads which message is being rendered. */
+/** Shared memory from which the main thread reads which message is being rendered. */
 const place = new Int32Array(progress);
 
 const SANDBOX = { templates: {}, relativeReference: false, ownPropertyOnly: true, strictFilters: true };
 const engines = {
-  /** One line of plain text: nothing is escaped. */
+  /** One line of plain text, without escaping. */
   subject: new Liquid({
     ...SANDBOX,
     parseLimit: limits.subjectTemplate,
@@ -28,7 +29,9 @@ const engines = {
 };
 const FIELDS = ['subject', 'body'];
 const MOST_PARSED = 500;
-/** A template that took too long for so many messages of one request is not tried for the others. */
+/**
+ * Number of messages of one request after which a template that exceeds the time limit is skipped.
+ */
 const MOST_LATE = 3;
 
 /** Parsed templates by campaign and version. */
@@ -64,7 +67,8 @@ function rendered(key, data, late) {
   const given = late.get(key);
   if (given && given.times >= MOST_LATE) return { failure: given.failure };
   let answer = attempt(key, data);
-  // Once more: on a busy machine a thread may wait longer for its turn than a template takes.
+  // A second attempt: on a busy machine a thread may wait longer for its turn than a template
+  // takes.
   if (answer.failure && answer.failure.error === 'time') answer = attempt(key, data);
   if (answer.failure && answer.failure.error === 'time') {
     late.set(key, { times: (given ? given.times : 0) + 1, failure: answer.failure });
@@ -96,7 +100,10 @@ function renderedField(key, field, data) {
   }
 }
 
-/** What went wrong, in a word of ours: the message of an error may hold a customer's value. */
+/**
+ * Returns the kind of an error as one of our codes: the message of an error may hold a customer's
+ * value.
+ */
 function kindOf(error) {
   const message = String(error && error.message);
   if (message.startsWith('template render limit')) return 'time';
@@ -112,7 +119,10 @@ function positionOf(error) {
   }
 }
 
-/** What a marketer can be told while she still writes: a template that cannot be read, or asks for what no message knows. */
+/**
+ * Returns a fault to show while a template is being edited: it cannot be parsed, or uses an unknown
+ * variable.
+ */
 function faultOf(content) {
   for (const field of FIELDS) {
     const message = templateFault(engines[field], content[field]);

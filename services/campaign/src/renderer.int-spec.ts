@@ -1,4 +1,4 @@
-// Rendering in its thread.
+// The renderer with its thread.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Rendering } from './domain/content';
 import { RENDER_LIMITS, Renderer } from './renderer';
@@ -10,7 +10,7 @@ const data = {
   orders: { count: 2 },
   signal: { kind: 'tier', subject: 'value', from: 'MGC', to: 'MVC' },
 };
-// Busy machines are slow machines.
+// Limits that hold on a busy, slow machine.
 const renderer = new Renderer({ ...RENDER_LIMITS, renderMs: 100, threadMs: 1_000 });
 afterAll(() => renderer.onModuleDestroy());
 
@@ -30,13 +30,13 @@ const message = (content: Rendering['content'], campaign = content.body.slice(0,
 });
 const words = async (content: Rendering['content']) => (await renderer.render([message(content, `${count}`)]))[0];
 
-describe('what a campaign says', () => {
+describe('rendered content', () => {
   it('escapes in the body, and keeps the subject one plain line', async () => {
     const content = { subject: 'Hello\n {{ customer.name }}', body: '<b>{{ customer.name }}</b> now {{ signal.to }}' };
     expect(await words(content)).toEqual({ subject: 'Hello Ana <3', body: '<b>Ana &lt;3</b> now MVC' });
   });
 
-  it('comes in the order of the messages, however many there are', async () => {
+  it('comes in the order of the messages, for any number of them', async () => {
     const content = { subject: '{{ customer.n }}', body: 'x' };
     const many = Array.from({ length: 1_000 }, (_, n) => ({
       ...message(content, 'many'),
@@ -60,7 +60,7 @@ describe('what a campaign says', () => {
   });
 });
 
-describe('a message without words', () => {
+describe('a message that fails to render', () => {
   it.each([
     ['takes too long', RUNS_AWAY, { error: 'time', field: 'body', line: 1 }],
     [
@@ -90,7 +90,7 @@ describe('a message without words', () => {
     expect(JSON.stringify(answer)).not.toContain('Ana');
   });
 
-  it('is the only one of its batch, and holds up nothing else meanwhile', async () => {
+  it('is the only one of its batch that fails, and blocks nothing meanwhile', async () => {
     const loop = monitorEventLoopDelay({ resolution: 5 });
     loop.enable();
     const [first, away, last] = await renderer.render([message(HELLO), message(RUNS_AWAY), message(HELLO)]);
@@ -120,7 +120,7 @@ describe('a message without words', () => {
 });
 
 describe('a check of templates', () => {
-  it('lets through whatever a message knows, and names of its own', async () => {
+  it('accepts all variables of a message, and variables that the template assigns', async () => {
     const body = '{% assign town = customer.city %}{% for order in orders.list %}{{ order.id }}{% endfor %}{{ town }}';
     expect(await renderer.check({ subject: '{{ tiers.value.tier }} {{ customer.anything }}', body })).toBeNull();
   });

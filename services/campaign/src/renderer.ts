@@ -1,5 +1,6 @@
-// Words for customers, rendered in a worker thread: a template that runs away ends its thread and holds up nobody else. One thread serves all
-// campaigns, is started when first needed, and again when it had to be ended. A batch's messages go there and come back in one message each way.
+// Renders content in a worker thread: a template that runs away ends its thread and delays nothing
+// else. One thread serves all campaigns; it starts on first use, and again after it had to be
+// ended. A batch takes one message to the thread and one back.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Invalid } from '@segue/contracts';
@@ -9,14 +10,14 @@ import { type ContentFailure, type Rendered, type Rendering, TOLD, type Words } 
 export interface RenderLimits {
   /** Milliseconds for one subject or body; tried twice. */
   renderMs: number;
-  /** Milliseconds after which a thread that is still at one message is ended. */
+  /** Milliseconds after which a thread that is still at the same message is ended. */
   threadMs: number;
-  /** Milliseconds for a thread to start in. */
+  /** Milliseconds within which a thread must start. */
   startMs: number;
-  /** Bytes of what is rendered. */
+  /** Maximum bytes of the rendered text. */
   subject: number;
   body: number;
-  /** Characters of the templates. */
+  /** Maximum characters of the templates. */
   subjectTemplate: number;
   bodyTemplate: number;
 }
@@ -33,14 +34,14 @@ export const RENDER_LIMITS: RenderLimits = {
 
 const THREAD_HEAP_MB = 64;
 const LOOK_EVERY_MS = 50;
-/** A template that ended the thread so often within one batch is not tried for the rest of it. */
+/** Number of times that a template may end the thread within one batch before it is skipped. */
 const MOST_ENDINGS = 3;
 /** Messages that the thread renders at a time: their words together have to fit into its heap. */
 const PORTION = 50;
 const TOO_LARGE: ContentFailure = { error: 'memory', field: null, line: null, column: null };
 const RUNAWAY: ContentFailure = { error: 'time', field: null, line: null, column: null };
 
-/** The thread ended while it was at this message of the request; −1 if at none. */
+/** Thrown when the thread ended while at this message of the request; −1 if at none. */
 class ThreadEnded extends Error {
   constructor(readonly place: number) {
     super('the rendering thread ended');
@@ -49,18 +50,24 @@ class ThreadEnded extends Error {
 
 export class Renderer implements OnModuleDestroy {
   private thread: Thread | undefined;
-  /** One request at a time: the end of the one before. */
+  /** End of the previous request: requests run one at a time. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly limits: RenderLimits = RENDER_LIMITS) {}
 
-  /** Answers in the order of the messages. @throws {Error} when no thread can be started. */
+  /**
+   * Resolves with the results in the order of the messages.
+   * @throws {Error} when no thread can be started.
+   */
   async render(renderings: readonly Rendering[]): Promise<Words[]> {
     if (renderings.length === 0) return [];
     return this.inTurn(() => this.renderAll(renderings));
   }
 
-  /** What is wrong with templates, as far as it can be told without a customer; null if nothing is. */
+  /**
+   * Returns what is wrong with templates, as far as it can be determined without a customer; null
+   * if nothing is.
+   */
   async check(content: Rendered): Promise<Invalid | null> {
     return this.inTurn(async () => {
       try {
@@ -148,7 +155,7 @@ const keyOf = ({ campaign, version }: Rendering) => `${campaign} ${version}`;
 
 class Thread {
   hasEnded = false;
-  /** Templates that the thread has, in the order in which they came. */
+  /** Templates that the thread has, in the order in which they were sent. */
   private readonly known = new Set<string>();
   private settle: { answer: (value: unknown) => void; fail: (error: Error) => void } | undefined;
 
@@ -172,7 +179,7 @@ class Thread {
     const worker = new Worker(join(__dirname, 'liquid.worker.cjs'), {
       workerData: { limits, told: TOLD, progress },
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
-      // What the process was started with is not the thread's business, its secrets least of all.
+      // The thread gets no environment variables, since these hold secrets.
       env: {},
       argv: [],
       execArgv: [],
@@ -207,7 +214,10 @@ class Thread {
     await this.worker.terminate();
   }
 
-  /** Resolves with the thread's next message. @throws {ThreadEnded} when it stays at one place for longer than that. */
+  /**
+   * Resolves with the thread's next message.
+   * @throws {ThreadEnded} when it stays at one message for longer than `limitMs`.
+   */
   private answer<T>(limitMs: number): Promise<T> {
     this.worker.ref();
     let last = Atomics.load(this.place, 0);

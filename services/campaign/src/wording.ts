@@ -1,14 +1,14 @@
-// The words of one batch's messages, over as many attempts to decide it as it takes. Decisions are taken
-// under row locks; a template that runs away must not hold these for seconds.
+// Renders the messages of one batch, over as many attempts to decide it as needed. Decisions are
+// taken under row locks, which a runaway template must not hold for seconds.
 import { inSlices } from '@segue/service';
 import type { ContentFailure, Rendered, Rendering } from './domain/content';
 import { type Failures, type Outcome, type Plan, withWords } from './domain/decide-batch';
 import type { Renderer } from './renderer';
 
-/** Milliseconds that rendering has while the locks are held. */
+/** Milliseconds that rendering may take while the locks are held. */
 const MOST_UNDER_LOCKS_MS = 200;
 
-/** Rendering takes longer than the locks may be held: decide again after `end`. */
+/** Thrown when rendering takes longer than the locks may be held: decide again after `end`. */
 export class StillRendering extends Error {
   constructor(readonly end: Promise<void>) {
     super('messages are still being rendered');
@@ -23,8 +23,8 @@ export class Wording {
   constructor(private readonly renderer: Pick<Renderer, 'render'>) {}
 
   /**
-   * What is decided, with its words. Messages without words are held back, and then all is decided once
-   * more: under a cap others may take their place.
+   * Returns the decisions with their content. Messages without content are held back, and
+   * everything is decided again: under a cap others may take their place.
    * @throws {StillRendering}
    */
   async decide(plan: (failures: Failures) => Generator<void, Plan>): Promise<Outcome> {
@@ -52,7 +52,7 @@ export class Wording {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new StillRendering(rendering)), Math.max(0, this.until - performance.now()));
     });
-    // A failure after the locks were left is thrown where `end` is awaited.
+    // A failure after the locks were released is thrown where `end` is awaited.
     rendering.catch(() => undefined);
     await Promise.race([rendering, late]).finally(() => clearTimeout(timer));
   }

@@ -42,7 +42,7 @@ export function winBack(over: Partial<Campaign> = {}): Campaign {
   });
 }
 
-/** A batch decided without a pause. */
+/** Decides a batch without pauses. */
 export const planOf = (...given: Parameters<typeof decideBatch>): Plan => drained(decideBatch(...given));
 export const resumedPlanOf = (...given: Parameters<typeof resumeBatch>): Plan => drained(resumeBatch(...given));
 

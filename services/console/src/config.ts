@@ -3,8 +3,8 @@ import { IsOptional } from 'class-validator';
 import type { Places } from './domain/places';
 
 /**
- * The services' addresses are given where they run by themselves; then this process fronts them
- * all, ingestion too.
+ * The services' addresses are configured where services run as separate processes; this process is
+ * then in front of them all, including ingestion.
  */
 export class ConsoleConfig extends ServiceConfig {
   @withoutSlash()

@@ -1,4 +1,4 @@
-// What goes on to a service behind the console.
+// Requests that the console forwards to a service.
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
@@ -40,7 +40,7 @@ describe('a console in front of a service', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
-  it('says from where it was asked, not what the request says of that', async () => {
+  it('forwards the address of the caller, not the one that the request states', async () => {
     await open(consoleService);
     const answer = await fetch(`${running.url}/v1/projects/k/settings`, { headers: spoofed });
     const heard = (await answer.json()) as Record<string, string>;
@@ -50,7 +50,7 @@ describe('a console in front of a service', () => {
     expect(heard).not.toHaveProperty('forwarded');
   });
 
-  it('passes nothing on where all services are in its own process, whatever addresses others are told', async () => {
+  it('forwards nothing where all services are in its own process, with any public addresses', async () => {
     await open(consoleBeside(NO_DEMO));
     expect((await fetch(`${running.url}/v1/projects/k/settings`)).status).toBe(404);
   });

@@ -31,8 +31,7 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       rewritePrefix: prefix,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
-        // The caller as this process sees it: what the request itself says of that is not passed
-        // on.
+        // The caller as this process sees it; forwarding fields of the request itself are dropped.
         rewriteRequestHeaders: ({ ip, host, protocol }, { forwarded: _, ...headers }) => ({
           ...headers,
           'x-forwarded-for': ip,
@@ -82,7 +81,10 @@ async function passOn(request: FastifyRequest, reply: FastifyReply, upstream: st
   }
 }
 
-/** Of the services that answer. Who may read it is decided by this process's own route. */
+/**
+ * Returns one document of the services that answer. This process's own route decides who may read
+ * it.
+ */
 async function documentOfAll(request: FastifyRequest, reply: FastifyReply, places: Places): Promise<unknown> {
   const { authorization = '' } = request.headers;
   const own = await request.server.inject({

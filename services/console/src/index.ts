@@ -8,10 +8,10 @@ import { Console1700000000001 } from './migrations/1-console';
 export type { DemoHost } from './demo.host';
 export { showStartLink, startLink } from './start-link';
 
-/** What people see: the pages, sign-in, the live feed. In the process that has all services. */
+/** What users see: the pages, sign-in, the live feed. For the process that has all services. */
 export const consoleBeside = (demo: DemoHost) => consoleWith(demo, () => NO_PLACES);
 
-/** By itself: it is one address for the services that run by themselves, too. */
+/** As a separate process: the single address of the services that run separately, too. */
 export const consoleService = consoleWith(NO_DEMO, placesOf);
 
 function consoleWith(demo: DemoHost, places: (config: ConsoleConfig) => Places) {

@@ -32,7 +32,7 @@ export class LiveController implements OnModuleDestroy {
     @Req() { method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
-    // Fastify takes HEAD wherever it takes GET; a stream without a body would be open and silent.
+    // Fastify routes HEAD like GET; a stream without a body would stay open and silent.
     if (method !== 'GET') throw Problem.notThisMethod('GET');
     const stream = this.streams.open(subject, reply);
     const unwatch = this.feed.watch((news) => stream.send(news));

@@ -22,7 +22,7 @@ import type { ConsoleConfig } from './config';
 import { endedCookie, sessionCookie, sessionIn } from './domain/cookie';
 
 const TOKEN_TTL_S = 600;
-/** Of one address. A page asks for a token every ten minutes; an office shares an address. */
+/** Limit of one address. A page asks for a token every ten minutes; an office shares an address. */
 const ONE_TIME_LINKS = { max: 20, perSeconds: 60 };
 const SESSION_TOKENS = { max: 120, perSeconds: 60 };
 
@@ -58,8 +58,7 @@ export class SessionController {
     @Req() { method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    // Fastify takes HEAD wherever it takes GET. Programs that look at links before people do must
-    // not use them up.
+    // Fastify routes HEAD like GET. Programs that check links must not use up a one-time link.
     if (method !== 'GET') throw Problem.notThisMethod('GET');
     const session = await this.access.openSession(code, this.clock.now());
     // A used link is no error to a person who is signed in already; who is not is told by the page.

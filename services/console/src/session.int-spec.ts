@@ -1,4 +1,4 @@
-// Signing in, and what one person may hold open.
+// Sign-in, and the number of open streams per person.
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ describe('the console', () => {
     authorization: `Bearer ${await issueToken(signingKey(ADMIN), { subject, role, scope: null }, 60)}`,
   });
 
-  it('keeps a one-time link for the person, whatever looked at it before', async () => {
+  it('keeps a one-time link for the person after a program has checked it', async () => {
     const { pathname } = new URL(await startLink(running));
     for (const method of ['HEAD', 'HEAD']) {
       const looked = await open(pathname, { method });
@@ -42,7 +42,7 @@ describe('the console', () => {
     expect((await open(pathname)).headers.get('set-cookie')).toBeNull();
   });
 
-  it('leaves the link in a file of its own where a log would keep it', async () => {
+  it('writes the link to a file where the output is a log', async () => {
     const said: string[] = [];
     const { isTTY } = process.stdout;
     const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
@@ -60,7 +60,7 @@ describe('the console', () => {
     expect((await open(new URL((await readFile(file, 'utf8')).trim()).pathname)).status).toBe(303);
   });
 
-  it('makes who tries one link after another wait', async () => {
+  it('slows down an address that tries links', async () => {
     const tried = await Promise.all(Array.from({ length: 60 }, (_, n) => open(`/start/guess-${n}`)));
     expect(new Set(tried.map(({ status }) => status))).toEqual(new Set([303, 429]));
     const refused = tried.find(({ status }) => status === 429);
@@ -68,7 +68,7 @@ describe('the console', () => {
     expect(refused?.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  it('holds so many streams open for one person and no more, and others go on', async () => {
+  it('limits the open streams of one person, and not those of others', async () => {
     const stop = new AbortController();
     const stream = async (subject: string) =>
       open('/api/live', { headers: await bearer(subject, 'analyst'), signal: stop.signal });

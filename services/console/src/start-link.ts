@@ -5,7 +5,7 @@ import { type RunningServices, type ServiceContext, consoleUrlOf, makeDataDir } 
 import { AccessStore, FIRST_ADMIN } from './access.store';
 import type { ConsoleConfig } from './config';
 
-/** Of the file in the data folder. */
+/** Name of the file in the data folder. */
 const FILE = 'start-link';
 
 /** A link that signs the first admin in, once, within 24 hours. @throws {Error} when the console is not among these services. */
@@ -17,7 +17,8 @@ export async function startLink({ contexts }: Pick<RunningServices, 'contexts'>)
 }
 
 /**
- * Prints the link where a person sees it; a log names the file in the data folder that holds it.
+ * Prints the link on a terminal; a log gets only the name of the file in the data folder that holds
+ * it.
  */
 export async function showStartLink(running: RunningServices): Promise<void> {
   const link = await startLink(running);
@@ -28,7 +29,7 @@ export async function showStartLink(running: RunningServices): Promise<void> {
   const dataDir = (running.contexts[0] as ServiceContext).config.SEGUE_DATA_DIR;
   const file = resolve(join(dataDir, FILE));
   await makeDataDir(dataDir);
-  // A file that is written over keeps the rights that it had.
+  // Overwriting a file would keep its old permissions.
   await rm(file, { force: true });
   await writeFile(file, `${link}\n`, { mode: 0o600, flag: 'wx' });
   process.stdout.write(`Open the link in ${file}\n`);

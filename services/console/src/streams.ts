@@ -16,13 +16,16 @@ const MOST_OF_ONE_PERSON = 12;
 const MOST_OF_ALL = 500;
 
 /**
- * The streams that are open now. A page holds one; what forgets to close its own must not hold all
- * of them.
+ * The streams that are open now. A page holds one; a client that does not close its streams must
+ * not occupy all of them.
  */
 export class OpenStreams {
   private readonly byPerson = new Map<string, Set<EventStream>>();
 
-  /** @throws {Problem} 429 when this person has too many open, or all together have. */
+  /**
+   * Opens a stream.
+   * @throws {Problem} 429 when this person has too many open, or all persons together have.
+   */
   open(person: string, reply: FastifyReply): EventStream {
     const own = this.byPerson.get(person) ?? new Set();
     const all = [...this.byPerson.values()].reduce((sum, { size }) => sum + size, 0);

@@ -1,5 +1,5 @@
-// Channels as they are set and shown, one class per kind. A field that a kind does not have is
-// refused with its path.
+// Bodies of channels in requests and answers, one class per kind. A field that a kind does not have
+// is refused with its path.
 import { MayBeAbsent, Problem, validationPipe } from '@segue/service';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
@@ -47,14 +47,14 @@ export class EmailChannelBody {
   @Max(MAX_PORT)
   port!: number;
 
-  /** Absent: the server asks for no login. */
+  /** Absent: the server requires no login. */
   @ApiPropertyOptional()
   @MayBeAbsent()
   @Matches(TEXT, { message: 'user must be one line of text' })
   @MaxLength(MAX_LOGIN_LENGTH)
   user?: string;
 
-  /** Absent: the stored one stays, as long as host, port, user and tls stay as they are. */
+  /** Absent: the stored one is kept, provided that host, port, user and tls are unchanged. */
   @ApiPropertyOptional()
   @MayBeAbsent()
   @IsString()
@@ -62,8 +62,7 @@ export class EmailChannelBody {
   password?: string;
 
   /**
-   * `implicit`: TLS from the first byte; `starttls`: upgraded or not sent; `none`: readable on its
-   * way.
+   * `implicit`: TLS from the first byte; `starttls`: upgraded, or not sent; `none`: unencrypted.
    */
   @ApiProperty({ enum: TLS_CHOICES })
   @IsIn(TLS_CHOICES)
@@ -88,12 +87,12 @@ export class WebhookChannelBody {
   @IsIn(['webhook'])
   kind!: 'webhook';
 
-  /** Where it posts to. */
+  /** The URL that messages are posted to. */
   @ApiProperty()
   @IsWebhookUrl()
   url!: string;
 
-  /** `whsec_` and base64 of 24 to 64 bytes. Absent: the stored one stays. */
+  /** `whsec_` and base64 of 24 to 64 bytes. Absent: the stored one is kept. */
   @ApiPropertyOptional()
   @MayBeAbsent()
   @Matches(WEBHOOK_SECRET, { message: 'secret must be whsec_ and base64 of 24 to 64 bytes' })
@@ -131,7 +130,7 @@ export class WebhookChannelView {
 export type ChannelView = EmailChannelView | WebhookChannelView;
 export const CHANNEL_VIEWS = [EmailChannelView, WebhookChannelView] as const;
 
-/** The schema of a value of one of these classes; `kind` says of which. */
+/** Returns the schema of a value of one of these classes, distinguished by `kind`. */
 export const oneOf = (classes: readonly (new () => object)[]) => ({
   oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
 });
@@ -139,7 +138,10 @@ export const oneOf = (classes: readonly (new () => object)[]) => ({
 const CLASSES = { email: EmailChannelBody, webhook: WebhookChannelBody };
 const invalid = (path: string, code: string, message: string) => Problem.invalid({ path, code, message });
 
-/** Checks a body by the class of its kind. @throws {Problem} 400 with the paths. */
+/**
+ * Checks a body by the class of its kind.
+ * @throws {Problem} 400 with the paths.
+ */
 @Injectable()
 export class ChannelBodyPipe implements PipeTransform {
   async transform(body: unknown): Promise<ChannelBody> {

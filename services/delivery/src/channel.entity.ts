@@ -1,11 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/**
- * Of the rows that are written today. Version 1 held settings and secrets together, in clear text.
- */
+/** Version of the rows written now. Version 1 held settings and secrets together, in clear text. */
 export const SETTINGS_VERSION = 2;
 
-/** A provider that messages leave by. */
+/** A provider through which messages are sent. */
 @Entity('channel')
 export class ChannelEntity {
   @PrimaryColumn('text')

@@ -1,11 +1,11 @@
-// The only file that knows the table of channels. Secrets lie in it sealed.
+// The only file that accesses the table of channels. Secrets in it are sealed.
 import { Sealing, Unsealable } from '@segue/service';
 import type { DataSource, Repository } from 'typeorm';
 import { ChannelEntity, SETTINGS_VERSION } from './channel.entity';
 import { type Channel, type Former, readFormer } from './domain/channel-settings';
 
 /**
- * A channel as it is stored. One with a fault cannot be used, and its settings and secrets may be
+ * A channel as it is stored. One with a fault cannot be used; its settings and secrets may be
  * incomplete.
  */
 export interface StoredChannel {
@@ -46,8 +46,8 @@ export class ChannelStore {
   }
 
   /**
-   * Brings rows of version 1 to the present one and seals with the present key what an older one
-   * had sealed. Of several processes that start at once each row is changed by one.
+   * Converts rows of version 1 and seals with the present key what an older one had sealed. When
+   * several processes start at once, each row is changed by one.
    */
   async upgrade(): Promise<void> {
     for (const row of await this.rows.find()) {
@@ -88,10 +88,13 @@ export class ChannelStore {
   }
 }
 
-/** A secret that was copied to another channel's row does not open there. */
+/** Binds a secret to its channel: copied to another channel's row it cannot be opened. */
 const placeOf = (id: string) => `channel/${id}`;
 
-/** What is no JSON was never written by this service; the channel has to be set again. */
+/**
+ * Reads settings of version 1. Text that is not JSON was not written by this service; the channel
+ * must be configured again.
+ */
 function formerOf(kind: Channel['kind'], settings: string): Former {
   try {
     return readFormer(kind, settings);

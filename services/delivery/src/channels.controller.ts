@@ -1,4 +1,4 @@
-// The channels: set by an integrator, shown without their secrets.
+// The channels: configured by an integrator, shown without their secrets.
 import { Problem, Refuses, Roles } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -44,7 +44,7 @@ export class ChannelsController {
   async save(@Param('id') id: string, @Body(ChannelBodyPipe) body: ChannelBody): Promise<ChannelView> {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw bad('id', 'lower case letters, digits and dashes, at most 64');
     if ((body.kind === 'email') !== (id === EMAIL_CHANNEL))
-      throw bad('kind', `the e-mail channel, and only it, is called ${EMAIL_CHANNEL}`);
+      throw bad('kind', `kind email needs the id ${EMAIL_CHANNEL}, which is reserved for it`);
     const stored = await this.store.find(id);
     const channel = body.kind === 'email' ? emailFrom(body, stored) : webhookFrom(body, stored);
     await this.store.save(id, channel);
@@ -65,8 +65,8 @@ function bad(path: string, message: string): Problem {
 }
 
 /**
- * The stored password stays only where it goes to the same server: else an edit could send it to
- * another one.
+ * The stored password is kept only for the same server: otherwise an edit could send it to another
+ * one.
  */
 function emailFrom(body: EmailChannelBody, stored: StoredChannel | null): Channel {
   const { host, port, user = null, tls, from, fromName = null, password } = body;
@@ -84,7 +84,7 @@ function emailFrom(body: EmailChannelBody, stored: StoredChannel | null): Channe
 
 function webhookFrom({ url, secret }: WebhookChannelBody, stored: StoredChannel | null): Channel {
   const chosen = secret ?? stored?.secrets.secret ?? null;
-  if (chosen === null) throw bad('secret', 'there is none stored: give whsec_ and base64 of 24 to 64 bytes');
+  if (chosen === null) throw bad('secret', 'no secret is stored: give whsec_ and base64 of 24 to 64 bytes');
   const { url: shown, query } = partsOf(url);
   return { kind: 'webhook', settings: { url: shown }, secrets: { secret: chosen, query } };
 }

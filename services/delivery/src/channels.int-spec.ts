@@ -1,4 +1,4 @@
-// Channels as an integrator sets them and as the database keeps them.
+// Channels as an integrator configures them and as the database stores them.
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -106,7 +106,7 @@ describe('channels', () => {
         expect(pathsOf(await put('tills', { kind: 'webhook', url, secret: SECRET }))).toEqual([400, 'url']),
     );
 
-    it('refuse what is of no kind', async () => {
+    it('refuse an unknown kind', async () => {
       expect(pathsOf(await put('email', { ...EMAIL, kind: 'sendmail' }))).toEqual([400, 'kind']);
       expect(pathsOf(await put('email', []))).toEqual([400, 'kind']);
       expect(pathsOf(await put('tills', EMAIL))).toEqual([400, 'kind']);
@@ -175,7 +175,7 @@ describe('channels', () => {
       expect(await isClear()).toBe(false);
     });
 
-    it('are told as unusable where an earlier version took what this one refuses', async () => {
+    it('are reported as unusable where an earlier version accepted what this one refuses', async () => {
       const mark = join(folder, 'a-program-ran');
       const options = `?sendmail=true&path=/usr/bin/touch&args[]=${mark}`;
       await storeFormer('email', 'email', {
@@ -194,7 +194,7 @@ describe('channels', () => {
         expect((await query<{ reason: string }>(REASON))[0]?.reason).toContain('cannot be used'),
       );
       await expect(readFile(mark)).rejects.toThrow('ENOENT');
-      // It is set again without giving the password anew.
+      // It is configured again without repeating the password.
       const again = { ...EMAIL, host: '127.0.0.1', port: 2525, user: 'u' };
       expect((await put('email', again)).body).toMatchObject({ fault: null, hasPassword: true });
       await query('delete from delivery');
@@ -204,7 +204,7 @@ describe('channels', () => {
   describe('under another key', () => {
     const [first, second] = [randomBytes(24).toString('hex'), randomBytes(24).toString('hex')];
 
-    it('are told as unusable, and usable again with the older key beside the new one', async () => {
+    it('are reported as unusable, and usable again with the older key beside the new one', async () => {
       await openAgain({ SEGUE_SECRET_KEY: first });
       await put('email', { ...EMAIL, ...LOGIN });
       await openAgain({ SEGUE_SECRET_KEY: second });

@@ -26,7 +26,7 @@ export class Channels {
     private readonly log: Log,
   ) {}
 
-  /** Brings stored settings to their present form and reports channels that cannot be used. */
+  /** Converts stored settings to their present form and reports channels that cannot be used. */
   async prepare(): Promise<void> {
     await this.store.upgrade();
     for (const { id, fault } of await this.store.list())
@@ -51,7 +51,7 @@ export class Channels {
   }
 
   private open(stored: StoredChannel): Channel {
-    // Without a fault settings are complete: they were checked before they were stored.
+    // Settings without a fault are complete: they were checked before they were stored.
     const channel = stored as unknown as ChannelSettings;
     return channel.kind === 'webhook'
       ? webhookChannel(channel.settings, channel.secrets, this.guard, () => this.clock.now())
@@ -59,7 +59,7 @@ export class Channels {
   }
 }
 
-/** Messages wait: they go once somebody sets the channel again. */
+/** A channel whose messages wait until it is configured again. */
 const unusable = (fault: string): Channel => ({
   send: () => Promise.resolve({ kind: 'retry', reason: `the channel cannot be used: ${fault}`, mayHaveArrived: false }),
   close: () => Promise.resolve(),

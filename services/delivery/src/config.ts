@@ -6,13 +6,14 @@ const TARGET =
   /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[12]?\d|3[0-2]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:\/(?:\d|[1-9]\d|1[01]\d|12[0-8]))?|(?=.*[A-Za-z])[\w-]+(?:\.[\w-]+)*)$/;
 
 export class DeliveryConfig extends ProfileAskerConfig {
-  /** Lets webhooks and mail servers be at any private address: for test receivers. */
+  /** Allows webhooks and mail servers at any private address, for test receivers. */
   @flag()
   @IsBoolean()
   readonly SEGUE_ALLOW_PRIVATE_TARGETS: boolean = false;
 
   /**
-   * Private targets that webhooks and mail servers may be at, such as `mail.internal,10.1.0.0/16`.
+   * Private targets that are allowed for webhooks and mail servers, such as
+   * `mail.internal,10.1.0.0/16`.
    */
   @list()
   @Matches(TARGET, { each: true, message: '$property must be host names, addresses or networks, several by comma' })

@@ -1,4 +1,4 @@
-// Messages as they left, or why they did not; the outbox.
+// Messages that were sent, or why they were not; the outbox.
 import { CustomerLookup, PageQuery, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';

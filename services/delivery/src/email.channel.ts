@@ -1,6 +1,6 @@
-// E-mail over SMTP. SMTP knows no idempotency key: when a connection breaks after the message was
-// handed over and before it was answered, nobody knows whether it was taken; the outcome is
-// `indeterminate` and it is not sent again.
+// E-mail over SMTP. SMTP has no idempotency key: when a connection breaks after the message was
+// handed over and before the answer, it is unknown whether the server took it. The outcome is then
+// `indeterminate` and the message is not sent again.
 import type { Action } from '@segue/contracts';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
@@ -26,7 +26,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const GREETING_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 60_000;
 
-/** How nodemailer is told of the one choice. */
+/** The choice of TLS as nodemailer's options. */
 const TLS: Record<Tls, { secure: boolean; requireTLS: boolean; ignoreTLS: boolean }> = {
   implicit: { secure: true, requireTLS: false, ignoreTLS: false },
   starttls: { secure: false, requireTLS: true, ignoreTLS: false },
@@ -67,9 +67,9 @@ export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, gua
 }
 
 /**
- * Every option is named here and none comes from a setting as it is: nodemailer's options can also
- * read files and run programs. The connection is our own, so that its address is checked where it
- * is looked up.
+ * Returns nodemailer's options. Each is listed here and none is copied from a setting: they can
+ * also read files and run programs. The connection is our own, so that its address is checked when
+ * it is looked up.
  */
 export function transportOptions(
   { host, port, user, tls }: EmailSettings,
@@ -89,7 +89,10 @@ export function transportOptions(
   };
 }
 
-/** Rejects with the code `EPRIVATE` where the host leads to private addresses alone. */
+/**
+ * Resolves with a connection to the server. Rejects with the code `EPRIVATE` where the host has
+ * only private addresses.
+ */
 function connected(host: string, port: number, guard: TargetGuard): Promise<Socket> {
   if (guard.forbids(host)) return Promise.reject(privateTarget());
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-// Targets that asked for a pause (`Retry-After`): until then nothing else is handed to them either.
-// Known to this process alone; another one asks the receiver once and is told the same.
+// Targets that asked for a pause (`Retry-After`): until it ends, no other message is sent to them.
+// Known to this process only; another one asks the receiver once and gets the same answer.
 
 export class Pauses {
   private readonly untilByTarget = new Map<string, number>();
@@ -8,13 +8,13 @@ export class Pauses {
     this.untilByTarget.set(target, Math.max(until, this.untilByTarget.get(target) ?? 0));
   }
 
-  /** The targets that are left alone now, and until when. */
+  /** Returns the targets that are paused at `now`, and until when. */
   at(now: number): ReadonlyMap<string, number> {
     for (const [target, until] of this.untilByTarget) if (until <= now) this.untilByTarget.delete(target);
     return this.untilByTarget;
   }
 
-  /** Its settings have changed: whoever asked for the pause may not be the receiver any more. */
+  /** Ends the pause of a target whose settings have changed: it may be another receiver now. */
   end(target: string): void {
     this.untilByTarget.delete(target);
   }

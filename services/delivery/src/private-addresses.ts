@@ -1,20 +1,20 @@
-// Outgoing calls reach public addresses only, and what the operator has allowed. The address is
-// checked where the connection looks it up: a name can mean any address, and 127.0.0.1 can be
-// written in many ways.
+// Outgoing calls reach only public addresses and those that the operator has allowed. The address
+// is checked when the connection looks it up: a name can resolve to any address, and 127.0.0.1 can
+// be written in many ways.
 import { lookup } from 'node:dns';
 import { BlockList, type LookupFunction, isIP, isIPv4 } from 'node:net';
 
 export interface TargetPolicy {
-  /** Any private address may be called: for test receivers. */
+  /** Allows any private address, for test receivers. */
   allowPrivate: boolean;
-  /** Host names, addresses and networks (CIDR) that may be called although they are private. */
+  /** Host names, addresses and networks (CIDR) that are allowed although they are private. */
   allowed: readonly string[];
 }
 
 /** The code of a connection that was refused because every address of its target is private. */
 export const PRIVATE_TARGET = 'EPRIVATE';
 
-/** IANA's special-purpose IPv4 ranges (RFC 6890 and later), multicast and what is reserved. */
+/** IANA's special-purpose IPv4 ranges (RFC 6890 and later), multicast and reserved ranges. */
 const PRIVATE_V4 = networks([
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -32,17 +32,17 @@ const PRIVATE_V4 = networks([
   '224.0.0.0/3',
 ]);
 /**
- * All public IPv6 addresses lie in here. Outside are loopback, link-local, site-local, unique
- * local, multicast, discard-only (100::/64), IPv4-compatible, and NAT64 (64:ff9b::/96,
- * 64:ff9b:1::/48), which leads to IPv4.
+ * Contains all public IPv6 addresses. Outside are loopback, link-local, site-local, unique local,
+ * multicast, discard-only (100::/64), IPv4-compatible, and NAT64 (64:ff9b::/96, 64:ff9b:1::/48),
+ * which leads to IPv4.
  */
 const GLOBAL_V6 = networks(['2000::/3']);
 /**
- * Inside of it: protocol assignments with Teredo, documentation, and 6to4, which carries an IPv4
- * address.
+ * Special ranges inside it: protocol assignments with Teredo, documentation, and 6to4, which
+ * carries an IPv4 address.
  */
 const PRIVATE_V6 = networks(['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']);
-/** IPv4 addresses written as IPv6: judged as the IPv4 address that they mean. */
+/** IPv4 addresses written as IPv6; they are judged as IPv4. */
 const MAPPED_V6 = networks(['::ffff:0:0/96']);
 
 export function isPrivate(address: string): boolean {
@@ -54,7 +54,7 @@ export function isPrivate(address: string): boolean {
   return !GLOBAL_V6.check(plain, 'ipv6') || PRIVATE_V6.check(plain, 'ipv6');
 }
 
-/** Which targets may be called. */
+/** Decides which targets may be called. */
 export class TargetGuard {
   private readonly allowPrivate: boolean;
   private readonly names: ReadonlySet<string>;
@@ -67,17 +67,15 @@ export class TargetGuard {
     this.networks = networks(allowed.filter(isNetwork));
   }
 
-  /**
-   * Whether a target that is given as an address is forbidden. Such targets are never looked up.
-   */
+  /** Whether a target given as an address is forbidden. Such targets are never looked up. */
   forbids(host: string): boolean {
     const plain = host.replace(/^\[|\]$/g, '');
     return isIP(plain) !== 0 && !this.mayReach(plain, plain);
   }
 
   /**
-   * Finds only addresses that may be called; fails with the code `EPRIVATE` if there are others
-   * alone.
+   * Returns only allowed addresses of a name; fails with the code `EPRIVATE` if it has no others
+   * than private ones.
    */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -98,7 +96,7 @@ export class TargetGuard {
 
 export const privateTarget = (): Error => Object.assign(new Error('a private address'), { code: PRIVATE_TARGET });
 
-/** Of addresses and networks in CIDR form. */
+/** Builds a list of addresses and networks in CIDR form. */
 function networks(entries: readonly string[]): BlockList {
   const list = new BlockList();
   for (const entry of entries) {

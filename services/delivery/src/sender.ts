@@ -112,7 +112,8 @@ export class Sender {
   }
 
   /**
-   * A replay's time moves on only when every message was tried once: there no target is left alone.
+   * Returns the paused targets. A replay pauses none, because its time advances only when every
+   * message was tried once.
    */
   private async paused(): Promise<ReadonlyMap<string, number>> {
     const { mode } = await this.time.ofBatches();

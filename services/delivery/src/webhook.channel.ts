@@ -1,5 +1,5 @@
-// A webhook as Standard Webhooks has it: signed, with an id that is the same for every attempt, so
-// that the receiver can drop repetitions.
+// A webhook according to Standard Webhooks: signed, with an id that is the same for every attempt,
+// so that the receiver can drop duplicates.
 import type { Action } from '@segue/contracts';
 import { Agent, request } from 'undici';
 import { Webhook } from 'standardwebhooks';
@@ -21,7 +21,7 @@ const UNCONNECTED = new Set([
 ]);
 const TOO_MANY_REQUESTS = 429;
 const SERVICE_UNAVAILABLE = 503;
-/** Answers of a gateway, which does not know whether the receiver took the message. */
+/** Status of a gateway, which does not know whether the receiver took the message. */
 const BAD_GATEWAY = 502;
 const GATEWAY_TIMEOUT = 504;
 
@@ -99,7 +99,8 @@ function payloadOf({
 }
 
 /**
- * @param askedMs the pause that the receiver asks for; it counts where the status says "not now"
+ * Returns the outcome of an attempt.
+ * @param askedMs the pause that the receiver asks for; it counts where the status means "not now"
  * (RFC 9110, 10.2.3).
  */
 function attemptOf(status: number, askedMs: number | null): Attempt {

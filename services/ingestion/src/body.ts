@@ -35,7 +35,7 @@ export const tooLarge = (what: string, bytes: number) => {
   return Problem.tooLarge(`${what} may have at most ${size} (${bytes} bytes)`);
 };
 
-/** Names of codings are compared without regard to case (RFC 9110 8.4.1). */
+/** Names of codings, compared case-insensitively (RFC 9110 8.4.1). */
 const ENCODINGS: ReadonlySet<string> = new Set(['', 'identity', 'gzip', 'x-gzip', 'deflate']);
 
 const badEncoding = (message: string) =>
@@ -43,7 +43,7 @@ const badEncoding = (message: string) =>
 
 const isGzip = (body: Buffer) => body[0] === 0x1f && body[1] === 0x8b;
 
-/** Each portion is a turn of a worker thread: a large body of Node's 16 KB takes eight times as long. */
+/** Bytes per turn of a worker thread: with Node's 16 KB a large body takes eight times as long. */
 const PORTION_BYTES = 128 * 1024;
 
 type Unpack = (body: Buffer, options: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;

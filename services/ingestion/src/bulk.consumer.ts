@@ -1,4 +1,5 @@
-// Passes the slow lane on to the live one, in portions so small that a live touchpoint never waits long behind one.
+// Forwards the slow lane to the live one, in portions so small that a live touchpoint never waits
+// long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Batch, type Bus, NotYet, OnBatch, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';
@@ -7,7 +8,7 @@ import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { BusySources } from './busy.sources';
 import { LEAST, MOST, nextFloor, nextSize, portionOf } from './domain/portions';
 
-/** What the services behind may have unread when the next portion follows. */
+/** Maximum number of unread messages of the downstream services when the next portion follows. */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
 const LOOK_EVERY_MS = 10;
 const LONGEST_REST_MS = 1_000;
@@ -29,7 +30,7 @@ export class BulkConsumer implements OnModuleDestroy {
     this.isEnding = true;
   }
 
-  /** Safe to see twice: profile takes a touchpoint in once, by its key. */
+  /** Redelivery is safe: profile stores a touchpoint once, by its key. */
   @OnBatch(touchpointsBulk, { maxBatch: MOST })
   async passOn({ messages }: Batch<Touchpoint>): Promise<void> {
     let left: readonly Outgoing[] = messages.map(({ value, headers }) => toOutgoing(touchpoints, value, headers));
@@ -66,7 +67,7 @@ export class BulkConsumer implements OnModuleDestroy {
     this.floorMs = nextFloor(this.floorMs, elapsedMs);
     const workMs = elapsedMs - this.floorMs;
     this.size = nextSize(this.size, workMs);
-    // Beside live traffic the slow lane gets a third of the time.
+    // Next to live traffic the slow lane gets a third of the time.
     if (this.sources.isFlowing()) await pause(Math.min(2 * workMs, LONGEST_REST_MS));
   }
 

@@ -8,7 +8,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 
 const LOOK_EVERY_MS = 500;
 const FLOWING_MS = 2_000;
-/** Unread touchpoints from which on the lane counts as behind: about a second's work. */
+/** Number of unread touchpoints from which the lane counts as behind: about a second's work. */
 const BEHIND = 2_000;
 
 @Injectable()
@@ -38,7 +38,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
     this.notedAt = Date.now();
   }
 
-  /** Whether something came in a moment ago, so that the slow lane has to leave room. */
+  /** Whether events arrived a moment ago, so that the slow lane must leave room. */
   isFlowing(): boolean {
     return Date.now() - this.notedAt < FLOWING_MS;
   }
@@ -50,7 +50,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     const counts = this.counts;
     this.counts = new Map();
-    // One source alone delays nobody, and without news there is nothing to look at.
+    // A single source delays no others, and without new events there is nothing to check.
     if (counts.size < 2 && this.busy.size === 0) return;
     const lag = await this.bus.lag('profile', touchpoints.name);
     const unread = lag.reduce((sum, { committed, end }) => sum + Number(end - committed), 0);
@@ -58,7 +58,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** The sources that sent more than an equal share; none when there is only one. */
+/** Returns the sources that sent more than an equal share; none when there is only one. */
 export function overAnEqualShare(counts: ReadonlyMap<string, number>): Set<string> {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return new Set([...counts].filter(([, count]) => count > total / counts.size).map(([source]) => source));

@@ -15,7 +15,7 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 /** Set by importer and replayer, beside the admin's token. */
 const ORIGIN_HEADER = 'segue-origin';
 
-/** History and what the admin types in stand under the first source. */
+/** History and events that the admin enters belong to the first source. */
 const ADMIN_SOURCE: KnownSource = { id: FIRST_SOURCE, public: false, signingKeys: [], eventsPerSecond: null };
 
 @Injectable()
@@ -26,10 +26,10 @@ export class CallerCheck {
   ) {}
 
   /**
-   * By what stands in the header, before the body is looked at: a Basic user name or a bearer token,
-   * as Segment's SDKs send it. Null when the header names nobody: then the body must.
-   * @throws {Problem} 401 for a key or token that opens nothing; 403 when others than the admin claim
-   * to bring history; 429 after too many wrong tokens.
+   * Identifies the caller by the header, before the body is read: a Basic user name or a bearer
+   * token, as Segment's SDKs send it. Null when the header has neither: then the body must.
+   * @throws {Problem} 401 for an invalid key or token; 403 when a caller other than the admin sends
+   * history; 429 after too many wrong tokens.
    */
   async ofHeader(request: FastifyRequest): Promise<Caller | 'admin' | null> {
     const key = keyIn(request.headers.authorization);
@@ -42,7 +42,10 @@ export class CallerCheck {
     return 'admin';
   }
 
-  /** @throws {Problem} 401 when neither the header nor `writeKey` of the body names a source. */
+  /**
+   * Identifies the caller by the header, else by `writeKey` of the body.
+   * @throws {Problem} 401 when neither names a source.
+   */
   async identify(ofHeader: Caller | 'admin' | null, { headers }: FastifyRequest, body: unknown): Promise<Caller> {
     if (ofHeader !== null && ofHeader !== 'admin') return ofHeader;
     const named = await this.named(body);

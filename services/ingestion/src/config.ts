@@ -14,25 +14,31 @@ export class IngestionConfig extends ServiceConfig {
   @Min(10)
   readonly SEGUE_CONFIRM_MS: number = 5_000;
 
-  /** Events a second of one public source, four seconds' worth at once; more are answered with 429. */
+  /**
+   * Events per second of one public source, with a burst of four seconds' worth; more are answered
+   * with 429.
+   */
   @number()
   @IsNumber()
   @Min(1)
   readonly SEGUE_PUBLIC_EVENTS_PER_SECOND: number = 50;
 
-  /** The same of one server source, ten seconds' worth at once. */
+  /** Events per second of one server source, with a burst of ten seconds' worth. */
   @number()
   @IsNumber()
   @Min(1)
   readonly SEGUE_SERVER_EVENTS_PER_SECOND: number = 5_000;
 
-  /** Events a second of one public source on the live lane, a second's worth at once; more take the slow lane. */
+  /**
+   * Events per second of one public source on the live lane, with a burst of one second's worth;
+   * more take the slow lane.
+   */
   @number()
   @IsNumber()
   @Min(1)
   readonly SEGUE_PUBLIC_LIVE_EVENTS_PER_SECOND: number = 20;
 
-  /** Withdrawals of consent a minute that one public source may send; more are answered with 429. */
+  /** Consent withdrawals per minute of one public source; more are answered with 429. */
   @number()
   @IsNumber()
   @Min(1)

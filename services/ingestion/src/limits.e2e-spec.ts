@@ -1,4 +1,4 @@
-// What one sender may ask of the door, over real HTTP: sizes, counts, rates, lanes and signatures.
+// Limits of ingestion for one sender, over real HTTP: sizes, counts, rates, lanes and signatures.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ interface Answer {
   body: never;
 }
 
-describe('the door', () => {
+describe('ingestion', () => {
   let folder: string;
   let running: RunningServices;
   const live: Touchpoint[] = [];

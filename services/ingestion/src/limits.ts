@@ -1,6 +1,10 @@
-// How much one request and one source may ask for. What is beyond is refused at once, with the limit in the answer.
+// Limits of one request and of one source. Requests beyond them are refused at once, with the limit
+// in the answer.
 
-/** Of a request, packed or not. SDKs do not keep to the 500 KB that Segment asks for, and drop what is answered with 413. */
+/**
+ * Maximum bytes of a request, compressed or not. SDKs exceed the 500 KB that Segment asks for, and
+ * drop events that are answered with 413.
+ */
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 export const MAX_REQUEST_EVENTS = 10_000;
 /** Of a request of a public source: its debt silences the source for everybody, so it has to stay small. */
@@ -18,17 +22,17 @@ export const MAX_BYTES_WITHOUT_KEY = 512 * 1024;
 export const BYTES_PER_EVENT = 4 * 1024;
 /** Rejections that one answer lists; `rejectedCount` counts all of them. */
 export const MAX_LISTED_REJECTIONS = 100;
-/** Requests of one source that are worked on at the same time. */
+/** Maximum number of concurrent requests of one source. */
 export const MAX_CONCURRENT = { public: 50, server: 200 } as const;
-/** Bodies that are being received at the same time, whoever sends them. */
+/** Maximum number of bodies being received at the same time, from all senders. */
 export const MAX_OPEN_BODIES = 500;
 /** Requests from one address, whatever is in them. */
 export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
-/** An allowance that has rested for this long is full: so many seconds' worth may come at once. */
+/** Seconds until an unused allowance is full: so many seconds' worth may come at once. */
 export const BURST_SECONDS = { public: 4, server: 10 } as const;
-/** The same on the live lane, where what comes at once delays others. */
+/** The same on the live lane, where a burst delays others. */
 export const LIVE_BURST_SECONDS = 1;
-/** What a request beyond the limits of size costs of the allowance, in events. */
+/** Cost of a request beyond the size limits, in events. */
 export const TOO_LARGE_COST = 1_000;
-/** Withdrawals that imports bring onto the live lane, a second. */
+/** Withdrawals per second that imports may bring onto the live lane. */
 export const IMPORTED_WITHDRAWALS_PER_SECOND = 500;

@@ -20,7 +20,7 @@ interface Waiting extends Omit<QuarantineEntry, 'id'> {
   event: string;
 }
 
-/** Of one source: what it rejects must not push out what others sent. */
+/** Maximum kept of one source: its rejections must not displace those of others. */
 const KEPT_OF_A_SOURCE = 2_000;
 const MAX_WAITING_OF_A_SOURCE = 500;
 const MAX_WAITING = 5_000;
@@ -91,7 +91,7 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     this.storing = this.storing.then(() => this.store(rows));
   }
 
-  /** One row that cannot be stored must not take the others along: those are stored without it. */
+  /** Stores the rows; a row that cannot be stored is left out, so that the others are stored. */
   private async store(rows: readonly Waiting[]): Promise<void> {
     try {
       await this.insert(rows);
@@ -125,7 +125,7 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
   }
 }
 
-/** Class 22 of SQLSTATE: a value that no column can hold. */
+/** Whether an error is of class 22 of SQLSTATE: a value that no column can hold. */
 const isAboutTheRows = (error: unknown): boolean =>
   /^22/.test(String((error as { code?: unknown } | null)?.code ?? ''));
 

@@ -16,7 +16,10 @@ export class SegmentSettingsView {
   @ApiProperty({ type: [Object], description: 'always none' }) remotePlugins!: object[];
 }
 
-/** @param address of ingestion, as it is configured: what a request says of its own host is not repeated. */
+/**
+ * Returns the settings for an SDK.
+ * @param address of ingestion, as configured; never taken from a request's `Host`.
+ */
 export function segmentSettings(writeKey: string, address: string): SegmentSettingsView {
   const { protocol, host, pathname } = new URL(address);
   const allowAll = { __default: { enabled: true, integrations: {} } };

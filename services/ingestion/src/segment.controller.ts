@@ -71,13 +71,13 @@ const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
 
 export interface Answer {
   success: true;
-  /** Of a batch: what was not taken, up to MAX_LISTED_REJECTIONS; the rest was. */
+  /** Rejected events of a batch, at most MAX_LISTED_REJECTIONS; the others were accepted. */
   rejected?: Omit<Rejection, 'event'>[];
-  /** All that was not taken. */
+  /** Number of all rejected events. */
   rejectedCount?: number;
 }
 
-/** A touchpoint, encoded for the lane that it takes. */
+/** A touchpoint, encoded for its lane. */
 interface Encoded {
   index: number;
   touchpoint: Touchpoint;

@@ -12,13 +12,13 @@ export interface KnownSource {
   id: string;
   public: boolean;
   signingKeys: readonly string[];
-  /** Its own limit; null for that of its kind. */
+  /** Limit of this source; null for that of its kind. */
   eventsPerSecond: number | null;
 }
 
 /** The source that is there from the start. */
 export const FIRST_SOURCE = 'server';
-/** Present and next, while they are rotated. */
+/** Maximum number of signing keys: present and next, during a rotation. */
 export const MAX_SIGNING_KEYS = 2;
 
 const CHANGED = 'segue:sources';
@@ -93,7 +93,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     return writeKey;
   }
 
-  /** A new key that signs user ids; the only time that it is shown. */
+  /** Returns a new key that signs user ids; it is not shown again. */
   async addSigningKey(sourceId: string): Promise<string> {
     const id = `sk_${randomBytes(6).toString('hex')}`;
     const key = randomBytes(32).toString('base64url');
@@ -124,7 +124,10 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     if (key.made) announce('Write key', key);
   }
 
-  /** Seals with the present key what an older one had sealed. Of several instances each row is changed by one. */
+  /**
+   * Seals with the present key what an older one had sealed. With several instances each row is
+   * changed by one.
+   */
   private async sealAnew(): Promise<void> {
     for (const { id, sealed } of await this.signingKeys.find()) {
       if (this.sealing.isCurrent(sealed, id)) continue;

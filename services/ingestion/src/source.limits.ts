@@ -1,5 +1,5 @@
-// What one source may use of the door: requests at a time, events and withdrawals in a period. Counted
-// in Redis where it is given, so that all instances share one count, else in this process.
+// Limits of one source in ingestion: concurrent requests, and events and withdrawals per period.
+// Counted in Redis where configured, so that all instances share one count, else in this process.
 import { CLOCK, type Clock, Problem, SPEED } from '@segue/service';
 import type { Allowance, Speed } from '@segue/store';
 import { Inject, Injectable } from '@nestjs/common';
@@ -23,7 +23,7 @@ const allowanceOf = (perSecond: number, seconds: number): Allowance => ({
 @Injectable()
 export class SourceLimits {
   private readonly open = new Map<string, number>();
-  /** When the live share of a source is used up no longer, UTC milliseconds. Of this process alone. */
+  /** When the live share of a source is available again, UTC milliseconds. Of this process only. */
   private readonly overShareUntil = new Map<string, number>();
   private readonly withdrawals: Allowance;
 
@@ -35,7 +35,10 @@ export class SourceLimits {
     this.withdrawals = allowanceOf(config.SEGUE_PUBLIC_WITHDRAWALS_PER_MINUTE / 60, 60);
   }
 
-  /** Runs the work on one request. @throws {Problem} 429 when the source has too many under way. */
+  /**
+   * Runs the work on one request.
+   * @throws {Problem} 429 when the source has too many open.
+   */
   async within<T>({ id, public: isPublic }: KnownSource, work: () => Promise<T>): Promise<T> {
     const open = this.open.get(id) ?? 0;
     const most = MAX_CONCURRENT[isPublic ? 'public' : 'server'];
@@ -50,12 +53,18 @@ export class SourceLimits {
     }
   }
 
-  /** @throws {Problem} 429 when the source has sent too many events; history comes at the admin's pace. */
+  /**
+   * Spends the allowance of a source; history has no limit.
+   * @throws {Problem} 429 when the source has sent too many events.
+   */
   async spendEvents(caller: Caller, events: number): Promise<void> {
     if (events > 0) await this.spend(caller, events);
   }
 
-  /** Before a body is unpacked. @throws {Problem} 429 when the source has used up what it may send. */
+  /**
+   * Checks the allowance before a body is unpacked.
+   * @throws {Problem} 429 when it is used up.
+   */
   assertAllowed(caller: Caller): Promise<void> {
     return this.spend(caller, 0);
   }
@@ -70,7 +79,11 @@ export class SourceLimits {
     await this.spend(caller, TOO_LARGE_COST).catch(() => undefined);
   }
 
-  /** @throws {Problem} 429: withdrawals hold at once, so a leaked key must not take back the consents of all. */
+  /**
+   * Spends the withdrawal allowance: withdrawals hold at once, so a leaked key must not withdraw
+   * the consents of all customers.
+   * @throws {Problem} 429 when it is used up.
+   */
   async spendWithdrawals({ source, origin }: Caller, withdrawals: number): Promise<void> {
     if (withdrawals === 0 || origin === 'replay') return;
     const isImport = origin === 'import';
@@ -109,6 +122,6 @@ export class SourceLimits {
   }
 }
 
-/** Whole seconds: SDKs read nothing else. */
+/** Returns a 429 with whole seconds, since SDKs read nothing else. */
 const limited = (waitMs: number, detail: string): Problem =>
   Problem.tooMany(Math.ceil(waitMs / 1000), 'rate', `${detail}; send the same again after a while`);

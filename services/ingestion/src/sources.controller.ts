@@ -29,7 +29,7 @@ class SourceChange {
   @IsBoolean()
   disabled?: boolean;
 
-  /** Null: as set for sources of its kind. */
+  /** Null: the limit for sources of its kind. */
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsInt()
   @Min(1)
@@ -127,7 +127,7 @@ export class SourcesController {
     return this.find(id);
   }
 
-  /** The key is shown in this answer and never again. Two are valid at a time: present and next. */
+  /** Creates a key, which only this answer shows. Two are valid at a time: present and next. */
   @Roles('integrator')
   @Post(':id/signing-keys')
   @Refuses(404, 409)

@@ -26,7 +26,7 @@ export class Source {
   @Column('bigint', { name: 'disabled_at', nullable: true, transformer: milliseconds })
   disabledAt!: number | null;
 
-  /** Instead of the setting for sources of its kind; null without. */
+  /** Overrides the limit for sources of its kind; null: no override. */
   @Column('int', { name: 'events_per_second', nullable: true })
   eventsPerSecond!: number | null;
 }
@@ -50,7 +50,10 @@ export class WriteKey {
   revokedAt!: number | null;
 }
 
-/** Signs the user ids of a source (`context.signature`). The key is sealed: unlike a write key it has to be read again. */
+/**
+ * Signs the user ids of a source (`context.signature`). The key is sealed, since unlike a write key
+ * it must be read again.
+ */
 @Entity('signing_key')
 export class SigningKey {
   @PrimaryColumn('text')

@@ -19,7 +19,7 @@ interface Waiting {
 }
 
 const MAX_TOGETHER = 5000;
-/** Encoding more at once would hold the event loop. */
+/** Maximum number of messages encoded at once; more would block the event loop. */
 const MAX_IN_A_PUBLISH = 2000;
 
 @Injectable()

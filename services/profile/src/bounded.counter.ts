@@ -1,4 +1,5 @@
-// Counts what bounds left out, for operators: an alarm on it finds a sender that floods customers.
+// Counts items dropped at bounds, for operators: an alarm on it detects a sender that floods
+// customers.
 import { Metrics } from '@segue/service';
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';

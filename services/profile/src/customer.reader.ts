@@ -1,5 +1,4 @@
-// What is asked of profile from outside: finding customers, and their timelines. Read only, off the
-// hot path.
+// Queries of profile: finding customers, and their timelines. Read only, off the hot path.
 import { type Identity, IDENTITY_KINDS, type NumberedTouchpoint, customerIdOf, isIdentity } from '@segue/contracts';
 import { type Part, WITHDRAWN } from '@segue/parts';
 import type { Db } from '@segue/store';
@@ -11,7 +10,7 @@ import { ProfileStore } from './profile.store';
 export interface Found {
   customer: string;
   rows: IdentityRow[];
-  /** How many identities stand apart from it, by reason. */
+  /** Number of identities that stand apart from it, by reason. */
   apart: Record<Apart, number>;
 }
 
@@ -43,8 +42,8 @@ export interface Withdrawals {
   identity: Identity;
   part: Part;
   /**
-   * Every withdrawal of consent that one source sent; others that mention the event may be among
-   * them.
+   * Every consent withdrawal sent by one source; other touchpoints that mention the event may be
+   * included.
    */
   words: NumberedTouchpoint[];
 }
@@ -64,8 +63,8 @@ export class CustomerReader {
   ) {}
 
   /**
-   * By a customer's id, also one that ended in another, or by any identity. Null when there is
-   * none.
+   * Finds a customer by id, also by one that was merged into another, or by any identity. Null when
+   * there is none.
    */
   async find(reference: string): Promise<(Found & { version: number }) | null> {
     const customer = isIdentity(reference) ? await this.customerOf(reference) : reference;
@@ -78,8 +77,8 @@ export class CustomerReader {
   }
 
   /**
-   * Customers by id, by the beginning of an identity's value, or of a word of their names,
-   * addresses and numbers.
+   * Finds customers by id, by a prefix of an identity's value, or by a prefix of a word of their
+   * names, addresses and numbers.
    */
   async search(text: string, limit: number): Promise<Found[]> {
     const exact = await this.find(text.trim());
@@ -136,7 +135,8 @@ export class CustomerReader {
   }
 
   /**
-   * A page of identities in the order of their names, each with what `source` sent of withdrawals.
+   * Returns a page of identities in the order of their names, each with the withdrawals that
+   * `source` sent.
    */
   async withdrawals(source: string, after: Identity, limit: number): Promise<Withdrawals[]> {
     const rows = await this.db.query<{ identity: Identity; part: string }>(PARTS_AFTER, [after, limit]);
@@ -172,8 +172,8 @@ export class CustomerReader {
   }
 
   /**
-   * An id that a customer had before it was merged: ids follow from identities, so the identity
-   * that gave it leads on.
+   * Finds the customer into which another was merged: ids derive from identities, so the identity
+   * of the old id leads to it.
    */
   private async findSurvivor(customer: string): Promise<(Found & { version: number }) | null> {
     const [row] = await this.db.query<{ root: Identity | null }>(`select root from customer where customer_id = $1`, [

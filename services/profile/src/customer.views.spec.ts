@@ -32,7 +32,7 @@ describe('customerView', () => {
   const word = touchpoint({ type: 'identify', properties: { email: 'ana@x' }, trust: 'server' });
   const claim = touchpoint({ type: 'identify', properties: { email: 'evil@x' }, trust: 'public', occurredAt: 1_000 });
 
-  it('shows what is claimed beside what holds', () => {
+  it('shows claims beside the values that hold', () => {
     const { traits, claims } = viewOf([word, claim]);
 
     expect(traits).toEqual({ email: 'ana@x' });
@@ -53,7 +53,7 @@ describe('customerView', () => {
     });
   });
 
-  it('says who stands apart', () => {
+  it('shows the identities that stand apart', () => {
     const link = { child: 'userId:u', parent: 'userId:v', at: 0 };
     expect(viewOf([word])).toMatchObject({ apart: { left: 2, review: 1 }, apartFrom: null, atBound: [] });
     expect(viewOf([word], { link, apart: 'review' }).apartFrom).toEqual({ identity: 'userId:v', reason: 'review' });

@@ -14,7 +14,9 @@ export class ConsentView {
   source!: string | null;
 }
 
-/** What a public source says of a known person: it holds once a server source says the same. */
+/**
+ * A claim of a public source about a known person; it holds once a server source states the same.
+ */
 export class ClaimView {
   @ApiProperty() source!: string;
   @ApiPropertyOptional() trait?: string;
@@ -24,8 +26,7 @@ export class ClaimView {
 }
 
 /**
- * Identities that links name and that are customers of their own, because this one has as many as
- * it may.
+ * Linked identities that are customers of their own, because this customer has the maximum number.
  */
 export class ApartView {
   @ApiProperty({ description: 'anonymous ones whose latest link is too old' }) left!: number;

@@ -1,6 +1,6 @@
-// Ten times of everything that grows with one customer, and what its next touchpoint then costs:
-// the state is bounded, statements are as many as for a small customer, and processor time is
-// compared within one run, since the machine's own speed changes.
+// Sends ten times the bound of everything that grows with one customer, and measures its next
+// touchpoint: the state is bounded, there are as many statements as for a small customer, and
+// processor time is compared within one run, since the machine's own speed changes.
 import { type Identity, type Touchpoint, customerIdOf, encode } from '@segue/contracts';
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, MAX_CLAIMED_TRAITS, MAX_TRAITS, atBound, joinAll } from '@segue/parts';
@@ -14,7 +14,7 @@ import { ProfileApart1700000000002 } from './migrations/2-apart';
 import { ProfileStore } from './profile.store';
 
 const SCHEMA = 'profile_bounds';
-/** The schema stays between runs: each has customers of its own. */
+/** The schema stays between runs, so each run has customers of its own. */
 const RUN = Date.now();
 const brand = { currency: 'USD', zone: 'UTC' };
 const HOUR = 3_600_000;
@@ -32,7 +32,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
   }, 60_000);
   afterAll(() => open.close());
 
-  /** As the consumer does it, up to the bytes that are published. */
+  /** As the consumer does, up to the bytes that are published. */
   async function take(batch: Touchpoint[]): Promise<void> {
     const { profiles, consents } = await store.change(batch, (known) => absorb(batch, known, brand));
     for (const message of [...profiles, ...consents]) encode(message);
@@ -47,8 +47,8 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
   const statementsOf = async (next: Touchpoint) => (await counted.during(() => take([next]))).statements;
 
   /**
-   * Milliseconds of this process for a touchpoint of either customer: the smallest of several
-   * rounds, taken in turns.
+   * Returns the milliseconds of this process for a touchpoint of each customer: the minimum of
+   * several rounds, taken in turns.
    */
   async function cost(...users: Identity[]): Promise<number[]> {
     const least = users.map(() => Infinity);
@@ -64,7 +64,9 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     return least;
   }
 
-  /** Of a customer that was sent ten times the bound, and of one that has sent little. */
+  /**
+   * Returns the costs for a customer with ten times the bound, relative to one with little data.
+   */
   async function growth(full: Identity) {
     const small = userId(`small-${full}`);
     await take([identify(small, { name: 'Ana' }), view(small)]);
@@ -102,7 +104,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     expect(Object.keys(state.claims?.web?.traits ?? {})).toHaveLength(MAX_CLAIMED_TRAITS);
     const terms = await open.query(`select 1 from term where identity = $1`, [user]);
     expect(terms.length).toBeLessThanOrEqual(9);
-    // A server source speaks for the first time: the person is found by claims no more.
+    // A server source sends its first touchpoint: claims no longer find the person.
     await take([view(user)]);
     expect(await open.query(`select 1 from term where identity = $1`, [user])).toEqual([]);
     expectBounded(await growth(user));
@@ -149,7 +151,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     const found = await new CustomerReader(open, store).find(user);
     expect(found?.apart).toEqual({ left: 9 * MAX_IDENTITIES + 1, review: 0 });
     expectBounded(await growth(user));
-    // The next visitor costs one statement more: the one that leaves becomes a customer.
+    // The next visitor costs one more statement: the one that leaves becomes a customer.
     const visitor = (of: Identity, n: number) => ({
       ...identify(of, {}, n * HOUR),
       ids: [of, `anonymousId:${RUN}-${of}-${n}`],
@@ -190,8 +192,8 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
   }, 120_000);
 
   /**
-   * Folding ten thousand orders one by one copies ten thousand orders each time: they are brought
-   * as several identities would, joined.
+   * Sends the orders as several identities, which are then joined: folding ten thousand orders one
+   * by one would copy ten thousand orders each time.
    */
   async function seed(user: Identity, orders: readonly Touchpoint[]): Promise<void> {
     await take([view(user)]);

@@ -1,4 +1,4 @@
-// The only file that knows profile's tables. Writes happen under the locks of the customers they
+// The only file that accesses profile's tables. Writes happen under the locks of the customers they
 // touch, taken in id order: two batches that share customers wait for each other instead of
 // overwriting or deadlocking.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
@@ -22,8 +22,8 @@ const IDENTITIES_OF = `
   select identity, customer_id, number, parent, linked_at, coalesce(linked_last, linked_at) as linked_last, apart, part
   from identity where customer_id = any($1::text[]) or identity = any($2::text[])`;
 
-// Lateral with a limit: always one probe of the key per touchpoint, whatever the planner believes
-// of the table's size.
+// Lateral with a limit: always one probe of the key per touchpoint, whatever size of the table the
+// planner assumes.
 const SEEN = `
   select k.identity, k.source, k.id, t.number, t.digest
   from unnest($1::text[], $2::text[], $3::text[]) as k(identity, source, id)
@@ -35,8 +35,8 @@ const ADD_TIMELINE = `
   insert into timeline (identity, source, message_id, number, occurred_at, digest, body)
   select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])`;
 
-// An identity that another batch created or moved to a customer not locked here is not written: the
-// count tells, and the batch runs again.
+// An identity that another batch created, or moved to a customer that is not locked here, is not
+// written: the row count shows it, and the batch runs again.
 const SAVE_IDENTITIES = `
   with saved as (
     insert into identity as known (identity, customer_id, number, parent, linked_at, linked_last, apart, part)
@@ -81,7 +81,7 @@ export class ProfileStore {
   constructor(private readonly db: Db) {}
 
   /**
-   * Loads what the batch is about under lock, and saves what `work` makes of it, in one
+   * Loads the state that the batch concerns under lock, and saves the result of `work`, in one
    * transaction.
    */
   async change(batch: readonly Touchpoint[], work: (known: Known) => Absorbed): Promise<Absorbed> {
@@ -109,8 +109,9 @@ export class ProfileStore {
   }
 
   /**
-   * Customers that changed without being published: what a crash between commit and publishing
-   * left. Those without rows have ended in another since, which tells of their identities.
+   * Returns customers that changed without being published, because of a crash between commit and
+   * publishing. Those without rows were merged into another since, whose message covers their
+   * identities.
    */
   async owed(limit: number): Promise<{ customer: string; version: number; rows: IdentityRow[] }[]> {
     const customers = await this.db.query<{ customer_id: string; version: number }>(OWED, [limit], 'owed');
@@ -142,9 +143,9 @@ async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<Known> {
   const newOwners = [...new Set(owners)];
   const born = newOwners.map(customerIdOf);
   const concerned = textArray([...born, ...new Set([...found, ...standApartFrom].map((row) => row.customer_id))]);
-  // New rows first, all in id order: who waits for a new row holds no old one, so no two batches
-  // wait for each other. What follows the lock in the same round trip sees what the lock waited
-  // for.
+  // New rows first, all in id order: a batch that waits for a new row holds no old one, so no two
+  // batches wait for each other. A statement after the lock in the same round trip sees the changes
+  // that the lock waited for.
   const [, locked, records, seen] = await Promise.all([
     born.length > 0 && tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers'),
     tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [concerned], 'lock-customers'),
@@ -167,7 +168,9 @@ async function customersOf(tx: Queries, identities: readonly Identity[]): Promis
   return identities.length === 0 ? [] : tx.query<Place>(CUSTOMERS_OF, [textArray(identities)], 'customers-of');
 }
 
-/** Parents of identities that stand apart and that the batch links; nearly always none. */
+/**
+ * Returns the parents of identities that stand apart and that the batch links; nearly always none.
+ */
 function parentsApart(found: readonly Place[], batch: readonly Touchpoint[]): Identity[] {
   if (!found.some((row) => row.apart !== null)) return [];
   const placed = placedIn(batch);
@@ -203,8 +206,8 @@ async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]):
 }
 
 /**
- * Customers of identities that stand apart from now on; one that never owned a touchpoint was no
- * customer yet.
+ * Adds the customers of identities that newly stand apart; one that never had a touchpoint was no
+ * customer before.
  */
 async function addParted(tx: Queries, { identities, versions }: Absorbed, locked: readonly string[]): Promise<void> {
   const present = new Set(locked);

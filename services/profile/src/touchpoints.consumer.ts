@@ -23,8 +23,8 @@ export class TouchpointsConsumer {
   ) {}
 
   /**
-   * Safe to see twice: a touchpoint is stored once, by its key. A second sight publishes the same
-   * customers again, because the first may have been cut off before it could.
+   * Redelivery is safe: a touchpoint is stored once, by its key. The same customers are published
+   * again, because the first delivery may have been interrupted before it could.
    */
   @OnBatch(touchpoints)
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
@@ -59,7 +59,7 @@ export class TouchpointsConsumer {
 }
 
 /**
- * A touchpoint that cannot be taken in becomes a dead letter; the rest of the batch is taken again
+ * Makes a dead letter of a touchpoint that cannot be folded; the rest of the batch is retried
  * without it.
  */
 function bury(error: unknown, batch: Batch<Touchpoint>): never {

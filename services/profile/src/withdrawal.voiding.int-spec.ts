@@ -1,4 +1,4 @@
-// Taking back the withdrawals of a misused public source, from the timelines to what is published,
+// Voids the withdrawals of a misused public source, from the timelines to the published messages,
 // with a real Postgres.
 import type { Touchpoint } from '@segue/contracts';
 import { consentState } from '@segue/parts';
@@ -12,7 +12,7 @@ import { ProfileStore } from './profile.store';
 import { voidsOf } from './withdrawal.voiding';
 
 const SCHEMA = 'profile_voiding';
-/** The schema stays between runs: each has a source of its own. */
+/** The schema stays between runs, so each run has a source of its own. */
 const RUN = Date.now();
 const SOURCE = `src_${RUN}`;
 const brand = { currency: 'USD', zone: 'UTC' };
@@ -40,7 +40,7 @@ describeWith('postgres', 'taking back withdrawals', (part) => {
     return all;
   }
 
-  it('gives back the consents of exactly those that are concerned, once', async () => {
+  it('restores the consents of exactly the affected identities, once', async () => {
     await take([
       ...['ana', 'bob', 'cy'].map((user) => consent(user, 'Granted', 1, 'server')),
       consent('ana', 'Withdrawn', 150, 'public'),

@@ -1,5 +1,5 @@
-// The job that takes back the withdrawals of a misused public source: reads timelines by pages of
-// identities and publishes a touchpoint for each that is concerned. Begun again after a crash it
+// The job that voids the withdrawals of a misused public source: reads timelines by pages of
+// identities and publishes a touchpoint for each affected one. Restarted after a crash, it
 // publishes the same touchpoints, which are stored once.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Touchpoint, touchpoints } from '@segue/contracts';
@@ -37,7 +37,7 @@ export class WithdrawalVoiding {
   }
 }
 
-/** What is to be published, page by page; `read` counts the identities that a page looked at. */
+/** Yields the touchpoints to publish, page by page; `read` counts the identities of a page. */
 export async function* voidsOf(
   reader: CustomerReader,
   period: Period,

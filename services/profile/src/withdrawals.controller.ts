@@ -23,7 +23,7 @@ export class VoidingView {
   @ApiProperty({ description: 'of the job' }) job!: string;
 }
 
-/** For an operator after the key of a public source was misused. */
+/** For operators, after the key of a public source was misused. */
 @ApiTags('withdrawals')
 @ApiBearerAuth()
 @Controller('api/withdrawals')

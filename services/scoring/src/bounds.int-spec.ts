@@ -1,4 +1,5 @@
-// What scoring keeps of one customer is bounded, and the next event of a customer at the bound costs what that of a new one does.
+// What scoring keeps of one customer is bounded, and the next event of a customer at the bound
+// costs as much as that of a new one.
 import { type Bus, openBus, topicSpecs } from '@segue/bus';
 import { type NumberedTouchpoint, type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
 import { EMPTY_PART, headOf } from '@segue/parts';
@@ -87,7 +88,7 @@ describeWith('postgres', 'a customer at every bound of scoring', (part) => {
     const when = {
       kind: 'or' as const,
       of: [
-        // Enters and leaves with each visit of a store whose number is even.
+        // Changes with each visit of a store whose number is even.
         { kind: 'last' as const, ...visits, has: [{ property: 'amount', is: 'in' as const, values: EVEN }] },
         {
           kind: 'distinct' as const,

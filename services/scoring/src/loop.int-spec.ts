@@ -1,5 +1,6 @@
-// Nothing that scoring does holds the event loop for 100 ms: the largest rule there can be, a thousand segments, a customer of whom as much is kept as
-// can be; saved, judged, previewed and judged anew.
+// Scoring never blocks the event loop for 100 ms: with a rule of the maximum size, a thousand
+// segments, and a customer with the maximum of kept data; saved, judged, previewed and judged
+// again.
 import { type Bus, openBus, topicSpecs } from '@segue/bus';
 import { type NumberedTouchpoint, type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
 import { EMPTY_PART, headOf } from '@segue/parts';
@@ -26,7 +27,7 @@ const brand = { currency: 'USD', zone: 'Europe/Vienna' };
 const clock: Clock = { now: () => NOON };
 const noHistories = { of: async () => new Map() } as unknown as HistoryReader;
 
-/** Every leaf another, of the kinds that cost most. */
+/** Returns a different leaf for each `n`, of the costliest kinds. */
 function leaf(n: number): Condition {
   const within = { amount: 300 + n, unit: 'days' as const };
   const bought = { name: 'Order Completed' };
@@ -51,9 +52,9 @@ const rule = (of: Condition[]) => ({
   },
 });
 
-/** As many leaves as a rule may have. */
+/** A rule with the maximum number of leaves. */
 const most = () => rule(Array.from({ length: MAX_LEAVES }, (_, n) => ({ kind: 'recency', is: 'atLeast', days: n })));
-/** As many of the costly ones as there is room for. */
+/** A rule with as many of the costliest leaves as fit. */
 const costliest = (from = 0) => rule(Array.from({ length: 210 }, (_, n) => leaf(from + n)));
 
 const small = (n: number) => ({
@@ -144,7 +145,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     await open.close();
   });
 
-  /** A first touchpoint of many, and a long history of one. */
+  /** Many customers with one touchpoint each, and one with a long history. */
   async function fill(people: number): Promise<void> {
     const run = counter++;
     const batch = Array.from({ length: people }, (_, n) => {
@@ -169,7 +170,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     stretches.preview = await longestStretchMs(async () => reader.count(costliest(), await rules.read(), NOON));
     let edits = 0;
     stretches.backfill = await longestStretchMs(async () => {
-      // Facts serve both: there are no histories to fold again.
+      // The stored facts serve both rules: no history is folded again.
       await save('largest', costliest(++edits % 2));
       await backfill.start({});
     });
@@ -178,7 +179,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 120_000);
 
-  it('a customer of whom as much is kept as can be is judged by it, explained and drawn', async () => {
+  it('a customer with the maximum of kept data is judged by it, explained and drawn', async () => {
     await save('largest', costliest());
     const book = await rules.read(true);
     const identity = 'userId:regular';
@@ -246,7 +247,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     let run = 0;
     stretches.enter = await longestStretchMs(async () => {
       const identity = `userId:eager-${run++}`;
-      // As large as heads come.
+      // A head of the maximum size.
       const traits = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`t${n}`, 'x'.repeat(400)]));
       const said = {
         ...touchpoint(identity, 1, NOON - 2 * HOUR),

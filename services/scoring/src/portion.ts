@@ -1,5 +1,6 @@
-// How much is done in one transaction: as much as takes about a second, whatever a rulebook makes it cost. A transaction that goes on for a minute without
-// a statement is ended by Postgres, and its batch would come back for ever.
+// The amount of work in one transaction: about a second's worth, at any cost of the rulebook.
+// Postgres ends a transaction that goes on for a minute without a statement, and its batch would be
+// delivered for ever.
 
 const WANTED_MS = 1_000;
 const TOO_LONG_MS = 2 * WANTED_MS;
@@ -15,7 +16,9 @@ export class Portion {
     return this.now;
   }
 
-  /** Does the work, and lets the next portion be smaller or larger by how long it took, also where it failed. */
+  /**
+   * Runs the work and adapts the size of the next portion to its duration, also where it failed.
+   */
   async during<T>(work: () => Promise<T>): Promise<T> {
     const started = performance.now();
     try {

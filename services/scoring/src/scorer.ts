@@ -33,7 +33,7 @@ export class Scorer {
     for (let from = 0; from < batch.length;) {
       const some = batch.slice(from, from + this.profiles.size);
       const signals = await this.profiles.during(() => this.scorePortion(some, clock)).catch(placedAfter(from));
-      // Not spread into a call: there may be more than a call takes.
+      // Not spread into a call, which has a maximum number of arguments.
       for (const signal of signals) told.push(signal);
       from += some.length;
     }
@@ -51,7 +51,10 @@ export class Scorer {
     return this.store.isAnythingDue(this.clock.now());
   }
 
-  /** One round of what is due up to `until`; answers how many customers it moved, and whether that was as many as it takes. */
+  /**
+   * Fires one round of what is due up to `until`. Resolves with the number of customers moved, and
+   * whether that was the maximum of a round.
+   */
   async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
     const most = this.due.size;
     const fired = await this.due.during(() => this.fireSome(until, most));
@@ -102,7 +105,7 @@ export class Scorer {
   }
 }
 
-/** The place in the whole batch of what a portion failed on. */
+/** Rethrows an error of a portion with the place of its message in the whole batch. */
 function placedAfter(from: number): (error: unknown) => never {
   return (error) => {
     throw error instanceof Unscorable ? new Unscorable(from + error.place, error.cause) : error;

@@ -107,7 +107,10 @@ const SETTING_BODY = {
   schema: { oneOf: JSON.parse(JSON.stringify(KINDS.map((kind) => SETTING_SHAPES[kind]))) as object[] },
 };
 
-/** Each looks at as many customers as it has time for: more at once would only be slower, and slow down all else. */
+/**
+ * Limits concurrent previews. Each looks at as many customers as it has time for: more at once
+ * would only be slower, and slow down everything else.
+ */
 const PREVIEWS = new Gate(2);
 const busy = () => Problem.tooMany(1, 'previews_busy', 'other previews are under way');
 

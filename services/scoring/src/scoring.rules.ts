@@ -58,7 +58,7 @@ export class SegmentCircle extends Error {
   }
 }
 
-/** More segments, or more conditions in all of them, than may be. */
+/** Thrown when there would be too many segments, or too many conditions in all of them. */
 export class TooManySegments extends Error {}
 
 /** A rule that names what there is not. */
@@ -97,7 +97,10 @@ export class ScoringRules {
     return this.current;
   }
 
-  /** Segments that older versions let pass hold for no customer, which is logged with each version. */
+  /**
+   * Logs, once per version, the segments beyond the limits that older versions accepted; they hold
+   * for no customer.
+   */
   private noteTooLarge({ segments, version }: Rulebook): void {
     const tooLarge = segments.filter(({ rule }) => !isBounded(rule)).map(({ id }) => id);
     if (tooLarge.length === 0) return;
@@ -105,9 +108,11 @@ export class ScoringRules {
   }
 
   /**
-   * Answers with the rulebook's new version.
-   * @param edited the version of the segment that was edited, 0 for a new one; null to save whatever stands there.
-   * @throws {EditedMeanwhile} @throws {UnknownNames} @throws {SegmentCircle} @throws {TooManySegments}
+   * Saves a segment. Resolves with the rulebook's new version.
+   * @param edited the version of the segment that was edited, 0 for a new one; null to overwrite
+   * any.
+   * @throws {EditedMeanwhile} @throws {UnknownNames}
+   * @throws {SegmentCircle} @throws {TooManySegments}
    */
   saveSegment(segment: Omit<Segment, 'version'>, edited: number | null = null): Promise<number> {
     return this.change(async (tx, version) => {

@@ -7,7 +7,7 @@ import { NEW_STANDING, type Untold } from './domain/standing';
 import type { OwedTransition, StandingStore, Written } from './standing.store';
 
 const AT_ONCE = 500;
-/** Length of messages that are published together: as much as is written without holding the event loop. */
+/** Maximum length of messages published together, written without blocking the event loop. */
 const MOST_LENGTH_AT_ONCE = 2_000_000;
 
 export class SignalOutbox {
@@ -54,7 +54,7 @@ export class SignalOutbox {
     return messages;
   }
 
-  /** In order, at once, or in portions where there is very much. */
+  /** Publishes in order: all at once, or in portions where there is very much. */
   private async publishAll(messages: readonly Signal[]): Promise<void> {
     let portion: Outgoing[] = [];
     let length = 0;

@@ -56,17 +56,17 @@ const OWED_UNTIL = `
 const SETTLE = `
   update transition set owed = false, head = null from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
   where transition.customer_id = told.customer_id and transition.number = told.number`;
-// Of a customer with very many the oldest go, unpublished ones excepted.
+// Deletes the oldest of a customer with very many, except unpublished ones.
 const PRUNE = `
   delete from transition using unnest($1::text[], $2::bigint[]) as old(customer_id, number)
   where transition.customer_id = old.customer_id and transition.number <= old.number and not transition.owed`;
 const AFTER = `
   select customer_id from standing where customer_id > $1 order by customer_id limit $2`;
 
-/** Transitions of one customer: the newest so many, and up to PRUNED_AT more. */
+/** Number of transitions kept of one customer: the newest, and up to PRUNED_AT more. */
 const KEPT_TRANSITIONS = 1_000;
 const PRUNED_AT = 100;
-/** Characters of transitions in one statement: as much as is written without holding the event loop. */
+/** Maximum characters of transitions in one statement, written without blocking the event loop. */
 const MOST_LENGTH_AT_ONCE = 2_000_000;
 
 interface StandingRecord {
@@ -268,7 +268,7 @@ async function saveDue(tx: Queries, customers: readonly ScoredCustomer[], known:
   ]);
 }
 
-/** Once per hundred transitions, so that few batches have it to do. */
+/** True once per hundred transitions, so that few batches prune. */
 function hasMany({ scored: { standing, transitions } }: ScoredCustomer): boolean {
   const hundreds = (number: number) => Math.floor(number / PRUNED_AT);
   const [first] = transitions;
@@ -319,8 +319,8 @@ interface TransitionRow extends Omit<TransitionRecord, 'customer_id'> {
 }
 
 /**
- * In one statement, or in several that follow each other where there is very much: each transition
- * bears a head, and a customer may enter a thousand segments at once.
+ * Adds transitions in one statement, or in several where there is very much: each has a head, and a
+ * customer may enter a thousand segments at once.
  */
 async function addTransitions(tx: Queries, transitions: readonly OwedTransition[]): Promise<void> {
   const heads = new Map<Head, string>();

@@ -1,4 +1,4 @@
-// A public write key against a person whom a server source knows, through Postgres: segments on
+// A public write key against a person known to a server source, through Postgres: segments on
 // protected traits, previews of them, and the address that campaigns get.
 import { type Bus, openBus, topicSpecs } from '@segue/bus';
 import { type NumberedTouchpoint, type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
@@ -103,7 +103,7 @@ describeWith('postgres', 'a public write key and the segments of a known person'
     await open.close();
   });
 
-  it('moves nobody, and sends no message elsewhere', async () => {
+  it('moves no customer, and sends no message elsewhere', async () => {
     const told = [
       ...(await scorer.score([profile(1, [said(ANA, 'server', 1, { email: 'ana@example.com' })])])),
       ...(await scorer.score([profile(2, [said(ANA, 'public', 2, { email: 'mallory@example.net' })])])),
@@ -120,7 +120,7 @@ describeWith('postgres', 'a public write key and the segments of a known person'
     const book = await rules.read();
     const { held } = (await reader.explain(customerIdOf(ANA), book, NOON))!;
     expect(held).toEqual({ theirs: { because: [expect.objectContaining({ value: 'ana@example.com' })], until: null } });
-    // Previews of traits need no histories, of whatever trait.
+    // Previews of any trait need no histories.
     const preview = async (value: string) => (await reader.count(rule(addressed(value)), book, NOON)).matching;
     expect([await preview('ana@example.com'), await preview('mallory@example.net')]).toEqual([1, 0]);
     expect((await reader.count(rule({ kind: 'trait', name: 'phone', is: 'unknown' }), book, NOON)).matching).toBe(1);

@@ -99,8 +99,8 @@ const urls = (ports: Record<Service, number>) =>
   Object.fromEntries(SERVICES.map((service) => [`${service.toUpperCase()}_URL`, `http://127.0.0.1:${ports[service]}`]));
 
 /**
- * Senders reach ingestion through the console unless told otherwise; the others are asked by the
- * console alone.
+ * Senders reach ingestion through the console unless configured otherwise; only the console calls
+ * the other services.
  */
 const ownEnv = (service: Service, config: ServiceConfig): Record<string, string> => ({
   ...(service !== 'console' && { HOST: '127.0.0.1', SEGUE_TRUSTED_PROXIES: '127.0.0.1' }),

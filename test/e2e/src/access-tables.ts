@@ -1,4 +1,4 @@
-// The tables of docs/security.md that say who may call what.
+// The tables of docs/security.md with the access to each route.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '@segue/infra';
@@ -16,7 +16,11 @@ export interface AccessTables {
 
 type Row = readonly string[];
 
-/** @throws {Error} where a table is missing, a cell says something else, or a route is listed twice. */
+/**
+ * Reads the tables.
+ * @throws {Error} where a table is missing, a cell has an unknown value, or a route is listed
+ * twice.
+ */
 export async function readAccessTables(): Promise<AccessTables> {
   const text = await readFile(join(projectRoot(), 'docs/security.md'), 'utf8');
   const [[, ...credentials], ...classes] = tableUnder('access', text);
@@ -26,7 +30,7 @@ export async function readAccessTables(): Promise<AccessTables> {
   );
   const accessOf = new Map<string, string>();
   for (const [path = '', methods = '', access = ''] of routes) {
-    if (!cellsOf.has(access)) throw new Error(`${path}: there is no access "${access}"`);
+    if (!cellsOf.has(access)) throw new Error(`${path}: unknown access "${access}"`);
     for (const method of methods.split(', ').flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one]))) {
       const route = `${method} ${path.replaceAll('`', '')}`;
       if (accessOf.has(route)) throw new Error(`${route} is listed twice`);
@@ -36,7 +40,7 @@ export async function readAccessTables(): Promise<AccessTables> {
   return { credentials, accessOf, cellsOf };
 }
 
-/** Its first row is the header. */
+/** Returns the table with this first column; its first row is the header. */
 function tableUnder(firstColumn: string, text: string): [Row, ...Row[]] {
   const lines = text.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${firstColumn} `));
@@ -54,5 +58,5 @@ const fieldsOf = (line: string): Row =>
 
 function cellOf(text: string | undefined): Cell {
   if (text === 'yes' || text === '401' || text === '403') return text;
-  throw new Error(`"${text}" is neither yes, 401 nor 403`);
+  throw new Error(`"${text}" is not one of yes, 401 and 403`);
 }

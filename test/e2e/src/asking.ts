@@ -1,4 +1,4 @@
-// Asks one question of the corpus and says what is wrong with the answer.
+// Sends one question of the corpus and reports what is wrong with the answer.
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Question } from './corpus';
 
@@ -12,17 +12,17 @@ export interface Heard {
 }
 
 const SLOWEST_MS = 1_000;
-/** Beyond it a request is given up; the answer is far too late by then. */
+/** Milliseconds after which a request is given up; its answer is far too late by then. */
 const PATIENCE_MS = 20_000;
 const SMALL_QUESTION_BYTES = 64 * 1024;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
-/** The document of all routes, and whole histories, a page of which is as large as they are. */
+/** Answers that may be large: the document of all routes, and pages of whole histories. */
 const LARGE_BY_NATURE = ['/api/openapi.json', '/api/histories'];
 const CODE = /^[a-z][a-z0-9_]*$/;
 
 export class Asking {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  /** Answers by status. */
+  /** Number of answers, by status. */
   readonly statuses: Record<number, number> = {};
   slowestMs = 0;
 
@@ -32,7 +32,10 @@ export class Asking {
     this.agent.destroy();
   }
 
-  /** Words for what is wrong with the answer; none if it is as it should be. One that comes late is asked for twice. */
+  /**
+   * Returns descriptions of what is wrong with the answer; empty if nothing is. A late answer is
+   * requested a second time.
+   */
   async faultsOf(question: Question): Promise<string[]> {
     const first = await this.heard(question);
     const heard = first.ms > SLOWEST_MS ? await this.heard(question) : first;
@@ -41,7 +44,7 @@ export class Asking {
     return [...faultsIn(question, heard), ...expectationsMissed(question, heard)];
   }
 
-  /** Rejects when there is no answer. */
+  /** Resolves with the answer; rejects when there is none. */
   heard({ method, path, headers, body }: Question): Promise<Heard> {
     const { hostname, port } = new URL(this.url);
     const began = performance.now();
@@ -69,7 +72,10 @@ export class Asking {
   }
 }
 
-/** The whole body; of a stream of events its beginning, after which the connection is closed. */
+/**
+ * Reads the whole body; of a stream of events only the beginning, after which the connection is
+ * closed.
+ */
 async function read(answer: IncomingMessage, leave: () => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) {

@@ -1,5 +1,5 @@
-// Bad input at the management API: made from the OpenAPI document of the process itself, and from good bodies of the
-// kinds that the document does not describe to the end (rules).
+// Bad input at the management API: generated from the OpenAPI document of the process itself, and
+// from good bodies where the document is incomplete (rules).
 import {
   type Dice,
   ODD_BODIES,
@@ -38,15 +38,17 @@ export interface ApiDocument {
 
 export interface ApiOptions {
   adminToken: string;
-  /** Paths that exist, of this template. */
+  /** Returns existing paths of this template. */
   pathsOf(template: string): readonly string[];
-  /** Good bodies of a route, such as `put /api/segments/{id}`, beside the one that follows from the schema. */
+  /**
+   * Good bodies by route, such as `put /api/segments/{id}`, beside the one derived from the schema.
+   */
   bodiesOf: Readonly<Record<string, readonly object[]>>;
-  /** Of each route. */
+  /** Number of questions per route. */
   perRoute: number;
 }
 
-/** What is asked of one route. */
+/** A route under test. */
 interface Route {
   method: string;
   template: string;
@@ -56,7 +58,7 @@ interface Route {
   body: BodySchema | undefined;
 }
 
-/** All questions to the management API, in an order that depends on the dice alone. */
+/** Returns all questions for the management API, in an order that depends on the dice alone. */
 export function apiQuestions(document: ApiDocument, options: ApiOptions, dice: Dice): Question[] {
   const asked = routesOf(document, options).flatMap((route) => {
     const bodies = bodiesOf(route, document, options);
@@ -84,7 +86,7 @@ function routesOf(document: ApiDocument, { pathsOf }: ApiOptions): Route[] {
     .filter(([template]) => template.startsWith('/api/'))
     .flatMap(([template, methods]) =>
       Object.entries(methods).map(([method, operation]) => {
-        // What is deleted or settled is something that is not there.
+        // Items to delete, replay, discard or cancel do not exist.
         const keeps = method !== 'delete' && !/\/(replay|discard|cancel)$/.test(template);
         const [existing] = keeps ? pathsOf(template) : [];
         const path = existing ?? template.replace(/\{\w+\}/g, method === 'put' ? 'corpus' : 'nobody');
@@ -100,7 +102,7 @@ function ask(route: Route, about: string, more: Partial<Question> = {}): Questio
   return { about: `${method} ${route.template}, ${about}`, method: method.toUpperCase(), path, headers, ...more };
 }
 
-/** A body that is no object, so that a route that takes one changes nothing. */
+/** A body that is no object: a route that expects one refuses it and changes nothing. */
 const NOTHING = Buffer.from('[]');
 const withNothing = ({ body }: Route): Partial<Question> => (body ? { body: NOTHING } : {});
 
@@ -208,7 +210,7 @@ function oddBodies(route: Route): Question[] {
   ];
 }
 
-/** A history of marks cannot be taken back, so nothing that could be a mark is sent. */
+/** Time marks of history cannot be undone, so these routes get nothing that could be one. */
 const ONLY_ODD = ['/api/time'];
 
 function bodiesOf({ method, template, body }: Route, document: ApiDocument, { bodiesOf }: ApiOptions): object[] {
@@ -219,7 +221,7 @@ function bodiesOf({ method, template, body }: Route, document: ApiDocument, { bo
   return [...own, ...(typeof sample === 'object' && sample !== null && !Array.isArray(sample) ? [sample] : [])];
 }
 
-/** A value as the schema describes it. */
+/** Returns a value that conforms to the schema. */
 function sampleOf(schema: BodySchema, document: ApiDocument, depth = 0): unknown {
   const { $ref, allOf, oneOf, anyOf, properties, items, type, format } = schema;
   if (schema.example !== undefined) return schema.example;
@@ -265,20 +267,20 @@ function resolved(schema: BodySchema, document: ApiDocument): BodySchema {
 const PLAIN = ['string', 'number', 'integer', 'boolean'];
 
 function isOfAnotherType(value: unknown, { type }: BodySchema): boolean {
-  // The document does not say of every field whether it may be null.
+  // The document does not state for every field whether it may be null.
   if (value === null || value instanceof Raw || type === undefined || !PLAIN.includes(type)) return false;
   return typeof value !== (type === 'integer' ? 'number' : type);
 }
 
 type Place = readonly (string | number)[];
 
-/** Every place within, the whole aside. */
+/** Returns every place within a value, except the whole. */
 function placesIn(value: unknown, at: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) => [[...at, key], ...placesIn(one, [...at, key])]);
 }
 
-/** A copy with another value at this place; undefined takes it out. */
+/** Returns a copy with another value at this place; undefined removes it. */
 function changed(whole: unknown, [key, ...rest]: Place, value: unknown): unknown {
   if (key === undefined) return value;
   if (Array.isArray(whole))

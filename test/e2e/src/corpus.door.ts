@@ -1,4 +1,5 @@
-// Bad input at the door (/v1): made from the schema of an event, and of what senders do wrong around it.
+// Bad input at the ingestion API (/v1): generated from the schema of an event and from mistakes of
+// senders.
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { type TObject, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
@@ -14,7 +15,7 @@ import {
   written,
 } from './corpus';
 
-/** Who sends: the field `authorization`, or nothing. */
+/** Credentials of senders: the field `authorization`, or none. */
 export interface Keys {
   server: string;
   public: string;
@@ -27,7 +28,7 @@ type Event = Record<string, unknown>;
 type Sender = keyof Keys | 'nobody';
 const SENDERS: readonly Sender[] = ['server', 'public', 'nobody'];
 
-/** A good event of each type; a public source sends no orders. */
+/** Returns a good event of this type; a public source sends no orders. */
 function good(call: string, sender: Sender): Event {
   const order = {
     order_id: 'o1',
@@ -47,7 +48,10 @@ function good(call: string, sender: Sender): Event {
   return { userId: 'corpus', context, ...events[call] };
 }
 
-/** All questions to the door, in an order that depends on the dice alone. @param schema of an event. */
+/**
+ * Returns all questions for the ingestion API, in an order that depends on the dice alone.
+ * @param schema of an event.
+ */
 export function doorQuestions(schema: TObject, keys: Keys, dice: Dice): Question[] {
   const asked = [
     ...againstSchema(schema, dice),
@@ -90,10 +94,10 @@ function send(about: string, call: string, body: Buffer | string, sender: Sender
   };
 }
 
-/** The same from everybody. */
+/** Repeats questions for all senders. */
 const byAll = (ask: (sender: Sender) => Asked | Asked[]): Asked[] => SENDERS.flatMap(ask);
 
-/** Every field of the schema with every odd value that does not fit it. */
+/** Returns every field of the schema with every odd value that does not fit it. */
 function againstSchema(schema: TObject, dice: Dice): Asked[] {
   return Object.entries(schema.properties)
     .flatMap(([field, own]) => {
@@ -106,7 +110,7 @@ function againstSchema(schema: TObject, dice: Dice): Asked[] {
 function wrongField(field: string, value: unknown, sender: Sender, dice: Dice): Asked {
   const call = dice.pick(CALLS);
   const about = `${field}: ${written(value).slice(0, 40)}`;
-  // The path says the type of a single event; in a batch each event does.
+  // For a single event the path states the type; in a batch each event does.
   if (field === 'type') {
     const body = written({ batch: [{ ...good(call, sender), type: value }] });
     return send(about, dice.pick(['batch', 'b', 'import']), body, sender, { refusedAt: 'batch.0.type' });
@@ -138,7 +142,7 @@ function withinContext(context: TSchema | undefined, dice: Dice): Asked[] {
 const hasRaw = (value: unknown): boolean =>
   value instanceof Raw || (typeof value === 'object' && value !== null && Object.values(value).some(hasRaw));
 
-/** Odd values where anything may stand: some of them are taken. */
+/** Odd values where any value is allowed: some of them are accepted. */
 function oddFields(dice: Dice): Asked[] {
   const places: readonly ((value: unknown) => Event)[] = [
     (value) => ({ properties: { note: value } }),
@@ -159,7 +163,7 @@ function oddFields(dice: Dice): Asked[] {
   );
 }
 
-/** Amounts that cannot be read. */
+/** Values that cannot be read as amounts. */
 const NO_AMOUNTS: readonly unknown[] = [
   ...[
     '1.234,56',
@@ -324,7 +328,7 @@ const oddIds = (): Asked[] =>
     }),
   );
 
-/** Numbers that no double holds. */
+/** Numbers that no double represents exactly. */
 const LOST_DIGITS = [1e21, 1e300, new Raw('9007199254740993'), new Raw('123456789012345678901234567890')];
 
 const lostDigits = (): Asked[] =>
@@ -341,7 +345,7 @@ const lostDigits = (): Asked[] =>
     ),
   ]);
 
-/** Grants alone: withdrawals of a public source are limited in number. */
+/** Only grants: the number of withdrawals of a public source is limited. */
 const oddConsents = (): Asked[] =>
   ODD_VALUES.slice(0, 60).map((value, at) => {
     const properties = at % 2 === 0 ? { channel: value } : { channel: 'email', purpose: value };

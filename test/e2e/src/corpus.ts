@@ -1,4 +1,5 @@
-// Bad input in general: what it is asked with, values that are odd wherever they stand, and chance that can be repeated.
+// Bad input in general: the form of a question, values that are odd in any place, and repeatable
+// random numbers.
 
 /** One request. */
 export interface Question {
@@ -9,17 +10,19 @@ export interface Question {
   path: string;
   headers: Record<string, string | string[]>;
   body?: Buffer;
-  /** It is wrong beyond doubt: the answer is 400 and names this path, or one within. */
+  /**
+   * Set when the input is certainly wrong: the answer is 400 and names this path, or one within.
+   */
   refusedAt?: string;
-  /** It is wrong beyond doubt: the answer is 4xx. */
+  /** Set when the input is certainly wrong: the answer is 4xx. */
   isWrong?: boolean;
 }
 
-/** Mulberry32: the same numbers for the same seed. */
+/** Random numbers by Mulberry32: the same for the same seed. */
 export class Dice {
   constructor(private state: number) {}
 
-  /** In [0, 1). */
+  /** Returns a number in [0, 1). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -31,7 +34,7 @@ export class Dice {
     return list[Math.floor(this.next() * list.length)] as T;
   }
 
-  /** `count` of them, or all. */
+  /** Returns `count` of them, or all. */
   some<T>(list: readonly T[], count: number): T[] {
     return list
       .map((value) => ({ value, at: this.next() }))
@@ -41,12 +44,12 @@ export class Dice {
   }
 }
 
-/** A value that is written into JSON as this text, which `JSON.stringify` would not write. */
+/** A value that is written into JSON as this text, which `JSON.stringify` would not produce. */
 export class Raw {
   constructor(readonly text: string) {}
 }
 
-/** `JSON.stringify`, with `Raw` values as they are and `__proto__` as any other key. */
+/** As `JSON.stringify`, with `Raw` values verbatim and `__proto__` like any other key. */
 export function written(value: unknown): string {
   if (value instanceof Raw) return value.text;
   if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
@@ -109,7 +112,7 @@ export const ODD_VALUES: readonly unknown[] = [
   ...ODD_TEXTS,
 ];
 
-/** Bodies that are no JSON, or JSON of the wrong kind. */
+/** Bodies that are not JSON, or JSON of the wrong kind. */
 export const ODD_BODIES: readonly (readonly [about: string, body: Buffer])[] = [
   ...['null', 'true', '7', '"text"', '[]', '[[]]', '[{}]', '{', '{"a":', '{"a":1', '}', '{"a":1}}', '{"a":1}{"a":2}'],
   ...[
@@ -164,7 +167,7 @@ export const ODD_TYPES: readonly string[] = [
   ],
 ];
 
-/** Of a part of a path, as it stands in the request line. */
+/** Odd parts of a path, as they stand in the request line. */
 export const ODD_PARTS: readonly string[] = [
   ...[
     '%00',

@@ -29,12 +29,12 @@ export class Receiver {
   readonly requests = new Map<string, number>();
   /** What took effect: the first body of each key. */
   readonly effects = new Map<string, string>();
-  /** When each effect took place, by key; milliseconds as `performance.now` counts. */
+  /** When each effect took place, by key; milliseconds of `performance.now`. */
   readonly arrivedAt = new Map<string, number>();
   readonly badSignatures: string[] = [];
   /** What it answers. Only with 200 anything takes effect. */
   status = 200;
-  /** The pause that it asks for with it, in seconds. */
+  /** The pause that the answer asks for, in seconds. */
   retryAfter: number | null = null;
   /** Whether it answers at all. */
   hangs = false;

@@ -18,10 +18,13 @@ export interface SystemOptions {
   env?: Record<string, string>;
   /** With the console, a process of its own as well, in front of the others. Only on Kafka: standalone always has it. */
   console?: boolean;
-  /** What the services connect to instead of Postgres and of the broker: something that stands between. */
+  /** Replaces the addresses of Postgres and the broker: a proxy in between. */
   through?: {
     database?: (url: URL) => Promise<URL>;
-    /** @param broker answers with the broker's own port once it is known. */
+    /**
+     * Starts a proxy.
+     * @param broker returns the broker's own port once it is known.
+     */
     broker?: (broker: () => number) => Promise<{ port: number }>;
   };
 }
@@ -83,7 +86,7 @@ export class System {
     return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
   }
 
-  /** The one-time link that the console left in the data folder when it started. */
+  /** Resolves with the one-time link that the console left in the data folder when it started. */
   async startLink(): Promise<string> {
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {
@@ -136,7 +139,7 @@ export class System {
     }
   }
 
-  /** Of the process, to see that it is still the same one. */
+  /** Returns the process id, to check that the process is still the same one. */
   pidOf(name: string): number | undefined {
     const child = this.processes.get(name);
     return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;

@@ -1,5 +1,6 @@
-// node dist/test/load/src/lanes.bench.js: what an import costs live traffic. Latency by stage of live events at a fixed rate,
-// alone and beside an import of orders, in turn in the same run; and how fast the import is passed on meanwhile.
+// node dist/test/load/src/lanes.bench.js: what an import costs live traffic. Latency by stage of
+// live events at a fixed rate, alone and beside an import of orders, in turn in the same run; and
+// the speed of the import meanwhile.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { touchpointsBulk } from '@segue/contracts';
@@ -73,7 +74,7 @@ async function measure(system: System, kind: string): Promise<object> {
   return { alone, beside, accepted, perSecond };
 }
 
-/** Stages are told in slots of ten seconds: the pause keeps what came before out of them. */
+/** Stages are reported in slots of ten seconds: the pause keeps earlier events out of them. */
 async function latency(system: System, load: Parameters<typeof sendAtRate>[0]): Promise<Stages> {
   await pause(12_000);
   await sendAtRate(load, rate, seconds);
@@ -94,7 +95,9 @@ async function passedOn(system: System): Promise<{ at: number; done: number }> {
   return { at: performance.now(), done: partitions.reduce((sum, { committed }) => sum + Number(committed), 0) };
 }
 
-/** Answers with how many were accepted until all were, or until it is told to stop. */
+/**
+ * Imports orders until all are accepted or `stop` is signalled. Resolves with the number accepted.
+ */
 async function importOrders(system: System, stop: AbortSignal): Promise<number> {
   const client = system.clientOf('ingestion');
   for (let from = 0; from < orders; from += BATCH) {

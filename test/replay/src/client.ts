@@ -14,7 +14,7 @@ export type History = 'import' | 'replay';
 /** Services that time marks travel through, in order. */
 const FOLLOWERS = ['profile', 'scoring', 'campaign', 'delivery'];
 const MAX_BATCH = 500;
-/** Faults that one answer lists. */
+/** Maximum number of faults that one answer lists. */
 const LISTED = 100;
 const MAX_BATCH_BYTES = 400_000;
 const PATIENCE_MS = 120_000;
@@ -63,7 +63,10 @@ export class SegueClient {
     return all;
   }
 
-  /** An answer lists only so many faults: what is beyond is asked again in smaller batches, which changes nothing that was taken. */
+  /**
+   * Sends a batch. An answer lists a limited number of faults: events beyond it are sent again in
+   * smaller batches, which does not change what was accepted.
+   */
   private async offerBatch(batch: readonly object[], origin?: History): Promise<Rejected[]> {
     const answer = await this.patiently('/v1/batch', { batch, writeKey: this.access.writeKey }, origin);
     const { rejected, rejectedCount } = (await answer.json()) as { rejected: Rejected[]; rejectedCount: number };

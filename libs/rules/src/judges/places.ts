@@ -23,7 +23,10 @@ function usualJudge(leaf: PlaceLeaf): LeafJudge {
     return usual !== null && wanted.has(usual.place);
   };
   const leaving = (view: View, [, at]: Visit) => leavesAt(at, within, view.zoneOf(within));
-  /** The latest visits leave last: those within the window at an instant are the first of the list. */
+  /**
+   * The latest visits leave the window last: those within it at an instant are a prefix of the
+   * list.
+   */
   const leftOf = (view: View, visits: readonly Visit[], at: number) =>
     visits.slice(
       0,
@@ -37,7 +40,8 @@ function usualJudge(leaf: PlaceLeaf): LeafJudge {
       const now = isWanted(present);
       for (let last = present.at(-1); last; last = present.at(-1)) {
         const rest = present.slice(0, -1);
-        // When a visit leaves is asked only where that would change the answer; others may leave at the same instant.
+        // The instant at which a visit leaves is computed only where it would change the answer;
+        // others may leave at the same instant.
         if (isWanted(rest) === now) present = rest;
         else {
           const turn = leaving(view, last);

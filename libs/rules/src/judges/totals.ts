@@ -80,17 +80,18 @@ function isRough(view: View, key: string, within: Within): boolean {
 }
 
 /**
- * The amounts that lie within a window at an instant: a run of the list of all, since amounts enter and leave a window in their order. Where the run
- * begins and ends is found by halving, because placing one instant in a calendar costs more than adding hundreds of amounts.
+ * The amounts within a window at an instant: a range of the full list, since amounts enter and
+ * leave a window in order. The ends of the range are found by binary search, because placing one
+ * instant in a calendar costs more than adding hundreds of amounts.
  */
 class Span {
   private constructor(
     private readonly amounts: Amounts,
     private readonly within: Within | undefined,
     private readonly zone: string,
-    /** The amounts that a window between two days can hold at all. */
+    /** End of the amounts that a window between two days can hold. */
     private readonly end: number,
-    /** Within the window are those from `from` to before `to`. */
+    /** The window holds the amounts from `from` up to, not including, `to`. */
     private from: number,
     private to: number,
   ) {}
@@ -112,7 +113,10 @@ class Span {
     });
   }
 
-  /** Goes from one instant at which amounts enter or leave to the next until the test holds: that instant, null if it never does. */
+  /**
+   * Steps through the instants at which amounts enter or leave until the test holds. Returns that
+   * instant; null if there is none.
+   */
   firstAfter(test: (totals: readonly Total[]) => boolean): number | null {
     while (this.to < this.end) {
       const next = Math.min(this.entersAt(this.to), this.from < this.to ? this.leavesAt(this.from) : FOREVER);
@@ -123,7 +127,10 @@ class Span {
     return this.firstLeaving(test);
   }
 
-  /** Once no amount enters any more: totals are tried first, and only where the test holds is it asked when that is. */
+  /**
+   * As `firstAfter` once no amount enters any more: tries the totals first, and computes the
+   * instant only where the test holds.
+   */
   private firstLeaving(test: (totals: readonly Total[]) => boolean): number | null {
     for (let left = this.from + 1; left <= this.to; left++) {
       if (!test(this.totals(left))) continue;
@@ -155,7 +162,7 @@ class Span {
   }
 }
 
-/** The amounts of the days from `since` to `until`. */
+/** Returns the amounts of the days from `since` to `until`. */
 function daysOf({ times }: Amounts, { since, until }: { since: string; until?: string }, zone: string) {
   const dayOf = (index: number) => dayNumberAt(times[index] as number, zone);
   const [first, last] = [dayNumber(since), until === undefined ? Infinity : dayNumber(until)];

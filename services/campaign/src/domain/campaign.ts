@@ -65,7 +65,10 @@ export interface Campaign extends CampaignDraft {
   id: string;
   version: number;
   state: CampaignState;
-  /** Why it paused by itself; null when a person paused it, and once it was saved or resumed since. */
+  /**
+   * Why the campaign paused by itself; null when a person paused it, or when it was saved or
+   * resumed since.
+   */
   pausedBecause: PausedBecause | null;
 }
 

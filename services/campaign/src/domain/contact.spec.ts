@@ -1,4 +1,4 @@
-// What is remembered of messages is bounded.
+// The memory of sent messages is bounded.
 import fc from 'fast-check';
 import { type Contact, type Sent, lastSentBy, marketingSince, sentTo, trimmed, withSent } from './contact';
 
@@ -28,7 +28,7 @@ it('keeps service messages only as the last of their campaign', () => {
   expect(sent.map(({ at }) => at)).toEqual([98, 99]);
 });
 
-it('is the same in whatever order and however often messages are told, over however many identities', () => {
+it('is the same for any order, repetition and split of messages over identities', () => {
   const messages = fc
     .array(fc.tuple(fc.nat(40), fc.constantFrom('a', 'b'), fc.boolean()), { maxLength: 40 })
     .map((list) =>
@@ -47,7 +47,7 @@ it('is the same in whatever order and however often messages are told, over howe
   );
 });
 
-it('of many identities of one customer keeps what is remembered of all of them together', () => {
+it('bounds the messages of all identities of one customer together', () => {
   const contacts = new Map(
     Array.from({ length: 100 }, (_, who) => {
       const sent = Array.from({ length: 1_000 }, (_, n) => message(n * 100 + who, { campaign: `c${who % 7}` }));

@@ -12,15 +12,21 @@ export interface Sent {
 }
 
 export interface Contact {
-  /** The newest and those that a cap or a campaign's pause still has to look at, by time (see `trimmed`). */
+  /**
+   * The newest messages and those that a cap or a campaign's pause still checks, by time (see
+   * `trimmed`).
+   */
   sent: readonly Sent[];
   /** The newest word on whose it is. */
   kin: Kin;
 }
 
-/** Marketing messages: no cap counts further. */
+/** Maximum number of remembered marketing messages; no cap counts further. */
 const REMEMBERED = 1_000;
-/** So many are kept of all identities together before the oldest are dropped: not with every message. */
+/**
+ * Number of messages of all identities together above which the oldest are dropped, so that this
+ * does not happen with every message.
+ */
 const MOST_OF_A_CUSTOMER = 2 * REMEMBERED;
 /** Older than any cap looks back; the last of each campaign is kept whatever its age. */
 const REMEMBERED_MS = 400 * 86_400_000;
@@ -46,9 +52,8 @@ export function sentTo(contacts: readonly Pick<Contact, 'sent'>[]): readonly Sen
 }
 
 /**
- * The contacts of one customer that change when what lies behind all that is remembered of the
- * customer is dropped: a hundred merged identities are kept within the bound of one. A split that comes
- * later does not bring it back.
+ * Returns the contacts of one customer that change when messages beyond the customer's bound are
+ * dropped: a hundred merged identities share the bound of one. A later split does not restore them.
  */
 export function trimmed(contacts: Contacts): Map<Identity, Contact> {
   const all = [...contacts.values()];
@@ -73,7 +78,10 @@ export function marketingSince(sent: readonly Sent[], instant: number): number {
 /** What identities are asked for as one customer. */
 export type Contacts = ReadonlyMap<Identity, Contact>;
 
-/** The newest marketing messages, as far as a cap may count them, and the last of each campaign whatever it was. */
+/**
+ * Returns the newest marketing messages, as far as a cap may count them, and the last message of
+ * each campaign of any kind.
+ */
 function remembered(sent: readonly Sent[]): Sent[] {
   const newest = sent.at(-1)?.at ?? 0;
   const counted = sent.filter((one) => one.marketing && one.at > newest - REMEMBERED_MS).slice(-REMEMBERED);

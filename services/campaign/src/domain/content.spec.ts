@@ -12,8 +12,8 @@ const attempt = (customer: string, over: object = {}) => ({
 });
 const sent = { outcome: 'sent', reason: 'sent', checks: [] };
 
-describe('a campaign that has no words', () => {
-  it('is to pause after three customers in a row, over batches, and says why', () => {
+describe('a campaign that fails to render', () => {
+  it('should pause after three customers in a row, across batches, with the reason', () => {
     const streaks = new FailureStreaks();
     expect(streaks.note([attempt('a'), attempt('b')])).toEqual([]);
     expect(streaks.note([attempt('c')])).toEqual([

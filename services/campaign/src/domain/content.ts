@@ -1,4 +1,5 @@
-// What a campaign says to one customer: the templates, what they may name, and what came of them. Pure; the rendering itself is `renderer.ts`.
+// The content of a campaign for one customer: templates, the variables that they may use, and the
+// outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
 import { Invalid, type Signal } from '@segue/contracts';
 import type { Campaign } from './campaign';
 
@@ -7,11 +8,17 @@ export interface Rendered {
   body: string;
 }
 
-/** Why there are no words: never the text of an error, which may hold a value of the customer's. */
+/**
+ * Why content could not be rendered. Never the text of an error, which may hold a value of the
+ * customer's.
+ */
 export interface ContentFailure {
-  /** `time`, `memory` and `size` for a limit, `template` for one that cannot be read, `render` for one that cannot work, `other`. */
+  /**
+   * `time`, `memory` and `size` for a limit, `template` for one that cannot be parsed, `render` for
+   * one that fails, `other`.
+   */
   error: string;
-  /** Null where it is not known. */
+  /** Null where unknown. */
   field: 'subject' | 'body' | null;
   line: number | null;
   column: number | null;
@@ -21,7 +28,7 @@ export type Words = Rendered | { failure: ContentFailure };
 
 /** A message to be rendered. */
 export interface Rendering {
-  /** Of the decision. */
+  /** Id of the decision. */
   id: string;
   campaign: string;
   version: number;
@@ -29,7 +36,7 @@ export interface Rendering {
   data: Record<(typeof TOLD)[number], unknown>;
 }
 
-/** What a template may name. */
+/** The variables that a template may use. */
 export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'signal'] as const;
 
 export function renderingOf(id: string, signal: Signal, campaign: Campaign): Rendering {
@@ -46,10 +53,10 @@ function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): 
   };
 }
 
-/** Of outputs and tags in one template: looking each up takes time. */
+/** Maximum number of outputs and tags in one template: looking each up takes time. */
 export const MAX_MARKS = 1_000;
 
-/** A template with more outputs and tags than that. */
+/** Returns the fault of a template with more outputs and tags than that; else null. */
 export function marksFault(content: Rendered): Invalid | null {
   for (const field of ['subject', 'body'] as const) {
     const marks = content[field].match(/\{\{|\{%/g)?.length ?? 0;
@@ -60,13 +67,13 @@ export function marksFault(content: Rendered): Invalid | null {
   return null;
 }
 
-/** So many customers in a row that a campaign had no words for, and it pauses. */
+/** Number of customers in a row without rendered content at which a campaign pauses. */
 export const MAX_FAILURES = 3;
 
 /** Why a campaign paused by itself. */
 export type PausedBecause = ContentFailure & { reason: 'content' };
 
-/** What counts of a decision: whether a campaign had words for a customer. */
+/** The part of a decision that counts: whether content was rendered for a customer. */
 interface Attempt {
   campaign: string;
   campaignVersion: number;
@@ -90,7 +97,7 @@ const isOfValues = (checks: Attempt['checks']): boolean =>
 export class FailureStreaks {
   private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();
 
-  /** Takes note of decisions and answers with the campaigns that should pause. */
+  /** Records decisions and returns the campaigns that should pause. */
   note(decisions: readonly Attempt[]): Failing[] {
     const failing = new Map<string, Failing>();
     for (const decision of decisions) {

@@ -77,11 +77,11 @@ describe('a wait', () => {
   });
 });
 
-describe('at most so many waits', () => {
+describe('the maximum number of waits', () => {
   const quiet = rules({ campaigns: [onReplay], limits: { ...DEFAULT_LIMITS, cap: null } });
   const reasons = ({ decisions }: ReturnType<typeof planOf>) => decisions.map(({ reason }) => reason);
 
-  it('holds back what would be one more', () => {
+  it('holds back a decision beyond it', () => {
     const many = Array.from({ length: MAX_WAITING * 10 }, (_, n) => left(n + 1, MIDNIGHT));
     const plan = planOf(many, NOBODY, quiet, replayedTo(0));
 
@@ -105,7 +105,7 @@ describe('words', () => {
   });
   const planned = (failures = new Map()) => planOf([left(1, MIDNIGHT)], NOBODY, twice, replayedTo(0), failures);
 
-  it('are asked for what is sent, and come into its action', () => {
+  it('are rendered for messages that are sent, and become part of the action', () => {
     const plan = planned();
     const [rendering] = plan.renderings;
     const { decisions } = withWords(plan, new Map([[rendering!.id, { subject: 'S', body: 'B' }]]));
@@ -117,7 +117,7 @@ describe('words', () => {
     ]);
   });
 
-  it('that are missing hold the message back, and the place under the cap is free again', () => {
+  it('that fail to render hold the message back and free its place under the cap', () => {
     const failure = { error: 'render', field: 'body' as const, line: 3, column: 1 };
     const { decisions, renderings } = planned(new Map([[planned().renderings[0]!.id, failure]]));
 

@@ -30,19 +30,19 @@ export interface Known {
   contacts: Contacts;
   /** Ids of decisions that stand already. */
   decided: ReadonlySet<string>;
-  /** Those that are over by the latest instant of the batch. */
+  /** Waits that are over by the latest instant of the batch. */
   waiting: readonly Waiting[];
-  /** How many others wait, by the identity that caused them. */
+  /** Number of other waits, by the identity that caused them. */
   waitingLater: ReadonlyMap<Identity, number>;
 }
 
 export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
 
-/** Messages that there are no words for, by decision. */
+/** Messages whose content could not be rendered, by decision. */
 export type Failures = Circumstances['failures'];
 export const NO_FAILURES: Failures = new Map<string, ContentFailure>();
 
-/** What is decided if all that is to be rendered can be. */
+/** The decisions, provided that everything can be rendered. */
 export interface Plan extends Omit<Outcome, 'decisions'> {
   decisions: Decision<Wordless>[];
   renderings: Rendering[];
@@ -73,7 +73,7 @@ export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaig
 /** Who is whose concerns campaigns whatever they listen to. */
 export const tellsKin = ({ kind }: Pick<Signal, 'kind'>): boolean => kind === 'merged' || kind === 'split';
 
-/** Pauses after each signal. */
+/** Decides about signals, with a pause after each. */
 export function* decideBatch(
   signals: readonly Signal[],
   known: Known,
@@ -92,7 +92,7 @@ export function* decideBatch(
   return desk.plan;
 }
 
-/** Waits whose time has come, for customers without news. Pauses after each. */
+/** Resumes the waits that are over, for customers without news. Pauses after each. */
 export function* resumeBatch(
   due: readonly Waiting[],
   known: Known,
@@ -108,7 +108,7 @@ export function* resumeBatch(
   return desk.plan;
 }
 
-/** The plan with the words of its messages. */
+/** Returns the plan with the content of its messages. */
 export function withWords({ renderings, ...plan }: Plan, words: ReadonlyMap<string, Rendered>): Outcome {
   const worded = (id: string, action: Wordless): Action => {
     const { subject, body } = words.get(id) as Rendered;
@@ -130,7 +130,7 @@ class Desk {
   readonly plan: Plan = { decisions: [], renderings: [], contacts: new Map(), waitingAdded: [], waitingDone: [] };
   private readonly decided: Set<string>;
   private waiting: Waiting[];
-  /** By the identity that caused them. */
+  /** Number of waits, by the identity that caused them. */
   private readonly waits: Map<Identity, number>;
 
   constructor(

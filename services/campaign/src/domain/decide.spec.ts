@@ -101,7 +101,7 @@ describe('decide', () => {
     expect(decision).toMatchObject({ outcome: 'sent', action: { class: 'service', consent: null } });
   });
 
-  it('holds back what there are no words for, and says how', () => {
+  it('holds back a message that fails to render, with the reason', () => {
     const failure = { error: 'render', field: 'body' as const, line: 3, column: 1 };
     const from = signal({ head: reachable() });
     const failures = new Map([[decisionId(byMail.id, from.id, START), failure]]);
@@ -112,7 +112,7 @@ describe('decide', () => {
     expect(decision.checks.at(-1)?.detail).toEqual(failure);
   });
 
-  it('repeats of what a touchpoint said only a little', () => {
+  it('repeats only a short part of the properties of a touchpoint', () => {
     const { cause } = decided({}, { because: { note: 'x'.repeat(30_000) } });
     expect(JSON.stringify(cause).length).toBeLessThan(2_500);
   });

@@ -29,7 +29,7 @@ export interface Check {
   detail: Record<string, unknown>;
 }
 
-/** @typeParam A with its words, once they are rendered. */
+/** @typeParam A the action, with its content once it is rendered. */
 export interface Decision<A = Action> {
   /** Hash of what makes it unique: campaign, cause and step. Also the action's id and the idempotency key of its send. */
   id: string;
@@ -59,7 +59,7 @@ export interface Decision<A = Action> {
   action: A | null;
 }
 
-/** An action whose words are still to be rendered. */
+/** An action whose content is still to be rendered. */
 export type Wordless = Omit<Action, 'content'> & { content: Pick<Action['content'], 'data'> };
 
 /** `start`, or `resume-<due>` for a wait that is over: a wait may be followed by another. */
@@ -77,9 +77,11 @@ export interface Circumstances {
   /** The service's time, UTC milliseconds. */
   now: number;
   brandZone: string;
-  /** Messages that there are no words for, by decision: known only after a first try. */
+  /**
+   * Messages whose content could not be rendered, by decision: known only after a first attempt.
+   */
   failures: ReadonlyMap<string, ContentFailure>;
-  /** Decisions about the customer that are put off. */
+  /** Number of deferred decisions about the customer. */
   waiting: number;
   /** When a wait was over: its age counts from there; absent when it is the first look. */
   dueAt?: number;
@@ -87,7 +89,7 @@ export interface Circumstances {
 
 export interface Decided {
   decision: Decision<Wordless>;
-  /** What is to be remembered, and to be rendered; null when nothing is sent. */
+  /** The message to remember and to render; null when nothing is sent. */
   sent: Sent | null;
   rendering: Rendering | null;
 }
@@ -95,9 +97,9 @@ export interface Decided {
 const DAY_MS = 86_400_000;
 /** Campaigns act on what is younger; the rest is history. */
 export const MAX_AGE_MS = DAY_MS;
-/** So many decisions about one customer wait at a time; the next is held back. */
+/** Maximum number of waiting decisions about one customer; the next is held back. */
 export const MAX_WAITING = 50;
-/** Bytes of a signal's reasons that a decision repeats. */
+/** Maximum bytes of a signal's reasons that a decision repeats. */
 const MAX_BECAUSE = 2_048;
 
 /** After a wait all is looked at again, but that the signal was young when it came is not held against it. */
@@ -261,7 +263,10 @@ function decisionOf(
   };
 }
 
-/** A touchpoint's properties are in the timeline too: a ledger need not keep what is large once more for each campaign. */
+/**
+ * Shortens a large value: the timeline holds a touchpoint's properties too, so the ledger need not
+ * repeat them for each campaign.
+ */
 function shortened(because: unknown): unknown {
   return JSON.stringify(because ?? null).length > MAX_BECAUSE ? { tooLarge: true } : because;
 }

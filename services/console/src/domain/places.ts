@@ -6,7 +6,7 @@ export type ServiceName = (typeof SERVICES)[number];
 /** Where services that run by themselves are reached; undefined: in this very process. */
 export type Places = Readonly<Record<ServiceName, string | undefined>>;
 
-/** All services are in this process. */
+/** The places when all services are in this process. */
 export const NO_PLACES: Places = {
   ...{ ingestion: undefined, profile: undefined, scoring: undefined, campaign: undefined, delivery: undefined },
 };

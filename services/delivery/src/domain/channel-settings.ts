@@ -1,9 +1,9 @@
-// The settings of channels: which fields there are, what each may hold, and how settings of earlier
-// versions are read. Pure.
+// The settings of channels: their fields, the valid values, and the conversion of earlier versions.
+// Pure.
 
 /**
  * `implicit`: TLS from the first byte. `starttls`: upgraded before anything is sent, or not sent.
- * `none`: readable.
+ * `none`: unencrypted.
  */
 export const TLS_CHOICES = ['implicit', 'starttls', 'none'] as const;
 export type Tls = (typeof TLS_CHOICES)[number];
@@ -11,7 +11,7 @@ export type Tls = (typeof TLS_CHOICES)[number];
 export interface EmailSettings {
   host: string;
   port: number;
-  /** Null for a server that asks for no login. */
+  /** Null for a server that requires no login. */
   user: string | null;
   tls: Tls;
   /** The sender's address. */
@@ -20,7 +20,7 @@ export interface EmailSettings {
 }
 
 export interface WebhookSettings {
-  /** Without its query, which may hold a token: that is kept sealed. */
+  /** Without its query, which may hold a token and is kept sealed. */
   url: string;
 }
 
@@ -31,7 +31,7 @@ export interface EmailSecrets {
 export interface WebhookSecrets {
   /** `whsec_` and base64, as Standard Webhooks writes it. */
   secret: string;
-  /** Of the URL, with its question mark; may be empty. */
+  /** The query of the URL, with its question mark; may be empty. */
   query: string;
 }
 
@@ -43,7 +43,7 @@ export const MAX_URL_LENGTH = 2000;
 export const MAX_ADDRESS_LENGTH = 254;
 /** A host name, an IPv4 or an IPv6 address. Underscores occur in names of internal networks. */
 export const HOST = /^(?=.{1,253}$)(?:\w(?:[\w-]{0,61}\w)?(?:\.\w(?:[\w-]{0,61}\w)?)*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$/;
-/** One mailbox: no display name, list, comment or control character can be written in it. */
+/** One mailbox: excludes display names, lists, comments and control characters. */
 export const ADDRESS = /^[^\s@<>()[\],;:\\"\u0000-\u001f\u007f]+@[^\s@<>()[\],;:\\"'\u0000-\u001f\u007f]+$/;
 /** A line of text. */
 export const TEXT = /^[^\u0000-\u001f\u007f]+$/;
@@ -55,7 +55,7 @@ export function isWebhookUrl(text: string): boolean {
   return username === '' && password === '';
 }
 
-/** The parts of a valid webhook URL: what may be shown, and what is kept sealed. */
+/** Splits a valid webhook URL into the part that may be shown and the part that is kept sealed. */
 export function partsOf(text: string): { url: string; query: string } {
   const url = new URL(text);
   const { search } = url;
@@ -65,13 +65,16 @@ export function partsOf(text: string): { url: string; query: string } {
 }
 
 /**
- * Settings as they were stored until version 1, `{url, from}` and `{url, secret}`. What was not
- * readable is null.
+ * Settings as stored until version 1, `{url, from}` and `{url, secret}`. Unreadable fields are
+ * null.
  */
 export interface Former {
   settings: { [field in keyof (EmailSettings & WebhookSettings)]?: string | number | null };
   secrets: { [field in keyof (EmailSecrets & WebhookSecrets)]?: string | null };
-  /** Why the channel cannot be used as it was set; null if it can. Quotes nothing of it. */
+  /**
+   * Why the channel cannot be used as it was configured; null if it can. Quotes none of its
+   * settings.
+   */
   fault: string | null;
 }
 
@@ -135,7 +138,7 @@ function formerWebhook(text: string, secret: string): Former {
   return { settings: { url }, secrets: { secret: isSecret ? secret : null, query }, fault };
 }
 
-/** What cannot be decoded is taken as it stands. */
+/** Decodes percent-encoding; returns text that cannot be decoded unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -7,8 +7,8 @@ export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
 export type Status = 'queued' | 'claimed' | 'sending' | Final;
 
 /**
- * What one attempt came to. `retry` is safe: the provider does not have it, or, where it may, knows
- * the same key. `afterMs`: the receiver asked for this pause.
+ * The outcome of one attempt. `retry` is safe: the provider does not have the message, or, where it
+ * may, recognises the same key. `afterMs`: the pause that the receiver asked for.
  */
 export type Attempt =
   | { kind: 'sent' }
@@ -21,10 +21,10 @@ export type Verdict = { kind: 'go' } | { kind: 'wait' } | { kind: 'hold'; reason
 const HOUR_S = 3600;
 const HOURLY_TRIES = 31;
 /**
- * The pauses after each attempt, in seconds, each spread by a quarter either way. A receiver that
- * asks for a longer one by `Retry-After` gets it. A marketing message that expires is tried hourly
- * until then; every other one is given up after the last attempt, which is 24 hours after the first
- * at the earliest.
+ * The pauses after each attempt, in seconds, each spread by a quarter either way. A receiver may
+ * ask for a longer one by `Retry-After`. A marketing message with an expiry is retried hourly until
+ * then; any other is given up after the last attempt, which is at the earliest 24 hours after the
+ * first.
  */
 export const RETRY_PAUSES_S: readonly number[] = [
   ...[5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560],
@@ -54,9 +54,9 @@ export function mayGo(
 }
 
 /**
- * When a message that could not be sent is tried again, in milliseconds from `now`, or null to give
- * up. One that expires before then is looked at when it does. Spread by the message's id, not by
- * chance.
+ * Returns when a message that could not be sent is retried, in milliseconds from `now`; null to
+ * give up. A message that expires before then is checked at its expiry. The spread derives from the
+ * message's id, not from chance.
  */
 export function pauseAfter(
   attempts: number,

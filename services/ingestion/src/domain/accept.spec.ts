@@ -95,7 +95,7 @@ describe('what a public source may say', () => {
     );
   });
 
-  it('nothing that Segue records itself, and nothing of what became of messages', () => {
+  it('no event that Segue records itself, and no outcome of messages', () => {
     const said = (event: string, over?: Partial<Reception>) => refusedFor({ ...seen, event }, over);
     for (const event of ['Message Sent', 'Message Failed', 'Withdrawals Voided']) {
       expect(said(event, visitor)).toBe('not_allowed event');
@@ -105,7 +105,7 @@ describe('what a public source may say', () => {
     expect(said('Message Opened')).toBeUndefined();
   });
 
-  it('with how far it is believed: a signed user id as far as a server', () => {
+  it('with its trust: a signed user id as much as a server', () => {
     const identify = { type: 'identify', userId: 'u42', traits: { email: 'ana@example.com' } };
     const signed = (userId: string, key: string) => ({ ...identify, context: { signature: signatureOf(userId, key) } });
     expect(taken(identify)?.trust).toBe('server');

@@ -11,7 +11,7 @@ import { isSigned } from './signature';
 export interface ReceivedFrom {
   id: string;
   public: boolean;
-  /** With which the source's own server signs user ids; at most two are valid at a time. */
+  /** Keys with which the source's own server signs user ids; at most two are valid at a time. */
   signingKeys: readonly string[];
 }
 
@@ -45,8 +45,8 @@ export interface Judged {
 }
 
 /**
- * The events of a batch.
- * @throws {Invalid} when the body as a whole is none: not an object, or `batch` not an array.
+ * Returns the events of a batch.
+ * @throws {Invalid} when the body as a whole is invalid: not an object, or `batch` not an array.
  */
 export function eventsIn(body: unknown): readonly unknown[] {
   const { batch } = objectOf(body);
@@ -157,30 +157,30 @@ const given = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 
 /**
- * Whether the source's own server signed the user id (`context.signature`), as it is read here: without
- * spaces around it, so that nobody signs in as ` u42` and speaks for `u42`.
- * @throws {Invalid} for a signature that none of the valid keys made.
+ * Whether the source's own server signed the user id (`context.signature`). The id is compared
+ * without surrounding spaces, so that a signature of ` u42` is not one of `u42`.
+ * @throws {Invalid} for a signature by none of the valid keys.
  */
 function isVouchedFor({ context }: SegmentEvent, ids: readonly string[], { signingKeys }: ReceivedFrom): boolean {
   const { signature } = (context ?? {}) as { signature?: unknown };
   if (signature === undefined || signature === null || signature === '') return false;
   const path = 'context.signature';
   const userId = ids.find((id) => id.startsWith(USER_ID))?.slice(USER_ID.length);
-  if (userId === undefined) throw new Invalid('signature', path, 'signs a userId, and there is none');
+  if (userId === undefined) throw new Invalid('signature', path, 'a signature needs a userId');
   if (typeof signature === 'string' && isSigned(userId, signature, signingKeys)) return true;
   throw new Invalid('signature', path, 'must be the hex HMAC-SHA256 of the userId by a signing key of this source');
 }
 
 const USER_ID = 'userId:';
 
-/** A signature is a credential: whoever reads a timeline must not be able to use it. */
+/** Removes the signature: it is a credential that readers of a timeline must not be able to use. */
 function withoutSignature(context: SegmentEvent['context']): Record<string, unknown> {
   if (!context) return {};
   const { signature: _, ...rest } = context as Record<string, unknown>;
   return rest;
 }
 
-/** What Segue writes itself, of messages it sent and of withdrawals that were taken back. */
+/** Events that only Segue writes, about messages that it sent and withdrawals that were voided. */
 const OURS: ReadonlySet<string> = new Set([
   ...['Message Sent', 'Message Failed', 'Message Held Back', 'Message Indeterminate'],
   VOID_EVENT,
@@ -188,13 +188,14 @@ const OURS: ReadonlySet<string> = new Set([
 
 function assertNotOurs({ type, event }: Touchpoint): void {
   if (type === 'track' && OURS.has(event)) {
-    throw new Invalid('not_allowed', 'event', 'only Segue itself records this');
+    throw new Invalid('not_allowed', 'event', 'this event is reserved for Segue itself');
   }
 }
 
 /**
- * A public source's key can be read in any browser: money and who is who are not its to say, signed
- * or not (the signature covers the userId, no other id and no amount).
+ * Throws for events that a public source may not send. Its key can be read in any browser, so it
+ * states neither money nor links of identities, signed or not (the signature covers the userId, no
+ * other id and no amount).
  */
 function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
   if (!isPublic) return;
@@ -202,14 +203,14 @@ function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
     throw new Invalid('not_allowed', 'event', 'orders and refunds are taken from server sources only');
   }
   if (type === 'track' && event.startsWith('Message ')) {
-    throw new Invalid('not_allowed', 'event', 'what became of messages is taken from server sources only');
+    throw new Invalid('not_allowed', 'event', 'outcomes of messages are accepted from server sources only');
   }
   if (ids.filter(isKnownPerson).length > 1) {
     throw new Invalid('not_allowed', 'userId', 'a public source cannot say that two known customers are one');
   }
 }
 
-/** What no service could read later is refused while its sender can still be answered. */
+/** Throws for what no service could read later, while the sender can still be answered. */
 function assertReadable(touchpoint: Touchpoint, currency: string): void {
   const fault = orderFault(touchpoint, currency) ?? traitFault(touchpoint);
   if (fault) throw fault;

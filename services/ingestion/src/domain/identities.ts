@@ -40,7 +40,7 @@ export const isKnownPerson = (identity: Identity): boolean =>
 
 type Given = string | number | null | undefined;
 
-/** Numbers beyond 2^53 have lost digits when they come here: two customers would be one. */
+/** Throws for numbers beyond 2^53, which have lost digits: two customers would become one. */
 function assertDigits(given: Given, path: string): void {
   if (typeof given === 'number' && !Number.isSafeInteger(given))
     throw new Invalid('id', path, 'send an id of more than 15 digits as text');

@@ -12,7 +12,7 @@ describe('a touchpoint', () => {
     expect(laneOf(order, { ...quiet, isOverShare: true })).toBe('bulk');
   });
 
-  it('that withdraws a consent takes the live lane whoever sends it', () => {
+  it('that withdraws a consent takes the live lane from any source', () => {
     expect(laneOf(withdrawal, { ...quiet, origin: 'import', isOverShare: true })).toBe('live');
   });
 

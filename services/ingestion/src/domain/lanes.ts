@@ -1,4 +1,5 @@
-// Which lane a touchpoint takes. Live events must not wait behind imports or behind one busy source. Pure.
+// Chooses the lane of a touchpoint. Live events must not wait behind imports or behind one busy
+// source. Pure.
 import type { Origin, Touchpoint } from '@segue/contracts';
 import { WITHDRAWN } from '@segue/parts';
 
@@ -6,13 +7,19 @@ export type Lane = 'live' | 'bulk';
 
 export interface Traffic {
   origin: Origin;
-  /** History is being replayed: its time marks travel on the live lane, and the order before them counts. */
+  /**
+   * Whether history is being replayed: its time marks are on the live lane, and touchpoints must
+   * keep their order to them.
+   */
   isReplaying: boolean;
-  /** The source has used up its share of the live lane. */
+  /** Whether the source has used up its share of the live lane. */
   isOverShare: boolean;
 }
 
-/** A withdrawal always takes the live lane: it holds at once, so no message has to wait for an import. */
+/**
+ * Returns the lane. A withdrawal always takes the live lane, so that it holds at once and does not
+ * wait behind an import.
+ */
 export function laneOf({ type, event }: Pick<Touchpoint, 'type' | 'event'>, traffic: Traffic): Lane {
   if (traffic.isReplaying || traffic.origin === 'replay') return 'live';
   if (type === 'track' && event === WITHDRAWN) return 'live';

@@ -9,7 +9,7 @@ describe('a portion of the slow lane', () => {
     expect(nextSize(MOST, 2)).toBe(MOST);
   });
 
-  it('takes for work only what is beyond the least time of late', () => {
+  it('counts as work only the time beyond the recent minimum', () => {
     expect(nextFloor(Infinity, 120)).toBe(120);
     expect(nextFloor(120, 90)).toBe(90);
     expect(nextFloor(100, 500)).toBeCloseTo(105);

@@ -1,28 +1,38 @@
-// How much of the slow lane is passed on at a time. Pure.
+// Sizes of the portions of the slow lane. Pure.
 
-/** What the live lane should work on one portion: a live touchpoint waits behind at most one. Milliseconds. */
+/**
+ * Target for the live lane's work on one portion, in milliseconds: a live touchpoint waits behind
+ * at most one.
+ */
 const LONG_MS = 16;
 const SHORT_MS = 8;
 export const LEAST = 10;
 export const MOST = 100;
 const MOST_BYTES = 64 * 1024;
 
-/** The size of the next portion, after the live lane worked for `workMs` on one of `size`. */
+/**
+ * Returns the size of the next portion, after the live lane worked for `workMs` on one of `size`.
+ */
 export function nextSize(size: number, workMs: number): number {
   if (workMs > LONG_MS) return Math.max(LEAST, Math.floor(size / 2));
   return workMs < SHORT_MS ? Math.min(MOST, Math.ceil(size * 1.25)) : size;
 }
 
-/** How much the floor of the measured times rises with each portion, so that it follows a machine that got slower. */
+/**
+ * Factor by which the floor of the measured times rises with each portion, so that it adapts to a
+ * machine that became slower.
+ */
 const RISE = 1.05;
 
 /**
- * The time that a portion takes however little there is in it (round trips, and on Kafka the offsets,
- * which are stored ten times a second): the least seen of late.
+ * Returns the time that a portion takes regardless of its size (round trips, and on Kafka the
+ * offsets, which are stored ten times a second): the recent minimum.
  */
 export const nextFloor = (floorMs: number, elapsedMs: number): number => Math.min(floorMs * RISE, elapsedMs);
 
-/** How many of these make a portion: at most `size` of them and MOST_BYTES, at least one. */
+/**
+ * Returns how many of these form a portion: at most `size` of them and MOST_BYTES, at least one.
+ */
 export function portionOf(bytes: readonly number[], size: number): number {
   let sum = 0;
   const end = bytes.findIndex((each, place) => (sum += each) > MOST_BYTES && place > 0);

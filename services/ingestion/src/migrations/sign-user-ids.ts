@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Keys that sign user ids, a rate limit of a source's own, and a bound on what is quarantined of each source. */
+/**
+ * Adds keys that sign user ids, a rate limit per source, and a bound on the quarantine of each
+ * source.
+ */
 export class SignUserIds1764400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

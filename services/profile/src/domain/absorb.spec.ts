@@ -6,7 +6,7 @@ import { headOf, join } from '@segue/parts';
 const brand = { currency: 'USD', zone: 'America/New_York' };
 
 /**
- * A store in memory that keeps what `absorb` answers, loading everything each time: more than is
+ * A store in memory that keeps the results of `absorb` and loads everything each time: more than
  * needed, never less.
  */
 class Kept {
@@ -139,7 +139,7 @@ describe('what one batch costs', () => {
       occurredAt: place,
     });
 
-  it('is one head for a thousand small touchpoints of a customer, and one word on consents', () => {
+  it('is one head for a thousand small touchpoints of a customer, and one message about consents', () => {
     const { profiles, consents } = new Kept().take(Array.from({ length: 1_000 }, (_, place) => consent(place)));
 
     expect(profiles).toHaveLength(1);
@@ -195,7 +195,7 @@ describe('search terms', () => {
     expect(terms.size).toBeLessThanOrEqual(9);
   });
 
-  it('do not make a known person found by what a public source claims, nor by the claims of a device of hers', () => {
+  it('do not find a known person by claims of a public source, nor by claims of a device of that person', () => {
     const kept = new Kept();
     const evil = { properties: { email: 'evil@x' }, trust: 'public' as const };
     expect(words(kept.take([identify({ ids: ['anonymousId:a'], ...evil })]).terms).added).toEqual(['evil@x']);
@@ -206,7 +206,7 @@ describe('search terms', () => {
     expect(words(claimed.terms)).toEqual({ added: [], removed: ['evil@x'] });
   });
 
-  it('go when a server source makes the person known', () => {
+  it('are removed when a server source makes the person known', () => {
     const kept = new Kept();
     kept.take([identify({ ids: ['userId:u'], properties: { email: 'claimed@x' }, trust: 'public' })]);
 

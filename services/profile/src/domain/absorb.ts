@@ -1,5 +1,5 @@
-// One batch of touchpoints, taken into what is known. Pure: the store loads `Known`, calls
-// `absorb`, and saves what it answers.
+// Folds one batch of touchpoints into what is known. Pure: the store loads `Known`, calls `absorb`,
+// and saves the result.
 import {
   type ConsentChanged,
   type Identity,
@@ -30,17 +30,17 @@ export interface IdentityRow {
   /** How many touchpoints it owns; the next one gets this plus one. */
   number: number;
   link: Link | null;
-  /** The latest link that names it, of anonymous identities; UTC milliseconds, by the hour. */
+  /** The latest link that names an anonymous identity; UTC milliseconds, by the hour. */
   linkedLast: number | null;
-  /** Set while it is not with the customer that its link names. */
+  /** Set while the identity stands apart from the customer that its link names. */
   apart: Apart | null;
   part: Part;
 }
 
 /**
- * What the store held, under the locks of `customers`: all identities of these customers, and which
- * of the batch were seen before. Where the batch links an identity that stands apart, the customer
- * that it stands apart from is included.
+ * State of the store, under the locks of `customers`: all identities of these customers, and which
+ * touchpoints of the batch were seen before. Where the batch links an identity that stands apart,
+ * the customer that it stands apart from is included.
  */
 export interface Known {
   identities: ReadonlyMap<Identity, IdentityRow>;
@@ -56,19 +56,19 @@ export interface Absorbed {
   /** Rows that are new or changed. */
   identities: IdentityRow[];
   /**
-   * `owed`: no touchpoint of the batch is its own (it lost an identity), so a redelivery would not
-   * publish it again.
+   * `owed`: unpublished, since no touchpoint of the batch is the customer's own (it lost an
+   * identity), so a redelivery would not publish it again.
    */
   versions: { customer: string; version: number; owed: boolean }[];
   /**
-   * For every customer that the batch names or changed, whether anything was new or not: a crash
-   * may have swallowed it the last time.
+   * One for every customer that the batch names or changed, with or without news: a crash may have
+   * prevented the previous publication.
    */
   profiles: ProfileChanged[];
   consents: ConsentChanged[];
-  /** Words by which identities are found from now on, and are no longer. */
+  /** Search terms to add and to remove. */
   terms: TermChanges;
-  /** What bounds left out, for a counter. */
+  /** Number of items dropped at bounds, for a counter. */
   dropped: ReadonlyMap<Bounded | 'identities', number>;
 }
 
@@ -85,11 +85,14 @@ export class Refusal extends Error {
 }
 
 /**
- * Bytes of touchpoints in one message: with the largest head and 100 identities it stays below the
- * megabyte that a broker takes.
+ * Maximum bytes of touchpoints in one message: with the largest head and 100 identities it stays
+ * below the broker's limit of a megabyte.
  */
 const MOST_BYTES_IN_A_MESSAGE = 600_000;
-/** So many of the largest that the door takes fit in one message: fewer need not be measured. */
+/**
+ * Number of touchpoints of the largest accepted size that fit in one message: fewer need not be
+ * measured.
+ */
 const SURELY_FIT = 16;
 
 /** What names a touchpoint for ever. */
@@ -107,8 +110,9 @@ export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
 }
 
 /**
+ * Folds a batch.
  * @param most identities of a customer.
- * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for another
+ * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for other
  * content.
  */
 export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand, most?: number): Absorbed {
@@ -145,8 +149,8 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
 }
 
 /**
- * The heads of these customers with nothing new: for those that lost an identity, and for what a
- * crash left unpublished.
+ * Returns the heads of these customers without news: for those that lost an identity, and for those
+ * left unpublished by a crash.
  */
 export function profileOf(
   customer: string,
@@ -200,7 +204,7 @@ function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: num
   }
 }
 
-/** Whether the child changed. */
+/** Adds a link; returns whether the child's row changed. */
 function relink(rows: Map<Identity, IdentityRow>, link: Link): boolean {
   const child = rows.get(link.child) ?? newRow(link.child);
   const relinked = linked(child, link);
@@ -209,8 +213,8 @@ function relink(rows: Map<Identity, IdentityRow>, link: Link): boolean {
 }
 
 /**
- * A customer that changed gets one more than the largest version among itself and those whose
- * identities came to it.
+ * Returns the versions of changed customers: one more than the largest among the customer itself
+ * and those whose identities it received.
  */
 function nextVersions(
   rows: ReadonlyMap<Identity, IdentityRow>,
@@ -288,7 +292,7 @@ function portionsOf(touchpoints: readonly NumberedTouchpoint[]): NumberedTouchpo
   return portions;
 }
 
-/** Rows by customer. */
+/** Groups rows by customer. */
 export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[]> {
   const members = new Map<string, IdentityRow[]>();
   for (const row of rows) {
@@ -300,8 +304,8 @@ export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[
 }
 
 /**
- * One message for each identity with a consent event in the batch. A public grant counts unless this
- * identity itself is known; withdrawals always count.
+ * Returns one message for each identity with a consent event in the batch. A public grant counts
+ * unless this identity itself is known; withdrawals always count.
  */
 function consentsOf(
   numbered: readonly NumberedTouchpoint[],

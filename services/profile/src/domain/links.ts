@@ -1,8 +1,8 @@
-// Which identities hang on which. Every identity hangs on at most one stronger identity: of all
-// that were ever named beside it in an identify, the one that was named first by event time. What
-// hangs together is a customer (`members.ts`). So a till's or a family's shared device stays with
-// the first person who used it and never merges two known customers, and the result depends on the
-// set of links only, not on their order.
+// Links between identities. Every identity is attached to at most one stronger identity: of all
+// that were ever named with it in an identify, the one that was named first by event time.
+// Connected identities are one customer (`members.ts`). So a shared device of a till or a family
+// stays with the first person who used it and never merges two known customers, and the result
+// depends only on the set of links, not on their order.
 import { type Identity, type Touchpoint, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
 import type { IdentityRow } from './absorb';
 
@@ -21,7 +21,8 @@ export function linksOf(touchpoint: Pick<Touchpoint, 'type' | 'identity' | 'ids'
 }
 
 /**
- * The link that holds: the earlier, and at one instant the one to the stronger or smaller parent.
+ * Returns the link that holds: the earlier, and at one instant the one to the stronger or smaller
+ * parent.
  */
 export function firmer(a: Link | null, b: Link): Link {
   if (!a) return b;
@@ -31,9 +32,9 @@ export function firmer(a: Link | null, b: Link): Link {
 const HOUR_MS = 3_600_000;
 
 /**
- * The row after a link that names it as a child. Of anonymous identities the latest link counts
- * too, by the hour: an SDK that identifies on every page then changes the row once an hour. The
- * same object when nothing changes.
+ * Returns the row after a link that names it as a child; the same object when nothing changes. For
+ * anonymous identities the latest link counts too, by the hour: an SDK that identifies on every
+ * page then changes the row once an hour.
  */
 export function linked(row: IdentityRow, link: Link): IdentityRow {
   const holds = firmer(row.link, link);
@@ -44,8 +45,8 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
 }
 
 /**
- * Identities whose customer the links of a batch may change: all children, and devices that are
- * parents.
+ * Returns the identities whose customer the links of a batch may change: all children, and devices
+ * that are parents.
  */
 export function placedIn(
   batch: readonly Pick<Touchpoint, 'type' | 'identity' | 'ids' | 'occurredAt'>[],
@@ -61,8 +62,8 @@ export function placedIn(
 }
 
 /**
- * Customers that can only have existed before these identities became one: state, not news, so it
- * can be said again and again.
+ * Returns the ids of customers that can only have existed before these identities were joined. This
+ * is state, not news, so it can be repeated.
  */
 export function absorbedBy(customer: string, identities: readonly Identity[]): string[] {
   return identities.map(customerIdOf).filter((id) => id !== customer);

@@ -8,7 +8,7 @@ import { MAX_IDENTITIES } from './members';
 const brand = { currency: 'USD', zone: 'UTC' };
 const HOUR = 3_600_000;
 
-/** A store in memory that loads what the real one loads, and no more. */
+/** A store in memory that loads exactly what the real one loads. */
 class Kept {
   identities = new Map<Identity, IdentityRow>();
   versions = new Map<string, number>();
@@ -126,7 +126,7 @@ describe('identities of a customer', () => {
     expect(kept.identities.get('anonymousId:a')?.apart).toBe('left');
   });
 
-  it('holds whatever one batch brings', () => {
+  it('holds for any batch', () => {
     const kept = new Kept(MAX_IDENTITIES);
     const batch = Array.from({ length: 10 * MAX_IDENTITIES }, (_, hour) =>
       link('userId:u', `anonymousId:${hour}`, hour),
@@ -142,7 +142,7 @@ describe('identities of a customer', () => {
   });
 });
 
-/** Links of one customer; what belongs to several people is the business of `absorb.spec.ts`. */
+/** Links of one customer; those of several people are tested in `absorb.spec.ts`. */
 const lives = fc
   .array(
     fc.record({

@@ -1,34 +1,35 @@
-// Which identities are one customer: those that links tie together, at most MAX_IDENTITIES. Beyond
-// the bound, anonymous ones with the oldest latest link leave, and known ones wait for review except
+// Which identities are one customer: those connected by links, at most MAX_IDENTITIES. Beyond the
+// bound, anonymous ones whose latest link is oldest leave, and known ones wait for review except
 // those that were linked first. An identity that stands apart is a customer of its own. Pure.
 //
 // A latest link only gets later and a first link only earlier. So the identities that stand apart
 // rank behind all that are present until a link names them, and need not be loaded to be ranked. A
-// place that becomes free because a member moves to another customer stays free until the next link.
+// place that becomes free because a member moves to another customer stays free until the next
+// link.
 import { type Identity, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
 import type { IdentityRow } from './absorb';
 
-/** Identities of one customer. */
+/** Maximum number of identities of one customer. */
 export const MAX_IDENTITIES = 100;
 
-/** Why an identity is not with the customer that its link names. */
+/** Why an identity stands apart from the customer that its link names. */
 export type Apart = 'left' | 'review';
 
 type Rows = Map<Identity, IdentityRow>;
 
 export interface Regrouped {
-  /** By identity that changed its customer, the one it was with. */
+  /** By identity that changed its customer, its previous customer. */
   moved: Map<Identity, string>;
-  /** Identities whose rows changed otherwise. */
+  /** Other identities whose rows changed. */
   marked: Set<Identity>;
-  /** How many stand apart now and did not before. */
+  /** Number of identities that newly stand apart. */
   parted: number;
 }
 
 /**
- * Gives every identity the customer that its links say. Of those that stood apart, the ones in
- * `placed` and what they hang on may come back. `rows` must hold all members of every customer that
- * is concerned.
+ * Assigns every identity to the customer that its links name. Of those that stood apart, the ones
+ * in `placed` and those they are attached to may return. `rows` must hold all members of every
+ * customer concerned.
  */
 export function regroup(rows: Rows, placed: ReadonlySet<Identity>, most = MAX_IDENTITIES): Regrouped {
   const stoodApart = new Set<Identity>();
@@ -51,7 +52,7 @@ export function regroup(rows: Rows, placed: ReadonlySet<Identity>, most = MAX_ID
 
 const rowOf = (rows: Rows, identity: Identity) => rows.get(identity) as IdentityRow;
 
-/** Where the row of its parent is at hand, all of the parent's customer is. */
+/** Where the row of an identity's parent is loaded, all rows of the parent's customer are. */
 function reconsider(rows: Rows, identity: Identity, stoodApart: Set<Identity>): void {
   const row = rows.get(identity);
   if (!row?.link || !rows.has(row.link.parent)) return;
@@ -63,8 +64,8 @@ function reconsider(rows: Rows, identity: Identity, stoodApart: Set<Identity>): 
 }
 
 /**
- * What a leaving identity hung on and what stays keeps the time of its latest link: its place was
- * that of all that hung on it. Answers with the rows that changed.
+ * Keeps the time of a leaving identity's latest link on the staying identity that it was attached
+ * to, whose place derives from everything attached to it. Returns the rows that changed.
  */
 function raised(leaving: readonly [Identity, Apart][], root: Identity, rows: Rows): Identity[] {
   const gone = new Set(leaving.map(([identity]) => identity));
@@ -97,7 +98,10 @@ function settle(rows: Rows, groups: ReadonlyMap<Identity, Identity[]>): Map<Iden
   return moved;
 }
 
-/** Members by the customer's canonical identity, which is one of them unless it has no row yet. */
+/**
+ * Groups members by the customer's canonical identity, which is one of them unless it has no row
+ * yet.
+ */
 function groupsOf(rows: Rows): Map<Identity, Identity[]> {
   const groups = new Map<Identity, Identity[]>();
   for (const identity of rows.keys()) {
@@ -110,7 +114,7 @@ function groupsOf(rows: Rows): Map<Identity, Identity[]> {
 }
 
 /**
- * The identity at the end of the chain of parents. Kinds grow stronger with each step, so that
+ * Returns the identity at the end of the chain of parents. Kinds grow stronger with each step, so
  * there are no circles.
  */
 function rootOf(identity: Identity, rows: Rows): Identity {
@@ -125,8 +129,8 @@ function parentOf(identity: Identity, rows: Rows): Identity | undefined {
 }
 
 /**
- * The identities that stand apart from now on. None ranks before its parent, so those that stay are
- * still tied together.
+ * Returns the identities that stand apart from now on. None ranks before its parent, so those that
+ * stay remain connected.
  */
 function beyond(root: Identity, members: readonly Identity[], rows: Rows, most: number): [Identity, Apart][] {
   const others = members.filter((identity) => identity !== root);
@@ -148,7 +152,7 @@ function beyond(root: Identity, members: readonly Identity[], rows: Rows, most: 
 
 const compare = (a: Identity, b: Identity) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1);
 
-/** By identity, the latest link of it and of all that hangs on it. */
+/** Returns, by identity, the latest link of it and of everything attached to it. */
 function latestBelow(identities: readonly Identity[], rows: Rows): Map<Identity, number> {
   const latest = new Map<Identity, number>();
   for (const identity of identities) {
@@ -160,7 +164,9 @@ function latestBelow(identities: readonly Identity[], rows: Rows): Map<Identity,
   return latest;
 }
 
-/** The latest link on the way to the root: the instant from which all of the way stood. */
+/**
+ * Returns the latest link on the path to the root: the instant from which the whole path existed.
+ */
 function firstLinked(identity: Identity, rows: Rows): number {
   let at = 0;
   let next = identity;

@@ -1,12 +1,12 @@
-// By what words a customer is found: names, addresses and numbers that hold, lower case, as whole
-// words that a search can complete. Pure.
+// Search terms of a customer: names, addresses and numbers that hold, lower case, as whole words
+// that a search can complete. Pure.
 import type { Identity } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
 
 const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_name', 'email', 'phone', 'company'];
 const MAX_TERM = 128;
-/** Words of one text by which it is found. */
+/** Maximum number of words of one text that are search terms. */
 const MAX_WORDS = 8;
 
 export interface Term {
@@ -22,8 +22,9 @@ export interface TermChanges {
 type Rows = ReadonlyMap<Identity, IdentityRow>;
 
 /**
- * The search terms that a batch adds and removes. An identity is found by the traits that hold now.
- * For a known customer claims of public sources are left out, for each of the identities.
+ * Returns the search terms that a batch adds and removes. An identity is found by the traits that
+ * hold now. For a known customer the claims of public sources are left out, for each of the
+ * identities.
  */
 export function termChanges(old: Rows, rows: Rows, brand: Brand): TermChanges {
   const changes: TermChanges = { added: [], removed: [] };
@@ -49,7 +50,9 @@ function knownCustomers(rows: Rows): Set<string> {
 
 const isSaying = (a: Part, b: Part) => a.traits === b.traits && a.claims === b.claims;
 
-/** The values of the searched traits; without claims, what was said is what holds. */
+/**
+ * Returns the values of the searched traits; without claims, the stored values are those that hold.
+ */
 function textsOf(part: Part, known: boolean, brand: Brand): string[] {
   const held = part.claims && heldTraits({ ...part, known }, brand);
   return SEARCHED_TRAITS.flatMap((trait) => {
@@ -61,7 +64,7 @@ function textsOf(part: Part, known: boolean, brand: Brand): string[] {
 const isSame = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((text, place) => text === b[place]);
 
-/** The whole text, and each of its first words. */
+/** Returns the whole text and each of its first words. */
 export function termsIn(text: string): string[] {
   const whole = text.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, MAX_TERM);
   return whole === '' ? [] : [...new Set([whole, ...whole.split(' ', MAX_WORDS)])];

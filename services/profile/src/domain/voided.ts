@@ -1,5 +1,5 @@
-// Takes back the withdrawals that a public source sent in a period: which identities are concerned,
-// and what is published of each. Pure.
+// Voids the withdrawals that a public source sent in a period: which identities are affected, and
+// what is published for each. Pure.
 import type { Identity, NumberedTouchpoint, Touchpoint } from '@segue/contracts';
 import { OWN_SOURCE, type Part, type Said, VOID_EVENT, WITHDRAWN, consentKeyOf, isLater, isVoided } from '@segue/parts';
 
@@ -11,9 +11,9 @@ export interface Period {
 }
 
 /**
- * The touchpoint that takes back an identity's withdrawals; null where there are none in the
- * period. It names the last ones outside the period, because a part keeps only the last of all. Its
- * id follows from the period, so that a second run changes nothing.
+ * Returns the touchpoint that voids an identity's withdrawals; null where there are none in the
+ * period. It names the latest ones outside the period, because a part keeps only the latest of all.
+ * Its id derives from the period, so a second run changes nothing.
  * @param touchpoints of the identity and the source.
  * @param now when it is written, UTC milliseconds.
  */
@@ -40,12 +40,11 @@ export function voidOf(
     ids: [identity],
     properties: { source, from, until, withdrawn: lastOf(standing) },
     context: {},
-    // What it says of the rest may differ by a touchpoint that came in between; the first run
-    // stands.
+    // Its other content may differ by a touchpoint that came in between; the first run wins.
     digest: VOID_EVENT,
     occurredAt: now,
     recordedAt: now,
-    // Nothing that a customer did: campaigns do not act on it.
+    // It is no act of the customer, so campaigns do not act on it.
     origin: 'backfill',
     cause: null,
   };

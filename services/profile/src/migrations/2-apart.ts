@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The time of an identity's latest link, and whether it stands apart from the customer that its
- * link names.
+ * Adds the time of an identity's latest link, and whether it stands apart from the customer that
+ * its link names.
  */
 export class ProfileApart1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

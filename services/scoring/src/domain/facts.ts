@@ -8,13 +8,16 @@ import { dayOf } from '@segue/valuation';
 export interface Facts {
   part: Part;
   rules: RulePart;
-  /** Messages that reached the customer, by day in the brand's zone: what contacts cost. The newest MAX_CONTACT_DAYS of them. */
+  /**
+   * Messages that reached the customer, by day in the brand's zone, for the cost of contacts. The
+   * newest MAX_CONTACT_DAYS days.
+   */
   contacts: { readonly [day: string]: number };
 }
 
 export type FactsByIdentity = ReadonlyMap<Identity, Facts>;
 
-/** Twice as far as net margin looks back, and more. */
+/** More than twice the period of net margin. */
 export const MAX_CONTACT_DAYS = 800;
 
 /** The outcome that costs: what was sent, not what was tried. */
@@ -25,8 +28,9 @@ export function emptyFactsFor(needs: Needs): Facts {
 }
 
 /**
- * The same object when this touchpoint was folded before. With `folding.drafts` the orders of `facts`
- * must not be read again. @throws what `evolve` throws.
+ * Folds a touchpoint; returns the same object when it was folded before. With `folding.drafts` the
+ * orders of `facts` must not be read again.
+ * @throws what `evolve` throws.
  */
 export function foldFacts(
   facts: Facts,
@@ -63,7 +67,7 @@ export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], pr
   return { ...facts, rules: rules.only };
 }
 
-/** Facts as they were stored. Older versions kept traits beside what rules count. */
+/** Parses stored facts. Older versions kept traits beside what rules count. */
 export function storedFacts(state: string): Facts {
   const facts = JSON.parse(state) as Facts & { rules: { traits?: unknown } };
   delete facts.rules.traits;
@@ -86,8 +90,9 @@ export function joinFacts(all: readonly Facts[]): Joined {
 }
 
 /**
- * The names of traits that hold another value in `after` than in `before`. More than a touchpoint
- * names may change: where there is no room for all of a customer's traits, a new one displaces others.
+ * Returns the names of traits whose value differs between `before` and `after`. A touchpoint may
+ * change more than it names: where there is no room for all of a customer's traits, a new one
+ * displaces others.
  */
 export function changedTraits(before: FactsByIdentity, after: FactsByIdentity, brand: Brand): string[] {
   const [had, has] = [traitsOf(before, brand), traitsOf(after, brand)];
@@ -96,7 +101,10 @@ export function changedTraits(before: FactsByIdentity, after: FactsByIdentity, b
   return [...names].filter((name) => valueIn(had, name) !== valueIn(has, name));
 }
 
-/** Orders, of which a customer may have thousands, are left out of the join. */
+/**
+ * Returns the traits that hold. The join leaves out the orders, of which a customer may have
+ * thousands.
+ */
 function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
   const parts = [...facts.values()].map(({ part }) => ({ ...part, orders: NO_ORDERS }));
   return heldTraits(joinAll(parts), brand);
@@ -121,7 +129,7 @@ function addContacts(a: Facts['contacts'], b: Facts['contacts']): Facts['contact
   for (const [day, count] of Object.entries(b)) sum[day] = (sum[day] ?? 0) + count;
   const days = Object.keys(sum);
   if (days.length <= MAX_CONTACT_DAYS) return sum;
-  // Days as YYYY-MM-DD: a day that is left out once is left out for ever, since there are only more newer ones.
+  // Days as YYYY-MM-DD: a day that was dropped never returns, since new ones are only later.
   const newest = days.sort().slice(-MAX_CONTACT_DAYS);
   return Object.fromEntries(newest.map((day) => [day, sum[day] as number]));
 }

@@ -23,18 +23,21 @@ export interface Segment {
   version: number;
 }
 
-/** Segments of one rulebook, and leaves of all their rules. */
+/** Maximum number of segments of one rulebook, and of leaves of all their rules. */
 export const MAX_SEGMENTS = 1_000;
 export const MAX_ALL_LEAVES = 10_000;
 
-/** What there would be too much of; null if nothing. */
+/** Returns which limit is exceeded; null if none is. */
 export function tooMuchIn(segments: readonly Pick<Segment, 'rule'>[]): string | null {
   if (segments.length > MAX_SEGMENTS) return `at most ${MAX_SEGMENTS} segments`;
   const leaves = segments.reduce((sum, { rule }) => sum + leavesOf(rule.when).length, 0);
   return leaves > MAX_ALL_LEAVES ? `at most ${MAX_ALL_LEAVES} conditions in all segments together` : null;
 }
 
-/** Without those that were saved before rules had bounds and are beyond them: they are listed, and hold for nobody until they are mended. */
+/**
+ * Leaves out segments beyond the size limits, saved before there were any: they are listed, and
+ * hold for no customer until they are corrected.
+ */
 export const judgeable = <S extends Pick<Segment, 'rule'>>(segments: readonly S[]): S[] =>
   segments.filter(({ rule }) => isBounded(rule));
 
@@ -88,12 +91,12 @@ export function rulebook(given: Given): Rulebook {
   return rulebookOf(given, compile(entriesOf(given.segments)));
 }
 
-/** The same, with pauses: see `compileInSteps`. */
+/** As `rulebook`, with pauses: see `compileInSteps`. */
 export function* rulebookInSteps(given: Given): Generator<void, Rulebook> {
   return rulebookOf(given, yield* compileInSteps(entriesOf(given.segments)));
 }
 
-/** What is compiled of segments. */
+/** Returns the rules of segments that are compiled. */
 export const entriesOf = (segments: readonly Segment[]) => judgeable(segments).map(({ id, rule }) => ({ id, rule }));
 
 function rulebookOf(given: Given, rules: Rules): Rulebook {

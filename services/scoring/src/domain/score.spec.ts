@@ -449,7 +449,7 @@ describe('laws of scoring', () => {
   });
 });
 
-/** Without a pause. */
+/** Runs all steps without a pause. */
 function atOnce<T>(steps: Scoring<T>): T {
   for (;;) {
     const step = steps.next();

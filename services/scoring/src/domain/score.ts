@@ -63,7 +63,7 @@ export class Unscorable extends Error {
   }
 }
 
-/** Scoring in steps: whoever runs it may let others in after each. */
+/** Scoring in steps: the caller may run other work after each. */
 export type Scoring<T = ScoredBatch> = Generator<void, T>;
 
 /** @throws {Unscorable} naming the message that cannot be scored. */
@@ -246,7 +246,10 @@ class Table {
     for (const one of [...this.moved]) yield* this.settle(one, { cause, occurredAt, recordedAt, origin });
   }
 
-  /** Judges a customer whose identities changed, once for all of them, and says who was absorbed. New customers are judged by their touchpoint. */
+  /**
+   * Judges a customer whose identities changed, once for all of them, and reports the absorbed
+   * customers. New customers are judged by their touchpoint.
+   */
   private *settle(customer: string, occasion: Occasion): Scoring<void> {
     if (!this.moved.delete(customer)) return;
     const absorbed = this.absorbed.get(customer) ?? [];

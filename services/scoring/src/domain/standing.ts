@@ -107,12 +107,13 @@ export interface Occasion {
 
 const SCHEMES = ['value', 'rfm'] as const;
 
-/** A judgement in steps: whoever runs it may let others in after each. */
+/** A judgement in steps: the caller may run other work after each. */
 export type Steps = Generator<void, Scored>;
 
 /**
- * Brings a customer up to a touchpoint: what fell due before it happens first, at its own instant, so that a purchase in May cannot hide a lapse in
- * April. A touchpoint that was folded before changes nothing.
+ * Brings a customer up to a touchpoint. What fell due before it happens first, at its own instant,
+ * so that a purchase in May cannot hide a lapse in April. A touchpoint that was folded before
+ * changes nothing.
  */
 export function* advance(
   scored: Scored,
@@ -132,7 +133,7 @@ export function* advance(
     clock,
   );
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
-  // After the lapses, which read the facts before it: folding may change orders in place.
+  // After the lapses, which read the earlier facts: folding may change orders in place.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
   // What comes late may be the first that was seen of another identity.
@@ -233,7 +234,7 @@ export class Sight {
     return this.known;
   }
 
-  /** Traits and consents are those of the head: which of them hold is decided at the join alone. */
+  /** Traits and consents are those of the head: which of them hold is decided only at the join. */
   private get traits(): Head['traits'] {
     return (this.held ??= heldTraits(this.joined.part, this.book.brand));
   }
@@ -303,11 +304,14 @@ export class Sight {
   }
 }
 
-/** Leaves that are judged without a pause; a single rule never has many more. */
+/** Maximum number of leaves judged without a pause; a single rule has hardly more. */
 const LEAVES_AT_ONCE = 100;
 const portions = new WeakMap<readonly CompiledRule[], (readonly CompiledRule[])[]>();
 
-/** Rules as many at a time as are judged without a pause: the list itself, where it is short. The same lists come again and again. */
+/**
+ * Groups rules into portions that are judged without a pause; a short list is one portion. Cached
+ * by list, since the same lists recur.
+ */
 function portionsOf(rules: readonly CompiledRule[]): readonly (readonly CompiledRule[])[] {
   const known = portions.get(rules);
   if (known) return known;
@@ -444,8 +448,9 @@ function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebo
 }
 
 /**
- * Another time zone moves every window that is counted in it, and of a person who becomes known public sources are believed less; all else that a
- * touchpoint changes is known by name.
+ * Returns what a touchpoint may change. Another time zone moves every window that is counted in it,
+ * and a person who becomes known changes the trust in public sources; all other changes are known
+ * by name.
  */
 function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: Scored, book: Rulebook): Scope {
   const partIn = ({ facts }: Scored) => (facts.get(touchpoint.identity) as Facts).part;

@@ -105,7 +105,7 @@ function touchpoint(given: Partial<NumberedTouchpoint>): NumberedTouchpoint {
   };
 }
 
-/** All identities are Ana's from the first message on. */
+/** All identities belong to Ana from the first message on. */
 const profileOf = (touchpoints: NumberedTouchpoint[]): ProfileChanged => ({
   v: 1,
   customer: customerIdOf(ANA),
@@ -120,7 +120,7 @@ const profileOf = (touchpoints: NumberedTouchpoint[]): ProfileChanged => ({
   cause: null,
 });
 
-/** Scores touchpoints one message each, as they arrive. */
+/** Scores touchpoints, one message each, in order of arrival. */
 function scored(arriving: readonly NumberedTouchpoint[]): { held: string[]; told: Untold[] } {
   const facts = new Map<string, FactsRow>();
   const standings = new Map<string, StandingRow>();
@@ -164,7 +164,7 @@ it('holds what follows from the head, in any order of arrival over several ident
   );
 });
 
-it('whoever a public key says a known person is, campaigns get the address that a server source gave', () => {
+it('campaigns get the address of a known person from a server source, whatever a public key claims', () => {
   const { told, held } = scored([
     touchpoint({ properties: { email: 'ana@example.com', birthday: '1980-11-07' } }),
     touchpoint({
@@ -207,7 +207,7 @@ it('a person who becomes known leaves the segments that only claims had put them
   }
 });
 
-it('a trait that is displaced by newer ones puts its segments out', () => {
+it('a trait that is displaced by newer ones ends its segments', () => {
   const jazz = touchpoint({ properties: { hobby: 'jazz' } });
   const junk = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`t${n}`, n]));
   const more = (count: number) => touchpoint({ number: 2, id: 'm2', occurredAt: NOW + 1, properties: junk(count) });

@@ -54,7 +54,9 @@ function Consents({ customer }: { customer: Customer }) {
   });
 }
 
-/** Identities that a customer cannot hold: visitors that left, and known ones that wait for review. */
+/**
+ * Identities beyond the customer's maximum: visitors that left, and known ones that await review.
+ */
 function Apart({ customer: { apart } }: { customer: Customer }) {
   const { t } = useTranslation();
   return (
@@ -67,7 +69,7 @@ function Apart({ customer: { apart } }: { customer: Customer }) {
 
 const SHOWN = 10;
 
-/** What public sources say of a person whom a server source knows. */
+/** Claims of public sources about a person known to a server source. */
 function Claims({ customer: { claims } }: { customer: Customer }) {
   const { t } = useTranslation();
   const format = useFormat();
