@@ -69,9 +69,9 @@ export class SourceLimits {
     return this.spend(caller, 0);
   }
 
-  /** For unpacking and parsing. @throws {Problem} 429 when the source has used up what it may send. */
+  /** For unpacking and parsing; a small body costs nothing and asks nothing. @throws {Problem} 429 when the source has used up what it may send. */
   spendBytes(caller: Caller, bytes: number): Promise<void> {
-    return this.spend(caller, Math.floor(bytes / BYTES_PER_EVENT));
+    return this.spendEvents(caller, Math.floor(bytes / BYTES_PER_EVENT));
   }
 
   /** A request that was refused for its size took work all the same. Resolves whether or not the allowance had it. */

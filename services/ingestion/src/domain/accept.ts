@@ -1,9 +1,9 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
-import { Invalid, type Origin, type Touchpoint, strongest, unsafeIn } from '@segue/contracts';
+import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
 import { isOrderEvent, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
 import { derivedId, digestOf } from './digest';
-import { identitiesOf, isKnownPerson } from './identities';
+import { identitiesOf } from './identities';
 import { occurredAt } from './occurred';
 import { type SegmentEvent, checkEvent } from './segment-event';
 import { isSigned } from './signature';

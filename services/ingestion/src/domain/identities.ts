@@ -11,9 +11,6 @@ import type { SegmentEvent } from './segment-event';
 
 const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
 
-/** Kinds that say which device, not which person. */
-const UNKNOWN_PERSON: ReadonlySet<IdentityKind> = new Set<IdentityKind>(['anonymousId', 'deviceId']);
-
 /** What broken integrations send in place of an id. Taken for an id it would make one customer of all who have none. */
 const BLOCKED: ReadonlySet<string> = new Set([
   ...['null', 'undefined', 'nan', 'none', 'n/a', 'unknown', 'anonymous', 'guest', 'true', 'false', '0', '-1'],
@@ -34,9 +31,6 @@ export function identitiesOf(event: SegmentEvent): Identity[] {
   if (found.length === 0) throw nobody(event);
   return found;
 }
-
-export const isKnownPerson = (identity: Identity): boolean =>
-  !UNKNOWN_PERSON.has(identity.slice(0, identity.indexOf(':')) as IdentityKind);
 
 type Given = string | number | null | undefined;
 
