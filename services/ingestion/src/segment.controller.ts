@@ -222,13 +222,13 @@ export class SegmentController {
       currency: this.config.SEGUE_CURRENCY,
       bodyHash: () => (bodyHash ??= hash(plain)),
     };
-    return call === 'batch' ? inSlices(judgeBatch(body, reception)) : judgeOne(body, call, reception);
+    return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }
 
   /** Resolves when what was accepted is durable. */
   private async take({ accepted, rejected }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
-    const encoded = await inSlices(this.encoded(accepted, caller));
+    const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
     const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
     const oversized =
       encoded.length === fitting.length
@@ -237,9 +237,17 @@ export class SegmentController {
     const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
     if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
+    const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));
+    if (caller.origin === 'import') await this.busy.leaveRoom(performance.now() - before, IMPORT_SHARE);
     this.metrics.count(caller.origin, fitting.length, all.length);
     return all;
+  }
+
+  /** An import is taken in short slices with rests, so that live touchpoints pass between them. */
+  private slicedFor<T>({ origin }: Caller, steps: Generator<void, T>): Promise<T> {
+    if (origin !== 'import') return inSlices(steps);
+    return inSlices(steps, IMPORT_SLICE_MS, () => this.busy.leaveRoom(IMPORT_SLICE_MS, IMPORT_SHARE));
   }
 
   private *encoded(accepted: Judged['accepted'], { source, origin }: Caller): Generator<void, Encoded[]> {
@@ -263,6 +271,13 @@ export class SegmentController {
     return encoded;
   }
 }
+
+/**
+ * Share of the time for the acceptance of an import next to live traffic: still several times what
+ * the slow lane passes on.
+ */
+const IMPORT_SHARE = 1 / 10;
+const IMPORT_SLICE_MS = 4;
 
 const isCaller = (found: Caller | 'admin' | null): found is Caller => found !== null && found !== 'admin';
 
