@@ -5,4 +5,5 @@ export * from './instant';
 export * from './messages';
 export * from './safe-json';
 export * from './topics';
+export * from './turn';
 export * from './visible';

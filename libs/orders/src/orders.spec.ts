@@ -10,6 +10,7 @@ const event = (name: string, properties: Record<string, unknown>, at = 1, id = `
   event: name,
   properties,
   occurredAt: at,
+  recordedAt: 0,
   source: 'till',
   id,
 });

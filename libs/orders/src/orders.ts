@@ -1,7 +1,7 @@
 // A customer's orders, refunds and cancellations: a state joined by order id. Folding and joining
 // are commutative, associative and idempotent: a refund may come before its order, from another
 // identity, or twice, and the result is the same. Pure.
-import { Invalid, type Touchpoint } from '@segue/contracts';
+import { Invalid, type Touchpoint, turnOf } from '@segue/contracts';
 import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
 
@@ -11,7 +11,7 @@ export interface Order {
    * or a cancellation are known.
    */
   placed?: number;
-  /** The last word on what it is worth, by event time, then by touchpoint id. */
+  /** The last word on what it is worth, by event time, then by turn (`turnOf`). */
   word?: { at: number; by: string; currency: string; gross: number; discount?: number };
   /** The earliest cancellation: from then on it never was a purchase. */
   cancelled?: number;
@@ -48,7 +48,10 @@ export interface Folding {
   drafts?: WeakSet<Orders>;
 }
 
-export type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
+export type OrderEvent = Pick<
+  Touchpoint,
+  'type' | 'event' | 'properties' | 'occurredAt' | 'recordedAt' | 'place' | 'source' | 'id'
+>;
 
 /**
  * The orders after this touchpoint; the same object when it is not about an order.
@@ -187,19 +190,19 @@ const READERS: Record<string, Reader> = {
 Object.setPrototypeOf(READERS, null);
 
 function wordOf(touchpoint: OrderEvent, brandCurrency: string): NonNullable<Order['word']> {
-  const { properties, occurredAt, id } = touchpoint;
+  const { properties, occurredAt } = touchpoint;
   const currency = currencyOf(properties, brandCurrency);
   // `revenue` leaves out tax and shipping, as Segment defines it; most tills know only `total`.
   const field = properties.revenue !== undefined ? 'revenue' : properties.total !== undefined ? 'total' : 'value';
   const gross = nonNegative(properties[field], currency, `properties.${field === 'value' ? 'total' : field}`);
   const discount =
     properties.discount === undefined ? 0 : nonNegative(properties.discount, currency, 'properties.discount');
-  return { at: occurredAt, by: id, currency, gross, ...(discount > 0 && { discount }) };
+  return { at: occurredAt, by: turnOf(touchpoint), currency, gross, ...(discount > 0 && { discount }) };
 }
 
 function refundOf(touchpoint: OrderEvent, brandCurrency: string): Refund {
-  const { properties, occurredAt, id } = touchpoint;
-  const refund = { at: occurredAt, by: id };
+  const { properties, occurredAt } = touchpoint;
+  const refund = { at: occurredAt, by: turnOf(touchpoint) };
   const field = ['amount', 'total', 'revenue'].find((name) => properties[name] !== undefined);
   if (!field) return refund;
   const currency = currencyOf(properties, brandCurrency);

@@ -2,9 +2,9 @@
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
 import { isOrderEvent, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
-import { derivedId, digestOf } from './digest';
+import { digestOf, hash } from './digest';
 import { identitiesOf } from './identities';
-import { occurredAt } from './occurred';
+import { notAfter, saidAt } from './occurred';
 import { type SegmentEvent, checkEvent } from './segment-event';
 import { isSigned } from './signature';
 
@@ -21,12 +21,12 @@ export interface Reception {
   origin: Origin;
   /** UTC milliseconds by the service's clock. */
   now: number;
+  /** Place of the request's first event among what was received in this millisecond (`turnOf`). */
+  place: number;
   /** While history is replayed, what visitors do happens at this instant; null on the wall clock. */
   streamNow: number | null;
   /** Of the brand: for orders that name none. */
   currency: string;
-  /** Hash of the bytes, from which missing ids follow; asked for only then. */
-  bodyHash: () => string;
 }
 
 export interface Rejection {
@@ -39,6 +39,7 @@ export interface Rejection {
   event: unknown;
 }
 
+/** Of an event without a message id the touchpoint's `id` is '' until `withIds`. */
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];
@@ -73,6 +74,7 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
     else judged.accepted.push({ index, touchpoint: outcome });
     yield;
   }
+  settleTimes(judged, reception);
   return judged;
 }
 
@@ -81,7 +83,37 @@ export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, recep
   const event = objectOf(body);
   const outcome = judge(type === null ? event : { ...event, type }, 0, undefined, reception);
   if (outcome instanceof Invalid) return { accepted: [], rejected: [rejection(outcome, 0, '', body)] };
-  return { accepted: [{ index: 0, touchpoint: outcome }], rejected: [] };
+  const judged: Judged = { accepted: [{ index: 0, touchpoint: outcome }], rejected: [] };
+  settleTimes(judged, reception);
+  return judged;
+}
+
+/**
+ * Gives each touchpoint without an id one of its own: an event that bears no message id is a new
+ * fact, however often the same was said before.
+ * @param draw returns the id for an event's place in its request.
+ */
+export function withIds({ accepted }: Judged, draw: (index: number) => string): void {
+  for (const { index, touchpoint } of accepted) if (touchpoint.id === '') touchpoint.id = draw(index);
+}
+
+/**
+ * Returns a hash of what a request says, event by event, transport fields aside: an attempt that
+ * bears another `sentAt` is the same request.
+ */
+export function fingerprintOf({ accepted, rejected }: Judged): string {
+  const taken = accepted.map(({ index, touchpoint }) => [index, touchpoint.type, touchpoint.digest]);
+  return hash(JSON.stringify([taken, rejected.map(({ index, code, path }) => [index, code, path])]));
+}
+
+/** Sets back together the live events that are ahead of the clock. */
+function settleTimes({ accepted }: Judged, { now, origin }: Reception): void {
+  if (origin !== 'live' || !accepted.some(({ touchpoint }) => touchpoint.occurredAt > now)) return;
+  const times = notAfter(
+    accepted.map(({ touchpoint }) => touchpoint.occurredAt),
+    now,
+  );
+  for (const [at, { touchpoint }] of accepted.entries()) touchpoint.occurredAt = times[at] as number;
 }
 
 export function rejection({ code, path, message }: Invalid, index: number, within: string, event: unknown): Rejection {
@@ -100,7 +132,7 @@ function judge(event: unknown, place: number, sentAt: unknown, reception: Recept
 }
 
 function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: Reception): Touchpoint {
-  const { source, origin, now, streamNow, currency, bodyHash } = reception;
+  const { source, origin, now, streamNow, currency } = reception;
   const ids = identitiesOf(event);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
@@ -108,15 +140,16 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
     v: 1,
     identity: strongest(ids),
     source: source.id,
-    id: event.messageId || derivedId(source.id, bodyHash(), place),
+    id: idOf(event),
     type: event.type,
     event: nameOf(event),
     ids,
     properties: propertiesOf(event),
     context: withoutSignature(event.context),
     digest: digestOf(event),
-    occurredAt: history || streamNow === null ? occurredAt(event, { now, sentAt, history }) : streamNow,
+    occurredAt: history || streamNow === null ? saidAt(event, { now, sentAt, history }) : streamNow,
     trust: isTrusted ? 'server' : 'public',
+    place: reception.place + place,
     recordedAt: now,
     origin,
     cause: null,
@@ -127,6 +160,9 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
   if (event.type === 'identify') assertTexts(event.traits ?? {});
   return touchpoint;
 }
+
+/** '' where the event bears none. */
+const idOf = ({ messageId }: SegmentEvent): string => String(messageId ?? '').trim();
 
 /** The name of what was tracked; the type's own name for the others. */
 function nameOf(event: SegmentEvent): string {

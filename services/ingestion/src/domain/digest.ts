@@ -14,11 +14,6 @@ export function digestOf(event: SegmentEvent): string {
   return hash(JSON.stringify(CONTENT.map((field) => event[field] ?? null).concat(event.context?.externalIds ?? null)));
 }
 
-/** An id for an event without one: the same when the same body comes again. */
-export function derivedId(source: string, body: string, place: number): string {
-  return `derived-${hash(`${source}\n${place}\n${body}`)}`;
-}
-
 export function hash(text: string | Buffer): string {
   return hashOf('sha256', text, 'base64url').slice(0, DIGEST_LENGTH);
 }
