@@ -1,5 +1,6 @@
 export * from './asyncapi';
 export * from './check';
+export * from './exact-json';
 export * from './identity';
 export * from './instant';
 export * from './messages';

@@ -146,6 +146,32 @@ describe('ingestion', () => {
     expect(turns).toEqual([...turns].sort());
   });
 
+  it('keeps the digits of ids wherever they stand', async () => {
+    const order = (id: string) =>
+      `{"type":"track","userId":${id}1,"event":"Order Completed","messageId":${id}2,"properties":{"order_id":${id}3,"total":5,"products":[{"product_id":${id}4}]},"context":{"externalIds":[{"type":"memberCard","id":${id}5}]}}`;
+    const answer = await send('batch', `{"batch":[${order('330123456789012345')},${order('330123456789012346')}]}`);
+    expect(answer.body).toMatchObject({ rejectedCount: 0 });
+    await until(() => arrived.length === 2);
+    expect(arrived.map(({ ids, id, properties }) => ({ ids, id, properties }))).toEqual(
+      ['330123456789012345', '330123456789012346'].map((id) => ({
+        ids: [`userId:${id}1`, `memberCard:${id}5`],
+        id: `${id}2`,
+        properties: { order_id: `${id}3`, total: 5, products: [{ product_id: `${id}4` }] },
+      })),
+    );
+    const lost = await send('track', '{"userId":1.23457E+17,"event":"Seen"}');
+    expect(lost.body).toMatchObject({ errors: [{ path: 'userId', code: 'id' }] });
+  });
+
+  it('judges the events of a body with bare NaN one by one', async () => {
+    const order = (total: string) =>
+      `{"type":"track","userId":"u1","event":"Order Completed","properties":{"total":${total}}}`;
+    const { status, body } = await send('batch', `{"batch":[${order('5')},${order('NaN')},${order('7')}]}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ rejectedCount: 1, rejected: [{ index: 1, path: 'batch.1.properties.total' }] });
+    await until(() => arrived.length === 2);
+  });
+
   it('gives the events of a repeated request the same ids where the sender names the request', async () => {
     const batch = (total: number) => ({
       batch: [1, 2].map(() => ({ type: 'track', userId: 'u8', event: 'Order Completed', properties: { total } })),

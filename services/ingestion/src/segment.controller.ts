@@ -244,7 +244,7 @@ export class SegmentController {
   }
 
   /** Resolves when what was accepted is durable. */
-  private async take({ accepted, rejected }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
+  private async take({ accepted, rejected, leftOut }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await inSlices(this.encoded(accepted, caller));
     const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
@@ -253,7 +253,8 @@ export class SegmentController {
         ? []
         : encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
     const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
-    if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
+    const kept = leftOut.length === 0 ? all : [...all, ...leftOut];
+    if (kept.length > 0) this.quarantine.add(caller.source.id, now, kept);
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     await this.writer.write(fitting.map(({ write }) => write));
     this.metrics.count(caller.origin, fitting.length, all.length);

@@ -242,15 +242,97 @@ describe('what it is called and what it carries', () => {
     expect(refusedFor({ ...seen, event: 'Consent Granted', properties: {} })).toBe('consent properties.channel');
   });
 
-  it('refuses an e-mail or a name that is no text, and takes one that is taken back', () => {
+  it('keeps a name that is a number as text, and leaves out one that is neither, with the reason', () => {
     const told = (traits: object) => judgeOne({ type: 'identify', userId: 'ana', traits }, 'identify', reception());
-    expect(told({ email: 5 }).rejected[0]).toMatchObject({ code: 'shape', path: 'traits.email' });
-    expect(told({ name: ['Ana'] }).rejected[0]).toMatchObject({ path: 'traits.name' });
-    expect(told({ email: null, name: 'Ana', size: 5 }).accepted).toHaveLength(1);
+    const traitsOf = (traits: object) => told(traits).accepted[0]?.touchpoint.properties;
+    expect(traitsOf({ name: 123, phone: 4471, size: 5 })).toEqual({ name: '123', phone: '4471', size: 5 });
+    expect(traitsOf({ email: null, name: 'Ana', size: 5 })).toEqual({ email: null, name: 'Ana', size: 5 });
+    expect(traitsOf({ name: ['Ana'], city: 'Lyon' })).toEqual({ city: 'Lyon' });
+    expect(told({ name: ['Ana'] })).toMatchObject({
+      rejected: [],
+      leftOut: [{ index: 0, code: 'left_out', path: 'traits.name' }],
+    });
+  });
+
+  it('reads the traits that RudderStack writes into the context, after those of the event itself', () => {
+    const context = { traits: { email: 'ana@example.com', name: 5, city: 'Lyon' } };
+    const identify = { type: 'identify', userId: 'ana', context };
+    expect(taken(identify)?.properties).toEqual({ email: 'ana@example.com', name: '5', city: 'Lyon' });
+    expect(taken({ ...identify, traits: { city: 'Nice', age: null } })?.properties).toMatchObject({
+      city: 'Nice',
+      age: null,
+    });
+    expect(taken({ ...seen, context })?.properties).toEqual({});
+    expect(taken(identify)?.digest).not.toBe(taken({ ...identify, context: { traits: { city: 'Nice' } } })?.digest);
+  });
+
+  it.each([
+    [
+      'Order Completed',
+      'order completed',
+      'order_completed',
+      'ORDER-COMPLETED',
+      'OrderCompleted',
+      ' Order  Completed ',
+    ],
+    ['Order Completed', 'Completed Order', 'completed_order'],
+    ['Order Updated', 'order_updated', 'Updated Order'],
+    ['Order Refunded', 'order refunded', 'Refunded Order'],
+    ['Order Cancelled', 'order-cancelled', 'Order Canceled', 'Cancelled Order', 'canceled order'],
+    ['Consent Granted', 'consent_granted'],
+    ['Consent Withdrawn', 'CONSENT WITHDRAWN', 'consentWithdrawn'],
+  ])('knows %s however it is spelt', (meant, ...names) => {
+    const properties = { order_id: 'o', total: 5, channel: 'email' };
+    for (const event of names) {
+      expect(taken({ ...seen, event, properties })?.event).toBe(meant);
+      if (meant.startsWith('Order'))
+        expect(refusedFor({ ...seen, event, properties }, visitor)).toBe('not_allowed event');
+    }
+  });
+
+  it('leaves all other names as they are', () => {
+    for (const event of ['order_viewed', 'Product Viewed', 'order completed by phone', 'preorder completed'])
+      expect(taken({ ...seen, event })?.event).toBe(event);
+  });
+
+  it.each<[string, object]>([
+    ['Order Completed', { total: 29.33, revenue: null, discount: null, currency: null, tax: null, coupon: null }],
+    ['Order Completed', { order_id: null, total: '29.33', revenue: '', discount: '', currency: '', products: null }],
+    ['Order Completed', { total: null, value: 29.33, products: [{ price: null, quantity: '', product_id: null }] }],
+    ['Order Refunded', { order_id: 'o', amount: null, total: 5, refund_id: '' }],
+    ['Order Updated', { order_id: 'o', total: null, status: 'shipped' }],
+    ['Order Cancelled', { order_id: 'o', currency: '' }],
+    ['Consent Withdrawn', { channel: 'email', purpose: null }],
+    ['Consent Withdrawn', { channel: 'email', purpose: '' }],
+  ])('takes null and an empty value for what is not said: %s %j', (event, properties) => {
+    expect(refusedFor({ ...seen, event, properties })).toBeUndefined();
+  });
+
+  it('takes null in every optional field of the envelope', () => {
+    const nothing = [
+      'anonymousId',
+      'previousId',
+      'groupId',
+      'name',
+      'category',
+      'properties',
+      'traits',
+      'context',
+    ].concat(['messageId', 'timestamp', 'originalTimestamp', 'sentAt']);
+    const nulls = Object.fromEntries(nothing.map((name) => [name, null]));
+    for (const type of ['track', 'identify', 'page', 'screen', 'group', 'alias'])
+      expect(refusedFor({ ...seen, ...nulls, type })).toBeUndefined();
+    const externalIds = [{ type: 'email', id: null }];
+    expect(taken({ ...seen, context: { externalIds } })?.ids).toEqual(['userId:ana']);
+    expect(refusedFor({ ...seen, context: { externalIds: null } })).toBeUndefined();
   });
 
   it.each<[object, string, string]>([
-    [{ context: { externalIds: [{ type: 'email' }] } }, 'context.externalIds.0.id', 'Expected string or integer'],
+    [
+      { context: { externalIds: [{ type: 'email' }] } },
+      'context.externalIds.0.id',
+      'Expected string or integer or null',
+    ],
     [
       { context: { externalIds: Array.from({ length: 20 }, () => ({ type: 'x', id: 1 })) } },
       'context.externalIds',

@@ -3,6 +3,7 @@ import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafe
 import { isOrderEvent, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
 import { digestOf, hash } from './digest';
+import { knownName } from './event-names';
 import { identitiesOf } from './identities';
 import { notAfter, saidAt } from './occurred';
 import { type SegmentEvent, checkEvent } from './segment-event';
@@ -43,6 +44,8 @@ export interface Rejection {
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];
+  /** What was left out of events that were accepted. */
+  leftOut: Rejection[];
 }
 
 /**
@@ -67,11 +70,10 @@ export function contextBytesOf(body: unknown): number {
 /** Judges the events one by one; pauses after each. @throws {Invalid} as `eventsIn`. */
 export function* judgeBatch(body: unknown, reception: Reception): Generator<void, Judged> {
   const { context, sentAt } = objectOf(body);
-  const judged: Judged = { accepted: [], rejected: [] };
+  const judged: Judged = { accepted: [], rejected: [], leftOut: [] };
   for (const [index, event] of eventsIn(body).entries()) {
     const outcome = judge(withContext(event, context), index, sentAt, reception);
-    if (outcome instanceof Invalid) judged.rejected.push(rejection(outcome, index, `batch.${index}`, event));
-    else judged.accepted.push({ index, touchpoint: outcome });
+    add(judged, outcome, index, `batch.${index}`, event);
     yield;
   }
   settleTimes(judged, reception);
@@ -82,8 +84,8 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
 export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, reception: Reception): Judged {
   const event = objectOf(body);
   const outcome = judge(type === null ? event : { ...event, type }, 0, undefined, reception);
-  if (outcome instanceof Invalid) return { accepted: [], rejected: [rejection(outcome, 0, '', body)] };
-  const judged: Judged = { accepted: [{ index: 0, touchpoint: outcome }], rejected: [] };
+  const judged: Judged = { accepted: [], rejected: [], leftOut: [] };
+  add(judged, outcome, 0, '', body);
   settleTimes(judged, reception);
   return judged;
 }
@@ -120,18 +122,39 @@ export function rejection({ code, path, message }: Invalid, index: number, withi
   return { index, code, path: within === '' ? path : path === '' ? within : `${within}.${path}`, message, event };
 }
 
-function judge(event: unknown, place: number, sentAt: unknown, reception: Reception): Touchpoint | Invalid {
+interface Accepted {
+  touchpoint: Touchpoint;
+  leftOut: readonly Invalid[];
+}
+
+function add(judged: Judged, outcome: Accepted | Invalid, index: number, within: string, event: unknown): void {
+  if (outcome instanceof Invalid) {
+    judged.rejected.push(rejection(outcome, index, within, event));
+    return;
+  }
+  judged.accepted.push({ index, touchpoint: outcome.touchpoint });
+  for (const fault of outcome.leftOut) judged.leftOut.push(rejection(fault, index, within, event));
+}
+
+function judge(event: unknown, place: number, sentAt: unknown, reception: Reception): Accepted | Invalid {
   const fault = unsafeIn(event) ?? checkEvent(event);
   if (fault) return fault;
   try {
-    return accept(event as SegmentEvent, place, sentAt, reception);
+    const leftOut: Invalid[] = [];
+    return { touchpoint: accept(event as SegmentEvent, place, sentAt, reception, leftOut), leftOut };
   } catch (error) {
     if (error instanceof Invalid) return error;
     throw error;
   }
 }
 
-function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: Reception): Touchpoint {
+function accept(
+  event: SegmentEvent,
+  place: number,
+  sentAt: unknown,
+  reception: Reception,
+  leftOut: Invalid[],
+): Touchpoint {
   const { source, origin, now, streamNow, currency } = reception;
   const ids = identitiesOf(event);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
@@ -144,7 +167,7 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
     type: event.type,
     event: nameOf(event),
     ids,
-    properties: propertiesOf(event),
+    properties: propertiesOf(event, leftOut),
     context: withoutSignature(event.context),
     digest: digestOf(event),
     occurredAt: history || streamNow === null ? saidAt(event, { now, sentAt, history }) : streamNow,
@@ -157,7 +180,6 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
   assertNotOurs(touchpoint);
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);
-  if (event.type === 'identify') assertTexts(event.traits ?? {});
   return touchpoint;
 }
 
@@ -169,11 +191,11 @@ function nameOf(event: SegmentEvent): string {
   if (event.type !== 'track') return event.type;
   const name = event.event?.trim();
   if (!name) throw new Invalid('shape', 'event', 'a track needs the name of its event');
-  return name;
+  return knownName(name);
 }
 
 /** What the event says: the fields that Segment keeps beside `properties` for some types stand among them. */
-function propertiesOf(event: SegmentEvent): Record<string, unknown> {
+function propertiesOf(event: SegmentEvent, leftOut: Invalid[]): Record<string, unknown> {
   switch (event.type) {
     case 'track':
       return event.properties ?? {};
@@ -181,12 +203,21 @@ function propertiesOf(event: SegmentEvent): Record<string, unknown> {
     case 'screen':
       return { ...event.properties, ...given({ name: event.name, category: event.category }) };
     case 'identify':
-      return event.traits ?? {};
+      return traitsOf(event, leftOut);
     case 'group':
       return { ...event.traits, ...given({ groupId: event.groupId }) };
     case 'alias':
       return given({ previousId: event.previousId });
   }
+}
+
+/**
+ * Traits of an identify, also those in its context, where SDKs of RudderStack and mobile SDKs write
+ * them; `traits` goes first.
+ */
+function traitsOf({ traits, context }: SegmentEvent, leftOut: Invalid[]): Record<string, unknown> {
+  const { traits: further } = (context ?? {}) as { traits?: unknown };
+  return withTexts(isPlain(further) ? { ...further, ...traits } : (traits ?? {}), leftOut);
 }
 
 const given = (fields: Record<string, unknown>) =>
@@ -253,12 +284,25 @@ function assertReadable(touchpoint: Touchpoint, currency: string): void {
   consentKeyOf(touchpoint);
 }
 
-/** What else they were would be written over the right ones, and no message could use it. */
-const TEXT_TRAITS = ['email', 'name', 'firstName', 'lastName'];
+/** No message could use them if they were anything else. */
+const TEXT_TRAITS = ['email', 'phone', 'name', 'firstName', 'lastName', 'first_name', 'last_name'];
 
-function assertTexts(traits: Record<string, unknown>): void {
-  const wrong = TEXT_TRAITS.find((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));
-  if (wrong !== undefined) throw new Invalid('shape', `traits.${wrong}`, 'must be text');
+/**
+ * Keeps a number among them as its text, and leaves out what else is no text: the rest of the
+ * identify is as good as ever, and the value that was known must not give way to it.
+ */
+function withTexts(traits: Record<string, unknown>, leftOut: Invalid[]): Record<string, unknown> {
+  const others = TEXT_TRAITS.filter((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));
+  if (others.length === 0) return traits;
+  const texts = { ...traits };
+  for (const name of others) {
+    if (typeof traits[name] === 'number') texts[name] = String(traits[name]);
+    else {
+      delete texts[name];
+      leftOut.push(new Invalid('left_out', `traits.${name}`, 'must be text; the rest of the identify was taken'));
+    }
+  }
+  return texts;
 }
 
 function objectOf(body: unknown): Record<string, unknown> {

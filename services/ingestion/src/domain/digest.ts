@@ -11,7 +11,11 @@ const CONTENT = [
 const DIGEST_LENGTH = 22;
 
 export function digestOf(event: SegmentEvent): string {
-  return hash(JSON.stringify(CONTENT.map((field) => event[field] ?? null).concat(event.context?.externalIds ?? null)));
+  const said: unknown[] = CONTENT.map((field) => event[field] ?? null);
+  said.push(event.context?.externalIds ?? null);
+  const { traits } = (event.context ?? {}) as { traits?: unknown };
+  if (event.type === 'identify' && traits !== undefined && traits !== null) said.push(traits);
+  return hash(JSON.stringify(said));
 }
 
 export function hash(text: string | Buffer): string {

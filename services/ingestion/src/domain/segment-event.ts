@@ -8,7 +8,10 @@ const Id = Type.Union([Type.String(), Type.Integer()]);
 const Data = Type.Record(Type.String(), Type.Unknown());
 const Time = Type.Union([Type.String(), Type.Number()]);
 
-const ExternalId = Type.Object({ type: Type.String({ minLength: 1, maxLength: 64 }), id: Id });
+const ExternalId = Type.Object({
+  type: Type.String({ minLength: 1, maxLength: 64 }),
+  id: Type.Union([Type.String(), Type.Integer(), Type.Null()]),
+});
 
 export const EVENT_TYPES = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
