@@ -110,6 +110,7 @@ function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Ru
       decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
       waiting: [],
       waitingLater: new Map(),
+      present: new Map(),
     };
     from += size;
   }
