@@ -220,6 +220,7 @@ export class SegmentController {
       now,
       streamNow: this.replay.streamNow(),
       currency: this.config.SEGUE_CURRENCY,
+      country: this.config.SEGUE_COUNTRY,
       bodyHash: () => (bodyHash ??= hash(plain)),
     };
     return call === 'batch' ? inSlices(judgeBatch(body, reception)) : judgeOne(body, call, reception);

@@ -25,6 +25,8 @@ export interface Reception {
   streamNow: number | null;
   /** Of the brand: for orders that name none. */
   currency: string;
+  /** Whose numbering plan phone numbers without a prefix follow. */
+  country?: string | undefined;
   /** Hash of the bytes, from which missing ids follow; asked for only then. */
   bodyHash: () => string;
 }
@@ -100,8 +102,8 @@ function judge(event: unknown, place: number, sentAt: unknown, reception: Recept
 }
 
 function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: Reception): Touchpoint {
-  const { source, origin, now, streamNow, currency, bodyHash } = reception;
-  const ids = identitiesOf(event);
+  const { source, origin, now, streamNow, currency, country, bodyHash } = reception;
+  const ids = identitiesOf(event, country);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
   const touchpoint: Touchpoint = {
