@@ -1,7 +1,7 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
 import { isOrderEvent, orderFault } from '@segue/orders';
-import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
+import { VOID_EVENT, consentKeysOf, traitFault } from '@segue/parts';
 import { derivedId, digestOf } from './digest';
 import { identitiesOf } from './identities';
 import { occurredAt } from './occurred';
@@ -216,7 +216,7 @@ function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
 function assertReadable(touchpoint: Touchpoint, currency: string): void {
   const fault = orderFault(touchpoint, currency) ?? traitFault(touchpoint);
   if (fault) throw fault;
-  consentKeyOf(touchpoint);
+  consentKeysOf(touchpoint);
 }
 
 /** What else they were would be written over the right ones, and no message could use it. */
