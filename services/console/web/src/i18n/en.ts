@@ -235,6 +235,9 @@ export const en = {
   reasons: {
     sent: 'sent',
     stopped: 'the campaign was stopped',
+    'no-longer': 'no longer so',
+    'bad-address': 'not an address that can be written to',
+    bounced: 'the address bounced',
     history: 'it is history',
     chain: 'the chain of causes is too long',
     control: 'control group',
@@ -420,6 +423,9 @@ export const en = {
     notReached: 'The first “not met” decides, so nothing further was looked at.',
     check: {
       stopped: 'Campaign still runs',
+      'no-longer': 'Still so after the wait',
+      'bad-address': 'Address can be written to',
+      bounced: 'Address has not bounced',
       history: 'News, not history',
       chain: 'Chain of causes short enough',
       control: 'Not in the control group',

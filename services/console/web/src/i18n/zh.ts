@@ -224,6 +224,9 @@ export const zh: Catalogue<typeof en> = {
   reasons: {
     sent: '已发送',
     stopped: '活动已停止',
+    'no-longer': '情况已变',
+    'bad-address': '地址无法投递',
+    bounced: '地址曾被退信',
     history: '属于历史',
     chain: '因果链过长',
     control: '对照组',
@@ -397,6 +400,9 @@ export const zh: Catalogue<typeof en> = {
     notReached: '第一个“不满足”即已决定，其后不再检查。',
     check: {
       stopped: '活动仍在运行',
+      'no-longer': '等待之后情况仍然成立',
+      'bad-address': '地址可以投递',
+      bounced: '地址未被退信',
       history: '是新情况，而非历史',
       chain: '因果链不过长',
       control: '不在对照组',
