@@ -86,13 +86,13 @@ async function load(
     const { overdue } = sent < total ? { overdue: OVERDUE } : ((await client.get('/api/tiers')) as Overdue);
     const done = Math.max(0, sent - unread) + OVERDUE - overdue;
     onProgress({ stage: 'loading history', done, total: total + OVERDUE, at: from });
-    return unread + overdue;
+    return unread;
   };
   for (let sent = 0; sent < total; sent += AT_ONCE) {
     await client.send(calibration.slice(sent, sent + AT_ONCE), 'import');
     await report(Math.min(total, sent + AT_ONCE));
   }
-  await settled(client, () => report(total), signal);
+  await settled(client, from, () => report(total), signal);
 }
 
 interface Overdue {
@@ -115,12 +115,20 @@ const LOOK_EVERY_MS = 250;
 /** So long nothing may be left for the history to count as taken in: what is read becomes messages of the next service. */
 const STILL_MS = 1_000;
 
-/** Resolves when all of it is read and what fell due meanwhile is judged: until then tiers are those of half a history. */
-async function settled(client: SegueClient, look: () => Promise<number>, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves when all of it is read and what fell due meanwhile is judged: until then tiers are those
+ * of half a history. While time stands still nothing fires, so it moves on by a millisecond.
+ */
+async function settled(client: SegueClient, from: number, look: () => Promise<number>, signal: AbortSignal) {
+  const pause = () => sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   for (let still = 0; still < STILL_MS && !signal.aborted; still += LOOK_EVERY_MS) {
     if ((await look()) > 0) still = -LOOK_EVERY_MS;
-    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await pause();
   }
+  await client.mark(from + 1);
+  const reached = client.markReached(from + 1).then(() => true);
+  reached.catch(() => undefined);
+  while (!signal.aborted && !(await Promise.race([reached, pause()]))) await look();
 }
 
 /** A gentle trickle of simulated visits: the store is open. */

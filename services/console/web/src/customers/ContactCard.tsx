@@ -9,6 +9,7 @@ import { channelInWords, purposeInWords } from '../words/names';
 
 export function ContactCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { email, phone } = customer.traits as { email?: unknown; phone?: unknown };
   return (
     <Card title={<Term of="consent">{t('customer.contact')}</Term>}>
@@ -18,7 +19,8 @@ export function ContactCard({ customer }: { customer: Customer }) {
         <Consents customer={customer} />
         {customer.timeZone && (
           <li>
-            <span className="muted">{t('customer.zone')}</span> {customer.timeZone}
+            <span className="muted">{t('customer.zone')}</span>{' '}
+            <span title={customer.timeZone}>{format.zone(customer.timeZone)}</span>
           </li>
         )}
         <li>
@@ -99,10 +101,11 @@ function claimedWhat({ trait, consent, value }: Customer['claims'][number], t: T
   return t('customer.claimedConsent', { channel: channelInWords(channel, t), purpose: purposeInWords(purpose, t) });
 }
 
-/** 138****1234: the middle of the digits is hidden, in whatever way they are written. */
+/** 138****1234: the middle of the digits is hidden, in whatever way they are written. The country's code and what is no digit stay. */
 export function masked(phone: string): string {
   const digits = phone.replace(/\D/g, '').length;
-  const [from, to] = [Math.max(0, digits - 8), digits - 4];
+  const country = /^\+\d{1,2}(?=\D)/.exec(phone)?.[0].replace(/\D/g, '').length ?? 0;
+  const [from, to] = [Math.max(country, digits - 8), digits - 4];
   let seen = -1;
   return phone.replace(/\d/g, (digit) => {
     seen += 1;

@@ -39,7 +39,7 @@ export function TimelineList({ customer }: { customer: Customer }) {
 function Entry({ entry, currency }: { entry: TimelineEntry; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: campaigns = {} } = useCampaignNames();
+  const { data: campaigns } = useCampaignNames();
   return (
     <li>
       <span className="what">

@@ -1,6 +1,6 @@
 // Two languages; the first visit takes the browser's, later ones what was chosen.
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -11,6 +11,11 @@ export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', 'zh-CN'
 const KEPT = 'segue.language';
 
 export const languageNow = (): Language => (i18next.language === 'zh-CN' ? 'zh-CN' : 'en');
+
+/** The page's, as it changes. */
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+}
 
 export function setLanguage(language: Language): void {
   localStorage.setItem(KEPT, language);
