@@ -1,7 +1,5 @@
-// Numbers, money and times as each language writes them. Pure; the hook at the end binds them to the language of the page.
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Language, languageNow } from './i18n';
+// Numbers, money and times as each language writes them. Pure.
+import type { Language } from './i18n/languages';
 
 export interface Format {
   number(value: number): string;
@@ -124,7 +122,10 @@ export function formatIn(language: Language): Format {
 
 /** Between figures and Chinese characters stands a space, as everywhere in the console. */
 const apart = (text: string) =>
-  text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ').replace(/(\p{Script=Han})(?=\d)/gu, '$1 ');
+  text
+    .replace(/秒钟/g, '秒')
+    .replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
+    .replace(/(\p{Script=Han})(?=\d)/gu, '$1 ');
 
 /** "China Standard Time", 中国标准时间: as far as the browser knows it; else the id. */
 function zoneInWords(zone: string, locale: string): string {
@@ -138,8 +139,3 @@ function zoneInWords(zone: string, locale: string): string {
 
 /** 2026年11月22日周日 reads better as 2026年11月22日 周日. */
 const spaced = (text: string) => text.replace(/日(周|星期)/, '日 $1');
-
-export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => formatIn(i18n.language === 'zh-CN' ? 'zh-CN' : languageNow()), [i18n.language]);
-}

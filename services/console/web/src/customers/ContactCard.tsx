@@ -3,8 +3,9 @@ import { Card } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Term } from '../parts/Term';
+import { masked } from './masked';
 import { channelInWords, purposeInWords } from '../words/names';
 
 export function ContactCard({ customer }: { customer: Customer }) {
@@ -99,16 +100,4 @@ function claimedWhat({ trait, consent, value }: Customer['claims'][number], t: T
   }
   const [channel = '', purpose = ''] = (consent ?? '').split('/');
   return t('customer.claimedConsent', { channel: channelInWords(channel, t), purpose: purposeInWords(purpose, t) });
-}
-
-/** 138****1234: the middle of the digits is hidden, in whatever way they are written. The country's code and what is no digit stay. */
-export function masked(phone: string): string {
-  const digits = phone.replace(/\D/g, '').length;
-  const country = /^\+\d{1,2}(?=\D)/.exec(phone)?.[0].replace(/\D/g, '').length ?? 0;
-  const [from, to] = [Math.max(country, digits - 8), digits - 4];
-  let seen = -1;
-  return phone.replace(/\d/g, (digit) => {
-    seen += 1;
-    return seen >= from && seen < to ? '*' : digit;
-  });
 }

@@ -2,7 +2,7 @@ import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Customer, Standing } from '../api/client';
 import { useStoreNow } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';

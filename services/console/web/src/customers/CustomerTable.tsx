@@ -2,7 +2,7 @@ import { Button, Grid, type TableColumnsType } from 'antd';
 import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';
 import { LateSkeleton } from '../parts/Loaded';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Customer, Standing } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { useSegmentNames } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Term } from '../parts/Term';

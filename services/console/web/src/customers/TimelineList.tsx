@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Customer, TimelineEntry } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { useCampaignNames } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';

@@ -2,7 +2,7 @@ import { ClockCircleOutlined } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useStoreNow, useStoreTime } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { useDemo } from '../home/queries';
 
 /** Says that this is the demo store, and which day it is there. A store that was never replayed shows nothing. */

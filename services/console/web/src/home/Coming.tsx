@@ -2,7 +2,7 @@
 import { Alert, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Demo } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { shareOf, useImport } from './import';
 
 export function Coming({ demo }: { demo: Demo | undefined }) {

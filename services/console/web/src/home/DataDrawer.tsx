@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../api/client';
 import { useNow, useStoreTime } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { useTierCounts } from './queries';
 import { Fault } from '../parts/Fault';
 import { demo, leaveDemo } from '../api/demo';

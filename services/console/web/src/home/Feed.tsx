@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryWave } from '../api/client';
 import type { News } from '../api/live';
 import { useStoreNow } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';
 import { LateSkeleton } from '../parts/Loaded';
@@ -91,7 +91,14 @@ function Came({ wave: { origin, customers, touchpoints, until } }: { wave: Histo
       <span className="mark" aria-hidden>
         ⇥
       </span>
-      <span className="what">{t('home.cameIn', { count: customers, how, events: format.number(touchpoints) })}</span>
+      <span className="what">
+        {t('home.cameIn', {
+          count: customers,
+          customers: format.number(customers),
+          how,
+          events: format.number(touchpoints),
+        })}
+      </span>
       <span className="when">
         <Since at={until} />
       </span>

@@ -2,7 +2,7 @@
 import { Space, Tag, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../api/live';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { TierTag } from '../parts/TierTag';
 import { reasonInWords } from '../words/names';
 import { useCampaignNames } from './queries';

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Suggestion, api, dataOf } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { tierInWords } from '../words/names';
 
 export const useSuggestions = () =>

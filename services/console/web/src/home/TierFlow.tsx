@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Chart } from '../parts/Chart';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow, TierCounts } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { LateSkeleton } from '../parts/Loaded';
 import { Term } from '../parts/Term';
 import { Since } from '../parts/When';

@@ -4,7 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow } from '../api/client';
 import { useStoreNow, useStoreTime } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Loaded } from '../parts/Loaded';
 import { rankOf } from '../theme/tiers';
 import { calledOf } from '../words/called';

@@ -2,11 +2,10 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en';
+import type { Language } from './languages';
 import { zh } from './zh';
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', 'zh-CN': '简体中文' };
+export { LANGUAGES, LANGUAGE_NAMES, type Language } from './languages';
 
 const KEPT = 'segue.language';
 

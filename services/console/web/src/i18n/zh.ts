@@ -127,7 +127,7 @@ export const zh: Catalogue<typeof en> = {
     againStop: '回到实时',
     againTitle: '最近一周回放',
     came: { import: '导入', backfill: '补录', replay: '重放' },
-    cameIn_other: '{{how}}新增 {{count}} 位客户（{{events}} 条事件）',
+    cameIn_other: '{{how}}新增 {{customers}} 位客户（{{events}} 条事件）',
     needs: '待您处理',
     needsNothing: '没有需要您处理的事。',
     needsLetters_other: '有 {{count}} 条事件无法读取',

@@ -2,7 +2,7 @@ import { Tag } from 'antd';
 import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { serviceInWords } from '../words/names';
 
 export function Instances({ health }: { health: Health }) {

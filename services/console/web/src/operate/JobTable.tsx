@@ -3,7 +3,7 @@ import { Progress } from 'antd';
 import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import { type Job, jobs } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import type { HistoryWave } from '../api/client';
 import { useHistory, useSegmentNames } from '../home/queries';
 import { en } from '../i18n/en';

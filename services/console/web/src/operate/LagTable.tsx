@@ -1,7 +1,7 @@
 import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { serviceInWords, topicInWords } from '../words/names';
 
 export function LagTable({ health }: { health: Health }) {

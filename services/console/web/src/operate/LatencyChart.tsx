@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Health, Quantiles } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Chart } from '../parts/Chart';
 import { Empty } from '../parts/Empty';
 import { useAppearance } from '../theme/appearance';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { touchpoint } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { DataTable } from '../parts/DataTable';
 import { differences } from '../words/letters';
 

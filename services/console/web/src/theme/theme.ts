@@ -27,6 +27,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     cssVar: {},
     token: {
       colorPrimary: dark ? '#14b8a6' : ACCENT,
+      colorInfo: dark ? '#14b8a6' : ACCENT,
       colorLink: dark ? '#5eead4' : ACCENT,
       colorTextDescription: dark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.65)',
       colorTextPlaceholder: dark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.6)',

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Customer, Decision } from '../api/client';
 import { useCause } from '../customers/queries';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { LateSkeleton } from '../parts/Loaded';
 import { ZonedTime } from '../parts/ZonedTime';
 import { useCampaignNames, useSegmentNames } from '../home/queries';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Check, Customer } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { en } from '../i18n/en';
 import { detailInWords } from '../words/checks';
 
