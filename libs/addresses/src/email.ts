@@ -49,7 +49,6 @@ function domainOf(domain: string): string | null {
   const labels = domain.replace(/\.$/, '').split('.');
   if (!labels.every((label) => LABEL.test(label) && label.length <= MAX_LABEL_LENGTH)) return null;
   const name = labels.join('.');
-  // eslint-disable-next-line no-control-regex
   if (/^[\x00-\x7f]+$/.test(name)) return name;
   return URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname : null;
 }

@@ -18,6 +18,7 @@ import { SaleJourney } from './sale.journey';
 import { ServicesClient } from './services.client';
 import { SessionController } from './session.controller';
 import { OpenStreams } from './streams';
+import { Suggestions } from './suggestions';
 
 const PLACES = Symbol('places');
 
@@ -48,6 +49,7 @@ export class ConsoleModule {
         Frontage,
         LiveFeed,
         OpenStreams,
+        Suggestions,
         { provide: PLACES, useValue: places },
         { provide: DEMO_HOST, useValue: demo },
         { provide: ServicesClient, useValue: services },

@@ -14,8 +14,28 @@ export class ServiceHealthView {
   status!: StatusView | null;
 }
 
+export const DEMO_STAGES = ['setting up', 'loading history', 'playing', 'alive'] as const;
+export type DemoStage = (typeof DEMO_STAGES)[number];
+
 export class DemoView {
   @ApiProperty({ description: 'the store holds the demo and can be emptied by `DELETE /api/demo`' }) canLeave!: boolean;
+  @ApiProperty({ enum: DEMO_STAGES, type: String, nullable: true, description: 'null where no demo is at work' })
+  stage!: DemoStage | null;
+  @ApiProperty({ description: 'of the stage, 0 to 1' }) share!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'until the stage ends, milliseconds; null while unknown' })
+  remainingMs!: number | null;
+}
+
+/** An order of this amount would make the customer one of the best, and a campaign would write. */
+export class SuggestionView {
+  @ApiProperty() customer!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: String, nullable: true }) email!: string | null;
+  @ApiProperty({ type: String, nullable: true }) city!: string | null;
+  @ApiProperty({ description: 'the value tier now' }) tier!: string;
+  @ApiProperty({ description: 'the value tier after it' }) to!: string;
+  @ApiProperty({ description: 'minor units' }) amount!: number;
+  @ApiProperty() currency!: string;
 }
 
 export class HealthView {
@@ -27,7 +47,10 @@ export class HealthView {
 class CommonNews {
   @ApiProperty({ description: 'tells one from another and stays the same when it is seen again' }) id!: string;
   @ApiProperty() customer!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'null while it is not known' }) name!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'else the e-mail address; null where neither is known' })
+  name!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'the strongest, kind:value; null while it is not known' })
+  identity!: string | null;
   @ApiProperty({
     format: 'date-time',
     description: "by the services' time: while history is played, not the clock on the wall",
@@ -56,6 +79,8 @@ export class DecisionNews extends CommonNews {
   @ApiProperty() campaign!: string;
   @ApiProperty() outcome!: string;
   @ApiProperty() reason!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'of what was written; null where nothing was' })
+  channel!: string | null;
 }
 
 export const NEWS = [TouchpointNews, MoveNews, DecisionNews] as const;

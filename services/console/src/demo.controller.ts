@@ -2,20 +2,32 @@
 import { Problem, Refuses, Roles } from '@segue/service';
 import { Controller, Delete, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DemoView } from './console.views';
+import { DemoView, SuggestionView } from './console.views';
 import { DEMO_HOST, type DemoHost } from './demo.host';
+import { Suggestions } from './suggestions';
 
 @ApiTags('demo')
 @ApiBearerAuth()
 @Controller('api/demo')
 export class DemoController {
-  constructor(@Inject(DEMO_HOST) private readonly host: DemoHost) {}
+  constructor(
+    @Inject(DEMO_HOST) private readonly host: DemoHost,
+    private readonly suggestions: Suggestions,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Whether this store holds the demo' })
+  @ApiOperation({ summary: 'Whether this store holds the demo, and how far that is' })
   @ApiOkResponse({ type: DemoView })
   async demo(): Promise<DemoView> {
-    return { canLeave: await this.host.canLeave() };
+    return this.view(await this.host.canLeave());
+  }
+
+  @Get('suggestions')
+  @Roles('marketer', 'associate')
+  @ApiOperation({ summary: 'Customers of the demo for whom one sale changes the tier, and a campaign writes' })
+  @ApiOkResponse({ type: [SuggestionView] })
+  async suggest(): Promise<SuggestionView[]> {
+    return (await this.host.canLeave()) ? this.suggestions.find() : [];
   }
 
   @Delete()
@@ -29,6 +41,10 @@ export class DemoController {
   async leave(): Promise<DemoView> {
     if (!(await this.host.canLeave())) throw Problem.conflict('no_demo', 'this store does not hold the demo');
     await this.host.leave();
-    return { canLeave: true };
+    return this.view(true);
+  }
+
+  private view(canLeave: boolean): DemoView {
+    return { canLeave, ...(this.host.standing() ?? { stage: null, share: 0, remainingMs: null }) };
   }
 }

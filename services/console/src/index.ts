@@ -5,7 +5,7 @@ import { type DemoHost, NO_DEMO } from './demo.host';
 import { NO_PLACES, type Places } from './domain/places';
 import { Console1700000000001 } from './migrations/1-console';
 
-export type { DemoHost } from './demo.host';
+export type { DemoHost, DemoStanding } from './demo.host';
 export { showStartLink, startLink } from './start-link';
 
 /** What users see: the pages, sign-in, the live feed. For the process that has all services. */

@@ -3,23 +3,35 @@ import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { News } from './console.views';
-import { newsOf } from './domain/news';
+import { kept, newsOf } from './domain/news';
 import { ServicesClient } from './services.client';
 
 export type NewsListener = (news: readonly News[]) => void;
 
 const EVERY_MS = 1_000;
 const ASKED = 50;
-const REMEMBERED = 60;
+/** Moves are listed by when they happened: an import puts many among the latest. */
+const MOVES_ASKED = 150;
+const VISITS_REMEMBERED = 20;
+const OTHERS_REMEMBERED = 60;
 /** Far more than the lists hold: what has been told is not told again. */
 const SEEN = 2_000;
 const NAMES = 5_000;
+
+interface CustomerSeen {
+  customer: string;
+  name: string | null;
+  traits: Record<string, unknown>;
+  identities: string[];
+}
+
+type Named = Pick<News, 'name' | 'identity'>;
 
 @Injectable()
 export class LiveFeed implements OnModuleDestroy {
   private readonly listeners = new Set<NewsListener>();
   private readonly seen = new Set<string>();
-  private readonly names = new Map<string, string | null>();
+  private readonly names = new Map<string, Named>();
   private latest: News[] = [];
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
@@ -68,12 +80,12 @@ export class LiveFeed implements OnModuleDestroy {
   private async ask(): Promise<News[]> {
     const [touchpoints, transitions, decisions] = await Promise.all([
       this.list(`/api/touchpoints?limit=${ASKED}`),
-      this.list(`/api/transitions?limit=${ASKED}`),
+      this.list(`/api/transitions?limit=${MOVES_ASKED}`),
       this.list(`/api/decisions?limit=${ASKED}`),
     ]);
     const fresh = newsOf({ touchpoints, transitions, decisions }).filter(({ id }) => !this.seen.has(id));
     await this.learnNames(fresh.map(({ customer }) => customer));
-    return fresh.map((one) => ({ ...one, name: this.names.get(one.customer) ?? null }));
+    return fresh.map((one) => ({ ...one, ...this.names.get(one.customer) }));
   }
 
   private async list(path: string): Promise<never[]> {
@@ -86,15 +98,18 @@ export class LiveFeed implements OnModuleDestroy {
     if (unknown.length === 0) return;
     if (this.names.size > NAMES) this.names.clear();
     const path = `/api/customers?limit=150&ids=${unknown.map(encodeURIComponent).join(',')}`;
-    const items: { customer: string; name: string | null }[] = await this.list(path);
-    for (const { customer, name } of items) this.names.set(customer, name);
+    const items: CustomerSeen[] = await this.list(path);
+    for (const { customer, name, traits, identities } of items) {
+      const email = typeof traits.email === 'string' ? traits.email : null;
+      this.names.set(customer, { name: name ?? email, identity: identities[0] ?? null });
+    }
   }
 
   private tell(news: readonly News[]): void {
     if (news.length === 0) return;
     for (const { id } of news) this.seen.add(id);
     if (this.seen.size > SEEN) for (const id of [...this.seen].slice(0, SEEN / 2)) this.seen.delete(id);
-    this.latest = [...this.latest, ...news].slice(-REMEMBERED);
+    this.latest = kept([...this.latest, ...news], VISITS_REMEMBERED, OTHERS_REMEMBERED);
     for (const listener of this.listeners) listener(news);
   }
 }

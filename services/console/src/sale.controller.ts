@@ -1,11 +1,12 @@
-// "Ring up a sale". The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
-import { CurrentPrincipal, LOG, type Principal, Refuses, Roles, problemOf } from '@segue/service';
+// "Ring up a sale", in the demo store alone: a made-up purchase has no place among real ones. The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
+import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Roles, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { STAGES, oneOf } from './console.views';
+import { DEMO_HOST, type DemoHost } from './demo.host';
 import { SaleJourney } from './sale.journey';
 import { OpenStreams } from './streams';
 
@@ -32,13 +33,16 @@ export class SaleController {
   constructor(
     private readonly journey: SaleJourney,
     private readonly streams: OpenStreams,
+    @Inject(DEMO_HOST) private readonly demo: DemoHost,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   @Post()
-  @Refuses(404, 429, 503)
+  @Refuses(404, 409, 429, 503)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Ring up a sale; server-sent events tell how it goes from touchpoint to action' })
+  @ApiOperation({
+    summary: 'Ring up a sale in the demo store; server-sent events tell how it goes from touchpoint to action',
+  })
   @ApiExtraModels(...STAGES)
   @ApiOkResponse({
     description: 'each event is one stage',
@@ -49,6 +53,7 @@ export class SaleController {
     @CurrentPrincipal() { subject }: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (!(await this.demo.canLeave())) throw Problem.conflict('no_demo', 'sales are rung up in the demo store only');
     const stages = await this.journey.start(sale);
     const stream = this.streams.open(subject, reply);
     try {

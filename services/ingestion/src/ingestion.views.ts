@@ -78,6 +78,10 @@ export class QuarantineView {
   @ApiProperty() code!: string;
   @ApiProperty() path!: string;
   @ApiProperty() message!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'of the event, or its type; null where none was sent' })
+  name!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: '`userId`, else `anonymousId`; null where none was sent' })
+  person!: string | null;
 }
 
 export class WholeQuarantineView extends QuarantineView {

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Problem, Roles, WholeNumberPipe } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
 import { QuarantinePage, type QuarantineView, WholeQuarantineView } from './ingestion.views';
-import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
+import { type QuarantineEntry, QuarantineStore, namesIn } from './quarantine.store';
 
 class QuarantineQuery extends PageQuery {
   @IsOptional()
@@ -11,7 +11,7 @@ class QuarantineQuery extends PageQuery {
   source?: string;
 }
 
-/** What was sent is shown one by one only: it may be personal. */
+/** What was sent is shown whole one by one only: it may be personal. Lists name the event and the person's id. */
 @ApiTags('quarantine')
 @Roles('integrator', 'ops')
 @Controller('api/quarantine')
@@ -40,7 +40,8 @@ export class QuarantineController {
   }
 }
 
-const shown = (entry: QuarantineEntry): QuarantineView => ({
+const shown = ({ event, ...entry }: QuarantineEntry): QuarantineView => ({
   ...entry,
+  ...namesIn(event),
   receivedAt: new Date(entry.receivedAt).toISOString(),
 });

@@ -14,11 +14,11 @@ export interface QuarantineEntry {
   code: string;
   path: string;
   message: string;
-}
-
-interface Waiting extends Omit<QuarantineEntry, 'id'> {
+  /** What was sent, as JSON text; cut off where it is long. */
   event: string;
 }
+
+type Waiting = Omit<QuarantineEntry, 'id'>;
 
 /** Maximum kept of one source: its rejections must not displace those of others. */
 const KEPT_OF_A_SOURCE = 2_000;
@@ -30,7 +30,7 @@ const PRUNE = `
   delete from quarantine using unnest($1::text[]) as touched(name)
   where source = touched.name and id <= (
     select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
-const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message';
+const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message, event';
 
 @Injectable()
 export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy {
@@ -71,12 +71,8 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     return page(rows, limit, (row) => [row.id]);
   }
 
-  /** With what was sent, as JSON text. */
-  async find(id: number): Promise<(QuarantineEntry & { event: string }) | null> {
-    const [row] = await this.db.query<QuarantineEntry & { event: string }>(
-      `select ${COLUMNS}, event from quarantine where id = $1`,
-      [id],
-    );
+  async find(id: number): Promise<QuarantineEntry | null> {
+    const [row] = await this.db.query<QuarantineEntry>(`select ${COLUMNS} from quarantine where id = $1`, [id]);
     return row ?? null;
   }
 
@@ -140,3 +136,23 @@ function textOf(event: unknown): string {
     return '"…"';
   }
 }
+
+const MAX_NAME = 200;
+
+/**
+ * Returns the name of a rejected event and the id of its person; null for what was not sent or is
+ * no text.
+ */
+export function namesIn(event: string): { name: string | null; person: string | null } {
+  let sent: unknown;
+  try {
+    sent = JSON.parse(event);
+  } catch {
+    // Cut off in the middle.
+  }
+  const { event: name, type, userId, anonymousId } = (sent ?? {}) as Record<string, unknown>;
+  return { name: textIn(name) ?? textIn(type), person: textIn(userId) ?? textIn(anonymousId) };
+}
+
+const textIn = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.slice(0, MAX_NAME) : null;

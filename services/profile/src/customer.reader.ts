@@ -4,7 +4,7 @@ import { type Part, WITHDRAWN } from '@segue/parts';
 import type { Db } from '@segue/store';
 import { type IdentityRow, membersOf } from './domain/absorb';
 import type { Apart } from './domain/members';
-import { termsIn } from './domain/terms';
+import { prefixesFor } from './domain/terms';
 import { ProfileStore } from './profile.store';
 
 export interface Found {
@@ -26,6 +26,10 @@ const ALL_AFTER = `select distinct customer_id from identity where customer_id >
 const TIMELINE = `
   select body from timeline where identity = any($1) and (occurred_at, number, message_id) < ($2, $3, $4)
   order by occurred_at desc, number desc, message_id desc limit $5`;
+const ONE_TOUCHPOINT = `
+  select t.body from timeline t
+  join unnest($1::text[], $2::text[], $3::text[]) as k(identity, source, id)
+    on t.identity = k.identity and t.source = k.source and t.message_id = k.id limit 1`;
 const IDENTITIES_AFTER = `
   select identity, customer_id, number from identity where identity > $1 order by identity limit $2`;
 const HISTORY = `
@@ -77,8 +81,8 @@ export class CustomerReader {
   }
 
   /**
-   * Finds customers by id, by a prefix of an identity's value, or by a prefix of a word of their
-   * names, addresses and numbers.
+   * Finds customers by id, by a prefix of an identity's value, by a prefix of a word of their names,
+   * addresses and numbers, by the end of a number, or by the beginning of an order's id.
    */
   async search(text: string, limit: number): Promise<Found[]> {
     const exact = await this.find(text.trim());
@@ -88,8 +92,10 @@ export class CustomerReader {
       if (ids.size >= limit) break;
       for (const id of await this.idsFrom(BY_IDENTITY, `${kind}:${text.trim()}`, limit)) ids.add(id);
     }
-    const [term] = termsIn(text);
-    if (term) for (const id of await this.idsFrom(BY_TERM, term, limit)) ids.add(id);
+    for (const prefix of prefixesFor(text)) {
+      if (ids.size >= limit) break;
+      for (const id of await this.idsFrom(BY_TERM, prefix, limit)) ids.add(id);
+    }
     return this.load([...ids].slice(0, limit));
   }
 
@@ -115,6 +121,20 @@ export class CustomerReader {
   ): Promise<NumberedTouchpoint[]> {
     const rows = await this.db.query<{ body: string }>(TIMELINE, [identities, ...before, limit]);
     return rows.map((row) => JSON.parse(row.body) as NumberedTouchpoint);
+  }
+
+  /**
+   * Finds a touchpoint by `identity/source/message id`. All three may contain slashes, so each way
+   * to part the key is looked up, by the primary key.
+   */
+  async touchpoint(key: string): Promise<NumberedTouchpoint | null> {
+    const ways = partings(key);
+    const rows = await this.db.query<{ body: string }>(ONE_TOUCHPOINT, [
+      ways.map(([identity]) => identity),
+      ways.map(([, source]) => source),
+      ways.map(([, , id]) => id),
+    ]);
+    return rows[0] ? (JSON.parse(rows[0].body) as NumberedTouchpoint) : null;
   }
 
   /** Whole histories of identities in their order, for services that fold them again. */
@@ -192,4 +212,21 @@ export class CustomerReader {
     const rows = await this.db.query<{ customer_id: string }>(sql, [prefix, `${prefix}\u{10ffff}`, limit]);
     return rows.map((row) => row.customer_id);
   }
+}
+
+const MAX_PARTINGS = 200;
+
+/** Ways to read `a/b/c` as three parts of which none is empty. */
+function partings(key: string): [string, string, string][] {
+  const slashes = [...key.matchAll(/\//g)].map(({ index }) => index);
+  const ways = slashes.flatMap((first, place) =>
+    slashes
+      .slice(place + 1)
+      .map((second): [string, string, string] => [
+        key.slice(0, first),
+        key.slice(first + 1, second),
+        key.slice(second + 1),
+      ]),
+  );
+  return ways.filter((way) => way.every((part) => part !== '')).slice(0, MAX_PARTINGS);
 }

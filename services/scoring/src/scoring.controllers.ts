@@ -46,13 +46,14 @@ import {
   assertNames,
 } from './scoring.rules';
 import { RfmEdgesTaker } from './rfm.edges';
-import { StandingReader } from './standing.reader';
+import { FIRST_MEMBER, type MemberOrder, StandingReader } from './standing.reader';
 import {
   CountView,
   CurveView,
   DraftBody,
   FlowView,
   MemberPage,
+  MembersView,
   SegmentBody,
   SegmentView,
   SettingsView,
@@ -61,8 +62,10 @@ import {
   TierCountsView,
   TiersPreviewView,
   TransitionPage,
+  TransitionView,
   UpcomingView,
   curveView,
+  nextChangeView,
   standingView,
   transitionView,
 } from './scoring.views';
@@ -246,8 +249,13 @@ export class TiersController {
   @ApiOperation({ summary: 'How many customers are in each value tier, and the cut-offs' })
   @ApiOkResponse({ type: TierCountsView })
   async counts(): Promise<TierCountsView> {
-    const [{ settings }, tiers] = await Promise.all([this.rules.read(true), this.reader.tierCounts()]);
-    return { ...settings.value, tiers };
+    const { now } = await this.time.read();
+    const [{ settings }, tiers, overdue] = await Promise.all([
+      this.rules.read(true),
+      this.reader.tierCounts(),
+      this.reader.overdue(now),
+    ]);
+    return { ...settings.value, tiers, overdue };
   }
 
   @Get('flow')
@@ -260,11 +268,18 @@ export class TiersController {
   }
 
   @Get('upcoming')
-  @ApiOperation({ summary: 'What changes next if nothing happens' })
+  @ApiOperation({ summary: 'What changes next if nothing happens: who, and which tier or segment' })
   @ApiOkResponse({ type: [UpcomingView] })
   async upcoming(@Query() { limit }: PageQuery): Promise<UpcomingView[]> {
-    const rows = await this.reader.upcoming(limit);
-    return rows.map(({ customer, at }) => ({ customer, at: iso(at) }));
+    const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read()]);
+    const breather = new Breather();
+    const views: UpcomingView[] = [];
+    for (const { customer, at } of await this.reader.upcoming(now, limit)) {
+      const [change] = (await this.reader.explain(customer, book, now))?.changes ?? [];
+      views.push({ customer, at: iso(at), change: change ? nextChangeView(change) : null });
+      await breather.breathe();
+    }
+    return views;
   }
 
   @Get(':tier/members')
@@ -348,6 +363,8 @@ export class SettingsController {
 }
 
 const STANDINGS_AT_ONCE = 100;
+/** Of one customer. */
+const CHANGES_SHOWN = 20;
 
 export class StandingsQuery {
   /** Ids, by comma. */
@@ -397,7 +414,8 @@ export class StandingsController {
   @ApiOkResponse({ type: StandingView })
   async show(@Param('reference') reference: string): Promise<StandingView> {
     const book = await this.rules.read();
-    const explained = await this.reader.explain(await this.customers.idOf(reference), book, await this.now());
+    const id = await this.customers.idOf(reference);
+    const explained = await this.reader.explain(id, book, await this.now(), CHANGES_SHOWN);
     if (!explained) throw Problem.notFound('customer_unknown', 'there is no such customer');
     return standingView(explained, book);
   }
@@ -420,6 +438,52 @@ export class StandingsController {
   }
 }
 
+const ORDERS = ['next', 'tier'] as const;
+
+export class MembersQuery extends PageQuery {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  tier?: string;
+
+  /** A segment's id. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  segment?: string;
+
+  @ApiPropertyOptional({ enum: ORDERS })
+  @IsOptional()
+  @IsIn(ORDERS)
+  order?: MemberOrder;
+}
+
+@ApiTags('standings')
+@ApiBearerAuth()
+@Controller('api/members')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class MembersController {
+  constructor(private readonly reader: StandingReader) {}
+
+  @Get()
+  @Refuses()
+  @ApiOperation({
+    summary: 'Customers, soonest next change first (`order=tier`: best value tier first), and how many there are',
+  })
+  @ApiOkResponse({ type: MembersView })
+  async list(@Query() { tier, segment, order = 'next', cursor, limit }: MembersQuery): Promise<MembersView> {
+    const after = decodeCursor(cursor, FIRST_MEMBER);
+    const [places, total] = await Promise.all([
+      this.reader.ordered({ tier, segment }, order, after, limit + 1),
+      this.reader.countOf({ tier, segment }),
+    ]);
+    const { items, next } = page(places, limit, (place) => place);
+    return { items: items.map(([, , customer]) => customer), next, total };
+  }
+}
+
 @ApiTags('transitions')
 @ApiBearerAuth()
 @Controller('api/transitions')
@@ -429,6 +493,17 @@ export class TransitionsController {
     private readonly reader: StandingReader,
     private readonly customers: CustomerLookup,
   ) {}
+
+  @Get(':id')
+  @Refuses(404)
+  @ApiOperation({ summary: 'One change by the id under which decisions name it, `customer:number`' })
+  @ApiOkResponse({ type: TransitionView })
+  async show(@Param('id') id: string): Promise<TransitionView> {
+    const [, customer = '', number = ''] = /^(.*):(\d{1,15})$/.exec(id) ?? [];
+    const row = customer === '' ? null : await this.reader.transition(customer, Number(number));
+    if (!row) throw Problem.notFound('transition_unknown', 'there is no such transition');
+    return transitionView(row);
+  }
 
   @Get()
   @Refuses(404, 503)

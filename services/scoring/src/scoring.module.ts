@@ -28,6 +28,7 @@ import {
   SettingsController,
   StandingsController,
   TiersController,
+  MembersController,
   TransitionsController,
 } from './scoring.controllers';
 import { ScoringRules } from './scoring.rules';
@@ -42,6 +43,7 @@ import { StandingStore } from './standing.store';
     TiersController,
     SettingsController,
     StandingsController,
+    MembersController,
     TransitionsController,
   ],
 })

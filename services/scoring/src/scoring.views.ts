@@ -3,6 +3,7 @@ import type { Rule } from '@segue/rules';
 import { IsVisible, MayBeAbsent, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsObject, IsString, Length, MaxLength } from 'class-validator';
+import type { NextChange } from './domain/changes';
 import type { Rulebook, Settings } from './domain/rulebook';
 import { dueAt } from './domain/standing';
 import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
@@ -61,6 +62,7 @@ export class TierCountsView {
   @ApiProperty({ description: 'net margin of 12 months that makes an MVC, minor units' }) a!: number;
   @ApiProperty({ description: 'expected revenue of 39 weeks that makes an MGC, minor units' }) b!: number;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' } }) tiers!: Record<string, number>;
+  @ApiProperty({ description: 'customers that wait to be judged again; counted up to 1,000' }) overdue!: number;
 }
 
 export class TiersPreviewView {
@@ -80,9 +82,25 @@ export class FlowView {
   @ApiProperty({ type: [MoveView] }) moves!: MoveView[];
 }
 
+export class NextChangeView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ enum: ['tier', 'entered', 'left'] }) kind!: NextChange['kind'];
+  @ApiProperty({ description: "the scheme's or the segment's id" }) subject!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) from!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) to!: string | null;
+}
+
 export class UpcomingView {
   @ApiProperty() customer!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ type: NextChangeView, nullable: true, description: 'null where only a look is due, not a change' })
+  change!: NextChangeView | null;
+}
+
+export class MembersView {
+  @ApiProperty({ type: [String], description: "customers' ids" }) items!: string[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+  @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
 }
 
 export class VersionView {
@@ -130,6 +148,11 @@ export class StandingView {
   @ApiProperty({ type: Object, isArray: true, description: 'what decided the value tier' }) because!: unknown;
   @ApiProperty({ type: [SegmentStandingView] }) segments!: SegmentStandingView[];
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextChange!: string | null;
+  @ApiProperty({
+    type: [NextChangeView],
+    description: 'what changes next if nothing happens, soonest first: up to 20 of one customer, one in lists',
+  })
+  changes!: NextChangeView[];
 }
 
 export class CurvePointView {
@@ -176,7 +199,7 @@ export class TransitionPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-export function standingView({ customer, standing, sight, held }: Explained, book: Rulebook): StandingView {
+export function standingView({ customer, standing, sight, held, changes }: Explained, book: Rulebook): StandingView {
   const { expectedRevenue, net, pAlive, value } = sight.worth;
   const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
   return {
@@ -199,8 +222,11 @@ export function standingView({ customer, standing, sight, held }: Explained, boo
       because,
     })),
     nextChange: iso(dueAt(standing)),
+    changes: changes.map(nextChangeView),
   };
 }
+
+export const nextChangeView = (change: NextChange): NextChangeView => ({ ...change, at: iso(change.at) });
 
 export function curveView(points: readonly CurvePoint[], now: number, book: Rulebook): CurveView {
   return {

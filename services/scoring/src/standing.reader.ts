@@ -4,6 +4,7 @@ import { type Needs, type Rule, compile, segmentsIn } from '@segue/rules';
 import { HORIZON_WEEKS } from '@segue/valuation';
 import { Breather } from '@segue/service';
 import type { Db } from '@segue/store';
+import { type NextChange, nextChanges } from './domain/changes';
 import { type Facts, adopted, rebuilt } from './domain/facts';
 import { type Rulebook, type Settings, rulebook } from './domain/rulebook';
 import { type FactsRow, type Known, outdated } from './domain/score';
@@ -17,7 +18,19 @@ export interface Explained {
   sight: Sight;
   /** For each segment that holds: the leaves that decide, and until when it does if nothing happens. */
   held: Record<string, { because: unknown; until: number | null }>;
+  /** What changes next if nothing happens, soonest first. */
+  changes: NextChange[];
 }
+
+export type MemberOrder = 'next' | 'tier';
+
+export interface MemberFilter {
+  tier?: string | undefined;
+  segment?: string | undefined;
+}
+
+/** Where a page of members ends: the tier's place, the instant of the next change, the id. */
+export type MemberPlace = [tier: number, dueAt: number, customer: string];
 
 export interface CurvePoint {
   at: number;
@@ -46,6 +59,12 @@ const MAX_POINTS = 160;
 const CHUNK = 500;
 const PREVIEW_BUDGET_MS = 400;
 const SAMPLE_Z = 1.96;
+/** Best first. */
+const VALUE_TIERS = ['MVC', 'MGC', 'standard', 'BZ'];
+/** The place of customers without a next change. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+const START = [0, ''] as const;
+export const FIRST_MEMBER: MemberPlace = [0, ...START];
 
 export class StandingReader {
   constructor(
@@ -54,7 +73,8 @@ export class StandingReader {
     private readonly histories: HistoryReader,
   ) {}
 
-  async explain(customer: string, book: Rulebook, now: number): Promise<Explained | null> {
+  /** @param most how many of the next changes are searched for. */
+  async explain(customer: string, book: Rulebook, now: number, most = 1): Promise<Explained | null> {
     const found = await this.customer(customer, book);
     if (!found) return null;
     const sight = new Sight(found.facts, book, Math.max(now, found.standing.judgedAt));
@@ -63,7 +83,8 @@ export class StandingReader {
       const because = book.rules.explain(id, sight.rules, sight.context);
       return [id, { because, until: untilOf(id, flip?.at ?? null, sight, book) }] as const;
     });
-    return { ...found, sight, held: Object.fromEntries(explained) };
+    const changes = nextChanges(found.standing, found.facts, sight, book, most);
+    return { ...found, sight, held: Object.fromEntries(explained), changes };
   }
 
   /** Value week by week as it was judged by what was bought until then, and on to the horizon as it will be if nothing is. */
@@ -107,6 +128,74 @@ export class StandingReader {
     return rows.map((row) => row.customer_id);
   }
 
+  /**
+   * A page of the customers that are judged: by the instant of their next change, those without one
+   * last; with `tier` by value tier first, the best one first. Reads along the index of due times.
+   */
+  async ordered(filter: MemberFilter, order: MemberOrder, after: MemberPlace, limit: number): Promise<MemberPlace[]> {
+    if (order === 'next') return this.orderedIn(filter, after, 0, limit);
+    const tiers = filter.tier === undefined ? VALUE_TIERS : [filter.tier];
+    const places: MemberPlace[] = [];
+    for (const [place, tier] of tiers.entries()) {
+      if (place < after[0] || places.length >= limit) continue;
+      const from: MemberPlace = place === after[0] ? after : [place, ...START];
+      places.push(...(await this.orderedIn({ ...filter, tier }, from, place, limit - places.length)));
+    }
+    return places;
+  }
+
+  private async orderedIn(
+    filter: MemberFilter,
+    [, dueAt, customer]: MemberPlace,
+    place: number,
+    limit: number,
+  ): Promise<MemberPlace[]> {
+    const soon = dueAt === NEVER ? [] : await this.dueIn(filter, [dueAt, customer], limit);
+    const calm =
+      soon.length === limit ? [] : await this.calmIn(filter, dueAt === NEVER ? customer : '', limit - soon.length);
+    return [
+      ...soon.map((row): MemberPlace => [place, row.at, row.customer]),
+      ...calm.map((row): MemberPlace => [place, NEVER, row.customer]),
+    ];
+  }
+
+  private dueIn(filter: MemberFilter, after: [number, string], limit: number) {
+    const values: unknown[] = [...after, limit];
+    return this.db.query<{ customer: string; at: number }>(
+      `select d.customer_id as customer, d.due_at as at from due d join standing s using (customer_id)
+       where (d.due_at, d.customer_id) > ($1, $2) and ${memberIn(filter, values)}
+       order by d.due_at, d.customer_id limit $3`,
+      values,
+    );
+  }
+
+  private calmIn(filter: MemberFilter, after: string, limit: number) {
+    const values: unknown[] = [after, limit];
+    return this.db.query<{ customer: string }>(
+      `select s.customer_id as customer from standing s
+       where s.customer_id > $1 and ${memberIn(filter, values)}
+         and not exists (select from due d where d.customer_id = s.customer_id) order by s.customer_id limit $2`,
+      values,
+    );
+  }
+
+  /** How many customers `ordered` walks over. */
+  async countOf(filter: MemberFilter): Promise<number> {
+    const values: unknown[] = [];
+    const sql = `select count(*)::int as count from standing s where ${memberIn(filter, values)}`;
+    const [row] = await this.db.query<{ count: number }>(sql, values);
+    return row?.count ?? 0;
+  }
+
+  /** Null when there is none; by customer and number, as a decision names it. */
+  async transition(customer: string, number: number): Promise<TransitionRow | null> {
+    const [row] = await this.db.query<{ customer_id: string; body: string }>(
+      `select customer_id, body from transition where customer_id = $1 and number = $2`,
+      [customer, number],
+    );
+    return row ? { customer: row.customer_id, transition: JSON.parse(row.body) as Transition } : null;
+  }
+
   /** Newest first, before (occurredAt, customer, number). */
   async transitions(
     filter: { customers?: readonly string[]; subject?: string; kind?: string },
@@ -138,9 +227,24 @@ export class StandingReader {
     );
   }
 
-  /** What is due next, soonest first. */
-  async upcoming(limit: number): Promise<{ customer: string; at: number }[]> {
-    return this.db.query(`select customer_id as customer, due_at as at from due order by due_at limit $1`, [limit]);
+  /**
+   * What is due next, soonest first. What was due before `now` is about to be judged: it is a
+   * backlog, not the next change.
+   */
+  async upcoming(now: number, limit: number): Promise<{ customer: string; at: number }[]> {
+    return this.db.query(
+      `select customer_id as customer, due_at as at from due where due_at > $1 order by due_at limit $2`,
+      [now, limit],
+    );
+  }
+
+  /** How many customers wait to be judged again because of what was due; counted up to a thousand. */
+  async overdue(now: number): Promise<number> {
+    const [row] = await this.db.query<{ count: number }>(
+      `select count(*)::int as count from (select 1 from due where due_at <= $1 limit 1000) late`,
+      [now],
+    );
+    return row?.count ?? 0;
   }
 
   /**
@@ -231,6 +335,14 @@ export class StandingReader {
     if (!standing || standing.identities.length === 0) return null;
     return { customer, standing, facts: factsOf(standing, known.facts) };
   }
+}
+
+/** The condition on rows of `standing s`; adds its values. */
+function memberIn({ tier, segment }: MemberFilter, values: unknown[]): string {
+  const where = ['s.value_tier is not null'];
+  if (tier !== undefined) where.push(`s.value_tier = $${values.push(tier)}`);
+  if (segment !== undefined) where.push(`s.segments @> array[$${values.push(segment)}]`);
+  return where.join(' and ');
 }
 
 /** What is due already is about to be judged; of what is not, the instant that is kept may only be the next look. */

@@ -1,6 +1,7 @@
 // The demo store, played on this process's own public API while its console is open.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DemoStanding } from '@segue/console';
 import { type DemoProgress, playDemo } from '@segue/demo';
 import { type RunningServices, type ServiceConfig, makeDataDir } from '@segue/service';
 import { dayOf } from '@segue/valuation';
@@ -11,7 +12,8 @@ const VISIT_EVERY_MS = 3_000;
 const FILE = join(__dirname, '../../../../test/data/CDNOW_sample.txt');
 
 export interface Demo {
-  progress(): DemoProgress | null;
+  /** How far it is; null before it has begun. */
+  standing(): DemoStanding | null;
   stop(): void;
 }
 
@@ -19,6 +21,7 @@ export interface Demo {
 export async function startDemo(running: RunningServices, config: ServiceConfig, writeKey: string): Promise<Demo> {
   const abort = new AbortController();
   let progress: DemoProgress | null = null;
+  let since = Date.now();
   const options = {
     url: running.url,
     adminToken: running.adminToken.value,
@@ -31,13 +34,21 @@ export async function startDemo(running: RunningServices, config: ServiceConfig,
     signal: abort.signal,
     onProgress: (now: DemoProgress) => {
       report(progress, now);
+      if (progress?.stage !== now.stage) since = Date.now();
       progress = now;
     },
   };
   playDemo(options).catch((error: unknown) =>
     running.log('warn', 'the demo has ended', { fault: (error as Error).message }),
   );
-  return { progress: () => progress, stop: () => abort.abort() };
+  return { standing: () => progress && standingOf(progress, Date.now() - since), stop: () => abort.abort() };
+}
+
+/** What is left takes as long for its part as what is done. A stage that has only begun says nothing of it. */
+function standingOf({ stage, done, total }: DemoProgress, elapsedMs: number): DemoStanding {
+  const share = Math.min(1, done / Math.max(1, total));
+  const remainingMs = share < 0.02 ? null : Math.round((elapsedMs / share) * (1 - share));
+  return { stage, share, remainingMs };
 }
 
 /** Kept, so that a demo that was cut off goes on in the same days. */

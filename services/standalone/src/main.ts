@@ -33,6 +33,7 @@ async function main(): Promise<void> {
   if (isOwnStore) await exit.finish();
   const host: DemoHost = {
     canLeave: async () => isOwnStore && (await exit.holdsDemo()),
+    standing: () => demo?.standing() ?? null,
     leave: async () => {
       await exit.ask();
       demo?.stop();

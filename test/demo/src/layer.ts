@@ -93,7 +93,7 @@ function arrival(userId: string, since: number, until: number): DemoEvent[] {
   const { name, email, phone, locale, timeZone, city } = personOf(id);
   const context = { ...SIMULATED, locale, timezone: timeZone };
   const refuses = chance('automation', id) < SHARES.refusesAutomation;
-  const traits = { name, email, phone, city, ...(refuses && { automatedDecisions: false }) };
+  const traits = { name, email, phone, city, locale, ...(refuses && { automatedDecisions: false }) };
   const identify: DemoEvent = {
     type: 'identify',
     userId,

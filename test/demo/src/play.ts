@@ -45,7 +45,7 @@ async function play(client: SegueClient, options: PlayOptions, mark: number | nu
   onProgress({ stage: 'setting up', done: 0, total: 1, at: null });
   await setUp(client);
   // The clock stands at the end of the calibration period before that is loaded: all of it is history then.
-  if (mark === null || mark <= store.from) await load(client, store, onProgress);
+  if (mark === null || mark <= store.from) await load(client, store, options);
   await replay(client, store.play, {
     markEveryMs: HALF_DAY,
     until: store.until,
@@ -60,6 +60,10 @@ async function setUp(client: SegueClient): Promise<void> {
   const put = (path: string, body: object) => client.put(path, body);
   await put('/api/settings/value', CUT_OFFS);
   await put('/api/settings/economics', ECONOMICS);
+  // The standard model and edges were taken from this very file: here they are fitted, and so on record.
+  const { model, rfm } = (await client.get('/api/settings')) as { model: object; rfm: object };
+  await put('/api/settings/model', model);
+  await put('/api/settings/rfm', rfm);
   for (const { id, ...segment } of SEGMENTS) await put(`/api/segments/${id}`, segment);
   const known = (await client.get('/api/campaigns')) as { id: string }[];
   for (const { id, draft } of CAMPAIGNS) {
@@ -72,14 +76,59 @@ async function setUp(client: SegueClient): Promise<void> {
 async function load(
   client: SegueClient,
   { calibration, from }: DemoStore,
-  onProgress: PlayOptions['onProgress'],
+  { onProgress, signal }: Pick<PlayOptions, 'onProgress' | 'signal'>,
 ): Promise<void> {
   await client.mark(from);
   await client.markReached(from);
-  for (let sent = 0; sent < calibration.length; sent += AT_ONCE) {
+  const total = calibration.length;
+  const report = async (sent: number) => {
+    const unread = await unreadIn(client);
+    const { overdue } = sent < total ? { overdue: OVERDUE } : ((await client.get('/api/tiers')) as Overdue);
+    const done = Math.max(0, sent - unread) + OVERDUE - overdue;
+    onProgress({ stage: 'loading history', done, total: total + OVERDUE, at: from });
+    return unread;
+  };
+  for (let sent = 0; sent < total; sent += AT_ONCE) {
     await client.send(calibration.slice(sent, sent + AT_ONCE), 'import');
-    onProgress({ stage: 'loading history', done: sent, total: calibration.length, at: from });
+    await report(Math.min(total, sent + AT_ONCE));
   }
+  await settled(client, from, () => report(total), signal);
+}
+
+interface Overdue {
+  /** Customers that wait to be judged again, counted up to a thousand. */
+  overdue: number;
+}
+const OVERDUE = 1_000;
+
+/** Through which history passes, in this order. */
+const READERS = ['ingestion', 'profile', 'scoring'];
+
+/** Messages that the services have still to read. */
+async function unreadIn(client: SegueClient): Promise<number> {
+  const states = await Promise.all(READERS.map((service) => client.get(`/api/status/${service}`)));
+  const lags = (states as { lag: { unread: number }[] }[]).flatMap(({ lag }) => lag);
+  return lags.reduce((sum, { unread }) => sum + unread, 0);
+}
+
+const LOOK_EVERY_MS = 250;
+/** So long nothing may be left for the history to count as taken in: what is read becomes messages of the next service. */
+const STILL_MS = 1_000;
+
+/**
+ * Resolves when all of it is read and what fell due meanwhile is judged: until then tiers are those
+ * of half a history. While time stands still nothing fires, so it moves on by a millisecond.
+ */
+async function settled(client: SegueClient, from: number, look: () => Promise<number>, signal: AbortSignal) {
+  const pause = () => sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  for (let still = 0; still < STILL_MS && !signal.aborted; still += LOOK_EVERY_MS) {
+    if ((await look()) > 0) still = -LOOK_EVERY_MS;
+    await pause();
+  }
+  await client.mark(from + 1);
+  const reached = client.markReached(from + 1).then(() => true);
+  reached.catch(() => undefined);
+  while (!signal.aborted && !(await Promise.race([reached, pause()]))) await look();
 }
 
 /** A gentle trickle of simulated visits: the store is open. */

@@ -12,6 +12,7 @@ export interface TouchpointSeen {
   occurredAt: string;
   recordedAt: string;
   simulated: boolean;
+  channel: string | null;
 }
 
 export interface TransitionSeen {
@@ -21,6 +22,7 @@ export interface TransitionSeen {
   subject: string;
   from: string | null;
   to: string | null;
+  origin: string;
   occurredAt: string;
 }
 
@@ -31,6 +33,7 @@ export interface DecisionSeen {
   outcome: string;
   reason: string;
   decidedAt: string;
+  content: { channel: string } | null;
 }
 
 interface Seen {
@@ -39,27 +42,52 @@ interface Seen {
   decisions: readonly DecisionSeen[];
 }
 
-/** Oldest first; of tiers only the value scheme, which is the one that people know by name. */
+/**
+ * Oldest first. Of tiers only the value scheme, which is the one that people know by name. What came
+ * in as history is no news, whenever it came in; a message that only went to the outbox is told by
+ * its decision.
+ */
 export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
-  const told = transitions.filter((one) => (one.kind === 'tier' ? one.subject === 'value' : isMembership(one.kind)));
-  const all = [...touchpoints.map(ofTouchpoint), ...told.map(ofTransition), ...decisions.map(ofDecision)];
+  const moves = transitions.filter((one) => (one.kind === 'tier' ? one.subject === 'value' : isMembership(one.kind)));
+  const all = [
+    ...touchpoints.filter((one) => !isHistory(one) && one.channel !== 'outbox').map(ofTouchpoint),
+    ...moves.filter((one) => !isHistory(one)).map(ofTransition),
+    ...decisions.filter(({ reason }) => reason !== 'history').map(ofDecision),
+  ];
   return all.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+const HISTORY: ReadonlySet<string> = new Set(['import', 'backfill']);
+const isHistory = ({ origin }: { origin: string }) => HISTORY.has(origin);
+
+/** Visits are many and alike: they must not push out what they lead to. */
+const isVisit = (news: News): boolean => news.kind === 'touchpoint' && !/^(Order|Consent|Message) /.test(news.event);
+
+/** The newest of each kind, oldest first. */
+export function kept(news: readonly News[], visits: number, others: number): News[] {
+  const newest = new Set([
+    ...news.filter(isVisit).slice(-visits),
+    ...news.filter((one) => !isVisit(one)).slice(-others),
+  ]);
+  return news.filter((one) => newest.has(one));
 }
 
 const isMembership = (kind: string) => kind === 'entered' || kind === 'left';
 
+const unknown = (customer: string) => ({ customer, name: null, identity: null });
+
 function ofTouchpoint(seen: TouchpointSeen): TouchpointNews {
   const { customer, identity, source, id, event, origin, occurredAt, recordedAt, simulated } = seen;
-  const common = { id: `touchpoint/${identity}/${source}/${id}`, customer, name: null, at: occurredAt };
+  const common = { id: `touchpoint/${identity}/${source}/${id}`, ...unknown(customer), at: occurredAt };
   return { ...common, kind: 'touchpoint', event, origin, recordedAt, simulated };
 }
 
 function ofTransition({ customer, number, kind, subject, from, to, occurredAt }: TransitionSeen): MoveNews {
-  const common = { id: `transition/${customer}/${number}`, customer, name: null, at: occurredAt };
+  const common = { id: `transition/${customer}/${number}`, ...unknown(customer), at: occurredAt };
   return { ...common, kind: kind as 'tier' | 'entered' | 'left', subject, from, to };
 }
 
-function ofDecision({ id, customer, campaign, outcome, reason, decidedAt }: DecisionSeen): DecisionNews {
-  const common = { id: `decision/${id}`, customer, name: null, at: decidedAt };
-  return { ...common, kind: 'decision', decision: id, campaign, outcome, reason };
+function ofDecision({ id, customer, campaign, outcome, reason, decidedAt, content }: DecisionSeen): DecisionNews {
+  const common = { id: `decision/${id}`, ...unknown(customer), at: decidedAt };
+  return { ...common, kind: 'decision', decision: id, campaign, outcome, reason, channel: content?.channel ?? null };
 }

@@ -17,6 +17,7 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   profile: ['/api/customers', '/api/histories', '/api/touchpoints', '/api/withdrawals', '/api/status/profile'],
   scoring: [
     '/api/segments',
+    '/api/members',
     '/api/tiers',
     '/api/models',
     '/api/settings',

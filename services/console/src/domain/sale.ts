@@ -17,7 +17,7 @@ export function saleTouchpoint(identity: string, id: string, amount: number, cur
     event: 'Order Completed',
     properties: { order_id: id, total: decimal(amount, currency), currency },
     ...(named && { [kind]: value }),
-    context: { channel: 'console', ...(!named && { externalIds: [{ type: kind, id: value }] }) },
+    context: { channel: 'console', simulated: true, ...(!named && { externalIds: [{ type: kind, id: value }] }) },
   };
 }
 

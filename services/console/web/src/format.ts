@@ -1,7 +1,5 @@
-// Numbers, money and times as each language writes them. Pure; the hook at the end binds them to the language of the page.
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Language, languageNow } from './i18n';
+// Numbers, money and times as each language writes them. Pure.
+import type { Language } from './i18n/languages';
 
 export interface Format {
   number(value: number): string;
@@ -28,6 +26,11 @@ export interface Format {
   /** A length of time in its largest fitting unit. */
   span(ms: number): string;
   milliseconds(ms: number): string;
+  /** On the clock of another zone, an IANA id. */
+  dateTimeIn(instant: string | number, zone: string): string;
+  timeIn(instant: string | number, zone: string): string;
+  /** The name of a zone. */
+  zone(zone: string): string;
 }
 
 const UNITS = [
@@ -88,25 +91,51 @@ export function formatIn(language: Language): Format {
     dateTime: dated({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
     exactly: dated({ dateStyle: 'full', timeStyle: 'long' }),
     time: dated({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-    relative: (instant, now) => relative.format(...inUnits(new Date(instant).getTime() - now)),
+    relative: (instant, now) => apart(relative.format(...inUnits(new Date(instant).getTime() - now))),
     span: (ms) => {
       const [count, unit] = inUnits(ms);
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+      return apart(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count));
     },
-    milliseconds: (ms) =>
-      new Intl.NumberFormat(locale, {
+    milliseconds: (ms) => {
+      const inSeconds = ms >= 1000;
+      const text = new Intl.NumberFormat(locale, {
         style: 'unit',
-        unit: ms < 1000 ? 'millisecond' : 'second',
-        unitDisplay: 'short',
-        maximumFractionDigits: ms < 1000 ? 0 : 1,
-      }).format(ms < 1000 ? ms : ms / 1000),
+        unit: inSeconds ? 'second' : 'millisecond',
+        unitDisplay: language === 'zh-CN' ? 'long' : 'short',
+        maximumFractionDigits: inSeconds ? 1 : 0,
+        minimumFractionDigits: inSeconds && ms % 1000 >= 50 ? 1 : 0,
+      }).format(inSeconds ? ms / 1000 : ms);
+      return apart(text.replace(/ secs?$/, ' s'));
+    },
+    dateTimeIn: (instant, zone) =>
+      new Intl.DateTimeFormat(locale, {
+        ...{ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false },
+        timeZone: zone,
+      }).format(new Date(instant)),
+    timeIn: (instant, zone) =>
+      new Intl.DateTimeFormat(locale, {
+        ...{ hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone },
+      }).format(new Date(instant)),
+    zone: (zone) => zoneInWords(zone, locale),
   };
+}
+
+/** Between figures and Chinese characters stands a space, as everywhere in the console. */
+const apart = (text: string) =>
+  text
+    .replace(/秒钟/g, '秒')
+    .replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
+    .replace(/(\p{Script=Han})(?=\d)/gu, '$1 ');
+
+/** "China Standard Time", 中国标准时间: as far as the browser knows it; else the id. */
+function zoneInWords(zone: string, locale: string): string {
+  try {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(0);
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
+  } catch {
+    return zone;
+  }
 }
 
 /** 2026年11月22日周日 reads better as 2026年11月22日 周日. */
 const spaced = (text: string) => text.replace(/日(周|星期)/, '日 $1');
-
-export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => formatIn(i18n.language === 'zh-CN' ? 'zh-CN' : languageNow()), [i18n.language]);
-}

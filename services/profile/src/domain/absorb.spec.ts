@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Touchpoint } from '@segue/contracts';
 import { type Absorbed, type IdentityRow, type Known, Refusal, absorb, keyOf } from './absorb';
+import { prefixesFor } from './terms';
 import { headOf, join } from '@segue/parts';
 
 const brand = { currency: 'USD', zone: 'America/New_York' };
@@ -179,6 +180,21 @@ describe('search terms', () => {
       removed: ['ana lee', 'lee'],
     });
     expect(words(kept.take([named('Too Late', 1)]).terms)).toEqual({ added: [], removed: [] });
+  });
+
+  it('find given names of Han characters, numbers by their digits and by their end, and orders', () => {
+    const kept = new Kept();
+    const properties = { name: '杨宇轩', phone: '+1 555-0173' };
+    const { added } = words(kept.take([identify({ ids: ['userId:cdnow-1054'], properties, trust: 'server' })]).terms);
+    const order = { event: 'Order Completed', properties: { order_id: 'A-77', total: '5.00' } };
+    const bought = words(kept.take([touchpoint({ ids: ['userId:cdnow-1054'], trust: 'server', ...order })]).terms);
+    const finds = (query: string) =>
+      prefixesFor(query).some((prefix) => [...added, ...bought.added].some((term) => term.startsWith(prefix)));
+
+    expect(
+      ['杨', '宇轩', '轩', '0173', '5550173', '15550173', '+15550173', '+1 555', '1054', 'a-77'].filter(finds),
+    ).toEqual(['杨', '宇轩', '轩', '0173', '5550173', '15550173', '+15550173', '+1 555', '1054', 'a-77']);
+    expect(['宇', '17', '9173', '2054', '77'].filter(finds)).toEqual(['宇']);
   });
 
   it('do not grow with names that are sent again and again', () => {

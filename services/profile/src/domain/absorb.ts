@@ -137,13 +137,14 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
   if (parted > 0) note('identities', parted);
   const versions = nextVersions(rows, changed, moved, known.customers);
   const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
+  const timeline = firstSights(numbered, known.seen);
   return {
-    timeline: firstSights(numbered, known.seen),
+    timeline,
     identities: [...changed].map((identity) => rows.get(identity) as IdentityRow),
     versions: [...versions].map(([customer, version]) => ({ customer, version, owed: !owners.has(customer) })),
     profiles: profilesOf(numbered, rows, new Map([...known.customers, ...versions]), [...versions.keys()], brand),
     consents: consentsOf(numbered, rows),
-    terms: termChanges(known.identities, rows, brand),
+    terms: termChanges(known.identities, rows, timeline, brand),
     dropped,
   };
 }

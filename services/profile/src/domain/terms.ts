@@ -1,6 +1,8 @@
 // Search terms of a customer: names, addresses and numbers that hold, lower case, as whole words
-// that a search can complete. Pure.
-import type { Identity } from '@segue/contracts';
+// that a search can complete. Pure. Each way of looking is a prefix of a stored term, so that no
+// search reads more than it finds: given names of Han characters are terms of their own, the ends
+// of numbers are kept backwards.
+import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
 
@@ -8,6 +10,14 @@ const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_na
 const MAX_TERM = 128;
 /** Maximum number of words of one text that are search terms. */
 const MAX_WORDS = 8;
+const MAX_SUFFIXES = 3;
+/** Fewer digits would find half of all customers. */
+const MIN_DIGITS = 3;
+/** Stands before the digits of a number from its end. */
+const ENDING = '~';
+/** Stands before the id of an order. */
+const ORDER = '#';
+const NAMES = new Set(['name', 'firstName', 'lastName', 'first_name', 'last_name']);
 
 export interface Term {
   term: string;
@@ -25,22 +35,40 @@ type Rows = ReadonlyMap<Identity, IdentityRow>;
  * Returns the search terms that a batch adds and removes. An identity is found by the traits that
  * hold now. For a known customer the claims of public sources are left out, for each of the
  * identities.
+ * @param fresh touchpoints seen for the first time: the orders among them are found by their ids.
  */
-export function termChanges(old: Rows, rows: Rows, brand: Brand): TermChanges {
-  const changes: TermChanges = { added: [], removed: [] };
+export function termChanges(old: Rows, rows: Rows, fresh: readonly Touchpoint[], brand: Brand): TermChanges {
+  const changes: TermChanges = { added: fresh.flatMap(orderTerms), removed: [] };
   const [knownBefore, knownAfter] = [knownCustomers(old), knownCustomers(rows)];
   for (const [identity, row] of rows) {
     const { customer, part } = old.get(identity) ?? { customer: row.customer, part: EMPTY_PART };
+    if (!old.has(identity)) for (const term of endingsOf(identity)) changes.added.push({ term, identity });
     const [wasKnown, isNowKnown] = [knownBefore.has(customer), knownAfter.has(row.customer)];
     if (isSaying(part, row.part) && (wasKnown === isNowKnown || !row.part.claims)) continue;
     const [before, after] = [textsOf(part, wasKnown, brand), textsOf(row.part, isNowKnown, brand)];
     if (isSame(before, after)) continue;
-    const [had, has] = [new Set(before.flatMap(termsIn)), new Set(after.flatMap(termsIn))];
+    const [had, has] = [new Set(before.flatMap(termsOf)), new Set(after.flatMap(termsOf))];
     for (const term of has) if (!had.has(term)) changes.added.push({ term, identity });
     for (const term of had) if (!has.has(term)) changes.removed.push({ term, identity });
   }
   return changes;
 }
+
+function orderTerms({ event, identity, properties }: Touchpoint): Term[] {
+  if (event !== 'Order Completed') return [];
+  const id = properties.order_id ?? properties.orderId;
+  if (typeof id !== 'string' && typeof id !== 'number') return [];
+  return [{ term: `${ORDER}${String(id).toLowerCase().slice(0, MAX_TERM)}`, identity }];
+}
+
+/** A member or customer number is found by its last digits. Devices have ids that nobody types. */
+function endingsOf(identity: Identity): string[] {
+  if (!isKnownPerson(identity)) return [];
+  const digits = /\d+$/.exec(identity)?.[0] ?? '';
+  return digits.length < MIN_DIGITS ? [] : [endingOf(digits)];
+}
+
+const endingOf = (digits: string) => `${ENDING}${[...digits].reverse().join('')}`;
 
 function knownCustomers(rows: Rows): Set<string> {
   const known = new Set<string>();
@@ -50,22 +78,52 @@ function knownCustomers(rows: Rows): Set<string> {
 
 const isSaying = (a: Part, b: Part) => a.traits === b.traits && a.claims === b.claims;
 
+interface Text {
+  trait: string;
+  text: string;
+}
+
 /**
  * Returns the values of the searched traits; without claims, the stored values are those that hold.
  */
-function textsOf(part: Part, known: boolean, brand: Brand): string[] {
+function textsOf(part: Part, known: boolean, brand: Brand): Text[] {
   const held = part.claims && heldTraits({ ...part, known }, brand);
-  return SEARCHED_TRAITS.flatMap((trait) => {
+  return SEARCHED_TRAITS.flatMap((trait): Text[] => {
     const value = held ? held[trait] : wordOf(part.traits, trait)?.value;
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : [];
+    return typeof value === 'string' || typeof value === 'number' ? [{ trait, text: String(value) }] : [];
   });
 }
 
-const isSame = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && a.every((text, place) => text === b[place]);
+const isSame = (a: readonly Text[], b: readonly Text[]) =>
+  a.length === b.length && a.every(({ text, trait }, place) => text === b[place]?.text && trait === b[place].trait);
+
+function termsOf({ trait, text }: Text): string[] {
+  const terms = termsIn(text);
+  if (NAMES.has(trait)) return [...new Set(terms.flatMap((term) => [term, ...givenNames(term)]))];
+  if (trait !== 'phone') return terms;
+  const digits = text.replace(/\D/g, '').slice(0, MAX_TERM - 1);
+  return digits.length < MIN_DIGITS ? terms : [...new Set([...terms, digits, endingOf(digits)])];
+}
+
+/** What follows the family name, which is one character or two: 宇轩 and 轩 of 杨宇轩. */
+const givenNames = (name: string): string[] =>
+  /^\p{Script=Han}{2,6}$/u.test(name)
+    ? [...name].slice(1, 1 + MAX_SUFFIXES).map((_, place) => [...name].slice(place + 1).join(''))
+    : [];
 
 /** Returns the whole text and each of its first words. */
 export function termsIn(text: string): string[] {
   const whole = text.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, MAX_TERM);
-  return whole === '' ? [] : [...new Set([whole, ...whole.split(' ', MAX_WORDS)])];
+  return whole === '' ? [] : [...new Set([whole, ...whole.split(/[ ·]/, MAX_WORDS)])];
+}
+
+/** Returns the prefixes of stored terms by which a person's words find somebody, the likeliest first. */
+export function prefixesFor(query: string): string[] {
+  const [whole] = termsIn(query);
+  if (whole === undefined) return [];
+  const order = `${ORDER}${whole.replace(/^#/, '')}`;
+  const isNumber = /^[+(]?[\d\s().-]+$/.test(whole);
+  const digits = whole.replace(/\D/g, '');
+  if (!isNumber || digits.length < MIN_DIGITS) return [whole, order];
+  return [...new Set([whole, digits, endingOf(digits), order])];
 }

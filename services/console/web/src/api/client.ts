@@ -16,6 +16,26 @@ export type Check = Schemas['CheckView'];
 export type Flow = Schemas['FlowView'];
 export type TierCounts = Schemas['TierCountsView'];
 export type Segment = Schemas['SegmentView'];
+export type NextChange = Schemas['NextChangeView'];
+export type Suggestion = Schemas['SuggestionView'];
+export type Demo = Schemas['DemoView'];
+export type HistoryWave = Schemas['HistoryWaveView'];
+
+/** Of a campaign what is shown of it. */
+export interface CampaignShown {
+  id: string;
+  name: string;
+  state: string;
+  accepts: readonly string[];
+  trigger: {
+    on: string;
+    segment?: string;
+    scheme?: string;
+    to?: readonly string[];
+    from?: readonly string[];
+    event?: string;
+  };
+}
 
 export const api = createClient<paths>({ baseUrl: '/' });
 

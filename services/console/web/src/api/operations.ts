@@ -10,7 +10,10 @@ export type DeadLetterWhole = Schemas['WholeDeadLetterView'];
 export type LetterPage = Schemas['DeadLetterPage'];
 export type Job = Schemas['JobView'];
 
+export type Refused = Schemas['QuarantineView'];
+
 const LETTERS = 50;
+const REFUSED = 50;
 const JOBS = 10;
 
 export const health = () => dataOf(api.GET('/api/health'));
@@ -43,3 +46,18 @@ export async function jobs(): Promise<(Job & { service: string })[]> {
   );
   return lists.flat().sort((a, b) => b.startedAt - a.startedAt);
 }
+
+/** The latest events that were refused at the door, newest first. */
+export const refused = () => dataOf(api.GET('/api/quarantine', { params: { query: { limit: REFUSED } } }));
+export const forgetRefused = (id: number) => dataOf(api.DELETE('/api/quarantine/{id}', { params: { path: { id } } }));
+
+/** Imports and the like, as profile takes them in; newest first. */
+export const history = async () =>
+  (await dataOf(api.GET('/api/touchpoints', { params: { query: { limit: 1 } } }))).history;
+
+/** Null where there is none, as of a message that was never taken in. */
+export const touchpoint = (key: string) =>
+  dataOf(api.GET('/api/touchpoints/{key}', { params: { path: { key } } })).catch((error: unknown) => {
+    if ((error as { status?: number }).status === 404) return null;
+    throw error;
+  });

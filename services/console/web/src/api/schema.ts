@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/touchpoints/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One touchpoint by the id under which causes name it, `identity/source/message id`, URL-encoded */
+        get: operations["TouchpointsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/withdrawals/void": {
         parameters: {
             query?: never;
@@ -539,7 +556,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What changes next if nothing happens */
+        /** What changes next if nothing happens: who, and which tier or segment */
         get: operations["TiersController_upcoming"];
         put?: never;
         post?: never;
@@ -676,6 +693,40 @@ export interface paths {
         };
         /** Value and P(alive) week by week, and on to the horizon if nothing is bought */
         get: operations["StandingsController_curve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers, soonest next change first (`order=tier`: best value tier first), and how many there are */
+        get: operations["MembersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/transitions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change by the id under which decisions name it, `customer:number` */
+        get: operations["TransitionsController_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -983,7 +1034,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ring up a sale; server-sent events tell how it goes from touchpoint to action */
+        /** Ring up a sale in the demo store; server-sent events tell how it goes from touchpoint to action */
         post: operations["SaleController_ring"];
         delete?: never;
         options?: never;
@@ -998,12 +1049,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this store holds the demo */
+        /** Whether this store holds the demo, and how far that is */
         get: operations["DemoController_demo"];
         put?: never;
         post?: never;
         /** Empty the store and start anew without the demo; until then the connection is refused for some seconds */
         delete: operations["DemoController_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers of the demo for whom one sale changes the tier, and a campaign writes */
+        get: operations["DemoController_suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1206,6 +1274,10 @@ export interface components {
             code: string;
             path: string;
             message: string;
+            /** @description of the event, or its type; null where none was sent */
+            name: string | null;
+            /** @description `userId`, else `anonymousId`; null where none was sent */
+            person: string | null;
         };
         QuarantinePage: {
             items: components["schemas"]["QuarantineView"][];
@@ -1222,6 +1294,10 @@ export interface components {
             code: string;
             path: string;
             message: string;
+            /** @description of the event, or its type; null where none was sent */
+            name: string | null;
+            /** @description `userId`, else `anonymousId`; null where none was sent */
+            person: string | null;
             /** @description what was sent, as JSON */
             event: string;
         };
@@ -1430,11 +1506,32 @@ export interface components {
             /** Format: date-time */
             recordedAt: string;
             simulated: boolean;
+            /** @description of what became of a message; null for all others */
+            channel: string | null;
+        };
+        HistoryWaveView: {
+            /** @description import, backfill or replay */
+            origin: string;
+            touchpoints: number;
+            /** @description customers who were not known before */
+            customers: number;
+            /**
+             * Format: date-time
+             * @description by the wall clock
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description of its latest touchpoint so far
+             */
+            until: string;
         };
         RecentTouchpointsView: {
             items: components["schemas"]["RecentTouchpointView"][];
             /** @description always null: older ones are on the timelines */
             next: string | null;
+            /** @description newest first */
+            history: components["schemas"]["HistoryWaveView"][];
         };
         VoidBody: {
             /** @description id of the public source */
@@ -1522,6 +1619,8 @@ export interface components {
             tiers: {
                 [key: string]: number;
             };
+            /** @description customers that wait to be judged again; counted up to 1,000 */
+            overdue: number;
         };
         MoveView: {
             from: string | null;
@@ -1533,10 +1632,24 @@ export interface components {
             since: string;
             moves: components["schemas"]["MoveView"][];
         };
+        NextChangeView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "tier" | "entered" | "left";
+            /** @description the scheme's or the segment's id */
+            subject: string;
+            /** @description of a tier */
+            from: string | null;
+            /** @description of a tier */
+            to: string | null;
+        };
         UpcomingView: {
             customer: string;
             /** Format: date-time */
             at: string;
+            /** @description null where only a look is due, not a change */
+            change: components["schemas"]["NextChangeView"] | null;
         };
         TiersPreviewView: {
             tiers: {
@@ -1608,6 +1721,8 @@ export interface components {
             segments: components["schemas"]["SegmentStandingView"][];
             /** Format: date-time */
             nextChange: string | null;
+            /** @description what changes next if nothing happens, soonest first: up to 20 of one customer, one in lists */
+            changes: components["schemas"]["NextChangeView"][];
         };
         CurvePointView: {
             /** Format: date-time */
@@ -1628,6 +1743,13 @@ export interface components {
             /** @description cut-off of MGC on the expected revenue */
             b: number;
             points: components["schemas"]["CurvePointView"][];
+        };
+        MembersView: {
+            /** @description customers' ids */
+            items: string[];
+            next: string | null;
+            /** @description how many there are in all; exact */
+            total: number;
         };
         TransitionView: {
             /** @description as it was called then: that id may have ended in another since */
@@ -1811,8 +1933,10 @@ export interface components {
             /** @description tells one from another and stays the same when it is seen again */
             id: string;
             customer: string;
-            /** @description null while it is not known */
+            /** @description else the e-mail address; null where neither is known */
             name: string | null;
+            /** @description the strongest, kind:value; null while it is not known */
+            identity: string | null;
             /**
              * Format: date-time
              * @description by the services' time: while history is played, not the clock on the wall
@@ -1830,8 +1954,10 @@ export interface components {
             /** @description tells one from another and stays the same when it is seen again */
             id: string;
             customer: string;
-            /** @description null while it is not known */
+            /** @description else the e-mail address; null where neither is known */
             name: string | null;
+            /** @description the strongest, kind:value; null while it is not known */
+            identity: string | null;
             /**
              * Format: date-time
              * @description by the services' time: while history is played, not the clock on the wall
@@ -1848,8 +1974,10 @@ export interface components {
             /** @description tells one from another and stays the same when it is seen again */
             id: string;
             customer: string;
-            /** @description null while it is not known */
+            /** @description else the e-mail address; null where neither is known */
             name: string | null;
+            /** @description the strongest, kind:value; null while it is not known */
+            identity: string | null;
             /**
              * Format: date-time
              * @description by the services' time: while history is played, not the clock on the wall
@@ -1861,6 +1989,8 @@ export interface components {
             campaign: string;
             outcome: string;
             reason: string;
+            /** @description of what was written; null where nothing was */
+            channel: string | null;
         };
         TouchpointStage: {
             /** @description milliseconds since the sale was sent */
@@ -1925,6 +2055,28 @@ export interface components {
         DemoView: {
             /** @description the store holds the demo and can be emptied by `DELETE /api/demo` */
             canLeave: boolean;
+            /**
+             * @description null where no demo is at work
+             * @enum {string|null}
+             */
+            stage: "setting up" | "loading history" | "playing" | "alive" | null;
+            /** @description of the stage, 0 to 1 */
+            share: number;
+            /** @description until the stage ends, milliseconds; null while unknown */
+            remainingMs: number | null;
+        };
+        SuggestionView: {
+            customer: string;
+            name: string;
+            email: string | null;
+            city: string | null;
+            /** @description the value tier now */
+            tier: string;
+            /** @description the value tier after it */
+            to: string;
+            /** @description minor units */
+            amount: number;
+            currency: string;
         };
         Problem: {
             /** @example urn:segue:problem:invalid */
@@ -2802,6 +2954,32 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    TouchpointsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntryView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     WithdrawalsController_void: {
         parameters: {
             query?: never;
@@ -3313,6 +3491,62 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
+        };
+    };
+    MembersController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                tier?: string;
+                segment?: string;
+                order?: "next" | "tier";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TransitionsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransitionView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
         };
     };
     TransitionsController_list: {
@@ -4119,6 +4353,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
@@ -4165,6 +4400,28 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    DemoController_suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionView"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
         };
     };

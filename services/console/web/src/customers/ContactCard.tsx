@@ -3,12 +3,14 @@ import { Card } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Term } from '../parts/Term';
+import { masked } from './masked';
 import { channelInWords, purposeInWords } from '../words/names';
 
 export function ContactCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { email, phone } = customer.traits as { email?: unknown; phone?: unknown };
   return (
     <Card title={<Term of="consent">{t('customer.contact')}</Term>}>
@@ -18,7 +20,8 @@ export function ContactCard({ customer }: { customer: Customer }) {
         <Consents customer={customer} />
         {customer.timeZone && (
           <li>
-            <span className="muted">{t('customer.zone')}</span> {customer.timeZone}
+            <span className="muted">{t('customer.zone')}</span>{' '}
+            <span title={customer.timeZone}>{format.zone(customer.timeZone)}</span>
           </li>
         )}
         <li>
@@ -97,15 +100,4 @@ function claimedWhat({ trait, consent, value }: Customer['claims'][number], t: T
   }
   const [channel = '', purpose = ''] = (consent ?? '').split('/');
   return t('customer.claimedConsent', { channel: channelInWords(channel, t), purpose: purposeInWords(purpose, t) });
-}
-
-/** 138****1234: the middle of the digits is hidden, in whatever way they are written. */
-export function masked(phone: string): string {
-  const digits = phone.replace(/\D/g, '').length;
-  const [from, to] = [Math.max(0, digits - 8), digits - 4];
-  let seen = -1;
-  return phone.replace(/\d/g, (digit) => {
-    seen += 1;
-    return seen >= from && seen < to ? '*' : digit;
-  });
 }

@@ -1,21 +1,23 @@
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Curve, Customer, Standing } from '../api/client';
+import type { Customer, Standing } from '../api/client';
 import { useStoreNow } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
-import { tierInWords } from '../words/names';
-import { nextCrossing } from './next-change';
+import { StandardNote } from '../parts/StandardNote';
+import { useCampaigns, useSegmentNames } from '../home/queries';
+import { calledOf } from '../words/called';
+import { changeInWords, toldChanges } from '../words/changes';
+import { sentences } from '../words/sentences';
 
 interface HeaderProps {
   customer: Customer;
   standing: Standing | null | undefined;
-  curve: Curve | undefined;
 }
 
-export function CustomerHeader({ customer, standing, curve }: HeaderProps) {
+export function CustomerHeader({ customer, standing }: HeaderProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useStoreNow(10_000);
@@ -23,7 +25,7 @@ export function CustomerHeader({ customer, standing, curve }: HeaderProps) {
   return (
     <Card>
       <div style={{ display: 'flex', gap: 16, alignItems: 'center', flexWrap: 'wrap' }}>
-        <h1>{customer.name ?? t('customers.unnamed')}</h1>
+        <h1>{calledOf(customer, t)}</h1>
         {tier && <TierTag tier={tier} />}
         <span className="muted" style={{ marginInlineStart: 'auto' }} title={format.exactly(customer.lastSeen)}>
           {t('customer.seen', {
@@ -35,38 +37,27 @@ export function CustomerHeader({ customer, standing, curve }: HeaderProps) {
       {standing && (
         <>
           <p style={{ fontSize: 16, lineHeight: '24px', margin: '8px 0 16px' }}>
-            <NextChange standing={standing} curve={curve} />
+            <NextChange standing={standing} />
           </p>
           <Facts customer={customer} standing={standing} />
+          <StandardNote />
         </>
       )}
     </Card>
   );
 }
 
-function NextChange({ standing, curve }: { standing: Standing; curve: Curve | undefined }) {
+/** What changes if nothing happens, each change with its subject. */
+function NextChange({ standing }: { standing: Standing }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useStoreNow(10_000);
-  const tier = standing.tiers.find(({ scheme }) => scheme === 'value');
-  const crossing = nextCrossing(standing, curve);
-  const segment = standing.nextChange !== null && standing.nextChange !== tier?.until ? standing.nextChange : null;
-  return (
-    <>
-      {tierSentence()} {segment && t('customer.nextSegment', { when: format.relative(segment, now) })}
-    </>
-  );
-
-  /** Beyond the curve nobody has asked yet what comes then. */
-  function tierSentence(): string {
-    if (crossing) {
-      const [from, to] = [tierInWords(crossing.from, t), tierInWords(crossing.to, t)];
-      return t('customer.nextTier', { from, to, when: format.relative(crossing.at, now) });
-    }
-    return tier?.until
-      ? t('customer.nextTierFar', { from: tierInWords(tier.tier, t), when: format.date(tier.until) })
-      : t('customer.nextStays');
-  }
+  const { data: segments } = useSegmentNames();
+  const { data: campaigns = [] } = useCampaigns();
+  const changes = toldChanges(standing.changes);
+  if (changes.length === 0) return <>{t('customer.nextStays')}</>;
+  const said = changes.map((change) => changeInWords(change, { t, format, now, segments, campaigns }));
+  return <>{sentences([t('customer.nextIf'), ...said], t)}</>;
 }
 
 function Facts({ customer, standing }: { customer: Customer; standing: Standing }) {

@@ -9,6 +9,8 @@ import type { Customer, Curve, Standing } from '../api/client';
 import { tick } from '../home/steps';
 import { Loaded } from '../parts/Loaded';
 import { Term } from '../parts/Term';
+import { useTitle } from '../parts/title';
+import { calledOf } from '../words/called';
 import { WhyDrawer } from '../why/WhyDrawer';
 import { ContactCard } from './ContactCard';
 import { CustomerHeader } from './CustomerHeader';
@@ -36,7 +38,7 @@ function Back() {
   const { t } = useTranslation();
   return (
     <Link to="/customers" style={{ alignSelf: 'start' }}>
-      <LeftOutlined /> {t('customer.back')}
+      <LeftOutlined aria-hidden /> {t('customer.back')}
     </Link>
   );
 }
@@ -48,9 +50,10 @@ function Whole({ customer }: { customer: Customer }) {
   const standing = useStanding(id) as UseQueryResult<Standing | null>;
   const curve = useCurve(id) as UseQueryResult<Curve>;
   const decision = params.get('decision');
+  useTitle(calledOf(customer, t));
   return (
     <>
-      <CustomerHeader customer={customer} standing={standing.data} curve={curve.data} />
+      <CustomerHeader customer={customer} standing={standing.data} />
       <div className="row two">
         <div className="row" style={{ alignContent: 'start' }}>
           <Card title={t('customer.curve')}>

@@ -1,7 +1,9 @@
 import { Select } from 'antd';
 import { useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../api/client';
+import { besideName, calledOf } from '../words/called';
 import { useCustomerSearch } from './queries';
 
 interface PickerProps {
@@ -17,10 +19,10 @@ export function CustomerPicker({ id, value, onChange }: PickerProps) {
   const { data: found = [], isFetching } = useCustomerSearch(text);
   const options = found.map((one) => ({
     value: one.customer,
-    label: `${one.name ?? t('customers.unnamed')} · ${one.identities[0] ?? one.customer}`,
+    label: pickedOf(one, t),
     one,
   }));
-  const shown = value && { value: value.customer, label: value.name ?? value.customer };
+  const shown = value && { value: value.customer, label: calledOf(value, t) };
   return (
     <Select
       {...(id !== undefined && { id })}
@@ -37,3 +39,7 @@ export function CustomerPicker({ id, value, onChange }: PickerProps) {
     />
   );
 }
+
+/** Many share a name: what tells them apart stands beside it. */
+export const pickedOf = (one: Customer, t: TFunction): string =>
+  [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');

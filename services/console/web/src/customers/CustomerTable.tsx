@@ -1,7 +1,8 @@
-import { Button, Grid, Table, type TableColumnsType } from 'antd';
+import { Button, Grid, type TableColumnsType } from 'antd';
+import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';
 import { LateSkeleton } from '../parts/Loaded';
@@ -9,33 +10,41 @@ import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
 import { Since, When } from '../parts/When';
-import { type ListFilter, type Listed, useCustomers } from './queries';
+import { useSegmentNames } from '../home/queries';
+import { besideName, calledOf } from '../words/called';
+import { subjectOf } from '../words/changes';
+import { tierInWords } from '../words/names';
+import { FOUND_AT_MOST, type ListFilter, type Listed, useCustomers } from './queries';
 
 interface TableProps {
   filter: ListFilter;
   onClear: () => void;
+  onOrder: (order: ListFilter['order']) => void;
 }
 
-export function CustomerTable({ filter, onClear }: TableProps) {
+export function CustomerTable({ filter, onClear, onOrder }: TableProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const navigate = useNavigate();
-  const columns = useColumns();
+  const { md = true } = Grid.useBreakpoint();
+  const columns = useColumns(filter, onOrder);
   const customers = useCustomers(filter);
   if (customers.error && !customers.data)
     return <Fault error={customers.error} onRetry={() => void customers.refetch()} />;
   if (!customers.data) return <LateSkeleton rows={10} />;
   const rows = customers.data.pages.flatMap(({ items }) => items);
+  const total = customers.data.pages[0]?.total ?? null;
   if (rows.length === 0) return <Nobody filter={filter} onClear={onClear} />;
   return (
     <>
-      <Table
+      <DataTable<Listed>
         size="middle"
         columns={columns}
         dataSource={rows}
         rowKey="customer"
         pagination={false}
         sticky={{ offsetHeader: 56 }}
-        scroll={{ x: 'max-content' }}
+        {...(md && { scroll: { x: 960 } })}
         onRow={({ customer }) => ({
           onClick: () => void navigate(`/customers/${customer}`),
           style: { cursor: 'pointer' },
@@ -47,16 +56,25 @@ export function CustomerTable({ filter, onClear }: TableProps) {
             {t('states.more')}
           </Button>
         )}
-        <span className="muted">{t('customers.shown', { count: rows.length })}</span>
+        <span className="muted" data-testid="customers-shown">
+          {total === null
+            ? t('customers.shownFirst', { shown: format.number(rows.length), count: FOUND_AT_MOST })
+            : t('customers.shown', { shown: format.number(rows.length), total: format.number(total), count: total })}
+        </span>
       </div>
     </>
   );
 }
 
-function Nobody({ filter, onClear }: TableProps) {
+function Nobody({ filter, onClear }: Pick<TableProps, 'filter' | 'onClear'>) {
   const { t } = useTranslation();
   const { query, tier, segment } = filter;
-  if (query === '' && (tier !== null || segment !== null)) return <Empty text={t('customers.noneHere')} />;
+  if (query === '' && (tier !== null || segment !== null))
+    return (
+      <Empty text={t('customers.noneHere')}>
+        <Button onClick={onClear}>{t('customers.clearFilters')}</Button>
+      </Empty>
+    );
   if (query === '')
     return (
       <Empty text={t('customers.empty')} hint={t('customers.emptyHint')}>
@@ -66,19 +84,30 @@ function Nobody({ filter, onClear }: TableProps) {
       </Empty>
     );
   return (
-    <Empty text={t('customers.nobody', { query })} hint={t('customers.nobodyHint')}>
+    <Empty
+      text={t(tier === null && segment === null ? 'customers.nobody' : 'customers.nobodyFiltered', { query })}
+      hint={t('customers.nobodyHint')}
+    >
       <Button onClick={onClear}>{t('customers.clear')}</Button>
     </Empty>
   );
 }
 
-function useColumns(): TableColumnsType<Listed> {
+function useColumns(
+  { query, order }: ListFilter,
+  onOrder: (order: ListFilter['order']) => void,
+): TableColumnsType<Listed> {
   const { t } = useTranslation();
   const format = useFormat();
   const { md = true } = Grid.useBreakpoint();
   const all: (TableColumnsType<Listed>[number] & { phone?: boolean })[] = [
     { title: t('customers.name'), phone: true, render: (_, one) => <Who one={one} /> },
-    { title: t('customers.tier'), phone: true, render: (_, { standing }) => <TierTag tier={tierOf(standing)} /> },
+    {
+      title: t('customers.tier'),
+      phone: true,
+      ...sorting('tier'),
+      render: (_, { standing }) => <TierTag tier={tierOf(standing)} />,
+    },
     {
       title: <Term of="expected">{t('customers.expected')}</Term>,
       align: 'right',
@@ -99,25 +128,53 @@ function useColumns(): TableColumnsType<Listed> {
     { title: t('customers.lastSeen'), render: (_, { lastSeen }) => <Since at={lastSeen} /> },
     {
       title: <Term of="nextChange">{t('customers.next')}</Term>,
-      render: (_, { standing }) => (standing?.nextChange ? <When at={standing.nextChange} /> : t('states.none')),
+      ...sorting('next'),
+      render: (_, { standing }) => <Next standing={standing} />,
     },
   ];
   return all.filter(({ phone }) => md || phone === true);
+
+  /** The server orders: what is shown is a part only. */
+  function sorting(by: ListFilter['order']): TableColumnsType<Listed>[number] {
+    if (query !== '') return {};
+    return {
+      sorter: true,
+      sortDirections: ['ascend'],
+      sortOrder: order === by ? 'ascend' : null,
+      showSorterTooltip: { title: t(`customers.orderBy.${by}`) },
+      onHeaderCell: () => ({ onClick: () => onOrder(by) }),
+    };
+  }
+}
+
+/** When, and what it is. */
+function Next({ standing }: { standing: Listed['standing'] }) {
+  const { t } = useTranslation();
+  const { data: segments } = useSegmentNames();
+  const [change] = standing?.changes ?? [];
+  if (change === undefined) return <>{t('states.none')}</>;
+  const values = {
+    to: tierInWords(change.to, t),
+    segment: segments[change.subject] ?? change.subject,
+  };
+  return (
+    <>
+      <When at={change.at} />
+      <div className="muted small">{t(`customers.change.${subjectOf(change)}`, values)}</div>
+    </>
+  );
 }
 
 const tierOf = (standing: Listed['standing']) => standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier;
 
 function Who({ one }: { one: Listed }) {
   const { t } = useTranslation();
-  const email = typeof one.traits.email === 'string' ? one.traits.email : one.identities[0];
   return (
     <>
       <Link to={`/customers/${one.customer}`} onClick={(event) => event.stopPropagation()}>
-        {one.name ?? t('customers.unnamed')}
+        {calledOf(one, t)}
       </Link>
-      <div className="muted" style={{ fontSize: 12 }}>
-        {email}
-      </div>
+      <div className="muted small">{besideName(one, t)}</div>
     </>
   );
 }

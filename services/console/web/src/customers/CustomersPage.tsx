@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
 import { useSegmentNames } from '../home/queries';
+import { useTitle } from '../parts/title';
 import { TIERS, isTier } from '../theme/tiers';
 import { CustomerTable } from './CustomerTable';
 import { useSettled } from './queries';
@@ -14,6 +15,8 @@ export function CustomersPage() {
   const [params, setParams] = useSearchParams();
   const tier = params.get('tier');
   const segment = params.get('segment');
+  const order = params.get('order') === 'next' ? 'next' : 'tier';
+  useTitle(t('pages.customers'));
   const [text, setText] = useState(params.get('query') ?? '');
   const query = useSettled(text.trim());
   const shared = params.get('query') ?? '';
@@ -37,7 +40,7 @@ export function CustomersPage() {
             size="large"
             value={text}
             onChange={({ target }) => setText(target.value)}
-            prefix={<SearchOutlined />}
+            prefix={<SearchOutlined aria-hidden />}
             placeholder={t('customers.placeholder')}
             aria-label={t('customers.placeholder')}
             style={{ flex: '1 1 280px' }}
@@ -45,19 +48,26 @@ export function CustomersPage() {
           <Segmented
             className="scroll-x"
             size="large"
-            disabled={query !== ''}
             value={isTier(tier) ? tier : ''}
-            onChange={(value) => setParams((now) => changed(now, { tier: value, segment: '' }))}
+            onChange={(value) => setParams((now) => changed(now, { tier: value }))}
             options={[
               { value: '', label: t('customers.all') },
               ...TIERS.map((one) => ({ value: one as string, label: t(`tiers.${one}`) })),
             ]}
           />
         </div>
-        {segment !== null && query === '' && (
+        {tier !== null && !isTier(tier) && <div className="muted">{t('customers.noSuchTier', { tier })}</div>}
+        {segment !== null && (
           <SegmentFilter id={segment} onClear={() => setParams((now) => changed(now, { segment: '' }))} />
         )}
-        <CustomerTable filter={{ query, tier: isTier(tier) ? tier : null, segment }} onClear={() => setText('')} />
+        <CustomerTable
+          filter={{ query, tier: isTier(tier) ? tier : null, segment, order }}
+          onClear={() => {
+            setText('');
+            setParams((now) => changed(now, { query: '', ...(query === '' && { tier: '', segment: '' }) }));
+          }}
+          onOrder={(by) => setParams((now) => changed(now, { order: by === 'tier' ? '' : by }))}
+        />
       </Card>
     </div>
   );
@@ -65,11 +75,17 @@ export function CustomersPage() {
 
 function SegmentFilter({ id, onClear }: { id: string; onClear: () => void }) {
   const { t } = useTranslation();
-  const { data: names = {} } = useSegmentNames();
+  const { data: names, isKnown } = useSegmentNames();
   return (
     <div style={{ marginBottom: 16 }}>
-      <Tag color="processing">{names[id] ?? id}</Tag>
-      <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('customers.all')} onClick={onClear} />
+      <Tag>{names[id] ?? (isKnown ? t('customers.noSuchSegment', { id }) : id)}</Tag>
+      <Button
+        type="text"
+        size="small"
+        icon={<CloseOutlined aria-hidden />}
+        aria-label={t('customers.clearSegment')}
+        onClick={onClear}
+      />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Customer, Decision } from '../api/client';
@@ -9,6 +8,7 @@ import { Loaded } from '../parts/Loaded';
 import { Since } from '../parts/When';
 import { OutcomeTag } from '../why/OutcomeTag';
 import { reasonInWords } from '../words/names';
+import { ended, storyOf } from '../words/story';
 import { useDecisions } from './queries';
 
 export function DecisionList({ customer }: { customer: Customer }) {
@@ -21,8 +21,8 @@ export function DecisionList({ customer }: { customer: Customer }) {
           <Empty text={t('customer.whyEmpty')} />
         ) : (
           <ul className="feed">
-            {items.map((decision) => (
-              <Line key={decision.id} decision={decision} />
+            {ended(items).map((decision) => (
+              <Line key={decision.id} decision={decision} waited={storyOf(decision, items).before !== undefined} />
             ))}
           </ul>
         )
@@ -31,19 +31,19 @@ export function DecisionList({ customer }: { customer: Customer }) {
   );
 }
 
-function Line({ decision }: { decision: Decision }) {
+function Line({ decision, waited }: { decision: Decision; waited: boolean }) {
   const { t } = useTranslation();
-  const { data: campaigns = {} } = useCampaignNames();
+  const { data: campaigns } = useCampaignNames();
   const { id, campaign, outcome, reason, decidedAt, content } = decision;
   return (
     <li>
-      <OutcomeTag outcome={outcome} />
+      <OutcomeTag outcome={outcome} channel={(content as { channel?: string } | null)?.channel ?? null} />
       <span className="what">
         <Link to={`?decision=${id}`} preventScrollReset>
           {campaigns[campaign] ?? campaign}
         </Link>{' '}
         {outcome !== 'sent' && <span className="muted">{reasonInWords(reason, t)}</span>}
-        {content?.channel === 'outbox' && <Tag style={{ borderStyle: 'dotted' }}>{t('why.outbox')}</Tag>}
+        {waited && <span className="muted">{t('why.waited')}</span>}
       </span>
       <span className="when">
         <Since at={decidedAt} />

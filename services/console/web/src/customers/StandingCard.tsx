@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Customer, Standing } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { useSegmentNames } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Term } from '../parts/Term';
@@ -12,8 +12,14 @@ import { TierTag } from '../parts/TierTag';
 import { becauseInWords } from '../words/because';
 import { tierInWords } from '../words/names';
 
+/** Below it a name that praises what was needs a word beside it. */
+const UNLIKELY = 0.5;
+const isPraise = (rfm: string) => ['Champions', 'Loyal', 'Potential Loyalists', 'New', 'Promising'].includes(rfm);
+
 export function StandingCard({ customer, standing }: { customer: Customer; standing: Standing }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const { data: names } = useSegmentNames();
   return (
     <>
       <Card title={t('customer.tiers')}>
@@ -23,9 +29,16 @@ export function StandingCard({ customer, standing }: { customer: Customer; stand
               <Head until={until}>
                 {scheme === 'value' ? <TierTag tier={tier} /> : tierInWords(tier, t)}{' '}
                 <span className="muted">
-                  {scheme === 'value' || scheme === 'rfm' ? t(`schemes.${scheme}`) : scheme}
+                  {scheme === 'value' || scheme === 'rfm' ? (
+                    <Term of={scheme === 'rfm' ? 'rfm' : 'valueTier'}>{t(`schemes.${scheme}`)}</Term>
+                  ) : (
+                    scheme
+                  )}
                 </span>
               </Head>
+              {scheme === 'rfm' && standing.pAlive < UNLIKELY && isPraise(tier) && (
+                <div className="muted small">{t('customer.rfmPast', { share: format.percent(standing.pAlive) })}</div>
+              )}
               {scheme === 'value' && <Because because={standing.because} currency={customer.money.currency} />}
             </li>
           ))}
@@ -37,7 +50,7 @@ export function StandingCard({ customer, standing }: { customer: Customer; stand
           {standing.segments.map(({ id, name, until, because }) => (
             <li key={id} style={{ display: 'block' }}>
               <Head until={until}>
-                <Link to={`/customers?segment=${id}`}>{name}</Link>
+                <Link to={`/customers?segment=${id}`}>{names[id] ?? name}</Link>
               </Head>
               <Because because={because} currency={customer.money.currency} />
             </li>
@@ -64,7 +77,7 @@ function Head({ until, children }: { until: string | null; children: ReactNode }
 function Because({ because, currency }: { because: unknown; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: segments = {} } = useSegmentNames();
+  const { data: segments } = useSegmentNames();
   const reasons = becauseInWords(because, { t, format, currency, segments });
   if (reasons.length === 0) return null;
   return (

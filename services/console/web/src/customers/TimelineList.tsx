@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Customer, TimelineEntry } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { useCampaignNames } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Fault } from '../parts/Fault';
@@ -39,7 +39,7 @@ export function TimelineList({ customer }: { customer: Customer }) {
 function Entry({ entry, currency }: { entry: TimelineEntry; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: campaigns = {} } = useCampaignNames();
+  const { data: campaigns } = useCampaignNames();
   return (
     <li>
       <span className="what">

@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Curve, CurvePoint, Customer, Standing } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Chart } from '../parts/Chart';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
@@ -24,7 +24,7 @@ export function ValueCurve({ customer, curve, standing }: CurveProps) {
   if (customer.orders === 0) return <Empty text={t('customer.curveEmpty')} />;
   return (
     <Loaded query={curve} rows={10}>
-      {(data) => <Drawn curve={data} standing={standing} currency={customer.money.currency} />}
+      {(data) => <Drawn curve={sinceBought(data)} standing={standing} currency={customer.money.currency} />}
     </Loaded>
   );
 }
@@ -57,4 +57,10 @@ function Drawn({ curve, standing, currency }: { curve: Curve; standing: Standing
       ]}
     />
   );
+}
+
+/** Before the first purchase there is nothing to expect: a curve from zero would show a fall that never was. */
+function sinceBought(curve: Curve): Curve {
+  const first = curve.points.findIndex(({ expectedRevenue, pAlive }) => expectedRevenue > 0 || pAlive > 0);
+  return first <= 0 ? curve : { ...curve, points: curve.points.slice(first) };
 }

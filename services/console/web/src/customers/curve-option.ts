@@ -114,7 +114,7 @@ function areaOf({ tier, from, to }: { tier: string; from: number; to: number }, 
 function dotOf({ curve, crossing, dark, t, format }: Drawing): object[] {
   if (crossing === null) return [];
   const { at, from, to } = crossing;
-  const said = t('customer.crossing', { from: tierInWords(from, t), to: tierInWords(to, t), when: format.day(at) });
+  const said = t('customer.crossing', { from: tierInWords(from, t), to: tierInWords(to, t), when: format.date(at) });
   return [
     {
       type: 'scatter',
@@ -125,8 +125,8 @@ function dotOf({ curve, crossing, dark, t, format }: Drawing): object[] {
       label: {
         show: true,
         formatter: said,
-        position: 'top',
-        distance: 10,
+        ...placeOf(at, curve),
+        distance: 14,
         color: dark ? '#e2e8f0' : '#0f172a',
         backgroundColor: dark ? '#18242a' : '#ffffff',
         borderColor: dark ? '#334155' : '#cbd5e1',
@@ -137,6 +137,12 @@ function dotOf({ curve, crossing, dark, t, format }: Drawing): object[] {
       tooltip: { show: false },
     },
   ];
+}
+
+/** The label stands over the part of the chart that is still to come, away from the line that falls there. */
+function placeOf(at: number, { points, now }: Curve): object {
+  const [first, last] = [Date.parse(points[0]?.at ?? now), Date.parse(points.at(-1)?.at ?? now)];
+  return { position: (at - first) / (last - first) > 0.75 ? 'left' : 'right', offset: [0, -24] };
 }
 
 function tipOf({ curve, currency, t, format }: Drawing) {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type Customer, type Standing, api, dataOf } from '../api/client';
+import { touchpoint } from '../api/operations';
 
 const PAGE = 25;
 const TYPING_MS = 200;
@@ -29,6 +30,10 @@ export function useCustomerSearch(text: string) {
   });
 }
 
+/** The same at once, for who does not wait. */
+export const findCustomers = async (query: string) =>
+  (await dataOf(api.GET('/api/customers', { params: { query: { query, limit: 10 } } }))).items;
+
 export interface Listed extends Customer {
   standing: Standing | null;
 }
@@ -37,35 +42,57 @@ export interface ListFilter {
   query: string;
   tier: string | null;
   segment: string | null;
+  order: 'next' | 'tier';
 }
+
+export interface ListedPage {
+  items: Listed[];
+  next: string | null;
+  /** How many there are in all; null where a search found at least as many as are looked at. */
+  total: number | null;
+}
+
+const LIST_EVERY_MS = 10_000;
 
 /** Pages of customers with where they stand. */
 export function useCustomers(filter: ListFilter) {
   return useInfiniteQuery({
     queryKey: ['customers', 'list', filter],
-    queryFn: async ({ pageParam }) => {
-      const { items, next } = await pageOf(filter, pageParam);
-      return { items: await withStandings(items), next };
-    },
+    queryFn: ({ pageParam }) => (filter.query === '' ? membersOf(filter, pageParam) : foundFor(filter)),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
+    refetchInterval: LIST_EVERY_MS,
   });
 }
 
-async function pageOf({ query, tier, segment }: ListFilter, cursor: string | undefined) {
-  const paging = { limit: PAGE, ...(cursor !== undefined && { cursor }) };
-  if (query !== '') return dataOf(api.GET('/api/customers', { params: { query: { query, ...paging } } }));
-  if (tier === null && segment === null)
-    return dataOf(api.GET('/api/customers', { params: { query: paging as object } }));
-  const members =
-    segment !== null
-      ? await dataOf(api.GET('/api/segments/{id}/members', { params: { path: { id: segment }, query: paging } }))
-      : await dataOf(api.GET('/api/tiers/{tier}/members', { params: { path: { tier: tier ?? '' }, query: paging } }));
-  if (members.items.length === 0) return { items: [], next: null };
+async function membersOf({ tier, segment, order }: ListFilter, cursor: string | undefined): Promise<ListedPage> {
+  const query = {
+    ...{ limit: PAGE, order },
+    ...(tier !== null && { tier }),
+    ...(segment !== null && { segment }),
+    ...(cursor !== undefined && { cursor }),
+  };
+  const members = await dataOf(api.GET('/api/members', { params: { query } }));
+  if (members.items.length === 0) return { items: [], next: null, total: members.total };
   const ids = members.items.join(',');
   const { items } = await dataOf(api.GET('/api/customers', { params: { query: { ids, limit: PAGE } } }));
-  return { items, next: members.next };
+  const byId = new Map((await withStandings(items)).map((one) => [one.customer, one]));
+  return { items: members.items.flatMap((id) => byId.get(id) ?? []), next: members.next, total: members.total };
+}
+
+/** So many matches of a search are looked at; who has more of them types more. */
+export const FOUND_AT_MOST = 100;
+
+/** What matches the search and the filters alike. */
+async function foundFor({ query, tier, segment }: ListFilter): Promise<ListedPage> {
+  const { items } = await dataOf(api.GET('/api/customers', { params: { query: { query, limit: FOUND_AT_MOST } } }));
+  const listed = (await withStandings(items)).filter(
+    ({ standing }) =>
+      (tier === null || standing?.tiers.some((one) => one.scheme === 'value' && one.tier === tier) === true) &&
+      (segment === null || standing?.segments.some(({ id }) => id === segment) === true),
+  );
+  return { items: listed, next: null, total: items.length < FOUND_AT_MOST ? listed.length : null };
 }
 
 async function withStandings(customers: readonly Customer[]): Promise<Listed[]> {
@@ -131,8 +158,21 @@ export const useDecision = (id: string) =>
     queryFn: () => dataOf(api.GET('/api/decisions/{id}', { params: { path: { id } } })),
   });
 
-export const useTransitions = (reference: string) =>
+/** What led to a decision: the change that made the campaign look, and the touchpoint behind it; null where it is not kept any more. */
+export const useCause = (signal: string) =>
   useQuery({
-    queryKey: ['customer', reference, 'transitions'],
-    queryFn: () => dataOf(api.GET('/api/transitions', { params: { query: { customer: reference, limit: 200 } } })),
+    queryKey: ['cause', signal],
+    queryFn: async () => {
+      const transition = await orNull(dataOf(api.GET('/api/transitions/{id}', { params: { path: { id: signal } } })));
+      const cause = (transition?.cause ?? null) as { kind: string; id: string } | null;
+      const key = cause?.kind === 'touchpoint' ? cause.id : transition === null ? signal : null;
+      return { cause, touchpoint: key === null ? null : await touchpoint(key) };
+    },
+    staleTime: Infinity,
+  });
+
+const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
+  asked.catch((error: unknown) => {
+    if ((error as { status?: number }).status === 404) return null;
+    throw error;
   });

@@ -11,9 +11,9 @@ import { LanguageSwitch } from './LanguageSwitch';
 import { LookSwitch, UserMenu } from './UserMenu';
 
 export const PAGES = [
-  { key: 'home', path: '/', icon: <HomeOutlined /> },
-  { key: 'customers', path: '/customers', icon: <TeamOutlined /> },
-  { key: 'operate', path: '/operate', icon: <DashboardOutlined /> },
+  { key: 'home', path: '/', icon: <HomeOutlined aria-hidden /> },
+  { key: 'customers', path: '/customers', icon: <TeamOutlined aria-hidden /> },
+  { key: 'operate', path: '/operate', icon: <DashboardOutlined aria-hidden /> },
 ] as const;
 
 export function Frame({ name, children }: { name: string; children: ReactNode }) {

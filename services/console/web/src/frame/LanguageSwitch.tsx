@@ -16,8 +16,9 @@ export function LanguageSwitch() {
   }));
   return (
     <Dropdown menu={{ items, selectable: true, selectedKeys: [i18n.language] }} trigger={['click']}>
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('frame.language')}>
-        <span className="wide-only">{LANGUAGE_NAMES[languageNow()]}</span>
+      <Button type="text" icon={<GlobalOutlined aria-hidden />}>
+        <span className="sr-only">{t('frame.language')}: </span>
+        <span className="wide-text">{LANGUAGE_NAMES[languageNow()]}</span>
       </Button>
     </Dropdown>
   );

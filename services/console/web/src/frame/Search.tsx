@@ -1,10 +1,12 @@
 // ⌘K: customers and pages from anywhere.
 import { SearchOutlined } from '@ant-design/icons';
-import { AutoComplete, Input, type InputRef, Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Input, type InputRef, Modal } from 'antd';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useCustomerSearch } from '../customers/queries';
+import type { Customer } from '../api/client';
+import { pickedOf } from '../customers/CustomerPicker';
+import { findCustomers, useCustomerSearch } from '../customers/queries';
 import { PAGES } from './Frame';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
@@ -13,7 +15,7 @@ export function Search() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
       setOpen(true);
@@ -23,56 +25,125 @@ export function Search() {
   }, []);
   return (
     <>
-      <button type="button" className="search-button" onClick={() => setOpen(true)} aria-label={t('frame.search')}>
-        <SearchOutlined />
-        <span className="wide-only">{t('frame.search')}</span>
-        <kbd className="wide-only">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      <button type="button" className="search-button" onClick={() => setOpen(true)}>
+        <SearchOutlined aria-hidden />
+        <span className="wide-text">{t('frame.search')}</span>
+        <kbd className="wide-only" aria-hidden>
+          {isMac ? '⌘K' : 'Ctrl K'}
+        </kbd>
       </button>
-      <Modal open={open} onCancel={() => setOpen(false)} footer={null} closable={false} destroyOnHidden width={560}>
+      <Modal
+        open={open}
+        onCancel={() => setOpen(false)}
+        footer={null}
+        closable={false}
+        destroyOnHidden
+        width={560}
+        title={<span className="sr-only">{t('frame.search')}</span>}
+      >
         <Palette onDone={() => setOpen(false)} />
       </Modal>
     </>
   );
 }
 
+interface Place {
+  path: string;
+  label: string;
+}
+
+const PEOPLE = 8;
+
 function Palette({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(0);
   const input = useRef<InputRef>(null);
-  const { data: found = [] } = useCustomerSearch(text);
+  const id = useId();
+  const { data: found = [], isPlaceholderData } = useCustomerSearch(text);
   useEffect(() => {
     const timer = setTimeout(() => input.current?.focus(), 50);
     return () => clearTimeout(timer);
   }, []);
-  const pages = PAGES.map(({ key, path }) => ({ value: path, label: t(`pages.${key}`) })).filter(({ label }) =>
-    label.toLowerCase().includes(text.toLowerCase()),
+  const typed = text.trim();
+  const placeOf = (one: Customer): Place => ({ path: `/customers/${one.customer}`, label: pickedOf(one, t) });
+  const pages = PAGES.map(({ key, path }): Place => ({ path, label: t(`pages.${key}`) })).filter(({ label }) =>
+    label.toLowerCase().includes(typed.toLowerCase()),
   );
-  const people = found.slice(0, 8).map((one) => ({
-    value: `/customers/${one.customer}`,
-    label: `${one.name ?? t('customers.unnamed')} · ${one.identities[0] ?? one.customer}`,
-  }));
-  const options = [
-    ...(people.length > 0 ? [{ label: t('frame.customers'), options: people }] : []),
-    ...(pages.length > 0 ? [{ label: t('frame.pages'), options: pages }] : []),
-  ];
-  const go = (path: string) => {
+  const people = typed === '' ? [] : found.slice(0, PEOPLE).map(placeOf);
+  const groups = [
+    { title: t('frame.customers'), places: people },
+    { title: t('frame.pages'), places: pages },
+  ].filter(({ places }) => places.length > 0);
+  const places = groups.flatMap((group) => group.places);
+  const go = ({ path }: Place) => {
     onDone();
     void navigate(path);
   };
+  /** What was typed last may not be looked up yet: then Enter looks it up itself. */
+  const enter = async () => {
+    const [page] = pages;
+    const isSettled = typed === '' || (found.length > 0 && !isPlaceholderData && chosen > 0);
+    if (isSettled && places[chosen]) return go(places[chosen]);
+    const [first] = typed === '' ? [] : await findCustomers(typed).catch(() => []);
+    const place = chosen > 0 ? places[chosen] : first ? placeOf(first) : page;
+    if (place) go(place);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && places.length > 0) {
+      event.preventDefault();
+      setChosen((chosen + step + places.length) % places.length);
+    }
+    // While characters are composed, Enter chooses among them.
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void enter();
+  };
   return (
-    <AutoComplete
-      open
-      defaultActiveFirstOption
-      value={text}
-      options={options}
-      showSearch={{ onSearch: setText, filterOption: false }}
-      onSelect={go}
-      notFoundContent={t('frame.noMatch')}
-      style={{ width: '100%' }}
-      getPopupContainer={(trigger) => trigger.parentElement ?? document.body}
-    >
-      <Input ref={input} size="large" prefix={<SearchOutlined />} placeholder={t('frame.search')} />
-    </AutoComplete>
+    <>
+      <Input
+        ref={input}
+        size="large"
+        role="combobox"
+        aria-expanded
+        aria-controls={`${id}-list`}
+        aria-activedescendant={places.length > 0 ? `${id}-${chosen}` : undefined}
+        aria-label={t('frame.search')}
+        prefix={<SearchOutlined aria-hidden />}
+        placeholder={t('frame.search')}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value);
+          setChosen(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div role="listbox" id={`${id}-list`} aria-label={t('frame.search')} className="palette">
+        {groups.map(({ title, places: some }) => (
+          <div key={title} role="group" aria-label={title}>
+            <div className="palette-title" aria-hidden>
+              {title}
+            </div>
+            {some.map((place) => {
+              const at = places.indexOf(place);
+              return (
+                <div
+                  key={place.path}
+                  id={`${id}-${at}`}
+                  role="option"
+                  aria-selected={at === chosen}
+                  className="palette-option"
+                  onMouseMove={() => setChosen(at)}
+                  onClick={() => go(place)}
+                >
+                  {place.label}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      {places.length === 0 && <div className="muted palette-title">{t('frame.noMatch')}</div>}
+    </>
   );
 }

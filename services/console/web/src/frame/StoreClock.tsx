@@ -2,7 +2,8 @@ import { ClockCircleOutlined } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useStoreNow, useStoreTime } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
+import { useDemo } from '../home/queries';
 
 /** Says that this is the demo store, and which day it is there. A store that was never replayed shows nothing. */
 export function StoreClock() {
@@ -10,19 +11,17 @@ export function StoreClock() {
   const format = useFormat();
   const { data } = useStoreTime();
   const now = useStoreNow();
+  const { data: demo } = useDemo();
   if (data === undefined || data.mark === null) return null;
   const playing = data.mode === 'stream';
+  const share = playing && demo?.stage === 'playing' ? ` · ${format.percent(demo.share)}` : '';
   const when = playing ? format.date(now) : format.time(now);
   return (
     <Tooltip title={`${t('frame.demoLong')} · ${t('frame.clock', { when: format.exactly(now) })}`}>
-      <Tag
-        className="demo-badge"
-        color={playing ? 'processing' : undefined}
-        icon={<ClockCircleOutlined />}
-        tabIndex={0}
-      >
+      <Tag className="demo-badge" icon={<ClockCircleOutlined aria-hidden />} tabIndex={0}>
         <span className="wide-only">{t(playing ? 'frame.replaying' : 'frame.demo')} · </span>
         {when}
+        {share}
       </Tag>
     </Tooltip>
   );

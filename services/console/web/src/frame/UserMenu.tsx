@@ -13,7 +13,7 @@ export function LookSwitch() {
       <Button
         type="text"
         aria-label={label}
-        icon={dark ? <SunOutlined /> : <MoonOutlined />}
+        icon={dark ? <SunOutlined aria-hidden /> : <MoonOutlined aria-hidden />}
         onClick={() => setDark(!dark)}
       />
     </Tooltip>
@@ -29,7 +29,7 @@ export function UserMenu({ name }: { name: string }) {
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t('frame.user')} />
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('frame.user')} />
     </Dropdown>
   );
 }

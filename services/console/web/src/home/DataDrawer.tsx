@@ -1,13 +1,15 @@
 // The way out of the demo: a store of one's own, its history, and what happens from now on.
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Form, Input, Popconfirm, Space, Typography } from 'antd';
-import type { ReactNode } from 'react';
+import { Alert, Button, Drawer, Form, Input, Popconfirm, Progress, Space, Typography } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../api/client';
-import { useStoreTime } from '../clock';
+import { useNow, useStoreTime } from '../clock';
+import { useFormat } from '../use-format';
+import { useTierCounts } from './queries';
 import { Fault } from '../parts/Fault';
 import { demo, leaveDemo } from '../api/demo';
-import { byHttp, byNodeSdk, importHistory, startEmpty } from './commands';
+import { byHttp, byNodeSdk, fit, importHistory, startEmpty } from './commands';
 import { tick } from './steps';
 
 export function DataDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -42,6 +44,9 @@ function Ways() {
       <Way title={t('data.history')} text={t('data.historyText')}>
         <Command text={importHistory(location.origin, isDemo && !isLeftHere)} />
       </Way>
+      <Way title={t('data.fit')} text={t('data.fitText')}>
+        <Command text={fit(location.origin, isDemo && !isLeftHere)} />
+      </Way>
       <Way title={t('data.live')} text={t('data.liveText')}>
         {isDemo && <p className="muted">{t('data.liveHere')}</p>}
         <NewKey />
@@ -65,13 +70,16 @@ function Way({ title, text, children }: { title: string; text: string; children:
 function Leave() {
   const { t } = useTranslation();
   const leave = useMutation({ mutationFn: leaveDemo, onSuccess: () => location.assign('/') });
+  const counts = useTierCounts();
+  const people = Object.values(counts.data?.tiers ?? {}).reduce((all, count) => all + count, 0);
+  const format = useFormat();
   return (
     <div style={{ marginTop: 8 }}>
       {leave.error && <Fault error={leave.error} />}
       <Popconfirm
         placement="bottomLeft"
         title={t('data.leaveAsk')}
-        description={t('data.leaveSure')}
+        description={t('data.leaveSure', { people: format.number(people), count: people })}
         okText={t('data.leaveNow')}
         onConfirm={() => leave.mutate()}
       >
@@ -79,6 +87,30 @@ function Leave() {
           {leave.isPending ? t('data.leaving') : t('data.leaveNow')}
         </Button>
       </Popconfirm>
+      {leave.isPending && <Leaving />}
+    </div>
+  );
+}
+
+/** It takes about this long, measured on a small machine, milliseconds. */
+const LEAVING_MS = 30_000;
+
+function Leaving() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [since] = useState(() => Date.now());
+  const passed = useNow() - since;
+  const left = Math.max(0, LEAVING_MS - passed);
+  return (
+    <div style={{ marginTop: 8 }}>
+      <Progress
+        percent={Math.min(97, Math.round((100 * passed) / LEAVING_MS))}
+        showInfo={false}
+        aria-label={t('data.leaving')}
+      />
+      <span className="muted">
+        {left > 1_000 ? t('coming.left', { time: format.span(left) }) : t('data.leavingLong')}
+      </span>
     </div>
   );
 }

@@ -2,44 +2,56 @@
 import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTitle } from '../parts/title';
 import { DataDrawer } from './DataDrawer';
 import { Feed } from './Feed';
+import { Coming } from './Coming';
 import { useLive } from './live';
 import { NeedsYou } from './NeedsYou';
 import { SaleDrawer } from './SaleDrawer';
 import { TierFlow } from './TierFlow';
-import { useTierCounts } from './queries';
+import { useDemo, useTierCounts } from './queries';
 import { Tiles } from './Tiles';
 import { Week } from './Week';
 
 export function HomePage() {
   const { t } = useTranslation();
+  useTitle(t('pages.home'));
   const live = useLive();
   const counts = useTierCounts();
+  const { data: demo } = useDemo();
   const [open, setOpen] = useState<'sale' | 'data' | null>(() =>
     new URLSearchParams(location.search).has('data') ? 'data' : null,
   );
   // Without customers there is nobody to sell to: the way in comes first.
   const deserted = counts.data !== undefined && Object.values(counts.data.tiers).every((count) => count === 0);
   const close = () => setOpen(null);
+  const isLoading = demo?.stage === 'setting up' || demo?.stage === 'loading history';
+  // Made-up purchases have no place among real ones.
+  const sells = demo?.canLeave === true && !deserted;
   return (
     <div className="page">
-      <header style={{ display: 'flex', gap: 16, alignItems: 'flex-start', flexWrap: 'wrap' }}>
+      <header className="home-head">
         <div style={{ flex: '1 1 320px' }}>
           <h1>{t('home.title')}</h1>
-          <Week />
+          {!isLoading && <Week />}
         </div>
-        <Button type="primary" size="large" onClick={() => setOpen(deserted ? 'data' : 'sale')}>
-          {t(deserted ? 'data.open' : 'sale.open')}
-        </Button>
+        {demo !== undefined && !isLoading && (sells || deserted) && (
+          <Button type="primary" size="large" onClick={() => setOpen(sells ? 'sale' : 'data')}>
+            {t(sells ? 'sale.open' : 'data.open')}
+          </Button>
+        )}
       </header>
-      <Tiles live={live} />
+      <Coming demo={demo} />
+      {!isLoading && <Tiles live={live} />}
       <div className="row two">
         <div className="row" style={{ alignContent: 'start' }}>
-          <Card title={t('home.flow')}>
-            <TierFlow />
-          </Card>
-          <NeedsYou onSell={() => setOpen('sale')} onData={() => setOpen('data')} />
+          {!isLoading && (
+            <Card title={t('home.flow')}>
+              <TierFlow />
+            </Card>
+          )}
+          <NeedsYou sells={sells} onSell={() => setOpen('sale')} onData={() => setOpen('data')} />
         </div>
         <Feed live={live} />
       </div>

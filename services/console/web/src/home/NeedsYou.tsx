@@ -5,22 +5,27 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { LateSkeleton } from '../parts/Loaded';
 import { serviceInWords } from '../words/names';
-import { useHealth, useLatestHeld, useOpenLetters } from './queries';
+import { setLanguage } from '../i18n';
+import { refusedIn, sortedLetters } from '../words/letters';
+import { useHealth, useLatestHeld, useNextChange, useOpenLetters, useRefused } from './queries';
 import { STEPS, type Step, tick, useSteps } from './steps';
 
 interface NeedsProps {
+  /** Whether sales can be rung up here. */
+  sells: boolean;
   onSell: () => void;
   onData: () => void;
 }
 
-export function NeedsYou({ onSell, onData }: NeedsProps) {
+export function NeedsYou(props: NeedsProps) {
   const { t } = useTranslation();
   const done = useSteps();
-  const open = !done.has('closed') && STEPS.some((step) => !done.has(step));
+  const steps = STEPS.filter((step) => step !== 'sale' || props.sells);
+  const open = !done.has('closed') && steps.some((step) => !done.has(step));
   return (
     <Card title={t('home.needs')}>
       <Needs />
-      {open && <FirstSteps done={done} onSell={onSell} onData={onData} />}
+      {open && <FirstSteps done={done} steps={steps} {...props} />}
     </Card>
   );
 }
@@ -29,6 +34,7 @@ function Needs() {
   const { t } = useTranslation();
   const { data: health, error: unasked } = useHealth();
   const { data: letters, error: unread } = useOpenLetters();
+  const { data: refused } = useRefused();
   if (health === undefined && letters === undefined) {
     return unasked === null && unread === null ? (
       <LateSkeleton rows={1} />
@@ -37,8 +43,10 @@ function Needs() {
     );
   }
   const down = health?.services.filter(({ status }) => status?.ready !== true) ?? [];
-  const count = letters?.items.length ?? 0;
-  if (down.length === 0 && count === 0) return <span className="muted">{t('home.needsNothing')}</span>;
+  const { conflicts, unreadable } = sortedLetters(letters?.items ?? []);
+  const turnedAway = refusedIn(refused?.items ?? [], refused?.next ?? null);
+  if (down.length + conflicts + unreadable + turnedAway.count === 0)
+    return <span className="muted">{t('home.needsNothing')}</span>;
   return (
     <Space orientation="vertical">
       {down.map(({ service }) => (
@@ -46,12 +54,18 @@ function Needs() {
           {t('home.needsService', { service: serviceInWords(service, t) })}
         </Link>
       ))}
-      {count > 0 && <Link to="/operate">{t('home.needsLetters', { count })}</Link>}
+      {unreadable > 0 && <Link to="/operate#letters">{t('home.needsLetters', { count: unreadable })}</Link>}
+      {conflicts > 0 && <Link to="/operate#letters">{t('home.needsConflicts', { count: conflicts })}</Link>}
+      {turnedAway.count > 0 && (
+        <Link to="/operate#refused">
+          {t(turnedAway.isMore ? 'home.needsRefusedMany' : 'home.needsRefused', { count: turnedAway.count })}
+        </Link>
+      )}
     </Space>
   );
 }
 
-function FirstSteps({ done, onSell, onData }: NeedsProps & { done: ReadonlySet<string> }) {
+function FirstSteps({ done, steps, ...props }: NeedsProps & { done: ReadonlySet<string>; steps: readonly Step[] }) {
   const { t } = useTranslation();
   return (
     <div style={{ marginTop: 16 }}>
@@ -60,13 +74,13 @@ function FirstSteps({ done, onSell, onData }: NeedsProps & { done: ReadonlySet<s
         <Button
           type="text"
           size="small"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden />}
           aria-label={t('home.stepsClose')}
           onClick={() => tick('closed')}
         />
       </div>
       <ul className="feed">
-        {STEPS.map((step) => (
+        {steps.map((step) => (
           <li key={step}>
             {done.has(step) ? (
               <CheckCircleFilled style={{ color: 'var(--ant-color-primary)' }} aria-label={t('home.stepsDone')} />
@@ -74,7 +88,7 @@ function FirstSteps({ done, onSell, onData }: NeedsProps & { done: ReadonlySet<s
               <span className="todo" aria-hidden />
             )}
             <span className="what">
-              <StepLink step={step} onSell={onSell} onData={onData} />
+              <StepLink step={step} {...props} />
             </span>
           </li>
         ))}
@@ -84,20 +98,33 @@ function FirstSteps({ done, onSell, onData }: NeedsProps & { done: ReadonlySet<s
 }
 
 function StepLink({ step, onSell, onData }: NeedsProps & { step: Step }) {
+  const { i18n } = useTranslation();
   const { t } = useTranslation();
   const text = t(`home.step.${step}`);
   if (step === 'sale' || step === 'data')
     return (
-      <Button
-        type="link"
-        style={{ padding: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }}
-        onClick={step === 'sale' ? onSell : onData}
-      >
+      <Button type="link" className="as-link" onClick={step === 'sale' ? onSell : onData}>
         {text}
       </Button>
     );
   if (step === 'why') return <HeldBackLink text={text} />;
-  return step === 'customer' ? <Link to="/customers?tier=MGC">{text}</Link> : <>{text}</>;
+  if (step === 'customer') return <NextLink text={text} />;
+  const other = i18n.language === 'zh-CN' ? 'en' : 'zh-CN';
+  const change = () => {
+    setLanguage(other);
+    tick('language');
+  };
+  return (
+    <Button type="link" className="as-link" onClick={change}>
+      {text}
+    </Button>
+  );
+}
+
+/** To the customer who changes next; to the list while nobody does. */
+function NextLink({ text }: { text: string }) {
+  const { data: next } = useNextChange();
+  return <Link to={next ? `/customers/${next.customer.customer}` : '/customers'}>{text}</Link>;
 }
 
 /** To the latest decision that was "no". */

@@ -1,15 +1,18 @@
 // "Ring up a sale": one form, then the four stages lighting up as they are reached.
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form, InputNumber, Space, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Customer } from '../api/client';
+import type { Customer, Suggestion } from '../api/client';
 import type { Stage } from '../api/live';
 import { eventsOf } from '../api/stream';
 import { CustomerPicker } from '../customers/CustomerPicker';
 import { minorOf } from '../format';
 import { Fault } from '../parts/Fault';
 import { SaleStages } from './SaleStages';
+import { calledOf } from '../words/called';
+import { Suggested, customerAt, useSuggestions } from './Suggested';
 import { tick } from './steps';
 
 interface SaleForm {
@@ -28,6 +31,7 @@ export function SaleDrawer({ open, onClose }: { open: boolean; onClose: () => vo
 
 function Sale({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const [sold, setSold] = useState<SaleForm | null>(null);
   const [stages, setStages] = useState<readonly Stage[]>([]);
   const [fault, setFault] = useState<unknown>(null);
@@ -43,6 +47,7 @@ function Sale({ onClose }: { onClose: () => void }) {
         setStages((known) => [...known, stage]);
       }
       tick('sale');
+      void queries.invalidateQueries({ queryKey: ['suggestions'] });
     } catch (error) {
       setFault(error);
     }
@@ -58,7 +63,7 @@ function Sale({ onClose }: { onClose: () => void }) {
       {stages.some(({ stage }) => stage === 'failed') && <Alert type="error" showIcon title={t('sale.failed')} />}
       {sold !== null && !ringing && fault === null && (
         <Link to={`/customers/${sold.customer.customer}`} onClick={onClose}>
-          {t('sale.toCustomer', { name: sold.customer.name ?? t('news.someone') })}
+          {t('sale.toCustomer', { name: calledOf(sold.customer, t) })}
         </Link>
       )}
     </Space>
@@ -75,8 +80,18 @@ function SaleFields({ ringing, again, onRing }: FieldsProps) {
   const { t } = useTranslation();
   const [form] = Form.useForm<SaleForm>();
   const currency = Form.useWatch('customer', form)?.money.currency;
+  const brand = useSuggestions().data?.[0]?.currency;
+  const [fault, setFault] = useState<unknown>(null);
+  const take = ({ customer, amount, currency: of }: Suggestion) => {
+    setFault(null);
+    customerAt(customer)
+      .then((whole) => form.setFieldsValue({ customer: whole, amount: amount / minorOf(1, of) }))
+      .catch(setFault);
+  };
   return (
     <Form form={form} layout="vertical" onFinish={onRing} requiredMark={false} initialValues={{ amount: 60 }}>
+      <Suggested onTake={take} />
+      {fault !== null && <Fault error={fault} />}
       <Form.Item
         name="customer"
         label={t('sale.customer')}
@@ -85,7 +100,7 @@ function SaleFields({ ringing, again, onRing }: FieldsProps) {
         <CustomerPicker />
       </Form.Item>
       <Form.Item name="amount" label={t('sale.amount')} rules={[{ required: true, message: t('sale.amountMissing') }]}>
-        <InputNumber min={0.01} max={1_000_000} precision={2} style={{ width: '100%' }} suffix={currency} />
+        <InputNumber min={0.01} max={1_000_000} precision={2} style={{ width: '100%' }} suffix={currency ?? brand} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={ringing} block>
         {t(again ? 'sale.again' : 'sale.ring')}

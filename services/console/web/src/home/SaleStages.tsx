@@ -2,7 +2,7 @@
 import { Space, Tag, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../api/live';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { TierTag } from '../parts/TierTag';
 import { reasonInWords } from '../words/names';
 import { useCampaignNames } from './queries';
@@ -13,6 +13,7 @@ type Reached<N extends Named> = Extract<Stage, { stage: N }>;
 
 export function SaleStages({ stages, currency }: { stages: readonly Stage[]; currency: string }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const items = STAGES.map((name) => {
     const reached = stages.find(({ stage }) => stage === name) as Reached<Named> | undefined;
     return {
@@ -22,7 +23,7 @@ export function SaleStages({ stages, currency }: { stages: readonly Stage[]; cur
           <Space>
             <b>{t(`sale.${name}`)}</b>
             {reached ? (
-              <Tag color="processing">{t('sale.ms', { ms: reached.ms })}</Tag>
+              <Tag>{format.milliseconds(reached.ms)}</Tag>
             ) : (
               <span className="muted">{t('sale.waiting')}</span>
             )}
@@ -78,7 +79,7 @@ function TierSaid({ stage, currency }: { stage: Reached<'tier'>; currency: strin
 
 function ActionSaid({ decisions }: { decisions: Reached<'action'>['decisions'] }) {
   const { t } = useTranslation();
-  const { data: campaigns = {} } = useCampaignNames();
+  const { data: campaigns } = useCampaignNames();
   if (decisions.length === 0) return <div>{t('sale.noAction')}</div>;
   return (
     <>

@@ -1,9 +1,9 @@
-// Who moved from which value tier to which in the last seven days. The stayers are left out: they would hide the moves.
+// Who moved from which value tier to which in the last seven days, and who came new. The stayers are left out: they would hide the moves.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { Chart } from '../parts/Chart';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
@@ -15,14 +15,14 @@ import { useTierFlow } from './queries';
 
 type Move = Flow['moves'][number];
 
+/** Where newcomers come from. */
+const NEW = 'new';
+
 export function TierFlow() {
   const { t } = useTranslation();
   return (
     <Loaded query={useTierFlow() as UseQueryResult<Flow>} rows={8}>
-      {({ moves }) => {
-        const known = moves.filter(({ from }) => from !== null);
-        return known.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <Sankey moves={known} />;
-      }}
+      {({ moves }) => (moves.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <Sankey moves={moves} />)}
     </Loaded>
   );
 }
@@ -34,20 +34,20 @@ function Sankey({ moves }: { moves: readonly Move[] }) {
   const option = useMemo(() => {
     const ink = dark ? '#e2e8f0' : '#1e293b';
     const sum = (side: 'from' | 'to', tier: string) =>
-      moves.filter((move) => move[side] === tier).reduce((all, { customers }) => all + customers, 0);
+      moves.filter((move) => (move[side] ?? NEW) === tier).reduce((all, { customers }) => all + customers, 0);
     const node = (side: 'from' | 'to', tier: string) => ({
       name: `${side}:${tier}`,
       depth: side === 'from' ? 0 : 1,
       itemStyle: { color: tierColour(tier, dark) },
       label: {
         position: side === 'from' ? 'left' : 'right',
-        formatter: `${tierInWords(tier, t)}  ${format.number(sum(side, tier))}`,
+        formatter: `${wordOf(`${side}:${tier}`)}  ${format.number(sum(side, tier))}`,
         color: ink,
         fontSize: 13,
       },
     });
     const sides = (['from', 'to'] as const).flatMap((side) =>
-      TIERS.filter((tier) => sum(side, tier) > 0).map((tier) => node(side, tier)),
+      [...TIERS, NEW].filter((tier) => sum(side, tier) > 0).map((tier) => node(side, tier)),
     );
     return {
       // Its labels stand outside of what an animation uncovers.
@@ -78,14 +78,19 @@ function Sankey({ moves }: { moves: readonly Move[] }) {
           data: sides,
           links: [...moves]
             .sort((a, b) => rankOf(b.from) - rankOf(a.from) || rankOf(b.to) - rankOf(a.to))
-            .map(({ from, to, customers }) => ({ source: `from:${from}`, target: `to:${to}`, value: customers })),
+            .map(({ from, to, customers }) => ({
+              source: `from:${from ?? NEW}`,
+              target: `to:${to}`,
+              value: customers,
+            })),
           lineStyle: { color: 'gradient', opacity: 0.4, curveness: 0.5 },
         },
       ],
     };
 
     function wordOf(name: string): string {
-      return tierInWords(name.slice(name.indexOf(':') + 1), t);
+      const tier = name.slice(name.indexOf(':') + 1);
+      return tier === NEW ? t('home.newcomers') : tierInWords(tier, t);
     }
   }, [moves, dark, t, format]);
   return (
@@ -97,7 +102,10 @@ function Sankey({ moves }: { moves: readonly Move[] }) {
       rows={moves}
       rowKey={({ from, to }) => `${from}-${to}`}
       columns={[
-        { title: t('home.from'), render: (_, { from }) => <TierTag tier={from} /> },
+        {
+          title: t('home.from'),
+          render: (_, { from }) => (from === null ? t('home.newcomers') : <TierTag tier={from} />),
+        },
         { title: t('home.to'), render: (_, { to }) => <TierTag tier={to} /> },
         { title: t('home.people'), dataIndex: 'customers', align: 'right', render: (n: number) => format.number(n) },
       ]}

@@ -2,12 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow, TierCounts } from '../api/client';
-import { useNow } from '../clock';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { LateSkeleton } from '../parts/Loaded';
 import { Term } from '../parts/Term';
+import { Since } from '../parts/When';
 import { useAppearance } from '../theme/appearance';
 import { TIERS, type Tier, tierColour } from '../theme/tiers';
+import { calledIn } from '../words/called';
 import type { Live } from './live';
 import { useTierCounts, useTierFlow } from './queries';
 
@@ -32,34 +33,26 @@ export function Tiles({ live }: { live: Live }) {
 
 function LastTouchpoint({ live: { news, state } }: { live: Live }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const now = useNow();
   const last = news.find((one) => one.kind === 'touchpoint');
-  const ago = last?.kind === 'touchpoint' ? Math.max(0, now - Date.parse(last.recordedAt)) : null;
   return (
     <div className="tile" data-testid="last-touchpoint">
       <small>
         <Term of="touchpoint">{t('home.last')}</Term>
       </small>
-      {ago === null && state === 'opening' ? (
+      {last === undefined && state === 'opening' ? (
         <LateSkeleton rows={1} />
       ) : (
-        <strong>{ago === null ? t('states.none') : agoInWords(ago)}</strong>
+        <strong>{last ? <Since at={last.at} everyMs={1_000} /> : t('states.none')}</strong>
       )}
       {last ? (
         <small>
-          <Link to={`/customers/${last.customer}`}>{last.name ?? t('news.someone')}</Link>
+          <Link to={`/customers/${last.customer}`}>{calledIn(last, t)}</Link>
         </small>
       ) : (
         state !== 'opening' && <small>{t(state === 'open' ? 'home.quiet' : 'home.unknown')}</small>
       )}
     </div>
   );
-
-  function agoInWords(ms: number): string {
-    if (ms < 1_500) return t('time.justNow');
-    return ms < 90_000 ? t('time.secondsAgo', { count: Math.round(ms / 1000) }) : format.relative(now - ms, now);
-  }
 }
 
 interface TileProps {
@@ -75,7 +68,9 @@ function TierTile({ tier, counts, failed, flow }: TileProps) {
   const format = useFormat();
   return (
     <Link className="tile" to={`/customers?tier=${tier}`} style={{ borderTopColor: tierColour(tier, dark) }}>
-      <small>{t(`tiers.long.${tier}`)}</small>
+      <small title={t(`terms.${tier}`)}>
+        {t(`tiers.long.${tier}`)} <span className="code">{t(`tiers.code.${tier}`)}</span>
+      </small>
       {counts === undefined && !failed ? (
         <LateSkeleton rows={1} />
       ) : (
@@ -100,7 +95,7 @@ function Change({ net }: { net: number }) {
   );
 }
 
-/** Those who came less those who went. */
+/** Those who came less those who went; newcomers come from nowhere, as in the chart. */
 function netOf({ moves }: Flow, tier: Tier): number {
   return moves.reduce(
     (net, { from, to, customers }) => net + (to === tier ? customers : from === tier ? -customers : 0),

@@ -3,18 +3,23 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow } from '../api/client';
-import { useStoreNow } from '../clock';
-import { useFormat } from '../format';
+import { useStoreNow, useStoreTime } from '../clock';
+import { useFormat } from '../use-format';
 import { Loaded } from '../parts/Loaded';
 import { rankOf } from '../theme/tiers';
-import { useNextChange, useTierFlow } from './queries';
+import { calledOf } from '../words/called';
+import { subjectOf, valuesOf } from '../words/changes';
+import { useNextChange, useSegmentNames, useTierFlow } from './queries';
 
 export function Week() {
   const { t } = useTranslation();
   const flow = useTierFlow();
   const next = useNextChange();
+  const { data: time } = useStoreTime();
+  // While history is played the clock runs through days: what is next now is past a second later.
+  const isPlaying = time?.mode === 'stream';
   return (
-    <div style={{ marginTop: 4, fontSize: 16, lineHeight: '24px' }}>
+    <div className="week">
       {flow.error && flow.data === undefined ? (
         // The chart below says what went wrong, and offers to try again.
         t('home.weekUnknown')
@@ -22,8 +27,13 @@ export function Week() {
         <Loaded query={flow as UseQueryResult<Flow>} rows={1}>
           {(data) => <Moved flow={data} />}
         </Loaded>
-      )}{' '}
-      {next.data !== undefined && <Next next={next.data} />}
+      )}
+      {next.data !== undefined && !isPlaying && (
+        <>
+          {t('states.sentenceGap')}
+          <Next next={next.data} />
+        </>
+      )}
     </div>
   );
 }
@@ -39,17 +49,18 @@ function Moved({ flow }: { flow: Flow }) {
   return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(all - up) })}</>;
 }
 
-function Next({ next }: { next: { customer: string; at: string; name: string | null } | null }) {
+function Next({ next }: { next: NonNullable<ReturnType<typeof useNextChange>['data']> | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useStoreNow(5_000);
+  const { data: segments } = useSegmentNames();
   if (next === null) return <>{t('home.calm')}</>;
-  const overdue = Date.parse(next.at) <= now;
+  const { customer, change } = next;
   return (
     <Trans
-      i18nKey={overdue ? 'home.nextOverdue' : 'home.next'}
-      values={{ name: next.name ?? t('news.someone'), when: format.relative(next.at, now) }}
-      components={{ 1: <Link to={`/customers/${next.customer}`} /> }}
+      i18nKey={`home.next.${subjectOf(change)}`}
+      values={{ ...valuesOf(change, { t, format, now, segments }), name: calledOf(customer, t) }}
+      components={{ 1: <Link to={`/customers/${customer.customer}`} /> }}
     />
   );
 }

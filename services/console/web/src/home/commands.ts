@@ -10,7 +10,19 @@ export function importHistory(origin: string, inOwnFolder: boolean): string {
   const folder = inOwnFolder ? FOLDER : '.segue';
   return [
     `export SEGUE_ADMIN_TOKEN=$(cat ${folder}/admin-token) SEGUE_WRITE_KEY=$(cat ${folder}/write-key)`,
-    `node dist/test/replay/src/main.js import orders.csv --url ${origin}`,
+    `npm run import orders.csv -- --url ${origin}`,
+  ].join('\n');
+}
+
+/** Own margin, costs and cut-offs, then RFM edges from the own customers. Amounts in minor units. */
+export function fit(origin: string, inOwnFolder: boolean): string {
+  const token = `"Authorization: Bearer $(cat ${inOwnFolder ? FOLDER : '.segue'}/admin-token)"`;
+  const put = (kind: string, body: string) =>
+    `curl -X PUT -H ${token} ${origin}/api/settings/${kind} \\\n  -H 'content-type: application/json' -d '${body}'`;
+  return [
+    put('economics', '{"marginRate": 0.3, "costPerOrder": 150, "costPerReturn": 300, "costPerContact": 0}'),
+    put('value', '{"a": 4000, "b": 2500}'),
+    `curl -X POST -H ${token} ${origin}/api/settings/rfm/take`,
   ].join('\n');
 }
 

@@ -3,8 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { News } from '../api/live';
 import { eventsOf } from '../api/stream';
+import { isVisit } from './feed-lines';
 
-const KEPT = 200;
+const VISITS_KEPT = 40;
+const OTHERS_KEPT = 160;
 const AGAIN_MS = 2_000;
 /** What the counts on the page hang on; asked for again at most this often. */
 const REFRESH_MS = 2_000;
@@ -63,5 +65,12 @@ async function listen({ take, open, lost }: Listener, signal: AbortSignal): Prom
 function merged(known: readonly News[], fresh: readonly News[]): readonly News[] {
   const ids = new Set(known.map(({ id }) => id));
   const added = fresh.filter(({ id }) => !ids.has(id)).reverse();
-  return added.length === 0 ? known : [...added, ...known].slice(0, KEPT);
+  if (added.length === 0) return known;
+  const all = [...added, ...known];
+  // Visits are many: they must not push out what they lead to.
+  const kept = new Set([
+    ...all.filter(isVisit).slice(0, VISITS_KEPT),
+    ...all.filter((one) => !isVisit(one)).slice(0, OTHERS_KEPT),
+  ]);
+  return all.filter((one) => kept.has(one));
 }

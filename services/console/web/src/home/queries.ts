@@ -1,6 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, dataOf } from '../api/client';
-import { health, openLetters } from '../api/operations';
+import { useMemo } from 'react';
+import { type CampaignShown, api, dataOf } from '../api/client';
+import { demo } from '../api/demo';
+import { health, history, openLetters, refused } from '../api/operations';
+import { useLanguage } from '../i18n';
+import { inLanguage } from '../words/bilingual';
 
 const EVERY_MS = 10_000;
 
@@ -14,23 +18,27 @@ export const useTierFlow = () =>
     refetchInterval: EVERY_MS,
   });
 
-/** Who changes next if nothing happens, with the name. */
+const LOOKED_AT = 20;
+
+/** Who changes next if nothing happens, and what: a value tier or a segment before the name by recency. */
 export const useNextChange = () =>
   useQuery({
     queryKey: ['tiers', 'next'],
     queryFn: async () => {
-      const [next] = await dataOf(api.GET('/api/tiers/upcoming', { params: { query: { limit: 1 } } }));
-      if (next === undefined) return null;
-      const { name } = await dataOf(
+      const upcoming = await dataOf(api.GET('/api/tiers/upcoming', { params: { query: { limit: LOOKED_AT } } }));
+      const told = upcoming.filter(({ change }) => change !== null);
+      const next = told.find(({ change }) => change?.subject !== 'rfm') ?? told[0];
+      if (!next?.change) return null;
+      const customer = await dataOf(
         api.GET('/api/customers/{reference}', { params: { path: { reference: next.customer } } }),
       );
-      return { ...next, name };
+      return { customer, change: next.change };
     },
     refetchInterval: EVERY_MS,
   });
 
-export const useSegmentNames = () =>
-  useQuery({
+export const useSegmentNames = () => {
+  const { data } = useQuery({
     queryKey: ['segments', 'names'],
     queryFn: async () => {
       const segments = await dataOf(api.GET('/api/segments'));
@@ -38,16 +46,25 @@ export const useSegmentNames = () =>
     },
     staleTime: 60_000,
   });
+  const language = useLanguage();
+  return { data: useMemo(() => inLanguage(data ?? {}, language), [data, language]), isKnown: data !== undefined };
+};
 
-export const useCampaignNames = () =>
+export const useCampaigns = () =>
   useQuery({
-    queryKey: ['campaigns', 'names'],
-    queryFn: async () => {
-      const campaigns = (await dataOf(api.GET('/api/campaigns'))) as unknown as { id: string; name: string }[];
-      return Object.fromEntries(campaigns.map(({ id, name }) => [id, name || id]));
-    },
+    queryKey: ['campaigns'],
+    queryFn: async () => (await dataOf(api.GET('/api/campaigns'))) as unknown as CampaignShown[],
     staleTime: 60_000,
   });
+
+const namesOf = (campaigns: readonly CampaignShown[]): Record<string, string> =>
+  Object.fromEntries(campaigns.map(({ id, name }) => [id, name || id]));
+
+export const useCampaignNames = () => {
+  const { data } = useCampaigns();
+  const language = useLanguage();
+  return { data: useMemo(() => inLanguage(namesOf(data ?? []), language), [data, language]) };
+};
 
 export const useHealth = (everyMs = EVERY_MS) =>
   useQuery({ queryKey: ['health'], queryFn: health, refetchInterval: everyMs });
@@ -66,4 +83,34 @@ export const useLatestHeld = () =>
       return items.find(({ reason }) => reason !== 'history') ?? items[0] ?? null;
     },
     staleTime: 60_000,
+  });
+
+const BUSY_MS = 1_000;
+
+/** How far the demo is; asked often while it loads or plays. */
+export const useDemo = () =>
+  useQuery({
+    queryKey: ['demo'],
+    queryFn: demo,
+    refetchInterval: ({ state }) => {
+      const stage = state.data?.stage ?? 'alive';
+      return stage === 'alive' ? EVERY_MS : BUSY_MS;
+    },
+  });
+
+/** Histories that come in, or came in lately: imports and the like. */
+export const useHistory = (everyMs = 3_000) =>
+  useQuery({ queryKey: ['history'], queryFn: history, refetchInterval: everyMs });
+
+/** Events that were refused at the door. */
+export const useRefused = () =>
+  useQuery({ queryKey: ['refused'], queryFn: refused, refetchInterval: EVERY_MS, retry: false });
+
+/** Which settings were ever saved: what is not among them is a standard one, fitted to no customers of this store. */
+export const useFitted = () =>
+  useQuery({
+    queryKey: ['settings', 'fitted'],
+    queryFn: async () => (await dataOf(api.GET('/api/settings'))).versions.map(({ kind }) => kind),
+    staleTime: 30_000,
+    retry: false,
   });

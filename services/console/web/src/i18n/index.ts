@@ -1,16 +1,20 @@
 // Two languages; the first visit takes the browser's, later ones what was chosen.
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en';
+import type { Language } from './languages';
 import { zh } from './zh';
 
-export const LANGUAGES = ['en', 'zh-CN'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', 'zh-CN': '简体中文' };
+export { LANGUAGES, LANGUAGE_NAMES, type Language } from './languages';
 
 const KEPT = 'segue.language';
 
 export const languageNow = (): Language => (i18next.language === 'zh-CN' ? 'zh-CN' : 'en');
+
+/** The page's, as it changes. */
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+}
 
 export function setLanguage(language: Language): void {
   localStorage.setItem(KEPT, language);

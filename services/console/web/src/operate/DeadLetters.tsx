@@ -1,6 +1,7 @@
 // Messages that could not be read: look, mend, replay, discard.
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Button, Table, Tag } from 'antd';
+import { Button, Tag } from 'antd';
+import { DataTable } from '../parts/DataTable';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeadLetter, LetterPage } from '../api/operations';
@@ -8,6 +9,7 @@ import { useOpenLetters } from '../home/queries';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
 import { SinceByWall } from '../parts/When';
+import { faultInWords } from '../words/letters';
 import { serviceInWords, topicInWords } from '../words/names';
 import { LetterDrawer } from './LetterDrawer';
 
@@ -29,12 +31,11 @@ export function DeadLetters() {
 function Letters({ letters, onOpen }: { letters: readonly DeadLetter[]; onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   return (
-    <Table
+    <DataTable
       size="small"
       pagination={false}
       dataSource={[...letters]}
       rowKey="id"
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('operate.letterWhen'), render: (_, { recordedAt }) => <SinceByWall at={recordedAt} /> },
         { title: t('operate.topic'), render: (_, { topic }) => topicInWords(topic, t) },
@@ -43,20 +44,14 @@ function Letters({ letters, onOpen }: { letters: readonly DeadLetter[]; onOpen: 
           title: t('operate.letterCode'),
           render: (_, { code, path, replayOf }) => (
             <>
-              <span className="mono">
-                {code} {path}
-              </span>{' '}
+              {faultInWords({ code }, code, t)} <span className="mono muted">{path}</span>{' '}
               {replayOf !== null && <Tag>{t('operate.letterReturned')}</Tag>}
             </>
           ),
         },
         {
           align: 'right',
-          render: (_, { id }) => (
-            <Button size="small" onClick={() => onOpen(id)}>
-              {t('operate.letterOpen')}
-            </Button>
-          ),
+          render: (_, { id }) => <Button onClick={() => onOpen(id)}>{t('operate.letterOpen')}</Button>,
         },
       ]}
     />

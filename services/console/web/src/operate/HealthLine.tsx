@@ -2,9 +2,11 @@ import { Alert } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
-import { type Format, useFormat } from '../format';
+import type { Format } from '../format';
+import { useFormat } from '../use-format';
 import { useOpenLetters } from '../home/queries';
 import { en } from '../i18n/en';
+import { sortedLetters } from '../words/letters';
 import { serviceInWords } from '../words/names';
 
 /** More than this many unread messages are worth a word. */
@@ -15,16 +17,17 @@ export function HealthLine({ health }: { health: Health }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { type, title, text } = stateOf(health, t, format);
-  const letters = useOpenLetters().data?.items.length ?? 0;
+  const { conflicts, unreadable } = sortedLetters(useOpenLetters().data?.items ?? []);
   return (
     <Alert
-      type={type === 'success' && letters > 0 ? 'warning' : type}
+      type={type === 'success' && conflicts + unreadable > 0 ? 'warning' : type}
       showIcon
       title={<b style={{ fontSize: 16 }}>{title}</b>}
       description={
         <>
           {text}
-          {letters > 0 && <div>{t('home.needsLetters', { count: letters })}</div>}
+          {unreadable > 0 && <div>{t('home.needsLetters', { count: unreadable })}</div>}
+          {conflicts > 0 && <div>{t('home.needsConflicts', { count: conflicts })}</div>}
         </>
       }
     />
@@ -39,7 +42,7 @@ interface State {
 
 function stateOf({ services }: Health, t: TFunction, format: Format): State {
   const named = (some: Health['services']) =>
-    some.map(({ service }) => serviceInWords(service, t)).join(t('because.separator'));
+    some.map(({ service }) => serviceInWords(service, t)).join(t('states.listGap'));
   const down = services.filter((one) => one.down);
   if (down.length > 0)
     return { type: 'error', title: t('operate.unreachable'), text: t('operate.down', { services: named(down) }) };
@@ -48,7 +51,7 @@ function stateOf({ services }: Health, t: TFunction, format: Format): State {
     const failed = unready.flatMap(
       ({ status }) => status?.checks.filter(({ ok }) => !ok).map(({ name }) => checkInWords(name, t)) ?? [],
     );
-    const checks = [...new Set(failed)].join(t('because.separator'));
+    const checks = [...new Set(failed)].join(t('states.listGap'));
     return {
       type: 'error',
       title: t('operate.unready'),

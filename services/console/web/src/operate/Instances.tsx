@@ -1,25 +1,25 @@
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
+import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { serviceInWords } from '../words/names';
 
 export function Instances({ health }: { health: Health }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Table
+    <DataTable
       size="small"
       pagination={false}
       dataSource={health.services}
       rowKey="service"
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('operate.service'), render: (_, { service }) => serviceInWords(service, t) },
         {
           title: t('operate.state'),
           render: (_, { down, status }) => (
-            <Tag color={status?.ready ? 'success' : 'error'}>
+            <Tag {...(!status?.ready && { color: 'error' })}>
               {down
                 ? `✕ ${t('operate.unreachable')}`
                 : status?.ready

@@ -1,15 +1,21 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { Progress, Table } from 'antd';
-import type { TFunction } from 'i18next';
+import { Progress } from 'antd';
+import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import { type Job, jobs } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
+import type { HistoryWave } from '../api/client';
+import { useHistory, useSegmentNames } from '../home/queries';
 import { en } from '../i18n/en';
+import { known } from '../words/known';
 import { Empty } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
 import { SinceByWall } from '../parts/When';
 
 type ServiceJob = Job & { service: string };
+
+/** So long after its last event an import counts as over, milliseconds. */
+const STILL_MS = 15_000;
 
 const BUSY_MS = 1_000;
 const IDLE_MS = 10_000;
@@ -21,31 +27,50 @@ export function JobTable() {
     queryFn: jobs,
     refetchInterval: ({ state }) => (state.data?.some((job) => job.state === 'running') ? BUSY_MS : IDLE_MS),
   }) as UseQueryResult<ServiceJob[]>;
-  return (
-    <Loaded query={query}>
-      {(rows) => (rows.length === 0 ? <Empty text={t('operate.jobsEmpty')} /> : <Rows rows={rows} />)}
-    </Loaded>
-  );
+  const { data: waves = [], dataUpdatedAt } = useHistory();
+  const imports = waves.map((wave) => ofWave(wave, dataUpdatedAt));
+  return <Loaded query={query}>{(jobs) => both([...imports, ...jobs])}</Loaded>;
+
+  function both(all: readonly ServiceJob[]) {
+    const rows = [...all].sort((a, b) => b.startedAt - a.startedAt);
+    return rows.length === 0 ? <Empty text={t('operate.jobsEmpty')} /> : <Rows rows={rows} />;
+  }
+}
+
+/** What comes in as history is a job too, though whoever sends it runs it. */
+function ofWave({ origin, touchpoints, customers, from, until }: HistoryWave, now: number): ServiceJob {
+  const isOver = now - Date.parse(until) > STILL_MS;
+  return {
+    id: `${origin}/${from}`,
+    kind: origin === 'backfill' ? 'history' : origin,
+    service: 'profile',
+    state: isOver ? 'done' : 'running',
+    done: touchpoints,
+    total: null,
+    detail: { customers },
+    error: null,
+    startedAt: Date.parse(from),
+    endedAt: isOver ? Date.parse(until) : null,
+  };
 }
 
 function Rows({ rows }: { rows: readonly ServiceJob[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Table
+    <DataTable
       size="small"
       pagination={rows.length > 8 ? { pageSize: 8, size: 'small', showSizeChanger: false } : false}
       dataSource={[...rows]}
       rowKey="id"
-      scroll={{ x: 'max-content' }}
       columns={[
-        { title: t('operate.job'), render: (_, { kind }) => kindInWords(kind, t) },
+        { title: t('operate.job'), render: (_, job) => <What job={job} /> },
         { title: t('operate.state'), render: (_, { state }) => t(`operate.jobState.${state}`) },
         {
           title: t('operate.progress'),
           render: (_, job) =>
             job.total === null ? (
-              format.number(job.done)
+              <Done job={job} />
             ) : (
               <Progress
                 size="small"
@@ -62,10 +87,45 @@ function Rows({ rows }: { rows: readonly ServiceJob[] }) {
             ),
         },
         { title: t('operate.started'), render: (_, { startedAt }) => <SinceByWall at={startedAt} /> },
+        {
+          title: t('operate.took'),
+          render: (_, { startedAt, endedAt }) =>
+            endedAt === null ? t('states.none') : format.span(Math.max(1_000, endedAt - startedAt)),
+        },
       ]}
     />
   );
 }
 
-const kindInWords = (kind: string, t: TFunction) =>
-  Object.hasOwn(en.operate.jobKinds, kind) ? t(`operate.jobKinds.${kind}` as 'operate.jobKinds.import') : kind;
+/** Which segment, which setting: a kind alone says nothing of why it ran. */
+function What({ job: { kind, detail, error } }: { job: ServiceJob }) {
+  const { t } = useTranslation();
+  const { data: segments } = useSegmentNames();
+  const { segment, setting } = detail as { segment?: string; setting?: string };
+  return (
+    <>
+      {typeof segment === 'string'
+        ? t('operate.jobOf.segment', { segment: segments[segment] ?? segment })
+        : typeof setting === 'string'
+          ? t('operate.jobOf.setting', { setting: known(en.operate.settings, 'operate.settings', setting, t) })
+          : known(en.operate.jobKinds, 'operate.jobKinds', kind, t)}
+      {error !== null && <div className="mono small">{error}</div>}
+    </>
+  );
+}
+
+function Done({ job: { kind, done, detail } }: { job: ServiceJob }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { customers } = detail as { customers?: number };
+  const count = format.number(done);
+  if (customers !== undefined)
+    return <>{t('operate.eventsDone', { events: count, customers: format.number(customers) })}</>;
+  return (
+    <>
+      {kind === 'backfill' || kind === 'rfm-edges'
+        ? t('operate.customersDone', { count: done, customers: count })
+        : count}
+    </>
+  );
+}

@@ -1,7 +1,7 @@
-import { Table } from 'antd';
+import { DataTable } from '../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { serviceInWords, topicInWords } from '../words/names';
 
 export function LagTable({ health }: { health: Health }) {
@@ -11,12 +11,11 @@ export function LagTable({ health }: { health: Health }) {
     (status?.lag ?? []).map((lag) => ({ ...lag, service })),
   );
   return (
-    <Table
+    <DataTable
       size="small"
       pagination={false}
       dataSource={rows}
       rowKey={({ service, topic }) => `${service}/${topic}`}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('operate.topic'), render: (_, { topic }) => topicInWords(topic, t) },
         { title: t('operate.reader'), render: (_, { service }) => serviceInWords(service, t) },

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { type DeadLetterWhole, discardLetter, letter, replayLetter } from '../api/operations';
 import { Fault } from '../parts/Fault';
 import { Loaded } from '../parts/Loaded';
+import { faultInWords, isConflict } from '../words/letters';
+import { Whose, Winner } from './Winner';
 
 interface LetterProps {
   /** Null: closed. */
@@ -26,7 +28,8 @@ function Letter({ id, onDone }: { id: string; onDone: () => void }) {
   return <Loaded query={query}>{(data) => <Mend letter={data} onDone={onDone} />}</Loaded>;
 }
 
-function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: DeadLetterWhole; onDone: () => void }) {
+function Mend({ letter, onDone }: { letter: DeadLetterWhole; onDone: () => void }) {
+  const { id, code, path, reason, value } = letter;
   const { t } = useTranslation();
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -44,11 +47,18 @@ function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: D
   return (
     <Space orientation="vertical" style={{ width: '100%' }} size={16}>
       <div>
+        {faultInWords(letter, reason, t)}{' '}
         <Typography.Text code>
           {code} {path}
         </Typography.Text>
-        <div lang="en">{reason}</div>
+        {code !== 'conflict' && (
+          <div className="muted small" lang="en">
+            {reason}
+          </div>
+        )}
+        <Whose value={value} />
       </div>
+      {isConflict(letter) && <Winner value={value} />}
       <label>
         {t('operate.letterMessage')}
         <Input.TextArea
@@ -60,7 +70,7 @@ function Mend({ letter: { id, code, path, reason, value }, onDone }: { letter: D
         />
       </label>
       {broken && <Typography.Text type="danger">{t('operate.letterBroken')}</Typography.Text>}
-      <span className="muted">{t('operate.letterHint')}</span>
+      <span className="muted">{t(isConflict(letter) ? 'operate.conflictHint' : 'operate.letterHint')}</span>
       {settle.error && <Fault error={settle.error} />}
       <Space>
         <Button type="primary" disabled={broken} loading={settle.isPending} onClick={() => settle.mutate('replay')}>

@@ -12,11 +12,14 @@ import { Instances } from './Instances';
 import { JobTable } from './JobTable';
 import { LagTable } from './LagTable';
 import { LatencyChart } from './LatencyChart';
+import { Refused } from './Refused';
+import { useTitle } from '../parts/title';
 
 const EVERY_MS = 3_000;
 
 export function OperatePage() {
   const { t } = useTranslation();
+  useTitle(t('pages.operate'));
   const health = useHealth(EVERY_MS) as UseQueryResult<Health>;
   return (
     <div className="page">
@@ -36,19 +39,22 @@ export function OperatePage() {
           </>
         )}
       </Loaded>
-      <Card title={<Term of="deadLetter">{t('operate.letters')}</Term>}>
-        <DeadLetters />
-      </Card>
-      <div className={health.data ? 'row two' : 'row'}>
-        {health.data && (
-          <Card title={t('operate.instances')}>
-            <Instances health={health.data} />
-          </Card>
-        )}
-        <Card title={t('operate.jobs')}>
-          <JobTable />
+      <div className="row two">
+        <Card id="letters" title={<Term of="deadLetter">{t('operate.letters')}</Term>}>
+          <DeadLetters />
+        </Card>
+        <Card id="refused" title={<Term of="refused">{t('operate.refused')}</Term>}>
+          <Refused />
         </Card>
       </div>
+      <Card title={t('operate.jobs')}>
+        <JobTable />
+      </Card>
+      {health.data && (
+        <Card title={t('operate.instances')}>
+          <Instances health={health.data} />
+        </Card>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // A chart and the same data as a table, one press apart. What draws charts is fetched with the first chart there is to draw.
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
+import { DataTable } from './DataTable';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FONT } from '../theme/theme';
@@ -37,13 +38,12 @@ export function Chart<Row extends object>({
         </Button>
       </figcaption>
       {asTable ? (
-        <Table
+        <DataTable
           size="small"
           columns={columns}
           dataSource={[...rows]}
           rowKey={rowKey}
           pagination={rows.length > 12 ? { pageSize: 12, size: 'small', showSizeChanger: false } : false}
-          scroll={{ x: 'max-content' }}
         />
       ) : (
         <Canvas label={label} option={option} height={height} />

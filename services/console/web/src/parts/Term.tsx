@@ -8,9 +8,14 @@ export function Term({ of, children }: { of: keyof typeof en.terms; children: Re
   const { t } = useTranslation();
   return (
     <Tooltip title={t(`terms.${of}`)}>
-      <span className="term" tabIndex={0}>
+      <span className="term" tabIndex={0} ref={unlessHidden}>
         {children}
       </span>
     </Tooltip>
   );
+}
+
+/** Tables measure their headings in a hidden row: what stands there is no place to stop at. */
+function unlessHidden(element: HTMLElement | null): void {
+  if (element?.closest('[aria-hidden="true"]')) element.removeAttribute('tabindex');
 }

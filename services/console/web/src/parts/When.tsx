@@ -1,9 +1,9 @@
 import { Tooltip } from 'antd';
 import { useNow, useStoreNow } from '../clock';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 
-const JUST_NOW_MS = 5_000;
+const JUST_NOW_MS = 2_000;
 const REFRESH_MS = 5_000;
 
 /** How long ago, or in how long, with the exact instant and its zone on hover. In the store's time: of the history that is played while one is. */
@@ -12,8 +12,8 @@ export function When({ at }: { at: string | number }) {
 }
 
 /** Of what has happened: what is played may be ahead of the store's clock, which moves by days. */
-export function Since({ at }: { at: string | number }) {
-  const now = useStoreNow(REFRESH_MS);
+export function Since({ at, everyMs = REFRESH_MS }: { at: string | number; everyMs?: number }) {
+  const now = useStoreNow(everyMs);
   return <Relative at={at} now={Math.max(now, new Date(at).getTime())} />;
 }
 

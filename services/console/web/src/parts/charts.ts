@@ -1,5 +1,5 @@
 // The part of echarts that is used, so that the rest is not loaded.
-import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
+import { LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   GridComponent,
@@ -12,7 +12,6 @@ import * as core from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
 core.use([
-  BarChart,
   LineChart,
   SankeyChart,
   ScatterChart,

@@ -27,7 +27,10 @@ export function themeOf(dark: boolean): ThemeConfig {
     cssVar: {},
     token: {
       colorPrimary: dark ? '#14b8a6' : ACCENT,
+      colorInfo: dark ? '#14b8a6' : ACCENT,
       colorLink: dark ? '#5eead4' : ACCENT,
+      colorTextDescription: dark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.65)',
+      colorTextPlaceholder: dark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.6)',
       colorBgLayout: dark ? '#0b1216' : '#f5f7f8',
       colorBgContainer: dark ? '#121b20' : '#ffffff',
       colorBgElevated: dark ? '#18242a' : '#ffffff',
@@ -46,7 +49,8 @@ export function themeOf(dark: boolean): ThemeConfig {
         itemSelectedBg: dark ? '#123a38' : '#e3f2f0',
         itemSelectedColor: dark ? '#5eead4' : ACCENT,
       },
-      Button: { primaryShadow: 'none' },
+      // White on the light accent of the dark theme is too faint.
+      Button: { primaryShadow: 'none', ...(dark && { primaryColor: '#04211d' }) },
       Card: { paddingLG: 16, headerHeight: 48 },
       Statistic: { contentFontSize: 24 },
     },

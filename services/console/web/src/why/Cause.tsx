@@ -1,8 +1,10 @@
 // From what happened to what it changed, and by which rule.
 import { useTranslation } from 'react-i18next';
-import type { Customer, Decision, Transition } from '../api/client';
-import { useTimeline, useTransitions } from '../customers/queries';
-import { useFormat } from '../format';
+import type { Customer, Decision } from '../api/client';
+import { useCause } from '../customers/queries';
+import { useFormat } from '../use-format';
+import { LateSkeleton } from '../parts/Loaded';
+import { ZonedTime } from '../parts/ZonedTime';
 import { useCampaignNames, useSegmentNames } from '../home/queries';
 import { becauseInWords } from '../words/because';
 import { tierInWords } from '../words/names';
@@ -22,33 +24,26 @@ const causeOf = (decision: Decision) => decision.cause as unknown as SignalCause
 export function Happened({ decision, customer }: { decision: Decision; customer: Customer }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: campaigns = {} } = useCampaignNames();
-  const transitions = useTransitions(customer.customer);
-  const timeline = useTimeline(customer.customer);
-  const cause = firstCause(decision, transitions.data?.items ?? []);
+  const { data: campaigns } = useCampaignNames();
+  const { data: found } = useCause(causeOf(decision).id);
+  if (found === undefined) return <LateSkeleton rows={1} />;
+  const { cause, touchpoint } = found;
   if (cause?.kind === 'due') return <>{t('why.timePassed')}</>;
   if (cause?.kind === 'definition') return <>{t('why.defined')}</>;
-  const entries = timeline.data?.pages.flatMap(({ items }) => items) ?? [];
-  const touchpoint = entries.find(({ identity, source, id }) => cause?.id === `${identity}/${source}/${id}`);
-  if (touchpoint === undefined) return <>{t('why.touchpointGone')}</>;
+  if (touchpoint === null) return <>{t('why.touchpointGone')}</>;
   return (
     <>
       {touchpointInWords(touchpoint, { t, format, currency: customer.money.currency, campaigns })}
-      <div className="muted">{format.dateTime(touchpoint.occurredAt)}</div>
+      <div className="muted">
+        <ZonedTime at={touchpoint.occurredAt} zone={customer.timeZone} />
+      </div>
     </>
   );
 }
 
-/** The signal is named by customer and number, as its transition is. */
-function firstCause({ cause }: Decision, transitions: readonly Transition[]): { kind: string; id: string } | undefined {
-  const { id } = cause as { id: string };
-  const transition = transitions.find(({ customer, number }) => `${customer}:${number}` === id);
-  return transition?.cause as { kind: string; id: string } | undefined;
-}
-
 export function Changed({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
-  const { data: segments = {} } = useSegmentNames();
+  const { data: segments } = useSegmentNames();
   const { kind, subject, from, to } = causeOf(decision);
   const segment = segments[subject] ?? subject;
   if (kind === 'entered') return <>{t('why.entered', { segment })}</>;
@@ -61,7 +56,7 @@ export function Changed({ decision }: { decision: Decision }) {
 export function Because({ decision, currency }: { decision: Decision; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data: segments = {} } = useSegmentNames();
+  const { data: segments } = useSegmentNames();
   const reasons = becauseInWords(causeOf(decision).because, { t, format, currency, segments });
   if (reasons.length === 0) return <>{t('states.none')}</>;
   return (

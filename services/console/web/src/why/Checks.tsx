@@ -1,11 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import type { Check, Customer } from '../api/client';
-import { useFormat } from '../format';
+import { useFormat } from '../use-format';
 import { en } from '../i18n/en';
 import { detailInWords } from '../words/checks';
 
+interface ChecksProps {
+  checks: readonly Check[];
+  customer: Customer;
+  /** Origins that the campaign acts on; null where the campaign is not known. */
+  accepts: readonly string[] | null;
+  decidedAt: string;
+}
+
 /** Every check that was looked at, met or not, with its numbers. The first that is not met decides, so what follows it was not looked at. */
-export function Checks({ checks, customer }: { checks: readonly Check[]; customer: Customer }) {
+export function Checks({ checks, customer, accepts, decidedAt }: ChecksProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const stopped = checks.some(({ passed }) => !passed);
@@ -23,7 +31,7 @@ export function Checks({ checks, customer }: { checks: readonly Check[]; custome
           <span className="what">
             {passed ? nameOf(check) : <b>{nameOf(check)}</b>}
             <span className="muted" style={{ display: 'block', fontSize: 12 }}>
-              {detailInWords(check, detail, { t, format, zone: customer.timeZone })}
+              {detailInWords({ check, passed, detail }, { t, format, zone: customer.timeZone, accepts, decidedAt })}
             </span>
           </span>
           <span className="when">{t(passed ? 'why.met' : 'why.unmet')}</span>

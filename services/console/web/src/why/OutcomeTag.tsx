@@ -1,19 +1,16 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { outcomeOf } from '../words/outcome';
 
-const SHAPES: Record<string, { mark: string; key: 'sent' | 'held' | 'deferred' }> = {
-  sent: { mark: '✓', key: 'sent' },
-  held: { mark: '✕', key: 'held' },
-  deferred: { mark: '…', key: 'deferred' },
-};
+const MARKS = { sent: '✓', written: '✎', held: '✕', deferred: '…' };
 
 /** How a decision ended, by shape and word. */
-export function OutcomeTag({ outcome }: { outcome: string }) {
+export function OutcomeTag({ outcome, channel }: { outcome: string; channel: string | null }) {
   const { t } = useTranslation();
-  const { mark, key } = SHAPES[outcome] ?? { mark: '✕', key: 'held' as const };
+  const key = outcomeOf(outcome, channel);
   return (
-    <Tag color={key === 'sent' ? 'success' : undefined}>
-      {mark} {t(`why.${key}`)}
+    <Tag>
+      <span aria-hidden>{MARKS[key]}</span> {t(`why.${key}`)}
     </Tag>
   );
 }

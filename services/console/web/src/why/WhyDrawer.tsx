@@ -3,12 +3,15 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Drawer, Grid, Timeline } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Customer, Decision } from '../api/client';
-import { useDecision } from '../customers/queries';
-import { useFormat } from '../format';
-import { useCampaignNames } from '../home/queries';
+import { useDecision, useDecisions } from '../customers/queries';
+import { useCampaignNames, useCampaigns } from '../home/queries';
 import { tick } from '../home/steps';
 import { Loaded } from '../parts/Loaded';
+import { ZonedTime } from '../parts/ZonedTime';
+import { outcomeInWords } from '../words/outcome';
+import { storyOf } from '../words/story';
 import { Because, Changed, Happened } from './Cause';
 import { Checks } from './Checks';
 import { Message, contentOf } from './Message';
@@ -44,26 +47,31 @@ function Chain({ id, customer }: { id: string; customer: Customer }) {
 
 function Links({ decision, customer }: { decision: Decision; customer: Customer }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { data: campaigns = {} } = useCampaignNames();
-  const { campaign, campaignVersion: version, outcome, decidedAt, dueAt, checks } = decision;
+  const { data: names } = useCampaignNames();
+  const { data: campaigns } = useCampaigns();
+  const { campaign, campaignVersion: version, outcome, decidedAt, checks } = decision;
   const content = contentOf(decision);
+  const accepts = campaigns?.find(({ id }) => id === campaign)?.accepts ?? null;
   const items = [
     { title: t('why.happened'), content: <Happened decision={decision} customer={customer} /> },
     { title: t('why.changed'), content: <Changed decision={decision} /> },
     { title: t('why.rule'), content: <Because decision={decision} currency={customer.money.currency} /> },
-    { title: t('why.checks'), content: <Checks checks={checks} customer={customer} /> },
+    {
+      title: t('why.checks'),
+      content: <Checks checks={checks} customer={customer} accepts={accepts} decidedAt={decidedAt} />,
+    },
     { title: t('why.message'), content: content ? <Message content={content} /> : t('why.noMessage') },
   ];
   return (
     <>
       <p style={{ marginTop: 0 }}>
-        <OutcomeTag outcome={outcome} /> {t('why.campaign', { campaign: campaigns[campaign] ?? campaign, version })}
+        <OutcomeTag outcome={outcome} channel={content?.channel ?? null} />{' '}
+        {t('why.campaign', { campaign: names[campaign] ?? campaign, version })}
         <br />
         <span className="muted">
-          {t('why.decided', { when: format.dateTime(decidedAt) })}
-          {dueAt && ` · ${t('why.until', { when: format.dateTime(dueAt) })}`}
+          {t('why.decided')} <ZonedTime at={decidedAt} zone={customer.timeZone} />
         </span>
+        <Story decision={decision} customer={customer} />
       </p>
       <Timeline
         items={items.map(({ title, content: body }) => ({
@@ -75,6 +83,35 @@ function Links({ decision, customer }: { decision: Decision; customer: Customer 
           ),
         }))}
       />
+    </>
+  );
+}
+
+/** A decision that was put off and what it ended in belong together: each leads to the other. */
+function Story({ decision, customer }: { decision: Decision; customer: Customer }) {
+  const { t } = useTranslation();
+  const { data } = useDecisions(customer.customer);
+  const { before, after } = storyOf(decision, data?.items ?? []);
+  const { dueAt } = decision;
+  return (
+    <>
+      {before && (
+        <span className="story">
+          {t('why.waitedSince')} <ZonedTime at={before.decidedAt} zone={customer.timeZone} />{' '}
+          <Link to={`?decision=${before.id}`}>{t('why.toWait')}</Link>
+        </span>
+      )}
+      {after && (
+        <span className="story">
+          {t('why.endedIn')} <Link to={`?decision=${after.id}`}>{outcomeInWords(after, t)}</Link>{' '}
+          <ZonedTime at={after.decidedAt} zone={customer.timeZone} />
+        </span>
+      )}
+      {dueAt && !after && (
+        <span className="story">
+          {t('why.until')} <ZonedTime at={dueAt} zone={customer.timeZone} />
+        </span>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { News } from '../api/live';
 import { rankOf } from '../theme/tiers';
+import { calledIn } from './called';
 import { reasonInWords, tierInWords } from './names';
 
 const EVENTS: Record<string, string> = {
@@ -30,7 +31,7 @@ export function NewsLine({ news, names }: { news: News; names: Names }) {
     <>
       <Trans
         i18nKey={key as never}
-        values={{ ...values, name: news.name ?? t('news.someone') }}
+        values={{ ...values, name: calledIn(news, t) }}
         components={{ 1: <Link to={`/customers/${news.customer}`} /> }}
       />
       {news.kind === 'decision' && (
@@ -46,9 +47,10 @@ export function NewsLine({ news, names }: { news: News; names: Names }) {
 }
 
 /** Of many alike, in one sentence: “23 customers entered …”. */
-export function ManyLine({ news, count, names }: { news: News; count: number; names: Names }) {
+export function ManyLine({ news, names }: { news: readonly [News, ...News[]]; names: Names }) {
   const { t } = useTranslation();
-  const { key, values } = sentenceOf(news, names, t);
+  const { key, values } = sentenceOf(news[0], names, t);
+  const count = new Set(news.map(({ customer }) => customer)).size;
   const many = key.replace('news.', 'news.many.') as 'news.many.held';
   // Each sentence takes the values it has words for.
   return <>{t(many, { ...(values as { campaign: string; reason: string }), count })}</>;
@@ -69,7 +71,7 @@ function sentenceOf(news: News, names: Names, t: TFunction): { key: string; valu
       return { key: `news.${news.kind}`, values: { segment: names.segments[news.subject] ?? news.subject } };
     case 'decision':
       return {
-        key: `news.${news.outcome}`,
+        key: news.outcome === 'sent' && news.channel === 'outbox' ? 'news.written' : `news.${news.outcome}`,
         values: { campaign: names.campaigns[news.campaign] ?? news.campaign, reason: reasonInWords(news.reason, t) },
       };
   }

@@ -2,23 +2,51 @@
 import type { TFunction } from 'i18next';
 import type { Format } from '../format';
 import { en } from '../i18n/en';
+import { known } from './known';
 import { channelInWords, purposeInWords } from './names';
 
-interface CheckWords {
+export interface CheckWords {
   t: TFunction;
   format: Format;
+  /** The customer's; null where it is not known. */
   zone: string | null;
+  /** Origins that the campaign acts on; null where they are not known. */
+  accepts: readonly string[] | null;
+  decidedAt: string;
 }
 
-export function detailInWords(check: string, detail: Record<string, unknown>, { t, format }: CheckWords): string {
+interface CheckShown {
+  check: string;
+  passed: boolean;
+  detail: Record<string, unknown>;
+}
+
+/** The campaigns act on what is younger, milliseconds. */
+const MAX_AGE_MS = 86_400_000;
+
+export function detailInWords({ check, passed, detail }: CheckShown, words: CheckWords): string {
+  const { t, format } = words;
   const number = (name: string) => Number(detail[name] ?? 0);
   const text = (name: string) => String(detail[name] ?? '');
+  // The record may hold them as they were then.
+  const accepted = Array.isArray(detail.accepts) ? (detail.accepts as readonly unknown[]) : words.accepts;
+  const zone = typeof detail.zone === 'string' ? detail.zone : words.zone;
+  const when = (instant: string | number) =>
+    zone === null
+      ? format.dateTime(instant)
+      : t('time.zoned', { when: format.dateTimeIn(instant, zone), zone: format.zone(zone) });
   switch (check) {
     case 'stopped':
       return t('why.detail.stopped', { state: known(en.why.state, 'why.state', text('state'), t) });
     case 'history': {
       const origin = known(en.touchpoint.origin, 'touchpoint.origin', text('origin'), t);
-      return t('why.detail.history', { origin, age: format.span(number('ageMs')) });
+      const age = format.span(number('ageMs'));
+      if (passed) return t('why.detail.historyMet', { origin, age });
+      // Two conditions: only what failed is told.
+      const isOld = number('ageMs') >= MAX_AGE_MS;
+      const isForeign = accepted === null ? !isOld : !accepted.includes(text('origin'));
+      if (isOld && isForeign) return t('why.detail.historyBoth', { origin, age });
+      return isOld ? t('why.detail.historyOld', { age }) : t('why.detail.historyOrigin', { origin });
     }
     case 'chain':
       return t('why.detail.chain', { depth: number('depth'), most: number('most') });
@@ -37,7 +65,7 @@ export function detailInWords(check: string, detail: Record<string, unknown>, { 
     case 'no-address':
       return t('why.detail.address', { channel: channelInWords(text('channel'), t) });
     case 'again': {
-      const last = format.dateTime(number('lastSentAt'));
+      const last = when(number('lastSentAt'));
       return detail.againAfterDays === null
         ? t('why.detail.againNever', { last })
         : t('why.detail.again', { last, count: number('againAfterDays') });
@@ -56,13 +84,17 @@ export function detailInWords(check: string, detail: Record<string, unknown>, { 
       return '';
   }
 
+  /** On the customer's own clock, by which the hours are quiet. */
   function quiet(): string {
-    const hours = { from: text('from'), to: text('to'), zone: text('zone') };
+    const here = zone ?? 'UTC';
+    const at = {
+      from: text('from'),
+      to: text('to'),
+      zone: format.zone(here),
+      now: format.timeIn(words.decidedAt, here),
+    };
     return typeof detail.until === 'number'
-      ? t('why.detail.quietUntil', { ...hours, until: format.dateTime(detail.until) })
-      : t('why.detail.quiet', hours);
+      ? t('why.detail.quietUntil', { ...at, until: format.dateTimeIn(detail.until, here) })
+      : t('why.detail.quiet', at);
   }
 }
-
-const known = (table: object, path: string, name: string, t: TFunction): string =>
-  Object.hasOwn(table, name) ? t(`${path}.${name}` as 'why.state.draft') : name;

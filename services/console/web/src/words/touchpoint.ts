@@ -37,7 +37,9 @@ export function touchpointInWords({ type, event, properties }: Told, words: Time
     case 'Consent Withdrawn':
       return t('touchpoint.withdrawn', { channel, purpose: purposeInWords(text('purpose') || 'marketing', t) });
     case 'Message Sent':
-      return t('touchpoint.messageSent', { campaign, channel });
+      return text('channel') === 'outbox'
+        ? t('touchpoint.messageWritten', { campaign })
+        : t('touchpoint.messageSent', { campaign, channel });
     case 'Message Held Back':
       return t('touchpoint.messageHeld', { campaign, reason: reasonInWords(text('reason'), t) });
     case 'Message Failed':

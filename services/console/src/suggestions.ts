@@ -1,0 +1,121 @@
+// Customers of the demo whom one sale makes one of the best, so that what a visitor rings up moves somebody and sends something.
+import { CLOCK, type Clock } from '@segue/service';
+import { digitsOf } from '@segue/orders';
+import { Inject, Injectable } from '@nestjs/common';
+import type { SuggestionView } from './console.views';
+import {
+  BEST,
+  type CampaignSeen,
+  type CandidateSeen,
+  type LimitsSeen,
+  type SentSeen,
+  SOON_MS,
+  amountToReach,
+  greeterIn,
+  wouldWrite,
+} from './domain/suggestion';
+import { ServicesClient } from './services.client';
+
+interface StandingSeen {
+  customer: string;
+  netMargin: number;
+}
+
+interface CustomerSeen extends CandidateSeen {
+  customer: string;
+  name: string | null;
+  money: { currency: string };
+}
+
+const WANTED = 5;
+const PAGE = 50;
+/** The demo store is small; a visitor does not wait for more. */
+const MAX_PAGES = 12;
+/** A sale that nobody would believe is no suggestion, in whole units. */
+const MOST = 120;
+
+interface Circumstances {
+  campaign: CampaignSeen;
+  limits: LimitsSeen;
+  cutOff: number;
+  economics: { marginRate: number; costPerOrder: number };
+  now: number;
+}
+
+@Injectable()
+export class Suggestions {
+  constructor(
+    private readonly services: ServicesClient,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** At most five; none while no campaign greets those who reach the best tier. */
+  async find(): Promise<SuggestionView[]> {
+    const given = await this.circumstances();
+    const found: SuggestionView[] = [];
+    if (given === null) return found;
+    for (const tier of ['MGC', 'standard']) {
+      let cursor: string | null = '';
+      for (let page = 0; page < MAX_PAGES && cursor !== null && found.length < WANTED; page++) {
+        const at: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const members: { items: string[]; next: string | null } = await this.services.get(
+          `/api/tiers/${tier}/members?limit=${PAGE}${at}`,
+        );
+        found.push(...(await this.among(members.items, tier, given, WANTED - found.length)));
+        cursor = members.next;
+      }
+    }
+    return found;
+  }
+
+  private async circumstances(): Promise<Circumstances | null> {
+    const [campaigns, limits, settings] = await Promise.all([
+      this.services.get<CampaignSeen[]>('/api/campaigns'),
+      this.services.get<LimitsSeen>('/api/limits'),
+      this.services.get<{ value: { a: number }; economics: Circumstances['economics'] }>('/api/settings'),
+    ]);
+    const campaign = greeterIn(campaigns);
+    if (campaign === null) return null;
+    const { value, economics } = settings;
+    return { campaign, limits, cutOff: value.a, economics, now: this.clock.now() };
+  }
+
+  private async among(ids: readonly string[], tier: string, given: Circumstances, most: number) {
+    if (ids.length === 0) return [];
+    const list = ids.map(encodeURIComponent).join(',');
+    const [standings, { items }] = await Promise.all([
+      this.services.get<StandingSeen[]>(`/api/standings?customers=${list}`),
+      this.services.get<{ items: CustomerSeen[] }>(`/api/customers?limit=${PAGE}&ids=${list}`),
+    ]);
+    const nets = new Map(standings.map(({ customer, netMargin }) => [customer, netMargin]));
+    const found: SuggestionView[] = [];
+    for (const customer of items) {
+      if (found.length >= most) break;
+      const one = await this.suggestionOf(customer, nets.get(customer.customer), tier, given);
+      if (one !== null) found.push(one);
+    }
+    return found;
+  }
+
+  private async suggestionOf(
+    one: CustomerSeen,
+    net: number | undefined,
+    tier: string,
+    { campaign, limits, cutOff, economics, now }: Circumstances,
+  ): Promise<SuggestionView | null> {
+    const { customer, name, traits, money } = one;
+    if (net === undefined || name === null) return null;
+    const unit = 10 ** digitsOf(money.currency);
+    const amount = amountToReach(cutOff, net, economics, unit);
+    // Those for whom the quiet hours begin in the next minutes are left out too.
+    const isOpen = [now, now + SOON_MS].every((at) => wouldWrite(campaign, limits, one, [], at));
+    if (amount > MOST * unit || !isOpen) return null;
+    const { items } = await this.services.get<{ items: SentSeen[] }>(`/api/decisions?customer=${customer}&limit=50`);
+    if (!wouldWrite(campaign, limits, one, items, now)) return null;
+    return {
+      ...{ customer, name, tier, to: BEST, amount, currency: money.currency },
+      email: typeof traits.email === 'string' ? traits.email : null,
+      city: typeof traits.city === 'string' ? traits.city : null,
+    };
+  }
+}

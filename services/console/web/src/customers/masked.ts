@@ -1,0 +1,13 @@
+// A phone number as it is shown. Pure.
+
+/** 138****1234: the middle of the digits is hidden, in whatever way they are written. The country's code and what is no digit stay. */
+export function masked(phone: string): string {
+  const digits = phone.replace(/\D/g, '').length;
+  const country = /^\+\d{1,2}(?=\D)/.exec(phone)?.[0].replace(/\D/g, '').length ?? 0;
+  const [from, to] = [Math.max(country, digits - 8), digits - 4];
+  let seen = -1;
+  return phone.replace(/\d/g, (digit) => {
+    seen += 1;
+    return seen >= from && seen < to ? '*' : digit;
+  });
+}

@@ -1,0 +1,39 @@
+// What a customer is called, the same everywhere: by name, else by e-mail address, else by id. Pure.
+import type { TFunction } from 'i18next';
+import type { Customer } from '../api/client';
+
+interface Called {
+  /** A name or an e-mail address; null where neither is known. */
+  name: string | null;
+  /** kind:value; null where it is not known. */
+  identity: string | null;
+  customer: string;
+}
+
+const NAMELESS = new Set(['anonymousId', 'deviceId']);
+const SHORT = 8;
+
+export function calledIn({ name, identity, customer }: Called, t: TFunction): string {
+  if (name !== null && name !== '') return name;
+  if (identity === null) return customer;
+  const colon = identity.indexOf(':');
+  const value = identity.slice(colon + 1);
+  return NAMELESS.has(identity.slice(0, colon)) ? t('customers.visitor', { id: value.slice(0, SHORT) }) : value;
+}
+
+type Known = Pick<Customer, 'name' | 'identities' | 'customer'> & { traits: Record<string, unknown> };
+
+export function calledOf({ name, traits, identities, customer }: Known, t: TFunction): string {
+  const email = typeof traits.email === 'string' && traits.email !== '' ? traits.email : null;
+  return calledIn({ name: name ?? email, identity: identities[0] ?? null, customer }, t);
+}
+
+/** Beside the name, what else tells one from another of the same name; empty where there is nothing. */
+export function besideName(customer: Known, t: TFunction): string {
+  const { traits, identities } = customer;
+  const called = calledOf(customer, t);
+  const email = typeof traits.email === 'string' ? traits.email : '';
+  const id = (identities[0] ?? '').replace(/^[^:]*:/, '');
+  const city = typeof traits.city === 'string' ? traits.city : '';
+  return [email === called ? '' : email || (id === called ? '' : id), city].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,5 @@
+// Sentences beside each other: with a space between them where the language sets one. Pure.
+import type { TFunction } from 'i18next';
+
+export const sentences = (all: readonly string[], t: TFunction): string =>
+  all.filter((one) => one !== '').join(t('states.sentenceGap'));
