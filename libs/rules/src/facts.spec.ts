@@ -395,8 +395,8 @@ describe('exactly', () => {
       last: { A: [9, '0000000090000/m3', true] },
     });
     expect(keep(some, at(5, 'y'), at(5, 'x'))).toMatchObject({
-      first: { [key]: [5, 'm1', false] },
-      last: { A: [5, '0000000030000/m2', true] },
+      first: { [key]: [5, '0000000050000/m1', false] },
+      last: { A: [5, '0000000050000/m2', true] },
     });
     expect(keep(some, { ...at(5, 'y'), event: 'B' })).not.toHaveProperty('first');
   });
