@@ -78,6 +78,25 @@ export class QuarantineView {
   @ApiProperty() code!: string;
   @ApiProperty() path!: string;
   @ApiProperty() message!: string;
+  @ApiProperty({ description: "the event's name, or its type; empty where none can be read" }) name!: string;
+  @ApiProperty({ description: 'the first identity that it names, `kind:value`; empty where none can be read' })
+  person!: string;
+  @ApiProperty({ description: 'whether the event was taken all the same: then this is a remark' }) taken!: boolean;
+}
+
+export class QuarantineCountView {
+  @ApiProperty({ description: "the source's id" }) source!: string;
+  @ApiProperty({ description: 'the reason' }) code!: string;
+  @ApiProperty({ description: 'of the field at fault, `*` for places in lists' }) path!: string;
+  @ApiProperty({ description: "the event's name, or its type" }) name!: string;
+  @ApiProperty() count!: number;
+  @ApiProperty({ format: 'date-time' }) firstAt!: string;
+  @ApiProperty({ format: 'date-time' }) lastAt!: string;
+}
+
+export class QuarantineCounts {
+  @ApiProperty({ type: [QuarantineCountView] }) items!: QuarantineCountView[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
 export class WholeQuarantineView extends QuarantineView {
