@@ -10,6 +10,7 @@ import {
   ODD_PARTS,
   ODD_TYPES,
   ODD_VALUES,
+  asRead,
   type Question,
   Raw,
   written,
@@ -101,7 +102,7 @@ const byAll = (ask: (sender: Sender) => Asked | Asked[]): Asked[] => SENDERS.fla
 function againstSchema(schema: TObject, dice: Dice): Asked[] {
   return Object.entries(schema.properties)
     .flatMap(([field, own]) => {
-      const wrong = ODD_VALUES.filter((value) => !(value instanceof Raw) && !Value.Check(own, value));
+      const wrong = ODD_VALUES.filter((value) => !(value instanceof Raw) && !Value.Check(own, asRead(value)));
       return dice.some(wrong, 14).flatMap((value) => byAll((sender) => wrongField(field, value, sender, dice)));
     })
     .concat(withinContext(schema.properties.context, dice));
@@ -128,7 +129,7 @@ function withinContext(context: TSchema | undefined, dice: Dice): Asked[] {
     value,
     [value],
     [{ type: 'loyalty', id: value }],
-    [{ type: value, id: '7' }],
+    [{ type: asRead(value), id: '7' }],
   ]);
   const wrong = lists.filter((value) => !hasRaw(value) && !Value.Check(shape, { context: { externalIds: value } }));
   return dice.some(wrong, 40).map((externalIds) => {
