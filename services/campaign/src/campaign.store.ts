@@ -6,6 +6,7 @@ import type { Contact } from './domain/contact';
 import type { Known, Outcome, Waiting } from './domain/decide-batch';
 import type { Decision } from './domain/decide';
 import type { Present } from './domain/present';
+import { mailboxesIn } from './outcome.store';
 
 // Lateral with a limit: always a probe of the key, whatever the planner believes of the table's size.
 const FAMILY = `
@@ -97,6 +98,7 @@ export class CampaignStore {
   /**
    * Takes decisions about the customers of these identities in one transaction.
    * @param ids of the decisions that may be taken.
+   * @param addressesIn what the decisions may be sent to, given what is known.
    * @param until the latest instant of the decisions: waits that end by then are loaded completely.
    * @throws {StaleRules} when the rules are no longer of `rulesVersion`.
    */
@@ -105,12 +107,14 @@ export class CampaignStore {
     ids: readonly string[],
     until: number,
     rulesVersion: number,
+    addressesIn: (known: Omit<Known, 'mailboxes'>) => Identity[],
     work: (known: Known) => Promise<Outcome>,
   ): Promise<Decided> {
     return this.db.transaction(async (tx) => {
       const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids, until)]);
       if (version !== rulesVersion) throw new StaleRules();
-      const outcome = await work(known);
+      const mailboxes = await mailboxesIn(tx, addressesIn(known));
+      const outcome = await work({ ...known, mailboxes });
       return { decisions: outcome.decisions, owed: await save(tx, outcome, known) };
     });
   }
@@ -139,7 +143,12 @@ export class CampaignStore {
   }
 }
 
-async function lock(tx: Queries, named: readonly Identity[], ids: readonly string[], until: number): Promise<Known> {
+async function lock(
+  tx: Queries,
+  named: readonly Identity[],
+  ids: readonly string[],
+  until: number,
+): Promise<Omit<Known, 'mailboxes'>> {
   const born = columns(named, (identity) => identity, customerIdOf);
   const [, family] = await Promise.all([
     tx.query(ADD_CONTACTS, born, 'add-contacts'),
@@ -171,7 +180,7 @@ function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> 
 }
 
 /** Answers with the actions that are owed, these and what a crash left. */
-async function save(tx: Queries, outcome: Outcome, known: Known): Promise<Owed[]> {
+async function save(tx: Queries, outcome: Outcome, known: Pick<Known, 'contacts'>): Promise<Owed[]> {
   const { decisions, contacts, waitingAdded, waitingDone } = outcome;
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));
   const saved = [

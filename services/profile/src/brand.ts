@@ -7,5 +7,6 @@ export const BRAND = Symbol('Brand');
 export const brandOf = (config: ServiceConfig): Brand => ({
   currency: config.SEGUE_CURRENCY,
   zone: config.SEGUE_BRAND_ZONE,
+  country: config.SEGUE_COUNTRY,
   protectedTraits: config.SEGUE_PROTECTED_TRAITS,
 });

@@ -111,6 +111,7 @@ function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Ru
       waiting: [],
       waitingLater: new Map(),
       present: new Map(),
+      mailboxes: new Map(),
     };
     from += size;
   }
