@@ -69,6 +69,25 @@ describe('decide', () => {
     expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, action: null });
   });
 
+  it.each<[string, Partial<Signal>, object]>([
+    ['origin', { origin: 'import' }, { origin: 'import', isAccepted: false, ageMs: 0, isYoung: true }],
+    ['age', { occurredAt: NOON - DAY }, { origin: 'live', isAccepted: true, ageMs: DAY, isYoung: false }],
+    ['both', { origin: 'import', occurredAt: NOON - DAY }, { isAccepted: false, isYoung: false }],
+  ])('says which condition of news failed: %s', (_, from, detail) => {
+    const held = decided({}, from);
+    expect(held.reason).toBe('history');
+    expect(held.checks.at(-1)?.detail).toMatchObject({ ...detail, accepts: ['live'], mostMs: DAY });
+  });
+
+  it.each([
+    ['Asia/Shanghai', 'Asia/Shanghai', 'customer'],
+    ['Mars/Phobos', 'UTC', 'brand'],
+    [null, 'UTC', 'brand'],
+  ])('says by which zone quiet hours were looked at: %s', (timeZone, zone, zoneOf) => {
+    const { checks } = decided({}, { head: reachable({ timeZone }) });
+    expect(checks.at(-1)).toMatchObject({ check: 'quiet-hours', detail: { at: NOON, zone, zoneOf } });
+  });
+
   const speaker = { consents: { 'email/marketing': { granted: false, at: 5 } }, lifts: [] };
   const mailbox = (over: object) => new Map([['email:ana@example.com', { speakers: [], bounced: null, ...over }]]);
 

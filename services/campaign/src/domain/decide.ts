@@ -174,9 +174,14 @@ function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | 
 
 function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
   // A message that waited for the morning was young when it was put off: it is as old as its wait is over.
-  const age = now - (waited?.dueAt ?? signal.occurredAt);
-  const passed = campaign.accepts.includes(signal.origin) && age < MAX_AGE_MS;
-  return { check: 'history', passed, detail: { origin: signal.origin, ageMs: age } };
+  const ageMs = now - (waited?.dueAt ?? signal.occurredAt);
+  const { origin } = signal;
+  const [isAccepted, isYoung] = [campaign.accepts.includes(origin), ageMs < MAX_AGE_MS];
+  return {
+    check: 'history',
+    passed: isAccepted && isYoung,
+    detail: { origin, isAccepted, accepts: campaign.accepts, ageMs, isYoung, mostMs: MAX_AGE_MS },
+  };
 }
 
 function ofChain(signal: Signal): Check {
@@ -246,9 +251,11 @@ function ofCap({ sent, limits, now }: Circumstances): Check | null {
 
 function ofQuietHours({ head }: Signal, { limits, now, brandZone }: Circumstances): Check | null {
   if (!limits.quietHours) return null;
-  const zone = isZone(head.timeZone) ? head.timeZone : brandZone;
+  const isOwn = isZone(head.timeZone);
+  const zone = isOwn ? (head.timeZone as string) : brandZone;
   const until = quietUntil(limits.quietHours, now, zone);
-  return { check: 'quiet-hours', passed: until === null, detail: { zone, ...limits.quietHours, until } };
+  const detail = { at: now, zone, zoneOf: isOwn ? 'customer' : 'brand', ...limits.quietHours, until };
+  return { check: 'quiet-hours', passed: until === null, detail };
 }
 
 function withoutAction(signal: Signal, step: Step, given: Circumstances, checks: Check[], failed: Check): Decided {
@@ -282,7 +289,7 @@ function withAction(signal: Signal, step: Step, given: Circumstances, checks: Ch
   const action = actionOf(id, step, signal, given);
   const decision = decisionOf(signal, step, given, checks, { outcome: 'sent', reason: 'sent', dueAt: null, action });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
-  return { decision, sent, rendering: renderingOf(id, signal, campaign) };
+  return { decision, sent, rendering: renderingOf(id, signal, campaign, given) };
 }
 
 function decisionOf(
