@@ -149,10 +149,23 @@ describeWith('postgres', 'a mailbox', (_part) => {
       ];
       const byPhone = (id: string) => visit({ context: { externalIds: [{ type: 'phone', id }] } });
       await lived(...spellings.map(byPhone));
-      expect(await system.clientOf('profile').get('/api/customers/phone:+8613812345678')).toMatchObject({
-        identities: ['phone:+8613812345678'],
-        touchpoints: expect.any(Number),
-      });
+      const one = { identities: ['phone:+8613812345678'], touchpoints: spellings.length };
+      for (const id of ['+8613812345678', '138 1234 5678'])
+        expect(await system.clientOf('profile').get(`/api/customers/phone:${encodeURIComponent(id)}`)).toMatchObject(
+          one,
+        );
+
+      await lived({ type: 'identify', userId: 'fay', traits: { phone: '139-1234-5678', email: 'Fay@Müller.test' } });
+      for (const text of [
+        '13912345678',
+        '+86 139 1234 5678',
+        '139-1234-5678',
+        'fay@müller.test',
+        'fay@xn--mller-kva.test',
+      ])
+        expect(await system.clientOf('profile').get(`/api/customers?query=${encodeURIComponent(text)}`)).toMatchObject({
+          items: [{ identities: ['userId:fay'] }],
+        });
     },
     PATIENCE_MS,
   );

@@ -1,5 +1,6 @@
 // Search terms of a customer: names, addresses and numbers that hold, lower case, as whole words
 // that a search can complete. Pure.
+import { emailOf, phoneOf } from '@segue/addresses';
 import type { Identity } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
@@ -57,8 +58,15 @@ function textsOf(part: Part, known: boolean, brand: Brand): string[] {
   const held = part.claims && heldTraits({ ...part, known }, brand);
   return SEARCHED_TRAITS.flatMap((trait) => {
     const value = held ? held[trait] : wordOf(part.traits, trait)?.value;
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : [];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [String(value), ...normalOf(trait, String(value), brand.country)];
   });
+}
+
+/** An address is found in its normal form as well as by what was sent. */
+function normalOf(trait: string, text: string, country: string | undefined): string[] {
+  const normal = trait === 'email' ? emailOf(text) : trait === 'phone' ? phoneOf(text, country) : null;
+  return normal === null ? [] : [normal];
 }
 
 const isSame = (a: readonly string[], b: readonly string[]) =>

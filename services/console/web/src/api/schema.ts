@@ -1339,6 +1339,14 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        BouncedView: {
+            /** @description kind:value */
+            address: Record<string, never>;
+            /** @description the server's answer */
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
         ApartView: {
             /** @description anonymous ones whose latest link is too old */
             left: number;
@@ -1375,6 +1383,8 @@ export interface components {
             locale: string | null;
             /** @description what public sources claim and what does not hold */
             claims: components["schemas"]["ClaimView"][];
+            /** @description addresses of this customer that their server refuses for good */
+            bounced: components["schemas"]["BouncedView"][];
             /** @description bounds that are reached: what comes beyond them falls out */
             atBound: string[];
             apart: components["schemas"]["ApartView"];
@@ -1680,6 +1690,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        DeliveryEndView: {
+            /** @enum {string} */
+            status: "sent" | "failed" | "held" | "indeterminate";
+            reason: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        EndedByView: {
+            id: string;
+            /** @enum {string} */
+            outcome: "sent" | "held" | "deferred";
+            reason: string;
+            /** Format: date-time */
+            decidedAt: string;
+        };
         DecisionView: {
             id: string;
             customer: string;
@@ -1701,6 +1726,12 @@ export interface components {
             decidedAt: string;
             /** Format: date-time */
             dueAt: string | null;
+            /** @description how the message ended; null until it is known */
+            delivery: components["schemas"]["DeliveryEndView"] | null;
+            /** @description id of the decision that put this one off */
+            waitedFrom: string | null;
+            /** @description how the wait ended; null while it lasts */
+            endedBy: components["schemas"]["EndedByView"] | null;
             /** @description channel, subject and body of what was sent */
             content: {
                 [key: string]: unknown;
