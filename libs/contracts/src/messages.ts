@@ -153,7 +153,13 @@ export const ConsentChanged = Type.Object({
   identity: IdentitySchema,
   customer: Id,
   number: Type.Integer({ minimum: 0 }),
+  /** Of the customer: of two messages with one number the later one. Absent in what older services wrote. */
+  version: Type.Optional(Type.Integer({ minimum: 0 })),
   consents: ConsentState,
+  /** E-mail addresses and phones of the customer, as identities: a withdrawal holds for each of them. Absent in what older services wrote. */
+  addresses: Type.Optional(Type.Array(IdentitySchema)),
+  /** Consents whose grant here ends an earlier withdrawal by somebody else with the same address. */
+  lifts: Type.Optional(Type.Array(Type.String())),
   ...lived,
 });
 export type ConsentChanged = Static<typeof ConsentChanged>;
@@ -236,6 +242,26 @@ export const Action = Type.Object({
   ...lived,
 });
 export type Action = Static<typeof Action>;
+
+/** How a message ended, final: what campaigns book their decision by. */
+export const Outcome = Type.Object({
+  v: Type.Literal(1),
+  /** Of the action. */
+  id: Id,
+  customer: Id,
+  campaign: Id,
+  status: Type.Union([
+    Type.Literal('sent'),
+    Type.Literal('failed'),
+    Type.Literal('held'),
+    Type.Literal('indeterminate'),
+  ]),
+  reason: Nullable(Type.String()),
+  /** The recipient's address, as an identity, where its server refuses it for good; else null. */
+  bounced: Nullable(IdentitySchema),
+  ...lived,
+});
+export type Outcome = Static<typeof Outcome>;
 
 /** A message that could not be read or handled: its bytes, where it stood and why. `id` is derived from where it stood. */
 export const DeadLetter = Type.Object({

@@ -66,7 +66,7 @@ export const consents = topic<messages.ConsentChanged>({
   retentionMs: null,
   schema: messages.ConsentChanged,
   writtenBy: ['profile'],
-  readBy: ['delivery'],
+  readBy: ['delivery', 'campaign'],
 });
 
 export const signals = topic<messages.Signal>({
@@ -98,6 +98,15 @@ export const actions = topic<messages.Action>({
   readBy: ['delivery'],
 });
 
+export const outcomes = topic<messages.Outcome>({
+  name: 'outcomes',
+  key: 'customer',
+  keyOf: (outcome) => outcome.customer,
+  schema: messages.Outcome,
+  writtenBy: ['delivery'],
+  readBy: ['campaign'],
+});
+
 export const deadLetters = topic<messages.DeadLetter>({
   name: 'dead-letters',
   key: 'id',
@@ -117,6 +126,7 @@ export const TOPICS: readonly Topic<never>[] = [
   signals,
   definitions,
   actions,
+  outcomes,
   deadLetters,
 ] as unknown as Topic<never>[];
 

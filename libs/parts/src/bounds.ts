@@ -15,6 +15,9 @@ export const MAX_CLAIMED_TRAIT_BYTES = 512;
 /** Maximum number of periods with voided withdrawals; those that ended last are kept. */
 export const MAX_VOIDS = 16;
 
+/** Maximum number of addresses remembered as refused; the latest are kept. */
+export const MAX_BOUNCED = 10;
+
 /** The kinds of items that have a bound. */
 export type Bounded = 'traits' | 'claims' | 'orders' | 'refunds' | 'voids';
 

@@ -3,6 +3,7 @@ export { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
 export * from './consents';
 export * from './head';
 export * from './known';
+export * from './mailbox';
 export * from './part';
 export * from './traits';
 export * from './unconfirmed';

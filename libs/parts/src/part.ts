@@ -3,7 +3,7 @@
 // the order of arrival nor a merge or split can change what is known.
 import { type Touchpoint, turnOf } from '@segue/contracts';
 import { NO_ORDERS, type Orders, type Rates, foldOrder, joinOrders } from '@segue/orders';
-import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
+import { type Folding, MAX_BOUNCED, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
 import { type Claims, claim, joinClaims } from './claims';
 import { consentKeysOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
@@ -27,6 +27,8 @@ export interface Part {
    * stored by older versions lack it.
    */
   known?: boolean;
+  /** Addresses that their server refuses for good, as identities, with its answer; the latest. */
+  bounced?: Words<string>;
   timeZone?: Said<string>;
   locale?: Said<string>;
   /** Null while there are none. UTC milliseconds. */
@@ -40,6 +42,8 @@ export interface Brand {
   currency: string;
   /** IANA zone in which days are days. */
   zone: string;
+  /** Whose numbering plan phone numbers without a prefix follow; ISO 3166-1. */
+  country?: string | undefined;
   /**
    * Traits that public sources cannot change for a known person; defaults to
    * DEFAULT_PROTECTED_TRAITS.
@@ -69,6 +73,7 @@ export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding
   return {
     ...part,
     ...saidInContext(part, touchpoint),
+    ...bouncedIn(part, touchpoint),
     ...(touchpoint.trust === 'public'
       ? claimed(part, touchpoint, folding.onDropped)
       : {
@@ -107,6 +112,7 @@ function add(joined: Part, part: Part): void {
   joined.consents = joinWords(joined.consents, part.consents, consentWins);
   if (part.claims) joined.claims = joined.claims ? joinClaims(joined.claims, part.claims) : part.claims;
   if (part.voids) joined.voids = joined.voids ? joinVoids(joined.voids, part.voids, MAX_VOIDS) : part.voids;
+  if (part.bounced) joined.bounced = latest(joinWords(joined.bounced ?? {}, part.bounced), MAX_BOUNCED);
   joined.known = joined.known || isKnown(part);
   Object.assign(joined, defined('timeZone', later(joined.timeZone, part.timeZone)));
   Object.assign(joined, defined('locale', later(joined.locale, part.locale)));
@@ -144,6 +150,18 @@ function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<bo
   if (keys.length === 0) return consents;
   const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: turnOf(touchpoint) };
   return joinWords(consents, wordsOf(keys, word), consentWins);
+}
+
+/** Delivery alone writes without a trust under its name (ingestion stamps what comes from outside). */
+function bouncedIn(
+  part: Part,
+  { source, trust, event, properties, occurredAt: at, id: by }: Touchpoint,
+): Partial<Part> {
+  const { bounced: address, reason } = properties;
+  const isOurs = source === 'delivery' && trust === undefined && event === 'Message Failed';
+  if (!isOurs || typeof address !== 'string') return {};
+  const said = { [address]: { value: String(reason ?? ''), at, by } };
+  return { bounced: latest(joinWords(part.bounced ?? {}, said), MAX_BOUNCED) };
 }
 
 function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pick<Part, 'claims'> {

@@ -20,11 +20,15 @@ import { CampaignsController, DecisionsController, LimitsController } from './ca
 import type { CampaignConfig } from './config';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
+import { OutcomeStore } from './outcome.store';
+import { OutcomesConsumer } from './outcomes.consumer';
 import { Renderer } from './renderer';
 import { SegmentDirectory, segmentDirectoryOf } from './segment.directory';
 import { SignalsConsumer } from './signals.consumer';
 
-@Module({ controllers: [SignalsConsumer, CampaignsController, LimitsController, DecisionsController] })
+@Module({
+  controllers: [SignalsConsumer, OutcomesConsumer, CampaignsController, LimitsController, DecisionsController],
+})
 export class CampaignModule {
   static register(context: ServiceContext<CampaignConfig>): DynamicModule {
     const { config } = context;
@@ -37,6 +41,7 @@ export class CampaignModule {
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: SegmentDirectory, useValue: segmentDirectoryOf(context) },
         { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
+        { provide: OutcomeStore, useFactory: (db: Db) => new OutcomeStore(db), inject: [DB] },
         { provide: DecisionReader, useFactory: (db: Db) => new DecisionReader(db), inject: [DB] },
         {
           provide: CampaignRules,

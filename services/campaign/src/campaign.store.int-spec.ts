@@ -1,7 +1,14 @@
 // Decisions on a real Postgres: what a batch of them costs, and that merges, splits and redeliveries find the rows they need.
 import fc from 'fast-check';
 import { type Bus, type Outgoing, openBus, topicSpecs } from '@segue/bus';
-import { type Identity, type Signal, TOPICS, customerIdOf } from '@segue/contracts';
+import {
+  type ConsentChanged,
+  type Identity,
+  type Outcome as EndedMessage,
+  type Signal,
+  TOPICS,
+  customerIdOf,
+} from '@segue/contracts';
 import { type Clock, ServiceTime } from '@segue/service';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { type Cost, Counted, describeWith, longestStretchMs } from '@segue/testing';
@@ -13,15 +20,12 @@ import { CampaignStore } from './campaign.store';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
 import type { Kin } from './domain/kin';
-import { Campaign1700000000001 } from './migrations/1-campaign';
-import { PausedBecause1700000000002 } from './migrations/2-paused-because';
-import { Kin1700000000003 } from './migrations/3-kin';
-import { Present1700000000004 } from './migrations/4-present';
+import { MIGRATIONS } from './migrations/all';
+import { OutcomeStore } from './outcome.store';
 import { RENDER_LIMITS, Renderer } from './renderer';
 
 const SCHEMA = 'campaign_store';
 let now = NOON;
-const MIGRATIONS = [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003, Present1700000000004];
 const clock: Clock = { now: () => now };
 
 describeWith('postgres', 'campaign on Postgres', (part) => {
@@ -31,6 +35,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   let published: Outgoing[] = [];
   let decider: Decider;
   let outbox: ActionOutbox;
+  let outcomes: OutcomeStore;
   let reader: DecisionReader;
   let rules: CampaignRules;
   const renderer = new Renderer();
@@ -63,6 +68,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     });
     decider = new Decider(store, rules, renderer, time, clock);
     outbox = new ActionOutbox(store, bus);
+    outcomes = new OutcomeStore(open);
     reader = new DecisionReader(open);
     await rules.save('visit', draft({ delivery: 'outbox' }), 0);
     await rules.setState('visit', 'running');
@@ -236,6 +242,86 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
 
       expect((await storyOf('wait-same'))[0]).toMatchObject({ outcome: 'sent', to: 'old@example.test' });
       await rules.setLimits({ cap: { messages: 2, days: 7 }, quietHours: null, globalControl: 0 });
+    });
+  });
+
+  describe('what became of messages', () => {
+    const told = (id: string, status: 'sent' | 'failed' | 'held', over: Partial<EndedMessage> = {}): EndedMessage => ({
+      ...{
+        v: 1,
+        id,
+        customer: 'c',
+        campaign: 'visit',
+        status,
+        reason: status === 'sent' ? null : 'why',
+        bounced: null,
+      },
+      ...{ occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null },
+      ...over,
+    });
+    const rowsOf = (user: Identity) => reader.list({ customers: [customerIdOf(user)] }, Number.MAX_SAFE_INTEGER, 20);
+
+    it('frees its place under the cap, once, in any order, and after a merge', async () => {
+      const [device, user] = ['anonymousId:freed', 'userId:freed'] as const;
+      await take([visit(device), visit(device, { number: 2 })]);
+      const [second, first] = await rowsOf(device);
+      await take([merged({ identities: [device, user], number: 3, version: 2 })]);
+      const now = { identities: [device, user], version: 2 };
+      await take([visit(user, { ...now, number: 4 })]);
+      expect((await rowsOf(user))[0]?.decision.reason).toBe('cap');
+
+      const ends = [told(second!.decision.id, 'held'), told(first!.decision.id, 'sent')];
+      await outcomes.book(ends);
+      await outcomes.book(ends.toReversed());
+      await take([visit(user, { ...now, number: 5 }), visit(user, { ...now, number: 6 })]);
+
+      const rows = await rowsOf(user);
+      expect(rows.map(({ decision }) => decision.reason)).toEqual(['cap', 'sent', 'cap', 'sent', 'sent']);
+      expect(rows.slice(-2).map(({ delivery }) => delivery)).toEqual([
+        { status: 'held', reason: 'why', at: NOON },
+        { status: 'sent', reason: null, at: NOON },
+      ]);
+    });
+
+    it('marks an address that bounced, for everybody who has it', async () => {
+      await rules.save('mail', draft({ channel: 'email', trigger: { on: 'touchpoint', event: 'Mail' } }), 0);
+      await rules.setState('mail', 'running');
+      const reachable = (email: string) =>
+        head({ traits: { email }, consents: { 'email/marketing': { granted: true, at: 1 } } });
+      const asks = (user: Identity, email: string) => visit(user, { subject: 'Mail', head: reachable(email) });
+      await take([asks('userId:bounced', 'gone@example.test')]);
+      const [sent] = await rowsOf('userId:bounced');
+      await outcomes.book([
+        told(sent!.decision.id, 'failed', { bounced: 'email:gone@example.test', reason: 'SMTP 550' }),
+      ]);
+      await take([asks('userId:same', 'Gone@Example.test'), asks('userId:moved', 'here@example.test')]);
+
+      const [held] = await rowsOf('userId:same');
+      expect(held?.decision).toMatchObject({ outcome: 'held', reason: 'bounced' });
+      expect(held?.decision.checks.at(-1)?.detail).toEqual({ at: NOON, reason: 'SMTP 550' });
+      expect((await rowsOf('userId:moved'))[0]?.decision.reason).toBe('sent');
+      expect((await reader.results('mail')).map(({ outcome, reason }) => `${outcome} ${reason}`).sort()).toEqual([
+        'failed SMTP 550',
+        'held bounced',
+        'sent sent',
+      ]);
+    });
+
+    it('holds back what another customer withdrew for the same mailbox', async () => {
+      const said = (granted: boolean, at: number, number: number): ConsentChanged => ({
+        ...{ v: 1, identity: 'email:shared@example.test', customer: 'c', number, version: number, lifts: [] },
+        ...{ consents: { 'email/marketing': { granted, at } }, addresses: ['email:shared@example.test'] },
+        ...{ occurredAt: at, recordedAt: at, origin: 'live', cause: null },
+      });
+      await outcomes.saveSpeakers([said(false, 20, 2)]);
+      await outcomes.saveSpeakers([said(true, 10, 1)]);
+      const reachable = head({
+        traits: { email: 'shared@example.test' },
+        consents: { 'email/marketing': { granted: true, at: 1 } },
+      });
+      await take([visit('userId:shared', { subject: 'Mail', head: reachable })]);
+
+      expect((await rowsOf('userId:shared'))[0]?.decision).toMatchObject({ outcome: 'held', reason: 'no-consent' });
     });
   });
 
@@ -482,7 +568,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     const admin = openDb({ url, schema });
     try {
       await admin.query(`drop schema if exists ${schema} cascade`);
-      await migrate(url, schema, [Campaign1700000000001, PausedBecause1700000000002]);
+      await migrate(url, schema, MIGRATIONS.slice(0, 2));
       await admin.query(`
         insert into contact (identity, customer_id, kin, version, number, sent) values
           ('userId:a', 'c1', array['anonymousId:a', 'userId:a'], 3, 5, '[]'),

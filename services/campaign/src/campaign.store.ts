@@ -8,6 +8,7 @@ import type { Known, Outcome, Waiting } from './domain/decide-batch';
 import type { Decision } from './domain/decide';
 import { type Kin, newerKin } from './domain/kin';
 import type { Present } from './domain/present';
+import { mailboxesIn } from './outcome.store';
 
 // All identities of the customers concerned. Lateral with a limit: always a probe of the key,
 // whatever the planner believes of the table's size.
@@ -127,6 +128,7 @@ export class CampaignStore {
   /**
    * Takes decisions about the customers of these identities in one transaction.
    * @param ids of the decisions that may be taken.
+   * @param addressesIn what the decisions may be sent to, given what is known.
    * @param until the latest instant of the decisions: waits that end by then are loaded completely.
    * @throws {StaleRules} when the rules are no longer of `rulesVersion`.
    */
@@ -135,12 +137,14 @@ export class CampaignStore {
     ids: readonly string[],
     until: number,
     rulesVersion: number,
+    addressesIn: (known: Omit<Known, 'mailboxes'>) => Identity[],
     work: (known: Known) => Promise<Outcome>,
   ): Promise<Decided> {
     return this.db.transaction(async (tx) => {
       const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids, until)]);
       if (version !== rulesVersion) throw new StaleRules();
-      const outcome = await work(known);
+      const mailboxes = await mailboxesIn(tx, addressesIn(known));
+      const outcome = await work({ ...known, mailboxes });
       return { decisions: outcome.decisions, owed: await save(tx, outcome, known) };
     });
   }
@@ -169,7 +173,12 @@ export class CampaignStore {
   }
 }
 
-async function lock(tx: Queries, named: readonly Identity[], ids: readonly string[], until: number): Promise<Known> {
+async function lock(
+  tx: Queries,
+  named: readonly Identity[],
+  ids: readonly string[],
+  until: number,
+): Promise<Omit<Known, 'mailboxes'>> {
   const born = columns(named, (identity) => identity, customerIdOf);
   const [, family] = await Promise.all([
     tx.query(ADD_CONTACTS, born, 'add-contacts'),
@@ -204,7 +213,7 @@ function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> 
 }
 
 /** Answers with the actions that are owed, these and what a crash left. */
-async function save(tx: Queries, outcome: Outcome, known: Known): Promise<Owed[]> {
+async function save(tx: Queries, outcome: Outcome, known: Pick<Known, 'contacts'>): Promise<Owed[]> {
   const { decisions, contacts, waitingAdded, waitingDone } = outcome;
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));
   const changed = changedRows(contacts, known.contacts);

@@ -69,6 +69,12 @@ export class CheckView {
   @ApiProperty({ type: Object, additionalProperties: true }) detail!: Record<string, unknown>;
 }
 
+export class DeliveryEndView {
+  @ApiProperty({ enum: ['sent', 'failed', 'held', 'indeterminate'] }) status!: string;
+  @ApiProperty({ type: String, nullable: true }) reason!: string | null;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
 export class EndedByView {
   @ApiProperty() id!: string;
   @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
@@ -94,6 +100,8 @@ export class DecisionView {
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;
   @ApiProperty({ format: 'date-time' }) decidedAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;
+  @ApiProperty({ type: DeliveryEndView, nullable: true, description: 'how the message ended; null until it is known' })
+  delivery!: DeliveryEndView | null;
   @ApiProperty({ type: String, nullable: true, description: 'id of the decision that put this one off' })
   waitedFrom!: string | null;
   @ApiProperty({ type: EndedByView, nullable: true, description: 'how the wait ended; null while it lasts' })
@@ -287,12 +295,13 @@ export class DecisionsController {
   }
 }
 
-function decisionView({ decision, action, waitedFrom, endedBy }: DecisionRow): DecisionView {
+function decisionView({ decision, action, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
   return {
     ...decision,
     occurredAt: iso(decision.occurredAt),
     decidedAt: iso(decision.decidedAt),
     dueAt: iso(decision.dueAt),
+    delivery: delivery && { ...delivery, at: iso(delivery.at) },
     waitedFrom,
     endedBy: endedBy && { ...endedBy, decidedAt: iso(endedBy.decidedAt) },
     content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },

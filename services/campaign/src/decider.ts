@@ -4,6 +4,7 @@ import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';
 import { CampaignRules, type CurrentRules } from './campaign.rules';
 import { CampaignStore, type Decided } from './campaign.store';
+import type { Campaign } from './domain/campaign';
 import { FailureStreaks } from './domain/content';
 import { decisionId, resumption } from './domain/decide';
 import {
@@ -13,6 +14,7 @@ import {
   type Outcome,
   type Plan,
   type Waiting,
+  addressesIn,
   asked,
   decideBatch,
   resumeBatch,
@@ -39,13 +41,14 @@ export class Decider {
   async decide(batch: readonly Signal[]): Promise<Decided> {
     return this.withRules(async (current) => {
       const { campaigns } = current.rules;
+      const inReach = addressesBy(campaigns);
       const concerning = await this.concerning(batch, current);
       if (concerning.length === 0) return { decisions: [], owed: [] };
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
       const until = Math.max(...concerning.map((signal) => instants.ofSignal(signal.occurredAt)));
       return this.worded(
-        (work) => this.store.change(identitiesIn(concerning), ids, until, current.version, work),
+        (work) => this.store.change(identitiesIn(concerning), ids, until, current.version, inReach(concerning), work),
         (known, failures) => decideBatch(concerning, known, current.rules, instants, failures),
       );
     });
@@ -78,10 +81,11 @@ export class Decider {
       const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
       const instants = await this.instants();
       const signals = due.map((one) => one.signal);
+      const inReach = addressesBy(current.rules.campaigns);
       const until = Math.max(...due.map((one) => one.dueAt));
       const names = new Set(due.map(nameOf));
       return this.worded(
-        (work) => this.store.change(identitiesIn(signals), ids, until, current.version, work),
+        (work) => this.store.change(identitiesIn(signals), ids, until, current.version, inReach(signals), work),
         (known, failures) => {
           // Another instance may have taken some of them: only those that still wait under the lock
           // are resumed.
@@ -140,5 +144,9 @@ export class Decider {
 }
 
 const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
+
+const addressesBy =
+  (campaigns: readonly Campaign[]) => (signals: readonly Signal[]) => (known: Omit<Known, 'mailboxes'>) =>
+    addressesIn(signals, known, campaigns);
 
 const nameOf = ({ campaign, signal, dueAt }: Waiting) => JSON.stringify([campaign, signal.id, dueAt]);

@@ -10,8 +10,17 @@ export interface Ended {
   decidedAt: number;
 }
 
+/** How the message ended: sent, failed, held or indeterminate. */
+export interface DeliveryEnd {
+  status: string;
+  reason: string | null;
+  at: number;
+}
+
 export interface DecisionRow {
   number: number;
+  /** Null where nothing was sent, or its end is not known yet. */
+  delivery: DeliveryEnd | null;
   /** The decision that put this one off; null for a first look. */
   waitedFrom: string | null;
   /** The decision that was taken when the wait was over; null where nothing waited or still waits. */
@@ -30,6 +39,7 @@ export interface DecisionFilter {
 interface Row {
   number: number;
   customer_id: string;
+  delivery: string | null;
   put_off: string | null;
   ended: string | null;
   body: string;
@@ -40,6 +50,7 @@ interface Row {
 // The decisions about one cause begin the key, so the other half of a wait is a probe of it.
 const DECISIONS = `
   select d.number, c.customer_id, d.body, d.action,
+    (select json_build_object('status', status, 'reason', reason, 'at', at)::text from ended where ended.id = d.id) as delivery,
     (select before.id from decision before where before.campaign = d.campaign and before.cause = d.cause
       and before.outcome = 'deferred' and d.step = 'resume-' || (before.body::json ->> 'dueAt')) as put_off,
     (select json_build_object('id', after.id, 'outcome', after.outcome, 'reason', after.reason,
@@ -70,14 +81,19 @@ export class DecisionReader {
     return row ? rowOf(row) : null;
   }
 
-  /** How many decisions of a campaign ended how. One that was put off counts by what it ended in. */
+  /**
+   * How many decisions of a campaign ended how. One that was put off counts by what it ended in, a
+   * message that delivery held back, could not send, or lost sight of by that.
+   */
   async results(
     campaign: string,
   ): Promise<{ reason: string; outcome: string; customers: number; decisions: number }[]> {
     return this.db.query(
-      `select outcome, reason, count(distinct c.customer_id)::int as customers, count(*)::int as decisions
-       from decision d join contact c on c.identity = d.identity
-       where campaign = $1 and outcome <> 'deferred' group by outcome, reason order by decisions desc`,
+      `select case when e.status is null then d.outcome else e.status end as outcome,
+         case when e.status is null or e.status = 'sent' then d.reason else coalesce(e.reason, e.status) end as reason,
+         count(distinct c.customer_id)::int as customers, count(*)::int as decisions
+       from decision d join contact c on c.identity = d.identity left join ended e on e.id = d.id
+       where d.campaign = $1 and d.outcome <> 'deferred' group by 1, 2 order by decisions desc`,
       [campaign],
     );
   }
@@ -92,12 +108,21 @@ export class DecisionReader {
 }
 
 /** The customer as it is called now. */
-function rowOf({ number, customer_id: customer, body, action, put_off: waitedFrom, ended }: Row): DecisionRow {
+function rowOf({
+  number,
+  customer_id: customer,
+  body,
+  action,
+  delivery,
+  put_off: waitedFrom,
+  ended,
+}: Row): DecisionRow {
   const decision = { ...(JSON.parse(body) as DecisionRow['decision']), customer };
   return {
     number,
     decision,
     action: action === null ? null : (JSON.parse(action) as Decision['action']),
+    delivery: delivery === null ? null : (JSON.parse(delivery) as DeliveryEnd),
     waitedFrom,
     endedBy: ended === null ? null : (JSON.parse(ended) as Ended),
   };

@@ -11,28 +11,28 @@ const { limits, told, progress } = workerData;
 const place = new Int32Array(progress);
 
 const SANDBOX = { templates: {}, relativeReference: false, ownPropertyOnly: true, strictFilters: true };
+const BODY = { parseLimit: limits.bodyTemplate, renderLimit: limits.renderMs, memoryLimit: 5_000_000 };
+/** By what the text becomes. Only HTML is escaped. */
 const engines = {
-  /** One line of plain text, without escaping. */
-  subject: new Liquid({
-    ...SANDBOX,
+  /** One line of plain text. */
+  subject: engineWith({
     parseLimit: limits.subjectTemplate,
     renderLimit: limits.renderMs,
     memoryLimit: 100_000,
   }),
-  body: new Liquid({
-    ...SANDBOX,
-    outputEscape: 'escape',
-    parseLimit: limits.bodyTemplate,
-    renderLimit: limits.renderMs,
-    memoryLimit: 5_000_000,
-  }),
+  html: engineWith({ ...BODY, outputEscape: escapeOnce }),
+  text: engineWith(BODY),
 };
+const engineOf = (field, content) => engines[field === 'subject' ? 'subject' : (content.format ?? 'html')];
 const FIELDS = ['subject', 'body'];
 const MOST_PARSED = 500;
 /**
  * Number of messages of one request after which a template that exceeds the time limit is skipped.
  */
 const MOST_LATE = 3;
+
+/** Zone, locale, currency and instant of the message that is being rendered. */
+let writing = { zone: 'UTC', locale: null, currency: 'USD', now: 0 };
 
 /** Parsed templates by campaign and version. */
 const parsed = new Map();
@@ -48,8 +48,9 @@ parentPort.on('message', (request) => {
   if (request.check) return parentPort.postMessage({ fault: faultOf(request.check) });
   for (const [key, content] of request.templates) remember(key, content);
   const late = new Map();
-  const results = request.jobs.map(({ key, data }, index) => {
+  const results = request.jobs.map(({ key, data, told: options }, index) => {
     Atomics.store(place, 0, index);
+    writing = options;
     return rendered(key, data, late);
   });
   Atomics.store(place, 0, -1);
@@ -89,7 +90,7 @@ function attempt(key, data) {
 function renderedField(key, field, data) {
   const content = parsed.get(key);
   try {
-    const engine = engines[field];
+    const engine = engineOf(field, content);
     if (typeof content[field] === 'string') content[field] = { source: content[field] };
     content[field].template ??= engine.parse(content[field].source);
     const text = engine.renderSync(content[field].template, data);
@@ -125,7 +126,7 @@ function positionOf(error) {
  */
 function faultOf(content) {
   for (const field of FIELDS) {
-    const message = templateFault(engines[field], content[field]);
+    const message = templateFault(engineOf(field, content), content[field]) ?? formatFault(content[field]);
     if (message !== null) return { path: `content.${field}`, message };
   }
   return null;
@@ -138,5 +139,83 @@ function templateFault(engine, text) {
     return unknown === undefined ? null : `there is no ${unknown}; a message knows ${told.join(', ')}`;
   } catch (error) {
     return error.message.slice(0, 500);
+  }
+}
+
+function engineWith(options) {
+  const engine = new Liquid({ ...SANDBOX, ...options });
+  const plainDate = engine.filters.date;
+  engine.registerFilter('date', function (value, format, zone) {
+    const instant = instantOf(value);
+    const written = typeof format === 'string' ? expanded(format) : format;
+    return plainDate.call(this, instant.value, written, zone ?? (instant.isDay ? 'UTC' : writing.zone));
+  });
+  engine.registerFilter('money', (value, currency) => moneyText(value, currency ?? writing.currency));
+  return engine;
+}
+
+/** What our own escaping writes is left alone: captured text was escaped when it was captured. */
+function escapeOnce(value) {
+  return String(value ?? '').replace(
+    /&(?!(?:amp|lt|gt|#34|#39|quot);)|[<>"']/g,
+    (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' })[one],
+  );
+}
+
+/** Numbers from here on are milliseconds, smaller ones seconds: the year 5138 in seconds, 1973 in milliseconds. */
+const MILLISECONDS_FROM = 1e11;
+
+/**
+ * Returns what the date filter is given: a day without a time is no instant and has no zone, `now`
+ * is when the message was decided.
+ */
+function instantOf(value) {
+  if (value === 'now' || value === 'today') return { value: new Date(writing.now), isDay: false };
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value.trim())) {
+    return { value: new Date(`${value.trim()}T00:00:00Z`), isDay: true };
+  }
+  const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value;
+  const isMilliseconds = typeof number === 'number' && Math.abs(number) >= MILLISECONDS_FROM;
+  return { value: isMilliseconds ? new Date(number) : value, isDay: false };
+}
+
+/** Directives of strftime that liquidjs does not know, in terms of those that it knows. */
+const SHORT = { F: '%Y-%m-%d', D: '%m/%d/%y', R: '%H:%M', T: '%H:%M:%S' };
+const DIRECTIVE = /%([-_0^#:]*)(\d*)(.)/g;
+const KNOWN_DIRECTIVES = 'aAbBcCdDeFgGhHIjklLmMnNpPqrRsStTuUVwWxXyYzZ%';
+
+const expanded = (format) => format.replace(DIRECTIVE, (whole, _flags, _width, letter) => SHORT[letter] ?? whole);
+
+/** Returns a fault of the literal arguments of `date`, which would be printed as they stand; else null. */
+function formatFault(text) {
+  for (const [, , format] of text.matchAll(/\|\s*date\s*:\s*(["'])(.*?)\1/g)) {
+    if (format.endsWith('%') && !format.endsWith('%%')) return 'the date format ends with %';
+    for (const [directive, , , letter] of format.matchAll(DIRECTIVE)) {
+      if (!KNOWN_DIRECTIVES.includes(letter)) return `there is no date format ${directive}`;
+    }
+  }
+  for (const [, , currency] of text.matchAll(/\|\s*money\s*:\s*(["'])(.*?)\1/g)) {
+    if (!Intl.supportedValuesOf('currency').includes(currency)) return `there is no currency ${currency.slice(0, 10)}`;
+  }
+  return null;
+}
+
+/** An amount of minor units in the customer's language; what is no whole number is left out. */
+function moneyText(value, currency) {
+  const minor = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+  if (!Number.isSafeInteger(minor)) return '';
+  const format = new Intl.NumberFormat(localeOf(writing.locale), { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits;
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0');
+  const sign = minor < 0 ? '-' : '';
+  const whole = text.slice(0, text.length - digits);
+  return format.format(digits === 0 ? `${sign}${text}` : `${sign}${whole}.${text.slice(-digits)}`);
+}
+
+function localeOf(locale) {
+  try {
+    return Intl.getCanonicalLocales(String(locale ?? 'en').replaceAll('_', '-'))[0];
+  } catch {
+    return 'en';
   }
 }

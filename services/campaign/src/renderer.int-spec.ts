@@ -8,12 +8,14 @@ const data = {
   tiers: { value: { tier: 'MVC' } },
   segments: {},
   orders: { count: 2 },
+  money: { gross: 123456, refunded: 0, net: 123456 },
   signal: { kind: 'tier', subject: 'value', from: 'MGC', to: 'MVC' },
 };
 // Limits that hold on a busy, slow machine.
 const renderer = new Renderer({ ...RENDER_LIMITS, renderMs: 100, threadMs: 1_000 });
 afterAll(() => renderer.onModuleDestroy());
 
+const TOLD = { zone: 'America/New_York', locale: 'de-DE', currency: 'EUR', now: Date.UTC(2026, 0, 1, 3) };
 const HELLO = { subject: 'Hello', body: 'Hello {{ customer.name }}' };
 const RUNS_AWAY = {
   subject: '',
@@ -26,7 +28,9 @@ const message = (content: Rendering['content'], campaign = content.body.slice(0,
   campaign,
   version: 1,
   content,
+  format: 'html',
   data,
+  told: TOLD,
 });
 const words = async (content: Rendering['content']) => (await renderer.render([message(content, `${count}`)]))[0];
 
@@ -34,6 +38,53 @@ describe('rendered content', () => {
   it('escapes in the body, and keeps the subject one plain line', async () => {
     const content = { subject: 'Hello\n {{ customer.name }}', body: '<b>{{ customer.name }}</b> now {{ signal.to }}' };
     expect(await words(content)).toEqual({ subject: 'Hello Ana <3', body: '<b>Ana &lt;3</b> now MVC' });
+  });
+
+  describe('by where it goes', () => {
+    const name = "Zoë O'Brien & <Co>";
+    const written = async (body: string, over: Partial<Rendering> = {}, customer: object = { name }) => {
+      const given = { ...message({ subject: '', body }, `${count}`), data: { ...data, customer }, ...over };
+      const [answer] = await renderer.render([given]);
+      return answer && 'body' in answer ? answer.body : answer;
+    };
+    const text = { format: 'text' as const };
+
+    it('is escaped once in HTML, captured or not, and never in text', async () => {
+      const captured = '{% capture who %}<b>{{ customer.name }}</b>{% endcapture %}';
+      const html = 'Zoë O&#39;Brien &amp; &lt;Co&gt;';
+      expect(await written('{{ customer.name }}')).toBe(html);
+      expect(await written(`${captured}{{ customer.name | escape }}`)).toBe(html);
+      expect(await written('{% capture who %}{{ customer.name }}{% endcapture %}{{ who }}')).toBe(html);
+      expect(await written('{{ customer.name }}', text)).toBe(name);
+      expect(await written('{% capture who %}{{ customer.name }}{% endcapture %}{{ who }}', text)).toBe(name);
+      expect(await written('https://x.test/?b={{ customer.code }}', text, { code: 'a&b' })).toBe(
+        'https://x.test/?b=a&b',
+      );
+    });
+
+    it.each([
+      ['{{ customer.at | date: "%F %H:%M" }}', { at: '2026-01-01T03:00:00Z' }, '2025-12-31 22:00'],
+      ['{{ customer.at | date: "%Y-%m-%d" }}', { at: Date.UTC(2026, 0, 1, 3) }, '2025-12-31'],
+      ['{{ customer.at | date: "%Y-%m-%d" }}', { at: Date.UTC(2026, 0, 1, 3) / 1000 }, '2025-12-31'],
+      ['{{ customer.birthday | date: "%d.%m.%Y" }}', { birthday: '1990-05-01' }, '01.05.1990'],
+      ['{{ "now" | date: "%F" }}', {}, '2025-12-31'],
+      ['{{ customer.at | date: "%H:%M", "Asia/Shanghai" }}', { at: '2026-01-01T03:00:00Z' }, '11:00'],
+      ['{{ money.net | money }}', {}, '1.234,56\u00a0€'],
+      ['{{ customer.credit | money: "JPY" }}', { credit: 500 }, '500\u00a0¥'],
+      ['{{ customer.credit | money }}', { credit: -5 }, '-0,05\u00a0€'],
+      ['{{ customer.credit | money }}', { credit: 'much' }, ''],
+    ])('writes %s', async (body, customer, result) => {
+      expect(await written(body, text, customer)).toBe(result);
+    });
+
+    it.each([
+      ['{{ "now" | date: "%K" }}', 'there is no date format %K'],
+      ['{{ "now" | date: "%Y-%" }}', 'the date format ends with %'],
+      ['{{ money.net | money: "EURO" }}', 'there is no currency EURO'],
+      ['{{ money.net | mony }}', 'undefined filter: mony'],
+    ])('refuses %s when it is saved', async (body, message) => {
+      expect((await renderer.check({ subject: 's', body }))?.message).toContain(message);
+    });
   });
 
   it('comes in the order of the messages, for any number of them', async () => {

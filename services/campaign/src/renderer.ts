@@ -195,9 +195,11 @@ class Thread {
 
   async render(renderings: readonly Rendering[]): Promise<Words[]> {
     const templates = new Map(
-      renderings.filter((one) => !this.known.has(keyOf(one))).map((one) => [keyOf(one), one.content]),
+      renderings
+        .filter((one) => !this.known.has(keyOf(one)))
+        .map((one) => [keyOf(one), { ...one.content, format: one.format }]),
     );
-    const jobs = renderings.map((one) => ({ key: keyOf(one), data: one.data }));
+    const jobs = renderings.map((one) => ({ key: keyOf(one), data: one.data, told: one.told }));
     const { results } = await this.ask<{ results: Words[] }>({ templates: [...templates], jobs });
     for (const key of templates.keys()) this.known.add(key);
     return results;

@@ -14,6 +14,7 @@ export const NOBODY: Known = {
   waiting: [],
   waitingLater: new Map(),
   present: new Map(),
+  mailboxes: new Map(),
 };
 
 /** Greets whoever visits a store, each time. */

@@ -117,6 +117,7 @@ export function decidedIn(order: readonly Signal[], sizes: readonly number[], ru
       waiting: [],
       waitingLater: new Map(),
       present: new Map(),
+      mailboxes: new Map(),
     };
     from += size;
   }

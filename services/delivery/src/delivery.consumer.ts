@@ -30,7 +30,7 @@ export class DeliveryConsumer {
   }
 
   /** Safe to see twice: an older word of an identity changes nothing. */
-  @OnBatch(consents)
+  @OnBatch(consents, { group: 'delivery' })
   async keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
     await this.store.saveConsents(batch.messages.map((message) => message.value));
   }

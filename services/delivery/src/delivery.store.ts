@@ -1,7 +1,9 @@
 // The only file that knows the tables of deliveries and consents.
+import { addressesOf } from '@segue/addresses';
 import type { Action, ConsentChanged, ConsentState, Identity, MessageClass } from '@segue/contracts';
+import type { Speaker } from '@segue/parts';
 import { type Db, columns } from '@segue/store';
-import type { Final, Status } from './domain/send';
+import type { End, Final, Status } from './domain/send';
 
 // The first sight of an action is the one that counts. What only fills the outbox is done at once.
 const FILE = `
@@ -38,8 +40,9 @@ const SENDING = `
   returning delivery.action_id as id`;
 // What somebody else has taken over meanwhile is left to them.
 const SETTLE = `
-  update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, owed = true, lease_until = null
-  from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[]) as new(action_id, attempts, status, reason, occurred_at)
+  update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced, owed = true, lease_until = null
+  from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::boolean[])
+    as new(action_id, attempts, status, reason, occurred_at, bounced)
   where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
 const PUT_OFF = `
   update delivery set status = 'queued', reason = new.reason, due_at = new.due_at, lease_until = null,
@@ -50,15 +53,20 @@ const PUT_OFF = `
   where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
 
 const OWED = `
-  select action_id as id, status, reason, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
+  select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
 const PAID = `update delivery set owed = false where action_id = any($1)`;
 
 const SAVE_CONSENTS = `
-  insert into consent as known (identity, number, consents)
-  select * from unnest($1::text[], $2::bigint[], $3::text[])
-  on conflict (identity) do update set number = excluded.number, consents = excluded.consents
-  where known.number <= excluded.number`;
+  insert into consent as known (identity, number, version, consents, lifts, addresses)
+  select identity, number, version, consents, lifts, array(select json_array_elements_text(addresses::json))
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+    as said(identity, number, version, consents, lifts, addresses)
+  on conflict (identity) do update
+  set number = excluded.number, version = excluded.version, consents = excluded.consents, lifts = excluded.lifts,
+    addresses = excluded.addresses
+  where (known.number, known.version) <= (excluded.number, excluded.version)`;
 const CONSENTS = `select identity, consents from consent where identity = any($1)`;
+const SPEAKERS = `select consents, lifts, array_to_json(addresses)::text as addresses from consent where addresses && $1::text[]`;
 
 export interface Claimed {
   id: string;
@@ -70,12 +78,8 @@ export interface Claimed {
   action: Action;
 }
 
-export interface OwedOutcome {
+export interface OwedOutcome extends End {
   id: string;
-  status: Final;
-  reason: string | null;
-  occurredAt: number;
-  action: Action;
 }
 
 export interface Settled {
@@ -84,6 +88,8 @@ export interface Settled {
   attempts: number;
   status: Final;
   reason: string | null;
+  /** Whether the recipient's address is refused for good. */
+  bounced: boolean;
   occurredAt: number;
 }
 
@@ -185,6 +191,7 @@ export class DeliveryStore {
       (one) => one.status,
       (one) => one.reason,
       (one) => one.occurredAt,
+      (one) => one.bounced,
     );
     await this.db.query(SETTLE, rows, 'settle');
   }
@@ -221,7 +228,10 @@ export class DeliveryStore {
       last,
       (one) => one.identity,
       (one) => one.number,
+      (one) => one.version ?? 0,
       (one) => JSON.stringify(one.consents),
+      (one) => JSON.stringify(one.lifts ?? []),
+      (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
     );
     await this.db.query(SAVE_CONSENTS, rows, 'save-consents');
   }
@@ -229,5 +239,21 @@ export class DeliveryStore {
   async consents(identities: readonly Identity[]): Promise<Map<Identity, ConsentState>> {
     const rows = await this.db.query<{ identity: Identity; consents: string }>(CONSENTS, [identities], 'consents');
     return new Map(rows.map((row) => [row.identity, JSON.parse(row.consents) as ConsentState]));
+  }
+
+  /** What is said of consents by everybody whose address it is, by address. */
+  async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
+    const speakers = new Map<Identity, Speaker[]>(addresses.map((address) => [address, []]));
+    if (addresses.length === 0) return speakers;
+    const rows = await this.db.query<{ consents: string; lifts: string; addresses: string }>(
+      SPEAKERS,
+      [addresses],
+      'speakers',
+    );
+    for (const { consents, lifts, addresses: named } of rows) {
+      const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
+      for (const address of JSON.parse(named) as Identity[]) speakers.get(address)?.push(speaker);
+    }
+    return speakers;
   }
 }

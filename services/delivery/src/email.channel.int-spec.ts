@@ -22,9 +22,11 @@ describe('the e-mail channel', () => {
   let port: number;
   let arrived: { from: string; to: string[]; text: string }[];
   let logins: string[];
+  const refusals = new Map<string, string>();
 
   beforeEach(async () => {
     [arrived, logins] = [[], []];
+    refusals.clear();
     server = new SMTPServer({
       authOptional: true,
       allowInsecureAuth: true,
@@ -33,6 +35,11 @@ describe('the e-mail channel', () => {
         logins.push(`${username}:${password}`);
         if (password === 'right') done(null, { user: username });
         else done(new Error('wrong'));
+      },
+      onRcptTo({ address }, _, done) {
+        const answer = refusals.get(address);
+        if (answer === undefined) done();
+        else done(Object.assign(new Error(answer.slice(4)), { responseCode: Number(answer.slice(0, 3)) }));
       },
       onData(stream, { envelope }, done) {
         let text = '';
@@ -69,6 +76,44 @@ describe('the e-mail channel', () => {
     for (const bad of ['a@x.example,b@x.example', 'Ann <a@x.example>', 'a@x.example\r\nRCPT TO:<b@x.example>'])
       expect(await channel.send(to(bad))).toMatchObject({ kind: 'failed' });
     expect(arrived.map((mail) => mail.to)).toEqual([["o'brien@example.com"]]);
+  });
+
+  it.each([
+    ["d'angelo@example.com", "d'angelo@example.com"],
+    // The test server takes no space within quotes, though RFC 5321 does.
+    ['"john,doe"@example.com', '"john,doe"@example.com'],
+    ['UPPER@Example.COM', 'upper@example.com'],
+    // The test server shows a domain decoded.
+    ['info@MÜLLER.test', 'info@müller.test'],
+    ['jürgen@example.com', 'jürgen@example.com'],
+    ['mailto:m@example.com', 'm@example.com'],
+    ['\u3000ann@example.com ', 'ann@example.com'],
+  ])('writes to %j at %j', async (address, mailbox) => {
+    expect(await emailChannel(settings(), NO_LOGIN, LOOPBACK).send(to(address))).toEqual({ kind: 'sent' });
+    expect(arrived.map((mail) => mail.to)).toEqual([[mailbox]]);
+  });
+
+  it('says that there is no address only where there is none', async () => {
+    const reasons = await Promise.all(
+      ['', 'ann at example'].map((address) => emailChannel(settings(), NO_LOGIN, LOOPBACK).send(to(address))),
+    );
+    expect(reasons).toEqual([
+      { kind: 'failed', reason: 'no e-mail address' },
+      { kind: 'failed', reason: 'not an e-mail address that can be written to' },
+    ]);
+  });
+
+  it.each([
+    ['550 5.1.1 no such user', { kind: 'failed', reason: 'SMTP 550', bounced: true }],
+    ['550 no such user', { kind: 'failed', reason: 'SMTP 550', bounced: true }],
+    ['550 5.2.1 disabled', { kind: 'failed', reason: 'SMTP 550', bounced: true }],
+    ['550 5.7.1 blocked by policy', { kind: 'failed', reason: 'SMTP 550' }],
+    ['554 relay denied', { kind: 'failed', reason: 'SMTP 554' }],
+    ['552 5.2.2 mailbox full', { kind: 'failed', reason: 'SMTP 552' }],
+    ['450 4.2.1 try later', { kind: 'retry', reason: 'SMTP 450', mayHaveArrived: false }],
+  ])('knows from %j whether the address is refused for good', async (answer, attempt) => {
+    refusals.set('ana@example.com', answer);
+    expect(await send({})).toEqual(attempt);
   });
 
   it('signs in; a refused login is no fault of the message', async () => {

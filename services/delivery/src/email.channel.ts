@@ -1,18 +1,13 @@
 // E-mail over SMTP. SMTP has no idempotency key: when a connection breaks after the message was
 // handed over and before the answer, it is unknown whether the server took it. The outcome is then
 // `indeterminate` and the message is not sent again.
+import { emailOf } from '@segue/addresses';
 import type { Action } from '@segue/contracts';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { type Socket, connect } from 'node:net';
 import type { Channel } from './channel';
-import {
-  ADDRESS,
-  type EmailSecrets,
-  type EmailSettings,
-  MAX_ADDRESS_LENGTH,
-  type Tls,
-} from './domain/channel-settings';
+import type { EmailSecrets, EmailSettings, Tls } from './domain/channel-settings';
 import type { Attempt } from './domain/send';
 import { PRIVATE_TARGET, type TargetGuard, privateTarget } from './private-addresses';
 
@@ -20,6 +15,8 @@ interface SmtpError {
   code?: string;
   command?: string;
   responseCode?: number;
+  /** The server's answer, which begins with its code. */
+  response?: string;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -38,21 +35,25 @@ export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, gua
   const { from, fromName } = settings;
   const domain = from.split('@').at(-1) ?? 'localhost';
   return {
-    send: (action) =>
-      isAddress(action.to) ? mail(action) : Promise.resolve({ kind: 'failed', reason: 'no e-mail address' }),
+    send: (action) => {
+      const to = emailOf(action.to);
+      if (to !== null) return mail(action, to);
+      const reason = action.to === '' ? 'no e-mail address' : 'not an e-mail address that can be written to';
+      return Promise.resolve({ kind: 'failed', reason });
+    },
     async close() {
       transport.close();
     },
   };
 
-  async function mail(action: Action): Promise<Attempt> {
+  async function mail(action: Action, to: string): Promise<Attempt> {
     const { subject, body } = action.content;
     try {
       await transport.sendMail({
         // Objects, not texts: a comma or a line break in an address must not add recipients.
         from: { name: fromName ?? '', address: from },
-        to: { name: '', address: action.to },
-        envelope: { from, to: [action.to] },
+        to: { name: '', address: to },
+        envelope: { from, to: [to] },
         subject,
         html: body,
         messageId: `<${action.id}@${domain}>`,
@@ -111,10 +112,8 @@ function connected(host: string, port: number, guard: TargetGuard): Promise<Sock
   });
 }
 
-const isAddress = (text: string) => ADDRESS.test(text) && text.length <= MAX_ADDRESS_LENGTH;
-
 /** RFC 5321: 4xx may pass, 5xx will not. Without an answer to the data nobody knows. */
-function attemptOf({ code, command, responseCode }: SmtpError): Attempt {
+function attemptOf({ code, command, responseCode, response }: SmtpError): Attempt {
   // Faults of the channel's settings, not of the message: it waits until they are changed.
   if (code === PRIVATE_TARGET) {
     return { kind: 'retry', reason: 'the mail server has a private address', mayHaveArrived: false };
@@ -123,10 +122,24 @@ function attemptOf({ code, command, responseCode }: SmtpError): Attempt {
   if (code === 'ETLS') return { kind: 'retry', reason: 'the mail server refuses TLS', mayHaveArrived: false };
   if (responseCode !== undefined) {
     const reason = `SMTP ${responseCode}`;
+    if (isOfRecipient(command, responseCode, response)) return { kind: 'failed', reason, bounced: true };
     return responseCode >= 500 ? { kind: 'failed', reason } : { kind: 'retry', reason, mayHaveArrived: false };
   }
   const handedOver = command === 'DATA' || command === 'BDAT';
   return handedOver
     ? { kind: 'indeterminate', reason: code ?? 'connection lost' }
     : { kind: 'retry', reason: code ?? 'network', mayHaveArrived: false };
+}
+
+/** RFC 5321 4.2.3: no such mailbox, no longer here, not a name that may exist. */
+const NO_MAILBOX: readonly number[] = [550, 551, 553];
+/** RFC 3463: 5.1 is about the address, 5.2.1 is a disabled mailbox. Others (5.7, policy) pass no judgement on it. */
+const ENHANCED = /^\d{3}[ -](\d)\.(\d{1,3})\.(\d{1,3})\b/;
+
+/** Whether the server refuses this recipient for good. */
+function isOfRecipient(command: string | undefined, code: number, response = ''): boolean {
+  if (command !== 'RCPT TO' || code < 500) return false;
+  const [, , subject, detail] = ENHANCED.exec(response) ?? [];
+  if (subject === undefined) return NO_MAILBOX.includes(code);
+  return subject === '1' || (subject === '2' && detail === '1');
 }

@@ -7,12 +7,19 @@ import { Delivery1700000000001 } from './migrations/1-delivery';
 import { AddTarget1763900000000 } from './migrations/2-target';
 import { AddDoubt1764000000000 } from './migrations/3-doubt';
 import { SealChannelSecrets1764300000000 } from './migrations/4-sealed';
+import { Mailbox1764500000000 } from './migrations/5-mailbox';
 
 /** How a message leaves, and what became of it. */
 export const delivery = defineService({
   name: 'delivery',
   config: DeliveryConfig,
-  migrations: [Delivery1700000000001, AddTarget1763900000000, AddDoubt1764000000000, SealChannelSecrets1764300000000],
+  migrations: [
+    Delivery1700000000001,
+    AddTarget1763900000000,
+    AddDoubt1764000000000,
+    SealChannelSecrets1764300000000,
+    Mailbox1764500000000,
+  ],
   entities: [ChannelEntity],
   input: actions,
   output: null,

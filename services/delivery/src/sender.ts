@@ -6,7 +6,7 @@ import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from './channels';
 import { SIDE_BY_SIDE } from './channel';
 import type { Claimed, DeliveryStore, PutOff, Settled } from './delivery.store';
-import { type Attempt, type Final, endOf, mayGo, pauseAfter } from './domain/send';
+import { type Attempt, type Final, addressOf, endOf, mayGo, pauseAfter } from './domain/send';
 import type { Pauses } from './pauses';
 
 export type SentChannel = 'webhook' | 'email';
@@ -137,11 +137,17 @@ export class Sender {
     if (!first) return [];
     const channel = await this.channels.for(first.action);
     const known = await this.store.consents([...new Set(claimed.flatMap(({ action }) => action.identities))]);
+    const addresses = claimed.flatMap(({ action }) => addressOf(action) ?? []);
+    const speakers = await this.store.speakers([...new Set(addresses)]);
     const instantOf = await this.instants();
     const judged = claimed.map((one) => {
       const instant = instantOf(one.action);
       const waited = this.clock.now() - one.dueAt + one.attempts * LOOK_AGAIN_MS;
-      return { one, instant, verdict: mayGo(one.action, known, instant, waited) };
+      return {
+        one,
+        instant,
+        verdict: mayGo(one.action, known, instant, waited, speakers.get(addressOf(one.action) ?? '')),
+      };
     });
     const going = judged.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
     const inHand = await this.store.markSending(going);
@@ -159,7 +165,8 @@ export class Sender {
   private afterAttempt(one: Claimed, attempt: Attempt, instant: number): Result {
     if (attempt.kind === 'sent') return settled(one, 'sent', null, instant);
     const { reason } = attempt;
-    if (attempt.kind !== 'retry') return settled(one, attempt.kind, reason, instant);
+    if (attempt.kind === 'failed') return settled(one, 'failed', reason, instant, attempt.bounced);
+    if (attempt.kind === 'indeterminate') return settled(one, 'indeterminate', reason, instant);
     const { mayHaveArrived, afterMs } = attempt;
     const now = this.clock.now();
     if (afterMs !== undefined) this.pauses.note(one.target, now + afterMs);
@@ -204,6 +211,10 @@ export class Sender {
   }
 }
 
-const settled = ({ id, attempts }: Claimed, status: Final, reason: string | null, occurredAt: number): Result => ({
-  settled: { id, attempts, status, reason, occurredAt },
-});
+const settled = (
+  { id, attempts }: Claimed,
+  status: Final,
+  reason: string | null,
+  occurredAt: number,
+  bounced = false,
+): Result => ({ settled: { id, attempts, status, reason, bounced, occurredAt } });

@@ -7,6 +7,7 @@ export const BRAND = Symbol('Brand');
 export const brandOf = ({ config, log }: Pick<ServiceContext, 'config' | 'log'>): Brand => ({
   currency: config.SEGUE_CURRENCY,
   zone: config.SEGUE_BRAND_ZONE,
+  country: config.SEGUE_COUNTRY,
   protectedTraits: config.SEGUE_PROTECTED_TRAITS,
   rates: ratesOf(config.SEGUE_RATES_FILE, log),
 });

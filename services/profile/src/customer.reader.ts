@@ -1,5 +1,14 @@
 // Queries of profile: finding customers, and their timelines. Read only, off the hot path.
-import { type Identity, IDENTITY_KINDS, type NumberedTouchpoint, customerIdOf, isIdentity } from '@segue/contracts';
+import { addressValue, emailOf, phoneOf } from '@segue/addresses';
+import {
+  type Identity,
+  IDENTITY_KINDS,
+  type NumberedTouchpoint,
+  customerIdOf,
+  identityOf,
+  isIdentity,
+  kindOf,
+} from '@segue/contracts';
 import { type Part, WITHDRAWN } from '@segue/parts';
 import type { Db } from '@segue/store';
 import { type IdentityRow, membersOf } from './domain/absorb';
@@ -69,6 +78,7 @@ export class CustomerReader {
   constructor(
     private readonly db: Db,
     private readonly store: ProfileStore,
+    private readonly country?: string,
   ) {}
 
   /**
@@ -76,7 +86,7 @@ export class CustomerReader {
    * there is none.
    */
   async find(reference: string): Promise<(Found & { version: number }) | null> {
-    const customer = isIdentity(reference) ? await this.customerOf(reference) : reference;
+    const customer = isIdentity(reference) ? await this.customerOf(this.normal(reference)) : reference;
     if (customer === null) return null;
     const rows = await this.store.members([customer]);
     if (rows.length === 0) return this.findSurvivor(customer);
@@ -92,12 +102,14 @@ export class CustomerReader {
   async search(text: string, limit: number): Promise<Found[]> {
     const exact = await this.find(text.trim());
     if (exact) return [exact];
+    const addresses = [emailOf(text), phoneOf(text, this.country)].filter((one) => one !== null);
     const ids = new Set<string>();
     for (const kind of IDENTITY_KINDS) {
       if (ids.size >= limit) break;
-      for (const id of await this.idsFrom(BY_IDENTITY, `${kind}:${text.trim()}`, limit)) ids.add(id);
+      for (const value of new Set([text.trim(), ...addresses]))
+        for (const id of await this.idsFrom(BY_IDENTITY, `${kind}:${value}`, limit)) ids.add(id);
     }
-    for (const prefix of prefixesFor(text)) {
+    for (const prefix of new Set([...prefixesFor(text), ...addresses])) {
       if (ids.size >= limit) break;
       for (const id of await this.idsFrom(BY_TERM, prefix, limit)) ids.add(id);
     }
@@ -199,6 +211,13 @@ export class CustomerReader {
       for (const one of counts) if (members.has(one.parent)) apart[one.apart] += one.count;
       return { customer, rows, apart };
     });
+  }
+
+  /** Addresses are stored in one spelling. */
+  private normal(reference: Identity): Identity {
+    const kind = kindOf(reference);
+    if (kind !== 'email' && kind !== 'phone') return reference;
+    return identityOf(kind, addressValue(kind, reference.slice(kind.length + 1), this.country));
   }
 
   private async customerOf(identity: Identity): Promise<string | null> {

@@ -1,6 +1,17 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
+import { addressesOf } from '@segue/addresses';
 import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
-import { type Brand, type HeldConsent, atBound, headOf, heldConsents, joinAll, unconfirmed } from '@segue/parts';
+import {
+  type Brand,
+  type HeldConsent,
+  type Part,
+  atBound,
+  headOf,
+  heldConsents,
+  joinAll,
+  unconfirmed,
+  wordOf,
+} from '@segue/parts';
 import { iso } from '@segue/service';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Found } from './customer.reader';
@@ -36,6 +47,13 @@ export class ApartView {
 export class ApartFromView {
   @ApiProperty({ type: String, description: 'kind:value of the identity that the link names' }) identity!: Identity;
   @ApiProperty({ enum: ['left', 'review'] }) reason!: Apart;
+}
+
+/** An address that its mail server refuses for good: no marketing goes there. */
+export class BouncedView {
+  @ApiProperty({ description: 'kind:value' }) address!: Identity;
+  @ApiProperty({ description: "the server's answer" }) reason!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
 }
 
 export class MoneyView {
@@ -83,6 +101,8 @@ export class CustomerView {
   @ApiProperty({ type: String, nullable: true }) locale!: string | null;
   @ApiProperty({ type: [ClaimView], description: 'what public sources claim and what does not hold' })
   claims!: ClaimView[];
+  @ApiProperty({ type: [BouncedView], description: 'addresses of this customer that their server refuses for good' })
+  bounced!: BouncedView[];
   @ApiProperty({ type: [String], description: 'bounds that are reached: what comes beyond them falls out' })
   atBound!: string[];
   @ApiProperty({ type: ApartView }) apart!: ApartView;
@@ -132,10 +152,24 @@ export function customerView({ customer, rows, apart }: Found, brand: Brand): Cu
     firstSeen: iso(head.firstSeen),
     lastSeen: iso(head.lastSeen),
     claims: unconfirmed(part, brand).map((claim) => ({ ...claim, at: iso(claim.at) })),
+    bounced: bouncedViews(part, head, rows, brand),
     atBound: [...atBound(part), ...(rows.length >= MAX_IDENTITIES ? ['identities'] : [])],
     apart,
     apartFrom: apartFrom(rows),
   };
+}
+
+function bouncedViews(
+  { bounced = {} }: Part,
+  { traits }: Head,
+  rows: readonly IdentityRow[],
+  { country }: Brand,
+): BouncedView[] {
+  const identities = rows.map((row) => row.identity);
+  return addressesOf(traits, identities, country).flatMap((address) => {
+    const word = wordOf(bounced, address);
+    return word ? [{ address, reason: word.value, at: iso(word.at) }] : [];
+  });
 }
 
 function apartFrom(rows: readonly IdentityRow[]): ApartFromView | null {

@@ -37,7 +37,7 @@ export class ProfileModule {
         { provide: ProfileStore, useFactory: (db: Db) => new ProfileStore(db), inject: [DB] },
         {
           provide: CustomerReader,
-          useFactory: (db: Db, store: ProfileStore) => new CustomerReader(db, store),
+          useFactory: (db: Db, store: ProfileStore) => new CustomerReader(db, store, context.config.SEGUE_COUNTRY),
           inject: [DB, ProfileStore],
         },
       ],

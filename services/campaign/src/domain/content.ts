@@ -1,6 +1,7 @@
 // The content of a campaign for one customer: templates, the variables that they may use, and the
 // outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
 import { Invalid, type Signal } from '@segue/contracts';
+import { isZone } from '@segue/valuation';
 import type { Campaign } from './campaign';
 
 export interface Rendered {
@@ -33,25 +34,62 @@ export interface Rendering {
   campaign: string;
   version: number;
   content: Rendered;
+  /** What the body becomes: only HTML needs its characters escaped. A subject is always text. */
+  format: 'html' | 'text';
   data: Record<(typeof TOLD)[number], unknown>;
+  /** How dates and amounts are written. */
+  told: {
+    /** IANA zone: the customer's, else the brand's. */
+    zone: string;
+    locale: string | null;
+    /** Of the brand. */
+    currency: string;
+    /** When it was decided, UTC milliseconds: `now` in a template. */
+    now: number;
+  };
 }
 
-/** The variables that a template may use. */
-export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'signal'] as const;
+/** The variables that a template may use. `money` holds minor units of the brand's currency. */
+export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'money', 'signal'] as const;
 
-export function renderingOf(id: string, signal: Signal, campaign: Campaign): Rendering {
-  return { id, campaign: campaign.id, version: campaign.version, content: campaign.content, data: dataOf(signal) };
+export function renderingOf(
+  id: string,
+  signal: Signal,
+  campaign: Campaign,
+  { now, brandZone }: { now: number; brandZone: string },
+): Rendering {
+  const { timeZone, locale, money } = signal.head;
+  return {
+    id,
+    campaign: campaign.id,
+    version: campaign.version,
+    content: campaign.content,
+    format: campaign.channel === 'email' ? 'html' : 'text',
+    data: dataOf(signal),
+    told: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
+  };
 }
 
 function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): Rendering['data'] {
+  const { gross, refunded, net } = head.money;
   return {
-    customer: { id: customer, ...head.traits },
+    customer: withoutNull({ id: customer, ...head.traits }),
     tiers: standing.tiers,
     segments: standing.segments,
     orders: head.orders,
-    signal: { kind, subject, from, to },
+    money: { gross, refunded, net },
+    signal: withoutNull({ kind, subject, from, to }),
   };
 }
+
+/** Liquid takes null for less than any number; what is not there compares with nothing. */
+function withoutNull(value: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(kept.map(([name, one]) => [name, isPlain(one) ? withoutNull(one) : one]));
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Maximum number of outputs and tags in one template: looking each up takes time. */
 export const MAX_MARKS = 1_000;

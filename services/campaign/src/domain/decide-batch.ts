@@ -1,6 +1,6 @@
 // One batch of signals, or of waits that are over, decided customer by customer. Pure: the store loads `Known` under the identities' locks and saves
 // what is answered here.
-import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
+import { type Action, type Identity, type Signal, customerIdOf, kindOf, strongest } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
 import { type Contact, type Contacts, sentTo, trimmed, withKin, withSent } from './contact';
 import type { ContentFailure, Rendered, Rendering } from './content';
@@ -16,6 +16,7 @@ import {
   resumption,
 } from './decide';
 import { causerOf, customerOf, kinIn } from './kin';
+import { type Mailboxes, mailboxOf } from './mailbox';
 import { type Present, joined, presentIn } from './present';
 
 /** A decision that was put off, with the signal as it was. */
@@ -38,6 +39,22 @@ export interface Known {
   waitingLater: ReadonlyMap<Identity, number>;
   /** What was last heard of those for whom something waits, by the customer's strongest identity. */
   present: ReadonlyMap<Identity, Present>;
+  /** What is known of the addresses in `addressesIn`. */
+  mailboxes: Mailboxes;
+}
+
+/** The addresses to which decisions on these signals, and on waits that are over, may send marketing. */
+export function addressesIn(
+  signals: readonly Signal[],
+  known: Omit<Known, 'mailboxes'>,
+  campaigns: readonly Campaign[],
+): Identity[] {
+  if (!campaigns.some(({ channel, class: sort }) => channel === 'email' && sort === 'marketing')) return [];
+  const causes = known.waiting.map(({ signal }) => signal);
+  const later = [...known.present.values()].map(({ head, customer }) => ({ head, customer, identities: [] }));
+  const all = [...signals, ...causes, ...later].flatMap((one) => mailboxOf(one, { channel: 'email' }) ?? []);
+  const own = [...known.contacts.keys()].filter((identity) => kindOf(identity) === 'email');
+  return [...new Set([...all, ...own])];
 }
 
 export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
@@ -261,6 +278,7 @@ class Desk {
       now,
       brandZone,
       failures: this.failures,
+      mailboxes: this.known.mailboxes,
       waiting: this.waitsOf(identities),
       ...(waited && { waited }),
     };

@@ -30,6 +30,7 @@ function decided(given: Partial<Circumstances> = {}, from: Partial<Signal> = {})
     brandZone: 'UTC',
     failures: new Map(),
     waiting: 0,
+    mailboxes: new Map(),
     ...given,
   });
   return decision;
@@ -66,6 +67,57 @@ describe('decide', () => {
     ['cap', { sent: sentAt(NOON - 1, NOON - 2, NOON - 3) }, {}],
   ])('holds back for %s', (reason, given, from) => {
     expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, action: null });
+  });
+
+  it.each<[string, Partial<Signal>, object]>([
+    ['origin', { origin: 'import' }, { origin: 'import', isAccepted: false, ageMs: 0, isYoung: true }],
+    ['age', { occurredAt: NOON - DAY }, { origin: 'live', isAccepted: true, ageMs: DAY, isYoung: false }],
+    ['both', { origin: 'import', occurredAt: NOON - DAY }, { isAccepted: false, isYoung: false }],
+  ])('says which condition of news failed: %s', (_, from, detail) => {
+    const held = decided({}, from);
+    expect(held.reason).toBe('history');
+    expect(held.checks.at(-1)?.detail).toMatchObject({ ...detail, accepts: ['live'], mostMs: DAY });
+  });
+
+  it.each([
+    ['Asia/Shanghai', 'Asia/Shanghai', 'customer'],
+    ['Mars/Phobos', 'UTC', 'brand'],
+    [null, 'UTC', 'brand'],
+  ])('says by which zone quiet hours were looked at: %s', (timeZone, zone, zoneOf) => {
+    const { checks } = decided({}, { head: reachable({ timeZone }) });
+    expect(checks.at(-1)).toMatchObject({ check: 'quiet-hours', detail: { at: NOON, zone, zoneOf } });
+  });
+
+  const speaker = { consents: { 'email/marketing': { granted: false, at: 5 } }, lifts: [] };
+  const mailbox = (over: object) => new Map([['email:ana@example.com', { speakers: [], bounced: null, ...over }]]);
+
+  it('holds back what somebody else withdrew for the same mailbox', () => {
+    const decision = decided({ mailboxes: mailbox({ speakers: [speaker] }) });
+
+    expect(decision).toMatchObject({ outcome: 'held', reason: 'no-consent' });
+    expect(decision.checks.at(-1)?.detail).toEqual({ consent: 'email/marketing', state: 'withdrawn', by: 'address' });
+  });
+
+  it('sends no marketing to an address that bounced, but service messages, and again to a new address', () => {
+    const mailboxes = mailbox({ bounced: { at: 7, reason: 'SMTP 550' } });
+
+    expect(decided({ mailboxes })).toMatchObject({ outcome: 'held', reason: 'bounced' });
+    expect(decided({ mailboxes, campaign: { ...byMail, class: 'service' } }).outcome).toBe('sent');
+    expect(decided({ mailboxes }, { head: reachable({ traits: { email: 'new@example.com' } }) }).outcome).toBe('sent');
+  });
+
+  it.each<[string, unknown, string[], string, string | undefined]>([
+    ['a trait', " Ana.O'Brien@Example.com ", ['userId:u1'], 'sent', "ana.o'brien@example.com"],
+    ['an e-mail identity', undefined, ['email:ana@example.com', 'anonymousId:a'], 'sent', 'ana@example.com'],
+    ['the identity beside a trait that is none', 'call me', ['email:b@x.test', 'userId:u1'], 'sent', 'b@x.test'],
+    ['no address', '', ['userId:u1'], 'no-address', undefined],
+    ['two addresses in one', 'a@x.test,b@x.test', ['userId:u1'], 'bad-address', undefined],
+    ['a name with an address', 'Ann <ann@x.test>', ['userId:u1'], 'bad-address', undefined],
+  ])('writes to %s, or says what is wrong with it', (_, email, identities, reason, to) => {
+    const decision = decided({}, { identities, head: reachable({ traits: { email } }) });
+
+    expect(decision.reason).toBe(reason);
+    expect(decision.action?.to).toBe(to);
   });
 
   it('draws control groups by what stays when a visitor signs in', () => {

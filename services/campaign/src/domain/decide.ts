@@ -1,11 +1,12 @@
 // Whether a campaign speaks to a customer, when, and why not. Pure: the customer's rows are locked by the caller, `now` is the service's time.
 import { createHash } from 'node:crypto';
-import { type Action, type Cause, type Head, type Identity, MAX_DEPTH, type Signal } from '@segue/contracts';
+import { type Action, type Cause, type Identity, MAX_DEPTH, type Signal } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
 import { isZone } from '@segue/valuation';
 import { type Campaign, consentOf } from './campaign';
 import { type Sent, lastSentBy, marketingSince } from './contact';
 import { type ContentFailure, type Rendering, renderingOf } from './content';
+import { type Mailboxes, destinationOf, isWithdrawnByAddress, mailboxOf } from './mailbox';
 import { type Present, stillHolds } from './present';
 import { type Limits, quietUntil } from './restraint';
 
@@ -18,6 +19,8 @@ export type HeldBack =
   | 'global-control'
   | 'no-consent'
   | 'no-address'
+  | 'bad-address'
+  | 'bounced'
   | 'again'
   | 'cap'
   | 'too-many-waiting'
@@ -85,6 +88,8 @@ export interface Circumstances {
   failures: ReadonlyMap<string, ContentFailure>;
   /** Number of deferred decisions about the customer. */
   waiting: number;
+  /** What is known of addresses; nothing of those that are left out. */
+  mailboxes: Mailboxes;
   /** Set when a wait is over; absent at the first look. */
   waited?: Waited;
 }
@@ -145,7 +150,11 @@ function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Che
     () => ofControl(signal, given),
     () => ofConsent(signal, given),
   ];
-  const contact = [() => ofAddress(signal, given), () => ofAgain(given)];
+  const contact = [
+    () => ofAddress(signal, given),
+    ...(service ? [] : [() => ofBounce(signal, given)]),
+    () => ofAgain(given),
+  ];
   return service
     ? [...always, ...contact]
     : [...always, ...restraint, ...contact, () => ofCap(given), () => ofQuietHours(signal, given)];
@@ -165,9 +174,14 @@ function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | 
 
 function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
   // A message that waited for the morning was young when it was put off: it is as old as its wait is over.
-  const age = now - (waited?.dueAt ?? signal.occurredAt);
-  const passed = campaign.accepts.includes(signal.origin) && age < MAX_AGE_MS;
-  return { check: 'history', passed, detail: { origin: signal.origin, ageMs: age } };
+  const ageMs = now - (waited?.dueAt ?? signal.occurredAt);
+  const { origin } = signal;
+  const [isAccepted, isYoung] = [campaign.accepts.includes(origin), ageMs < MAX_AGE_MS];
+  return {
+    check: 'history',
+    passed: isAccepted && isYoung,
+    detail: { origin, isAccepted, accepts: campaign.accepts, ageMs, isYoung, mostMs: MAX_AGE_MS },
+  };
 }
 
 function ofChain(signal: Signal): Check {
@@ -189,19 +203,32 @@ function ofControl(signal: Signal, { campaign }: Circumstances): Check | null {
 
 const bucketingIdOf = ({ bucketingId, customer }: Signal) => bucketingId ?? customer;
 
-function ofConsent({ head }: Signal, { campaign }: Circumstances): Check {
+function ofConsent(signal: Signal, { campaign, mailboxes }: Circumstances): Check {
   const consent = consentOf(campaign);
-  const known = head.consents[consent];
+  const known = signal.head.consents[consent];
   const state = known ? (known.granted ? 'granted' : 'withdrawn') : 'unknown';
+  const address = mailboxOf(signal, campaign);
+  const mailbox = address === null ? undefined : mailboxes.get(address);
+  // Whoever withdraws does so for the mailbox, whosever it is besides.
+  if (state === 'granted' && isWithdrawnByAddress(mailbox, campaign)) {
+    return { check: 'no-consent', passed: false, detail: { consent, state: 'withdrawn', by: 'address' } };
+  }
   return { check: 'no-consent', passed: state === 'granted', detail: { consent, state } };
 }
 
 function ofAddress(signal: Signal, { campaign }: Circumstances): Check {
-  return {
-    check: 'no-address',
-    passed: addressOf(signal, campaign) !== null,
-    detail: { channel: campaign.channel },
-  };
+  const destination = destinationOf(signal, campaign);
+  const { channel } = campaign;
+  return destination.to === null
+    ? { check: destination.reason, passed: false, detail: { channel } }
+    : { check: 'no-address', passed: true, detail: { channel } };
+}
+
+/** An address that its server refuses for good gets no marketing until it changes. */
+function ofBounce(signal: Signal, { campaign, mailboxes }: Circumstances): Check | null {
+  const address = mailboxOf(signal, campaign);
+  const bounced = address === null ? null : mailboxes.get(address)?.bounced;
+  return bounced ? { check: 'bounced', passed: false, detail: { ...bounced } } : null;
 }
 
 function ofAgain({ campaign, sent, now }: Circumstances): Check | null {
@@ -224,9 +251,11 @@ function ofCap({ sent, limits, now }: Circumstances): Check | null {
 
 function ofQuietHours({ head }: Signal, { limits, now, brandZone }: Circumstances): Check | null {
   if (!limits.quietHours) return null;
-  const zone = isZone(head.timeZone) ? head.timeZone : brandZone;
+  const isOwn = isZone(head.timeZone);
+  const zone = isOwn ? (head.timeZone as string) : brandZone;
   const until = quietUntil(limits.quietHours, now, zone);
-  return { check: 'quiet-hours', passed: until === null, detail: { zone, ...limits.quietHours, until } };
+  const detail = { at: now, zone, zoneOf: isOwn ? 'customer' : 'brand', ...limits.quietHours, until };
+  return { check: 'quiet-hours', passed: until === null, detail };
 }
 
 function withoutAction(signal: Signal, step: Step, given: Circumstances, checks: Check[], failed: Check): Decided {
@@ -260,7 +289,7 @@ function withAction(signal: Signal, step: Step, given: Circumstances, checks: Ch
   const action = actionOf(id, step, signal, given);
   const decision = decisionOf(signal, step, given, checks, { outcome: 'sent', reason: 'sent', dueAt: null, action });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
-  return { decision, sent, rendering: renderingOf(id, signal, campaign) };
+  return { decision, sent, rendering: renderingOf(id, signal, campaign, given) };
 }
 
 function decisionOf(
@@ -307,7 +336,7 @@ function actionOf(id: string, step: Step, signal: Signal, { campaign, now }: Cir
     class: campaign.class,
     consent: marketing ? consentOf(campaign) : null,
     channel: campaign.delivery === 'outbox' ? 'outbox' : campaign.channel,
-    to: addressOf(signal, campaign) ?? '',
+    to: destinationOf(signal, campaign).to ?? '',
     content: { data: { signal: signal.kind, subject: signal.subject, to: signal.to } },
     expiresAt: marketing ? now + MAX_AGE_MS : null,
     occurredAt: now,
@@ -324,18 +353,3 @@ const causeOf = (signal: Signal): Cause => ({
 });
 
 const depthOf = (signal: Signal) => signal.cause?.depth ?? 0;
-
-/** Where the message goes; null when the customer has no such address. */
-function addressOf({ head, customer }: Signal, campaign: Campaign): string | null {
-  switch (campaign.channel) {
-    case 'email':
-      return textIn(head.traits, 'email');
-    case 'webhook':
-      return campaign.webhook ?? customer;
-  }
-}
-
-function textIn(traits: Head['traits'], name: string): string | null {
-  const value = traits[name];
-  return typeof value === 'string' && value !== '' ? value : null;
-}

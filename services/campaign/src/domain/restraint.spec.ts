@@ -28,6 +28,12 @@ describe('the end of quiet hours', () => {
     )
     .map(([change, minutes]) => change + minutes * 60_000);
 
+  it('is the end of the next night where the change leaves out all that is not quiet', () => {
+    // 02:00 to 03:00 does not exist in New York on 8 March 2026.
+    const end = quietUntil({ from: '03:00', to: '02:00' }, Date.UTC(2026, 2, 8, 6, 59), NEW_YORK);
+    expect(end).toBe(Date.UTC(2026, 2, 9, 6));
+  });
+
   it('lies ahead and is not quiet, also where the clocks change', () => {
     fc.assert(
       fc.property(

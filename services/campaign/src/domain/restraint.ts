@@ -49,7 +49,8 @@ export function quietUntil(quiet: Limits['quietHours'], now: number, zone: strin
   let end = atMinute(endsToday ? today : nextDay(now, zone), to, zone);
   // In the night that the clocks change the minute may be left out, or come twice: then the first minute from now on that is not quiet.
   while (end <= now || localMinute(end, zone) < to) end += MINUTE_MS;
-  return end;
+  // Where the change leaves out all of the time that is not quiet, the next night has begun by then.
+  return quietUntil(quiet, end, zone) ?? end;
 }
 
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));

@@ -35,6 +35,22 @@ describe('mayGo', () => {
     expect(mayGo(action, consents, 0, 0)).toEqual({ kind: 'hold', reason: 'consent-withdrawn' });
   });
 
+  it('stops at a withdrawal by anybody else whose address it is, until a later grant that counts for it', () => {
+    const mine = new Map([['userId:u', said(true)]]);
+    const theirs = (granted: boolean, at: number, lifts: string[] = []) => ({
+      consents: { 'email/marketing': { granted, at } },
+      lifts,
+    });
+    const verdict = (...speakers: Parameters<typeof mayGo>[4] & object) => mayGo(action, mine, 0, 0, speakers).kind;
+
+    expect(verdict(theirs(false, 5))).toBe('hold');
+    expect(verdict(theirs(false, 5), theirs(true, 6))).toBe('hold');
+    expect(verdict(theirs(true, 6, ['email/marketing']), theirs(false, 5))).toBe('go');
+    expect(verdict(theirs(true, 5, ['email/marketing']), theirs(false, 5))).toBe('hold');
+    expect(verdict({ consents: { 'email/sharing': { granted: false, at: 9 } }, lifts: [] })).toBe('go');
+    expect(mayGo({ ...action, consent: null }, mine, 0, 0, [theirs(false, 5)]).kind).toBe('go');
+  });
+
   it('waits a little for a consent that is not here yet, then holds back', () => {
     expect(mayGo(action, new Map(), 0, 10)).toEqual({ kind: 'wait' });
     expect(mayGo(action, new Map(), 0, 60_000)).toEqual({ kind: 'hold', reason: 'consent-unknown' });
@@ -80,9 +96,10 @@ describe('pauseAfter', () => {
 
 describe('outcomeOf', () => {
   it('is the same touchpoint for every sight of it, owned by the strongest identity', () => {
-    const first = outcomeOf(action, 'sent', null, 5, 6);
+    const end = { action, status: 'sent' as const, reason: null, bounced: false, occurredAt: 5 };
+    const first = outcomeOf(end, 6);
     expect(first).toMatchObject({ identity: 'userId:u', id: 'd1/sent', event: 'Message Sent', cause: { depth: 3 } });
-    expect(outcomeOf(action, 'sent', null, 5, 9).digest).toBe(first.digest);
+    expect(outcomeOf(end, 9).digest).toBe(first.digest);
   });
 });
 

@@ -1,6 +1,16 @@
 // What becomes of one message: whether it may still go, and what an attempt's result means. Pure.
 import { createHash } from 'node:crypto';
-import { type Action, type ConsentState, type Identity, type Touchpoint, strongest } from '@segue/contracts';
+import { emailOf } from '@segue/addresses';
+import {
+  type Action,
+  type ConsentState,
+  type Identity,
+  type Outcome,
+  type Touchpoint,
+  identityOf,
+  strongest,
+} from '@segue/contracts';
+import { type Speaker, isWithdrawnAt } from '@segue/parts';
 
 /** `indeterminate`: the provider may or may not have it, and asking again could send it twice. */
 export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
@@ -8,12 +18,13 @@ export type Status = 'queued' | 'claimed' | 'sending' | Final;
 
 /**
  * The outcome of one attempt. `retry` is safe: the provider does not have the message, or, where it
- * may, recognises the same key. `afterMs`: the pause that the receiver asked for.
+ * may, recognises the same key. `afterMs`: the pause that the receiver asked for. `bounced`: the
+ * recipient's address is refused for good.
  */
 export type Attempt =
   | { kind: 'sent' }
   | { kind: 'retry'; reason: string; mayHaveArrived: boolean; afterMs?: number }
-  | { kind: 'failed'; reason: string }
+  | { kind: 'failed'; reason: string; bounced?: boolean }
   | { kind: 'indeterminate'; reason: string };
 
 export type Verdict = { kind: 'go' } | { kind: 'wait' } | { kind: 'hold'; reason: string };
@@ -36,21 +47,29 @@ const CONSENT_GRACE_MS = 30_000;
 
 /**
  * Whether a message may go now. Any withdrawal among its identities stops a marketing message, whoever granted it later; so does a consent that
- * stays unknown. `now` is the service's time, `waited` how long it has been here, milliseconds.
+ * stays unknown, and a withdrawal by anybody else whose address it is (`speakers`). `now` is the service's time, `waited` how long it has been here, milliseconds.
  */
 export function mayGo(
   action: Action,
   consents: ReadonlyMap<Identity, ConsentState>,
   now: number,
   waited: number,
+  speakers: readonly Speaker[] = [],
 ): Verdict {
   if (action.expiresAt !== null && now >= action.expiresAt) return { kind: 'hold', reason: 'expired' };
   const { consent } = action;
   if (consent === null) return { kind: 'go' };
   const said = action.identities.flatMap((identity) => consents.get(identity)?.[consent] ?? []);
-  if (said.some((one) => !one.granted)) return { kind: 'hold', reason: 'consent-withdrawn' };
+  if (said.some((one) => !one.granted) || isWithdrawnAt(speakers, consent))
+    return { kind: 'hold', reason: 'consent-withdrawn' };
   if (said.length > 0) return { kind: 'go' };
   return waited < CONSENT_GRACE_MS ? { kind: 'wait' } : { kind: 'hold', reason: 'consent-unknown' };
+}
+
+/** Returns the address that a message goes to, as an identity; null where it goes to none. */
+export function addressOf({ channel, to }: Pick<Action, 'channel' | 'to'>): Identity | null {
+  const email = channel === 'email' ? emailOf(to) : null;
+  return email === null ? null : identityOf('email', email);
 }
 
 /**
@@ -85,17 +104,24 @@ const EVENTS: Record<Final, string> = {
   indeterminate: 'Message Indeterminate',
 };
 
+/** How a message ended. */
+export interface End {
+  action: Action;
+  status: Final;
+  reason: string | null;
+  /** Whether the recipient's address is refused for good. */
+  bounced: boolean;
+  occurredAt: number;
+}
+
 /** The outcome as a touchpoint: every exchange teaches the next one. The same for every sight of it. */
-export function outcomeOf(
-  action: Action,
-  status: Final,
-  reason: string | null,
-  occurredAt: number,
-  recordedAt: number,
-): Touchpoint {
+export function outcomeOf({ action, status, reason, bounced, occurredAt }: End, recordedAt: number): Touchpoint {
   const identity = strongest(action.identities);
   const { id, campaign, campaignVersion, channel, step } = action;
-  const properties = { action: id, campaign, campaignVersion, step, channel, class: action.class, status, reason };
+  const properties = {
+    ...{ action: id, campaign, campaignVersion, step, channel, class: action.class, status, reason },
+    ...(bounced && { bounced: addressOf(action) }),
+  };
   return {
     v: 1,
     identity,
@@ -110,6 +136,22 @@ export function outcomeOf(
     occurredAt,
     recordedAt,
     origin: action.origin,
-    cause: { kind: 'action', id, depth: (action.cause?.depth ?? 0) + 1 },
+    cause: causeIn(action),
   };
 }
+
+/** The outcome as campaigns book it. */
+export function bookedOf({ action, status, reason, bounced, occurredAt }: End, recordedAt: number): Outcome {
+  const { id, customer, campaign, origin } = action;
+  const address = bounced ? addressOf(action) : null;
+  return {
+    ...{ v: 1, id, customer, campaign, status, reason, bounced: address },
+    ...{ occurredAt, recordedAt, origin, cause: causeIn(action) },
+  };
+}
+
+const causeIn = ({ id, cause }: Action): Touchpoint['cause'] => ({
+  kind: 'action',
+  id,
+  depth: (cause?.depth ?? 0) + 1,
+});

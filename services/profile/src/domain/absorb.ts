@@ -8,18 +8,8 @@ import {
   type Touchpoint,
   customerIdOf,
 } from '@segue/contracts';
-import {
-  type Bounded,
-  type Brand,
-  EMPTY_PART,
-  type Folding,
-  type Part,
-  changesConsents,
-  consentState,
-  evolve,
-  headOf,
-  joinAll,
-} from '@segue/parts';
+import { type Bounded, type Brand, EMPTY_PART, type Folding, type Part, evolve, headOf, joinAll } from '@segue/parts';
+import { consentsTold } from './consents-told';
 import { type Link, absorbedBy, linked, linksOf, placedIn } from './links';
 import { type Apart, regroup } from './members';
 import { type TermChanges, termChanges } from './terms';
@@ -136,9 +126,11 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
   for (const identity of [...moved.keys(), ...marked]) changed.add(identity);
   if (parted > 0) note('identities', parted);
   const versions = nextVersions(rows, changed, moved, known.customers);
+  const present = new Map([...known.customers, ...versions]);
+  const members = membersOf(rows.values());
   const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
   const timeline = firstSights(numbered, known.seen);
-  const profiles = profilesOf(numbered, rows, new Map([...known.customers, ...versions]), [...versions.keys()], brand);
+  const profiles = profilesOf(numbered, rows, members, present, [...versions.keys()], brand);
   const unvalued = new Map(profiles.map(({ customer, head }) => [customer, head.money.unvalued ?? 0]));
   return {
     timeline,
@@ -150,7 +142,14 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
       unvalued: unvalued.get(customer) ?? 0,
     })),
     profiles,
-    consents: consentsOf(numbered, rows),
+    consents: consentsTold({
+      touchpoints: numbered,
+      isAgain: (touchpoint) => known.seen.has(keyOf(touchpoint)),
+      before: { rows: known.identities, members: membersOf(known.identities.values()) },
+      after: { rows, members },
+      versions: present,
+      brand,
+    }),
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,
   };
@@ -255,6 +254,7 @@ function firstSights(numbered: readonly NumberedTouchpoint[], seen: Known['seen'
 function profilesOf(
   numbered: readonly NumberedTouchpoint[],
   rows: ReadonlyMap<Identity, IdentityRow>,
+  members: ReadonlyMap<string, readonly IdentityRow[]>,
   versions: ReadonlyMap<string, number>,
   changed: readonly string[],
   brand: Brand,
@@ -266,7 +266,6 @@ function profilesOf(
     if (known) known.push(touchpoint);
     else byCustomer.set(customer, [touchpoint]);
   }
-  const members = membersOf(rows.values());
   return [...byCustomer].flatMap(([customer, touchpoints]) => {
     const lived = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
     const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, lived);
@@ -309,21 +308,4 @@ export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[
     else members.set(row.customer, [row]);
   }
   return members;
-}
-
-/**
- * Returns one message for each identity with a consent event in the batch. A public grant counts
- * unless this identity itself is known; withdrawals always count.
- */
-function consentsOf(
-  numbered: readonly NumberedTouchpoint[],
-  rows: ReadonlyMap<Identity, IdentityRow>,
-): ConsentChanged[] {
-  const last = new Map<Identity, NumberedTouchpoint>();
-  for (const touchpoint of numbered) if (changesConsents(touchpoint)) last.set(touchpoint.identity, touchpoint);
-  return [...last.values()].map(({ identity, occurredAt, recordedAt, origin, cause }) => {
-    const { customer, number, part } = rows.get(identity) as IdentityRow;
-    const consents = consentState(part);
-    return { v: 1, identity, customer, number, consents, occurredAt, recordedAt, origin, cause };
-  });
 }

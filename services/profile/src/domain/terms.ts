@@ -2,6 +2,7 @@
 // that a search can complete. Pure. Each way of looking is a prefix of a stored term, so that no
 // search reads more than it finds: given names of Han characters are terms of their own, the ends
 // of numbers are kept backwards.
+import { emailOf, phoneOf } from '@segue/addresses';
 import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
@@ -90,8 +91,15 @@ function textsOf(part: Part, known: boolean, brand: Brand): Text[] {
   const held = part.claims && heldTraits({ ...part, known }, brand);
   return SEARCHED_TRAITS.flatMap((trait): Text[] => {
     const value = held ? held[trait] : wordOf(part.traits, trait)?.value;
-    return typeof value === 'string' || typeof value === 'number' ? [{ trait, text: String(value) }] : [];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [String(value), ...normalOf(trait, String(value), brand.country)].map((text) => ({ trait, text }));
   });
+}
+
+/** An address is found in its normal form as well as by what was sent. */
+function normalOf(trait: string, text: string, country: string | undefined): string[] {
+  const normal = trait === 'email' ? emailOf(text) : trait === 'phone' ? phoneOf(text, country) : null;
+  return normal === null ? [] : [normal];
 }
 
 const isSame = (a: readonly Text[], b: readonly Text[]) =>

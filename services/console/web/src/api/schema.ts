@@ -361,6 +361,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/unvalued": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers have orders in a currency without a rate */
+        get: operations["CustomersController_unvalued"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{reference}": {
         parameters: {
             query?: never;
@@ -1290,19 +1307,12 @@ export interface components {
             code: string;
             path: string;
             message: string;
-<<<<<<< HEAD
-            /** @description of the event, or its type; null where none was sent */
+            /** @description the event's name, or its type; null where none was sent */
             name: string | null;
-            /** @description `userId`, else `anonymousId`; null where none was sent */
+            /** @description the first identity, `kind:value`; null where none was sent */
             person: string | null;
-=======
-            /** @description the event's name, or its type; empty where none can be read */
-            name: string;
-            /** @description the first identity that it names, `kind:value`; empty where none can be read */
-            person: string;
             /** @description whether the event was taken all the same: then this is a remark */
             taken: boolean;
->>>>>>> work-door
         };
         QuarantinePage: {
             items: components["schemas"]["QuarantineView"][];
@@ -1338,19 +1348,12 @@ export interface components {
             code: string;
             path: string;
             message: string;
-<<<<<<< HEAD
-            /** @description of the event, or its type; null where none was sent */
+            /** @description the event's name, or its type; null where none was sent */
             name: string | null;
-            /** @description `userId`, else `anonymousId`; null where none was sent */
+            /** @description the first identity, `kind:value`; null where none was sent */
             person: string | null;
-=======
-            /** @description the event's name, or its type; empty where none can be read */
-            name: string;
-            /** @description the first identity that it names, `kind:value`; empty where none can be read */
-            person: string;
             /** @description whether the event was taken all the same: then this is a remark */
             taken: boolean;
->>>>>>> work-door
             /** @description what was sent, as JSON */
             event: string;
         };
@@ -1448,6 +1451,8 @@ export interface components {
             refunded: number;
             /** @description minor units */
             net: number;
+            /** @description orders in a currency without a rate, which the sums leave out */
+            unvalued?: number;
         };
         PurchaseDaysView: {
             count: number;
@@ -1465,6 +1470,14 @@ export interface components {
             consent?: string;
             /** @description true for a consent */
             value: Record<string, never>;
+            /** Format: date-time */
+            at: string;
+        };
+        BouncedView: {
+            /** @description kind:value */
+            address: Record<string, never>;
+            /** @description the server's answer */
+            reason: string;
             /** Format: date-time */
             at: string;
         };
@@ -1504,6 +1517,8 @@ export interface components {
             locale: string | null;
             /** @description what public sources claim and what does not hold */
             claims: components["schemas"]["ClaimView"][];
+            /** @description addresses of this customer that their server refuses for good */
+            bounced: components["schemas"]["BouncedView"][];
             /** @description bounds that are reached: what comes beyond them falls out */
             atBound: string[];
             apart: components["schemas"]["ApartView"];
@@ -1513,6 +1528,14 @@ export interface components {
         CustomerPage: {
             items: components["schemas"]["CustomerView"][];
             next: string | null;
+        };
+        UnvaluedView: {
+            /** @description counted up to 10,000 */
+            customers: number;
+            /** @description their orders in a currency without a rate */
+            orders: number;
+            /** @description whether there are more customers */
+            isMore: boolean;
         };
         TimelineEntryView: {
             /** @description kind:value */
@@ -1855,6 +1878,21 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        DeliveryEndView: {
+            /** @enum {string} */
+            status: "sent" | "failed" | "held" | "indeterminate";
+            reason: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        EndedByView: {
+            id: string;
+            /** @enum {string} */
+            outcome: "sent" | "held" | "deferred";
+            reason: string;
+            /** Format: date-time */
+            decidedAt: string;
+        };
         DecisionView: {
             id: string;
             customer: string;
@@ -1876,6 +1914,12 @@ export interface components {
             decidedAt: string;
             /** Format: date-time */
             dueAt: string | null;
+            /** @description how the message ended; null until it is known */
+            delivery: components["schemas"]["DeliveryEndView"] | null;
+            /** @description id of the decision that put this one off */
+            waitedFrom: string | null;
+            /** @description how the wait ended; null while it lasts */
+            endedBy: components["schemas"]["EndedByView"] | null;
             /** @description channel, subject and body of what was sent */
             content: {
                 [key: string]: unknown;
@@ -2931,6 +2975,28 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    CustomersController_unvalued: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnvaluedView"];
+                };
+            };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];

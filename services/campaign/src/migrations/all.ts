@@ -1,0 +1,14 @@
+import { Campaign1700000000001 } from './1-campaign';
+import { PausedBecause1700000000002 } from './2-paused-because';
+import { Kin1700000000003 } from './3-kin';
+import { Present1700000000004 } from './4-present';
+import { Mailbox1700000000005 } from './5-mailbox';
+
+/** In the order in which they are applied. */
+export const MIGRATIONS = [
+  Campaign1700000000001,
+  PausedBecause1700000000002,
+  Kin1700000000003,
+  Present1700000000004,
+  Mailbox1700000000005,
+];

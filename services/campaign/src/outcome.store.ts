@@ -1,0 +1,129 @@
+// How messages ended, and what is known of addresses: what everybody says of consents whose address
+// it is, and which addresses bounced.
+import { addressesOf } from '@segue/addresses';
+import type { ConsentChanged, ConsentState, Identity, Outcome } from '@segue/contracts';
+import type { Speaker } from '@segue/parts';
+import { type Db, type Queries, columns } from '@segue/store';
+import type { Sent } from './domain/contact';
+import type { Mailbox } from './domain/mailbox';
+
+// A final outcome stays: what comes again says the same.
+const ADD_ENDED = `
+  insert into ended (id, status, reason, at) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
+  on conflict (id) do nothing`;
+const ADD_BOUNCED = `
+  insert into bounced (address, at, reason) select * from unnest($1::text[], $2::bigint[], $3::text[])
+  on conflict (address) do update set at = excluded.at, reason = excluded.reason where bounced.at < excluded.at`;
+// Under the same locks as decisions, in the same order. Who caused a message remembers it, whatever was merged since.
+const LOCK_SENT = `
+  select identity, sent from contact
+  where identity = any(array(select identity from decision where id = any($1))) order by identity for update`;
+const SAVE_SENT = `
+  update contact set sent = new.sent from unnest($1::text[], $2::text[]) as new(identity, sent)
+  where contact.identity = new.identity`;
+
+const SAVE_SPEAKERS = `
+  insert into speaker as known (identity, number, version, consents, lifts, addresses)
+  select identity, number, version, consents, lifts, array(select json_array_elements_text(addresses::json))
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
+    as said(identity, number, version, consents, lifts, addresses)
+  on conflict (identity) do update
+  set number = excluded.number, version = excluded.version, consents = excluded.consents, lifts = excluded.lifts,
+    addresses = excluded.addresses
+  where (known.number, known.version) <= (excluded.number, excluded.version)`;
+const SPEAKERS = `
+  select consents, lifts, array_to_json(addresses)::text as addresses from speaker where addresses && $1::text[]`;
+const BOUNCED = `select address, at, reason from bounced where address = any($1)`;
+
+export class OutcomeStore {
+  constructor(private readonly db: Db) {}
+
+  /** Books outcomes: what was not sent takes no place under a cap and stops no repetition. */
+  async book(outcomes: readonly Outcome[]): Promise<void> {
+    const unique = [...new Map(outcomes.map((one) => [one.id, one])).values()];
+    if (unique.length === 0) return;
+    await this.db.transaction(async (tx) => {
+      await tx.query(ADD_ENDED, endedColumns(unique), 'add-ended');
+      await noteBounced(tx, unique);
+      await free(tx, unique);
+    });
+  }
+
+  async saveSpeakers(consents: readonly ConsentChanged[]): Promise<void> {
+    // Of an identity that is named twice the later word stays.
+    const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
+    if (last.length === 0) return;
+    const rows = columns(
+      last,
+      (one) => one.identity,
+      (one) => one.number,
+      (one) => one.version ?? 0,
+      (one) => JSON.stringify(one.consents),
+      (one) => JSON.stringify(one.lifts ?? []),
+      (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
+    );
+    await this.db.query(SAVE_SPEAKERS, rows, 'save-speakers');
+  }
+}
+
+/** What is known of these addresses; those of which nothing is known are left out. */
+export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
+  const mailboxes = new Map<Identity, { speakers: Speaker[]; bounced: Mailbox['bounced'] }>();
+  if (addresses.length === 0) return mailboxes;
+  const [said, bounced] = await Promise.all([
+    tx.query<{ consents: string; lifts: string; addresses: string }>(SPEAKERS, [addresses], 'speakers'),
+    tx.query<{ address: Identity; at: number; reason: string }>(BOUNCED, [addresses], 'bounced'),
+  ]);
+  for (const address of addresses) mailboxes.set(address, { speakers: [], bounced: null });
+  for (const { consents, lifts, addresses: named } of said) {
+    const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
+    for (const address of JSON.parse(named) as Identity[]) mailboxes.get(address)?.speakers.push(speaker);
+  }
+  for (const { address, at, reason } of bounced) {
+    const mailbox = mailboxes.get(address);
+    if (mailbox) mailbox.bounced = { at, reason };
+  }
+  return mailboxes;
+}
+
+const endedColumns = (outcomes: readonly Outcome[]) =>
+  columns(
+    outcomes,
+    (one) => one.id,
+    (one) => one.status,
+    (one) => one.reason,
+    (one) => one.occurredAt,
+  );
+
+async function noteBounced(tx: Queries, outcomes: readonly Outcome[]): Promise<void> {
+  const latest = outcomes
+    .flatMap(({ bounced, occurredAt: at, reason }) => (bounced === null ? [] : [{ address: bounced, at, reason }]))
+    .sort((a, b) => a.at - b.at);
+  const last = [...new Map(latest.map((one) => [one.address, one])).values()];
+  if (last.length === 0) return;
+  const rows = columns(
+    last,
+    (one) => one.address,
+    (one) => one.at,
+    (one) => one.reason ?? '',
+  );
+  await tx.query(ADD_BOUNCED, rows, 'add-bounced');
+}
+
+async function free(tx: Queries, outcomes: readonly Outcome[]): Promise<void> {
+  const unsent = new Set(outcomes.filter(({ status }) => status === 'held' || status === 'failed').map(({ id }) => id));
+  if (unsent.size === 0) return;
+  const contacts = await tx.query<{ identity: Identity; sent: string }>(LOCK_SENT, [[...unsent]], 'lock-sent');
+  const changed = contacts.flatMap(({ identity, sent }) => {
+    const before = JSON.parse(sent) as Sent[];
+    const after = before.filter(({ id }) => !unsent.has(id));
+    return after.length < before.length ? [{ identity, sent: JSON.stringify(after) }] : [];
+  });
+  if (changed.length === 0) return;
+  const rows = columns(
+    changed,
+    (one) => one.identity,
+    (one) => one.sent,
+  );
+  await tx.query(SAVE_SENT, rows, 'save-sent');
+}

@@ -1,0 +1,172 @@
+// Mailboxes from HTTP to a mail server and back: who may be written to, where, and what a refusal means.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { describeWith } from '@segue/testing';
+import { SMTPServer } from 'smtp-server';
+import { answerTo, runCampaign } from './src/campaigns';
+import { eventually } from './src/stage';
+import { System, pause } from './src/system';
+
+const PATIENCE_MS = 120_000;
+
+interface Decision {
+  outcome: string;
+  reason: string;
+  delivery: { status: string; reason: string | null } | null;
+}
+
+describeWith('postgres', 'a mailbox', (_part) => {
+  let system: System;
+  let server: SMTPServer;
+  const arrived: string[] = [];
+
+  beforeAll(async () => {
+    server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo({ address }, _, done) {
+        if (address.startsWith('gone@')) done(Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }));
+        else done();
+      },
+      onData(stream, { envelope }, done) {
+        stream.resume();
+        stream.on('end', () => {
+          arrived.push(...envelope.rcptTo.map(({ address }) => address));
+          done();
+        });
+      },
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server.server, 'listening');
+    system = await System.standalone({ env: { SEGUE_COUNTRY: 'CN' } });
+    const { port } = server.server.address() as AddressInfo;
+    await system
+      .clientOf('delivery')
+      .put('/api/channels/email', { kind: 'email', host: '127.0.0.1', port, tls: 'none', from: 'shop@example.test' });
+    await system.clientOf('campaign').put('/api/limits', { cap: null, quietHours: null, globalControl: 0 });
+    const mail = { class: 'marketing', channel: 'email', delivery: 'send' };
+    await runCampaign(system, 'mail', answerTo('Store Visited', mail));
+    await pause(1_000);
+    await system.quiet();
+  }, PATIENCE_MS);
+  afterAll(async () => {
+    await system?.close();
+    await new Promise<void>((closed) => server.close(() => closed()));
+  }, PATIENCE_MS);
+
+  const is = (userId: string, email: string) => ({ type: 'identify', userId, traits: { email } });
+  const says = (verb: 'Granted' | 'Withdrawn', who: object, channel = 'email') => ({
+    ...{ type: 'track', event: `Consent ${verb}`, properties: { channel } },
+    ...who,
+  });
+  const byMail = (id: string) => ({ context: { externalIds: [{ type: 'email', id }] } });
+  const visit = (who: object) => ({ type: 'track', event: 'Store Visited', ...who });
+
+  async function lived(...events: object[]): Promise<void> {
+    for (const event of events) {
+      await system.clientOf('ingestion').send([{ messageId: randomUUID(), ...event }]);
+      await system.quiet();
+    }
+  }
+  const decisionsOf = async (customer: string) =>
+    ((await system.clientOf('campaign').get(`/api/decisions?customer=${customer}`)) as { items: Decision[] }).items;
+
+  it(
+    'that was withdrawn by its address gets nothing, whoever has it, until it is granted again',
+    async () => {
+      const [ann, ben] = [{ userId: 'ann' }, { userId: 'ben' }];
+      await lived(
+        is('ann', 'zoe@example.test'),
+        is('ben', ' Zoe@Example.test'),
+        says('Granted', ann),
+        says('Granted', ben, 'E-Mail'),
+        says('Withdrawn', byMail('zoe@example.test'), 'newsletter'),
+        visit(ann),
+        visit(ben),
+      );
+      for (const who of ['userId:ann', 'userId:ben'])
+        await eventually(async () =>
+          expect(await decisionsOf(who)).toMatchObject([{ outcome: 'held', reason: 'no-consent' }]),
+        );
+      expect(arrived).toEqual([]);
+
+      await lived(says('Granted', ann), visit(ann));
+      await eventually(async () => {
+        expect(arrived).toEqual(['zoe@example.test']);
+        expect((await decisionsOf('userId:ann'))[0]).toMatchObject({ outcome: 'sent', delivery: { status: 'sent' } });
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'that is an identity can be written to',
+    async () => {
+      const eve = byMail("Eve.O'Brien@example.test");
+      await lived(says('Granted', eve), visit(eve));
+      await eventually(async () => expect(arrived).toContain("eve.o'brien@example.test"));
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'that bounces is marked on the customer, frees the ledger and gets no more until it changes',
+    async () => {
+      const dan = { userId: 'dan' };
+      await lived(is('dan', 'gone@example.test'), says('Granted', dan), visit(dan));
+      await eventually(async () => {
+        expect(await decisionsOf('userId:dan')).toMatchObject([
+          { outcome: 'sent', delivery: { status: 'failed', reason: 'SMTP 550' } },
+        ]);
+        expect(await system.clientOf('profile').get('/api/customers/userId:dan')).toMatchObject({
+          bounced: [{ address: 'email:gone@example.test', reason: 'SMTP 550' }],
+        });
+      });
+
+      await lived(visit(dan));
+      await eventually(async () =>
+        expect((await decisionsOf('userId:dan'))[0]).toMatchObject({ outcome: 'held', reason: 'bounced' }),
+      );
+      await lived(is('dan', 'here@example.test'), visit(dan));
+      await eventually(async () => {
+        expect(arrived).toContain('here@example.test');
+        expect(await system.clientOf('profile').get('/api/customers/userId:dan')).toMatchObject({ bounced: [] });
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'and a phone are one in every spelling, and are found by any',
+    async () => {
+      const spellings = [
+        '138 1234 5678',
+        '+86 138 1234 5678',
+        '013812345678',
+        '8613812345678',
+        '１３８１２３４５６７８',
+      ];
+      const byPhone = (id: string) => visit({ context: { externalIds: [{ type: 'phone', id }] } });
+      await lived(...spellings.map(byPhone));
+      const one = { identities: ['phone:+8613812345678'], touchpoints: spellings.length };
+      for (const id of ['+8613812345678', '138 1234 5678'])
+        expect(await system.clientOf('profile').get(`/api/customers/phone:${encodeURIComponent(id)}`)).toMatchObject(
+          one,
+        );
+
+      await lived({ type: 'identify', userId: 'fay', traits: { phone: '139-1234-5678', email: 'Fay@Müller.test' } });
+      for (const text of [
+        '13912345678',
+        '+86 139 1234 5678',
+        '139-1234-5678',
+        'fay@müller.test',
+        'fay@xn--mller-kva.test',
+      ])
+        expect(await system.clientOf('profile').get(`/api/customers?query=${encodeURIComponent(text)}`)).toMatchObject({
+          items: [{ identities: ['userId:fay'] }],
+        });
+    },
+    PATIENCE_MS,
+  );
+});
