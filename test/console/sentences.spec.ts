@@ -81,7 +81,9 @@ describe('the next change', () => {
     const rfm = change({ subject: 'rfm' });
     const entered = change({ kind: 'entered', subject: 'a' });
     const left = change({ kind: 'left', subject: 'b' });
+    const later = { ...entered, at: '2027-02-01T00:00:00.000Z' };
     expect(toldChanges([rfm, entered, left, change({})])).toEqual([change({}), entered]);
+    expect(toldChanges([later, change({})])).toEqual([change({}), later]);
     expect(toldChanges([rfm])).toEqual([rfm]);
     expect(toldChanges([])).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Cuts the connection at every await of the hot path on Postgres and on the broker: before the
+// Cuts the connection at every await of the hot path on Postgres, Redis and the broker: before the
 // request arrives, and after, so that its answer is lost. No process ends, nothing is lost, nothing
 // is done twice. The awaits are learned from what the services send, not from a list.
 import { randomUUID } from 'node:crypto';
@@ -10,6 +10,8 @@ import { SERVICES, System, pause } from '../e2e/src/system';
 const PATIENCE_MS = 400_000;
 /** Milliseconds; a statement that is not sent again within them is not on the hot path. */
 const CUT_WITHIN_MS = 3_000;
+/** Within which a client of Redis has connected again. */
+const RECONNECTED_MS = 1_000;
 /** Requests of the Kafka protocol by their key: Produce, Fetch, OffsetCommit, Heartbeat. */
 const KAFKA_REQUESTS = { produce: 0, fetch: 1, 'offset commit': 8, heartbeat: 12 } as const;
 
@@ -28,14 +30,23 @@ function* statementsIn(chunk: Buffer): Generator<string> {
   }
 }
 
+/** Yields the commands of Redis in what a client sends: an array of bulk strings, the name first. */
+function* commandsIn(chunk: Buffer): Generator<string> {
+  for (const [, name] of chunk.toString('latin1').matchAll(/\*\d+\r\n\$\d+\r\n([a-z]+)\r\n/gi)) {
+    yield (name as string).toLowerCase();
+  }
+}
+
 const moments: readonly Moment[] = ['before', 'after'];
 
-function shop(kind: 'standalone' | 'on Kafka') {
+function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
   let database: CuttingProxy;
+  let redis: CuttingProxy;
   let broker: CuttingProxy | undefined;
   let system: System;
   let receiver: Receiver;
   const statements = new Set<string>();
+  const commands = new Set<string>();
   const orders = new Map<string, number>();
   let processes: (number | undefined)[];
 
@@ -61,7 +72,13 @@ function shop(kind: 'standalone' | 'on Kafka') {
         return broker;
       },
     };
-    system = await (kind === 'standalone' ? System.standalone({ through }) : System.onKafka({ through }));
+    const direct = new URL(redisUrl());
+    redis = await CuttingProxy.to(() => ({ host: direct.hostname, port: Number(direct.port) }));
+    redis.onSent = (chunk) => {
+      for (const name of commandsIn(chunk)) commands.add(name);
+    };
+    const options = { through, env: { REDIS_URL: `redis://127.0.0.1:${redis.port}` } };
+    system = await (kind === 'standalone' ? System.standalone(options) : System.onKafka(options));
     await openTheShop(system, receiver);
     await buy('warm');
     await system.quiet();
@@ -76,6 +93,7 @@ function shop(kind: 'standalone' | 'on Kafka') {
   afterAll(async () => {
     await system?.close();
     await database?.close();
+    await redis?.close();
     await broker?.close();
     await receiver?.close();
   }, PATIENCE_MS);
@@ -151,6 +169,31 @@ function shop(kind: 'standalone' | 'on Kafka') {
     PATIENCE_MS,
   );
 
+  it(
+    'goes on when Redis cuts it off at any command, and while Redis is gone',
+    async () => {
+      const cut: string[] = [];
+      for (const name of [...commands].sort()) {
+        const isIt = (chunk: Buffer) => [...commandsIn(chunk)].includes(name);
+        for (const moment of moments) {
+          if (await cutAt(redis, isIt, moment, 'redis')) cut.push(`${name} ${moment}`);
+          await pause(RECONNECTED_MS);
+        }
+      }
+      // Each request asks for its part of the source's allowance.
+      expect(cut).toEqual(expect.arrayContaining(['eval before', 'eval after']));
+      redis.refuse(true);
+      redis.cutAll();
+      for (let times = 0; times < 5; times++) await buy('without redis');
+      await system.quiet();
+      redis.refuse(false);
+      await buy('redis again');
+      await system.quiet();
+      expect(pids()).toEqual(processes);
+    },
+    PATIENCE_MS,
+  );
+
   if (kind === 'on Kafka') {
     it(
       'goes on when the broker cuts it off at any kind of request',
@@ -191,5 +234,7 @@ const requestOf =
   (chunk) =>
     chunk.length > 8 && chunk.readInt16BE(4) === key;
 
-describeWith('postgres', 'standalone, with connections cut', () => shop('standalone'));
-describeWith('ownKafka', 'the services on Kafka, with connections cut', () => shop('on Kafka'));
+describeWith('redis', 'standalone, with connections cut', (part) => shop('standalone', () => part().url));
+describeWith('ownKafka', 'the services on Kafka', () =>
+  describeWith('redis', 'with connections cut', (part) => shop('on Kafka', () => part().url)),
+);

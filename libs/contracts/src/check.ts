@@ -27,11 +27,12 @@ export function checkOf(schema: TSchema): Check {
   };
 }
 
-/** Of what is one form or null, as fields that may be left out are: where a value is of that form's type, what is wrong within. */
+/** Of a choice between forms: where a value is of the type of one of them, what is wrong within. */
 function meant(fault: ValueError): ValueError {
   const choices = (fault.schema.anyOf ?? []) as TSchema[];
   const place = choices.findIndex(({ type }) => type === typeOf(fault.value));
-  const inner = choices.length === 2 && choices.some(({ type }) => type === 'null') && fault.errors[place]?.First();
+  const isAmongTypes = choices.every((choice) => choice.const === undefined);
+  const inner = isAmongTypes && fault.errors[place]?.First();
   return inner ? meant(inner) : fault;
 }
 

@@ -84,6 +84,12 @@ export const Touchpoint = Type.Object({
    * in those of older versions.
    */
   trust: Type.Optional(Trust),
+  /**
+   * Place among what ingestion received in the same millisecond: a request's events in its order.
+   * Of two touchpoints of one instant the one received later is the later one, then the one with
+   * the later place (`turnOf`). Absent counts as 0.
+   */
+  place: Type.Optional(Type.Integer({ minimum: 0 })),
   ...lived,
 });
 export type Touchpoint = Static<typeof Touchpoint>;

@@ -15,7 +15,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws {Invalid} malformed UTF-8 or JSON; see `unsafeIn` for the rest.
  */
 export function parseSafe(bytes: Buffer, maxDepth = MAX_JSON_DEPTH): unknown {
-  const value = parse(bytes);
+  return safe(parse(bytes), maxDepth);
+}
+
+/** Returns the value itself. @throws {Invalid} see `unsafeIn`. */
+export function safe(value: unknown, maxDepth: number): unknown {
   const fault = unsafeIn(value, maxDepth);
   if (fault) throw fault;
   return value;
@@ -23,12 +27,29 @@ export function parseSafe(bytes: Buffer, maxDepth = MAX_JSON_DEPTH): unknown {
 
 /** JSON without the look inside, for batches whose elements are judged one by one. @throws {Invalid} malformed UTF-8 or JSON. */
 export function parse(bytes: Buffer): unknown {
+  return parseText(textIn(bytes));
+}
+
+/** @throws {Invalid} malformed UTF-8. */
+export function textIn(bytes: Buffer): string {
   try {
-    return JSON.parse(utf8.decode(bytes));
+    return utf8.decode(bytes);
   } catch (error) {
-    throw new Invalid('json', '', `not JSON: ${withoutQuote((error as Error).message).slice(0, MAX_PATH)}`);
+    throw notJson(error);
   }
 }
+
+/** @throws {Invalid} malformed JSON. */
+export function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw notJson(error);
+  }
+}
+
+const notJson = (error: unknown) =>
+  new Invalid('json', '', `not JSON: ${withoutQuote((error as Error).message).slice(0, MAX_PATH)}`);
 
 /**
  * Removes the piece of text that V8 quotes at the end of some messages: it may be personal, and

@@ -10,6 +10,7 @@ const event = (name: string, properties: Record<string, unknown>, at = 1): Order
   event: name,
   properties,
   occurredAt: at,
+  recordedAt: at,
   source: 'till',
   id: `${name}-${at}-${JSON.stringify(properties).slice(0, 40)}`,
 });

@@ -7,7 +7,7 @@ const faultOf = (properties: Record<string, unknown>, event = 'Order Completed')
   );
   return fault && [fault.code, fault.path];
 };
-const WHERE = { occurredAt: 1, source: 'till', id: 'm1' };
+const WHERE = { occurredAt: 1, recordedAt: 1, source: 'till', id: 'm1' };
 
 describe('orderFault', () => {
   it.each(['XXX', 'xts', 'XAU', 'XDR', 'ZZZ', 'euros', 7, true, {}])('refuses the currency %p', (currency) => {

@@ -2,7 +2,7 @@
 // lenient, so that events accepted by an earlier version can be folded again. Pure.
 import { Invalid } from '@segue/contracts';
 import { digitsOf, isCurrency, minorUnits } from './money';
-import { NO_ORDERS, type OrderEvent, foldOrder, isOrderEvent } from './orders';
+import { NO_ORDERS, type OrderEvent, foldOrder, isOrderEvent, isSaid } from './orders';
 
 /** Maximum number of lines of one order event. */
 export const MAX_ORDER_LINES = 500;
@@ -25,20 +25,17 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
   }
 }
 
-/** Whether a value is given; null and '' count as absent. */
-const isSaid = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
-
 const IDS = ['order_id', 'orderId', 'checkout_id', 'refund_id', 'refundId'] as const;
 
-/** Throws for numbers beyond 2^53, which have lost digits: two orders would become one. */
+/** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two orders would become one. */
 function assertIds(properties: Record<string, unknown>): void {
   const name = IDS.find((one) => typeof properties[one] === 'number' && !Number.isSafeInteger(properties[one]));
   if (name !== undefined)
-    throw new Invalid('id', `properties.${name}`, 'must be text, or a whole number of at most 15 digits');
+    throw new Invalid('id', `properties.${name}`, 'must be text, or a whole number with all its digits');
 }
 
 function assertCurrency(code: unknown): void {
-  if (!isSaid(code) || isCurrency(String(code).toUpperCase())) return;
+  if (!isSaid(code) || isCurrency(String(code).trim().toUpperCase())) return;
   throw new Invalid('currency', 'properties.currency', 'must be an ISO 4217 code such as USD');
 }
 
@@ -47,7 +44,7 @@ function assertLines({ products, currency }: Record<string, unknown>, brandCurre
   const path = 'properties.products';
   if (!Array.isArray(products)) throw new Invalid('shape', path, 'must be an array of objects');
   if (products.length > MAX_ORDER_LINES) throw new Invalid('length', path, `has more than ${MAX_ORDER_LINES} lines`);
-  const code = isSaid(currency) ? String(currency).toUpperCase() : brandCurrency;
+  const code = isSaid(currency) ? String(currency).trim().toUpperCase() : brandCurrency;
   // The currency of a cancelled order has not been checked yet.
   digitsOf(code);
   for (const [place, line] of products.entries()) assertLine(line, code, `${path}.${place}`);

@@ -10,6 +10,7 @@ const event = (name: string, properties: Record<string, unknown>, at = 1, id = `
   event: name,
   properties,
   occurredAt: at,
+  recordedAt: 0,
   source: 'till',
   id,
 });
@@ -57,6 +58,58 @@ describe('orders', () => {
 
     expect(purchasesOf(fold([order, cancellation]))).toEqual([]);
     expect(purchasesOf(fold([cancellation, order]))).toEqual([]);
+  });
+
+  it('falls to the next field where one is not said', () => {
+    const gross = (properties: object) =>
+      purchasesOf(fold([event('Order Completed', { order_id: 'o', ...properties })]))[0]?.gross;
+    expect(gross({ revenue: null, total: 29.33 })).toBe(2933);
+    expect(gross({ revenue: '', total: null, value: 29.33 })).toBe(2933);
+    expect(gross({ revenue: 25, total: 29.33, currency: null, discount: '' })).toBe(2500);
+    expect(() => gross({ revenue: null, total: null })).toThrow(expect.objectContaining({ path: 'properties.total' }));
+  });
+
+  it('takes back what a refund says where amounts are null', () => {
+    const order = event('Order Completed', { order_id: 'o', total: 30 });
+    const refund = event('Order Refunded', { order_id: 'o', amount: null, total: 5, currency: null }, 20);
+    expect(purchasesOf(fold([order, refund]))[0]?.refunds).toEqual([{ at: 20, amount: 500 }]);
+  });
+
+  it('learns nothing about money from an update of the address alone, in any order', () => {
+    const order = event('Order Completed', { order_id: 'o', total: 30 }, 10);
+    const update = event('Order Updated', { order_id: 'o', status: 'shipped', total: null, discount: '' }, 20);
+    expect(fold([order, update])).toEqual(fold([order]));
+    expect(fold([update, order])).toEqual(fold([order]));
+    expect(fold([update])).toEqual(NO_ORDERS);
+  });
+
+  it('reads one order in ids that differ by surrounding spaces', () => {
+    const said = [' A1 ', 'A1', 'A1\n'].map((order_id, at) => event('Order Completed', { order_id, total: 5 }, at));
+    expect(Object.keys(fold(said))).toEqual(['A1']);
+  });
+
+  it('counts two equal refunds without an id twice, unless they are one message', () => {
+    const order = event('Order Completed', { order_id: 'o', total: 30 });
+    const refund = (id: string) => event('Order Refunded', { order_id: 'o', amount: 10 }, 20, id);
+    const back = (...refunds: ReturnType<typeof event>[]) =>
+      purchasesOf(fold([order, ...refunds]))[0]?.refunds.map(({ amount }) => amount);
+    expect(back(refund('m1'), refund('m2'))).toEqual([1000, 1000]);
+    expect(back(refund('m1'), refund('m1'))).toEqual([1000]);
+  });
+
+  it('takes the later word of one instant by receipt and place, not by id', () => {
+    const word = (total: number, id: string, given: object) => ({
+      ...event('Order Updated', { order_id: 'o', total }, 10, id),
+      ...given,
+    });
+    const order = word(10, 'z', { event: 'Order Completed', recordedAt: 5, place: 0 });
+    const first = word(20, 'y', { recordedAt: 5, place: 1 });
+    const second = word(30, 'x', { recordedAt: 6, place: 0 });
+    for (const said of [
+      [order, first, second],
+      [second, first, order],
+    ])
+      expect(purchasesOf(fold(said))[0]?.gross).toBe(3000);
   });
 
   it('lets the last update say what an order is worth', () => {

@@ -1,7 +1,7 @@
 // A customer's orders, refunds and cancellations: a state joined by order id. Folding and joining
 // are commutative, associative and idempotent: a refund may come before its order, from another
 // identity, or twice, and the result is the same. Pure.
-import { Invalid, type Touchpoint } from '@segue/contracts';
+import { Invalid, type Touchpoint, turnOf } from '@segue/contracts';
 import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
 
@@ -11,7 +11,7 @@ export interface Order {
    * or a cancellation are known.
    */
   placed?: number;
-  /** The last word on what it is worth, by event time, then by touchpoint id. */
+  /** The last word on what it is worth, by event time, then by turn (`turnOf`). */
   word?: { at: number; by: string; currency: string; gross: number; discount?: number };
   /** The earliest cancellation: from then on it never was a purchase. */
   cancelled?: number;
@@ -48,7 +48,10 @@ export interface Folding {
   drafts?: WeakSet<Orders>;
 }
 
-export type OrderEvent = Pick<Touchpoint, 'type' | 'event' | 'properties' | 'occurredAt' | 'source' | 'id'>;
+export type OrderEvent = Pick<
+  Touchpoint,
+  'type' | 'event' | 'properties' | 'occurredAt' | 'recordedAt' | 'place' | 'source' | 'id'
+>;
 
 /**
  * The orders after this touchpoint; the same object when it is not about an order.
@@ -59,8 +62,10 @@ export function foldOrder(orders: Orders, touchpoint: OrderEvent, currency: stri
   const read = touchpoint.type === 'track' ? READERS[touchpoint.event] : undefined;
   if (!read) return orders;
   const id = orderIdOf(touchpoint);
+  const said = read(touchpoint, currency);
+  if (Object.keys(said).length === 0) return orders;
   const known = own(orders, id);
-  const order = joinOrder(known ?? {}, read(touchpoint, currency), folding.onDropped);
+  const order = joinOrder(known ?? {}, said, folding.onDropped);
   return known ? withOrder(orders, id, order, folding) : withNewOrder(orders, id, order, folding);
 }
 
@@ -173,12 +178,17 @@ function earliest(a: number | undefined, b: number | undefined): number | undefi
   return a === undefined ? b : b === undefined ? a : Math.min(a, b);
 }
 
+/** Whether a value is given: shops send every field, with null or '' for what they do not know. */
+export const isSaid = (value: unknown): boolean =>
+  value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
+
 type Reader = (touchpoint: OrderEvent, currency: string) => Order;
 
 // Segment's e-commerce events.
 const READERS: Record<string, Reader> = {
   'Order Completed': (touchpoint, currency) => ({ placed: touchpoint.occurredAt, word: wordOf(touchpoint, currency) }),
-  'Order Updated': (touchpoint, currency) => ({ word: wordOf(touchpoint, currency) }),
+  // An update of the address or the status alone says nothing about money.
+  'Order Updated': (touchpoint, currency) => (worthIn(touchpoint) ? { word: wordOf(touchpoint, currency) } : {}),
   'Order Cancelled': (touchpoint) => ({ cancelled: touchpoint.occurredAt }),
   'Order Refunded': (touchpoint, currency) => ({
     refunds: { [refundIdOf(touchpoint)]: refundOf(touchpoint, currency) },
@@ -186,25 +196,27 @@ const READERS: Record<string, Reader> = {
 };
 Object.setPrototypeOf(READERS, null);
 
+/** The field that says what an order is worth. */
+const worthIn = ({ properties }: OrderEvent) => ['revenue', 'total', 'value'].find((name) => isSaid(properties[name]));
+
 function wordOf(touchpoint: OrderEvent, brandCurrency: string): NonNullable<Order['word']> {
-  const { properties, occurredAt, id } = touchpoint;
+  const { properties, occurredAt } = touchpoint;
   const currency = currencyOf(properties, brandCurrency);
   // `revenue` leaves out tax and shipping, as Segment defines it; most tills know only `total`.
-  const field = properties.revenue !== undefined ? 'revenue' : properties.total !== undefined ? 'total' : 'value';
+  const field = worthIn(touchpoint) ?? 'value';
   const gross = nonNegative(properties[field], currency, `properties.${field === 'value' ? 'total' : field}`);
-  const discount =
-    properties.discount === undefined ? 0 : nonNegative(properties.discount, currency, 'properties.discount');
-  return { at: occurredAt, by: id, currency, gross, ...(discount > 0 && { discount }) };
+  const discount = isSaid(properties.discount) ? nonNegative(properties.discount, currency, 'properties.discount') : 0;
+  return { at: occurredAt, by: turnOf(touchpoint), currency, gross, ...(discount > 0 && { discount }) };
 }
 
 function refundOf(touchpoint: OrderEvent, brandCurrency: string): Refund {
-  const { properties, occurredAt, id } = touchpoint;
-  const refund = { at: occurredAt, by: id };
-  const field = ['amount', 'total', 'revenue'].find((name) => properties[name] !== undefined);
+  const { properties, occurredAt } = touchpoint;
+  const refund = { at: occurredAt, by: turnOf(touchpoint) };
+  const field = ['amount', 'total', 'revenue'].find((name) => isSaid(properties[name]));
   if (!field) return refund;
   const currency = currencyOf(properties, brandCurrency);
   const amount = nonNegative(properties[field], currency, `properties.${field}`);
-  return properties.currency === undefined ? { ...refund, amount } : { ...refund, amount, currency };
+  return isSaid(properties.currency) ? { ...refund, amount, currency } : { ...refund, amount };
 }
 
 function nonNegative(amount: unknown, currency: string, path: string): number {
@@ -214,7 +226,7 @@ function nonNegative(amount: unknown, currency: string, path: string): number {
 }
 
 function currencyOf(properties: Record<string, unknown>, brandCurrency: string): string {
-  return properties.currency === undefined ? brandCurrency : String(properties.currency).toUpperCase();
+  return isSaid(properties.currency) ? String(properties.currency).trim().toUpperCase() : brandCurrency;
 }
 
 /** An order event without an order id is an order of its own. */
@@ -229,16 +241,13 @@ function refundIdOf(touchpoint: OrderEvent): string {
 function idIn(properties: Record<string, unknown>, names: string[]): string | undefined {
   for (const name of names) {
     const value = properties[name];
-    if (value === undefined || value === null) continue;
+    if (!isSaid(value)) continue;
     const isText = typeof value === 'string' || typeof value === 'number';
-    if (!isText || value === '' || value === '__proto__' || String(value).length > 256) {
-      throw new Invalid(
-        'id',
-        `properties.${name}`,
-        'must be a non-empty string of at most 256 characters, or a number',
-      );
+    const id = String(value).trim();
+    if (!isText || id === '__proto__' || id.length > 256) {
+      throw new Invalid('id', `properties.${name}`, 'must be a string of at most 256 characters, or a number');
     }
-    return String(value);
+    return id;
   }
   return undefined;
 }

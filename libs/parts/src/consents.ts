@@ -32,8 +32,10 @@ type ConsentEvent = Pick<Touchpoint, 'type' | 'event' | 'properties'>;
  */
 export function consentKeyOf(touchpoint: ConsentEvent): string | null {
   if (touchpoint.type !== 'track' || !Object.hasOwn(CONSENT_EVENTS, touchpoint.event)) return null;
-  const { channel, purpose = 'marketing' } = touchpoint.properties;
-  return `${oneOf(CONSENT_CHANNELS, channel, 'channel')}/${oneOf(CONSENT_PURPOSES, purpose, 'purpose')}`;
+  const { channel, purpose } = touchpoint.properties;
+  // Null and '' are "not said", as everywhere in an event.
+  const meant = purpose === undefined || purpose === null || purpose === '' ? 'marketing' : purpose;
+  return `${oneOf(CONSENT_CHANNELS, channel, 'channel')}/${oneOf(CONSENT_PURPOSES, meant, 'purpose')}`;
 }
 
 function oneOf(names: readonly string[], value: unknown, field: string): string {

@@ -66,13 +66,15 @@ const lives = fc
       value: fc.constantFrom<unknown>('a', 'b', null, 'x'.repeat(600)),
       channel: fc.constantFrom('email', 'sms'),
       at: fc.integer({ min: 0, max: 6 }),
+      recordedAt: fc.integer({ min: 0, max: 2 }),
+      stamp: fc.integer({ min: 0, max: 3 }),
       identity: fc.constantFrom('userId:u', 'anonymousId:a'),
     }),
     { maxLength: 16 },
   )
   .map((moments) =>
-    moments.map(({ what, name, value, channel, at, ...given }, place) => {
-      const common = { ...given, id: `life-${place}`, occurredAt: at, recordedAt: at };
+    moments.map(({ what, name, value, channel, at, stamp, ...given }, place) => {
+      const common = { ...given, id: `life-${place}`, occurredAt: at, place: stamp };
       switch (what) {
         case 'identify':
           return identify({ [name]: value }, common);
@@ -129,6 +131,56 @@ describe('laws of parts', () => {
       fc.property(lives, (life) => {
         const part = fold(life);
         expect({ ...join(part, part), touchpoints: 0 }).toEqual({ ...part, touchpoints: 0 });
+      }),
+    );
+  });
+});
+
+describe('what is said at one instant', () => {
+  type Word = { value: string; recordedAt: number; trust: 'server' | 'public' };
+  const words = fc.array(
+    fc.record<Word>({
+      value: fc.constantFrom('Lyon', 'Nice', 'Brest'),
+      recordedAt: fc.integer({ min: 1_000, max: 1_002 }),
+      trust: fc.constantFrom('server', 'public'),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  /** As ingestion stamps them: receipts rise, places count within a receipt. Ids say nothing. */
+  const stamped = (said: readonly Word[], ids: readonly number[]): Touchpoint[] =>
+    [...said]
+      .sort((a, b) => a.recordedAt - b.recordedAt)
+      .map(({ value, ...given }, place) =>
+        identify({ city: value }, { ...given, place, id: `${ids[place] ?? 'm'}-${place}` }),
+      );
+
+  it('ends as the sender said last, in any order of folding', () => {
+    fc.assert(
+      fc.property(words, fc.array(fc.nat()), fc.array(fc.nat()), (said, ids, keys) => {
+        const life = stamped(said, ids);
+        expect(traitsOf(...shuffled(life, keys))).toEqual({ city: life.at(-1)!.properties.city });
+      }),
+    );
+  });
+
+  it('is ordered by receipt before the place, and by the place before the id', () => {
+    const city = (value: string, given: Partial<Touchpoint>) =>
+      identify({ city: value }, { ...given, trust: 'server' });
+    const first = city('Lyon', { recordedAt: 999, place: 35, id: 'z' });
+    const second = city('Nice', { recordedAt: 1_296, place: 2, id: 'y' });
+    const third = city('Brest', { recordedAt: 1_296, place: 36, id: 'x' });
+    expect(traitsOf(third, first, second)).toEqual({ city: 'Brest' });
+    expect(traitsOf(second, first)).toEqual({ city: 'Nice' });
+  });
+
+  it('is a withdrawal of consent if any of it is one', () => {
+    const grants = fc.array(fc.boolean(), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(grants, fc.array(fc.nat()), (said, keys) => {
+        const life = said.map((isGrant, place) =>
+          consent(isGrant ? 'Granted' : 'Withdrawn', { trust: 'server', place, id: `${keys[place] ?? 0}-${place}` }),
+        );
+        expect(emailOf(...shuffled(life, keys))).toEqual({ granted: said.every(Boolean), at: 1_000 });
       }),
     );
   });

@@ -1,7 +1,7 @@
 // The state of one identity's touchpoints. A part is a fold of the identity's own touchpoints; a
 // customer is the join of its identities' parts. Both are commutative and associative, so neither
 // the order of arrival nor a merge or split can change what is known.
-import type { Touchpoint } from '@segue/contracts';
+import { type Touchpoint, turnOf } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
 import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
 import { type Claims, claim, joinClaims } from './claims';
@@ -126,7 +126,8 @@ function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped?: 
 
 /** Returns the traits of an identify that are small enough. */
 function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void): Words<unknown> {
-  const { properties, occurredAt: at, id: by } = touchpoint;
+  const { properties, occurredAt: at } = touchpoint;
+  const by = turnOf(touchpoint);
   const said: Record<string, Said<unknown>> = {};
   for (const name of Object.keys(properties)) {
     const value = properties[name];
@@ -139,12 +140,13 @@ function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void):
 function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<boolean> {
   const key = consentKeyOf(touchpoint);
   if (!key) return consents;
-  const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: touchpoint.id };
+  const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: turnOf(touchpoint) };
   return joinWords(consents, { [key]: word }, consentWins);
 }
 
 function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pick<Part, 'claims'> {
-  const { source, occurredAt: at, recordedAt, id: by } = touchpoint;
+  const { source, occurredAt: at, recordedAt } = touchpoint;
+  const by = turnOf(touchpoint);
   if (touchpoint.type === 'identify') {
     const traits = traitsSaid(touchpoint, (count) => onDropped?.('claims', count));
     return Object.keys(traits).length > 0 ? { claims: claim(part.claims, source, { traits }, onDropped) } : {};
@@ -172,17 +174,18 @@ function withVoid(part: Part, { properties }: Touchpoint): Part {
   };
 }
 
-function saidInContext(part: Part, { context, occurredAt, id }: Touchpoint): Pick<Part, 'timeZone' | 'locale'> {
-  const timeZone = text(context.timezone, occurredAt, id);
-  const locale = text(context.locale, occurredAt, id);
+function saidInContext(part: Part, touchpoint: Touchpoint): Pick<Part, 'timeZone' | 'locale'> {
+  const timeZone = text(touchpoint.context.timezone, touchpoint);
+  const locale = text(touchpoint.context.locale, touchpoint);
   return {
     ...defined('timeZone', later(part.timeZone, timeZone)),
     ...defined('locale', later(part.locale, locale)),
   };
 }
 
-function text(value: unknown, at: number, by: string): Said<string> | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= 64 ? { value, at, by } : undefined;
+function text(value: unknown, touchpoint: Touchpoint): Said<string> | undefined {
+  if (typeof value !== 'string' || value === '' || value.length > 64) return undefined;
+  return { value, at: touchpoint.occurredAt, by: turnOf(touchpoint) };
 }
 
 const defined = <K extends string, V>(key: K, value: V | undefined) =>

@@ -2,12 +2,14 @@
 // name wins, so joining is commutative, associative and idempotent. Pure.
 
 /**
- * A value with the time and the touchpoint that stated it. The later value wins; ties are resolved
- * by the touchpoint's id.
+ * A value with the time and the turn of the touchpoint that stated it. The later value wins; of two
+ * values of one instant the one with the later turn.
  */
 export interface Said<T> {
   value: T;
+  /** UTC milliseconds. */
   at: number;
+  /** `turnOf` the touchpoint. Parts that an older version stored hold its id. */
   by: string;
 }
 

@@ -2,7 +2,7 @@
 // identity owns its touchpoints for ever. A customer's facts are the parts of its identities side
 // by side, so a split only removes a part. Traits are not included: which of them hold depends on
 // all identities together (see `Context.traits`). Plain JSON.
-import type { NumberedTouchpoint } from '@segue/contracts';
+import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { canonical, shortHash } from './canonical';
 import { allFit, valueAt } from './comparison';
 import type { Scalar } from './language';
@@ -37,9 +37,9 @@ export type Run = number | readonly [first: number, last: number];
 type Kept<T> = { readonly [key: string]: T };
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
-/** A place where something was done, and the touchpoint: when, and its id; latest first, then by id and by the place's text. */
+/** A place where something was done, when, and the turn of the touchpoint; latest first, then by turn and by the place's text. */
 export type Visit = readonly [place: Scalar, at: number, by: string];
-/** One touchpoint: when, its id, and whether it had what was asked. */
+/** One touchpoint: when, its turn (`turnOf`), and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
 
 /**
@@ -127,7 +127,7 @@ export function own<T>(record: Kept<T> | undefined, key: string): T | undefined 
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
-/** Order of marks: by time, then by touchpoint id. */
+/** Order of marks: by time, then by turn. */
 export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
   return at !== otherAt ? at > otherAt : by > otherBy;
 }
@@ -202,13 +202,13 @@ function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: N
     }
     case 'visits': {
       const places = scalarsIn(valueAt(properties, need.property));
-      const visits = places.map((place): Visit => [place, at, touchpoint.id]);
+      const visits = places.map((place): Visit => [place, at, turnOf(touchpoint)]);
       next.visits = withKey(next.visits, key, latestVisits([...(own(next.visits, key) ?? []), ...visits], need.keep));
       return;
     }
     case 'first':
     case 'last': {
-      const mark: Mark = [at, touchpoint.id, allFit(need.has, properties)];
+      const mark: Mark = [at, turnOf(touchpoint), allFit(need.has, properties)];
       const before = own(need.as === 'first' ? first : last, key);
       if (before && isLaterMark(before, mark) === (need.as === 'last')) return;
       next[need.as] = withKey(next[need.as], key, mark);

@@ -1,6 +1,6 @@
 // The rule language once more, slow and plain: it looks at the whole history at one instant and knows nothing of facts or flips. What the real
 // evaluator must agree with.
-import type { NumberedTouchpoint } from '@segue/contracts';
+import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
 import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Scalar, Within } from '../src/language';
@@ -195,7 +195,7 @@ function fitting(pattern: EventPattern, world: World): readonly NumberedTouchpoi
 const knownFitting = new WeakMap<World, Map<EventPattern, readonly NumberedTouchpoint[]>>();
 
 function inOrder(list: readonly NumberedTouchpoint[]): NumberedTouchpoint[] {
-  return [...list].sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+  return [...list].sort((a, b) => a.occurredAt - b.occurredAt || (turnOf(a) < turnOf(b) ? -1 : 1));
 }
 
 function lastWord(path: string, { history }: World): unknown {

@@ -1,5 +1,5 @@
 // Touchpoints for the tests of this lib.
-import type { NumberedTouchpoint } from '@segue/contracts';
+import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 
 export function touchpoint(some: Partial<NumberedTouchpoint>): NumberedTouchpoint {
   const number = some.number ?? 1;
@@ -25,11 +25,11 @@ export function touchpoint(some: Partial<NumberedTouchpoint>): NumberedTouchpoin
 
 /**
  * Returns the traits that hold after a history: the latest value of each, by event time, then by
- * touchpoint id.
+ * turn.
  */
 export function traitsOf(history: readonly NumberedTouchpoint[]): Record<string, unknown> {
   const words = history
     .filter(({ type }) => type === 'identify')
-    .sort((a, b) => a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => a.occurredAt - b.occurredAt || (turnOf(a) < turnOf(b) ? -1 : 1));
   return Object.fromEntries(words.flatMap(({ properties }) => Object.entries(properties)));
 }

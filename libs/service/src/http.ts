@@ -6,7 +6,7 @@ import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Log } from '@segue/bus';
-import { Invalid, MAX_MESSAGE_DEPTH, parseSafe } from '@segue/contracts';
+import { Invalid, MAX_MESSAGE_DEPTH, parseExact, safe } from '@segue/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthGuard } from './auth.guard';
 import { addressOf } from './limits';
@@ -242,5 +242,5 @@ function bodyOf(request: FastifyRequest, body: Buffer): unknown {
     throw new Invalid('content_type', '', 'send JSON as application/json');
   }
   // A little deeper than an event, which is checked by itself: a rule of the maximum nesting fits.
-  return parseSafe(body, MAX_MESSAGE_DEPTH);
+  return safe(parseExact(body), MAX_MESSAGE_DEPTH);
 }

@@ -28,6 +28,7 @@ const TITLES: Record<number, string> = {
   414: 'URI too long',
   415: 'Unsupported media type',
   417: 'Expectation failed',
+  422: 'Not the same request',
   429: 'Too many requests',
   431: 'Headers too large',
   500: 'Internal error',

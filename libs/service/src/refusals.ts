@@ -20,6 +20,7 @@ const REFUSALS = {
   404: { name: 'NotFound', description: 'What is named does not exist' },
   409: { name: 'Conflict', description: 'Not as things stand now; `code` says why' },
   413: { name: 'TooLarge', description: 'The body is too large' },
+  422: { name: 'KeyReused', description: 'The Idempotency-Key was used for a request with other events' },
   429: { name: 'TooMany', description: 'Send the same again after `Retry-After` seconds' },
   503: { name: 'NotAvailable', description: 'A service that is needed for the answer is down; `detail` says which' },
   504: { name: 'NotInTime', description: 'The service has the request and does not answer: it may have been done' },

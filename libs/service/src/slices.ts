@@ -7,14 +7,19 @@ const SLICE_MS = 25;
 /**
  * Runs a computation that may pause at each `yield`, and turns to the event loop once a slice of
  * time is used up. A computation shorter than one slice never pauses.
+ * @param rest what to wait for between two slices.
  */
-export async function inSlices<T>(steps: Generator<void, T>, sliceMs = SLICE_MS): Promise<T> {
+export async function inSlices<T>(
+  steps: Generator<void, T>,
+  sliceMs = SLICE_MS,
+  rest: () => Promise<unknown> = turn,
+): Promise<T> {
   let until = performance.now() + sliceMs;
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() < until) continue;
-    await turn();
+    await rest();
     until = performance.now() + sliceMs;
   }
 }

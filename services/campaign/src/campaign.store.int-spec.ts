@@ -1,17 +1,21 @@
 // Decisions on a real Postgres: what a batch of them costs, and that merges, splits and redeliveries find the rows they need.
+import fc from 'fast-check';
 import { type Bus, type Outgoing, openBus, topicSpecs } from '@segue/bus';
 import { type Identity, type Signal, TOPICS, customerIdOf } from '@segue/contracts';
 import { type Clock, ServiceTime } from '@segue/service';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { type Cost, Counted, describeWith, longestStretchMs } from '@segue/testing';
-import { NOON, draft, merged, split, visit } from '../testing/builders';
+import { NOON, draft, merged, rules as testRules, split, visit } from '../testing/builders';
+import { decidedIn, heard } from '../testing/town';
 import { ActionOutbox } from './action.outbox';
 import { CampaignRules } from './campaign.rules';
 import { CampaignStore } from './campaign.store';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
+import type { Kin } from './domain/kin';
 import { Campaign1700000000001 } from './migrations/1-campaign';
 import { PausedBecause1700000000002 } from './migrations/2-paused-because';
+import { Kin1700000000003 } from './migrations/3-kin';
 import { RENDER_LIMITS, Renderer } from './renderer';
 
 const SCHEMA = 'campaign_store';
@@ -33,7 +37,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     const admin = openDb({ url, schema: 'public' });
     await admin.query(`drop schema if exists ${SCHEMA} cascade`);
     await admin.close();
-    await migrate(url, SCHEMA, [Campaign1700000000001, PausedBecause1700000000002]);
+    await migrate(url, SCHEMA, [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003]);
     open = openDb({ url, schema: SCHEMA });
     bus = openBus({ databaseUrl: url, clientId: 'campaign-store', log: () => undefined });
     await bus.ensureTopics(topicSpecs(TOPICS));
@@ -226,6 +230,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
 
   describe('the next decision', () => {
     const ROUNDS = 30;
+    const WARM_UP = 100;
     const message = (n: number) => ({ id: `m${n}`, campaign: `c${n % 5}`, at: NOON - n * 1_000, marketing: true });
     const median = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1] as number;
 
@@ -263,6 +268,28 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
         }
       }
       expect(statements.large).toBeLessThanOrEqual(2 * statements.small);
+      expect(median(cpu.large)).toBeLessThanOrEqual(2 * median(cpu.small));
+    }, 60_000);
+
+    it('about a customer of a hundred identities costs at most twice that about one of a single identity', async () => {
+      const identities = Array.from({ length: 100 }, (_, n): Identity => `anonymousId:${'of-many-'.repeat(4)}${n}`);
+      const who = { large: identities.sort(), small: ['userId:of-one'] };
+      for (const all of Object.values(who)) await take([merged({ identities: all, number: 1, version: 1 })]);
+      const cpu = { large: [] as number[], small: [] as number[] };
+      const costs = { large: [] as Cost[], small: [] as Cost[] };
+      for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+        for (const size of ['large', 'small'] as const) {
+          const signal = visit(who[size][0] as Identity, { identities: who[size], number: round + 2, version: 2 });
+          const before = process.cpuUsage();
+          costs[size].push(await take([signal]));
+          const { user, system } = process.cpuUsage(before);
+          if (round >= WARM_UP) cpu[size].push(user + system);
+        }
+      }
+      const last = { large: costs.large.at(-1) as Cost, small: costs.small.at(-1) as Cost };
+      expect(last.large.statements).toBe(last.small.statements);
+      expect(last.small.rows).toEqual({ decision: 1, contact: 1 });
+      expect(last.large.rows).toEqual({ decision: 1, kin: 1 });
       expect(median(cpu.large)).toBeLessThanOrEqual(2 * median(cpu.small));
     }, 60_000);
 
@@ -307,4 +334,53 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     expect(rows.filter(({ decision }) => decision.reason === 'sent')).toHaveLength(2);
     expect(rows).toHaveLength(8);
   });
+
+  it('keeps whose identities are whose as the signals say, in any order and batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(heard, async ({ order, sizes }) => {
+        await open.query('truncate contact, kin, decision, waiting');
+        for (let from = 0, turn = 0; from < order.length; turn++) {
+          const size = sizes[turn % sizes.length] as number;
+          await decider.decide(order.slice(from, from + size));
+          from += size;
+        }
+        const rows = await open.query<{ identity: Identity; kin: Identity[]; version: number; number: number }>(`
+          select identity, coalesce(k.identities, array[identity]) as kin, coalesce(k.version, c.version) as version,
+            coalesce(k.number, c.number) as number
+          from contact c left join kin k on k.id = c.kin_id`);
+        const expected = decidedIn(order, sizes, testRules()).contacts;
+        const kept = rows.map(({ identity, kin, version, number }) => [identity, { identities: kin, version, number }]);
+        expect(new Map(kept as [Identity, Kin][])).toEqual(new Map([...expected].map(([one, { kin }]) => [one, kin])));
+        expect(await open.query('select id from kin except select kin_id from contact')).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('finds what an earlier version kept on each contact', async () => {
+    const { url } = part();
+    const schema = `${SCHEMA}_before`;
+    const admin = openDb({ url, schema });
+    try {
+      await admin.query(`drop schema if exists ${schema} cascade`);
+      await migrate(url, schema, [Campaign1700000000001, PausedBecause1700000000002]);
+      await admin.query(`
+        insert into contact (identity, customer_id, kin, version, number, sent) values
+          ('userId:a', 'c1', array['anonymousId:a', 'userId:a'], 3, 5, '[]'),
+          ('anonymousId:a', 'c1', array['anonymousId:a', 'userId:a'], 3, 5, '[]'),
+          ('userId:b', 'c2', array['userId:b'], 2, 2, '[]')`);
+      await migrate(url, schema, [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003]);
+      const rows = await admin.query(`
+        select identity, k.identities, coalesce(k.version, c.version) as version from contact c
+        left join kin k on k.id = c.kin_id order by identity`);
+      expect(rows).toEqual([
+        { identity: 'anonymousId:a', identities: ['anonymousId:a', 'userId:a'], version: 3 },
+        { identity: 'userId:a', identities: ['anonymousId:a', 'userId:a'], version: 3 },
+        { identity: 'userId:b', identities: null, version: 2 },
+      ]);
+      expect(await admin.query('select id from kin')).toHaveLength(1);
+    } finally {
+      await admin.close();
+    }
+  }, 60_000);
 });

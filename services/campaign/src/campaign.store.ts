@@ -1,33 +1,55 @@
 // The only file that knows the tables of decisions: contacts, decisions, waits. Decisions about a customer are taken under the locks of the contact
 // rows of its identities, locked in their order, timers included.
+import { randomUUID } from 'node:crypto';
 import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules } from '@segue/store';
-import type { Contact } from './domain/contact';
+import type { Contact, Contacts } from './domain/contact';
 import type { Known, Outcome, Waiting } from './domain/decide-batch';
 import type { Decision } from './domain/decide';
+import { type Kin, newerKin } from './domain/kin';
 
-// Lateral with a limit: always a probe of the key, whatever the planner believes of the table's size.
+// All identities of the customers concerned. Lateral with a limit: always a probe of the key,
+// whatever the planner believes of the table's size.
 const FAMILY = `
   with recursive family as (
-    select identity, kin from contact where identity = any($1)
-    union select c.identity, c.kin from family f cross join lateral unnest(f.kin) as k(name)
-    cross join lateral (select identity, kin from contact where identity = k.name limit 1) c)
-  select identity from family`;
+    select kin_id as id from contact where identity = any($1) and kin_id is not null
+    union select c.kin_id from family f
+    cross join lateral (select identities from kin where id = f.id limit 1) k
+    cross join lateral unnest(k.identities) as n(name)
+    cross join lateral (select kin_id from contact where identity = n.name limit 1) c
+    where c.kin_id is not null)
+  select array_to_json(array_agg(distinct n.name))::text as identities from family f
+  cross join lateral (select identities from kin where id = f.id limit 1) k
+  cross join lateral unnest(k.identities) as n(name)`;
 // A new row is its own kin until the batch says more: version 0 is older than any word.
 const ADD_CONTACTS = `
-  insert into contact (identity, customer_id, kin, version, number, sent)
-  select name, customer, array[name], 0, 0, '[]' from unnest($1::text[], $2::text[]) as t(name, customer)
+  insert into contact (identity, customer_id, version, number, sent)
+  select name, customer, 0, 0, '[]' from unnest($1::text[], $2::text[]) as t(name, customer)
   order by name on conflict do nothing`;
+// Nulls cost nothing to read: a customer of many identities has most of them.
 const LOCK_CONTACTS = `
-  select identity, array_to_json(kin)::text as kin, version, number, sent from contact
-  where identity = any($1) order by identity for update`;
+  select identity, kin_id, case when kin_id is null then version end as version,
+    case when kin_id is null then number end as number, nullif(sent, '[]') as sent
+  from contact where identity = any($1) order by identity for update`;
+// A statement of its own after the lock, so that it sees what the transaction before it committed.
+const KIN_OF = `
+  select id, array_to_json(identities)::text as identities, version, number from kin
+  where id in (select kin_id from contact where identity = any($1))`;
 // Sent messages are null where they are unchanged.
 const SAVE_CONTACTS = `
-  update contact set customer_id = new.customer, kin = new.kin::text[], version = new.version, number = new.number,
+  update contact set customer_id = new.customer, kin_id = new.kin, version = new.version, number = new.number,
     sent = coalesce(new.sent, contact.sent)
   from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
     as new(name, customer, kin, version, number, sent)
   where contact.identity = new.name`;
+const ADD_KIN = `
+  insert into kin (id, identities, version, number)
+  select id, identities::text[], version, number
+  from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as new(id, identities, version, number)`;
+const RENEW_KIN = `
+  update kin set version = new.version, number = new.number
+  from unnest($1::text[], $2::bigint[], $3::bigint[]) as new(id, version, number) where kin.id = new.id`;
+const DROP_KIN = `delete from kin where id = any($1)`;
 
 const DECIDED = `select id from decision where id = any($1)`;
 const ADD_DECISIONS = `
@@ -54,11 +76,19 @@ const SETTLE = `update decision set owed = false where number = any($1)`;
 
 interface ContactRecord {
   identity: Identity;
+  /** Null for a customer of one identity: then version and number of this row count. */
+  kin_id: string | null;
+  version: number | null;
+  number: number | null;
+  /** Null for none. */
+  sent: string | null;
+}
+interface KinRecord {
+  id: string;
   /** A JSON list. */
-  kin: string;
+  identities: string;
   version: number;
   number: number;
-  sent: string;
 }
 interface WaitingRecord {
   campaign: string;
@@ -128,17 +158,20 @@ async function lock(tx: Queries, named: readonly Identity[], ids: readonly strin
   const born = columns(named, (identity) => identity, customerIdOf);
   const [, family] = await Promise.all([
     tx.query(ADD_CONTACTS, born, 'add-contacts'),
-    tx.query<{ identity: Identity }>(FAMILY, [named], 'family'),
+    tx.query<{ identities: string | null }>(FAMILY, born.slice(0, 1), 'family'),
   ]);
-  const concerned = family.map((row) => row.identity);
-  const [locked, decided, waiting] = await Promise.all([
-    tx.query<ContactRecord>(LOCK_CONTACTS, [concerned], 'lock-contacts'),
+  const related = JSON.parse(family[0]?.identities ?? '[]') as Identity[];
+  const concerned = columns([...new Set([...named, ...related])], (identity) => identity);
+  const [locked, kin, decided, waiting] = await Promise.all([
+    tx.query<ContactRecord>(LOCK_CONTACTS, concerned, 'lock-contacts'),
+    tx.query<KinRecord>(KIN_OF, concerned, 'kin-of'),
     tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
-    tx.query<WaitingRecord>(WAITING_OF, [concerned, until], 'waiting-of'),
+    tx.query<WaitingRecord>(WAITING_OF, [...concerned, until], 'waiting-of'),
   ]);
-  const contacts = contactsOf(locked);
+  const contacts = contactsOf(locked, kin);
   // A merge between the look and the lock: those it brought in must be locked too.
-  for (const { kin } of contacts.values()) if (!kin.identities.every((one) => contacts.has(one))) throw new LostRace();
+  const everyKin = new Set([...contacts.values()].map(({ kin }) => kin));
+  for (const { identities } of everyKin) if (!identities.every((one) => contacts.has(one))) throw new LostRace();
   return {
     contacts,
     decided: new Set(decided.map((row) => row.id)),
@@ -157,13 +190,21 @@ function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> 
 async function save(tx: Queries, outcome: Outcome, known: Known): Promise<Owed[]> {
   const { decisions, contacts, waitingAdded, waitingDone } = outcome;
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));
+  const changed = changedRows(contacts, known.contacts);
   const saved = [
     decisions.length > 0 && tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions'),
-    contacts.size > 0 && tx.query(SAVE_CONTACTS, contactColumns(contacts), 'save-contacts'),
+    changed.contacts.length > 0 && tx.query(SAVE_CONTACTS, contactColumns(changed.contacts), 'save-contacts'),
+    changed.newKin.length > 0 && tx.query(ADD_KIN, newKinColumns(changed.newKin), 'add-kin'),
+    changed.renewedKin.length > 0 && tx.query(RENEW_KIN, kinColumns(changed.renewedKin), 'renew-kin'),
+    changed.unusedKin.length > 0 && tx.query(DROP_KIN, [changed.unusedKin], 'drop-kin'),
     waitingDone.length > 0 && tx.query(END_WAITING, endedColumns(waitingDone), 'end-waiting'),
     added.length > 0 && tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting'),
   ];
-  const owed = tx.query<OwedRecord>(OWED_OF, [[...known.contacts.keys()]], 'owed-of');
+  const owed = tx.query<OwedRecord>(
+    OWED_OF,
+    columns([...known.contacts.keys()], (identity) => identity),
+    'owed-of',
+  );
   const [records] = await Promise.all([owed, ...saved]);
   return records.map(owedOf);
 }
@@ -177,18 +218,99 @@ function endedColumns(waiting: readonly Waiting[]): unknown[] {
   );
 }
 
-function contactColumns(contacts: Outcome['contacts']): unknown[] {
-  // All identities of a customer share one list of kin.
-  const customerOf = memo((kin: readonly Identity[]) => customerIdOf(strongest(kin)));
-  const literalOf = memo(arrayLiteral);
+interface KinRow {
+  id: string;
+  kin: Kin;
+}
+
+interface ContactRow {
+  identity: Identity;
+  contact: Contact;
+  kinId: string | null;
+}
+
+interface Changed {
+  contacts: ContactRow[];
+  newKin: KinRow[];
+  renewedKin: KinRow[];
+  /** Ids of rows that no contact refers to any longer. */
+  unusedKin: string[];
+}
+
+/**
+ * Returns the rows that change. A signal of a customer of many identities who stays the same renews
+ * one row of kin; only where a list of identities changes, the contacts are written too.
+ */
+function changedRows(changes: Contacts, known: Contacts): Changed {
+  const rows = new Map<string, KinRow>();
+  for (const { kin } of known.values()) {
+    const id = kinIds.get(kin);
+    if (id !== undefined) rows.set(listOf(kin), { id, kin });
+  }
+  const before = new Map(rows);
+  const idOf = memo((kin) => rowOf(kin, rows).id);
+  const contacts: ContactRow[] = [];
+  let hasMoved = false;
+  for (const [identity, contact] of changes) {
+    const kinId = contact.kin.identities.length > 1 ? idOf(contact.kin) : null;
+    const old = known.get(identity);
+    const isMoved = kinId !== (old === undefined ? null : (kinIds.get(old.kin) ?? null));
+    hasMoved ||= isMoved;
+    if (isMoved || kinId === null || !stored.has(contact.sent)) contacts.push({ identity, contact, kinId });
+  }
+  return {
+    contacts,
+    newKin: [...rows].flatMap(([list, row]) => (before.has(list) ? [] : [row])),
+    renewedKin: [...rows].flatMap(([list, row]) => {
+      const old = before.get(list);
+      return old && (old.kin.version !== row.kin.version || old.kin.number !== row.kin.number) ? [row] : [];
+    }),
+    unusedKin: hasMoved ? unusedAmong([...before.values()], changes, known) : [],
+  };
+}
+
+function rowOf(kin: Kin, rows: Map<string, KinRow>): KinRow {
+  const list = listOf(kin);
+  const old = rows.get(list);
+  const row = old ? { id: old.id, kin: newerKin(old.kin, kin) } : { id: randomUUID(), kin };
+  rows.set(list, row);
+  return row;
+}
+
+/** All contacts of a list are locked with it, so that no other may refer to its row. */
+function unusedAmong(rows: readonly KinRow[], changes: Contacts, known: Contacts): string[] {
+  const used = new Set([...known].map(([identity, contact]) => listOf((changes.get(identity) ?? contact).kin)));
+  return rows.filter(({ kin }) => !used.has(listOf(kin))).map(({ id }) => id);
+}
+
+function contactColumns(rows: readonly ContactRow[]): unknown[] {
   return columns(
-    [...contacts],
-    ([identity]) => identity,
-    ([, { kin }]) => customerOf(kin.identities),
-    ([, { kin }]) => literalOf(kin.identities),
-    ([, { kin }]) => kin.version,
-    ([, { kin }]) => kin.number,
-    ([, { sent }]) => (stored.has(sent) ? null : JSON.stringify(sent)),
+    rows,
+    ({ identity }) => identity,
+    ({ contact }) => customerOf(contact.kin),
+    ({ kinId }) => kinId,
+    ({ contact }) => contact.kin.version,
+    ({ contact }) => contact.kin.number,
+    ({ contact }) => (stored.has(contact.sent) ? null : JSON.stringify(contact.sent)),
+  );
+}
+
+function newKinColumns(rows: readonly KinRow[]): unknown[] {
+  return columns(
+    rows,
+    ({ id }) => id,
+    ({ kin }) => arrayLiteral(kin.identities),
+    ({ kin }) => kin.version,
+    ({ kin }) => kin.number,
+  );
+}
+
+function kinColumns(rows: readonly KinRow[]): unknown[] {
+  return columns(
+    rows,
+    ({ id }) => id,
+    ({ kin }) => kin.version,
+    ({ kin }) => kin.number,
   );
 }
 
@@ -226,26 +348,40 @@ function waitingColumns(waiting: readonly Waiting[]): unknown[] {
 
 /** Lists as they were read: most contacts are saved with their sent messages unchanged. */
 const stored = new WeakSet<Contact['sent']>();
+const NONE_SENT: Contact['sent'] = [];
+/** Ids of the rows from which kin was read. */
+const kinIds = new WeakMap<Kin, string>();
 
-function contactsOf(records: readonly ContactRecord[]): Map<Identity, Contact> {
-  const kinOf = memo((text: string) => JSON.parse(text) as Identity[]);
+function contactsOf(records: readonly ContactRecord[], kinRecords: readonly KinRecord[]): Map<Identity, Contact> {
+  const kinOf = new Map(
+    kinRecords.map(({ id, identities, version, number }) => {
+      const kin: Kin = { identities: JSON.parse(identities) as Identity[], version, number };
+      kinIds.set(kin, id);
+      return [id, kin];
+    }),
+  );
   return new Map(
-    records.map(({ identity, kin, version, number, sent: text }) => {
-      const sent = JSON.parse(text) as Contact['sent'];
+    records.map(({ identity, kin_id: id, version, number, sent: text }) => {
+      const sent = text === null ? NONE_SENT : (JSON.parse(text) as Contact['sent']);
       stored.add(sent);
-      return [identity, { sent, kin: { identities: kinOf(kin), version, number } }];
+      const own = { identities: [identity], version: version ?? 0, number: number ?? 0 };
+      return [identity, { sent, kin: id === null ? own : (kinOf.get(id) as Kin) }];
     }),
   );
 }
 
-function memo<K, V>(work: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? work(key);
-    known.set(key, value);
+/** All identities of a customer share one object. */
+function memo<V>(work: (kin: Kin) => V): (kin: Kin) => V {
+  const known = new WeakMap<Kin, V>();
+  return (kin) => {
+    const value = known.get(kin) ?? work(kin);
+    known.set(kin, value);
     return value;
   };
 }
+
+const listOf = memo(({ identities }) => JSON.stringify(identities));
+const customerOf = memo(({ identities }) => customerIdOf(strongest(identities)));
 
 function waitingOf({ campaign, identity, due_at: dueAt, signal }: WaitingRecord): Waiting[] {
   return signal === null ? [] : [{ campaign, identity, dueAt, signal: JSON.parse(signal) as Signal }];

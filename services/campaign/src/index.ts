@@ -4,6 +4,7 @@ import { CampaignModule } from './campaign.module';
 import { CampaignConfig } from './config';
 import { Campaign1700000000001 } from './migrations/1-campaign';
 import { PausedBecause1700000000002 } from './migrations/2-paused-because';
+import { Kin1700000000003 } from './migrations/3-kin';
 
 export type { Campaign, CampaignDraft } from './domain/campaign';
 
@@ -11,7 +12,7 @@ export type { Campaign, CampaignDraft } from './domain/campaign';
 export const campaign = defineService({
   name: 'campaign',
   config: CampaignConfig,
-  migrations: [Campaign1700000000001, PausedBecause1700000000002],
+  migrations: [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003],
   entities: [],
   input: signals,
   output: actions,

@@ -1,7 +1,7 @@
 // The bytes of a request as JSON. Whatever the Content-Type says: some SDKs send text/plain, others gzip as a form.
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
-import { parse } from '@segue/contracts';
+import { parseLenient } from '@segue/contracts';
 import { Problem } from '@segue/service';
 import { MAX_JSON_CONTAINERS, MAX_REQUEST_BYTES } from './limits';
 
@@ -17,14 +17,17 @@ export async function unpacked(body: Buffer, encoding: string | undefined): Prom
   return plain;
 }
 
-/** @throws {Problem} 413 for too many objects and arrays. @throws {Invalid} when it is not JSON. */
+/**
+ * Ids keep their digits, and bare `NaN` and `Infinity` are null (`parseLenient`).
+ * @throws {Problem} 413 for too many objects and arrays. @throws {Invalid} when it is not JSON.
+ */
 export function jsonOf(plain: Buffer): unknown {
   let containers = 0;
   for (const byte of plain) if (byte === OBJECT || byte === ARRAY) containers++;
   if (containers > MAX_JSON_CONTAINERS) {
     throw Problem.tooLarge(`a request may have at most ${MAX_JSON_CONTAINERS} objects and arrays`);
   }
-  return parse(plain);
+  return parseLenient(plain);
 }
 
 const OBJECT = '{'.charCodeAt(0);

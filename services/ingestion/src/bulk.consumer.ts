@@ -11,8 +11,9 @@ import { LEAST, MOST, nextFloor, nextSize, portionOf } from './domain/portions';
 /** Maximum number of unread messages of the downstream services when the next portion follows. */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
 const LOOK_EVERY_MS = 10;
-const LONGEST_REST_MS = 1_000;
 const PATIENCE_MS = 1_000;
+/** Share of the time for the slow lane next to live traffic. */
+const SHARE = 1 / 10;
 
 @Controller()
 export class BulkConsumer implements OnModuleDestroy {
@@ -67,8 +68,7 @@ export class BulkConsumer implements OnModuleDestroy {
     this.floorMs = nextFloor(this.floorMs, elapsedMs);
     const workMs = elapsedMs - this.floorMs;
     this.size = nextSize(this.size, workMs);
-    // Next to live traffic the slow lane gets a third of the time.
-    if (this.sources.isFlowing()) await pause(Math.min(2 * workMs, LONGEST_REST_MS));
+    await this.sources.leaveRoom(workMs, SHARE);
   }
 
   private async isShort(): Promise<boolean> {

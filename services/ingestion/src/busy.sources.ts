@@ -1,13 +1,16 @@
 // While the live lane is behind, the public sources that send more than an equal share of what comes
 // in take the slow lane, so that one busy source does not delay the others. Looked at twice a second.
 // Server sources never do: their orders must not wait behind an import.
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { type Bus, type Log } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
 import { BUS, LOG, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 500;
+/** Live traffic flows for so long after the last live event. */
 const FLOWING_MS = 2_000;
+const LONGEST_REST_MS = 1_000;
 /** Number of unread touchpoints from which the lane counts as behind: about a second's work. */
 const BEHIND = 2_000;
 
@@ -38,9 +41,13 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
     this.notedAt = Date.now();
   }
 
-  /** Whether events arrived a moment ago, so that the slow lane must leave room. */
-  isFlowing(): boolean {
-    return Date.now() - this.notedAt < FLOWING_MS;
+  /**
+   * Resolves when the slow lane may go on after `workMs` of work: in the next turn of the event
+   * loop, or, next to live traffic, after a rest that leaves it this share of the time.
+   */
+  async leaveRoom(workMs: number, share: number): Promise<void> {
+    const isFlowing = Date.now() - this.notedAt < FLOWING_MS;
+    await (isFlowing ? pause(Math.min(workMs / share - workMs, LONGEST_REST_MS)) : turn());
   }
 
   has(source: string): boolean {

@@ -2,6 +2,7 @@ import { defineService } from '@segue/service';
 import { IngestionConfig } from './config';
 import { IngestionModule } from './ingestion.module';
 import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
+import { KeepIdempotencyKeys1764500000000 } from './migrations/keep-idempotency-keys';
 import { MarkReplays1763800000000 } from './migrations/mark-replays';
 import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
 import { SigningKey, Source, WriteKey } from './sources.entities';
@@ -13,7 +14,12 @@ export { IngestionModule } from './ingestion.module';
 export const ingestion = defineService({
   name: 'ingestion',
   config: IngestionConfig,
-  migrations: [CreateIngestion1763700000000, MarkReplays1763800000000, SignUserIds1764400000000],
+  migrations: [
+    CreateIngestion1763700000000,
+    MarkReplays1763800000000,
+    SignUserIds1764400000000,
+    KeepIdempotencyKeys1764500000000,
+  ],
   entities: [SigningKey, Source, WriteKey],
   input: null,
   output: null,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
-import { type Touchpoint, decode, touchpoints } from '@segue/contracts';
+import { type Touchpoint, decode, touchpoints, turnOf } from '@segue/contracts';
 import { type RunningServices, openServices } from '@segue/service';
 import { ingestion } from '.';
 
@@ -127,6 +127,69 @@ describe('ingestion', () => {
       origin: 'live',
       cause: null,
     });
+  });
+
+  it('takes an event without an id for a new fact each time, and keeps the order', async () => {
+    const word = (event: string) => send('track', { userId: 'u7', event, properties: { channel: 'email' } });
+    for (const event of ['Consent Withdrawn', 'Consent Granted', 'Consent Withdrawn'])
+      expect((await word(event)).status).toBe(200);
+    const visit = { type: 'page', anonymousId: 'a7' };
+    await send('batch', { batch: [visit, visit, { ...visit, messageId: 'p1' }] });
+    await send('batch', { batch: [visit, visit, { ...visit, messageId: 'p1' }] });
+    await until(() => arrived.length === 9);
+
+    expect(new Set(arrived.map(({ id }) => id)).size).toBe(8);
+    expect(arrived.filter(({ identity }) => identity === 'userId:u7').map(({ event }) => event)).toEqual([
+      ...['Consent Withdrawn', 'Consent Granted', 'Consent Withdrawn'],
+    ]);
+    const turns = arrived.filter(({ identity }) => identity === 'anonymousId:a7').map((one) => turnOf(one));
+    expect(turns).toEqual([...turns].sort());
+  });
+
+  it('keeps the digits of ids wherever they stand', async () => {
+    const order = (id: string) =>
+      `{"type":"track","userId":${id}1,"event":"Order Completed","messageId":${id}2,"properties":{"order_id":${id}3,"total":5,"products":[{"product_id":${id}4}]},"context":{"externalIds":[{"type":"memberCard","id":${id}5}]}}`;
+    const answer = await send('batch', `{"batch":[${order('330123456789012345')},${order('330123456789012346')}]}`);
+    expect(answer.body).toMatchObject({ rejectedCount: 0 });
+    await until(() => arrived.length === 2);
+    expect(arrived.map(({ ids, id, properties }) => ({ ids, id, properties }))).toEqual(
+      ['330123456789012345', '330123456789012346'].map((id) => ({
+        ids: [`userId:${id}1`, `memberCard:${id}5`],
+        id: `${id}2`,
+        properties: { order_id: `${id}3`, total: 5, products: [{ product_id: `${id}4` }] },
+      })),
+    );
+    const lost = await send('track', '{"userId":1.23457E+17,"event":"Seen"}');
+    expect(lost.body).toMatchObject({ errors: [{ path: 'userId', code: 'id' }] });
+  });
+
+  it('judges the events of a body with bare NaN one by one', async () => {
+    const order = (total: string) =>
+      `{"type":"track","userId":"u1","event":"Order Completed","properties":{"total":${total}}}`;
+    const { status, body } = await send('batch', `{"batch":[${order('5')},${order('NaN')},${order('7')}]}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ rejectedCount: 1, rejected: [{ index: 1, path: 'batch.1.properties.total' }] });
+    await until(() => arrived.length === 2);
+  });
+
+  it('gives the events of a repeated request the same ids where the sender names the request', async () => {
+    const batch = (total: number) => ({
+      batch: [1, 2].map(() => ({ type: 'track', userId: 'u8', event: 'Order Completed', properties: { total } })),
+    });
+    const keyed = (body: object, key: string) =>
+      send('batch', body, { authorization: basic(KEY), 'idempotency-key': key });
+    const answers = [
+      await keyed(batch(10), 'k1'),
+      await keyed({ ...batch(10), sentAt: new Date() }, 'k1'),
+      await keyed(batch(10), 'k2'),
+      await keyed(batch(11), 'k1'),
+      await keyed(batch(10), 'x'.repeat(300)),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 422, 400]);
+    expect(answers[3]!.body).toMatchObject({ code: 'idempotency_key_reused' });
+    await until(() => arrived.length === 6);
+    expect(new Set(arrived.map(({ id }) => id)).size).toBe(4);
+    expect(arrived.slice(0, 2).map(({ id }) => id)).toEqual(arrived.slice(2, 4).map(({ id }) => id));
   });
 
   it('takes JSON whatever its content type, gzipped too, with the key in any of its places', async () => {

@@ -7,9 +7,11 @@ import type { IngestionConfig } from './config';
 import { DeadLetterStore } from './dead-letter.store';
 import { DeadLettersConsumer } from './dead-letters.consumer';
 import { DeadLettersController } from './dead-letters.controller';
+import { IdempotencyStore } from './idempotency.store';
 import { IngestionMetrics } from './ingestion.metrics';
 import { QuarantineController } from './quarantine.controller';
 import { QuarantineStore } from './quarantine.store';
+import { Receipts } from './receipts';
 import { ReplayClock } from './replay.clock';
 import { SegmentController } from './segment.controller';
 import { SourceDirectory } from './source.directory';
@@ -35,7 +37,9 @@ import { TouchpointWriter } from './touchpoint.writer';
     TouchpointWriter,
     QuarantineStore,
     DeadLetterStore,
+    IdempotencyStore,
     IngestionMetrics,
+    Receipts,
     SourceLimits,
     BusySources,
   ],

@@ -20,6 +20,12 @@ export const MAX_JSON_CONTAINERS = 200_000;
 export const MAX_BYTES_WITHOUT_KEY = 512 * 1024;
 /** So many bytes cost as much of a source's allowance as one event. */
 export const BYTES_PER_EVENT = 4 * 1024;
+/** Maximum characters of an `Idempotency-Key`. */
+export const MAX_IDEMPOTENCY_KEY_LENGTH = 256;
+/** How long a used key is remembered: as long as the log keeps messages. */
+export const IDEMPOTENCY_KEY_MS = 7 * 24 * 3600 * 1000;
+/** Keys remembered of one source; the oldest are forgotten first. */
+export const MAX_IDEMPOTENCY_KEYS = 1_000_000;
 /** Rejections that one answer lists; `rejectedCount` counts all of them. */
 export const MAX_LISTED_REJECTIONS = 100;
 /** Maximum number of concurrent requests of one source. */

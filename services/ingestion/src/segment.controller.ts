@@ -1,7 +1,8 @@
 // The HTTP API of the Segment spec, so that its SDKs work unchanged.
+import { randomUUID } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toOutgoing } from '@segue/bus';
 import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
 import { WITHDRAWN } from '@segue/parts';
@@ -30,18 +31,21 @@ import {
   type Rejection,
   contextBytesOf,
   eventsIn,
+  fingerprintOf,
   judgeBatch,
   judgeOne,
   rejection,
+  withIds,
 } from './domain/accept';
-import { hash } from './domain/digest';
 import { type Lane, laneOf } from './domain/lanes';
 import type { EventType } from './domain/segment-event';
+import { IdempotencyStore } from './idempotency.store';
 import { IngestionMetrics } from './ingestion.metrics';
 import {
   MAX_BYTES_WITHOUT_KEY,
   MAX_CONTEXT_BYTES,
   MAX_EVENT_BYTES,
+  MAX_IDEMPOTENCY_KEY_LENGTH,
   MAX_LISTED_REJECTIONS,
   MAX_MADE_BYTES,
   MAX_OPEN_BODIES,
@@ -52,6 +56,7 @@ import {
 } from './limits';
 import { AcceptedView } from './ingestion.views';
 import { QuarantineStore } from './quarantine.store';
+import { Receipts } from './receipts';
 import { ReplayClock } from './replay.clock';
 import { SegmentSettingsView, segmentSettings } from './segment-settings';
 import { SourceDirectory } from './source.directory';
@@ -65,6 +70,8 @@ const CALLS: Record<string, EventType | 'batch' | 'metrics'> = {
   ...{ batch: 'batch', b: 'batch', import: 'batch', m: 'metrics' },
 };
 Object.setPrototypeOf(CALLS, null);
+
+const IDEMPOTENCY_KEY = 'idempotency-key';
 
 /** An encoded touchpoint is a little larger than the event that it was. */
 const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
@@ -114,14 +121,23 @@ export class SegmentController {
     private readonly limits: SourceLimits,
     private readonly busy: BusySources,
     private readonly metrics: IngestionMetrics,
+    private readonly receipts: Receipts,
+    private readonly idempotency: IdempotencyStore,
     private readonly config: IngestionConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @RouteConfig(DOOR)
   @Post(':call')
-  @Refuses(400, 401, 403, 404, 413, 429)
+  @Refuses(400, 401, 403, 404, 413, 422, 429)
   @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
+  @ApiHeader({
+    name: IDEMPOTENCY_KEY,
+    required: false,
+    description:
+      'the same request again with the same key adds nothing, even where its events bear no messageId; ' +
+      'remembered for 7 days; with other events 422',
+  })
   @ApiBody({
     description: 'one event, or for `batch` { batch: [events, each with its type] }',
     schema: { type: 'object', additionalProperties: true, example: EXAMPLE },
@@ -133,6 +149,7 @@ export class SegmentController {
     if (call === undefined) throw Problem.notFound();
     // The browser SDK tells how it fares; nobody asked.
     if (call === 'metrics') return { success: true };
+    const key = idempotencyKeyOf(request);
     const ofHeader = await this.callers.ofHeader(request);
     if (isCaller(ofHeader)) await this.limits.assertAllowed(ofHeader);
     const plain = await this.plainOf(request, ofHeader);
@@ -143,7 +160,7 @@ export class SegmentController {
     }
     const body = jsonOf(plain);
     const caller = await this.callers.identify(ofHeader, request, body);
-    return this.limits.within(caller.source, () => this.answer(call, body, plain, caller));
+    return this.limits.within(caller.source, () => this.answer(call, body, caller, key));
   }
 
   @RouteConfig(OPEN_TO_BROWSERS)
@@ -181,7 +198,7 @@ export class SegmentController {
     }
   }
 
-  private async answer(call: EventType | 'batch', body: unknown, plain: Buffer, caller: Caller): Promise<Answer> {
+  private async answer(call: EventType | 'batch', body: unknown, caller: Caller, key: string | null): Promise<Answer> {
     const events = call === 'batch' ? eventsIn(body).length : 1;
     const most = caller.source.public ? MAX_PUBLIC_EVENTS : MAX_REQUEST_EVENTS;
     if (events > most) {
@@ -197,7 +214,9 @@ export class SegmentController {
     }
     await this.limits.spendEvents(caller, events);
     const now = this.clock.now();
-    const judged = await this.judge(call, body, plain, caller, now);
+    const judged = await this.judge(call, body, caller, now, this.receipts.take(now, events));
+    const drawn = key === null ? null : await this.idempotency.drawnFor(caller.source.id, key, fingerprintOf(judged));
+    withIds(judged, (index) => (drawn === null ? randomUUID() : `${drawn}/${index}`));
     const rejected = await this.take(judged, caller, now);
     if (call === 'batch') {
       const listed = rejected.slice(0, MAX_LISTED_REJECTIONS).map(withoutEvent);
@@ -210,36 +229,44 @@ export class SegmentController {
   private async judge(
     call: EventType | 'batch',
     body: unknown,
-    plain: Buffer,
     caller: Caller,
     now: number,
+    place: number,
   ): Promise<Judged> {
-    let bodyHash: string | undefined;
     const reception: Reception = {
       ...caller,
       now,
+      place,
       streamNow: this.replay.streamNow(),
       currency: this.config.SEGUE_CURRENCY,
-      bodyHash: () => (bodyHash ??= hash(plain)),
     };
-    return call === 'batch' ? inSlices(judgeBatch(body, reception)) : judgeOne(body, call, reception);
+    return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }
 
   /** Resolves when what was accepted is durable. */
-  private async take({ accepted, rejected }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
+  private async take({ accepted, rejected, leftOut }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
-    const encoded = await inSlices(this.encoded(accepted, caller));
+    const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
     const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
     const oversized =
       encoded.length === fitting.length
         ? []
         : encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
     const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
-    if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
+    const kept = leftOut.length === 0 ? all : [...all, ...leftOut];
+    if (kept.length > 0) this.quarantine.add(caller.source.id, now, kept);
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
+    const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));
+    if (caller.origin === 'import') await this.busy.leaveRoom(performance.now() - before, IMPORT_SHARE);
     this.metrics.count(caller.origin, fitting.length, all.length);
     return all;
+  }
+
+  /** An import is taken in short slices with rests, so that live touchpoints pass between them. */
+  private slicedFor<T>({ origin }: Caller, steps: Generator<void, T>): Promise<T> {
+    if (origin !== 'import') return inSlices(steps);
+    return inSlices(steps, IMPORT_SLICE_MS, () => this.busy.leaveRoom(IMPORT_SLICE_MS, IMPORT_SHARE));
   }
 
   private *encoded(accepted: Judged['accepted'], { source, origin }: Caller): Generator<void, Encoded[]> {
@@ -262,6 +289,26 @@ export class SegmentController {
     }
     return encoded;
   }
+}
+
+/**
+ * Share of the time for the acceptance of an import next to live traffic: still several times what
+ * the slow lane passes on.
+ */
+const IMPORT_SHARE = 1 / 10;
+const IMPORT_SLICE_MS = 4;
+
+/**
+ * Returns the request's key, null without one.
+ * @throws {Problem} 400 for one that is empty or too long.
+ */
+function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
+  const key = headers[IDEMPOTENCY_KEY];
+  if (key === undefined) return null;
+  const text = String(key).trim();
+  if (text !== '' && text.length <= MAX_IDEMPOTENCY_KEY_LENGTH) return text;
+  const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} characters`;
+  throw Problem.badRequest('idempotency_key', undefined, [{ path: IDEMPOTENCY_KEY, code: 'length', message }]);
 }
 
 const isCaller = (found: Caller | 'admin' | null): found is Caller => found !== null && found !== 'admin';

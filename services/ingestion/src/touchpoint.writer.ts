@@ -1,4 +1,6 @@
-// Makes touchpoints durable before their sender is told so. Requests that come while one publish is under way share the next one.
+// Makes touchpoints durable before their sender is told so. Requests that come while one publish to a
+// topic is under way share the next one; no topic waits for another, so that live touchpoints never
+// wait for an import to be written.
 import { type Bus, type Log, type Outgoing } from '@segue/bus';
 import { BUS, LOG, Problem, faultOf } from '@segue/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -11,7 +13,7 @@ export interface Write {
 }
 
 interface Waiting {
-  messages: readonly Write[];
+  messages: readonly Outgoing[];
   /** True once its sender was told to come again: it is not published late. */
   given: boolean;
   done(): void;
@@ -24,9 +26,8 @@ const MAX_IN_A_PUBLISH = 2000;
 
 @Injectable()
 export class TouchpointWriter {
-  private readonly waiting: Waiting[] = [];
+  private readonly lines = new Map<string, Line>();
   private unconfirmed = 0;
-  private writing = false;
 
   constructor(
     @Inject(BUS) private readonly bus: Bus,
@@ -35,19 +36,57 @@ export class TouchpointWriter {
   ) {}
 
   /**
-   * Resolves once all are durable. One publish at a time, so that the touchpoints of an identity keep the order in which they came.
+   * Resolves once all are durable. One publish at a time to a topic, so that the touchpoints of an identity keep the order in which they came.
    * @throws {Problem} 429 when too many wait already, or when the log has not confirmed in time (they may be durable all the same).
    */
-  write(messages: readonly Write[]): Promise<void> {
-    if (messages.length === 0) return Promise.resolve();
-    if (this.unconfirmed + messages.length > this.config.SEGUE_BUFFER_EVENTS) return Promise.reject(busy(1));
+  async write(messages: readonly Write[]): Promise<void> {
+    if (messages.length === 0) return;
+    if (this.unconfirmed + messages.length > this.config.SEGUE_BUFFER_EVENTS) throw busy(1);
     this.unconfirmed += messages.length;
+    await Promise.all(
+      [...byTopic(messages)].map(async ([topic, own]) => {
+        await this.lineTo(topic).write(own, this.config.SEGUE_CONFIRM_MS);
+      }),
+    );
+  }
+
+  private lineTo(topic: string): Line {
+    const known = this.lines.get(topic);
+    if (known) return known;
+    const line = new Line(
+      (messages) => this.publishAll(topic, messages),
+      (count) => (this.unconfirmed -= count),
+      this.log,
+    );
+    this.lines.set(topic, line);
+    return line;
+  }
+
+  private async publishAll(topic: string, messages: readonly Outgoing[]): Promise<void> {
+    for (let from = 0; from < messages.length; from += MAX_IN_A_PUBLISH) {
+      await this.bus.publish(topic, messages.slice(from, from + MAX_IN_A_PUBLISH));
+    }
+  }
+}
+
+/** What waits to be published to one topic. */
+class Line {
+  private readonly waiting: Waiting[] = [];
+  private writing = false;
+
+  constructor(
+    private readonly publishAll: (messages: readonly Outgoing[]) => Promise<void>,
+    private readonly settled: (count: number) => void,
+    private readonly log: Log,
+  ) {}
+
+  write(messages: readonly Outgoing[], withinMs: number): Promise<void> {
     return new Promise((done, failed) => {
       const entry: Waiting = { messages, given: false, done, failed };
       const late = setTimeout(() => {
         entry.given = true;
         failed(busy(2));
-      }, this.config.SEGUE_CONFIRM_MS);
+      }, withinMs);
       entry.done = () => (clearTimeout(late), done());
       entry.failed = (problem) => (clearTimeout(late), failed(problem));
       this.waiting.push(entry);
@@ -73,23 +112,17 @@ export class TouchpointWriter {
     return group;
   }
 
-  private async publishAll(topic: string, messages: readonly Outgoing[]): Promise<void> {
-    for (let from = 0; from < messages.length; from += MAX_IN_A_PUBLISH) {
-      await this.bus.publish(topic, messages.slice(from, from + MAX_IN_A_PUBLISH));
-    }
-  }
-
   private async publish(group: readonly Waiting[]): Promise<void> {
     const wanted = group.filter((entry) => !entry.given);
     const messages = wanted.flatMap((entry) => entry.messages);
     try {
-      await Promise.all([...byTopic(messages)].map(([topic, own]) => this.publishAll(topic, own)));
+      await this.publishAll(messages);
       for (const entry of wanted) entry.done();
     } catch (error) {
       this.log('warn', 'touchpoints could not be made durable', { events: messages.length, fault: faultOf(error) });
       for (const entry of wanted) entry.failed(busy(2));
     } finally {
-      this.unconfirmed -= group.reduce((sum, entry) => sum + entry.messages.length, 0);
+      this.settled(group.reduce((sum, entry) => sum + entry.messages.length, 0));
     }
   }
 }

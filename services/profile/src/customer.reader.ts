@@ -24,8 +24,8 @@ const BY_TERM = `select distinct i.customer_id from term t join identity i using
 const BY_IDENTITY = `select distinct customer_id from identity where identity >= $1 and identity < $2 limit $3`;
 const ALL_AFTER = `select distinct customer_id from identity where customer_id > $1 order by customer_id limit $2`;
 const TIMELINE = `
-  select body from timeline where identity = any($1) and (occurred_at, message_id) < ($2, $3)
-  order by occurred_at desc, message_id desc limit $4`;
+  select body from timeline where identity = any($1) and (occurred_at, number, message_id) < ($2, $3, $4)
+  order by occurred_at desc, number desc, message_id desc limit $5`;
 const ONE_TOUCHPOINT = `
   select t.body from timeline t
   join unnest($1::text[], $2::text[], $3::text[]) as k(identity, source, id)
@@ -110,10 +110,13 @@ export class CustomerReader {
     return this.withApart(found.filter(({ rows }) => rows.length > 0));
   }
 
-  /** Newest first, before (occurredAt, id). */
+  /**
+   * Newest first, before (occurredAt, number, id): of one instant what an identity's sender said last
+   * comes first.
+   */
   async timeline(
     identities: readonly Identity[],
-    before: [number, string],
+    before: readonly [number, number, string],
     limit: number,
   ): Promise<NumberedTouchpoint[]> {
     const rows = await this.db.query<{ body: string }>(TIMELINE, [identities, ...before, limit]);

@@ -83,10 +83,10 @@ export class CustomersController {
   @ApiOkResponse({ type: TimelinePage })
   async timeline(@Param('reference') reference: string, @Query() { cursor, limit }: PageQuery): Promise<TimelinePage> {
     const { rows } = await this.found(reference);
-    const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
+    const before = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, 0, '']);
     const identities: Identity[] = rows.map((row) => row.identity);
-    const touchpoints = await this.reader.timeline(identities, [at, id], limit + 1);
-    const { items, next } = page(touchpoints, limit, (one) => [one.occurredAt, one.id]);
+    const touchpoints = await this.reader.timeline(identities, before, limit + 1);
+    const { items, next } = page(touchpoints, limit, (one) => [one.occurredAt, one.number, one.id]);
     return { items: items.map(timelineEntryView), next };
   }
 

@@ -17,10 +17,11 @@ export function kinIn({ identities, version, number }: Pick<Signal, 'identities'
 
 /** Commutative, associative, idempotent. One signal that was told twice may have found more identities the second time: both count. */
 export function newerKin(a: Kin, b: Kin): Kin {
+  if (a === b) return a;
   const order = a.version - b.version || a.number - b.number;
   if (order !== 0) return order > 0 ? a : b;
-  if (b.identities.every((identity) => a.identities.includes(identity))) return a;
-  return { ...a, identities: [...new Set([...a.identities, ...b.identities])].sort() };
+  const all = new Set([...a.identities, ...b.identities]);
+  return all.size === a.identities.length ? a : { ...a, identities: [...all].sort() };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { touchpoints, unsafeIn } from '@segue/contracts';
 import fc from 'fast-check';
 import { atOnce } from '@segue/service';
-import { type Reception, judgeBatch, judgeOne } from './accept';
+import { type Reception, fingerprintOf, judgeBatch, judgeOne, withIds } from './accept';
 import { signatureOf } from './signature';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -12,7 +12,7 @@ const reception = (over: Partial<Reception> = {}): Reception => ({
   now: NOW,
   streamNow: null,
   currency: 'EUR',
-  bodyHash: () => 'hash-of-the-body',
+  place: 0,
   ...over,
 });
 
@@ -157,8 +157,27 @@ describe('when it happened', () => {
     expect(at({ timestamp: '2026-03-01T14:59:00Z', sentAt: '2026-03-01T15:00:00Z' })).toBe('2026-03-01T11:59:00.000Z');
   });
 
-  it('is not corrected for the time that the network took', () => {
-    expect(at({ timestamp: '2026-03-01T11:00:00Z', sentAt: '2026-03-01T11:59:59Z' })).toBe('2026-03-01T11:00:00.000Z');
+  it('is corrected by small errors of the clock too', () => {
+    expect(at({ timestamp: '2026-03-01T11:59:57Z', sentAt: '2026-03-01T11:59:58Z' })).toBe('2026-03-01T11:59:59.000Z');
+    expect(at({ timestamp: '2026-03-01T12:00:04Z', sentAt: '2026-03-01T12:00:05Z' })).toBe('2026-03-01T11:59:59.000Z');
+  });
+
+  it('keeps the order in which a fast clock spoke, with and without sentAt', () => {
+    const granted = { ...seen, timestamp: '2026-03-01T13:00:00.000Z' };
+    const withdrawn = { ...seen, timestamp: '2026-03-01T13:00:00.700Z' };
+    const times = (sentAt?: string) =>
+      atOnce(judgeBatch({ batch: [granted, withdrawn], sentAt }, reception())).accepted.map(
+        ({ touchpoint }) => touchpoint.occurredAt - NOW,
+      );
+    expect(times()).toEqual([-700, 0]);
+    expect(times('2026-03-01T13:00:01Z')).toEqual([-1_000, -300]);
+  });
+
+  it('says which of one instant came later', () => {
+    const places = (first: number) =>
+      judged([seen, seen, seen], { place: first }).accepted.map(({ touchpoint }) => touchpoint.place);
+    expect(places(0)).toEqual([0, 1, 2]);
+    expect(places(7)).toEqual([7, 8, 9]);
   });
 
   it('is never later than the clock of the service', () => {
@@ -177,15 +196,29 @@ describe('when it happened', () => {
     expect(at({ timestamp: '2026-02-01T08:00:00+08:00' })).toBe('2026-02-01T00:00:00.000Z');
     expect(at({ timestamp: '2026-02-01' })).toBe('2026-02-01T00:00:00.000Z');
     expect(at({ timestamp: '2026-02-01 08:00:00' })).toBe('2026-02-01T08:00:00.000Z');
-    expect(at({ timestamp: 1 })).toBe('1970-01-01T00:00:00.001Z');
+    expect(at({ timestamp: 1769932800123 })).toBe('2026-02-01T08:00:00.123Z');
   });
 
-  it.each(['soon', '2026-13-01T00:00:00Z', '2024-02-30T10:00:00Z', '2023-02-29', '', -1, '1/2/2026'])(
-    'refuses %p',
-    (timestamp) => {
-      expect(refusedFor({ ...seen, timestamp })).toBe('time timestamp');
-    },
-  );
+  it.each([
+    [1769932800, '2026-02-01T08:00:00.000Z'],
+    [1769932800.25, '2026-02-01T08:00:00.250Z'],
+    [631152000, '1990-01-01T00:00:00.000Z'],
+    [631152000000, '1990-01-01T00:00:00.000Z'],
+  ])('reads %p in the unit that it can only have', (timestamp, when) => {
+    expect(at({ timestamp })).toBe(when);
+  });
+
+  it('reads seconds in sentAt too, and a clock that was never set', () => {
+    expect(at({ timestamp: 1769932800, sentAt: 1769932860.5 })).toBe('2026-03-01T11:58:59.500Z');
+    expect(at({ timestamp: '1970-01-01T00:00:10Z', sentAt: '1970-01-01T00:00:12Z' })).toBe('2026-03-01T11:59:58.000Z');
+  });
+
+  it.each([
+    ...['soon', '2026-13-01T00:00:00Z', '2024-02-30T10:00:00Z', '2023-02-29', '', -1, '1/2/2026'],
+    ...[1, 631151999, 300_000_000_000, 631151999999, '1989-12-31T23:59:59Z', '1769932800', 1769932800123456],
+  ])('refuses %p', (timestamp) => {
+    expect(refusedFor({ ...seen, timestamp })).toBe('time timestamp');
+  });
 });
 
 describe('what it is called and what it carries', () => {
@@ -209,22 +242,104 @@ describe('what it is called and what it carries', () => {
     expect(refusedFor({ ...seen, event: 'Consent Granted', properties: {} })).toBe('consent properties.channel');
   });
 
-  it('refuses an e-mail or a name that is no text, and takes one that is taken back', () => {
+  it('keeps a name that is a number as text, and leaves out one that is neither, with the reason', () => {
     const told = (traits: object) => judgeOne({ type: 'identify', userId: 'ana', traits }, 'identify', reception());
-    expect(told({ email: 5 }).rejected[0]).toMatchObject({ code: 'shape', path: 'traits.email' });
-    expect(told({ name: ['Ana'] }).rejected[0]).toMatchObject({ path: 'traits.name' });
-    expect(told({ email: null, name: 'Ana', size: 5 }).accepted).toHaveLength(1);
+    const traitsOf = (traits: object) => told(traits).accepted[0]?.touchpoint.properties;
+    expect(traitsOf({ name: 123, phone: 4471, size: 5 })).toEqual({ name: '123', phone: '4471', size: 5 });
+    expect(traitsOf({ email: null, name: 'Ana', size: 5 })).toEqual({ email: null, name: 'Ana', size: 5 });
+    expect(traitsOf({ name: ['Ana'], city: 'Lyon' })).toEqual({ city: 'Lyon' });
+    expect(told({ name: ['Ana'] })).toMatchObject({
+      rejected: [],
+      leftOut: [{ index: 0, code: 'left_out', path: 'traits.name' }],
+    });
+  });
+
+  it('reads the traits that RudderStack writes into the context, after those of the event itself', () => {
+    const context = { traits: { email: 'ana@example.com', name: 5, city: 'Lyon' } };
+    const identify = { type: 'identify', userId: 'ana', context };
+    expect(taken(identify)?.properties).toEqual({ email: 'ana@example.com', name: '5', city: 'Lyon' });
+    expect(taken({ ...identify, traits: { city: 'Nice', age: null } })?.properties).toMatchObject({
+      city: 'Nice',
+      age: null,
+    });
+    expect(taken({ ...seen, context })?.properties).toEqual({});
+    expect(taken(identify)?.digest).not.toBe(taken({ ...identify, context: { traits: { city: 'Nice' } } })?.digest);
+  });
+
+  it.each([
+    [
+      'Order Completed',
+      'order completed',
+      'order_completed',
+      'ORDER-COMPLETED',
+      'OrderCompleted',
+      ' Order  Completed ',
+    ],
+    ['Order Completed', 'Completed Order', 'completed_order'],
+    ['Order Updated', 'order_updated', 'Updated Order'],
+    ['Order Refunded', 'order refunded', 'Refunded Order'],
+    ['Order Cancelled', 'order-cancelled', 'Order Canceled', 'Cancelled Order', 'canceled order'],
+    ['Consent Granted', 'consent_granted'],
+    ['Consent Withdrawn', 'CONSENT WITHDRAWN', 'consentWithdrawn'],
+  ])('knows %s however it is spelt', (meant, ...names) => {
+    const properties = { order_id: 'o', total: 5, channel: 'email' };
+    for (const event of names) {
+      expect(taken({ ...seen, event, properties })?.event).toBe(meant);
+      if (meant.startsWith('Order'))
+        expect(refusedFor({ ...seen, event, properties }, visitor)).toBe('not_allowed event');
+    }
+  });
+
+  it('leaves all other names as they are', () => {
+    for (const event of ['order_viewed', 'Product Viewed', 'order completed by phone', 'preorder completed'])
+      expect(taken({ ...seen, event })?.event).toBe(event);
+  });
+
+  it.each<[string, object]>([
+    ['Order Completed', { total: 29.33, revenue: null, discount: null, currency: null, tax: null, coupon: null }],
+    ['Order Completed', { order_id: null, total: '29.33', revenue: '', discount: '', currency: '', products: null }],
+    ['Order Completed', { total: null, value: 29.33, products: [{ price: null, quantity: '', product_id: null }] }],
+    ['Order Refunded', { order_id: 'o', amount: null, total: 5, refund_id: '' }],
+    ['Order Updated', { order_id: 'o', total: null, status: 'shipped' }],
+    ['Order Cancelled', { order_id: 'o', currency: '' }],
+    ['Consent Withdrawn', { channel: 'email', purpose: null }],
+    ['Consent Withdrawn', { channel: 'email', purpose: '' }],
+  ])('takes null and an empty value for what is not said: %s %j', (event, properties) => {
+    expect(refusedFor({ ...seen, event, properties })).toBeUndefined();
+  });
+
+  it('takes null in every optional field of the envelope', () => {
+    const nothing = [
+      'anonymousId',
+      'previousId',
+      'groupId',
+      'name',
+      'category',
+      'properties',
+      'traits',
+      'context',
+    ].concat(['messageId', 'timestamp', 'originalTimestamp', 'sentAt']);
+    const nulls = Object.fromEntries(nothing.map((name) => [name, null]));
+    for (const type of ['track', 'identify', 'page', 'screen', 'group', 'alias'])
+      expect(refusedFor({ ...seen, ...nulls, type })).toBeUndefined();
+    const externalIds = [{ type: 'email', id: null }];
+    expect(taken({ ...seen, context: { externalIds } })?.ids).toEqual(['userId:ana']);
+    expect(refusedFor({ ...seen, context: { externalIds: null } })).toBeUndefined();
   });
 
   it.each<[object, string, string]>([
-    [{ context: { externalIds: [{ type: 'email' }] } }, 'context.externalIds.0.id', 'Expected string or integer'],
+    [
+      { context: { externalIds: [{ type: 'email' }] } },
+      'context.externalIds.0.id',
+      'Expected string or integer or null',
+    ],
     [
       { context: { externalIds: Array.from({ length: 20 }, () => ({ type: 'x', id: 1 })) } },
       'context.externalIds',
       'Expected array length to be less or equal to 12',
     ],
     [{ messageId: 'x'.repeat(300) }, 'messageId', 'Expected string length less or equal to 256'],
-    [{ messageId: 5 }, 'messageId', 'Expected string or null'],
+    [{ messageId: {} }, 'messageId', 'Expected string or integer or null'],
     [{ userId: {} }, 'userId', 'Expected string or integer or null'],
   ])('says of %p where it is wrong and how', (fields, path, message) => {
     expect(one({ ...seen, ...fields }).rejected[0]).toMatchObject({ path, message });
@@ -265,17 +380,25 @@ describe('whether it is the same', () => {
     (other) => expect(digest(other)).not.toBe(digest({})),
   );
 
-  it('gives an event without an id one by source, body and place, so that the same request again is the same', () => {
-    const ids = (over?: Partial<Reception>) =>
-      judged([seen, seen], over).accepted.map(({ touchpoint }) => touchpoint.id);
-    expect(ids()).toEqual(ids());
-    expect(
-      new Set([
-        ...ids(),
-        ...ids({ source: { id: 'other', public: false, signingKeys: [] } }),
-        ...ids({ bodyHash: () => 'b' }),
-      ]).size,
-    ).toBe(6);
+  it('gives every event without an id one of its own, and keeps the others', () => {
+    let drawn = 0;
+    const ids = (batch: unknown[]) => {
+      const outcome = judged(batch);
+      withIds(outcome, (index) => `drawn-${drawn++}/${index}`);
+      return outcome.accepted.map(({ touchpoint }) => touchpoint.id);
+    };
+    expect(ids([seen, seen, { ...seen, messageId: 'm1' }, { ...seen, messageId: null }])).toEqual([
+      ...['drawn-0/0', 'drawn-1/1', 'm1', 'drawn-2/3'],
+    ]);
+    expect(ids([seen])).toEqual(['drawn-3/0']);
+    expect(ids([{ ...seen, messageId: 4711 }])).toEqual(['4711']);
+  });
+
+  it('knows a request again by what it says, not by how it travelled', () => {
+    const said = (batch: unknown[]) => fingerprintOf(judged(batch));
+    expect(said([seen, 5])).toBe(said([{ ...seen, sentAt: '2026-02-01T01:00:00Z' }, 5]));
+    for (const other of [[seen], [5, seen], [{ ...seen, event: 'Bought' }, 5], [seen, seen]])
+      expect(said(other)).not.toBe(said([seen, 5]));
   });
 });
 
@@ -309,7 +432,9 @@ describe('whatever comes', () => {
   it('is either a touchpoint that fits its topic or a rejection with its place, and never both', () => {
     fc.assert(
       fc.property(events, fc.boolean(), (batch, isPublic) => {
-        const { accepted, rejected } = judged(batch, { source: { id: 's', public: isPublic, signingKeys: [] } });
+        const outcome = judged(batch, { source: { id: 's', public: isPublic, signingKeys: [] } });
+        withIds(outcome, (index) => `drawn/${index}`);
+        const { accepted, rejected } = outcome;
 
         const places = [...accepted, ...rejected].map(({ index }) => index).sort((a, b) => a - b);
         expect(places).toEqual(batch.map((_, index) => index));

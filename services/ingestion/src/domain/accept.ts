@@ -2,9 +2,10 @@
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
 import { isOrderEvent, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
-import { derivedId, digestOf } from './digest';
+import { digestOf, hash } from './digest';
+import { knownName } from './event-names';
 import { identitiesOf } from './identities';
-import { occurredAt } from './occurred';
+import { notAfter, saidAt } from './occurred';
 import { type SegmentEvent, checkEvent } from './segment-event';
 import { isSigned } from './signature';
 
@@ -21,12 +22,12 @@ export interface Reception {
   origin: Origin;
   /** UTC milliseconds by the service's clock. */
   now: number;
+  /** Place of the request's first event among what was received in this millisecond (`turnOf`). */
+  place: number;
   /** While history is replayed, what visitors do happens at this instant; null on the wall clock. */
   streamNow: number | null;
   /** Of the brand: for orders that name none. */
   currency: string;
-  /** Hash of the bytes, from which missing ids follow; asked for only then. */
-  bodyHash: () => string;
 }
 
 export interface Rejection {
@@ -39,9 +40,12 @@ export interface Rejection {
   event: unknown;
 }
 
+/** Of an event without a message id the touchpoint's `id` is '' until `withIds`. */
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];
+  /** What was left out of events that were accepted. */
+  leftOut: Rejection[];
 }
 
 /**
@@ -66,13 +70,13 @@ export function contextBytesOf(body: unknown): number {
 /** Judges the events one by one; pauses after each. @throws {Invalid} as `eventsIn`. */
 export function* judgeBatch(body: unknown, reception: Reception): Generator<void, Judged> {
   const { context, sentAt } = objectOf(body);
-  const judged: Judged = { accepted: [], rejected: [] };
+  const judged: Judged = { accepted: [], rejected: [], leftOut: [] };
   for (const [index, event] of eventsIn(body).entries()) {
     const outcome = judge(withContext(event, context), index, sentAt, reception);
-    if (outcome instanceof Invalid) judged.rejected.push(rejection(outcome, index, `batch.${index}`, event));
-    else judged.accepted.push({ index, touchpoint: outcome });
+    add(judged, outcome, index, `batch.${index}`, event);
     yield;
   }
+  settleTimes(judged, reception);
   return judged;
 }
 
@@ -80,27 +84,78 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
 export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, reception: Reception): Judged {
   const event = objectOf(body);
   const outcome = judge(type === null ? event : { ...event, type }, 0, undefined, reception);
-  if (outcome instanceof Invalid) return { accepted: [], rejected: [rejection(outcome, 0, '', body)] };
-  return { accepted: [{ index: 0, touchpoint: outcome }], rejected: [] };
+  const judged: Judged = { accepted: [], rejected: [], leftOut: [] };
+  add(judged, outcome, 0, '', body);
+  settleTimes(judged, reception);
+  return judged;
+}
+
+/**
+ * Gives each touchpoint without an id one of its own: an event that bears no message id is a new
+ * fact, however often the same was said before.
+ * @param draw returns the id for an event's place in its request.
+ */
+export function withIds({ accepted }: Judged, draw: (index: number) => string): void {
+  for (const { index, touchpoint } of accepted) if (touchpoint.id === '') touchpoint.id = draw(index);
+}
+
+/**
+ * Returns a hash of what a request says, event by event, transport fields aside: an attempt that
+ * bears another `sentAt` is the same request.
+ */
+export function fingerprintOf({ accepted, rejected }: Judged): string {
+  const taken = accepted.map(({ index, touchpoint }) => [index, touchpoint.type, touchpoint.digest]);
+  return hash(JSON.stringify([taken, rejected.map(({ index, code, path }) => [index, code, path])]));
+}
+
+/** Sets back together the live events that are ahead of the clock. */
+function settleTimes({ accepted }: Judged, { now, origin }: Reception): void {
+  if (origin !== 'live' || !accepted.some(({ touchpoint }) => touchpoint.occurredAt > now)) return;
+  const times = notAfter(
+    accepted.map(({ touchpoint }) => touchpoint.occurredAt),
+    now,
+  );
+  for (const [at, { touchpoint }] of accepted.entries()) touchpoint.occurredAt = times[at] as number;
 }
 
 export function rejection({ code, path, message }: Invalid, index: number, within: string, event: unknown): Rejection {
   return { index, code, path: within === '' ? path : path === '' ? within : `${within}.${path}`, message, event };
 }
 
-function judge(event: unknown, place: number, sentAt: unknown, reception: Reception): Touchpoint | Invalid {
+interface Accepted {
+  touchpoint: Touchpoint;
+  leftOut: readonly Invalid[];
+}
+
+function add(judged: Judged, outcome: Accepted | Invalid, index: number, within: string, event: unknown): void {
+  if (outcome instanceof Invalid) {
+    judged.rejected.push(rejection(outcome, index, within, event));
+    return;
+  }
+  judged.accepted.push({ index, touchpoint: outcome.touchpoint });
+  for (const fault of outcome.leftOut) judged.leftOut.push(rejection(fault, index, within, event));
+}
+
+function judge(event: unknown, place: number, sentAt: unknown, reception: Reception): Accepted | Invalid {
   const fault = unsafeIn(event) ?? checkEvent(event);
   if (fault) return fault;
   try {
-    return accept(event as SegmentEvent, place, sentAt, reception);
+    const leftOut: Invalid[] = [];
+    return { touchpoint: accept(event as SegmentEvent, place, sentAt, reception, leftOut), leftOut };
   } catch (error) {
     if (error instanceof Invalid) return error;
     throw error;
   }
 }
 
-function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: Reception): Touchpoint {
-  const { source, origin, now, streamNow, currency, bodyHash } = reception;
+function accept(
+  event: SegmentEvent,
+  place: number,
+  sentAt: unknown,
+  reception: Reception,
+  leftOut: Invalid[],
+): Touchpoint {
+  const { source, origin, now, streamNow, currency } = reception;
   const ids = identitiesOf(event);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
@@ -108,15 +163,16 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
     v: 1,
     identity: strongest(ids),
     source: source.id,
-    id: event.messageId || derivedId(source.id, bodyHash(), place),
+    id: idOf(event),
     type: event.type,
     event: nameOf(event),
     ids,
-    properties: propertiesOf(event),
+    properties: propertiesOf(event, leftOut),
     context: withoutSignature(event.context),
     digest: digestOf(event),
-    occurredAt: history || streamNow === null ? occurredAt(event, { now, sentAt, history }) : streamNow,
+    occurredAt: history || streamNow === null ? saidAt(event, { now, sentAt, history }) : streamNow,
     trust: isTrusted ? 'server' : 'public',
+    place: reception.place + place,
     recordedAt: now,
     origin,
     cause: null,
@@ -124,20 +180,22 @@ function accept(event: SegmentEvent, place: number, sentAt: unknown, reception: 
   assertNotOurs(touchpoint);
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);
-  if (event.type === 'identify') assertTexts(event.traits ?? {});
   return touchpoint;
 }
+
+/** '' where the event bears none. */
+const idOf = ({ messageId }: SegmentEvent): string => String(messageId ?? '').trim();
 
 /** The name of what was tracked; the type's own name for the others. */
 function nameOf(event: SegmentEvent): string {
   if (event.type !== 'track') return event.type;
   const name = event.event?.trim();
   if (!name) throw new Invalid('shape', 'event', 'a track needs the name of its event');
-  return name;
+  return knownName(name);
 }
 
 /** What the event says: the fields that Segment keeps beside `properties` for some types stand among them. */
-function propertiesOf(event: SegmentEvent): Record<string, unknown> {
+function propertiesOf(event: SegmentEvent, leftOut: Invalid[]): Record<string, unknown> {
   switch (event.type) {
     case 'track':
       return event.properties ?? {};
@@ -145,12 +203,21 @@ function propertiesOf(event: SegmentEvent): Record<string, unknown> {
     case 'screen':
       return { ...event.properties, ...given({ name: event.name, category: event.category }) };
     case 'identify':
-      return event.traits ?? {};
+      return traitsOf(event, leftOut);
     case 'group':
       return { ...event.traits, ...given({ groupId: event.groupId }) };
     case 'alias':
       return given({ previousId: event.previousId });
   }
+}
+
+/**
+ * Traits of an identify, also those in its context, where SDKs of RudderStack and mobile SDKs write
+ * them; `traits` goes first.
+ */
+function traitsOf({ traits, context }: SegmentEvent, leftOut: Invalid[]): Record<string, unknown> {
+  const { traits: further } = (context ?? {}) as { traits?: unknown };
+  return withTexts(isPlain(further) ? { ...further, ...traits } : (traits ?? {}), leftOut);
 }
 
 const given = (fields: Record<string, unknown>) =>
@@ -217,12 +284,25 @@ function assertReadable(touchpoint: Touchpoint, currency: string): void {
   consentKeyOf(touchpoint);
 }
 
-/** What else they were would be written over the right ones, and no message could use it. */
-const TEXT_TRAITS = ['email', 'name', 'firstName', 'lastName'];
+/** No message could use them if they were anything else. */
+const TEXT_TRAITS = ['email', 'phone', 'name', 'firstName', 'lastName', 'first_name', 'last_name'];
 
-function assertTexts(traits: Record<string, unknown>): void {
-  const wrong = TEXT_TRAITS.find((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));
-  if (wrong !== undefined) throw new Invalid('shape', `traits.${wrong}`, 'must be text');
+/**
+ * Keeps a number among them as its text, and leaves out what else is no text: the rest of the
+ * identify is as good as ever, and the value that was known must not give way to it.
+ */
+function withTexts(traits: Record<string, unknown>, leftOut: Invalid[]): Record<string, unknown> {
+  const others = TEXT_TRAITS.filter((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));
+  if (others.length === 0) return traits;
+  const texts = { ...traits };
+  for (const name of others) {
+    if (typeof traits[name] === 'number') texts[name] = String(traits[name]);
+    else {
+      delete texts[name];
+      leftOut.push(new Invalid('left_out', `traits.${name}`, 'must be text; the rest of the identify was taken'));
+    }
+  }
+  return texts;
 }
 
 function objectOf(body: unknown): Record<string, unknown> {

@@ -11,12 +11,11 @@ const CONTENT = [
 const DIGEST_LENGTH = 22;
 
 export function digestOf(event: SegmentEvent): string {
-  return hash(JSON.stringify(CONTENT.map((field) => event[field] ?? null).concat(event.context?.externalIds ?? null)));
-}
-
-/** An id for an event without one: the same when the same body comes again. */
-export function derivedId(source: string, body: string, place: number): string {
-  return `derived-${hash(`${source}\n${place}\n${body}`)}`;
+  const said: unknown[] = CONTENT.map((field) => event[field] ?? null);
+  said.push(event.context?.externalIds ?? null);
+  const { traits } = (event.context ?? {}) as { traits?: unknown };
+  if (event.type === 'identify' && traits !== undefined && traits !== null) said.push(traits);
+  return hash(JSON.stringify(said));
 }
 
 export function hash(text: string | Buffer): string {

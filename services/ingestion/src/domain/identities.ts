@@ -34,10 +34,10 @@ export function identitiesOf(event: SegmentEvent): Identity[] {
 
 type Given = string | number | null | undefined;
 
-/** Throws for numbers beyond 2^53, which have lost digits: two customers would become one. */
+/** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two customers would become one. */
 function assertDigits(given: Given, path: string): void {
   if (typeof given === 'number' && !Number.isSafeInteger(given))
-    throw new Invalid('id', path, 'send an id of more than 15 digits as text');
+    throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
 }
 
 function identity(kind: IdentityKind, given: Given, path: string): Identity | null {

@@ -2,10 +2,10 @@ import { LEAST, MOST, nextFloor, nextSize, portionOf } from './portions';
 
 describe('a portion of the slow lane', () => {
   it('shrinks while the live lane takes long for it, and grows while it is quick', () => {
-    expect(nextSize(100, 500)).toBe(50);
+    expect(nextSize(MOST, 500)).toBe(MOST / 2);
     expect(nextSize(LEAST, 500)).toBe(LEAST);
-    expect(nextSize(50, 12)).toBe(50);
-    expect(nextSize(50, 2)).toBe(63);
+    expect(nextSize(30, 7)).toBe(30);
+    expect(nextSize(20, 2)).toBe(25);
     expect(nextSize(MOST, 2)).toBe(MOST);
   });
 

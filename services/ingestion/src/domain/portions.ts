@@ -4,10 +4,10 @@
  * Target for the live lane's work on one portion, in milliseconds: a live touchpoint waits behind
  * at most one.
  */
-const LONG_MS = 16;
-const SHORT_MS = 8;
+const LONG_MS = 10;
+const SHORT_MS = 5;
 export const LEAST = 10;
-export const MOST = 100;
+export const MOST = 40;
 const MOST_BYTES = 64 * 1024;
 
 /**

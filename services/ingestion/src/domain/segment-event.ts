@@ -6,9 +6,12 @@ const Maybe = <T extends TSchema>(schema: T) => Type.Optional(Type.Union([schema
 /** Tills and shops often send their ids as numbers. */
 const Id = Type.Union([Type.String(), Type.Integer()]);
 const Data = Type.Record(Type.String(), Type.Unknown());
-const Time = Type.Union([Type.String(), Type.Integer()]);
+const Time = Type.Union([Type.String(), Type.Number()]);
 
-const ExternalId = Type.Object({ type: Type.String({ minLength: 1, maxLength: 64 }), id: Id });
+const ExternalId = Type.Object({
+  type: Type.String({ minLength: 1, maxLength: 64 }),
+  id: Type.Union([Type.String(), Type.Integer(), Type.Null()]),
+});
 
 export const EVENT_TYPES = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -25,7 +28,7 @@ export const SegmentEvent = Type.Object({
   properties: Maybe(Data),
   traits: Maybe(Data),
   context: Maybe(Type.Object({ externalIds: Maybe(Type.Array(ExternalId, { maxItems: 12 })) })),
-  messageId: Maybe(Type.String({ maxLength: 256 })),
+  messageId: Type.Optional(Type.Union([Type.String({ maxLength: 256 }), Type.Integer(), Type.Null()])),
   timestamp: Maybe(Time),
   originalTimestamp: Maybe(Time),
   sentAt: Maybe(Time),

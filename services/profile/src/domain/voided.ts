@@ -1,6 +1,6 @@
 // Voids the withdrawals that a public source sent in a period: which identities are affected, and
 // what is published for each. Pure.
-import type { Identity, NumberedTouchpoint, Touchpoint } from '@segue/contracts';
+import { type Identity, type NumberedTouchpoint, type Touchpoint, turnOf } from '@segue/contracts';
 import { OWN_SOURCE, type Part, type Said, VOID_EVENT, WITHDRAWN, consentKeyOf, isLater, isVoided } from '@segue/parts';
 
 /** Withdrawals of `source` recorded from `from` up to, not including, `until`; UTC milliseconds. */
@@ -57,7 +57,7 @@ function lastOf(withdrawals: readonly Touchpoint[]): Record<string, Said<number>
   const last: Record<string, Said<number>> = {};
   for (const touchpoint of withdrawals) {
     const key = consentKeyOf(touchpoint) as string;
-    const word = { value: touchpoint.recordedAt, at: touchpoint.occurredAt, by: touchpoint.id };
+    const word = { value: touchpoint.recordedAt, at: touchpoint.occurredAt, by: turnOf(touchpoint) };
     const known = last[key];
     if (!known || isLater(word, known)) last[key] = word;
   }

@@ -1,0 +1,123 @@
+// Stories of people whose identities are linked and linked otherwise, as profile and scoring tell
+// them to campaigns.
+import fc from 'fast-check';
+import { type Identity, type Signal, byStrength, customerIdOf, rankOf } from '@segue/contracts';
+import type { Known, Rules } from '../src/domain/decide-batch';
+import { NOBODY, NOON, merged, planOf, split, visit } from './builders';
+
+export const wall = { ofSignal: () => NOON, ofWait: () => NOON };
+
+/** What profile and scoring say of customers while identities are linked and linked otherwise, told as they tell it. */
+export class Town {
+  readonly told: Signal[] = [];
+  private readonly parents = new Map<Identity, Identity>();
+  private readonly versions = new Map<Identity, number>();
+  private readonly numbers = new Map<Identity, number>();
+
+  constructor(private readonly people: readonly Identity[]) {
+    for (const identity of people) this.versions.set(identity, 1);
+  }
+
+  visit(identity: Identity): void {
+    const root = this.rootOf(identity);
+    this.versions.set(root, this.versionOf(root) + 1);
+    this.told.push(visit(identity, { id: `${identity}/web/${this.told.length}`, ...this.wordOn(root) }));
+  }
+
+  link(child: Identity, parent: Identity): void {
+    const before = new Map(this.people.map((one) => [one, this.rootOf(one)]));
+    this.parents.set(child, parent);
+    const moved = this.people.filter((one) => this.rootOf(one) !== before.get(one));
+    if (moved.length === 0) return;
+    const into = this.rootOf(child);
+    const losers = [...new Set(moved.map((one) => before.get(one) as Identity))];
+    const ended = losers.filter((one) => this.rootOf(one) !== one);
+    this.versions.set(into, Math.max(...[into, ...losers].map((one) => this.versionOf(one))) + 1);
+    for (const loser of losers) if (!ended.includes(loser)) this.versions.set(loser, this.versionOf(loser) + 1);
+    this.numbers.set(into, Math.max(...[into, ...ended].map((one) => this.numbers.get(one) ?? 0)));
+    if (ended.length > 0) this.told.push(merged({ absorbed: ended.map(customerIdOf), ...this.wordOn(into) }));
+    for (const loser of losers) if (!ended.includes(loser)) this.told.push(split(this.wordOn(loser)));
+  }
+
+  customers(): Identity[][] {
+    const roots = [...new Set(this.people.map((one) => this.rootOf(one)))];
+    return roots.map((root) => this.membersOf(root));
+  }
+
+  membersOf(root: Identity): Identity[] {
+    return this.people.filter((one) => this.rootOf(one) === root).sort();
+  }
+
+  /** The next word on a customer: every signal bears one. */
+  private wordOn(root: Identity): Pick<Signal, 'identities' | 'version' | 'number'> {
+    const number = (this.numbers.get(root) ?? 0) + 1;
+    this.numbers.set(root, number);
+    return { identities: this.membersOf(root), version: this.versionOf(root), number };
+  }
+
+  private rootOf(identity: Identity): Identity {
+    const parent = this.parents.get(identity);
+    return parent === undefined ? identity : this.rootOf(parent);
+  }
+
+  private versionOf(root: Identity): number {
+    return this.versions.get(root) as number;
+  }
+}
+
+export const PEOPLE = [
+  'userId:ana',
+  'userId:ben',
+  'email:a',
+  'email:b',
+  'anonymousId:1',
+  'anonymousId:2',
+  'anonymousId:3',
+];
+export const someone = fc.constantFrom(...PEOPLE);
+
+/** A town's story; at its end everybody visits once more, so that all that is so has been told. */
+const town = fc
+  .array(fc.record({ one: someone, other: someone, links: fc.boolean() }), { minLength: 3, maxLength: 25 })
+  .map((steps) => {
+    const told = new Town(PEOPLE);
+    for (const { one, other, links } of steps) {
+      const [parent, child] = [one, other].sort(byStrength) as [Identity, Identity];
+      if (links && rankOf(child) > rankOf(parent)) told.link(child, parent);
+      else told.visit(one);
+    }
+    for (const identity of PEOPLE) told.visit(identity);
+    return told;
+  });
+
+/** All of the signals in any order, some of them twice, cut into any batches. */
+export const heard = town.chain((story) =>
+  fc
+    .tuple(
+      fc.shuffledSubarray(story.told, { minLength: story.told.length }),
+      fc.array(fc.nat(story.told.length - 1), { maxLength: 10 }),
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }),
+    )
+    .map(([order, again, sizes]) => ({
+      story,
+      order: [...order, ...again.map((n) => story.told[n] as Signal)],
+      sizes,
+    })),
+);
+
+/** What is known after all signals, in batches of these sizes in turn. */
+export function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Rules): Known {
+  let known = NOBODY;
+  for (let from = 0, turn = 0; from < order.length; turn++) {
+    const size = sizes[turn % sizes.length] as number;
+    const { contacts, decisions } = planOf(order.slice(from, from + size), known, rules, wall);
+    known = {
+      contacts: new Map([...known.contacts, ...contacts]),
+      decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
+      waiting: [],
+      waitingLater: new Map(),
+    };
+    from += size;
+  }
+  return known;
+}

@@ -1,0 +1,20 @@
+// In which order requests came in: the place of an event among those of its millisecond, so that
+// two requests of one sender keep their order.
+import { Injectable } from '@nestjs/common';
+
+@Injectable()
+export class Receipts {
+  private at = 0;
+  private next = 0;
+
+  /** Takes `count` places in the millisecond `now`; returns the first of them. */
+  take(now: number, count: number): number {
+    if (now !== this.at) {
+      this.at = now;
+      this.next = 0;
+    }
+    const first = this.next;
+    this.next += count;
+    return first;
+  }
+}
