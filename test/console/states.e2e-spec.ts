@@ -238,7 +238,7 @@ describeWithBrowser('the console of an empty store', () => {
   it('makes a write key that works, in commands to copy', async () => {
     await page.getByRole('button', { name: 'Make a write key' }).click();
     await seen(page.getByText('This key is shown here once', { exact: false }));
-    const curl = await page.locator('pre', { hasText: 'curl' }).innerText();
+    const curl = await page.locator('pre', { hasText: 'curl -u' }).innerText();
     const [, key, url, body] = /curl -u (\S+): (\S+) -d '([^']+)'/.exec(curl) ?? [];
     const answer = await fetch(url ?? '', {
       method: 'POST',
