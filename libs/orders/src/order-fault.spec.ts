@@ -10,6 +10,17 @@ const faultOf = (properties: Record<string, unknown>, event = 'Order Completed')
 const WHERE = { occurredAt: 1, recordedAt: 1, source: 'till', id: 'm1' };
 
 describe('orderFault', () => {
+  it('refuses a refund of products that says neither prices nor an amount', () => {
+    const refund = (properties: object) => faultOf({ total: undefined, ...properties }, 'Order Refunded');
+    expect(refund({ products: [{ price: 5 }, { product_id: 'p' }] })).toEqual([
+      'amount',
+      'properties.products.1.price',
+    ]);
+    expect(refund({ products: [{ product_id: 'p' }], total: 5 })).toBeNull();
+    expect(refund({ products: [{ product_id: 'p', total: 5 }] })).toBeNull();
+    expect(refund({})).toBeNull();
+  });
+
   it.each(['XXX', 'xts', 'XAU', 'XDR', 'ZZZ', 'euros', 7, true, {}])('refuses the currency %p', (currency) => {
     expect(faultOf({ currency })).toEqual(['currency', 'properties.currency']);
   });

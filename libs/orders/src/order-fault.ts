@@ -18,6 +18,7 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
     assertIds(touchpoint.properties);
     assertCurrency(touchpoint.properties.currency);
     assertLines(touchpoint.properties, currency);
+    if (touchpoint.event === 'Order Refunded') assertPrices(touchpoint.properties);
     return null;
   } catch (error) {
     if (error instanceof Invalid) return error;
@@ -48,6 +49,17 @@ function assertLines({ products, currency }: Record<string, unknown>, brandCurre
   // The currency of a cancelled order has not been checked yet.
   digitsOf(code);
   for (const [place, line] of products.entries()) assertLine(line, code, `${path}.${place}`);
+}
+
+/** Throws for a refund of products that says neither an amount nor what the products cost. */
+function assertPrices({ amount, total, revenue, products }: Record<string, unknown>): void {
+  if ([amount, total, revenue].some(isSaid) || !Array.isArray(products)) return;
+  const place = products.findIndex(
+    ({ price, total: ofLine }: Record<string, unknown>) => ![price, ofLine].some(isSaid),
+  );
+  if (place === -1) return;
+  const message = 'is missing: a refund of products needs their prices, or an amount of its own';
+  throw new Invalid('amount', `properties.products.${place}.price`, message);
 }
 
 /** Amounts of a line; negative for discounts and returns. */

@@ -60,6 +60,58 @@ describe('orders', () => {
     expect(purchasesOf(fold([cancellation, order]))).toEqual([]);
   });
 
+  it('counts an order again that is completed after its cancellation, and not for a late copy of the first word', () => {
+    const said = (name: string, at: number, id?: string) => event(name, { order_id: '77', total: 80 }, at, id);
+    const [first, cancelled, again] = [
+      said('Order Completed', 10),
+      said('Order Cancelled', 11),
+      said('Order Completed', 12),
+    ] as const;
+    for (const order of [
+      [first, cancelled, again],
+      [again, cancelled, first],
+      [cancelled, again, first],
+    ]) {
+      expect(purchasesOf(fold(order))).toMatchObject([{ orderId: '77', at: 10, gross: 8000 }]);
+    }
+    expect(purchasesOf(fold([first, cancelled, said('Order Completed', 10, 'copy')]))).toEqual([]);
+    expect(purchasesOf(fold([first, cancelled, said('Order Updated', 12)]))).toEqual([]);
+    expect(purchasesOf(fold([first, cancelled, again, said('Order Cancelled', 13, 'last')]))).toEqual([]);
+    expect(purchasesOf(fold([said('Order Cancelled', 10), first]))).toEqual([]);
+  });
+
+  it('takes back the products that a refund names, by their prices, where it names no amount', () => {
+    const order = event('Order Completed', { order_id: 'o', total: 100 }, 10);
+    const back = (properties: object) =>
+      purchasesOf(fold([order, event('Order Refunded', { order_id: 'o', ...properties }, 20)]))[0]?.refunds[0]?.amount;
+    expect(back({ products: [{ product_id: 'p', price: 10 }] })).toBe(1000);
+    expect(back({ products: [{ price: '10.00', quantity: 2, discount: 1.5 }, { total: 5 }] })).toBe(2350);
+    expect(
+      back({
+        products: [
+          { price: 10, quantity: -1 },
+          { price: 4, quantity: 1.5 },
+        ],
+      }),
+    ).toBe(1600);
+    expect(back({ products: [{ price: 10 }], total: 7 })).toBe(700);
+    expect(back({ products: [] })).toBe(10_000);
+    expect(back({})).toBe(10_000);
+  });
+
+  it('reads order and refund on one basis', () => {
+    const order = event('Order Completed', { order_id: 'o', revenue: 100, total: 125 }, 10);
+    const back = (properties: object, of = order) =>
+      purchasesOf(fold([of, event('Order Refunded', { order_id: 'o', ...properties }, 20)]))[0]?.refunds[0]?.amount;
+    expect(back({ total: 62.5 })).toBe(5000);
+    expect(back({ amount: 125 })).toBe(10_000);
+    expect(back({ total: 62.5, revenue: 49 })).toBe(4900);
+    expect(back({ products: [{ price: 20 }] })).toBe(2000);
+    const byTotal = event('Order Completed', { order_id: 'o', total: 125 }, 10);
+    expect(back({ total: 62.5, revenue: 49 }, byTotal)).toBe(6250);
+    expect(back({ revenue: 49 }, byTotal)).toBe(4900);
+  });
+
   it('falls to the next field where one is not said', () => {
     const gross = (properties: object) =>
       purchasesOf(fold([event('Order Completed', { order_id: 'o', ...properties })]))[0]?.gross;

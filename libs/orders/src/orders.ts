@@ -11,19 +11,37 @@ export interface Order {
    * or a cancellation are known.
    */
   placed?: number;
+  /** The latest "Order Completed", where there is a later one than `placed`. */
+  completed?: number;
   /** The last word on what it is worth, by event time, then by turn (`turnOf`). */
-  word?: { at: number; by: string; currency: string; gross: number; discount?: number };
-  /** The earliest cancellation: from then on it never was a purchase. */
+  word?: Word;
+  /** The latest cancellation. The order counts again once it is completed after it. */
   cancelled?: number;
   /** By refund id. */
   refunds?: Record<string, Refund>;
 }
 
-interface Refund {
+export interface Word {
   at: number;
   by: string;
-  /** Minor units; absent for the whole order. */
+  currency: string;
+  /** Minor units: what was told as revenue, else as total. */
+  gross: number;
+  discount?: number;
+  /** What was paid, with tax and shipping, where `gross` is the revenue and differs. */
+  total?: number;
+}
+
+export interface Refund {
+  at: number;
+  by: string;
+  /**
+   * Minor units that were paid back, with tax and shipping where they were. The whole order where
+   * neither this nor `revenue` is known.
+   */
   amount?: number;
+  /** Minor units of revenue that were given back: as told, or the prices of the products named. */
+  revenue?: number;
   /** Where the event names one; else the order's. */
   currency?: string;
 }
@@ -128,11 +146,13 @@ export function joinOrders(all: readonly Orders[]): Orders {
 
 function joinOrder(a: Order, b: Order, onDropped?: Folding['onDropped']): Order {
   const placed = earliest(a.placed, b.placed);
-  const cancelled = earliest(a.cancelled, b.cancelled);
+  const completed = latest(a.completed ?? a.placed, b.completed ?? b.placed);
+  const cancelled = latest(a.cancelled, b.cancelled);
   const word = laterWord(a.word, b.word);
   const refunds = joinRefunds(a.refunds, b.refunds, onDropped);
   return {
     ...(placed !== undefined && { placed }),
+    ...(completed !== placed && { completed }),
     ...(word && { word }),
     ...(cancelled !== undefined && { cancelled }),
     ...(refunds && { refunds }),
@@ -178,6 +198,10 @@ function earliest(a: number | undefined, b: number | undefined): number | undefi
   return a === undefined ? b : b === undefined ? a : Math.min(a, b);
 }
 
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.max(a, b);
+}
+
 /** Whether a value is given: shops send every field, with null or '' for what they do not know. */
 export const isSaid = (value: unknown): boolean =>
   value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
@@ -199,25 +223,73 @@ Object.setPrototypeOf(READERS, null);
 /** The field that says what an order is worth. */
 const worthIn = ({ properties }: OrderEvent) => ['revenue', 'total', 'value'].find((name) => isSaid(properties[name]));
 
-function wordOf(touchpoint: OrderEvent, brandCurrency: string): NonNullable<Order['word']> {
+function wordOf(touchpoint: OrderEvent, brandCurrency: string): Word {
   const { properties, occurredAt } = touchpoint;
   const currency = currencyOf(properties, brandCurrency);
   // `revenue` leaves out tax and shipping, as Segment defines it; most tills know only `total`.
   const field = worthIn(touchpoint) ?? 'value';
   const gross = nonNegative(properties[field], currency, `properties.${field === 'value' ? 'total' : field}`);
   const discount = isSaid(properties.discount) ? nonNegative(properties.discount, currency, 'properties.discount') : 0;
-  return { at: occurredAt, by: turnOf(touchpoint), currency, gross, ...(discount > 0 && { discount }) };
+  const total = field === 'revenue' && isSaid(properties.total) ? amountIn(properties, 'total', currency) : gross;
+  return {
+    at: occurredAt,
+    by: turnOf(touchpoint),
+    currency,
+    gross,
+    ...(discount > 0 && { discount }),
+    ...(total > 0 && total !== gross && { total }),
+  };
 }
 
 function refundOf(touchpoint: OrderEvent, brandCurrency: string): Refund {
   const { properties, occurredAt } = touchpoint;
   const refund = { at: occurredAt, by: turnOf(touchpoint) };
-  const field = ['amount', 'total', 'revenue'].find((name) => isSaid(properties[name]));
-  if (!field) return refund;
   const currency = currencyOf(properties, brandCurrency);
-  const amount = nonNegative(properties[field], currency, `properties.${field}`);
-  return isSaid(properties.currency) ? { ...refund, amount, currency } : { ...refund, amount };
+  const paid = ['amount', 'total'].find((name) => isSaid(properties[name]));
+  const amount = paid === undefined ? undefined : amountIn(properties, paid, currency);
+  const revenue = isSaid(properties.revenue)
+    ? amountIn(properties, 'revenue', currency)
+    : amount === undefined
+      ? pricesOf(properties.products, currency)
+      : undefined;
+  if (amount === undefined && revenue === undefined) return refund;
+  return {
+    ...refund,
+    ...(amount !== undefined && { amount }),
+    ...(revenue !== undefined && { revenue }),
+    ...(isSaid(properties.currency) && { currency }),
+  };
 }
+
+/**
+ * Returns what the products of a refund are worth together; undefined without products, or where
+ * one of them says neither price nor total (`orderFault` refuses those).
+ */
+function pricesOf(products: unknown, currency: string): number | undefined {
+  if (!Array.isArray(products) || products.length === 0) return undefined;
+  let sum = 0;
+  for (const [place, line] of products.entries()) {
+    const worth = worthOfLine(line, currency, `properties.products.${place}`);
+    if (worth === undefined) return undefined;
+    sum += worth;
+  }
+  return sum;
+}
+
+/** Lines of a refund may be negative, as on a till's receipt: what counts is what is given back. */
+function worthOfLine(line: unknown, currency: string, path: string): number | undefined {
+  if (typeof line !== 'object' || line === null) return undefined;
+  const { total, price, quantity, discount } = line as Record<string, unknown>;
+  if (isSaid(total)) return Math.abs(minorUnits(total, currency, `${path}.total`));
+  if (!isSaid(price)) return undefined;
+  const count = isSaid(quantity) ? Math.abs(Number(quantity)) : 1;
+  const reduced = isSaid(discount) ? Math.abs(minorUnits(discount, currency, `${path}.discount`)) : 0;
+  const worth = Math.round(Math.abs(minorUnits(price, currency, `${path}.price`)) * count) - reduced;
+  return Number.isFinite(worth) ? Math.max(0, worth) : undefined;
+}
+
+const amountIn = (properties: Record<string, unknown>, name: string, currency: string): number =>
+  nonNegative(properties[name], currency, `properties.${name}`);
 
 function nonNegative(amount: unknown, currency: string, path: string): number {
   const minor = minorUnits(amount, currency, path);

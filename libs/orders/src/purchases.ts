@@ -1,5 +1,5 @@
 // What the orders come to: purchases that count, in time order, and the money they moved. Pure.
-import type { Order, Orders } from './orders';
+import type { Order, Orders, Refund, Word } from './orders';
 
 export interface Purchase {
   orderId: string;
@@ -14,7 +14,7 @@ export interface Purchase {
 }
 
 /**
- * Orders that were placed and not cancelled, by time, then by order id. Refunds are taken in time order until the order's worth is used up: a
+ * Orders that were placed and not cancelled since they were last completed, by time, then by order id. Refunds are taken in time order until the order's worth is used up: a
  * shop that reports a part and then the whole has given back the whole, not more.
  */
 export function purchasesOf(orders: Orders): Purchase[] {
@@ -26,21 +26,31 @@ export function purchasesOf(orders: Orders): Purchase[] {
   return purchases.sort((a, b) => a.at - b.at || (a.orderId < b.orderId ? -1 : 1));
 }
 
-function purchaseOf(orderId: string, { placed, word, cancelled, refunds }: Order): Purchase | null {
-  if (placed === undefined || !word || cancelled !== undefined) return null;
+function purchaseOf(orderId: string, { placed, completed = placed, word, cancelled, refunds }: Order): Purchase | null {
+  if (placed === undefined || completed === undefined || !word) return null;
+  if (cancelled !== undefined && cancelled >= completed) return null;
   const { currency, gross, discount = 0 } = word;
   return { orderId, at: placed, currency, gross, discount, refunds: refunds ? givenBack(refunds, word) : [] };
 }
 
 /** A part that was given back in another currency than the order's is left out: what it was worth is not guessed at. */
-function givenBack(refunds: NonNullable<Order['refunds']>, word: NonNullable<Order['word']>): Purchase['refunds'] {
+function givenBack(refunds: NonNullable<Order['refunds']>, word: Word): Purchase['refunds'] {
   let left = word.gross;
   return Object.entries(refunds)
     .filter(([, { currency }]) => currency === undefined || currency === word.currency)
     .sort(([idA, a], [idB, b]) => a.at - b.at || (idA < idB ? -1 : 1))
     .map(([, refund]) => {
-      const amount = Math.min(left, refund.amount ?? left);
+      const amount = Math.min(left, amountOf(refund, word) ?? left);
       left -= amount;
       return { at: refund.at, amount };
     });
+}
+
+/**
+ * Returns what a refund takes back from the order's gross; undefined for all of it. Where the order
+ * counts by its revenue, a refund of what was paid takes back the same share of the revenue.
+ */
+function amountOf({ amount, revenue }: Refund, { gross, total }: Word): number | undefined {
+  if (amount === undefined || (total !== undefined && revenue !== undefined)) return revenue;
+  return total === undefined ? amount : Math.round((amount * gross) / total);
 }

@@ -1,24 +1,11 @@
 // Consent: the channels and purposes, what an event states about them, and which consents hold.
 // Pure.
 import { type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
+import { CONSENT_CHANNELS, CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
 import type { Part } from './part';
 import { isKnown } from './known';
 import { type Said, type Wins, type Words, later, wordOf } from './words';
 import { isVoid, standing } from './voids';
-
-export const CONSENT_CHANNELS = [
-  'email',
-  'sms',
-  'push',
-  'webhook',
-  'wechat',
-  'wecom',
-  'phone',
-  'post',
-  'app',
-  'outbox',
-] as const;
-export const CONSENT_PURPOSES = ['marketing', 'profiling', 'sharing', 'service', 'research'] as const;
 
 const CONSENT_EVENTS = { 'Consent Granted': true, 'Consent Withdrawn': false } as const;
 
@@ -27,29 +14,28 @@ export const WITHDRAWN = 'Consent Withdrawn';
 type ConsentEvent = Pick<Touchpoint, 'type' | 'event' | 'properties'>;
 
 /**
- * Returns `channel/purpose` of a consent event, e.g. `email/marketing`; null for other events.
+ * Returns each `channel/purpose` that a consent event is about, e.g. `email/marketing`; several
+ * where it says `all`; none for other events.
  * @throws {Invalid} for an unknown channel or purpose.
  */
-export function consentKeyOf(touchpoint: ConsentEvent): string | null {
-  if (touchpoint.type !== 'track' || !Object.hasOwn(CONSENT_EVENTS, touchpoint.event)) return null;
+export function consentKeysOf(touchpoint: ConsentEvent): string[] {
+  if (!isConsentEvent(touchpoint)) return [];
   const { channel, purpose } = touchpoint.properties;
-  // Null and '' are "not said", as everywhere in an event.
-  const meant = purpose === undefined || purpose === null || purpose === '' ? 'marketing' : purpose;
-  return `${oneOf(CONSENT_CHANNELS, channel, 'channel')}/${oneOf(CONSENT_PURPOSES, meant, 'purpose')}`;
+  const channels = channelsOf(channel) ?? unknown('channel', CONSENT_CHANNELS);
+  const purposes = purposesOf(isSaid(purpose) ? purpose : 'marketing') ?? unknown('purpose', CONSENT_PURPOSES);
+  return channels.flatMap((one) => purposes.map((other) => `${one}/${other}`));
 }
 
-function oneOf(names: readonly string[], value: unknown, field: string): string {
-  if (names.includes(value as string)) return value as string;
-  throw new Invalid('consent', `properties.${field}`, `must be one of ${names.join(', ')}`);
+const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+const isConsentEvent = ({ type, event }: ConsentEvent) => type === 'track' && Object.hasOwn(CONSENT_EVENTS, event);
+
+function unknown(field: string, names: readonly string[]): never {
+  throw new Invalid('consent', `properties.${field}`, `must be one of ${names.join(', ')}, all`);
 }
 
-/**
- * Whether the touchpoint may change which consents hold.
- * @throws {Invalid} as `consentKeyOf` does.
- */
-export function changesConsents(touchpoint: Touchpoint): boolean {
-  return consentKeyOf(touchpoint) !== null || isVoid(touchpoint);
-}
+/** Whether the touchpoint may change which consents hold. */
+export const changesConsents = (touchpoint: Touchpoint): boolean => isConsentEvent(touchpoint) || isVoid(touchpoint);
 
 export const isGrant = ({ event }: Pick<Touchpoint, 'event'>): boolean => event !== WITHDRAWN;
 

@@ -1,4 +1,5 @@
 export * from './bounds';
+export { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
 export * from './consents';
 export * from './head';
 export * from './known';

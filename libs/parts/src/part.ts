@@ -5,7 +5,7 @@ import { type Touchpoint, turnOf } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
 import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
 import { type Claims, claim, joinClaims } from './claims';
-import { consentKeyOf, consentWins, isGrant } from './consents';
+import { consentKeysOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
 import { type Void, type Voids, isVoid, joinVoids, voidKeyOf } from './voids';
 import { type Said, type Words, joinWords, later, latest } from './words';
@@ -138,10 +138,10 @@ function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void):
 }
 
 function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<boolean> {
-  const key = consentKeyOf(touchpoint);
-  if (!key) return consents;
+  const keys = consentKeysOf(touchpoint);
+  if (keys.length === 0) return consents;
   const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: turnOf(touchpoint) };
-  return joinWords(consents, { [key]: word }, consentWins);
+  return joinWords(consents, wordsOf(keys, word), consentWins);
 }
 
 function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pick<Part, 'claims'> {
@@ -151,13 +151,16 @@ function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pic
     const traits = traitsSaid(touchpoint, (count) => onDropped?.('claims', count));
     return Object.keys(traits).length > 0 ? { claims: claim(part.claims, source, { traits }, onDropped) } : {};
   }
-  const key = consentKeyOf(touchpoint);
-  if (!key) return {};
+  const keys = consentKeysOf(touchpoint);
+  if (keys.length === 0) return {};
   const word = isGrant(touchpoint)
-    ? { granted: { [key]: { value: true as const, at, by } } }
-    : { withdrawn: { [key]: { value: recordedAt, at, by } } };
+    ? { granted: wordsOf(keys, { value: true as const, at, by }) }
+    : { withdrawn: wordsOf(keys, { value: recordedAt, at, by }) };
   return { claims: claim(part.claims, source, word, onDropped) };
 }
+
+const wordsOf = <T>(keys: readonly string[], word: Said<T>): Words<T> =>
+  Object.fromEntries(keys.map((key) => [key, word]));
 
 /**
  * Adds a voided period. It is no act of the customer: the touchpoint is counted, but changes no

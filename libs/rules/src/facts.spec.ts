@@ -391,12 +391,12 @@ describe('exactly', () => {
     const some = needsFor(first, last);
     const at = (occurredAt: number, p: string) => ({ occurredAt, properties: { p } });
     expect(keep(some, at(5, 'y'), at(3, 'x'), at(9, 'x'))).toMatchObject({
-      first: { [key]: [3, 'm2', true] },
-      last: { A: [9, 'm3', true] },
+      first: { [key]: [3, '0000000030000/m2', true] },
+      last: { A: [9, '0000000090000/m3', true] },
     });
     expect(keep(some, at(5, 'y'), at(5, 'x'))).toMatchObject({
-      first: { [key]: [5, 'm1', false] },
-      last: { A: [5, 'm2', true] },
+      first: { [key]: [5, '0000000050000/m1', false] },
+      last: { A: [5, '0000000050000/m2', true] },
     });
     expect(keep(some, { ...at(5, 'y'), event: 'B' })).not.toHaveProperty('first');
   });
@@ -429,7 +429,7 @@ describe('exactly', () => {
     const facts = rebuild('userId:u1', history, needsFor(visited('usual')));
     const adopted = adopt(facts, needsFor(visited('last')));
     expect(facts['userId:u1']!.visits!['A#s']).toHaveLength(3);
-    expect(adopted['userId:u1']!.visits).toEqual({ 'A#s': [['z', 2, 'm3']] });
+    expect(adopted['userId:u1']!.visits).toEqual({ 'A#s': [['z', 2, '0000000020000/m3']] });
   });
 
   it('what is adopted is what the newer needs keep', () => {

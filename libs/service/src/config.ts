@@ -17,6 +17,7 @@ import {
   validateSync,
 } from 'class-validator';
 import type { KafkaSecurity, LogLevel } from '@segue/bus';
+import { isCountry } from '@segue/addresses';
 import { DEFAULT_PROTECTED_TRAITS } from '@segue/contracts';
 import { isCurrency } from '@segue/orders';
 import { IsHttpUrl } from './validation';
@@ -66,6 +67,17 @@ class IsKnownCurrency implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return '$property must be a currency code such as EUR';
+  }
+}
+
+@ValidatorConstraint({ name: 'country' })
+class IsKnownCountry implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isCountry(value);
+  }
+
+  defaultMessage(): string {
+    return '$property must be a country code of two capital letters such as CN';
   }
 }
 
@@ -198,6 +210,11 @@ export class ServiceConfig {
   /** ISO 4217; money is kept in its minor units. */
   @Validate(IsKnownCurrency)
   readonly SEGUE_CURRENCY: string = 'USD';
+
+  /** Whose numbering plan phone numbers without a prefix follow: ISO 3166-1, two letters. */
+  @IsOptional()
+  @Validate(IsKnownCountry)
+  readonly SEGUE_COUNTRY?: string;
 
   /** Traits that a public source cannot change for a person known to a server source. */
   @list()

@@ -5,7 +5,7 @@ import { type Identity, type Signal, TOPICS, customerIdOf } from '@segue/contrac
 import { type Clock, ServiceTime } from '@segue/service';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { type Cost, Counted, describeWith, longestStretchMs } from '@segue/testing';
-import { NOON, draft, merged, rules as testRules, split, visit } from '../testing/builders';
+import { NOON, draft, head, merged, rules as testRules, split, visit } from '../testing/builders';
 import { decidedIn, heard } from '../testing/town';
 import { ActionOutbox } from './action.outbox';
 import { CampaignRules } from './campaign.rules';
@@ -16,10 +16,13 @@ import type { Kin } from './domain/kin';
 import { Campaign1700000000001 } from './migrations/1-campaign';
 import { PausedBecause1700000000002 } from './migrations/2-paused-because';
 import { Kin1700000000003 } from './migrations/3-kin';
+import { Present1700000000004 } from './migrations/4-present';
 import { RENDER_LIMITS, Renderer } from './renderer';
 
 const SCHEMA = 'campaign_store';
-const clock: Clock = { now: () => NOON };
+let now = NOON;
+const MIGRATIONS = [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003, Present1700000000004];
+const clock: Clock = { now: () => now };
 
 describeWith('postgres', 'campaign on Postgres', (part) => {
   let open: OpenDb;
@@ -37,7 +40,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     const admin = openDb({ url, schema: 'public' });
     await admin.query(`drop schema if exists ${SCHEMA} cascade`);
     await admin.close();
-    await migrate(url, SCHEMA, [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003]);
+    await migrate(url, SCHEMA, MIGRATIONS);
     open = openDb({ url, schema: SCHEMA });
     bus = openBus({ databaseUrl: url, clientId: 'campaign-store', log: () => undefined });
     await bus.ensureTopics(topicSpecs(TOPICS));
@@ -101,7 +104,8 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     it('is nothing for signals that nobody listens to', async () => {
       const cost = await take([visit('userId:unheard', { subject: 'Product Viewed' })]);
 
-      expect(cost).toEqual({ statements: 0, commits: 0, rows: {} });
+      // Whether something waits for the customer has to be looked up.
+      expect(cost).toEqual({ statements: 1, commits: 0, rows: {} });
     });
   });
 
@@ -118,6 +122,121 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
     const rows = await reader.list({ customers: [customerIdOf(user)] }, Number.MAX_SAFE_INTEGER, 10);
     expect(rows.map(({ decision }) => decision.reason)).toEqual(['cap', 'sent', 'sent']);
     expect(await reader.list({ customers: [customerIdOf(device)] }, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+
+  describe('the end of a wait', () => {
+    const MORNING = Date.UTC(2026, 10, 22, 8);
+    const atNight = { occurredAt: MORNING - 3_600_000 };
+    const mail = (email: string, firstName: string) =>
+      head({ traits: { email, firstName }, consents: { 'email/marketing': { granted: true, at: 1 } } });
+    const before = mail('old@example.test', 'Old');
+    const after = mail('new@example.test', 'New');
+    const standingIn = (...segments: string[]) => ({ ...visit('userId:x').standing, segments });
+
+    async function putOff(user: Identity, campaign: string, cause: Partial<Signal>): Promise<Signal> {
+      now = atNight.occurredAt;
+      await rules.setLimits({ cap: null, quietHours: { from: '00:00', to: '08:00' }, globalControl: 0 });
+      await rules.save(
+        campaign,
+        draft({
+          channel: 'email',
+          trigger: { on: 'entered', segment: campaign },
+          content: { subject: 'Hi {{ customer.firstName }}', body: 'Hello' },
+        }),
+        0,
+      );
+      await rules.setState(campaign, 'running');
+      const entered = visit(user, {
+        kind: 'entered',
+        subject: campaign,
+        head: before,
+        standing: standingIn(campaign),
+        ...atNight,
+        ...cause,
+      });
+      await take([entered]);
+      return entered;
+    }
+
+    async function morning(): Promise<void> {
+      now = MORNING + 1;
+      for await (const { owed } of decider.resumeUntil(now)) await outbox.publish(owed);
+      now = NOON;
+    }
+
+    const storyOf = async (campaign: string) =>
+      (await reader.list({ campaign }, Number.MAX_SAFE_INTEGER, 10)).map((row) => ({
+        ...row.decision,
+        to: row.action?.to,
+        subject: row.action?.content.subject,
+        waitedFrom: row.waitedFrom,
+        endedBy: row.endedBy,
+      }));
+
+    it('is decided by the head of then, and both halves name each other', async () => {
+      const user = 'userId:wait-head';
+      await putOff(user, 'wait-head', {});
+      await take([
+        visit(user, { subject: 'identify', number: 2, version: 2, head: after, standing: standingIn('wait-head') }),
+      ]);
+      await morning();
+
+      const [end, start] = await storyOf('wait-head');
+      expect(end).toMatchObject({ outcome: 'sent', to: 'new@example.test', subject: 'Hi New', waitedFrom: start?.id });
+      expect(start).toMatchObject({
+        outcome: 'deferred',
+        waitedFrom: null,
+        endedBy: { id: end?.id, outcome: 'sent', reason: 'sent', decidedAt: MORNING + 1 },
+      });
+      expect(await open.query('select * from present')).toEqual([]);
+    });
+
+    it('holds back what is no longer so, though nobody listens to what said it, and hears it once or twice', async () => {
+      const user = 'userId:wait-left';
+      await putOff(user, 'wait-left', {});
+      const left = visit(user, { kind: 'left', subject: 'wait-left', number: 2, version: 2, head: before });
+      await take([left]);
+      await take([left]);
+      await morning();
+
+      const [end] = await storyOf('wait-left');
+      expect(end).toMatchObject({ outcome: 'held', reason: 'no-longer' });
+      expect(end?.checks.at(-1)?.detail).toEqual({ trigger: 'entered', segment: 'wait-left', isIn: false });
+    });
+
+    it('is decided by what the survivor of a merge is known by', async () => {
+      const [device, user] = ['anonymousId:wait-merge', 'userId:wait-merge'] as const;
+      await putOff(device, 'wait-merge', {});
+      const both = { identities: [device, user], number: 7, version: 3, standing: standingIn('wait-merge') };
+      await take([merged({ ...both, head: after })]);
+      await morning();
+
+      const [end] = await storyOf('wait-merge');
+      expect(end).toMatchObject({ outcome: 'sent', to: 'new@example.test', customer: customerIdOf(user) });
+      expect(await open.query('select * from present')).toEqual([]);
+    });
+
+    it('is held by a consent that was withdrawn meanwhile, and nothing is counted as sent', async () => {
+      const user = 'userId:wait-consent';
+      await putOff(user, 'wait-consent', {});
+      const consents = { 'email/marketing': { granted: false, at: 2 } };
+      const standing = standingIn('wait-consent');
+      await take([
+        visit(user, { subject: 'Consent Withdrawn', number: 2, version: 2, head: { ...before, consents }, standing }),
+      ]);
+      await morning();
+
+      expect((await storyOf('wait-consent'))[0]).toMatchObject({ outcome: 'held', reason: 'no-consent' });
+      expect(await open.query('select sent from contact where identity = $1', [user])).toEqual([{ sent: '[]' }]);
+    });
+
+    it('sends where nothing has changed', async () => {
+      await putOff('userId:wait-same', 'wait-same', {});
+      await morning();
+
+      expect((await storyOf('wait-same'))[0]).toMatchObject({ outcome: 'sent', to: 'old@example.test' });
+      await rules.setLimits({ cap: { messages: 2, days: 7 }, quietHours: null, globalControl: 0 });
+    });
   });
 
   it('knows a merge of customers that nobody has written to yet', async () => {
@@ -369,7 +488,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
           ('userId:a', 'c1', array['anonymousId:a', 'userId:a'], 3, 5, '[]'),
           ('anonymousId:a', 'c1', array['anonymousId:a', 'userId:a'], 3, 5, '[]'),
           ('userId:b', 'c2', array['userId:b'], 2, 2, '[]')`);
-      await migrate(url, schema, [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003]);
+      await migrate(url, schema, MIGRATIONS);
       const rows = await admin.query(`
         select identity, k.identities, coalesce(k.version, c.version) as version from contact c
         left join kin k on k.id = c.kin_id order by identity`);

@@ -7,6 +7,7 @@ import type { Contact, Contacts } from './domain/contact';
 import type { Known, Outcome, Waiting } from './domain/decide-batch';
 import type { Decision } from './domain/decide';
 import { type Kin, newerKin } from './domain/kin';
+import type { Present } from './domain/present';
 
 // All identities of the customers concerned. Lateral with a limit: always a probe of the key,
 // whatever the planner believes of the table's size.
@@ -69,6 +70,13 @@ const END_WAITING = `
   where waiting.campaign = old.campaign and waiting.cause = old.cause and waiting.due_at = old.due_at`;
 const DUE = `select campaign, identity, due_at, signal from waiting where due_at <= $1 order by due_at, campaign, cause limit $2`;
 const DUE_LEFT = `select 1 as one from waiting where due_at <= $1 limit 1`;
+
+const PRESENT_OF = `select identity, body from present where identity = any($1)`;
+const SAVE_PRESENT = `
+  insert into present (identity, body) select * from unnest($1::text[], $2::text[])
+  on conflict (identity) do update set body = excluded.body`;
+const FORGET_PRESENT = `delete from present where identity = any($1)`;
+const WAITING_AMONG = `select distinct identity from waiting where identity = any($1)`;
 
 const OWED_OF = `select number, action from decision where owed and identity = any($1) order by number`;
 const OWED = `select number, action from decision where owed order by number limit $1`;
@@ -137,6 +145,13 @@ export class CampaignStore {
     });
   }
 
+  /** Those of these identities for which something waits. */
+  async waitingAmong(identities: readonly Identity[]): Promise<Set<Identity>> {
+    if (identities.length === 0) return new Set();
+    const rows = await this.db.query<{ identity: Identity }>(WAITING_AMONG, [identities], 'waiting-among');
+    return new Set(rows.map((row) => row.identity));
+  }
+
   async isAnythingDue(now: number): Promise<boolean> {
     return (await this.db.query(DUE_LEFT, [now], 'due-left')).length > 0;
   }
@@ -162,11 +177,12 @@ async function lock(tx: Queries, named: readonly Identity[], ids: readonly strin
   ]);
   const related = JSON.parse(family[0]?.identities ?? '[]') as Identity[];
   const concerned = columns([...new Set([...named, ...related])], (identity) => identity);
-  const [locked, kin, decided, waiting] = await Promise.all([
+  const [locked, kin, decided, waiting, present] = await Promise.all([
     tx.query<ContactRecord>(LOCK_CONTACTS, concerned, 'lock-contacts'),
     tx.query<KinRecord>(KIN_OF, concerned, 'kin-of'),
     tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
     tx.query<WaitingRecord>(WAITING_OF, [...concerned, until], 'waiting-of'),
+    tx.query<{ identity: Identity; body: string }>(PRESENT_OF, concerned, 'present-of'),
   ]);
   const contacts = contactsOf(locked, kin);
   // A merge between the look and the lock: those it brought in must be locked too.
@@ -177,6 +193,7 @@ async function lock(tx: Queries, named: readonly Identity[], ids: readonly strin
     decided: new Set(decided.map((row) => row.id)),
     waiting: waiting.flatMap(waitingOf),
     waitingLater: countedLater(waiting),
+    present: new Map(present.map(({ identity, body }) => [identity, JSON.parse(body) as Present])),
   };
 }
 
@@ -199,6 +216,7 @@ async function save(tx: Queries, outcome: Outcome, known: Known): Promise<Owed[]
     changed.unusedKin.length > 0 && tx.query(DROP_KIN, [changed.unusedKin], 'drop-kin'),
     waitingDone.length > 0 && tx.query(END_WAITING, endedColumns(waitingDone), 'end-waiting'),
     added.length > 0 && tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting'),
+    ...savePresent(tx, outcome.present),
   ];
   const owed = tx.query<OwedRecord>(
     OWED_OF,
@@ -207,6 +225,20 @@ async function save(tx: Queries, outcome: Outcome, known: Known): Promise<Owed[]
   );
   const [records] = await Promise.all([owed, ...saved]);
   return records.map(owedOf);
+}
+
+function savePresent(tx: Queries, present: Outcome['present']): Promise<unknown>[] {
+  const kept = [...present].filter((entry): entry is [Identity, Present] => entry[1] !== null);
+  const forgotten = [...present].flatMap(([identity, one]) => (one === null ? [identity] : []));
+  const rows = columns(
+    kept,
+    ([identity]) => identity,
+    ([, one]) => JSON.stringify(one),
+  );
+  return [
+    ...(kept.length > 0 ? [tx.query(SAVE_PRESENT, rows, 'save-present')] : []),
+    ...(forgotten.length > 0 ? [tx.query(FORGET_PRESENT, [forgotten], 'forget-present')] : []),
+  ];
 }
 
 function endedColumns(waiting: readonly Waiting[]): unknown[] {

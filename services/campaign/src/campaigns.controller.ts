@@ -69,6 +69,13 @@ export class CheckView {
   @ApiProperty({ type: Object, additionalProperties: true }) detail!: Record<string, unknown>;
 }
 
+export class EndedByView {
+  @ApiProperty() id!: string;
+  @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
+  @ApiProperty() reason!: string;
+  @ApiProperty({ format: 'date-time' }) decidedAt!: string;
+}
+
 export class DecisionView {
   @ApiProperty() id!: string;
   @ApiProperty() customer!: string;
@@ -87,6 +94,10 @@ export class DecisionView {
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;
   @ApiProperty({ format: 'date-time' }) decidedAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'id of the decision that put this one off' })
+  waitedFrom!: string | null;
+  @ApiProperty({ type: EndedByView, nullable: true, description: 'how the wait ended; null while it lasts' })
+  endedBy!: EndedByView | null;
   @ApiProperty({
     type: Object,
     nullable: true,
@@ -276,12 +287,14 @@ export class DecisionsController {
   }
 }
 
-function decisionView({ decision, action }: DecisionRow): DecisionView {
+function decisionView({ decision, action, waitedFrom, endedBy }: DecisionRow): DecisionView {
   return {
     ...decision,
     occurredAt: iso(decision.occurredAt),
     decidedAt: iso(decision.decidedAt),
     dueAt: iso(decision.dueAt),
+    waitedFrom,
+    endedBy: endedBy && { ...endedBy, decidedAt: iso(endedBy.decidedAt) },
     content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },
   };
 }

@@ -39,7 +39,7 @@ export class Decider {
   async decide(batch: readonly Signal[]): Promise<Decided> {
     return this.withRules(async (current) => {
       const { campaigns } = current.rules;
-      const concerning = batch.filter((signal) => tellsKin(signal) || asked(signal, campaigns).length > 0);
+      const concerning = await this.concerning(batch, current);
       if (concerning.length === 0) return { decisions: [], owed: [] };
       const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
@@ -49,6 +49,13 @@ export class Decider {
         (known, failures) => decideBatch(concerning, known, current.rules, instants, failures),
       );
     });
+  }
+
+  /** Signals that campaigns listen to, and what is heard of customers for whom something waits. */
+  private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
+    const isAsked = (signal: Signal) => tellsKin(signal) || asked(signal, rules.campaigns).length > 0;
+    const waiting = await this.store.waitingAmong(identitiesIn(batch.filter((signal) => !isAsked(signal))));
+    return batch.filter((signal) => isAsked(signal) || signal.identities.some((one) => waiting.has(one)));
   }
 
   /** Whether a wait is over by the wall clock, which the service's time never overtakes. */

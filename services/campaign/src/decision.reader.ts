@@ -2,8 +2,20 @@
 import type { Db } from '@segue/store';
 import type { Decision } from './domain/decide';
 
+/** Where a wait came from or ended: the other half of one story. */
+export interface Ended {
+  id: string;
+  outcome: Decision['outcome'];
+  reason: Decision['reason'];
+  decidedAt: number;
+}
+
 export interface DecisionRow {
   number: number;
+  /** The decision that put this one off; null for a first look. */
+  waitedFrom: string | null;
+  /** The decision that was taken when the wait was over; null where nothing waited or still waits. */
+  endedBy: Ended | null;
   decision: Omit<Decision, 'action'>;
   /** Null when nothing was sent. */
   action: Decision['action'];
@@ -18,13 +30,23 @@ export interface DecisionFilter {
 interface Row {
   number: number;
   customer_id: string;
+  put_off: string | null;
+  ended: string | null;
   body: string;
   action: string | null;
 }
 
 // Whose a decision is follows from the identity that caused it: no merge and no split moves a row.
+// The decisions about one cause begin the key, so the other half of a wait is a probe of it.
 const DECISIONS = `
-  select d.number, c.customer_id, d.body, d.action from decision d join contact c on c.identity = d.identity`;
+  select d.number, c.customer_id, d.body, d.action,
+    (select before.id from decision before where before.campaign = d.campaign and before.cause = d.cause
+      and before.outcome = 'deferred' and d.step = 'resume-' || (before.body::json ->> 'dueAt')) as put_off,
+    (select json_build_object('id', after.id, 'outcome', after.outcome, 'reason', after.reason,
+        'decidedAt', after.decided_at)::text
+      from decision after where after.campaign = d.campaign and after.cause = d.cause
+      and d.outcome = 'deferred' and after.step = 'resume-' || (d.body::json ->> 'dueAt')) as ended
+  from decision d join contact c on c.identity = d.identity`;
 
 export class DecisionReader {
   constructor(private readonly db: Db) {}
@@ -70,7 +92,13 @@ export class DecisionReader {
 }
 
 /** The customer as it is called now. */
-function rowOf({ number, customer_id: customer, body, action }: Row): DecisionRow {
+function rowOf({ number, customer_id: customer, body, action, put_off: waitedFrom, ended }: Row): DecisionRow {
   const decision = { ...(JSON.parse(body) as DecisionRow['decision']), customer };
-  return { number, decision, action: action === null ? null : (JSON.parse(action) as Decision['action']) };
+  return {
+    number,
+    decision,
+    action: action === null ? null : (JSON.parse(action) as Decision['action']),
+    waitedFrom,
+    endedBy: ended === null ? null : (JSON.parse(ended) as Ended),
+  };
 }

@@ -5,6 +5,7 @@ import { CampaignConfig } from './config';
 import { Campaign1700000000001 } from './migrations/1-campaign';
 import { PausedBecause1700000000002 } from './migrations/2-paused-because';
 import { Kin1700000000003 } from './migrations/3-kin';
+import { Present1700000000004 } from './migrations/4-present';
 
 export type { Campaign, CampaignDraft } from './domain/campaign';
 
@@ -12,7 +13,7 @@ export type { Campaign, CampaignDraft } from './domain/campaign';
 export const campaign = defineService({
   name: 'campaign',
   config: CampaignConfig,
-  migrations: [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003],
+  migrations: [Campaign1700000000001, PausedBecause1700000000002, Kin1700000000003, Present1700000000004],
   entities: [],
   input: signals,
   output: actions,

@@ -8,7 +8,13 @@ import { type Known, type Plan, type Rules, decideBatch, resumeBatch } from '../
 export const NOON = Date.UTC(2026, 10, 22, 12);
 
 /** Nothing was ever heard of anybody. */
-export const NOBODY: Known = { contacts: new Map(), decided: new Set(), waiting: [], waitingLater: new Map() };
+export const NOBODY: Known = {
+  contacts: new Map(),
+  decided: new Set(),
+  waiting: [],
+  waitingLater: new Map(),
+  present: new Map(),
+};
 
 /** Greets whoever visits a store, each time. */
 export function draft(over: Partial<CampaignDraft> = {}): CampaignDraft {

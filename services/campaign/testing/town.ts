@@ -116,6 +116,7 @@ export function decidedIn(order: readonly Signal[], sizes: readonly number[], ru
       decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
       waiting: [],
       waitingLater: new Map(),
+      present: new Map(),
     };
     from += size;
   }

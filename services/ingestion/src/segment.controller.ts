@@ -239,6 +239,7 @@ export class SegmentController {
       place,
       streamNow: this.replay.streamNow(),
       currency: this.config.SEGUE_CURRENCY,
+      country: this.config.SEGUE_COUNTRY,
     };
     return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }

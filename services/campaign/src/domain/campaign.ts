@@ -3,6 +3,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Invalid, Origin, type Signal, VISIBLE, checkOf } from '@segue/contracts';
 import { TIERS } from '@segue/valuation';
 import type { PausedBecause } from './content';
+import { CHANGES_ANSWERS } from './present';
 
 const Name = Type.String({
   minLength: 1,
@@ -129,11 +130,17 @@ function moves(trigger: { to?: string[]; from?: string[] }, { from, to }: Pick<S
   return arrives && departs;
 }
 
-/** Events that campaigns under way want to hear of. */
+/**
+ * Events that campaigns under way want to hear of: their triggers, and, where a message may have to
+ * wait, what changes the answer meanwhile.
+ */
 export function eventsHeard(campaigns: readonly Campaign[]): string[] {
-  const events = campaigns.flatMap(({ state, trigger }) =>
-    state === 'running' && trigger.on === 'touchpoint' ? [trigger.event] : [],
-  );
+  const events = campaigns
+    .filter(({ state }) => state === 'running')
+    .flatMap(({ class: sort, trigger }) => [
+      ...(trigger.on === 'touchpoint' ? [trigger.event] : []),
+      ...(sort === 'marketing' ? CHANGES_ANSWERS : []),
+    ]);
   return [...new Set(events)].sort();
 }
 

@@ -9,12 +9,14 @@ import {
   type Decision,
   START,
   type Step,
+  type Waited,
   type Wordless,
   decide,
   decisionId,
   resumption,
 } from './decide';
 import { causerOf, customerOf, kinIn } from './kin';
+import { type Present, joined, presentIn } from './present';
 
 /** A decision that was put off, with the signal as it was. */
 export interface Waiting {
@@ -34,6 +36,8 @@ export interface Known {
   waiting: readonly Waiting[];
   /** Number of other waits, by the identity that caused them. */
   waitingLater: ReadonlyMap<Identity, number>;
+  /** What was last heard of those for whom something waits, by the customer's strongest identity. */
+  present: ReadonlyMap<Identity, Present>;
 }
 
 export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
@@ -54,6 +58,8 @@ export interface Outcome {
   contacts: Map<Identity, Contact>;
   waitingAdded: Waiting[];
   waitingDone: Waiting[];
+  /** That are new or changed, by the customer's strongest identity; null for whom nothing waits any longer. */
+  present: Map<Identity, Present | null>;
 }
 
 /** At which instant something is decided, UTC milliseconds: by the wall clock, or at its own instant while history is replayed. */
@@ -81,7 +87,7 @@ export function* decideBatch(
   instants: Instants,
   failures: Failures = NO_FAILURES,
 ): Generator<void, Plan> {
-  const desk = new Desk(known, rules, instants, failures);
+  const desk = new Desk(known, rules, instants, failures, signals);
   for (const signal of signals) {
     const now = instants.ofSignal(signal.occurredAt);
     desk.hear(signal);
@@ -89,7 +95,7 @@ export function* decideBatch(
     for (const { campaign } of asked(signal, rules.campaigns)) desk.decide(signal, campaign, START, now);
     yield;
   }
-  return desk.plan;
+  return desk.close();
 }
 
 /** Resumes the waits that are over, for customers without news. Pauses after each. */
@@ -105,7 +111,7 @@ export function* resumeBatch(
     desk.resume(waiting);
     yield;
   }
-  return desk.plan;
+  return desk.close();
 }
 
 /** Returns the plan with the content of its messages. */
@@ -125,19 +131,42 @@ function inOrder(a: Waiting, b: Waiting): number {
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The signal with the customer as known now; its cause stays. */
+function asNow(signal: Signal, identities: readonly Identity[], present?: Present): Signal {
+  const { head, standing, bucketingId = signal.bucketingId } = present ?? signal;
+  const customer = customerIdOf(strongest(identities));
+  return {
+    ...signal,
+    head,
+    standing,
+    ...(bucketingId !== undefined && { bucketingId }),
+    customer,
+    identities: [...identities],
+  };
+}
+
 /** What was known and what this batch has changed so far. */
 class Desk {
-  readonly plan: Plan = { decisions: [], renderings: [], contacts: new Map(), waitingAdded: [], waitingDone: [] };
+  private readonly plan: Plan = {
+    decisions: [],
+    renderings: [],
+    contacts: new Map(),
+    waitingAdded: [],
+    waitingDone: [],
+    present: new Map(),
+  };
   private readonly decided: Set<string>;
   private waiting: Waiting[];
   /** Number of waits, by the identity that caused them. */
   private readonly waits: Map<Identity, number>;
+  private byIdentity: ReadonlyMap<Identity, Signal[]> | undefined;
 
   constructor(
     private readonly known: Known,
     private readonly rules: Rules,
     private readonly instants: Instants,
     private readonly failures: Failures,
+    private readonly signals: readonly Signal[] = [],
   ) {
     this.decided = new Set(known.decided);
     this.waiting = [...known.waiting];
@@ -165,17 +194,60 @@ class Desk {
     this.count(waiting.identity, -1);
     this.plan.waitingDone.push(waiting);
     const campaign = this.rules.campaigns.find((one) => one.id === waiting.campaign);
-    if (campaign)
-      this.decide(
-        waiting.signal,
-        campaign,
-        resumption(waiting.dueAt),
-        this.instants.ofWait(waiting.dueAt),
-        waiting.dueAt,
-      );
+    if (!campaign) return;
+    const { signal, dueAt } = waiting;
+    const now = this.instants.ofWait(dueAt);
+    const present = this.presentAt(waiting.signal, now);
+    this.decide(signal, campaign, resumption(dueAt), now, { dueAt, present });
   }
 
-  decide(signal: Signal, campaign: Campaign, step: Step, now: number, waitedUntil?: number): void {
+  /** Returns the plan, with what has to be remembered of customers for whom something waits. */
+  close(): Plan {
+    const last = [...this.plan.waitingDone.map(({ signal }) => signal), ...this.signals];
+    for (const [root, signal] of new Map(last.map((one) => [this.rootIn(one), one]))) this.remember(root, signal);
+    return this.plan;
+  }
+
+  private remember(root: Identity, last: Signal): void {
+    const identities = this.customerIn(last);
+    const isWaiting = this.waitsOf(identities) > 0;
+    const known = identities.filter((identity) => this.known.present.has(identity));
+    for (const identity of known) if (!isWaiting || identity !== root) this.plan.present.set(identity, null);
+    // What waits itself is stored with the wait.
+    const isStored = known.length === 0 && this.plan.waitingAdded.some(({ signal }) => signal === last);
+    if (isWaiting && !isStored) this.plan.present.set(root, this.presentAt(last, Infinity));
+  }
+
+  /**
+   * Returns what was last heard of a customer at `now`. While history is replayed that excludes later
+   * signals of the same batch.
+   */
+  private presentAt(cause: Signal, now: number): Present {
+    const identities = this.customerIn(cause);
+    const kept = identities.flatMap((identity) => this.known.present.get(identity) ?? []);
+    const heard = new Set(identities.flatMap((identity) => this.heardOf().get(identity) ?? []));
+    const until = [...heard].filter(({ occurredAt }) => occurredAt <= now);
+    return [...kept, ...until.map(presentIn)].reduce(joined, presentIn(cause));
+  }
+
+  /** The signals of the batch by each identity that they name, in their order. */
+  private heardOf(): ReadonlyMap<Identity, Signal[]> {
+    if (this.byIdentity) return this.byIdentity;
+    const heard = new Map<Identity, Signal[]>();
+    for (const signal of this.signals)
+      for (const identity of signal.identities) {
+        const before = heard.get(identity);
+        if (before) before.push(signal);
+        else heard.set(identity, [signal]);
+      }
+    return (this.byIdentity = heard);
+  }
+
+  private waitsOf(identities: readonly Identity[]): number {
+    return identities.reduce((sum, identity) => sum + (this.waits.get(identity) ?? 0), 0);
+  }
+
+  decide(signal: Signal, campaign: Campaign, step: Step, now: number, waited?: Waited): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
     const identities = this.customerIn(signal);
     this.trim(identities);
@@ -189,11 +261,10 @@ class Desk {
       now,
       brandZone,
       failures: this.failures,
-      waiting: identities.reduce((sum, identity) => sum + (this.waits.get(identity) ?? 0), 0),
-      ...(waitedUntil !== undefined && { dueAt: waitedUntil }),
+      waiting: this.waitsOf(identities),
+      ...(waited && { waited }),
     };
-    const present = { ...signal, customer: customerIdOf(strongest(identities)), identities: [...identities] };
-    const { decision, sent, rendering } = decide(present, step, given);
+    const { decision, sent, rendering } = decide(asNow(signal, identities, waited?.present), step, given);
     this.decided.add(decision.id);
     this.plan.decisions.push(decision);
     if (rendering) this.plan.renderings.push(rendering);

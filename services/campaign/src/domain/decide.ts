@@ -6,10 +6,12 @@ import { isZone } from '@segue/valuation';
 import { type Campaign, consentOf } from './campaign';
 import { type Sent, lastSentBy, marketingSince } from './contact';
 import { type ContentFailure, type Rendering, renderingOf } from './content';
+import { type Present, stillHolds } from './present';
 import { type Limits, quietUntil } from './restraint';
 
 export type HeldBack =
   | 'stopped'
+  | 'no-longer'
   | 'history'
   | 'chain'
   | 'control'
@@ -83,8 +85,15 @@ export interface Circumstances {
   failures: ReadonlyMap<string, ContentFailure>;
   /** Number of deferred decisions about the customer. */
   waiting: number;
-  /** When a wait was over: its age counts from there; absent when it is the first look. */
-  dueAt?: number;
+  /** Set when a wait is over; absent at the first look. */
+  waited?: Waited;
+}
+
+export interface Waited {
+  /** When the wait was over: the age of the signal counts from there. */
+  dueAt: number;
+  /** What was last heard of the customer. */
+  present: Present;
 }
 
 export interface Decided {
@@ -102,7 +111,10 @@ export const MAX_WAITING = 50;
 /** Maximum bytes of a signal's reasons that a decision repeats. */
 const MAX_BECAUSE = 2_048;
 
-/** After a wait all is looked at again, but that the signal was young when it came is not held against it. */
+/**
+ * Decides by `signal`. After a wait everything is looked at again, by what was last heard of the
+ * customer: whether the trigger's statement still holds, then head, consents, address and caps.
+ */
 export function decide(signal: Signal, step: Step, circumstances: Circumstances): Decided {
   const checks: Check[] = [];
   const failed = checksFor(signal, step, circumstances).find((check) => {
@@ -122,7 +134,12 @@ export function decisionId(campaign: string, cause: string, step: Step): string 
 /** In this order, so that the reason on record is the first and firmest one. A check that does not apply answers null. */
 function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
   const service = given.campaign.class === 'service';
-  const always = [() => ofState(step, given), () => ofHistory(signal, given), () => ofChain(signal)];
+  const always = [
+    () => ofState(step, given),
+    () => ofTrigger(signal, given),
+    () => ofHistory(signal, given),
+    () => ofChain(signal),
+  ];
   const restraint = [
     () => ofGlobalControl(signal, given),
     () => ofControl(signal, given),
@@ -140,9 +157,15 @@ function ofState(step: Step, { campaign }: Circumstances): Check | null {
   return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
 }
 
-function ofHistory(signal: Signal, { campaign, now, dueAt }: Circumstances): Check {
+function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | null {
+  if (!waited) return null;
+  const { holds, detail } = stillHolds(campaign.trigger, cause, waited.present);
+  return { check: 'no-longer', passed: holds, detail };
+}
+
+function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
   // A message that waited for the morning was young when it was put off: it is as old as its wait is over.
-  const age = now - (dueAt ?? signal.occurredAt);
+  const age = now - (waited?.dueAt ?? signal.occurredAt);
   const passed = campaign.accepts.includes(signal.origin) && age < MAX_AGE_MS;
   return { check: 'history', passed, detail: { origin: signal.origin, ageMs: age } };
 }

@@ -1,7 +1,7 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
 import { isOrderEvent, orderFault } from '@segue/orders';
-import { VOID_EVENT, consentKeyOf, traitFault } from '@segue/parts';
+import { VOID_EVENT, consentKeysOf, traitFault } from '@segue/parts';
 import { digestOf, hash } from './digest';
 import { knownName } from './event-names';
 import { identitiesOf } from './identities';
@@ -28,6 +28,8 @@ export interface Reception {
   streamNow: number | null;
   /** Of the brand: for orders that name none. */
   currency: string;
+  /** Whose numbering plan phone numbers without a prefix follow. */
+  country?: string | undefined;
 }
 
 export interface Rejection {
@@ -155,8 +157,8 @@ function accept(
   reception: Reception,
   leftOut: Invalid[],
 ): Touchpoint {
-  const { source, origin, now, streamNow, currency } = reception;
-  const ids = identitiesOf(event);
+  const { source, origin, now, streamNow, currency, country } = reception;
+  const ids = identitiesOf(event, country);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
   const touchpoint: Touchpoint = {
@@ -281,7 +283,7 @@ function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
 function assertReadable(touchpoint: Touchpoint, currency: string): void {
   const fault = orderFault(touchpoint, currency) ?? traitFault(touchpoint);
   if (fault) throw fault;
-  consentKeyOf(touchpoint);
+  consentKeysOf(touchpoint);
 }
 
 /** No message could use them if they were anything else. */

@@ -7,6 +7,7 @@ import {
   MAX_IDENTITY_LENGTH,
   identityOf,
 } from '@segue/contracts';
+import { addressValue } from '@segue/addresses';
 import type { SegmentEvent } from './segment-event';
 
 const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
@@ -18,11 +19,11 @@ const BLOCKED: ReadonlySet<string> = new Set([
 ]);
 
 /** In the order of the event, without repetition. @throws {Invalid} when the event names nobody or an id is too long. */
-export function identitiesOf(event: SegmentEvent): Identity[] {
+export function identitiesOf(event: SegmentEvent, country?: string): Identity[] {
   const named = [
     identity('userId', event.userId, 'userId'),
     ...(event.context?.externalIds ?? []).map(({ type, id }, place) =>
-      external(type, id, `context.externalIds.${place}.id`),
+      external(type, id, `context.externalIds.${place}.id`, country),
     ),
     identity('anonymousId', event.anonymousId, 'anonymousId'),
     event.type === 'alias' ? previous(event) : null,
@@ -40,9 +41,9 @@ function assertDigits(given: Given, path: string): void {
     throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
 }
 
-function identity(kind: IdentityKind, given: Given, path: string): Identity | null {
+function identity(kind: IdentityKind, given: Given, path: string, country?: string): Identity | null {
   assertDigits(given, path);
-  const value = normal(kind, String(given ?? '').trim());
+  const value = normal(kind, String(given ?? '').trim(), country);
   if (value === '' || BLOCKED.has(value.toLowerCase())) return null;
   const made = identityOf(kind, value);
   if (made.length > MAX_IDENTITY_LENGTH) throw new Invalid('length', path, 'this id is too long');
@@ -50,8 +51,8 @@ function identity(kind: IdentityKind, given: Given, path: string): Identity | nu
 }
 
 /** Ids of kinds that are not ours keep their kind in the value. */
-function external(type: string, id: Given, path: string): Identity | null {
-  if (KINDS.has(type)) return identity(type as IdentityKind, id, path);
+function external(type: string, id: Given, path: string, country?: string): Identity | null {
+  if (KINDS.has(type)) return identity(type as IdentityKind, id, path, country);
   return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
 }
 
@@ -66,9 +67,8 @@ function previous({ previousId, userId }: SegmentEvent): Identity | null {
 }
 
 /** One mailbox and one phone have one spelling. */
-function normal(kind: IdentityKind, value: string): string {
-  if (kind === 'email') return value.toLowerCase();
-  return kind === 'phone' ? value.replace(/[\s().-]/g, '') : value;
+function normal(kind: IdentityKind, value: string, country: string | undefined): string {
+  return kind === 'email' || kind === 'phone' ? addressValue(kind, value, country) : value;
 }
 
 function nobody(event: SegmentEvent): Invalid {

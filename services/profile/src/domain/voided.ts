@@ -1,7 +1,16 @@
 // Voids the withdrawals that a public source sent in a period: which identities are affected, and
 // what is published for each. Pure.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, turnOf } from '@segue/contracts';
-import { OWN_SOURCE, type Part, type Said, VOID_EVENT, WITHDRAWN, consentKeyOf, isLater, isVoided } from '@segue/parts';
+import {
+  OWN_SOURCE,
+  type Part,
+  type Said,
+  VOID_EVENT,
+  WITHDRAWN,
+  consentKeysOf,
+  isLater,
+  isVoided,
+} from '@segue/parts';
 
 /** Withdrawals of `source` recorded from `from` up to, not including, `until`; UTC milliseconds. */
 export interface Period {
@@ -56,10 +65,11 @@ const isPublicWithdrawal = ({ type, event, trust }: Touchpoint) =>
 function lastOf(withdrawals: readonly Touchpoint[]): Record<string, Said<number>> {
   const last: Record<string, Said<number>> = {};
   for (const touchpoint of withdrawals) {
-    const key = consentKeyOf(touchpoint) as string;
     const word = { value: touchpoint.recordedAt, at: touchpoint.occurredAt, by: turnOf(touchpoint) };
-    const known = last[key];
-    if (!known || isLater(word, known)) last[key] = word;
+    for (const key of consentKeysOf(touchpoint)) {
+      const known = last[key];
+      if (!known || isLater(word, known)) last[key] = word;
+    }
   }
   return last;
 }

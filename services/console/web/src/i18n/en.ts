@@ -265,6 +265,10 @@ export const en = {
   reasons: {
     sent: 'sent',
     stopped: 'the campaign was stopped',
+    'no-longer': 'the reason for it was gone when the wait ended',
+    'no-longer': 'no longer so',
+    'bad-address': 'not an address that can be written to',
+    bounced: 'the address bounced',
     history: 'it was no news any more',
     chain: 'too many automatic steps in a row',
     control: 'control group',
@@ -475,6 +479,10 @@ export const en = {
     notReached: 'The first “not met” decides, so nothing further was looked at.',
     check: {
       stopped: 'Campaign still runs',
+      'no-longer': 'Reason still holds after the wait',
+      'no-longer': 'Still so after the wait',
+      'bad-address': 'Address can be written to',
+      bounced: 'Address has not bounced',
       history: 'News, not history',
       chain: 'Few automatic steps in a row',
       control: 'Not in the control group',
@@ -489,6 +497,11 @@ export const en = {
     },
     detail: {
       stopped: 'state: {{state}}',
+      stillIn: 'in “{{segment}}”',
+      notIn: 'not in “{{segment}}”',
+      tierSince: 'the tier was {{was}} and is {{now}}',
+      orderCancelled: 'the order was cancelled since',
+      orderStands: 'the order stands',
       historyMet: '{{origin}}, {{age}} old',
       historyOld: 'it happened {{age}} ago; campaigns act within 24 hours',
       historyOrigin: 'it came in {{origin}}, on which this campaign does not act',

@@ -1,0 +1,3 @@
+export * from './email';
+export * from './normal';
+export * from './phone';
