@@ -266,7 +266,6 @@ export const en = {
     sent: 'sent',
     stopped: 'the campaign was stopped',
     'no-longer': 'the reason for it was gone when the wait ended',
-    'no-longer': 'no longer so',
     'bad-address': 'not an address that can be written to',
     bounced: 'the address bounced',
     history: 'it was no news any more',
@@ -480,7 +479,6 @@ export const en = {
     check: {
       stopped: 'Campaign still runs',
       'no-longer': 'Reason still holds after the wait',
-      'no-longer': 'Still so after the wait',
       'bad-address': 'Address can be written to',
       bounced: 'Address has not bounced',
       history: 'News, not history',

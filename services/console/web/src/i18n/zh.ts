@@ -243,7 +243,6 @@ export const zh: Catalogue<typeof en> = {
     sent: '已发送',
     stopped: '活动已停止',
     'no-longer': '等待结束时触发条件已不成立',
-    'no-longer': '情况已变',
     'bad-address': '地址无法投递',
     bounced: '地址曾被退信',
     history: '已属历史数据',
@@ -443,7 +442,6 @@ export const zh: Catalogue<typeof en> = {
     check: {
       stopped: '活动仍在运行',
       'no-longer': '等待结束时触发条件仍成立',
-      'no-longer': '等待之后情况仍然成立',
       'bad-address': '地址可以投递',
       bounced: '地址未被退信',
       history: '非历史数据',
