@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Customer, Standing } from '../api/client';
 import { useStoreNow } from '../clock';
 import { useFormat } from '../use-format';
+import { LateSkeleton } from '../parts/Loaded';
 import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
@@ -33,6 +34,7 @@ export function CustomerHeader({ customer, standing }: HeaderProps) {
           })}
         </span>
       </div>
+      {standing === undefined && <LateSkeleton rows={4} />}
       {standing === null && <p className="muted">{t('customer.noStanding')}</p>}
       {standing && (
         <>

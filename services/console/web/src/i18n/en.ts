@@ -84,7 +84,7 @@ export const en = {
   time: {
     justNow: 'just now',
     until: 'until {{when}}',
-    untilOpen: 'does not change by itself',
+    untilOpen: 'no end known',
     zoned: '{{when}} ({{zone}})',
   },
   home: {
@@ -525,10 +525,10 @@ export const en = {
   operate: {
     title: 'Operate',
     healthy: 'Healthy',
-    healthyLong: 'All {{count}} services are ready; {{unread}} messages wait.',
+    healthyLong: 'All {{count}} services are ready; messages waiting: {{unread}}.',
     down: '{{services}} cannot be reached.',
     notReady: '{{services}} not ready: {{checks}}.',
-    behind: 'Healthy, but {{unread}} messages wait.',
+    behind: 'Healthy, but messages are waiting: {{unread}}.',
     latency: 'Time to each stage',
     latencyHint: 'Since the touchpoint was accepted; live ones of the last five minutes, powers of ten.',
     latencyEmpty: 'No live touchpoints in the last five minutes.',

@@ -89,7 +89,7 @@ export const zh: Catalogue<typeof en> = {
   time: {
     justNow: '刚刚',
     until: '至 {{when}}',
-    untilOpen: '不会自行变化',
+    untilOpen: '暂无已知期限',
     zoned: '{{when}}（{{zone}}）',
   },
   home: {
