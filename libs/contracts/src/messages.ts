@@ -108,6 +108,8 @@ const HeadMoney = Type.Object({
   gross: Type.Integer(),
   refunded: Type.Integer(),
   net: Type.Integer(),
+  /** Number of orders in a currency without a rate, which these sums leave out; absent for none. */
+  unvalued: Type.Optional(Type.Integer({ minimum: 1 })),
 });
 
 /** What is known of a customer now. Never history; at most 64 KB. */

@@ -3,3 +3,4 @@ export * from './money';
 export * from './order-fault';
 export * from './orders';
 export * from './purchases';
+export * from './rates';

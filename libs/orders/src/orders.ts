@@ -301,9 +301,13 @@ function currencyOf(properties: Record<string, unknown>, brandCurrency: string):
   return isSaid(properties.currency) ? String(properties.currency).trim().toUpperCase() : brandCurrency;
 }
 
+/** The order id that an event names. @throws {Invalid} for one that cannot be one. */
+export const namedOrder = (properties: Record<string, unknown>): string | undefined =>
+  idIn(properties, ['order_id', 'orderId', 'checkout_id']);
+
 /** An order event without an order id is an order of its own. */
 function orderIdOf(touchpoint: OrderEvent): string {
-  return idIn(touchpoint.properties, ['order_id', 'orderId', 'checkout_id']) ?? `${touchpoint.source}/${touchpoint.id}`;
+  return namedOrder(touchpoint.properties) ?? `${touchpoint.source}/${touchpoint.id}`;
 }
 
 function refundIdOf(touchpoint: OrderEvent): string {

@@ -1,14 +1,14 @@
 // What is known of a customer now, from the join of its parts: the input of every later decision.
 // Pure.
 import type { Head } from '@segue/contracts';
-import { type Purchase, purchasesOf } from '@segue/orders';
+import { NO_RATES, type Orders, type Purchase, purchasesOf, valued } from '@segue/orders';
 import { dayNamed, dayNumberAt } from '@segue/valuation';
 import { consentState } from './consents';
 import type { Brand, Part } from './part';
 import { heldTraits } from './traits';
 
 export function headOf(part: Part, brand: Brand): Head {
-  const purchases = purchasesOf(part.orders);
+  const purchases = purchasesIn(part.orders, brand);
   return {
     traits: heldTraits(part, brand),
     consents: consentState(part),
@@ -24,18 +24,30 @@ export function headOf(part: Part, brand: Brand): Head {
 }
 
 /**
- * Returns sums in the brand's currency. Orders in other currencies count as orders and days, but
- * their amounts are not converted.
+ * Returns the purchases in time order, in the brand's currency where the rate of their day is
+ * known.
+ */
+export function purchasesIn(orders: Orders, { currency, zone, rates = NO_RATES }: Brand): readonly Purchase[] {
+  return valued(purchasesOf(orders), currency, rates, (at) => dayNamed(dayNumberAt(at, zone)));
+}
+
+/**
+ * Returns sums in the brand's currency. Orders in a currency without a rate count as orders and
+ * days, and in `unvalued`; their amounts are not guessed.
  */
 export function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
   let gross = 0;
   let refunded = 0;
+  let unvalued = 0;
   for (const purchase of purchases) {
-    if (purchase.currency !== currency) continue;
+    if (purchase.currency !== currency) {
+      unvalued++;
+      continue;
+    }
     gross += purchase.gross;
     for (const refund of purchase.refunds) refunded += refund.amount;
   }
-  return { currency, gross, refunded, net: gross - refunded };
+  return { currency, gross, refunded, net: gross - refunded, ...(unvalued > 0 && { unvalued }) };
 }
 
 /** Purchases of one day are one, as the value models count them. `purchases` are in time order. */

@@ -2,7 +2,7 @@
 // customer is the join of its identities' parts. Both are commutative and associative, so neither
 // the order of arrival nor a merge or split can change what is known.
 import { type Touchpoint, turnOf } from '@segue/contracts';
-import { NO_ORDERS, type Orders, foldOrder, joinOrders } from '@segue/orders';
+import { NO_ORDERS, type Orders, type Rates, foldOrder, joinOrders } from '@segue/orders';
 import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
 import { type Claims, claim, joinClaims } from './claims';
 import { consentKeysOf, consentWins, isGrant } from './consents';
@@ -45,6 +45,8 @@ export interface Brand {
    * DEFAULT_PROTECTED_TRAITS.
    */
   protectedTraits?: readonly string[];
+  /** By which orders in other currencies are valued; without them they are not. */
+  rates?: Rates;
 }
 
 export const EMPTY_PART: Part = Object.freeze({

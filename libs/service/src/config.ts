@@ -216,6 +216,14 @@ export class ServiceConfig {
   @Validate(IsKnownCountry)
   readonly SEGUE_COUNTRY?: string;
 
+  /**
+   * CSV file of rates of exchange (`date,currency,rate`), by which orders in other currencies are
+   * valued; absent: they are not.
+   */
+  @IsOptional()
+  @IsString()
+  readonly SEGUE_RATES_FILE?: string;
+
   /** Traits that a public source cannot change for a person known to a server source. */
   @list()
   @IsString({ each: true })

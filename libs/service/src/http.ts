@@ -70,6 +70,7 @@ export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
     // At the end, connections that nobody uses do not hold up the process.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    rewriteUrl: ({ url = '/' }) => withoutSpareSlashes(url),
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseRequest,
   });
@@ -82,6 +83,21 @@ export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
   adapter.getInstance().server.on('checkExpectation', refuseExpectation);
   return adapter;
 }
+
+/**
+ * Returns a path of the Segment API without doubled slashes and one at its end: SDKs put such paths
+ * together (the Java SDK posts to `/v1/import/`). Other paths stay as they are.
+ */
+function withoutSpareSlashes(url: string): string {
+  if (!url.startsWith(SEGMENT_API) && !url.startsWith('//')) return url;
+  const query = url.indexOf('?');
+  const path = query < 0 ? url : url.slice(0, query);
+  if (!path.includes('//') && !path.endsWith('/')) return url;
+  const tidy = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  return tidy.startsWith(SEGMENT_API) ? `${tidy}${url.slice(path.length)}` : url;
+}
+
+const SEGMENT_API = '/v1/';
 
 /**
  * The end waits for answers, not for connections. Of its own accord the server closes those that are idle when the end begins; beside these there are
@@ -179,7 +195,9 @@ function protect(_: FastifyRequest, reply: FastifyReply, done: () => void): void
 // At the start of the request, so that errors bear it too: else a page could not read why it was refused.
 function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { openToBrowsers } = request.routeOptions.config as { openToBrowsers?: boolean };
-  if (openToBrowsers === true) reply.header('access-control-allow-origin', '*');
+  if (openToBrowsers === true) {
+    reply.headers({ 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' });
+  }
   done();
 }
 

@@ -23,6 +23,7 @@ export { WholeNumberPipe } from './parameters';
 export type { Passage, TimeMode, TimeReading } from './passage';
 export * from './problem';
 export { ProblemFilter, problemOf } from './problem.filter';
+export { ratesOf } from './rates.file';
 export { Refuses, alsoRefusing } from './refusals';
 export * from './rounds';
 export * from './sealing';

@@ -304,3 +304,15 @@ describe('what is told of a fit that failed', () => {
     expect(fitBgNbd(repeaters(20))).toMatchObject({ diagnostics: { evaluations: expect.any(Number) } });
   });
 });
+
+it('ends soon where nobody drops out and the parameters of dropout run away', () => {
+  // Bought every other week until the end of the window, whoever they are.
+  const rows = Array.from({ length: 60 }, (_, n) => {
+    const T = 13 + (n % 26);
+    const x = 2 + (n % 7) * 2;
+    return { x, tx: (T * x) / (x + 1), T, weight: 5 };
+  });
+  const { ok, diagnostics } = fitParetoNbd(rows);
+  expect(ok).toBe(false);
+  expect(diagnostics?.evaluations).toBeLessThanOrEqual(60);
+}, 60_000);

@@ -3,7 +3,7 @@
 import type { BgNbdParameters } from './bgnbd';
 import { dropoutLikelihood, type FirstDropout } from './dropout-likelihood';
 import { type GammaGammaParameters, type SpendRow, gammaGammaLikelihood } from './gamma-gamma';
-import { type Diagnostics, type Objective, maximise } from './maximise';
+import { type Diagnostics, type Objective, type Search, maximise } from './maximise';
 import type { MbgNbdParameters } from './mbgnbd';
 import { type ParetoNbdParameters, paretoNbdRowsLogLikelihood } from './pareto-nbd';
 import { LEAST_REPEATERS, type Row, customersIn, repeatersIn } from './rows';
@@ -42,7 +42,7 @@ export function fitParetoNbd(rows: readonly Row[]): Fit<ParetoNbdParameters> {
     [0.5, weeks / 4, 0.5, weeks / 4],
     [1, weeks / 2, 1, weeks / 2],
   ];
-  return fitRows(rows, objective, starts, paretoOf, FLAT_BY_DIFFERENCES);
+  return fitRows(rows, objective, starts, paretoOf, PARETO_SEARCH);
 }
 
 /**
@@ -94,12 +94,12 @@ function fitRows<P>(
   objective: Objective,
   starts: readonly number[][],
   nameOf: (point: readonly number[]) => P,
-  flat?: number,
+  search?: Search,
 ): Fit<P> {
   const customers = customersIn(rows);
   const repeaters = repeatersIn(rows);
   if (repeaters < LEAST_REPEATERS) return tooFew(repeaters, customers);
-  return named(maximise(objective, starts, customers, flat), customers, nameOf);
+  return named(maximise(objective, starts, customers, search), customers, nameOf);
 }
 
 function tooFew(found: number, customers: number): Fit<never> {
@@ -130,8 +130,12 @@ function typicalWeeks(rows: readonly Row[]): number {
 }
 
 const DIFFERENCE = 1e-5;
-/** What such a gradient can be trusted to. */
-const FLAT_BY_DIFFERENCES = 3e-8;
+/**
+ * `flat` is what such a gradient can be trusted to. Where nobody drops out s and β grow together on
+ * a flat ridge, with nine sums over all rows for each look: parameters beyond e^9 weeks, and more
+ * than 40 steps, are not waited for.
+ */
+const PARETO_SEARCH: Search = { flat: 3e-8, iterations: 40, farthest: 9 };
 
 /** A gradient by central differences on the logarithms, where none is at hand. */
 function numerically(valueAt: (point: readonly number[]) => number): Objective {

@@ -200,6 +200,6 @@ describe('says why there is no maximum', () => {
       ([x = 1]) => ({ value: 0, gradient: [slope - Math.log(x)] });
     expect(maximise(rounded(5e-7), [[1]], 1)).toMatchObject({ ok: true });
     expect(maximise(rounded(2e-6), [[1]], 1)).toMatchObject({ ok: false });
-    expect(maximise(rounded(2e-6), [[1]], 1, 1e-5)).toMatchObject({ ok: true });
+    expect(maximise(rounded(2e-6), [[1]], 1, { flat: 1e-5 })).toMatchObject({ ok: true });
   });
 });

@@ -28,17 +28,23 @@ export type Maximum =
     }
   | { readonly ok: false; readonly reason: string; readonly diagnostics: Diagnostics };
 
-/**
- * @param customers the number of independent observations: tolerances are for the mean of each.
- * @param flat the steepness at which a point counts as the top; more where the gradient is not exact.
- */
+export interface Search {
+  /** The steepness at which a point counts as the top; more where the gradient is not exact. */
+  readonly flat?: number;
+  /** Maximum number of steps from one start. */
+  readonly iterations?: number;
+  /** Size of a parameter's logarithm beyond which it counts as running to 0 or to infinity. */
+  readonly farthest?: number;
+}
+
+/** @param customers the number of independent observations: tolerances are for the mean of each. */
 export function maximise(
   objective: Objective,
   starts: readonly (readonly number[])[],
   customers: number,
-  flat = FLAT,
+  search: Search = {},
 ): Maximum {
-  const climbs = starts.map((start) => climb(objective, start, customers, flat));
+  const climbs = starts.map((start) => climb(objective, start, customers, search));
   const best = climbs.reduce((a, b) => (b.value > a.value ? b : a));
   const agreeing = climbs.filter(({ value, end }) => end === 'top' && best.value - value < SAME_TOP * customers).length;
   const diagnostics: Diagnostics = {
@@ -95,7 +101,8 @@ interface Point {
   readonly slope: number[];
 }
 
-function climb(objective: Objective, start: readonly number[], customers: number, flat: number): Climb {
+function climb(objective: Objective, start: readonly number[], customers: number, search: Search): Climb {
+  const { flat = FLAT, iterations = MAX_ITERATIONS, farthest = FARTHEST } = search;
   let evaluations = 0;
   const look = (point: number[]): Point => {
     evaluations++;
@@ -117,9 +124,9 @@ function climb(objective: Objective, start: readonly number[], customers: number
       end,
     });
     if (!(Number.isFinite(here.height) && Number.isFinite(steepness))) return ended('stuck');
-    if (Math.max(...here.point.map(Math.abs)) > FARTHEST) return ended('edge');
+    if (Math.max(...here.point.map(Math.abs)) > farthest) return ended('edge');
     if (steepness < flat) return ended('top');
-    if (iteration === MAX_ITERATIONS) return ended('slow');
+    if (iteration === iterations) return ended('slow');
     const next = descend(here, inverse, look) ?? descend(here, identity(start.length), look);
     if (!next) return ended(steepness < NEARLY_FLAT ? 'top' : 'stuck');
     inverse = updated(inverse, minus(next.point, here.point), minus(next.slope, here.slope));

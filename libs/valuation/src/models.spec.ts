@@ -45,6 +45,22 @@ describe.each(names)('%s', (name) => {
     expect(functionOf(fit)).toBeInstanceOf(Function);
   });
 
+  it('comes out as a number at the ends of what the API takes for its shapes', () => {
+    const [first, scale, ...others] = Object.keys(parameters) as [string, string, ...string[]];
+    const ends = [0.001, 1, 60, 1_000];
+    for (const r of ends) {
+      for (const shape of ends) {
+        const some = Object.fromEntries([...others.map((key) => [key, shape]), [first, r], [scale, 10]]) as never;
+        for (const history of histories) {
+          const stillThere = of(name, 'PAlive')(some, history);
+          expect(stillThere).toBeGreaterThanOrEqual(0);
+          expect(stillThere).toBeLessThanOrEqual(1);
+          expect(of(name, 'ExpectedPurchases')(some, history, 39)).toBeGreaterThanOrEqual(0);
+        }
+      }
+    }
+  });
+
   it('weighs the log-likelihood of rows', () => {
     const rows = (weight: number) => [{ x: 2, tx: 213 / 7, T: 272 / 7, weight }];
     const once = of(name, 'RowsLogLikelihood')(parameters, rows(1));

@@ -429,6 +429,14 @@ describe('an assignment whole', () => {
     expect(ask(net, now.standing, 40, strict)).toMatchObject({ tier: 'Silver', standing: { since: 40 } });
   });
 
+  it('nothing is due in the lowest tier, whatever the hysteresis and the grace', () => {
+    for (const hysteresis of [0, 0.5, 1]) {
+      const strict = { ...scheme, graceDays: 0, minimumStayDays: 0, hysteresis };
+      const before = standing('Bronze', -40 * DAY);
+      expect(ask(still(-5), before, 0, strict)).toMatchObject({ standing: before, dueAt: null, flipsAt: null });
+    }
+  });
+
   it('edges below zero are lowered, not raised, by the hysteresis', () => {
     const debts = {
       ...scheme,

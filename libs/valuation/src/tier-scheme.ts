@@ -183,7 +183,8 @@ function edgeOf({ from }: Band): number {
 /** Below this the tier is in danger. */
 function fallLevel({ bands, hysteresis }: TierScheme, place: number): number {
   const edge = edgeOf(bands[place] as Band);
-  return edge - Math.abs(edge) * hysteresis;
+  // Nobody falls below the lowest band, and infinity times 0 is no number.
+  return edge === -Infinity ? edge : edge - Math.abs(edge) * hysteresis;
 }
 
 function fallsFrom(scheme: TierScheme, { since, belowSince }: TierStanding, zone: string): number {

@@ -5,6 +5,7 @@ import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
 import { KeepIdempotencyKeys1764500000000 } from './migrations/keep-idempotency-keys';
 import { MarkReplays1763800000000 } from './migrations/mark-replays';
 import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
+import { TellRejections1764600000000 } from './migrations/tell-rejections';
 import { SigningKey, Source, WriteKey } from './sources.entities';
 
 export { SegmentEvent } from './domain/segment-event';
@@ -19,6 +20,7 @@ export const ingestion = defineService({
     MarkReplays1763800000000,
     SignUserIds1764400000000,
     KeepIdempotencyKeys1764500000000,
+    TellRejections1764600000000,
   ],
   entities: [SigningKey, Source, WriteKey],
   input: null,

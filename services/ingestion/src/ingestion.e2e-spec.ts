@@ -208,6 +208,20 @@ describe('ingestion', () => {
     await until(() => arrived.length === 4);
   });
 
+  it.each(['import/', 'import', '/batch', 'batch//', '/batch/?x=1', 'b/'])('takes a batch at v1/%s', async (path) => {
+    const answer = await send(path, { batch: [{ type: 'page', anonymousId: 'slashes' }] });
+    expect([answer.status, answer.body]).toEqual([200, { success: true, rejected: [], rejectedCount: 0 }]);
+    await until(() => arrived.length === 1);
+  });
+
+  it('takes doubled slashes before the path, and at the settings', async () => {
+    const event = { method: 'POST', headers: { authorization: basic(KEY) }, body: '{"anonymousId":"slashes"}' };
+    expect((await fetch(`${running.url}//v1/page`, event)).status).toBe(200);
+    expect((await fetch(`${running.url}/v1/projects/${KEY}/settings/`)).status).toBe(200);
+    expect((await fetch(`${running.url}/livez/`)).status).toBe(404);
+    await until(() => arrived.length === 1);
+  });
+
   it('lets browsers in', async () => {
     const settings = await fetch(`${running.url}/v1/projects/${KEY}/settings`);
     expect(settings.headers.get('access-control-allow-origin')).toBe('*');
@@ -223,8 +237,18 @@ describe('ingestion', () => {
     });
     expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
       204,
-      'authorization, content-type, content-encoding',
+      'authorization, content-type, content-encoding, idempotency-key',
     ]);
+    const asked = async (headers: string) => {
+      const answer = await fetch(`${running.url}/v1/t`, {
+        method: 'OPTIONS',
+        headers: { origin: 'https://shop.example', 'access-control-request-headers': headers },
+      });
+      return answer.headers.get('access-control-allow-headers');
+    };
+    expect(await asked('content-type,x-retry-count')).toBe('content-type,x-retry-count');
+    expect(await asked('AnonymousId,RSA-Version')).toBe('AnonymousId,RSA-Version');
+    expect(await asked('a(b)')).toContain('authorization');
     expect((await send('t', '{', {})).headers.get('access-control-allow-origin')).toBe('*');
   });
 
@@ -235,10 +259,12 @@ describe('ingestion', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ success: true, rejected: [{ index: 1, code: 'shape', path: 'batch.1.properties' }] });
     await until(() => arrived.length === 2);
-    await until(async () => ((await api('quarantine')).body as { items: unknown[] }).items.length > 0);
-    const { items } = (await api('quarantine?limit=1&source=server')).body as { items: { id: number }[] };
+    const latest = async () =>
+      (await api('quarantine?limit=1&source=server')).body as { items: { id: number; path: string }[] };
+    await until(async () => (await latest()).items[0]?.path === 'batch.1.properties');
+    const { items } = await latest();
     const entry = await api(`quarantine/${items[0]!.id}`);
-    expect(entry.body).toMatchObject({ path: 'batch.1.properties', source: 'server' });
+    expect(entry.body).toMatchObject({ source: 'server', name: 'Seen', person: 'userId:u1', taken: false });
     expect((entry.body as { event: string }).event).toContain('"g2"');
     expect((await api(`quarantine/${items[0]!.id}`, 'DELETE')).status).toBe(204);
   });
@@ -351,6 +377,17 @@ describe('ingestion', () => {
       [400, 'not_allowed'],
       [400, 'not_allowed'],
     ]);
+    const bought = { type: 'track', userId: 'u2', event: 'order completed', properties: { order_id: 'o2', total: 5 } };
+    expect((await send('batch', { batch: [bought, bought] }, auth)).body).toMatchObject({ rejectedCount: 2 });
+    const counted = async () =>
+      (await api(`quarantine/counts?source=${made.id}`)).body as { items: { count: number }[] };
+    await until(async () => (await counted()).items.reduce((sum, { count }) => sum + count, 0) === 4);
+    expect((await counted()).items).toContainEqual(
+      expect.objectContaining({ code: 'not_allowed', path: 'event', name: 'order completed', count: 2 }),
+    );
+    expect((await api(`quarantine?source=${made.id}&limit=1`)).body).toMatchObject({
+      items: [{ name: 'order completed', person: 'userId:u2', code: 'not_allowed' }],
+    });
     await api(`sources/${made.id}/keys/${made.keys[0]!.id}`, 'DELETE');
     expect((await send('track', event, auth)).status).toBe(401);
     await until(() => arrived.length === 1);

@@ -2,8 +2,14 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Problem, Roles, WholeNumberPipe } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
-import { QuarantinePage, type QuarantineView, WholeQuarantineView } from './ingestion.views';
-import { type QuarantineEntry, QuarantineStore, namesIn } from './quarantine.store';
+import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from './ingestion.views';
+import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
+
+class SourceQuery {
+  @IsOptional()
+  @IsString()
+  source?: string;
+}
 
 class QuarantineQuery extends PageQuery {
   @IsOptional()
@@ -11,7 +17,7 @@ class QuarantineQuery extends PageQuery {
   source?: string;
 }
 
-/** What was sent is shown whole one by one only: it may be personal. Lists name the event and the person's id. */
+/** What was sent is shown one by one only: it may be personal. */
 @ApiTags('quarantine')
 @Roles('integrator', 'ops')
 @Controller('api/quarantine')
@@ -23,6 +29,21 @@ export class QuarantineController {
   async list(@Query() query: QuarantineQuery): Promise<QuarantinePage> {
     const { items, next } = await this.quarantine.list(query.limit, query.cursor, query.source);
     return { items: items.map(shown), next };
+  }
+
+  /** How often, also of what is kept no longer: the latest 1,000 reasons. */
+  @Get('counts')
+  @ApiOkResponse({ type: QuarantineCounts })
+  async counts(@Query() { source }: SourceQuery): Promise<QuarantineCounts> {
+    const counts = await this.quarantine.countsOf(source);
+    return {
+      items: counts.map((one) => ({
+        ...one,
+        firstAt: new Date(one.firstAt).toISOString(),
+        lastAt: new Date(one.lastAt).toISOString(),
+      })),
+      next: null,
+    };
   }
 
   @Get(':id')
@@ -40,8 +61,9 @@ export class QuarantineController {
   }
 }
 
-const shown = ({ event, ...entry }: QuarantineEntry): QuarantineView => ({
+const shown = (entry: QuarantineEntry): QuarantineView => ({
   ...entry,
-  ...namesIn(event),
+  name: entry.name || null,
+  person: entry.person || null,
   receivedAt: new Date(entry.receivedAt).toISOString(),
 });

@@ -71,6 +71,10 @@ const CALLS: Record<string, EventType | 'batch' | 'metrics'> = {
 };
 Object.setPrototypeOf(CALLS, null);
 
+const USUAL_HEADERS = 'authorization, content-type, content-encoding, idempotency-key';
+/** Names of headers with commas (RFC 9110 5.6.2). */
+const LIST = /^[\w!#$%&'*+.^`|~, -]{1,2048}$/;
+
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
 /** An encoded touchpoint is a little larger than the event that it was. */
@@ -181,9 +185,12 @@ export class SegmentController {
   @Options('*')
   @Refuses()
   @HttpCode(204)
-  preflight(@Res({ passthrough: true }) reply: FastifyReply): void {
+  preflight(@Req() { headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     reply.header('access-control-allow-methods', 'GET, POST');
-    reply.header('access-control-allow-headers', 'authorization, content-type, content-encoding');
+    // Each SDK has headers of its own, some for retries only (X-Retry-Count): what is asked for is allowed.
+    const asked = headers['access-control-request-headers'];
+    reply.header('access-control-allow-headers', asked !== undefined && LIST.test(asked) ? asked : USUAL_HEADERS);
+    reply.header('vary', 'access-control-request-headers');
     reply.header('access-control-max-age', '86400');
   }
 
@@ -245,7 +252,7 @@ export class SegmentController {
   }
 
   /** Resolves when what was accepted is durable. */
-  private async take({ accepted, rejected, leftOut }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
+  private async take({ accepted, rejected, remarks }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
     const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
@@ -254,8 +261,8 @@ export class SegmentController {
         ? []
         : encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
     const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
-    const kept = leftOut.length === 0 ? all : [...all, ...leftOut];
-    if (kept.length > 0) this.quarantine.add(caller.source.id, now, kept);
+    if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
+    if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, true);
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));

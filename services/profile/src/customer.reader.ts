@@ -42,6 +42,11 @@ const WORDS = `
   where identity = any($1::text[]) and source = $2 and position($3 in body) > 0
     and body::json->>'type' = 'track' and body::json->>'event' = $4`;
 
+const MAX_UNVALUED = 10_000;
+const UNVALUED = `
+  select count(*)::int as customers, coalesce(sum(unvalued), 0)::int as orders
+  from (select unvalued from customer where unvalued > 0 limit $1) found`;
+
 export interface Withdrawals {
   identity: Identity;
   part: Part;
@@ -102,6 +107,13 @@ export class CustomerReader {
   async list(after: string, limit: number): Promise<Found[]> {
     const rows = await this.db.query<{ customer_id: string }>(ALL_AFTER, [after, limit]);
     return this.load(rows.map((row) => row.customer_id));
+  }
+
+  /** Counts customers who have orders in a currency without a rate. */
+  async unvalued(): Promise<{ customers: number; orders: number; isMore: boolean }> {
+    const [row] = await this.db.query<{ customers: number; orders: number }>(UNVALUED, [MAX_UNVALUED + 1]);
+    const { customers = 0, orders = 0 } = row ?? {};
+    return { customers: Math.min(customers, MAX_UNVALUED), orders, isMore: customers > MAX_UNVALUED };
   }
 
   async load(customers: readonly string[]): Promise<Found[]> {

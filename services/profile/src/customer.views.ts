@@ -43,6 +43,14 @@ export class MoneyView {
   @ApiProperty({ description: 'minor units' }) gross!: number;
   @ApiProperty({ description: 'minor units' }) refunded!: number;
   @ApiProperty({ description: 'minor units' }) net!: number;
+  @ApiPropertyOptional({ description: 'orders in a currency without a rate, which the sums leave out' })
+  unvalued?: number;
+}
+
+export class UnvaluedView {
+  @ApiProperty({ description: 'counted up to 10,000' }) customers!: number;
+  @ApiProperty({ description: 'their orders in a currency without a rate' }) orders!: number;
+  @ApiProperty({ description: 'whether there are more customers' }) isMore!: boolean;
 }
 
 export class PurchaseDaysView {

@@ -8,7 +8,14 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
 import { BRAND } from './brand';
 import { CustomerReader, type Found, type History } from './customer.reader';
-import { CustomerView, HistoryView, TimelineEntryView, customerView, timelineEntryView } from './customer.views';
+import {
+  CustomerView,
+  HistoryView,
+  TimelineEntryView,
+  UnvaluedView,
+  customerView,
+  timelineEntryView,
+} from './customer.views';
 
 export class CustomersQuery extends PageQuery {
   /** An id, an identity, or the beginning of a name, address or number. */
@@ -69,6 +76,13 @@ export class CustomersController {
     if (query) return this.pageOf(await this.reader.search(query, limit), limit);
     const [after] = decodeCursor(cursor, ['']);
     return this.pageOf(await this.reader.list(after, limit + 1), limit);
+  }
+
+  @Get('unvalued')
+  @ApiOperation({ summary: 'How many customers have orders in a currency without a rate' })
+  @ApiOkResponse({ type: UnvaluedView })
+  unvalued(): Promise<UnvaluedView> {
+    return this.reader.unvalued();
   }
 
   @Get(':reference')

@@ -9,8 +9,7 @@ import { Counted, describeWith } from '@segue/testing';
 import { absorb } from './domain/absorb';
 import { MAX_IDENTITIES } from './domain/members';
 import { CustomerReader } from './customer.reader';
-import { Profile1700000000001 } from './migrations/1-profile';
-import { ProfileApart1700000000002 } from './migrations/2-apart';
+import { MIGRATIONS } from './migrations/all';
 import { ProfileStore } from './profile.store';
 
 const SCHEMA = 'profile_bounds';
@@ -25,7 +24,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
   let counted: Counted;
   let store: ProfileStore;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, [Profile1700000000001, ProfileApart1700000000002]);
+    await migrate(part().url, SCHEMA, MIGRATIONS);
     open = openDb({ url: part().url, schema: SCHEMA });
     counted = new Counted(open);
     store = new ProfileStore(counted);
@@ -104,9 +103,9 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     expect(Object.keys(state.claims?.web?.traits ?? {})).toHaveLength(MAX_CLAIMED_TRAITS);
     const terms = await open.query(`select 1 from term where identity = $1`, [user]);
     expect(terms.length).toBeLessThanOrEqual(9);
-    // A server source sends its first touchpoint: claims no longer find the person.
+    // A server source sends its first touchpoint: claims no longer find the person. The digits of the
+    // user id do.
     await take([view(user)]);
-    // The end of the own number stays: no public source said it.
     expect(await open.query(`select 1 from term where identity = $1 and term not like '~%'`, [user])).toEqual([]);
     expectBounded(await growth(user));
   }, 60_000);

@@ -33,7 +33,7 @@ export class ProfileModule {
         RecentTouchpoints,
         BoundedCounter,
         WithdrawalVoiding,
-        { provide: BRAND, useValue: brandOf(context.config) },
+        { provide: BRAND, useValue: brandOf(context) },
         { provide: ProfileStore, useFactory: (db: Db) => new ProfileStore(db), inject: [DB] },
         {
           provide: CustomerReader,

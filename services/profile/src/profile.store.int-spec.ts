@@ -3,8 +3,8 @@ import type { Touchpoint } from '@segue/contracts';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { Counted, describeWith } from '@segue/testing';
 import { absorb } from './domain/absorb';
-import { Profile1700000000001 } from './migrations/1-profile';
-import { ProfileApart1700000000002 } from './migrations/2-apart';
+import { MIGRATIONS } from './migrations/all';
+import { CustomerReader } from './customer.reader';
 import { ProfileStore } from './profile.store';
 
 const SCHEMA = 'profile_budget';
@@ -15,7 +15,7 @@ const brand = { currency: 'USD', zone: 'UTC' };
 describeWith('postgres', 'the budget of profile', (part) => {
   let open: OpenDb;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, [Profile1700000000001, ProfileApart1700000000002]);
+    await migrate(part().url, SCHEMA, MIGRATIONS);
     open = openDb({ url: part().url, schema: SCHEMA });
   }, 60_000);
   afterAll(() => open.close());
@@ -54,6 +54,28 @@ describeWith('postgres', 'the budget of profile', (part) => {
       identity: 100,
       customer: 100,
     });
+  }, 60_000);
+
+  it('counts the customers whose orders cannot be valued, until a rate is known', async () => {
+    const store = new ProfileStore(open);
+    const reader = new CustomerReader(open, store);
+    const before = await reader.unvalued();
+    const order = (n: number): Touchpoint => ({
+      ...(batchOf(1, `order-${n}`)[0] as Touchpoint),
+      identity: `userId:abroad-${RUN}`,
+      ids: [`userId:abroad-${RUN}`],
+      event: 'Order Completed',
+      properties: { order_id: `${RUN}-${n}`, total: 10, currency: 'EUR' },
+    });
+    const take = (n: number, by = {}) =>
+      store.change([order(n)], (known) => absorb([order(n)], known, { ...brand, ...by }));
+
+    await take(1);
+    await take(2);
+    const counted = await reader.unvalued();
+    expect(counted).toEqual({ customers: before.customers + 1, orders: before.orders + 2, isMore: false });
+    await take(3, { rates: { rateOf: () => 1.1 } });
+    expect(await reader.unvalued()).toEqual(before);
   }, 60_000);
 });
 

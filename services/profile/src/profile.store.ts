@@ -49,8 +49,8 @@ const SAVE_IDENTITIES = `
   select count(*)::int as saved from saved`;
 
 const SAVE_VERSIONS = `
-  update customer set version = new.version, owed = customer.owed or new.owed
-  from unnest($1::text[], $2::bigint[], $3::boolean[]) as new(customer_id, version, owed)
+  update customer set version = new.version, owed = customer.owed or new.owed, unvalued = new.unvalued
+  from unnest($1::text[], $2::bigint[], $3::boolean[], $4::int[]) as new(customer_id, version, owed, unvalued)
   where customer.customer_id = new.customer_id`;
 
 const ADD_TERMS = `
@@ -249,6 +249,7 @@ function versionColumns(versions: Absorbed['versions']): unknown[] {
     (row) => row.customer,
     (row) => row.version,
     (row) => row.owed,
+    (row) => row.unvalued,
   );
 }
 

@@ -6,8 +6,7 @@ import { type OpenDb, migrate, openDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
 import { CustomerReader } from './customer.reader';
 import { absorb } from './domain/absorb';
-import { Profile1700000000001 } from './migrations/1-profile';
-import { ProfileApart1700000000002 } from './migrations/2-apart';
+import { MIGRATIONS } from './migrations/all';
 import { ProfileStore } from './profile.store';
 import { voidsOf } from './withdrawal.voiding';
 
@@ -21,7 +20,7 @@ describeWith('postgres', 'taking back withdrawals', (part) => {
   let open: OpenDb;
   let store: ProfileStore;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, [Profile1700000000001, ProfileApart1700000000002]);
+    await migrate(part().url, SCHEMA, MIGRATIONS);
     open = openDb({ url: part().url, schema: SCHEMA });
     store = new ProfileStore(open);
   }, 60_000);

@@ -77,8 +77,11 @@ const closed = { additionalProperties: false };
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 /** Sums of it stay exact. */
 const Cost = Type.Integer({ minimum: 0, maximum: 1e12 });
-/** Shapes of distributions, ten times beyond what populations have. Far beyond these ranges the sums of the models lose all digits and come out as no number. */
-const Shape = Type.Number({ minimum: 0.001, maximum: 50 });
+/**
+ * Shapes of distributions. Fits to real populations have come out at 65; far beyond these ranges the
+ * sums of the models lose all digits.
+ */
+const Shape = Type.Number({ minimum: 0.001, maximum: 1_000 });
 const Scale = Type.Number({ minimum: 0.001, maximum: 1e4 });
 const Dropout = Type.Object({ r: Shape, alpha: Scale, a: Shape, b: Shape }, closed);
 /** Of five scores: the names are for these. */
@@ -94,7 +97,7 @@ const SETTING_SHAPES: Record<SettingKind, TSchema> = {
       gammaGamma: Type.Object(
         {
           p: Shape,
-          q: Type.Number({ minimum: 1.001, maximum: 50 }),
+          q: Type.Number({ minimum: 1.001, maximum: 1_000 }),
           gamma: Type.Number({ minimum: 0.001, maximum: 1e9 }),
         },
         closed,

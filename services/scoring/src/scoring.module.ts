@@ -13,6 +13,7 @@ import {
   type ServiceContext,
   ServiceTime,
   providersOf,
+  ratesOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Backfill } from './backfill';
@@ -54,6 +55,7 @@ export class ScoringModule {
       currency: config.SEGUE_CURRENCY,
       zone: config.SEGUE_BRAND_ZONE,
       protectedTraits: config.SEGUE_PROTECTED_TRAITS,
+      rates: ratesOf(config.SEGUE_RATES_FILE, context.log),
     };
     return {
       module: ScoringModule,

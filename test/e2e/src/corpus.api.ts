@@ -7,6 +7,7 @@ import {
   ODD_PARTS,
   ODD_TYPES,
   ODD_VALUES,
+  asRead,
   type Question,
   Raw,
   written,
@@ -269,7 +270,7 @@ const PLAIN = ['string', 'number', 'integer', 'boolean'];
 function isOfAnotherType(value: unknown, { type }: BodySchema): boolean {
   // The document does not state for every field whether it may be null.
   if (value === null || value instanceof Raw || type === undefined || !PLAIN.includes(type)) return false;
-  return typeof value !== (type === 'integer' ? 'number' : type);
+  return typeof asRead(value) !== (type === 'integer' ? 'number' : type);
 }
 
 type Place = readonly (string | number)[];

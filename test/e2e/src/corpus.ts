@@ -58,6 +58,10 @@ export function written(value: unknown): string {
   return `{${fields.join(',')}}`;
 }
 
+/** Returns a value as a body's reader has it: a whole number beyond 2^53 is its text. */
+export const asRead = (value: unknown): unknown =>
+  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(String(value)) ? String(value) : value;
+
 const nested = (depth: number) => new Raw(`${'['.repeat(depth)}${']'.repeat(depth)}`);
 const nestedObjects = (depth: number) => new Raw(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DAY_MS, dayNamed, dayNumber, startOfDay } from '@segue/valuation';
+import { DAY_MS, dayNamed, dayNumber, dayNumberAt, startOfDay } from '@segue/valuation';
 import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
 import { evaluate } from '../evaluate';
@@ -43,7 +43,20 @@ it.each([
   [19801107, null],
   [['1980-11-07'], null],
 ])('reads %p as %j', (written, day) => {
-  expect(writtenDay(written)).toEqual(day);
+  expect(writtenDay(written, (instant) => dayNumberAt(instant, 'UTC'))).toEqual(day);
+});
+
+it.each([
+  ['Asia/Shanghai', '1990-01-02T16:00:00.000Z', { year: 1990, month: 1, day: 3 }],
+  ['Asia/Shanghai', '1990-01-02T15:59Z', { year: 1990, month: 1, day: 2 }],
+  ['Europe/Berlin', '2000-02-29T23:00:00Z', { year: 2000, month: 3, day: 1 }],
+  ['America/New_York', '1990-01-03T04:59:59.999Z', { year: 1990, month: 1, day: 2 }],
+  // A mere day, as programs write it, and a local day with its offset.
+  ['America/New_York', '1990-01-03T00:00:00.000Z', { year: 1990, month: 1, day: 3 }],
+  ['America/New_York', '1990-01-03T00:00:00+08:00', { year: 1990, month: 1, day: 3 }],
+  ['America/New_York', '1990-02-30T10:00:00Z', null],
+])('takes, in %s, %s as %j', (zone, written, day) => {
+  expect(writtenDay(written, (instant) => dayNumberAt(instant, zone))).toEqual(day);
 });
 
 it('keeps 29 February on the 28th in years without one', () => {

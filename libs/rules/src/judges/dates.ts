@@ -1,5 +1,7 @@
-// Leaves about a day in a trait: how far it is, its anniversaries, and ages. The day is the date as written, without a time; it turns at the start
-// of days of the brand's zone, or the customer's.
+// Leaves about a day in a trait: how far it is, its anniversaries, and ages. The day is the date as
+// written, except for an instant in UTC (`Z`), which is on the day that it has in the zone. UTC
+// midnight counts as written: that is how programs write a mere day. Days turn at the start of days
+// of the brand's zone, or the customer's.
 import { DAY_MS, startOfDayNumber } from '@segue/valuation';
 import { rangeOf } from '../comparison';
 import type { AgeLeaf, DateLeaf } from '../language';
@@ -14,15 +16,29 @@ interface Written {
 }
 
 const FULL_DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)/;
+const UTC_INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z$/;
 const DAY_OF_YEAR = /^(?:--)?(\d{2})-(\d{2})$/;
 
-/** `YYYY-MM-DD` with or without a time, or `MM-DD`; null for anything else and for days that no calendar has. */
-export function writtenDay(value: unknown): Written | null {
+/**
+ * Returns the day of `YYYY-MM-DD` with or without a time, or of `MM-DD`; null for anything else and
+ * for days that no calendar has.
+ * @param dayAt the number of the day of an instant in the zone that counts.
+ */
+export function writtenDay(value: unknown, dayAt: (instant: number) => number): Written | null {
   if (typeof value !== 'string') return null;
   const full = FULL_DAY.exec(value);
-  if (full) return existing({ year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) });
+  if (full) {
+    const written = existing({ year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) });
+    const instant = written && UTC_INSTANT.test(value) ? Date.parse(value) : 0;
+    return instant % DAY_MS === 0 ? written : calendarDay(dayAt(instant));
+  }
   const yearly = DAY_OF_YEAR.exec(value);
   return yearly ? existing({ year: null, month: Number(yearly[1]), day: Number(yearly[2]) }) : null;
+}
+
+function calendarDay(day: number): Written {
+  const date = new Date(day * DAY_MS);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 /** A leap year stands in where the year is not known. */
@@ -53,7 +69,7 @@ function yearOf(day: number): number {
 
 export function dateJudge(leaf: DateLeaf): LeafJudge {
   const blocksOf = (view: View, today: number): Block[] => {
-    const written = writtenDay(view.trait(leaf.name));
+    const written = writtenDayIn(view, leaf);
     return written ? blocks(leaf, written, today) : [];
   };
   return {
@@ -70,6 +86,10 @@ export function dateJudge(leaf: DateLeaf): LeafJudge {
     },
     value: (view) => view.trait(leaf.name),
   };
+}
+
+function writtenDayIn(view: View, leaf: DateLeaf | AgeLeaf): Written | null {
+  return writtenDay(view.trait(leaf.name), (instant) => view.dayAt(instant, view.zoneOf(leaf)));
 }
 
 /** Days, both included, on which a date leaf holds. */
@@ -106,7 +126,7 @@ export function ageJudge(leaf: AgeLeaf): LeafJudge {
   // Ages are whole: the bounds are met on birthdays. Before a birth there is no age.
   const [low, high] = [Math.max(0, Math.ceil(range.low)), Math.ceil(range.high)];
   const born = (view: View) => {
-    const written = writtenDay(view.trait(leaf.name));
+    const written = writtenDayIn(view, leaf);
     const year = written?.year ?? null;
     return written && year !== null ? { ...written, year } : null;
   };

@@ -250,8 +250,24 @@ describe('what it is called and what it carries', () => {
     expect(traitsOf({ name: ['Ana'], city: 'Lyon' })).toEqual({ city: 'Lyon' });
     expect(told({ name: ['Ana'] })).toMatchObject({
       rejected: [],
-      leftOut: [{ index: 0, code: 'left_out', path: 'traits.name' }],
+      remarks: [{ index: 0, code: 'left_out', path: 'traits.name' }],
     });
+  });
+
+  it('remarks on one order id under several people, and on orders of a Python SDK without one', () => {
+    const order = (userId: string, order_id: unknown, more: object = {}) => ({
+      ...{ type: 'track', userId, event: 'order completed', properties: { order_id, total: 5 }, ...more },
+    });
+    const context = { library: { name: 'analytics-python', version: '2.4.0' } };
+    const { accepted, remarks } = judged([
+      ...[order('ana', 'o1'), order('ana', 'o1'), order('bob', ' o1'), order('bob', 'o2')],
+      ...[order('cid', null, { context }), order('cid', null), order('cid', 'o3', { context })],
+    ]);
+    expect(accepted).toHaveLength(7);
+    expect(remarks.map(({ index, code, path }) => [index, code, path]).sort()).toEqual([
+      [2, 'shared_order', 'batch.2.properties.order_id'],
+      [4, 'order_without_id', 'batch.4.properties.order_id'],
+    ]);
   });
 
   it('reads the traits that RudderStack writes into the context, after those of the event itself', () => {

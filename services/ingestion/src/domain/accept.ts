@@ -1,6 +1,6 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
-import { isOrderEvent, orderFault } from '@segue/orders';
+import { isOrderEvent, namedOrder, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeysOf, traitFault } from '@segue/parts';
 import { digestOf, hash } from './digest';
 import { knownName } from './event-names';
@@ -46,8 +46,8 @@ export interface Rejection {
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];
-  /** What was left out of events that were accepted. */
-  leftOut: Rejection[];
+  /** Remarks on events that were accepted: what was left out of them, and what hints at a mistaken sender. */
+  remarks: Rejection[];
 }
 
 /**
@@ -72,13 +72,14 @@ export function contextBytesOf(body: unknown): number {
 /** Judges the events one by one; pauses after each. @throws {Invalid} as `eventsIn`. */
 export function* judgeBatch(body: unknown, reception: Reception): Generator<void, Judged> {
   const { context, sentAt } = objectOf(body);
-  const judged: Judged = { accepted: [], rejected: [], leftOut: [] };
+  const judged: Judged = { accepted: [], rejected: [], remarks: [] };
   for (const [index, event] of eventsIn(body).entries()) {
     const outcome = judge(withContext(event, context), index, sentAt, reception);
     add(judged, outcome, index, `batch.${index}`, event);
     yield;
   }
   settleTimes(judged, reception);
+  for (const remark of sharedOrders(judged, eventsIn(body))) judged.remarks.push(remark);
   return judged;
 }
 
@@ -86,7 +87,7 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
 export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, reception: Reception): Judged {
   const event = objectOf(body);
   const outcome = judge(type === null ? event : { ...event, type }, 0, undefined, reception);
-  const judged: Judged = { accepted: [], rejected: [], leftOut: [] };
+  const judged: Judged = { accepted: [], rejected: [], remarks: [] };
   add(judged, outcome, 0, '', body);
   settleTimes(judged, reception);
   return judged;
@@ -110,6 +111,36 @@ export function fingerprintOf({ accepted, rejected }: Judged): string {
   return hash(JSON.stringify([taken, rejected.map(({ index, code, path }) => [index, code, path])]));
 }
 
+/**
+ * Remarks on orders of one id under several people in one request: SDKs keep `properties` by
+ * reference, so a sender that uses one object again sends the last order under every customer.
+ */
+function sharedOrders({ accepted }: Judged, events: readonly unknown[]): Rejection[] {
+  const owners = new Map<string, string>();
+  return accepted.flatMap(({ index, touchpoint }) => {
+    const order = touchpoint.event === PURCHASE ? namedOrder(touchpoint.properties) : undefined;
+    if (order === undefined) return [];
+    const owner = owners.get(order);
+    if (owner === undefined) owners.set(order, touchpoint.identity);
+    if (owner === undefined || owner === touchpoint.identity) return [];
+    const message = 'this order id stands under several people in one request; the event was taken';
+    return [
+      rejection(new Invalid('shared_order', 'properties.order_id', message), index, `batch.${index}`, events[index]),
+    ];
+  });
+}
+
+const PURCHASE = 'Order Completed';
+
+/** The Python SDK writes no ids that are UUID objects: an order without one was probably to have one. */
+function remarkOnId({ event, properties, context }: Touchpoint, remarks: Invalid[]): void {
+  if (event !== PURCHASE || namedOrder(properties) !== undefined) return;
+  const { library } = context as { library?: { name?: unknown } };
+  if (!String(library?.name ?? '').includes('python')) return;
+  const message = 'an order without id is an order of its own; send UUIDs as text. The event was taken';
+  remarks.push(new Invalid('order_without_id', 'properties.order_id', message));
+}
+
 /** Sets back together the live events that are ahead of the clock. */
 function settleTimes({ accepted }: Judged, { now, origin }: Reception): void {
   if (origin !== 'live' || !accepted.some(({ touchpoint }) => touchpoint.occurredAt > now)) return;
@@ -126,7 +157,7 @@ export function rejection({ code, path, message }: Invalid, index: number, withi
 
 interface Accepted {
   touchpoint: Touchpoint;
-  leftOut: readonly Invalid[];
+  remarks: readonly Invalid[];
 }
 
 function add(judged: Judged, outcome: Accepted | Invalid, index: number, within: string, event: unknown): void {
@@ -135,15 +166,15 @@ function add(judged: Judged, outcome: Accepted | Invalid, index: number, within:
     return;
   }
   judged.accepted.push({ index, touchpoint: outcome.touchpoint });
-  for (const fault of outcome.leftOut) judged.leftOut.push(rejection(fault, index, within, event));
+  for (const fault of outcome.remarks) judged.remarks.push(rejection(fault, index, within, event));
 }
 
 function judge(event: unknown, place: number, sentAt: unknown, reception: Reception): Accepted | Invalid {
   const fault = unsafeIn(event) ?? checkEvent(event);
   if (fault) return fault;
   try {
-    const leftOut: Invalid[] = [];
-    return { touchpoint: accept(event as SegmentEvent, place, sentAt, reception, leftOut), leftOut };
+    const remarks: Invalid[] = [];
+    return { touchpoint: accept(event as SegmentEvent, place, sentAt, reception, remarks), remarks };
   } catch (error) {
     if (error instanceof Invalid) return error;
     throw error;
@@ -155,7 +186,7 @@ function accept(
   place: number,
   sentAt: unknown,
   reception: Reception,
-  leftOut: Invalid[],
+  remarks: Invalid[],
 ): Touchpoint {
   const { source, origin, now, streamNow, currency, country } = reception;
   const ids = identitiesOf(event, country);
@@ -169,7 +200,7 @@ function accept(
     type: event.type,
     event: nameOf(event),
     ids,
-    properties: propertiesOf(event, leftOut),
+    properties: propertiesOf(event, remarks),
     context: withoutSignature(event.context),
     digest: digestOf(event),
     occurredAt: history || streamNow === null ? saidAt(event, { now, sentAt, history }) : streamNow,
@@ -182,6 +213,7 @@ function accept(
   assertNotOurs(touchpoint);
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);
+  remarkOnId(touchpoint, remarks);
   return touchpoint;
 }
 
@@ -197,7 +229,7 @@ function nameOf(event: SegmentEvent): string {
 }
 
 /** What the event says: the fields that Segment keeps beside `properties` for some types stand among them. */
-function propertiesOf(event: SegmentEvent, leftOut: Invalid[]): Record<string, unknown> {
+function propertiesOf(event: SegmentEvent, remarks: Invalid[]): Record<string, unknown> {
   switch (event.type) {
     case 'track':
       return event.properties ?? {};
@@ -205,7 +237,7 @@ function propertiesOf(event: SegmentEvent, leftOut: Invalid[]): Record<string, u
     case 'screen':
       return { ...event.properties, ...given({ name: event.name, category: event.category }) };
     case 'identify':
-      return traitsOf(event, leftOut);
+      return traitsOf(event, remarks);
     case 'group':
       return { ...event.traits, ...given({ groupId: event.groupId }) };
     case 'alias':
@@ -217,9 +249,9 @@ function propertiesOf(event: SegmentEvent, leftOut: Invalid[]): Record<string, u
  * Traits of an identify, also those in its context, where SDKs of RudderStack and mobile SDKs write
  * them; `traits` goes first.
  */
-function traitsOf({ traits, context }: SegmentEvent, leftOut: Invalid[]): Record<string, unknown> {
+function traitsOf({ traits, context }: SegmentEvent, remarks: Invalid[]): Record<string, unknown> {
   const { traits: further } = (context ?? {}) as { traits?: unknown };
-  return withTexts(isPlain(further) ? { ...further, ...traits } : (traits ?? {}), leftOut);
+  return withTexts(isPlain(further) ? { ...further, ...traits } : (traits ?? {}), remarks);
 }
 
 const given = (fields: Record<string, unknown>) =>
@@ -293,7 +325,7 @@ const TEXT_TRAITS = ['email', 'phone', 'name', 'firstName', 'lastName', 'first_n
  * Keeps a number among them as its text, and leaves out what else is no text: the rest of the
  * identify is as good as ever, and the value that was known must not give way to it.
  */
-function withTexts(traits: Record<string, unknown>, leftOut: Invalid[]): Record<string, unknown> {
+function withTexts(traits: Record<string, unknown>, remarks: Invalid[]): Record<string, unknown> {
   const others = TEXT_TRAITS.filter((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));
   if (others.length === 0) return traits;
   const texts = { ...traits };
@@ -301,7 +333,7 @@ function withTexts(traits: Record<string, unknown>, leftOut: Invalid[]): Record<
     if (typeof traits[name] === 'number') texts[name] = String(traits[name]);
     else {
       delete texts[name];
-      leftOut.push(new Invalid('left_out', `traits.${name}`, 'must be text; the rest of the identify was taken'));
+      remarks.push(new Invalid('left_out', `traits.${name}`, 'must be text; the rest of the identify was taken'));
     }
   }
   return texts;

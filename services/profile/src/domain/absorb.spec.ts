@@ -109,6 +109,21 @@ describe('absorb', () => {
     expect(() => kept.take([touchpoint({ ids: ['userId:u'], id: 'm', digest: 'other' })])).toThrow(Refusal);
   });
 
+  it('keeps the time of the first sight of a message, whenever its bytes come again', () => {
+    const first = touchpoint({ ids: ['userId:u'], id: 'm', type: 'identify', properties: { city: 'Lyon' } });
+    const hourLater = { ...first, occurredAt: 3_601_000, recordedAt: 3_601_000, place: 7 };
+    const between = { ...first, id: 'n', digest: 'n', occurredAt: 2_000, properties: { city: 'Nice' } };
+    for (const batches of [[[first], [between], [hourLater]], [[first, hourLater, between]]]) {
+      const kept = new Kept();
+      const taken = batches.flatMap((batch) => kept.take(batch).timeline);
+      expect(taken.map(({ id, occurredAt }) => [id, occurredAt])).toEqual([
+        ['m', 1_000],
+        ['n', 2_000],
+      ]);
+      expect(Object.values(kept.heads())).toMatchObject([{ traits: { city: 'Nice' }, lastSeen: 2_000 }]);
+    }
+  });
+
   it('names the place of a touchpoint that cannot be folded', () => {
     const good = touchpoint({ ids: ['userId:u'] });
     const bad = touchpoint({ ids: ['userId:u'], event: 'Order Completed', properties: { total: 'x' } });

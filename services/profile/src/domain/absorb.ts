@@ -59,7 +59,7 @@ export interface Absorbed {
    * `owed`: unpublished, since no touchpoint of the batch is the customer's own (it lost an
    * identity), so a redelivery would not publish it again.
    */
-  versions: { customer: string; version: number; owed: boolean }[];
+  versions: { customer: string; version: number; owed: boolean; unvalued: number }[];
   /**
    * One for every customer that the batch names or changed, with or without news: a crash may have
    * prevented the previous publication.
@@ -138,11 +138,18 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
   const versions = nextVersions(rows, changed, moved, known.customers);
   const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
   const timeline = firstSights(numbered, known.seen);
+  const profiles = profilesOf(numbered, rows, new Map([...known.customers, ...versions]), [...versions.keys()], brand);
+  const unvalued = new Map(profiles.map(({ customer, head }) => [customer, head.money.unvalued ?? 0]));
   return {
     timeline,
     identities: [...changed].map((identity) => rows.get(identity) as IdentityRow),
-    versions: [...versions].map(([customer, version]) => ({ customer, version, owed: !owners.has(customer) })),
-    profiles: profilesOf(numbered, rows, new Map([...known.customers, ...versions]), [...versions.keys()], brand),
+    versions: [...versions].map(([customer, version]) => ({
+      customer,
+      version,
+      owed: !owners.has(customer),
+      unvalued: unvalued.get(customer) ?? 0,
+    })),
+    profiles,
     consents: consentsOf(numbered, rows),
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,

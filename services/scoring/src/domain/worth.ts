@@ -1,6 +1,6 @@
 // What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if nothing happens. Pure.
-import { type Purchase, purchasesOf } from '@segue/orders';
-import { type Brand, moneyOf, purchaseDaysOf } from '@segue/parts';
+import type { Purchase } from '@segue/orders';
+import { type Brand, moneyOf, purchaseDaysOf, purchasesIn } from '@segue/parts';
 import type { NumberFact } from '@segue/rules';
 import {
   type DatedAmount,
@@ -44,7 +44,7 @@ export interface Worth {
 export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: number): Worth {
   const { zone } = brand;
   const { model } = settings;
-  const purchases = purchasesOf(joined.part.orders);
+  const purchases = purchasesIn(joined.part.orders, brand);
   const days = purchaseDaysOf(purchases, brand);
   const money = moneyOf(purchases, brand.currency);
   const flow = moneyFlow(purchases, joined.contacts, settings.economics, brand);

@@ -232,6 +232,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/quarantine/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["QuarantineController_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine/{id}": {
         parameters: {
             query?: never;
@@ -1274,13 +1290,41 @@ export interface components {
             code: string;
             path: string;
             message: string;
+<<<<<<< HEAD
             /** @description of the event, or its type; null where none was sent */
             name: string | null;
             /** @description `userId`, else `anonymousId`; null where none was sent */
             person: string | null;
+=======
+            /** @description the event's name, or its type; empty where none can be read */
+            name: string;
+            /** @description the first identity that it names, `kind:value`; empty where none can be read */
+            person: string;
+            /** @description whether the event was taken all the same: then this is a remark */
+            taken: boolean;
+>>>>>>> work-door
         };
         QuarantinePage: {
             items: components["schemas"]["QuarantineView"][];
+            next: string | null;
+        };
+        QuarantineCountView: {
+            /** @description the source's id */
+            source: string;
+            /** @description the reason */
+            code: string;
+            /** @description of the field at fault, `*` for places in lists */
+            path: string;
+            /** @description the event's name, or its type */
+            name: string;
+            count: number;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        QuarantineCounts: {
+            items: components["schemas"]["QuarantineCountView"][];
             next: string | null;
         };
         WholeQuarantineView: {
@@ -1294,10 +1338,19 @@ export interface components {
             code: string;
             path: string;
             message: string;
+<<<<<<< HEAD
             /** @description of the event, or its type; null where none was sent */
             name: string | null;
             /** @description `userId`, else `anonymousId`; null where none was sent */
             person: string | null;
+=======
+            /** @description the event's name, or its type; empty where none can be read */
+            name: string;
+            /** @description the first identity that it names, `kind:value`; empty where none can be read */
+            person: string;
+            /** @description whether the event was taken all the same: then this is a remark */
+            taken: boolean;
+>>>>>>> work-door
             /** @description what was sent, as JSON */
             event: string;
         };
@@ -2149,6 +2202,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The Idempotency-Key was used for a request with other events */
+        KeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Send the same again after `Retry-After` seconds */
         TooMany: {
             headers: {
@@ -2293,7 +2355,10 @@ export interface operations {
     SegmentController_receive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the same request again with the same key adds nothing, even where its events bear no messageId; remembered for 7 days; with other events 422 */
+                "idempotency-key"?: string;
+            };
             path: {
                 call: string;
             };
@@ -2321,6 +2386,7 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -2596,6 +2662,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    QuarantineController_counts: {
+        parameters: {
+            query?: {
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineCounts"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,226 @@
+// Official SDKs, unmodified, while the server goes down in the middle: nothing is lost that the SDK
+// did not report as failed, and nothing is doubled.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type Server, createServer } from 'node:http';
+import { type AddressInfo, createServer as createSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '@segue/infra';
+import { type Touchpoint, decode, touchpoints } from '@segue/contracts';
+import { ingestion } from '@segue/ingestion';
+import { type RunningServices, openServices } from '@segue/service';
+import { describeWithBrowser, openBrowser } from '../console/browser';
+import { CLIENTS, type Client, missingTool } from './clients';
+
+/** SDKS=whole keeps the server down for 20 s, which takes longer than a CI run has for it. */
+const DOWN_MS = process.env.SDKS === 'whole' ? 20_000 : 5_000;
+const EVERY_MS = 150;
+const COUNT = Math.ceil((DOWN_MS + 15_000) / EVERY_MS);
+const UP_FIRST_MS = 6_000;
+const PATIENCE_MS = 120_000;
+const ADMIN = 'an-admin-token-of-tests';
+const MUST_HAVE = process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
+
+jest.setTimeout(4 * PATIENCE_MS);
+
+/** Ingestion on a port of its own, which stays the same when it goes down and comes up again. */
+class Door {
+  private running: RunningServices | undefined;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  static async open(): Promise<Door> {
+    const door = new Door(await mkdtemp(join(tmpdir(), 'segue-sdks-')), await freePort());
+    await door.up();
+    return door;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async up(): Promise<void> {
+    const env = { PORT: String(this.port), HOST: '127.0.0.1', LOG_LEVEL: 'error', SEGUE_DATA_DIR: this.folder };
+    this.running = await openServices([ingestion], { env: { ...env, SEGUE_ADMIN_TOKEN: ADMIN } });
+  }
+
+  async down(): Promise<void> {
+    await this.running?.close();
+    this.running = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.down();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+  }
+
+  async newKey(kind: 'server' | 'public'): Promise<string> {
+    const answer = await fetch(`${this.url}/api/sources`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: kind, kind }),
+    });
+    return ((await answer.json()) as { writeKey: string }).writeKey;
+  }
+
+  /** Calls `note` with all touchpoints of the log, from its beginning. */
+  async read(note: (touchpoint: Touchpoint) => void): Promise<void> {
+    await this.running!.contexts[0]!.bus.subscribe({
+      group: `test-${Date.now()}`,
+      topic: touchpoints.name,
+      maxBatch: 1000,
+      handler: async ({ messages }) => {
+        for (const { value, headers } of messages) if (headers.kind !== 'mark') note(decode(touchpoints, value));
+      },
+    });
+  }
+}
+
+/** What arrived of one sender, by the number of the event: the message ids under which it came. */
+type Arrived = Map<number, Set<string>>;
+
+async function arrivedAt(door: Door): Promise<(person: string) => Arrived> {
+  const all = new Map<string, Arrived>();
+  await door.read(({ identity, id, properties, source }) => {
+    const own = all.get(identity) ?? new Map<number, Set<string>>();
+    const ids = own.get(properties.n as number) ?? new Set();
+    own.set(properties.n as number, ids.add(`${source}/${id}`));
+    all.set(identity, own);
+  });
+  return (person) => all.get(person) ?? new Map<number, Set<string>>();
+}
+
+/** Numbers that arrived under two ids, and those that are neither here nor reported as failed. */
+const faultsOf = (arrived: Arrived, failed: readonly number[]) => ({
+  doubled: [...arrived].filter(([, ids]) => ids.size > 1).map(([n]) => n),
+  lost: Array.from({ length: COUNT }, (_, n) => n).filter((n) => !arrived.has(n) && !failed.includes(n)),
+});
+
+describe(`official SDKs while the server is down for ${DOWN_MS / 1000} s`, () => {
+  let door: Door;
+  const outcomes = new Map<Client, Promise<number[]>>();
+  const keys = new Map<Client, string>();
+  let arrived: (person: string) => Arrived;
+  const present = CLIENTS.filter((client) => MUST_HAVE || missingTool(client) === undefined);
+
+  beforeAll(async () => {
+    door = await Door.open();
+    for (const client of present) keys.set(client, await door.newKey('server'));
+    const commands = new Map<Client, Awaited<ReturnType<Client['ready']>>>();
+    for (const client of present) commands.set(client, await client.ready());
+    for (const client of present) {
+      const outcome = outcomeOf(commands.get(client)!, door.url, keys.get(client)!);
+      // Its own test tells what is wrong with it.
+      outcome.catch(() => undefined);
+      outcomes.set(client, outcome);
+    }
+    await pause(UP_FIRST_MS);
+    await door.down();
+    await pause(DOWN_MS);
+    await door.up();
+    await Promise.allSettled(outcomes.values());
+    arrived = await arrivedAt(door);
+  });
+  afterAll(() => door.close());
+
+  for (const client of CLIENTS) {
+    const missing = present.includes(client) ? undefined : missingTool(client);
+    const title = missing === undefined ? client.name : `${client.name} (skipped: there is no ${missing})`;
+    (missing === undefined ? it : it.skip)(`${title}: nothing is lost silently, nothing doubled`, async () => {
+      const person = `userId:${keys.get(client)}`;
+      const reported = await outcomes.get(client)!;
+      await until(() => faultsOf(arrived(person), reported).lost.length === 0).catch(() => undefined);
+      expect(faultsOf(arrived(person), reported)).toEqual({ doubled: [], lost: [] });
+      // What came before and after is there whatever the SDK gives up in between.
+      for (const n of [0, 1, COUNT - 1]) expect(arrived(person).has(n)).toBe(true);
+    });
+  }
+});
+
+describeWithBrowser(`Segment's browser SDK while the server is down for ${DOWN_MS / 1000} s`, () => {
+  const SCRIPT = join(projectRoot(), 'node_modules/@segment/analytics-next/dist/umd/index.js');
+  let door: Door;
+  let shop: Server;
+
+  beforeAll(async () => {
+    door = await Door.open();
+    const script = await readFile(SCRIPT);
+    shop = createServer(({ url }, answer) => {
+      const isScript = url === '/analytics.js';
+      answer.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+      answer.end(isScript ? script : '<!doctype html><title>shop</title><script src="/analytics.js"></script>');
+    });
+    await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    shop.close();
+    await door.close();
+  });
+
+  it('@segment/analytics-next 1.84.3: everything arrives, once', async () => {
+    const writeKey = await door.newKey('public');
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
+      await page.evaluate(
+        `(async () => {
+          const [analytics] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey: ${JSON.stringify(writeKey)}, cdnURL: ${JSON.stringify(door.url)} });
+          await analytics.identify('shopper', { n: 'who' });
+          let n = 0;
+          const timer = setInterval(() => {
+            void analytics.track('Seen', { n: n++ });
+            if (n === ${COUNT}) clearInterval(timer);
+          }, ${EVERY_MS});
+        })()`,
+      );
+      await pause(UP_FIRST_MS);
+      await door.down();
+      await pause(DOWN_MS);
+      await door.up();
+      const arrived = await arrivedAt(door);
+      await until(() => faultsOf(arrived('userId:shopper'), []).lost.length === 0).catch(() => undefined);
+      expect(faultsOf(arrived('userId:shopper'), [])).toEqual({ doubled: [], lost: [] });
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+/** Runs a client to its end; resolves to the numbers of the events that it reported as failed. */
+async function outcomeOf([command, ...args]: readonly string[], url: string, writeKey: string): Promise<number[]> {
+  const env = { ...process.env, SEGUE_URL: url, WRITE_KEY: writeKey, COUNT: String(COUNT), EVERY_MS: String(EVERY_MS) };
+  const child: ChildProcess = spawn(command as string, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const text = { out: '', fault: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (text.fault = `${text.fault}${chunk.toString()}`.slice(-2_000)));
+  const late = setTimeout(() => child.kill('SIGKILL'), DOWN_MS + 2 * PATIENCE_MS);
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearTimeout(late);
+  const last = text.out.trim().split('\n').at(-1) ?? '';
+  if (code !== 0 || !last.startsWith('[')) throw new Error(`${command} ended with ${code}: ${last} ${text.fault}`);
+  return JSON.parse(last) as number[];
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function until(holds: () => boolean): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error('never held');
+    await pause(100);
+  }
+}
+
+/** A port that nothing listens on now. */
+async function freePort(): Promise<number> {
+  const server = createSocket();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
