@@ -1290,19 +1290,12 @@ export interface components {
             code: string;
             path: string;
             message: string;
-<<<<<<< HEAD
-            /** @description of the event, or its type; null where none was sent */
+            /** @description the event's name, or its type; null where none was sent */
             name: string | null;
-            /** @description `userId`, else `anonymousId`; null where none was sent */
+            /** @description the first identity, `kind:value`; null where none was sent */
             person: string | null;
-=======
-            /** @description the event's name, or its type; empty where none can be read */
-            name: string;
-            /** @description the first identity that it names, `kind:value`; empty where none can be read */
-            person: string;
             /** @description whether the event was taken all the same: then this is a remark */
             taken: boolean;
->>>>>>> work-door
         };
         QuarantinePage: {
             items: components["schemas"]["QuarantineView"][];
@@ -1338,19 +1331,12 @@ export interface components {
             code: string;
             path: string;
             message: string;
-<<<<<<< HEAD
-            /** @description of the event, or its type; null where none was sent */
+            /** @description the event's name, or its type; null where none was sent */
             name: string | null;
-            /** @description `userId`, else `anonymousId`; null where none was sent */
+            /** @description the first identity, `kind:value`; null where none was sent */
             person: string | null;
-=======
-            /** @description the event's name, or its type; empty where none can be read */
-            name: string;
-            /** @description the first identity that it names, `kind:value`; empty where none can be read */
-            person: string;
             /** @description whether the event was taken all the same: then this is a remark */
             taken: boolean;
->>>>>>> work-door
             /** @description what was sent, as JSON */
             event: string;
         };
