@@ -81,7 +81,9 @@ describe('the next change', () => {
     const rfm = change({ subject: 'rfm' });
     const entered = change({ kind: 'entered', subject: 'a' });
     const left = change({ kind: 'left', subject: 'b' });
+    const later = { ...entered, at: '2027-02-01T00:00:00.000Z' };
     expect(toldChanges([rfm, entered, left, change({})])).toEqual([change({}), entered]);
+    expect(toldChanges([later, change({})])).toEqual([change({}), later]);
     expect(toldChanges([rfm])).toEqual([rfm]);
     expect(toldChanges([])).toEqual([]);
   });
@@ -91,6 +93,7 @@ describe('a check', () => {
   const words = (given: Partial<CheckWords> = {}): CheckWords => ({
     ...{ t: t('en'), format: formatIn('en'), zone: 'Asia/Shanghai', accepts: ['live', 'replay'] },
     decidedAt: '2026-11-24T14:37:00.000Z',
+    segments: { silent: 'Valued and silent' },
     ...given,
   });
   const history = (origin: string, hours: number, given?: Partial<CheckWords>) =>
@@ -103,6 +106,16 @@ describe('a check', () => {
     // Of a campaign that is not known any more: what the age alone explains is not laid on the origin.
     expect(history('import', 13, { accepts: null })).toMatch(/imported, on which/);
     expect(history('import', 72, { accepts: null })).toMatch(/^it happened 3 days ago/);
+  });
+
+  it('says what a wait has changed', () => {
+    const after = (detail: Record<string, unknown>) =>
+      detailInWords({ check: 'no-longer', passed: false, detail }, words());
+    expect(after({ trigger: 'entered', segment: 'silent', isIn: false })).toBe('not in “Valued and silent”');
+    expect(after({ trigger: 'tier', scheme: 'value', was: 'MVC', now: 'MGC' })).toBe('the tier was MVC and is MGC');
+    expect(after({ trigger: 'touchpoint', event: 'Order Completed', isCancelled: true })).toBe(
+      'the order was cancelled since',
+    );
   });
 
   it('tells quiet hours by the customer’s clock and zone', () => {

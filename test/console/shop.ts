@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { campaign } from '@segue/campaign';
-import { consoleService, startLink } from '@segue/console';
+import { consoleBeside, startLink } from '@segue/console';
 import { delivery } from '@segue/delivery';
 import { freePorts } from '@segue/infra';
 import { ingestion } from '@segue/ingestion';
@@ -22,12 +22,14 @@ const DAY = 86_400_000;
 export interface Shop {
   url: string;
   link(): Promise<string>;
+  /** Through the door, as the shop's server. Resolves with the answer's status. */
+  send(path: string, body: object, headers?: Record<string, string>): Promise<number>;
   /** Straight to the log, past ingestion's door. */
   publish(topic: string, key: string, value: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param furnished without: nothing in it at all. */
+/** @param furnished as the demo is, where sales can be rung up; without: nothing in it at all. */
 export async function openShop({ furnished = true } = {}): Promise<Shop> {
   await buildPages();
   const folder = await mkdtemp(join(tmpdir(), 'segue-console-'));
@@ -40,11 +42,30 @@ export async function openShop({ furnished = true } = {}): Promise<Shop> {
     SEGUE_WRITE_KEY: WRITE_KEY,
     LOG_LEVEL: 'error',
   };
-  const running = await openServices([ingestion, profile, scoring, campaign, delivery, consoleService], { env });
+  const pages = consoleBeside({
+    canLeave: () => Promise.resolve(furnished),
+    standing: () => null,
+    leave: () => Promise.reject(new Error('nobody leaves here')),
+  });
+  const running = await openServices([ingestion, profile, scoring, campaign, delivery, pages], { env });
   if (furnished) await furnish(running);
   return {
     url: `http://localhost:${port}`,
     link: () => startLink(running),
+    send: async (path, body, headers = {}) => {
+      // History is an admin's to send, who names the source by its key.
+      const isHistory = headers['segue-origin'] !== undefined;
+      const authorization =
+        path.startsWith('/v1/') && !isHistory
+          ? `Basic ${Buffer.from(`${WRITE_KEY}:`).toString('base64')}`
+          : `Bearer ${ADMIN}`;
+      const answer = await fetch(`http://localhost:${port}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization, ...headers },
+        body: JSON.stringify(isHistory ? { ...body, writeKey: WRITE_KEY } : body),
+      });
+      return answer.status;
+    },
     publish: async (topic, key, value) => {
       await running.contexts[0]?.bus.publish(topic, [{ key, value }]);
     },

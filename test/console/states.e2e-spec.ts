@@ -32,13 +32,13 @@ describeWithBrowser('the console in other states', () => {
     [500, 'internal', 'give the code below to who runs the server'],
   ])('says what went wrong on a %i, with the code, and tries again', async (status, code, text) => {
     const refuse = (route: Route) => route.fulfill(problem(status, code));
-    await page.route('**/api/customers?**', refuse);
+    await page.route('**/api/members?**', refuse);
     await page.goto(`${shop.url}/customers`);
     await seen(page.getByText('This could not be loaded'));
     await seen(page.getByText(text));
     await seen(page.locator('code', { hasText: code }));
 
-    await page.unroute('**/api/customers?**', refuse);
+    await page.unroute('**/api/members?**', refuse);
     await page.getByRole('button', { name: 'Try again' }).click();
     await seen(page.getByRole('link', { name: '王芳' }));
   });
@@ -68,7 +68,7 @@ describeWithBrowser('the console in other states', () => {
 
   it('shows that it waits, but not at once', async () => {
     let asked = 0;
-    await page.route('**/api/customers?**', async (route) => {
+    await page.route('**/api/members?**', async (route) => {
       asked = Date.now();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await route.continue();
@@ -130,6 +130,39 @@ describeWithBrowser('the console in other states', () => {
     await page.getByRole('button', { name: '语言' }).click();
     await page.getByText('English').click();
     await seen(line);
+  });
+
+  it('tells a contradiction from what could not be read, and shows which copy counts', async () => {
+    const first = { ...purchase('na', '40.00'), id: 'twice', digest: 'a' };
+    const second = { ...purchase('na', '41.00'), id: 'twice', digest: 'b' };
+    await shop.publish(touchpoints.name, first.identity, encode(first));
+    await page.goto(`${shop.url}/customers/userId:na`);
+    await seen(page.getByText('Bought for $40.00'));
+    await shop.publish(touchpoints.name, second.identity, encode(second));
+    await page.goto(shop.url);
+    await seen(page.getByText('1 event contradicts an earlier one with the same id'));
+    await page.goto(`${shop.url}/operate`);
+    const row = page.locator('tr', { hasText: 'Contradicts an earlier event' });
+    await row.getByRole('button', { name: 'Look' }).click();
+    const drawer = page.getByRole('dialog');
+    await seen(drawer.getByRole('link', { name: 'na' }));
+    await seen(drawer.locator('tr', { hasText: 'total' }).getByText('40.00'));
+    expect(await drawer.locator('tr', { hasText: 'total' }).innerText()).toMatch(/40\.00\s+41\.00/);
+    await drawer.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: 'Discard' }).click();
+    await seen(page.getByText('No dead letters', { exact: false }));
+  });
+
+  it('counts what was refused at the door, and says which event of whom', async () => {
+    const refused = { userId: 'u9', event: 'Order Completed', properties: { order_id: 'x', total: 'many' } };
+    expect(await shop.send('/v1/track', refused)).toBe(400);
+    await page.goto(shop.url);
+    await page.getByRole('link', { name: /1 event was refused/ }).click();
+    const row = page.locator('tr', { hasText: 'u9' });
+    await seen(row.getByText('Amount is no amount of money'));
+    await seen(row.getByText('Order Completed'));
+    await row.getByRole('button', { name: 'Forget' }).click();
+    await seen(page.getByText('No event was refused.'));
   });
 
   it('says of a message that was replayed in vain that it came back', async () => {
@@ -194,10 +227,18 @@ describeWithBrowser('the console of an empty store', () => {
     await seen(page.getByRole('heading', { name: 'Bring in your order history' }));
   });
 
+  it('offers no made-up sales', async () => {
+    await page.goto(shop.url);
+    await seen(page.getByRole('button', { name: 'Start with my data' }).first());
+    expect(await page.getByText('Ring up a sale').count()).toBe(0);
+    expect(await shop.send('/api/sales', { customer: 'userId:u1', amount: 100 })).toBe(409);
+    await page.goto(`${shop.url}/?data`);
+  });
+
   it('makes a write key that works, in commands to copy', async () => {
     await page.getByRole('button', { name: 'Make a write key' }).click();
     await seen(page.getByText('This key is shown here once', { exact: false }));
-    const curl = await page.locator('pre', { hasText: 'curl' }).innerText();
+    const curl = await page.locator('pre', { hasText: 'curl -u' }).innerText();
     const [, key, url, body] = /curl -u (\S+): (\S+) -d '([^']+)'/.exec(curl) ?? [];
     const answer = await fetch(url ?? '', {
       method: 'POST',

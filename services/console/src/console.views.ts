@@ -19,7 +19,12 @@ export type DemoStage = (typeof DEMO_STAGES)[number];
 
 export class DemoView {
   @ApiProperty({ description: 'the store holds the demo and can be emptied by `DELETE /api/demo`' }) canLeave!: boolean;
-  @ApiProperty({ enum: DEMO_STAGES, type: String, nullable: true, description: 'null where no demo is at work' })
+  @ApiProperty({
+    enum: [...DEMO_STAGES, null],
+    type: String,
+    nullable: true,
+    description: 'null where no demo is at work',
+  })
   stage!: DemoStage | null;
   @ApiProperty({ description: 'of the stage, 0 to 1' }) share!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'until the stage ends, milliseconds; null while unknown' })

@@ -146,6 +146,13 @@ export class EveryKind {
       this.each(`/api/${part}`, customers);
     for (const part of ['standings/{reference}', 'standings/{reference}/curve']) this.each(`/api/${part}`, customers);
     this.each('/api/tiers/{tier}/members', Object.keys(((await this.read('/api/tiers')) as { tiers: object }).tiers));
+    this.each(
+      '/api/transitions/{id}',
+      await this.namesOf('/api/transitions', ({ customer, number }) => `${customer as string}:${number as number}`),
+    );
+    const keyOf = (one: Record<string, unknown>) =>
+      `${one.identity as string}/${one.source as string}/${one.id as string}`;
+    this.each('/api/touchpoints/{key}', await this.namesOf('/api/touchpoints', keyOf));
     this.each('/api/status/{service}', ['ingestion', 'profile', 'scoring', 'console']);
     this.each('/v1/projects/{writeKey}/settings', [this.system.writeKey]);
     this.instances['/api/standings'] = [`/api/standings?customers=${customers.join(',')}`];
@@ -157,6 +164,11 @@ export class EveryKind {
 
   private each(template: string, ids: readonly string[]): void {
     this.instances[template] = ids.map((id) => template.replace(/\{\w+\}/, id));
+  }
+
+  private async namesOf(list: string, nameOf: (one: Record<string, unknown>) => string): Promise<string[]> {
+    const { items } = (await this.read(list)) as { items: Record<string, unknown>[] };
+    return items.map((one) => encodeURIComponent(nameOf(one)));
   }
 
   private async idsOf(list: string, key = 'id'): Promise<string[]> {

@@ -48,7 +48,12 @@ export async function jobs(): Promise<(Job & { service: string })[]> {
 }
 
 /** The latest events that were refused at the door, newest first. */
-export const refused = () => dataOf(api.GET('/api/quarantine', { params: { query: { limit: REFUSED } } }));
+export async function refused() {
+  const { items, next } = await dataOf(api.GET('/api/quarantine', { params: { query: { limit: REFUSED } } }));
+  // Remarks on events that were taken all the same stand in the same list.
+  return { items: items.filter(({ taken }) => !taken), next };
+}
+
 export const forgetRefused = (id: number) => dataOf(api.DELETE('/api/quarantine/{id}', { params: { path: { id } } }));
 
 /** Imports and the like, as profile takes them in; newest first. */

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Customer, Standing } from '../api/client';
 import { useStoreNow } from '../clock';
 import { useFormat } from '../use-format';
+import { LateSkeleton } from '../parts/Loaded';
 import { Money } from '../parts/Money';
 import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
 import { StandardNote } from '../parts/StandardNote';
-import { useCampaigns, useSegmentNames } from '../home/queries';
+import { useCampaignNames, useCampaigns, useSegmentNames } from '../home/queries';
 import { calledOf } from '../words/called';
 import { changeInWords, toldChanges } from '../words/changes';
 import { sentences } from '../words/sentences';
@@ -33,6 +34,7 @@ export function CustomerHeader({ customer, standing }: HeaderProps) {
           })}
         </span>
       </div>
+      {standing === undefined && <LateSkeleton rows={4} />}
       {standing === null && <p className="muted">{t('customer.noStanding')}</p>}
       {standing && (
         <>
@@ -54,9 +56,11 @@ function NextChange({ standing }: { standing: Standing }) {
   const now = useStoreNow(10_000);
   const { data: segments } = useSegmentNames();
   const { data: campaigns = [] } = useCampaigns();
+  const { data: names } = useCampaignNames();
+  const called = campaigns.map((campaign) => ({ ...campaign, name: names[campaign.id] ?? campaign.name }));
   const changes = toldChanges(standing.changes);
   if (changes.length === 0) return <>{t('customer.nextStays')}</>;
-  const said = changes.map((change) => changeInWords(change, { t, format, now, segments, campaigns }));
+  const said = changes.map((change) => changeInWords(change, { t, format, now, segments, campaigns: called }));
   return <>{sentences([t('customer.nextIf'), ...said], t)}</>;
 }
 

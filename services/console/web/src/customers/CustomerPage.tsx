@@ -64,7 +64,9 @@ function Whole({ customer }: { customer: Customer }) {
           </Card>
         </div>
         <div className="row" style={{ alignContent: 'start' }}>
-          <Loaded query={standing}>{(data) => data && <StandingCard customer={customer} standing={data} />}</Loaded>
+          <Loaded query={standing} rows={13}>
+            {(data) => data && <StandingCard customer={customer} standing={data} />}
+          </Loaded>
           <Card title={<Term of="why">{t('customer.why')}</Term>}>
             <DecisionList customer={customer} />
           </Card>

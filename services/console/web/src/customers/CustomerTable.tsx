@@ -44,7 +44,7 @@ export function CustomerTable({ filter, onClear, onOrder }: TableProps) {
         rowKey="customer"
         pagination={false}
         sticky={{ offsetHeader: 56 }}
-        {...(md && { scroll: { x: 960 } })}
+        scroll={md ? { x: 960 } : {}}
         onRow={({ customer }) => ({
           onClick: () => void navigate(`/customers/${customer}`),
           style: { cursor: 'pointer' },

@@ -1,5 +1,5 @@
 // Customers: who is this, what comes next? The search is in focus; filters and search live in the address, so that they can be shared.
-import { CloseOutlined, SearchOutlined } from '@ant-design/icons';
+import { CloseCircleFilled, CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Card, Input, Segmented, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +36,7 @@ export function CustomersPage() {
         <div style={{ display: 'flex', gap: 16, flexWrap: 'wrap', marginBottom: 16 }}>
           <Input
             autoFocus
-            allowClear
+            allowClear={{ clearIcon: <CloseCircleFilled aria-label={t('customers.clear')} /> }}
             size="large"
             value={text}
             onChange={({ target }) => setText(target.value)}

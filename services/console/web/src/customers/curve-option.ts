@@ -139,10 +139,11 @@ function dotOf({ curve, crossing, dark, t, format }: Drawing): object[] {
   ];
 }
 
-/** The label stands over the part of the chart that is still to come, away from the line that falls there. */
+/** The label stands below the dot, where the falling line leaves room, and within the chart. */
 function placeOf(at: number, { points, now }: Curve): object {
   const [first, last] = [Date.parse(points[0]?.at ?? now), Date.parse(points.at(-1)?.at ?? now)];
-  return { position: (at - first) / (last - first) > 0.75 ? 'left' : 'right', offset: [0, -24] };
+  const isLate = (at - first) / (last - first) > 0.75;
+  return { position: 'bottom', offset: [isLate ? -72 : 0, 0] };
 }
 
 function tipOf({ curve, currency, t, format }: Drawing) {

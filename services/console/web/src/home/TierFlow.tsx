@@ -21,7 +21,7 @@ const NEW = 'new';
 export function TierFlow() {
   const { t } = useTranslation();
   return (
-    <Loaded query={useTierFlow() as UseQueryResult<Flow>} rows={8}>
+    <Loaded query={useTierFlow() as UseQueryResult<Flow>} rows={10}>
       {({ moves }) => (moves.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <Sankey moves={moves} />)}
     </Loaded>
   );

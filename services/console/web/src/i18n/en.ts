@@ -84,7 +84,7 @@ export const en = {
   time: {
     justNow: 'just now',
     until: 'until {{when}}',
-    untilOpen: 'does not change by itself',
+    untilOpen: 'no end known',
     zoned: '{{when}} ({{zone}})',
   },
   home: {
@@ -265,7 +265,7 @@ export const en = {
   reasons: {
     sent: 'sent',
     stopped: 'the campaign was stopped',
-    'no-longer': 'no longer so',
+    'no-longer': 'the reason for it was gone when the wait ended',
     'bad-address': 'not an address that can be written to',
     bounced: 'the address bounced',
     history: 'it was no news any more',
@@ -478,7 +478,7 @@ export const en = {
     notReached: 'The first “not met” decides, so nothing further was looked at.',
     check: {
       stopped: 'Campaign still runs',
-      'no-longer': 'Still so after the wait',
+      'no-longer': 'Reason still holds after the wait',
       'bad-address': 'Address can be written to',
       bounced: 'Address has not bounced',
       history: 'News, not history',
@@ -495,6 +495,11 @@ export const en = {
     },
     detail: {
       stopped: 'state: {{state}}',
+      stillIn: 'in “{{segment}}”',
+      notIn: 'not in “{{segment}}”',
+      tierSince: 'the tier was {{was}} and is {{now}}',
+      orderCancelled: 'the order was cancelled since',
+      orderStands: 'the order stands',
       historyMet: '{{origin}}, {{age}} old',
       historyOld: 'it happened {{age}} ago; campaigns act within 24 hours',
       historyOrigin: 'it came in {{origin}}, on which this campaign does not act',
@@ -520,10 +525,10 @@ export const en = {
   operate: {
     title: 'Operate',
     healthy: 'Healthy',
-    healthyLong: 'All {{count}} services are ready; {{unread}} messages wait.',
+    healthyLong: 'All {{count}} services are ready; messages waiting: {{unread}}.',
     down: '{{services}} cannot be reached.',
     notReady: '{{services}} not ready: {{checks}}.',
-    behind: 'Healthy, but {{unread}} messages wait.',
+    behind: 'Healthy, but messages are waiting: {{unread}}.',
     latency: 'Time to each stage',
     latencyHint: 'Since the touchpoint was accepted; live ones of the last five minutes, powers of ten.',
     latencyEmpty: 'No live touchpoints in the last five minutes.',

@@ -89,7 +89,7 @@ export const zh: Catalogue<typeof en> = {
   time: {
     justNow: '刚刚',
     until: '至 {{when}}',
-    untilOpen: '不会自行变化',
+    untilOpen: '暂无已知期限',
     zoned: '{{when}}（{{zone}}）',
   },
   home: {
@@ -242,7 +242,7 @@ export const zh: Catalogue<typeof en> = {
   reasons: {
     sent: '已发送',
     stopped: '活动已停止',
-    'no-longer': '情况已变',
+    'no-longer': '等待结束时触发条件已不成立',
     'bad-address': '地址无法投递',
     bounced: '地址曾被退信',
     history: '已属历史数据',
@@ -441,7 +441,7 @@ export const zh: Catalogue<typeof en> = {
     notReached: '第一个“不满足”即已决定，其后不再检查。',
     check: {
       stopped: '活动仍在运行',
-      'no-longer': '等待之后情况仍然成立',
+      'no-longer': '等待结束时触发条件仍成立',
       'bad-address': '地址可以投递',
       bounced: '地址未被退信',
       history: '非历史数据',
@@ -458,6 +458,11 @@ export const zh: Catalogue<typeof en> = {
     },
     detail: {
       stopped: '状态：{{state}}',
+      stillIn: '仍在客群“{{segment}}”中',
+      notIn: '已不在客群“{{segment}}”中',
+      tierSince: '当时为{{was}}，现为{{now}}',
+      orderCancelled: '订单已被取消',
+      orderStands: '订单仍有效',
       historyMet: '{{origin}}，发生于 {{age}}前',
       historyOld: '发生于 {{age}}前；活动只处理 24 小时内的情况',
       historyOrigin: '来源为{{origin}}，此活动不处理该来源',

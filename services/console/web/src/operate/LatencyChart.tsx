@@ -90,12 +90,7 @@ function Dots({ rows }: { rows: readonly StageRow[] }) {
               color: ink,
               position: 'start',
             },
-            data: [
-              [
-                { xAxis: AIM_MS, y: 40 },
-                { xAxis: AIM_MS, y: 248 },
-              ],
-            ],
+            data: [{ xAxis: AIM_MS }],
           },
         }),
       })),

@@ -44,7 +44,7 @@ function Rows({ rows }: { rows: readonly RefusedEvent[] }) {
         },
         {
           title: t('operate.refusedPerson'),
-          render: (_, { person }) => <span className="mono">{person ?? t('states.none')}</span>,
+          render: (_, { person }) => <span className="mono">{person?.replace(/^[^:]*:/, '') ?? t('states.none')}</span>,
         },
         {
           title: t('operate.refusedWhy'),

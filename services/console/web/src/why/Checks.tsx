@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Check, Customer } from '../api/client';
 import { useFormat } from '../use-format';
+import { useSegmentNames } from '../home/queries';
 import { en } from '../i18n/en';
 import { detailInWords } from '../words/checks';
 
@@ -16,6 +17,7 @@ interface ChecksProps {
 export function Checks({ checks, customer, accepts, decidedAt }: ChecksProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { data: segments } = useSegmentNames();
   const stopped = checks.some(({ passed }) => !passed);
   return (
     <ul className="feed">
@@ -31,7 +33,10 @@ export function Checks({ checks, customer, accepts, decidedAt }: ChecksProps) {
           <span className="what">
             {passed ? nameOf(check) : <b>{nameOf(check)}</b>}
             <span className="muted" style={{ display: 'block', fontSize: 12 }}>
-              {detailInWords({ check, passed, detail }, { t, format, zone: customer.timeZone, accepts, decidedAt })}
+              {detailInWords(
+                { check, passed, detail },
+                { t, format, zone: customer.timeZone, accepts, decidedAt, segments },
+              )}
             </span>
           </span>
           <span className="when">{t(passed ? 'why.met' : 'why.unmet')}</span>

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Format } from '../format';
 import { en } from '../i18n/en';
 import { known } from './known';
-import { channelInWords, purposeInWords } from './names';
+import { channelInWords, purposeInWords, tierInWords } from './names';
 
 export interface CheckWords {
   t: TFunction;
@@ -13,6 +13,8 @@ export interface CheckWords {
   /** Origins that the campaign acts on; null where they are not known. */
   accepts: readonly string[] | null;
   decidedAt: string;
+  /** Names by id. */
+  segments: Record<string, string>;
 }
 
 interface CheckShown {
@@ -38,6 +40,8 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
   switch (check) {
     case 'stopped':
       return t('why.detail.stopped', { state: known(en.why.state, 'why.state', text('state'), t) });
+    case 'no-longer':
+      return sinceThen();
     case 'history': {
       const origin = known(en.touchpoint.origin, 'touchpoint.origin', text('origin'), t);
       const age = format.span(number('ageMs'));
@@ -82,6 +86,16 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
       return quiet();
     default:
       return '';
+  }
+
+  /** What the wait changed. */
+  function sinceThen(): string {
+    if (detail.trigger === 'tier')
+      return t('why.detail.tierSince', { was: tierInWords(text('was'), t), now: tierInWords(text('now'), t) });
+    if (detail.trigger === 'touchpoint')
+      return t(detail.isCancelled === true ? 'why.detail.orderCancelled' : 'why.detail.orderStands');
+    const segment = words.segments[text('segment')] ?? text('segment');
+    return t(detail.isIn === true ? 'why.detail.stillIn' : 'why.detail.notIn', { segment });
   }
 
   /** On the customer's own clock, by which the hours are quiet. */
