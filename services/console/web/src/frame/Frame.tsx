@@ -38,7 +38,7 @@ export function Frame({ name, children }: { name: string; children: ReactNode })
       <Stale />
       <Layout hasSider={lg}>
         {lg && (
-          <Layout.Sider width={184} theme="light" className="side">
+          <Layout.Sider width={184} theme="light" className="side" aria-label={t('frame.navigation')}>
             <Navigation mode="inline" />
           </Layout.Sider>
         )}
