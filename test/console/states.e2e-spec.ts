@@ -55,6 +55,22 @@ describeWithBrowser('the console in other states', () => {
     expect(text.match(/This could not be loaded/g)).toHaveLength(2);
   });
 
+  it('tells of orders in a currency without a rate, on Home and at the customer', async () => {
+    const order = { order_id: 'abroad-1', total: 500, currency: 'EUR' };
+    const event = {
+      type: 'track',
+      userId: 'abroad',
+      event: 'Order Completed',
+      messageId: 'abroad-1',
+      properties: order,
+    };
+    expect(await shop.send('/v1/track', event)).toBe(200);
+    await page.goto(shop.url);
+    await seen(page.getByText('1 customer has orders in a currency without a rate of exchange: they are not valued'));
+    await page.goto(`${shop.url}/customers/userId:abroad`);
+    await seen(page.getByText('1 order in another currency is not valued: no rate of exchange is known'));
+  });
+
   it('keeps old data while the server is away, and says from when it is', async () => {
     await page.goto(`${shop.url}/operate`);
     await seen(page.getByText('All 5 services are ready', { exact: false }));

@@ -100,6 +100,7 @@ function Facts({ customer, standing }: { customer: Customer; standing: Standing 
         <dd>
           <Money minor={customer.money.net} currency={currency} />
           <small>{t('customer.spentHint', { count: customer.orders })}</small>
+          {customer.money.unvalued && <small>{t('customer.unvalued', { count: customer.money.unvalued })}</small>}
         </dd>
       </div>
     </dl>

@@ -7,7 +7,7 @@ import { LateSkeleton } from '../parts/Loaded';
 import { serviceInWords } from '../words/names';
 import { setLanguage } from '../i18n';
 import { refusedIn, sortedLetters } from '../words/letters';
-import { useHealth, useLatestHeld, useNextChange, useOpenLetters, useRefused } from './queries';
+import { useHealth, useLatestHeld, useNextChange, useOpenLetters, useRefused, useUnvalued } from './queries';
 import { STEPS, type Step, tick, useSteps } from './steps';
 
 interface NeedsProps {
@@ -35,6 +35,7 @@ function Needs() {
   const { data: health, error: unasked } = useHealth();
   const { data: letters, error: unread } = useOpenLetters();
   const { data: refused } = useRefused();
+  const { data: unvalued } = useUnvalued();
   if (health === undefined && letters === undefined) {
     return unasked === null && unread === null ? (
       <LateSkeleton rows={1} />
@@ -45,7 +46,8 @@ function Needs() {
   const down = health?.services.filter(({ status }) => status?.ready !== true) ?? [];
   const { conflicts, unreadable } = sortedLetters(letters?.items ?? []);
   const turnedAway = refusedIn(refused?.items ?? [], refused?.next ?? null);
-  if (down.length + conflicts + unreadable + turnedAway.count === 0)
+  const abroad = unvalued?.customers ?? 0;
+  if (down.length + conflicts + unreadable + turnedAway.count + abroad === 0)
     return <span className="muted">{t('home.needsNothing')}</span>;
   return (
     <Space orientation="vertical">
@@ -61,6 +63,7 @@ function Needs() {
           {t(turnedAway.isMore ? 'home.needsRefusedMany' : 'home.needsRefused', { count: turnedAway.count })}
         </Link>
       )}
+      {abroad > 0 && <span>{t(unvalued?.isMore ? 'home.needsRatesMany' : 'home.needsRates', { count: abroad })}</span>}
     </Space>
   );
 }

@@ -106,6 +106,15 @@ export const useHistory = (everyMs = 3_000) =>
 export const useRefused = () =>
   useQuery({ queryKey: ['refused'], queryFn: refused, refetchInterval: EVERY_MS, retry: false });
 
+/** How many customers have orders in a currency without a rate. */
+export const useUnvalued = () =>
+  useQuery({
+    queryKey: ['unvalued'],
+    queryFn: async () => dataOf(api.GET('/api/customers/unvalued')),
+    refetchInterval: EVERY_MS,
+    retry: false,
+  });
+
 /** Which settings were ever saved: what is not among them is a standard one, fitted to no customers of this store. */
 export const useFitted = () =>
   useQuery({

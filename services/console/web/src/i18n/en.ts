@@ -132,6 +132,12 @@ export const en = {
     needsLetters_other: '{{count}} events could not be read',
     needsConflicts_one: '{{count}} event contradicts an earlier one with the same id',
     needsConflicts_other: '{{count}} events contradict earlier ones with the same ids',
+    needsRates_one: '{{count}} customer has orders in a currency without a rate of exchange: they are not valued',
+    needsRates_other: '{{count}} customers have orders in a currency without a rate of exchange: they are not valued',
+    needsRatesMany_one:
+      'More than {{count}} customer has orders in a currency without a rate of exchange: they are not valued',
+    needsRatesMany_other:
+      'More than {{count}} customers have orders in a currency without a rate of exchange: they are not valued',
     needsRefused_one: '{{count}} event was refused: its sender needs mending',
     needsRefused_other: '{{count}} events were refused: their senders need mending',
     needsRefusedMany_one: 'More than {{count}} event was refused: its sender needs mending',
@@ -341,6 +347,8 @@ export const en = {
       withCampaign: '{{said}}; “{{campaign}}” then decides whether to write.',
     },
     nextStays: 'Nothing changes by itself: neither the value tier nor a segment.',
+    unvalued_one: '{{count}} order in another currency is not valued: no rate of exchange is known',
+    unvalued_other: '{{count}} orders in other currencies are not valued: no rate of exchange is known',
     rfmPast: 'RFM describes past purchases; the probability that this is still a customer is {{share}}.',
     curve: 'Expected value and P(alive)',
     curveHint:
