@@ -20,6 +20,13 @@ it('turns to the event loop after each slice', async () => {
   expect(turns).toBeGreaterThan(3);
 });
 
+it('waits between slices for what it is given', async () => {
+  let rests = 0;
+  await inSlices(count(10, 5), 10, async () => void rests++);
+  expect(rests).toBeGreaterThanOrEqual(3);
+  await inSlices(count(3), 1_000, () => Promise.reject(new Error('no rest is needed')));
+});
+
 it('refuses callers when the gate is full', async () => {
   const gate = new Gate(1);
   const refusal = () => new Error('full');

@@ -41,6 +41,20 @@ describe('the touchpoint writer', () => {
     expect(settled).toEqual(['a', 'b', 'c']);
   });
 
+  it('makes no topic wait for another', async () => {
+    const log = new SlowLog();
+    const writer = writerOn(log);
+    const imported = writer.write([{ ...message('old'), topic: 'touchpoints-bulk' }]);
+    await turn();
+    const live = writer.write([message('new')]);
+    await turn();
+    expect(log.asked.map(({ keys }) => keys)).toEqual([['old'], ['new']]);
+    log.asked[1]?.confirm();
+    await live;
+    log.asked[0]?.confirm();
+    await imported;
+  });
+
   it('answers 429 with a time to come again when too much is unconfirmed', async () => {
     const log = new SlowLog();
     const writer = writerOn(log, { SEGUE_BUFFER_EVENTS: 2 });
