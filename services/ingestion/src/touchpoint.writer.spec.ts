@@ -14,7 +14,7 @@ class SlowLog {
 }
 
 const message = (key: string): Write => ({ topic: 'touchpoints', message: { key, value: Buffer.from(key) } });
-const turn = () => new Promise((next) => setTimeout(next, 5));
+const turn = () => new Promise((next) => setTimeout(next, 25));
 
 function writerOn(log: SlowLog, over: Partial<IngestionConfig> = {}): TouchpointWriter {
   return new TouchpointWriter(log as never, Object.assign(new IngestionConfig(), over), () => undefined);
