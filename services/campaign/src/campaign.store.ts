@@ -33,10 +33,9 @@ const LOCK_CONTACTS = `
   select identity, kin_id, case when kin_id is null then version end as version,
     case when kin_id is null then number end as number, nullif(sent, '[]') as sent
   from contact where identity = any($1) order by identity for update`;
-// A statement of its own after the lock, so that it sees what the transaction before it committed.
+// After the lock, so that it sees what the transaction before it committed.
 const KIN_OF = `
-  select id, array_to_json(identities)::text as identities, version, number from kin
-  where id in (select kin_id from contact where identity = any($1))`;
+  select id, array_to_json(identities)::text as identities, version, number from kin where id = any($1)`;
 // Sent messages are null where they are unchanged.
 const SAVE_CONTACTS = `
   update contact set customer_id = new.customer, kin_id = new.kin, version = new.version, number = new.number,
@@ -186,9 +185,9 @@ async function lock(
   ]);
   const related = JSON.parse(family[0]?.identities ?? '[]') as Identity[];
   const concerned = columns([...new Set([...named, ...related])], (identity) => identity);
-  const [locked, kin, decided, waiting, present] = await Promise.all([
-    tx.query<ContactRecord>(LOCK_CONTACTS, concerned, 'lock-contacts'),
-    tx.query<KinRecord>(KIN_OF, concerned, 'kin-of'),
+  const locked = await tx.query<ContactRecord>(LOCK_CONTACTS, concerned, 'lock-contacts');
+  const [kin, decided, waiting, present] = await Promise.all([
+    kinOf(tx, locked),
     tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
     tx.query<WaitingRecord>(WAITING_OF, [...concerned, until], 'waiting-of'),
     tx.query<{ identity: Identity; body: string }>(PRESENT_OF, concerned, 'present-of'),
@@ -204,6 +203,12 @@ async function lock(
     waitingLater: countedLater(waiting),
     present: new Map(present.map(({ identity, body }) => [identity, JSON.parse(body) as Present])),
   };
+}
+
+/** Most customers have one identity and no such row. */
+async function kinOf(tx: Queries, locked: readonly ContactRecord[]): Promise<KinRecord[]> {
+  const ids = [...new Set(locked.flatMap((row) => row.kin_id ?? []))];
+  return ids.length === 0 ? [] : tx.query<KinRecord>(KIN_OF, [ids], 'kin-of');
 }
 
 function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> {
