@@ -185,15 +185,22 @@ export const Signal = Type.Object({
     Type.Literal('left'),
     Type.Literal('tier'),
     Type.Literal('touchpoint'),
+    Type.Literal('order'),
     Type.Literal('merged'),
     Type.Literal('split'),
   ]),
-  /** The segment, the tier scheme, the event's name, or the customer itself for merged and split. */
+  /**
+   * The segment, the tier scheme, the event's name, what became of the order, or the customer
+   * itself for merged and split.
+   */
   subject: Id,
   number: Type.Integer({ minimum: 0 }),
   from: Nullable(Type.String()),
   to: Nullable(Type.String()),
-  /** The leaves that decided, with their values, as `because` of libs/rules; or the touchpoint's properties. */
+  /**
+   * The leaves that decided, with their values, as `because` of libs/rules; the touchpoint's
+   * properties; or the order (`OrderFact` of libs/orders).
+   */
   because: Type.Unknown(),
   version: Type.Integer({ minimum: 0 }),
   identities: Type.Array(IdentitySchema, { minItems: 1 }),
@@ -206,13 +213,18 @@ export const Signal = Type.Object({
 });
 export type Signal = Static<typeof Signal>;
 
-/** What campaigns want to hear of (compacted, keyed by campaign): touchpoints by event name. Segments and tiers are always told. */
+/**
+ * What campaigns want to hear of (compacted, keyed by campaign): touchpoints by event name, and what
+ * becomes of orders. Segments and tiers are always told.
+ */
 export const Definition = Type.Object({
   v: Type.Literal(1),
   campaign: Id,
   version: Type.Integer({ minimum: 1 }),
   active: Type.Boolean(),
   touchpoints: Type.Array(Type.String()),
+  /** `placed`, `changed`, `refunded`, `cancelled`. Absent in what older services wrote. */
+  orders: Type.Optional(Type.Array(Type.String())),
   ...lived,
 });
 export type Definition = Static<typeof Definition>;

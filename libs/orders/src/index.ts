@@ -1,6 +1,7 @@
+export * from './changes';
 export { MAX_ORDERS } from './extent';
 export * from './money';
 export * from './order-fault';
 export * from './orders';
-export * from './purchases';
+export { type Purchase, isCancelled, purchasesOf } from './purchases';
 export * from './rates';

@@ -125,6 +125,21 @@ export function isOrderEvent(event: string): boolean {
   return Object.hasOwn(READERS, event);
 }
 
+/**
+ * Returns the id of the order that a touchpoint is about; undefined when it is about none.
+ * @throws {Invalid} for an id that cannot be one.
+ */
+export function orderNamedIn(touchpoint: OrderEvent): string | undefined {
+  return touchpoint.type === 'track' && isOrderEvent(touchpoint.event) ? orderIdOf(touchpoint) : undefined;
+}
+
+/** Returns one order joined over all that know of it; undefined when none does. */
+export function orderIn(all: readonly Orders[], id: string): Order | undefined {
+  const known = all.flatMap((orders) => own(orders, id) ?? []);
+  const [only] = known;
+  return known.length < 2 ? only : known.reduce((a, b) => joinOrder(a, b));
+}
+
 function bounded(orders: Record<string, Order>): Orders {
   const ids = Object.keys(orders);
   if (ids.length <= MAX_ORDERS) return orders;

@@ -26,23 +26,32 @@ export function purchasesOf(orders: Orders): Purchase[] {
   return purchases.sort((a, b) => a.at - b.at || (a.orderId < b.orderId ? -1 : 1));
 }
 
-function purchaseOf(orderId: string, { placed, completed = placed, word, cancelled, refunds }: Order): Purchase | null {
-  if (placed === undefined || completed === undefined || !word) return null;
-  if (cancelled !== undefined && cancelled >= completed) return null;
+function purchaseOf(orderId: string, order: Order): Purchase | null {
+  const { placed, word, refunds } = order;
+  if (placed === undefined || !word || isCancelled(order)) return null;
   const { currency, gross, discount = 0 } = word;
-  return { orderId, at: placed, currency, gross, discount, refunds: refunds ? givenBack(refunds, word) : [] };
+  const given = refunds ? givenBack(refunds, word).map(({ at, amount }) => ({ at, amount })) : [];
+  return { orderId, at: placed, currency, gross, discount, refunds: given };
+}
+
+/** Whether an order was cancelled and not completed since. */
+export function isCancelled({ placed, completed = placed, cancelled }: Order): boolean {
+  return cancelled !== undefined && (completed === undefined || cancelled >= completed);
 }
 
 /** A part that was given back in another currency than the order's is left out: what it was worth is not guessed at. */
-function givenBack(refunds: NonNullable<Order['refunds']>, word: Word): Purchase['refunds'] {
+export function givenBack(
+  refunds: NonNullable<Order['refunds']>,
+  word: Word,
+): readonly { id: string; at: number; amount: number }[] {
   let left = word.gross;
   return Object.entries(refunds)
     .filter(([, { currency }]) => currency === undefined || currency === word.currency)
     .sort(([idA, a], [idB, b]) => a.at - b.at || (idA < idB ? -1 : 1))
-    .map(([, refund]) => {
+    .map(([id, refund]) => {
       const amount = Math.min(left, amountOf(refund, word) ?? left);
       left -= amount;
-      return { at: refund.at, amount };
+      return { id, at: refund.at, amount };
     });
 }
 

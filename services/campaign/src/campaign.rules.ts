@@ -3,7 +3,7 @@ import { type Definition, definitions } from '@segue/contracts';
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
-import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard } from './domain/campaign';
+import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard, ordersHeard } from './domain/campaign';
 import type { PausedBecause } from './domain/content';
 import type { Rules } from './domain/decide-batch';
 import { DEFAULT_LIMITS, type Limits } from './domain/restraint';
@@ -146,7 +146,8 @@ function campaignOf({ id, version, state, paused_because: because, draft }: Reco
 /** The version of a definition grows with each change of state as well, so it is the instant of the change. */
 function definitionOf(campaign: Campaign, now: number): Definition {
   const touchpoints = eventsHeard([campaign]);
+  const orders = ordersHeard([campaign]);
   const active = campaign.state === 'running';
   const lived = { occurredAt: now, recordedAt: now, origin: 'live' as const, cause: null };
-  return { v: 1, campaign: campaign.id, version: now, active, touchpoints, ...lived };
+  return { v: 1, campaign: campaign.id, version: now, active, touchpoints, orders, ...lived };
 }

@@ -7,7 +7,7 @@ import type { Contact, Contacts } from './domain/contact';
 import type { Known, Outcome, Waiting } from './domain/decide-batch';
 import type { Decision } from './domain/decide';
 import { type Kin, newerKin } from './domain/kin';
-import type { Present } from './domain/present';
+import { type Present, storedPresent } from './domain/present';
 import { mailboxesIn } from './outcome.store';
 
 // All identities of the customers concerned. Lateral with a limit: always a probe of the key,
@@ -201,7 +201,7 @@ async function lock(
     decided: new Set(decided.map((row) => row.id)),
     waiting: waiting.flatMap(waitingOf),
     waitingLater: countedLater(waiting),
-    present: new Map(present.map(({ identity, body }) => [identity, JSON.parse(body) as Present])),
+    present: new Map(present.map(({ identity, body }) => [identity, storedPresent(body)])),
   };
 }
 

@@ -94,7 +94,8 @@ export class DecisionView {
   @ApiProperty({
     type: Object,
     additionalProperties: true,
-    description: 'the signal: kind, subject, from, to, because',
+    description:
+      'the signal: id, kind, subject, from, to, because; for an order its touchpoint, and because is the order: id, amount, total (minor units), currency, refund',
   })
   cause!: Record<string, unknown>;
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;

@@ -4,7 +4,7 @@
 'use strict';
 
 const { parentPort, workerData } = require('node:worker_threads');
-const { Liquid } = require('liquidjs');
+const { Drop, Liquid } = require('liquidjs');
 
 const { limits, told, progress } = workerData;
 /** Shared memory from which the main thread reads which message is being rendered. */
@@ -93,7 +93,7 @@ function renderedField(key, field, data) {
     const engine = engineOf(field, content);
     if (typeof content[field] === 'string') content[field] = { source: content[field] };
     content[field].template ??= engine.parse(content[field].source);
-    const text = engine.renderSync(content[field].template, data);
+    const text = engine.renderSync(content[field].template, withAmounts(data));
     if (Buffer.byteLength(text) > limits[field]) throw new Failure(field, 'size');
     return text;
   } catch (error) {
@@ -150,8 +150,37 @@ function engineWith(options) {
     const written = typeof format === 'string' ? expanded(format) : format;
     return plainDate.call(this, instant.value, written, zone ?? (instant.isDay ? 'UTC' : writing.zone));
   });
-  engine.registerFilter('money', (value, currency) => moneyText(value, currency ?? writing.currency));
+  engine.registerFilter('money', (value, currency) => {
+    const own = value instanceof Amount ? value.currency : undefined;
+    return moneyText(value instanceof Amount ? value.valueOf() : value, currency ?? own ?? writing.currency);
+  });
   return engine;
+}
+
+/** Minor units of a currency of their own: a number to a template, which `money` writes in that currency. */
+class Amount extends Drop {
+  constructor(minor, currency) {
+    super();
+    this.minor = minor;
+    this.currency = currency;
+  }
+
+  valueOf() {
+    return this.minor;
+  }
+}
+
+/** The order's amounts know the order's currency, which may be another than the brand's. */
+function withAmounts(data) {
+  return data.order ? { ...data, order: amountsIn(data.order) } : data;
+}
+
+function amountsIn({ refund, ...order }) {
+  const known = { ...order };
+  for (const name of ['amount', 'total']) {
+    if (typeof order[name] === 'number') known[name] = new Amount(order[name], order.currency);
+  }
+  return refund ? { ...known, refund: amountsIn(refund) } : known;
 }
 
 /** What our own escaping writes is left alone: captured text was escaped when it was captured. */

@@ -8,6 +8,7 @@ const data = {
   tiers: { value: { tier: 'MVC' } },
   segments: {},
   orders: { count: 2 },
+  order: undefined,
   money: { gross: 123456, refunded: 0, net: 123456 },
   signal: { kind: 'tier', subject: 'value', from: 'MGC', to: 'MVC' },
 };
@@ -75,6 +76,26 @@ describe('rendered content', () => {
       ['{{ customer.credit | money }}', { credit: 'much' }, ''],
     ])('writes %s', async (body, customer, result) => {
       expect(await written(body, text, customer)).toBe(result);
+    });
+
+    it.each([
+      ['{{ order.amount | money }}', '50 ¥'],
+      ['{{ order.amount }} {{ order.currency }}', '50 JPY'],
+      ['{{ order.amount | times: 2 }}', '100'],
+      ['{% if order.amount >= 50 and order.amount < 51 %}yes{% endif %}', 'yes'],
+      ['{% if order.amount == 50 %}yes{% endif %}', 'yes'],
+      ['{% assign paid = order.total %}{{ paid | money }}', '60 ¥'],
+      ['{{ order.refund.amount | money }}', '0,07 $'],
+      ['{{ order.amount | money: "EUR" }}', '0,50 €'],
+      ['{{ order.amount.currency }}{{ order.nothing | money }}', 'JPY'],
+    ])('writes %s in the currency of the order', async (body, result) => {
+      const refund = { id: 'r1', amount: 7, currency: 'USD' };
+      const order = { id: 'o1', amount: 50, total: 60, currency: 'JPY', refund };
+      expect(await written(body, { ...text, data: { ...data, order } })).toBe(result);
+    });
+
+    it('knows no order where the signal is about none', async () => {
+      expect(await written('{{ order.id }}{{ order.amount | money }}.', text)).toBe('.');
     });
 
     it.each([

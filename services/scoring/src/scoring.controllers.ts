@@ -134,9 +134,9 @@ export class TransitionsQuery extends PageQuery {
   @MaxLength(256)
   subject?: string;
 
-  @ApiPropertyOptional({ enum: ['entered', 'left', 'tier', 'touchpoint', 'merged', 'split'] })
+  @ApiPropertyOptional({ enum: ['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'] })
   @IsOptional()
-  @IsIn(['entered', 'left', 'tier', 'touchpoint', 'merged', 'split'])
+  @IsIn(['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'])
   kind?: string;
 }
 

@@ -1,6 +1,7 @@
 // The rulebook in force, read from the store when its version changes, and its edits.
 import type { Log } from '@segue/bus';
 import type { Definition } from '@segue/contracts';
+import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
 import type { Brand } from '@segue/parts';
 import {
   type Fault,
@@ -38,9 +39,10 @@ const NEEDS = `select body from setting where kind = 'needs'`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
 const HEARD = `select distinct unnest(events) as event from heard`;
+const HEARD_ORDERS = `select distinct unnest(orders) as change from heard`;
 const HEAR = `
-  insert into heard (campaign, version, events) values ($1, $2, $3)
-  on conflict (campaign) do update set version = excluded.version, events = excluded.events
+  insert into heard (campaign, version, events, orders) values ($1, $2, $3, $4)
+  on conflict (campaign) do update set version = excluded.version, events = excluded.events, orders = excluded.orders
   where heard.version < excluded.version returning campaign`;
 
 export type SettingKind = keyof Settings;
@@ -163,10 +165,15 @@ export class ScoringRules {
 
   /** Takes note of what a campaign listens to; the rulebook changes only if that is news. */
   async hear(definition: Definition): Promise<void> {
-    const events = definition.active ? definition.touchpoints : [];
+    const { active, touchpoints, orders = [] } = definition;
     await this.db.transaction(async (tx) => {
       await changeRules(tx);
-      const news = await tx.query(HEAR, [definition.campaign, definition.version, events]);
+      const news = await tx.query(HEAR, [
+        definition.campaign,
+        definition.version,
+        active ? touchpoints : [],
+        active ? orders : [],
+      ]);
       if (news.length > 0) await raiseRules(tx);
     });
     this.current = undefined;
@@ -202,6 +209,7 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
   const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
   const needs = await db.query<{ body: string }>(NEEDS);
   const heard = await db.query<{ event: string }>(HEARD);
+  const heardOrders = await db.query<{ change: string }>(HEARD_ORDERS);
   const given = {
     version,
     segments,
@@ -212,10 +220,13 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
     settingsVersion: Math.max(0, ...settings.map((setting) => setting.version)),
     brand,
     heard: new Set(heard.map((one) => one.event)),
+    heardOrders: new Set(heardOrders.map((one) => one.change).filter(isOrderChange)),
     needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),
   };
   return inSlices(rulebookInSteps(given));
 }
+
+const isOrderChange = (change: string): change is OrderChange => ORDER_CHANGES.includes(change as OrderChange);
 
 /** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
 async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {

@@ -1,5 +1,6 @@
-import { draft } from '../../testing/builders';
-import { type Trigger, segmentFault, tierFault } from './campaign';
+import { campaign, draft } from '../../testing/builders';
+import { ORDER_CHANGES } from '@segue/orders';
+import { type Trigger, draftFault, ordersHeard, segmentFault, tierFault, triggeredBy } from './campaign';
 
 const waitingFor = (segment: string) => draft({ trigger: { on: 'left', segment } }).trigger;
 
@@ -44,5 +45,28 @@ describe('what a campaign waits for', () => {
   ])('is a tier that exists, if it is one: %j', (trigger, said) => {
     const fault = tierFault(trigger);
     expect(fault && `${fault.path}: ${fault.message}`).toBe(said);
+  });
+});
+
+describe('a campaign on orders', () => {
+  const on = (is: (typeof ORDER_CHANGES)[number]) => draft({ trigger: { on: 'order', is } });
+
+  it('can wait for each of the four changes, and for no other', () => {
+    expect(ORDER_CHANGES.map((is) => draftFault(on(is)))).toEqual([null, null, null, null]);
+    expect(draftFault(on('shipped' as 'placed'))?.path).toContain('trigger');
+  });
+
+  it('is triggered by its change alone', () => {
+    const signal = (kind: 'order' | 'touchpoint', subject: string) => ({ kind, subject, from: null, to: null });
+    const { trigger } = on('placed');
+    expect(triggeredBy(trigger, signal('order', 'placed'))).toBe(true);
+    expect(triggeredBy(trigger, signal('order', 'refunded'))).toBe(false);
+    expect(triggeredBy(trigger, signal('touchpoint', 'placed'))).toBe(false);
+  });
+
+  it('is told of by scoring only while it runs', () => {
+    const running = campaign({ trigger: { on: 'order', is: 'placed' } });
+    expect(ordersHeard([running, { ...running, state: 'paused' }, campaign()])).toEqual(['placed']);
+    expect(ordersHeard([{ ...running, state: 'paused' }])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // What a campaign is, as data: what it listens to, whom it may reach, how and with which words. Pure.
 import { type Static, Type } from '@sinclair/typebox';
 import { Invalid, Origin, type Signal, VISIBLE, checkOf } from '@segue/contracts';
+import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
 import { TIERS } from '@segue/valuation';
 import type { PausedBecause } from './content';
 import { CHANGES_ANSWERS } from './present';
@@ -28,6 +29,8 @@ export const Trigger = Type.Union([
     closed,
   ),
   Type.Object({ on: Type.Literal('touchpoint'), event: Name }, closed),
+  /** Once for each order, change of its amount, refund or cancellation, however often it is reported. */
+  Type.Object({ on: Type.Literal('order'), is: Type.Union(ORDER_CHANGES.map((one) => Type.Literal(one))) }, closed),
 ]);
 export type Trigger = Static<typeof Trigger>;
 
@@ -119,6 +122,8 @@ export function triggeredBy(trigger: Trigger, signal: Pick<Signal, 'kind' | 'sub
       return signal.kind === 'tier' && signal.subject === trigger.scheme && moves(trigger, signal);
     case 'touchpoint':
       return signal.kind === 'touchpoint' && signal.subject === trigger.event;
+    case 'order':
+      return signal.kind === 'order' && signal.subject === trigger.is;
     default:
       return never(trigger);
   }
@@ -142,6 +147,14 @@ export function eventsHeard(campaigns: readonly Campaign[]): string[] {
       ...(sort === 'marketing' ? CHANGES_ANSWERS : []),
     ]);
   return [...new Set(events)].sort();
+}
+
+/** What of orders campaigns under way want to hear of. */
+export function ordersHeard(campaigns: readonly Campaign[]): OrderChange[] {
+  const heard = campaigns
+    .filter(({ state }) => state === 'running')
+    .flatMap(({ trigger }) => (trigger.on === 'order' ? [trigger.is] : []));
+  return [...new Set(heard)].sort();
 }
 
 function never(value: never): never {

@@ -49,8 +49,11 @@ export interface Rendering {
   };
 }
 
-/** The variables that a template may use. `money` holds minor units of the brand's currency. */
-export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'money', 'signal'] as const;
+/**
+ * The variables that a template may use. `money` holds minor units of the brand's currency. `order`
+ * is the one that the signal is about, absent for other signals; its amounts are in its currency.
+ */
+export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'order', 'money', 'signal'] as const;
 
 export function renderingOf(
   id: string,
@@ -70,13 +73,14 @@ export function renderingOf(
   };
 }
 
-function dataOf({ head, standing, kind, subject, from, to, customer }: Signal): Rendering['data'] {
+function dataOf({ head, standing, kind, subject, from, to, customer, because }: Signal): Rendering['data'] {
   const { gross, refunded, net } = head.money;
   return {
     customer: withoutNull({ id: customer, ...head.traits }),
     tiers: standing.tiers,
     segments: standing.segments,
     orders: head.orders,
+    order: kind === 'order' ? because : undefined,
     money: { gross, refunded, net },
     signal: withoutNull({ kind, subject, from, to }),
   };

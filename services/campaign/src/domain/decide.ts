@@ -56,6 +56,8 @@ export interface Decision<A = Action> {
     from: string | null;
     to: string | null;
     because: unknown;
+    /** The touchpoint behind a signal about an order, `identity/source/id`. */
+    touchpoint?: string;
   };
   occurredAt: number;
   decidedAt: number;
@@ -300,6 +302,7 @@ function decisionOf(
   rest: Pick<Decision<Wordless>, 'outcome' | 'reason' | 'dueAt' | 'action'>,
 ): Decision<Wordless> {
   const { id, kind, subject, from, to } = signal;
+  const touchpoint = kind === 'order' && signal.cause?.kind === 'touchpoint' ? signal.cause.id : undefined;
   return {
     id: decisionId(campaign.id, signal.id, step),
     campaign: campaign.id,
@@ -308,7 +311,15 @@ function decisionOf(
     identity: causer,
     step,
     checks,
-    cause: { id, kind, subject, from, to, because: shortened(signal.because) },
+    cause: {
+      id,
+      kind,
+      subject,
+      from,
+      to,
+      because: shortened(signal.because),
+      ...(touchpoint !== undefined && { touchpoint }),
+    },
     occurredAt: signal.occurredAt,
     decidedAt: now,
     ...rest,

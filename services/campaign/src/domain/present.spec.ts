@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { NOON, head, planOf, resumedPlanOf, NOBODY, rules, signal, visit, winBack } from '../../testing/builders';
 import type { Trigger } from './campaign';
-import { type Present, joined, presentIn, stillHolds } from './present';
+import { type Present, joined, presentIn, stillHolds, storedPresent } from './present';
 
 const standing = (over: object = {}) => ({ ...signal().standing, ...over });
 const presentWith = (over: Partial<Present>): Present => ({ ...presentIn(signal()), ...over });
 const cause = (over: object = {}) => ({ to: null, because: {}, ...over });
 
+const words = (id: string, isCancelled: boolean) => ({ orders: { [id]: { at: NOON, isCancelled } } });
+const cancelled = (id: string) => words(id, true);
+
 describe('what is looked at again after a wait', () => {
   const completed: Trigger = { on: 'touchpoint', event: 'Order Completed' };
   const o1 = cause({ because: { order_id: 'o1' } });
+  const placed: Trigger = { on: 'order', is: 'placed' };
+  const n1 = cause({ because: { id: 'o1' } });
   const toMvc = cause({ to: 'MVC' });
 
   it.each<[string, Trigger, ReturnType<typeof cause>, Partial<Present>, boolean]>([
@@ -37,10 +42,18 @@ describe('what is looked at again after a wait', () => {
       { standing: standing({ tiers: { value: 'MGC' } }) },
       false,
     ],
-    ['order stands', completed, o1, { cancelled: ['o2'] }, true],
-    ['order cancelled', completed, o1, { cancelled: ['o1'] }, false],
-    ['a cancellation stays one', { on: 'touchpoint', event: 'Order Cancelled' }, o1, { cancelled: ['o1'] }, true],
-    ['happened for good', { on: 'touchpoint', event: 'Store Visited' }, cause(), { cancelled: ['o1'] }, true],
+    ['order stands', completed, o1, cancelled('o2'), true],
+    ['order cancelled', completed, o1, cancelled('o1'), false],
+    ['a cancellation stays one', { on: 'touchpoint', event: 'Order Cancelled' }, o1, cancelled('o1'), true],
+    ['happened for good', { on: 'touchpoint', event: 'Store Visited' }, cause(), cancelled('o1'), true],
+    ['completed again', completed, o1, words('o1', false), true],
+    ['placed order stands', placed, n1, cancelled('o2'), true],
+    ['placed order cancelled', placed, n1, cancelled('o1'), false],
+    ['placed order completed again', placed, n1, words('o1', false), true],
+    ['placed order named as what objects inherit', placed, cause({ because: { id: 'constructor' } }), {}, true],
+    ['changed order cancelled', { on: 'order', is: 'changed' }, n1, cancelled('o1'), false],
+    ['a refund stays one', { on: 'order', is: 'refunded' }, n1, cancelled('o1'), true],
+    ['a cancellation of an order stays one', { on: 'order', is: 'cancelled' }, n1, words('o1', false), true],
   ])('%s', (_, trigger, from, present, holds) => {
     expect(stillHolds(trigger, from, presentWith(present)).holds).toBe(holds);
   });
@@ -48,17 +61,23 @@ describe('what is looked at again after a wait', () => {
 
 describe('what was last heard', () => {
   const heard = fc
-    .record({ number: fc.nat(9), order: fc.option(fc.constantFrom('o1', 'o2', 'o3')) })
-    .map(({ number, order }) =>
+    .record({
+      number: fc.nat(9),
+      order: fc.option(fc.constantFrom('o1', 'o2', 'o3')),
+      subject: fc.constantFrom('Order Cancelled', 'Order Completed'),
+      minutes: fc.nat(3),
+    })
+    .map(({ number, order, subject, minutes }) =>
       presentIn(
         visit('userId:u1', {
           number,
           head: head({ touchpoints: number }),
-          ...(order !== null && { subject: 'Order Cancelled', because: { order_id: order } }),
+          occurredAt: NOON + minutes * 60_000,
+          ...(order !== null && { subject, because: { order_id: order } }),
         }),
       ),
     );
-  const told = ({ head: { touchpoints }, cancelled }: Present) => ({ touchpoints, cancelled: [...cancelled].sort() });
+  const told = ({ head: { touchpoints }, orders }: Present) => ({ touchpoints, orders });
 
   it('is the same in any order and any number of times', () => {
     fc.assert(
@@ -69,6 +88,22 @@ describe('what was last heard', () => {
         expect(join(shuffled)).toEqual(join(all));
       }),
     );
+  });
+
+  it('takes the last word on an order by the time of the event', () => {
+    const at = (minutes: number, subject: string) =>
+      presentIn(visit('userId:u1', { occurredAt: NOON + minutes, subject, because: { order_id: 'o1' } }));
+    const heardLast = joined(joined(at(2, 'Order Completed'), at(1, 'Order Cancelled')), at(0, 'Order Completed'));
+    expect(heardLast.orders).toEqual({ o1: { at: NOON + 2, isCancelled: false } });
+    expect(joined(at(1, 'Order Completed'), at(1, 'Order Cancelled')).orders.o1?.isCancelled).toBe(true);
+  });
+
+  it('keeps cancellations that an older version stored', () => {
+    const { orders: _, ...older } = presentIn(signal());
+    const stored = storedPresent(JSON.stringify({ ...older, cancelled: ['o1'] }));
+    const completed = presentIn(visit('userId:u1', { subject: 'Order Completed', because: { order_id: 'o1' } }));
+    const trigger = { on: 'order', is: 'placed' } as const;
+    expect(stillHolds(trigger, cause({ because: { id: 'o1' } }), joined(stored, completed)).holds).toBe(false);
   });
 
   it('counts while history is replayed only up to the end of the wait', () => {

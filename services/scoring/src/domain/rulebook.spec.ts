@@ -18,6 +18,7 @@ const bookOf = (segments: Segment[], settingsVersion = 0) =>
     settingsVersion,
     brand: { currency: 'USD', zone: 'UTC' },
     heard: new Set(),
+    heardOrders: new Set(),
     needs: new Map(),
   });
 const idsOf = (edited: ReturnType<ReturnType<typeof bookOf>['editedSince']>) =>

@@ -13,6 +13,7 @@ import {
   segmentsIn,
 } from '@segue/rules';
 import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
+import type { OrderChange } from '@segue/orders';
 import type { Brand } from '@segue/parts';
 
 export interface Segment {
@@ -77,6 +78,8 @@ export interface Rulebook {
   brand: Brand;
   /** Event names that campaigns listen to. */
   heard: ReadonlySet<string>;
+  /** What becomes of orders, as far as campaigns listen to it. */
+  heardOrders: ReadonlySet<OrderChange>;
   /** What facts were ever kept for, by id: facts wait for their backfill under the needs they were folded for. */
   needs: ReadonlyMap<string, Needs>;
   /** The rules that facts kept for these needs can answer. */

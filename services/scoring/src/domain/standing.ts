@@ -18,6 +18,7 @@ import {
   hasFolded,
 } from '@segue/rules';
 import { type Facts, type Joined, bucketingIdOf, changedTraits, foldFacts, joinFacts } from './facts';
+import { orderMoves, orderSeen } from './order-moves';
 import type { Rulebook } from './rulebook';
 import { isZone } from '@segue/valuation';
 import { type Worth, worthOf } from './worth';
@@ -56,7 +57,7 @@ export const NEW_STANDING: Standing = Object.freeze({
 /** A change that campaigns can subscribe to. `number` counts per customer, so that readers can drop what comes late. */
 export interface Transition {
   number: number;
-  kind: 'entered' | 'left' | 'tier' | 'touchpoint' | 'merged' | 'split';
+  kind: 'entered' | 'left' | 'tier' | 'touchpoint' | 'order' | 'merged' | 'split';
   subject: string;
   from: string | null;
   to: string | null;
@@ -66,7 +67,7 @@ export interface Transition {
   recordedAt: number;
   origin: Origin;
   cause: Cause;
-  /** Touchpoint signals are named by their touchpoint, whose name no merge changes. */
+  /** Touchpoint and order signals are named by what they are about, whose name no merge changes. */
   id?: string;
   /** The identity by which random groups are drawn. */
   bucketingId?: string;
@@ -133,6 +134,7 @@ export function* advance(
     clock,
   );
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
+  const seen = orderSeen(lapsed.facts, touchpoint, book.heardOrders);
   // After the lapses, which read the earlier facts: folding may change orders in place.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
@@ -150,7 +152,12 @@ export function* advance(
           book,
           clock,
         );
-  return told(judged, touchpoint, book, now);
+  const moves = [
+    ...touchpointMoves(touchpoint, book),
+    ...(seen ? orderMoves(seen, folded.facts, book.heardOrders) : []),
+  ];
+  if (moves.length === 0) return judged;
+  return withTransitions(judged, moves, occasionOf(touchpoint), new Sight(judged.facts, book, now));
 }
 
 /** Fires what falls due up to and including `until`, each at its own instant. */
@@ -366,6 +373,8 @@ function* judge(
 }
 
 type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
+/** Has an id of its own where the same may be found again. */
+export type NamedMove = Move & { id: string };
 
 function tierMove(scheme: string, before: Standing, after: Standing, sight: Sight): Move {
   const because = scheme === 'value' ? sight.worth.value.because : (sight.worth.rfm?.scores ?? null);
@@ -474,18 +483,11 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
 }
 
 /** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */
-function told(scored: Scored, touchpoint: NumberedTouchpoint, book: Rulebook, now: number): Scored {
-  if (!book.heard.has(touchpoint.event)) return scored;
-  const { identity, source, id } = touchpoint;
-  const move = {
-    kind: 'touchpoint' as const,
-    subject: touchpoint.event,
-    from: null,
-    to: null,
-    because: touchpoint.properties,
-    id: `${identity}/${source}/${id}`,
-  };
-  return withTransitions(scored, [move], occasionOf(touchpoint), new Sight(scored.facts, book, now));
+function touchpointMoves(touchpoint: NumberedTouchpoint, book: Rulebook): NamedMove[] {
+  if (!book.heard.has(touchpoint.event)) return [];
+  const { identity, source, id, event, properties } = touchpoint;
+  const name = `${identity}/${source}/${id}`;
+  return [{ kind: 'touchpoint', subject: event, from: null, to: null, because: properties, id: name }];
 }
 
 export function occasionOf(touchpoint: NumberedTouchpoint): Occasion {

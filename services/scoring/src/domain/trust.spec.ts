@@ -39,6 +39,7 @@ const book = rulebook({
   settings: DEFAULT_SETTINGS,
   brand,
   heard: new Set(['Consent Granted']),
+  heardOrders: new Set(),
   needs: new Map(),
 });
 

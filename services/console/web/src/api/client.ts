@@ -34,6 +34,7 @@ export interface CampaignShown {
     to?: readonly string[];
     from?: readonly string[];
     event?: string;
+    is?: string;
   };
 }
 

@@ -1904,7 +1904,7 @@ export interface components {
             reason: string;
             /** @description in the order in which they were looked at */
             checks: components["schemas"]["CheckView"][];
-            /** @description the signal: kind, subject, from, to, because */
+            /** @description the signal: id, kind, subject, from, to, because; for an order its touchpoint, and because is the order: id, amount, total (minor units), currency, refund */
             cause: {
                 [key: string]: unknown;
             };
@@ -3714,7 +3714,7 @@ export interface operations {
                 limit?: number;
                 customer?: string;
                 subject?: string;
-                kind?: "entered" | "left" | "tier" | "touchpoint" | "merged" | "split";
+                kind?: "entered" | "left" | "tier" | "touchpoint" | "order" | "merged" | "split";
             };
             header?: never;
             path?: never;
@@ -3785,6 +3785,10 @@ export interface operations {
                             on: "touchpoint";
                             /** @description 1 to 200 characters, one of them visible */
                             event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
@@ -3855,6 +3859,10 @@ export interface operations {
                             on: "touchpoint";
                             /** @description 1 to 200 characters, one of them visible */
                             event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
@@ -3911,6 +3919,10 @@ export interface operations {
                         on: "touchpoint";
                         /** @description 1 to 200 characters, one of them visible */
                         event: string;
+                    } | {
+                        /** @constant */
+                        on: "order";
+                        is: "placed" | "changed" | "refunded" | "cancelled";
                     };
                     class: "marketing" | "service";
                     channel: "email" | "webhook";
@@ -3966,6 +3978,10 @@ export interface operations {
                             on: "touchpoint";
                             /** @description 1 to 200 characters, one of them visible */
                             event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";
@@ -4044,6 +4060,10 @@ export interface operations {
                             on: "touchpoint";
                             /** @description 1 to 200 characters, one of them visible */
                             event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
                         };
                         class: "marketing" | "service";
                         channel: "email" | "webhook";

@@ -159,10 +159,11 @@ export const useDecision = (id: string) =>
   });
 
 /** What led to a decision: the change that made the campaign look, and the touchpoint behind it; null where it is not kept any more. */
-export const useCause = (signal: string) =>
+export const useCause = ({ id: signal, touchpoint: named }: { id: string; touchpoint?: string }) =>
   useQuery({
     queryKey: ['cause', signal],
     queryFn: async () => {
+      if (named !== undefined) return { cause: null, touchpoint: await touchpoint(named) };
       const transition = await orNull(dataOf(api.GET('/api/transitions/{id}', { params: { path: { id: signal } } })));
       const cause = (transition?.cause ?? null) as { kind: string; id: string } | null;
       const key = cause?.kind === 'touchpoint' ? cause.id : transition === null ? signal : null;

@@ -474,6 +474,12 @@ export const en = {
     entered: 'Entered “{{segment}}”',
     left: 'Left “{{segment}}”',
     saw: 'The campaign saw the touchpoint itself',
+    order: {
+      placed: 'Order {{id}} was placed',
+      changed: 'The amount of order {{id}} changed',
+      refunded: 'A refund on order {{id}}',
+      cancelled: 'Order {{id}} was cancelled',
+    },
     rule: 'By which rule',
     campaign: 'Campaign “{{campaign}}”, version {{version}}',
     checks: 'What was checked',

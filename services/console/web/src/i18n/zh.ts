@@ -432,6 +432,12 @@ export const zh: Catalogue<typeof en> = {
     entered: '进入客群“{{segment}}”',
     left: '离开客群“{{segment}}”',
     saw: '活动直接看到了该触点',
+    order: {
+      placed: '已下单：订单 {{id}}',
+      changed: '订单 {{id}} 的金额有变动',
+      refunded: '订单 {{id}} 有一笔退款',
+      cancelled: '订单 {{id}} 已取消',
+    },
     rule: '依据哪条规则',
     campaign: '活动“{{campaign}}”，第 {{version}} 版',
     checks: '检查了什么',

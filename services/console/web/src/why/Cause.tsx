@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Customer, Decision } from '../api/client';
 import { useCause } from '../customers/queries';
 import { useFormat } from '../use-format';
+import { en } from '../i18n/en';
 import { LateSkeleton } from '../parts/Loaded';
 import { ZonedTime } from '../parts/ZonedTime';
 import { useCampaignNames, useSegmentNames } from '../home/queries';
@@ -17,6 +18,8 @@ interface SignalCause {
   from: string | null;
   to: string | null;
   because: unknown;
+  /** Named where the signal is about an order. */
+  touchpoint?: string;
 }
 
 const causeOf = (decision: Decision) => decision.cause as unknown as SignalCause;
@@ -25,7 +28,7 @@ export function Happened({ decision, customer }: { decision: Decision; customer:
   const { t } = useTranslation();
   const format = useFormat();
   const { data: campaigns } = useCampaignNames();
-  const { data: found } = useCause(causeOf(decision).id);
+  const { data: found } = useCause(causeOf(decision));
   if (found === undefined) return <LateSkeleton rows={1} />;
   const { cause, touchpoint } = found;
   if (cause?.kind === 'due') return <>{t('why.timePassed')}</>;
@@ -44,10 +47,13 @@ export function Happened({ decision, customer }: { decision: Decision; customer:
 export function Changed({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
   const { data: segments } = useSegmentNames();
-  const { kind, subject, from, to } = causeOf(decision);
+  const { kind, subject, from, to, because } = causeOf(decision);
   const segment = segments[subject] ?? subject;
   if (kind === 'entered') return <>{t('why.entered', { segment })}</>;
   if (kind === 'left') return <>{t('why.left', { segment })}</>;
+  if (kind === 'order' && Object.hasOwn(en.why.order, subject)) {
+    return <>{t(`why.order.${subject as keyof typeof en.why.order}`, { id: (because as { id: string }).id })}</>;
+  }
   if (kind !== 'tier') return <>{t('why.saw')}</>;
   if (from === null) return <>{t('why.tierFirst', { to: tierInWords(to, t) })}</>;
   return <>{t('why.tierChanged', { from: tierInWords(from, t), to: tierInWords(to, t) })}</>;

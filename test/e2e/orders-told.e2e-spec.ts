@@ -1,0 +1,108 @@
+// Campaigns on orders, from HTTP to the outbox: once for each order, change of its amount, refund
+// and cancellation, however often and by whomever it is reported.
+import { randomUUID } from 'node:crypto';
+import { describeWith } from '@segue/testing';
+import { answerTo, runCampaign } from './src/campaigns';
+import { System, pause } from './src/system';
+
+const PATIENCE_MS = 240_000;
+
+interface Decision {
+  campaign: string;
+  outcome: string;
+  reason: string;
+  cause: Record<string, unknown>;
+  content: { body: string } | null;
+}
+
+describeWith('postgres', 'campaigns on orders', () => {
+  let system: System;
+
+  beforeAll(async () => {
+    system = await System.standalone();
+    for (const is of ['placed', 'changed', 'refunded', 'cancelled']) {
+      const content = {
+        subject: is,
+        body: '{{ order.id }}: {{ order.amount | money }}{% if order.refund %}, {{ order.refund.amount | money }}{% endif %}',
+      };
+      await runCampaign(system, is, answerTo('x', { trigger: { on: 'order', is }, content }));
+    }
+    await pause(1_000);
+    await system.quiet();
+  }, PATIENCE_MS);
+  afterAll(() => system?.close(), PATIENCE_MS);
+
+  let sent = 0;
+  const start = Date.now() - 60_000;
+  /** Each event in a request of its own, a second of event time after the one before. */
+  async function lived(userId: string, ...events: [event: string, properties: object][]): Promise<void> {
+    for (const [event, properties] of events) {
+      const timestamp = new Date(start + ++sent * 1_000).toISOString();
+      const one = { messageId: randomUUID(), type: 'track', userId, event, timestamp, properties };
+      await system.clientOf('ingestion').send([one]);
+      await system.quiet();
+    }
+  }
+  async function decisionsOf(userId: string): Promise<Decision[]> {
+    const page = await system.clientOf('campaign').get(`/api/decisions?customer=userId:${userId}`);
+    return (page as { items: Decision[] }).items;
+  }
+  const saidTo = async (userId: string) =>
+    (await decisionsOf(userId)).map(({ campaign, outcome, content }) => [campaign, outcome, content?.body]).reverse();
+
+  it(
+    'write once about an order that browser and server report',
+    async () => {
+      const order = { order_id: 'o-1', total: 29.33, currency: 'EUR' };
+      await lived('twice', ['Order Completed', order], ['Order Completed', order], ['Order Updated', order]);
+
+      expect(await saidTo('twice')).toEqual([['placed', 'sent', 'o-1: €29.33']]);
+      const [decision] = await decisionsOf('twice');
+      expect(decision?.cause).toMatchObject({
+        ...{ kind: 'order', subject: 'placed', touchpoint: expect.stringMatching(/^userId:twice\//) },
+        because: { id: 'o-1', amount: 2_933, total: 2_933, currency: 'EUR' },
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'do not write of a second order where one is completed again after a cancellation',
+    async () => {
+      const order = { order_id: 'o-1', total: 80 };
+      await lived('again', ['Order Completed', order], ['Order Cancelled', order], ['Order Completed', order]);
+
+      expect(await saidTo('again')).toEqual([
+        ['placed', 'sent', 'o-1: $80.00'],
+        ['cancelled', 'sent', 'o-1: $80.00'],
+      ]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'write of each refund and each new amount once',
+    async () => {
+      const order = { order_id: 'o-1', total: 50 };
+      const refund = (refund_id: string, amount: number) =>
+        ['Order Refunded', { ...order, refund_id, amount }] as const;
+      await lived(
+        'refunds',
+        ['Order Completed', order],
+        ['Order Updated', { ...order, total: 60 }],
+        ['Order Updated', { ...order, total: 60 }],
+        [...refund('r-1', 5)],
+        [...refund('r-1', 5)],
+        [...refund('r-2', 7)],
+      );
+
+      expect(await saidTo('refunds')).toEqual([
+        ['placed', 'sent', 'o-1: $50.00'],
+        ['changed', 'sent', 'o-1: $60.00'],
+        ['refunded', 'sent', 'o-1: $60.00, $5.00'],
+        ['refunded', 'sent', 'o-1: $60.00, $7.00'],
+      ]);
+    },
+    PATIENCE_MS,
+  );
+});
