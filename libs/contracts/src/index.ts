@@ -4,6 +4,7 @@ export * from './exact-json';
 export * from './identity';
 export * from './instant';
 export * from './messages';
+export * from './no-one';
 export * from './safe-json';
 export * from './topics';
 export * from './turn';

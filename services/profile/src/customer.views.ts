@@ -140,6 +140,16 @@ export class HistoryView {
   touchpoints!: NumberedTouchpoint[];
 }
 
+export class KeptOrderView {
+  @ApiProperty() id!: string;
+  @ApiProperty({ type: String, description: 'kind:value, that owns it' }) identity!: Identity;
+  @ApiProperty() customer!: string;
+  @ApiProperty({ description: 'whether it is of the customer who was asked for' }) isOwn!: boolean;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) placed!: string | null;
+  @ApiProperty({ description: 'ISO 4217' }) currency!: string;
+  @ApiProperty({ description: 'minor units' }) total!: number;
+}
+
 export function customerView({ customer, rows, apart }: Found, brand: Brand): CustomerView {
   const part = joinAll(rows.map((row) => row.part));
   const head = headOf(part, brand);

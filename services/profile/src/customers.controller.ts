@@ -1,16 +1,17 @@
 // Customers as people and programs look them up. Addressed by id or by any identity: `/api/customers/userId:u42`.
 import type { Identity } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { PageQuery, Problem, Roles, decodeCursor, page } from '@segue/service';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { BRAND } from './brand';
 import { CustomerReader, type Found, type History } from './customer.reader';
 import {
   CustomerView,
   HistoryView,
+  KeptOrderView,
   TimelineEntryView,
   UnvaluedView,
   customerView,
@@ -44,6 +45,8 @@ export class TimelinePage {
 }
 
 const HISTORIES_AT_ONCE = 500;
+/** As many as an import sends in one batch. */
+const ORDERS_AT_ONCE = 500;
 
 export class HistoriesQuery {
   @IsOptional()
@@ -56,6 +59,28 @@ export class HistoriesQuery {
   @IsString({ each: true })
   @ArrayMaxSize(HISTORIES_AT_ONCE)
   identity?: string[];
+}
+
+class OrderAskedBody {
+  /** The order's id. */
+  @ApiProperty()
+  @IsString()
+  @MaxLength(1_024)
+  id!: string;
+
+  @ApiProperty({ type: String, description: 'kind:value, of the customer that the order is said to be of' })
+  @IsString()
+  @MaxLength(1_024)
+  identity!: Identity;
+}
+
+class OrdersBody {
+  @ApiProperty({ type: [OrderAskedBody] })
+  @IsArray()
+  @ArrayMaxSize(ORDERS_AT_ONCE)
+  @ValidateNested({ each: true })
+  @Type(() => OrderAskedBody)
+  orders!: OrderAskedBody[];
 }
 
 @ApiTags('customers')
@@ -131,5 +156,15 @@ export class HistoriesController {
   @ApiOkResponse({ type: [HistoryView] })
   read(@Query() { after, identity }: HistoriesQuery): Promise<History[]> {
     return identity ? this.reader.historiesOf(identity) : this.reader.histories(after ?? '', HISTORIES_AT_ONCE);
+  }
+
+  /** For imports, which say what is in already before they send it. */
+  @Post('orders')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Which of these orders are kept, by their ids, and of whom' })
+  @ApiOkResponse({ type: [KeptOrderView] })
+  async orders(@Body() { orders }: OrdersBody): Promise<KeptOrderView[]> {
+    const kept = await this.reader.orders(orders);
+    return kept.map((one) => ({ ...one, placed: one.placed === null ? null : iso(one.placed) }));
   }
 }

@@ -48,6 +48,7 @@ import {
 import { RfmEdgesTaker } from './rfm.edges';
 import { FIRST_MEMBER, type MemberOrder, StandingReader } from './standing.reader';
 import {
+  BrandView,
   CountView,
   CurveView,
   DraftBody,
@@ -317,11 +318,12 @@ export class SettingsController {
     private readonly backfill: Backfill,
     private readonly edges: RfmEdgesTaker,
     private readonly time: ServiceTime,
+    private readonly brand: BrandView,
   ) {}
 
   @Get()
   @ApiOperation({
-    summary: 'What customers are valued by: economics, cut-offs, RFM edges, models, each with its version',
+    summary: 'What customers are valued by: brand, economics, cut-offs, RFM edges, models, each with its version',
   })
   @ApiOkResponse({ type: SettingsView })
   async show(): Promise<SettingsView> {
@@ -331,7 +333,7 @@ export class SettingsController {
       version,
       takenAt: iso(takenAt),
     }));
-    return { ...settings, versions: taken };
+    return { brand: this.brand, ...settings, versions: taken };
   }
 
   @Post('rfm/take')

@@ -33,6 +33,7 @@ import {
   TransitionsController,
 } from './scoring.controllers';
 import { ScoringRules } from './scoring.rules';
+import { BrandView } from './scoring.views';
 import { SignalOutbox } from './signal.outbox';
 import { StandingReader } from './standing.reader';
 import { StandingStore } from './standing.store';
@@ -62,6 +63,7 @@ export class ScoringModule {
       providers: [
         ...providersOf(context),
         DueTimer,
+        { provide: BrandView, useValue: brandViewOf(config) },
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
         { provide: CampaignDirectory, useValue: campaignDirectoryOf(context) },
         {
@@ -103,4 +105,9 @@ export class ScoringModule {
       ],
     };
   }
+}
+
+function brandViewOf(config: ScoringConfig): BrandView {
+  const { SEGUE_CURRENCY: currency, SEGUE_BRAND_ZONE: zone, SEGUE_COUNTRY: country = null } = config;
+  return { currency, zone, country, hasRates: config.SEGUE_RATES_FILE !== undefined };
 }

@@ -28,6 +28,30 @@ export interface Rejected {
   message: string;
 }
 
+/** An order that the server has under its id. */
+export interface KeptOrder {
+  id: string;
+  /** kind:value */
+  identity: string;
+  customer: string;
+  /** Whether it is of the customer who was asked for. */
+  isOwn: boolean;
+  /** ISO 8601; null while it is not completed. */
+  placed: string | null;
+  currency: string;
+  /** Minor units. */
+  total: number;
+}
+
+/** What the store is configured to. */
+export interface Brand {
+  currency: string;
+  zone: string;
+  country: string | null;
+  /** Whether a file of rates values orders in other currencies. */
+  hasRates: boolean;
+}
+
 /** What the server would not take, with the path of each fault. */
 export class Refused extends Error {}
 
@@ -89,6 +113,24 @@ export class SegueClient {
     return { mode, mark: mark === null ? null : Date.parse(mark) };
   }
 
+  async brand(): Promise<Brand> {
+    return ((await this.get('/api/settings', this.access.services?.scoring)) as { brand: Brand }).brand;
+  }
+
+  /** Which of these orders the server has; what it has not read yet is not among them. */
+  async keptOrders(orders: readonly { id: string; identity: string }[]): Promise<KeptOrder[]> {
+    const answer = await this.patiently('/api/histories/orders', { orders }, undefined, 'profile');
+    return (await answer.json()) as KeptOrder[];
+  }
+
+  /** Number of touchpoints that are durable but not on timelines yet. */
+  async unread(): Promise<number> {
+    const { lag } = (await this.get('/api/status/profile', this.access.services?.profile)) as {
+      lag: { topic: string; unread: number }[];
+    };
+    return lag.filter(({ topic }) => topic.startsWith('touchpoints')).reduce((sum, { unread }) => sum + unread, 0);
+  }
+
   /** Waits until a mark has come through to the last service: only then does no timer run by the wall clock any more. */
   async markReached(at: number, patienceMs = PATIENCE_MS): Promise<void> {
     const until = Date.now() + patienceMs;
@@ -123,10 +165,12 @@ export class SegueClient {
   }
 
   /** Again after 429, 5xx and broken connections: what is sent has ids, so a repetition is harmless. */
-  private async patiently(path: string, body: object, origin?: History): Promise<Response> {
+  private async patiently(path: string, body: object, origin?: History, service?: string): Promise<Response> {
     const until = Date.now() + PATIENCE_MS;
     for (let pause = 100; ; pause = Math.min(2 * pause, 5_000)) {
-      const answer = await this.post(path, body, origin).catch((error: Error) => new Unreachable(error.message));
+      const answer = await this.post(path, body, origin, service).catch(
+        (error: Error) => new Unreachable(error.message),
+      );
       if (!(answer instanceof Unreachable) && answer.ok) return answer;
       const passing = answer instanceof Unreachable || answer.status === 429 || answer.status >= 500;
       if (!passing || Date.now() > until) throw new Refused(`POST ${path}: ${await wordsOf(answer)}`);
@@ -134,9 +178,10 @@ export class SegueClient {
     }
   }
 
-  private post(path: string, body: object, origin?: History): Promise<Response> {
+  private post(path: string, body: object, origin?: History, service = ''): Promise<Response> {
     const headers = { ...this.headers(), ...(origin && { 'segue-origin': origin }) };
-    return fetch(new URL(path, this.access.url), { method: 'POST', headers, body: JSON.stringify(body) });
+    const url = this.access.services?.[service] ?? this.access.url;
+    return fetch(new URL(path, url), { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
   private headers(): Record<string, string> {

@@ -1,40 +1,119 @@
-// Orders added to a store as history, for which nothing is sent. What the server refuses is told by line, and the rest goes on.
-import type { SegueClient } from './client';
-import { type EventOptions, type OrderRow, type TrackEvent, eachOrderEvent, inDayOrder } from './orders';
-import type { RowFault } from './orders-csv';
+// Orders added to a store as history, for which nothing is sent. Before a batch is sent the server says which of its orders it has: those are not sent again.
+// What the server refuses is told by line, and the rest goes on.
+import { digitsOf, minorUnits } from '@segue/orders';
+import { dayOf } from '@segue/valuation';
+import type { KeptOrder, SegueClient } from './client';
+import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn, inDayOrder } from './orders';
+import { FAULTS_KEPT, type RowFault } from './orders-csv';
 
 const AT_ONCE = 500;
 
+/** What became of the orders of a file; each is counted once. */
+export interface Imported {
+  /** Durable with the server, which reads them next. */
+  taken: number;
+  /** With the same customer, day and amount. */
+  alreadyIn: number;
+  /** In with another day or amount, which stays. */
+  differs: number;
+  /** In under the same order id for another customer. */
+  ofAnother: number;
+  refused: number;
+  /** The first of those that differ, belong to another customer or were refused. */
+  faults: RowFault[];
+}
+
 /**
  * Safe to repeat after it was cut off or after a file was mended: an order's message id follows from its order id or its content.
- * @param onProgress told after each handful, with the instant that it reached.
+ * @param onProgress called after each batch, with the instant that it reached.
  * @throws {Refused} when the server cannot be reached any more, or takes nothing from this sender.
  */
 export async function importOrders(
-  client: Pick<SegueClient, 'offer'>,
+  client: Pick<SegueClient, 'offer' | 'keptOrders'>,
   orders: readonly OrderRow[],
   options: EventOptions,
   onProgress: (done: number, total: number, at: number) => void = () => undefined,
-): Promise<RowFault[]> {
-  const faults: RowFault[] = [];
+): Promise<Imported> {
+  const result: Imported = { taken: 0, alreadyIn: 0, differs: 0, ofAnother: 0, refused: 0, faults: [] };
   const rows = inDayOrder(orders);
   const events = eachOrderEvent(rows, options);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = next(events, AT_ONCE);
-    for (const { index, path, message } of await client.offer(some, 'import')) {
-      faults.push({ line: rows[from + index]?.line ?? 0, column: fieldOf(path), message });
-    }
-    onProgress(from + some.length, rows.length, Date.parse(some.at(-1)?.timestamp ?? ''));
+    const some = next(events, AT_ONCE).map((event, place) => ({ event, row: rows[from + place] as OrderRow }));
+    const asked = some.map(({ event, row }) => ({ id: orderIdOf(event), identity: identityIn(row, options) }));
+    const kept = groupedById(await client.keptOrders(asked));
+    const fresh = some.filter(({ event, row }) => isFresh(row, kept.get(orderIdOf(event)), options, result));
+    const rejected = await client.offer(
+      fresh.map(({ event }) => event),
+      'import',
+    );
+    for (const { index, path, message } of rejected)
+      note(result, { line: fresh[index]?.row.line ?? 0, column: fieldOf(path), message });
+    const refused = new Set(rejected.map(({ index }) => index)).size;
+    result.refused += refused;
+    result.taken += fresh.length - refused;
+    onProgress(from + some.length, rows.length, Date.parse(some.at(-1)?.event.timestamp ?? ''));
   }
-  return faults;
+  return result;
 }
 
-function next(events: Iterator<TrackEvent>, count: number): TrackEvent[] {
-  const some: TrackEvent[] = [];
+/** Counts an order that the server has. */
+function isFresh(
+  row: OrderRow,
+  kept: readonly KeptOrder[] | undefined,
+  options: EventOptions,
+  result: Imported,
+): boolean {
+  if (kept === undefined) return true;
+  const own = kept.filter(({ isOwn }) => isOwn);
+  if (own.some((one) => isSame(row, one, options))) {
+    result.alreadyIn++;
+    return false;
+  }
+  const [first] = own.length > 0 ? own : kept;
+  if (first === undefined) return true;
+  if (first.isOwn) result.differs++;
+  else result.ofAnother++;
+  const message = first.isOwn
+    ? `this order is in with ${wordsOf(first, options.zone)}, which stays as it is; here it has ${row.total} on ${row.day}`
+    : `this order id belongs to ${first.identity} already: nothing was sent (--prefix tells the orders of files apart)`;
+  note(result, { line: row.line ?? 0, column: '', message });
+  return false;
+}
+
+function isSame(row: OrderRow, { placed, currency, total }: KeptOrder, options: EventOptions): boolean {
+  const own = row.currency ?? options.currency;
+  const isSameDay = placed !== null && dayOf(Date.parse(placed), options.zone) === row.day;
+  return isSameDay && own === currency && minorUnits(row.total, own, '') === total;
+}
+
+function wordsOf({ placed, currency, total }: KeptOrder, zone: string): string {
+  const digits = digitsOf(currency);
+  const amount = (total / 10 ** digits).toFixed(digits);
+  return `${amount} ${currency}${placed === null ? '' : ` on ${dayOf(Date.parse(placed), zone)}`}`;
+}
+
+function note({ faults }: Imported, fault: RowFault): void {
+  if (faults.length < FAULTS_KEPT) faults.push(fault);
+}
+
+function groupedById(kept: readonly KeptOrder[]): Map<string, KeptOrder[]> {
+  const byId = new Map<string, KeptOrder[]>();
+  for (const one of kept) {
+    const others = byId.get(one.id);
+    if (others) others.push(one);
+    else byId.set(one.id, [one]);
+  }
+  return byId;
+}
+
+const orderIdOf = ({ properties }: OrderEvent) => String(properties.order_id);
+
+function next(events: Iterator<OrderEvent>, count: number): OrderEvent[] {
+  const some: OrderEvent[] = [];
   while (some.length < count) {
     const { value, done } = events.next();
     if (done) break;
-    some.push(value as TrackEvent);
+    some.push(value as OrderEvent);
   }
   return some;
 }

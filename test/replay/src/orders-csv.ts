@@ -1,10 +1,14 @@
 // Order files that a shop's system wrote, as orders. The whole file is read before anything is sent: what is wrong with it is known by line and column, and
 // lines that share an order id are one order. Kept of it is what orders need, so memory follows the number of lines and not what else stands in them.
 import { pipeline } from 'node:stream/promises';
-import { Invalid } from '@segue/contracts';
-import { digitsOf, isCurrency, minorUnits } from '@segue/orders';
-import { type Options, parse } from 'csv-parse';
+import { addressValue, emailOf } from '@segue/addresses';
+import { Invalid, isNoOne } from '@segue/contracts';
+import { digitsOf, minorUnits } from '@segue/orders';
+import { CsvError, type Options, parse } from 'csv-parse';
+import { type Columns, type CustomerKind, columnsOf } from './columns';
+import { type Amount, Unreadable, amountIn, currencyIn, dayIn, idIn, quantityIn } from './fields';
 import type { OrderRow, Product } from './orders';
+import { meaningOf, plainState } from './states';
 
 export interface RowFault {
   /** Of the file, the header being line 1. */
@@ -23,6 +27,14 @@ export interface OrderFile {
   lines: number;
   /** Lines that are no part of `orders`: those at fault, and the others of their orders. */
   skipped: number;
+  /** Lines left out since their customer stands for no one. Not among `skipped`. */
+  noOne: number;
+  /** Lines left out since their state says that they are no order, by state. Not among `skipped`. */
+  leftOut: ReadonlyMap<string, number>;
+  /** Lines taken as orders whose state leaves it in doubt, by state. */
+  doubtful: ReadonlyMap<string, number>;
+  /** What the customers are named by. */
+  kind: CustomerKind;
 }
 
 export interface ReadingOptions {
@@ -30,6 +42,14 @@ export interface ReadingOptions {
   currency: string;
   /** YYYY-MM-DD: no order is of a later day. */
   today: string;
+  /** IANA: an instant with an offset falls on its day here. */
+  zone: string;
+  /** What the customer column holds; absent, its name says it. */
+  kind?: CustomerKind;
+  /** ISO 3166-1: of phone numbers without a prefix. */
+  country?: string;
+  /** States, besides those known, whose lines are no orders. */
+  leaveOut?: readonly string[];
 }
 
 /** More are counted only: who has mended these looks again. */
@@ -38,32 +58,39 @@ const MAX_LINE_BYTES = 131_072;
 /** So that, with its prefix, it is an id that every service takes. */
 const MAX_ID = 200;
 
-const CUSTOMER = ['customer_id', 'customer', 'user_id', 'userid', 'member_id', '会员号', '客户编号'];
-const DATE = ['order_date', 'date', 'day', 'ordered_at', '日期', '下单日期'];
-const AMOUNT = ['revenue', 'total', 'amount', 'order_total', '金额', '实付金额'];
-const CURRENCY = ['currency', '币种'];
-const QUANTITY = ['quantity', 'qty', 'items', '数量'];
-const ORDER = ['order_id', 'order_number', 'order_no', 'invoice_no', '订单号', '订单编号'];
-const PRODUCT = ['product_id', 'sku', '商品编号'];
-const PRODUCT_NAME = ['product_name', 'product', '商品名称'];
-/** An amount of this name is of the order: each of its lines repeats it. */
-const OF_THE_ORDER = 'order_total';
-
 /**
- * Orders in a CSV with a header that names, in any order and case, a customer, a day (YYYY-MM-DD or YYYY/MM/DD, a time behind it is not looked at) and an
- * amount; where it names an order id, lines of one id are one order. Fields are told apart by comma, semicolon or tab, whichever the header has.
+ * Orders in a CSV with a header that names, in any order and case, a customer, a day and an amount (`columns.ts` has the names, `fields.ts` what is read);
+ * where it names an order id, lines of one id are one order. Fields are told apart by comma, semicolon or tab, whichever the header has most of.
  * @param chunks text as it is read.
- * @throws {Error} naming the line when quotes are not closed or stand where they may not, and naming the column that the header lacks.
+ * @throws {Error} naming the line when quotes are not closed or stand where they may not, and naming all columns that the header lacks.
  */
 export async function readOrdersCsv(chunks: AsyncIterable<string>, options: ReadingOptions): Promise<OrderFile> {
   const source = chunks[Symbol.asyncIterator]();
   const head = await headOf(source);
   const book = new OrderBook(options);
   const parser = parse({ ...PARSING, delimiter: delimiterOf(head) });
-  await pipeline(unixLines(head, source), parser, async (records: AsyncIterable<Parsed>) => {
+  const reading = pipeline(unixLines(head, source), parser, async (records: AsyncIterable<Parsed>) => {
     for await (const { record, info } of records) book.take(record, firstLineOf(record, info.lines));
   });
+  await reading.catch((error: unknown) => {
+    throw error instanceof CsvError ? new Error(plainly(error)) : error;
+  });
   return book.file();
+}
+
+const PLAIN_WORDS: Partial<Record<CsvError['code'], string>> = {
+  INVALID_OPENING_QUOTE: 'has a quote (") within a field that does not begin with one',
+  CSV_INVALID_CLOSING_QUOTE: 'has text behind the quote (") that ends a field',
+  CSV_QUOTE_NOT_CLOSED: 'the file ends within quotes ("): the one that opens them is not closed',
+  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes: a quote (") before it may not be closed`,
+};
+
+/** With the line, and the field counted from 1. */
+function plainly({ code, message, lines, column }: CsvError): string {
+  const words = PLAIN_WORDS[code];
+  if (words === undefined) return message;
+  const field = typeof column === 'number' ? `, field ${column + 1}` : typeof column === 'string' ? `, ${column}` : '';
+  return `line ${lines}${field}: ${words}`;
 }
 
 const PARSING: Options = {
@@ -117,19 +144,6 @@ function firstLineOf(record: readonly string[], last: number): number {
   return last - record.reduce((breaks, field) => breaks + field.split('\n').length - 1, 0);
 }
 
-interface Columns {
-  names: readonly string[];
-  customer: number;
-  date: number;
-  amount: number;
-  /** −1 where the file has none. */
-  currency: number;
-  quantity: number;
-  order: number;
-  product: number;
-  productName: number;
-}
-
 /** One line as it was read. */
 interface Line {
   line: number;
@@ -141,6 +155,8 @@ interface Line {
   currency: string | undefined;
   quantity: number | null;
   product: Product | null;
+  /** Only where the file has a column for states, and this line leaves it empty. */
+  isStateless?: true;
 }
 
 class Faulty extends Error {
@@ -152,31 +168,45 @@ class Faulty extends Error {
   }
 }
 
+type OrderId = string | number;
+
 /** Collects a file's lines. */
 class OrderBook {
   private columns: Columns | null = null;
   private readonly faults: RowFault[] = [];
   /** By order id, or by line where the file has no such ids. */
-  private readonly orders = new Map<string | number, Line[]>();
+  private readonly orders = new Map<OrderId, Line[]>();
   /** Orders with a line at fault: half an order is no order. */
   private readonly broken = new Set<string>();
+  /** Orders with a line of no one. */
+  private readonly ofNoOne = new Map<OrderId, number>();
+  /** Orders with a line that is no order, by the state that says so. */
+  private readonly withdrawn = new Map<OrderId, string>();
+  private readonly leftOut = new Map<string, number>();
+  private readonly doubtful = new Map<string, number>();
+  private readonly alsoOut: ReadonlySet<string>;
   private lines = 0;
   private skipped = 0;
+  private noOne = 0;
 
-  constructor(private readonly options: ReadingOptions) {}
+  constructor(private readonly options: ReadingOptions) {
+    this.alsoOut = new Set(options.leaveOut?.map(plainState));
+  }
 
   take(record: readonly string[], line: number): void {
     if (this.columns === null) {
-      this.columns = columnsOf(record);
+      this.columns = columnsOf(record, this.options.kind);
       return;
     }
     this.lines++;
-    const id = this.columns.order < 0 ? line : record[this.columns.order];
+    const id = this.columns.order < 0 ? line : (record[this.columns.order] ?? '');
     try {
-      const read = lineOf(record, line, this.columns, this.options);
-      const others = this.orders.get(id as string);
+      assertWhole(record, this.columns);
+      if (this.isLeftOut(record, id, this.columns)) return;
+      const others = this.orders.get(id);
+      const read = lineOf(record, line, this.columns, this.options, others?.[0]);
       if (others) others.push(read);
-      else this.orders.set(id as string, [read]);
+      else this.orders.set(id, [read]);
     } catch (error) {
       this.refuse(error, line, 1);
       this.breakOrders(record, this.columns);
@@ -187,10 +217,39 @@ class OrderBook {
     const orders: OrderRow[] = [];
     for (const [id, lines] of this.orders) {
       if (typeof id === 'string' && this.broken.has(id)) this.skipped += lines.length;
-      else this.close(id, lines, orders);
+      else this.close(id, this.standing(id, lines), orders);
     }
     const faults = this.faults.sort((a, b) => a.line - b.line).slice(0, FAULTS_KEPT);
-    return { orders, faults, lines: this.lines, skipped: this.skipped };
+    const { lines, skipped, noOne, leftOut, doubtful, columns } = this;
+    return { orders, faults, lines, skipped, noOne, leftOut, doubtful, kind: columns?.kind ?? 'userId' };
+  }
+
+  /** Counts it; such lines need not be readable in their other fields. */
+  private isLeftOut(record: readonly string[], id: OrderId, columns: Columns): boolean {
+    const state = columns.state < 0 ? '' : plainState(record[columns.state] ?? '');
+    const meaning = this.alsoOut.has(state) ? 'out' : meaningOf(state);
+    if (meaning === 'out') {
+      add(this.leftOut, state, 1);
+      if (columns.order >= 0) this.withdrawn.set(id, state);
+      return true;
+    }
+    const customer = record[columns.customer] ?? '';
+    if (customer !== '' && isNoOne(customer)) {
+      this.noOne++;
+      if (columns.order >= 0) add(this.ofNoOne, id, 1);
+      return true;
+    }
+    if (meaning === 'doubtful') add(this.doubtful, state, 1);
+    return false;
+  }
+
+  /** Of an order that is withdrawn on one line, lines with a state of their own stand. */
+  private standing(id: OrderId, lines: readonly Line[]): readonly Line[] {
+    const state = this.withdrawn.get(id);
+    if (state === undefined) return lines;
+    const standing = lines.filter(({ isStateless }) => isStateless !== true);
+    add(this.leftOut, state, lines.length - standing.length);
+    return standing;
   }
 
   /** Where fields are missing or too many, the id stands in its place counted from the one end or from the other. */
@@ -199,11 +258,15 @@ class OrderBook {
     for (const id of [record.at(order), record.at(order - names.length)]) if (id) this.broken.add(id);
   }
 
-  private close(id: string | number, lines: readonly Line[], orders: OrderRow[]): void {
+  private close(id: OrderId, lines: readonly Line[], orders: OrderRow[]): void {
+    const [first] = lines;
+    if (first === undefined) return;
+    const columns = this.columns as Columns;
     try {
-      orders.push(orderOf(id, lines, this.columns as Columns, this.options.currency));
+      if (this.ofNoOne.has(id)) throw new Faulty(columns.customer, 'stands for no one on another line of this order');
+      orders.push(orderOf(id, lines, columns, this.options.currency));
     } catch (error) {
-      this.refuse(error, (lines[0] as Line).line, lines.length);
+      this.refuse(error, first.line, lines.length);
     }
   }
 
@@ -215,87 +278,79 @@ class OrderBook {
   }
 }
 
-function columnsOf(header: readonly string[]): Columns {
-  const known = header.map((name) => name.toLowerCase());
-  const columnOf = (names: readonly string[]) => known.indexOf(names.find((name) => known.includes(name)) ?? '\n');
-  const required = (what: string, names: readonly string[]) => {
-    const column = columnOf(names);
-    if (column < 0) throw new Error(`no column for the ${what}: one of ${names.join(', ')}`);
-    return column;
-  };
-  return {
-    names: header,
-    customer: required('customer', CUSTOMER),
-    date: required('date', DATE),
-    amount: required('amount', AMOUNT),
-    currency: columnOf(CURRENCY),
-    quantity: columnOf(QUANTITY),
-    order: columnOf(ORDER),
-    product: columnOf(PRODUCT),
-    productName: columnOf(PRODUCT_NAME),
-  };
+function add<K>(counts: Map<K, number>, key: K, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
 }
 
-/** @throws {Faulty} for the first field that is none. */
-function lineOf(record: readonly string[], line: number, columns: Columns, options: ReadingOptions): Line {
-  if (record.length !== columns.names.length)
-    throw new Faulty(-1, `has ${record.length} fields where the header has ${columns.names.length}`);
-  const currency = record[columns.currency]?.toUpperCase() || undefined;
-  if (currency !== undefined && !isCurrency(currency))
-    throw new Faulty(columns.currency, 'must be an ISO 4217 code such as USD');
-  const amount = (record[columns.amount] ?? '').replace(DECIMAL_COMMA, '$1.$2');
-  if (columns.order >= 0) idIn(record, columns.order);
+function assertWhole(record: readonly string[], { names }: Columns): void {
+  if (record.length !== names.length)
+    throw new Faulty(-1, `has ${record.length} fields where the header has ${names.length}`);
+}
+
+/**
+ * @param first line of the same order: fields of the order that are empty here are as there.
+ * @throws {Faulty} for the first field that is none.
+ */
+function lineOf(
+  record: readonly string[],
+  line: number,
+  columns: Columns,
+  options: ReadingOptions,
+  first: Line | undefined,
+): Line {
+  const field = (column: number) => record[column] ?? '';
+  if (columns.order >= 0) within(columns.order, () => idIn(field(columns.order), MAX_ID));
+  const told = within(columns.currency, () => currencyIn(field(columns.currency))) ?? first?.currency;
+  const isRepeated = columns.isOfOrder && first !== undefined && field(columns.amount) === '';
+  const amount: Amount = isRepeated
+    ? { text: first.amount, ...(first.currency !== undefined && { currency: first.currency }) }
+    : within(columns.amount, () => amountIn(field(columns.amount), told, options.currency));
+  const currency = told ?? amount.currency;
   return {
     line,
-    customer: idIn(record, columns.customer),
-    day: dayIn(record, columns.date, options.today),
-    amount,
-    minor: minorIn(amount, currency ?? options.currency, columns),
+    customer: within(columns.customer, () => customerIn(field(columns.customer), columns.kind, options.country)),
+    day: within(columns.date, () => dayIn(field(columns.date), options.zone, options.today)),
+    amount: amount.text,
+    minor: minorIn(amount.text, currency ?? options.currency, columns),
     currency,
-    quantity: quantityIn(record, columns.quantity),
+    quantity: within(columns.quantity, () => quantityIn(field(columns.quantity))),
     product: productIn(record, columns),
+    ...(columns.state >= 0 && field(columns.state) === '' && { isStateless: true as const }),
   };
 }
 
-/** `25,1` and `25,10` can mean nothing else; `1,234` can. */
-const DECIMAL_COMMA = /^([+-]?\d+),(\d{1,2})$/;
-
-function idIn(record: readonly string[], column: number): string {
-  const id = record[column] ?? '';
-  if (id === '') throw new Faulty(column, 'is missing');
-  if (id.length > MAX_ID) throw new Faulty(column, `has more than ${MAX_ID} characters`);
-  return id;
+/** What `read` returns; what it cannot read is a fault of this column. */
+function within<T>(column: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Faulty(column, error.message);
+    throw error;
+  }
 }
 
-function dayIn(record: readonly string[], column: number, today: string): string {
-  const [, year, month = '', date = ''] = DAY.exec(record[column] ?? '') ?? [];
-  if (year === undefined) throw new Faulty(column, 'must be a day such as 2024-03-10');
-  const day = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  const instant = Date.parse(day);
-  if (Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== day)
-    throw new Faulty(column, 'is no day of the calendar');
-  if (day < EARLIEST || day > today) throw new Faulty(column, `must be from ${EARLIEST} to today`);
-  return day;
+/** In the spelling in which the server keeps it, so that one mailbox or phone is one customer. */
+function customerIn(field: string, kind: CustomerKind, country: string | undefined): string {
+  const id = idIn(field, MAX_ID);
+  if (kind === 'email') {
+    const address = emailOf(id);
+    if (address === null) throw new Unreadable('must be an e-mail address');
+    return address;
+  }
+  if (kind !== 'phone') return id;
+  if (id.replace(/\D/g, '').length < FEWEST_DIGITS) throw new Unreadable('must be a phone number');
+  return addressValue('phone', id, country);
 }
 
-const DAY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?$/;
-const EARLIEST = '1970-01-02';
+const FEWEST_DIGITS = 5;
 
 function minorIn(amount: string, currency: string, columns: Columns): number {
-  if (amount === '') throw new Faulty(columns.amount, 'is missing');
   try {
     return minorUnits(amount, currency, '');
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     throw new Faulty(error.code === 'currency' ? columns.currency : columns.amount, error.message);
   }
-}
-
-function quantityIn(record: readonly string[], column: number): number | null {
-  const text = record[column] ?? '';
-  if (text === '') return null;
-  if (!/^\d{1,9}(\.\d+)?$/.test(text)) throw new Faulty(column, 'must be a number such as 2');
-  return Number(text);
 }
 
 function productIn(record: readonly string[], columns: Columns): Product | null {
@@ -314,7 +369,7 @@ function orderOf(id: string | number, lines: readonly Line[], columns: Columns, 
   agreed(columns.customer, ({ customer }) => customer);
   agreed(columns.date, ({ day }) => day);
   agreed(columns.currency, ({ currency }) => currency);
-  const isOfOrder = columns.names[columns.amount]?.toLowerCase() === OF_THE_ORDER;
+  const { isOfOrder } = columns;
   if (isOfOrder) agreed(columns.amount, ({ minor }) => minor);
   const minor = isOfOrder ? first.minor : lines.reduce((sum, line) => sum + line.minor, 0);
   if (minor < 0) throw new Faulty(columns.amount, 'must not be negative: what was given back is no order');
@@ -337,7 +392,9 @@ function orderOf(id: string | number, lines: readonly Line[], columns: Columns, 
 
 function quantityOf(lines: readonly Line[]): number | null {
   const told = lines.flatMap(({ quantity }) => (quantity === null ? [] : [quantity]));
-  return told.length === 0 ? null : told.reduce((sum, one) => sum + one, 0);
+  const sum = told.reduce((all, one) => all + one, 0);
+  // More was brought back than bought: the number says nothing of this order.
+  return told.length === 0 || sum < 0 ? null : sum;
 }
 
 /** 2510 with two digits is 25.10. */

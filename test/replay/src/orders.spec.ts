@@ -1,6 +1,8 @@
+import type { KeptOrder } from './client';
 import { importOrders } from './import';
-import { orderEvents, readCdnow } from './orders';
-import { FAULTS_KEPT, readOrdersCsv } from './orders-csv';
+import { eachOrderEvent, orderEvents, readCdnow } from './orders';
+import { FAULTS_KEPT, type ReadingOptions, readOrdersCsv } from './orders-csv';
+import { aboutCurrencies, aboutFile, aboutImport } from './report';
 
 const options = { zone: 'America/New_York', currency: 'USD', prefix: 'shop:' };
 
@@ -8,7 +10,8 @@ async function* inPieces(text: string, size = 7): AsyncGenerator<string> {
   for (let from = 0; from < text.length; from += size) yield text.slice(from, from + size);
 }
 
-const read = (text: string, currency = 'USD') => readOrdersCsv(inPieces(text), { currency, today: '2026-11-22' });
+const read = (text: string, currency = 'USD', more: Partial<ReadingOptions> = {}) =>
+  readOrdersCsv(inPieces(text), { currency, today: '2026-11-22', zone: 'Asia/Shanghai', ...more });
 const faultsOf = async (text: string, currency?: string) =>
   (await read(text, currency)).faults.map(({ line, column, message }) => `${line} ${column}: ${message}`);
 const eventsOf = async (text: string) => orderEvents((await read(text)).orders, options);
@@ -94,11 +97,11 @@ describe('what is wrong with a file', () => {
     ['b,yesterday,1,', 'date: must be a day such as 2024-03-10'],
     ['b,2024-02-30,1,', 'date: is no day of the calendar'],
     ['b,2206-02-03,1,', 'date: must be from 1970-01-02 to today'],
-    ['b,2024-02-03,"1,234",', 'amount: must be a number such as 25.10'],
-    ['b,2024-02-03,$5,', 'amount: must be a number such as 25.10'],
+    ['b,2024-02-03,"1,234",', 'amount: can mean a thousand or a fraction: must be a number such as 25.10'],
+    ['b,2024-02-03,five,', 'amount: must be a number such as 25.10'],
     ['b,2024-02-03,,', 'amount: is missing'],
     ['b,2024-02-03,-5,', 'amount: must not be negative: what was given back is no order'],
-    ['b,2024-02-03,5,€', 'currency: must be an ISO 4217 code such as USD'],
+    ['b,2024-02-03,5,EURO', 'currency: must be an ISO 4217 code such as USD'],
     [',2024-02-03,5,', 'customer: is missing'],
     ['b,2024-02-03,5', ': has 3 fields where the header has 4'],
   ])('is said of %p by line and column, and its neighbours are read', async (row, fault) => {
@@ -147,22 +150,208 @@ describe('what is wrong with a file', () => {
   });
 });
 
+describe('lines that are left out', () => {
+  it('are those of no one, with their count, before a prefix is put before the id', async () => {
+    const text =
+      'customer_id,order_date,total,order_id\n0,2024-03-05,10.00,g1\nguest,2024-03-05,11.00,g2\n未知,2024-03-05,12.00,g3\nGUEST-CHECKOUT,2024-03-05,12.00,g4\nreal1,2024-03-05,13.00,g5\n';
+    const file = await read(text);
+    expect(orderEvents(file.orders, options).map(({ userId }) => userId)).toEqual(['shop:real1']);
+    expect(file).toMatchObject({ noOne: 4, skipped: 0, lines: 5, faults: [] });
+    expect(aboutFile('f', file)).toEqual([
+      'f: 1 orders on 1 of 5 lines',
+      '4 lines left out: their customer stands for no one (guest, 0, 未知, …)',
+    ]);
+  });
+
+  it('take no order with them that has a customer on another line', async () => {
+    const text = 'order_id,customer,date,amount\nA,ana,2024-01-01,1\nA,guest,2024-01-01,1\nB,bo,2024-01-01,1\n';
+    expect((await read(text)).orders.map(({ orderId }) => orderId)).toEqual(['B']);
+    expect(await faultsOf(text)).toEqual(['2 customer: stands for no one on another line of this order']);
+  });
+
+  it('are those whose state is no order, and doubtful states are told', async () => {
+    const rows = [
+      '1,ana,completed',
+      '2,ana,wc-cancelled',
+      '3,ana,Voided',
+      '4,ana,Refunded',
+      '5,ana,交易关闭',
+      '6,ana,',
+    ];
+    const text = ['order_id,customer,Order Status,date,amount', ...rows.map((row) => `${row},2024-01-01,1`)].join('\n');
+    const file = await read(text);
+    expect(file.orders.map(({ orderId }) => orderId)).toEqual(['1', '4', '6']);
+    expect(aboutFile('f', file)).toEqual([
+      'f: 3 orders on 3 of 6 lines',
+      '3 lines left out by their state: 1 cancelled, 1 voided, 1 交易关闭',
+      'counted as orders all the same, unless --leave-out names the state: 1 refunded',
+    ]);
+    const strict = await read(text, 'USD', { leaveOut: ['refunded'] });
+    expect(strict.orders.map(({ orderId }) => orderId)).toEqual(['1', '6']);
+  });
+
+  it('are all of an order whose state stands on one line only, but not lines with another state', async () => {
+    const text = (first: string, second: string) =>
+      `order_id,customer,status,date,amount\nA,ana,${first},2024-01-01,1\nA,ana,${second},2024-01-01,2\n`;
+    const totals = async (first: string, second: string) =>
+      (await read(text(first, second))).orders.map(({ total }) => total);
+    expect(await totals('cancelled', '')).toEqual([]);
+    expect(await totals('', 'cancelled')).toEqual([]);
+    expect(await totals('cancelled', 'paid')).toEqual(['2']);
+    expect(await totals('paid', '')).toEqual(['3.00']);
+  });
+});
+
+describe('orders of a till', () => {
+  it('with an item brought back are one order with the rest', async () => {
+    const text =
+      'order_id,customer,date,amount,qty,sku\nA,ana,2024-01-01,20.00,1,s1\nA,ana,2024-01-01,-5.00,-1,s2\nB,bo,2024-01-01,"12,50","1,5",s3\nC,cy,2024-01-01,-5,-1,s4\n';
+    const { orders, faults } = await read(text);
+    expect(orders.map(({ total, quantity }) => [total, quantity])).toEqual([
+      ['15.00', 0],
+      ['12.50', 1.5],
+    ]);
+    expect(orders[0]?.products).toEqual([
+      { product_id: 's1', quantity: 1, total: '20.00' },
+      { product_id: 's2', quantity: -1, total: '-5.00' },
+    ]);
+    expect(faults.map(({ line, message }) => [line, message])).toEqual([
+      [5, 'must not be negative: what was given back is no order'],
+    ]);
+  });
+
+  it('have the total and currency of their first line, where further lines leave them empty', async () => {
+    const text = 'order_id,customer,date,order_total,currency\nA,ana,2024-01-01,1700.00,BDT\nA,ana,2024-01-01,,\n';
+    expect((await read(text)).orders).toMatchObject([{ total: '1700.00', currency: 'BDT' }]);
+  });
+});
+
+describe('the currency', () => {
+  it.each(['order_currency', 'Currency Code', '币种'])('is read from a column called %s', async (name) => {
+    const text = `customer,date,amount,${name}\na,2024-01-01,5,EUR\n`;
+    expect((await read(text)).orders).toMatchObject([{ currency: 'EUR' }]);
+  });
+
+  it("is never the store's while an unknown column seems to say it", async () => {
+    await expect(read('customer,date,amount,Presentment Currency\na,2024-01-01,5,EUR\n')).rejects.toThrow(
+      'Presentment Currency: seems to be the currency',
+    );
+  });
+
+  it('is told before anything is sent, where it is not that of the store', async () => {
+    const { orders } = await read(
+      'customer,date,amount,currency\na,2024-01-01,5,BDT\na,2024-01-02,5,BDT\na,2024-01-03,5,\n',
+    );
+    const brand = { currency: 'USD', zone: 'UTC', country: null, hasRates: false };
+    expect(aboutCurrencies(orders, 'USD', brand)).toEqual([
+      '1 orders name no currency: they are taken to be in USD',
+      "the store's currency is USD; in others: 2 BDT; these orders are not valued until rates are given: SEGUE_RATES_FILE",
+    ]);
+    expect(aboutCurrencies(orders, 'USD', { ...brand, hasRates: true })[1]).toContain('valued by the rates');
+    expect(aboutCurrencies(orders.slice(0, 2), 'USD', { ...brand, currency: 'BDT' })).toEqual([]);
+  });
+});
+
+describe('the customer', () => {
+  it.each([
+    ['email', 'D@Example.com', 'd@example.com', { context: { externalIds: [{ type: 'email', id: 'd@example.com' }] } }],
+    [
+      '手机号',
+      '138 1234 5678',
+      '+8613812345678',
+      { context: { externalIds: [{ type: 'phone', id: '+8613812345678' }] } },
+    ],
+    ['member_card', '007', '007', { context: { externalIds: [{ type: 'memberCard', id: 'shop:007' }] } }],
+    ['customer_id', 'D', 'D', { userId: 'shop:D' }],
+  ])('of a column %s is such an identity', async (name, field, customer, named) => {
+    const { orders, kind } = await read(`${name},date,amount\n${field},2024-01-01,5\n`, 'USD', { country: 'CN' });
+    expect(orders).toMatchObject([{ customer }]);
+    const [event] = eachOrderEvent(orders, { ...options, kind });
+    expect({ userId: event?.userId, context: event?.context }).toEqual({
+      userId: undefined,
+      context: undefined,
+      ...named,
+    });
+  });
+
+  it('is of the kind that is told, whatever the column is called', async () => {
+    const { orders, kind } = await read('customer,date,amount\nD@x.test,2024-01-01,5\nAnn,2024-01-01,5\n', 'USD', {
+      kind: 'email',
+    });
+    expect([kind, orders.map(({ customer }) => customer)]).toEqual(['email', ['d@x.test']]);
+  });
+});
+
+describe('a header or quotes that cannot be read', () => {
+  it('are told in plain words, all missing columns at once', async () => {
+    const error = await read('household,when,what\n1,2,3\n').catch((one: Error) => one.message);
+    for (const words of [
+      'for the customer',
+      'for the date',
+      'for the amount',
+      'the header is: household | when | what',
+    ])
+      expect(error).toContain(words);
+    await expect(read('customer,date,amount\na,2024-01-01,1\nb"c",2024-01-01,1\n')).rejects.toThrow(
+      'line 3, field 1: has a quote (") within a field',
+    );
+  });
+});
+
 describe('an import', () => {
+  const keptOrders = async () => [] as KeptOrder[];
+
   it('goes on past what the server refuses, and says which line it was', async () => {
     const offered: string[] = [];
+    const offer = async (events: readonly object[]) => {
+      const some = events as { messageId: string; userId: string }[];
+      offered.push(...some.map(({ messageId }) => messageId));
+      return some.flatMap(({ userId }, index) =>
+        userId === 'shop:p700' ? [{ index, path: `batch.${index}.userId`, message: 'is too long' }] : [],
+      );
+    };
+    const people = Array.from({ length: 1200 }, (_, i) => `p${i}`);
+    const text = ['customer,date,amount', ...people.map((who, i) => `${who},2024-01-${10 + (i % 2)},1`)].join('\n');
+    const result = await importOrders({ offer, keptOrders }, (await read(text)).orders, options);
+    expect(result).toMatchObject({ taken: 1199, refused: 1, alreadyIn: 0 });
+    expect(result.faults).toEqual([{ line: 702, column: 'userId', message: 'is too long' }]);
+    expect(new Set(offered).size).toBe(1200);
+  });
+
+  it('does not send what is in, and tells what differs or is of another', async () => {
+    const kept = {
+      identity: 'userId:shop:a',
+      customer: 'c',
+      isOwn: true,
+      currency: 'USD',
+      placed: '2024-01-01T05:00:00.000Z',
+    };
     const client = {
+      keptOrders: async () => [
+        { ...kept, id: 'shop:1', total: 500 },
+        { ...kept, id: 'shop:2', total: 600 },
+        { ...kept, id: 'shop:3', total: 500, isOwn: false, identity: 'userId:shop:b' },
+        { ...kept, id: 'shop:4', total: 500, placed: '2024-01-01T04:00:00.000Z' },
+        { ...kept, id: 'shop:5', total: 500, isOwn: false },
+        { ...kept, id: 'shop:5', total: 500 },
+      ],
       offer: async (events: readonly object[]) => {
-        const ids = (events as { messageId: string; userId: string }[]).map(({ messageId }) => messageId);
-        offered.push(...ids);
-        return (events as { userId: string }[]).flatMap(({ userId }, index) =>
-          userId === 'shop:guest' ? [{ index, path: `batch.${index}.userId`, message: 'stands for no one' }] : [],
-        );
+        expect(events).toMatchObject([{ messageId: 'order/shop:6' }]);
+        return [];
       },
     };
-    const people = Array.from({ length: 1200 }, (_, i) => (i === 700 ? 'guest' : `p${i}`));
-    const text = ['customer,date,amount', ...people.map((who, i) => `${who},2024-01-${10 + (i % 2)},1`)].join('\n');
-    const faults = await importOrders(client, (await read(text)).orders, options);
-    expect(faults).toEqual([{ line: 702, column: 'userId', message: 'stands for no one' }]);
-    expect(new Set(offered).size).toBe(1200);
+    const rows = [1, 2, 3, 4, 5, 6].map((id) => `${id},a,2024-01-01,5`);
+    const { orders } = await read(['order_id,customer,date,amount', ...rows].join('\n'));
+    const result = await importOrders(client, orders, options);
+    expect(result).toMatchObject({ taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0 });
+    expect(result.faults.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '3 this order is in with 6.00 USD on 2024-01-01, which stays as it is; here it has 5 on 2024-01-01',
+      expect.stringContaining('4 this order id belongs to userId:shop:b already'),
+      expect.stringContaining('5 this order is in with 5.00 USD on 2023-12-31'),
+    ]);
+    expect(aboutImport(result, 0)).toEqual([
+      '1 orders were taken, 2 were in already',
+      '2 differ from what is in, 1 belong to another customer, 0 were refused',
+    ]);
   });
 });

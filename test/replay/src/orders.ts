@@ -1,6 +1,7 @@
 // Orders of a file as events of the Segment spec. Where the file has no ids, an order's id is its content and how many equal orders came before it (the
 // CDNOW sample has 21 of them): the same file sent twice is the same orders. Pure.
 import { startOfDay } from '@segue/valuation';
+import type { CustomerKind } from './columns';
 
 export interface OrderRow {
   customer: string;
@@ -36,6 +37,12 @@ export interface TrackEvent {
   context?: Record<string, unknown>;
 }
 
+/** Without a user id where `context.externalIds` names the customer. */
+export type OrderEvent = Omit<TrackEvent, 'userId'> & { userId?: string };
+
+/** Whether the first line of a text is a purchase of the CDNOW sample. */
+export const isCdnow = (text: string): boolean => /^\s*\d+ +\d+ +\d{8} +\d+ +[\d.]+\s/.test(text);
+
 /** The CDNOW sample: master id, sample id, YYYYMMDD, number of CDs, dollars. @throws {Error} naming the line. */
 export function readCdnow(text: string): OrderRow[] {
   return text
@@ -54,17 +61,20 @@ export interface EventOptions {
   /** IANA zone of the brand: a day begins there. */
   zone: string;
   currency: string;
-  /** Told apart from other files' customers and orders. */
+  /** Told apart from other files' customers and orders. E-mails and phones are the same in all files. */
   prefix: string;
+  /** What customers are named by; absent: user ids. */
+  kind?: CustomerKind;
 }
 
-/** In time order. Dates are days: an order counts at the start of its day. */
-export function orderEvents(rows: readonly OrderRow[], options: EventOptions): TrackEvent[] {
-  return [...eachOrderEvent(inDayOrder(rows), options)];
+/** Orders of user ids, in time order. Dates are days: an order counts at the start of its day. */
+export function orderEvents(rows: readonly OrderRow[], options: Omit<EventOptions, 'kind'>): TrackEvent[] {
+  const { zone, currency, prefix } = options;
+  return [...eachOrderEvent(inDayOrder(rows), { zone, currency, prefix })] as TrackEvent[];
 }
 
 /** The same one by one, of rows in day order: an event is several times the size of its row. */
-export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions): Generator<TrackEvent> {
+export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions): Generator<OrderEvent> {
   let day = '';
   let timestamp = '';
   const seen = new Map<string, number>();
@@ -88,15 +98,15 @@ function eventOf(
   row: OrderRow,
   timestamp: string,
   seen: Map<string, number>,
-  { currency, prefix }: EventOptions,
-): TrackEvent {
+  { currency, prefix, kind = 'userId' }: EventOptions,
+): OrderEvent {
   const { customer, total, quantity, currency: own, orderId, products } = row;
   const named = orderId !== undefined;
   const id = named ? `${prefix}${orderId}` : idByContent(row, prefix, seen);
   return {
     type: 'track',
     event: 'Order Completed',
-    userId: `${prefix}${customer}`,
+    ...(kind === 'userId' && { userId: `${prefix}${customer}` }),
     messageId: named ? `order/${id}` : id,
     timestamp,
     properties: {
@@ -106,7 +116,17 @@ function eventOf(
       ...(quantity !== null && { quantity }),
       ...(products && { products }),
     },
+    ...(kind !== 'userId' && { context: { externalIds: [externalId(kind, customer, prefix)] } }),
   };
+}
+
+function externalId(type: Exclude<CustomerKind, 'userId'>, customer: string, prefix: string) {
+  return { type, id: type === 'memberCard' ? `${prefix}${customer}` : customer };
+}
+
+/** `kind:value`, under which the server keeps the customer of an order. */
+export function identityIn({ customer }: OrderRow, { prefix, kind = 'userId' }: EventOptions): string {
+  return `${kind}:${kind === 'email' || kind === 'phone' ? '' : prefix}${customer}`;
 }
 
 function idByContent(row: OrderRow, prefix: string, seen: Map<string, number>): string {

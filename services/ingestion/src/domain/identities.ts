@@ -6,17 +6,12 @@ import {
   type IdentityKind,
   MAX_IDENTITY_LENGTH,
   identityOf,
+  isNoOne,
 } from '@segue/contracts';
 import { addressValue } from '@segue/addresses';
 import type { SegmentEvent } from './segment-event';
 
 const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
-
-/** What broken integrations send in place of an id. Taken for an id it would make one customer of all who have none. */
-const BLOCKED: ReadonlySet<string> = new Set([
-  ...['null', 'undefined', 'nan', 'none', 'n/a', 'unknown', 'anonymous', 'guest', 'true', 'false', '0', '-1'],
-  ...['[object object]', '00000000-0000-0000-0000-000000000000'],
-]);
 
 /** In the order of the event, without repetition. @throws {Invalid} when the event names nobody or an id is too long. */
 export function identitiesOf(event: SegmentEvent, country?: string): Identity[] {
@@ -44,7 +39,7 @@ function assertDigits(given: Given, path: string): void {
 function identity(kind: IdentityKind, given: Given, path: string, country?: string): Identity | null {
   assertDigits(given, path);
   const value = normal(kind, String(given ?? '').trim(), country);
-  if (value === '' || BLOCKED.has(value.toLowerCase())) return null;
+  if (isNoOne(value)) return null;
   const made = identityOf(kind, value);
   if (made.length > MAX_IDENTITY_LENGTH) throw new Invalid('length', path, 'this id is too long');
   return made;

@@ -59,8 +59,11 @@ function orderTerms({ event, identity, properties }: Touchpoint): Term[] {
   if (event !== 'Order Completed') return [];
   const id = properties.order_id ?? properties.orderId;
   if (typeof id !== 'string' && typeof id !== 'number') return [];
-  return [{ term: `${ORDER}${String(id).toLowerCase().slice(0, MAX_TERM)}`, identity }];
+  return [{ term: orderTerm(String(id)), identity }];
 }
+
+/** The term of an order's id; ids that differ in letter case, or beyond its length, share it. */
+export const orderTerm = (id: string): string => `${ORDER}${id.toLowerCase().slice(0, MAX_TERM)}`;
 
 /** A member or customer number is found by its last digits. Devices have ids that nobody types. */
 function endingsOf(identity: Identity): string[] {

@@ -1,0 +1,23 @@
+// Ids that stand for no one: what broken integrations and tills send where they have no customer.
+// Taken for an id, such a value makes one customer of all who have none. Pure.
+
+const PROGRAMS = ['null', 'nil', 'undefined', 'nan', 'none', 'n/a', 'true', 'false', '-1', '[objectobject]'];
+const GUESTS = [
+  ...['unknown', 'anonymous', 'anonymoususer', 'anonymouscustomer', 'guest', 'guestuser', 'guestcustomer'],
+  ...['guestcheckout', 'walkin', 'walkincustomer', 'cashcustomer', 'notloggedin', 'notset', '(notset)', 'nocustomer'],
+];
+const GUESTS_IN_CHINESE = [
+  ...['未知', '未知用户', '未知客户', '匿名', '匿名用户', '匿名客户', '游客', '访客', '散客', '散户', '非会员'],
+  ...['无', '空', '路人', '普通顾客'],
+];
+
+const NO_ONE: ReadonlySet<string> = new Set([...PROGRAMS, ...GUESTS, ...GUESTS_IN_CHINESE]);
+/** Blanks and signs between two letters: `GUEST-CHECKOUT` is `guestcheckout`. */
+const BETWEEN_LETTERS = /(?<=\p{L})[\s_-]+(?=\p{L})/gu;
+/** Zeros, signs or nothing, and the UUID of zeros. */
+const WITHOUT_CONTENT = /^[\s0_.?*#/\\—–-]*$/u;
+
+/** Returns whether an id names no one, in any letter case. The empty text names no one. */
+export function isNoOne(id: string): boolean {
+  return WITHOUT_CONTENT.test(id) || NO_ONE.has(id.trim().toLowerCase().replace(BETWEEN_LETTERS, ''));
+}

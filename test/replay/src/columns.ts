@@ -1,0 +1,105 @@
+// Which column of an order file is which. Names are compared in lower case, with blanks and hyphens
+// as underscores. Pure.
+import type { IdentityKind } from '@segue/contracts';
+
+export interface Columns {
+  /** As the file spells them. */
+  names: readonly string[];
+  customer: number;
+  date: number;
+  amount: number;
+  /** −1 where the file has none. */
+  currency: number;
+  quantity: number;
+  order: number;
+  product: number;
+  productName: number;
+  state: number;
+  /** Whether the amount is of the whole order, whose lines repeat it or leave it empty. */
+  isOfOrder: boolean;
+  kind: CustomerKind;
+}
+
+/** What the customer column holds. */
+export const CUSTOMER_KINDS = ['userId', 'email', 'phone', 'memberCard'] as const satisfies readonly IdentityKind[];
+export type CustomerKind = (typeof CUSTOMER_KINDS)[number];
+
+const CUSTOMERS: Readonly<Record<CustomerKind, readonly string[]>> = {
+  userId: ['customer_id', 'customer', 'user_id', 'userid', 'member_id', '会员号', '客户编号'],
+  memberCard: ['member_card', 'membercard', 'member_card_no', 'card_no', 'loyalty_card', '会员卡号', '会员卡'],
+  email: ['email', 'e_mail', 'customer_email', 'email_address', '邮箱', '电子邮箱'],
+  phone: ['phone', 'customer_phone', 'mobile', 'phone_number', '手机号', '手机', '手机号码', '会员手机号'],
+};
+const DATE = ['order_date', 'date', 'day', 'ordered_at', '日期', '下单日期'];
+const AMOUNT = ['revenue', 'total', 'amount', 'order_total', '金额', '实付金额'];
+const CURRENCY = ['currency', 'order_currency', 'currency_code', '币种', '货币', '币别', '货币代码'];
+const QUANTITY = ['quantity', 'qty', 'items', '数量'];
+const ORDER = ['order_id', 'order_number', 'order_no', 'invoice_no', '订单号', '订单编号'];
+const PRODUCT = ['product_id', 'sku', '商品编号'];
+const PRODUCT_NAME = ['product_name', 'product', '商品名称'];
+const STATE = [
+  'status',
+  'state',
+  'order_status',
+  'order_state',
+  'financial_status',
+  'payment_status',
+  '订单状态',
+  '状态',
+];
+/** An amount of this name is of the order: each of its lines repeats it. */
+const OF_THE_ORDER = 'order_total';
+const LIKE_A_CURRENCY = /currency|币|货幣|devise|währung|moneda|valuta/i;
+
+/**
+ * Finds the columns by the header.
+ * @param told what the customer column holds; absent, the name of the column says it.
+ * @throws {Error} naming every column that is missing, with the header, and naming columns that look
+ * like the currency where none is known by its name.
+ */
+export function columnsOf(header: readonly string[], told?: CustomerKind): Columns {
+  const known = header.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
+  const columnOf = (names: readonly string[]) => known.indexOf(names.find((name) => known.includes(name)) ?? '\n');
+  const kinds = told === undefined ? CUSTOMER_KINDS : [told];
+  const kind = kinds.find((one) => columnOf(CUSTOMERS[one]) >= 0);
+  const names = told === undefined ? Object.values(CUSTOMERS).flat() : [...CUSTOMERS[told], ...CUSTOMERS.userId];
+  const required = [
+    { what: 'customer', names },
+    { what: 'date', names: DATE },
+    { what: 'amount', names: AMOUNT },
+  ];
+  const missing = required.filter((one) => columnOf(one.names) < 0);
+  if (missing.length > 0) {
+    const lacks = missing.map((one) => `no column for the ${one.what}: one of ${one.names.join(', ')}`);
+    throw new Error([...lacks, `the header is: ${header.join(' | ')}`].join('\n'));
+  }
+  const amount = columnOf(AMOUNT);
+  return {
+    names: header,
+    customer: kind === undefined ? columnOf(names) : columnOf(CUSTOMERS[kind]),
+    date: columnOf(DATE),
+    amount,
+    currency: currencyColumn(header, columnOf(CURRENCY)),
+    quantity: columnOf(QUANTITY),
+    order: columnOf(ORDER),
+    product: columnOf(PRODUCT),
+    productName: columnOf(PRODUCT_NAME),
+    state: columnOf(STATE),
+    isOfOrder: known[amount] === OF_THE_ORDER,
+    kind: told ?? kind ?? 'userId',
+  };
+}
+
+/** Amounts are never taken for the store's currency while a column seems to say another one. */
+function currencyColumn(header: readonly string[], known: number): number {
+  const like = header.filter((name) => LIKE_A_CURRENCY.test(name));
+  if (known >= 0 || like.length === 0) return known;
+  throw new Error(
+    `${like.join(', ')}: seems to be the currency; name the column that is "currency", the others otherwise`,
+  );
+}

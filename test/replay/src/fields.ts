@@ -1,0 +1,171 @@
+// Fields of an order file: amounts, quantities, days and ids as people and systems write them. What
+// means one thing only is read, what could mean two is refused with the reason. Pure.
+import { digitsOf, isCurrency } from '@segue/orders';
+import { dayOf } from '@segue/valuation';
+
+/** A field that cannot be read; the message continues the name of its column: `must be …`. */
+export class Unreadable extends Error {}
+
+export interface Amount {
+  /** A plain decimal number such as `-25.10`, as written where it was one. */
+  text: string;
+  /** ISO 4217, where a code or a sign of one currency stands beside the number. */
+  currency?: string;
+}
+
+const SPACE = String.raw`[ \u00a0\u2009\u202f'’]`;
+const PLAIN = /^\d+(?:\.\d+)?$/;
+/** `25,1` and `25,10` can mean nothing else; `1,234` can. */
+const DECIMAL_COMMA = /^(\d+),(\d{1,2})$/;
+/** Ways to group digits: groups, then the decimal sign and digits. */
+const GROUPED = [
+  // 1,234.50 and 1,234,567
+  /^(\d{1,3}(?:,\d{3})+)\.(\d+)$|^(\d{1,3}(?:,\d{3}){2,})$/,
+  // 1.234,50 and 1.234.567
+  /^(\d{1,3}(?:\.\d{3})+),(\d+)$|^(\d{1,3}(?:\.\d{3}){2,})$/,
+  // 12,34,567.00
+  /^(\d{1,2}(?:,\d\d)+,\d{3})\.(\d+)$|^(\d{1,2}(?:,\d\d)+,\d{3})$/,
+  // 1 234 and 1 234,50
+  new RegExp(String.raw`^(\d{1,3}(?:${SPACE}\d{3})+)(?:[.,](\d{1,2}))?$`),
+];
+
+/** @throws {Unreadable} */
+function decimalIn(text: string, example: string): string {
+  const [, sign = '', number = ''] = /^([+-]?)(.*)$/s.exec(text.replace(/^[−–]/, '-')) ?? [];
+  const minus = sign === '-' ? '-' : '';
+  if (PLAIN.test(number)) return `${sign}${number}`;
+  const comma = DECIMAL_COMMA.exec(number);
+  if (comma) return `${sign}${comma[1]}.${comma[2]}`;
+  for (const grouped of GROUPED) {
+    const found = grouped.exec(number);
+    if (!found) continue;
+    const whole = (found[1] ?? found[3] ?? '').replace(/\D/g, '');
+    return `${minus}${whole}${found[2] === undefined ? '' : `.${found[2]}`}`;
+  }
+  if (/^\d+(?:\.\d+)?e[+-]?\d+$/i.test(number))
+    throw new Unreadable('has an exponent, as a spreadsheet shows long numbers: write all its digits');
+  if (/^\d{1,3}[,.]\d{3}$/.test(number))
+    throw new Unreadable(`can mean a thousand or a fraction: must be a number such as ${example}`);
+  throw new Unreadable(`must be a number such as ${example}`);
+}
+
+/** Signs and words of one currency. `$` and `¥` are of several: they only must not contradict. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₪': 'ILS' },
+  ...{ 元: 'CNY', RMB: 'CNY', CNH: 'CNY', 人民币: 'CNY', US$: 'USD', HK$: 'HKD', NT$: 'TWD', A$: 'AUD', CA$: 'CAD' },
+};
+const SHARED_SIGNS: Readonly<Record<string, RegExp>> = {
+  $: /^(?:[A-Z]{2}D|MXN|ARS|CLP|COP|UYU|BRL|MOP|TWD)$/,
+  '¥': /^(?:CNY|JPY)$/,
+};
+const BESIDE = /^([+−-]?)\s*([^\d\s+.,−-][^\d+.,−-]*?)?\s*([+−-]?\d.*?)\s*([^\d\s.,]+)?$/su;
+
+/**
+ * An amount with its digits plain: `1,234.50`, `1 234`, `$12.50`, `12.50 EUR` and `¥199` have one
+ * meaning, `1,234`, `1e3` and `12.505` in USD have none that is sure.
+ * @param told the currency that the line names; undefined where it names none.
+ * @param store the currency of amounts without any.
+ * @throws {Unreadable}
+ */
+export function amountIn(field: string, told: string | undefined, store: string): Amount {
+  if (field === '') throw new Unreadable('is missing');
+  const text = field.replace(/[０-９．，￥＄－]/g, (wide) => (wide === '￥' ? '¥' : wide.normalize('NFKC')));
+  const isPlain = /^[+-]?\d[\d.,]*$/.test(text);
+  const { sign, number } = isPlain ? { sign: '', number: text } : besideNumber(text);
+  const currency = currencyOf(sign, told, store);
+  const digits = decimalIn(number, '25.10');
+  assertDigits(digits, currency ?? told ?? store);
+  return { text: digits, ...(currency !== undefined && { currency }) };
+}
+
+function besideNumber(text: string): { sign: string; number: string } {
+  const [, outer = '', before = '', inner = '', after = ''] = BESIDE.exec(text) ?? [];
+  const isOne = inner !== '' && (before === '' || after === '') && !/^e$/i.test(before);
+  const isSigned = /^[+−-]/.test(inner);
+  if (!isOne || (outer !== '' && isSigned)) return { sign: '', number: text };
+  return { sign: (before || after).trim().toUpperCase(), number: `${outer}${inner}` };
+}
+
+function currencyOf(sign: string, told: string | undefined, store: string): string | undefined {
+  if (sign === '') return undefined;
+  const shared = SHARED_SIGNS[sign];
+  if (shared !== undefined) {
+    if (shared.test(told ?? store)) return undefined;
+    throw new Unreadable(`has the sign ${sign}, but its currency is ${told ?? store}`);
+  }
+  const currency = SIGNS[sign] ?? sign;
+  if (!isCurrency(currency)) throw new Unreadable('must be a number such as 25.10');
+  if (told !== undefined && told !== currency) throw new Unreadable(`is in ${currency}, but its currency is ${told}`);
+  return currency;
+}
+
+function assertDigits(number: string, currency: string): void {
+  const fraction = (number.split('.')[1] ?? '').replace(/0+$/, '');
+  const digits = digitsOf(currency);
+  if (fraction.length > digits)
+    throw new Unreadable(`has ${fraction.length} digits after the point, ${currency} has ${digits}`);
+}
+
+/** ISO 4217, upper case; common other names of the renminbi are CNY. @throws {Unreadable} */
+export function currencyIn(field: string): string | undefined {
+  if (field === '') return undefined;
+  const code = field.toUpperCase();
+  const currency = SIGNS[code] ?? code;
+  if (!isCurrency(currency)) throw new Unreadable('must be an ISO 4217 code such as USD');
+  return currency;
+}
+
+/** Returns null for an empty field; below zero for what was given back. @throws {Unreadable} */
+export function quantityIn(field: string): number | null {
+  if (field === '') return null;
+  const number = decimalIn(field, '2');
+  if (!/^[+-]?\d{1,9}(?:\.\d+)?$/.test(number)) throw new Unreadable('must be a number such as 2');
+  return Number(number);
+}
+
+const DATE = String.raw`(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d)(?!\d))`;
+const DAY = new RegExp(String.raw`^${DATE}(?:[T ]+(\S.*))?$`, 's');
+const TIME = /^(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)$/i;
+export const EARLIEST = '1970-01-02';
+
+/**
+ * A day, `YYYY-MM-DD`, of `2024-03-05`, `2024/3/5`, `2024.03.05`, `20240305` or `2024年3月5日`. A time
+ * with an offset falls on its day in `zone`; without one the day is as written.
+ * @param today the latest day that an order can have.
+ * @throws {Unreadable}
+ */
+export function dayIn(field: string, zone: string, today: string): string {
+  if (field === '') throw new Unreadable('is missing');
+  const found = DAY.exec(field);
+  if (!found) throw new Unreadable('must be a day such as 2024-03-10');
+  const [, year = '', , m1, d1, m2, d2, m3, d3, rest = ''] = found;
+  const [month, date] = [m1 ?? m2 ?? m3 ?? '', d1 ?? d2 ?? d3 ?? ''];
+  const written = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  if (!isDay(written)) throw new Unreadable('is no day of the calendar');
+  const day = rest === '' ? written : dayAt(written, rest, zone);
+  if (day < EARLIEST || day > today) throw new Unreadable(`must be from ${EARLIEST} to today`);
+  return day;
+}
+
+function isDay(day: string): boolean {
+  const instant = Date.parse(day);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().slice(0, 10) === day;
+}
+
+function dayAt(day: string, rest: string, zone: string): string {
+  const [, time, offset] = TIME.exec(rest) ?? [];
+  if (time === undefined || offset === undefined) return day;
+  const digits = /^[+-]/.test(offset) ? offset.replace(':', '').padEnd(5, '0') : '+0000';
+  const instant = Date.parse(`${day}T${time.replace(/^\d:/, '0$&')}${digits.slice(0, 3)}:${digits.slice(3)}`);
+  if (Number.isNaN(instant)) throw new Unreadable('has a time that no day has');
+  return dayOf(instant, zone);
+}
+
+/** @throws {Unreadable} for an id that is missing, too long, or whose digits a spreadsheet has lost. */
+export function idIn(field: string, longest: number): string {
+  if (field === '') throw new Unreadable('is missing');
+  if (field.length > longest) throw new Unreadable(`has more than ${longest} characters`);
+  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(field))
+    throw new Unreadable('has lost its digits in a spreadsheet: export the column as text');
+  return field;
+}

@@ -1,0 +1,35 @@
+// How far a run is, on standard error: a bar on a terminal, a line every few seconds elsewhere.
+import { Presets, SingleBar } from 'cli-progress';
+
+const EVERY_MS = 5_000;
+
+/** Shown from the first moment; the program ends whether it is stopped or not. */
+export class Progress {
+  private readonly bar: SingleBar;
+  private isStopped = false;
+
+  /** @param unit of `total`, such as MB. */
+  constructor(
+    what: string,
+    total: number,
+    private readonly unit: { name: string; size: number },
+  ) {
+    const format = `${what} {bar} {value}/{total} ${unit.name} {at} ETA {eta_formatted}`;
+    this.bar = new SingleBar(
+      { format, stream: process.stderr, noTTYOutput: true, notTTYSchedule: EVERY_MS },
+      Presets.shades_classic,
+    );
+    this.bar.start(Math.ceil(total / unit.size), 0, { at: '' });
+    if (!process.stderr.isTTY) process.stderr.write(`${what}: ${Math.ceil(total / unit.size)} ${unit.name}\n`);
+  }
+
+  update(done: number, at = ''): void {
+    this.bar.update(Math.min(Math.ceil(done / this.unit.size), this.bar.getTotal()), { at });
+  }
+
+  stop(): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    this.bar.stop();
+  }
+}

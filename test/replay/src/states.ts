@@ -1,0 +1,31 @@
+// What the state of an order says of it, in the words of shops in English and Chinese. Pure.
+
+const NO_ORDER = [
+  ...['cancelled', 'canceled', 'void', 'voided', 'failed', 'declined', 'expired', 'abandoned', 'rejected', 'draft'],
+  ...['checkout draft', 'unpaid', 'pending payment', 'payment pending', 'awaiting payment', 'payment failed'],
+  ...['payment error', 'awaiting bank wire payment', 'awaiting check payment', 'cancelled by customer'],
+  ...['已取消', '取消', '订单取消', '交易关闭', '已关闭', '作废', '已作废', '失败', '支付失败', '付款失败', '交易失败'],
+  ...['待付款', '未付款', '等待付款', '等待买家付款', '待支付', '未支付', '等待支付'],
+];
+const DOUBTFUL = [
+  ...['pending', 'on hold', 'refunded', 'partially refunded', 'returned', 'chargeback', 'closed', 'authorized'],
+  ...['已退款', '退款成功', '退款中', '部分退款', '已退货', '退货'],
+];
+
+/** `out`: no order, or none yet. `doubtful`: money that may not have come, or went back. */
+export type Meaning = 'out' | 'doubtful' | 'order';
+
+const MEANINGS = new Map<string, Meaning>([
+  ...NO_ORDER.map((state): [string, Meaning] => [state, 'out']),
+  ...DOUBTFUL.map((state): [string, Meaning] => [state, 'doubtful']),
+]);
+
+/** Without letter case, hyphens and the `wc-` of WooCommerce. */
+export const plainState = (state: string): string =>
+  state
+    .trim()
+    .toLowerCase()
+    .replace(/^wc-/, '')
+    .replace(/[\s_-]+/g, ' ');
+
+export const meaningOf = (plain: string): Meaning => MEANINGS.get(plain) ?? 'order';
