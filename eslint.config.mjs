@@ -64,7 +64,10 @@ export default [
   },
   {
     // The core: functions of plain data. What must be known of the world is passed in.
-    files: ['libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts', 'services/*/src/domain/**/*.ts'],
+    files: [
+      'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts',
+      'services/*/src/domain/**/*.ts',
+    ],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': [
@@ -91,7 +94,10 @@ export default [
     },
   },
   {
-    files: ['services/*/src/domain/**/*.ts', 'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts'],
+    files: [
+      'services/*/src/domain/**/*.ts',
+      'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts',
+    ],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [

@@ -80,7 +80,11 @@ export class QuarantineView {
   @ApiProperty() message!: string;
   @ApiProperty({ type: String, nullable: true, description: "the event's name, or its type; null where none was sent" })
   name!: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'the first identity, `kind:value`; null where none was sent' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'the first identity, `kind:value`; null where none was sent',
+  })
   person!: string | null;
   @ApiProperty({ description: 'whether the event was taken all the same: then this is a remark' }) taken!: boolean;
 }
