@@ -105,4 +105,25 @@ describeWith('postgres', 'campaigns on orders', () => {
     },
     PATIENCE_MS,
   );
+
+  it(
+    'are told of what they listen to while they run, and of nothing else',
+    async () => {
+      const transitionsOf = async (userId: string) => {
+        const page = await system.clientOf('scoring').get(`/api/transitions?kind=order&customer=userId:${userId}`);
+        return (page as { items: { subject: string }[] }).items.map(({ subject }) => subject);
+      };
+      for (const is of ['changed', 'refunded', 'cancelled']) {
+        await system.clientOf('campaign').put(`/api/campaigns/${is}/state`, { state: 'paused' }, 'POST');
+      }
+      await pause(1_000);
+      await system.quiet();
+      const order = { order_id: 'o-1', total: 50 };
+      await lived('paused', ['Order Completed', order], ['Order Refunded', order], ['Order Cancelled', order]);
+
+      expect(await transitionsOf('paused')).toEqual(['placed']);
+      expect((await transitionsOf('again')).sort()).toEqual(['cancelled', 'placed', 'placed']);
+    },
+    PATIENCE_MS,
+  );
 });

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { NOON, head, planOf, resumedPlanOf, NOBODY, rules, signal, visit, winBack } from '../../testing/builders';
+import {
+  NOON,
+  campaign,
+  head,
+  planOf,
+  resumedPlanOf,
+  NOBODY,
+  rules,
+  signal,
+  visit,
+  winBack,
+} from '../../testing/builders';
 import type { Trigger } from './campaign';
 import { type Present, joined, presentIn, stillHolds, storedPresent } from './present';
 
@@ -123,5 +134,29 @@ describe('what was last heard', () => {
     expect(remembered.decisions).toEqual([]);
     const later = { ...known, present: remembered.present as Map<string, Present> };
     expect(resumedPlanOf(known.waiting, later, given, instants).decisions).toMatchObject([{ reason: 'no-longer' }]);
+  });
+
+  it('lets a message about an order go out if the order stands when the wait ends', () => {
+    const quiet = { cap: null, quietHours: { from: '21:00', to: '08:00' }, globalControl: 0 };
+    const thanks = campaign({ webhook: 'shop', trigger: { on: 'order', is: 'placed' } });
+    const given = rules({ campaigns: [thanks], limits: quiet });
+    const night = NOON - 6 * 3_600_000;
+    const instants = { ofSignal: (at: number) => at, ofWait: (at: number) => at };
+    const placed = signal({ kind: 'order', subject: 'placed', because: { id: 'o1' }, occurredAt: night });
+    const first = planOf([placed], NOBODY, given, instants);
+    expect(first.decisions).toMatchObject([{ outcome: 'deferred' }]);
+    const reported = (subject: string, minutes: number) =>
+      visit('userId:u1', { number: 1 + minutes, subject, because: { order_id: 'o1' }, occurredAt: night + minutes });
+    const endsAfter = (...heard: ReturnType<typeof visit>[]) => {
+      const known = { ...NOBODY, contacts: first.contacts, waiting: first.waitingAdded };
+      const { present } = planOf(heard, known, given, instants);
+      const later = { ...known, present: present as Map<string, Present> };
+      return resumedPlanOf(known.waiting, later, given, instants).decisions.map(({ reason }) => reason);
+    };
+
+    const cancelled = reported('Order Cancelled', 1);
+    expect(endsAfter(cancelled)).toEqual(['no-longer']);
+    expect(endsAfter(cancelled, reported('Order Completed', 2))).toEqual(['sent']);
+    expect(endsAfter(reported('Order Completed', 2), cancelled)).toEqual(['sent']);
   });
 });
