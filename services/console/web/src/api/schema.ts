@@ -429,6 +429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/histories/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which of these orders are kept, by their ids, and of whom */
+        post: operations["HistoriesController_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/touchpoints": {
         parameters: {
             query?: never;
@@ -639,7 +656,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What customers are valued by: economics, cut-offs, RFM edges, models, each with its version */
+        /** What customers are valued by: brand, economics, cut-offs, RFM edges, models, each with its version */
         get: operations["SettingsController_show"];
         put?: never;
         post?: never;
@@ -1569,6 +1586,28 @@ export interface components {
             /** @description in the order of their numbers, as on the topic `touchpoints` (docs/asyncapi.json), each with its `number` */
             touchpoints: Record<string, never>[];
         };
+        OrderAskedBody: {
+            id: string;
+            /** @description kind:value, of the customer that the order is said to be of */
+            identity: string;
+        };
+        OrdersBody: {
+            orders: components["schemas"]["OrderAskedBody"][];
+        };
+        KeptOrderView: {
+            id: string;
+            /** @description kind:value, that owns it */
+            identity: string;
+            customer: string;
+            /** @description whether it is of the customer who was asked for */
+            isOwn: boolean;
+            /** Format: date-time */
+            placed: string | null;
+            /** @description ISO 4217 */
+            currency: string;
+            /** @description minor units */
+            total: number;
+        };
         RecentTouchpointView: {
             customer: string;
             /** @description kind:value */
@@ -1734,6 +1773,16 @@ export interface components {
             looked: number;
             population: number;
         };
+        BrandView: {
+            /** @description ISO 4217: of all money that is summed up */
+            currency: string;
+            /** @description IANA: where days begin */
+            zone: string;
+            /** @description ISO 3166-1: of phone numbers without a prefix */
+            country: string | null;
+            /** @description whether a file of rates values orders in other currencies; without one they are not valued */
+            hasRates: boolean;
+        };
         VersionView: {
             kind: string;
             version: number;
@@ -1741,6 +1790,7 @@ export interface components {
             takenAt: string;
         };
         SettingsView: {
+            brand: components["schemas"]["BrandView"];
             economics: {
                 [key: string]: unknown;
             };
@@ -3081,6 +3131,34 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    HistoriesController_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrdersBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptOrderView"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };
