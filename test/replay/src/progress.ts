@@ -20,7 +20,6 @@ export class Progress {
       Presets.shades_classic,
     );
     this.bar.start(Math.ceil(total / unit.size), 0, { at: '' });
-    if (!process.stderr.isTTY) process.stderr.write(`${what}: ${Math.ceil(total / unit.size)} ${unit.name}\n`);
   }
 
   update(done: number, at = ''): void {
