@@ -101,6 +101,16 @@ describeWith('postgres', 'the importer', () => {
   );
 
   it(
+    'waits for what it has sent before, which takes the slow lane',
+    async () => {
+      const file = [HEADER, ...Array.from({ length: 3_000 }, (_, i) => `m${i % 20},2024-05-01,1.00,many${i}`)];
+      expect((await run('import', file)).out).toContain('3000 orders were taken, 0 were in already');
+      expect((await run('import', file)).out).toContain('0 orders were taken, 3000 were in already');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     "takes the store's currency and zone from the server, and says what is not valued",
     async () => {
       const file = [`${HEADER},currency`, 'eu1,2026-11-20T23:30:00Z,5.00,e1,EUR', 'eu1,2026-11-20,5.00,e2,'];

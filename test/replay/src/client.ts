@@ -18,6 +18,7 @@ const MAX_BATCH = 500;
 const LISTED = 100;
 const MAX_BATCH_BYTES = 400_000;
 const PATIENCE_MS = 120_000;
+const POLL_MS = 500;
 
 /** An event that the server would not take. */
 export interface Rejected {
@@ -123,12 +124,32 @@ export class SegueClient {
     return (await answer.json()) as KeptOrder[];
   }
 
-  /** Number of touchpoints that are durable but not on timelines yet. */
-  async unread(): Promise<number> {
-    const { lag } = (await this.get('/api/status/profile', this.access.services?.profile)) as {
-      lag: { topic: string; unread: number }[];
+  /**
+   * Resolves once all that was accepted before is on timelines, or after `patienceMs`, with the number
+   * of touchpoints that are not; NaN when the server cannot tell.
+   * @param onUnread called with that number while it waits.
+   */
+  async untilRead(patienceMs: number, onUnread: (unread: number) => void): Promise<number> {
+    const until = Date.now() + patienceMs;
+    let ends: readonly Partition[] | null = null;
+    for (;;) {
+      // The slow lane first: what leaves it is in the other one by then.
+      const bulk = await this.partitions('ingestion', 'touchpoints-bulk');
+      const live = await this.partitions('profile', 'touchpoints');
+      if (unreadOf(bulk) === 0) ends ??= live;
+      const unread = ends === null ? unreadOf(bulk) + unreadOf(live) : unreadOf(live, ends);
+      if (unread === 0 || Date.now() > until) return unread;
+      onUnread(unread);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** Null while the server cannot reach its log. */
+  private async partitions(service: string, topic: string): Promise<readonly Partition[] | null> {
+    const { lag } = (await this.get(`/api/status/${service}`, this.access.services?.[service])) as {
+      lag: { topic: string; partitions: Partition[] }[];
     };
-    return lag.filter(({ topic }) => topic.startsWith('touchpoints')).reduce((sum, { unread }) => sum + unread, 0);
+    return lag.find((one) => one.topic === topic)?.partitions ?? null;
   }
 
   /** Waits until a mark has come through to the last service: only then does no timer run by the wall clock any more. */
@@ -187,6 +208,21 @@ export class SegueClient {
   private headers(): Record<string, string> {
     return { 'content-type': 'application/json', authorization: `Bearer ${this.access.adminToken}` };
   }
+}
+
+/** How far a service has read one; offsets as decimal text. */
+interface Partition {
+  partition: number;
+  committed: string;
+  end: string;
+}
+
+/** Number of records up to `ends`, or to the present ends, that are not read. */
+function unreadOf(partitions: readonly Partition[] | null, ends = partitions): number {
+  if (partitions === null || ends === null) return NaN;
+  const wanted = new Map(ends.map(({ partition, end }) => [partition, BigInt(end)]));
+  const unread = partitions.map(({ partition, committed }) => (wanted.get(partition) ?? 0n) - BigInt(committed));
+  return Number(unread.reduce((sum, count) => (count > 0n ? sum + count : sum), 0n));
 }
 
 function* inBatches(events: readonly object[]): Generator<object[]> {

@@ -17,6 +17,7 @@ import { ENCODINGS, type Encoding, isEncoding, recognise, textOf } from './text'
 
 const DAY = 86_400_000;
 const MB = { name: 'MB', size: 1_000_000 };
+const EVENTS = { name: 'events', size: 1 };
 const ORDERS = { name: 'orders', size: 1 };
 const USAGE = [
   'usage: main.js <replay|import|check> <file> [options]',
@@ -171,15 +172,21 @@ async function importFile(client: SegueClient, { orders }: OrderFile, options: S
   if (result.refused + result.differs + result.ofAnother > 0) process.exitCode = 1;
 }
 
-const READ_WITHIN_MS = 60_000;
-const POLL_MS = 500;
+const READ_WITHIN_MS = 600_000;
 
-/** What was sent before is looked up only once the server has read it. Resolves with how much it has not. */
+/** What was sent before is found only once the server has read it. Resolves with how much it has not. */
 async function untilRead(client: SegueClient): Promise<number> {
-  for (const until = Date.now() + READ_WITHIN_MS; ;) {
-    const unread = await client.unread();
-    if (unread === 0 || Date.now() > until) return unread;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  let progress: Progress | null = null;
+  let most = 0;
+  try {
+    return await client.untilRead(READ_WITHIN_MS, (unread) => {
+      if (Number.isNaN(unread)) return;
+      most ||= unread;
+      progress ??= new Progress('Segue reads what came before', most, EVENTS);
+      progress.update(Math.max(0, most - unread));
+    });
+  } finally {
+    (progress as Progress | null)?.stop();
   }
 }
 

@@ -353,5 +353,8 @@ describe('an import', () => {
       '1 orders were taken, 2 were in already',
       '2 differ from what is in, 1 belong to another customer, 0 were refused',
     ]);
+    // Nothing is claimed that is not known.
+    expect(aboutImport(result, 7)[2]).toContain('7 events had not been read when this began');
+    expect(aboutImport(result, NaN)[2]).toContain('could not say');
   });
 });

@@ -30,13 +30,14 @@ export function aboutCurrencies(orders: readonly OrderRow[], own: string, brand:
   return [...said, `the store's currency is ${brand.currency}; in others: ${listed(others)}; ${valued}`];
 }
 
-/** @param behind number of touchpoints that the server had not read when it was asked what is in. */
+/** @param behind number of touchpoints that the server had not read when it was asked what is in; NaN: unknown. */
 export function aboutImport(result: Imported, behind: number): string[] {
   const { taken, alreadyIn, differs, ofAnother, refused } = result;
   const said = [
     `${taken} orders were taken, ${alreadyIn} were in already`,
     `${differs} differ from what is in, ${ofAnother} belong to another customer, ${refused} were refused`,
   ];
+  if (Number.isNaN(behind)) said.push('the server could not say whether it had read all that came before');
   if (behind > 0)
     said.push(`${behind} events had not been read when this began: orders among them count as taken once more`);
   return said;
