@@ -203,7 +203,7 @@ function decoderOf(encoding: Encoding): Decoder {
 const C1 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 const MISSING = ' ';
 
-/** Node 20 to 24 decode windows-1252 as Latin-1: 0x80 is not the euro there. */
+/** Node 20.20.2 decodes windows-1252 as Latin-1: 0x80 is not the euro there. */
 function western(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   let isWhole = true;
