@@ -68,7 +68,6 @@ const CHANGES: [down: Service, method: Method, path: string, body: object | unde
   ['profile', 'put', '/api/settings/value', { a: 40_000, b: 10_000 }, false],
   ['profile', 'post', '/api/settings/rfm/take', undefined, false],
   ['profile', 'post', '/api/tiers/preview', { a: 1, b: 1 }, false],
-  ['profile', 'post', '/api/sales', { customer: ANA, amount: 100 }, true],
 ];
 
 describeWith('ownKafka', 'with one service down', () => {
