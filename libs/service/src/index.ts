@@ -30,6 +30,7 @@ export * from './sealing';
 export * from './secrets';
 export * from './service-time';
 export * from './slices';
+export { Speakers } from './speakers';
 export * from './tokens';
 export { inTraceOf } from './tracing';
 export { IsHttpUrl, IsVisible, MayBeAbsent, validationPipe } from './validation';

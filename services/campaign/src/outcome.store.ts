@@ -1,8 +1,7 @@
 // How messages ended, and what is known of addresses: what everybody says of consents whose address
 // it is, and which addresses bounced.
-import { addressesOf } from '@segue/addresses';
-import type { ConsentChanged, ConsentState, Identity, Outcome } from '@segue/contracts';
-import type { Speaker } from '@segue/parts';
+import type { ConsentChanged, Identity, Outcome } from '@segue/contracts';
+import { Speakers } from '@segue/service';
 import { type Db, type Queries, columns } from '@segue/store';
 import type { Sent } from './domain/contact';
 import type { Mailbox } from './domain/mailbox';
@@ -22,17 +21,7 @@ const SAVE_SENT = `
   update contact set sent = new.sent from unnest($1::text[], $2::text[]) as new(identity, sent)
   where contact.identity = new.identity`;
 
-const SAVE_SPEAKERS = `
-  insert into speaker as known (identity, number, version, consents, lifts, addresses)
-  select identity, number, version, consents, lifts, array(select json_array_elements_text(addresses::json))
-  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-    as said(identity, number, version, consents, lifts, addresses)
-  on conflict (identity) do update
-  set number = excluded.number, version = excluded.version, consents = excluded.consents, lifts = excluded.lifts,
-    addresses = excluded.addresses
-  where (known.number, known.version) <= (excluded.number, excluded.version)`;
-const SPEAKERS = `
-  select consents, lifts, array_to_json(addresses)::text as addresses from speaker where addresses && $1::text[]`;
+const SPEAKERS = new Speakers('speaker');
 const BOUNCED = `select address, at, reason from bounced where address = any($1)`;
 
 export class OutcomeStore {
@@ -50,38 +39,23 @@ export class OutcomeStore {
   }
 
   async saveSpeakers(consents: readonly ConsentChanged[]): Promise<void> {
-    // Of an identity that is named twice the later word stays.
-    const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
-    if (last.length === 0) return;
-    const rows = columns(
-      last,
-      (one) => one.identity,
-      (one) => one.number,
-      (one) => one.version ?? 0,
-      (one) => JSON.stringify(one.consents),
-      (one) => JSON.stringify(one.lifts ?? []),
-      (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
-    );
-    await this.db.query(SAVE_SPEAKERS, rows, 'save-speakers');
+    await SPEAKERS.save(this.db, consents);
   }
 }
 
 /** What is known of these addresses; those of which nothing is known are left out. */
 export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
-  const mailboxes = new Map<Identity, { speakers: Speaker[]; bounced: Mailbox['bounced'] }>();
-  if (addresses.length === 0) return mailboxes;
-  const [said, bounced] = await Promise.all([
-    tx.query<{ consents: string; lifts: string; addresses: string }>(SPEAKERS, [addresses], 'speakers'),
+  if (addresses.length === 0) return new Map();
+  const [speakers, bounced] = await Promise.all([
+    SPEAKERS.of(tx, addresses),
     tx.query<{ address: Identity; at: number; reason: string }>(BOUNCED, [addresses], 'bounced'),
   ]);
-  for (const address of addresses) mailboxes.set(address, { speakers: [], bounced: null });
-  for (const { consents, lifts, addresses: named } of said) {
-    const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
-    for (const address of JSON.parse(named) as Identity[]) mailboxes.get(address)?.speakers.push(speaker);
-  }
+  const mailboxes = new Map<Identity, Mailbox>(
+    [...speakers].map(([address, said]) => [address, { speakers: said, bounced: null }]),
+  );
   for (const { address, at, reason } of bounced) {
     const mailbox = mailboxes.get(address);
-    if (mailbox) mailbox.bounced = { at, reason };
+    if (mailbox) mailboxes.set(address, { ...mailbox, bounced: { at, reason } });
   }
   return mailboxes;
 }

@@ -1,7 +1,7 @@
 // The only file that knows the tables of deliveries and consents.
-import { addressesOf } from '@segue/addresses';
 import type { Action, ConsentChanged, ConsentState, Identity, MessageClass } from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
+import { Speakers } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import type { End, Final, Status } from './domain/send';
 
@@ -56,17 +56,8 @@ const OWED = `
   select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
 const PAID = `update delivery set owed = false where action_id = any($1)`;
 
-const SAVE_CONSENTS = `
-  insert into consent as known (identity, number, version, consents, lifts, addresses)
-  select identity, number, version, consents, lifts, array(select json_array_elements_text(addresses::json))
-  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-    as said(identity, number, version, consents, lifts, addresses)
-  on conflict (identity) do update
-  set number = excluded.number, version = excluded.version, consents = excluded.consents, lifts = excluded.lifts,
-    addresses = excluded.addresses
-  where (known.number, known.version) <= (excluded.number, excluded.version)`;
+const SPEAKERS = new Speakers('consent');
 const CONSENTS = `select identity, consents from consent where identity = any($1)`;
-const SPEAKERS = `select consents, lifts, array_to_json(addresses)::text as addresses from consent where addresses && $1::text[]`;
 
 export interface Claimed {
   id: string;
@@ -221,19 +212,7 @@ export class DeliveryStore {
   }
 
   async saveConsents(consents: readonly ConsentChanged[]): Promise<void> {
-    // One row a statement: of an identity that is named twice the later word stays.
-    const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
-    if (last.length === 0) return;
-    const rows = columns(
-      last,
-      (one) => one.identity,
-      (one) => one.number,
-      (one) => one.version ?? 0,
-      (one) => JSON.stringify(one.consents),
-      (one) => JSON.stringify(one.lifts ?? []),
-      (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
-    );
-    await this.db.query(SAVE_CONSENTS, rows, 'save-consents');
+    await SPEAKERS.save(this.db, consents);
   }
 
   async consents(identities: readonly Identity[]): Promise<Map<Identity, ConsentState>> {
@@ -243,17 +222,6 @@ export class DeliveryStore {
 
   /** What is said of consents by everybody whose address it is, by address. */
   async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
-    const speakers = new Map<Identity, Speaker[]>(addresses.map((address) => [address, []]));
-    if (addresses.length === 0) return speakers;
-    const rows = await this.db.query<{ consents: string; lifts: string; addresses: string }>(
-      SPEAKERS,
-      [addresses],
-      'speakers',
-    );
-    for (const { consents, lifts, addresses: named } of rows) {
-      const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
-      for (const address of JSON.parse(named) as Identity[]) speakers.get(address)?.push(speaker);
-    }
-    return speakers;
+    return SPEAKERS.of(this.db, addresses);
   }
 }
