@@ -27,6 +27,9 @@ const BY_PLAIN: ReadonlyMap<string, string> = new Map([
   ...Object.entries(OTHERS).map(([name, meant]) => [plain(name), meant] as const),
 ]);
 
+/** How a name that is meant begins; any other is left as it is without a further look. */
+const BEGINNING = /^[cour_-]/i;
+
 /** Longer names are looked at no further: a separator or two between words is all that senders write. */
 const MAX_LENGTH = 32;
 
@@ -36,5 +39,5 @@ const MAX_LENGTH = 32;
  * as it was sent.
  */
 export function knownName(name: string): string {
-  return (name.length <= MAX_LENGTH && BY_PLAIN.get(plain(name))) || name;
+  return (name.length <= MAX_LENGTH && BEGINNING.test(name) && BY_PLAIN.get(plain(name))) || name;
 }
