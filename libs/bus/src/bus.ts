@@ -1,4 +1,4 @@
-// The port between services: a partitioned, durable log with consumer groups. Two drivers stand behind it (kafka.bus.ts, embedded.bus.ts), and no
+// The port between services: a partitioned, durable log with consumer groups. Two drivers stand behind it (kafka/bus.ts, embedded/bus.ts), and no
 // code outside a driver knows which. Delivery is at least once; order holds within a partition.
 
 export interface TopicSpec {

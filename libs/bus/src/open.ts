@@ -1,7 +1,7 @@
 // The one place where the driver is chosen.
 import type { Bus } from './bus';
-import { EmbeddedBus } from './embedded.bus';
-import { KafkaBus, type KafkaSecurity } from './kafka.bus';
+import { EmbeddedBus } from './embedded/bus';
+import { KafkaBus, type KafkaSecurity } from './kafka/bus';
 import { type Log, stderrLog } from './log';
 
 export interface BusOptions {

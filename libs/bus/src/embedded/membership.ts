@@ -1,8 +1,8 @@
 // Who serves which partition. Members of a group say once a second that they live; a partition is leased to one of them, with an epoch that grows
 // with each lease and fences off a former owner. All clocks are the database's.
 import type { Pool } from 'pg';
-import type { Names } from './embedded.schema';
-import { type Log, reasonOf } from './log';
+import type { Names } from './schema';
+import { type Log, reasonOf } from '../log';
 
 const BEAT_MS = 1_000;
 /** Silent for longer, a member counts as dead: its partitions are served again within 15 s of a kill. */

@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type RpcExceptionFilter, UseFilters, applyDe
 import { EventPattern } from '@nestjs/microservices';
 import type { Topic } from '@segue/contracts';
 import { type Observable, throwError } from 'rxjs';
-import type { Batch } from './batch';
+import type { Batch } from '../batch';
 
 /** Tells these handlers from those of other transports in the same app. */
 export const BATCHES = Symbol('segue.batches');

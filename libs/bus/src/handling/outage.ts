@@ -1,6 +1,6 @@
 // Whether an error is an outage of a dependency, which does not indicate a fault of the message.
 // Pure.
-import { NotYet } from './batch';
+import { NotYet } from '../batch';
 
 /**
  * Classes of SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html): connection,

@@ -1,7 +1,7 @@
 // From raw records to what a handler takes: cut at the time marks, decoded, the unreadable ones set aside. Pure.
 import { Invalid, TimeMark, type Topic, checkOf, decode, parseSafe } from '@segue/contracts';
-import type { Delivered, Poison } from './batch';
-import type { RawBatch, Received } from './bus';
+import type { Delivered, Poison } from '../batch';
+import type { RawBatch, Received } from '../bus';
 import { KIND, MARK } from './outgoing';
 
 /** Messages of one partition up to its next mark. */

@@ -1,7 +1,7 @@
 // From the contracts' topics and messages to what the port takes.
 import { context, propagation } from '@opentelemetry/api';
 import { type TimeMark, type Topic, encode } from '@segue/contracts';
-import type { Outgoing, TopicSpec } from './bus';
+import type { Outgoing, TopicSpec } from '../bus';
 
 /** Header that tells a time mark from a message, and its value. */
 export const KIND = 'kind';

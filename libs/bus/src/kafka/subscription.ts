@@ -7,12 +7,12 @@ import type {
   Kafka,
   KafkaMessage,
 } from 'kafkajs';
-import { backoffMs } from './backoff';
-import type { Received, SubscribeOptions, Subscription } from './bus';
-import { type CommitRequest, KafkaCommits, isMembershipLost } from './kafka.commits';
-import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from './limits';
-import { type Log, reasonOf } from './log';
-import { Watchdog } from './watchdog';
+import { backoffMs } from '../backoff';
+import type { Received, SubscribeOptions, Subscription } from '../bus';
+import { type CommitRequest, KafkaCommits, isMembershipLost } from './commits';
+import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from '../limits';
+import { type Log, reasonOf } from '../log';
+import { Watchdog } from '../watchdog';
 
 /** A broker answers as soon as there is a message; this only bounds how late a pause, a resume or a stop is noticed. */
 const FETCH_WAIT_MS = 250;

@@ -1,4 +1,4 @@
-import { dirtySpan } from './embedded.compaction';
+import { dirtySpan } from './compaction';
 
 describe('the span that compaction cleans', () => {
   it('is worth it once half of the partition is new', () => {

@@ -2,7 +2,7 @@
 // a partition become visible in offset order and no reader can pass one that commits late. Each topic has a table of its own, `log_<id>`; those
 // with a retention are split by time, so that old batches go by dropping child tables.
 import type { Pool, PoolClient } from 'pg';
-import type { TopicSpec } from './bus';
+import type { TopicSpec } from '../bus';
 
 /** A topic as the database knows it. */
 export interface LogTopic {

@@ -1,14 +1,14 @@
 // Serves one leased partition: reads rows, hands out batches, tries again what failed, stores how far it came.
 import type { Pool } from 'pg';
-import { backoffMs } from './backoff';
-import { Bell } from './bell';
-import type { Received, SubscribeOptions } from './bus';
-import type { Lease } from './embedded.membership';
-import { decodeRecords } from './embedded.records';
-import type { LogTopic, Names } from './embedded.schema';
-import { type Log, reasonOf } from './log';
+import { backoffMs } from '../backoff';
+import { Bell } from '../bell';
+import type { Received, SubscribeOptions } from '../bus';
+import type { Lease } from './membership';
+import { decodeRecords } from './records';
+import type { LogTopic, Names } from './schema';
+import { type Log, reasonOf } from '../log';
 import type { Slots } from './slots';
-import type { Watchdog } from './watchdog';
+import type { Watchdog } from '../watchdog';
 
 /** Publishers close a row at this many records. */
 export const MAX_ROW_RECORDS = 1_000;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeRecords, encodeRecords } from './embedded.records';
+import { decodeRecords, encodeRecords } from './records';
 
 const record = fc.record({
   key: fc.string({ unit: 'grapheme' }),

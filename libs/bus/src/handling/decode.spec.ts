@@ -1,6 +1,6 @@
 import { type ConsentChanged, consents } from '@segue/contracts';
-import { stretchesOf } from './batch.decode';
-import type { Outgoing, Received } from './bus';
+import { stretchesOf } from './decode';
+import type { Outgoing, Received } from '../bus';
 import { markOutgoing, toOutgoing } from './outgoing';
 
 const consent: ConsentChanged = {

@@ -1,7 +1,7 @@
 // What a record becomes that nobody could read or handle. Pure.
 import { type DeadLetter, Origin } from '@segue/contracts';
 import { checkOf } from '@segue/contracts';
-import type { Buried } from './batch.decode';
+import type { Buried } from './decode';
 
 export interface Place {
   group: string;

@@ -6,15 +6,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
-import { type Batch, type Delivered, NotYet, type Poison, Poisoned } from './batch';
-import { type Buried, type Stretch, stretchesOf } from './batch.decode';
-import type { Bus, RawBatch, Received } from './bus';
+import { type Batch, type Delivered, NotYet, type Poison, Poisoned } from '../batch';
+import { type Buried, type Stretch, stretchesOf } from './decode';
+import type { Bus, RawBatch, Received } from '../bus';
 import { deadLetterOf } from './dead-letter';
-import { backoffMs } from './backoff';
+import { backoffMs } from '../backoff';
 import { type Span, isSetAside, mustBeAlone } from './ends';
 import { Gathering } from './gathering';
 import { InHand } from './in-hand';
-import { type Log, reasonOf } from './log';
+import { type Log, reasonOf } from '../log';
 import { toOutgoing } from './outgoing';
 import { isOutage } from './outage';
 

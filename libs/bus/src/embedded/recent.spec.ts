@@ -1,5 +1,5 @@
-import type { Outgoing } from './bus';
-import { RecentRows } from './embedded.recent';
+import type { Outgoing } from '../bus';
+import { RecentRows } from './recent';
 
 const some = (...keys: string[]): Outgoing[] => keys.map((key) => ({ key, value: Buffer.from(`of ${key}`) }));
 const keysIn = (records: readonly { key: string }[]) => records.map(({ key }) => key);

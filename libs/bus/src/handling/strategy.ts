@@ -3,10 +3,10 @@
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Topic } from '@segue/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { Batch } from './batch';
-import { type BatchHooks, BatchServer } from './batch.server';
-import type { Bus, Subscription } from './bus';
-import { type Log, stderrLog } from './log';
+import type { Batch } from '../batch';
+import { type BatchHooks, BatchServer } from './server';
+import type { Bus, Subscription } from '../bus';
+import { type Log, stderrLog } from '../log';
 import { BATCHES, type BatchHandlerExtras } from './on-batch';
 
 /** A service whose handlers run in this process, and the topics that it must handle. */

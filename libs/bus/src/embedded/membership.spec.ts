@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shareOf } from './embedded.membership';
+import { shareOf } from './membership';
 
 describe('the share of a member', () => {
   it('is dealt so that every partition has exactly one member and nobody has two more than another', () => {

@@ -5,9 +5,9 @@
 //  - A retry asks only the brokers that have not answered. If a partition moves to one that has, its records are forgotten or written twice. So
 //    with more than one broker every partition has a send of its own, and what a send says it wrote is checked against what it was given.
 import { Admin, Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
-import { Lane } from './lane';
-import { type Log, reasonOf } from './log';
-import { MAX_LOAD_BYTES } from './limits';
+import { Lane } from '../lane';
+import { type Log, reasonOf } from '../log';
+import { MAX_LOAD_BYTES } from '../limits';
 
 export interface Load {
   topic: string;

@@ -2,9 +2,9 @@
 // the counters if neither came through.
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { backoffMs } from './backoff';
-import type { Names } from './embedded.schema';
-import { type Log, reasonOf } from './log';
+import { backoffMs } from '../backoff';
+import type { Names } from './schema';
+import { type Log, reasonOf } from '../log';
 
 const LOOK_MS = 1_000;
 const NOTIFY_EVERY_MS = 10;

@@ -1,14 +1,14 @@
-// The bus on Kafka: topics, publishing and lag. How sends stay exact is in kafka.producer.ts, how batches are served in kafka.subscription.ts.
+// The bus on Kafka: topics, publishing and lag. How sends stay exact is in producer.ts, how batches are served in subscription.ts.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, type Message, logLevel } from 'kafkajs';
-import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from './bus';
-import { KafkaProducer, type Load } from './kafka.producer';
-import { KafkaSubscription, groupIdOf } from './kafka.subscription';
+import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
+import { KafkaProducer, type Load } from './producer';
+import { KafkaSubscription, groupIdOf } from './subscription';
 import { checkOnlyWhatWaits } from './kafkajs.idle';
-import { MAX_LOAD_BYTES, MAX_RECORD_BYTES, UnknownTopic, assertFits } from './limits';
-import type { Log } from './log';
-import { partitionOf } from './partitioner';
-import { Subscriptions } from './subscriptions';
+import { MAX_LOAD_BYTES, MAX_RECORD_BYTES, UnknownTopic, assertFits } from '../limits';
+import type { Log } from '../log';
+import { partitionOf } from '../partitioner';
+import { Subscriptions } from '../subscriptions';
 
 export interface KafkaSecurity {
   /** TLS with the certificates that Node trusts. */

@@ -1,10 +1,10 @@
 // One member of one group on one topic: holds leases, and a reader for each.
 import { randomUUID } from 'node:crypto';
-import type { Subscription } from './bus';
-import type { Lease, Member, Membership } from './embedded.membership';
-import { type PartitionParts, PartitionReader } from './embedded.partition';
-import { DEFAULT_STALL_MS } from './limits';
-import { Watchdog } from './watchdog';
+import type { Subscription } from '../bus';
+import type { Lease, Member, Membership } from './membership';
+import { type PartitionParts, PartitionReader } from './partition';
+import { DEFAULT_STALL_MS } from '../limits';
+import { Watchdog } from '../watchdog';
 
 export interface EmbeddedSubscriptionParts extends Omit<PartitionParts, 'memberId' | 'watchdog' | 'isPaused'> {
   membership: Membership;

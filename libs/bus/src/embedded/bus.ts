@@ -1,22 +1,22 @@
 // The bus on Postgres, for one machine: a partitioned log whose rows are whole record batches. Appending is here; the tables are in
-// embedded.schema.ts, members and leases in embedded.membership.ts, reading in embedded.partition.ts.
+// schema.ts, members and leases in membership.ts, reading in partition.ts.
 import { Pool } from 'pg';
-import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from './bus';
-import { compact } from './embedded.compaction';
-import { Membership } from './embedded.membership';
-import { MAX_ROW_RECORDS } from './embedded.partition';
-import { RecentRows } from './embedded.recent';
-import { type Placed, encodeRecords } from './embedded.records';
-import { dropExpired, makeRoom, spanOf } from './embedded.retention';
-import { type LogTopic, Names, ensureLogs, ensureSchema, topicsIn } from './embedded.schema';
-import { EmbeddedSubscription } from './embedded.subscription';
-import { Tails } from './embedded.tails';
-import { Lane } from './lane';
-import { DEFAULT_CONCURRENCY, MAX_LOAD_BYTES, UnknownTopic, assertFits } from './limits';
-import { type Log, reasonOf } from './log';
-import { partitionOf } from './partitioner';
+import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
+import { compact } from './compaction';
+import { Membership } from './membership';
+import { MAX_ROW_RECORDS } from './partition';
+import { RecentRows } from './recent';
+import { type Placed, encodeRecords } from './records';
+import { dropExpired, makeRoom, spanOf } from './retention';
+import { type LogTopic, Names, ensureLogs, ensureSchema, topicsIn } from './schema';
+import { EmbeddedSubscription } from './subscription';
+import { Tails } from './tails';
+import { Lane } from '../lane';
+import { DEFAULT_CONCURRENCY, MAX_LOAD_BYTES, UnknownTopic, assertFits } from '../limits';
+import { type Log, reasonOf } from '../log';
+import { partitionOf } from '../partitioner';
 import { Slots } from './slots';
-import { Subscriptions } from './subscriptions';
+import { Subscriptions } from '../subscriptions';
 
 export interface EmbeddedBusOptions {
   databaseUrl: string;

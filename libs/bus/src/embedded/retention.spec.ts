@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expiredChildren, neededChildren, spanOf } from './embedded.retention';
+import { expiredChildren, neededChildren, spanOf } from './retention';
 
 const DAY = 86_400_000;
 

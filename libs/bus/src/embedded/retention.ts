@@ -1,7 +1,7 @@
 // Keeping and dropping of the embedded log: child tables for the time ahead, away with those whose time is up. Like Kafka it goes by time alone: a
 // group that lags further behind than the retention misses messages (its reader says so).
 import type { Pool, PoolClient } from 'pg';
-import type { LogTopic, Names } from './embedded.schema';
+import type { LogTopic, Names } from './schema';
 
 const DAY_MS = 86_400_000;
 /** Child tables made ahead, beside the present one. */

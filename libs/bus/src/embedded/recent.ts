@@ -1,6 +1,6 @@
 // Rows that this process appended lately: what a page cache is to a broker. A reader in the same process (all of standalone) finds them here and asks
 // Postgres only for what is older or written by others. Nothing depends on it.
-import type { Outgoing, Received } from './bus';
+import type { Outgoing, Received } from '../bus';
 
 const MOST_BYTES = 16 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { type CommitRequest, KafkaCommits } from './kafka.commits';
+import { type CommitRequest, KafkaCommits } from './commits';
 
 /** Offsets by partition, of every commit that was sent. */
 function recorder() {

@@ -2,7 +2,7 @@
 //   u32 place after the row's first offset | u32 + key | u32 + headers as JSON (0 bytes: none) | u32 + value     (big endian)
 // A record keeps its place when its neighbours are compacted away.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Outgoing, Received } from './bus';
+import type { Outgoing, Received } from '../bus';
 
 const PLAIN = 0;
 const DEFLATED = 1;

@@ -1,9 +1,9 @@
 // Compacted topics keep the last record of every key. As in Kafka, a partition is cleaned when at least half of it is new: the new part says which
 // keys have a later record, and the older records of those keys are taken out of their rows. Offsets stay as they are.
 import type { Pool } from 'pg';
-import type { Received } from './bus';
-import { decodeRecords, encodeRecords } from './embedded.records';
-import type { LogTopic, Names } from './embedded.schema';
+import type { Received } from '../bus';
+import { decodeRecords, encodeRecords } from './records';
+import type { LogTopic, Names } from './schema';
 
 /** Not worth a pass below this many new offsets. */
 const LEAST_NEW = 1_000;
