@@ -15,7 +15,10 @@ export interface BusOptions {
   clientId: string;
   /** Of the embedded log's tables. */
   schema?: string;
-  /** No topic of the embedded log gets more: on one machine fewer partitions mean fewer, larger batches. */
+  /**
+   * No topic of the embedded log gets more: on one machine fewer partitions mean fewer, larger
+   * batches.
+   */
   mostPartitions?: number;
   log?: Log;
 }

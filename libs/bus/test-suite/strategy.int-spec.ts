@@ -66,7 +66,9 @@ describeWith('postgres', 'the strategy', (postgres) => {
     return strategy;
   }
 
-  /** A controller that is poisoned by some identities and writes down the calls that went through. */
+  /**
+   * A controller that is poisoned by some identities and writes down the calls that went through.
+   */
   function poisonedBy(bad: readonly string[], calls: string[][]): Type {
     @Controller()
     class Consumer {

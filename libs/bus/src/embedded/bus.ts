@@ -1,5 +1,6 @@
-// The bus on Postgres, for one machine: a partitioned log whose rows are whole record batches. Appending is here; the tables are in
-// schema.ts, members and leases in membership.ts, reading in partition.ts.
+// The bus on Postgres, for one machine: a partitioned log whose rows are whole record batches.
+// Appending is here; the tables are in schema.ts, members and leases in membership.ts, reading in
+// partition.ts.
 import { Pool } from 'pg';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
 import { compact } from './compaction';
@@ -44,7 +45,10 @@ const NO_CHILD = '23514';
 export class EmbeddedBus implements Bus {
   /** Appends are durable when they resolve. */
   private readonly durable: Pool;
-  /** Progress and heartbeats: losing the last ones in a crash of Postgres means redelivery, nothing else. */
+  /**
+   * Progress and heartbeats: losing the last ones in a crash of Postgres means redelivery, nothing
+   * else.
+   */
   private readonly relaxed: Pool;
   private readonly names: Names;
   private readonly tails: Tails;

@@ -1,5 +1,6 @@
-// Compacted topics keep the last record of every key. As in Kafka, a partition is cleaned when at least half of it is new: the new part says which
-// keys have a later record, and the older records of those keys are taken out of their rows. Offsets stay as they are.
+// Compacted topics keep the last record of every key. As in Kafka, a partition is cleaned when at
+// least half of it is new: the new part says which keys have a later record, and the older records
+// of those keys are taken out of their rows. Offsets stay as they are.
 import type { Pool } from 'pg';
 import type { Received } from '../bus';
 import { decodeRecords, encodeRecords } from './records';
@@ -34,7 +35,10 @@ export function dirtySpan(counter: {
   return { from: counter.cleanedTo, to: Math.min(counter.end, counter.cleanedTo + MOST_NEW) };
 }
 
-/** Cleans what is due in all partitions of a topic; returns how many records went. Does nothing while another process is at it. */
+/**
+ * Cleans what is due in all partitions of a topic; returns how many records went. Does nothing
+ * while another process is at it.
+ */
 export async function compact(pool: Pool, names: Names, topic: LogTopic): Promise<number> {
   if (topic.retentionMs !== null) return 0;
   const client = await pool.connect();

@@ -1,11 +1,15 @@
-// Who serves which partition. Members of a group say once a second that they live; a partition is leased to one of them, with an epoch that grows
-// with each lease and fences off a former owner. All clocks are the database's.
+// Who serves which partition. Members of a group say once a second that they live; a partition is
+// leased to one of them, with an epoch that grows with each lease and fences off a former owner.
+// All clocks are the database's.
 import type { Pool } from 'pg';
 import type { Names } from './schema';
 import { type Log, reasonOf } from '../log';
 
 const BEAT_MS = 1_000;
-/** Silent for longer, a member counts as dead: its partitions are served again within 15 s of a kill. */
+/**
+ * Silent for longer, a member counts as dead: its partitions are served again within 15 s of a
+ * kill.
+ */
 const SESSION_MS = 8_000;
 /** A member that stopped beating for this long is forgotten. */
 const FORGOTTEN_MS = 10 * SESSION_MS;
@@ -27,13 +31,16 @@ export interface Member {
   granted(lease: Lease): void;
   /** Another owns it now, or nobody: stop serving it, commits will fail. */
   lost(partition: number): void;
-  /** Another member ought to have it: finish the batch under way and stop; resolves when nothing is under way. */
+  /**
+   * Another member ought to have it: finish the batch under way and stop; resolves when nothing is
+   * under way.
+   */
   yielded(partition: number): Promise<void>;
 }
 
 /**
- * Which partitions `me` ought to serve: dealt out in turn to the members in the order of their ids, so that all agree without asking. Members
- * of one group differ by at most one partition.
+ * Which partitions `me` ought to serve: dealt out in turn to the members in the order of their ids,
+ * so that all agree without asking. Members of one group differ by at most one partition.
  */
 export function shareOf(me: string, members: readonly string[], partitions: number): number[] {
   const sorted = [...new Set(members)].sort();

@@ -1,4 +1,5 @@
-// Serves one leased partition: reads rows, hands out batches, tries again what failed, stores how far it came.
+// Serves one leased partition: reads rows, hands out batches, tries again what failed, stores how
+// far it came.
 import type { Pool } from 'pg';
 import { backoffMs } from '../backoff';
 import { Bell } from '../bell';
@@ -12,7 +13,9 @@ import type { Watchdog } from '../watchdog';
 
 /** Publishers close a row at this many records. */
 export const MAX_ROW_RECORDS = 1_000;
-/** Rows of compacted topics may hold few records each, so they are counted instead of their offsets. */
+/**
+ * Rows of compacted topics may hold few records each, so they are counted instead of their offsets.
+ */
 const COMPACTED_ROWS = 200;
 /** Woken before by new messages, pause, resume and stop. */
 const IDLE_MS = 1_000;
@@ -51,7 +54,10 @@ export class PartitionReader {
   private retryAt = 0;
   private ended = false;
 
-  /** Starts when `before` has settled: the reader of an earlier lease of this partition may still be at work. */
+  /**
+   * Starts when `before` has settled: the reader of an earlier lease of this partition may still be
+   * at work.
+   */
   constructor(
     private readonly parts: PartitionParts,
     readonly lease: Lease,
@@ -213,7 +219,10 @@ export class PartitionReader {
     this.readTo = Math.max(this.readTo, to);
   }
 
-  /** Messages that are gone before the group read them: their time was up (compaction takes only what has a successor). */
+  /**
+   * Messages that are gone before the group read them: their time was up (compaction takes only
+   * what has a successor).
+   */
   private noteGap(first: number): void {
     if (this.parts.topic.retentionMs === null || first <= this.readTo) return;
     this.parts.log('error', 'messages were dropped by retention before this group read them', {

@@ -1,5 +1,6 @@
-// Rows that this process appended lately: what a page cache is to a broker. A reader in the same process (all of standalone) finds them here and asks
-// Postgres only for what is older or written by others. Nothing depends on it.
+// Rows that this process appended lately: what a page cache is to a broker. A reader in the same
+// process (all of standalone) finds them here and asks Postgres only for what is older or written
+// by others. Nothing depends on it.
 import type { Outgoing, Received } from '../bus';
 
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -27,8 +28,9 @@ export class RecentRows {
   }
 
   /**
-   * Records from `offset` on, row after row without a gap, until there are at least `enough`. None when no row that begins there is at hand: readers
-   * take rows whole, so whoever reads along always stands where one begins.
+   * Records from `offset` on, row after row without a gap, until there are at least `enough`. None
+   * when no row that begins there is at hand: readers take rows whole, so whoever reads along
+   * always stands where one begins.
    */
   from(topicId: number, partition: number, offset: number, enough: number): Received[] {
     const found: Received[] = [];

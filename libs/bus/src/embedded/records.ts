@@ -1,4 +1,5 @@
-// How a row of the embedded log holds a whole batch of records: one byte for the codec, then each record as
+// How a row of the embedded log holds a whole batch of records: one byte for the codec, then each
+// record as
 //   u32 place after the row's first offset | u32 + key | u32 + headers as JSON (0 bytes: none) | u32 + value     (big endian)
 // A record keeps its place when its neighbours are compacted away.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -16,7 +17,10 @@ export interface Placed {
   record: Outgoing;
 }
 
-/** On this thread: a row is deflated in a tenth of a millisecond, of which handing it to another thread and back costs three. */
+/**
+ * On this thread: a row is deflated in a tenth of a millisecond, of which handing it to another
+ * thread and back costs three.
+ */
 export function encodeRecords(records: readonly Placed[]): Buffer {
   const plain = layOut(records);
   if (plain.length < WORTH_DEFLATING) return plain;

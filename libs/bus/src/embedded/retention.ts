@@ -1,5 +1,6 @@
-// Keeping and dropping of the embedded log: child tables for the time ahead, away with those whose time is up. Like Kafka it goes by time alone: a
-// group that lags further behind than the retention misses messages (its reader says so).
+// Keeping and dropping of the embedded log: child tables for the time ahead, away with those whose
+// time is up. Like Kafka it goes by time alone: a group that lags further behind than the retention
+// misses messages (its reader says so).
 import type { Pool, PoolClient } from 'pg';
 import type { LogTopic, Names } from './schema';
 
@@ -7,7 +8,10 @@ const DAY_MS = 86_400_000;
 /** Child tables made ahead, beside the present one. */
 const AHEAD = 2;
 
-/** How much time one child table covers: a seventh of the retention, so that what is kept too long is little. */
+/**
+ * How much time one child table covers: a seventh of the retention, so that what is kept too long
+ * is little.
+ */
 export function spanOf(retentionMs: number): number {
   return Math.min(DAY_MS, Math.max(1_000, Math.floor(retentionMs / 7)));
 }
@@ -40,7 +44,10 @@ export async function makeRoom(pool: Pool, names: Names, topic: LogTopic): Promi
   });
 }
 
-/** Drops what is too old; returns how many child tables went. Does nothing while another process is at it. */
+/**
+ * Drops what is too old; returns how many child tables went. Does nothing while another process is
+ * at it.
+ */
 export async function dropExpired(pool: Pool, names: Names, topic: LogTopic): Promise<number> {
   const { retentionMs } = topic;
   if (retentionMs === null) return 0;
@@ -58,7 +65,8 @@ export async function dropExpired(pool: Pool, names: Names, topic: LogTopic): Pr
 
 async function drop(client: PoolClient, names: Names, topicId: number, starts: readonly number[]): Promise<void> {
   await client.query(`set local lock_timeout = '5s'`);
-  // In the order of a publisher, who has the counters before the table: the other way round would deadlock.
+  // In the order of a publisher, who has the counters before the table: the other way round would
+  // deadlock.
   await client.query(`select 1 from ${names.table('partition')} where topic_id = $1 order by partition for update`, [
     topicId,
   ]);

@@ -1,6 +1,7 @@
-// The tables of the embedded log. `partition` holds the counter that gives out offsets: whoever appends locks its row until commit, so rows of
-// a partition become visible in offset order and no reader can pass one that commits late. Each topic has a table of its own, `log_<id>`; those
-// with a retention are split by time, so that old batches go by dropping child tables.
+// The tables of the embedded log. `partition` holds the counter that gives out offsets: whoever
+// appends locks its row until commit, so rows of a partition become visible in offset order and no
+// reader can pass one that commits late. Each topic has a table of its own, `log_<id>`; those with
+// a retention are split by time, so that old batches go by dropping child tables.
 import type { Pool, PoolClient } from 'pg';
 import type { TopicSpec } from '../bus';
 
@@ -12,7 +13,9 @@ export interface LogTopic {
   retentionMs: number | null;
 }
 
-/** Names of one installation's tables. Schema names come from configuration, never from a request. */
+/**
+ * Names of one installation's tables. Schema names come from configuration, never from a request.
+ */
 export class Names {
   readonly schema: string;
   readonly channel: string;
@@ -80,8 +83,9 @@ create table ${names.log(id)} (
 create index on ${names.log(id)} (partition, last_offset);`;
 
 /**
- * Appends one row per element in one transaction: the bodies lie one after the other in `body`. Rows must come in partition order, so that
- * two publishers wait for each other instead of deadlocking. Returns the offset after each row.
+ * Appends one row per element in one transaction: the bodies lie one after the other in `body`.
+ * Rows must come in partition order, so that two publishers wait for each other instead of
+ * deadlocking. Returns the offset after each row.
  */
 const APPEND = (names: Names, id: number) => `
 create function ${names.append(id)}(partitions int[], counts int[], lengths int[], body bytea) returns bigint[] language plpgsql as $$
@@ -157,7 +161,10 @@ async function createLog(
 
 const LOCK_POLL_MS = 50;
 
-/** Tries for the lock instead of waiting in line: a waiting lock request is a transaction that holds up others' index builds. */
+/**
+ * Tries for the lock instead of waiting in line: a waiting lock request is a transaction that holds
+ * up others' index builds.
+ */
 async function alone(pool: Pool, names: Names, work: (client: PoolClient) => Promise<unknown>): Promise<void> {
   const client = await pool.connect();
   const lock = `hashtextextended('${names.schema}', 0)`;

@@ -1,5 +1,5 @@
-// Where the partitions end, and who wants to know. Told at once by publishers of this process, by NOTIFY by those of others, and by a slow look at
-// the counters if neither came through.
+// Where the partitions end, and who wants to know. Told at once by publishers of this process, by
+// NOTIFY by those of others, and by a slow look at the counters if neither came through.
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { backoffMs } from '../backoff';
@@ -55,7 +55,10 @@ export class Tails {
     this.untold.add(topicId);
   }
 
-  /** Tells other processes of what `grew`. At most one such message is under way, and few a second: what comes meanwhile goes with the next. */
+  /**
+   * Tells other processes of what `grew`. At most one such message is under way, and few a second:
+   * what comes meanwhile goes with the next.
+   */
   async tellOthers(): Promise<void> {
     if (this.notifying) return;
     this.notifying = true;

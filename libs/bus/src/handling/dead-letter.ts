@@ -12,7 +12,10 @@ export interface Place {
 const MAX_REASON = 2_000;
 const isOrigin = checkOf(Origin);
 
-/** Its id is where the record stood, so that burying it twice is burying it once. `now` stands in for the times it does not tell. */
+/**
+ * Its id is where the record stood, so that burying it twice is burying it once. `now` stands in
+ * for the times it does not tell.
+ */
 export function deadLetterOf(place: Place, { partition, record, why }: Buried, now: number): DeadLetter {
   const { offset, key, value, headers } = record;
   const lived = livedIn(value);

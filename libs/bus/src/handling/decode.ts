@@ -1,4 +1,5 @@
-// From raw records to what a handler takes: cut at the time marks, decoded, the unreadable ones set aside. Pure.
+// From raw records to what a handler takes: cut at the time marks, decoded, the unreadable ones set
+// aside. Pure.
 import { Invalid, TimeMark, type Topic, checkOf, decode, parseSafe } from '@segue/contracts';
 import type { Delivered, Poison } from '../batch';
 import type { RawBatch, Received } from '../bus';

@@ -1,5 +1,6 @@
-// What waits at the same time is done in one call. A call costs a service a transaction, sends and round trips however little there is to do: six
-// partitions served one after the other cost nearly six times as much as six served together.
+// What waits at the same time is done in one call. A call costs a service a transaction, sends and
+// round trips however little there is to do: six partitions served one after the other cost nearly
+// six times as much as six served together.
 
 export interface GatheringOptions<P> {
   /** Largest size of one call, unless a single part is larger. */
@@ -23,7 +24,10 @@ export class Gathering<P> {
 
   constructor(private readonly options: GatheringOptions<P>) {}
 
-  /** Settles as the work on this part does. What others brought to the same call does not make it fail. */
+  /**
+   * Settles as the work on this part does. What others brought to the same call does not make it
+   * fail.
+   */
   add(part: P): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ part, done, failed });

@@ -50,8 +50,8 @@ export class InHand {
   }
 
   /**
-   * Runs `work` while nothing else of this process is in hand. What is in hand for long is waited for
-   * a while only: the work then runs beside it, and an end is held against neither.
+   * Runs `work` while nothing else of this process is in hand. What is in hand for long is waited
+   * for a while only: the work then runs beside it, and an end is held against neither.
    */
   async alone<T>(span: Span, work: () => Promise<T>): Promise<T> {
     while (this.exclusive) await this.change();

@@ -26,8 +26,9 @@ export interface BatchHandlerExtras extends OnBatchOptions {
 type BatchMethod<T> = (batch: Batch<T>) => Promise<void>;
 
 /**
- * The method is called with the decoded messages that wait in the partitions, those of each in its order, and never with the next of a partition
- * before it settles. It resolves when all is durable, throws `Poisoned` for messages that cannot be handled, and any other error to get them again.
+ * The method is called with the decoded messages that wait in the partitions, those of each in its
+ * order, and never with the next of a partition before it settles. It resolves when all is durable,
+ * throws `Poisoned` for messages that cannot be handled, and any other error to get them again.
  * @throws {Error} at load, when the reader cannot be told from the contracts.
  */
 export function OnBatch<T>(topic: Topic<T>, options: OnBatchOptions = {}) {
@@ -52,7 +53,10 @@ function onlyReader(topic: Pick<Topic<never>, 'name' | 'readBy'>): string {
   return reader;
 }
 
-/** Nest's own filter turns every error into "Internal server error"; the strategy has to see which one it was. */
+/**
+ * Nest's own filter turns every error into "Internal server error"; the strategy has to see which
+ * one it was.
+ */
 @Catch()
 class KeepError implements RpcExceptionFilter {
   catch(error: unknown, _host: ArgumentsHost): Observable<never> {

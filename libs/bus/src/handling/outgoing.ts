@@ -12,7 +12,10 @@ export function topicSpecs(topics: readonly Pick<Topic<never>, 'name' | 'partiti
   return topics.map(({ name, partitions, retentionMs }) => ({ name, partitions, retentionMs }));
 }
 
-/** The message's bytes under its key. Carries the trace that runs now, unless `headers` name another. */
+/**
+ * The message's bytes under its key. Carries the trace that runs now, unless `headers` name
+ * another.
+ */
 export function toOutgoing<T>(topic: Topic<T>, message: T, headers: Record<string, string> = {}): Outgoing {
   const carried = { ...headers };
   if (!carried.traceparent) propagation.inject(context.active(), carried);

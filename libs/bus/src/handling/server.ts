@@ -79,7 +79,9 @@ export class BatchServer<T> {
   private readonly inHand: InHand;
   /** Failed attempts by partition and first offset, until that partition's batch is done. */
   private readonly failures = new Map<number, Map<string, number>>();
-  /** Offsets by partition that became dead letters while the rest of their batch has to come again. */
+  /**
+   * Offsets by partition that became dead letters while the rest of their batch has to come again.
+   */
   private readonly buriedAlone = new Map<number, Set<string>>();
 
   constructor(private readonly parts: BatchServerParts<T>) {
@@ -166,9 +168,9 @@ export class BatchServer<T> {
   }
 
   /**
-   * Halves a batch until what fails stands alone. In the order of the messages; a mark goes with the
-   * last of them. @throws {NotYet} when time is up, well before the call counts as stalled: the batch
-   * comes back without what became dead letters, and this goes on.
+   * Halves a batch until what fails stands alone. In the order of the messages; a mark goes with
+   * the last of them. @throws {NotYet} when time is up, well before the call counts as stalled: the
+   * batch comes back without what became dead letters, and this goes on.
    */
   private async isolate(part: Part<T>, until: number): Promise<void> {
     const { delivered } = part;
@@ -214,7 +216,10 @@ export class BatchServer<T> {
     if (part.mark) await this.call([{ ...part, delivered: [] }]);
   }
 
-  /** Calls the handler, and again without what it found to be poison, until it is content. Each call has fewer messages. */
+  /**
+   * Calls the handler, and again without what it found to be poison, until it is content. Each call
+   * has fewer messages.
+   */
   private async call(parts: readonly Part<T>[]): Promise<void> {
     const { group, topic, handler } = this.parts;
     const batch = batchOf(topic.name, parts);
@@ -249,7 +254,8 @@ export class BatchServer<T> {
     const codes = [...new Set(buried.map(({ why }) => why.code))];
     log('warn', 'messages became dead letters', { ...place, count: buried.length, codes });
     hooks.onBuried?.(place, buried.length);
-    // A dead letter that cannot be read itself would be buried for ever: it is told of here and let go.
+    // A dead letter that cannot be read itself would be buried for ever: it is told of here and let
+    // go.
     if (topic.name === deadLetters.name) return;
     const letters = buried.map((each) => toOutgoing(deadLetters, deadLetterOf(place, each, now()), traceHeaders(each)));
     await bus.publish(deadLetters.name, letters);

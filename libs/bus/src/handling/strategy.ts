@@ -1,5 +1,6 @@
-// NestJS sees the bus as a custom transport: `app.connectMicroservice({ strategy: new BusStrategy({...}) })`. One strategy may serve several services
-// of one process; each handler belongs to one group, so they do not mix.
+// NestJS sees the bus as a custom transport: `app.connectMicroservice({ strategy: new
+// BusStrategy({...}) })`. One strategy may serve several services of one process; each handler
+// belongs to one group, so they do not mix.
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import type { Topic } from '@segue/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -45,12 +46,18 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     super();
   }
 
-  /** Nest's own would chain two handlers of one pattern: here the second is a mistake that the start reports. */
+  /**
+   * Nest's own would chain two handlers of one pattern: here the second is a mistake that the start
+   * reports.
+   */
   override addHandler(_pattern: unknown, call: MessageHandler, _isEvent?: boolean, extras?: unknown): void {
     this.handlers.push({ call, extras: extras as BatchHandlerExtras });
   }
 
-  /** Subscribes every handler. Calls back with an error when a declared topic has no handler or two, or the bus cannot be reached. */
+  /**
+   * Subscribes every handler. Calls back with an error when a declared topic has no handler or two,
+   * or the bus cannot be reached.
+   */
   async listen(callback: (error?: unknown) => void): Promise<void> {
     try {
       const handlers = matched(this.handlers, this.options.serves);
@@ -115,13 +122,19 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   }
 }
 
-/** Nest hands back an observable where a filter, guard or interceptor had a say: its error is the handler's. */
+/**
+ * Nest hands back an observable where a filter, guard or interceptor had a say: its error is the
+ * handler's.
+ */
 async function settled(call: MessageHandler, batch: Batch<unknown>): Promise<void> {
   const result: unknown = await call(batch, undefined);
   if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
 }
 
-/** The handlers of the served groups. @throws {Error} that lists every topic with no handler, with two, or handled undeclared. */
+/**
+ * The handlers of the served groups. @throws {Error} that lists every topic with no handler, with
+ * two, or handled undeclared.
+ */
 export function matched<H extends { extras: Pick<BatchHandlerExtras, 'group'> & { topic: { name: string } } }>(
   handlers: readonly H[],
   serves: readonly Served[],

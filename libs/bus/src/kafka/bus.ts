@@ -1,4 +1,5 @@
-// The bus on Kafka: topics, publishing and lag. How sends stay exact is in producer.ts, how batches are served in subscription.ts.
+// The bus on Kafka: topics, publishing and lag. How sends stay exact is in producer.ts, how batches
+// are served in subscription.ts.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, type Message, logLevel } from 'kafkajs';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
@@ -39,7 +40,9 @@ export class KafkaBus implements Bus {
   private readonly partitionCounts = new Map<string, Promise<number>>();
   private readonly subscriptions = new Subscriptions();
   private connectedAdmin: Promise<Admin> | null = null;
-  /** Those that know of leaders that are none any more; others may still wait for an answer on them. */
+  /**
+   * Those that know of leaders that are none any more; others may still wait for an answer on them.
+   */
   private readonly outdated = new Set<Admin>();
 
   constructor(private readonly options: KafkaBusOptions) {
@@ -63,7 +66,8 @@ export class KafkaBus implements Bus {
     const missing = topics.filter(({ name }) => !there.has(name)).map(configOf);
     // False when another process was faster: then they are there as well.
     if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false, timeout: 30_000 });
-    // Not kafkajs's own wait for leaders, which gives up at the first broker that has not heard of the topic yet.
+    // Not kafkajs's own wait for leaders, which gives up at the first broker that has not heard of
+    // the topic yet.
     for (const { topic } of missing) {
       await this.hearOf(topic, LEADERS_WITHIN_MS);
       await this.endsOf(topic, LEADERS_WITHIN_MS);
@@ -142,7 +146,10 @@ export class KafkaBus implements Bus {
     return admin;
   }
 
-  /** Asked once per topic: the number of a topic's partitions never changes, or its keys would lose their order. */
+  /**
+   * Asked once per topic: the number of a topic's partitions never changes, or its keys would lose
+   * their order.
+   */
   private partitionsOf(topic: string): Promise<number> {
     const known = this.partitionCounts.get(topic);
     if (known) return known;
@@ -152,7 +159,10 @@ export class KafkaBus implements Bus {
     return asked;
   }
 
-  /** How many partitions it has. A broker may hear of a new topic later than the one that made it. @throws {UnknownTopic} none does in time. */
+  /**
+   * How many partitions it has. A broker may hear of a new topic later than the one that made it.
+   * @throws {UnknownTopic} none does in time.
+   */
   private async hearOf(topic: string, patienceMs: number): Promise<number> {
     for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
       const partitions = await this.askPartitions(topic);
@@ -188,7 +198,10 @@ export class KafkaBus implements Bus {
     }
   }
 
-  /** kafkajs keeps what an admin client learned of leaders for five minutes, whatever they answer: only a new client asks again. */
+  /**
+   * kafkajs keeps what an admin client learned of leaders for five minutes, whatever they answer:
+   * only a new client asks again.
+   */
   private async replace(admin: Admin): Promise<void> {
     if ((await this.connectedAdmin) !== admin) return;
     this.connectedAdmin = null;

@@ -1,6 +1,8 @@
-// Stores how far a consumer came, beside the handling: a coordinator gathers commits for some milliseconds before it answers, and the next fetch
-// should not wait for that. One commit is under way at a time, so that none overtakes a later one; what is finished meanwhile goes with the next, a
-// little later: a commit is a write to a log of its own, and small batches would cost the broker more in commits than in messages.
+// Stores how far a consumer came, beside the handling: a coordinator gathers commits for some
+// milliseconds before it answers, and the next fetch should not wait for that. One commit is under
+// way at a time, so that none overtakes a later one; what is finished meanwhile goes with the next,
+// a little later: a commit is a write to a log of its own, and small batches would cost the broker
+// more in commits than in messages.
 import { backoffMs } from '../backoff';
 import { Bell } from '../bell';
 import { type Log, reasonOf } from '../log';
@@ -35,7 +37,9 @@ export class KafkaCommits {
     this.running ??= this.run().finally(() => (this.running = null));
   }
 
-  /** The partitions were dealt out anew: what is not stored by now comes again, wherever it went. */
+  /**
+   * The partitions were dealt out anew: what is not stored by now comes again, wherever it went.
+   */
   forget(): void {
     this.pending.clear();
   }

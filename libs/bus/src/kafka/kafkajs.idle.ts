@@ -1,5 +1,7 @@
-// kafkajs 2.2.4 wakes up a thousand times a second for each of its connections, also while nothing is to be sent: the check of what waits schedules
-// itself again with a delay in the past (github.com/tulios/kafkajs/issues/1704, not mended in any release). Seven idle processes took a third of a core.
+// kafkajs 2.2.4 wakes up a thousand times a second for each of its connections, also while nothing
+// is to be sent: the check of what waits schedules itself again with a delay in the past
+// (github.com/tulios/kafkajs/issues/1704, not mended in any release). Seven idle processes took a
+// third of a core.
 import { createRequire } from 'node:module';
 
 /** What the check needs of a connection's queue. */
@@ -14,7 +16,10 @@ interface RequestQueue {
 
 const AGAIN_MS = 10;
 
-/** Only what waits is looked at again: every answer sends what waits behind it, and a new request schedules the check itself if it has to wait. */
+/**
+ * Only what waits is looked at again: every answer sends what waits behind it, and a new request
+ * schedules the check itself if it has to wait.
+ */
 export function checkOnlyWhatWaits(): void {
   const { prototype } = createRequire(__filename)('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };
   prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {

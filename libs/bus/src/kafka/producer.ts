@@ -1,9 +1,12 @@
-// The idempotent producer, used so that kafkajs's retries stay safe. What kafkajs 2.2.4 does not say:
-//  - A send that failed gives its sequence numbers back. Whatever is sent next takes them, and if the failed one had arrived after all the
-//    broker drops its successor as a duplicate. So nothing is sent beside or after a send in doubt: one lane, and a fresh producer (with a
-//    new producer id) after every failure.
-//  - A retry asks only the brokers that have not answered. If a partition moves to one that has, its records are forgotten or written twice. So
-//    with more than one broker every partition has a send of its own, and what a send says it wrote is checked against what it was given.
+// The idempotent producer, used so that kafkajs's retries stay safe. What kafkajs 2.2.4 does not
+// say:
+// - A send that failed gives its sequence numbers back. Whatever is sent next takes them, and if
+//   the failed one had arrived after all the broker drops its successor as a duplicate. So nothing
+//   is sent beside or after a send in doubt: one lane, and a fresh producer (with a new producer
+//   id) after every failure.
+// - A retry asks only the brokers that have not answered. If a partition moves to one that has, its
+//   records are forgotten or written twice. So with more than one broker every partition has a send
+//   of its own, and what a send says it wrote is checked against what it was given.
 import { Admin, Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { Lane } from '../lane';
 import { type Log, reasonOf } from '../log';
@@ -22,7 +25,10 @@ const ONE_BROKER = '*';
 /** How long the number of brokers is taken for granted. */
 const LAYOUT_MS = 30_000;
 
-/** A producer id and the sends that use it: let go of when it was given up and the last of them has settled. */
+/**
+ * A producer id and the sends that use it: let go of when it was given up and the last of them has
+ * settled.
+ */
 interface Generation {
   producer: Promise<Producer>;
   inFlight: number;
@@ -41,11 +47,15 @@ export class KafkaProducer {
     private readonly log: Log,
   ) {}
 
-  /** Loads of one partition keep the order of the calls. Resolves when all are on all in-sync replicas. */
+  /**
+   * Loads of one partition keep the order of the calls. Resolves when all are on all in-sync
+   * replicas.
+   */
   async send(loads: readonly Load[]): Promise<void> {
     if (this.closed) throw new Error('the bus is closed');
     const oneBroker = await this.oneBroker();
-    // allSettled: a rejected publish must not leave a part of itself behind that is still under way.
+    // allSettled: a rejected publish must not leave a part of itself behind that is still under
+    // way.
     const results = await Promise.allSettled(loads.map((load) => this.laneOf(load, oneBroker).push(load)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;

@@ -1,4 +1,5 @@
-// One consumer of one topic for one group. kafkajs fetches; what is done, paused, tried again and committed is decided here.
+// One consumer of one topic for one group. kafkajs fetches; what is done, paused, tried again and
+// committed is decided here.
 import type {
   Consumer,
   ConsumerCrashEvent,
@@ -14,7 +15,10 @@ import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from '../limi
 import { type Log, reasonOf } from '../log';
 import { Watchdog } from '../watchdog';
 
-/** A broker answers as soon as there is a message; this only bounds how late a pause, a resume or a stop is noticed. */
+/**
+ * A broker answers as soon as there is a message; this only bounds how late a pause, a resume or a
+ * stop is noticed.
+ */
 const FETCH_WAIT_MS = 250;
 const SESSION_MS = 8_000;
 const HEARTBEAT_MS = 2_000;
@@ -27,7 +31,10 @@ export interface KafkaSubscriptionParts {
   log: Log;
 }
 
-/** The groups of two topics must not share members: kafkajs's assigner gives every member all topics of the leader. */
+/**
+ * The groups of two topics must not share members: kafkajs's assigner gives every member all topics
+ * of the leader.
+ */
 export const groupIdOf = (group: string, topic: string): string => `${group}.${topic}`;
 
 export class KafkaSubscription implements Subscription {
@@ -107,7 +114,8 @@ export class KafkaSubscription implements Subscription {
     const { events } = this.consumer;
     // Not at FETCH, which kafkajs also tells of fetches that failed.
     this.consumer.on(events.START_BATCH_PROCESS, () => this.watchdog.turn());
-    // The coordinator still takes what is finished; later it would come again, perhaps to another member.
+    // The coordinator still takes what is finished; later it would come again, perhaps to another
+    // member.
     this.consumer.on(events.REBALANCING, () => void this.commits.flush());
     this.consumer.on(events.GROUP_JOIN, (event) => this.joined(event));
     this.consumer.on(events.CRASH, (event) => this.crashed(event));
@@ -130,11 +138,15 @@ export class KafkaSubscription implements Subscription {
     if (!payload.restart && !this.stopping) this.watchdog.report(`the consumer crashed: ${payload.error.message}`);
   }
 
-  /** One batch as fetched: handled, resolved and committed piece by piece. Ends early when stopped, paused, failed or no longer the owner. */
+  /**
+   * One batch as fetched: handled, resolved and committed piece by piece. Ends early when stopped,
+   * paused, failed or no longer the owner.
+   */
   private async serve(payload: EachBatchPayload): Promise<void> {
     const { partition, messages } = payload.batch;
     const generation = this.generation;
-    // After a new assignment the partition may come back while its last batch of before is still under way.
+    // After a new assignment the partition may come back while its last batch of before is still
+    // under way.
     await Promise.allSettled([this.inFlight.get(partition)]);
     for (const piece of chunks(messages, this.parts.options.maxBatch)) {
       if (this.mustLeaveOff(payload) || generation !== this.generation) return;
@@ -208,7 +220,10 @@ export class KafkaSubscription implements Subscription {
     this.applyPauses();
   }
 
-  /** kafkajs forgets "the whole topic" when single partitions are paused, so its state is laid anew each time. */
+  /**
+   * kafkajs forgets "the whole topic" when single partitions are paused, so its state is laid anew
+   * each time.
+   */
   private applyPauses(): void {
     const { topic } = this.parts.options;
     if (this.stopping) return;
@@ -221,7 +236,10 @@ export class KafkaSubscription implements Subscription {
     }
   }
 
-  /** Partitions whose messages ought to be fetched now. While it has never joined it may be that nobody serves any. */
+  /**
+   * Partitions whose messages ought to be fetched now. While it has never joined it may be that
+   * nobody serves any.
+   */
   private servable(): number[] | 'all' {
     if (this.generation === 0) return 'all';
     return this.paused ? [] : this.assigned.filter((partition) => !this.backingOff.has(partition));
