@@ -79,7 +79,7 @@ describeWith('postgres', `${PEOPLE} touchpoints of as many customers`, () => {
   );
 
   it(
-    'cost one narrow row more for an order, and one message, one narrow row and its mark for each transition',
+    'cost one narrow row more for an order, and for each transition one message, one row, and a narrow one until it is published',
     async () => {
       const { messages, rows } = await costOf('Order Completed');
 
@@ -88,8 +88,8 @@ describeWith('postgres', `${PEOPLE} touchpoints of as many customers`, () => {
       expect(signals).toBeGreaterThanOrEqual(PEOPLE);
       expect(Object.keys(others).sort()).toEqual(['profiles', 'touchpoints']);
       expect(Object.entries(others).filter(([, count]) => count > PEOPLE)).toEqual([]);
-      const { 'scoring.transition': transitions, ...known } = rows;
-      expect(transitions).toBe(2 * signals);
+      const { 'scoring.transition': transitions, 'scoring.unpublished': unpublished, ...known } = rows;
+      expect([transitions, unpublished]).toEqual([signals, 2 * signals]);
       expect(Object.keys(known).filter((table) => ![...WIDE, ...NARROW, OF_ORDERS].includes(table))).toEqual([]);
       expect(Object.entries(known).filter(([, count]) => count > PEOPLE)).toEqual([]);
     },

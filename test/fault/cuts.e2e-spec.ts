@@ -146,7 +146,8 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
         for (const moment of moments) if (await cutAt(database, name, moment, 'cut')) cut.push(`${name} ${moment}`);
       }
       // Each of these is on the path of every touchpoint.
-      for (const name of ['lock-customers', 'save-identities', 'add-timeline', 'add-decisions', 'file', 'settle']) {
+      const names = ['lock-customers', 'save-identities', 'add-timeline', 'add-unpublished', 'mark-published'];
+      for (const name of [...names, 'add-decisions', 'file', 'settle']) {
         expect(cut).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
       }
       await system.quiet();

@@ -35,7 +35,7 @@ const MOMENTS: Record<string, Torn> = {
   },
   scoring: {
     topics: ['signals'],
-    committed: 'select 1 from scoring.transition where owed and customer_id = $1',
+    committed: 'select 1 from scoring.unpublished where customer_id = $1',
     about: customerIdOf('userId:scoring'),
   },
   campaign: {
@@ -139,8 +139,9 @@ describeWith('postgres', 'a crash between commit and publish', () => {
     return {
       known: [profile.orders, profile.money],
       transitions: await words(
-        `select concat_ws(' ', kind, subject, body::json->>'from', body::json->>'to') as word from scoring.transition
-         where customer_id = $1 and not owed order by number`,
+        `select concat_ws(' ', kind, subject, body::json->>'from', body::json->>'to') as word from scoring.transition as known
+         where customer_id = $1 and not exists (
+           select from scoring.unpublished where customer_id = known.customer_id and number = known.number) order by number`,
       ),
       decisions: await words(
         `select concat_ws(' ', campaign, step, outcome, reason) as word from campaign.decision join campaign.contact using (identity)

@@ -4,7 +4,7 @@ import { type Signal, signals } from '@segue/contracts';
 import { Overdue } from '@segue/service';
 import { type Teller, signalsOf } from './domain/signal';
 import { NEW_STANDING, type Untold } from './domain/standing';
-import type { OwedTransition, StandingStore, Written } from './standing.store';
+import type { UnpublishedTransition, StandingStore, Written } from './standing.store';
 
 const AT_ONCE = 500;
 /** Maximum length of messages published together, written without blocking the event loop. */
@@ -19,38 +19,41 @@ export class SignalOutbox {
   ) {}
 
   /** Of the customers just scored. */
-  async publish({ customers, owed }: Written): Promise<Signal[]> {
+  async publish({ customers, unpublished }: Written): Promise<Signal[]> {
     const tellers = new Map(
       customers.map(({ customer, version, scored }) => [customer, { version, standing: scored.standing }]),
     );
-    return this.send(owed, tellers);
+    return this.send(unpublished, tellers);
   }
 
   /** What a crash left, of whomever. */
   async sweep(): Promise<void> {
-    const owed = await this.store.owed(AT_ONCE);
-    const overdue = this.overdue.among(owed, ({ customer, transition }) => `${customer}:${transition.number}`);
+    const unpublished = await this.store.unpublished(AT_ONCE);
+    const overdue = this.overdue.among(unpublished, ({ customer, transition }) => `${customer}:${transition.number}`);
     await this.send(overdue, new Map());
   }
 
   /** All that happened up to an instant: before a time mark says that nothing older will come, what a crash left included. */
   async publishUntil(until: number): Promise<void> {
-    for (let owed = await this.store.owedUntil(until, AT_ONCE); owed.length > 0;) {
-      await this.send(owed, new Map());
-      owed = await this.store.owedUntil(until, AT_ONCE);
+    for (let unpublished = await this.store.unpublishedUntil(until, AT_ONCE); unpublished.length > 0;) {
+      await this.send(unpublished, new Map());
+      unpublished = await this.store.unpublishedUntil(until, AT_ONCE);
     }
   }
 
-  private async send(owed: readonly OwedTransition[], tellers: ReadonlyMap<string, Teller>): Promise<Signal[]> {
-    if (owed.length === 0) return [];
+  private async send(
+    unpublished: readonly UnpublishedTransition[],
+    tellers: ReadonlyMap<string, Teller>,
+  ): Promise<Signal[]> {
+    if (unpublished.length === 0) return [];
     const messages: Signal[] = [];
-    for (const [customer, transitions] of byCustomer(owed)) {
+    for (const [customer, transitions] of byCustomer(unpublished)) {
       const teller = tellers.get(customer);
       const speaks = teller && teller.standing.identities.length > 0;
       messages.push(...signalsOf(customer, transitions, speaks ? teller : await this.tellerOf(customer)));
     }
     await this.publishAll(messages);
-    await this.store.settle(owed);
+    await this.store.markPublished(unpublished);
     return messages;
   }
 
@@ -77,9 +80,9 @@ export class SignalOutbox {
   }
 }
 
-function byCustomer(owed: readonly OwedTransition[]): Map<string, Untold[]> {
+function byCustomer(unpublished: readonly UnpublishedTransition[]): Map<string, Untold[]> {
   const grouped = new Map<string, Untold[]>();
-  for (const { customer, transition } of owed) {
+  for (const { customer, transition } of unpublished) {
     const others = grouped.get(customer);
     if (others) others.push(transition);
     else grouped.set(customer, [transition]);

@@ -39,27 +39,40 @@ const SAVE_DUE = `
   on conflict (customer_id) do update set due_at = excluded.due_at`;
 const END_DUE = `delete from due where customer_id = any($1::text[])`;
 const ADD_TRANSITIONS = `
-  insert into transition (customer_id, number, kind, subject, occurred_at, body, head)
-  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[])`;
+  insert into transition (customer_id, number, kind, subject, occurred_at, body)
+  select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::text[])`;
+const ADD_UNPUBLISHED = `
+  insert into unpublished (customer_id, number, occurred_at, head)
+  select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[])`;
 
-// Those from before the batch that just added the rest: a crash may have left them. Sorted inside, so that it is one probe of the index per customer
-// whatever the planner believes of the table's size.
-const OWED_BEFORE = `
-  select t.customer_id, t.number, t.body, t.head from unnest($1::text[], $2::bigint[]) as added(customer_id, first)
+// Lateral with a limit: always one probe of the key per transition, whatever sizes the planner
+// assumes of the tables.
+const WITH_BODY = `
   cross join lateral (
-    select customer_id, number, body, head from transition
-    where owed and customer_id = added.customer_id and number < added.first order by number) t`;
-const OWED = `select customer_id, number, body, head from transition where owed order by customer_id, number limit $1`;
-const OWED_UNTIL = `
-  select customer_id, number, body, head from transition where owed and occurred_at <= $1
-  order by customer_id, number limit $2`;
-const SETTLE = `
-  update transition set owed = false, head = null from unnest($1::text[], $2::bigint[]) as told(customer_id, number)
-  where transition.customer_id = told.customer_id and transition.number = told.number`;
+    select body from transition where customer_id = remaining.customer_id and number = remaining.number limit 1) as known
+  order by remaining.customer_id, remaining.number`;
+// Those from before the batch that just added the rest: a crash may have left them.
+const UNPUBLISHED_BEFORE = `
+  select remaining.customer_id, remaining.number, body, head from unnest($1::text[], $2::bigint[]) as added(customer_id, first)
+  cross join lateral (
+    select customer_id, number, head from unpublished
+    where customer_id = added.customer_id and number < added.first order by number) as remaining ${WITH_BODY}`;
+const UNPUBLISHED = `
+  select remaining.customer_id, remaining.number, body, head from (
+    select customer_id, number, head from unpublished order by customer_id, number limit $1) as remaining ${WITH_BODY}`;
+const UNPUBLISHED_UNTIL = `
+  select remaining.customer_id, remaining.number, body, head from (
+    select customer_id, number, head from unpublished
+    where occurred_at <= $1 order by customer_id, number limit $2) as remaining ${WITH_BODY}`;
+const MARK_PUBLISHED = `
+  delete from unpublished using unnest($1::text[], $2::bigint[]) as published(customer_id, number)
+  where unpublished.customer_id = published.customer_id and unpublished.number = published.number`;
 // Deletes the oldest of a customer with very many, except unpublished ones.
 const PRUNE = `
   delete from transition using unnest($1::text[], $2::bigint[]) as old(customer_id, number)
-  where transition.customer_id = old.customer_id and transition.number <= old.number and not transition.owed`;
+  where transition.customer_id = old.customer_id and transition.number <= old.number and not exists (
+    select from unpublished
+    where unpublished.customer_id = transition.customer_id and unpublished.number = transition.number)`;
 const AFTER = `
   select customer_id from standing where customer_id > $1 order by customer_id limit $2`;
 
@@ -87,15 +100,15 @@ interface TransitionRecord {
   head: string;
 }
 
-export interface OwedTransition {
+export interface UnpublishedTransition {
   customer: string;
   transition: Untold;
 }
 
-/** Customers as they were written, and all that campaigns have to be told of them. */
+/** Customers as they were written, and all of their transitions that are not known to be published. */
 export interface Written {
   customers: readonly ScoredCustomer[];
-  owed: OwedTransition[];
+  unpublished: UnpublishedTransition[];
 }
 
 export class StandingStore {
@@ -151,25 +164,27 @@ export class StandingStore {
     }
   }
 
-  async owed(limit: number): Promise<OwedTransition[]> {
-    return (await this.db.query<TransitionRecord>(OWED, [limit], 'owed')).map(owedOf);
+  async unpublished(limit: number): Promise<UnpublishedTransition[]> {
+    return (await this.db.query<TransitionRecord>(UNPUBLISHED, [limit], 'unpublished')).map(unpublishedOf);
   }
 
   /** Of what happened up to an instant. */
-  async owedUntil(until: number, limit: number): Promise<OwedTransition[]> {
-    return (await this.db.query<TransitionRecord>(OWED_UNTIL, [until, limit], 'owed-until')).map(owedOf);
+  async unpublishedUntil(until: number, limit: number): Promise<UnpublishedTransition[]> {
+    return (await this.db.query<TransitionRecord>(UNPUBLISHED_UNTIL, [until, limit], 'unpublished-until')).map(
+      unpublishedOf,
+    );
   }
 
-  async settle(told: readonly OwedTransition[]): Promise<void> {
-    if (told.length === 0) return;
+  async markPublished(published: readonly UnpublishedTransition[]): Promise<void> {
+    if (published.length === 0) return;
     await this.db.query(
-      SETTLE,
+      MARK_PUBLISHED,
       columns(
-        told,
+        published,
         (one) => one.customer,
         (one) => one.transition.number,
       ),
-      'settle',
+      'mark-published',
     );
   }
 
@@ -184,7 +199,7 @@ export class StandingStore {
       // An identity that went to another customer between the look and the lock: that one must be locked too.
       for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
       const { facts, customers } = await inSlices(work(known));
-      return { customers, owed: await save(tx, { facts, customers }, known) };
+      return { customers, unpublished: await save(tx, { facts, customers }, known) };
     });
   }
 }
@@ -221,20 +236,25 @@ async function factsIn(queries: Queries, identities: ReadonlySet<string>): Promi
   return (await queries.query<FactsRecord>(FACTS, [textArray([...identities])], 'facts')).map(factsOf);
 }
 
-/** Answers with what is owed of these customers, in number order: what they add is at hand, what stood before is looked up. */
-async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known): Promise<OwedTransition[]> {
+/**
+ * Returns the unpublished transitions of these customers, in number order: those that they add are
+ * at hand, earlier ones are looked up.
+ */
+async function save(tx: Queries, { facts, customers }: ScoredBatch, known: Known): Promise<UnpublishedTransition[]> {
   if (facts.length === 0 && customers.length === 0) return [];
   const transitions = transitionsOf(customers);
   const many = customers.filter(hasMany);
   const [before] = await Promise.all([
-    customers.length > 0 ? tx.query<TransitionRecord>(OWED_BEFORE, firstAdded(customers), 'owed-before') : [],
+    customers.length > 0
+      ? tx.query<TransitionRecord>(UNPUBLISHED_BEFORE, firstAdded(customers), 'unpublished-before')
+      : [],
     saveFacts(tx, facts, known),
     customers.length > 0 && tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings'),
     saveDue(tx, customers, known),
     addTransitions(tx, transitions),
     many.length > 0 && tx.query(PRUNE, prunedColumns(many), 'prune-transitions'),
   ]);
-  return [...before.map(owedOf), ...transitions];
+  return [...before.map(unpublishedOf), ...transitions];
 }
 
 async function saveFacts(tx: Queries, facts: readonly FactsRow[], known: Known): Promise<void> {
@@ -291,7 +311,7 @@ const firstAdded = (customers: readonly ScoredCustomer[]) =>
     ({ scored }) => scored.transitions[0]?.number ?? scored.standing.number + 1,
   );
 
-const transitionsOf = (customers: readonly ScoredCustomer[]): OwedTransition[] =>
+const transitionsOf = (customers: readonly ScoredCustomer[]): UnpublishedTransition[] =>
   customers.flatMap(({ customer, scored }) => scored.transitions.map((transition) => ({ customer, transition })));
 
 function dueBefore(known: Known, customer: string): number | null {
@@ -322,11 +342,15 @@ interface TransitionRow extends Omit<TransitionRecord, 'customer_id'> {
  * Adds transitions in one statement, or in several where there is very much: each has a head, and a
  * customer may enter a thousand segments at once.
  */
-async function addTransitions(tx: Queries, transitions: readonly OwedTransition[]): Promise<void> {
+async function addTransitions(tx: Queries, transitions: readonly UnpublishedTransition[]): Promise<void> {
   const heads = new Map<Head, string>();
   let rows: TransitionRow[] = [];
   let length = 0;
-  const add = () => tx.query(ADD_TRANSITIONS, transitionColumns(rows), 'add-transitions');
+  const add = () =>
+    Promise.all([
+      tx.query(ADD_TRANSITIONS, transitionColumns(rows), 'add-transitions'),
+      tx.query(ADD_UNPUBLISHED, unpublishedColumns(rows), 'add-unpublished'),
+    ]);
   for (const { customer, transition } of transitions) {
     const { head: known, ...rest } = transition;
     const head = heads.get(known) ?? JSON.stringify(known);
@@ -351,9 +375,17 @@ function transitionColumns(rows: readonly TransitionRow[]): unknown[] {
     (row) => row.transition.subject,
     (row) => row.transition.occurredAt,
     (row) => row.body,
-    (row) => row.head,
   );
 }
+
+const unpublishedColumns = (rows: readonly TransitionRow[]): unknown[] =>
+  columns(
+    rows,
+    (row) => row.customer,
+    (row) => row.number,
+    (row) => row.transition.occurredAt,
+    (row) => row.head,
+  );
 
 const standingOf = ({ customer_id: customer, version, state }: StandingRecord): StandingRow => ({
   customer,
@@ -368,7 +400,7 @@ const factsOf = ({ identity, customer_id: customer, claim, state }: FactsRecord)
   facts: storedFacts(state),
 });
 
-const owedOf = ({ customer_id: customer, body, head }: TransitionRecord): OwedTransition => ({
+const unpublishedOf = ({ customer_id: customer, body, head }: TransitionRecord): UnpublishedTransition => ({
   customer,
   transition: { ...(JSON.parse(body) as Transition), head: JSON.parse(head) as Head },
 });

@@ -39,7 +39,7 @@ export const QUIET_WITHIN_MS = 300_000;
 const POLL_MS = 100;
 
 const OWED = `
-  select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.transition where owed) +
+  select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.unpublished) +
     (select count(*) from campaign.decision where owed) +
     (select count(*) from delivery.delivery where owed or status in ('queued', 'claimed', 'sending')))::int as owed`;
 
