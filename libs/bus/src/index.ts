@@ -1,5 +1,5 @@
 export * from './batch';
-export { Bell } from './bell';
+export { WakeUp } from './wake-up';
 export type { BatchHooks, ObservedBatch } from './handling/server';
 export * from './bus';
 export { InHand } from './handling/in-hand';

@@ -1,6 +1,7 @@
-// Keeps the senders and the outcomes going: one loop for each channel and sort, and in it one round at a time for each target, so that neither a slow
-// receiver nor a wait for consents holds up others.
-import { Bell, type Log } from '@segue/bus';
+// Runs the senders and the outbox of outcomes: one loop for each channel and message class, and in it
+// one round at a time for each target, so that neither a slow receiver nor a wait for consents holds
+// up others.
+import { type Log, WakeUp } from '@segue/bus';
 import type { Action, MessageClass } from '@segue/contracts';
 import { LOG, Rounds, faultOf } from '@segue/service';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,15 +11,18 @@ import { Outcomes } from './outcomes';
 import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
 
 const SORTS: readonly MessageClass[] = ['service', 'marketing'];
-/** What is filed here rings. What was put off, or was filed by an instance that died since, is found by looking. */
+/**
+ * Filing wakes the sender. Messages that were put off, or were filed by an instance that died since,
+ * are found by polling.
+ */
 const LOOK_EVERY_MS = 1_000;
 const AFTER_FAULT_MS = 1_000;
 
 @Injectable()
 export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stop = new AbortController();
-  private readonly senders = new Map<string, Bell>();
-  private readonly teller = new Bell();
+  private readonly senders = new Map<string, WakeUp>();
+  private readonly outbox = new WakeUp();
   private readonly rounds: Rounds;
   private loops: Promise<void>[] = [];
 
@@ -33,12 +37,12 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.channels.prepare();
-    this.loops = [this.loop(this.teller, () => this.outcomes.publish())];
+    this.loops = [this.loop(this.outbox, () => this.outcomes.publish())];
     for (const kind of SENT_CHANNELS) {
       for (const sort of SORTS) {
-        const bell = new Bell();
-        this.senders.set(keyOf(kind, sort), bell);
-        this.loops.push(this.sendFor(kind, sort, bell));
+        const wakeUp = new WakeUp();
+        this.senders.set(keyOf(kind, sort), wakeUp);
+        this.loops.push(this.sendFor(kind, sort, wakeUp));
       }
     }
     this.rounds.every(LOOK_EVERY_MS, () => this.sender.giveUpUnknown());
@@ -46,26 +50,26 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
-    for (const bell of [this.teller, ...this.senders.values()]) bell.ring();
+    for (const wakeUp of [this.outbox, ...this.senders.values()]) wakeUp.set();
     await Promise.all([this.rounds.stop(), ...this.loops]);
     await this.channels.close();
   }
 
-  /** These were filed: wakes who sends them, and who tells of those that only fill the outbox. */
+  /** Wakes the senders of newly filed actions, and the outbox for those that are not sent. */
   wake(actions: readonly Action[]): void {
     for (const key of new Set(actions.map((action) => keyOf(action.channel, action.class))))
-      (this.senders.get(key) ?? this.teller).ring();
+      (this.senders.get(key) ?? this.outbox).set();
   }
 
-  private async sendFor(kind: SentChannel, sort: MessageClass, bell: Bell): Promise<void> {
+  private async sendFor(kind: SentChannel, sort: MessageClass, wakeUp: WakeUp): Promise<void> {
     const busy = new Map<string, Promise<void>>();
-    await this.loop(bell, async () => {
+    await this.loop(wakeUp, async () => {
       const rounds = await this.sender.begin(kind, sort, [...busy.keys()], this.stop.signal);
       for (const { target, done } of rounds) {
         const ended = this.watched(() => done).then(() => {
           busy.delete(target);
-          this.teller.ring();
-          bell.ring();
+          this.outbox.set();
+          wakeUp.set();
         });
         busy.set(target, ended);
       }
@@ -74,7 +78,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(busy.values());
   }
 
-  /** What fails is told, and comes again after a pause. */
+  /** Logs a failure, then pauses, so that the next attempt does not follow at once. */
   private async watched(work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -84,10 +88,10 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async loop(bell: Bell, round: () => Promise<number>): Promise<void> {
+  private async loop(wakeUp: WakeUp, round: () => Promise<number>): Promise<void> {
     while (!this.stop.signal.aborted) {
       await this.watched(async () => {
-        if ((await round()) === 0) await bell.wait(LOOK_EVERY_MS);
+        if ((await round()) === 0) await wakeUp.wait(LOOK_EVERY_MS);
       });
     }
   }

@@ -12,7 +12,7 @@ import { dropExpired, makeRoom, spanOf } from './retention';
 import { type LogTopic, Names, ensureLogs, ensureSchema, topicsIn } from './schema';
 import { EmbeddedSubscription } from './subscription';
 import { Tails } from './tails';
-import { Lane } from '../lane';
+import { SerialSender } from '../serial-sender';
 import { DEFAULT_CONCURRENCY, MAX_LOAD_BYTES, UnknownTopic, assertFits } from '../limits';
 import { type Log, reasonOf } from '../log';
 import { partitionOf } from '../partitioner';
@@ -55,7 +55,7 @@ export class EmbeddedBus implements Bus {
   private readonly recent = new RecentRows();
   private readonly membership: Membership;
   private readonly subscriptions = new Subscriptions();
-  private readonly lanes = new Map<string, Lane<Item[]>>();
+  private readonly senders = new Map<string, SerialSender<Item[]>>();
   private topics = new Map<string, LogTopic>();
   private prepared: Promise<void> | null = null;
   private housekeeping: NodeJS.Timeout | null = null;
@@ -125,7 +125,7 @@ export class EmbeddedBus implements Bus {
   async close(): Promise<void> {
     if (this.closed) return;
     await this.subscriptions.close();
-    await Promise.all([...this.lanes.values()].map((lane) => lane.idle()));
+    await Promise.all([...this.senders.values()].map((sender) => sender.idle()));
     this.closed = true;
     if (this.housekeeping) clearTimeout(this.housekeeping);
     this.membership.stop();
@@ -136,18 +136,18 @@ export class EmbeddedBus implements Bus {
 
   private async append(topic: string, items: Item[]): Promise<void> {
     if (this.closed) throw new Error('the bus is closed');
-    const lane = this.lanes.get(topic) ?? this.laneOf(topic);
-    await lane.push(items);
+    const sender = this.senders.get(topic) ?? this.senderOf(topic);
+    await sender.push(items);
   }
 
-  private laneOf(topic: string): Lane<Item[]> {
-    const lane = new Lane<Item[]>({
+  private senderOf(topic: string): SerialSender<Item[]> {
+    const sender = new SerialSender<Item[]>({
       send: (load) => this.write(topic, load.flat()),
       weightOf: (items) => items.reduce((sum, { bytes }) => sum + bytes, 0),
       maxWeight: 4 * MAX_LOAD_BYTES,
     });
-    this.lanes.set(topic, lane);
-    return lane;
+    this.senders.set(topic, sender);
+    return sender;
   }
 
   private async write(topicName: string, items: readonly Item[]): Promise<void> {

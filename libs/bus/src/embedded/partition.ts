@@ -2,7 +2,7 @@
 // far it came.
 import type { Pool } from 'pg';
 import { backoffMs } from '../backoff';
-import { Bell } from '../bell';
+import { WakeUp } from '../wake-up';
 import type { Received, SubscribeOptions } from '../bus';
 import type { Lease } from './membership';
 import { decodeRecords } from './records';
@@ -43,7 +43,7 @@ interface Row {
 }
 
 export class PartitionReader {
-  private readonly bell = new Bell();
+  private readonly wakeUp = new WakeUp();
   private readonly running: Promise<void>;
   private handling: Promise<unknown> = Promise.resolve();
   private unhandled: Received[] = [];
@@ -69,7 +69,7 @@ export class PartitionReader {
 
   /** Something changed: new messages, pause or resume. */
   wake(): void {
-    this.bell.ring();
+    this.wakeUp.set();
   }
 
   /** Messages wait, and none of them waits for its next try. */
@@ -87,14 +87,14 @@ export class PartitionReader {
   /** Starts no further batch; resolves when none is under way. */
   end(): Promise<void> {
     this.ended = true;
-    this.bell.ring();
+    this.wakeUp.set();
     return this.running;
   }
 
   private async run(): Promise<void> {
     while (!this.ended) {
       const waitMs = await this.step();
-      if (waitMs > 0) await this.bell.wait(waitMs);
+      if (waitMs > 0) await this.wakeUp.wait(waitMs);
     }
   }
 

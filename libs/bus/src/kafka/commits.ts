@@ -4,7 +4,7 @@
 // a little later: a commit is a write to a log of its own, and small batches would cost the broker
 // more in commits than in messages.
 import { backoffMs } from '../backoff';
-import { Bell } from '../bell';
+import { WakeUp } from '../wake-up';
 import { type Log, reasonOf } from '../log';
 
 export interface CommitRequest {
@@ -20,7 +20,7 @@ const EVERY_MS = 100;
 
 export class KafkaCommits {
   private readonly pending = new Map<number, string>();
-  private readonly bell = new Bell();
+  private readonly wakeUp = new WakeUp();
   private running: Promise<void> | null = null;
   private hurry = false;
   private send: Send = async () => undefined;
@@ -49,7 +49,7 @@ export class KafkaCommits {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_MS)));
     this.hurry = true;
-    this.bell.ring();
+    this.wakeUp.set();
     await Promise.race([this.running, patience]);
     this.hurry = false;
     clearTimeout(timer);
@@ -62,7 +62,7 @@ export class KafkaCommits {
         await this.send(this.requestOf(taken));
         failures = 0;
         this.settle(taken);
-        if (!this.hurry) await this.bell.wait(EVERY_MS);
+        if (!this.hurry) await this.wakeUp.wait(EVERY_MS);
       } catch (error) {
         if (isMembershipLost(error)) return this.forget();
         this.log('warn', 'offsets could not be stored', { topic: this.topic, reason: reasonOf(error) });

@@ -2,13 +2,13 @@
 // say:
 // - A send that failed gives its sequence numbers back. Whatever is sent next takes them, and if
 //   the failed one had arrived after all the broker drops its successor as a duplicate. So nothing
-//   is sent beside or after a send in doubt: one lane, and a fresh producer (with a new producer
+//   is sent beside or after a send in doubt: one send at a time, and a fresh producer (with a new producer
 //   id) after every failure.
 // - A retry asks only the brokers that have not answered. If a partition moves to one that has, its
 //   records are forgotten or written twice. So with more than one broker every partition has a send
 //   of its own, and what a send says it wrote is checked against what it was given.
 import { Admin, Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
-import { Lane } from '../lane';
+import { SerialSender } from '../serial-sender';
 import { type Log, reasonOf } from '../log';
 import { MAX_LOAD_BYTES } from '../limits';
 
@@ -36,7 +36,7 @@ interface Generation {
 }
 
 export class KafkaProducer {
-  private readonly lanes = new Map<string, Lane<Load>>();
+  private readonly senders = new Map<string, SerialSender<Load>>();
   private current: Generation | null = null;
   private layout: { oneBroker: Promise<boolean>; until: number } | null = null;
   private closed = false;
@@ -56,7 +56,7 @@ export class KafkaProducer {
     const oneBroker = await this.oneBroker();
     // allSettled: a rejected publish must not leave a part of itself behind that is still under
     // way.
-    const results = await Promise.allSettled(loads.map((load) => this.laneOf(load, oneBroker).push(load)));
+    const results = await Promise.allSettled(loads.map((load) => this.senderOf(load, oneBroker).push(load)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
@@ -79,26 +79,26 @@ export class KafkaProducer {
   private async askLayout(before: Promise<boolean> | null): Promise<boolean> {
     const { brokers } = await (await this.admin()).describeCluster();
     const oneBroker = brokers.length === 1;
-    // The lanes of the old layout are emptied first: order holds over the change.
+    // The senders of the old layout are emptied first: order holds over the change.
     if (before && (await before) !== oneBroker) await this.idle();
     return oneBroker;
   }
 
-  private laneOf(load: Load, oneBroker: boolean): Lane<Load> {
+  private senderOf(load: Load, oneBroker: boolean): SerialSender<Load> {
     const name = oneBroker ? ONE_BROKER : `${load.topic}/${load.partition}`;
-    const known = this.lanes.get(name);
+    const known = this.senders.get(name);
     if (known) return known;
-    const lane = new Lane<Load>({
+    const sender = new SerialSender<Load>({
       send: (batch) => this.deliver(batch),
       weightOf: ({ bytes }) => bytes,
       maxWeight: MAX_LOAD_BYTES,
     });
-    this.lanes.set(name, lane);
-    return lane;
+    this.senders.set(name, sender);
+    return sender;
   }
 
   private async idle(): Promise<void> {
-    await Promise.all([...this.lanes.values()].map((lane) => lane.idle()));
+    await Promise.all([...this.senders.values()].map((sender) => sender.idle()));
   }
 
   private async deliver(loads: readonly Load[]): Promise<void> {

@@ -163,7 +163,7 @@ export class KafkaSubscription implements Subscription {
     generation: number,
   ): Promise<'done' | 'again'> {
     const { partition, topic } = payload.batch;
-    const pulse = new Pulse(payload);
+    const heartbeats = new Heartbeats(payload);
     this.watchdog.began(partition);
     try {
       await this.parts.options.handler({ topic, partition, messages: messages.map(received) });
@@ -172,15 +172,15 @@ export class KafkaSubscription implements Subscription {
       return 'again';
     } finally {
       this.watchdog.ended(partition);
-      pulse.stop();
+      heartbeats.stop();
     }
     this.failures.delete(partition);
     // What another member may own by now is not ours to commit: it comes again there.
     if (generation !== this.generation) return 'again';
     this.finish(payload, messages.at(-1) as KafkaMessage);
-    if (pulse.lost) {
+    if (heartbeats.lost) {
       await this.commits.flush();
-      throw pulse.lost;
+      throw heartbeats.lost;
     }
     return 'done';
   }
@@ -250,8 +250,8 @@ export class KafkaSubscription implements Subscription {
   }
 }
 
-/** Heartbeats while a handler works, so that a long batch does not cost the membership. */
-class Pulse {
+/** Sends heartbeats while a handler works, so that a long batch does not end the membership. */
+class Heartbeats {
   /** Why the membership needs a new start, once a heartbeat said so. */
   lost: Error | null = null;
   private readonly timer: NodeJS.Timeout;

@@ -1,6 +1,6 @@
-// One-lane traffic: a load is sent when the one before has arrived, and what comes meanwhile
-// travels together. It keeps the order of publishes, turns many small ones into few round trips,
-// and is what makes a retry safe: nothing can slip in behind a load in doubt.
+// Sends one load at a time: items that come while a load is under way form the next one. This keeps
+// the order of publishes, turns many small ones into few round trips, and makes a retry safe,
+// because nothing is sent behind a load whose outcome is unknown.
 
 interface Waiting<Item> {
   item: Item;
@@ -8,7 +8,7 @@ interface Waiting<Item> {
   reject: (error: unknown) => void;
 }
 
-export interface LaneOptions<Item> {
+export interface SerialSenderOptions<Item> {
   /** Sends one load. Rejects as a whole: then it is unknown what of it arrived. */
   send: (load: readonly Item[]) => Promise<void>;
   weightOf: (item: Item) => number;
@@ -16,15 +16,15 @@ export interface LaneOptions<Item> {
   maxWeight: number;
 }
 
-export class Lane<Item> {
+export class SerialSender<Item> {
   private waiting: Waiting<Item>[] = [];
   private running: Promise<void> | null = null;
 
-  constructor(private readonly options: LaneOptions<Item>) {}
+  constructor(private readonly options: SerialSenderOptions<Item>) {}
 
   /**
-   * Resolves once the load that this item travelled with has arrived. A load that fails takes with
-   * it what waits behind it: had that gone on, it would stand in the log before what its sender
+   * Resolves once the load that holds this item has arrived. When a load fails, all waiting items
+   * are rejected with it: sent on, they would stand in the log before the items that their sender
    * tries again.
    */
   push(item: Item): Promise<void> {
