@@ -1,4 +1,4 @@
-// What a service's consumer sees: decoded messages, and the failures it may name.
+// The decoded batch that a consumer handles, and the errors that it may throw.
 import type { TimeMark } from '@segue/contracts';
 
 export interface Delivered<T> {
@@ -14,14 +14,14 @@ export interface PartitionMark {
   mark: TimeMark;
 }
 
-/** Of one topic: what waited in its partitions when the handler was free. */
+/** Messages of one topic: those that waited in its partitions when the handler became free. */
 export interface Batch<T> {
   topic: string;
-  /** Those of one partition in its order. May be empty when only marks arrived. */
+  /** In order within each partition. May be empty when only marks arrived. */
   messages: readonly Delivered<T>[];
   /**
-   * The time marks that follow these messages, at most one per partition: of each partition a batch
-   * has what stands before its next mark.
+   * The time marks that follow these messages, at most one per partition: a batch holds the
+   * messages of a partition up to its next mark.
    */
   marks: readonly PartitionMark[];
 }
@@ -37,7 +37,7 @@ export class Poisoned extends Error {
   }
 }
 
-/** Which message of the batch it is, and what is wrong with it. */
+/** A message, by its place in the batch, and what is wrong with it. */
 export interface Poison extends Pick<Delivered<unknown>, 'partition' | 'offset'> {
   code: string;
   path: string;

@@ -1,6 +1,6 @@
-// The port between services: a partitioned, durable log with consumer groups. Two drivers stand
-// behind it (kafka/bus.ts, embedded/bus.ts), and no code outside a driver knows which. Delivery is
-// at least once; order holds within a partition.
+// The port between services: a partitioned, durable log with consumer groups. Two drivers implement
+// it (kafka/bus.ts, embedded/bus.ts), and no code outside a driver depends on which one is used.
+// Delivery is at least once, in order within a partition.
 
 export interface TopicSpec {
   name: string;
@@ -32,26 +32,26 @@ export interface RawBatch {
 }
 
 /**
- * Called with one batch of one partition at a time, and never with the next of that partition
- * before it settles. Resolved: the batch is done and its offset is stored. Rejected: the same
- * messages come again, in order, after a back-off that grows to 10 s.
+ * Called with one batch of one partition at a time, and with the next one of that partition only
+ * after the promise settles. When it resolves, the offset of the batch is stored. When it rejects,
+ * the same messages are delivered again, in order, after a back-off that grows to 10 s.
  */
 export type BatchHandler = (batch: RawBatch) => Promise<void>;
 
 export interface SubscribeOptions {
   group: string;
   topic: string;
-  /** Most messages in one call of the handler. */
+  /** Maximum number of messages in one call of the handler. */
   maxBatch: number;
   handler: BatchHandler;
-  /** Handlers under way at the same time, each with another partition (2 if not given). */
+  /** Maximum number of concurrent calls, each for another partition; 2 by default. */
   concurrency?: number;
   /**
-   * A handler that has neither resolved nor rejected, or no fetch turn while there is lag, for this
-   * long means stalled.
+   * Milliseconds after which the subscription counts as stalled: a handler has not settled, or
+   * nothing was fetched although messages wait.
    */
   stallMs?: number;
-  /** Called once when stalled; the service then ends its process. */
+  /** Called once when the subscription stalls; the service then ends its process. */
   onStall?: (reason: string) => void;
 }
 
@@ -62,13 +62,13 @@ export interface Subscription {
    */
   pause(): Promise<void>;
   resume(): void;
-  /** Waits for the batches under way (they are committed), then leaves the group. */
+  /** Waits until the batches under way are handled and committed, then leaves the group. */
   stop(): Promise<void>;
 }
 
 export interface PartitionLag {
   partition: number;
-  /** The first offset that the group has not finished. */
+  /** The first offset that the group has not committed. */
   committed: bigint;
   /** The offset that the next published message will get. */
   end: bigint;
@@ -76,13 +76,13 @@ export interface PartitionLag {
 
 export interface Bus {
   /**
-   * Creates what is missing; safe to call from several processes at once; never changes a topic
-   * that exists.
+   * Creates the topics that are missing; existing ones are never changed. Several processes may
+   * call it at the same time.
    */
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
   /**
-   * Resolves once all messages are durable, rejects if that is not known (some may be durable all
-   * the same).
+   * Resolves once all messages are durable. Rejects when that is not certain: some of them may be
+   * durable all the same.
    */
   publish(topic: string, messages: readonly Outgoing[]): Promise<void>;
   /**
@@ -91,10 +91,10 @@ export interface Bus {
    */
   publishToAll(topic: string, message: Outgoing): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
-  /** How far a group has come, for all partitions of the topic, whoever owns them. */
+  /** Returns the progress of a group in all partitions of the topic, whichever member owns them. */
   lag(group: string, topic: string): Promise<PartitionLag[]>;
   /** Rejects when the log cannot be reached. */
   ping(): Promise<void>;
-  /** Stops every subscription, then lets go of the connections. */
+  /** Stops every subscription, then closes the connections. */
   close(): Promise<void>;
 }

@@ -1,16 +1,16 @@
-// Sizes that both drivers keep to, so that what one takes the other takes too.
+// Limits of both drivers, so that one accepts what the other accepts.
 
 /**
- * Largest value of one message, bytes. A dead letter carries its message in base64, so topics allow
+ * Maximum bytes of a message's value. A dead letter carries its message in base64, so topics allow
  * twice as much.
  */
 export const MAX_VALUE_BYTES = 8 * 1024 * 1024;
 export const MAX_RECORD_BYTES = 2 * MAX_VALUE_BYTES;
-/** What travels in one load to the log unless a single message is larger. */
+/** Maximum bytes of one load to the log, unless a single message is larger. */
 export const MAX_LOAD_BYTES = 900_000;
 
 export const DEFAULT_STALL_MS = 120_000;
-/** Handlers of one subscription under way at the same time, each with another partition. */
+/** Maximum number of concurrent handlers of one subscription, each with another partition. */
 export const DEFAULT_CONCURRENCY = 2;
 
 export class MessageTooLarge extends Error {

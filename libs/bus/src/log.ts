@@ -1,8 +1,8 @@
-// What the drivers have to say. A port of its own, because the drivers know neither Nest nor pino.
+// The log of the drivers. An interface of its own, because the drivers know neither Nest nor pino.
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Never given message bytes or keys: those may be personal. */
+/** Fields never hold bytes or keys of messages, which may be personal. */
 export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;
 
 /** Warnings and errors as JSON lines on stderr, for programs that have no logger. */

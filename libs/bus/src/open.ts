@@ -1,29 +1,29 @@
-// The one place where the driver is chosen.
+// Chooses the driver.
 import type { Bus } from './bus';
 import { EmbeddedBus } from './embedded/bus';
 import { KafkaBus, type KafkaSecurity } from './kafka/bus';
 import { type Log, stderrLog } from './log';
 
 export interface BusOptions {
-  /** `host:port` each. Given, the bus is Kafka. */
+  /** Addresses as `host:port`; with them the bus is Kafka. */
   kafkaBrokers?: readonly string[];
-  /** How the brokers know who connects. */
+  /** Credentials for the brokers. */
   kafkaSecurity?: KafkaSecurity;
-  /** Else the log lies in this Postgres. */
+  /** Without brokers, the log is kept in this Postgres. */
   databaseUrl?: string;
-  /** Who connects, as brokers and Postgres show it. */
+  /** Name of this client, as brokers and Postgres show it. */
   clientId: string;
-  /** Of the embedded log's tables. */
+  /** Schema of the embedded log's tables. */
   schema?: string;
   /**
-   * No topic of the embedded log gets more: on one machine fewer partitions mean fewer, larger
-   * batches.
+   * Maximum number of partitions of a topic of the embedded log: on one machine fewer partitions
+   * mean fewer, larger batches.
    */
   mostPartitions?: number;
   log?: Log;
 }
 
-/** Connects when first used. @throws {Error} neither brokers nor a database are given. */
+/** Connects at the first use. @throws {Error} when neither brokers nor a database are given. */
 export function openBus(options: BusOptions): Bus {
   const { kafkaBrokers: brokers = [], databaseUrl, clientId, schema = 'bus', log = stderrLog } = options;
   const { mostPartitions = Infinity } = options;

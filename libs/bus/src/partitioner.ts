@@ -1,11 +1,10 @@
-// Which partition a key belongs to. Both drivers and every other Kafka client (murmur2, Java's
-// default) agree, so that a topic may be written by several of them and records of one key still
-// keep their order.
+// Maps keys to partitions as Kafka clients do by default (murmur2, as in Java), so that a topic may
+// be written by both drivers and by other clients, and records of one key keep their order.
 
 const SEED = 0x9747b28c;
 const MIX = 0x5bd1e995;
 
-/** The partition of a key, from 0 to `partitions - 1`. */
+/** Returns the partition of a key, from 0 to `partitions - 1`. */
 export function partitionOf(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }

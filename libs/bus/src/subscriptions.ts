@@ -14,8 +14,8 @@ export class Subscriptions {
   }
 
   /**
-   * Stops them side by side. One that never started needs no stop, and one that cannot take its
-   * leave is missed soon enough.
+   * Stops them concurrently. One that never started needs no stop, and the group soon notices one
+   * that cannot leave it.
    */
   async close(): Promise<void> {
     this.closed = true;

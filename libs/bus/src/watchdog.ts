@@ -1,12 +1,12 @@
-// "Stalled means silent": a handler that neither returns nor rejects, or a log that is never looked
-// at while messages wait. A dependency that is down is neither: it rejects.
+// Detects stalls: a handler that does not settle, or a log that is not read while messages wait. A
+// dependency that is down is no stall, since the handler rejects.
 
 export interface Watched {
   stallMs: number;
   onStall: (reason: string) => void;
   /**
-   * Whether unpaused partitions of this subscription hold unread messages. Rejects when the log
-   * cannot be asked: then it is not a stall.
+   * Whether unpaused partitions of this subscription hold unread messages. Rejects when the log is
+   * not available, which is no stall.
    */
   hasLag: () => Promise<boolean>;
 }
@@ -15,16 +15,16 @@ export class Watchdog {
   private readonly handling = new Map<number, number>();
   private readonly timer: NodeJS.Timeout;
   private turnAt = Date.now();
-  /** Since when messages are known to wait without a turn. */
+  /** The instant since which messages are known to wait unread. */
   private waitingSince: number | null = null;
-  private barked = false;
+  private isReported = false;
 
   constructor(private readonly watched: Watched) {
     this.timer = setInterval(() => void this.look(), Math.max(10, watched.stallMs / 4));
     this.timer.unref();
   }
 
-  /** Messages were read, or there is nothing that ought to be. */
+  /** Call it when messages were read, or when there is none to read. */
   turn(): void {
     this.turnAt = Date.now();
     this.waitingSince = null;
@@ -39,10 +39,10 @@ export class Watchdog {
     this.turn();
   }
 
-  /** The driver itself found that it cannot go on. */
+  /** Reports a stall; a driver calls it when it cannot go on. */
   report(reason: string): void {
-    if (this.barked) return;
-    this.barked = true;
+    if (this.isReported) return;
+    this.isReported = true;
     this.stop();
     this.watched.onStall(reason);
   }
@@ -56,9 +56,9 @@ export class Watchdog {
     if (this.isSilentSince(longest)) return this.report(`a handler has not settled for ${Date.now() - longest} ms`);
     if (this.handling.size > 0 || !this.isSilentSince(this.turnAt)) return;
     const lag = await this.watched.hasLag().catch(() => null);
-    // Nothing waits; or the log is down, and the count starts anew when it is back.
+    // No message waits, or the log is down: then the time is counted anew once it is back.
     if (!lag) return this.turn();
-    // They may have come a moment ago, after a long quiet time: they too get their while.
+    // They may have come a moment ago, after a long time without messages.
     this.waitingSince ??= Date.now();
     if (this.isSilentSince(this.waitingSince))
       this.report(`no fetch for ${Date.now() - this.turnAt} ms while messages wait`);

@@ -21,22 +21,22 @@ import { Subscriptions } from '../subscriptions';
 
 export interface EmbeddedBusOptions {
   databaseUrl: string;
-  /** Of the log's tables. */
+  /** Schema of the log's tables. */
   schema: string;
   clientId: string;
-  /** Of a topic, whatever its spec asks for. */
+  /** Maximum number of partitions of a topic, whatever its spec says. */
   mostPartitions: number;
   log: Log;
 }
 
-/** What one call of `publish` puts on one partition. */
+/** The messages that one call of `publish` puts on one partition. */
 interface Item {
   partition: number;
   messages: Outgoing[];
   bytes: number;
 }
 
-/** No longer than this between two looks at what is too old. */
+/** Maximum milliseconds between two checks for expired rows. */
 const HOUSEKEEPING_MS = 600_000;
 const QUERY_TIMEOUT_MS = 30_000;
 /** "no partition of relation found for row": the child table for this instant is not there yet. */
@@ -46,8 +46,8 @@ export class EmbeddedBus implements Bus {
   /** Appends are durable when they resolve. */
   private readonly durable: Pool;
   /**
-   * Progress and heartbeats: losing the last ones in a crash of Postgres means redelivery, nothing
-   * else.
+   * Writes progress and heartbeats without waiting for the disk: losing the last ones in a crash of
+   * Postgres only means redelivery.
    */
   private readonly relaxed: Pool;
   private readonly names: Names;

@@ -6,9 +6,9 @@ import type { Received } from '../bus';
 import { decodeRecords, encodeRecords } from './records';
 import type { LogTopic, Names } from './schema';
 
-/** Not worth a pass below this many new offsets. */
+/** Minimum number of new offsets for a pass. */
 const LEAST_NEW = 1_000;
-/** New offsets of one pass: bounds the keys held in memory. */
+/** Maximum number of new offsets in one pass, which bounds the keys in memory. */
 const MOST_NEW = 200_000;
 const ROWS_AT_ONCE = 50;
 
@@ -24,7 +24,7 @@ interface Row {
   body: Buffer;
 }
 
-/** The span of offsets that a pass would clean, or null while it is not worth it. */
+/** Returns the offsets that a pass would clean; null while there are too few new ones. */
 export function dirtySpan(counter: {
   end: number;
   cleanedTo: number;
@@ -36,8 +36,8 @@ export function dirtySpan(counter: {
 }
 
 /**
- * Cleans what is due in all partitions of a topic; returns how many records went. Does nothing
- * while another process is at it.
+ * Cleans the partitions of a topic that are due; returns the number of records removed. Does
+ * nothing while another process does the same.
  */
 export async function compact(pool: Pool, names: Names, topic: LogTopic): Promise<number> {
   if (topic.retentionMs !== null) return 0;

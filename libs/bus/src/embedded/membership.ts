@@ -1,27 +1,27 @@
-// Who serves which partition. Members of a group say once a second that they live; a partition is
-// leased to one of them, with an epoch that grows with each lease and fences off a former owner.
-// All clocks are the database's.
+// Assigns partitions to members. Each member of a group writes a heartbeat once a second; a
+// partition is leased to one of them, with an epoch that grows with each lease and fences off a
+// former owner. All times are those of the database's clock.
 import type { Pool } from 'pg';
 import type { Names } from './schema';
 import { type Log, reasonOf } from '../log';
 
 const BEAT_MS = 1_000;
 /**
- * Silent for longer, a member counts as dead: its partitions are served again within 15 s of a
- * kill.
+ * Milliseconds without a heartbeat after which a member counts as dead: after a kill its partitions
+ * are served again within 15 s.
  */
 const SESSION_MS = 8_000;
-/** A member that stopped beating for this long is forgotten. */
+/** Milliseconds without a heartbeat after which a member's row is deleted. */
 const FORGOTTEN_MS = 10 * SESSION_MS;
 
 export interface Lease {
   partition: number;
   epoch: string;
-  /** Where the group stands. */
+  /** The offset from which the group goes on. */
   next: number;
 }
 
-/** What the membership does for one subscription. */
+/** Calls of the membership to one subscription. */
 export interface Member {
   readonly id: string;
   readonly group: string;
@@ -29,18 +29,19 @@ export interface Member {
   readonly partitions: number;
   readonly held: ReadonlyMap<number, Lease>;
   granted(lease: Lease): void;
-  /** Another owns it now, or nobody: stop serving it, commits will fail. */
+  /** The lease is lost: serving must stop, since commits will fail. */
   lost(partition: number): void;
   /**
-   * Another member ought to have it: finish the batch under way and stop; resolves when nothing is
-   * under way.
+   * Another member should own the partition: resolves once the batch under way is finished and
+   * serving has stopped.
    */
   yielded(partition: number): Promise<void>;
 }
 
 /**
- * Which partitions `me` ought to serve: dealt out in turn to the members in the order of their ids,
- * so that all agree without asking. Members of one group differ by at most one partition.
+ * Returns the partitions that `me` should own: they are assigned in turn to the members in the
+ * order of their ids, so that all members agree without messages. Numbers of partitions differ by
+ * at most one between members.
  */
 export function shareOf(me: string, members: readonly string[], partitions: number): number[] {
   const sorted = [...new Set(members)].sort();
@@ -64,7 +65,7 @@ export class Membership {
 
   constructor(private readonly parts: MembershipParts) {}
 
-  /** Takes part at once; partitions that are free are granted before this resolves. */
+  /** Joins the group; free partitions are granted before this resolves. */
   async join(member: Member): Promise<void> {
     await this.parts.pool.query(
       `insert into ${this.parts.names.table('progress')} (group_name, topic_id, partition)
@@ -76,7 +77,7 @@ export class Membership {
     await this.beat();
   }
 
-  /** Gives back what it holds, so that others need not wait for the session to run out. */
+  /** Returns all leases, so that other members need not wait for the session to expire. */
   async leave(member: Member): Promise<void> {
     this.members.delete(member.id);
     await this.beating;
@@ -121,7 +122,7 @@ export class Membership {
     });
   }
 
-  /** Ids of the living, by group and topic. */
+  /** Ids of the members that are alive, by group and topic. */
   private async alive(mine: readonly Member[]): Promise<Map<string, string[]>> {
     const { pool, names } = this.parts;
     const { rows } = await pool.query<{ id: string; group_name: string; topic_id: number }>({
@@ -138,7 +139,7 @@ export class Membership {
     return ids;
   }
 
-  /** `member/partition/epoch` of the leases that stand in the database. */
+  /** `member/partition/epoch` of the leases in the database. */
   private async owned(mine: readonly Member[]): Promise<Set<string>> {
     const { pool, names } = this.parts;
     const { rows } = await pool.query<{ owner: string; partition: number; epoch: string }>({
@@ -177,7 +178,7 @@ export class Membership {
     }
   }
 
-  /** Takes what nobody alive owns. */
+  /** Leases partitions that no living member owns. */
   private async claim(member: Member, partitions: readonly number[]): Promise<void> {
     if (partitions.length === 0 || !this.members.has(member.id)) return;
     const { pool, names } = this.parts;

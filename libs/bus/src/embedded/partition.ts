@@ -1,5 +1,5 @@
-// Serves one leased partition: reads rows, hands out batches, tries again what failed, stores how
-// far it came.
+// Serves one leased partition: reads rows, calls the handler with batches, retries failed ones and
+// stores the offset.
 import type { Pool } from 'pg';
 import { backoffMs } from '../backoff';
 import { WakeUp } from '../wake-up';
@@ -17,7 +17,7 @@ export const MAX_ROW_RECORDS = 1_000;
  * Rows of compacted topics may hold few records each, so they are counted instead of their offsets.
  */
 const COMPACTED_ROWS = 200;
-/** Woken before by new messages, pause, resume and stop. */
+/** Milliseconds between two polls; new messages, pause, resume and stop end the wait early. */
 const IDLE_MS = 1_000;
 
 export interface PartitionParts {
@@ -31,7 +31,7 @@ export interface PartitionParts {
   log: Log;
   /** The offset after the last one known, never ahead of what can be read. */
   end: (partition: number) => number;
-  /** What this process appended itself, from an offset on; none if it is not at hand. */
+  /** Rows that this process appended itself, from an offset on; empty if they are not in memory. */
   recent: (partition: number, offset: number, enough: number) => Received[];
   isPaused: () => boolean;
 }
@@ -48,7 +48,7 @@ export class PartitionReader {
   private handling: Promise<unknown> = Promise.resolve();
   private unhandled: Received[] = [];
   private ahead: Promise<Received[]> | null = null;
-  /** The offset after the last one read. */
+  /** The offset after the last one that was read. */
   private readTo: number;
   private failures = 0;
   private retryAt = 0;
@@ -67,12 +67,12 @@ export class PartitionReader {
     this.running = before.then(() => this.run());
   }
 
-  /** Something changed: new messages, pause or resume. */
+  /** Ends a wait because of new messages, a pause or a resume. */
   wake(): void {
     this.wakeUp.set();
   }
 
-  /** Messages wait, and none of them waits for its next try. */
+  /** Whether messages wait that may be handled now, that is, not for their next attempt. */
   isBehind(): boolean {
     return (
       Date.now() >= this.retryAt && (this.unhandled.length > 0 || this.parts.end(this.lease.partition) > this.readTo)
@@ -98,7 +98,7 @@ export class PartitionReader {
     }
   }
 
-  /** One thing done, or how long there is nothing to do. */
+  /** Takes one step; returns the milliseconds to wait when there is nothing to do. */
   private async step(): Promise<number> {
     if (this.parts.isPaused()) return IDLE_MS;
     if (Date.now() < this.retryAt) return this.retryAt - Date.now();
@@ -124,7 +124,7 @@ export class PartitionReader {
     if (isLast && this.parts.end(this.lease.partition) > this.readTo) this.ahead ??= this.read();
   }
 
-  /** Whether these messages are done. If not they come again. */
+  /** Returns whether these messages are handled; if not, they are delivered again. */
   private async handOut(messages: readonly Received[]): Promise<boolean> {
     // It may have been paused or stopped while it waited for its slot.
     if (this.ended || this.parts.isPaused()) return false;
@@ -144,7 +144,7 @@ export class PartitionReader {
     }
   }
 
-  /** Only the owner of the lease, under its epoch, may say how far the group came. */
+  /** Stores the offset of the group, unless the lease has passed to another owner. */
   private async commit(messages: readonly Received[]): Promise<void> {
     const { pool, names, options, topic, memberId } = this.parts;
     const next = Number(messages.at(-1)?.offset) + 1;
@@ -159,7 +159,7 @@ export class PartitionReader {
     this.parts.log('warn', 'another member took the partition over', this.place());
   }
 
-  /** The next rows; none if they could not be read or hold nothing any more. */
+  /** Returns the next rows; none when they cannot be read or were emptied by retention. */
   private async read(): Promise<Received[]> {
     try {
       const recent = this.parts.recent(this.lease.partition, this.readTo, this.window);
@@ -205,7 +205,7 @@ export class PartitionReader {
     return rows;
   }
 
-  /** Over offsets that retention or compaction took away. */
+  /** Skips offsets that retention or compaction removed. */
   private async leap(): Promise<void> {
     const { pool, names, topic } = this.parts;
     const end = this.parts.end(this.lease.partition);
@@ -220,8 +220,8 @@ export class PartitionReader {
   }
 
   /**
-   * Messages that are gone before the group read them: their time was up (compaction takes only
-   * what has a successor).
+   * Logs messages that retention removed before the group read them. Compaction removes only
+   * messages that have a successor.
    */
   private noteGap(first: number): void {
     if (this.parts.topic.retentionMs === null || first <= this.readTo) return;

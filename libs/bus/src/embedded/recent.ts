@@ -1,6 +1,6 @@
-// Rows that this process appended lately: what a page cache is to a broker. A reader in the same
-// process (all of standalone) finds them here and asks Postgres only for what is older or written
-// by others. Nothing depends on it.
+// Rows that this process appended lately, as the page cache of a broker. A reader in the same
+// process (all of standalone) finds them here and queries Postgres only for older rows and those of
+// other processes. Only speed depends on it.
 import type { Outgoing, Received } from '../bus';
 
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -16,7 +16,7 @@ export class RecentRows {
 
   constructor(private readonly mostBytes = MOST_BYTES) {}
 
-  /** A row that is committed, its first record at offset `base`. */
+  /** Adds a committed row whose first record has the offset `base`. */
   add(topicId: number, partition: number, base: number, records: readonly Outgoing[]): void {
     const received = records.map(({ key, value, headers = {} }, place) => {
       return { offset: String(base + place), key, value, headers };
@@ -28,9 +28,9 @@ export class RecentRows {
   }
 
   /**
-   * Records from `offset` on, row after row without a gap, until there are at least `enough`. None
-   * when no row that begins there is at hand: readers take rows whole, so whoever reads along
-   * always stands where one begins.
+   * Returns records from `offset` on, row after row without a gap, until there are at least
+   * `enough`. Empty when no row in memory begins there: readers take whole rows, so the next offset
+   * of a reader that keeps up is always the start of a row.
    */
   from(topicId: number, partition: number, offset: number, enough: number): Received[] {
     const found: Received[] = [];

@@ -1,13 +1,14 @@
 // How a row of the embedded log holds a whole batch of records: one byte for the codec, then each
 // record as
-//   u32 place after the row's first offset | u32 + key | u32 + headers as JSON (0 bytes: none) | u32 + value     (big endian)
+//   u32 place after the row's first offset | u32 + key | u32 + headers as JSON (0 bytes: none) |
+//   u32 + value                                                                     (big endian)
 // A record keeps its place when its neighbours are compacted away.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Outgoing, Received } from '../bus';
 
 const PLAIN = 0;
 const DEFLATED = 1;
-/** Below this the call costs more than the bytes. */
+/** Deflating fewer bytes costs more than it saves. */
 const WORTH_DEFLATING = 1024;
 const HEAD_BYTES = 16;
 

@@ -1,16 +1,16 @@
-// Keeping and dropping of the embedded log: child tables for the time ahead, away with those whose
-// time is up. Like Kafka it goes by time alone: a group that lags further behind than the retention
-// misses messages (its reader says so).
+// Retention of the embedded log: creates child tables for the time ahead and drops those that hold
+// only expired rows. As in Kafka, time alone decides: a group that lags further behind than the
+// retention misses messages, and its reader logs that.
 import type { Pool, PoolClient } from 'pg';
 import type { LogTopic, Names } from './schema';
 
 const DAY_MS = 86_400_000;
-/** Child tables made ahead, beside the present one. */
+/** Number of child tables that are created ahead, beside the present one. */
 const AHEAD = 2;
 
 /**
- * How much time one child table covers: a seventh of the retention, so that what is kept too long
- * is little.
+ * Returns the milliseconds that one child table covers: a seventh of the retention, so that rows
+ * are kept only little longer than needed.
  */
 export function spanOf(retentionMs: number): number {
   return Math.min(DAY_MS, Math.max(1_000, Math.floor(retentionMs / 7)));
@@ -27,7 +27,7 @@ export function expiredChildren(starts: readonly number[], now: number, retentio
   return starts.filter((start) => start + spanOf(retentionMs) <= now - retentionMs);
 }
 
-/** Makes the child tables for now and soon. Safe to call from several processes at once. */
+/** Creates the child tables that are missing. Several processes may call it at the same time. */
 export async function makeRoom(pool: Pool, names: Names, topic: LogTopic): Promise<void> {
   if (topic.retentionMs === null) return;
   const span = spanOf(topic.retentionMs);
@@ -45,8 +45,8 @@ export async function makeRoom(pool: Pool, names: Names, topic: LogTopic): Promi
 }
 
 /**
- * Drops what is too old; returns how many child tables went. Does nothing while another process is
- * at it.
+ * Drops expired child tables; returns their number. Does nothing while another process does the
+ * same.
  */
 export async function dropExpired(pool: Pool, names: Names, topic: LogTopic): Promise<number> {
   const { retentionMs } = topic;
@@ -65,7 +65,7 @@ export async function dropExpired(pool: Pool, names: Names, topic: LogTopic): Pr
 
 async function drop(client: PoolClient, names: Names, topicId: number, starts: readonly number[]): Promise<void> {
   await client.query(`set local lock_timeout = '5s'`);
-  // In the order of a publisher, who has the counters before the table: the other way round would
+  // Locks in the order of a publisher, the counters before the table: the other order would
   // deadlock.
   await client.query(`select 1 from ${names.table('partition')} where topic_id = $1 order by partition for update`, [
     topicId,

@@ -1,4 +1,4 @@
-// At most so many at the same time.
+// A semaphore: limits how many tasks run at the same time.
 
 export class Slots {
   private free: number;

@@ -1,4 +1,4 @@
-// One member of one group on one topic: holds leases, and a reader for each.
+// One member of one group on one topic: owns leases and runs a reader for each.
 import { randomUUID } from 'node:crypto';
 import type { Subscription } from '../bus';
 import type { Lease, Member, Membership } from './membership';
@@ -8,7 +8,7 @@ import { Watchdog } from '../watchdog';
 
 export interface EmbeddedSubscriptionParts extends Omit<PartitionParts, 'memberId' | 'watchdog' | 'isPaused'> {
   membership: Membership;
-  /** Calls back when a partition of the topic grew; returns how to stop that. */
+  /** Calls back when a partition of the topic grows; returns a function that ends this. */
   watchTails: (wake: (partition: number) => void) => () => void;
 }
 
@@ -88,7 +88,7 @@ export class EmbeddedSubscription implements Subscription, Member {
     if (this.readers.get(partition) === reader) this.readers.delete(partition);
   }
 
-  /** Whether there is something that ought to be read now. */
+  /** Whether messages wait that should be read now. */
   private hasWork(): boolean {
     if (this.paused) return false;
     return [...this.readers.values()].some((reader) => reader.isBehind());

@@ -1,5 +1,6 @@
-// Where the partitions end, and who wants to know. Told at once by publishers of this process, by
-// NOTIFY by those of others, and by a slow look at the counters if neither came through.
+// The ends of the partitions, and the readers that wait for them to move. Publishers of this
+// process report them directly, those of other processes by NOTIFY; polling the counters is the
+// fallback.
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { backoffMs } from '../backoff';
@@ -56,8 +57,8 @@ export class Tails {
   }
 
   /**
-   * Tells other processes of what `grew`. At most one such message is under way, and few a second:
-   * what comes meanwhile goes with the next.
+   * Notifies other processes of the partitions that grew. At most one notification is under way,
+   * and few are sent a second: further growth goes with the next one.
    */
   async tellOthers(): Promise<void> {
     if (this.notifying) return;
@@ -75,7 +76,7 @@ export class Tails {
     }
   }
 
-  /** Looks at the counters of these topics now. Rejects when Postgres cannot be asked. */
+  /** Reads the counters of these topics. Rejects when Postgres is not available. */
   async look(topicIds: readonly number[]): Promise<void> {
     const { names, pool } = this.parts;
     const { rows } = await pool.query<{ topic_id: number; partition: number; end: string }>({
@@ -106,7 +107,7 @@ export class Tails {
     void this.listen();
   }
 
-  /** One look at a time; asked during a look, one more follows. */
+  /** Reads once at a time; a call during a read is followed by one more. */
   private lookSoon(): void {
     if (this.looking) this.lookAgain = true;
     else void this.lookRound();

@@ -1,4 +1,4 @@
-// What a record becomes that nobody could read or handle. Pure.
+// The dead letter of a record that cannot be read or handled. Pure.
 import { type DeadLetter, Origin } from '@segue/contracts';
 import { checkOf } from '@segue/contracts';
 import type { Buried } from './decode';
@@ -13,8 +13,8 @@ const MAX_REASON = 2_000;
 const isOrigin = checkOf(Origin);
 
 /**
- * Its id is where the record stood, so that burying it twice is burying it once. `now` stands in
- * for the times it does not tell.
+ * The id of a dead letter is the position of its record, so that writing it twice adds one. `now`
+ * stands for times that the record does not state.
  */
 export function deadLetterOf(place: Place, { partition, record, why }: Buried, now: number): DeadLetter {
   const { offset, key, value, headers } = record;
@@ -38,7 +38,7 @@ export function deadLetterOf(place: Place, { partition, record, why }: Buried, n
   };
 }
 
-/** As much as the bytes say of when and whence, whatever else is wrong with them. */
+/** Returns the times and the origin that the bytes state, whatever else is wrong with them. */
 function livedIn(value: Buffer): Partial<Pick<DeadLetter, 'occurredAt' | 'origin'>> {
   let parsed: unknown;
   try {

@@ -1,5 +1,5 @@
-// From raw records to what a handler takes: cut at the time marks, decoded, the unreadable ones set
-// aside. Pure.
+// Turns raw records into batches for a handler: splits them at the time marks, decodes them and
+// sets the unreadable ones aside. Pure.
 import { Invalid, TimeMark, type Topic, checkOf, decode, parseSafe } from '@segue/contracts';
 import type { Delivered, Poison } from '../batch';
 import type { RawBatch, Received } from '../bus';
@@ -13,7 +13,7 @@ export interface Stretch<T> {
   mark: TimeMark | null;
 }
 
-/** A record on its way to the dead letters. */
+/** A record that becomes a dead letter. */
 export interface Buried {
   partition: number;
   record: Received;
@@ -22,7 +22,7 @@ export interface Buried {
 
 const checkMark = checkOf(TimeMark);
 
-/** Cuts after each mark. The last stretch has none, and is left out when it is empty. */
+/** Splits after each mark. The last stretch has no mark, and is left out when it is empty. */
 export function stretchesOf<T>(
   topic: Topic<T>,
   { partition, messages }: Pick<RawBatch, 'partition' | 'messages'>,
@@ -52,7 +52,7 @@ function readRecord<T>(topic: Topic<T>, partition: number, { offset, key, value,
   }
 }
 
-/** @throws {Invalid} it is none. */
+/** @throws {Invalid} when it is not valid. */
 function markIn(value: Buffer): TimeMark {
   const mark = parseSafe(value);
   const fault = checkMark(mark);

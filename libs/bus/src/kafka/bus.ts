@@ -24,7 +24,7 @@ export interface KafkaBusOptions {
   log: Log;
 }
 
-/** What a broker answers about a topic that was just made, or whose leader just moved. */
+/** Errors of a broker about a topic that was just created, or whose leader just moved. */
 const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
 /** Of a topic just made. */
 const LEADERS_WITHIN_MS = 30_000;
@@ -64,10 +64,10 @@ export class KafkaBus implements Bus {
     const admin = await this.admin();
     const there = new Set(await admin.listTopics());
     const missing = topics.filter(({ name }) => !there.has(name)).map(configOf);
-    // False when another process was faster: then they are there as well.
+    // False when another process has created them first.
     if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false, timeout: 30_000 });
-    // Not kafkajs's own wait for leaders, which gives up at the first broker that has not heard of
-    // the topic yet.
+    // Not kafkajs's own wait for leaders, which gives up at the first broker that does not know the
+    // topic yet.
     for (const { topic } of missing) {
       await this.hearOf(topic, LEADERS_WITHIN_MS);
       await this.endsOf(topic, LEADERS_WITHIN_MS);
@@ -114,7 +114,7 @@ export class KafkaBus implements Bus {
     return ends
       .map(({ partition, low, high }) => ({
         partition,
-        // Nothing stored yet is -1; what retention took is finished too.
+        // -1 when nothing is stored yet; messages that retention removed count as finished.
         committed: largest(committed.get(partition) ?? 0n, BigInt(low)),
         end: BigInt(high),
       }))
@@ -160,8 +160,9 @@ export class KafkaBus implements Bus {
   }
 
   /**
-   * How many partitions it has. A broker may hear of a new topic later than the one that made it.
-   * @throws {UnknownTopic} none does in time.
+   * Returns the number of partitions. A broker may learn of a new topic later than the one that
+   * created it.
+   * @throws {UnknownTopic} when no broker knows the topic in time.
    */
   private async hearOf(topic: string, patienceMs: number): Promise<number> {
     for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
@@ -174,7 +175,7 @@ export class KafkaBus implements Bus {
   /** Null while the broker that was asked knows of none, or of a partition without a leader. */
   private async askPartitions(topic: string): Promise<number | null> {
     const admin = await this.admin();
-    // Asking for the layout of a topic that is not there would make it, where brokers are set to.
+    // Requesting the metadata of a missing topic would create it, where brokers are configured so.
     if (!(await admin.listTopics()).includes(topic)) return null;
     try {
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
@@ -185,7 +186,7 @@ export class KafkaBus implements Bus {
     }
   }
 
-  /** Asks the leaders themselves, which may not know yet that they lead. */
+  /** Queries the leaders themselves, which may not know yet that they lead. */
   private async endsOf(topic: string, patienceMs: number) {
     for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
       const admin = await this.admin();
@@ -224,7 +225,7 @@ function configOf({ name, partitions, retentionMs }: TopicSpec): ITopicConfig {
     retentionMs === null
       ? { name: 'cleanup.policy', value: 'compact' }
       : { name: 'retention.ms', value: String(retentionMs) };
-  // -1: as many replicas as the cluster is set to.
+  // -1: the number of replicas that the cluster is configured for.
   return {
     topic: name,
     numPartitions: partitions,
@@ -233,7 +234,7 @@ function configOf({ name, partitions, retentionMs }: TopicSpec): ITopicConfig {
   };
 }
 
-/** One load per partition, or several if it is heavy; in the order of the messages. */
+/** Returns one load per partition, or several if it is large; in the order of the messages. */
 function loadsOf(topic: string, partitions: number, messages: readonly Outgoing[]): Load[] {
   const loads: Load[] = [];
   const open = new Map<number, Load>();
@@ -260,7 +261,7 @@ function addTo(load: Load, { key, value, headers }: Outgoing): Load {
   return load;
 }
 
-/** kafkajs calls what it goes on to retry an error ("coordinator is loading"): a warning here. */
+/** kafkajs logs what it retries as an error ("coordinator is loading"); here it is a warning. */
 function relay(log: Log, { level, namespace, log: said }: LogEntry): void {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = said;
   log(level === logLevel.ERROR ? 'warn' : 'debug', `kafkajs ${namespace}: ${message}`, fields);

@@ -1,8 +1,8 @@
-// Stores how far a consumer came, beside the handling: a coordinator gathers commits for some
-// milliseconds before it answers, and the next fetch should not wait for that. One commit is under
-// way at a time, so that none overtakes a later one; what is finished meanwhile goes with the next,
-// a little later: a commit is a write to a log of its own, and small batches would cost the broker
-// more in commits than in messages.
+// Commits offsets in the background: a coordinator gathers commits for some milliseconds before it
+// answers, and the next fetch should not wait for that. One commit is under way at a time, so that
+// none overtakes a later one; batches that finish meanwhile go with the next one, a little later. A
+// commit is a write to a log of its own: with small batches the broker would spend more on commits
+// than on messages.
 import { backoffMs } from '../backoff';
 import { WakeUp } from '../wake-up';
 import { type Log, reasonOf } from '../log';
@@ -13,9 +13,9 @@ export interface CommitRequest {
 
 type Send = (request: CommitRequest) => Promise<void>;
 
-/** What is not stored by then comes again after the restart. */
+/** Milliseconds to wait for the last commit; messages without one come again after the restart. */
 const FLUSH_MS = 5_000;
-/** What a crash brings again is so much more. */
+/** Milliseconds between commits: a crash brings that much more again. */
 const EVERY_MS = 100;
 
 export class KafkaCommits {
@@ -30,7 +30,7 @@ export class KafkaCommits {
     private readonly log: Log,
   ) {}
 
-  /** All before `next` is finished. */
+  /** Records that all offsets before `next` are handled. */
   add(partition: number, next: string, send: Send): void {
     this.pending.set(partition, next);
     this.send = send;
@@ -38,13 +38,13 @@ export class KafkaCommits {
   }
 
   /**
-   * The partitions were dealt out anew: what is not stored by now comes again, wherever it went.
+   * Drops what is not committed because the partitions were reassigned: it is delivered again.
    */
   forget(): void {
     this.pending.clear();
   }
 
-  /** Resolves when all is stored, or cannot be for a while. */
+  /** Resolves when everything is committed, or commits are not possible at present. */
   async flush(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_MS)));
@@ -71,7 +71,7 @@ export class KafkaCommits {
     }
   }
 
-  /** What was finished while the commit was under way stays. */
+  /** Keeps the offsets that were finished while the commit was under way. */
   private settle(taken: ReadonlyMap<number, string>): void {
     for (const [partition, next] of taken) {
       if (this.pending.get(partition) === next) this.pending.delete(partition);
@@ -91,7 +91,7 @@ const MEMBERSHIP_LOST = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
-/** The group goes on without this member until it has joined again. */
+/** Errors after which the group goes on without this member until it has joined again. */
 export function isMembershipLost(error: unknown): boolean {
   return error instanceof Error && 'type' in error && MEMBERSHIP_LOST.has(String(error.type));
 }

@@ -1,10 +1,10 @@
 // kafkajs 2.2.4 wakes up a thousand times a second for each of its connections, also while nothing
-// is to be sent: the check of what waits schedules itself again with a delay in the past
-// (github.com/tulios/kafkajs/issues/1704, not mended in any release). Seven idle processes took a
+// is to be sent: the check of the queue schedules itself again with a delay in the past
+// (github.com/tulios/kafkajs/issues/1704, not fixed in any release). Seven idle processes took a
 // third of a core.
 import { createRequire } from 'node:module';
 
-/** What the check needs of a connection's queue. */
+/** The fields of a connection's queue that the check reads. */
 interface RequestQueue {
   pending: unknown[];
   /** UTC milliseconds up to which the broker wants silence; -1 when it never asked for any. */
@@ -17,8 +17,8 @@ interface RequestQueue {
 const AGAIN_MS = 10;
 
 /**
- * Only what waits is looked at again: every answer sends what waits behind it, and a new request
- * schedules the check itself if it has to wait.
+ * Schedules the check only while requests wait: every response sends the requests that wait for it,
+ * and a new request schedules the check itself if it has to wait.
  */
 export function checkOnlyWhatWaits(): void {
   const { prototype } = createRequire(__filename)('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };

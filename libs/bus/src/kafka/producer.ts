@@ -2,8 +2,8 @@
 // say:
 // - A send that failed gives its sequence numbers back. Whatever is sent next takes them, and if
 //   the failed one had arrived after all the broker drops its successor as a duplicate. So nothing
-//   is sent beside or after a send in doubt: one send at a time, and a fresh producer (with a new producer
-//   id) after every failure.
+//   is sent beside or after a send in doubt: one send at a time, and a fresh producer (with a new
+//   producer id) after every failure.
 // - A retry asks only the brokers that have not answered. If a partition moves to one that has, its
 //   records are forgotten or written twice. So with more than one broker every partition has a send
 //   of its own, and what a send says it wrote is checked against what it was given.
@@ -19,14 +19,14 @@ export interface Load {
   bytes: number;
 }
 
-/** About a minute in all: a broker that died is replaced within 15 s. */
+/** Attempts over about a minute: a broker that died is replaced within 15 s. */
 const RETRY = { initialRetryTime: 50, maxRetryTime: 2_000, retries: 34 };
 const ONE_BROKER = '*';
-/** How long the number of brokers is taken for granted. */
+/** Milliseconds for which the number of brokers is cached. */
 const LAYOUT_MS = 30_000;
 
 /**
- * A producer id and the sends that use it: let go of when it was given up and the last of them has
+ * A producer id and the sends that use it: disconnected once it was given up and its last send has
  * settled.
  */
 interface Generation {
@@ -48,14 +48,13 @@ export class KafkaProducer {
   ) {}
 
   /**
-   * Loads of one partition keep the order of the calls. Resolves when all are on all in-sync
-   * replicas.
+   * Sends the loads of one partition in the order of the calls. Resolves when all are on all
+   * in-sync replicas.
    */
   async send(loads: readonly Load[]): Promise<void> {
     if (this.closed) throw new Error('the bus is closed');
     const oneBroker = await this.oneBroker();
-    // allSettled: a rejected publish must not leave a part of itself behind that is still under
-    // way.
+    // allSettled: when the call rejects, none of its sends may still be under way.
     const results = await Promise.allSettled(loads.map((load) => this.senderOf(load, oneBroker).push(load)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
@@ -67,7 +66,7 @@ export class KafkaProducer {
     if (this.current) await this.giveUp(this.current);
   }
 
-  /** One promise for all who ask at the same time, so that none overtakes another here. */
+  /** One promise for concurrent calls, so that none overtakes another here. */
   private oneBroker(): Promise<boolean> {
     if (this.layout && Date.now() < this.layout.until) return this.layout.oneBroker;
     const oneBroker = this.askLayout(this.layout?.oneBroker ?? null);

@@ -1,5 +1,5 @@
-// One consumer of one topic for one group. kafkajs fetches; what is done, paused, tried again and
-// committed is decided here.
+// One consumer of one topic for one group. kafkajs fetches; this file decides what is handled,
+// paused, retried and committed.
 import type {
   Consumer,
   ConsumerCrashEvent,
@@ -16,8 +16,8 @@ import { type Log, reasonOf } from '../log';
 import { Watchdog } from '../watchdog';
 
 /**
- * A broker answers as soon as there is a message; this only bounds how late a pause, a resume or a
- * stop is noticed.
+ * A broker answers as soon as there is a message; this only bounds the delay of a pause, a resume
+ * or a stop.
  */
 const FETCH_WAIT_MS = 250;
 const SESSION_MS = 8_000;
@@ -42,11 +42,11 @@ export class KafkaSubscription implements Subscription {
   private readonly watchdog: Watchdog;
   private readonly failures = new Map<number, number>();
   private readonly backingOff = new Map<number, NodeJS.Timeout>();
-  /** The batch under way in each partition. */
+  /** The batch under way, by partition. */
   private readonly inFlight = new Map<number, Promise<unknown>>();
   private readonly commits: KafkaCommits;
   private assigned: readonly number[] = [];
-  /** Counts the assignments: what was fetched under an older one may be another member's now. */
+  /** Number of the assignment: messages of an older one may belong to another member by now. */
   private generation = 0;
   private paused = false;
   private stopping: Promise<void> | null = null;
@@ -112,10 +112,10 @@ export class KafkaSubscription implements Subscription {
 
   private listen(): void {
     const { events } = this.consumer;
-    // Not at FETCH, which kafkajs also tells of fetches that failed.
+    // Not at FETCH, which kafkajs also emits for fetches that failed.
     this.consumer.on(events.START_BATCH_PROCESS, () => this.watchdog.turn());
-    // The coordinator still takes what is finished; later it would come again, perhaps to another
-    // member.
+    // The coordinator still accepts commits; uncommitted messages would come again, perhaps to
+    // another member.
     this.consumer.on(events.REBALANCING, () => void this.commits.flush());
     this.consumer.on(events.GROUP_JOIN, (event) => this.joined(event));
     this.consumer.on(events.CRASH, (event) => this.crashed(event));
@@ -125,7 +125,7 @@ export class KafkaSubscription implements Subscription {
     this.generation++;
     this.commits.forget();
     this.assigned = payload.memberAssignment[this.parts.options.topic] ?? [];
-    // A consumer that crashed and started anew has forgotten what is paused.
+    // A consumer that crashed and was restarted has lost its paused partitions.
     this.applyPauses();
   }
 
@@ -139,8 +139,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * One batch as fetched: handled, resolved and committed piece by piece. Ends early when stopped,
-   * paused, failed or no longer the owner.
+   * Handles, resolves and commits one fetched batch in parts. Ends early after a stop, a pause, a
+   * failure or the loss of the partition.
    */
   private async serve(payload: EachBatchPayload): Promise<void> {
     const { partition, messages } = payload.batch;
@@ -175,7 +175,7 @@ export class KafkaSubscription implements Subscription {
       heartbeats.stop();
     }
     this.failures.delete(partition);
-    // What another member may own by now is not ours to commit: it comes again there.
+    // Another member may own the partition by now: it gets these messages again.
     if (generation !== this.generation) return 'again';
     this.finish(payload, messages.at(-1) as KafkaMessage);
     if (heartbeats.lost) {
@@ -196,7 +196,7 @@ export class KafkaSubscription implements Subscription {
     return this.paused || this.stopping !== null || !payload.isRunning() || payload.isStale();
   }
 
-  /** The partition alone waits; the others go on, and heartbeats with them. */
+  /** Pauses one partition; the others and the heartbeats go on. */
   private backOff(partition: number, error: unknown): void {
     const tries = (this.failures.get(partition) ?? 0) + 1;
     this.failures.set(partition, tries);
@@ -221,7 +221,7 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * kafkajs forgets "the whole topic" when single partitions are paused, so its state is laid anew
+   * kafkajs loses "the whole topic" when single partitions are paused, so the state is set anew
    * each time.
    */
   private applyPauses(): void {
@@ -237,8 +237,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * Partitions whose messages ought to be fetched now. While it has never joined it may be that
-   * nobody serves any.
+   * Returns the partitions whose messages should be fetched now. Before the first join it may be
+   * that no member serves them.
    */
   private servable(): number[] | 'all' {
     if (this.generation === 0) return 'all';
