@@ -8,6 +8,7 @@ import type { Verdict } from './evaluate';
 import { emptyFacts, fold } from './facts';
 import type { Condition } from './language';
 import { type World, naivelyHolds } from '../testing/naive';
+import { joinedOrders } from '../testing/orders';
 import { traitsOf } from '../testing/touchpoints';
 import {
   CALENDAR_START,
@@ -110,7 +111,8 @@ it(`agrees with looking at every turn of a calendar (${CALENDAR_CASES} cases, se
         const known = { zone: zones.brand, customerZone: zones.customer, lastOrderDay };
         const world: World = { history, ...known, numberAt: () => null, tierAt: () => null, segments: {} };
         const now = startOfDay(dayNamed(start + HISTORY_DAYS), zones.brand);
-        if (agree(one, world, { ...known, traits: traitsOf(history), now }, looksIn(zones))) flipped++;
+        const context = { ...known, traits: traitsOf(history), orders: joinedOrders(history), now };
+        if (agree(one, world, context, looksIn(zones))) flipped++;
       }
     }),
     { numRuns: CALENDAR_CASES / LIVES, seed },

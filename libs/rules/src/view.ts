@@ -1,4 +1,5 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
+import { type Basket, type Baskets, basketIn } from '@segue/orders';
 import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
 import { valueAt } from './comparison';
 import type { Context, NumberFact } from './context';
@@ -22,6 +23,8 @@ export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, Map<number, number | null>>();
   private readonly amountsByName = new Map<string, Amounts>();
+  private baskets: readonly Baskets[] | undefined;
+  private readonly chosen = new Map<string, unknown>();
   private next: { name: string; level: number } | undefined;
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
@@ -97,6 +100,18 @@ export class View {
     let amounts = this.amountsByName.get(name);
     if (!amounts) this.amountsByName.set(name, (amounts = amountsIn(keys.map((key) => this.series(key)))));
     return amounts;
+  }
+
+  /** Returns what the touchpoints about an order say of its products, as far as rules ask for them. */
+  basket(orderId: string): Basket {
+    this.baskets ??= this.parts.flatMap(({ baskets }) => (baskets ? [baskets] : []));
+    return basketIn(this.baskets, orderId);
+  }
+
+  /** Returns what is chosen of the orders, made once by name: many leaves ask for the same ones. */
+  once<T>(name: string, choose: () => T): T {
+    if (!this.chosen.has(name)) this.chosen.set(name, choose());
+    return this.chosen.get(name) as T;
   }
 
   mark(which: 'first' | 'last', key: string): Mark | null {

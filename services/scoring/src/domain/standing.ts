@@ -7,12 +7,22 @@ import {
   type Origin,
   type StandingSummary,
 } from '@segue/contracts';
-import { type Folding, type Part, changesConsents, consentState, headOf, heldTraits, isKnown } from '@segue/parts';
-import { isOrderEvent } from '@segue/orders';
+import {
+  type Folding,
+  type Part,
+  changesConsents,
+  consentState,
+  headOf,
+  heldTraits,
+  isKnown,
+  ordersIn,
+} from '@segue/parts';
+import { digitsOf, isOrderEvent } from '@segue/orders';
 import {
   type Change,
   type CompiledRule,
   type Context,
+  type JoinedOrders,
   type Part as RulePart,
   type TierFact,
   hasFolded,
@@ -224,6 +234,7 @@ export class Sight {
   private known: Worth | undefined;
   private held: Head['traits'] | undefined;
   private consented: ConsentState | undefined;
+  private placed: JoinedOrders | undefined;
 
   constructor(
     private readonly facts: ReadonlyMap<string, Facts>,
@@ -250,6 +261,11 @@ export class Sight {
     return (this.consented ??= consentState(this.joined.part));
   }
 
+  private get orders(): JoinedOrders {
+    const { brand } = this.book;
+    return (this.placed ??= { placed: ordersIn(this.joined.part.orders, brand), digits: digitsOf(brand.currency) });
+  }
+
   get head(): Head {
     return headOf(this.joined.part, this.book.brand);
   }
@@ -265,6 +281,7 @@ export class Sight {
     const bucketingId = () => this.bucketingId;
     const traits = () => this.traits;
     const consents = () => this.consents;
+    const orders = () => this.orders;
     return {
       now: this.now,
       zone: this.book.brand.zone,
@@ -274,6 +291,9 @@ export class Sight {
       },
       get consents() {
         return consents();
+      },
+      get orders() {
+        return orders();
       },
       get subject() {
         return bucketingId();
@@ -479,7 +499,7 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;
   const consents = changesConsents(touchpoint);
   if (!ordered && !costs) return { touchpoint, consents };
-  return { touchpoint, consents, recency: ordered, numbers: 'all', tiers: [] };
+  return { touchpoint, consents, recency: ordered, orders: ordered, numbers: 'all', tiers: [] };
 }
 
 /** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */
