@@ -145,6 +145,8 @@ class Span {
    * instant only where the test holds.
    */
   private firstLeaving(test: (totals: readonly Total[]) => boolean): number | null {
+    // Nothing ever leaves: not to be tried amount by amount.
+    if (!this.within || 'since' in this.within) return null;
     for (let left = this.from + 1; left <= this.to; left++) {
       if (!test(this.totals(left))) continue;
       const at = this.leavesAt(left - 1);
