@@ -47,8 +47,8 @@ const plainEvents = fc
 const event = fc.oneof({ weight: 3, arbitrary: plainEvents }, { weight: 1, arbitrary: orderEvents });
 const ofSomeone = fc.tuple(fc.constantFrom(...identities), event);
 
-const historyOn = (instants: fc.Arbitrary<number>): fc.Arbitrary<NumberedTouchpoint[]> =>
-  fc.array(fc.tuple(ofSomeone, instants), { maxLength: 12 }).map(numbered);
+const historyOn = (instants: fc.Arbitrary<number>, who = ofSomeone): fc.Arbitrary<NumberedTouchpoint[]> =>
+  fc.array(fc.tuple(who, instants), { maxLength: 12 }).map(numbered);
 
 function numbered(list: [[string, Event], number][]): NumberedTouchpoint[] {
   const counts = new Map<string, number>();
@@ -229,6 +229,17 @@ const milliseconds = fc.record({ amount: fc.integer({ min: 1, max: 24 }), unit: 
 const smallWindows = fc.option(milliseconds, { nil: undefined, freq: 5 });
 
 export const smallHistories = historyOn(fc.integer({ min: 0, max: NOW }));
+/** Lives of orders alone, and what can be asked of them. */
+export const orderHistories = historyOn(
+  fc.integer({ min: 0, max: NOW }),
+  fc.tuple(fc.constantFrom(...identities), orderEvents),
+);
+export const orderConditions: fc.Arbitrary<Condition> = orderLeaves({
+  within: smallWindows,
+  length: milliseconds,
+  times,
+  compared: compared(level),
+});
 export const smallConditions = conditionsOf([
   ...touchpointLeaves({ within: smallWindows, leaving: smallWindows, length: milliseconds }),
   ...otherLeaves,
