@@ -1,5 +1,5 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
-import { type Basket, type Baskets, basketIn } from '@segue/orders';
+import { basketIn } from '@segue/orders';
 import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
 import { valueAt } from './comparison';
 import type { Context, NumberFact } from './context';
@@ -15,6 +15,7 @@ import {
   own,
 } from './facts';
 import type { Levels } from './levels';
+import { type Holdings, type PlacedOrders, holdingsIn, placedIn } from './placed-orders';
 import { type Amounts, type Series, amountsIn } from './series';
 
 const NEVER: readonly number[] = [];
@@ -23,7 +24,6 @@ export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, Map<number, number | null>>();
   private readonly amountsByName = new Map<string, Amounts>();
-  private baskets: readonly Baskets[] | undefined;
   private readonly chosen = new Map<string, unknown>();
   private next: { name: string; level: number } | undefined;
   private asked = { at: NaN, zone: '', day: NaN };
@@ -102,10 +102,17 @@ export class View {
     return amounts;
   }
 
-  /** Returns what the touchpoints about an order say of its products, as far as rules ask for them. */
-  basket(orderId: string): Basket {
-    this.baskets ??= this.parts.flatMap(({ baskets }) => (baskets ? [baskets] : []));
-    return basketIn(this.baskets, orderId);
+  /** The orders that were placed, by time. */
+  placed(): PlacedOrders {
+    return placedIn(this.context.orders);
+  }
+
+  /** Which of the orders hold what, as far as rules ask for it. */
+  holdings(): Holdings {
+    return this.once('holdings', () => {
+      const all = this.parts.flatMap(({ baskets }) => (baskets ? [baskets] : []));
+      return holdingsIn(this.placed(), (orderId) => basketIn(all, orderId));
+    });
   }
 
   /** Returns what is chosen of the orders, made once by name: many leaves ask for the same ones. */

@@ -248,23 +248,6 @@ describe('products', () => {
   });
 });
 
-it('reads nothing of orders that a window cannot reach', () => {
-  const book = compile([{ id: 'asked', rule: { version: 1, when: twice } }]);
-  let read = 0;
-  const placed = Array.from({ length: 10_000 }, (_, n) => ({
-    id: `o${n}`,
-    at: NOW - (10_000 - n) * 86_400_000,
-    get state() {
-      read++;
-      return 'completed' as const;
-    },
-    amount: 100,
-  }));
-  const context = { now: NOW, zone: 'UTC', orders: { placed, digits: 2 } };
-  expect(book.judge(book.rules, emptyFacts(), context)[0]?.holds).toBe(true);
-  expect(read).toBeLessThan(110);
-});
-
 it('touches rules on orders alone when an order changes', () => {
   const rule = (when: Condition) => ({ version: 1 as const, when });
   const book = compile([
