@@ -248,6 +248,39 @@ describe('products', () => {
   });
 });
 
+it('counts each filter and window for itself, beside others', () => {
+  const count = (exactly: number, more: object): Condition =>
+    ({ kind: 'order', what: 'count', times: { exactly }, ...more }) as Condition;
+  const X = { products: [{ product_id: 'X' }] };
+  const life = [
+    order('2025-01-01', 'o1', 10, X),
+    order('2025-05-10', 'o2', 20, X),
+    order('2025-05-11', 'o3', 30),
+    order('2025-05-12', 'o4', 20, { currency: 'GBP' }),
+    order('2025-05-13', 'o5', 25),
+    cancelled('2025-05-14', 'o5'),
+  ];
+  const amount = { is: 'between' as const, from: 20, to: 25 };
+  const all: Condition[] = [
+    count(4, {}),
+    count(3, { within: days(60) }),
+    count(3, { within: { last: 'month' } }),
+    count(2, { where: { products: ['X'] } }),
+    count(1, { where: { products: ['X'] }, within: days(60) }),
+    count(1, { where: { amount } }),
+    count(1, { where: { amount: { is: 'between', from: 10, to: 19 } } }),
+    count(2, { where: { amount: { is: 'atMost', value: 20 } } }),
+    count(0, { where: { products: ['Y', 'Z'] } }),
+    { kind: 'order', what: 'sum', is: 'equal', value: 60 },
+    { kind: 'order', what: 'sum', is: 'equal', value: 50, within: days(60) },
+    { kind: 'order', what: 'average', is: 'equal', value: 20 },
+    { kind: 'order', what: 'last', where: { products: ['X'] }, has: { amount } },
+    { kind: 'order', what: 'first', has: { amount: { is: 'equal', value: 10 } } },
+  ];
+  for (const one of all) expect([one, ask(one, life)[0]]).toEqual([one, true]);
+  expect(ask({ kind: 'and', of: all }, life)).toEqual([true, UTC('2025-07-01')]);
+});
+
 it('touches rules on orders alone when an order changes', () => {
   const rule = (when: Condition) => ({ version: 1 as const, when });
   const book = compile([

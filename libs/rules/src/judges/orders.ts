@@ -17,7 +17,7 @@ import {
 import { bitOf } from '../placed-orders';
 import type { Amounts } from '../series';
 import type { View } from '../view';
-import { FOREVER, entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../windows';
+import { entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../windows';
 import { type LeafJudge, nextTurn } from './judge';
 import { type Total, amountsJudge } from './totals';
 import { countLimits, isWithin, latestJudge } from './touchpoints';
@@ -144,7 +144,7 @@ function chooserOf(where: OrderFilter | undefined, within: Within | undefined) {
   return (view: View): number[] => {
     const { times } = view.placed();
     const oldest = view.context.now - reach;
-    const start = reach === FOREVER ? 0 : firstIndex(0, times.length, (place) => (times[place] as number) >= oldest);
+    const start = firstIndex(0, times.length, (place) => (times[place] as number) >= oldest);
     const fits = isMeant(view);
     const places: number[] = [];
     for (let place = start; place < times.length; place++) if (fits(place)) places.push(place);
@@ -159,16 +159,13 @@ const COUNTED = ORDER_STATES.filter((state) => state !== 'cancelled');
 
 function testerOf({ states, amount, products, categories, returned }: OrderFilter = {}): (view: View) => Test {
   const wanted = (states ?? COUNTED).reduce((bits, state) => bits | bitOf(state), 0);
-  const { low, high } = amount ? rangeOf(amount) : { low: -Infinity, high: Infinity };
+  const range = amount && rangeOf(amount);
   const lists = [products?.map(productKey), categories?.map(categoryKey)].filter((keys) => keys !== undefined);
   const holders = lists.map((keys) => holderOf(keys, returned));
   return (view) => {
     const { states: known, amounts } = view.placed();
-    const isMeant: Test = amount
-      ? (place) =>
-          ((known[place] as number) & wanted) !== 0 &&
-          (amounts[place] as number) >= low &&
-          (amounts[place] as number) < high
+    const isMeant: Test = range
+      ? (place) => ((known[place] as number) & wanted) !== 0 && inRange(range, amounts[place] as number)
       : (place) => ((known[place] as number) & wanted) !== 0;
     if (holders.length === 0) return isMeant;
     const held = holders.map((holder) => holder(view));
