@@ -10,6 +10,7 @@ import { besideName, calledIn, calledOf } from '../../services/console/web/src/w
 import { changeInWords, toldChanges } from '../../services/console/web/src/words/changes';
 import { type CheckWords, detailInWords } from '../../services/console/web/src/words/checks';
 import { differences, faultInWords, sortedLetters } from '../../services/console/web/src/words/letters';
+import { foundOrders } from '../../services/console/web/src/words/orders';
 import { outcomeInWords } from '../../services/console/web/src/words/outcome';
 import { ended, storyOf } from '../../services/console/web/src/words/story';
 
@@ -237,5 +238,26 @@ describe('the catalogues', () => {
   it('keep Chinese punctuation in Chinese sentences', () => {
     expect(texts(zh).filter(([, text]) => /\p{Script=Han}[,;:?!]|\p{Script=Han}\. /u.test(text))).toEqual([]);
     expect(texts(zh).filter(([, text]) => /[。，；：] /.test(text))).toEqual([]);
+  });
+});
+
+describe('what a rule on orders found', () => {
+  const at = Date.UTC(2026, 4, 1, 12);
+  it.each<[unknown, string | null, string | null]>([
+    [{ orders: 1, latest: at }, '1 order', '1 笔订单'],
+    [{ orders: 0 }, '0 orders', '0 笔订单'],
+    [80.5, '€80.50', '€80.50'],
+    [null, 'no such order', '没有符合的订单'],
+    [{ at, state: 'completed', amount: 49.9 }, '€49.90 on Fri, 1 May 2026', '2026年5月1日 周五下单，€49.90'],
+    [
+      { at, state: 'completed', amount: null },
+      'Fri, 1 May 2026, in a currency without a rate',
+      '2026年5月1日 周五下单，币种无汇率',
+    ],
+    [undefined, null, null],
+    [{ later: 1 }, null, null],
+  ])('is said: %j', (value, inEnglish, inChinese) => {
+    const words = (language: 'en' | 'zh-CN') => ({ t: t(language), format: formatIn(language), currency: 'EUR' });
+    expect([foundOrders(value, words('en')), foundOrders(value, words('zh-CN'))]).toEqual([inEnglish, inChinese]);
   });
 });

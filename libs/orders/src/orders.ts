@@ -2,8 +2,8 @@
 // are commutative, associative and idempotent: a refund may come before its order, from another
 // identity, or twice, and the result is the same. Pure.
 import { Invalid, type Touchpoint, turnOf } from '@segue/contracts';
-import { MAX_ORDERS, countOf, isBefore as isIdBefore, lastOf, noteAdded, noteReplaced, sortedByHash } from './extent';
 import { minorUnits } from './money';
+import { type Folding, type Table, bounded, copyOf, own, withEntry } from './table';
 
 export interface Order {
   /**
@@ -46,25 +46,12 @@ export interface Refund {
   currency?: string;
 }
 
-/** By order id. Plain JSON. */
-export type Orders = { readonly [orderId: string]: Order };
+export type Orders = Table<Order>;
 
 export const NO_ORDERS: Orders = Object.freeze(Object.create(null) as Orders);
 
 /** Maximum number of refunds of one order. Beyond it, the earliest are kept. */
 export const MAX_REFUNDS = 100;
-
-/** Options of a fold; none of them changes the result. */
-export interface Folding {
-  /** Called with the number of items dropped at a bound, for a counter. */
-  onDropped?: (what: 'orders' | 'refunds', count: number) => void;
-  /**
-   * Results of earlier folds of the same batch. They are changed in place, because copying
-   * thousands of orders for each touchpoint takes seconds: an earlier result must not be read
-   * again.
-   */
-  drafts?: WeakSet<Orders>;
-}
 
 export type OrderEvent = Pick<
   Touchpoint,
@@ -84,42 +71,8 @@ export function foldOrder(orders: Orders, touchpoint: OrderEvent, currency: stri
   if (Object.keys(said).length === 0) return orders;
   const known = own(orders, id);
   const order = joinOrder(known ?? {}, said, folding.onDropped);
-  return known ? withOrder(orders, id, order, folding) : withNewOrder(orders, id, order, folding);
+  return withEntry(orders, id, order, folding);
 }
-
-function withOrder(orders: Orders, id: string, order: Order, { drafts }: Folding): Record<string, Order> {
-  const next = drafts?.has(orders) ? (orders as Record<string, Order>) : copyOf(orders);
-  drafts?.add(next);
-  next[id] = order;
-  return next;
-}
-
-/**
- * At the bound, the orders whose ids have the smallest hashes are kept. An order joins several
- * events that may come late; only its id never changes. An id that is among the smallest of all is
- * among the smallest of any subset, so the order of arrival does not matter.
- */
-function withNewOrder(orders: Orders, id: string, order: Order, folding: Folding): Orders {
-  if (countOf(orders) < MAX_ORDERS) {
-    const next = withOrder(orders, id, order, folding);
-    noteAdded(next, orders);
-    return next;
-  }
-  folding.onDropped?.('orders', 1);
-  const last = lastOf(orders);
-  if (isIdBefore(last, id)) return orders;
-  const next = withOrder(orders, id, order, folding);
-  delete next[last];
-  noteReplaced(next, orders, id);
-  return next;
-}
-
-/**
- * Returns a copy for adding orders. Without a prototype an object is a plain table to V8; a spread
- * would give every order id a hidden class of its own, at four times the cost.
- */
-const copyOf = (orders: Orders): Record<string, Order> =>
-  Object.assign(Object.create(null) as Record<string, Order>, orders);
 
 export function isOrderEvent(event: string): boolean {
   return ORDER_EVENTS.has(event);
@@ -138,13 +91,6 @@ export function orderIn(all: readonly Orders[], id: string): Order | undefined {
   const known = all.flatMap((orders) => own(orders, id) ?? []);
   const [only] = known;
   return known.length < 2 ? only : known.reduce((a, b) => joinOrder(a, b));
-}
-
-function bounded(orders: Record<string, Order>): Orders {
-  const ids = Object.keys(orders);
-  if (ids.length <= MAX_ORDERS) return orders;
-  for (const id of sortedByHash(ids).slice(MAX_ORDERS)) delete orders[id];
-  return orders;
 }
 
 /** Joins all orders with a single copy; returns the same object when only one holds orders. */
@@ -200,13 +146,9 @@ function earliestOf(refunds: Record<string, Refund>, ids: string[]): string[] {
   return inTime.slice(0, MAX_REFUNDS);
 }
 
-/** Order ids come from outside: `constructor` must not find what objects inherit. */
-const own = <T>(record: { readonly [id: string]: T }, id: string) =>
-  Object.hasOwn(record, id) ? record[id] : undefined;
-
 const laterWord = (a: Order['word'], b: Order['word']) => (!a || !b ? (a ?? b) : isBefore(a, b) ? b : a);
 
-const isBefore = (a: { at: number; by: string }, b: { at: number; by: string }) =>
+export const isBefore = (a: { at: number; by: string }, b: { at: number; by: string }) =>
   a.at < b.at || (a.at === b.at && a.by < b.by);
 
 function earliest(a: number | undefined, b: number | undefined): number | undefined {
@@ -323,11 +265,11 @@ export const namedOrder = (properties: Record<string, unknown>): string | undefi
   idIn(properties, ['order_id', 'orderId', 'checkout_id']);
 
 /** An order event without an order id is an order of its own. */
-function orderIdOf(touchpoint: OrderEvent): string {
+export function orderIdOf(touchpoint: OrderEvent): string {
   return namedOrder(touchpoint.properties) ?? `${touchpoint.source}/${touchpoint.id}`;
 }
 
-function refundIdOf(touchpoint: OrderEvent): string {
+export function refundIdOf(touchpoint: OrderEvent): string {
   return idIn(touchpoint.properties, ['refund_id', 'refundId']) ?? `${touchpoint.source}/${touchpoint.id}`;
 }
 

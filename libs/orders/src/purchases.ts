@@ -26,9 +26,12 @@ export function purchasesOf(orders: Orders): Purchase[] {
   return purchases.sort((a, b) => a.at - b.at || (a.orderId < b.orderId ? -1 : 1));
 }
 
-function purchaseOf(orderId: string, order: Order): Purchase | null {
-  const { placed, word, refunds } = order;
-  if (placed === undefined || !word || isCancelled(order)) return null;
+const purchaseOf = (orderId: string, order: Order): Purchase | null =>
+  isCancelled(order) ? null : soldIn(orderId, order);
+
+/** Returns an order that was placed, also one that was cancelled; null for any other. */
+export function soldIn(orderId: string, { placed, word, refunds }: Order): Purchase | null {
+  if (placed === undefined || !word) return null;
   const { currency, gross, discount = 0 } = word;
   const given = refunds ? givenBack(refunds, word).map(({ at, amount }) => ({ at, amount })) : [];
   return { orderId, at: placed, currency, gross, discount, refunds: given };

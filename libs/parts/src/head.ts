@@ -1,7 +1,15 @@
 // What is known of a customer now, from the join of its parts: the input of every later decision.
 // Pure.
 import type { Head } from '@segue/contracts';
-import { NO_RATES, type Orders, type Purchase, purchasesOf, valued } from '@segue/orders';
+import {
+  NO_RATES,
+  type Orders,
+  type PlacedOrder,
+  type Purchase,
+  placedOrders,
+  purchasesOf,
+  valued,
+} from '@segue/orders';
 import { dayNamed, dayNumberAt } from '@segue/valuation';
 import { consentState } from './consents';
 import type { Brand, Part } from './part';
@@ -42,8 +50,15 @@ export function headOf(part: Part, brand: Brand, purchased = purchasedIn(part.or
  * known.
  */
 export function purchasesIn(orders: Orders, { currency, zone, rates = NO_RATES }: Brand): readonly Purchase[] {
-  return valued(purchasesOf(orders), currency, rates, (at) => dayNamed(dayNumberAt(at, zone)));
+  return valued(purchasesOf(orders), currency, rates, dayIn(zone));
 }
+
+/** Returns all placed orders in time order, cancelled ones included, as rules look at them. */
+export function ordersIn(orders: Orders, { currency, zone, rates = NO_RATES }: Brand): readonly PlacedOrder[] {
+  return placedOrders(orders, currency, rates, dayIn(zone));
+}
+
+const dayIn = (zone: string) => (at: number) => dayNamed(dayNumberAt(at, zone));
 
 /**
  * Returns sums in the brand's currency. Orders in a currency without a rate count as orders and

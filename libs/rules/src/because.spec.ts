@@ -104,6 +104,14 @@ const context: Context = {
   consents: { 'email/marketing': { granted: true, at: 1 } },
   subject: 'userId:u1',
   traits: { city: 'Rome', born: '2000-05-09' },
+  orders: {
+    placed: [
+      { id: 'o1', at: TODAY - 30 * DAY, state: 'refunded', amount: 0 },
+      { id: 'o2', at: TODAY - 2 * DAY, state: 'completed', amount: 4990 },
+      { id: 'o3', at: TODAY - DAY, state: 'cancelled', amount: 9000 },
+    ],
+    digits: 2,
+  },
 };
 const history = [
   touchpoint({ number: 1, event: 'Viewed', occurredAt: TODAY - 3 * DAY, properties: { size: 3 } }),
@@ -191,6 +199,39 @@ const LEAVES: [holds: Leaf, fails: Leaf, value: unknown, ofFailing?: unknown][] 
     { kind: 'place', visit: 'any', ...bought, property: 'store', in: ['S1'] },
     { times: 1, latest: second },
     { times: 0, latest: null },
+  ],
+  [
+    { kind: 'order', what: 'count', times: { exactly: 1 }, within },
+    { kind: 'order', what: 'count', times: { atLeast: 2 }, within },
+    { orders: 1, latest: TODAY - 2 * DAY },
+  ],
+  [
+    { kind: 'order', what: 'count', times: { exactly: 2 }, within: { since: '2025-01-01', until: '2025-12-31' } },
+    { kind: 'order', what: 'count', times: { atMost: 0 }, within: { last: 'month' } },
+    { orders: 2 },
+    { orders: 1 },
+  ],
+  [
+    { kind: 'order', what: 'sum', is: 'equal', value: 49.9 },
+    { kind: 'order', what: 'average', where: { states: ['completed'] }, is: 'below', value: 49.9 },
+    49.9,
+  ],
+  [
+    { kind: 'order', what: 'average', is: 'equal', value: 24.95 },
+    { kind: 'order', what: 'average', within: { this: 'day' }, is: 'below', value: 49.9 },
+    24.95,
+    null,
+  ],
+  [
+    { kind: 'order', what: 'last', has: { amount: { is: 'below', value: 50 } } },
+    { kind: 'order', what: 'last', olderThan: within },
+    { at: TODAY - 2 * DAY, state: 'completed', amount: 49.9 },
+  ],
+  [
+    { kind: 'order', what: 'first', where: { states: ['cancelled'] }, within },
+    { kind: 'order', what: 'first', where: { products: ['p'] } },
+    { at: TODAY - DAY, state: 'cancelled', amount: 90 },
+    null,
   ],
   [
     { kind: 'recency', is: 'atLeast', days: 2 },

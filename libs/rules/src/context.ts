@@ -2,6 +2,7 @@
 // (traits, orders, numbers, tiers, consents), each as it continues if nothing happens. Data that a
 // rule does not read may be omitted; a getter is called only when a rule reads it.
 import type { ConsentState } from '@segue/contracts';
+import type { PlacedOrder } from '@segue/orders';
 import type { Day } from '@segue/valuation';
 
 export interface Context {
@@ -13,6 +14,8 @@ export interface Context {
   readonly customerZone?: string | null;
   /** Day of the last order in the brand's zone; null for who never ordered. */
   readonly lastOrderDay?: Day | null;
+  /** The orders joined over all identities. */
+  readonly orders?: JoinedOrders;
   readonly numbers?: { readonly [name: string]: NumberFact | undefined };
   readonly tiers?: { readonly [scheme: string]: TierFact | undefined };
   /**
@@ -23,6 +26,13 @@ export interface Context {
   readonly consents?: ConsentState;
   /** Who is judged, as random shares see it: a name that stays when a visitor signs in. */
   readonly subject?: string;
+}
+
+export interface JoinedOrders {
+  /** All that were placed, cancelled ones included, by time. */
+  readonly placed: readonly PlacedOrder[];
+  /** Digits after the point of the brand's currency. */
+  readonly digits: number;
 }
 
 /**

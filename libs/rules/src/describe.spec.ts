@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe as inWords, describeCondition } from './describe';
-import type { Comparison, Condition, Count, Within } from './language';
+import type { Comparison, Condition, Count, NumberComparison, Within } from './language';
 import { calendarConditions, smallConditions } from '../testing/worlds';
 
 const sentences: [Condition, string, string][] = [
@@ -44,6 +44,55 @@ const sentences: [Condition, string, string][] = [
     'their last “Order Completed” happened with channel is “till”',
     '最近一次“Order Completed”已发生，且 channel 等于 “till”',
   ],
+  [
+    { kind: 'order', what: 'count', times: { atLeast: 2 }, within: { amount: 90, unit: 'days' } },
+    'they placed at least 2 orders in the last 90 days',
+    '最近 90 天内，至少有 2 笔订单',
+  ],
+  [{ kind: 'order', what: 'count', times: { atMost: 0 } }, 'they placed no order', '没有订单'],
+  [
+    { kind: 'order', what: 'count', times: { exactly: 0 }, where: { states: ['cancelled'] }, within: { this: 'year' } },
+    'they placed no order (cancelled) this year',
+    '今年，没有（状态为已取消）的订单',
+  ],
+  [
+    {
+      kind: 'order',
+      what: 'count',
+      times: { exactly: 1 },
+      where: { products: ['X', 'Y'], categories: ['shoes'], returned: false, amount: { is: 'atLeast', value: 20 } },
+    },
+    'they placed exactly 1 order (amount of at least 20 EUR, with product “X” or “Y” that was not given back, with category “shoes” that was not given back)',
+    '恰好有 1 笔（金额不低于 20 EUR，含未退回的商品“X”或“Y”，含未退回的品类“shoes”）的订单',
+  ],
+  [
+    { kind: 'order', what: 'sum', is: 'between', from: 100, to: 200, where: { states: ['completed', 'refunded'] } },
+    'the total of their orders (without refund or fully refunded) is from 100 to 200 EUR',
+    '（状态为未退款或全额退款）的订单金额合计在 100 至 200 之间（EUR）',
+  ],
+  [
+    { kind: 'order', what: 'average', is: 'above', value: 80, within: { last: 'quarter' } },
+    'the average of their orders last quarter is above 80 EUR',
+    '上季度，订单平均金额高于 80 EUR',
+  ],
+  [
+    { kind: 'order', what: 'first', has: { amount: { is: 'below', value: 50 } } },
+    'their first order has an amount below 50 EUR',
+    '首笔订单金额低于 50 EUR',
+  ],
+  [
+    {
+      kind: 'order',
+      what: 'last',
+      where: { categories: ['shoes'] },
+      has: { states: ['partlyRefunded'], products: ['X'], returned: true, amount: { is: 'equal', value: 9.5 } },
+      within: { amount: 60, unit: 'days' },
+      olderThan: { amount: 30, unit: 'days', zone: 'customer' },
+    },
+    'their last order (with category “shoes”) was placed in the last 60 days and 30 days ago or longer by their own clock and is partly refunded and has an amount of 9.5 EUR and contains product “X” that was given back',
+    '最近一笔（含品类“shoes”）的订单下单时间在最近 60 天内，且下单已满 30 天（按客户当地时间），且状态为部分退款，且金额等于 9.5 EUR，且含已退回的商品“X”',
+  ],
+  [{ kind: 'order', what: 'first' }, 'they have a first order', '有首笔订单'],
   [{ kind: 'recency', is: 'atLeast', days: 60 }, 'the last order was 60 days ago or longer', '距上次下单已满 60 天'],
   [{ kind: 'tier', scheme: 'value', in: ['MVC'] }, 'the value tier is “MVC”', '分层“value”为“MVC”'],
   [
@@ -65,7 +114,7 @@ const sentences: [Condition, string, string][] = [
 ];
 
 it.each(sentences)('%j', (condition, en, zh) => {
-  const names = { segments: { s1: 'Silent' } };
+  const names = { segments: { s1: 'Silent' }, currency: 'EUR' };
   expect(describeCondition(condition, 'en', names)).toBe(en);
   expect(describeCondition(condition, 'zh-CN', names)).toBe(zh);
 });
@@ -352,6 +401,26 @@ it.each([
   const names = { numbers: { [name]: 'Wert' } };
   expect(describeCondition(leaf, 'en', names)).toBe('Wert is from 1 to 2');
   expect(describeCondition(leaf, 'zh-CN', names)).toBe('Wert在 1 至 2 之间');
+});
+
+it('says amounts of orders in the currency of the brand where its name is not given', () => {
+  const average: Condition = { kind: 'order', what: 'average', is: 'atLeast', value: 80 };
+  expect(describeCondition(average, 'en')).toBe('the average of their orders is at least 80 in the brand’s currency');
+  expect(describeCondition(average, 'zh-CN')).toBe('订单平均金额不低于 80（品牌货币）');
+});
+
+it.each<[NumberComparison, string, string]>([
+  [{ is: 'equal', value: 5 }, 'of 5', '等于 5 EUR'],
+  [{ is: 'atLeast', value: 5 }, 'of at least 5', '不低于 5 EUR'],
+  [{ is: 'atMost', value: 5 }, 'of at most 5', '不高于 5 EUR'],
+  [{ is: 'above', value: 5 }, 'above 5', '高于 5 EUR'],
+  [{ is: 'below', value: 5 }, 'below 5', '低于 5 EUR'],
+  [{ is: 'between', from: 5, to: 6 }, 'from 5 to 6', '在 5 至 6 之间（EUR）'],
+])('says an amount %j', (amount, en, zh) => {
+  const last: Condition = { kind: 'order', what: 'last', has: { amount } };
+  const names = { currency: 'EUR' };
+  expect(describeCondition(last, 'en', names)).toBe(`their last order has an amount ${en} EUR`);
+  expect(describeCondition(last, 'zh-CN', names)).toBe(`最近一笔订单金额${zh}`);
 });
 
 it('keeps the marks that are part of a value', () => {

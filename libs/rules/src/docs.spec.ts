@@ -1,4 +1,6 @@
 // The example of docs/rules.md, run as it stands there, and the schema that is published. `UPDATE_DOCS=1` writes what they come to.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cdnowPurchases, published, runExample } from '@segue/pages';
 import { touchpoint } from '../testing/touchpoints';
 import * as rules from './index';
@@ -21,4 +23,14 @@ it('prints what the page says', () => {
 it('publishes the schema of the language', () => {
   const schema = JSON.stringify(rules.RULE_SCHEMA, null, 2);
   expect(JSON.parse(published('rule.schema.json', `${schema}\n`))).toEqual(rules.RULE_SCHEMA);
+});
+
+it.each(['rules.md', 'first-steps.md'])('shows no condition in %s that would be refused', (page) => {
+  const text = readFileSync(join(__dirname, '../../../docs', page), 'utf8');
+  const shown = [...text.matchAll(/^ {2}(\{ "kind": "order".*\}),?$|`(\{"kind": "order".*?\})`/gm)];
+  const faults = shown.flatMap(([, block, inline]) =>
+    rules.validate({ version: 1, when: JSON.parse((block ?? inline) as string) as unknown }),
+  );
+  expect(faults).toEqual([]);
+  expect(shown).toHaveLength(page === 'rules.md' ? 7 : 4);
 });

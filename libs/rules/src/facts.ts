@@ -3,6 +3,7 @@
 // by side, so a split only removes a part. Traits are not included: which of them hold depends on
 // all identities together (see `Context.traits`). Plain JSON.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
+import { type Baskets, type Folding, NO_BASKETS, type WantedLines, foldBasket, prunedBaskets } from '@segue/orders';
 import { canonical, shortHash } from './canonical';
 import { allFit, valueAt } from './comparison';
 import type { Scalar } from './language';
@@ -28,6 +29,8 @@ export interface Part {
   readonly visits?: Kept<readonly Visit[]>;
   readonly first?: Kept<Mark>;
   readonly last?: Kept<Mark>;
+  /** Of the orders that name products, what rules want of these. */
+  readonly baskets?: Baskets;
 }
 
 /**
@@ -68,21 +71,27 @@ export function emptyPart(needs: Needs): Part {
 
 /**
  * The facts after this touchpoint; the same object if it was folded before. In whatever order an identity's touchpoints come and however often,
- * the facts are the same in the end.
+ * the facts are the same in the end. With `folding.drafts` the facts of earlier folds must not be read again.
  * @throws {Error} if the identity's part was kept for other needs: adopt or rebuild it first.
  */
-export function fold(facts: Facts, touchpoint: NumberedTouchpoint, needs: Needs): Facts {
+export function fold(
+  facts: Facts,
+  touchpoint: NumberedTouchpoint,
+  needs: Needs,
+  folding?: Pick<Folding, 'drafts'>,
+): Facts {
   const { identity, number } = touchpoint;
   const part = own(facts, identity) ?? emptyPart(needs);
   if (part.needs !== needs.id) throw new Error(`facts kept for needs ${part.needs} cannot be folded for ${needs.id}`);
   if (hasFolded(part, number)) return facts;
-  return { ...facts, [identity]: foldPart(part, touchpoint, needs) };
+  return { ...facts, [identity]: foldPart(part, touchpoint, needs, folding) };
 }
 
 /** One identity's facts anew from its whole history. */
 export function rebuild(identity: string, history: Iterable<NumberedTouchpoint>, needs: Needs): Facts {
   let facts: Facts = { [identity]: emptyPart(needs) };
-  for (const touchpoint of history) facts = fold(facts, touchpoint, needs);
+  const folding = { drafts: new WeakSet() };
+  for (const touchpoint of history) facts = fold(facts, touchpoint, needs, folding);
   return facts;
 }
 
@@ -139,11 +148,12 @@ function isAhead(a: Part, b: Part): boolean {
   return canonical(a) > canonical(b);
 }
 
-function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs): Part {
+function foldPart(part: Part, touchpoint: NumberedTouchpoint, needs: Needs, folding?: Pick<Folding, 'drafts'>): Part {
   const next: Draft = { ...part, ...withNumber(part, touchpoint.number) };
   for (const need of own(needs.events, touchpoint.event) ?? []) {
     if (allFit(need.where, touchpoint.properties)) keep(next, part, need, touchpoint);
   }
+  if (needs.lines) keepLines(next, touchpoint, needs.lines, folding);
   return next;
 }
 
@@ -216,6 +226,17 @@ function keep(next: Draft, { first, last }: Part, need: EventNeed, touchpoint: N
   }
 }
 
+function keepLines(
+  next: Draft,
+  touchpoint: NumberedTouchpoint,
+  lines: WantedLines,
+  folding?: Pick<Folding, 'drafts'>,
+): void {
+  const before = next.baskets ?? NO_BASKETS;
+  const baskets = foldBasket(before, touchpoint, lines, folding);
+  if (baskets !== before) next.baskets = baskets;
+}
+
 function withKey<T>(record: Kept<T> | undefined, key: string, value: T): Kept<T> {
   return { ...record, [key]: value };
 }
@@ -272,6 +293,7 @@ function adoptPart(part: Part, needs: Needs): Part {
   const numbers = { reached, beyond, ...(skipped !== undefined && { skipped }) };
   const adopted: Draft = { needs: needs.id, ...numbers, events: {} };
   for (const need of wanted) carryOver(adopted, part, need);
+  if (needs.lines && part.baskets) adopted.baskets = prunedBaskets(part.baskets, needs.lines);
   return adopted;
 }
 

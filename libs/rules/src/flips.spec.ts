@@ -8,6 +8,7 @@ import type { Verdict } from './evaluate';
 import { emptyFacts, fold } from './facts';
 import type { Condition } from './language';
 import { type World, naivelyHolds } from '../testing/naive';
+import { joinedOrders } from '../testing/orders';
 import { traitsOf } from '../testing/touchpoints';
 import {
   CALENDAR_START,
@@ -19,6 +20,8 @@ import {
   calendarConditions,
   calendarHistories,
   calendarZones,
+  orderConditions,
+  orderHistories,
   smallConditions,
   smallHistories,
   smallWorld,
@@ -28,6 +31,7 @@ import {
 /** Each condition is judged in several lives: to make and compile one costs more than a life. */
 const LIVES = 5;
 const SMALL_CASES = LIVES * cases(20_000);
+const ORDER_CASES = LIVES * cases(8_000);
 const CALENDAR_CASES = LIVES * cases(1_000);
 /** Of very few cases none may flip. */
 const A_HANDFUL = 5;
@@ -96,6 +100,23 @@ it(`agrees with looking at every millisecond (${SMALL_CASES} cases, seed ${seed}
   expect(flipped).toBeGreaterThan(SMALL_CASES / 16 - A_HANDFUL);
 }, 300_000);
 
+it(`agrees about orders, however they were told (${ORDER_CASES} cases, seed ${seed})`, () => {
+  let [flipped, held] = [0, 0];
+  fc.assert(
+    fc.property(orderConditions, several(orderHistories), surroundings, (when, lives, around) => {
+      const one = asked(when);
+      for (const history of lives) {
+        const { world, context } = smallWorld(history, around);
+        if (agree(one, world, context, EVERY_MILLISECOND)) flipped++;
+        if (naivelyHolds(when, world, context.now)) held++;
+      }
+    }),
+    { numRuns: ORDER_CASES / LIVES, seed },
+  );
+  expect(flipped).toBeGreaterThan(ORDER_CASES / 16 - A_HANDFUL);
+  expect(held).toBeGreaterThan(ORDER_CASES / 8 - A_HANDFUL);
+}, 300_000);
+
 it(`agrees with looking at every turn of a calendar (${CALENDAR_CASES} cases, seed ${seed})`, () => {
   let flipped = 0;
   const start = dayNumber(CALENDAR_START);
@@ -110,7 +131,8 @@ it(`agrees with looking at every turn of a calendar (${CALENDAR_CASES} cases, se
         const known = { zone: zones.brand, customerZone: zones.customer, lastOrderDay };
         const world: World = { history, ...known, numberAt: () => null, tierAt: () => null, segments: {} };
         const now = startOfDay(dayNamed(start + HISTORY_DAYS), zones.brand);
-        if (agree(one, world, { ...known, traits: traitsOf(history), now }, looksIn(zones))) flipped++;
+        const context = { ...known, traits: traitsOf(history), orders: joinedOrders(history), now };
+        if (agree(one, world, context, looksIn(zones))) flipped++;
       }
     }),
     { numRuns: CALENDAR_CASES / LIVES, seed },

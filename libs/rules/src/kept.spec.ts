@@ -24,13 +24,16 @@ const everything = rule({
     { kind: 'first', ...bought },
     { kind: 'last', ...bought },
     { kind: 'unanswered', ...bought, by: { name: 'Opened' }, for: { amount: 1, unit: 'days' } },
+    { kind: 'order', what: 'count', times: { atLeast: 1 }, where: { products: ['p1', 'p2'] } },
   ],
 });
 const needs = reads(everything);
 
 function event(number: number, at: number, length: number, name = 'Order Completed') {
   const text = `${number}`.padEnd(length, 'x');
-  const properties = { total: number % 100, coupon: text, store: text, note: text, tags: [text, text] };
+  const products = [{ product_id: `p${number % 5}` }, { product_id: text, category: text }];
+  const order = { order_id: `o${number % 20}`, products };
+  const properties = { ...order, total: number % 100, coupon: text, store: text, note: text, tags: [text, text] };
   const type = name === 'identify' ? ('identify' as const) : ('track' as const);
   return touchpoint({ event: name, type, number, occurredAt: at, id: `m${number}`, identity: ME, properties });
 }

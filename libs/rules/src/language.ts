@@ -12,11 +12,17 @@ export const MAX_CHILDREN = 100;
 export const MAX_NESTING = 16;
 /** Maximum number of leaves of one rule. */
 export const MAX_LEAVES = 500;
+/** Maximum number of these that read a customer's orders, of which there may be ten thousand. */
+export const MAX_ORDER_LEAVES = 100;
 /** Maximum bytes of one rule as JSON in UTF-8. */
 export const MAX_RULE_BYTES = 32 * 1024;
 export const MAX_STEPS = 5;
 /** How a place is meant: where most of the latest touchpoints were, where the latest was, where any of them was. */
 export const VISITS = ['usual', 'last', 'any'] as const;
+/** What became of an order, as `libs/orders` joins it. */
+export const ORDER_STATES = ['completed', 'partlyRefunded', 'refunded', 'cancelled'] as const;
+/** Maximum number of products, and of categories, that one filter of orders names. */
+export const MAX_PRODUCTS = 500;
 /** How many latest touchpoints tell the usual place. */
 export const USUAL_VISITS = 32;
 
@@ -108,6 +114,21 @@ export type Within = Static<typeof Within>;
 
 export type Filter = { property: string } & Comparison;
 
+/**
+ * Which orders are meant; all that is said must fit. Without `states`: all but cancelled ones.
+ * Amounts in the brand's currency as one writes them (49.9), less what was given back.
+ */
+export interface OrderFilter {
+  states?: (typeof ORDER_STATES)[number][];
+  amount?: NumberComparison;
+  /** At least one of these, by product id or SKU. */
+  products?: string[];
+  /** At least one of these. */
+  categories?: string[];
+  /** Of the products and categories named only those that were given back, or only those that were not. */
+  returned?: boolean;
+}
+
 const Times = Type.Integer({ minimum: 1, maximum: MAX_TIMES });
 const TimesOrNone = Type.Integer({ minimum: 0, maximum: MAX_TIMES });
 /** How often: at least n, at most n, exactly n times. */
@@ -164,6 +185,25 @@ export type PlaceLeaf = {
   in: Scalar[];
   within?: Leaving;
 } & EventPattern;
+/** How many orders there are, each once however often it was reported. */
+export type OrderCountLeaf = { kind: 'order'; what: 'count'; times: Count; where?: OrderFilter; within?: Within };
+/** What orders come to, 0 without any; or their mean, unknown without any. Orders without an amount in the brand's currency are left out. */
+export type OrderSumLeaf = {
+  kind: 'order';
+  what: 'sum' | 'average';
+  where?: OrderFilter;
+  within?: Within;
+} & NumberComparison;
+/** The earliest or latest order that fits `where`: what it is like, and when it was placed. `olderThan`: so long ago or longer. */
+export type OrderEndLeaf = {
+  kind: 'order';
+  what: 'first' | 'last';
+  where?: OrderFilter;
+  has?: OrderFilter;
+  within?: Within;
+  olderThan?: Static<typeof Sliding>;
+};
+export type OrderLeaf = OrderCountLeaf | OrderSumLeaf | OrderEndLeaf;
 /** Whole calendar days of the brand's zone since the last order; for who never ordered neither comparison holds. */
 export type RecencyLeaf = { kind: 'recency'; is: 'atLeast' | 'atMost'; days: number };
 /** The tier in a scheme: the value tiers, RFM names, … */
@@ -200,6 +240,7 @@ export type Leaf =
   | UnansweredLeaf
   | SequenceLeaf
   | PlaceLeaf
+  | OrderLeaf
   | RecencyLeaf
   | TierLeaf
   | NumberLeaf
@@ -224,6 +265,15 @@ export interface Rule {
 
 const Filters = Type.Array(Type.Union(filterSchemas()), { minItems: 1, maxItems: 20 });
 
+const Wanted = Type.Array(Name, { minItems: 1, maxItems: MAX_PRODUCTS });
+const OrderFilters = closed({
+  states: Type.Optional(Type.Array(choice(ORDER_STATES), { minItems: 1, maxItems: ORDER_STATES.length })),
+  amount: Type.Optional(Type.Union(Object.values(NUMBER_COMPARISONS).map((comparison) => closed(comparison)))),
+  products: Type.Optional(Wanted),
+  categories: Type.Optional(Wanted),
+  returned: Type.Optional(Type.Boolean()),
+});
+
 /** Shapes that many leaves hold, by the name under which the published schema has them once. */
 export const SHARED_SCHEMAS = {
   within: Within,
@@ -231,9 +281,10 @@ export const SHARED_SCHEMAS = {
   duration: Duration,
   count: Count,
   filters: Filters,
+  orders: OrderFilters,
 } as const;
 
-/** By `kind`, or by `kind.is` where the comparison decides the shape. */
+/** By `kind`, or by `kind.is` where the comparison decides the shape; of orders by `order.what` and `order.what.is`. */
 export const LEAF_SCHEMAS: Readonly<Record<string, TObject>> = leafSchemas();
 
 function leafSchemas(): Record<string, TObject> {
@@ -280,6 +331,7 @@ function leafSchemas(): Record<string, TObject> {
       in: Type.Array(Scalar, { minItems: 1, maxItems: 1000 }),
       within: leaving,
     }),
+    ...orderSchemas({ where: Type.Optional(OrderFilters), within }),
     recency: leaf('recency', {
       is: choice(['atLeast', 'atMost']),
       days: Type.Integer({ minimum: 0, maximum: 100_000 }),
@@ -289,6 +341,22 @@ function leafSchemas(): Record<string, TObject> {
     segment: leaf('segment', { id: Name }),
     consent: leaf('consent', { channel: Name, purpose: Name, is: choice(['granted', 'withdrawn', 'unknown']) }),
     share: leaf('share', { seed: Name, from: part, to: part }),
+  };
+}
+
+function orderSchemas(common: TProperties): Record<string, TObject> {
+  const what = (name: string, properties: TProperties) => ({ what: Type.Literal(name), ...common, ...properties });
+  const end = { has: Type.Optional(OrderFilters), olderThan: Type.Optional(Sliding) };
+  const compared = (name: string) =>
+    Object.entries(NUMBER_COMPARISONS).map(([is, comparison]) => [
+      `order.${name}.${is}`,
+      leaf('order', what(name, comparison)),
+    ]);
+  return {
+    'order.count': leaf('order', what('count', { times: Count })),
+    ...Object.fromEntries([...compared('sum'), ...compared('average')]),
+    'order.first': leaf('order', what('first', end)),
+    'order.last': leaf('order', what('last', end)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { canonical, shortHash } from './canonical';
 import type { Condition, Filter } from './language';
 import {
   NO_NEEDS,
@@ -127,6 +128,21 @@ it('reads traits by name, each once, and nothing of what others know', () => {
   expect(needsOf([]).id).toBe(NO_NEEDS.id);
 });
 
+const holding = (where: object): Condition => ({ kind: 'order', what: 'count', times: { atLeast: 1 }, where });
+
+it('keeps of the lines of orders what any rule names, and nothing where none does', () => {
+  const needs = needsFor(
+    holding({ products: ['b', 'a'] }),
+    { kind: 'order', what: 'first', where: { categories: ['c'] }, has: { products: ['a', 'd'] } },
+    { kind: 'order', what: 'sum', is: 'above', value: 1 },
+  );
+  expect(needs.lines).toEqual({ products: ['a', 'b', 'd'], categories: ['c'] });
+  expect(mergeNeeds([needs, NO_NEEDS])).toEqual(needs);
+  // Facts of stores that ask for no product are not folded again.
+  expect(needsFor({ kind: 'order', what: 'average', is: 'above', value: 80 })).toEqual(NO_NEEDS);
+  expect(NO_NEEDS.id).toBe(shortHash(canonical([[], {}])));
+});
+
 it('keeps as much as the one that wants most, in whatever order they come', () => {
   const sum = (amount: number): Condition => ({
     kind: 'sum',
@@ -181,6 +197,11 @@ it.each<[string, Condition[], Condition[], boolean]>([
     true,
   ],
   ['nothing', [A({ atLeast: 2 })], [], true],
+  ['orders', [], [{ kind: 'order', what: 'count', times: { atLeast: 2 } }], true],
+  ['products, of which they keep nothing', [A({ atLeast: 2 })], [holding({ products: ['a'] })], false],
+  ['fewer products', [holding({ products: ['a', 'b'] })], [holding({ products: ['b'] })], true],
+  ['more products', [holding({ products: ['a'] })], [holding({ products: ['a', 'b'] })], false],
+  ['a category named as a product', [holding({ products: ['a'] })], [holding({ categories: ['a'] })], false],
 ])('facts kept for one serve %s', (_, have, want, enough) => {
   expect(covers(needsFor(...have), needsFor(...want))).toBe(enough);
 });

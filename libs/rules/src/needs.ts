@@ -1,5 +1,6 @@
 // What a set of rules reads: which traits, and what must be kept of which touchpoints. Plain data,
 // stored by its id beside the rows of facts.
+import type { WantedLines } from '@segue/orders';
 import { canonical, shortHash } from './canonical';
 import {
   type Condition,
@@ -7,6 +8,8 @@ import {
   type EventPattern,
   type Filter,
   type Leaf,
+  type OrderFilter,
+  type OrderLeaf,
   type PlaceLeaf,
   type Rule,
   USUAL_VISITS,
@@ -39,6 +42,8 @@ export interface Needs {
   readonly traits: readonly string[];
   /** By event name. */
   readonly events: { readonly [name: string]: readonly EventNeed[] };
+  /** What must be kept of the lines of orders; absent where no rule names a product or a category. */
+  readonly lines?: WantedLines;
 }
 
 /** How many latest times of each of its patterns a leaf about several looks at; one more is kept, which tells that there were more. */
@@ -59,7 +64,8 @@ export function needsOf(leaves: Iterable<Leaf>): Needs {
 /** Needs of many rules are the union of theirs. */
 export function mergeNeeds(all: readonly Needs[]): Needs {
   const gathered = new Gathered();
-  for (const { traits, events } of all) {
+  for (const { traits, events, lines } of all) {
+    gathered.addLines(lines);
     for (const trait of traits) gathered.traits.add(trait);
     for (const [name, needs] of Object.entries(events)) for (const need of needs) gathered.addEvent(name, need);
   }
@@ -68,13 +74,20 @@ export function mergeNeeds(all: readonly Needs[]): Needs {
 
 /** Whether facts that were kept for `have` can serve `want`. If not they must be folded again from history. */
 export function covers(have: Needs, want: Needs): boolean {
+  if (!holdsLines(have.lines, want.lines)) return false;
   return Object.entries(want.events).every(([name, wanted]) => {
     const kept = Object.hasOwn(have.events, name) ? have.events[name] : undefined;
     return wanted.every((need) => kept?.some((other) => isSame(other, need) && isEnough(other, need)));
   });
 }
 
-export const NO_NEEDS: Needs = named([], {});
+function holdsLines(have: WantedLines | undefined, want: WantedLines | undefined): boolean {
+  if (!want || have === want) return true;
+  const [products, categories] = [new Set(have?.products), new Set(have?.categories)];
+  return want.products.every((id) => products.has(id)) && want.categories.every((name) => categories.has(name));
+}
+
+export const NO_NEEDS: Needs = named([], {}, undefined);
 
 /** The name under which facts keep what fits a pattern. Equal patterns share it, in whatever order their filters are written. */
 export function eventKey({ name, where }: EventPattern): string {
@@ -118,6 +131,8 @@ export function timesKept(count: Count): number {
 class Gathered {
   readonly traits = new Set<string>();
   private readonly events = new Map<string, Map<string, EventNeed>>();
+  private readonly products = new Set<string>();
+  private readonly categories = new Set<string>();
 
   addLeaf(leaf: Leaf): void {
     switch (leaf.kind) {
@@ -125,6 +140,9 @@ class Gathered {
       case 'date':
       case 'age':
         this.traits.add(leaf.name);
+        return;
+      case 'order':
+        for (const filter of filtersOf(leaf)) this.addLines(filter);
         return;
       default:
         for (const [name, need] of eventNeedsOf(leaf)) this.addEvent(name, need);
@@ -139,11 +157,21 @@ class Gathered {
     if (!kept || !isEnough(kept, need)) needs.set(spelling, need);
   }
 
+  addLines({ products = [], categories = [] }: Partial<WantedLines> = {}): void {
+    for (const id of products) this.products.add(id);
+    for (const name of categories) this.categories.add(name);
+  }
+
+  private lines(): WantedLines | undefined {
+    if (this.products.size + this.categories.size === 0) return undefined;
+    return { products: [...this.products].sort(), categories: [...this.categories].sort() };
+  }
+
   needs(): Needs {
     const events = [...this.events]
       .sort(byFirst)
       .map(([name, needs]): [string, EventNeed[]] => [name, [...needs].sort(byFirst).map(([, need]) => need)]);
-    return named([...this.traits].sort(), Object.fromEntries(events));
+    return named([...this.traits].sort(), Object.fromEntries(events), this.lines());
   }
 }
 
@@ -178,6 +206,12 @@ function eventNeedsOf(leaf: Leaf): [string, EventNeed][] {
     default:
       return [];
   }
+}
+
+/** The filters of a leaf about orders. */
+export function filtersOf(leaf: OrderLeaf): OrderFilter[] {
+  const filters = [leaf.where, 'has' in leaf ? leaf.has : undefined];
+  return filters.filter((filter) => filter !== undefined);
 }
 
 /** The touchpoints that a leaf about places looks at. That there was any in a place is asked as for any other property. */
@@ -238,6 +272,8 @@ function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
 }
 
-function named(traits: readonly string[], events: Needs['events']): Needs {
-  return { id: shortHash(canonical([traits, events])), traits, events };
+/** Without lines the id is the one that older versions gave, so that facts need not be folded again. */
+function named(traits: readonly string[], events: Needs['events'], lines: WantedLines | undefined): Needs {
+  const id = shortHash(canonical(lines ? [traits, events, lines] : [traits, events]));
+  return { id, traits, events, ...(lines && { lines }) };
 }

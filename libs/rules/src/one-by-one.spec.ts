@@ -102,6 +102,7 @@ const changes: fc.Arbitrary<Change[]> = fc
       fc.record(
         {
           recency: fc.boolean(),
+          orders: fc.boolean(),
           consents: fc.boolean(),
           numbers: fc.constantFrom(
             'all' as const,

@@ -13,6 +13,8 @@ export interface Change {
   readonly traits?: readonly string[];
   /** The last order's day. */
   readonly recency?: boolean;
+  /** Whether an order may have changed: placed, worth, contents, state. */
+  readonly orders?: boolean;
   /** Names of numbers, or all of them. */
   readonly numbers?: readonly string[] | 'all';
   readonly tiers?: readonly string[] | 'all';
@@ -38,7 +40,8 @@ export class Touched {
   private readonly tiers = new Map<string, Readers>();
   private readonly recency: Readers = { number: 0, rules: [] };
   private readonly consents: Readers = { number: 1, rules: [] };
-  private count = 2;
+  private readonly orders: Readers = { number: 2, rules: [] };
+  private count = 3;
   /** Changes are of few kinds: what one of each kind touches is put together once. By the numbers of its readers. */
   private readonly known = new Map<string, readonly CompiledRule[]>();
 
@@ -60,10 +63,11 @@ export class Touched {
     return touched;
   }
 
-  private readersOf({ touchpoint, traits, recency, consents, numbers, tiers }: Change): Readers[] {
+  private readersOf({ touchpoint, traits, recency, orders, consents, numbers, tiers }: Change): Readers[] {
     const readers: Readers[] = [];
     if (touchpoint) this.takeReaders(touchpoint, readers);
     if (recency) readers.push(this.recency);
+    if (orders) readers.push(this.orders);
     if (consents) readers.push(this.consents);
     takeNamed(traits, this.traits, readers);
     takeNamed(numbers, this.numbers, readers);
@@ -89,6 +93,9 @@ export class Touched {
         return this.push(this.tiers, leaf.scheme, rule);
       case 'recency':
         this.recency.rules.push(rule);
+        return;
+      case 'order':
+        this.orders.rules.push(rule);
         return;
       case 'consent':
         this.consents.rules.push(rule);

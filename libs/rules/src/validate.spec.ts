@@ -54,6 +54,50 @@ it.each<[string, unknown, string]>([
     { kind: 'date', name: 'born', yearly: true, from: 0, to: 400 },
     'when.from: every year',
   ],
+  [
+    'what is asked of orders',
+    { kind: 'order' },
+    'when.what: must be one of "count", "sum", "average", "first", "last"',
+  ],
+  ['a question of another kind', { kind: 'order', what: 'is' }, 'when.what: must be one of "count"'],
+  ['a comparison of orders', { kind: 'order', what: 'sum', is: 'in' }, 'when.is: must be one of "equal", "atLeast"'],
+  ['a count of orders', { kind: 'order', what: 'count' }, 'when.times: is missing: must be one of the forms'],
+  [
+    'a state',
+    { kind: 'order', what: 'first', where: { states: ['paid'] } },
+    'when.where.states.0: must be one of "completed", "partlyRefunded", "refunded", "cancelled"',
+  ],
+  [
+    'an amount as text',
+    { kind: 'order', what: 'first', has: { amount: { is: 'below', value: '50' } } },
+    'when.has.amount.value: must be a number',
+  ],
+  [
+    'an empty range of amounts',
+    { kind: 'order', what: 'last', where: { amount: { is: 'between', from: 2, to: 1 } } },
+    'when.where.amount.to: must not be below "from"',
+  ],
+  [
+    'too many products',
+    { kind: 'order', what: 'last', where: { products: Array.from({ length: 501 }, String) } },
+    'when.where.products: must be a list of 1 to 500 entries',
+  ],
+  ['no product', { kind: 'order', what: 'last', where: { products: [] } }, 'when.where.products: must be a list of 1'],
+  [
+    'what was given back of nothing',
+    { kind: 'order', what: 'last', has: { returned: true } },
+    'when.has.returned: must have "products" or "categories" beside it',
+  ],
+  [
+    'a field of another question',
+    { kind: 'order', what: 'sum', is: 'above', value: 1, has: {} },
+    'when.has: not known here; there are "kind", "what", "where", "within", "is", "value"',
+  ],
+  [
+    'a day that is none',
+    { kind: 'order', what: 'last', within: { since: '2025-02-30' } },
+    'when.within.since: is no day of the calendar',
+  ],
 ])('names the path of %s and what would be right', (_, when, fault) => {
   expect(faults(when)).toEqual([expect.stringContaining(fault)]);
 });
@@ -74,7 +118,7 @@ it('limits how deep conditions nest', () => {
 
 describe('in so many words', () => {
   const KINDS =
-    'must be one of "and", "or", "not", "some", "trait", "number", "sum", "average", "ratio", "age", "event", "never", "distinct", "first", "last", "unanswered", "sequence", "place", "recency", "tier", "date", "segment", "consent", "share"';
+    'must be one of "and", "or", "not", "some", "trait", "number", "sum", "average", "ratio", "age", "event", "never", "distinct", "first", "last", "unanswered", "sequence", "place", "order", "recency", "tier", "date", "segment", "consent", "share"';
   const COMPARED =
     'must be one of "equal", "notEqual", "in", "notIn", "contains", "startsWith", "atLeast", "above", "atMost", "below", "between", "before", "after", "known", "unknown"';
   const LEAVING =

@@ -1,4 +1,5 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
+import type { TObject } from '@sinclair/typebox';
 import { sizeFaults } from './bounds';
 import { instantOf, isDay } from './comparison';
 import { type Condition, type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from './language';
@@ -57,13 +58,20 @@ function atLeastFaults(atLeast: unknown, most: number, path: string): Fault[] {
     : [{ path: `${path}.atLeast`, message: `a whole number from 1 to ${most}, as there are conditions` }];
 }
 
-/** Where a leaf's shape hangs on its comparison, that is looked at first: "expected a union" would help nobody. */
+/** The fields that decide the shape of a leaf, in order; of most kinds it is the comparison alone. */
+const DECIDING: Readonly<Record<string, readonly string[]>> = { order: ['what', 'is'] };
+
+/** Where a leaf's shape hangs on such a field, that is looked at first: "expected a union" would help nobody. */
 function leafFaults(json: Json, kind: string, path: string): Fault[] {
-  const compared = LEAF_SCHEMAS[kind] === undefined;
-  const is = typeof json.is === 'string' ? json.is : '';
-  const schema = LEAF_SCHEMAS[compared ? `${kind}.${is}` : kind];
-  if (!schema) return [{ path: `${path}.is`, message: oneOf(comparisonsOf(kind)) }];
-  return [...shapeFaults(schema, json, path), ...orderFaults(json, path)];
+  let name = kind;
+  for (const field of DECIDING[kind] ?? ['is']) {
+    if (LEAF_SCHEMAS[name]) break;
+    const words = formsOf(name);
+    const word = json[field];
+    if (typeof word !== 'string' || !words.includes(word)) return [{ path: `${path}.${field}`, message: oneOf(words) }];
+    name = `${name}.${word}`;
+  }
+  return [...shapeFaults(LEAF_SCHEMAS[name] as TObject, json, path), ...orderFaults(json, path)];
 }
 
 /**
@@ -78,6 +86,7 @@ function orderFaults(json: Json, path: string): Fault[] {
     ...rangeFaults(json, path),
     ...dayFaults(json, path),
     ...momentFaults(json, path),
+    ...returnedFaults(json, path),
     ...within.flatMap(([key, value]) => (isObject(value) ? orderFaults(value, `${path}.${key}`) : [])),
   ];
 }
@@ -112,14 +121,21 @@ function momentFaults({ is, value }: Json, path: string): Fault[] {
   return day === value || !Number.isNaN(instantOf(value)) ? [] : [{ path: `${path}.value`, message: NO_TIME }];
 }
 
+function returnedFaults({ returned, products, categories }: Json, path: string): Fault[] {
+  if (returned === undefined || products !== undefined || categories !== undefined) return [];
+  return [{ path: `${path}.returned`, message: 'must have "products" or "categories" beside it' }];
+}
+
 const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
 const NO_DAY = 'is no day of the calendar';
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_A_YEAR = 366;
 
-function comparisonsOf(kind: string): string[] {
-  const prefix = `${kind}.`;
-  return Object.keys(LEAF_SCHEMAS).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+/** The words that may follow in the name of a leaf's schema. */
+function formsOf(name: string): string[] {
+  const prefix = `${name}.`;
+  const longer = Object.keys(LEAF_SCHEMAS).filter((one) => one.startsWith(prefix));
+  return [...new Set(longer.map((one) => one.slice(prefix.length).split('.')[0] as string))];
 }
 
 function unexpected(json: Json, known: readonly string[], path: string): Fault[] {

@@ -1,4 +1,5 @@
 // One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
+import { basketIn } from '@segue/orders';
 import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
 import { valueAt } from './comparison';
 import type { Context, NumberFact } from './context';
@@ -14,6 +15,7 @@ import {
   own,
 } from './facts';
 import type { Levels } from './levels';
+import { type Holdings, type PlacedOrders, holdingsIn, placedIn } from './placed-orders';
 import { type Amounts, type Series, amountsIn } from './series';
 
 const NEVER: readonly number[] = [];
@@ -22,6 +24,7 @@ export class View {
   private readonly parts: readonly Part[];
   private readonly crossings = new Map<string, Map<number, number | null>>();
   private readonly amountsByName = new Map<string, Amounts>();
+  private readonly chosen = new Map<string, unknown>();
   private next: { name: string; level: number } | undefined;
   private asked = { at: NaN, zone: '', day: NaN };
   private ordered: number | null | undefined;
@@ -97,6 +100,25 @@ export class View {
     let amounts = this.amountsByName.get(name);
     if (!amounts) this.amountsByName.set(name, (amounts = amountsIn(keys.map((key) => this.series(key)))));
     return amounts;
+  }
+
+  /** The orders that were placed, by time. */
+  placed(): PlacedOrders {
+    return placedIn(this.context.orders);
+  }
+
+  /** Which of the orders hold what, as far as rules ask for it. */
+  holdings(): Holdings {
+    return this.once('holdings', () => {
+      const all = this.parts.flatMap(({ baskets }) => (baskets ? [baskets] : []));
+      return holdingsIn(this.placed(), (orderId) => basketIn(all, orderId));
+    });
+  }
+
+  /** Returns what is chosen of the orders, made once by name: many leaves ask for the same ones. */
+  once<T>(name: string, choose: () => T): T {
+    if (!this.chosen.has(name)) this.chosen.set(name, choose());
+    return this.chosen.get(name) as T;
   }
 
   mark(which: 'first' | 'last', key: string): Mark | null {

@@ -3,6 +3,7 @@
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
+import { orderHolds } from './naive-orders';
 import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Scalar, Within } from '../src/language';
 
 /** What is true of a customer at any instant. */
@@ -94,6 +95,8 @@ function leafHolds(leaf: Exclude<Leaf, { kind: 'segment' }>, world: World, at: n
       const usual = visits.findLast(({ place }) => often(place) === most);
       return usual !== undefined && isHere(usual.place);
     }
+    case 'order':
+      return orderHolds(leaf, world.history, (then, some) => isWithin(then, some, world, at));
     case 'recency': {
       if (world.lastOrderDay === null) return false;
       const days = daysBetween(world.lastOrderDay, dayIn(world.zone, at));

@@ -18,6 +18,7 @@ import {
   type Within,
 } from '../src/language';
 import type { World } from './naive';
+import { joinedOrders, orderEvents, orderLeaves } from './orders';
 import { touchpoint, traitsOf } from './touchpoints';
 
 /** The present of the small world, and an instant after which nothing changes there. */
@@ -27,25 +28,34 @@ export const END = 45;
 const identities = ['userId:u1', 'email:a@example.com'];
 const BIRTHDAYS = ['1980-11-07', '1976-02-29', 'spring', null];
 
-const event = fc.record({
-  identity: fc.constantFrom(...identities),
-  event: fc.constantFrom('A', 'A', 'B', 'B', 'identify'),
-  size: fc.constantFrom(1, 2.25, 3, null),
-  colour: fc.constantFrom('red', 'blue', null),
-  birthday: fc.constantFrom(...BIRTHDAYS),
-});
-type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+interface Event {
+  readonly event: string;
+  readonly properties: Record<string, unknown>;
+}
 
-const historyOn = (instants: fc.Arbitrary<number>): fc.Arbitrary<NumberedTouchpoint[]> =>
-  fc.array(fc.tuple(event, instants), { maxLength: 10 }).map(numbered);
+const plainEvents = fc
+  .record({
+    event: fc.constantFrom('A', 'A', 'B', 'B', 'identify'),
+    size: fc.constantFrom(1, 2.25, 3, null),
+    colour: fc.constantFrom('red', 'blue', null),
+    birthday: fc.constantFrom(...BIRTHDAYS),
+  })
+  .map(({ event, birthday, ...some }): Event => ({
+    event,
+    properties: event === 'identify' ? { ...some, birthday } : some,
+  }));
+const event = fc.oneof({ weight: 3, arbitrary: plainEvents }, { weight: 1, arbitrary: orderEvents });
+const ofSomeone = fc.tuple(fc.constantFrom(...identities), event);
 
-function numbered(list: [Event, number][]): NumberedTouchpoint[] {
+const historyOn = (instants: fc.Arbitrary<number>, who = ofSomeone): fc.Arbitrary<NumberedTouchpoint[]> =>
+  fc.array(fc.tuple(who, instants), { maxLength: 12 }).map(numbered);
+
+function numbered(list: [[string, Event], number][]): NumberedTouchpoint[] {
   const counts = new Map<string, number>();
-  return list.map(([{ identity, event, size, colour, birthday }, occurredAt], index) => {
+  return list.map(([[identity, { event, properties }], occurredAt], index) => {
     const number = (counts.get(identity) ?? 0) + 1;
     counts.set(identity, number);
     const type = event === 'identify' ? 'identify' : 'track';
-    const properties = type === 'identify' ? { size, colour, birthday } : { size, colour };
     return touchpoint({ identity, number, id: `m${index}`, type, event, occurredAt, properties });
   });
 }
@@ -96,6 +106,7 @@ function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitr
   const leaf = <T extends Leaf>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
   const sized = fc.record({ property: fc.constant('size'), within });
   return [
+    leaf(3, orderLeaves({ within, length, times, compared: compared(level) })),
     leaf(
       6,
       fc
@@ -218,6 +229,17 @@ const milliseconds = fc.record({ amount: fc.integer({ min: 1, max: 24 }), unit: 
 const smallWindows = fc.option(milliseconds, { nil: undefined, freq: 5 });
 
 export const smallHistories = historyOn(fc.integer({ min: 0, max: NOW }));
+/** Lives of orders alone, and what can be asked of them. */
+export const orderHistories = historyOn(
+  fc.integer({ min: 0, max: NOW }),
+  fc.tuple(fc.constantFrom(...identities), orderEvents),
+);
+export const orderConditions: fc.Arbitrary<Condition> = orderLeaves({
+  within: smallWindows,
+  length: milliseconds,
+  times,
+  compared: compared(level),
+});
 export const smallConditions = conditionsOf([
   ...touchpointLeaves({ within: smallWindows, leaving: smallWindows, length: milliseconds }),
   ...otherLeaves,
@@ -264,7 +286,8 @@ export function smallWorld(
     };
     const tier: TierFact = { tier: tierAt(now), steps: tierSteps };
     const numbers = { falling, stepping: { value: 5, steps: numberSteps }, still: { value: 3 } };
-    return { now, zone: 'UTC', traits: traitsOf(history), numbers, tiers: { value: tier } };
+    const orders = joinedOrders(history);
+    return { now, zone: 'UTC', traits: traitsOf(history), orders, numbers, tiers: { value: tier } };
   };
   const world: World = {
     history,

@@ -31,13 +31,17 @@ const noHistories = { of: async () => new Map() } as unknown as HistoryReader;
 function leaf(n: number): Condition {
   const within = { amount: 300 + n, unit: 'days' as const };
   const bought = { name: 'Order Completed' };
-  switch (n % 4) {
+  switch (n % 6) {
     case 0:
       return { kind: 'sum', ...bought, property: 'total', is: 'between', from: n, to: n + 1, within };
     case 1:
       return { kind: 'unanswered', ...bought, by: { name: 'Opened' }, for: { amount: n, unit: 'hours' }, within };
     case 2:
       return { kind: 'place', ...bought, visit: 'usual', property: 'store', in: [`s${n}`], within };
+    case 3:
+      return { kind: 'order', what: 'average', where: { amount: { is: 'above', value: n } }, is: 'equal', value: n };
+    case 4:
+      return { kind: 'order', what: 'first', where: { products: [`p${n % 40}`], returned: true }, within };
     default:
       return { kind: 'event', ...bought, times: { exactly: n % 1_000 }, within };
   }
@@ -54,8 +58,11 @@ const rule = (of: Condition[]) => ({
 
 /** A rule with the maximum number of leaves. */
 const most = () => rule(Array.from({ length: MAX_LEAVES }, (_, n) => ({ kind: 'recency', is: 'atLeast', days: n })));
-/** A rule with as many of the costliest leaves as fit. */
-const costliest = (from = 0) => rule(Array.from({ length: 210 }, (_, n) => leaf(from + n)));
+/**
+ * A rule with as many of the costliest leaves as fit, and as leave the same facts to both: what the
+ * second read beyond the first would be folded again.
+ */
+const costliest = (from = 0) => rule(Array.from({ length: 205 }, (_, n) => leaf(from + n)));
 
 const small = (n: number) => ({
   version: 1 as const,
@@ -75,7 +82,12 @@ function touchpoint(identity: string, number: number, occurredAt: number): Numbe
     type: 'track',
     event: number % 3 === 0 ? 'Opened' : 'Order Completed',
     ids: [identity],
-    properties: { order_id: `${identity}-${number}`, total: `${number % 90}.00`, store: `s${number % 40}` },
+    properties: {
+      order_id: `${identity}-${number}`,
+      total: `${number % 90}.00`,
+      store: `s${number % 40}`,
+      products: [{ product_id: `p${number % 40}` }, { product_id: `p${number % 7}` }],
+    },
     context: {},
     digest: 'd',
     number,

@@ -4,6 +4,7 @@ import { latestDecide } from '../windows';
 import { ageJudge, dateJudge } from './dates';
 import type { LeafJudge } from './judge';
 import { consentJudge, numberJudge, recencyJudge, shareJudge, tierJudge, traitJudge } from './known';
+import { orderJudge } from './orders';
 import { averageJudge, countJudge, ratioJudge, sumJudge } from './totals';
 import { placeJudge } from './places';
 import { distinctJudge, markJudge, sequenceJudge, timesJudge, unansweredJudge } from './touchpoints';
@@ -32,6 +33,8 @@ export function judgeOf(leaf: Exclude<Leaf, SegmentLeaf>): LeafJudge {
       return sequenceJudge(leaf);
     case 'place':
       return placeJudge(leaf);
+    case 'order':
+      return orderJudge(leaf);
     case 'recency':
       return recencyJudge(leaf);
     case 'tier':

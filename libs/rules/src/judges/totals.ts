@@ -9,7 +9,7 @@ import { FOREVER, entersAt, firstIndex, leavesAt } from '../windows';
 import type { LeafJudge } from './judge';
 import { limitsOf } from './touchpoints';
 
-interface Total {
+export interface Total {
   sum: number;
   count: number;
 }
@@ -54,17 +54,30 @@ function totalsJudge(
   fits: (value: number | null) => boolean,
 ): LeafJudge {
   const name = keys.join('\n');
-  const spanAt = (view: View, at: number) => Span.at(view.amounts(keys, name), within, view.zoneOf(within), at);
+  return {
+    ...amountsJudge(leaf, (view) => view.amounts(keys, name), within, figure, fits),
+    isRough: (view) => within !== undefined && keys.some((key) => isRough(view, key, within)),
+  };
+}
+
+/** Judges what the amounts within a window come to. */
+export function amountsJudge(
+  leaf: Leaf,
+  amountsOf: (view: View) => Amounts,
+  within: Within | undefined,
+  figure: (totals: readonly Total[], view: View) => number | null,
+  fits: (value: number | null) => boolean,
+): LeafJudge {
+  const spanAt = (view: View, at: number) => Span.at(amountsOf(view), within, view.zoneOf(within), at);
   return {
     leaf,
-    holds: (view, at) => fits(figure(spanAt(view, at).totals())),
+    holds: (view, at) => fits(figure(spanAt(view, at).totals(), view)),
     changesAfter: (view, at) => {
       const span = spanAt(view, at);
-      const now = fits(figure(span.totals()));
-      return span.firstAfter((totals) => fits(figure(totals)) !== now);
+      const now = fits(figure(span.totals(), view));
+      return span.firstAfter((totals) => fits(figure(totals, view)) !== now);
     },
-    isRough: (view) => within !== undefined && keys.some((key) => isRough(view, key, within)),
-    value: (view, at) => figure(spanAt(view, at).totals()),
+    value: (view, at) => figure(spanAt(view, at).totals(), view),
   };
 }
 
@@ -132,6 +145,8 @@ class Span {
    * instant only where the test holds.
    */
   private firstLeaving(test: (totals: readonly Total[]) => boolean): number | null {
+    // Nothing ever leaves: not to be tried amount by amount.
+    if (!this.within || 'since' in this.within) return null;
     for (let left = this.from + 1; left <= this.to; left++) {
       if (!test(this.totals(left))) continue;
       const at = this.leavesAt(left - 1);

@@ -1,5 +1,6 @@
 // Leaves about single touchpoints and their latest times: how often, how many different, first, last, one without the other, one after the other.
 import type {
+  Count,
   DistinctLeaf,
   EventLeaf,
   FirstLeaf,
@@ -22,8 +23,10 @@ export interface Limits {
 }
 
 export function limitsOf(leaf: EventLeaf | NeverLeaf | DistinctLeaf): Limits {
-  if (leaf.kind === 'never') return { least: 0, most: 0 };
-  const { times } = leaf;
+  return leaf.kind === 'never' ? { least: 0, most: 0 } : countLimits(leaf.times);
+}
+
+export function countLimits(times: Count): Limits {
   if ('atLeast' in times) return { least: times.atLeast, most: null };
   return 'atMost' in times ? { least: 0, most: times.atMost } : { least: times.exactly, most: times.exactly };
 }
@@ -43,7 +46,7 @@ export function distinctJudge(leaf: DistinctLeaf): LeafJudge {
  * From `least` to `most` times within a window. The count only falls while nothing happens: to below n when the n-th latest leaves the window,
  * which is why the n latest times are all that is kept.
  */
-function latestJudge(
+export function latestJudge(
   leaf: Leaf,
   { least, most }: Limits,
   within: Within | undefined,
@@ -243,6 +246,6 @@ function latestStart(steps: readonly Latest[], end: number): { at: number; isKno
   return { at: next, isKnown: true };
 }
 
-function isWithin([from, until]: [number, number], at: number): boolean {
+export function isWithin([from, until]: [number, number], at: number): boolean {
   return from <= at && at < until;
 }

@@ -1,5 +1,17 @@
 // Conditions in English, as a marketer would say them of "customers who …".
-import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
+import type {
+  Comparison,
+  Count,
+  Duration,
+  EventPattern,
+  Filter,
+  NumberComparison,
+  OrderEndLeaf,
+  OrderFilter,
+  OrderLeaf,
+  Scalar,
+  Within,
+} from '../language';
 import { type Names, type Phrases, nameIn, placeKind, segmentName } from './phrases';
 
 export const english: Phrases = {
@@ -25,6 +37,7 @@ export const english: Phrases = {
     `they did ${leaf.steps.map(what).join(', then ')} within ${length(leaf.span)}${ending(leaf.within)}`,
   place: (leaf) =>
     `they ${VISITED[leaf.visit](what(leaf))}${during(leaf.within)} in ${placeName(leaf.property)} ${choice(leaf.in)}`,
+  order: orderInWords,
   recency: ({ is, days }) =>
     is === 'atLeast'
       ? `the last order was ${plural(days, 'day')} ago or longer`
@@ -39,6 +52,78 @@ export const english: Phrases = {
   consent: ({ channel, purpose, is }) => `consent to ${purpose} by ${channel} is ${is}`,
   share: ({ seed, from, to }) => `they are in the random share from ${percent(from)} to ${percent(to)} of “${seed}”`,
 };
+
+function orderInWords(leaf: OrderLeaf, names: Names): string {
+  const like = orderLike(leaf.where, names);
+  switch (leaf.what) {
+    case 'count':
+      return `they placed ${ordersCounted(leaf.times)}${like}${during(leaf.within)}`;
+    case 'sum':
+      return `the total of their orders${like}${during(leaf.within)} ${amounting(leaf, names)}`;
+    case 'average':
+      return `the average of their orders${like}${during(leaf.within)} ${amounting(leaf, names)}`;
+    default:
+      return orderEnd(leaf, like, names);
+  }
+}
+
+function orderEnd({ what, has, within, olderThan }: OrderEndLeaf, like: string, names: Names): string {
+  const { states, amount, products, categories, returned } = has ?? {};
+  const placed = [
+    ...(within ? [during(within).trim()] : []),
+    ...(olderThan ? [`${length(olderThan)} ago or longer${place(olderThan)}`] : []),
+  ];
+  const said = [
+    ...(placed.length > 0 ? [`was placed ${placed.join(' and ')}`] : []),
+    ...(states ? [`is ${statesNamed(states)}`] : []),
+    ...(amount ? [`has an amount ${amounted(amount, names)}`] : []),
+    ...(products ? [`contains product ${choice(products)}${givenBack(returned)}`] : []),
+    ...(categories ? [`contains category ${choice(categories)}${givenBack(returned)}`] : []),
+  ];
+  return said.length > 0 ? `their ${what} order${like} ${said.join(' and ')}` : `they have a ${what} order${like}`;
+}
+
+function orderLike(filter: OrderFilter | undefined, names: Names): string {
+  const { states, amount, products, categories, returned } = filter ?? {};
+  const parts = [
+    ...(states ? [statesNamed(states)] : []),
+    ...(amount ? [`amount ${amounted(amount, names)}`] : []),
+    ...(products ? [`with product ${choice(products)}${givenBack(returned)}`] : []),
+    ...(categories ? [`with category ${choice(categories)}${givenBack(returned)}`] : []),
+  ];
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
+
+function givenBack(returned: boolean | undefined): string {
+  return returned === undefined ? '' : returned ? ' that was given back' : ' that was not given back';
+}
+
+const statesNamed = (states: NonNullable<OrderFilter['states']>) => oneOf(states.map((state) => ORDER_STATES[state]));
+
+const ORDER_STATES = {
+  completed: 'without refund',
+  partlyRefunded: 'partly refunded',
+  refunded: 'fully refunded',
+  cancelled: 'cancelled',
+};
+
+function ordersCounted(times: Count): string {
+  if ('atLeast' in times) return `at least ${plural(times.atLeast, 'order')}`;
+  const [most, words] = 'atMost' in times ? [times.atMost, 'at most'] : [times.exactly, 'exactly'];
+  return most === 0 ? 'no order' : `${words} ${plural(most, 'order')}`;
+}
+
+function amounted(comparison: NumberComparison, names: Names): string {
+  const { is } = comparison;
+  const said = numbered(comparison, is === 'equal' || is === 'atLeast' || is === 'atMost' ? 'of' : '').trim();
+  return `${said}${currencyOf(names)}`;
+}
+
+function amounting(comparison: NumberComparison, names: Names): string {
+  return `${numbered(comparison)}${currencyOf(names)}`;
+}
+
+const currencyOf = ({ currency }: Names) => (currency ? ` ${currency}` : ' in the brand’s currency');
 
 /** What scoring knows of every customer; money is compared in minor units, and a sentence must not promise a hundred times as much. */
 const NUMBERS = {
@@ -115,8 +200,11 @@ function value(scalar: Scalar): string {
 }
 
 function choice(values: readonly Scalar[]): string {
-  const named = values.map(value);
-  return named.length === 1 ? (named[0] as string) : `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+  return oneOf(values.map(value));
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length === 1 ? (words[0] as string) : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function often(times: Count): string {

@@ -1,10 +1,12 @@
 // What a language needs to say every condition.
 import type { Leaf } from '../language';
 
-/** Names that only others know: of segments by id, of numbers by the name that scoring has for them. */
+/** Names that only others know: of segments by id, of numbers by the name that scoring has for them, and the brand's currency. */
 export interface Names {
   readonly segments?: { readonly [id: string]: string };
   readonly numbers?: { readonly [name: string]: string };
+  /** ISO 4217, in which amounts of orders are compared. */
+  readonly currency?: string;
 }
 
 type Saying = { [K in Leaf['kind']]: (leaf: Extract<Leaf, { kind: K }>, names: Names) => string };

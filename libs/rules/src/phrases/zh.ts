@@ -1,5 +1,17 @@
 // Conditions in simplified Chinese, with its own punctuation.
-import type { Comparison, Count, Duration, EventPattern, Filter, NumberComparison, Scalar, Within } from '../language';
+import type {
+  Comparison,
+  Count,
+  Duration,
+  EventPattern,
+  Filter,
+  NumberComparison,
+  OrderEndLeaf,
+  OrderFilter,
+  OrderLeaf,
+  Scalar,
+  Within,
+} from '../language';
 import { type Names, type Phrases, nameIn, placeKind, segmentName } from './phrases';
 
 export const chinese: Phrases = {
@@ -24,6 +36,7 @@ export const chinese: Phrases = {
   sequence: (leaf) => `${ending(leaf.within)}在 ${length(leaf.span)}内依次发生${leaf.steps.map(what).join('、')}`,
   place: (leaf) =>
     `${during(leaf.within)}${VISITED[leaf.visit](what(leaf))}${placeName(leaf.property)}${choice(leaf.in)}`,
+  order: orderInWords,
   recency: ({ is, days }) => (is === 'atLeast' ? `距上次下单已满 ${days} 天` : `距上次下单不超过 ${days} 天`),
   tier: ({ scheme, in: tiers }) => `分层“${scheme}”为${choice(tiers)}`,
   number: (leaf, names) =>
@@ -36,6 +49,61 @@ export const chinese: Phrases = {
     `${channel} 渠道对 ${purpose} 的授权${{ granted: '已同意', withdrawn: '已撤回', unknown: '未知' }[is]}`,
   share: ({ seed, from, to }) => `属于随机分组“${seed}”的 ${percent(from)} 至 ${percent(to)}`,
 };
+
+function orderInWords(leaf: OrderLeaf, names: Names): string {
+  const like = orderLike(leaf.where, names);
+  const when = during(leaf.within);
+  switch (leaf.what) {
+    case 'count':
+      return `${when}${ordersCounted(leaf.times, like)}`;
+    case 'sum':
+      return `${when}${like}订单金额合计${amounting(leaf, names)}`;
+    case 'average':
+      return `${when}${like}订单平均金额${amounting(leaf, names)}`;
+    default:
+      return orderEnd(leaf, like, names);
+  }
+}
+
+function orderEnd({ what, has, within, olderThan }: OrderEndLeaf, like: string, names: Names): string {
+  const said = [
+    ...(within ? [`下单时间在${during(within).replace(/，$/, '')}`] : []),
+    ...(olderThan ? [`下单已满 ${length(olderThan)}${place(olderThan)}`] : []),
+    ...(has ? orderParts(has, names) : []),
+  ];
+  const order = `${{ first: '首笔', last: '最近一笔' }[what]}${like}订单`;
+  return said.length > 0 ? `${order}${said.join('，且')}` : `有${order}`;
+}
+
+function orderLike(filter: OrderFilter | undefined, names: Names): string {
+  const parts = filter ? orderParts(filter, names) : [];
+  return parts.length > 0 ? `（${parts.join('，')}）的` : '';
+}
+
+function orderParts({ states, amount, products, categories, returned }: OrderFilter, names: Names): string[] {
+  const back = returned === undefined ? '' : returned ? '已退回的' : '未退回的';
+  return [
+    ...(states ? [`状态为${oneOf(states.map((state) => ORDER_STATES[state]))}`] : []),
+    ...(amount ? [`金额${amounting(amount, names)}`] : []),
+    ...(products ? [`含${back}商品${choice(products)}`] : []),
+    ...(categories ? [`含${back}品类${choice(categories)}`] : []),
+  ];
+}
+
+const ORDER_STATES = { completed: '未退款', partlyRefunded: '部分退款', refunded: '全额退款', cancelled: '已取消' };
+
+function ordersCounted(times: Count, like: string): string {
+  if ('atLeast' in times) return `至少有 ${times.atLeast} 笔${like}订单`;
+  const [most, words] = 'atMost' in times ? [times.atMost, '至多'] : [times.exactly, '恰好'];
+  return most === 0 ? `没有${like}订单` : `${words}有 ${most} 笔${like}订单`;
+}
+
+/** The currency follows the number, and the words that end a range. */
+function amounting(comparison: NumberComparison, { currency }: Names): string {
+  const said = numbered(comparison);
+  if (!currency) return `${said}（品牌货币）`;
+  return comparison.is === 'between' ? `${said}（${currency}）` : `${said} ${currency}`;
+}
 
 const NUMBERS = {
   net: '12 个月净利润（最小货币单位）',
@@ -116,8 +184,11 @@ function value(scalar: Scalar): string {
 }
 
 function choice(values: readonly Scalar[]): string {
-  const named = values.map(value);
-  return named.length === 1 ? (named[0] as string) : `${named.slice(0, -1).join('、')}或${named.at(-1)}`;
+  return oneOf(values.map(value));
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length === 1 ? (words[0] as string) : `${words.slice(0, -1).join('、')}或${words.at(-1)}`;
 }
 
 function often(times: Count): string {

@@ -29,7 +29,7 @@ export function emptyFactsFor(needs: Needs): Facts {
 
 /**
  * Folds a touchpoint; returns the same object when it was folded before. With `folding.drafts` the
- * orders of `facts` must not be read again.
+ * orders and baskets of `facts` must not be read again.
  * @throws what `evolve` throws.
  */
 export function foldFacts(
@@ -40,7 +40,7 @@ export function foldFacts(
   folding?: Folding,
 ): Facts {
   if (hasFolded(facts.rules, touchpoint.number)) return facts;
-  const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs);
+  const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs, folding);
   return {
     part: evolve(facts.part, touchpoint, brand, folding),
     rules: folded[touchpoint.identity] as RulePart,
@@ -63,7 +63,9 @@ export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], pr
   const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
   if (known.length < foldedIn(facts.rules)) return null;
   let rules = { only: emptyPart(present) };
-  for (const touchpoint of known) rules = fold(rules, { ...touchpoint, identity: 'only' }, present) as typeof rules;
+  const folding = { drafts: new WeakSet() };
+  for (const touchpoint of known)
+    rules = fold(rules, { ...touchpoint, identity: 'only' }, present, folding) as typeof rules;
   return { ...facts, rules: rules.only };
 }
 

@@ -16,13 +16,15 @@ import {
   headOf,
   heldTraits,
   isKnown,
+  ordersIn,
   purchasedIn,
 } from '@segue/parts';
-import { isOrderEvent } from '@segue/orders';
+import { digitsOf, isOrderEvent } from '@segue/orders';
 import {
   type Change,
   type CompiledRule,
   type Context,
+  type JoinedOrders,
   type Part as RulePart,
   type TierFact,
   hasFolded,
@@ -241,6 +243,7 @@ export class Sight implements Context {
   private held: Head['traits'] | undefined;
   private consented: ConsentState | undefined;
   private bought: Purchased | undefined;
+  private placed: JoinedOrders | undefined;
 
   constructor(
     private readonly facts: ReadonlyMap<string, Facts>,
@@ -269,6 +272,11 @@ export class Sight implements Context {
 
   get consents(): ConsentState {
     return (this.consented ??= consentState(this.joined.part));
+  }
+
+  get orders(): JoinedOrders {
+    const { brand } = this.book;
+    return (this.placed ??= { placed: ordersIn(this.joined.part.orders, brand), digits: digitsOf(brand.currency) });
   }
 
   get head(): Head {
@@ -501,7 +509,7 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;
   const consents = changesConsents(touchpoint);
   if (!ordered && !costs) return { touchpoint, consents };
-  return { touchpoint, consents, recency: ordered, numbers: 'all', tiers: [] };
+  return { touchpoint, consents, recency: ordered, orders: ordered, numbers: 'all', tiers: [] };
 }
 
 /** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */

@@ -408,6 +408,13 @@ export const zh: Catalogue<typeof en> = {
       spend: '消费额',
       purchaseDays: '有购买的天数',
     },
+    order: {
+      found: '{{what}}（实际：{{found}}）',
+      count_other: '{{count}} 笔订单',
+      one: '{{when}}下单，{{amount}}',
+      unvalued: '{{when}}下单，币种无汇率',
+      none: '没有符合的订单',
+    },
     negated: '并非：{{what}}',
     separator: '；',
   },

@@ -5,6 +5,7 @@ import type { Format } from '../format';
 import { en } from '../i18n/en';
 import { languageNow } from '../i18n';
 import { tierInWords } from './names';
+import { foundOrders } from './orders';
 
 /** A leaf of a rule that decided: as scoring shows it. */
 interface RuleReason {
@@ -55,8 +56,11 @@ const isRuleReason = (reason: unknown): reason is RuleReason =>
 function ofRule({ condition, holds, value }: RuleReason, words: Words): string {
   const said = saidOf(condition, holds, value, words);
   if (said !== null) return said;
-  const plain = describeCondition(condition, languageNow(), { segments: words.segments });
-  return holds ? plain : words.t('because.negated', { what: plain });
+  const { segments, currency, t } = words;
+  const plain = describeCondition(condition, languageNow(), { segments, currency });
+  const what = holds ? plain : t('because.negated', { what: plain });
+  const found = condition.kind === 'order' ? foundOrders(value, words) : null;
+  return found === null ? what : t('because.order.found', { what, found });
 }
 
 function saidOf(condition: Condition, holds: boolean, value: unknown, words: Words): string | null {

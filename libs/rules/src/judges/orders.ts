@@ -1,0 +1,189 @@
+// Leaves about orders, joined by their id: how many there are, what they come to, what the first
+// and the last one are like. What an order is now it is until something happens, so that answers
+// change by themselves only as orders enter and leave a window. Windows of a length look at the
+// orders within their reach alone, however many there are.
+import { type PlacedOrder, categoryKey, productKey } from '@segue/orders';
+import { canonical } from '../canonical';
+import { inRange, rangeOf } from '../comparison';
+import {
+  ORDER_STATES,
+  type OrderCountLeaf,
+  type OrderEndLeaf,
+  type OrderFilter,
+  type OrderLeaf,
+  type OrderSumLeaf,
+  type Within,
+} from '../language';
+import { bitOf } from '../placed-orders';
+import type { Amounts } from '../series';
+import type { View } from '../view';
+import { entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../windows';
+import { type LeafJudge, nextTurn } from './judge';
+import { type Total, amountsJudge } from './totals';
+import { countLimits, isWithin, latestJudge } from './touchpoints';
+
+export function orderJudge(leaf: OrderLeaf): LeafJudge {
+  switch (leaf.what) {
+    case 'count':
+      return latestDecide(leaf.within) ? countJudge(leaf) : enteringCountJudge(leaf);
+    case 'sum':
+    case 'average':
+      return sumJudge(leaf);
+    default:
+      return endJudge(leaf);
+  }
+}
+
+function countJudge(leaf: OrderCountLeaf): LeafJudge {
+  const { where, within, times } = leaf;
+  const choose = chooserOf(where, within);
+  const name = `times ${canonical({ where, reach: reachOf(within) })}`;
+  const latestFirst = (view: View) =>
+    view.once(name, () => {
+      const placed = view.placed();
+      return choose(view)
+        .reverse()
+        .map((place) => placed.times[place] as number);
+    });
+  const judge = latestJudge(leaf, countLimits(times), within, latestFirst);
+  return {
+    ...judge,
+    value: (view, at) => {
+      const { times: orders, latest } = judge.value(view, at) as { times: number; latest: number | null };
+      return { orders, latest };
+    },
+  };
+}
+
+/** For windows that orders enter by themselves. */
+function enteringCountJudge(leaf: OrderCountLeaf): LeafJudge {
+  const { least, most } = countLimits(leaf.times);
+  const fits = (count: number | null) => count !== null && count >= least && (most === null || count <= most);
+  const judge = amountsJudge(leaf, amountsOf(leaf, 'all'), leaf.within, ([total]) => (total as Total).count, fits);
+  return { ...judge, value: (view, at) => ({ orders: judge.value(view, at) }) };
+}
+
+function sumJudge(leaf: OrderSumLeaf): LeafJudge {
+  const range = rangeOf(leaf);
+  const figure = ([total]: readonly Total[], view: View): number | null => {
+    const { sum, count } = total as Total;
+    const { unit } = view.placed();
+    if (leaf.what === 'sum') return sum / unit;
+    return count === 0 ? null : sum / (count * unit);
+  };
+  const fits = (value: number | null) => value !== null && inRange(range, value);
+  return amountsJudge(leaf, amountsOf(leaf, 'valued'), leaf.within, figure, fits);
+}
+
+function endJudge(leaf: OrderEndLeaf): LeafJudge {
+  const { what, where, has, within, olderThan } = leaf;
+  const isMeant = testerOf(where);
+  // What it is asked to be like adds to what is meant: a cancelled order stays one where it was asked for.
+  const isLike = has && testerOf({ ...(where?.states && { states: where.states }), ...has });
+  const name = `${what} ${canonical({ where })}`;
+  /** The place of the order; undefined if there is none. */
+  const endOf = (view: View): number | undefined =>
+    view.once(name, () => {
+      const { length } = view.placed().list;
+      const fits = isMeant(view);
+      for (let step = 0; step < length; step++) {
+        const place = what === 'first' ? step : length - 1 - step;
+        if (fits(place)) return place;
+      }
+      return undefined;
+    });
+  /** From when to when it holds. */
+  const spanOf = (view: View): [number, number] => {
+    const place = endOf(view);
+    if (place === undefined || (isLike && !isLike(view)(place))) return [Infinity, -Infinity];
+    const at = view.placed().times[place] as number;
+    const zone = view.zoneOf(within);
+    const from = entersAt(at, within, zone);
+    const aged = olderThan ? leavesAt(at, olderThan, view.zoneOf(olderThan)) : from;
+    return [Math.max(from, aged), leavesAt(at, within, zone)];
+  };
+  return {
+    leaf,
+    holds: (view, at) => isWithin(spanOf(view), at),
+    changesAfter: (view, at) => nextTurn(...spanOf(view), at),
+    value: (view) => {
+      const place = endOf(view);
+      if (place === undefined) return null;
+      const { list, unit } = view.placed();
+      const { at, state, amount } = list[place] as PlacedOrder;
+      return { at, state, amount: amount === null ? null : amount / unit };
+    },
+  };
+}
+
+/** The orders that are meant, with running totals of those that have an amount, or of all of them. */
+function amountsOf({ where, within }: OrderCountLeaf | OrderSumLeaf, which: 'all' | 'valued') {
+  const choose = chooserOf(where, within);
+  const name = `${which} ${canonical({ where, reach: reachOf(within) })}`;
+  return (view: View): Amounts => view.once(name, () => totalled(choose(view), which, view));
+}
+
+function totalled(places: readonly number[], which: 'all' | 'valued', view: View): Amounts {
+  const placed = view.placed();
+  const times = new Float64Array(places.length);
+  const [sums, counts] = [new Float64Array(places.length + 1), new Float64Array(places.length + 1)];
+  let [count, sum] = [0, 0];
+  for (const place of places) {
+    if (which === 'valued' && Number.isNaN(placed.amounts[place])) continue;
+    times[count++] = placed.times[place] as number;
+    sums[count] = sum += placed.minor[place] as number;
+    counts[count] = count;
+  }
+  return { times: times.subarray(0, count), totals: [{ sums, counts, rest: [0, 0] }] };
+}
+
+/** Chooses the places of the orders that fit, ascending, as far back as the window can ever reach from now on. */
+function chooserOf(where: OrderFilter | undefined, within: Within | undefined) {
+  const isMeant = testerOf(where);
+  const reach = reachOf(within);
+  return (view: View): number[] => {
+    const { times } = view.placed();
+    const oldest = view.context.now - reach;
+    const start = firstIndex(0, times.length, (place) => (times[place] as number) >= oldest);
+    const fits = isMeant(view);
+    const places: number[] = [];
+    for (let place = start; place < times.length; place++) if (fits(place)) places.push(place);
+    return places;
+  };
+}
+
+/** Whether the order at a place fits a filter. */
+type Test = (place: number) => boolean;
+
+const COUNTED = ORDER_STATES.filter((state) => state !== 'cancelled');
+
+function testerOf({ states, amount, products, categories, returned }: OrderFilter = {}): (view: View) => Test {
+  const wanted = (states ?? COUNTED).reduce((bits, state) => bits | bitOf(state), 0);
+  const range = amount && rangeOf(amount);
+  const lists = [products?.map(productKey), categories?.map(categoryKey)].filter((keys) => keys !== undefined);
+  const holders = lists.map((keys) => holderOf(keys, returned));
+  return (view) => {
+    const { states: known, amounts } = view.placed();
+    const isMeant: Test = range
+      ? (place) => ((known[place] as number) & wanted) !== 0 && inRange(range, amounts[place] as number)
+      : (place) => ((known[place] as number) & wanted) !== 0;
+    if (holders.length === 0) return isMeant;
+    const held = holders.map((holder) => holder(view));
+    return (place) => isMeant(place) && held.every((places) => places.has(place));
+  };
+}
+
+/** The places of the orders that hold one of these, and have it still or not where that is asked. */
+function holderOf(keys: readonly string[], returned: boolean | undefined): (view: View) => ReadonlySet<number> {
+  const name = `holding ${canonical({ keys, returned })}`;
+  return (view) =>
+    view.once(name, () => {
+      const places = new Set<number>();
+      for (const key of keys) {
+        const holding = view.holdings().get(key);
+        if (returned !== true) for (const place of holding?.kept ?? []) places.add(place);
+        if (returned !== false) for (const place of holding?.returned ?? []) places.add(place);
+      }
+      return places;
+    });
+}
