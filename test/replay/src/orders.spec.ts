@@ -101,7 +101,7 @@ describe('what is wrong with a file', () => {
     ['b,2024-02-03,five,', 'amount: must be a number such as 25.10'],
     ['b,2024-02-03,,', 'amount: is missing'],
     ['b,2024-02-03,-5,', 'amount: must not be negative: what was given back is no order'],
-    ['b,2024-02-03,5,EURO', 'currency: must be an ISO 4217 code such as USD'],
+    ['b,2024-02-03,5,EUROPE', 'currency: must be an ISO 4217 code such as USD'],
     [',2024-02-03,5,', 'customer: is missing'],
     ['b,2024-02-03,5', ': has 3 fields where the header has 4'],
   ])('is said of %p by line and column, and its neighbours are read', async (row, fault) => {

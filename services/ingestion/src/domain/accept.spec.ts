@@ -270,6 +270,26 @@ describe('what it is called and what it carries', () => {
     ]);
   });
 
+  it('reads everyday names of a currency as its code, and remarks on it', () => {
+    const paid = (currency: unknown) =>
+      judged([{ ...seen, type: 'track', event: 'order_completed', properties: { total: 5, currency } }]);
+    for (const [currency, code] of [
+      ['RMB', 'CNY'],
+      ['cnh ', 'CNY'],
+      ['人民币', 'CNY'],
+      ['€', 'EUR'],
+      ['NT$', 'TWD'],
+    ]) {
+      const { accepted, remarks } = paid(currency);
+      expect(accepted[0]?.touchpoint.properties).toEqual({ total: 5, currency: code });
+      expect(remarks).toMatchObject([{ code: 'currency_read', path: 'batch.0.properties.currency' }]);
+    }
+    expect(paid(' usd ').remarks).toEqual([]);
+    for (const unsure of ['$', '¥', 'XXX', 'dollars']) {
+      expect(paid(unsure).rejected).toMatchObject([{ code: 'currency', path: 'batch.0.properties.currency' }]);
+    }
+  });
+
   it('reads the traits that RudderStack writes into the context, after those of the event itself', () => {
     const context = { traits: { email: 'ana@example.com', name: 5, city: 'Lyon' } };
     const identify = { type: 'identify', userId: 'ana', context };
@@ -290,13 +310,18 @@ describe('what it is called and what it carries', () => {
       'ORDER-COMPLETED',
       'OrderCompleted',
       ' Order  Completed ',
+      'order.completed',
+      'order:completed',
+      'order/completed',
+      'Ｏｒｄｅｒ　Ｃｏｍｐｌｅｔｅｄ',
+      'Order\u00a0Completed\u200b',
     ],
     ['Order Completed', 'Completed Order', 'completed_order'],
     ['Order Updated', 'order_updated', 'Updated Order'],
     ['Order Refunded', 'order refunded', 'Refunded Order'],
     ['Order Cancelled', 'order-cancelled', 'Order Canceled', 'Cancelled Order', 'canceled order'],
     ['Consent Granted', 'consent_granted'],
-    ['Consent Withdrawn', 'CONSENT WITHDRAWN', 'consentWithdrawn'],
+    ['Consent Withdrawn', 'CONSENT WITHDRAWN', 'consentWithdrawn', 'consent.withdrawn', 'Withdrawn Consent'],
   ])('knows %s however it is spelt', (meant, ...names) => {
     const properties = { order_id: 'o', total: 5, channel: 'email' };
     for (const event of names) {
@@ -307,7 +332,13 @@ describe('what it is called and what it carries', () => {
   });
 
   it('leaves all other names as they are', () => {
-    for (const event of ['order_viewed', 'Product Viewed', 'order completed by phone', 'preorder completed'])
+    for (const event of [
+      'order_viewed',
+      'Product Viewed',
+      'order completed by phone',
+      'preorder completed',
+      'order+completed',
+    ])
       expect(taken({ ...seen, event })?.event).toBe(event);
   });
 

@@ -1,6 +1,6 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
-import { isOrderEvent, namedOrder, orderFault } from '@segue/orders';
+import { currencyNamed, isCurrency, isOrderEvent, namedOrder, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeysOf, traitFault } from '@segue/parts';
 import { digestOf, hash } from './digest';
 import { knownName } from './event-names';
@@ -141,6 +141,18 @@ function remarkOnId({ event, properties, context }: Touchpoint, remarks: Invalid
   remarks.push(new Invalid('order_without_id', 'properties.order_id', message));
 }
 
+/** Reads an order's currency by its everyday name (`RMB` is CNY), and remarks on it. */
+function readCurrency(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  const { type, event, properties } = touchpoint;
+  const { currency } = properties;
+  if (type !== 'track' || !isOrderEvent(event) || typeof currency !== 'string') return;
+  const code = currencyNamed(currency);
+  if (code === currency.trim().toUpperCase() || !isCurrency(code)) return;
+  touchpoint.properties = { ...properties, currency: code };
+  const message = `is not a code of ISO 4217 and was read as ${code}; the event was taken`;
+  remarks.push(new Invalid('currency_read', 'properties.currency', message));
+}
+
 /** Sets back together the live events that are ahead of the clock. */
 function settleTimes({ accepted }: Judged, { now, origin }: Reception): void {
   if (origin !== 'live' || !accepted.some(({ touchpoint }) => touchpoint.occurredAt > now)) return;
@@ -210,6 +222,7 @@ function accept(
     origin,
     cause: null,
   };
+  readCurrency(touchpoint, remarks);
   assertNotOurs(touchpoint);
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);

@@ -9,7 +9,7 @@ const MEANT = [
   'Consent Withdrawn',
 ];
 
-/** Segment's names before 2016, and American spelling. */
+/** The other order of the words, as in Segment's names before 2016, and American spelling. */
 const OTHERS: Record<string, string> = {
   'Completed Order': 'Order Completed',
   'Updated Order': 'Order Updated',
@@ -17,10 +17,15 @@ const OTHERS: Record<string, string> = {
   'Cancelled Order': 'Order Cancelled',
   'Canceled Order': 'Order Cancelled',
   'Order Canceled': 'Order Cancelled',
+  'Granted Consent': 'Consent Granted',
+  'Withdrawn Consent': 'Consent Withdrawn',
 };
 
-/** Without case, spaces, underscores and hyphens. */
-const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+/** Blanks, dashes, dots, colons and slashes, and marks that show nothing. */
+const BETWEEN_WORDS = /[\s\p{Pc}\p{Pd}\p{Cf}.:/]+/gu;
+
+/** Without case, width and what stands between words. */
+const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(BETWEEN_WORDS, '');
 
 const BY_PLAIN: ReadonlyMap<string, string> = new Map([
   ...MEANT.map((name) => [plain(name), name] as const),
