@@ -379,6 +379,7 @@ describe('the words of consent', () => {
     ['MAIL', 'promotional', 'email/marketing'],
     ['email', null, 'email/marketing'],
     ['email', '', 'email/marketing'],
+    ['email', ' \u3000', 'email/marketing'],
     ['newsletter', undefined, 'email/marketing'],
     ['电子邮件', '营销', 'email/marketing'],
     ['ＥＭＡＩＬ', 'marketing', 'email/marketing'],
