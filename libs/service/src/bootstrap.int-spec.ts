@@ -179,6 +179,7 @@ describe('a running service', () => {
       service: 'shop',
       ready: true,
       time: { mode: 'wall' },
+      zoneRules: { runtime: process.versions.tz, used: expect.stringMatching(/^20\d\d[a-z]$/) },
     });
     const { body } = await call('/api/openapi.json');
     expect(body.paths['/api/baskets'].post).toBeDefined();
