@@ -19,9 +19,10 @@ const engines = {
     parseLimit: limits.subjectTemplate,
     renderLimit: limits.renderMs,
     memoryLimit: 100_000,
+    outputEscape: printable,
   }),
-  html: engineWith({ ...BODY, outputEscape: escapeOnce }),
-  text: engineWith(BODY),
+  html: engineWith({ ...BODY, outputEscape: (value) => escapeOnce(printable(value)) }),
+  text: engineWith({ ...BODY, outputEscape: printable }),
 };
 const engineOf = (field, content) => engines[field === 'subject' ? 'subject' : (content.format ?? 'html')];
 const FIELDS = ['subject', 'body'];
@@ -181,6 +182,19 @@ function amountsIn({ refund, ...order }) {
     if (typeof order[name] === 'number') known[name] = new Amount(order[name], order.currency);
   }
   return refund ? { ...known, refund: amountsIn(refund) } : known;
+}
+
+/** Decimal digits that a double holds for sure. */
+const SURE_DIGITS = 15;
+
+/**
+ * Returns what a value is printed as: a fraction without the noise of binary arithmetic (8 and not
+ * 7.999999999999999), an object that no text stands for as nothing.
+ */
+function printable(value) {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(SURE_DIGITS));
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? '' : value;
 }
 
 /** What our own escaping writes is left alone: captured text was escaped when it was captured. */

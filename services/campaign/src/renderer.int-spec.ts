@@ -74,6 +74,9 @@ describe('rendered content', () => {
       ['{{ customer.credit | money: "JPY" }}', { credit: 500 }, '500\u00a0¥'],
       ['{{ customer.credit | money }}', { credit: -5 }, '-0,05\u00a0€'],
       ['{{ customer.credit | money }}', { credit: 'much' }, ''],
+      ['{{ 8.2 | minus: 0.2 }} {{ 0.1 | plus: 0.2 }} {{ customer.points | times: 1.1 }}', { points: 3 }, '8 0.3 3.3'],
+      ['{{ customer.at }} {{ 10 | divided_by: 4.0 }} {{ true }}', { at: 12345678901 }, '12345678901 2.5 true'],
+      ['[{{ customer.address }}] {{ customer.address.city }}', { address: { city: 'Lyon' } }, '[] Lyon'],
     ])('writes %s', async (body, customer, result) => {
       expect(await written(body, text, customer)).toBe(result);
     });
