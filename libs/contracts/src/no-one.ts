@@ -18,12 +18,12 @@ const CELL_ERRORS = ['#n/a', '#ref!', '#value!', '#name?', '#null!', '#num!', '#
 const NO_ONE: ReadonlySet<string> = new Set([...PROGRAMS, ...GUESTS, ...GUESTS_IN_CHINESE, ...CELL_ERRORS]);
 /** Blanks and signs between two letters: `GUEST-CHECKOUT` is `guestcheckout`. */
 const BETWEEN_LETTERS = /(?<=\p{L})[\s_-]+(?=\p{L})/gu;
-/** Placeholders that a template, a tag manager or a mailing never filled in: `{{userId}}`, `${id}`, `%%ID%%`. */
+/** Placeholders that a template or a mailing never filled in: `{{userId}}`, `${id}`, `%%ID%%`. */
 const PLACEHOLDER = /^(?:\{\{.*\}\}|\$\{.*\}|\{%.*%\}|<%.*%>|%%.*%%|\*\|.*\|\*|\[\[.*\]\])$/su;
 /** Zeros, signs or nothing, and the UUID of zeros. */
 const WITHOUT_CONTENT = /^[\s0_.?*#/\\—–-]*$/u;
 
-/** Returns whether an id names no one, in any letter case. Text without a visible character names no one. */
+/** Returns whether an id names no one, in any letter case, as does text that shows nothing. */
 export function isNoOne(id: string): boolean {
   if (WITHOUT_CONTENT.test(id) || !VISIBLE.test(id) || PLACEHOLDER.test(id.trim())) return true;
   return NO_ONE.has(id.trim().toLowerCase().replace(BETWEEN_LETTERS, ''));

@@ -54,7 +54,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => !
 /** Whether an ISO 4217 code is a currency of payments, now or in the last decades. Upper case. */
 export const isCurrency = (code: string): boolean => currencies.has(code);
 
-/** Signs and everyday names of one currency each. `$` and `¥` are of several and are not among them. */
+/** Signs and everyday names of one currency each. `$` and `¥` are of several: not among them. */
 const NAMES: Readonly<Record<string, string>> = {
   ...{ '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₪': 'ILS' },
   ...{ 元: 'CNY', RMB: 'CNY', CNH: 'CNY', 人民币: 'CNY', US$: 'USD', HK$: 'HKD', NT$: 'TWD', A$: 'AUD', CA$: 'CAD' },

@@ -11,7 +11,7 @@ export interface Purchase {
   discount: number;
   /** In time order; together never more than `gross`. */
   refunds: readonly { at: number; amount: number }[];
-  /** Whether something was given back in another currency than the order's, which `refunds` leaves out. */
+  /** Whether a part was given back in another currency, which `refunds` leaves out. */
   isRefundUnvalued?: true;
 }
 

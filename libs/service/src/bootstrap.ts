@@ -290,7 +290,7 @@ async function openApp(
   return app;
 }
 
-/** Days and quiet hours are told by the newer rules all the same; what the runtime prints itself is not. */
+/** Days and quiet hours follow the newer rules all the same; what the runtime prints does not. */
 function warnOfOldZones(log: Log): void {
   const { runtime, used } = zoneRules();
   if (runtime !== used) log('warn', 'the runtime has older rules of time zones', { runtime, used });

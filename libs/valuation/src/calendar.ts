@@ -154,7 +154,7 @@ export function isZone(zone: string | null | undefined): zone is string {
 
 const AN_OFFSET = /^[+-]([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Asked of the platform itself: the offset of anything with digits in it can be told, `2024-02-30` too. */
+/** Asked of the platform: an offset is found for whatever has digits in it, `2024-02-30` too. */
 function opensAsZone(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));

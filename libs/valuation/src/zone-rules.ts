@@ -14,7 +14,7 @@ export interface ZoneRules {
   readonly used: string;
 }
 
-// eslint-disable-next-line no-restricted-globals -- a constant of the runtime, as its own rules are.
+// eslint-disable-next-line no-restricted-globals -- a constant of the runtime, as its rules are.
 const OF_RUNTIME = process.versions.tz ?? '';
 
 export function zoneRules(runtime = OF_RUNTIME): ZoneRules {
@@ -31,7 +31,7 @@ export function zoneOffsets(runtime?: string): (instant: number, zone: string) =
   const { runtime: own, used } = zoneRules(runtime);
   const ofRuntime = (instant: number, zone: string) => tzOffset(zone, new Date(instant));
   if (used === own) return ofRuntime;
-  // What was known when the runtime was built needs no tables, and they end where rules repeat for ever.
+  // What was known when the runtime was built needs no tables; they end where rules repeat.
   const from = Date.UTC(Number(own.slice(0, 4)) || 0, 0);
   return (instant, zone) => {
     const table = instant < from ? undefined : tableOf(zone);
@@ -41,7 +41,7 @@ export function zoneOffsets(runtime?: string): (instant: number, zone: string) =
 }
 
 interface Table {
-  /** UTC ms, ascending: up to when each offset holds. The last is Infinity where no rule repeats. */
+  /** UTC ms, ascending: until when each offset holds; the last Infinity where no rule repeats. */
   untils: readonly number[];
   /** Minutes ahead of UTC. */
   offsets: readonly number[];
@@ -77,7 +77,7 @@ function linesByName(): Map<string, string> {
 /** Rules that repeat are written out up to this year. */
 const WRITTEN_UNTIL = Date.UTC(2037, 0);
 
-/** `name|abbreviations|offsets|places|minutes between changes|population`, numbers to the base of 60. */
+/** `name|abbreviations|offsets|places|minutes between changes|population`, numbers in base 60. */
 function unpacked(line: string): Table {
   const [, , west = '', places = '', between = ''] = line.split('|');
   const offsets = west.split(' ').map((minutes) => 0 - toNumber(minutes));
