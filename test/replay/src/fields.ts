@@ -1,5 +1,6 @@
 // Fields of an order file: amounts, quantities, days and ids as people and systems write them. What
 // means one thing only is read, what could mean two is refused with the reason. Pure.
+import { hasLostDigits } from '@segue/contracts';
 import { currencyNamed, digitsOf, isCurrency } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 
@@ -160,7 +161,6 @@ function dayAt(day: string, rest: string, zone: string): string {
 export function idIn(field: string, longest: number): string {
   if (field === '') throw new Unreadable('is missing');
   if (field.length > longest) throw new Unreadable(`has more than ${longest} characters`);
-  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(field))
-    throw new Unreadable('has lost its digits in a spreadsheet: export the column as text');
+  if (hasLostDigits(field)) throw new Unreadable('has lost its digits in a spreadsheet: export the column as text');
   return field;
 }

@@ -270,6 +270,33 @@ describe('what it is called and what it carries', () => {
     ]);
   });
 
+  it('leaves out ids that name no order, which would make one order of all that bear them', () => {
+    for (const id of ['undefined', 'null', '0', 0, '\u200b', '[object Object]', 'N/A']) {
+      const properties = { order_id: id, orderId: 'o7', refund_id: id, total: 5 };
+      const { accepted, remarks } = judged([{ ...seen, type: 'track', event: 'Order Refunded', properties }]);
+      expect(accepted[0]?.touchpoint.properties).toEqual({ orderId: 'o7', total: 5 });
+      expect(remarks.map(({ code, path }) => `${code} ${path}`)).toEqual([
+        'left_out batch.0.properties.order_id',
+        'left_out batch.0.properties.refund_id',
+      ]);
+    }
+    const kept = { order_id: '1001', refund_id: null, total: 5 };
+    expect(taken({ ...seen, event: 'Order Refunded', properties: kept })?.properties).toEqual(kept);
+    expect(taken({ ...seen, event: 'Viewed', properties: { order_id: 'null' } })?.properties).toEqual({
+      order_id: 'null',
+    });
+  });
+
+  it('refuses ids whose digits a spreadsheet has lost, as numbers and as text', () => {
+    for (const lost of ['1.23457E+17', '1,23457e+17', ' 9E+15 ', 1.23457e21]) {
+      expect(refusedFor({ ...seen, userId: lost })).toBe('id userId');
+      const properties = { order_id: lost, total: 5 };
+      expect(refusedFor({ ...seen, event: 'Order Completed', properties })).toBe('id properties.order_id');
+    }
+    for (const id of ['1e10', '5e15', 'E+17', 'a1.2E+17', '90071992547409931'])
+      expect(refusedFor({ ...seen, userId: id })).toBeUndefined();
+  });
+
   it('reads everyday names of a currency as its code, and remarks on it', () => {
     const paid = (currency: unknown) =>
       judged([{ ...seen, type: 'track', event: 'order_completed', properties: { total: 5, currency } }]);

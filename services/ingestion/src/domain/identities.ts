@@ -5,6 +5,7 @@ import {
   type Identity,
   type IdentityKind,
   MAX_IDENTITY_LENGTH,
+  hasLostDigits,
   identityOf,
   isNoOne,
 } from '@segue/contracts';
@@ -32,8 +33,8 @@ type Given = string | number | null | undefined;
 
 /** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two customers would become one. */
 function assertDigits(given: Given, path: string): void {
-  if (typeof given === 'number' && !Number.isSafeInteger(given))
-    throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
+  const isLost = typeof given === 'number' ? !Number.isSafeInteger(given) : hasLostDigits(given ?? '');
+  if (isLost) throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
 }
 
 function identity(kind: IdentityKind, given: Given, path: string, country?: string): Identity | null {
