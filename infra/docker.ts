@@ -1,5 +1,6 @@
-// Containers on this machine's Docker engine. Each runs as if it were a server process of ours: `container.mjs` holds it in the foreground, so that
-// `kept-process.ts` shares, keeps and ends it like any other.
+// Containers on this machine's Docker engine. Each runs as if it were a server process of ours:
+// `container.mjs` holds it in the foreground, so that `kept-process.ts` shares, keeps and ends it
+// like any other.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -9,31 +10,46 @@ import { answers, run } from './programs';
 
 export interface ContainerPlan {
   image: string;
-  /** Its own on this engine, and the same at every start: what an earlier start left behind is found by it. */
+  /**
+   * Its own on this engine, and the same at every start: what an earlier start left behind is found
+   * by it.
+   */
   name: string;
   env: Record<string, string>;
   /** What the image runs by itself, if empty. */
   command: string[];
   /** `host` is a port of 127.0.0.1. */
   port: { container: number; host: number };
-  /** Kept by the engine when the container is gone; what the image itself declares as a volume goes with it. */
+  /**
+   * Kept by the engine when the container is gone; what the image itself declares as a volume goes
+   * with it.
+   */
   volume?: { name: string; target: string };
 }
 
 const PULL_TIMEOUT_MS = 600_000;
 const REMOVE_TIMEOUT_MS = 30_000;
 
-/** Whether an engine of this machine answers and has the image or can pull it, which it then does. Why not goes to stderr. */
+/**
+ * Whether an engine of this machine answers and has the image or can pull it, which it then does.
+ * Why not goes to stderr.
+ */
 export function canRunImage(image: string): boolean {
   return hasDocker() && (answers('docker', 'image', 'inspect', image) || pull(image));
 }
 
-/** The client may be there without an engine, and the engine on another machine, whose ports are not ours. */
+/**
+ * The client may be there without an engine, and the engine on another machine, whose ports are not
+ * ours.
+ */
 function hasDocker(): boolean {
   return answers('docker', 'info') && isOnThisMachine(engineAddress());
 }
 
-/** Where the client finds the engine; undefined where it does not say (podman's has no contexts), and Testcontainers looks for it by itself. */
+/**
+ * Where the client finds the engine; undefined where it does not say (podman's has no contexts),
+ * and Testcontainers looks for it by itself.
+ */
 function engineAddress(): string | undefined {
   const format = '{{.Endpoints.docker.Host}}';
   const { status, stdout } = spawnSync('docker', ['context', 'inspect', '--format', format], { encoding: 'utf8' });
@@ -64,7 +80,8 @@ export function containerName(part: string, home: string): string {
 
 /** What to run for the container; one of its name that lost its keeper is removed first. */
 export async function containerProcess(plan: ContainerPlan): Promise<ServerProcess> {
-  // Older clients call it an error that there is none. One that cannot be removed shows when its name is taken.
+  // Older clients call it an error that there is none. One that cannot be removed shows when its
+  // name is taken.
   await run('docker', ['container', 'rm', '--force', '--volumes', plan.name], REMOVE_TIMEOUT_MS).catch(() => undefined);
   const engine = engineAddress();
   return {

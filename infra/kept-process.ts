@@ -1,5 +1,6 @@
-// A server process that several processes of this machine share: the first starts it, the others join, and it ends when none of them lives any
-// more (`keeper.mjs` sees to that). Everything about it lies in its home folder.
+// A server process that several processes of this machine share: the first starts it, the others
+// join, and it ends when none of them lives any more (`keeper.mjs` sees to that). Everything about
+// it lies in its home folder.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
@@ -37,7 +38,10 @@ const PID_FILES = ['keeper.pid', 'server.pid'];
 const POLL_MS = 100;
 const STOP_TIMEOUT_MS = 20_000;
 
-/** Joins the server of this home folder, or starts it. @throws when it does not answer in time; `server.log` in its home says why. */
+/**
+ * Joins the server of this home folder, or starts it. @throws when it does not answer in time;
+ * `server.log` in its home says why.
+ */
 export async function keep<Access>(server: KeptServer<Access>): Promise<Kept<Access>> {
   const { home } = server;
   await mkdir(join(home, 'users'), { recursive: true });
@@ -49,7 +53,10 @@ export async function keep<Access>(server: KeptServer<Access>): Promise<Kept<Acc
   });
 }
 
-/** One that lost its keeper is not joined: nobody would ever end it. Nor is a container that lost the process which holds it. */
+/**
+ * One that lost its keeper is not joined: nobody would ever end it. Nor is a container that lost
+ * the process which holds it.
+ */
 async function running<Access>(server: KeptServer<Access>): Promise<Access | null> {
   const text = await readFile(join(server.home, 'ready.json'), 'utf8').catch(() => null);
   if (text === null || (await livePids(server.home)).length < PID_FILES.length) return null;

@@ -1,4 +1,5 @@
-// Where a real part comes from is chosen here and nowhere else: given by the environment, else run from what this machine has, else from Docker.
+// Where a real part comes from is chosen here and nowhere else: given by the environment, else run
+// from what this machine has, else from Docker.
 
 export interface Running<Access> {
   access: Access;

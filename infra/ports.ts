@@ -1,7 +1,8 @@
 // Free ports on the loopback address.
 import { createServer } from 'node:net';
 
-// Below those that systems hand to outgoing connections (from 32768 on): a server that is down for a moment must find its port free when it comes back.
+// Below those that systems hand to outgoing connections (from 32768 on): a server that is down for
+// a moment must find its port free when it comes back.
 const FIRST = 20_000;
 const COUNT = 12_000;
 

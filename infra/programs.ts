@@ -6,7 +6,10 @@ export function answers(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
 }
 
-/** What the command printed. @throws {Error} it is not there, took too long or failed, with the end of what it said. */
+/**
+ * What the command printed. @throws {Error} it is not there, took too long or failed, with the end
+ * of what it said.
+ */
 export function run(command: string, args: readonly string[], timeoutMs: number): Promise<string> {
   return new Promise((done, failed) => {
     const child = spawn(command, args, {

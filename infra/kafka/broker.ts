@@ -1,4 +1,5 @@
-// One broker of a Kafka cluster on this machine (KRaft, controller and broker in one process), for development and tests.
+// One broker of a Kafka cluster on this machine (KRaft, controller and broker in one process), for
+// development and tests.
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,12 +46,18 @@ export type Settings = Record<string, string | number | boolean>;
 const START_TIMEOUT_MS = 90_000;
 const SCRAM = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
 
-/** A Kafka cluster id: 16 bytes, base64url. The first bit is 0: an id that starts with a dash would be taken for an option. */
+/**
+ * A Kafka cluster id: 16 bytes, base64url. The first bit is 0: an id that starts with a dash would
+ * be taken for an option.
+ */
 export function newClusterId(random = randomBytes(16)): string {
   return Buffer.from([random.readUInt8(0) & 0x7f, ...random.subarray(1, 16)]).toString('base64url');
 }
 
-/** Starts the broker. With several, start all at once: a controller answers only when most of them are up. */
+/**
+ * Starts the broker. With several, start all at once: a controller answers only when most of them
+ * are up.
+ */
 export function keepBroker(plan: BrokerPlan, howToRun: HowToRun): Promise<Kept<BrokerAccess>> {
   return keep<BrokerAccess>({
     home: plan.home,
@@ -94,8 +101,8 @@ export function propertiesOf(plan: BrokerPlan): string {
 }
 
 /**
- * Three replicas of which two must have a record where there are three brokers; one otherwise. Clients come in by 127.0.0.1, whatever address the broker
- * itself binds to.
+ * Three replicas of which two must have a record where there are three brokers; one otherwise.
+ * Clients come in by 127.0.0.1, whatever address the broker itself binds to.
  */
 export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; data: string }): Settings {
   const replicas = Math.min(3, plan.peers.length);

@@ -7,7 +7,9 @@ import { kafkaJars } from './jars';
 
 export interface KafkaCluster {
   brokers: string[];
-  /** kill -9 of a broker; `nodeId` as Kafka's metadata names it. Resolves when its process is gone. */
+  /**
+   * kill -9 of a broker; `nodeId` as Kafka's metadata names it. Resolves when its process is gone.
+   */
   kill(nodeId: number): Promise<void>;
   /** Starts those that were killed, on their ports and with their data. */
   restart(): Promise<void>;
@@ -17,7 +19,10 @@ export interface KafkaCluster {
 const SIZE = 3;
 const POLL_MS = 20;
 
-/** Every topic is on three brokers and a write needs two of them. Needs what `canRunKafka` looks for. */
+/**
+ * Every topic is on three brokers and a write needs two of them. Needs what `canRunKafka` looks
+ * for.
+ */
 export async function startCluster(home: string): Promise<KafkaCluster> {
   const howToRun = runJars(await kafkaJars());
   const ports = await freePorts(2 * SIZE);

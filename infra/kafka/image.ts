@@ -11,8 +11,9 @@ const image = (): string => `apache/kafka:${kafkaVersion()}`;
 export const canRunKafkaImage = (): boolean => canRunImage(image());
 
 /**
- * One broker alone: several would not find each other. It binds the same port inside as outside, since it calls itself by the address that it
- * advertises. Its data is in a volume named for the cluster: a home folder that was thrown away does not find its old data again. That of a fresh one
+ * One broker alone: several would not find each other. It binds the same port inside as outside,
+ * since it calls itself by the address that it advertises. Its data is in a volume named for the
+ * cluster: a home folder that was thrown away does not find its old data again. That of a fresh one
  * goes with the container.
  */
 export const runImage: HowToRun = async (plan) => {
@@ -30,7 +31,10 @@ export const runImage: HowToRun = async (plan) => {
   });
 };
 
-/** As the image reads them: KAFKA_ and the name in capitals, where `_` is doubled, `-` tripled and `.` written `_`. */
+/**
+ * As the image reads them: KAFKA_ and the name in capitals, where `_` is doubled, `-` tripled and
+ * `.` written `_`.
+ */
 export function variablesOf(settings: Settings): Record<string, string> {
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [variableFor(name), String(value)]));
 }

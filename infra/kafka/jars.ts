@@ -29,7 +29,9 @@ const jarsFolder = (): string => join(dataDir(), 'kafka', `jars-${kafkaVersion()
 /** The version of Kafka that is run here, whatever it is run from. */
 export const kafkaVersion = (): string => versionIn(readFileSync(pom(), 'utf8'));
 
-/** Fetched aside and moved into place: a fetch that was cut off leaves nothing that looks complete. */
+/**
+ * Fetched aside and moved into place: a fetch that was cut off leaves nothing that looks complete.
+ */
 async function fetchInto(jars: string): Promise<void> {
   if (existsSync(jars)) return;
   const draft = `${jars}.new`;

@@ -1,4 +1,5 @@
-// A Kafka for whoever has none: KAFKA_BROKERS if given, else brokers run from jars (Java and Maven), else the image apache/kafka (Docker).
+// A Kafka for whoever has none: KAFKA_BROKERS if given, else brokers run from jars (Java and
+// Maven), else the image apache/kafka (Docker).
 import { join } from 'node:path';
 import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import { type Running, type Source, choose, given } from '../parts';
@@ -26,7 +27,9 @@ export interface KafkaOptions {
   onPorts?: (port: number) => void;
 }
 
-/** One broker, shared by all processes that name the same home; null where nothing can bring one up. */
+/**
+ * One broker, shared by all processes that name the same home; null where nothing can bring one up.
+ */
 export function kafkaSource(options: KafkaOptions = {}): Source<KafkaAccess> | null {
   return choose<KafkaAccess>([
     given(brokersIn(process.env.KAFKA_BROKERS)),

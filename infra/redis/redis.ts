@@ -1,4 +1,5 @@
-// A Redis for whoever has none: REDIS_URL if given, else `redis-server` (Debian's package has it), else the image redis (Docker).
+// A Redis for whoever has none: REDIS_URL if given, else `redis-server` (Debian's package has it),
+// else the image redis (Docker).
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { canRunImage, containerName, containerProcess } from '../docker';
@@ -24,7 +25,8 @@ const KEEPS_NOTHING = ['--save', '', '--appendonly', 'no'];
 const START_TIMEOUT_MS = 30_000;
 
 /**
- * One server, shared by all processes that name the same home; null where nothing can bring one up. It keeps nothing: Redis is speed, never truth.
+ * One server, shared by all processes that name the same home; null where nothing can bring one up.
+ * It keeps nothing: Redis is speed, never truth.
  */
 export function redisSource(options: RedisOptions = {}): Source<RedisAccess> | null {
   const url = process.env.REDIS_URL;

@@ -1,5 +1,7 @@
-// How Stryker runs the tests of a pure lib: in its own process, with the libs and their tests loaded anew for each mutant and all packages kept. Jest, which sets
-// up a world for every file, takes seconds for each of the thousands of mutants; this takes a tenth of one. It knows as much of jest as those tests use.
+// How Stryker runs the tests of a pure lib: in its own process, with the libs and their tests
+// loaded anew for each mutant and all packages kept. Jest, which sets up a world for every file,
+// takes seconds for each of the thousands of mutants; this takes a tenth of one. It knows as much
+// of jest as those tests use.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
@@ -12,15 +14,23 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 
-/** How long each test took in the first run, in the copy of the workspace: who notices soonest is asked first. */
+/**
+ * How long each test took in the first run, in the copy of the workspace: who notices soonest is
+ * asked first.
+ */
 const DURATIONS = 'durations.json';
 const stryker = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
-/** The copy of the workspace that holds the mutants. Stryker goes there after this file was loaded. */
+/**
+ * The copy of the workspace that holds the mutants. Stryker goes there after this file was loaded.
+ */
 let root;
 let require;
 
-/** What Stryker put into each file counts who meets which mutant. Only the first run needs that, and in loops it is nearly all of the time. */
+/**
+ * What Stryker put into each file counts who meets which mutant. Only the first run needs that, and
+ * in loops it is nearly all of the time.
+ */
 const COUNTER = /function stryCov_\w+\(\) \{/;
 let isCounting = false;
 /** By file, as it is run. */
@@ -41,7 +51,8 @@ class LoadedHere {
 
   async dryRun() {
     isCounting = true;
-    // Each file with libs of its own: what one has made them remember, the next would not be seen to need.
+    // Each file with libs of its own: what one has made them remember, the next would not be seen
+    // to need.
     const tests = [];
     for (const file of specs()) tests.push(...(await run([file], () => true, { bail: false, watched: true })));
     isCounting = false;
@@ -68,7 +79,10 @@ class LoadedHere {
   }
 }
 
-/** Pages are compared as a whole: that says that something changed, and not that it is wrong. And what takes seconds by itself. */
+/**
+ * Pages are compared as a whole: that says that something changed, and not that it is wrong. And
+ * what takes seconds by itself.
+ */
 const LEFT_OUT = ['docs.spec.ts', 'pareto-fit.spec.ts'];
 
 function specs() {
@@ -142,7 +156,9 @@ function testsIn(file) {
   return tests;
 }
 
-/** The next file that asks gets the libs anew: nothing that a mutant left in a variable lives on. */
+/**
+ * The next file that asks gets the libs anew: nothing that a mutant left in a variable lives on.
+ */
 function forget() {
   for (const file of Object.keys(require.cache)) {
     if (file.startsWith(root + sep) && !file.includes(`${sep}node_modules${sep}`)) delete require.cache[file];

@@ -1,5 +1,7 @@
-// How fast the drivers are on this machine: `node scripts/build.mjs && node dist/libs/bus/bench/bus.bench.js [messages]`. Prints messages a second
-// for 600-byte messages in publishes of 1,000 over 6 partitions, and the milliseconds of single messages from publish to handler.
+// How fast the drivers are on this machine: `node scripts/build.mjs && node
+// dist/libs/bus/bench/bus.bench.js [messages]`. Prints messages a second for 600-byte messages in
+// publishes of 1,000 over 6 partitions, and the milliseconds of single messages from publish to
+// handler.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { dataDir, kafkaSource } from '@segue/infra';

@@ -19,13 +19,17 @@ export interface Batch<T> {
   topic: string;
   /** Those of one partition in its order. May be empty when only marks arrived. */
   messages: readonly Delivered<T>[];
-  /** The time marks that follow these messages, at most one per partition: of each partition a batch has what stands before its next mark. */
+  /**
+   * The time marks that follow these messages, at most one per partition: of each partition a batch
+   * has what stands before its next mark.
+   */
   marks: readonly PartitionMark[];
 }
 
 /**
- * Thrown by a handler when a pure function failed on some messages. They become dead letters and the handler is called again with the
- * rest, so whatever it did in its transaction must be rolled back. Every other error means I/O: the whole batch comes again later.
+ * Thrown by a handler when a pure function failed on some messages. They become dead letters and
+ * the handler is called again with the rest, so whatever it did in its transaction must be rolled
+ * back. Every other error means I/O: the whole batch comes again later.
  */
 export class Poisoned extends Error {
   constructor(readonly poisons: readonly Poison[]) {

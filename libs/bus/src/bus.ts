@@ -1,5 +1,6 @@
-// The port between services: a partitioned, durable log with consumer groups. Two drivers stand behind it (kafka.bus.ts, embedded.bus.ts), and no
-// code outside a driver knows which. Delivery is at least once; order holds within a partition.
+// The port between services: a partitioned, durable log with consumer groups. Two drivers stand
+// behind it (kafka/bus.ts, embedded/bus.ts), and no code outside a driver knows which. Delivery is
+// at least once; order holds within a partition.
 
 export interface TopicSpec {
   name: string;
@@ -31,8 +32,9 @@ export interface RawBatch {
 }
 
 /**
- * Called with one batch of one partition at a time, and never with the next of that partition before it settles. Resolved: the batch is
- * done and its offset is stored. Rejected: the same messages come again, in order, after a back-off that grows to 10 s.
+ * Called with one batch of one partition at a time, and never with the next of that partition
+ * before it settles. Resolved: the batch is done and its offset is stored. Rejected: the same
+ * messages come again, in order, after a back-off that grows to 10 s.
  */
 export type BatchHandler = (batch: RawBatch) => Promise<void>;
 
@@ -44,14 +46,20 @@ export interface SubscribeOptions {
   handler: BatchHandler;
   /** Handlers under way at the same time, each with another partition (2 if not given). */
   concurrency?: number;
-  /** A handler that has neither resolved nor rejected, or no fetch turn while there is lag, for this long means stalled. */
+  /**
+   * A handler that has neither resolved nor rejected, or no fetch turn while there is lag, for this
+   * long means stalled.
+   */
   stallMs?: number;
   /** Called once when stalled; the service then ends its process. */
   onStall?: (reason: string) => void;
 }
 
 export interface Subscription {
-  /** Stops fetching after the batch under way; a paused subscription is not stalled and keeps its partitions. */
+  /**
+   * Stops fetching after the batch under way; a paused subscription is not stalled and keeps its
+   * partitions.
+   */
   pause(): Promise<void>;
   resume(): void;
   /** Waits for the batches under way (they are committed), then leaves the group. */
@@ -67,11 +75,20 @@ export interface PartitionLag {
 }
 
 export interface Bus {
-  /** Creates what is missing; safe to call from several processes at once; never changes a topic that exists. */
+  /**
+   * Creates what is missing; safe to call from several processes at once; never changes a topic
+   * that exists.
+   */
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
-  /** Resolves once all messages are durable, rejects if that is not known (some may be durable all the same). */
+  /**
+   * Resolves once all messages are durable, rejects if that is not known (some may be durable all
+   * the same).
+   */
   publish(topic: string, messages: readonly Outgoing[]): Promise<void>;
-  /** Puts one copy of the message on every partition of the topic, after everything published to it by this process. */
+  /**
+   * Puts one copy of the message on every partition of the topic, after everything published to it
+   * by this process.
+   */
   publishToAll(topic: string, message: Outgoing): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** How far a group has come, for all partitions of the topic, whoever owns them. */

@@ -1,6 +1,9 @@
 import { Lane } from './lane';
 
-/** A lane of numbers that weigh what they are; `sent` are the loads, `settle` ends the one under way. */
+/**
+ * A lane of numbers that weigh what they are; `sent` are the loads, `settle` ends the one under
+ * way.
+ */
 function laneOf(maxWeight: number) {
   const sent: number[][] = [];
   let settle: { resolve: () => void; reject: (error: Error) => void } | undefined;

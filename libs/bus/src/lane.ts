@@ -1,5 +1,6 @@
-// One-lane traffic: a load is sent when the one before has arrived, and what comes meanwhile travels together. It keeps the order of
-// publishes, turns many small ones into few round trips, and is what makes a retry safe: nothing can slip in behind a load in doubt.
+// One-lane traffic: a load is sent when the one before has arrived, and what comes meanwhile
+// travels together. It keeps the order of publishes, turns many small ones into few round trips,
+// and is what makes a retry safe: nothing can slip in behind a load in doubt.
 
 interface Waiting<Item> {
   item: Item;
@@ -22,8 +23,9 @@ export class Lane<Item> {
   constructor(private readonly options: LaneOptions<Item>) {}
 
   /**
-   * Resolves once the load that this item travelled with has arrived. A load that fails takes with it what waits behind it: had that gone on, it
-   * would stand in the log before what its sender tries again.
+   * Resolves once the load that this item travelled with has arrived. A load that fails takes with
+   * it what waits behind it: had that gone on, it would stand in the log before what its sender
+   * tries again.
    */
   push(item: Item): Promise<void> {
     return new Promise((resolve, reject) => {

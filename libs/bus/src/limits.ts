@@ -1,6 +1,9 @@
 // Sizes that both drivers keep to, so that what one takes the other takes too.
 
-/** Largest value of one message, bytes. A dead letter carries its message in base64, so topics allow twice as much. */
+/**
+ * Largest value of one message, bytes. A dead letter carries its message in base64, so topics allow
+ * twice as much.
+ */
 export const MAX_VALUE_BYTES = 8 * 1024 * 1024;
 export const MAX_RECORD_BYTES = 2 * MAX_VALUE_BYTES;
 /** What travels in one load to the log unless a single message is larger. */

@@ -1,7 +1,7 @@
 // The one place where the driver is chosen.
 import type { Bus } from './bus';
-import { EmbeddedBus } from './embedded.bus';
-import { KafkaBus, type KafkaSecurity } from './kafka.bus';
+import { EmbeddedBus } from './embedded/bus';
+import { KafkaBus, type KafkaSecurity } from './kafka/bus';
 import { type Log, stderrLog } from './log';
 
 export interface BusOptions {
@@ -15,7 +15,10 @@ export interface BusOptions {
   clientId: string;
   /** Of the embedded log's tables. */
   schema?: string;
-  /** No topic of the embedded log gets more: on one machine fewer partitions mean fewer, larger batches. */
+  /**
+   * No topic of the embedded log gets more: on one machine fewer partitions mean fewer, larger
+   * batches.
+   */
   mostPartitions?: number;
   log?: Log;
 }

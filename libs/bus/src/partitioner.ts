@@ -1,5 +1,6 @@
-// Which partition a key belongs to. Both drivers and every other Kafka client (murmur2, Java's default) agree, so that a topic may be written by
-// several of them and records of one key still keep their order.
+// Which partition a key belongs to. Both drivers and every other Kafka client (murmur2, Java's
+// default) agree, so that a topic may be written by several of them and records of one key still
+// keep their order.
 
 const SEED = 0x9747b28c;
 const MIX = 0x5bd1e995;

@@ -13,7 +13,10 @@ export class Subscriptions {
     return opening;
   }
 
-  /** Stops them side by side. One that never started needs no stop, and one that cannot take its leave is missed soon enough. */
+  /**
+   * Stops them side by side. One that never started needs no stop, and one that cannot take its
+   * leave is missed soon enough.
+   */
   async close(): Promise<void> {
     this.closed = true;
     const opened = await Promise.allSettled(this.started);

@@ -1,10 +1,13 @@
-// "Stalled means silent": a handler that neither returns nor rejects, or a log that is never looked at while messages wait. A dependency that is
-// down is neither: it rejects.
+// "Stalled means silent": a handler that neither returns nor rejects, or a log that is never looked
+// at while messages wait. A dependency that is down is neither: it rejects.
 
 export interface Watched {
   stallMs: number;
   onStall: (reason: string) => void;
-  /** Whether unpaused partitions of this subscription hold unread messages. Rejects when the log cannot be asked: then it is not a stall. */
+  /**
+   * Whether unpaused partitions of this subscription hold unread messages. Rejects when the log
+   * cannot be asked: then it is not a stall.
+   */
   hasLag: () => Promise<boolean>;
 }
 

@@ -1,4 +1,5 @@
-// What a driver promises, case by case. Every driver runs all of them (`*.int-spec.ts` beside this file).
+// What a driver promises, case by case. Every driver runs all of them (`*.int-spec.ts` beside this
+// file).
 import type { Bus } from '../src/bus';
 import type { Log } from '../src/log';
 import { type BusOptions, openBus } from '../src/open';

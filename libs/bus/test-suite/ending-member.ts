@@ -1,8 +1,8 @@
 // A consumer with a planted defect, run as a separate process: `node …/ending-member.js <plan as
 // JSON>`. Writes one JSON line before and after each call of its handler.
 import { consents } from '@segue/contracts';
-import { BatchServer } from '../src/batch.server';
-import { InHand } from '../src/in-hand';
+import { BatchServer } from '../src/handling/server';
+import { InHand } from '../src/handling/in-hand';
 import { type BusOptions, openBus } from '../src/open';
 
 export interface EndingPlan {

@@ -11,7 +11,7 @@ import { projectRoot } from '@segue/infra';
 import { describeWith } from '@segue/testing';
 import type { Bus } from '../src/bus';
 import { openBus } from '../src/open';
-import { toOutgoing, topicSpecs } from '../src/outgoing';
+import { toOutgoing, topicSpecs } from '../src/handling/outgoing';
 import type { EndingLine, EndingPlan } from './ending-member';
 import { compile } from './member-process';
 import { behind, unique, until } from './reader';

@@ -1,5 +1,6 @@
-// A group's member in a process of its own, to be killed: `node dist/libs/bus/test-suite/member.js <plan as JSON>`. Writes one JSON line for each batch
-// as soon as its handler is done with it, before the driver can store that.
+// A group's member in a process of its own, to be killed: `node dist/libs/bus/test-suite/member.js
+// <plan as JSON>`. Writes one JSON line for each batch as soon as its handler is done with it,
+// before the driver can store that.
 import { type BusOptions, openBus } from '../src/open';
 import { seenOf } from './reader';
 

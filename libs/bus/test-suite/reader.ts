@@ -1,4 +1,5 @@
-// What the contract's cases share: a topic of their own, readers that write down what they were given, and waiting.
+// What the contract's cases share: a topic of their own, readers that write down what they were
+// given, and waiting.
 import { randomUUID } from 'node:crypto';
 import type { Bus, Outgoing, RawBatch, SubscribeOptions, Subscription, TopicSpec } from '../src/bus';
 

@@ -4,12 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import { type ConsentChanged, type DeadLetter, type Topic, consents, deadLetters, decode } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { type Batch, Poisoned } from '../src/batch';
-import type { ObservedBatch } from '../src/batch.server';
+import type { ObservedBatch } from '../src/handling/server';
 import type { Bus } from '../src/bus';
-import { OnBatch } from '../src/on-batch';
+import { OnBatch } from '../src/handling/on-batch';
 import { openBus } from '../src/open';
-import { markOutgoing, toOutgoing, topicSpecs } from '../src/outgoing';
-import { BusStrategy, type BusStrategyOptions } from '../src/strategy';
+import { markOutgoing, toOutgoing, topicSpecs } from '../src/handling/outgoing';
+import { BusStrategy, type BusStrategyOptions } from '../src/handling/strategy';
 import { Reader, behind, unique, until } from './reader';
 
 const NOW = Date.UTC(2024, 4, 1);
@@ -66,7 +66,9 @@ describeWith('postgres', 'the strategy', (postgres) => {
     return strategy;
   }
 
-  /** A controller that is poisoned by some identities and writes down the calls that went through. */
+  /**
+   * A controller that is poisoned by some identities and writes down the calls that went through.
+   */
   function poisonedBy(bad: readonly string[], calls: string[][]): Type {
     @Controller()
     class Consumer {

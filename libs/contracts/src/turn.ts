@@ -13,6 +13,26 @@ const LAST_PLACE = 36 ** PLACE_DIGITS - 1;
  * word of a sender is the last one that it said, in whatever order the touchpoints are folded.
  */
 export function turnOf({ recordedAt, place = 0, id }: Pick<Touchpoint, 'recordedAt' | 'place' | 'id'>): string {
-  const receipt = Math.max(0, recordedAt).toString(36).padStart(RECEIPT_DIGITS, '0');
-  return `${receipt}${Math.min(place, LAST_PLACE).toString(36).padStart(PLACE_DIGITS, '0')}/${id}`;
+  return `${receiptText(recordedAt)}${placeText(place)}/${id}`;
+}
+
+/** The touchpoints of one request have one receipt. */
+let latest = { recordedAt: NaN, text: '' };
+
+function receiptText(recordedAt: number): string {
+  if (recordedAt !== latest.recordedAt) {
+    latest = { recordedAt, text: digits(Math.max(0, recordedAt), RECEIPT_DIGITS) };
+  }
+  return latest.text;
+}
+
+/** Of the places that the events of a request have. */
+const PLACES: readonly string[] = Array.from({ length: 1_000 }, (_, place) => digits(place, PLACE_DIGITS));
+
+function placeText(place: number): string {
+  return PLACES[place] ?? digits(Math.min(place, LAST_PLACE), PLACE_DIGITS);
+}
+
+function digits(value: number, width: number): string {
+  return value.toString(36).padStart(width, '0');
 }

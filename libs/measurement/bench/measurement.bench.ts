@@ -62,7 +62,9 @@ function measured(name: string, times: number, figure: (round: number) => number
   };
 }
 
-/** Microseconds of CPU time, so that what else runs on the machine counts little, for one of them. */
+/**
+ * Microseconds of CPU time, so that what else runs on the machine counts little, for one of them.
+ */
 function timed(times: number, figure: (round: number) => number): number {
   let sum = 0;
   const started = process.cpuUsage();

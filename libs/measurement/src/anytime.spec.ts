@@ -1,5 +1,6 @@
-// Does what holds at any time hold at any time? Ten thousand campaigns without any effect, each looked at on each of fifty days, from a seed that each test
-// names. Draws are exact: binomial counts of buyers, each buyer's amount by itself.
+// Does what holds at any time hold at any time? Ten thousand campaigns without any effect, each
+// looked at on each of fifty days, from a seed that each test names. Draws are exact: binomial
+// counts of buyers, each buyer's amount by itself.
 import { type Random, random } from '../testing/random';
 import { normalQuantile } from './distributions';
 import { type Moments, NO_MOMENTS } from './moments';
@@ -62,7 +63,10 @@ const buyers = (chance: Random, { n, successes }: Successes): Successes => ({
   successes: successes + chance.binomial(PER_DAY, BUY),
 });
 
-/** REFERENCES, "Measurement of campaigns": 31 % and 1.6 %. Within three standard deviations of the simulation. */
+/**
+ * REFERENCES, "Measurement of campaigns": 31 % and 1.6 %. Within three standard deviations of the
+ * simulation.
+ */
 function expectReference([byFixed, byAnytime]: number[]): void {
   if (!IS_WHOLE) return;
   expect(byAnytime).toBeLessThan(ERROR);

@@ -1,10 +1,12 @@
-// How likely each of several choices is the best: ∫ fᵢ ∏ Fⱼ. Exact to some 1e-10 by Gauss and Legendre's rule, so that nothing is left to a simulation.
+// How likely each of several choices is the best: ∫ fᵢ ∏ Fⱼ. Exact to some 1e-10 by Gauss and
+// Legendre's rule, so that nothing is left to a simulation.
 import { must } from './given';
 import type { Posterior } from './posterior';
 
 /**
- * P(best) of each posterior, in the order given; they add up to 1. All must be of one kind (all Beta, or all normal).
- * Takes some 0.7 ms times the square of the number of choices: once a batch or a minute, not once a customer.
+ * P(best) of each posterior, in the order given; they add up to 1. All must be of one kind (all
+ * Beta, or all normal). Takes some 0.7 ms times the square of the number of choices: once a batch
+ * or a minute, not once a customer.
  */
 export function chancesOfBest(posteriors: readonly Posterior[]): number[] {
   must(posteriors.length > 0, 'posteriors', 'at least one', 'empty');
@@ -31,7 +33,10 @@ function addAt(chances: number[], posteriors: readonly Posterior[], place: numbe
   });
 }
 
-/** Abscissas (of a half interval) and weights of Gauss and Legendre's rule of 16 points. Abramowitz & Stegun, table 25.4. */
+/**
+ * Abscissas (of a half interval) and weights of Gauss and Legendre's rule of 16 points. Abramowitz
+ * & Stegun, table 25.4.
+ */
 const NODES = [
   [0.09501250983763744, 0.1894506104550685],
   [0.2816035507792589, 0.18260341504492358],

@@ -1,5 +1,6 @@
-// Thompson sampling: each choice is made as often as it is likely to be the best, and the chance it had is recorded, so that what another policy would
-// have earned can be told from the record (`off-policy.ts`).
+// Thompson sampling: each choice is made as often as it is likely to be the best, and the chance it
+// had is recorded, so that what another policy would have earned can be told from the record
+// (`off-policy.ts`).
 import { chancesOfBest } from './best';
 import { type Evidence, evidenceAt } from './evidence';
 import { must } from './given';
@@ -23,7 +24,10 @@ export interface Choice {
 export interface Policy {
   /** Evidence is halved after so many days; null: never. */
   readonly halfLifeDays: number | null;
-  /** No choice ever has less of a chance: what is never tried is never known, and no other policy could be judged. */
+  /**
+   * No choice ever has less of a chance: what is never tried is never known, and no other policy
+   * could be judged.
+   */
   readonly floor: number;
 }
 
@@ -31,8 +35,8 @@ export interface Policy {
 export type Evidences = Readonly<Record<string, Evidence>>;
 
 /**
- * Chances of choices whose rewards are 0 or 1 (bought or not), at an instant. Thompson (1933), Biometrika 25; Russo et al. (2018), "A Tutorial on Thompson
- * Sampling", algorithm 3.2.
+ * Chances of choices whose rewards are 0 or 1 (bought or not), at an instant. Thompson (1933),
+ * Biometrika 25; Russo et al. (2018), "A Tutorial on Thompson Sampling", algorithm 3.2.
  * @throws RangeError for no choices, a floor that leaves no room, or evidence that cannot be
  */
 export function betaChances(evidences: Evidences, policy: Policy, now: number, prior: BetaBelief = UNIFORM): Choice[] {
@@ -61,8 +65,9 @@ function chances(
 }
 
 /**
- * The choice that falls to a place in [0, 1), by `shareOf(split, decision)`: the same place gets the same choice, and its chance goes on record with it.
- * Choosing with P(best) is Thompson sampling: a draw from each posterior makes each the largest with just that chance.
+ * The choice that falls to a place in [0, 1), by `shareOf(split, decision)`: the same place gets
+ * the same choice, and its chance goes on record with it. Choosing with P(best) is Thompson
+ * sampling: a draw from each posterior makes each the largest with just that chance.
  */
 export function choose(choices: readonly Choice[], place: number): Choice {
   must(choices.length > 0, 'choices', 'at least one', 'empty');

@@ -1,5 +1,5 @@
-// Less noise by what was known before: Deng, Xu, Kohavi & Walker (2013), "Improving the Sensitivity of Online Controlled Experiments by Utilizing
-// Pre-Experiment Data", WSDM.
+// Less noise by what was known before: Deng, Xu, Kohavi & Walker (2013), "Improving the Sensitivity
+// of Online Controlled Experiments by Utilizing Pre-Experiment Data", WSDM.
 import { type PairedMoments, centred } from './moments';
 import { beyond, roundingOf } from './rounding';
 import { type Sample, leftOf, otherOf, sampleOf } from './sample';
@@ -8,15 +8,19 @@ export interface Adjusted {
   readonly treated: Sample;
   readonly control: Sample;
   readonly theta: number;
-  /** By which share the variance of one customer fell; the square of the correlation within groups. */
+  /**
+   * By which share the variance of one customer fell; the square of the correlation within groups.
+   */
   readonly reduction: number;
 }
 
 /**
- * Both groups with what the pre-period explains taken out: y − θ (x − x̄), x̄ over both, θ = Cov(y, x) / Var(x) within groups, pooled (eq. 4), so
- * that an effect of the campaign does not enter θ. Value is the outcome, other the same customer's figure from *before* the split: whatever the campaign
- * can have touched would bias the comparison. Customers without a past count with 0 (or the mean), the same in both groups. θ is taken from the same
- * data, which costs about one part in n.
+ * Both groups with what the pre-period explains taken out: y − θ (x − x̄), x̄ over both, θ = Cov(y,
+ * x) / Var(x) within groups, pooled (eq. 4), so that an effect of the campaign does not enter θ.
+ * Value is the outcome, other the same customer's figure from *before* the split: whatever the
+ * campaign can have touched would bias the comparison. Customers without a past count with 0 (or
+ * the mean), the same in both groups. θ is taken from the same data, which costs about one part in
+ * n.
  */
 export function cuped(treated: PairedMoments, control: PairedMoments): Adjusted {
   const before = within(otherSquares(treated), otherSquares(control));

@@ -1,4 +1,5 @@
-// Against 80 digits of mpmath (reference/vectors.py), and quantiles against scipy.stats 1.17 (t.ppf, norm.ppf).
+// Against 80 digits of mpmath (reference/vectors.py), and quantiles against scipy.stats 1.17
+// (t.ppf, norm.ppf).
 import { off, vectors } from '../testing/vectors';
 import {
   betaCdf,

@@ -1,5 +1,6 @@
-// The distributions that tests and intervals are read from, by the special functions of stdlib (erfc, incomplete beta and gamma), each in the form
-// that keeps its digits in the tail. Tested against values of 80 digits.
+// The distributions that tests and intervals are read from, by the special functions of stdlib
+// (erfc, incomplete beta and gamma), each in the form that keeps its digits in the tail. Tested
+// against values of 80 digits.
 import betainc from '@stdlib/math-base-special-betainc';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
@@ -23,7 +24,10 @@ export function normalQuantile(p: number): number {
   return -SQRT2 * erfcinv(2 * p);
 }
 
-/** P(|T| ≥ |t|) of Student's T. Abramowitz & Stegun 26.7.1 and 26.5.27; with few and with many degrees of freedom. */
+/**
+ * P(|T| ≥ |t|) of Student's T. Abramowitz & Stegun 26.7.1 and 26.5.27; with few and with many
+ * degrees of freedom.
+ */
 export function studentTwoSided(t: number, df: number): number {
   const square = t * t;
   // Of the two ways to write it, the one whose argument is small: it keeps its digits.
@@ -46,8 +50,8 @@ export function studentDensity(t: number, df: number): number {
 const MAX_STEPS = 200;
 
 /**
- * The t with P(|T| ≤ t) = level. The tail is convex in t > 0 and heavier than the normal one, so Newton's steps from the normal quantile never
- * overshoot.
+ * The t with P(|T| ≤ t) = level. The tail is convex in t > 0 and heavier than the normal one, so
+ * Newton's steps from the normal quantile never overshoot.
  */
 export function studentQuantile(level: number, df: number): number {
   const outside = 1 - level;

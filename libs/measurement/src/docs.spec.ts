@@ -1,4 +1,5 @@
-// The example of docs/measurement.md, run as it stands there: it must print what the page says and draw the charts that the page shows.
+// The example of docs/measurement.md, run as it stands there: it must print what the page says and
+// draw the charts that the page shows.
 import { barChart, cdnowSample, lineChart, published, runExample } from '@segue/pages';
 import { random } from '../testing/random';
 import * as measurement from './index';
@@ -21,7 +22,10 @@ const RUNS = 2000;
 const PER_DAY = 200;
 const BUY = 0.03;
 
-/** Per look, the share of runs without any effect that were called by then: by a fixed z, and by an always-valid interval. */
+/**
+ * Per look, the share of runs without any effect that were called by then: by a fixed z, and by an
+ * always-valid interval.
+ */
 function called(): { fixed: number[]; anytime: number[] } {
   const chance = random(20_260_101);
   const [fixed, anytime] = [new Array<number>(LOOKS).fill(0), new Array<number>(LOOKS).fill(0)];

@@ -1,10 +1,14 @@
-// What is known of each choice, with the old counting less: tastes and seasons change, and a choice that lost last year may win now.
+// What is known of each choice, with the old counting less: tastes and seasons change, and a choice
+// that lost last year may win now.
 import { mustBeFinite, mustBePositive } from './given';
 import type { Moments } from './moments';
 
 const DAY_MS = 86_400_000;
 
-/** Rewards as they weigh at an instant; n and sums are whole only without decay. A reward of 0 or 1 makes `sum` the successes. Plain JSON. */
+/**
+ * Rewards as they weigh at an instant; n and sums are whole only without decay. A reward of 0 or 1
+ * makes `sum` the successes. Plain JSON.
+ */
 export interface Evidence extends Moments {
   /** UTC ms. */
   readonly at: number;
@@ -12,7 +16,10 @@ export interface Evidence extends Moments {
 
 export const NO_EVIDENCE: Evidence = { at: 0, n: 0, sum: 0, sumOfSquares: 0 };
 
-/** One reward more; a late one counts as much as if it had come in time. @param halfLifeDays null: nothing is ever forgotten */
+/**
+ * One reward more; a late one counts as much as if it had come in time. @param halfLifeDays null:
+ * nothing is ever forgotten
+ */
 export function withReward(evidence: Evidence, reward: number, at: number, halfLifeDays: number | null): Evidence {
   mustBeFinite(reward, 'reward');
   mustBeFinite(at, 'at');
@@ -31,7 +38,9 @@ export function joinEvidence(a: Evidence, b: Evidence, halfLifeDays: number | nu
   };
 }
 
-/** What is left of it at an instant: halved every half-life. What lies in the future counts whole. */
+/**
+ * What is left of it at an instant: halved every half-life. What lies in the future counts whole.
+ */
 export function evidenceAt(evidence: Evidence, now: number, halfLifeDays: number | null): Evidence {
   if (halfLifeDays !== null) mustBePositive(halfLifeDays, 'halfLifeDays');
   if (halfLifeDays === null || evidence.n === 0 || now <= evidence.at)

@@ -1,4 +1,5 @@
-// What is asked of figures that come in: an error names where they stand and what would be right there.
+// What is asked of figures that come in: an error names where they stand and what would be right
+// there.
 
 /** @throws RangeError `<path> must be <what>, not <value>` */
 export function must(holds: boolean, path: string, what: string, value: unknown): void {

@@ -1,4 +1,5 @@
-// By how much one mean lies above another, as a share of the other: what a marketer means by "+4 %".
+// By how much one mean lies above another, as a share of the other: what a marketer means by "+4
+// %".
 import type { Interval, Sample } from './sample';
 
 /** +0.04 is 4 % more than the control. */
@@ -10,8 +11,9 @@ export interface Lift {
 }
 
 /**
- * The interval of a ratio of two independent means, less 1. Fieller (1954), "Some Problems in Interval Estimation", JRSS B 16: all r for which
- * (m₁ − r·m₀)² ≤ c² (v₁ + r²·v₀). Null where the control's mean does not stand c standard errors above 0: no interval with two ends exists then.
+ * The interval of a ratio of two independent means, less 1. Fieller (1954), "Some Problems in
+ * Interval Estimation", JRSS B 16: all r for which (m₁ − r·m₀)² ≤ c² (v₁ + r²·v₀). Null where the
+ * control's mean does not stand c standard errors above 0: no interval with two ends exists then.
  * It leaves out 0 just when the interval of the difference with the same c does.
  * @param multiplier c: how many standard errors
  */
@@ -26,9 +28,11 @@ export function fiellerLift(treated: Sample, control: Sample, multiplier: number
 }
 
 /**
- * The same of two proportions from the interval of each: the r at which the hybrid interval of p₁ − r·p₀ ends at 0. Donner & Zou (2012), "Closed-form
- * confidence intervals for functions of the normal mean and standard deviation", Stat. Methods Med. Res. 21 (MOVER for a ratio), written so
- * that nothing is divided by a vanishing number. It leaves out 0 just when Newcombe's interval of the difference does.
+ * The same of two proportions from the interval of each: the r at which the hybrid interval of p₁ −
+ * r·p₀ ends at 0. Donner & Zou (2012), "Closed-form confidence intervals for functions of the
+ * normal mean and standard deviation", Stat. Methods Med. Res. 21 (MOVER for a ratio), written so
+ * that nothing is divided by a vanishing number. It leaves out 0 just when Newcombe's interval of
+ * the difference does.
  */
 export function hybridLift(p1: number, of1: Interval, p0: number, of0: Interval): Lift | null {
   if (p0 === 0) return null;

@@ -13,7 +13,8 @@ it('REFERENCES, "Measurement of campaigns": Welch from sums', () => {
   expect(p).toBeCloseTo(0.02016, 5);
 });
 
-// scipy.stats.ttest_ind([3, 5, 8, 13, 2], [1, 2, 2, 6], equal_var=False), scipy 1.17, with its interval of 90 %.
+// scipy.stats.ttest_ind([3, 5, 8, 13, 2], [1, 2, 2, 6], equal_var=False), scipy 1.17, with its
+// interval of 90 %.
 it('agrees with scipy on a small set', () => {
   const compared = compareMeans(sampleOf(momentsOf([3, 5, 8, 13, 2])), sampleOf(momentsOf([1, 2, 2, 6])), 0.9)!;
   expect(compared.t).toBeCloseTo(1.517430564572099, 12);
@@ -21,7 +22,8 @@ it('agrees with scipy on a small set', () => {
   expect(compared.p).toBeCloseTo(0.17919797269636567, 12);
   expect(compared.interval.from).toBeCloseTo(-0.9557714273419116, 10);
   expect(compared.interval.to).toBeCloseTo(7.85577142734191, 10);
-  // The control's 2.75 is 2.5 standard errors above 0, so its ratio has two ends; it spans 0 as the difference does.
+  // The control's 2.75 is 2.5 standard errors above 0, so its ratio has two ends; it spans 0 as the
+  // difference does.
   expect(compared.lift!.value).toBeCloseTo(6.2 / 2.75 - 1, 12);
   expect(compared.lift!.from).toBeLessThan(0);
 });
@@ -40,7 +42,8 @@ it('tells nothing from one customer, or from customers that are all alike', () =
   );
 });
 
-// A set in which the variance is that of 12, 12, …, 10, 10, … together: scipy.stats.ttest_ind_from_stats(12, sd, n, 10, sd, n, equal_var=False), scipy 1.17.
+// A set in which the variance is that of 12, 12, …, 10, 10, … together:
+// scipy.stats.ttest_ind_from_stats(12, sd, n, 10, sd, n, equal_var=False), scipy 1.17.
 it.each([
   [2, 2, 0.22540333075851665],
   [5, 5, 0.01707168123378265],

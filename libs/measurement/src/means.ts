@@ -1,4 +1,5 @@
-// Two means once, at an instant that was fixed before: Welch's test. Who looks more often than once takes `sequences.ts`.
+// Two means once, at an instant that was fixed before: Welch's test. Who looks more often than once
+// takes `sequences.ts`.
 import { studentQuantile, studentTwoSided } from './distributions';
 import { must, mustBeCount, mustBeFinite, mustBeShare } from './given';
 import { type Lift, fiellerLift } from './lift';
@@ -18,10 +19,12 @@ export interface MeanComparison {
 }
 
 /**
- * Welch (1947), "The generalization of 'Student's' problem when several different population variances are involved", Biometrika 34. For skewed spend it
- * leans on the central limit: winsorise, and let each group have some hundreds of customers.
- * Groups without any spread but with different means are given one by `withSpread`.
- * @returns null where a group has fewer than two customers, or all of both are alike: nothing can be told
+ * Welch (1947), "The generalization of 'Student's' problem when several different population
+ * variances are involved", Biometrika 34. For skewed spend it leans on the central limit:
+ * winsorise, and let each group have some hundreds of customers. Groups without any spread but with
+ * different means are given one by `withSpread`.
+ * @returns null where a group has fewer than two customers, or all of both are alike: nothing can
+ * be told
  * @throws RangeError for samples that cannot be
  */
 export function compareMeans(treatedGroup: Sample, controlGroup: Sample, level = 0.95): MeanComparison | null {
@@ -51,7 +54,10 @@ function errorOf({ n, variance }: Sample): number {
   return n < 2 ? NaN : variance / n;
 }
 
-/** @throws RangeError for what no group can have; a group of fewer than two may have no mean or variance */
+/**
+ * @throws RangeError for what no group can have; a group of fewer than two may have no mean or
+ * variance
+ */
 export function mustBeSample({ n, mean, variance }: Sample, path: string): void {
   mustBeCount(n, `${path}.n`);
   if (n < 2) return;

@@ -1,5 +1,6 @@
-// What is kept of a group: its size and sums, never its customers. Sums of whole numbers (minor units, counts) are exact, and so equal in whatever order
-// and grouping they are added, while they stay below 2^53; beyond that, to rounding.
+// What is kept of a group: its size and sums, never its customers. Sums of whole numbers (minor
+// units, counts) are exact, and so equal in whatever order and grouping they are added, while they
+// stay below 2^53; beyond that, to rounding.
 import { mustBeFinite } from './given';
 
 /** Of one number per customer. Plain JSON. */
@@ -9,7 +10,10 @@ export interface Moments {
   readonly sumOfSquares: number;
 }
 
-/** Of two numbers per customer: what is measured, and what is set against it (spend before the campaign, number of orders, …). */
+/**
+ * Of two numbers per customer: what is measured, and what is set against it (spend before the
+ * campaign, number of orders, …).
+ */
 export interface PairedMoments extends Moments {
   readonly otherSum: number;
   readonly otherSumOfSquares: number;

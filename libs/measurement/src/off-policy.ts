@@ -1,4 +1,5 @@
-// What another way of choosing would have earned, told from decisions that were made by chance and recorded with it.
+// What another way of choosing would have earned, told from decisions that were made by chance and
+// recorded with it.
 import { normalQuantile } from './distributions';
 import { must, mustBeFinite, mustBeShare } from './given';
 import type { Interval } from './sample';
@@ -15,21 +16,28 @@ export interface Decision {
 /** The chance that the other policy would have given a choice in the place of this decision. */
 export type Target = (decision: Decision, choice: string) => number;
 
-/** What a choice is expected to earn in the place of a decision, from a model that was not fitted to this very decision. */
+/**
+ * What a choice is expected to earn in the place of a decision, from a model that was not fitted to
+ * this very decision.
+ */
 export type RewardModel = (decision: Decision, choice: string) => number;
 
 export interface Estimate {
   /** Mean reward per decision under the other policy. */
   readonly value: number;
   readonly interval: Interval;
-  /** How many decisions of the other policy these records are worth: (Σw)² / Σw². Little means: do not lean on it. */
+  /**
+   * How many decisions of the other policy these records are worth: (Σw)² / Σw². Little means: do
+   * not lean on it.
+   */
   readonly effective: number;
   readonly decisions: number;
 }
 
 /**
- * Inverse propensity scores: mean of w·r, w = target chance / recorded chance. Horvitz & Thompson (1952), JASA 47. Unbiased; noisy where the policies
- * differ. The interval is normal, for some hundreds of decisions or more.
+ * Inverse propensity scores: mean of w·r, w = target chance / recorded chance. Horvitz & Thompson
+ * (1952), JASA 47. Unbiased; noisy where the policies differ. The interval is normal, for some
+ * hundreds of decisions or more.
  * @returns null for fewer than two decisions
  * @throws RangeError that names the record whose chance is not above 0 and at most 1
  */
@@ -43,8 +51,9 @@ export function ips(decisions: readonly Decision[], target: Target, level = 0.95
 }
 
 /**
- * Self-normalised: Σ w·r / Σ w. Swaminathan & Joachims (2015), "The Self-Normalized Estimator for Counterfactual Learning", NeurIPS (Hájek's
- * estimator). A little biased, much less noisy, and moves with the rewards when all are raised by a constant. The variance by the delta method.
+ * Self-normalised: Σ w·r / Σ w. Swaminathan & Joachims (2015), "The Self-Normalized Estimator for
+ * Counterfactual Learning", NeurIPS (Hájek's estimator). A little biased, much less noisy, and
+ * moves with the rewards when all are raised by a constant. The variance by the delta method.
  */
 export function selfNormalisedIps(decisions: readonly Decision[], target: Target, level = 0.95): Estimate | null {
   const weights = weightsOf(decisions, target);
@@ -60,8 +69,9 @@ export function selfNormalisedIps(decisions: readonly Decision[], target: Target
 }
 
 /**
- * Doubly robust: the model's Σ target·q plus w·(r − q) for what it got wrong. Dudík, Langford & Li (2011), "Doubly Robust Policy Evaluation and Learning",
- * ICML. Right if either the chances or the model are, and less noisy than `ips` where the model is good.
+ * Doubly robust: the model's Σ target·q plus w·(r − q) for what it got wrong. Dudík, Langford & Li
+ * (2011), "Doubly Robust Policy Evaluation and Learning", ICML. Right if either the chances or the
+ * model are, and less noisy than `ips` where the model is good.
  */
 export function doublyRobust(
   decisions: readonly Decision[],

@@ -19,7 +19,8 @@ it('draws a Beta on the line of log-odds', () => {
   expect(1 - cumulative(marks.at(-1)!)).toBeLessThan(1e-13);
 });
 
-// By hand: κₙ = 2 + 3, μₙ = (2·1 + 12)/5; νₙσₙ² = 4·2 + Σ(y−ȳ)² + (2·3/5)(4−1)² = 8 + 2 + 10.8; scale² = 20.8/7/5.
+// By hand: κₙ = 2 + 3, μₙ = (2·1 + 12)/5; νₙσₙ² = 4·2 + Σ(y−ȳ)² + (2·3/5)(4−1)² = 8 + 2 + 10.8;
+// scale² = 20.8/7/5.
 it('follows Gelman et al. (2013), section 3.3, where the variance is unknown', () => {
   const prior = { mean: 1, customers: 2, variance: 2, varianceCustomers: 4 };
   const belief = normalBelief({ n: 3, sum: 12, sumOfSquares: 50 }, prior);

@@ -1,15 +1,22 @@
-// What is believed of a choice's mean reward after what was seen of it: of rewards 0 or 1 by Beta, of amounts by the normal with its variance known or
-// not. Evidence may be fractional (see `evidence.ts`).
+// What is believed of a choice's mean reward after what was seen of it: of rewards 0 or 1 by Beta,
+// of amounts by the normal with its variance known or not. Evidence may be fractional (see
+// `evidence.ts`).
 import { betaCdf, lnBeta, normalCdf, studentCdf, studentDensity } from './distributions';
 import type { Evidence } from './evidence';
 import { must, mustBeFinite, mustBePositive } from './given';
 
-/** A distribution on a line, as numerical integration needs it. Posteriors on the same line can be compared. */
+/**
+ * A distribution on a line, as numerical integration needs it. Posteriors on the same line can be
+ * compared.
+ */
 export interface Posterior {
   readonly mean: number;
   readonly density: (place: number) => number;
   readonly cumulative: (place: number) => number;
-  /** Ascending places between which the density is smooth, from where it begins to where it ends to 1e-13. */
+  /**
+   * Ascending places between which the density is smooth, from where it begins to where it ends to
+   * 1e-13.
+   */
   readonly marks: readonly number[];
 }
 
@@ -21,7 +28,10 @@ export interface BetaBelief {
 /** Uniform: as if one success and one failure had been seen. */
 export const UNIFORM: BetaBelief = { a: 1, b: 1 };
 
-/** Bayes' rule for rewards of 0 or 1. @throws RangeError where the evidence has more successes than trials, or fewer than none */
+/**
+ * Bayes' rule for rewards of 0 or 1. @throws RangeError where the evidence has more successes than
+ * trials, or fewer than none
+ */
 export function betaBelief(
   { n, sum }: Pick<Evidence, 'n' | 'sum'>,
   prior: BetaBelief = UNIFORM,
@@ -35,7 +45,10 @@ export function betaBelief(
   return { a: prior.a + sum, b: prior.b + Math.max(0, n - sum) };
 }
 
-/** On the line of log-odds, where every Beta is a smooth hill, also those that run off to infinity at 0 or 1. */
+/**
+ * On the line of log-odds, where every Beta is a smooth hill, also those that run off to infinity
+ * at 0 or 1.
+ */
 export function betaPosterior({ a, b }: BetaBelief): Posterior {
   const scale = lnBeta(a, b);
   const middle = Math.log(a / b);
@@ -59,7 +72,10 @@ const HILL = [-8, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 8];
 /** Beyond the hill it falls exponentially: these many e-folds. */
 const TAIL = [4, 12, 36];
 
-/** Normal prior of the mean; `customers` and `varianceCustomers` are how many customers' evidence the guesses are worth. */
+/**
+ * Normal prior of the mean; `customers` and `varianceCustomers` are how many customers' evidence
+ * the guesses are worth.
+ */
 export interface NormalPrior {
   readonly mean: number;
   readonly customers: number;
@@ -76,8 +92,9 @@ export interface NormalBelief {
 }
 
 /**
- * The mean's marginal posterior under the conjugate normal–inverse-χ² prior. Gelman et al. (2013), "Bayesian Data Analysis", 3rd ed., section 3.3; with a
- * known variance section 2.5, eq. 2.12. For skewed amounts an approximation that becomes good with some hundreds of customers.
+ * The mean's marginal posterior under the conjugate normal–inverse-χ² prior. Gelman et al. (2013),
+ * "Bayesian Data Analysis", 3rd ed., section 3.3; with a known variance section 2.5, eq. 2.12. For
+ * skewed amounts an approximation that becomes good with some hundreds of customers.
  */
 export function normalBelief({ n, sum, sumOfSquares }: Omit<Evidence, 'at'>, prior: NormalPrior): NormalBelief {
   mustBeFinite(prior.mean, 'prior.mean');
@@ -112,7 +129,10 @@ export function normalPosterior({ mean, scale, df }: NormalBelief): Posterior {
   };
 }
 
-/** From half a standard deviation on, doubled until nothing is left: the tail of t falls like a power. */
+/**
+ * From half a standard deviation on, doubled until nothing is left: the tail of t falls like a
+ * power.
+ */
 function doublings(df: number): number[] {
   const most = Math.min(MOST_DOUBLINGS, 5 + Math.ceil(LEFT_OUT_BITS / df));
   return [...NEAR, ...Array.from({ length: most - 3 }, (_, power) => 2 ** (power + 3))];

@@ -23,7 +23,8 @@ it('knows groups of unequal size: Fleiss, Levin & Paik (2003), chapter 4', () =>
   expect(customersForProportions(0.0275, 0.022, { share: 0.1 })).toBeCloseTo(71_867.50024972412, 6);
 });
 
-// R's power.t.test(power = .90, delta = 1) says 22.02110 per group, by Student's t: one more than the normal.
+// R's power.t.test(power = .90, delta = 1) says 22.02110 per group, by Student's t: one more than
+// the normal.
 it('comes within one customer a group of R’s power.t.test', () => {
   const each = customersForMeans(1, { variance: 1 }, { power: 0.9 }) / 2;
   expect(each).toBeCloseTo(21.014846122881238, 10);

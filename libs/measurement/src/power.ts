@@ -1,5 +1,6 @@
-// How many customers, and how many days, until an effect can be told; and which effect can be told with what there is. Normal approximations: with fewer
-// than some thirty customers a group, Student's t asks for one or two more.
+// How many customers, and how many days, until an effect can be told; and which effect can be told
+// with what there is. Normal approximations: with fewer than some thirty customers a group,
+// Student's t asks for one or two more.
 import { normalCdf, normalQuantile } from './distributions';
 import { must, mustBePositive, mustBeShare } from './given';
 import { USUAL_ERROR, mixtureWidth, multiplierOf } from './sequences';
@@ -13,7 +14,10 @@ export interface Plan {
   readonly power?: number;
 }
 
-/** What one customer's figure looks like: mean and variance under control, and the variance under treatment if that differs. */
+/**
+ * What one customer's figure looks like: mean and variance under control, and the variance under
+ * treatment if that differs.
+ */
 export interface Outlook {
   readonly variance: number;
   readonly treatedVariance?: number;
@@ -39,8 +43,9 @@ function settled({ share = USUAL_SHARE, error = USUAL_ERROR, power = USUAL_POWER
 }
 
 /**
- * Customers of both groups together (not rounded) for one fixed look at two proportions. Fleiss, Levin & Paik (2003), chapter 4 without correction
- * for continuity; with equal groups n is that of R's power.prop.test.
+ * Customers of both groups together (not rounded) for one fixed look at two proportions. Fleiss,
+ * Levin & Paik (2003), chapter 4 without correction for continuity; with equal groups n is that of
+ * R's power.prop.test.
  * @throws RangeError for proportions outside 0 to 1, or equal ones
  */
 export function customersForProportions(control: number, treated: number, plan: Plan = {}): number {
@@ -52,7 +57,10 @@ export function customersForProportions(control: number, treated: number, plan: 
   return ((certain * pooled + likely * apart) / (treated - control)) ** 2;
 }
 
-/** The chance to find a difference of two proportions with so many customers in both groups together. R's power.prop.test (strict = FALSE). */
+/**
+ * The chance to find a difference of two proportions with so many customers in both groups
+ * together. R's power.prop.test (strict = FALSE).
+ */
 export function powerOfProportions(control: number, treated: number, customers: number, plan: Plan = {}): number {
   mustBeShare(control, 'control');
   mustBeShare(treated, 'treated');
@@ -62,7 +70,10 @@ export function powerOfProportions(control: number, treated: number, customers: 
   return normalCdf((Math.sqrt(customers) * Math.abs(treated - control) - certain * pooled) / apart);
 }
 
-/** Standard deviations of the difference, times the root of all customers: as if there were none, and as it is. */
+/**
+ * Standard deviations of the difference, times the root of all customers: as if there were none,
+ * and as it is.
+ */
 function spreads(control: number, treated: number, share: number): { pooled: number; apart: number } {
   const mean = share * treated + (1 - share) * control;
   return {
@@ -72,7 +83,8 @@ function spreads(control: number, treated: number, share: number): { pooled: num
 }
 
 /**
- * The smallest rise of a proportion that is found with so many customers (both groups together); null if even a rise to 1 is not.
+ * The smallest rise of a proportion that is found with so many customers (both groups together);
+ * null if even a rise to 1 is not.
  */
 export function detectableRise(control: number, customers: number, plan: Plan = {}): number | null {
   mustBeShare(control, 'control');
@@ -90,14 +102,19 @@ export function detectableRise(control: number, customers: number, plan: Plan = 
 
 const HALVINGS = 60;
 
-/** Customers of both groups together (not rounded) for one fixed look at two means: (z₁ + z₂)² (v₁/w + v₀/(1−w)) / δ². */
+/**
+ * Customers of both groups together (not rounded) for one fixed look at two means: (z₁ + z₂)² (v₁/w
+ * + v₀/(1−w)) / δ².
+ */
 export function customersForMeans(difference: number, outlook: Outlook, plan: Plan = {}): number {
   must(Number.isFinite(difference) && difference !== 0, 'difference', 'a finite number other than 0', difference);
   const { share, certain, likely } = settled(plan);
   return ((certain + likely) ** 2 * spread(outlook, share)) / (difference * difference);
 }
 
-/** The smallest difference of two means that is found with so many customers (both groups together). */
+/**
+ * The smallest difference of two means that is found with so many customers (both groups together).
+ */
 export function detectableDifference(outlook: Outlook, customers: number, plan: Plan = {}): number {
   mustBePositive(customers, 'customers');
   const { share, certain, likely } = settled(plan);
@@ -112,8 +129,9 @@ function spread({ variance, treatedVariance = variance }: Outlook, share: number
 }
 
 /**
- * The same for who looks at any time (`watch`): at so many customers an always-valid interval leaves out 0 with the wanted chance where the difference is
- * there. With usual errors and powers 1.6 to 2.2 times as many as for one fixed look: the price of looking.
+ * The same for who looks at any time (`watch`): at so many customers an always-valid interval
+ * leaves out 0 with the wanted chance where the difference is there. With usual errors and powers
+ * 1.6 to 2.2 times as many as for one fixed look: the price of looking.
  */
 export function customersForWatch(difference: number, outlook: Outlook, tunedFor: number, plan: Plan = {}): number {
   const fixed = customersForMeans(difference, outlook, plan);
@@ -131,7 +149,10 @@ export function customersForWatch(difference: number, outlook: Outlook, tunedFor
   return enough;
 }
 
-/** Times what a fixed look takes, or what it is tuned for: enough for all errors and powers that a double can hold. */
+/**
+ * Times what a fixed look takes, or what it is tuned for: enough for all errors and powers that a
+ * double can hold.
+ */
 const FARTHEST = 100;
 
 /** Whole days until so many customers are there; null if none arrive. */

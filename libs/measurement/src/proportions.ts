@@ -1,4 +1,5 @@
-// Two proportions once, at an instant that was fixed before: pooled z test and Newcombe's interval. Who looks more often than once takes `sequences.ts`.
+// Two proportions once, at an instant that was fixed before: pooled z test and Newcombe's interval.
+// Who looks more often than once takes `sequences.ts`.
 import { normalQuantile, normalTwoSided } from './distributions';
 import { must, mustBeShare } from './given';
 import { type Lift, hybridLift } from './lift';
@@ -16,8 +17,8 @@ export interface ProportionComparison {
 }
 
 /**
- * Wilson's score interval of one proportion. Wilson (1927), JASA 22; Newcombe (1998), "Two-sided confidence intervals for the single proportion",
- * Stat. Med. 17, method 3.
+ * Wilson's score interval of one proportion. Wilson (1927), JASA 22; Newcombe (1998), "Two-sided
+ * confidence intervals for the single proportion", Stat. Med. 17, method 3.
  */
 export function wilson(counts: Successes, level = 0.95, path = 'counts'): Interval {
   mustBeSuccesses(counts, path);
@@ -34,9 +35,10 @@ export function wilson(counts: Successes, level = 0.95, path = 'counts'): Interv
 }
 
 /**
- * The z test with a pooled variance (Fleiss, Levin & Paik 2003, "Statistical Methods for Rates and Proportions", chapter 3, without correction for
- * continuity) and the hybrid score interval of Newcombe (1998), "Interval estimation for the difference between independent proportions", Stat. Med. 17,
- * method 10. The two answer by different variances and may disagree at the edge.
+ * The z test with a pooled variance (Fleiss, Levin & Paik 2003, "Statistical Methods for Rates and
+ * Proportions", chapter 3, without correction for continuity) and the hybrid score interval of
+ * Newcombe (1998), "Interval estimation for the difference between independent proportions", Stat.
+ * Med. 17, method 10. The two answer by different variances and may disagree at the edge.
  * @throws RangeError for counts that cannot be, or an empty group
  */
 export function compareProportions(treated: Successes, control: Successes, level = 0.95): ProportionComparison {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { off, vectors } from '../testing/vectors';
 import { watchRate, watchRates } from './rate-sequences';
 
-// Waudby-Smith & Ramdas (2020), section 2; the roots of prior / posterior = 1/error, computed by mpmath.
+// Waudby-Smith & Ramdas (2020), section 2; the roots of prior / posterior = 1/error, computed by
+// mpmath.
 it.each(vectors.rates)('$successes of $n, prior ($a, $b), error $error', (row) => {
   const { from, to } = watchRate({ n: row.n!, successes: row.successes! }, row.error!, { a: row.a!, b: row.b! });
   expect(off(from, row.from!)).toBeLessThan(1e-9);

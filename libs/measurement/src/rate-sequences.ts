@@ -1,11 +1,15 @@
-// Rates that may be looked at at any time, exactly: no limit theorem, so they hold from the first customer and for the rarest events. Wider than `watch`.
+// Rates that may be looked at at any time, exactly: no limit theorem, so they hold from the first
+// customer and for the rarest events. Wider than `watch`.
 import { lnBeta } from './distributions';
 import { must, mustBePositive, mustBeShare } from './given';
 import type { Lift } from './lift';
 import { type Interval, type Successes, mustBeSuccesses } from './sample';
 import { USUAL_ERROR } from './sequences';
 
-/** Beta(a, b), fixed before the first look; near the rate that you expect it makes intervals narrower, never wrong. */
+/**
+ * Beta(a, b), fixed before the first look; near the rate that you expect it makes intervals
+ * narrower, never wrong.
+ */
 export interface RatePrior {
   readonly a: number;
   readonly b: number;
@@ -21,9 +25,11 @@ export interface WatchedRates {
 }
 
 /**
- * A confidence sequence of one rate: all rates p whose prior density is less than 1/α times the posterior's. Waudby-Smith & Ramdas (2020), "Confidence
- * sequences for sampling without replacement", NeurIPS, section 2 (prior-posterior ratio), here with replacement: the beta-binomial mixture of
- * Robbins (1970). The chance ever to leave out the true rate is at most `error`, whatever the size.
+ * A confidence sequence of one rate: all rates p whose prior density is less than 1/α times the
+ * posterior's. Waudby-Smith & Ramdas (2020), "Confidence sequences for sampling without
+ * replacement", NeurIPS, section 2 (prior-posterior ratio), here with replacement: the
+ * beta-binomial mixture of Robbins (1970). The chance ever to leave out the true rate is at most
+ * `error`, whatever the size.
  * @throws RangeError for counts that cannot be
  */
 export function watchRate(counts: Successes, error = USUAL_ERROR, prior = FLAT_PRIOR, path = 'counts'): Interval {
@@ -40,7 +46,10 @@ export function watchRate(counts: Successes, error = USUAL_ERROR, prior = FLAT_P
   };
 }
 
-/** ln of the mixture's likelihood ratio against p, less a threshold: above 0 where p is left out. Convex in p, between 0 and 1, with its least value at the share seen. */
+/**
+ * ln of the mixture's likelihood ratio against p, less a threshold: above 0 where p is left out.
+ * Convex in p, between 0 and 1, with its least value at the share seen.
+ */
 function logRatio({ n, successes }: Successes, { a, b }: RatePrior, threshold: number): (p: number) => number {
   const failures = n - successes;
   const mixture = lnBeta(a + successes, b + failures) - lnBeta(a, b);
@@ -61,7 +70,8 @@ function bisected(excess: (p: number) => number, outside: number, inside: number
 }
 
 /**
- * Two rates at any time: each with half of the error, so that both hold together with the whole (Bonferroni). Exact, and so wider than need be.
+ * Two rates at any time: each with half of the error, so that both hold together with the whole
+ * (Bonferroni). Exact, and so wider than need be.
  * @throws RangeError for counts that cannot be, or an empty group
  */
 export function watchRates(

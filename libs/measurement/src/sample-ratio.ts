@@ -1,5 +1,6 @@
-// Did the split put as many customers into each group as it should? If not, something broke on the way (a lost message, a bot, a redirect), and no
-// comparison of the groups means anything. Fabijan et al. (2019), "Diagnosing Sample Ratio Mismatch in Online Controlled Experiments", KDD.
+// Did the split put as many customers into each group as it should? If not, something broke on the
+// way (a lost message, a bot, a redirect), and no comparison of the groups means anything. Fabijan
+// et al. (2019), "Diagnosing Sample Ratio Mismatch in Online Controlled Experiments", KDD.
 import { chiSquareTail, lnGamma } from './distributions';
 import { must, mustBeCount, mustBePositive } from './given';
 
@@ -15,7 +16,8 @@ export interface SampleRatio {
 export const BROKEN_BELOW = 0.001;
 
 /**
- * Pearson's χ² of so many customers per group against the planned shares (which need not add up to 1), for one look that was fixed before.
+ * Pearson's χ² of so many customers per group against the planned shares (which need not add up to
+ * 1), for one look that was fixed before.
  * @throws RangeError for counts or shares that cannot be, or fewer than two groups
  */
 export function sampleRatio(counts: readonly number[], shares: readonly number[]): SampleRatio {
@@ -28,9 +30,11 @@ export function sampleRatio(counts: readonly number[], shares: readonly number[]
 }
 
 /**
- * The same for who looks at any time: an always valid p from a Dirichlet–multinomial mixture around the plan. Lindon & Malek (2022), "Anytime-Valid
- * Inference for Multinomial Count Data", NeurIPS: the chance that it is ever at or below p under the plan is at most p.
- * @param strength how many customers the mixture is worth: large looks for small breaks late, small for large ones early. Fixed before the first look.
+ * The same for who looks at any time: an always valid p from a Dirichlet–multinomial mixture around
+ * the plan. Lindon & Malek (2022), "Anytime-Valid Inference for Multinomial Count Data", NeurIPS:
+ * the chance that it is ever at or below p under the plan is at most p.
+ * @param strength how many customers the mixture is worth: large looks for small breaks late, small
+ * for large ones early. Fixed before the first look.
  */
 export function watchSampleRatio(
   counts: readonly number[],

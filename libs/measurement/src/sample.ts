@@ -1,5 +1,6 @@
-// A group as comparisons see it, whatever was measured: its size, the mean, and the variance of one customer around it. Proportions, means, ratios and
-// means adjusted by what was known before all come down to this.
+// A group as comparisons see it, whatever was measured: its size, the mean, and the variance of one
+// customer around it. Proportions, means, ratios and means adjusted by what was known before all
+// come down to this.
 import { must, mustBeCount, mustBeFinite } from './given';
 import { type Moments, type PairedMoments, centred } from './moments';
 import { beyond, roundingOf } from './rounding';
@@ -22,7 +23,10 @@ export interface Successes {
   readonly successes: number;
 }
 
-/** The mean of one number per customer, the variance with n − 1. @throws RangeError for n that is no count, or sums that are not finite */
+/**
+ * The mean of one number per customer, the variance with n − 1. @throws RangeError for n that is no
+ * count, or sums that are not finite
+ */
 export function sampleOf({ n, sum, sumOfSquares }: Moments, path = 'moments'): Sample {
   mustBeCount(n, `${path}.n`);
   mustBeFinite(sum, `${path}.sum`);
@@ -32,10 +36,12 @@ export function sampleOf({ n, sum, sumOfSquares }: Moments, path = 'moments'): S
 }
 
 /**
- * Two groups for a comparison. Where neither has any spread of its own but their means differ (all of one spend 10, all of the other 12) nothing would be left to
- * doubt, however few they are; then each gets the variance that all customers together have around their common mean, which is what there is to see if the
- * groups do not matter. The difference then lies √(n − 1) standard errors from 0, n of both groups together: so certain as they are many.
- * Means that differ by less than rounding may hide stay without spread.
+ * Two groups for a comparison. Where neither has any spread of its own but their means differ (all
+ * of one spend 10, all of the other 12) nothing would be left to doubt, however few they are; then
+ * each gets the variance that all customers together have around their common mean, which is what
+ * there is to see if the groups do not matter. The difference then lies √(n − 1) standard errors
+ * from 0, n of both groups together: so certain as they are many. Means that differ by less than
+ * rounding may hide stay without spread.
  */
 export function withSpread(treated: Sample, control: Sample): [treated: Sample, control: Sample] {
   const n = treated.n + control.n;
@@ -63,9 +69,10 @@ export function mustBeSuccesses({ n, successes }: Successes, path: string): void
 }
 
 /**
- * A ratio of two sums, e.g. revenue per order where customers, not orders, were split: Σ value / Σ other, with the variance of one customer by the delta
- * method. Deng, Knoblich & Lu (2018), "Applying the Delta Method in Metric Analytics", KDD: Var(R) ≈ (Var y − 2R Cov + R² Var x) / (n x̄²).
- * Good where x̄ is many standard errors above 0.
+ * A ratio of two sums, e.g. revenue per order where customers, not orders, were split: Σ value / Σ
+ * other, with the variance of one customer by the delta method. Deng, Knoblich & Lu (2018),
+ * "Applying the Delta Method in Metric Analytics", KDD: Var(R) ≈ (Var y − 2R Cov + R² Var x) / (n
+ * x̄²). Good where x̄ is many standard errors above 0.
  */
 export function ratioSample(pairs: PairedMoments, path = 'pairs'): Sample {
   const { n, variance } = sampleOf(pairs, path);

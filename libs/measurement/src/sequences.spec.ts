@@ -5,7 +5,8 @@ import { mixtureWidth, multiplierAt, multiplierOf, squaredError, watch } from '.
 
 const sample = (n: number, mean: number, variance: number) => ({ n, mean, variance });
 
-// Robbins (1970); Howard et al. (2021), eq. 14. The root of the mixture integral, computed by mpmath.
+// Robbins (1970); Howard et al. (2021), eq. 14. The root of the mixture integral, computed by
+// mpmath.
 it.each(vectors.sequences)(
   'spans where the mixture of likelihood ratios reaches 1/error: $customers customers, error $error',
   ({ customers, error, width, multiplier }) => {
@@ -47,7 +48,8 @@ it('errs at most five times in a hundred if not told otherwise', () => {
   expect(watch(a, b, { tunedFor: 500 })).toEqual(watch(a, b, { tunedFor: 500, error: 0.05 }));
 });
 
-// p = 1 / the mixture's likelihood ratio, here at a difference of two standard errors, computed by mpmath.
+// p = 1 / the mixture's likelihood ratio, here at a difference of two standard errors, computed by
+// mpmath.
 it.each(vectors.sequences)('has an always valid p: $customers customers', ({ customers, error, width, ratioAt2 }) => {
   const tunedFor = mixtureWidth(error!, 1) / width!;
   const half = customers! / 2;

@@ -1,11 +1,13 @@
-// Several variants against one control: the more one compares, the more is found by chance, unless it is corrected for.
+// Several variants against one control: the more one compares, the more is found by chance, unless
+// it is corrected for.
 import { must, mustBeShare } from './given';
 import { type MeanComparison, compareMeans } from './means';
 import type { Sample } from './sample';
 
 /**
- * Adjusted p values, in the order given: at or below α for all that Holm's procedure finds with at most α chance of any false finding.
- * Holm (1979), "A Simple Sequentially Rejective Multiple Test Procedure", Scand. J. Stat. 6; as R's p.adjust(method = "holm").
+ * Adjusted p values, in the order given: at or below α for all that Holm's procedure finds with at
+ * most α chance of any false finding. Holm (1979), "A Simple Sequentially Rejective Multiple Test
+ * Procedure", Scand. J. Stat. 6; as R's p.adjust(method = "holm").
  * @throws RangeError for what is no probability
  */
 export function holm(ps: readonly number[]): number[] {
@@ -18,8 +20,9 @@ export function holm(ps: readonly number[]): number[] {
 }
 
 /**
- * The same with at most α of the findings false on average: Benjamini & Hochberg (1995), "Controlling the False Discovery Rate", JRSS B 57;
- * as R's p.adjust(method = "BH"). For many variants or metrics to sift, not for the one that decides.
+ * The same with at most α of the findings false on average: Benjamini & Hochberg (1995),
+ * "Controlling the False Discovery Rate", JRSS B 57; as R's p.adjust(method = "BH"). For many
+ * variants or metrics to sift, not for the one that decides.
  * @throws RangeError for what is no probability
  */
 export function benjaminiHochberg(ps: readonly number[]): number[] {
@@ -51,8 +54,9 @@ export interface VariantComparison extends MeanComparison {
 }
 
 /**
- * Each variant against the control by Welch's test. Intervals hold together with `level` (Bonferroni: each with 1 − (1 − level)/k of the k variants given),
- * p values are adjusted by Holm, which finds a little more. Variants of which nothing can be told are left out.
+ * Each variant against the control by Welch's test. Intervals hold together with `level`
+ * (Bonferroni: each with 1 − (1 − level)/k of the k variants given), p values are adjusted by Holm,
+ * which finds a little more. Variants of which nothing can be told are left out.
  */
 export function compareVariants(
   variants: Readonly<Record<string, Sample>>,

@@ -1,10 +1,12 @@
-// Who is in which group: by a hash of the split's name and the customer, so that nothing is stored, nobody moves, and every process agrees.
+// Who is in which group: by a hash of the split's name and the customer, so that nothing is stored,
+// nobody moves, and every process agrees.
 import { createHash } from 'node:crypto';
 import { must, mustBePositive } from './given';
 
 /**
- * A number in [0, 1) fixed by its two names: uniform over customers and independent between splits, since every split has a name of its own. The first 48
- * bits of SHA-256 of "split\ncustomer": never change it, or customers change groups in the middle of a campaign.
+ * A number in [0, 1) fixed by its two names: uniform over customers and independent between splits,
+ * since every split has a name of its own. The first 48 bits of SHA-256 of "split\ncustomer": never
+ * change it, or customers change groups in the middle of a campaign.
  */
 export function shareOf(split: string, customer: string): number {
   return createHash('sha256').update(`${split}\n${customer}`).digest().readUIntBE(0, 6) / 2 ** 48;
@@ -17,7 +19,8 @@ export interface Part<Name extends string = string> {
 }
 
 /**
- * The part into which a customer falls. A part keeps its customers while the weights of it and of those before it, as shares of the whole, stay.
+ * The part into which a customer falls. A part keeps its customers while the weights of it and of
+ * those before it, as shares of the whole, stay.
  * @throws RangeError for no parts, or a weight that is not above 0
  */
 export function partOf<Name extends string>(split: string, customer: string, parts: readonly Part<Name>[]): Name {

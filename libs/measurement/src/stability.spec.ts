@@ -1,5 +1,6 @@
-// Over counts from none to millions, amounts from nothing to millions with and without spread, groups of none, one and many, all alike or not: every comparison is
-// made of finite numbers or says null, intervals hold their estimate, chances add up to one.
+// Over counts from none to millions, amounts from nothing to millions with and without spread,
+// groups of none, one and many, all alike or not: every comparison is made of finite numbers or
+// says null, intervals hold their estimate, chances add up to one.
 import fc from 'fast-check';
 import { betaChances, normalChances } from './choose';
 import { cuped } from './cuped';
@@ -31,7 +32,9 @@ const n = fc.oneof(fc.constantFrom(2, 100, 3_000_000), fc.integer({ min: 2, max:
 const mean = fc.oneof(fc.constantFrom(0, 10, 12, -3), fc.double({ min: -1e6, max: 1e6, noNaN: true }));
 const variance = fc.oneof(fc.constant(0), fc.double({ min: 1e-6, max: 1e12, noNaN: true }));
 const sample: fc.Arbitrary<Sample> = fc.record({ n, mean, variance });
-/** From customers, so that rounding is in it: each a base, a step times one of a few, and a price. */
+/**
+ * From customers, so that rounding is in it: each a base, a step times one of a few, and a price.
+ */
 const pairs: fc.Arbitrary<PairedMoments> = fc
   .record({
     size: fc.integer({ min: 2, max: 60 }),
@@ -91,7 +94,8 @@ it('what the past explains and ratios, with rounding in them', () => {
       ] as const) {
         const compared = compareMeans(one, other);
         expectFinite(compared);
-        // Nothing is certain by accident: no more than where neither group has any spread, or than what spread there is allows.
+        // Nothing is certain by accident: no more than where neither group has any spread, or than
+        // what spread there is allows.
         if (compared && one.variance === 0 && other.variance === 0)
           expect(Math.abs(compared.t)).toBeLessThanOrEqual(Math.sqrt(all) + 1e-9);
       }

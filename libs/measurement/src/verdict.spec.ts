@@ -140,7 +140,8 @@ it('is as sure as there are customers where all of one group spend 12 and all of
   expect(said).toMatchObject({ interval: { from: expect.closeTo(1.57, 2), to: expect.closeTo(2.43, 2) } });
   expect(said).toMatchObject({ lift: { value: expect.closeTo(0.2, 12), from: expect.closeTo(0.154, 3) } });
   expect(verdict(trial(still(10, 12, 100), { tunedFor: 200 })).kind).toBe('hurt');
-  // Tuned for a billion the interval is as wide as nothing can be told, and how long to wait goes by that spread.
+  // Tuned for a billion the interval is as wide as nothing can be told, and how long to wait goes
+  // by that spread.
   const wide = verdict(trial(still(12, 10, 100), { tunedFor: 1e9, arrivalsPerDay: 1e6 }));
   const spread = (4 * 100 * 100) / (200 * 199);
   const needed = customersForWatch(0.5, { variance: spread }, 1e9, { error: 0.05 });

@@ -1,5 +1,6 @@
-// What a campaign's figures come to, as data for one sentence. Read from always-valid intervals, so it may be asked for at any time and as often as wanted:
-// the chance that it ever says helped or hurt of a campaign that does nothing is at most the stated error.
+// What a campaign's figures come to, as data for one sentence. Read from always-valid intervals, so
+// it may be asked for at any time and as often as wanted: the chance that it ever says helped or
+// hurt of a campaign that does nothing is at most the stated error.
 import { must, mustBePositive, mustBeShare } from './given';
 import type { Lift } from './lift';
 import { mustBeSample } from './means';
@@ -32,7 +33,10 @@ export type Group = 'treated' | 'control';
 
 export type Verdict =
   | ({ readonly kind: 'helped' | 'hurt' } & WatchedComparison)
-  /** `days` until a change of `smallestLift` would be told with a chance of .8; 0: it would be by now; null: not within ten years. */
+  /**
+   * `days` until a change of `smallestLift` would be told with a chance of .8; 0: it would be by
+   * now; null: not within ten years.
+   */
   | {
       readonly kind: 'no-difference';
       readonly days: number | null;
@@ -40,7 +44,10 @@ export type Verdict =
       readonly interval: Interval;
       readonly lift: Lift | null;
     }
-  /** One group has too few customers, or too few who did (or did not do) it, for the intervals to hold. Days as above. */
+  /**
+   * One group has too few customers, or too few who did (or did not do) it, for the intervals to
+   * hold. Days as above.
+   */
   | {
       readonly kind: 'not-enough';
       readonly group: Group;
@@ -57,7 +64,9 @@ export type Verdict =
       readonly p: number;
     };
 
-/** Fewer who did it, or who did not, in either group, and the limit theorem is not to be trusted. */
+/**
+ * Fewer who did it, or who did not, in either group, and the limit theorem is not to be trusted.
+ */
 export const LEAST_SUCCESSES = 10;
 /** The same of customers whose amounts are compared. */
 export const LEAST_CUSTOMERS = 100;
@@ -120,7 +129,8 @@ function compared(trial: Trial): Verdict {
   const { measured, smallestLift, better = 'more', error = USUAL_ERROR, tunedFor } = trial;
   const [treated, control] = withSpread(...samplesOf(measured));
   const comparison = watch(treated, control, { error, tunedFor });
-  // All of both groups are alike: there is no difference to see, and nothing that tells when one would be seen.
+  // All of both groups are alike: there is no difference to see, and nothing that tells when one
+  // would be seen.
   if (!comparison) return { kind: 'no-difference', days: null, smallestLift, interval: { from: 0, to: 0 }, lift: null };
   const { interval, lift } = comparison;
   if (interval.from > 0) return { kind: better === 'more' ? 'helped' : 'hurt', ...comparison };
@@ -134,8 +144,9 @@ function samplesOf(measured: Measured): [treated: Sample, control: Sample] {
 }
 
 /**
- * Both with the larger of their variances. Of amounts that few customers spend, a small group has seen two or three: its own variance is far too small then,
- * above all where nobody has spent yet, and the difference would be taken for certain again and again.
+ * Both with the larger of their variances. Of amounts that few customers spend, a small group has
+ * seen two or three: its own variance is far too small then, above all where nobody has spent yet,
+ * and the difference would be taken for certain again and again.
  */
 function evenlySpread({ treated, control }: { treated: Sample; control: Sample }): [treated: Sample, control: Sample] {
   const variance = Math.max(treated.variance, control.variance);

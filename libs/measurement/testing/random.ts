@@ -5,7 +5,10 @@ export interface Random {
   uniform(): number;
   normal(): number;
   exponential(): number;
-  /** Successes among n, each with this chance (n · chance below some hundreds): exact, by sequential search (Devroye 1986, X.4.3). */
+  /**
+   * Successes among n, each with this chance (n · chance below some hundreds): exact, by sequential
+   * search (Devroye 1986, X.4.3).
+   */
   binomial(n: number, chance: number): number;
 }
 

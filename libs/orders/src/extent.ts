@@ -1,5 +1,6 @@
 // The number of orders in a part, and the one to drop when there are too many. Both are cached
-// beside the orders, so that adding an order to thousands needs neither a count nor a search.
+// beside the orders where these are many, so that adding an order to thousands needs neither a
+// count nor a search.
 import type { Orders } from './orders';
 
 /**
@@ -7,6 +8,9 @@ import type { Orders } from './orders';
  * are kept.
  */
 export const MAX_ORDERS = 10_000;
+
+/** Fewer orders are counted each time: that takes less than an entry in the cache. */
+const CACHED_FROM = 100;
 
 /** Number of ids found by one search. */
 const LOOKED_FOR = 200;
@@ -32,7 +36,8 @@ export function lastOf(orders: Orders): string {
 
 /** Records that `orders` is `before` with one more order. */
 export function noteAdded(orders: Orders, before: Orders): void {
-  extents.set(orders, { count: extentOf(before).count + 1, last: [] });
+  const known = extents.get(before);
+  if (known) extents.set(orders, { count: known.count + 1, last: [] });
 }
 
 /** Records that `orders` is `before` with `id` in place of the last order. */
@@ -60,7 +65,7 @@ function extentOf(orders: Orders): Extent {
   const known = extents.get(orders);
   if (known) return known;
   const extent = { count: Object.keys(orders).length, last: [] };
-  extents.set(orders, extent);
+  if (extent.count >= CACHED_FROM) extents.set(orders, extent);
   return extent;
 }
 

@@ -8,9 +8,8 @@ import { isKnown } from './known';
 import { type Said, type Wins, type Words, later, wordOf } from './words';
 import { isVoid, standing } from './voids';
 
-const CONSENT_EVENTS = { 'Consent Granted': true, 'Consent Withdrawn': false } as const;
-
 export const WITHDRAWN = 'Consent Withdrawn';
+const CONSENT_EVENTS: ReadonlySet<string> = new Set(['Consent Granted', WITHDRAWN]);
 
 type ConsentEvent = Pick<Touchpoint, 'type' | 'event' | 'properties'>;
 
@@ -27,7 +26,7 @@ export function consentKeysOf(touchpoint: ConsentEvent): string[] {
   return channels.flatMap((one) => purposes.map((other) => `${one}/${other}`));
 }
 
-const isConsentEvent = ({ type, event }: ConsentEvent) => type === 'track' && Object.hasOwn(CONSENT_EVENTS, event);
+const isConsentEvent = ({ type, event }: ConsentEvent) => type === 'track' && CONSENT_EVENTS.has(event);
 
 function unknown(field: string, names: readonly string[]): never {
   throw new Invalid('consent', `properties.${field}`, `must be one of ${names.join(', ')}, all`);

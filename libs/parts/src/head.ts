@@ -7,8 +7,22 @@ import { consentState } from './consents';
 import type { Brand, Part } from './part';
 import { heldTraits } from './traits';
 
-export function headOf(part: Part, brand: Brand): Head {
-  const purchases = purchasesIn(part.orders, brand);
+/** What the orders of a customer come to. */
+export interface Purchased {
+  /** In time order, in the brand's currency where the rate of their day is known. */
+  purchases: readonly Purchase[];
+  money: Head['money'];
+  days: Head['purchaseDays'];
+}
+
+export function purchasedIn(orders: Orders, brand: Brand): Purchased {
+  const purchases = purchasesIn(orders, brand);
+  return { purchases, money: moneyOf(purchases, brand.currency), days: purchaseDaysOf(purchases, brand) };
+}
+
+/** @param purchased what the orders of `part` come to, where that is known already. */
+export function headOf(part: Part, brand: Brand, purchased = purchasedIn(part.orders, brand)): Head {
+  const { purchases, money, days } = purchased;
   return {
     traits: heldTraits(part, brand),
     consents: consentState(part),
@@ -16,8 +30,8 @@ export function headOf(part: Part, brand: Brand): Head {
     lastSeen: part.lastSeen ?? 0,
     touchpoints: part.touchpoints,
     orders: purchases.length,
-    money: moneyOf(purchases, brand.currency),
-    purchaseDays: purchaseDaysOf(purchases, brand),
+    money,
+    purchaseDays: days,
     timeZone: part.timeZone?.value ?? null,
     locale: part.locale?.value ?? null,
   };

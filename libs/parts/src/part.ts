@@ -4,7 +4,7 @@
 import { type Touchpoint, turnOf } from '@segue/contracts';
 import { NO_ORDERS, type Orders, type Rates, foldOrder, joinOrders } from '@segue/orders';
 import { type Folding, MAX_BOUNCED, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
-import { type Claims, claim, joinClaims } from './claims';
+import { type Claims, type SourceClaims, claim, joinClaims } from './claims';
 import { consentKeysOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
 import { type Void, type Voids, isVoid, joinVoids, voidKeyOf } from './voids';
@@ -70,22 +70,22 @@ export const EMPTY_PART: Part = Object.freeze({
 export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding: Folding = {}): Part {
   if (isVoid(touchpoint)) return withVoid(part, touchpoint);
   const { occurredAt } = touchpoint;
-  return {
+  const next: Part = {
     ...part,
-    ...saidInContext(part, touchpoint),
-    ...bouncedIn(part, touchpoint),
-    ...(touchpoint.trust === 'public'
-      ? claimed(part, touchpoint, folding.onDropped)
-      : {
-          traits: withTraits(part.traits, touchpoint, folding.onDropped),
-          consents: withConsent(part.consents, touchpoint),
-        }),
     known: isKnown(part) || makesKnown(touchpoint),
     firstSeen: part.firstSeen === null ? occurredAt : Math.min(part.firstSeen, occurredAt),
     lastSeen: part.lastSeen === null ? occurredAt : Math.max(part.lastSeen, occurredAt),
     touchpoints: part.touchpoints + 1,
     orders: foldOrder(part.orders, touchpoint, brand.currency, folding),
   };
+  if (touchpoint.trust === 'public') addClaims(next, touchpoint, folding.onDropped);
+  else {
+    next.traits = withTraits(part.traits, touchpoint, folding.onDropped);
+    next.consents = withConsent(part.consents, touchpoint);
+  }
+  addFromContext(next, touchpoint);
+  addBounce(next, touchpoint);
+  return next;
 }
 
 /**
@@ -153,30 +153,33 @@ function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<bo
 }
 
 /** Delivery alone writes without a trust under its name (ingestion stamps what comes from outside). */
-function bouncedIn(
-  part: Part,
-  { source, trust, event, properties, occurredAt: at, id: by }: Touchpoint,
-): Partial<Part> {
-  const { bounced: address, reason } = properties;
+function addBounce(part: Part, { source, trust, event, properties, occurredAt: at, id: by }: Touchpoint): void {
   const isOurs = source === 'delivery' && trust === undefined && event === 'Message Failed';
-  if (!isOurs || typeof address !== 'string') return {};
+  if (!isOurs) return;
+  const { bounced: address, reason } = properties;
+  if (typeof address !== 'string') return;
   const said = { [address]: { value: String(reason ?? ''), at, by } };
-  return { bounced: latest(joinWords(part.bounced ?? {}, said), MAX_BOUNCED) };
+  part.bounced = latest(joinWords(part.bounced ?? {}, said), MAX_BOUNCED);
 }
 
-function claimed(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): Pick<Part, 'claims'> {
-  const { source, occurredAt: at, recordedAt } = touchpoint;
-  const by = turnOf(touchpoint);
+function addClaims(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): void {
+  const said = claimsIn(touchpoint, onDropped);
+  const claims = said && claim(part.claims, touchpoint.source, said, onDropped);
+  if (claims) part.claims = claims;
+}
+
+function claimsIn(touchpoint: Touchpoint, onDropped?: OnDropped): SourceClaims | undefined {
+  const { occurredAt: at, recordedAt } = touchpoint;
   if (touchpoint.type === 'identify') {
     const traits = traitsSaid(touchpoint, (count) => onDropped?.('claims', count));
-    return Object.keys(traits).length > 0 ? { claims: claim(part.claims, source, { traits }, onDropped) } : {};
+    return Object.keys(traits).length > 0 ? { traits } : undefined;
   }
   const keys = consentKeysOf(touchpoint);
-  if (keys.length === 0) return {};
-  const word = isGrant(touchpoint)
+  if (keys.length === 0) return undefined;
+  const by = turnOf(touchpoint);
+  return isGrant(touchpoint)
     ? { granted: wordsOf(keys, { value: true as const, at, by }) }
     : { withdrawn: wordsOf(keys, { value: recordedAt, at, by }) };
-  return { claims: claim(part.claims, source, word, onDropped) };
 }
 
 const wordsOf = <T>(keys: readonly string[], word: Said<T>): Words<T> =>
@@ -197,19 +200,18 @@ function withVoid(part: Part, { properties }: Touchpoint): Part {
   };
 }
 
-function saidInContext(part: Part, touchpoint: Touchpoint): Pick<Part, 'timeZone' | 'locale'> {
-  const timeZone = text(touchpoint.context.timezone, touchpoint);
-  const locale = text(touchpoint.context.locale, touchpoint);
-  return {
-    ...defined('timeZone', later(part.timeZone, timeZone)),
-    ...defined('locale', later(part.locale, locale)),
-  };
+function addFromContext(part: Part, touchpoint: Touchpoint): void {
+  const { timezone, locale } = touchpoint.context;
+  const [hasZone, hasLocale] = [isShortText(timezone), isShortText(locale)];
+  if (!hasZone && !hasLocale) return;
+  const at = touchpoint.occurredAt;
+  const by = turnOf(touchpoint);
+  if (hasZone) part.timeZone = later(part.timeZone, { value: timezone, at, by }) as Said<string>;
+  if (hasLocale) part.locale = later(part.locale, { value: locale, at, by }) as Said<string>;
 }
 
-function text(value: unknown, touchpoint: Touchpoint): Said<string> | undefined {
-  if (typeof value !== 'string' || value === '' || value.length > 64) return undefined;
-  return { value, at: touchpoint.occurredAt, by: turnOf(touchpoint) };
-}
+const isShortText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= 64;
 
 const defined = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: V };

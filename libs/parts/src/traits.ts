@@ -24,9 +24,28 @@ export function heldTraits(part: Part, brand: Brand): Traits {
     if (value !== null) held[name] = value;
   }
   for (const name of Object.keys(claims)) put(held, name, (claims[name] as Said<unknown>).value);
-  if (JSON.stringify(held).length * MOST_BYTES_A_UNIT <= MAX_TRAITS_BYTES) return held;
+  if (isSurelySmall(held) || JSON.stringify(held).length * MOST_BYTES_A_UNIT <= MAX_TRAITS_BYTES) return held;
   return withinBytes(part.traits, claims);
 }
+
+/** Whether the traits fit by their lengths alone, each unit of text taken at its most. */
+function isSurelySmall(held: Traits): boolean {
+  let bytes = 2;
+  for (const name of Object.keys(held)) {
+    const value = held[name];
+    if (typeof value === 'object') return false;
+    const units = typeof value === 'string' ? value.length : LONGEST_NUMBER;
+    bytes += MOST_BYTES_ESCAPED * (name.length + units) + SIGNS;
+    if (bytes > MAX_TRAITS_BYTES) return false;
+  }
+  return true;
+}
+
+/** A control character is six in JSON; no other unit takes more bytes. */
+const MOST_BYTES_ESCAPED = 6;
+const LONGEST_NUMBER = 25;
+/** Quotes of the name and the value, colon and comma. */
+const SIGNS = 6;
 
 /**
  * Returns the accepted claims of public sources: the latest value of each trait that has no later

@@ -90,6 +90,42 @@ describe('a request', () => {
   });
 
   it.each([
+    ['of a stated length', (bytes: number) => `Content-Length: ${bytes}`, (body: string) => body],
+    ['in chunks', () => 'Transfer-Encoding: chunked', (body: string) => `${body.length.toString(16)}\r\n${body}\r\n`],
+  ])('too large a body %s is read to its end, so that the 413 arrives', async (_, header, framed) => {
+    const socket = connect(await open(), '127.0.0.1');
+    const errors = new Set<string>();
+    const note = (error?: Error | null) => error && errors.add(error.message);
+    socket.on('error', note);
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    const part = 'x'.repeat(100_000);
+    socket.write(`POST /take HTTP/1.1\r\nHost: a\r\n${header(100 * part.length)}\r\n\r\n`);
+    for (let sent = 0; sent < 100; sent++) {
+      await new Promise<void>((resolve) => {
+        socket.write(framed(part), (error) => {
+          note(error);
+          resolve();
+        });
+      });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect([...errors]).toEqual([]);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    socket.destroy();
+  });
+
+  it('too large a body that never ends is cut off', async () => {
+    const socket = connect(await open(SHORT), '127.0.0.1');
+    socket.write('POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000000\r\n\r\n');
+    const dripping = setInterval(() => socket.writable && socket.write('x'.repeat(1_000)), 20);
+    const began = performance.now();
+    expect(await heard(socket)).toMatch(/^HTTP\/1\.1 413 /);
+    clearInterval(dripping);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  it.each([
     ['414', 'uri_too_long', `/named/${'a'.repeat(1025)}`],
     ['400', 'invalid', '/named/%zz'],
     ['431', 'headers_too_large', `/named/${'a'.repeat(20_000)}`],

@@ -7,7 +7,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Log } from '@segue/bus';
 import { Invalid, MAX_MESSAGE_DEPTH, parseExact, safe } from '@segue/contracts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DoneFuncWithErrOrRes, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthGuard } from './auth.guard';
 import { addressOf } from './limits';
 import type { Metrics } from './metrics';
@@ -79,9 +79,20 @@ export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
     const { bodyBytes } = (route.config ?? {}) as { bodyBytes?: number };
     if (bodyBytes !== undefined) route.bodyLimit = bodyBytes;
   });
+  adapter.getInstance().addHook('onSend', readTheRest);
   endConnections(adapter.getInstance());
   adapter.getInstance().server.on('checkExpectation', refuseExpectation);
   return adapter;
+}
+
+/**
+ * Keeps the connection open after a 413, so that Node reads and drops the rest of the body, within
+ * the request timeout. Fastify would close it at once, and the reset that follows unread bytes
+ * overtakes the answer: senders would see a broken connection and send the same again.
+ */
+function readTheRest(_: FastifyRequest, reply: FastifyReply, payload: unknown, done: DoneFuncWithErrOrRes): void {
+  if (reply.statusCode === 413) reply.removeHeader('connection');
+  done(null, payload);
 }
 
 /**
@@ -156,9 +167,13 @@ function refuseRequest(error: { code?: string }, socket: Socket): void {
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];
-  if (socket.writable) socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
-  socket.destroy();
+  if (!socket.writable) return;
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  // What is still on its way is read for a moment: closing at once could overtake the answer.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
+
+const LINGER_MS = 500;
 
 export function dressApp(app: INestApplication, guard: AuthGuard, log: Log): void {
   app.useGlobalFilters(new ProblemFilter(log));

@@ -1,9 +1,11 @@
-// Rows turned into the columns that `unnest($1::text[], $2::bigint[])` takes. Text goes in Postgres' binary array format: as a literal each quote of a
-// JSON text would be escaped here and unescaped there, which cost more than all the rest of a statement.
+// Rows turned into the columns that `unnest($1::text[], $2::bigint[])` takes. Text goes in
+// Postgres' binary array format: as a literal each quote of a JSON text would be escaped here and
+// unescaped there, which cost more than all the rest of a statement.
 
 /**
- * One array per picked value, in the order of `picks`. A column whose values are texts (or null) arrives as `text[]` and its parameter must be
- * one (`$1::text[]`); numbers and booleans fit whatever array of them the parameter says.
+ * One array per picked value, in the order of `picks`. A column whose values are texts (or null)
+ * arrives as `text[]` and its parameter must be one (`$1::text[]`); numbers and booleans fit
+ * whatever array of them the parameter says.
  */
 export function columns<Row>(rows: readonly Row[], ...picks: readonly ((row: Row) => unknown)[]): unknown[] {
   return picks.map((pick) => {
@@ -25,7 +27,10 @@ const TEXT_OID = 25;
 const HEADER_BYTES = 20;
 const NULL = -1;
 
-/** `text[]` of one dimension in the binary format of array_recv (postgres: src/backend/utils/adt/arrayfuncs.c). */
+/**
+ * `text[]` of one dimension in the binary format of array_recv (postgres:
+ * src/backend/utils/adt/arrayfuncs.c).
+ */
 export function textArray(values: readonly (string | null)[]): Buffer {
   const lengths = values.map((value) => (value === null ? NULL : Buffer.byteLength(value)));
   const size = lengths.reduce((sum, length) => sum + 4 + Math.max(0, length), HEADER_BYTES);

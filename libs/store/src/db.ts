@@ -1,20 +1,25 @@
-// The port to Postgres as the hot path uses it: plain SQL, whole batches, one transaction per batch.
+// The port to Postgres as the hot path uses it: plain SQL, whole batches, one transaction per
+// batch.
 
 export interface Queries {
   /**
-   * Rows of one statement. Values are bound, never spliced. `name` makes it a prepared statement of the connection. Within a transaction statements
-   * that do not wait for each other are sent together and run in the order in which they were given: one round trip for all of them.
+   * Rows of one statement. Values are bound, never spliced. `name` makes it a prepared statement of
+   * the connection. Within a transaction statements that do not wait for each other are sent
+   * together and run in the order in which they were given: one round trip for all of them.
    */
   query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
 }
 
 export interface Db extends Queries {
   /**
-   * Runs `work` in one transaction (read committed). A deadlock or a serialisation failure rolls back and runs it again, up to 5 times, so
-   * `work` must have no effect outside the transaction.
+   * Runs `work` in one transaction (read committed). A deadlock or a serialisation failure rolls
+   * back and runs it again, up to 5 times, so `work` must have no effect outside the transaction.
    */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
 }
 
-/** Thrown inside a transaction when a row changed under it (a lost race): rolled back and run again, like a deadlock. */
+/**
+ * Thrown inside a transaction when a row changed under it (a lost race): rolled back and run again,
+ * like a deadlock.
+ */
 export class LostRace extends Error {}

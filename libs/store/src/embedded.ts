@@ -1,4 +1,5 @@
-// A real PostgreSQL from npm for whoever has none: kept in the data folder, run beside the services, shared by every process that names the folder.
+// A real PostgreSQL from npm for whoever has none: kept in the data folder, run beside the
+// services, shared by every process that names the folder.
 import { spawn } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import { chmod, chown, mkdir, open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
@@ -38,8 +39,9 @@ const PRIVATE_FOLDER = 0o700;
 const PASSABLE = 0o001;
 
 /**
- * Starts the server, or joins the one that runs in this folder already. The server outlives a killed process, so the next start is immediate; while
- * one process uses it, a server that died is started again on the same port.
+ * Starts the server, or joins the one that runs in this folder already. The server outlives a
+ * killed process, so the next start is immediate; while one process uses it, a server that died is
+ * started again on the same port.
  * @throws when it is not up within a minute; the reason is in `postgres/server.log` of the folder.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
@@ -50,7 +52,10 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   return { url: urlOf(access), close: () => presence.leave() };
 }
 
-/** One open connection for as long as a process uses the server: the others see by it that the server is still needed. */
+/**
+ * One open connection for as long as a process uses the server: the others see by it that the
+ * server is still needed.
+ */
 class Presence {
   private client: Client | undefined;
   private left = false;
@@ -136,7 +141,8 @@ async function ensureRunning(place: Place): Promise<Access> {
   let free = access;
   while (Date.now() < deadline) {
     await dropStalePid(place);
-    // A server that is coming up, going down, or whose orphans still hold its memory refuses a second one: wait and try again.
+    // A server that is coming up, going down, or whose orphans still hold its memory refuses a
+    // second one: wait and try again.
     if (!(await serverPid(place))) {
       free = await withFreePort(place, free);
       await startServer(place, free, binaries.postgres);
@@ -167,7 +173,10 @@ async function withFreePort(place: Place, access: Access): Promise<Access> {
   return port === access.port ? access : writeAccess(place, { ...access, port });
 }
 
-/** Not one of those that systems hand to outgoing connections (from 32768 on): it is to be free after a restart as well. */
+/**
+ * Not one of those that systems hand to outgoing connections (from 32768 on): it is to be free
+ * after a restart as well.
+ */
 async function anyFreePort(): Promise<number> {
   for (;;) {
     const port = await freePort(20_000 + randomInt(12_000)).catch(() => null);
@@ -220,7 +229,10 @@ function run(command: Command): Promise<void> {
   });
 }
 
-/** In a session of its own: a Ctrl-C in the terminal must reach the services first, and a killed service must not take the server along. */
+/**
+ * In a session of its own: a Ctrl-C in the terminal must reach the services first, and a killed
+ * service must not take the server along.
+ */
 async function startServer(place: Place, access: Access, postgres: string): Promise<void> {
   const command = commandAs(place.user, place.home, postgres, ['-D', place.data, ...settings(access)]);
   const log = await open(place.log, (await tooLong(place.log)) ? 'w' : 'a');
@@ -237,7 +249,10 @@ async function startServer(place: Place, access: Access, postgres: string): Prom
   await log.close();
 }
 
-/** Nothing acknowledged is ever lost: fsync and synchronous_commit stay on. The rest suits one machine that runs the services as well. */
+/**
+ * Nothing acknowledged is ever lost: fsync and synchronous_commit stay on. The rest suits one
+ * machine that runs the services as well.
+ */
 function settings(access: Access): string[] {
   const sharedMb = Math.max(64, Math.min(512, Math.floor(totalmem() / 2 ** 20 / 16)));
   const values: Record<string, string | number> = {
@@ -273,7 +288,8 @@ function settings(access: Access): string[] {
 async function stopServer(place: Place): Promise<void> {
   const pid = await serverPid(place);
   if (pid === undefined) return;
-  // SIGINT is Postgres's fast shutdown: open transactions are rolled back, everything committed is safe.
+  // SIGINT is Postgres's fast shutdown: open transactions are rolled back, everything committed is
+  // safe.
   process.kill(pid, 'SIGINT');
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   while (alive(pid) && Date.now() < deadline) await sleep(POLL_MS);
@@ -291,7 +307,10 @@ async function writtenPid(place: Place): Promise<number | undefined> {
   return pid > 1 ? pid : undefined;
 }
 
-/** After a kill -9 (of a container, say) the pid may by now be another program's: Postgres would refuse to start for ever. */
+/**
+ * After a kill -9 (of a container, say) the pid may by now be another program's: Postgres would
+ * refuse to start for ever.
+ */
 async function dropStalePid(place: Place): Promise<void> {
   const pid = await writtenPid(place);
   if (pid !== undefined && alive(pid) && !(await isPostgres(pid))) await unlink(join(place.data, 'postmaster.pid'));
@@ -314,7 +333,8 @@ function alive(pid: number): boolean {
 
 async function answersWithin(access: Access, ms: number, place: Place): Promise<boolean> {
   const deadline = Date.now() + ms;
-  // A server that recovers after a crash may take longer; while its process lives it is waited for by the caller's loop.
+  // A server that recovers after a crash may take longer; while its process lives it is waited for
+  // by the caller's loop.
   while (Date.now() < deadline) {
     if (await answers(access)) return true;
     await sleep(POLL_MS);
@@ -345,7 +365,10 @@ const clientOf = (access: Access) =>
 
 const urlOf = (access: Access) => `postgres://segue:${access.password}@127.0.0.1:${access.port}/postgres`;
 
-/** One process at a time starts or stops the server of a folder. The lock of a process that died is taken over. */
+/**
+ * One process at a time starts or stops the server of a folder. The lock of a process that died is
+ * taken over.
+ */
 async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
   await takeLock(file);
   try {
@@ -372,7 +395,8 @@ async function takeLock(file: string): Promise<void> {
 async function abandoned(file: string): Promise<boolean> {
   const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
   if (pid > 0 && !alive(pid)) return true;
-  // Held longer than any start takes: the pid is another program's by now, or the write was cut off.
+  // Held longer than any start takes: the pid is another program's by now, or the write was cut
+  // off.
   const age = await stat(file)
     .then((file) => Date.now() - file.mtimeMs)
     .catch(() => 0);

@@ -3,7 +3,10 @@ import { type Client, Client as PgClient } from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
 import { sessionOptions } from './postgres';
 
-/** Raw SQL without schema names. The name of its class ends with a timestamp of 13 digits, by which migrations are ordered. */
+/**
+ * Raw SQL without schema names. The name of its class ends with a timestamp of 13 digits, by which
+ * migrations are ordered.
+ */
 export type Migration = new () => MigrationInterface;
 
 export interface DataSourceOptions {
@@ -15,14 +18,17 @@ export interface DataSourceOptions {
 const LOCK_POLL_MS = 200;
 const MANAGEMENT_CONNECTIONS = 3;
 
-/** Repositories over a service's management tables; the caller destroys it. Call `migrate` first. */
+/**
+ * Repositories over a service's management tables; the caller destroys it. Call `migrate` first.
+ */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   return dataSource(options, []).initialize();
 }
 
 /**
- * Creates the schema and brings it up to date. Several instances may call this at once: one does the work, the others wait for it. The lock is
- * polled for, because a session that waits inside Postgres would deadlock with `create index concurrently`.
+ * Creates the schema and brings it up to date. Several instances may call this at once: one does
+ * the work, the others wait for it. The lock is polled for, because a session that waits inside
+ * Postgres would deadlock with `create index concurrently`.
  */
 export async function migrate(url: string, schema: string, migrations: readonly Migration[]): Promise<void> {
   const client = new PgClient({ connectionString: url, options: sessionOptions(schema) });

@@ -1,5 +1,5 @@
-// Where the embedded Postgres's programs are, and how they are run: Postgres refuses to run as root, and npm may have skipped the install script that
-// links its shared libraries.
+// Where the embedded Postgres's programs are, and how they are run: Postgres refuses to run as
+// root, and npm may have skipped the install script that links its shared libraries.
 import { execFileSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -87,8 +87,9 @@ export interface Command {
 }
 
 /**
- * The command that runs `file` on the data in `home` as that user. Where the user may not pass a folder above either (a clone in /root), it is
- * given the one capability that lets it, instead of opening root's home to everyone.
+ * The command that runs `file` on the data in `home` as that user. Where the user may not pass a
+ * folder above either (a clone in /root), it is given the one capability that lets it, instead of
+ * opening root's home to everyone.
  */
 export function commandAs(user: RunAs | undefined, home: string, file: string, args: string[]): Command {
   if (user === undefined) return { file, args };

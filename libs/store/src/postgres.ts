@@ -34,8 +34,9 @@ const CONNECT_WITHIN_MS = 10_000;
 const ROLL_BACK_WITHIN_MS = 5_000;
 
 /**
- * int8 columns arrive as numbers; one beyond 2^53 is an error instead of a rounded value. Every other type is as `pg` has it: numeric (and so
- * `sum(bigint)`) is a string, jsonb is parsed, bytea is a Buffer.
+ * int8 columns arrive as numbers; one beyond 2^53 is an error instead of a rounded value. Every
+ * other type is as `pg` has it: numeric (and so `sum(bigint)`) is a string, jsonb is parsed, bytea
+ * is a Buffer.
  */
 export function openDb(options: PostgresOptions): OpenDb {
   const pool = new Pool({
@@ -110,7 +111,10 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
   }
 }
 
-/** One write to the socket for all statements of a turn: each write wakes Postgres up, and costs more than a small statement. */
+/**
+ * One write to the socket for all statements of a turn: each write wakes Postgres up, and costs
+ * more than a small statement.
+ */
 function gather(client: PoolClient): void {
   const { stream } = client.connection;
   if (stream.writableCorked > 0) return;

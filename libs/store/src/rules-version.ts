@@ -1,5 +1,6 @@
-// The version of what a service judges by (segments, campaigns, settings): batches hold it while they work, an edit waits for them and raises it, and a
-// batch that read its rules under an older one is refused. One row in the table `rules_version` of the service's schema.
+// The version of what a service judges by (segments, campaigns, settings): batches hold it while
+// they work, an edit waits for them and raises it, and a batch that read its rules under an older
+// one is refused. One row in the table `rules_version` of the service's schema.
 import type { Queries } from './db';
 
 /** Any number: with the schema's it keeps these locks apart from others in the database. */
@@ -23,7 +24,9 @@ export async function holdRules(tx: Queries): Promise<number> {
   return (row as Row).version;
 }
 
-/** Begins an edit: waits for the batches under way, and lets none begin before the transaction ends. */
+/**
+ * Begins an edit: waits for the batches under way, and lets none begin before the transaction ends.
+ */
 export async function changeRules(tx: Queries): Promise<void> {
   await tx.query(CHANGE);
 }

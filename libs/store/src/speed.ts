@@ -1,4 +1,5 @@
-// The port to Redis: what makes things fast and may be lost at any moment. No promise may rest on it; Postgres is the truth.
+// The port to Redis: what makes things fast and may be lost at any moment. No promise may rest on
+// it; Postgres is the truth.
 import { Redis } from 'ioredis';
 
 export interface Speed {
@@ -12,7 +13,9 @@ export interface Speed {
    * remainder is granted once and leaves a deficit, so that a single large call never starves.
    */
   spend(key: string, cost: number, allowance: Allowance): Promise<number>;
-  /** Heard by whoever listens at this moment, in every process that shares the Redis; may be lost. */
+  /**
+   * Heard by whoever listens at this moment, in every process that shares the Redis; may be lost.
+   */
   publish(channel: string, message: string): Promise<void>;
   /** Resolves to the function that ends it. */
   subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>;
@@ -28,7 +31,10 @@ export interface Allowance {
 /** Told once when Redis is lost and once when it is back. */
 export type OnTrouble = (message: string) => void;
 
-/** With a URL Redis, else this process alone. Never rejects: without Redis every call falls back to this process. */
+/**
+ * With a URL Redis, else this process alone. Never rejects: without Redis every call falls back to
+ * this process.
+ */
 export function openSpeed(url: string | undefined, onTrouble: OnTrouble): Speed {
   return url === undefined ? localSpeed() : redisSpeed(url, onTrouble);
 }
@@ -97,7 +103,8 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
   const fallback = localSpeed();
   const listeners = new Listeners();
   const commands = connect(url, true);
-  // A connection that listens can do nothing else; only it asks again for its channels after a reconnect.
+  // A connection that listens can do nothing else; only it asks again for its channels after a
+  // reconnect.
   const hearing = connect(url, false);
   reportOnce(commands, onTrouble);
   hearing.on('error', () => undefined);

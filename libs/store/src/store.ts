@@ -33,12 +33,18 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-/** Nobody listens there, or it is starting up or shutting down: after a power cut a service is often back before its database. */
+/**
+ * Nobody listens there, or it is starting up or shutting down: after a power cut a service is often
+ * back before its database.
+ */
 const NOT_YET = new Set(['ECONNREFUSED', 'ECONNRESET', '57P03', '57P01']);
 const ANSWERS_WITHIN_MS = 30_000;
 const ASK_AGAIN_MS = 200;
 
-/** @throws what the database says of the connection, when it says it at last or says that it is none. */
+/**
+ * @throws what the database says of the connection, when it says it at last or says that it is
+ * none.
+ */
 async function answers(url: string): Promise<void> {
   for (const until = Date.now() + ANSWERS_WITHIN_MS; ; await pause(ASK_AGAIN_MS)) {
     const client = new Client({ connectionString: url });

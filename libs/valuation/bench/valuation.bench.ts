@@ -101,7 +101,9 @@ function measured(name: string, score: (customer: Customer) => number): Figure {
   };
 }
 
-/** Microseconds of CPU time, so that what else runs on the machine counts little, for one customer. */
+/**
+ * Microseconds of CPU time, so that what else runs on the machine counts little, for one customer.
+ */
 function timed(score: (customer: Customer) => number): number {
   let sum = 0;
   const started = process.cpuUsage();

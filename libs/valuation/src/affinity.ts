@@ -1,8 +1,12 @@
-// What a customer leans to: category, channel, store, hour, full price or offer. Each touchpoint counts by its weight, halved every half-life, so that
-// a taste of last year does not speak for this one.
+// What a customer leans to: category, channel, store, hour, full price or offer. Each touchpoint
+// counts by its weight, halved every half-life, so that a taste of last year does not speak for
+// this one.
 import { DAY_MS } from './calendar';
 
-/** Weights as they stood at `at` (UTC ms), by key. Plain JSON; equal up to rounding in whatever order touchpoints come. */
+/**
+ * Weights as they stood at `at` (UTC ms), by key. Plain JSON; equal up to rounding in whatever
+ * order touchpoints come.
+ */
 export interface Tallies {
   readonly at: number;
   readonly weights: { readonly [key: string]: number };
@@ -37,7 +41,8 @@ export function evidence({ at, weights }: Tallies, now: number, halfLifeDays: nu
 }
 
 /**
- * The share of each key, drawn towards the population's: (weight + strength · share of all) / (evidence + strength), the mean of a Dirichlet posterior.
+ * The share of each key, drawn towards the population's: (weight + strength · share of all) /
+ * (evidence + strength), the mean of a Dirichlet posterior.
  * @param strength how many touchpoints the population's shares are worth.
  */
 export function affinities(
@@ -63,8 +68,8 @@ export function affinities(
 export type PriceLeaning = 'full price' | 'offers' | 'both' | 'unknown';
 
 /**
- * Whether somebody buys at full price or on offer, by spend. The share on offer is drawn towards the population's with the weight of `strength`
- * purchases; below LITTLE evidence nothing is said.
+ * Whether somebody buys at full price or on offer, by spend. The share on offer is drawn towards
+ * the population's with the weight of `strength` purchases; below LITTLE evidence nothing is said.
  */
 export function priceLeaning(
   tallies: Tallies,
@@ -83,7 +88,10 @@ export function priceLeaning(
 const LITTLE = 1.5;
 const HOURS = 24;
 
-/** The share of each hour of the day, a quarter of each hour's weight lent to its neighbours: who comes at 19:55 also comes at 20:05. */
+/**
+ * The share of each hour of the day, a quarter of each hour's weight lent to its neighbours: who
+ * comes at 19:55 also comes at 20:05.
+ */
 export function hourShares(tallies: Tallies): number[] {
   const weight = (hour: number) => tallies.weights[String((hour + HOURS) % HOURS)] ?? 0;
   const smooth = Array.from(

@@ -1,6 +1,7 @@
-// Days of a time zone. Every model and every window counts days of the brand's zone plus the fraction of the present one, never milliseconds
-// across a daylight-saving change. A day is the half-open span from its own first instant to the next day's: days never overlap and never
-// go back, even where clocks are set back across midnight.
+// Days of a time zone. Every model and every window counts days of the brand's zone plus the
+// fraction of the present one, never milliseconds across a daylight-saving change. A day is the
+// half-open span from its own first instant to the next day's: days never overlap and never go
+// back, even where clocks are set back across midnight.
 import { zoneOffsets } from './zone-rules';
 
 /** `YYYY-MM-DD`, years 0000 to 9999. */
@@ -9,12 +10,17 @@ export type Day = string;
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** The day that holds this instant (UTC ms) in an IANA zone. @throws {RangeError} an unknown zone. */
+/**
+ * The day that holds this instant (UTC ms) in an IANA zone. @throws {RangeError} an unknown zone.
+ */
 export function dayOf(instant: number, zone: string): Day {
   return dayNamed(dayNumberAt(instant, zone));
 }
 
-/** The day's first instant, UTC ms. Where midnight is skipped it is the first instant after the gap. @throws {RangeError} */
+/**
+ * The day's first instant, UTC ms. Where midnight is skipped it is the first instant after the gap.
+ * @throws {RangeError}
+ */
 export function startOfDay(day: Day, zone: string): number {
   return startOfDayNumber(dayNumber(day), zone);
 }
@@ -24,7 +30,10 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from);
 }
 
-/** Calendar days from the start of `day` to an instant: whole days plus the fraction that has passed of the present one. */
+/**
+ * Calendar days from the start of `day` to an instant: whole days plus the fraction that has passed
+ * of the present one.
+ */
 export function daysSince(day: Day, instant: number, zone: string): number {
   return dayPosition(instant, zone) - dayNumber(day);
 }
@@ -34,7 +43,10 @@ export function instantAfter(day: Day, days: number, zone: string): number {
   return instantAtPosition(dayNumber(day) + days, zone);
 }
 
-/** Days since 1970-01-01 at this instant with the fraction of the present day: grows strictly with the instant. */
+/**
+ * Days since 1970-01-01 at this instant with the fraction of the present day: grows strictly with
+ * the instant.
+ */
 export function dayPosition(instant: number, zone: string): number {
   const today = dayNumberAt(instant, zone);
   const start = startOfDayNumber(today, zone);
@@ -47,18 +59,23 @@ export function instantAtPosition(position: number, zone: string): number {
   const start = startOfDayNumber(day, zone);
   const length = startOfDayNumber(day + 1, zone) - start;
   const passed = Math.floor((position - day) * length);
-  // As `dayPosition` has it, of an instant that is known to be of this day; a day that a zone left out has no length and no later instant.
+  // As `dayPosition` has it, of an instant that is known to be of this day; a day that a zone left
+  // out has no length and no later instant.
   return start + (day + passed / length < position ? passed + 1 : passed);
 }
 
 /** The number of the day (days since 1970-01-01) that holds this instant. */
 export function dayNumberAt(instant: number, zone: string): number {
   const local = Math.floor((instant + offsetAt(instant, zone)) / DAY_MS);
-  // Clocks set back across midnight show yesterday's date again: that hour belongs to the day that had begun.
+  // Clocks set back across midnight show yesterday's date again: that hour belongs to the day that
+  // had begun.
   return instant < startOfDayNumber(local + 1, zone) ? local : local + 1;
 }
 
-/** First instant of a day by number. Kept in memory: the models ask for the same few thousand days again and again. */
+/**
+ * First instant of a day by number. Kept in memory: the models ask for the same few thousand days
+ * again and again.
+ */
 export function startOfDayNumber(day: number, zone: string): number {
   const { starts } = memoryOf(zone);
   const known = starts.get(day);
@@ -68,7 +85,10 @@ export function startOfDayNumber(day: number, zone: string): number {
   return start;
 }
 
-/** Days since 1970-01-01 of a `YYYY-MM-DD`. Source: H. Hinnant, "chrono-compatible low-level date algorithms", days_from_civil. */
+/**
+ * Days since 1970-01-01 of a `YYYY-MM-DD`. Source: H. Hinnant, "chrono-compatible low-level date
+ * algorithms", days_from_civil.
+ */
 export function dayNumber(day: Day): number {
   const month = twoDigits(day, 5);
   const year = twoDigits(day, 0) * 100 + twoDigits(day, 2) - (month <= 2 ? 1 : 0);
@@ -100,7 +120,10 @@ function twoDigits(text: string, at: number): number {
   return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
 }
 
-/** Milliseconds by which the zone's clocks are ahead of UTC at an instant. @throws {RangeError} an unknown zone. */
+/**
+ * Milliseconds by which the zone's clocks are ahead of UTC at an instant. @throws {RangeError} an
+ * unknown zone.
+ */
 export function offsetAt(instant: number, zone: string): number {
   const { offsets, changes } = memoryOf(zone);
   const utcDay = Math.floor(instant / DAY_MS);
@@ -141,7 +164,9 @@ const offsetIn = zoneOffsets();
 const zones = new Map<string, boolean>();
 const MOST_ZONES = 10_000;
 
-/** Whether this names a time zone, or an offset as `+05:30`: what devices send as theirs need not. */
+/**
+ * Whether this names a time zone, or an offset as `+05:30`: what devices send as theirs need not.
+ */
 export function isZone(zone: string | null | undefined): zone is string {
   if (zone === null || zone === undefined) return false;
   const known = zones.get(zone);
@@ -169,7 +194,10 @@ function lookUpOffset(instant: number, zone: string): number {
   return Math.round(minutes * MINUTE_MS);
 }
 
-/** The first instant whose local date is `day` or later: midnight by the clocks before or after a change, or the change itself. */
+/**
+ * The first instant whose local date is `day` or later: midnight by the clocks before or after a
+ * change, or the change itself.
+ */
 function findStart(day: number, zone: string): number {
   const midnight = day * DAY_MS;
   const before = offsetAt(midnight - DAY_MS, zone);
@@ -192,7 +220,10 @@ function findChange(from: number, to: number, before: number, zone: string): num
   return high;
 }
 
-/** Of some eleven years: each day has one place, from which another day of that place pushes it out, so that memory stays bounded. */
+/**
+ * Of some eleven years: each day has one place, from which another day of that place pushes it out,
+ * so that memory stays bounded.
+ */
 class DayMemory {
   private readonly days = new Int32Array(PLACES).fill(NO_DAY);
   private readonly values = new Float64Array(PLACES);

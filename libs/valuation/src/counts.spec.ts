@@ -1,7 +1,8 @@
 import { bgnbdCountProbability, mbgnbdCountProbability } from './counts';
 
 it.each([
-  // 40 digits by mpmath. P(no purchase) of the negative binomial is 8e-478 in the first five and 9e-1367 in the last.
+  // 40 digits by mpmath. P(no purchase) of the negative binomial is 8e-478 in the first five and
+  // 9e-1367 in the last.
   [1_000, 1_000, 0, 2_000, 7.5638913231041e-478, 0.25],
   [1_000, 1_000, 3, 2_000, 0.0934065934065934, 0.0662885501595179],
   [1_000, 1_000, 1_900, 2_000, 1.23572170693776e-5, 1.23510945249224e-5],
@@ -16,7 +17,8 @@ it.each([
 });
 
 it('comes to one over all counts', () => {
-  // P(no purchase) of the negative binomial is (5/6)^4200 = 3e-333; its mean is 840 with a standard deviation of 32.
+  // P(no purchase) of the negative binomial is (5/6)^4200 = 3e-333; its mean is 840 with a standard
+  // deviation of 32.
   const parameters = { r: 4_200, alpha: 1_000, a: 0.8, b: 2.4 };
   const counts = Array.from({ length: 1_080 }, (_, x) => x);
   for (const probability of [bgnbdCountProbability, mbgnbdCountProbability]) {

@@ -1,5 +1,6 @@
-// How many purchases a customer makes under BG/NBD and MBG/NBD: one picked at random in the t weeks after the first (Fader, Hardie & Lee 2005, eq. 8; for
-// MBG/NBD the same with one survival more), and one of a known history in the t weeks after T.
+// How many purchases a customer makes under BG/NBD and MBG/NBD: one picked at random in the t weeks
+// after the first (Fader, Hardie & Lee 2005, eq. 8; for MBG/NBD the same with one survival more),
+// and one of a known history in the t weeks after T.
 import { type BgNbdParameters, bgnbdPAlive } from './bgnbd';
 import type { DropoutParameters } from './dropout';
 import type { History } from './history';
@@ -17,8 +18,8 @@ export function mbgnbdCountProbability(parameters: MbgNbdParameters, x: number, 
 }
 
 /**
- * P(X(T, T+t) = count | x, t_x, T) under BG/NBD. By Bayes' rule somebody who is alive at T is as one picked at random among Gamma(r + x, α + T) and
- * Beta(a, b + x).
+ * P(X(T, T+t) = count | x, t_x, T) under BG/NBD. By Bayes' rule somebody who is alive at T is as
+ * one picked at random among Gamma(r + x, α + T) and Beta(a, b + x).
  */
 export function bgnbdLaterCountProbability(
   parameters: BgNbdParameters,
@@ -33,7 +34,10 @@ export function bgnbdLaterCountProbability(
   );
 }
 
-/** The same under MBG/NBD, where who is alive has survived the first purchase too, and may drop out after later ones only: BG/NBD with Beta(a, b + x + 1). */
+/**
+ * The same under MBG/NBD, where who is alive has survived the first purchase too, and may drop out
+ * after later ones only: BG/NBD with Beta(a, b + x + 1).
+ */
 export function mbgnbdLaterCountProbability(
   parameters: MbgNbdParameters,
   history: History,
@@ -57,8 +61,9 @@ function laterCount(alive: number, whileAlive: number, count: number): number {
 }
 
 /**
- * Made x purchases and is still there, or left after the x-th, which came before t: B(a, β)/B(a, b) · NBD(x) + B(a+1, β−1)/B(a, b) · P(NBD ≥ x), with
- * β as given; the second beta function is the first times a/(β−1).
+ * Made x purchases and is still there, or left after the x-th, which came before t: B(a, β)/B(a, b)
+ * · NBD(x) + B(a+1, β−1)/B(a, b) · P(NBD ≥ x), with β as given; the second beta function is the
+ * first times a/(β−1).
  */
 function countProbability(
   { r, alpha, a, b }: DropoutParameters,
@@ -73,8 +78,9 @@ function countProbability(
 }
 
 /**
- * Of the negative binomial distribution: ln P(x) and ln P(≥ x), each summed where no digits are lost. P(0) alone may be too small for a double, so
- * the terms are kept in units of e^scale, which grows with them.
+ * Of the negative binomial distribution: ln P(x) and ln P(≥ x), each summed where no digits are
+ * lost. P(0) alone may be too small for a double, so the terms are kept in units of e^scale, which
+ * grows with them.
  */
 function purchaseTail(r: number, share: number, x: number): { lnAt: number; lnAtLeast: number } {
   let scale = r * Math.log1p(-share);
@@ -106,6 +112,9 @@ function tailFrom(r: number, share: number, x: number): number {
 }
 
 const MAX_TERMS = 1_000_000;
-/** Far below what a double holds, so that one more step is held too; a power of two, so that no digit is lost. */
+/**
+ * Far below what a double holds, so that one more step is held too; a power of two, so that no
+ * digit is lost.
+ */
 const LARGE = 2 ** 500;
 const LN_LARGE = 500 * Math.LN2;

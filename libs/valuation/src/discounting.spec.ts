@@ -26,7 +26,8 @@ it('looks more often where the horizon is longer', () => {
 });
 
 it('is as exact where the purchases of a fresh customer bend in the first hours', () => {
-  // The first and the last by mpmath from the textbook form, the other (which that knows to seven digits) by forty halvings of panels of two weeks.
+  // The first and the last by mpmath from the textbook form, the other (which that knows to seven
+  // digits) by forty halvings of panels of two weeks.
   const fresh = { x: 0, tx: 0, T: 0 };
   for (const [r, alpha, a, b, horizon, rate, exact] of [
     [0.05, 0.05, 0.8, 1, 52, 0.15, 1.67867895447],

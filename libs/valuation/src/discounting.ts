@@ -4,14 +4,15 @@ import { overPanel } from './quadrature';
 const WEEKS_A_YEAR = 365.25 / 7;
 const PANEL_WEEKS = 20;
 /**
- * The first panel is parted at a quarter of itself so many times: E(t) bends at about α + T and at the first dropouts, hours from now for a fresh
- * customer of a lively shop.
+ * The first panel is parted at a quarter of itself so many times: E(t) bends at about α + T and at
+ * the first dropouts, hours from now for a fresh customer of a lively shop.
  */
 const GRADES = 6;
 
 /**
- * Purchases of a horizon (none of one that is not ahead), each discounted from its time to now: ∫₀ᴴ e^(−δt) E′(t) dt with e^δ = 1 + the yearly rate, by parts
- * e^(−δH) E(H) + δ ∫₀ᴴ e^(−δt) E(t) dt. (Fader, Hardie & Lee 2005, "RFM and CLV", take the same over an endless horizon.)
+ * Purchases of a horizon (none of one that is not ahead), each discounted from its time to now: ∫₀ᴴ
+ * e^(−δt) E′(t) dt with e^δ = 1 + the yearly rate, by parts e^(−δH) E(H) + δ ∫₀ᴴ e^(−δt) E(t) dt.
+ * (Fader, Hardie & Lee 2005, "RFM and CLV", take the same over an endless horizon.)
  * @param expected E(t), the expected purchases of the next t weeks.
  */
 export function discountedPurchases(

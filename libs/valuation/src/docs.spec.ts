@@ -1,4 +1,5 @@
-// The example of docs/valuation.md, run as it stands there: it must print what the page says and draw the charts that the page shows.
+// The example of docs/valuation.md, run as it stands there: it must print what the page says and
+// draw the charts that the page shows.
 import { barChart, cdnowSample, lineChart, published, runExample } from '@segue/pages';
 import { CALIBRATION_END, type Calibrated, calibrated } from '../testing/cdnow';
 import * as valuation from './index';

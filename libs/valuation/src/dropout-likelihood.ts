@@ -1,5 +1,6 @@
-// The log-likelihood of BG/NBD and MBG/NBD on compressed rows, with its gradient. Fader, Hardie & Lee (2005), eq. 6; Batislam et al. (2007). Both are
-//   lnΓ(r+x) − lnΓ(r) + r ln α + lnΓ(a+b) + lnΓ(β+x) − lnΓ(b) − lnΓ(a+β+x)
+// The log-likelihood of BG/NBD and MBG/NBD on compressed rows, with its gradient. Fader, Hardie &
+// Lee (2005), eq. 6; Batislam et al. (2007). Both are lnΓ(r+x) − lnΓ(r) + r ln α + lnΓ(a+b) +
+// lnΓ(β+x) − lnΓ(b) − lnΓ(a+β+x)
 //     + ln[ (α+T)^−(r+x) + a/(β+x−1) · (α+t_x)^−(r+x) ]
 // with β = b for BG/NBD (where the last term is absent for x = 0) and β = b + 1 for MBG/NBD.
 import type { DropoutParameters } from './dropout';
@@ -40,7 +41,10 @@ export function dropoutLikelihood(
 interface OfCount {
   /** r + x. */
   readonly power: number;
-  /** All that hangs on x alone, and its derivatives by r, a, b (those by α are in closed form above). */
+  /**
+   * All that hangs on x alone, and its derivatives by r, a, b (those by α are in closed form
+   * above).
+   */
   readonly ln: number;
   readonly dr: number;
   readonly da: number;

@@ -1,11 +1,15 @@
-// What BG/NBD and MBG/NBD share: purchases at a gamma-distributed rate until the customer drops out after one of them with a
-// beta-distributed chance. The two differ only in how many purchases a customer is known to have survived: MBG/NBD lets a customer drop out
-// after the first purchase too.
+// What BG/NBD and MBG/NBD share: purchases at a gamma-distributed rate until the customer drops out
+// after one of them with a beta-distributed chance. The two differ only in how many purchases a
+// customer is known to have survived: MBG/NBD lets a customer drop out after the first purchase
+// too.
 import type { History } from './history';
 import { type LogShape, lnIntegral } from './quadrature';
 import { lnGamma } from './special';
 
-/** Rate ~ Gamma(r, α), time in weeks; chance of dropping out after a purchase ~ Beta(a, b). All positive. */
+/**
+ * Rate ~ Gamma(r, α), time in weeks; chance of dropping out after a purchase ~ Beta(a, b). All
+ * positive.
+ */
 export interface DropoutParameters {
   readonly r: number;
   readonly alpha: number;
@@ -13,7 +17,10 @@ export interface DropoutParameters {
   readonly b: number;
 }
 
-/** P(alive at T) where the chance of staying is known from `survived` (b plus the purchases survived) against a. */
+/**
+ * P(alive at T) where the chance of staying is known from `survived` (b plus the purchases
+ * survived) against a.
+ */
 export function aliveAfter({ r, alpha, a }: DropoutParameters, survived: number, { x, tx, T }: History): number {
   return 1 / (1 + (a / survived) * Math.pow((alpha + T) / (alpha + tx), r + x));
 }
@@ -32,11 +39,12 @@ export function aliveCrossing(
 /**
  * Expected purchases in the t weeks after T of a customer who is alive at T.
  *
- * With z = t/(α+T+t), c = a + survived and the Euler transform of Fader, Hardie & Lee (2005), eq. 10:
- *   c/(a−1) · [1 − (1−z)^(a−1) · ₂F₁(c−r−x, a−1; c; z)].
- * Written here without its removable singularities at a = 1 and c = 0 and without the cancellation near them, as
- *   −c·φ − (1−z)^(a−1) · H,  φ = expm1((a−1)·ln(1−z))/(a−1),  H = c·(₂F₁ − 1)/(a−1).
- * Where that would lose digits or overflow (r far above a + b or far below, a in the hundreds: customers who hardly differ) it is integrated instead.
+ * With z = t/(α+T+t), c = a + survived and the Euler transform of Fader, Hardie & Lee (2005), eq.
+ * 10: c/(a−1) · [1 − (1−z)^(a−1) · ₂F₁(c−r−x, a−1; c; z)]. Written here without its removable
+ * singularities at a = 1 and c = 0 and without the cancellation near them, as −c·φ − (1−z)^(a−1) ·
+ * H, φ = expm1((a−1)·ln(1−z))/(a−1), H = c·(₂F₁ − 1)/(a−1). Where that would lose digits or
+ * overflow (r far above a + b or far below, a in the hundreds: customers who hardly differ) it is
+ * integrated instead.
  */
 export function expectedWhileAlive(
   { r, alpha, a }: DropoutParameters,
@@ -62,8 +70,9 @@ const WIDE = 1e4;
 const STEEP = 300;
 
 /**
- * ∫ (1 − (1 + p·time)^−power)/p over p ~ Beta(a, stays): the mean over rate and chance p of dropping out of (1 − e^(−rate·p·t))/p (the paper's eq. 7), over
- * y = ln(p/(1−p)). One hill, and nothing is subtracted. @param time t in units of α + T
+ * ∫ (1 − (1 + p·time)^−power)/p over p ~ Beta(a, stays): the mean over rate and chance p of
+ * dropping out of (1 − e^(−rate·p·t))/p (the paper's eq. 7), over y = ln(p/(1−p)). One hill, and
+ * nothing is subtracted. @param time t in units of α + T
  */
 function integratedWhileAlive(a: number, stays: number, power: number, time: number): number {
   const shapeAt = (y: number): LogShape => {
@@ -83,7 +92,10 @@ function integratedWhileAlive(a: number, stays: number, power: number, time: num
   return Math.exp(lnIntegral(shapeAt, topOf(shapeAt), Infinity) - lnWhole);
 }
 
-/** Where the slope, which falls through 0 once, is 0: by halving between the ends of what a double tells from 0 and 1. */
+/**
+ * Where the slope, which falls through 0 once, is 0: by halving between the ends of what a double
+ * tells from 0 and 1.
+ */
 function topOf(shapeAt: (place: number) => LogShape): number {
   let [rising, falling] = [-700, 700];
   for (let halving = 0; halving < HALVINGS; halving++) {
@@ -108,7 +120,10 @@ function tail(first: number, a: number, c: number, z: number): number {
   return sum;
 }
 
-/** z = .99999 needs 3 million; what the models meet (z < .999) needs at most 35 thousand and mostly fewer than 200. */
+/**
+ * z = .99999 needs 3 million; what the models meet (z < .999) needs at most 35 thousand and mostly
+ * fewer than 200.
+ */
 const MAX_TERMS = 5_000_000;
 /** A share of a sum that no double can hold. */
 const NOTHING = Number.EPSILON / 4;

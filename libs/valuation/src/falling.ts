@@ -1,8 +1,10 @@
-// When a value that only falls between events gets below a level: the instant itself, to the millisecond.
+// When a value that only falls between events gets below a level: the instant itself, to the
+// millisecond.
 
 /**
- * The first whole millisecond at which `valueAt` is below `level`, searched outwards from `guess` and not before `from`.
- * Needs a value that never rises and is at least `level` at `from`. The closer the guess the fewer evaluations.
+ * The first whole millisecond at which `valueAt` is below `level`, searched outwards from `guess`
+ * and not before `from`. Needs a value that never rises and is at least `level` at `from`. The
+ * closer the guess the fewer evaluations.
  */
 export function firstBelow(valueAt: (instant: number) => number, level: number, from: number, guess: number): number {
   let low = Math.max(from, Math.floor(guess) - 1);
@@ -23,7 +25,10 @@ export function firstBelow(valueAt: (instant: number) => number, level: number, 
   return high;
 }
 
-/** A value that only falls or stays, over a measure of time that grows with the instant (UTC ms), such as weeks since a day. */
+/**
+ * A value that only falls or stays, over a measure of time that grows with the instant (UTC ms),
+ * such as weeks since a day.
+ */
 export interface Curve {
   timeOf(instant: number): number;
   /** The first whole millisecond of at least this time. */
@@ -41,14 +46,18 @@ interface Point {
 }
 
 /**
- * A curve on its way down that is asked for many levels: what one search has seen of it narrows the next. A level lies between two of the points
- * that were seen; when, is guessed from the four around it by the polynomial that gives the time by the height.
+ * A curve on its way down that is asked for many levels: what one search has seen of it narrows the
+ * next. A level lies between two of the points that were seen; when, is guessed from the four
+ * around it by the polynomial that gives the time by the height.
  */
 export class Descent {
   /** In time order. */
   private readonly points: Point[];
 
-  /** @param firstStep how much further (in the curve's measure) is looked first where the end of the fall is not known yet. */
+  /**
+   * @param firstStep how much further (in the curve's measure) is looked first where the end of the
+   * fall is not known yet.
+   */
   constructor(
     private readonly curve: Curve,
     from: number,
@@ -58,7 +67,10 @@ export class Descent {
     this.points = [this.seen(from)];
   }
 
-  /** The first whole millisecond after `from` at which the value is below `level`; null if it is so at `from` or not until `until`. */
+  /**
+   * The first whole millisecond after `from` at which the value is below `level`; null if it is so
+   * at `from` or not until `until`.
+   */
   firstBelow(level: number): number | null {
     const { points } = this;
     const target = this.curve.heightOf(level);
@@ -82,7 +94,10 @@ export class Descent {
     return null;
   }
 
-  /** Where in the list the first point below the level is, after looking further if need be; the list's length if there is none. */
+  /**
+   * Where in the list the first point below the level is, after looking further if need be; the
+   * list's length if there is none.
+   */
   private firstPointBelow(level: number): number {
     const { points, until, firstStep } = this;
     const known = countReaching(level, points);
@@ -118,7 +133,10 @@ function countReaching(level: number, points: readonly Point[]): number {
 /** So many guesses that come not much nearer are followed by halving what is left. */
 const SLOW = 2;
 
-/** The time at a height by the polynomial through two points on either side of it (Neville's scheme). */
+/**
+ * The time at a height by the polynomial through two points on either side of it (Neville's
+ * scheme).
+ */
 function timeAt(height: number, points: readonly Point[], below: number): number {
   const first = Math.max(0, below - 2);
   const count = Math.min(points.length, below + 2) - first;

@@ -1,4 +1,5 @@
-// The parameters and log-likelihoods that the papers and packages publish for CDNOW (calibration to 1997-09-30).
+// The parameters and log-likelihoods that the papers and packages publish for CDNOW (calibration to
+// 1997-09-30).
 import { cdnowSample } from '@segue/pages';
 import { dropoutLikelihood } from './dropout-likelihood';
 import { type Fit, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd } from './fit';

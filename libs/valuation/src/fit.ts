@@ -1,5 +1,5 @@
-// Fitting the models to a population: parameters with their standard errors, or a plain word why there are none. Deterministic: the starts are
-// fixed, scaled by the data.
+// Fitting the models to a population: parameters with their standard errors, or a plain word why
+// there are none. Deterministic: the starts are fixed, scaled by the data.
 import type { BgNbdParameters } from './bgnbd';
 import { dropoutLikelihood, type FirstDropout } from './dropout-likelihood';
 import { type GammaGammaParameters, type SpendRow, gammaGammaLikelihood } from './gamma-gamma';
@@ -46,8 +46,9 @@ export function fitParetoNbd(rows: readonly Row[]): Fit<ParetoNbdParameters> {
 }
 
 /**
- * Rows of repeat customers whose mean spend is above 0; money in whatever unit γ shall have. Fails where q is not told from 1 by two standard errors: at 1 or
- * less the population has no mean spend, and little above it nearly any.
+ * Rows of repeat customers whose mean spend is above 0; money in whatever unit γ shall have. Fails
+ * where q is not told from 1 by two standard errors: at 1 or less the population has no mean spend,
+ * and little above it nearly any.
  */
 export function fitGammaGamma(rows: readonly SpendRow[]): Fit<GammaGammaParameters> {
   const fitting = rows.filter(({ x, meanSpend }) => x > 0 && meanSpend > 0);

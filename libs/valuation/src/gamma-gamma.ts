@@ -1,5 +1,6 @@
-// Gamma-Gamma model of spend per purchase: Fader & Hardie (2013), "The Gamma-Gamma Model of Monetary Value". p and q have no unit, γ has the
-// unit of the spend (minor units where the spend is in minor units).
+// Gamma-Gamma model of spend per purchase: Fader & Hardie (2013), "The Gamma-Gamma Model of
+// Monetary Value". p and q have no unit, γ has the unit of the spend (minor units where the spend
+// is in minor units).
 import type { Likelihood } from './maximise';
 import { digamma, lnGamma } from './special';
 
@@ -11,9 +12,11 @@ export interface GammaGammaParameters {
 }
 
 /**
- * E[spend per purchase | x repeat purchases of mean z̄], eq. 5 of the note: the population's mean for x = 0, drawn towards z̄ as x grows.
- * Customers of z̄ = 0 are left out of the fit; here they count as what they are, buyers of nothing.
- * @throws RangeError for parameters of which there is no mean (q of 1 or less), or that are not finite and above 0
+ * E[spend per purchase | x repeat purchases of mean z̄], eq. 5 of the note: the population's mean
+ * for x = 0, drawn towards z̄ as x grows. Customers of z̄ = 0 are left out of the fit; here they
+ * count as what they are, buyers of nothing.
+ * @throws RangeError for parameters of which there is no mean (q of 1 or less), or that are not
+ * finite and above 0
  */
 export function expectedSpend({ p, q, gamma }: GammaGammaParameters, x: number, meanSpend: number): number {
   if (!(p > 0 && p < Infinity && q > 1 && q < Infinity && gamma > 0 && gamma < Infinity))

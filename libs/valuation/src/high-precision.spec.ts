@@ -1,5 +1,6 @@
-// Against values of 150 digits (mpmath, from the textbook formulas: libs/valuation/reference/vectors.py), among them those where the textbook forms
-// fail in doubles: x = 2,000, T = 2,000 weeks, t_x = T, x = 0, a near 1.
+// Against values of 150 digits (mpmath, from the textbook formulas:
+// libs/valuation/reference/vectors.py), among them those where the textbook forms fail in doubles:
+// x = 2,000, T = 2,000 weeks, t_x = T, x = 0, a near 1.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';

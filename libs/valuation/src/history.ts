@@ -1,11 +1,18 @@
-// What the purchase models know of a customer: (x, t_x, T), and how it follows from the days with a purchase.
+// What the purchase models know of a customer: (x, t_x, T), and how it follows from the days with a
+// purchase.
 import type { Head } from '@segue/contracts';
 import { type Day, dayNumber, dayPosition } from './calendar';
 
-/** Days with a purchase, as profile heads carry them: the whole state of the value models, never the history. Spend in minor units. */
+/**
+ * Days with a purchase, as profile heads carry them: the whole state of the value models, never the
+ * history. Spend in minor units.
+ */
 export type PurchaseDays = Head['purchaseDays'];
 
-/** x repeat purchases, the last of them t_x after the first purchase, watched for T. In the models' unit of time (weeks). */
+/**
+ * x repeat purchases, the last of them t_x after the first purchase, watched for T. In the models'
+ * unit of time (weeks).
+ */
 export interface History {
   readonly x: number;
   readonly tx: number;
@@ -37,8 +44,9 @@ export function meanSpend(days: PurchaseDays): number {
 }
 
 /**
- * The state after one more purchase, in constant time. `day` is in the brand's zone, `spend` in minor units. Null for a day before the last:
- * what it was before is not kept, so the days must be counted again from the orders.
+ * The state after one more purchase, in constant time. `day` is in the brand's zone, `spend` in
+ * minor units. Null for a day before the last: what it was before is not kept, so the days must be
+ * counted again from the orders.
  */
 export function updateFrom(days: PurchaseDays, day: Day, spend: number): PurchaseDays | null {
   if (days.last === null) return { count: 1, first: day, last: day, repeatSpend: 0 };

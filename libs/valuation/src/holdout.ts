@@ -1,5 +1,5 @@
-// How good a ranking of customers is: what share of later revenue its top holds. No model should be sold as better than it is, so each is set
-// beside plain spend, recency and perfect foresight.
+// How good a ranking of customers is: what share of later revenue its top holds. No model should be
+// sold as better than it is, so each is set beside plain spend, recency and perfect foresight.
 
 export interface Ranked {
   /** By which customers are ranked, the highest first. */
@@ -9,8 +9,9 @@ export interface Ranked {
 }
 
 /**
- * The share of all later revenue that the best `share` (0 to 1) of customers by score brought. A part of a customer at the edge counts in part, and
- * customers of equal scores across the edge in equal parts: the mean over all orders in which ties might be broken. NaN without any revenue.
+ * The share of all later revenue that the best `share` (0 to 1) of customers by score brought. A
+ * part of a customer at the edge counts in part, and customers of equal scores across the edge in
+ * equal parts: the mean over all orders in which ties might be broken. NaN without any revenue.
  */
 export function revenueHeld(customers: readonly Ranked[], share: number): number {
   const total = customers.reduce((sum, { revenue }) => sum + revenue, 0);
@@ -42,7 +43,10 @@ export interface CalibrationBand {
   readonly actual: number;
 }
 
-/** Customers in bands of equal size by what was expected of them, lowest first, with what came of it. */
+/**
+ * Customers in bands of equal size by what was expected of them, lowest first, with what came of
+ * it.
+ */
 export function calibration(customers: readonly { expected: number; actual: number }[], bands = 10): CalibrationBand[] {
   const sorted = [...customers].sort((a, b) => a.expected - b.expected);
   const edge = (band: number) => Math.round((band * sorted.length) / bands);

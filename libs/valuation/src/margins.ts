@@ -1,15 +1,21 @@
-// Actual value as money that came and went: what goods left after discounts, what returns took back, what serving cost; and the three parts of a
-// customer's value. Minor units throughout.
+// Actual value as money that came and went: what goods left after discounts, what returns took
+// back, what serving cost; and the three parts of a customer's value. Minor units throughout.
 import type { DatedAmount } from './net-value';
 
 export interface Economics {
-  /** Margin on list price, 0 to 1, by category path (`music/jazz`): the longest path that fits counts; '' is everything else. */
+  /**
+   * Margin on list price, 0 to 1, by category path (`music/jazz`): the longest path that fits
+   * counts; '' is everything else.
+   */
   readonly margins: { readonly [category: string]: number };
   readonly costPerOrder: number;
   readonly costPerReturn: number;
   /** The share of a returned good's cost that selling it again brings back, 0 to 1. */
   readonly resale: number;
-  /** Cost of a contact by kind of touchpoint (`call`, `mailing`, …); kinds that are not named cost nothing. */
+  /**
+   * Cost of a contact by kind of touchpoint (`call`, `mailing`, …); kinds that are not named cost
+   * nothing.
+   */
   readonly costToServe: { readonly [kind: string]: number };
 }
 
@@ -33,7 +39,10 @@ export interface Contact {
   readonly kind: string;
 }
 
-/** What orders, returns and contacts left or cost, each at its instant; whole minor units. See `windowSum` for what they come to. */
+/**
+ * What orders, returns and contacts left or cost, each at its instant; whole minor units. See
+ * `windowSum` for what they come to.
+ */
 export function netFlow(
   orders: readonly Deal[],
   returns: readonly Deal[],

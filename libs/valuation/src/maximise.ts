@@ -1,5 +1,6 @@
-// Maximum likelihood for models with a few positive parameters: BFGS on their logarithms from several starts, with the gradient given, and
-// standard errors from the curvature at the maximum. Nocedal & Wright, "Numerical Optimization" (2006), algorithm 6.1 and section 8.1.
+// Maximum likelihood for models with a few positive parameters: BFGS on their logarithms from
+// several starts, with the gradient given, and standard errors from the curvature at the maximum.
+// Nocedal & Wright, "Numerical Optimization" (2006), algorithm 6.1 and section 8.1.
 
 /** Log-likelihood and its gradient by the parameters themselves (not their logarithms). */
 export interface Likelihood {
@@ -11,7 +12,10 @@ export type Objective = (parameters: readonly number[]) => Likelihood;
 export interface Diagnostics {
   readonly iterations: number;
   readonly evaluations: number;
-  /** Largest derivative of the mean log-likelihood by the logarithm of a parameter: near 0 at a maximum. */
+  /**
+   * Largest derivative of the mean log-likelihood by the logarithm of a parameter: near 0 at a
+   * maximum.
+   */
   readonly steepness: number;
   /** The starts that came to this maximum, of all. */
   readonly agreeing: readonly [number, number];
@@ -60,7 +64,10 @@ export function maximise(
   return { ok: true, parameters, logLikelihood: best.value * customers, standardErrors, diagnostics };
 }
 
-/** Whether every parameter, by two standard errors of its logarithm, is within what can be told from data. */
+/**
+ * Whether every parameter, by two standard errors of its logarithm, is within what can be told from
+ * data.
+ */
 function areTold(parameters: readonly number[], standardErrors: readonly number[]): boolean {
   return parameters.every((parameter, index) => {
     const error = (standardErrors[index] as number) / parameter;
@@ -137,7 +144,10 @@ function climb(objective: Objective, start: readonly number[], customers: number
 const ENOUGH = 1e-4;
 const MAX_STEP = 2;
 
-/** Backtracking along the quasi-Newton direction until the height falls enough (Armijo); null if it does not. */
+/**
+ * Backtracking along the quasi-Newton direction until the height falls enough (Armijo); null if it
+ * does not.
+ */
 function descend(here: Point, inverse: number[][], look: (point: number[]) => Point): Point | null {
   const direction = inverse.map((row) => -dot(row, here.slope));
   const along = dot(direction, here.slope);
@@ -151,7 +161,10 @@ function descend(here: Point, inverse: number[][], look: (point: number[]) => Po
   return null;
 }
 
-/** The BFGS formula for the inverse curvature; left as it is where the curvature along the step is not positive. */
+/**
+ * The BFGS formula for the inverse curvature; left as it is where the curvature along the step is
+ * not positive.
+ */
 function updated(inverse: number[][], step: number[], change: number[]): number[][] {
   const curvature = dot(step, change);
   if (!(curvature > 1e-300)) return inverse;
@@ -165,7 +178,10 @@ function updated(inverse: number[][], step: number[], change: number[]): number[
   );
 }
 
-/** Standard errors by the inverse of the observed information, on the logarithms and from there by the delta method. */
+/**
+ * Standard errors by the inverse of the observed information, on the logarithms and from there by
+ * the delta method.
+ */
 function errorsAt(objective: Objective, parameters: readonly number[]): number[] | null {
   const slopeAt = (point: readonly number[]) => {
     const values = point.map(Math.exp);

@@ -1,6 +1,8 @@
-// MBG/NBD: Batislam, Denizel & Filiztekin (2007), "Empirical validation and comparison of models for customer base analysis", IJRM 24 (3);
-// as in the R package BTYDplus (Platzer & Reutterer 2016) with k = 1. BG/NBD, but a customer may drop out after the first purchase as well,
-// so that P(alive) tells one-time buyers apart. Given that somebody is alive it is BG/NBD with b + 1 in place of b. Times in weeks.
+// MBG/NBD: Batislam, Denizel & Filiztekin (2007), "Empirical validation and comparison of models
+// for customer base analysis", IJRM 24 (3); as in the R package BTYDplus (Platzer & Reutterer 2016)
+// with k = 1. BG/NBD, but a customer may drop out after the first purchase as well, so that
+// P(alive) tells one-time buyers apart. Given that somebody is alive it is BG/NBD with b + 1 in
+// place of b. Times in weeks.
 import { timeAtLevel } from './crossing';
 import { type DropoutParameters, aliveAfter, aliveCrossing, expectedWhileAlive } from './dropout';
 import { dropoutLikelihood } from './dropout-likelihood';
@@ -25,14 +27,19 @@ export function mbgnbdExpectedPurchases(parameters: MbgNbdParameters, history: H
   return expectedWhileAlive(parameters, parameters.b + x, x, T, t) * mbgnbdPAlive(parameters, history);
 }
 
-/** T (weeks) at which P(alive) falls to `level` if nothing is bought; null if that lies before t_x. */
+/**
+ * T (weeks) at which P(alive) falls to `level` if nothing is bought; null if that lies before t_x.
+ */
 export function mbgnbdCrossing(parameters: MbgNbdParameters, x: number, tx: number, level: number): number | null {
   if (level <= 0 || level >= 1) return null;
   const crossing = aliveCrossing(parameters, parameters.b + x, x, tx, level);
   return crossing >= tx ? crossing : null;
 }
 
-/** T (weeks) at which the expected purchases of the next t weeks fall to `level` if nothing is bought; null if that lies before t_x. */
+/**
+ * T (weeks) at which the expected purchases of the next t weeks fall to `level` if nothing is
+ * bought; null if that lies before t_x.
+ */
 export function mbgnbdPurchasesCrossing(
   parameters: MbgNbdParameters,
   x: number,

@@ -1,4 +1,5 @@
-// Every function that is asked of all models is there for each of them, and the crossings are where the functions themselves come down to the level.
+// Every function that is asked of all models is there for each of them, and the crossings are where
+// the functions themselves come down to the level.
 import { discountedPurchases } from './discounting';
 import * as valuation from './index';
 import type { History } from './history';

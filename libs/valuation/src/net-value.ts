@@ -1,5 +1,6 @@
-// Actual value: dated amounts summed over a sliding window, and when that sum changes by itself. An amount counts from its instant until
-// exactly `windowMs` later (then no longer). Refunds and costs are negative amounts; so the sum may rise as well as fall while nothing happens.
+// Actual value: dated amounts summed over a sliding window, and when that sum changes by itself. An
+// amount counts from its instant until exactly `windowMs` later (then no longer). Refunds and costs
+// are negative amounts; so the sum may rise as well as fall while nothing happens.
 
 export interface DatedAmount {
   /** UTC ms. */
@@ -34,7 +35,10 @@ export function sumAt(entries: readonly DatedAmount[], now: number, windowMs: nu
   return sum;
 }
 
-/** Every later change of the sum if nothing happens, in order; amounts that cancel out at one instant make no step. */
+/**
+ * Every later change of the sum if nothing happens, in order; amounts that cancel out at one
+ * instant make no step.
+ */
 export function windowSteps(entries: readonly DatedAmount[], now: number, windowMs: number): Step[] {
   const changes: DatedAmount[] = [];
   for (const { at, amount } of entries) {

@@ -1,14 +1,17 @@
-// How many purchases under Pareto/NBD. Fader & Hardie (2006), "Deriving an Expression for P(X(t) = x) Under the Pareto/NBD Model", and (2014), "Deriving
-// the Conditional PMF of the Pareto/NBD Model". Their last step, a difference of sums of ₂F₁, loses all digits for a dozen purchases; here the integral
-// before it is taken, whose integrand is positive and, over the logarithm of time, has a concave logarithm.
+// How many purchases under Pareto/NBD. Fader & Hardie (2006), "Deriving an Expression for P(X(t) =
+// x) Under the Pareto/NBD Model", and (2014), "Deriving the Conditional PMF of the Pareto/NBD
+// Model". Their last step, a difference of sums of ₂F₁, loses all digits for a dozen purchases;
+// here the integral before it is taken, whose integrand is positive and, over the logarithm of
+// time, has a concave logarithm.
 import type { History } from './history';
 import { type ParetoNbdParameters, paretoNbdPAlive } from './pareto-nbd';
 import { type LogShape, lnIntegral } from './quadrature';
 import { lnGamma } from './special';
 
 /**
- * P(X(t) = x) of a customer picked at random, t weeks after the first purchase: still there and made x, or gone at τ < t and made x before
- * (eqs. 9 to 11 of the note). To 1e-11 of itself for x and t up to 2,000.
+ * P(X(t) = x) of a customer picked at random, t weeks after the first purchase: still there and
+ * made x, or gone at τ < t and made x before (eqs. 9 to 11 of the note). To 1e-11 of itself for x
+ * and t up to 2,000.
  */
 export function paretoNbdCountProbability(parameters: ParetoNbdParameters, x: number, t: number): number {
   if (t <= 0) return x === 0 ? 1 : 0;
@@ -19,8 +22,9 @@ export function paretoNbdCountProbability(parameters: ParetoNbdParameters, x: nu
 }
 
 /**
- * P(X(T, T+t) = count | x, t_x, T): how many purchases a customer of this history makes in the t weeks after T. Who is alive at T is as a customer picked
- * at random among Gamma(r + x, α + T) and Gamma(s, β + T).
+ * P(X(T, T+t) = count | x, t_x, T): how many purchases a customer of this history makes in the t
+ * weeks after T. Who is alive at T is as a customer picked at random among Gamma(r + x, α + T) and
+ * Gamma(s, β + T).
  */
 export function paretoNbdLaterCountProbability(
   parameters: ParetoNbdParameters,
@@ -51,7 +55,9 @@ function lnGone({ r, alpha, s, beta }: ParetoNbdParameters, x: number, t: number
   return Math.log(s / beta) + lnIntegral(shapeAt, top, end);
 }
 
-/** The τ at which the slope above is 0: the positive root of (r+s)τ² − ((x−s)α + (1−r)β)τ − (x+1)αβ. */
+/**
+ * The τ at which the slope above is 0: the positive root of (r+s)τ² − ((x−s)α + (1−r)β)τ − (x+1)αβ.
+ */
 function likeliest(r: number, alpha: number, s: number, beta: number, x: number): number {
   const middle = (x - s) * alpha + (1 - r) * beta;
   const product = (x + 1) * alpha * beta;

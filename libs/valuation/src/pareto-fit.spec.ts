@@ -1,4 +1,5 @@
-// The slowest of the fits, on all customers of the sample; a file of its own, because mutation tests leave it out.
+// The slowest of the fits, on all customers of the sample; a file of its own, because mutation
+// tests leave it out.
 import { cdnowSample } from '@segue/pages';
 import { calibrated } from '../testing/cdnow';
 import { fitParetoNbd } from './fit';

@@ -1,6 +1,7 @@
-// Pareto/NBD: Schmittlein, Morrison & Colombo (1987), "Counting Your Customers", Management Science 33; in the form of Fader & Hardie (2005), "A Note
-// on Deriving the Pareto/NBD Model and Related Expressions". Purchases at rates ~ Gamma(r, α); a customer may drop out at any time, at rates
-// ~ Gamma(s, β). Times in weeks.
+// Pareto/NBD: Schmittlein, Morrison & Colombo (1987), "Counting Your Customers", Management Science
+// 33; in the form of Fader & Hardie (2005), "A Note on Deriving the Pareto/NBD Model and Related
+// Expressions". Purchases at rates ~ Gamma(r, α); a customer may drop out at any time, at rates ~
+// Gamma(s, β). Times in weeks.
 import { timeAtLevel } from './crossing';
 import type { History } from './history';
 import { overPanel } from './quadrature';
@@ -15,8 +16,8 @@ export interface ParetoNbdParameters {
 }
 
 /**
- * ln L of one customer, eq. 21 with A₀ of eqs. 19 and 20, in units of who is still there at T: so written, powers of α and β that nearly cancel where a fit
- * runs off never meet.
+ * ln L of one customer, eq. 21 with A₀ of eqs. 19 and 20, in units of who is still there at T: so
+ * written, powers of α and β that nearly cancel where a fit runs off never meet.
  */
 export function paretoNbdLogLikelihood(parameters: ParetoNbdParameters, history: History): number {
   const { r, alpha, s, beta } = parameters;
@@ -44,7 +45,10 @@ export function paretoNbdExpectedPurchases(parameters: ParetoNbdParameters, hist
   return ((r + x) / (alpha + T)) * (beta + T) * span * paretoNbdPAlive(parameters, history);
 }
 
-/** T (weeks) at which P(alive) falls to `level` if nothing is bought, by a search: there is no closed form. Null for levels outside 0 to 1. */
+/**
+ * T (weeks) at which P(alive) falls to `level` if nothing is bought, by a search: there is no
+ * closed form. Null for levels outside 0 to 1.
+ */
 export function paretoNbdCrossing(
   parameters: ParetoNbdParameters,
   x: number,
@@ -55,7 +59,10 @@ export function paretoNbdCrossing(
   return timeAtLevel((T) => paretoNbdPAlive(parameters, { x, tx, T }), level, tx);
 }
 
-/** T (weeks) at which the expected purchases of the next t weeks fall to `level` if nothing is bought; null if that lies before t_x. */
+/**
+ * T (weeks) at which the expected purchases of the next t weeks fall to `level` if nothing is
+ * bought; null if that lies before t_x.
+ */
 export function paretoNbdPurchasesCrossing(
   parameters: ParetoNbdParameters,
   x: number,
@@ -79,7 +86,10 @@ function lnOddsGone(parameters: ParetoNbdParameters, { x, tx, T }: History): num
 /** So short a silence is one panel. */
 const SHORT = 1 / 4;
 
-/** A₀ of a short silence, by its integral in units of who is alive: the difference of its two ends would be lost in rounding. */
+/**
+ * A₀ of a short silence, by its integral in units of who is alive: the difference of its two ends
+ * would be lost in rounding.
+ */
 function goneLately({ r, alpha, s, beta }: ParetoNbdParameters, x: number, tx: number, T: number): number {
   const before = (weeks: number) =>
     Math.exp((r + x) * Math.log1p(weeks / (alpha + T - weeks)) + s * Math.log1p(weeks / (beta + T - weeks))) /
@@ -88,8 +98,9 @@ function goneLately({ r, alpha, s, beta }: ParetoNbdParameters, x: number, tx: n
 }
 
 /**
- * ln of ₂F₁(r+s+x, k+1; r+s+x+1; z)/(max(α,β)+y)^(r+s+x), whose difference between y = t_x and y = T is A₀; k is s where α ≥ β, else r+x−1.
- * By Euler's transformation that ₂F₁ is (1−z)^−k · ₂F₁(1, r+s+x−k; r+s+x+1; z), of which no two terms cancel.
+ * ln of ₂F₁(r+s+x, k+1; r+s+x+1; z)/(max(α,β)+y)^(r+s+x), whose difference between y = t_x and y =
+ * T is A₀; k is s where α ≥ β, else r+x−1. By Euler's transformation that ₂F₁ is (1−z)^−k · ₂F₁(1,
+ * r+s+x−k; r+s+x+1; z), of which no two terms cancel.
  */
 function lnTail({ r, alpha, s, beta }: ParetoNbdParameters, x: number, y: number): number {
   const total = r + s + x;

@@ -1,6 +1,8 @@
-// Quantiles of a population that changes customer by customer: a customer's old value is taken out and the new one put in, in constant time. Counts are
-// kept exactly, since sketches fail on small ones; money in logarithmic buckets, where a quantile is off by at most RELATIVE_ERROR of itself
-// (Masson, Rim & Lee 2019, "DDSketch"). Both are plain JSON, and the sum of two is that of their populations.
+// Quantiles of a population that changes customer by customer: a customer's old value is taken out
+// and the new one put in, in constant time. Counts are kept exactly, since sketches fail on small
+// ones; money in logarithmic buckets, where a quantile is off by at most RELATIVE_ERROR of itself
+// (Masson, Rim & Lee 2019, "DDSketch"). Both are plain JSON, and the sum of two is that of their
+// populations.
 
 /** Whole values, e.g. orders; how many customers have each. */
 export type Histogram = { readonly [value: string]: number };
@@ -45,13 +47,19 @@ export function addMoney(a: MoneyBuckets, b: MoneyBuckets): MoneyBuckets {
   };
 }
 
-/** The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN of nobody, and for p outside 0 to 1. */
+/**
+ * The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN of nobody, and
+ * for p outside 0 to 1.
+ */
 export function countQuantile(histogram: Histogram, p: number): number {
   const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);
   return standingAt(values.sort(ascending), p);
 }
 
-/** The same of money, within RELATIVE_ERROR of the value that stands there; so of the lowest it may be a little less than anybody has. */
+/**
+ * The same of money, within RELATIVE_ERROR of the value that stands there; so of the lowest it may
+ * be a little less than anybody has.
+ */
 export function moneyQuantile(buckets: MoneyBuckets, p: number): number {
   // The middle of a bucket in the sense of relative error, on either side.
   const middle = (bucket: number) => (2 * Math.pow(GROWTH, bucket)) / (GROWTH + 1);
@@ -62,15 +70,20 @@ export function moneyQuantile(buckets: MoneyBuckets, p: number): number {
 }
 
 /**
- * The value that a share of the customers (above 0, at most 1) reaches, for cut-offs: that of the ⌈share·n⌉-th from above. The share counts up to whole
- * customers, so it is one at least: the best fifth of one, two or five customers is one customer. Who has an equal value reaches it too. NaN of nobody.
+ * The value that a share of the customers (above 0, at most 1) reaches, for cut-offs: that of the
+ * ⌈share·n⌉-th from above. The share counts up to whole customers, so it is one at least: the best
+ * fifth of one, two or five customers is one customer. Who has an equal value reaches it too. NaN
+ * of nobody.
  */
 export function countReachedBy(histogram: Histogram, share: number): number {
   const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);
   return reachedBy(values.sort(ascending), share);
 }
 
-/** The same of money: the lower end of its bucket, which all in it reach; at most 2 · RELATIVE_ERROR below the value that stands there. */
+/**
+ * The same of money: the lower end of its bucket, which all in it reach; at most 2 · RELATIVE_ERROR
+ * below the value that stands there.
+ */
 export function moneyReachedBy(buckets: MoneyBuckets, share: number): number {
   const lowest = (bucket: number) => Math.pow(GROWTH, bucket - 1) * (1 - ROUNDING);
   return reachedBy(

@@ -1,5 +1,6 @@
-// Integrals by Gauss and Legendre's rule of 8 points, whose error shrinks with the sixteenth power of a panel: a few panels give all digits of a double
-// where the integrand is smooth. Abramowitz & Stegun, section 25.4.29 and table 25.4.
+// Integrals by Gauss and Legendre's rule of 8 points, whose error shrinks with the sixteenth power
+// of a panel: a few panels give all digits of a double where the integrand is smooth. Abramowitz &
+// Stegun, section 25.4.29 and table 25.4.
 
 /** Abscissas (of a half interval) and weights of Gauss and Legendre's rule of 8 points. */
 const NODES = [
@@ -26,9 +27,10 @@ export interface LogShape {
 }
 
 /**
- * ln ∫ f from −∞ to a place, for a hill that falls at least exponentially to its sides: from its top outwards, in panels so narrow that f at most
- * falls to about a fifth of itself in one, until nothing is left or all that is left is an exponential. Nothing over- or underflows, and nothing is
- * subtracted, so no digit is lost.
+ * ln ∫ f from −∞ to a place, for a hill that falls at least exponentially to its sides: from its
+ * top outwards, in panels so narrow that f at most falls to about a fifth of itself in one, until
+ * nothing is left or all that is left is an exponential. Nothing over- or underflows, and nothing
+ * is subtracted, so no digit is lost.
  * @param top where f is largest; at most `end`, which may be infinite
  */
 export function lnIntegral(shapeAt: (place: number) => LogShape, top: number, end: number): number {
@@ -55,7 +57,10 @@ export function lnIntegral(shapeAt: (place: number) => LogShape, top: number, en
   return highest + Math.log(sum);
 }
 
-/** Panels end well before the places in the complex plane where ln(c + eʸ) has no derivative, π away. */
+/**
+ * Panels end well before the places in the complex plane where ln(c + eʸ) has no derivative, π
+ * away.
+ */
 const WIDEST = 1;
 const STRAIGHT = 1.5;
 /** A bend that no double can tell from none. */

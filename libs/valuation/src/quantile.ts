@@ -1,6 +1,10 @@
-// Quantiles of a whole population by definition 7 of Hyndman & Fan (1996), "Sample Quantiles in Statistical Packages": R's default.
+// Quantiles of a whole population by definition 7 of Hyndman & Fan (1996), "Sample Quantiles in
+// Statistical Packages": R's default.
 
-/** The p-quantile (0 ≤ p ≤ 1) of values in ascending order: linear between the order statistics. NaN if there are none. */
+/**
+ * The p-quantile (0 ≤ p ≤ 1) of values in ascending order: linear between the order statistics. NaN
+ * if there are none.
+ */
 export function quantile(ascending: ArrayLike<number>, p: number): number {
   const position = (ascending.length - 1) * p;
   const below = Math.floor(position);

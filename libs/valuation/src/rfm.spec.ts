@@ -1,4 +1,5 @@
-// Values of the R package rfm 0.3.0 on its own orders (rfm_data_orders, MIT), analysed at 2006-12-31.
+// Values of the R package rfm 0.3.0 on its own orders (rfm_data_orders, MIT), analysed at
+// 2006-12-31.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

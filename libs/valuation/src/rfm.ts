@@ -1,10 +1,15 @@
-// Recency, frequency, monetary: five scores by fixed edges, and names for their combinations. The convention is that of the R package rfm
-// 0.3.0: edges are the type-7 quantiles at .2 .4 .6 .8 plus 1, a score is 1 + the number of edges that the value reaches (so equal values
-// share a score, and a value on an edge gets the higher one), and recency is reversed. Edges are versioned data, taken at stated instants.
+// Recency, frequency, monetary: five scores by fixed edges, and names for their combinations. The
+// convention is that of the R package rfm 0.3.0: edges are the type-7 quantiles at .2 .4 .6 .8 plus
+// 1, a score is 1 + the number of edges that the value reaches (so equal values share a score, and
+// a value on an edge gets the higher one), and recency is reversed. Edges are versioned data, taken
+// at stated instants.
 import { type Day, dayNumber, dayNumberAt, startOfDayNumber } from './calendar';
 import { ascending, quantile } from './quantile';
 
-/** Ascending edges; n edges make n + 1 scores. Recency in whole days, frequency in orders, monetary in minor units. */
+/**
+ * Ascending edges; n edges make n + 1 scores. Recency in whole days, frequency in orders, monetary
+ * in minor units.
+ */
 export interface RfmEdges {
   readonly recency: readonly number[];
   readonly frequency: readonly number[];
@@ -32,7 +37,10 @@ export interface RfmName {
   readonly m: readonly [number, number];
 }
 
-/** The usual names, by recency and by how often and how much was bought. The first that fits is taken; every combination has one. */
+/**
+ * The usual names, by recency and by how often and how much was bought. The first that fits is
+ * taken; every combination has one.
+ */
 export const RFM_NAMES: readonly RfmName[] = [
   { name: 'Champions', r: [4, 5], f: [4, 5], m: [4, 5] },
   { name: 'Loyal', r: [3, 5], f: [3, 5], m: [3, 5] },
@@ -46,14 +54,18 @@ export const RFM_NAMES: readonly RfmName[] = [
   { name: 'Lost', r: [1, 1], f: [1, 5], m: [1, 5] },
 ];
 
-/** Edges of a population: one value per customer in each list. Money is edged in its own unit, as the convention's plus 1 asks for. */
+/**
+ * Edges of a population: one value per customer in each list. Money is edged in its own unit, as
+ * the convention's plus 1 asks for.
+ */
 export function rfmEdges(recency: Iterable<number>, frequency: Iterable<number>, monetary: Iterable<number>): RfmEdges {
   return { recency: edgesOf(recency), frequency: edgesOf(frequency), monetary: edgesOf(monetary) };
 }
 
 /**
- * The other convention: scores of a whole population by rank, 1 to `bands` in parts as equal as ties allow. Equal values share the mean of their ranks:
- * score = ⌈bands · mean rank / n⌉. It needs everybody at once, so it serves comparisons, not live scoring.
+ * The other convention: scores of a whole population by rank, 1 to `bands` in parts as equal as
+ * ties allow. Equal values share the mean of their ranks: score = ⌈bands · mean rank / n⌉. It needs
+ * everybody at once, so it serves comparisons, not live scoring.
  */
 export function rankScores(values: readonly number[], bands = 5): number[] {
   const sorted = ascending(values);
@@ -88,7 +100,10 @@ export interface RfmStanding {
   readonly flipsAt: number | null;
 }
 
-/** The name of a customer now and until when. Recency counts whole days, so names change at the start of a day of the zone. */
+/**
+ * The name of a customer now and until when. Recency counts whole days, so names change at the
+ * start of a day of the zone.
+ */
 export function rfmName(
   state: RfmState,
   edges: RfmEdges,
@@ -101,7 +116,10 @@ export function rfmName(
   return { name, scores, flipsAt: nameFlipsAt(name, state, scores, edges, zone, names) };
 }
 
-/** The first name in the table that covers these scores; '' if the table leaves them out (see `uncovered`). */
+/**
+ * The first name in the table that covers these scores; '' if the table leaves them out (see
+ * `uncovered`).
+ */
 export function nameOf({ r, f, m }: RfmScores, names: readonly RfmName[] = RFM_NAMES): string {
   for (const name of names) {
     if (within(r, name.r) && within(f, name.f) && within(m, name.m)) return name.name;

@@ -1,9 +1,12 @@
-// Purchase rhythm: when is the next one due. Logarithms of the days between purchases are normal around each customer's own mean; what is known of one
-// customer is drawn towards the population by how much customers differ (a one-way random-effects model, fitted by its moments: Searle, Casella &
-// McCulloch, "Variance Components", section 3.6).
+// Purchase rhythm: when is the next one due. Logarithms of the days between purchases are normal
+// around each customer's own mean; what is known of one customer is drawn towards the population by
+// how much customers differ (a one-way random-effects model, fitted by its moments: Searle, Casella
+// & McCulloch, "Variance Components", section 3.6).
 import { type Day, daysBetween, instantAfter } from './calendar';
 
-/** The days between purchases of one customer (in one category, say): constant in size, plain JSON. */
+/**
+ * The days between purchases of one customer (in one category, say): constant in size, plain JSON.
+ */
 export interface Rhythm {
   readonly last: Day;
   /** How many intervals, the sum of their logarithms, and of the squares of these. */
@@ -12,7 +15,10 @@ export interface Rhythm {
   readonly squares: number;
 }
 
-/** One purchase day more; a second purchase on the last day changes nothing. Null for a day before it, whose interval is not kept. */
+/**
+ * One purchase day more; a second purchase on the last day changes nothing. Null for a day before
+ * it, whose interval is not kept.
+ */
 export function withPurchaseDay(rhythm: Rhythm | null, day: Day): Rhythm | null {
   if (rhythm === null) return { last: day, intervals: 0, sum: 0, squares: 0 };
   const days = daysBetween(rhythm.last, day);
@@ -22,7 +28,10 @@ export function withPurchaseDay(rhythm: Rhythm | null, day: Day): Rhythm | null 
   return { last: day, intervals: rhythm.intervals + 1, sum: rhythm.sum + log, squares: rhythm.squares + log * log };
 }
 
-/** How intervals are spread: mean of the logarithms, their variance within a customer and between the means of customers. */
+/**
+ * How intervals are spread: mean of the logarithms, their variance within a customer and between
+ * the means of customers.
+ */
 export interface RhythmPopulation {
   readonly mean: number;
   readonly within: number;
@@ -58,7 +67,10 @@ export interface Due {
 /** The normal quantile at .9. */
 const TENTH = 1.2815515655446004;
 
-/** When the next purchase is due, if the customer goes on; instants are UTC ms by the calendar of the zone. */
+/**
+ * When the next purchase is due, if the customer goes on; instants are UTC ms by the calendar of
+ * the zone.
+ */
 export function nextDue(rhythm: Rhythm, { mean, within, between }: RhythmPopulation, zone: string): Due {
   const { intervals, sum, last } = rhythm;
   // The weight of the customer's own mean against the population's.

@@ -1,4 +1,5 @@
-// Customers as the likelihoods see them: equal histories are one row with a weight, which makes a population of a million a few thousand rows.
+// Customers as the likelihoods see them: equal histories are one row with a weight, which makes a
+// population of a million a few thousand rows.
 import type { History } from './history';
 
 export interface Row extends History {

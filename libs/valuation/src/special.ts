@@ -1,9 +1,13 @@
-// The few special functions that the likelihoods need, for positive arguments, to some units in the last place; tested against values of 150
-// digits. No package has ₂F₁, and those that have lnΓ bring a hundred others with them.
+// The few special functions that the likelihoods need, for positive arguments, to some units in the
+// last place; tested against values of 150 digits. No package has ₂F₁, and those that have lnΓ
+// bring a hundred others with them.
 
 const { abs, exp, expm1, log, log1p, min } = Math;
 
-/** Stirling's series is exact to a double from here on; smaller arguments are raised by the recurrence. */
+/**
+ * Stirling's series is exact to a double from here on; smaller arguments are raised by the
+ * recurrence.
+ */
 const LARGE = 10;
 const HALF_LN_TWO_PI = 0.918938533204672741780329736406;
 
@@ -18,7 +22,10 @@ export function lnGamma(x: number): number {
   return (z - 0.5) * log(z) - z + HALF_LN_TWO_PI + series / z - log(raised);
 }
 
-/** ln of a(a+1)…(a+n−1) = ln Γ(a+n) − ln Γ(a), a > 0, whole n ≥ 0: for few factors by themselves, since for large a the two ends nearly cancel. */
+/**
+ * ln of a(a+1)…(a+n−1) = ln Γ(a+n) − ln Γ(a), a > 0, whole n ≥ 0: for few factors by themselves,
+ * since for large a the two ends nearly cancel.
+ */
 export function lnRising(a: number, n: number): number {
   if (n > FEW) return lnGamma(a + n) - lnGamma(a);
   let product = 1;
@@ -52,9 +59,11 @@ export function logSubExp(a: number, b: number): number {
 }
 
 /**
- * ₂F₁(1, b; c; z) for 0 ≤ z < 1 and 0 < b < c, by Gauss's continued fraction (NIST DLMF 15.7.1) from the top down (Lentz's method as modified by
- * Thompson & Barnett 1986): where the series takes a million terms, near z = 1, this takes a thousand, so that a fit that runs off comes to
- * its end. The general function comes down to it where the models need it (Euler's transformation, Abramowitz & Stegun 15.3.3).
+ * ₂F₁(1, b; c; z) for 0 ≤ z < 1 and 0 < b < c, by Gauss's continued fraction (NIST DLMF 15.7.1)
+ * from the top down (Lentz's method as modified by Thompson & Barnett 1986): where the series takes
+ * a million terms, near z = 1, this takes a thousand, so that a fit that runs off comes to its end.
+ * The general function comes down to it where the models need it (Euler's transformation,
+ * Abramowitz & Stegun 15.3.3).
  */
 export function hyp2f1One(b: number, c: number, z: number): number {
   let fraction = 1;

@@ -1,5 +1,6 @@
-// Over the whole stated domain (x up to 2,000, t_x ≤ T up to 2,000 weeks, every edge of it) and parameters from 1/1000 to 3,000: every function gives a finite
-// number in its range, falls and rises where theory says so, and probabilities add up.
+// Over the whole stated domain (x up to 2,000, t_x ≤ T up to 2,000 weeks, every edge of it) and
+// parameters from 1/1000 to 3,000: every function gives a finite number in its range, falls and
+// rises where theory says so, and probabilities add up.
 import fc from 'fast-check';
 import { discountedPurchases } from './discounting';
 import { expectedWhileAlive } from './dropout';
@@ -123,7 +124,8 @@ describe.each(models)('%s', (name, parameters) => {
   });
 });
 
-// Fader, Hardie & Lee (2005), eq. 10, by mpmath with 400 digits; where the series of `expectedWhileAlive` would overflow or lose digits.
+// Fader, Hardie & Lee (2005), eq. 10, by mpmath with 400 digits; where the series of
+// `expectedWhileAlive` would overflow or lose digits.
 it.each([
   [1, 1, 95.35299123144472, 1, 0, 0, 2000, 1.0100880440791265],
   [42.33768139814211, 1, 1.5, 1, 0, 0, 47.19125119403952, 2.9399864700872597],

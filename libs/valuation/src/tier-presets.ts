@@ -1,5 +1,5 @@
-// Schemes that marketers know by name. Those by share of the population become bands once cut-offs have been taken from it, at a stated instant; the
-// cut-offs are versioned data.
+// Schemes that marketers know by name. Those by share of the population become bands once cut-offs
+// have been taken from it, at a stated instant; the cut-offs are versioned data.
 import type { Band, TierScheme } from './tier-scheme';
 
 /** From the highest to the lowest: each tier's share of the customers, together 1. */
@@ -51,10 +51,12 @@ export interface CutOffs {
 }
 
 /**
- * Bands of a share scheme by the scores of a population. Who has an equal score is in the same tier, the higher one, so a tier may hold more than its share; in
- * a population of a few a share counts up to whole customers from the top, so a tier below may hold nobody, and then it has no band. Of nobody there is only
- * the lowest band, which `schemeFaults` refuses.
- * @param atLeast the score that a share of the customers (0 to 1) reaches: `countReachedBy`, `moneyReachedBy`. NaN if there is none.
+ * Bands of a share scheme by the scores of a population. Who has an equal score is in the same
+ * tier, the higher one, so a tier may hold more than its share; in a population of a few a share
+ * counts up to whole customers from the top, so a tier below may hold nobody, and then it has no
+ * band. Of nobody there is only the lowest band, which `schemeFaults` refuses.
+ * @param atLeast the score that a share of the customers (0 to 1) reaches: `countReachedBy`,
+ * `moneyReachedBy`. NaN if there is none.
  */
 export function cutOffs({ shares }: ShareScheme, atLeast: (share: number) => number, takenAt: number): CutOffs {
   let reached = 0;

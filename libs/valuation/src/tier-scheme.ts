@@ -1,6 +1,7 @@
-// Tier schemes as data: a score, bands of it, and what keeps customers from flapping between them. Who reaches a band's edge rises at once; who falls
-// must fall below the edge by the hysteresis, stay there for the grace period, and have been in the tier for its minimum stay. A tier given by hand
-// stands above all that until it expires.
+// Tier schemes as data: a score, bands of it, and what keeps customers from flapping between them.
+// Who reaches a band's edge rises at once; who falls must fall below the edge by the hysteresis,
+// stay there for the grace period, and have been in the tier for its minimum stay. A tier given by
+// hand stands above all that until it expires.
 import { dayPosition, instantAtPosition } from './calendar';
 import { type Trajectory, firstBelowLevel, firstReachingLevel, weightedSum } from './trajectory';
 
@@ -20,7 +21,10 @@ export interface TierScheme {
   readonly bands: readonly Band[];
   /** The share of an edge by which a score must fall below it, 0 to 1. */
   readonly hysteresis: number;
-  /** Days below before a fall counts, and days in a tier before one may fall from it; days of the brand's zone. */
+  /**
+   * Days below before a fall counts, and days in a tier before one may fall from it; days of the
+   * brand's zone.
+   */
   readonly graceDays: number;
   readonly minimumStayDays: number;
 }
@@ -35,7 +39,10 @@ export interface TierStanding {
   readonly override?: TierOverride;
 }
 
-/** A tier given by hand, with its reason; `until` null: until it is taken back. One that the scheme no longer knows is forgotten. */
+/**
+ * A tier given by hand, with its reason; `until` null: until it is taken back. One that the scheme
+ * no longer knows is forgotten.
+ */
 export interface TierOverride {
   readonly tier: string;
   readonly until: number | null;
@@ -46,16 +53,26 @@ export interface TierAssignment {
   readonly standing: TierStanding;
   /** The tier that counts: the override's while there is one. */
   readonly tier: string;
-  /** The first instant at which that is another if nothing happens; null if never. Where the score is unknown: until when it stands. */
+  /**
+   * The first instant at which that is another if nothing happens; null if never. Where the score
+   * is unknown: until when it stands.
+   */
   readonly flipsAt: number | null;
-  /** When the standing must be assigned anew: at a flip, or where a fall begins or is called off. */
+  /**
+   * When the standing must be assigned anew: at a flip, or where a fall begins or is called off.
+   */
   readonly dueAt: number | null;
-  /** Whether `flipsAt` is when the tier flips; false where it is only until when nothing is known: an unknown score, or too many changes before it. */
+  /**
+   * Whether `flipsAt` is when the tier flips; false where it is only until when nothing is known:
+   * an unknown score, or too many changes before it.
+   */
   readonly exact: boolean;
   readonly score: number;
   /** The next higher tier and what is missing to it; null at the top. */
   readonly next: { readonly tier: string; readonly missing: number } | null;
-  /** How far the score may fall before the tier is in danger, below 0 if it is; null at the bottom. */
+  /**
+   * How far the score may fall before the tier is in danger, below 0 if it is; null at the bottom.
+   */
   readonly spare: number | null;
   readonly because: readonly TierBecause[];
 }
@@ -67,7 +84,10 @@ export type TierBecause =
 
 export interface TierQuestion {
   readonly scheme: TierScheme;
-  /** As it was left; null for who is assigned for the first time, or whose tier the scheme no longer knows. */
+  /**
+   * As it was left; null for who is assigned for the first time, or whose tier the scheme no longer
+   * knows.
+   */
   readonly standing: TierStanding | null;
   readonly score: Trajectory;
   readonly now: number;
@@ -142,7 +162,10 @@ function nextChange({ scheme, standing, score, now, zone }: TierQuestion & { sta
 
 const MAX_CHANGES = 200;
 
-/** Plays the standing forward until the tier that counts is another; where it is stopped before that, it is known to stand until there. */
+/**
+ * Plays the standing forward until the tier that counts is another; where it is stopped before
+ * that, it is known to stand until there.
+ */
 function flip(
   question: TierQuestion & { standing: TierStanding },
   first: number | null,

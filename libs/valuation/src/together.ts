@@ -1,8 +1,10 @@
-// What goes with what: the log-likelihood ratio of two things being chosen together. Dunning (1993), "Accurate Methods for the Statistics of Surprise
-// and Coincidence"; as in Apache Mahout's LogLikelihood.
+// What goes with what: the log-likelihood ratio of two things being chosen together. Dunning
+// (1993), "Accurate Methods for the Statistics of Surprise and Coincidence"; as in Apache Mahout's
+// LogLikelihood.
 
 /**
- * 2 · ln likelihood ratio against independence: large where two things are together more (or less) often than chance.
+ * 2 · ln likelihood ratio against independence: large where two things are together more (or less)
+ * often than chance.
  * @param both customers with both, `first` and `second` those with one alone, `neither` all others.
  */
 export function logLikelihoodRatio(both: number, first: number, second: number, neither: number): number {

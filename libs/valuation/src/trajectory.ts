@@ -1,5 +1,6 @@
-// A number now and as it goes on if nothing happens: what scores are made of. It may jump at known instants and falls or stays in between, so that
-// the first instant at which it passes a level can be found and whoever hangs on it knows when to look again.
+// A number now and as it goes on if nothing happens: what scores are made of. It may jump at known
+// instants and falls or stays in between, so that the first instant at which it passes a level can
+// be found and whoever hangs on it knows when to look again.
 import { DAY_MS } from './calendar';
 import type { Step } from './net-value';
 
@@ -8,9 +9,15 @@ export interface Trajectory {
   valueAt(instant: number): number;
   /** Ascending; past ones do no harm. */
   readonly jumps: readonly number[];
-  /** What it does between jumps. Of what is `unknown` nothing can be foreseen: it must be looked at daily. */
+  /**
+   * What it does between jumps. Of what is `unknown` nothing can be foreseen: it must be looked at
+   * daily.
+   */
   readonly between: 'stays' | 'falls' | 'unknown';
-  /** For what only falls: the first instant at which it is below a level that it reaches now; null if never. Quicker than a search. */
+  /**
+   * For what only falls: the first instant at which it is below a level that it reaches now; null
+   * if never. Quicker than a search.
+   */
   readonly fallsBelow?: (level: number) => number | null;
 }
 
@@ -36,7 +43,10 @@ export interface Weighted {
   readonly weight: number;
 }
 
-/** A sum of trajectories. What falls may be added but not taken away: the sum could then rise between jumps, and is unknown. */
+/**
+ * A sum of trajectories. What falls may be added but not taken away: the sum could then rise
+ * between jumps, and is unknown.
+ */
 export function weightedSum(terms: readonly Weighted[]): Trajectory {
   const [only] = terms;
   if (only && terms.length === 1 && only.weight === 1) return only.of;
@@ -60,7 +70,10 @@ function combined(a: Trajectory['between'], b: Trajectory['between']): Trajector
 /** Null: never, or later than this. */
 const FAR_AWAY = 200 * 365 * DAY_MS;
 
-/** The first instant after `after` at which it is below a level that it reaches at `after`; of the unknown, the first that must be looked at. */
+/**
+ * The first instant after `after` at which it is below a level that it reaches at `after`; of the
+ * unknown, the first that must be looked at.
+ */
 export function firstBelowLevel(trajectory: Trajectory, level: number, after: number): number | null {
   const { valueAt, jumps, between, fallsBelow } = trajectory;
   if (between === 'unknown') return lookAgain(jumps, after);
@@ -76,7 +89,10 @@ export function firstBelowLevel(trajectory: Trajectory, level: number, after: nu
   return between === 'falls' && valueAt(end) < level ? bisected(valueAt, level, from, end) : null;
 }
 
-/** The first instant after `after` at which it reaches a level that it is below at `after`: only a jump can do that. */
+/**
+ * The first instant after `after` at which it reaches a level that it is below at `after`: only a
+ * jump can do that.
+ */
 export function firstReachingLevel(trajectory: Trajectory, level: number, after: number): number | null {
   const { valueAt, jumps, between } = trajectory;
   if (between === 'unknown') return lookAgain(jumps, after);
@@ -87,7 +103,10 @@ function lookAgain(jumps: readonly number[], after: number): number {
   return Math.min(after + DAY_MS, jumps.find((jump) => jump > after) ?? Infinity);
 }
 
-/** Of a falling value that reaches the level at `from` and is below it at `to`: the first millisecond below. */
+/**
+ * Of a falling value that reaches the level at `from` and is below it at `to`: the first
+ * millisecond below.
+ */
 function bisected(valueAt: Trajectory['valueAt'], level: number, from: number, to: number): number {
   let [low, high] = [from, to];
   while (high - low > 1) {

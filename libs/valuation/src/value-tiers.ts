@@ -1,7 +1,11 @@
-// The first scheme: below zero, most valuable, most growable, standard (Peppers & Rogers). Two cut-offs that a marketer sets.
+// The first scheme: below zero, most valuable, most growable, standard (Peppers & Rogers). Two
+// cut-offs that a marketer sets.
 import type { Step } from './net-value';
 
-/** Minor units: `a` is the net margin of 12 months that makes an MVC, `b` the expected revenue of the horizon that makes an MGC. */
+/**
+ * Minor units: `a` is the net margin of 12 months that makes an MVC, `b` the expected revenue of
+ * the horizon that makes an MGC.
+ */
 export interface ValueScheme {
   readonly a: number;
   readonly b: number;
@@ -16,7 +20,10 @@ export interface ValueInputs {
   /** Later changes of the net margin (`windowSteps`). */
   readonly netSteps: readonly Step[];
   readonly expectedRevenue: number;
-  /** When the expected revenue gets below a level (`expectedRevenueFallsBelow`); asked only where the tier hangs on it. */
+  /**
+   * When the expected revenue gets below a level (`expectedRevenueFallsBelow`); asked only where
+   * the tier hangs on it.
+   */
   readonly expectedRevenueFallsBelow: (level: number) => number | null;
 }
 
@@ -48,7 +55,10 @@ function tierOf({ a }: ValueScheme, net: number, growable: boolean): ValueTier {
   return growable ? 'MGC' : 'standard';
 }
 
-/** The expected revenue only falls, so it can end MGC and nothing else; every other change comes with a step of the net margin. */
+/**
+ * The expected revenue only falls, so it can end MGC and nothing else; every other change comes
+ * with a step of the net margin.
+ */
 function flipsAt(tier: ValueTier, scheme: ValueScheme, inputs: ValueInputs): number | null {
   const byNet = inputs.netSteps.find(({ value }) => middle(tierOf(scheme, value, true)) !== middle(tier))?.at ?? null;
   if (tier !== 'MGC') return byNet;

@@ -1,5 +1,6 @@
-// Customers 1, 2 and 3 of the CDNOW sample at the end of the calibration period (1997-09-30), with the parameters of Fader, Hardie & Lee
-// (2005), BTYDplus and Fader & Hardie (2013); and crossings, which must hold to the millisecond.
+// Customers 1, 2 and 3 of the CDNOW sample at the end of the calibration period (1997-09-30), with
+// the parameters of Fader, Hardie & Lee (2005), BTYDplus and Fader & Hardie (2013); and crossings,
+// which must hold to the millisecond.
 import fc from 'fast-check';
 import { dayNamed, dayNumber, startOfDay } from './calendar';
 import { bgnbdCrossing, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';

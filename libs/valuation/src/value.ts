@@ -1,5 +1,6 @@
-// What a customer is expected to spend, and when that falls: the purchase and spend models on calendar days of a zone. Instants are UTC ms,
-// money is minor units (not rounded). All values fall or stay from one touchpoint to the next, which is what makes each crossing unique.
+// What a customer is expected to spend, and when that falls: the purchase and spend models on
+// calendar days of a zone. Instants are UTC ms, money is minor units (not rounded). All values fall
+// or stay from one touchpoint to the next, which is what makes each crossing unique.
 import { DAY_MS, dayNumber, dayPosition, instantAtPosition } from './calendar';
 import { type BgNbdParameters, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
 import { type Curve, Descent, firstBelow } from './falling';
@@ -15,8 +16,9 @@ export interface ValueModel {
 }
 
 /**
- * Parameters of the CDNOW sample (calibration to 1997-09-30), a start until the retailer's own data have been fitted: BG/NBD as Fader, Hardie &
- * Lee (2005), MBG/NBD as BTYDplus, Gamma-Gamma as Fader & Hardie (2013), whose γ of 15.44 dollars is here in cents.
+ * Parameters of the CDNOW sample (calibration to 1997-09-30), a start until the retailer's own data
+ * have been fitted: BG/NBD as Fader, Hardie & Lee (2005), MBG/NBD as BTYDplus, Gamma-Gamma as Fader
+ * & Hardie (2013), whose γ of 15.44 dollars is here in cents.
  */
 export const CDNOW_MODEL: ValueModel = {
   bgnbd: { r: 0.2425945129, alpha: 4.4136018112, a: 0.7929220818, b: 2.425906993 },
@@ -31,7 +33,10 @@ export const HORIZON_WEEKS = 39;
 const FAR_AWAY_DAYS = 200 * 365;
 const DAYS_A_WEEK = 7;
 
-/** Expected revenue of the next `horizonWeeks`: BG/NBD purchases × Gamma-Gamma spend. 0 for who never bought. */
+/**
+ * Expected revenue of the next `horizonWeeks`: BG/NBD purchases × Gamma-Gamma spend. 0 for who
+ * never bought.
+ */
 export function expectedRevenue(
   days: PurchaseDays,
   model: ValueModel,
@@ -45,8 +50,9 @@ export function expectedRevenue(
 }
 
 /**
- * The first instant at which the expected revenue is below `level` if nothing is bought. Null if it is below already, for who never bought,
- * for a level that it never reaches (0 or less) and beyond 200 years. For many levels see `expectedRevenueFall`.
+ * The first instant at which the expected revenue is below `level` if nothing is bought. Null if it
+ * is below already, for who never bought, for a level that it never reaches (0 or less) and beyond
+ * 200 years. For many levels see `expectedRevenueFall`.
  */
 export function expectedRevenueFallsBelow(
   level: number,
@@ -59,7 +65,10 @@ export function expectedRevenueFallsBelow(
   return expectedRevenueFall(days, model, horizonWeeks, now, zone)(level);
 }
 
-/** `expectedRevenueFallsBelow` of one customer at one instant for many levels: each finds its way by those before it. */
+/**
+ * `expectedRevenueFallsBelow` of one customer at one instant for many levels: each finds its way by
+ * those before it.
+ */
 export function expectedRevenueFall(
   days: PurchaseDays,
   model: ValueModel,
@@ -80,8 +89,10 @@ export function expectedRevenueFall(
 const FIRST_STEP_WEEKS = 16;
 
 /**
- * By T, the weeks since the first purchase. A revenue is nearly so much as of who is certainly alive times P(alive), and the odds of being alive are
- * a power of T: on their logarithm there is no bend where customers begin to drop out. Of one-time buyers BG/NBD is certain that they are alive.
+ * By T, the weeks since the first purchase. A revenue is nearly so much as of who is certainly
+ * alive times P(alive), and the odds of being alive are a power of T: on their logarithm there is
+ * no bend where customers begin to drop out. Of one-time buyers BG/NBD is certain that they are
+ * alive.
  */
 function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, now: number, zone: string): Curve {
   const first = dayNumber(days.first);
@@ -99,12 +110,18 @@ function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, now:
   };
 }
 
-/** MBG/NBD's P(alive), which is the one shown: BG/NBD's is 1 for every one-time buyer. 0 for who never bought. */
+/**
+ * MBG/NBD's P(alive), which is the one shown: BG/NBD's is 1 for every one-time buyer. 0 for who
+ * never bought.
+ */
 export function pAlive(days: PurchaseDays, model: ValueModel, now: number, zone: string): number {
   return isBuyer(days) ? mbgnbdPAlive(model.mbgnbd, historyAt(days, now, zone)) : 0;
 }
 
-/** The first instant at which `pAlive` is below `level` if nothing is bought; null as for `expectedRevenueFallsBelow`. */
+/**
+ * The first instant at which `pAlive` is below `level` if nothing is bought; null as for
+ * `expectedRevenueFallsBelow`.
+ */
 export function pAliveFallsBelow(
   level: number,
   days: PurchaseDays,

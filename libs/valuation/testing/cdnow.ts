@@ -1,4 +1,5 @@
-// What the models know of a customer of the CDNOW sample at the end of the calibration period, as the papers count it: time in weeks.
+// What the models know of a customer of the CDNOW sample at the end of the calibration period, as
+// the papers count it: time in weeks.
 import type { CdnowCustomer } from '@segue/pages';
 import { daysBetween } from '../src/calendar';
 import type { History } from '../src/history';
@@ -19,7 +20,10 @@ export interface Calibrated extends History {
 /** What the models know at the end of the calibration period, and what came after. */
 export const calibrated = (customer: CdnowCustomer): Calibrated => calibratedAt(CALIBRATION_END, customer);
 
-/** The same for a period that ends with another day; all of these customers had bought by the end of March 1997. */
+/**
+ * The same for a period that ends with another day; all of these customers had bought by the end of
+ * March 1997.
+ */
 export function calibratedAt(end: string, { id, days }: CdnowCustomer): Calibrated {
   const before = [...days].filter(([day]) => day <= end);
   const after = [...days].filter(([day]) => day > end);

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServices, openServices } from '@segue/service';
-import { consoleBeside, consoleService } from '.';
+import { consoleBeside, consoleService } from './';
 import { NO_DEMO } from './demo.host';
 
 jest.setTimeout(60_000);

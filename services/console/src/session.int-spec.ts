@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Role, type RunningServices, issueToken, openServices, signingKey } from '@segue/service';
-import { consoleService, showStartLink, startLink } from '.';
+import { consoleService, showStartLink, startLink } from './';
 
 jest.setTimeout(60_000);
 

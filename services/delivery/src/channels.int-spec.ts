@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServices, openServices } from '@segue/service';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@segue/store';
-import { delivery } from '.';
+import { delivery } from './';
 
 jest.setTimeout(120_000);
 

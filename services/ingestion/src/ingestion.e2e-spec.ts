@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import { type Touchpoint, decode, touchpoints, turnOf } from '@segue/contracts';
 import { type RunningServices, openServices } from '@segue/service';
-import { ingestion } from '.';
+import { ingestion } from './';
 
 jest.setTimeout(60_000);
 

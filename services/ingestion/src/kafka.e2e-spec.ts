@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Touchpoint, decode, touchpoints } from '@segue/contracts';
 import { type RunningServices, openServices } from '@segue/service';
 import { describeWith, postgresForTests, redisForTests } from '@segue/testing';
-import { ingestion } from '.';
+import { ingestion } from './';
 
 jest.setTimeout(400_000);
 

@@ -7,7 +7,7 @@ import { type Touchpoint, decode, touchpoints, touchpointsBulk } from '@segue/co
 import { type RunningServices, openServices } from '@segue/service';
 import { longestStretchMs } from '@segue/testing';
 import { signatureOf } from './domain/signature';
-import { ingestion } from '.';
+import { ingestion } from './';
 
 jest.setTimeout(60_000);
 

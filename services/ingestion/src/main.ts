@@ -1,4 +1,4 @@
 import { startServices } from '@segue/service';
-import { ingestion } from '.';
+import { ingestion } from './';
 
 void startServices([ingestion]);

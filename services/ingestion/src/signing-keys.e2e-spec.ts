@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningServices, openServices } from '@segue/service';
 import { signatureOf } from './domain/signature';
-import { ingestion } from '.';
+import { ingestion } from './';
 
 jest.setTimeout(120_000);
 

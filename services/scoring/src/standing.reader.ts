@@ -80,7 +80,7 @@ export class StandingReader {
     const sight = new Sight(found.facts, book, Math.max(now, found.standing.judgedAt));
     const held = Object.entries(found.standing.segments).filter(([id, { holds }]) => holds && book.rules.ruleOf(id));
     const explained = held.map(([id, { flip }]) => {
-      const because = book.rules.explain(id, sight.rules, sight.context);
+      const because = book.rules.explain(id, sight.rules, sight);
       return [id, { because, until: untilOf(id, flip?.at ?? null, sight, book) }] as const;
     });
     const changes = nextChanges(found.standing, found.facts, sight, book, most);
@@ -256,7 +256,7 @@ export class StandingReader {
     const asked = draft.rules.rules.filter(({ id }) => id === DRAFT);
     const holds = (facts: ReadonlyMap<string, Facts>) => {
       const sight = new Sight(facts, draft, now);
-      return draft.rules.judge(asked, sight.rules, sight.context)[0]?.holds ?? false;
+      return draft.rules.judge(asked, sight.rules, sight)[0]?.holds ?? false;
     };
     return this.tally(PREVIEW_BUDGET_MS, holds, (known) => this.factsFor(draft.rules.needs, known, book));
   }
@@ -346,8 +346,8 @@ function memberIn({ tier, segment }: MemberFilter, values: unknown[]): string {
 }
 
 /** What is due already is about to be judged; of what is not, the instant that is kept may only be the next look. */
-function untilOf(id: string, due: number | null, { rules, context }: Sight, book: Rulebook): number | null {
-  return due === null || due <= context.now ? due : book.rules.verdict(id, rules, context).flipsAt;
+function untilOf(id: string, due: number | null, sight: Sight, book: Rulebook): number | null {
+  return due === null || due <= sight.now ? due : book.rules.verdict(id, sight.rules, sight).flipsAt;
 }
 
 /** Facts of a customer's identities, as far as they are among the rows. */

@@ -1,4 +1,5 @@
-// Chance that is none: numbers fixed by a seed and a name, so that the demo store is the same bytes in every run. Pure.
+// Chance that is none: numbers fixed by a seed and a name, so that the demo store is the same bytes
+// in every run. Pure.
 import { createHash } from 'node:crypto';
 
 export const SEED = 'northlight-1';

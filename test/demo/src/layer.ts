@@ -1,11 +1,15 @@
-// The demo store: the real purchases of the CDNOW sample, moved in time, with a simulated layer that is marked as such. Strip what is simulated and
-// exactly the fold of the file remains. A pure function of the file, the seed and the day on which it starts.
+// The demo store: the real purchases of the CDNOW sample, moved in time, with a simulated layer
+// that is marked as such. Strip what is simulated and exactly the fold of the file remains. A pure
+// function of the file, the seed and the day on which it starts.
 import { type OrderRow, type TrackEvent, inTimeOrder } from '@segue/replay';
 import { dayNamed, dayNumber, startOfDay } from '@segue/valuation';
 import { chance } from './chance';
 import { personOf } from './people';
 
-/** Shares of customers, thresholds of the layer's dice. One table, so that nobody has to look for them. */
+/**
+ * Shares of customers, thresholds of the layer's dice. One table, so that nobody has to look for
+ * them.
+ */
 const SHARES = {
   consents: { email: 0.78, sms: 0.55, wechat: 0.6 },
   noConsentAtAll: 0.06,
@@ -43,7 +47,10 @@ const SIMULATED = { simulated: true };
 const WEEK = 7;
 const HOUR_MS = 3_600_000;
 
-/** By how many days the file moves so that its last day lies 1 to 7 days before `today`: whole weeks, so that weekdays and the models' T stay. */
+/**
+ * By how many days the file moves so that its last day lies 1 to 7 days before `today`: whole
+ * weeks, so that weekdays and the models' T stay.
+ */
 export function shiftTo(today: string): number {
   const behind = dayNumber(today) - 1 - dayNumber(FILE_END);
   return Math.floor(behind / WEEK) * WEEK;
@@ -64,7 +71,10 @@ export function demoStore(rows: readonly OrderRow[], today: string, zone: string
   return { calibration: all.filter(isBefore), play: all.filter((event) => !isBefore(event)), from, until };
 }
 
-/** Real: customer, day, quantity, dollars. The hour of the day is simulated, since the file knows days only. */
+/**
+ * Real: customer, day, quantity, dollars. The hour of the day is simulated, since the file knows
+ * days only.
+ */
 function purchasesOf(rows: readonly OrderRow[], shift: number, zone: string): TrackEvent[] {
   const seen = new Map<string, number>();
   const events = rows.map(({ customer, day, total, quantity }): TrackEvent => {
@@ -87,7 +97,10 @@ function purchasesOf(rows: readonly OrderRow[], shift: number, zone: string): Tr
   return inTimeOrder(events);
 }
 
-/** Who somebody is and what they allow, said when they first buy; some take it back later. All simulated. */
+/**
+ * Who somebody is and what they allow, said when they first buy; some take it back later. All
+ * simulated.
+ */
 function arrival(userId: string, since: number, until: number): DemoEvent[] {
   const id = userId.slice('cdnow-'.length);
   const { name, email, phone, locale, timeZone, city } = personOf(id);

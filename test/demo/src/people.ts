@@ -1,5 +1,6 @@
-// Invented people for the customers of the CDNOW file, half Chinese and half English. Addresses are of example.com, US numbers of the 555-01xx block
-// that nobody has, Chinese numbers flagged so that no real channel takes them. Pure.
+// Invented people for the customers of the CDNOW file, half Chinese and half English. Addresses are
+// of example.com, US numbers of the 555-01xx block that nobody has, Chinese numbers flagged so that
+// no real channel takes them. Pure.
 import { chance, pick } from './chance';
 
 export interface Person {

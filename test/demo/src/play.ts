@@ -1,4 +1,5 @@
-// Plays the demo store on an empty server: sets it up, loads the calibration period as history, plays the rest, then keeps it alive with visits.
+// Plays the demo store on an empty server: sets it up, loads the calibration period as history,
+// plays the rest, then keeps it alive with visits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Access, SegueClient, readCdnow, replay } from '@segue/replay';
 import { type DemoStore, demoStore } from './layer';
@@ -9,7 +10,10 @@ export interface PlayOptions extends Access {
   /** The CDNOW sample as text. */
   file: string;
   zone: string;
-  /** The day on which the demo was first started, YYYY-MM-DD: one that was cut off goes on in the same days. */
+  /**
+   * The day on which the demo was first started, YYYY-MM-DD: one that was cut off goes on in the
+   * same days.
+   */
   today: string;
   /** How long the play takes, milliseconds. */
   paceMs: number;
@@ -30,7 +34,10 @@ export interface DemoProgress {
 const HALF_DAY = 12 * 3_600_000;
 const AT_ONCE = 500;
 
-/** Goes on where a demo that was cut off stood. Resolves when `signal` is aborted, or at the end if no visits are wanted. */
+/**
+ * Goes on where a demo that was cut off stood. Resolves when `signal` is aborted, or at the end if
+ * no visits are wanted.
+ */
 export async function playDemo(options: PlayOptions): Promise<void> {
   const client = new SegueClient(options);
   const { mode, mark } = await client.time();
@@ -44,7 +51,8 @@ async function play(client: SegueClient, options: PlayOptions, mark: number | nu
   const store = demoStore(readCdnow(options.file), options.today, options.zone);
   onProgress({ stage: 'setting up', done: 0, total: 1, at: null });
   await setUp(client);
-  // The clock stands at the end of the calibration period before that is loaded: all of it is history then.
+  // The clock stands at the end of the calibration period before that is loaded: all of it is
+  // history then.
   if (mark === null || mark <= store.from) await load(client, store, options);
   await replay(client, store.play, {
     markEveryMs: HALF_DAY,
@@ -60,7 +68,8 @@ async function setUp(client: SegueClient): Promise<void> {
   const put = (path: string, body: object) => client.put(path, body);
   await put('/api/settings/value', CUT_OFFS);
   await put('/api/settings/economics', ECONOMICS);
-  // The standard model and edges were taken from this very file: here they are fitted, and so on record.
+  // The standard model and edges were taken from this very file: here they are fitted, and so on
+  // record.
   const { model, rfm } = (await client.get('/api/settings')) as { model: object; rfm: object };
   await put('/api/settings/model', model);
   await put('/api/settings/rfm', rfm);
@@ -112,7 +121,10 @@ async function unreadIn(client: SegueClient): Promise<number> {
 }
 
 const LOOK_EVERY_MS = 250;
-/** So long nothing may be left for the history to count as taken in: what is read becomes messages of the next service. */
+/**
+ * So long nothing may be left for the history to count as taken in: what is read becomes messages
+ * of the next service.
+ */
 const STILL_MS = 1_000;
 
 /**

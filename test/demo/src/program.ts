@@ -1,5 +1,5 @@
-// What the demo store runs: segments, cut-offs and the first two campaigns, to the outbox only. Names are in both languages, and each customer is
-// written to in the own one.
+// What the demo store runs: segments, cut-offs and the first two campaigns, to the outbox only.
+// Names are in both languages, and each customer is written to in the own one.
 
 export const SEGMENTS = [
   {
@@ -36,7 +36,10 @@ export const SEGMENTS = [
   },
 ] as const;
 
-/** Constants taken once from the file's percentiles: about one customer in twelve is most valuable, one in nine most growable. Minor units. */
+/**
+ * Constants taken once from the file's percentiles: about one customer in twelve is most valuable,
+ * one in nine most growable. Minor units.
+ */
 export const CUT_OFFS = { a: 4000, b: 2500 };
 
 export const ECONOMICS = { marginRate: 0.3, costPerOrder: 150, costPerReturn: 300, costPerContact: 0 };

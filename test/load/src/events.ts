@@ -1,4 +1,5 @@
-// The bench's traffic: customers come back, most look, some buy, a few start a checkout (which a campaign answers). A pure function of a number.
+// The bench's traffic: customers come back, most look, some buy, a few start a checkout (which a
+// campaign answers). A pure function of a number.
 
 export interface LoadEvent {
   type: 'track' | 'identify';

@@ -1,4 +1,5 @@
-// The floor: the same way through HTTP, bus and database with messages and rows of fixed shape and no logic. What Segue adds is the distance to it.
+// The floor: the same way through HTTP, bus and database with messages and rows of fixed shape and
+// no logic. What Segue adds is the distance to it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBus } from '@segue/bus';

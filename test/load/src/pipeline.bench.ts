@@ -1,5 +1,6 @@
-// node dist/test/load/src/pipeline.bench.js: from HTTP to action, beside the floor of the same run. Throughput until the last action is written, then latency by
-// stage in an open loop at half of it. Medians of several runs with their range, as a table and as JSON.
+// node dist/test/load/src/pipeline.bench.js: from HTTP to action, beside the floor of the same run.
+// Throughput until the last action is written, then latency by stage in an open loop at half of it.
+// Medians of several runs with their range, as a table and as JSON.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Bus } from '@segue/bus';
@@ -112,7 +113,10 @@ async function throughput(bus: Bus, load: Load): Promise<Pick<Run, 'acceptedPerS
   return { acceptedPerSecond: events / accepted, eventsPerSecond: events / whole };
 }
 
-/** In the order of a touchpoint's way, so that one question is enough while the first stage is still at work: asking is work for what is measured. */
+/**
+ * In the order of a touchpoint's way, so that one question is enough while the first stage is still
+ * at work: asking is work for what is measured.
+ */
 const WAY = [
   [touchpoints.name, 'profile'],
   [profiles.name, 'scoring'],

@@ -1,4 +1,5 @@
-// Sends the bench's traffic over HTTP: as fast as it is taken (closed loop) or at a fixed rate whatever happens (open loop).
+// Sends the bench's traffic over HTTP: as fast as it is taken (closed loop) or at a fixed rate
+// whatever happens (open loop).
 import { Pool } from 'undici';
 import { eventOf } from './events';
 
@@ -21,7 +22,10 @@ export interface Load {
   fixed?: Record<string, unknown>;
 }
 
-/** Sends `count` events over 8 connections in batches of 100; answers with the seconds until the last was accepted. */
+/**
+ * Sends `count` events over 8 connections in batches of 100; answers with the seconds until the
+ * last was accepted.
+ */
 export async function sendAll(load: Load, count: number): Promise<number> {
   const { target, from } = load;
   const pool = new Pool(target.url, { connections: CONNECTIONS });
@@ -39,7 +43,10 @@ export async function sendAll(load: Load, count: number): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-/** Sends at `rate` events a second for `seconds`, in batches of 10, each at its time: what is late is not left out. */
+/**
+ * Sends at `rate` events a second for `seconds`, in batches of 10, each at its time: what is late
+ * is not left out.
+ */
 export async function sendAtRate(load: Load, rate: number, seconds: number): Promise<number> {
   const { target, from } = load;
   const pool = new Pool(target.url, { connections: 64 });

@@ -8,7 +8,8 @@ const BASKET = { subject: 'Your basket', body: 'Hello {{ customer.name }}' };
 export async function setUp(system: System, segments: number): Promise<void> {
   const scoring = system.clientOf('scoring');
   for (let n = 0; n < segments; n++) {
-    // Of twenty segments one reads an event of the traffic and four read money, the others look for what seldom comes.
+    // Of twenty segments one reads an event of the traffic and four read money, the others look for
+    // what seldom comes.
     const when =
       n % 20 === 0
         ? {

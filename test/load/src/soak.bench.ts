@@ -1,5 +1,6 @@
-// node dist/test/load/src/soak.bench.js: does memory grow under steady traffic? The resident set of each process, minute by minute, and at the end beside that of
-// minute 10, by when caches and pools are filled.
+// node dist/test/load/src/soak.bench.js: does memory grow under steady traffic? The resident set of
+// each process, minute by minute, and at the end beside that of minute 10, by when caches and pools
+// are filled.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { System, pause } from '../../e2e/src/system';
@@ -19,7 +20,10 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes);
 const rate = Number(values.rate);
 const customers = Number(values.customers);
-/** Minutes around an instant over which the median is taken: one look may fall just before a collection of garbage. */
+/**
+ * Minutes around an instant over which the median is taken: one look may fall just before a
+ * collection of garbage.
+ */
 const AROUND = 3;
 const SETTLED = 10;
 const MIB = 1024 * 1024;

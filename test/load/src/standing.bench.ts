@@ -1,5 +1,6 @@
-// node dist/test/load/src/standing.bench.js: what time and edits cost. Due times at a steady rate and all at once; a segment previewed and saved, on facts
-// that are kept and on new ones. One run on an otherwise idle standalone; the figures that DESIGN names under "Numbers".
+// node dist/test/load/src/standing.bench.js: what time and edits cost. Due times at a steady rate
+// and all at once; a segment previewed and saved, on facts that are kept and on new ones. One run
+// on an otherwise idle standalone; the figures that DESIGN names under "Numbers".
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openDb } from '@segue/store';

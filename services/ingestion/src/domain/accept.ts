@@ -311,6 +311,7 @@ const USER_ID = 'userId:';
 /** Removes the signature: it is a credential that readers of a timeline must not be able to use. */
 function withoutSignature(context: SegmentEvent['context']): Record<string, unknown> {
   if (!context) return {};
+  if (!('signature' in context)) return context as Record<string, unknown>;
   const { signature: _, ...rest } = context as Record<string, unknown>;
   return rest;
 }

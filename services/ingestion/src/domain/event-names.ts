@@ -32,6 +32,9 @@ const BY_PLAIN: ReadonlyMap<string, string> = new Map([
   ...Object.entries(OTHERS).map(([name, meant]) => [plain(name), meant] as const),
 ]);
 
+/** How a name that is meant begins, in any width; others are not looked at any further. */
+const BEGINNING = /^[cgourw_.:/\p{Pd}\u0080-\uffff]/iu;
+
 /** Longer names are looked at no further: a separator or two between words is all that senders write. */
 const MAX_LENGTH = 32;
 
@@ -41,5 +44,5 @@ const MAX_LENGTH = 32;
  * as it was sent.
  */
 export function knownName(name: string): string {
-  return (name.length <= MAX_LENGTH && BY_PLAIN.get(plain(name))) || name;
+  return (name.length <= MAX_LENGTH && BEGINNING.test(name) && BY_PLAIN.get(plain(name))) || name;
 }

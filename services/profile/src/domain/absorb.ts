@@ -113,13 +113,14 @@ export function absorb(batch: readonly Touchpoint[], known: Known, brand: Brand,
   const note = (what: Bounded | 'identities', count: number) => dropped.set(what, (dropped.get(what) ?? 0) + count);
   const folding: Folding = { onDropped: note, drafts: new WeakSet() };
   const numbered = batch.map((touchpoint, place): NumberedTouchpoint => {
-    const before = seen.get(keyOf(touchpoint));
+    const key = keyOf(touchpoint);
+    const before = seen.get(key);
     if (before) return again(touchpoint, before, place);
     const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, folding);
     rows.set(row.identity, row);
     changed.add(row.identity);
     for (const link of linksOf(touchpoint)) if (relink(rows, link)) changed.add(link.child);
-    seen.set(keyOf(touchpoint), { number: row.number, digest: touchpoint.digest });
+    seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
   const { moved, marked, parted } = regroup(rows, placedIn(batch), most);

@@ -40,7 +40,9 @@ type Rows = ReadonlyMap<Identity, IdentityRow>;
  */
 export function termChanges(old: Rows, rows: Rows, fresh: readonly Touchpoint[], brand: Brand): TermChanges {
   const changes: TermChanges = { added: fresh.flatMap(orderTerms), removed: [] };
-  const [knownBefore, knownAfter] = [knownCustomers(old), knownCustomers(rows)];
+  // Only what public sources claim is found or not by whether the customer is known.
+  const hasClaims = [...rows.values()].some(({ part }) => part.claims !== undefined);
+  const [knownBefore, knownAfter] = hasClaims ? [knownCustomers(old), knownCustomers(rows)] : [NONE, NONE];
   for (const [identity, row] of rows) {
     const { customer, part } = old.get(identity) ?? { customer: row.customer, part: EMPTY_PART };
     if (!old.has(identity)) for (const term of endingsOf(identity)) changes.added.push({ term, identity });
@@ -54,6 +56,8 @@ export function termChanges(old: Rows, rows: Rows, fresh: readonly Touchpoint[],
   }
   return changes;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function orderTerms({ event, identity, properties }: Touchpoint): Term[] {
   if (event !== 'Order Completed') return [];

@@ -45,7 +45,7 @@ export function nextChanges(
       changes.push(change.kind === 'tier' ? withTarget(change, facts, book) : change);
       continue;
     }
-    const at = book.rules.verdict(change.subject, sight.rules, sight.context).flipsAt;
+    const at = book.rules.verdict(change.subject, sight.rules, sight).flipsAt;
     if (at !== null) left.push({ change: { ...change, at }, isLook: false });
   }
   return changes;

@@ -70,7 +70,8 @@ export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], pr
 /** Parses stored facts. Older versions kept traits beside what rules count. */
 export function storedFacts(state: string): Facts {
   const facts = JSON.parse(state) as Facts & { rules: { traits?: unknown } };
-  delete facts.rules.traits;
+  // A deletion of what is not there would make the object slow all the same.
+  if (facts.rules.traits !== undefined) delete facts.rules.traits;
   return facts;
 }
 
@@ -115,6 +116,8 @@ function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
  * in, this does not, so nobody changes groups by it.
  */
 export function bucketingIdOf(facts: FactsByIdentity): Identity {
+  const [only] = facts.keys();
+  if (only !== undefined && facts.size === 1) return only;
   const seen = (identity: Identity) => facts.get(identity)?.part.firstSeen ?? Infinity;
   const earlier = (a: Identity, b: Identity) => seen(a) < seen(b) || (seen(a) === seen(b) && byStrength(a, b) < 0);
   return [...facts.keys()].reduce((first, next) => (earlier(next, first) ? next : first));

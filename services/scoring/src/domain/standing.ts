@@ -7,7 +7,17 @@ import {
   type Origin,
   type StandingSummary,
 } from '@segue/contracts';
-import { type Folding, type Part, changesConsents, consentState, headOf, heldTraits, isKnown } from '@segue/parts';
+import {
+  type Folding,
+  type Part,
+  type Purchased,
+  changesConsents,
+  consentState,
+  headOf,
+  heldTraits,
+  isKnown,
+  purchasedIn,
+} from '@segue/parts';
 import { isOrderEvent } from '@segue/orders';
 import {
   type Change,
@@ -127,12 +137,10 @@ export function* advance(
   const needs = book.needs.get(before.rules.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
   if (hasFolded(before.rules, touchpoint.number)) return scored;
-  const lapsed = yield* fireDue(
-    yield* catchUp(scored, book, clock),
-    Math.max(scored.standing.judgedAt, touchpoint.occurredAt),
-    book,
-    clock,
-  );
+  const current = scored.standing.rules === book.version ? scored : yield* catchUp(scored, book, clock);
+  const until = Math.max(scored.standing.judgedAt, touchpoint.occurredAt);
+  const due = dueAt(current.standing);
+  const lapsed = due === null || due > until ? current : yield* fireDue(current, until, book, clock);
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
   const seen = orderSeen(lapsed.facts, touchpoint, book.heardOrders);
   // After the lapses, which read the earlier facts: folding may change orders in place.
@@ -157,7 +165,7 @@ export function* advance(
     ...(seen ? orderMoves(seen, folded.facts, book.heardOrders) : []),
   ];
   if (moves.length === 0) return judged;
-  return withTransitions(judged, moves, occasionOf(touchpoint), new Sight(judged.facts, book, now));
+  return withTransitions(judged, moves, occasion, new Sight(judged.facts, book, now));
 }
 
 /** Fires what falls due up to and including `until`, each at its own instant. */
@@ -202,11 +210,19 @@ function underBook(scored: Scored, book: Rulebook): Scored {
 
 /** The next instant at which something changes if nothing happens; null if never. */
 export function dueAt({ tiers, segments }: Standing): number | null {
-  let due: number | null = null;
-  for (const { flip } of Object.values(tiers)) if (flip && (due === null || flip.at < due)) due = flip.at;
-  for (const { flip } of Object.values(segments)) if (flip && (due === null || flip.at < due)) due = flip.at;
-  return due;
+  return sooner(soonestOf(tiers), soonestOf(segments));
 }
+
+function soonestOf(answers: { readonly [name: string]: { flip: Flip | null } }): number | null {
+  let soonest: number | null = null;
+  for (const name in answers) {
+    const flip = answers[name]?.flip;
+    if (flip && (soonest === null || flip.at < soonest)) soonest = flip.at;
+  }
+  return soonest;
+}
+
+const sooner = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b));
 
 export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
   return {
@@ -218,12 +234,13 @@ export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
   };
 }
 
-/** What a customer looks like to the rules at an instant. Numbers are worked out when first asked for. */
-export class Sight {
+/** What a customer looks like to the rules at an instant. Numbers are worked out when first asked for: most rules read neither money nor tiers. */
+export class Sight implements Context {
   readonly joined: Joined;
   private known: Worth | undefined;
   private held: Head['traits'] | undefined;
   private consented: ConsentState | undefined;
+  private bought: Purchased | undefined;
 
   constructor(
     private readonly facts: ReadonlyMap<string, Facts>,
@@ -231,66 +248,55 @@ export class Sight {
     readonly now: number,
   ) {
     this.joined = joinFacts([...facts.values()]);
-    this.rules = Object.fromEntries([...facts].map(([identity, one]) => [identity, one.rules]));
+    for (const [identity, one] of facts) this.rules[identity] = one.rules;
   }
 
-  readonly rules: { [identity: string]: RulePart };
+  readonly rules: { [identity: string]: RulePart } = {};
+
+  private get purchased(): Purchased {
+    return (this.bought ??= purchasedIn(this.joined.part.orders, this.book.brand));
+  }
 
   get worth(): Worth {
-    this.known ??= worthOf(this.joined, this.book.settings, this.book.brand, this.now);
+    this.known ??= worthOf(this.joined, this.book.settings, this.book.brand, this.now, this.purchased);
     return this.known;
   }
 
   /** Traits and consents are those of the head: which of them hold is decided only at the join. */
-  private get traits(): Head['traits'] {
+  get traits(): Head['traits'] {
     return (this.held ??= heldTraits(this.joined.part, this.book.brand));
   }
 
-  private get consents(): ConsentState {
+  get consents(): ConsentState {
     return (this.consented ??= consentState(this.joined.part));
   }
 
   get head(): Head {
-    return headOf(this.joined.part, this.book.brand);
+    return headOf(this.joined.part, this.book.brand, this.purchased);
   }
 
-  get bucketingId(): string {
+  /** The identity by which random groups are drawn. */
+  get subject(): string {
     return bucketingIdOf(this.facts);
   }
 
-  /** Asked for piece by piece: most rules read neither money nor tiers. */
-  get context(): Context {
-    const worth = () => this.worth;
-    const tiers = () => this.tiers;
-    const bucketingId = () => this.bucketingId;
-    const traits = () => this.traits;
-    const consents = () => this.consents;
-    return {
-      now: this.now,
-      zone: this.book.brand.zone,
-      customerZone: zoneOf(this.joined.part),
-      get traits() {
-        return traits();
-      },
-      get consents() {
-        return consents();
-      },
-      get subject() {
-        return bucketingId();
-      },
-      get lastOrderDay() {
-        return worth().lastOrderDay;
-      },
-      get numbers() {
-        return worth().numbers;
-      },
-      get tiers() {
-        return tiers();
-      },
-    };
+  get zone(): string {
+    return this.book.brand.zone;
   }
 
-  private get tiers(): Context['tiers'] {
+  get customerZone(): string | null {
+    return zoneOf(this.joined.part);
+  }
+
+  get lastOrderDay(): Worth['lastOrderDay'] {
+    return this.worth.lastOrderDay;
+  }
+
+  get numbers(): Worth['numbers'] {
+    return this.worth.numbers;
+  }
+
+  get tiers(): NonNullable<Context['tiers']> {
     const { value, rfm } = this.worth;
     return {
       value: this.tierFact(value.tier, value.flipsAt, (then) => then.value.tier),
@@ -355,22 +361,38 @@ function* judge(
   // A tier that will last longer than was thought, or be followed by another, moves the flips of the rules that read it.
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
-  const segments: Record<string, Standing['segments'][string]> = { ...tiered.segments };
+  let segments = tiered.segments;
   const turned: Move[] = [];
-  for (const some of portionsOf(rules)) {
-    for (const [place, { holds, standsUntil }] of book.rules.judge(some, sight.rules, sight.context).entries()) {
+  const portions = portionsOf(rules);
+  for (const some of portions) {
+    const changed: Record<string, Standing['segments'][string] | null> = {};
+    for (const [place, { holds, standsUntil }] of book.rules.judge(some, sight.rules, sight).entries()) {
       const { id } = some[place] as CompiledRule;
       if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, sight, book));
-      if (holds || standsUntil !== null) segments[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
-      else delete segments[id];
+      if (holds || standsUntil !== null) changed[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
+      else if (segments[id]) changed[id] = null;
     }
-    yield;
+    segments = withChanged(segments, changed);
+    if (portions.length > 1) yield;
   }
   const standing = { ...tiered, segments, judgedAt: now };
   if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
   const changes = [...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)), ...turned];
   return withTransitions({ ...scored, standing }, changes, occasion, sight);
 }
+
+/** Replaces answers; null removes one. Without removals, which are rare, nothing is copied twice. */
+function withChanged(
+  segments: Standing['segments'],
+  changed: { readonly [id: string]: Standing['segments'][string] | null },
+): Standing['segments'] {
+  const all: { [id: string]: Standing['segments'][string] | null } = { ...segments, ...changed };
+  for (const id in changed) if (changed[id] === null) return withoutNulls(all);
+  return all as Standing['segments'];
+}
+
+const withoutNulls = (all: { readonly [id: string]: Standing['segments'][string] | null }) =>
+  Object.fromEntries(Object.entries(all).filter(([, answer]) => answer !== null)) as Standing['segments'];
 
 type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
 /** Has an id of its own where the same may be found again. */
@@ -383,7 +405,7 @@ function tierMove(scheme: string, before: Standing, after: Standing, sight: Sigh
 }
 
 function segmentMove(id: string, holds: boolean, sight: Sight, book: Rulebook): Move {
-  const because = book.rules.explain(id, sight.rules, sight.context);
+  const because = book.rules.explain(id, sight.rules, sight);
   return { kind: holds ? 'entered' : 'left', subject: id, from: null, to: null, because };
 }
 
@@ -394,7 +416,7 @@ export function withTransitions(
   sight: Sight,
 ): Scored {
   const { cause, origin, recordedAt } = occasion;
-  const { head, bucketingId } = sight;
+  const { head, subject: bucketingId } = sight;
   const standing = summaryOf(scored.standing, sight.worth);
   // A late touchpoint's changes bear its own time, so that nobody takes them for news.
   const occurredAt = cause.kind === 'due' ? sight.now : occasion.occurredAt;
@@ -443,8 +465,8 @@ function rulesIn(
   if (scope !== null && 'edited' in scope) return scope.edited;
   const touched = book.rules.touchedBy({ ...scope, tiers: restated });
   const due: CompiledRule[] = [];
-  for (const [id, { flip }] of Object.entries(standing.segments)) {
-    const rule = isDue(flip, now) ? book.rules.ruleOf(id) : undefined;
+  for (const id in standing.segments) {
+    const rule = isDue(standing.segments[id]?.flip, now) ? book.rules.ruleOf(id) : undefined;
     if (rule) due.push(rule);
   }
   return due.length === 0 ? touched : [...new Set([...touched, ...due])];

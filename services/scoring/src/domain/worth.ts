@@ -1,6 +1,6 @@
 // What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if nothing happens. Pure.
 import type { Purchase } from '@segue/orders';
-import { type Brand, moneyOf, purchaseDaysOf, purchasesIn } from '@segue/parts';
+import { type Brand, purchasedIn } from '@segue/parts';
 import type { NumberFact } from '@segue/rules';
 import {
   type DatedAmount,
@@ -41,12 +41,17 @@ export interface Worth {
   numbers: Record<(typeof NUMBERS)[number], NumberFact>;
 }
 
-export function worthOf(joined: Joined, settings: Settings, brand: Brand, now: number): Worth {
+/** @param purchased what the orders of `joined` come to, where that is known already. */
+export function worthOf(
+  joined: Joined,
+  settings: Settings,
+  brand: Brand,
+  now: number,
+  purchased = purchasedIn(joined.part.orders, brand),
+): Worth {
   const { zone } = brand;
   const { model } = settings;
-  const purchases = purchasesIn(joined.part.orders, brand);
-  const days = purchaseDaysOf(purchases, brand);
-  const money = moneyOf(purchases, brand.currency);
+  const { purchases, days, money } = purchased;
   const flow = moneyFlow(purchases, joined.contacts, settings.economics, brand);
   const net = sumAt(flow, now, YEAR_MS);
   const netSteps = windowSteps(flow, now, YEAR_MS);

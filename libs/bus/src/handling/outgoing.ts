@@ -1,0 +1,28 @@
+// From the contracts' topics and messages to what the port takes.
+import { context, propagation } from '@opentelemetry/api';
+import { type TimeMark, type Topic, encode } from '@segue/contracts';
+import type { Outgoing, TopicSpec } from '../bus';
+
+/** Header that tells a time mark from a message, and its value. */
+export const KIND = 'kind';
+export const MARK = 'mark';
+
+/** What `ensureTopics` takes, from topics of any message. */
+export function topicSpecs(topics: readonly Pick<Topic<never>, 'name' | 'partitions' | 'retentionMs'>[]): TopicSpec[] {
+  return topics.map(({ name, partitions, retentionMs }) => ({ name, partitions, retentionMs }));
+}
+
+/**
+ * The message's bytes under its key. Carries the trace that runs now, unless `headers` name
+ * another.
+ */
+export function toOutgoing<T>(topic: Topic<T>, message: T, headers: Record<string, string> = {}): Outgoing {
+  const carried = { ...headers };
+  if (!carried.traceparent) propagation.inject(context.active(), carried);
+  return { key: topic.keyOf(message), value: encode(message), headers: carried };
+}
+
+/** A time mark, for `publishToAll`. */
+export function markOutgoing(mark: TimeMark): Outgoing {
+  return { key: '', value: encode(mark), headers: { [KIND]: MARK } };
+}

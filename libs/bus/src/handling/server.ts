@@ -1,0 +1,304 @@
+// Serves raw batches to one handler: decodes messages, calls the handler, makes dead letters of
+// messages that cannot be handled, and reports to the hooks. Everything that is neither business
+// nor transport. A failed batch is delivered again after the driver's back-off; after MAX_ATTEMPTS
+// it is split, and a message that fails alone while the dependencies are available becomes a dead
+// letter. So no batch is delivered for ever.
+import { setTimeout as pause } from 'node:timers/promises';
+import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
+import { type Topic, deadLetters } from '@segue/contracts';
+import { type Batch, type Delivered, NotYet, type Poison, Poisoned } from '../batch';
+import { type Buried, type Stretch, stretchesOf } from './decode';
+import type { Bus, RawBatch, Received } from '../bus';
+import { deadLetterOf } from './dead-letter';
+import { backoffMs } from '../backoff';
+import { type Span, isSetAside, mustBeAlone } from './ends';
+import { Gathering } from './gathering';
+import { InHand } from './in-hand';
+import { type Log, reasonOf } from '../log';
+import { toOutgoing } from './outgoing';
+import { isOutage } from './outage';
+
+export interface ObservedBatch {
+  group: string;
+  topic: string;
+  /** Messages that were handled; 0 when only marks came. */
+  size: number;
+  handlerMs: number;
+}
+
+/** Callbacks of the host process; all are optional. */
+export interface BatchHooks {
+  /** After each call of a handler that resolved. */
+  observe?: (observed: ObservedBatch) => void;
+  /** Runs the handler in the trace that these headers name. */
+  inTrace?: <R>(headers: Record<string, string>, name: string, work: () => R) => R;
+  /** Records that became dead letters. */
+  onBuried?: (place: { group: string; topic: string }, count: number) => void;
+  /**
+   * Whether the dependencies of the group's handlers are available. While they are not, a failing
+   * message does not become a dead letter. Defaults to true.
+   */
+  isHealthy?: (group: string) => Promise<boolean>;
+  /**
+   * The messages that the handlers of this process work on; defaults to those of this strategy
+   * alone.
+   */
+  inHand?: InHand;
+}
+
+/** Attempts of a whole batch; the driver's back-off grows between them. */
+export const MAX_ATTEMPTS = 5;
+/** Attempts of a single message, with pauses of 100 ms, 200 ms, … between them. */
+export const MAX_ATTEMPTS_ALONE = 3;
+const ISOLATES_FOR_MS = 30_000;
+
+export interface BatchServerParts<T> {
+  bus: Bus;
+  group: string;
+  topic: Topic<T>;
+  /** Most messages in one call, unless one partition alone brings more. */
+  maxBatch: number;
+  /** Calls under way at the same time. */
+  concurrency: number;
+  handler: (batch: Batch<T>) => Promise<void>;
+  hooks: BatchHooks;
+  /** UTC milliseconds. */
+  now: () => number;
+  log: Log;
+}
+
+/** What one partition brings to a call. */
+interface Part<T> extends Pick<Stretch<T>, 'partition' | 'delivered' | 'mark'> {
+  /** As they came, for what turns out to be poison. */
+  records: readonly Received[];
+}
+
+export class BatchServer<T> {
+  private readonly inTrace: NonNullable<BatchHooks['inTrace']>;
+  private readonly gathering: Gathering<Part<T>>;
+  private readonly inHand: InHand;
+  /** Failed attempts by partition and first offset, until that partition's batch is done. */
+  private readonly failures = new Map<number, Map<string, number>>();
+  /**
+   * Offsets by partition that became dead letters while the rest of their batch has to come again.
+   */
+  private readonly buriedAlone = new Map<number, Set<string>>();
+
+  constructor(private readonly parts: BatchServerParts<T>) {
+    const { maxBatch: most, concurrency } = parts;
+    this.inTrace = parts.hooks.inTrace ?? inTraceOf;
+    this.inHand = parts.hooks.inHand ?? new InHand();
+    this.gathering = new Gathering({
+      most,
+      concurrency,
+      sizeOf: ({ delivered }) => delivered.length,
+      work: (together) => this.handle(together),
+    });
+  }
+
+  /**
+   * Handles a raw batch; several partitions may be served concurrently. Resolves when every message
+   * is handled or a dead letter; rejects to have the whole batch delivered again.
+   */
+  async serve(raw: RawBatch): Promise<void> {
+    const place = this.placeOf(raw.partition);
+    for (const { unreadable, delivered: all, ...others } of stretchesOf(this.parts.topic, raw)) {
+      await this.bury(unreadable);
+      const buried = this.buriedAlone.get(raw.partition);
+      const stretch = { ...others, delivered: buried ? all.filter(({ offset }) => !buried.has(offset)) : all };
+      if (stretch.delivered.length === 0 && stretch.mark === null) continue;
+      const part = { ...stretch, records: raw.messages };
+      if (this.inHand.suspicionOf(place) === null) await this.gathering.add(part);
+      else await this.serveSuspect(part);
+    }
+    this.failures.delete(raw.partition);
+    this.buriedAlone.delete(raw.partition);
+    this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
+  }
+
+  /**
+   * Handles messages one at a time and exclusively, because a process ended by itself with some of
+   * them in hand.
+   */
+  private async serveSuspect(part: Part<T>): Promise<void> {
+    const suspicion = this.inHand.suspicionOf(this.placeOf(part.partition));
+    const isAlone = ({ offset }: Delivered<T>) =>
+      suspicion !== null && (mustBeAlone(suspicion, BigInt(offset)) || isSetAside(suspicion, BigInt(offset)));
+    for (const message of part.delivered.filter(isAlone)) {
+      if (suspicion && isSetAside(suspicion, BigInt(message.offset))) await this.setAside(part, message);
+      else {
+        const span = this.spanOf(part.partition, [message]);
+        await this.inHand.alone(span, () => this.attempt([{ ...part, delivered: [message], mark: null }]));
+      }
+    }
+    const rest = { ...part, delivered: part.delivered.filter((message) => !isAlone(message)) };
+    if (hasWork(rest)) await this.gathering.add(rest);
+  }
+
+  private async setAside(part: Part<T>, { offset }: Delivered<T>): Promise<void> {
+    const { partition } = part;
+    const reason = 'the process ended by itself each time while it handled this message alone';
+    await this.bury([buriedOf([part], { partition, offset, code: 'ended_process', path: '', reason })]);
+  }
+
+  private async handle(parts: readonly Part<T>[]): Promise<void> {
+    const spans = parts
+      .filter(({ delivered }) => delivered.length > 0)
+      .map(({ partition, delivered }) => this.spanOf(partition, delivered));
+    await this.inHand.share(spans, () => this.attempt(parts));
+  }
+
+  /** Handles the parts; splits a batch of a single partition that has failed MAX_ATTEMPTS times. */
+  private async attempt(parts: readonly Part<T>[]): Promise<void> {
+    try {
+      await this.call(parts);
+    } catch (error) {
+      const [only, ...others] = parts;
+      if (only === undefined || others.length > 0 || isOutage(error) || !this.hasFailedEnough(only)) throw error;
+      await this.isolate(only, Date.now() + ISOLATES_FOR_MS);
+    }
+  }
+
+  private hasFailedEnough({ partition, delivered }: Part<T>): boolean {
+    const first = delivered[0]?.offset ?? '';
+    const counts = this.failures.get(partition) ?? new Map<string, number>();
+    const attempts = (counts.get(first) ?? 0) + 1;
+    this.failures.set(partition, counts.set(first, attempts));
+    return attempts >= MAX_ATTEMPTS;
+  }
+
+  /**
+   * Halves a batch until what fails stands alone. In the order of the messages; a mark goes with
+   * the last of them. @throws {NotYet} when time is up, well before the call counts as stalled: the
+   * batch comes back without what became dead letters, and this goes on.
+   */
+  private async isolate(part: Part<T>, until: number): Promise<void> {
+    const { delivered } = part;
+    if (Date.now() > until) throw new NotYet('isolating takes long');
+    if (delivered.length <= 1) return this.tryAlone(part);
+    const middle = Math.ceil(delivered.length / 2);
+    for (const half of [
+      { ...part, delivered: delivered.slice(0, middle), mark: null },
+      { ...part, delivered: delivered.slice(middle) },
+    ]) {
+      await this.call([half]).catch((error: unknown) => {
+        if (isOutage(error)) throw error;
+        return this.isolate(half, until);
+      });
+    }
+  }
+
+  /**
+   * Handles one message; makes it a dead letter when it keeps failing while the dependencies are
+   * available.
+   * @throws the handler's error while a dependency may be the cause: the batch is then delivered
+   * again.
+   */
+  private async tryAlone(part: Part<T>): Promise<void> {
+    const { group, hooks } = this.parts;
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await this.call([part]);
+      } catch (error) {
+        const [message] = part.delivered;
+        if (message === undefined || isOutage(error) || (await hooks.isHealthy?.(group)) === false) throw error;
+        if (attempts === MAX_ATTEMPTS_ALONE)
+          return this.buryAlone(part, message, `failed ${attempts} times alone: ${reasonOf(error)}`);
+      }
+      await pause(backoffMs(attempts));
+    }
+  }
+
+  private async buryAlone(part: Part<T>, { offset }: Delivered<T>, reason: string): Promise<void> {
+    const { partition } = part;
+    await this.bury([buriedOf([part], { partition, offset, code: 'unhandled', path: '', reason })]);
+    this.buriedAlone.set(partition, (this.buriedAlone.get(partition) ?? new Set<string>()).add(offset));
+    if (part.mark) await this.call([{ ...part, delivered: [] }]);
+  }
+
+  /**
+   * Calls the handler, and again without what it found to be poison, until it is content. Each call
+   * has fewer messages.
+   */
+  private async call(parts: readonly Part<T>[]): Promise<void> {
+    const { group, topic, handler } = this.parts;
+    const batch = batchOf(topic.name, parts);
+    const began = performance.now();
+    try {
+      await this.inTrace(traceOf(batch.messages), `${group} ${topic.name}`, () => handler(batch));
+    } catch (error) {
+      const poisons = error instanceof Poisoned ? poisonsIn(batch, error) : [];
+      if (poisons.length === 0) throw error;
+      await this.bury(poisons.map((poison) => buriedOf(parts, poison)));
+      const rest = parts.map((part) => without(part, poisons)).filter(hasWork);
+      if (rest.length > 0) await this.call(rest);
+      return;
+    }
+    const handlerMs = performance.now() - began;
+    this.parts.hooks.observe?.({ group, topic: topic.name, size: batch.messages.length, handlerMs });
+  }
+
+  private placeOf(partition: number): { group: string; topic: string; partition: number } {
+    return { group: this.parts.group, topic: this.parts.topic.name, partition };
+  }
+
+  private spanOf(partition: number, delivered: readonly Delivered<T>[]): Span {
+    const first = BigInt(delivered[0]?.offset ?? 0);
+    return { ...this.placeOf(partition), first, last: BigInt(delivered.at(-1)?.offset ?? first) };
+  }
+
+  private async bury(buried: readonly Buried[]): Promise<void> {
+    if (buried.length === 0) return;
+    const { bus, group, topic, hooks, now, log } = this.parts;
+    const place = { group, topic: topic.name };
+    const codes = [...new Set(buried.map(({ why }) => why.code))];
+    log('warn', 'messages became dead letters', { ...place, count: buried.length, codes });
+    hooks.onBuried?.(place, buried.length);
+    // A dead letter that cannot be read itself would be buried for ever: it is told of here and let
+    // go.
+    if (topic.name === deadLetters.name) return;
+    const letters = buried.map((each) => toOutgoing(deadLetters, deadLetterOf(place, each, now()), traceHeaders(each)));
+    await bus.publish(deadLetters.name, letters);
+  }
+}
+
+function batchOf<T>(topic: string, parts: readonly Part<T>[]): Batch<T> {
+  return {
+    topic,
+    messages: parts.flatMap(({ delivered }) => delivered),
+    marks: parts.flatMap(({ partition, mark }) => (mark ? [{ partition, mark }] : [])),
+  };
+}
+
+/** Only what is in the batch: a handler that names others would be called again for ever. */
+function poisonsIn(batch: Batch<unknown>, { poisons }: Poisoned): Poison[] {
+  const there = new Set(batch.messages.map(placeOf));
+  return poisons.filter((poison) => there.has(placeOf(poison)));
+}
+
+const placeOf = ({ partition, offset }: Pick<Poison, 'partition' | 'offset'>): string => `${partition}/${offset}`;
+
+function buriedOf<T>(parts: readonly Part<T>[], { partition, offset, ...why }: Poison): Buried {
+  const part = parts.find((each) => each.partition === partition);
+  return { partition, record: part?.records.find((record) => record.offset === offset) as Received, why };
+}
+
+function without<T>(part: Part<T>, poisons: readonly Poison[]): Part<T> {
+  const gone = new Set(poisons.map(placeOf));
+  return { ...part, delivered: part.delivered.filter((message) => !gone.has(placeOf(message))) };
+}
+
+const hasWork = ({ delivered, mark }: Part<unknown>): boolean => delivered.length > 0 || mark !== null;
+
+/** A batch mixes traces; it runs in that of its first message that has one. */
+function traceOf(messages: readonly Delivered<unknown>[]): Record<string, string> {
+  return messages.find(({ headers }) => headers.traceparent)?.headers ?? {};
+}
+
+function traceHeaders({ record }: Buried): Record<string, string> {
+  return record.headers.traceparent ? { traceparent: record.headers.traceparent } : {};
+}
+
+function inTraceOf<R>(headers: Record<string, string>, _name: string, work: () => R): R {
+  return context.with(propagation.extract(ROOT_CONTEXT, headers), work);
+}

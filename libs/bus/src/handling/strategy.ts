@@ -1,0 +1,156 @@
+// NestJS sees the bus as a custom transport: `app.connectMicroservice({ strategy: new
+// BusStrategy({...}) })`. One strategy may serve several services of one process; each handler
+// belongs to one group, so they do not mix.
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import type { Topic } from '@segue/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { Batch } from '../batch';
+import { type BatchHooks, BatchServer } from './server';
+import type { Bus, Subscription } from '../bus';
+import { type Log, stderrLog } from '../log';
+import { BATCHES, type BatchHandlerExtras } from './on-batch';
+
+/** A service whose handlers run in this process, and the topics that it must handle. */
+export interface Served {
+  group: string;
+  topics: readonly Pick<Topic<never>, 'name'>[];
+}
+
+export interface BusStrategyOptions extends BatchHooks {
+  bus: Bus;
+  /** Handlers of other groups are left alone: another strategy of the app may serve them. */
+  serves: readonly Served[];
+  /** For the times of dead letters and the ages of messages; the wall clock if not given. */
+  now?: () => number;
+  log?: Log;
+  stallMs?: number;
+  /** A subscription has stalled: the process should end, so that another takes over. */
+  onStall?: (reason: string) => void;
+}
+
+interface Handler {
+  extras: BatchHandlerExtras;
+  call: MessageHandler;
+}
+
+const MAX_BATCH = 1_000;
+/** Side by side from the log to the handler, which takes them together. */
+const PARTITIONS_AT_ONCE = 64;
+
+export class BusStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = BATCHES;
+  private readonly handlers: Handler[] = [];
+  private subscriptions: Subscription[] = [];
+
+  constructor(private readonly options: BusStrategyOptions) {
+    super();
+  }
+
+  /**
+   * Nest's own would chain two handlers of one pattern: here the second is a mistake that the start
+   * reports.
+   */
+  override addHandler(_pattern: unknown, call: MessageHandler, _isEvent?: boolean, extras?: unknown): void {
+    this.handlers.push({ call, extras: extras as BatchHandlerExtras });
+  }
+
+  /**
+   * Subscribes every handler. Calls back with an error when a declared topic has no handler or two,
+   * or the bus cannot be reached.
+   */
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      const handlers = matched(this.handlers, this.options.serves);
+      const opened = await Promise.allSettled(handlers.map((handler) => this.subscribe(handler)));
+      this.subscriptions = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      const failed = opened.find((each) => each.status === 'rejected');
+      if (failed) throw failed.reason;
+      callback();
+    } catch (error) {
+      await this.close();
+      callback(error);
+    }
+  }
+
+  /** Stops fetching everywhere; resolves when no handler is under way. */
+  async pause(): Promise<void> {
+    await Promise.all(this.subscriptions.map((subscription) => subscription.pause()));
+  }
+
+  resume(): void {
+    for (const subscription of this.subscriptions) subscription.resume();
+  }
+
+  /** Drains: the batches under way are finished and stored. The bus itself stays open. */
+  async close(): Promise<void> {
+    await Promise.all(this.subscriptions.splice(0).map((subscription) => subscription.stop()));
+  }
+
+  /** There are no events of the transport itself to listen to. */
+  on(): void {
+    throw new Error('the bus strategy emits no events');
+  }
+
+  unwrap<T>(): T {
+    return this.options.bus as T;
+  }
+
+  private subscribe({ extras, call }: Handler): Promise<Subscription> {
+    const { bus, now = Date.now, log = stderrLog, stallMs, onStall } = this.options;
+    const { group, topic, maxBatch = MAX_BATCH, concurrency = 1 } = extras;
+    const handler = (batch: Batch<unknown>): Promise<void> => settled(call, batch);
+    const server = new BatchServer({
+      bus,
+      group,
+      topic,
+      maxBatch,
+      concurrency,
+      handler,
+      hooks: this.options,
+      now,
+      log,
+    });
+    return bus.subscribe({
+      group,
+      topic: topic.name,
+      maxBatch,
+      concurrency: PARTITIONS_AT_ONCE,
+      handler: (raw) => server.serve(raw),
+      stallMs,
+      onStall: (reason) => onStall?.(`${group} on ${topic.name}: ${reason}`),
+    });
+  }
+}
+
+/**
+ * Nest hands back an observable where a filter, guard or interceptor had a say: its error is the
+ * handler's.
+ */
+async function settled(call: MessageHandler, batch: Batch<unknown>): Promise<void> {
+  const result: unknown = await call(batch, undefined);
+  if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+}
+
+/**
+ * The handlers of the served groups. @throws {Error} that lists every topic with no handler, with
+ * two, or handled undeclared.
+ */
+export function matched<H extends { extras: Pick<BatchHandlerExtras, 'group'> & { topic: { name: string } } }>(
+  handlers: readonly H[],
+  serves: readonly Served[],
+): H[] {
+  const faults: string[] = [];
+  const mine = serves.flatMap(({ group, topics }) => {
+    const own = handlers.filter(({ extras }) => extras.group === group);
+    const declared = new Set(topics.map(({ name }) => name));
+    const handled = own.map(({ extras }) => extras.topic.name);
+    for (const name of declared) if (!handled.includes(name)) faults.push(`${group} has no handler for ${name}`);
+    for (const name of new Set(handled)) {
+      if (!declared.has(name)) faults.push(`${group} handles ${name}, which it does not declare`);
+      if (handled.indexOf(name) !== handled.lastIndexOf(name)) faults.push(`${group} has two handlers for ${name}`);
+    }
+    return own;
+  });
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  return mine;
+}

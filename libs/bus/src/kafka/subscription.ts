@@ -1,0 +1,287 @@
+// One consumer of one topic for one group. kafkajs fetches; what is done, paused, tried again and
+// committed is decided here.
+import type {
+  Consumer,
+  ConsumerCrashEvent,
+  ConsumerGroupJoinEvent,
+  EachBatchPayload,
+  Kafka,
+  KafkaMessage,
+} from 'kafkajs';
+import { backoffMs } from '../backoff';
+import type { Received, SubscribeOptions, Subscription } from '../bus';
+import { type CommitRequest, KafkaCommits, isMembershipLost } from './commits';
+import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from '../limits';
+import { type Log, reasonOf } from '../log';
+import { Watchdog } from '../watchdog';
+
+/**
+ * A broker answers as soon as there is a message; this only bounds how late a pause, a resume or a
+ * stop is noticed.
+ */
+const FETCH_WAIT_MS = 250;
+const SESSION_MS = 8_000;
+const HEARTBEAT_MS = 2_000;
+
+export interface KafkaSubscriptionParts {
+  kafka: Kafka;
+  options: SubscribeOptions;
+  /** Whether one of these partitions, or of all, holds messages that the group has not finished. */
+  lagging: (partitions: readonly number[] | 'all') => Promise<boolean>;
+  log: Log;
+}
+
+/**
+ * The groups of two topics must not share members: kafkajs's assigner gives every member all topics
+ * of the leader.
+ */
+export const groupIdOf = (group: string, topic: string): string => `${group}.${topic}`;
+
+export class KafkaSubscription implements Subscription {
+  private readonly consumer: Consumer;
+  private readonly watchdog: Watchdog;
+  private readonly failures = new Map<number, number>();
+  private readonly backingOff = new Map<number, NodeJS.Timeout>();
+  /** The batch under way in each partition. */
+  private readonly inFlight = new Map<number, Promise<unknown>>();
+  private readonly commits: KafkaCommits;
+  private assigned: readonly number[] = [];
+  /** Counts the assignments: what was fetched under an older one may be another member's now. */
+  private generation = 0;
+  private paused = false;
+  private stopping: Promise<void> | null = null;
+
+  constructor(private readonly parts: KafkaSubscriptionParts) {
+    const { options } = parts;
+    this.consumer = parts.kafka.consumer({
+      groupId: groupIdOf(options.group, options.topic),
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      minBytes: 1,
+      maxBytes: Math.max(10 * 1024 * 1024, MAX_RECORD_BYTES),
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopping },
+    });
+    this.commits = new KafkaCommits(options.topic, parts.log);
+    this.watchdog = new Watchdog({
+      stallMs: options.stallMs ?? DEFAULT_STALL_MS,
+      onStall: (reason) => options.onStall?.(reason),
+      hasLag: () => parts.lagging(this.servable()),
+    });
+    this.listen();
+  }
+
+  async start(): Promise<void> {
+    const { topic, concurrency } = this.parts.options;
+    await this.consumer.connect();
+    await this.consumer.subscribe({ topic, fromBeginning: true });
+    await this.consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: concurrency ?? DEFAULT_CONCURRENCY,
+      eachBatch: (payload) => this.serve(payload),
+    });
+  }
+
+  async pause(): Promise<void> {
+    this.paused = true;
+    this.applyPauses();
+    await Promise.allSettled(this.inFlight.values());
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.watchdog.turn();
+    this.applyPauses();
+  }
+
+  stop(): Promise<void> {
+    this.stopping ??= this.leave();
+    return this.stopping;
+  }
+
+  private async leave(): Promise<void> {
+    this.watchdog.stop();
+    for (const timer of this.backingOff.values()) clearTimeout(timer);
+    await Promise.allSettled(this.inFlight.values());
+    // Before leaving: kafkajs refuses commits afterwards, and the next owner would start too early.
+    await this.commits.flush();
+    await this.consumer.disconnect();
+  }
+
+  private listen(): void {
+    const { events } = this.consumer;
+    // Not at FETCH, which kafkajs also tells of fetches that failed.
+    this.consumer.on(events.START_BATCH_PROCESS, () => this.watchdog.turn());
+    // The coordinator still takes what is finished; later it would come again, perhaps to another
+    // member.
+    this.consumer.on(events.REBALANCING, () => void this.commits.flush());
+    this.consumer.on(events.GROUP_JOIN, (event) => this.joined(event));
+    this.consumer.on(events.CRASH, (event) => this.crashed(event));
+  }
+
+  private joined({ payload }: ConsumerGroupJoinEvent): void {
+    this.generation++;
+    this.commits.forget();
+    this.assigned = payload.memberAssignment[this.parts.options.topic] ?? [];
+    // A consumer that crashed and started anew has forgotten what is paused.
+    this.applyPauses();
+  }
+
+  private crashed({ payload }: ConsumerCrashEvent): void {
+    this.parts.log('warn', 'a consumer crashed', {
+      ...this.names(),
+      reason: payload.error.message,
+      restart: payload.restart,
+    });
+    if (!payload.restart && !this.stopping) this.watchdog.report(`the consumer crashed: ${payload.error.message}`);
+  }
+
+  /**
+   * One batch as fetched: handled, resolved and committed piece by piece. Ends early when stopped,
+   * paused, failed or no longer the owner.
+   */
+  private async serve(payload: EachBatchPayload): Promise<void> {
+    const { partition, messages } = payload.batch;
+    const generation = this.generation;
+    // After a new assignment the partition may come back while its last batch of before is still
+    // under way.
+    await Promise.allSettled([this.inFlight.get(partition)]);
+    for (const piece of chunks(messages, this.parts.options.maxBatch)) {
+      if (this.mustLeaveOff(payload) || generation !== this.generation) return;
+      const turn = this.handle(payload, piece, generation);
+      this.inFlight.set(partition, turn);
+      const outcome = await turn.finally(() => this.inFlight.delete(partition));
+      if (outcome !== 'done') return;
+    }
+  }
+
+  private async handle(
+    payload: EachBatchPayload,
+    messages: KafkaMessage[],
+    generation: number,
+  ): Promise<'done' | 'again'> {
+    const { partition, topic } = payload.batch;
+    const pulse = new Pulse(payload);
+    this.watchdog.began(partition);
+    try {
+      await this.parts.options.handler({ topic, partition, messages: messages.map(received) });
+    } catch (error) {
+      this.backOff(partition, error);
+      return 'again';
+    } finally {
+      this.watchdog.ended(partition);
+      pulse.stop();
+    }
+    this.failures.delete(partition);
+    // What another member may own by now is not ours to commit: it comes again there.
+    if (generation !== this.generation) return 'again';
+    this.finish(payload, messages.at(-1) as KafkaMessage);
+    if (pulse.lost) {
+      await this.commits.flush();
+      throw pulse.lost;
+    }
+    return 'done';
+  }
+
+  private finish(payload: EachBatchPayload, { offset }: KafkaMessage): void {
+    payload.resolveOffset(offset);
+    // Not `consumer.commitOffsets`, which does nothing, silently, once the consumer is stopping.
+    const send = (request: CommitRequest): Promise<void> => payload.commitOffsetsIfNecessary(request);
+    this.commits.add(payload.batch.partition, (BigInt(offset) + 1n).toString(), send);
+  }
+
+  private mustLeaveOff(payload: EachBatchPayload): boolean {
+    return this.paused || this.stopping !== null || !payload.isRunning() || payload.isStale();
+  }
+
+  /** The partition alone waits; the others go on, and heartbeats with them. */
+  private backOff(partition: number, error: unknown): void {
+    const tries = (this.failures.get(partition) ?? 0) + 1;
+    this.failures.set(partition, tries);
+    const waitMs = backoffMs(tries);
+    this.parts.log('warn', 'a batch failed and comes again', {
+      ...this.names(),
+      partition,
+      tries,
+      waitMs,
+      reason: reasonOf(error),
+    });
+    this.backingOff.set(
+      partition,
+      setTimeout(() => this.tryAgain(partition), waitMs),
+    );
+    this.applyPauses();
+  }
+
+  private tryAgain(partition: number): void {
+    this.backingOff.delete(partition);
+    this.applyPauses();
+  }
+
+  /**
+   * kafkajs forgets "the whole topic" when single partitions are paused, so its state is laid anew
+   * each time.
+   */
+  private applyPauses(): void {
+    const { topic } = this.parts.options;
+    if (this.stopping) return;
+    try {
+      this.consumer.resume([{ topic }]);
+      if (this.paused) this.consumer.pause([{ topic }]);
+      else if (this.backingOff.size > 0) this.consumer.pause([{ topic, partitions: [...this.backingOff.keys()] }]);
+    } catch {
+      // Between a crash and the restart there is nothing to pause: joining the group applies it.
+    }
+  }
+
+  /**
+   * Partitions whose messages ought to be fetched now. While it has never joined it may be that
+   * nobody serves any.
+   */
+  private servable(): number[] | 'all' {
+    if (this.generation === 0) return 'all';
+    return this.paused ? [] : this.assigned.filter((partition) => !this.backingOff.has(partition));
+  }
+
+  private names(): { group: string; topic: string } {
+    return { group: this.parts.options.group, topic: this.parts.options.topic };
+  }
+}
+
+/** Heartbeats while a handler works, so that a long batch does not cost the membership. */
+class Pulse {
+  /** Why the membership needs a new start, once a heartbeat said so. */
+  lost: Error | null = null;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(payload: EachBatchPayload) {
+    this.timer = setInterval(() => {
+      payload.heartbeat().catch((error: Error) => {
+        if (isMembershipLost(error)) this.lost = error;
+      });
+    }, HEARTBEAT_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
+function received({ offset, key, value, headers }: KafkaMessage): Received {
+  return { offset, key: key?.toString() ?? '', value: value ?? Buffer.alloc(0), headers: textHeaders(headers) };
+}
+
+function textHeaders(headers: KafkaMessage['headers']): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) texts[name] = first.toString();
+  }
+  return texts;
+}
+
+function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
