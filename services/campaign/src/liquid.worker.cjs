@@ -147,6 +147,7 @@ function engineWith(options) {
   const engine = new Liquid({ ...SANDBOX, ...options });
   const plainDate = engine.filters.date;
   engine.registerFilter('date', function (value, format, zone) {
+    if (isImpossibleDay(value)) return value;
     const instant = instantOf(value);
     const written = typeof format === 'string' ? expanded(format) : format;
     return plainDate.call(this, instant.value, written, zone ?? (instant.isDay ? 'UTC' : writing.zone));
@@ -220,6 +221,14 @@ function instantOf(value) {
   const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value;
   const isMilliseconds = typeof number === 'number' && Math.abs(number) >= MILLISECONDS_FROM;
   return { value: isMilliseconds ? new Date(number) : value, isDay: false };
+}
+
+/** Whether a text is written as a day that no calendar has, which JavaScript reads as a later one. */
+function isImpossibleDay(value) {
+  const [day] = (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(?![^T\s])/.exec(value.trim())) || [];
+  if (day === undefined) return false;
+  const read = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(read.getTime()) || !read.toISOString().startsWith(day);
 }
 
 /** Directives of strftime that liquidjs does not know, in terms of those that it knows. */
