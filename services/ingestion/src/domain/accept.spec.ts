@@ -56,6 +56,19 @@ describe('who it is', () => {
     expect(taken({ ...seen, userId, anonymousId: 'a1' })?.ids).toEqual(['anonymousId:a1']);
   });
 
+  it('takes no e-mail identity from what is no address, and remarks on it', () => {
+    const visit = (id: string, anonymousId: string | null = 'v') => ({
+      ...{ type: 'track', event: 'Visit', anonymousId, context: { externalIds: [{ type: 'email', id }] } },
+    });
+    for (const id of ['noemail@', 'none given', 'Ann <ann@x.test>', 'a@x.test,b@x.test']) {
+      const { accepted, remarks } = judged([visit(id)]);
+      expect(accepted[0]?.touchpoint.ids).toEqual(['anonymousId:v']);
+      expect(remarks).toMatchObject([{ code: 'left_out', path: 'batch.0.context.externalIds.0.id' }]);
+      expect(judged([visit(id, null)]).rejected).toMatchObject([{ code: 'no_identity' }]);
+    }
+    for (const id of ["o'brien@x.test", ' ANN@x.test', '', 'unknown']) expect(judged([visit(id)]).remarks).toEqual([]);
+  });
+
   it('refuses an id that is too long to be a key', () => {
     expect(refusedFor({ ...seen, userId: 'x'.repeat(300) })).toBe('length userId');
   });

@@ -222,7 +222,7 @@ function accept(
   remarks: Invalid[],
 ): Touchpoint {
   const { source, origin, now, streamNow, currency, country } = reception;
-  const ids = identitiesOf(event, country);
+  const ids = identitiesOf(event, country, remarks);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
   const touchpoint: Touchpoint = {

@@ -9,17 +9,21 @@ import {
   identityOf,
   isNoOne,
 } from '@segue/contracts';
-import { addressValue } from '@segue/addresses';
+import { addressValue, emailOf } from '@segue/addresses';
 import type { SegmentEvent } from './segment-event';
 
 const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
 
-/** In the order of the event, without repetition. @throws {Invalid} when the event names nobody or an id is too long. */
-export function identitiesOf(event: SegmentEvent, country?: string): Identity[] {
+/**
+ * Returns them in the order of the event, without repetition.
+ * @param remarks receives what is left out though it was meant as an identity.
+ * @throws {Invalid} when the event names nobody or an id is too long.
+ */
+export function identitiesOf(event: SegmentEvent, country?: string, remarks: Invalid[] = []): Identity[] {
   const named = [
     identity('userId', event.userId, 'userId'),
     ...(event.context?.externalIds ?? []).map(({ type, id }, place) =>
-      external(type, id, `context.externalIds.${place}.id`, country),
+      external(type, id, `context.externalIds.${place}.id`, country, remarks),
     ),
     identity('anonymousId', event.anonymousId, 'anonymousId'),
     event.type === 'alias' ? previous(event) : null,
@@ -47,10 +51,23 @@ function identity(kind: IdentityKind, given: Given, path: string, country?: stri
 }
 
 /** Ids of kinds that are not ours keep their kind in the value. */
-function external(type: string, id: Given, path: string, country?: string): Identity | null {
+function external(
+  type: string,
+  id: Given,
+  path: string,
+  country: string | undefined,
+  remarks: Invalid[],
+): Identity | null {
+  if (type === 'email' && isNoMailbox(id)) {
+    remarks.push(new Invalid('left_out', path, 'is no e-mail address; the rest of the event was taken'));
+    return null;
+  }
   if (KINDS.has(type)) return identity(type as IdentityKind, id, path, country);
   return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
 }
+
+/** `noemail@` and `none given` would make one customer of all for whom a till writes them. */
+const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 
 /**
  * Of an alias: who the person was before. The Segment spec leaves open whether that is an anonymous id or an older user id. It is read as an anonymous id,
