@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
 import { addressValue, addressesOf, emailOf, phoneOf } from '.';
 
 describe('emailOf', () => {
@@ -70,6 +72,19 @@ describe('phoneOf', () => {
 
   it.each(['12345', 'none', '', '+1 555'])('reads no number in %j', (text) => {
     expect(phoneOf(text, 'CN')).toBeNull();
+  });
+
+  it("reads a lost plus before the country's own code, and numbers of the country as they are dialled", () => {
+    expect(phoneOf('491712345679', 'DE')).toBe('+491712345679');
+    expect(phoneOf('49 171 2345679', 'DE')).toBe('+491712345679');
+    expect(phoneOf('9123456789', 'IN')).toBe('+919123456789');
+    expect(phoneOf('7011234567', 'KZ')).toBe('+77011234567');
+    for (const country of getCountries()) {
+      const number = getExampleNumber(country, examples)!;
+      for (const text of [number.number, number.formatNational(), number.nationalNumber, number.number.slice(1)]) {
+        expect([country, text, phoneOf(text, country)]).toEqual([country, text, number.number]);
+      }
+    }
   });
 
   it('without a country reads only international numbers', () => {

@@ -25,6 +25,12 @@ export function identityOf(kind: IdentityKind, value: string): Identity {
   return `${kind}:${value}`;
 }
 
+/**
+ * Whether an id is the text of a long number of which a spreadsheet kept a few digits
+ * (`1.23457E+17`): ids that differed are the same then.
+ */
+export const hasLostDigits = (id: string): boolean => /^\d(?:[.,]\d+)?E\+\d+$/i.test(id.trim());
+
 export function kindOf(identity: Identity): IdentityKind {
   return identity.slice(0, identity.indexOf(':')) as IdentityKind;
 }

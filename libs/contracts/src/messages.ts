@@ -108,7 +108,10 @@ const HeadMoney = Type.Object({
   gross: Type.Integer(),
   refunded: Type.Integer(),
   net: Type.Integer(),
-  /** Number of orders in a currency without a rate, which these sums leave out; absent for none. */
+  /**
+   * Number of orders in a currency without a rate, or with such a refund, which these sums leave
+   * out; absent for none.
+   */
   unvalued: Type.Optional(Type.Integer({ minimum: 1 })),
 });
 

@@ -1,5 +1,6 @@
 // Ids that stand for no one: what broken integrations and tills send where they have no customer.
 // Taken for an id, such a value makes one customer of all who have none. Pure.
+import { VISIBLE } from './visible';
 
 const PROGRAMS = ['null', 'nil', 'undefined', 'nan', 'none', 'n/a', 'true', 'false', '-1', '[objectobject]'];
 const GUESTS = [
@@ -11,13 +12,19 @@ const GUESTS_IN_CHINESE = [
   ...['无', '空', '路人', '普通顾客'],
 ];
 
-const NO_ONE: ReadonlySet<string> = new Set([...PROGRAMS, ...GUESTS, ...GUESTS_IN_CHINESE]);
+/** Errors of spreadsheets, as a cell shows them. */
+const CELL_ERRORS = ['#n/a', '#ref!', '#value!', '#name?', '#null!', '#num!', '#div/0!'];
+
+const NO_ONE: ReadonlySet<string> = new Set([...PROGRAMS, ...GUESTS, ...GUESTS_IN_CHINESE, ...CELL_ERRORS]);
 /** Blanks and signs between two letters: `GUEST-CHECKOUT` is `guestcheckout`. */
 const BETWEEN_LETTERS = /(?<=\p{L})[\s_-]+(?=\p{L})/gu;
+/** Placeholders that a template or a mailing never filled in: `{{userId}}`, `${id}`, `%%ID%%`. */
+const PLACEHOLDER = /^(?:\{\{.*\}\}|\$\{.*\}|\{%.*%\}|<%.*%>|%%.*%%|\*\|.*\|\*|\[\[.*\]\])$/su;
 /** Zeros, signs or nothing, and the UUID of zeros. */
 const WITHOUT_CONTENT = /^[\s0_.?*#/\\—–-]*$/u;
 
-/** Returns whether an id names no one, in any letter case. The empty text names no one. */
+/** Returns whether an id names no one, in any letter case, as does text that shows nothing. */
 export function isNoOne(id: string): boolean {
-  return WITHOUT_CONTENT.test(id) || NO_ONE.has(id.trim().toLowerCase().replace(BETWEEN_LETTERS, ''));
+  if (WITHOUT_CONTENT.test(id) || !VISIBLE.test(id) || PLACEHOLDER.test(id.trim())) return true;
+  return NO_ONE.has(id.trim().toLowerCase().replace(BETWEEN_LETTERS, ''));
 }

@@ -1,4 +1,4 @@
-import { digitsOf, minorUnits } from './money';
+import { currencyNamed, digitsOf, isCurrency, minorUnits } from './money';
 
 describe('minorUnits', () => {
   it.each([
@@ -36,5 +36,18 @@ describe('minorUnits', () => {
 
   it('refuses what is no currency code', () => {
     expect(() => digitsOf('dollars')).toThrow('ISO 4217');
+  });
+});
+
+describe('currencyNamed', () => {
+  it('knows a currency by its code, its sign and its everyday name', () => {
+    const names = ['eur', ' RMB ', 'cnh', '人民币', '€', 'NT$', 'yen'];
+    expect(names.map(currencyNamed)).toEqual(['EUR', 'CNY', 'CNY', 'CNY', 'EUR', 'TWD', 'JPY']);
+  });
+
+  it('leaves alone what it does not know, and what several currencies share', () => {
+    const names = ['$', '¥', 'dollars', 'constructor', ''];
+    expect(names.map(currencyNamed)).toEqual(['$', '¥', 'DOLLARS', 'CONSTRUCTOR', '']);
+    expect(names.map(currencyNamed).some(isCurrency)).toBe(false);
   });
 });

@@ -53,3 +53,19 @@ const currencies = new Set(Intl.supportedValuesOf('currency').filter((code) => !
 
 /** Whether an ISO 4217 code is a currency of payments, now or in the last decades. Upper case. */
 export const isCurrency = (code: string): boolean => currencies.has(code);
+
+/** Signs and everyday names of one currency each. `$` and `¥` are of several: not among them. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₪': 'ILS' },
+  ...{ 元: 'CNY', RMB: 'CNY', CNH: 'CNY', 人民币: 'CNY', US$: 'USD', HK$: 'HKD', NT$: 'TWD', A$: 'AUD', CA$: 'CAD' },
+  ...{ EURO: 'EUR', EUROS: 'EUR', NTD: 'TWD', YEN: 'JPY', 日元: 'JPY', 美元: 'USD', 欧元: 'EUR', 港币: 'HKD' },
+};
+
+/**
+ * Returns the code of a currency by its code, sign or everyday name (`rmb` is CNY), in upper case;
+ * any other text as it is.
+ */
+export function currencyNamed(name: string): string {
+  const code = name.trim().toUpperCase();
+  return Object.hasOwn(NAMES, code) ? (NAMES[code] as string) : code;
+}

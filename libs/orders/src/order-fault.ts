@@ -1,6 +1,6 @@
 // Checks of order events in ingestion, while the sender can still be answered. Folding is more
 // lenient, so that events accepted by an earlier version can be folded again. Pure.
-import { Invalid } from '@segue/contracts';
+import { Invalid, hasLostDigits } from '@segue/contracts';
 import { digitsOf, isCurrency, minorUnits } from './money';
 import { NO_ORDERS, type OrderEvent, foldOrder, isOrderEvent, isSaid } from './orders';
 
@@ -26,13 +26,18 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
   }
 }
 
-const IDS = ['order_id', 'orderId', 'checkout_id', 'refund_id', 'refundId'] as const;
+/** Fields that name an order or a refund. */
+export const ORDER_IDS = ['order_id', 'orderId', 'checkout_id', 'refund_id', 'refundId'] as const;
 
 /** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two orders would become one. */
 function assertIds(properties: Record<string, unknown>): void {
-  const name = IDS.find((one) => typeof properties[one] === 'number' && !Number.isSafeInteger(properties[one]));
+  const name = ORDER_IDS.find((one) => isLost(properties[one]));
   if (name !== undefined)
     throw new Invalid('id', `properties.${name}`, 'must be text, or a whole number with all its digits');
+}
+
+function isLost(id: unknown): boolean {
+  return typeof id === 'number' ? !Number.isSafeInteger(id) : typeof id === 'string' && hasLostDigits(id);
 }
 
 function assertCurrency(code: unknown): void {

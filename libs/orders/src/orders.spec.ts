@@ -50,6 +50,9 @@ describe('orders', () => {
     expect(refundsOf(refund('r1', { amount: 3000, currency: 'JPY' }))).toEqual([]);
     expect(refundsOf(refund('r1', { amount: 3, currency: 'eur' }))).toEqual([{ at: 20, amount: 300 }]);
     expect(refundsOf(refund('r1', { amount: 3 }))).toEqual([{ at: 20, amount: 300 }]);
+    const both = [refund('r1', { amount: 3000, currency: 'JPY' }), refund('r2', { amount: 3 })];
+    expect(purchasesOf(fold([order, ...both]))[0]).toMatchObject({ isRefundUnvalued: true });
+    expect(purchasesOf(fold([order, refund('r2', { amount: 3 })]))[0]).not.toHaveProperty('isRefundUnvalued');
   });
 
   it('forgets a cancelled order, whichever came first', () => {

@@ -11,6 +11,8 @@ export interface Purchase {
   discount: number;
   /** In time order; together never more than `gross`. */
   refunds: readonly { at: number; amount: number }[];
+  /** Whether a part was given back in another currency, which `refunds` leaves out. */
+  isRefundUnvalued?: true;
 }
 
 /**
@@ -34,8 +36,14 @@ export function soldIn(orderId: string, { placed, word, refunds }: Order): Purch
   if (placed === undefined || !word) return null;
   const { currency, gross, discount = 0 } = word;
   const given = refunds ? givenBack(refunds, word).map(({ at, amount }) => ({ at, amount })) : [];
-  return { orderId, at: placed, currency, gross, discount, refunds: given };
+  const isRefundUnvalued = Object.values(refunds ?? {}).some((refund) => !isIn(word, refund));
+  return {
+    ...{ orderId, at: placed, currency, gross, discount, refunds: given },
+    ...(isRefundUnvalued && { isRefundUnvalued }),
+  };
 }
+
+const isIn = (word: Word, { currency }: Refund): boolean => currency === undefined || currency === word.currency;
 
 /** Whether an order was cancelled and not completed since. */
 export function isCancelled({ placed, completed = placed, cancelled }: Order): boolean {
@@ -49,7 +57,7 @@ export function givenBack(
 ): readonly { id: string; at: number; amount: number }[] {
   let left = word.gross;
   return Object.entries(refunds)
-    .filter(([, { currency }]) => currency === undefined || currency === word.currency)
+    .filter(([, refund]) => isIn(word, refund))
     .sort(([idA, a], [idB, b]) => a.at - b.at || (idA < idB ? -1 : 1))
     .map(([id, refund]) => {
       const amount = Math.min(left, amountOf(refund, word) ?? left);

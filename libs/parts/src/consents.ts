@@ -1,6 +1,7 @@
 // Consent: the channels and purposes, what an event states about them, and which consents hold.
 // Pure.
 import { type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
+import { isSaid } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
 import type { Part } from './part';
 import { isKnown } from './known';
@@ -24,8 +25,6 @@ export function consentKeysOf(touchpoint: ConsentEvent): string[] {
   const purposes = purposesOf(isSaid(purpose) ? purpose : 'marketing') ?? unknown('purpose', CONSENT_PURPOSES);
   return channels.flatMap((one) => purposes.map((other) => `${one}/${other}`));
 }
-
-const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
 
 const isConsentEvent = ({ type, event }: ConsentEvent) => type === 'track' && CONSENT_EVENTS.has(event);
 

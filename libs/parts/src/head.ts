@@ -62,7 +62,8 @@ const dayIn = (zone: string) => (at: number) => dayNamed(dayNumberAt(at, zone));
 
 /**
  * Returns sums in the brand's currency. Orders in a currency without a rate count as orders and
- * days, and in `unvalued`; their amounts are not guessed.
+ * days, and in `unvalued`; their amounts are not guessed. Orders of which a part was given back in
+ * another currency count in `unvalued` too, with all else.
  */
 export function moneyOf(purchases: readonly Purchase[], currency: string): Head['money'] {
   let gross = 0;
@@ -73,6 +74,7 @@ export function moneyOf(purchases: readonly Purchase[], currency: string): Head[
       unvalued++;
       continue;
     }
+    if (purchase.isRefundUnvalued) unvalued++;
     gross += purchase.gross;
     for (const refund of purchase.refunds) refunded += refund.amount;
   }

@@ -379,6 +379,7 @@ describe('the words of consent', () => {
     ['MAIL', 'promotional', 'email/marketing'],
     ['email', null, 'email/marketing'],
     ['email', '', 'email/marketing'],
+    ['email', ' \u3000', 'email/marketing'],
     ['newsletter', undefined, 'email/marketing'],
     ['电子邮件', '营销', 'email/marketing'],
     ['ＥＭＡＩＬ', 'marketing', 'email/marketing'],
@@ -404,5 +405,24 @@ describe('the words of consent', () => {
 
   it.each(['pigeon', '', 'constructor', null, 7, undefined])('refuses %j with the list', (channel) => {
     expect(() => keysOf(channel)).toThrow(/must be one of email, sms, .*, all/);
+  });
+});
+
+describe('money', () => {
+  it('says how many orders it leaves out, in whole or in what was given back', () => {
+    const told = (event: string, properties: object) => touchpoint({ event, properties: { ...properties } });
+    const { money, orders } = headOf(
+      fold([
+        told('Order Completed', { order_id: 'a', total: 10 }),
+        told('Order Completed', { order_id: 'b', total: 10, currency: 'EUR' }),
+        told('Order Completed', { order_id: 'c', total: 10 }),
+        told('Order Refunded', { order_id: 'c', amount: 5, currency: 'EUR' }),
+        told('Order Refunded', { order_id: 'c', amount: 2 }),
+      ]),
+      brand,
+    );
+
+    expect(orders).toBe(3);
+    expect(money).toEqual({ currency: 'USD', gross: 2_000, refunded: 200, net: 1_800, unvalued: 2 });
   });
 });

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, type DynamicModule, Module, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { IsInt, IsString, Min, ValidateNested } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsInt, IsString, Min } from 'class-validator';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  IsListOf,
   openServices,
   providersOf,
   ServiceConfig,
@@ -33,8 +33,7 @@ class Basket {
   @IsString()
   name!: string;
 
-  @ValidateNested({ each: true })
-  @Type(() => Line)
+  @IsListOf(() => Line)
   lines!: Line[];
 }
 
@@ -135,6 +134,14 @@ describe('a running service', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret');
   });
 
+  it('takes objects alone in a list of objects', async () => {
+    for (const line of ['[]', '[[]]', '[{"quantity":1}]', '7', '"x"', 'null']) {
+      const answer = await post(`{"name":"a","lines":[${line}]}`);
+      expect([line, answer.status]).toEqual([line, 400]);
+      expect(answer.body.errors[0].path).toMatch(/^lines/);
+    }
+  });
+
   it('refuses JSON that cannot be carried safely, with its path', async () => {
     expect((await post('{"name":')).body).toMatchObject({ code: 'invalid', errors: [{ code: 'json' }] });
     expect((await post('{"name":"a","lines":[{"quantity":1e400}]}')).body).toMatchObject({
@@ -172,6 +179,7 @@ describe('a running service', () => {
       service: 'shop',
       ready: true,
       time: { mode: 'wall' },
+      zoneRules: { runtime: process.versions.tz, used: expect.stringMatching(/^20\d\d[a-z]$/) },
     });
     const { body } = await call('/api/openapi.json');
     expect(body.paths['/api/baskets'].post).toBeDefined();

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Bus, InHand, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
+import { zoneRules } from '@segue/valuation';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
@@ -264,6 +265,7 @@ async function openApp(
   inHand: InHand,
   onStall: (reason: string) => void,
 ): Promise<NestFastifyApplication> {
+  warnOfOldZones(log);
   const hosted: Hosted = { instance: randomUUID().slice(0, 8), startedAt: wallClock.now(), contexts };
   const modules = services.map((service, place) => service.module(contexts[place] as ServiceContext));
   const { adminToken, config, speed } = contexts[0] as ServiceContext;
@@ -286,6 +288,12 @@ async function openApp(
   await app.startAllMicroservices();
   for (const context of contexts) context.time.start();
   return app;
+}
+
+/** Days and quiet hours follow the newer rules all the same; what the runtime prints does not. */
+function warnOfOldZones(log: Log): void {
+  const { runtime, used } = zoneRules();
+  if (runtime !== used) log('warn', 'the runtime has older rules of time zones', { runtime, used });
 }
 
 async function closeAll(

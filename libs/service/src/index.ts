@@ -33,4 +33,4 @@ export * from './slices';
 export { Speakers } from './speakers';
 export * from './tokens';
 export { inTraceOf } from './tracing';
-export { IsHttpUrl, IsVisible, MayBeAbsent, validationPipe } from './validation';
+export { IsHttpUrl, IsListOf, IsVisible, MayBeAbsent, validationPipe } from './validation';

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { zoneRules } from '@segue/valuation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthGuard, Public, Roles, bearerIn } from './auth.guard';
 import { Transform } from 'class-transformer';
@@ -119,6 +120,7 @@ export class StatusController {
       ready: checks.every((check) => check.ok),
       checks,
       time,
+      zoneRules: zoneRules(),
       lag,
       stages: context.stages.summary(seconds * 1000),
     };

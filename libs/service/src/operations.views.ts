@@ -32,6 +32,13 @@ export class QuantilesView {
   @ApiProperty() p99!: number;
 }
 
+export class ZoneRulesView {
+  @ApiProperty({ description: "version of the IANA database, such as 2026f, in this process's runtime" })
+  runtime!: string;
+  @ApiProperty({ description: 'in the tables that come with Segue' }) tables!: string;
+  @ApiProperty({ description: 'the newer of both, by which days and quiet hours are told' }) used!: string;
+}
+
 export class StatusView {
   @ApiProperty() service!: string;
   @ApiProperty({ description: 'of this process' }) instance!: string;
@@ -45,6 +52,7 @@ export class StatusView {
     description: "the service's own; null while it cannot be read",
   })
   time!: ServiceTimeView | null;
+  @ApiProperty({ type: ZoneRulesView }) zoneRules!: ZoneRulesView;
   @ApiProperty({ type: [TopicLagView] }) lag!: TopicLagView[];
   @ApiProperty({
     type: 'object',

@@ -1,12 +1,20 @@
 // Management bodies and queries are classes with class-validator's decorators; this turns its findings into paths.
 import { VISIBLE } from '@segue/contracts';
-import { ValidationPipe } from '@nestjs/common';
-import { Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { ValidationPipe, applyDecorators } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsArray, IsObject, Matches, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, Problem } from './problem';
 
 /** Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
+
+/**
+ * Checks that a field is a list of objects of a class, each by the decorators of that class.
+ * `ValidateNested` alone passes a list within the list, whatever is in it.
+ */
+export const IsListOf = (type: () => new () => object) =>
+  applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(type));
 
 /** Checks that a name has a visible character. */
 export const IsVisible = () => Matches(VISIBLE, { message: '$property must have a visible character' });

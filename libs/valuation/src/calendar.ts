@@ -2,7 +2,7 @@
 // fraction of the present one, never milliseconds across a daylight-saving change. A day is the
 // half-open span from its own first instant to the next day's: days never overlap and never go
 // back, even where clocks are set back across midnight.
-import { tzOffset } from '@date-fns/tz';
+import { zoneOffsets } from './zone-rules';
 
 /** `YYYY-MM-DD`, years 0000 to 9999. */
 export type Day = string;
@@ -160,6 +160,7 @@ const MOST_CHANGES = 1_000;
 /** Of a hundred kilobytes each. */
 const MOST_MEMORIES = 500;
 
+const offsetIn = zoneOffsets();
 const zones = new Map<string, boolean>();
 const MOST_ZONES = 10_000;
 
@@ -178,10 +179,7 @@ export function isZone(zone: string | null | undefined): zone is string {
 
 const AN_OFFSET = /^[+-]([01]\d|2[0-3]):[0-5]\d$/;
 
-/**
- * Asked of the platform itself: `tzOffset` takes whatever has digits in it, `2024-02-30` too, for
- * an offset.
- */
+/** Asked of the platform: an offset is found for whatever has digits in it, `2024-02-30` too. */
 function opensAsZone(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
@@ -191,7 +189,7 @@ function opensAsZone(zone: string): boolean {
 }
 
 function lookUpOffset(instant: number, zone: string): number {
-  const minutes = tzOffset(zone, new Date(instant));
+  const minutes = offsetIn(instant, zone);
   if (Number.isNaN(minutes)) throw new RangeError(`unknown time zone "${zone}"`);
   return Math.round(minutes * MINUTE_MS);
 }

@@ -26,3 +26,4 @@ export * from './together';
 export * from './trajectory';
 export * from './value';
 export * from './value-tiers';
+export * from './zone-rules';

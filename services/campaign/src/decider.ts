@@ -16,9 +16,10 @@ import {
   type Waiting,
   addressesIn,
   asked,
+  concerning,
   decideBatch,
+  isAsked,
   resumeBatch,
-  tellsKin,
 } from './domain/decide-batch';
 import type { Renderer } from './renderer';
 import { StillRendering, Wording } from './wording';
@@ -42,23 +43,21 @@ export class Decider {
     return this.withRules(async (current) => {
       const { campaigns } = current.rules;
       const inReach = addressesBy(campaigns);
-      const concerning = await this.concerning(batch, current);
-      if (concerning.length === 0) return { decisions: [], owed: [] };
-      const ids = concerning.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
+      const heard = await this.concerning(batch, current);
+      if (heard.length === 0) return { decisions: [], owed: [] };
+      const ids = heard.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
-      const until = Math.max(...concerning.map((signal) => instants.ofSignal(signal.occurredAt)));
+      const until = Math.max(...heard.map((signal) => instants.ofSignal(signal.occurredAt)));
       return this.worded(
-        (work) => this.store.change(identitiesIn(concerning), ids, until, current.version, inReach(concerning), work),
-        (known, failures) => decideBatch(concerning, known, current.rules, instants, failures),
+        (work) => this.store.change(identitiesIn(heard), ids, until, current.version, inReach(heard), work),
+        (known, failures) => decideBatch(heard, known, current.rules, instants, failures),
       );
     });
   }
 
-  /** Signals that campaigns listen to, and what is heard of customers for whom something waits. */
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
-    const isAsked = (signal: Signal) => tellsKin(signal) || asked(signal, rules.campaigns).length > 0;
-    const waiting = await this.store.waitingAmong(identitiesIn(batch.filter((signal) => !isAsked(signal))));
-    return batch.filter((signal) => isAsked(signal) || signal.identities.some((one) => waiting.has(one)));
+    const unasked = batch.filter((signal) => !isAsked(signal, rules.campaigns));
+    return concerning(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(unasked)));
   }
 
   /** Whether a wait is over by the wall clock, which the service's time never overtakes. */

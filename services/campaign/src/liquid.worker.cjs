@@ -19,9 +19,10 @@ const engines = {
     parseLimit: limits.subjectTemplate,
     renderLimit: limits.renderMs,
     memoryLimit: 100_000,
+    outputEscape: printable,
   }),
-  html: engineWith({ ...BODY, outputEscape: escapeOnce }),
-  text: engineWith(BODY),
+  html: engineWith({ ...BODY, outputEscape: (value) => escapeOnce(printable(value)) }),
+  text: engineWith({ ...BODY, outputEscape: printable }),
 };
 const engineOf = (field, content) => engines[field === 'subject' ? 'subject' : (content.format ?? 'html')];
 const FIELDS = ['subject', 'body'];
@@ -146,6 +147,7 @@ function engineWith(options) {
   const engine = new Liquid({ ...SANDBOX, ...options });
   const plainDate = engine.filters.date;
   engine.registerFilter('date', function (value, format, zone) {
+    if (isImpossibleDay(value)) return value;
     const instant = instantOf(value);
     const written = typeof format === 'string' ? expanded(format) : format;
     return plainDate.call(this, instant.value, written, zone ?? (instant.isDay ? 'UTC' : writing.zone));
@@ -183,6 +185,19 @@ function amountsIn({ refund, ...order }) {
   return refund ? { ...known, refund: amountsIn(refund) } : known;
 }
 
+/** Decimal digits that a double holds for sure. */
+const SURE_DIGITS = 15;
+
+/**
+ * Returns what a value is printed as: a fraction without the noise of binary arithmetic (8 and not
+ * 7.999999999999999), an object that no text stands for as nothing.
+ */
+function printable(value) {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(SURE_DIGITS));
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? '' : value;
+}
+
 /** What our own escaping writes is left alone: captured text was escaped when it was captured. */
 function escapeOnce(value) {
   return String(value ?? '').replace(
@@ -206,6 +221,14 @@ function instantOf(value) {
   const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value;
   const isMilliseconds = typeof number === 'number' && Math.abs(number) >= MILLISECONDS_FROM;
   return { value: isMilliseconds ? new Date(number) : value, isDay: false };
+}
+
+/** Whether a text is written as a day that no calendar has, which JavaScript reads as a later one. */
+function isImpossibleDay(value) {
+  const [day] = (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(?![^T\s])/.exec(value.trim())) || [];
+  if (day === undefined) return false;
+  const read = new Date(`${day}T00:00:00Z`);
+  return Number.isNaN(read.getTime()) || !read.toISOString().startsWith(day);
 }
 
 /** Directives of strftime that liquidjs does not know, in terms of those that it knows. */

@@ -69,11 +69,16 @@ describe('rendered content', () => {
       ['{{ customer.at | date: "%Y-%m-%d" }}', { at: Date.UTC(2026, 0, 1, 3) / 1000 }, '2025-12-31'],
       ['{{ customer.birthday | date: "%d.%m.%Y" }}', { birthday: '1990-05-01' }, '01.05.1990'],
       ['{{ "now" | date: "%F" }}', {}, '2025-12-31'],
+      ['{{ customer.birthday | date: "%d.%m.%Y" }}', { birthday: '1990-02-31' }, '1990-02-31'],
+      ['{{ customer.at | date: "%d.%m.%Y" }}', { at: '2026-02-29T10:00:00Z' }, '2026-02-29T10:00:00Z'],
       ['{{ customer.at | date: "%H:%M", "Asia/Shanghai" }}', { at: '2026-01-01T03:00:00Z' }, '11:00'],
       ['{{ money.net | money }}', {}, '1.234,56\u00a0€'],
       ['{{ customer.credit | money: "JPY" }}', { credit: 500 }, '500\u00a0¥'],
       ['{{ customer.credit | money }}', { credit: -5 }, '-0,05\u00a0€'],
       ['{{ customer.credit | money }}', { credit: 'much' }, ''],
+      ['{{ 8.2 | minus: 0.2 }} {{ 0.1 | plus: 0.2 }} {{ customer.points | times: 1.1 }}', { points: 3 }, '8 0.3 3.3'],
+      ['{{ customer.at }} {{ 10 | divided_by: 4.0 }} {{ true }}', { at: 12345678901 }, '12345678901 2.5 true'],
+      ['[{{ customer.address }}] {{ customer.address.city }}', { address: { city: 'Lyon' } }, '[] Lyon'],
     ])('writes %s', async (body, customer, result) => {
       expect(await written(body, text, customer)).toBe(result);
     });

@@ -39,6 +39,16 @@ describe('customerView', () => {
     expect(claims).toEqual([{ source: 'src_web', trait: 'email', value: 'evil@x', at: '1970-01-01T00:00:01.000Z' }]);
   });
 
+  it.each<[string | null, object]>([
+    ['Ana Lee', { name: 'Ana Lee', firstName: 'Other' }],
+    ['Ana Lee', { firstName: 'Ana', lastName: 'Lee' }],
+    ['Ana Lee', { first_name: 'Ana', last_name: 'Lee', name: ' ' }],
+    ['Lee', { firstName: '', last_name: 'Lee' }],
+    [null, { name: '\u200b', email: 'ana@x' }],
+  ])('calls the customer %j by %j', (name, traits) => {
+    expect(viewOf([touchpoint({ type: 'identify', properties: { ...traits }, trust: 'server' })]).name).toBe(name);
+  });
+
   it('names the public source of a withdrawal', () => {
     const consent = (event: string, trust: Touchpoint['trust'], occurredAt: number) =>
       touchpoint({ event, trust, occurredAt, properties: { channel: 'email' } });

@@ -1,6 +1,6 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
 import { addressesOf } from '@segue/addresses';
-import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
+import { type Head, type Identity, type NumberedTouchpoint, VISIBLE, byStrength } from '@segue/contracts';
 import {
   type Brand,
   type HeldConsent,
@@ -204,10 +204,10 @@ export function timelineEntryView(touchpoint: NumberedTouchpoint): TimelineEntry
 }
 
 function nameIn(traits: Head['traits']): string | null {
-  const whole = traits.name;
-  if (typeof whole === 'string' && whole !== '') return whole;
-  const parts = [traits.firstName, traits.lastName].filter((part) => typeof part === 'string' && part !== '');
-  return parts.length > 0 ? parts.join(' ') : null;
+  const said = (...names: string[]) =>
+    names.map((name) => traits[name]).find((value) => typeof value === 'string' && VISIBLE.test(value));
+  const parts = [said('firstName', 'first_name'), said('lastName', 'last_name')].filter((part) => part !== undefined);
+  return (said('name') as string | undefined) ?? (parts.length > 0 ? parts.join(' ') : null);
 }
 
 const consentViews = (consents: Record<string, HeldConsent>): Record<string, ConsentView> =>

@@ -1,11 +1,11 @@
 // Customers as people and programs look them up. Addressed by id or by any identity: `/api/customers/userId:u42`.
 import type { Identity } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
+import { IsListOf, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
 import { BRAND } from './brand';
 import { CustomerReader, type Found, type History } from './customer.reader';
 import {
@@ -76,10 +76,8 @@ class OrderAskedBody {
 
 class OrdersBody {
   @ApiProperty({ type: [OrderAskedBody] })
-  @IsArray()
   @ArrayMaxSize(ORDERS_AT_ONCE)
-  @ValidateNested({ each: true })
-  @Type(() => OrderAskedBody)
+  @IsListOf(() => OrderAskedBody)
   orders!: OrderAskedBody[];
 }
 

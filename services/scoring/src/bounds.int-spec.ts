@@ -1,22 +1,11 @@
 // What scoring keeps of one customer is bounded, and the next event of a customer at the bound
 // costs as much as that of a new one.
-import { type Bus, openBus, topicSpecs } from '@segue/bus';
-import { type NumberedTouchpoint, type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
-import { EMPTY_PART, headOf } from '@segue/parts';
-import { type Clock, ServiceTime } from '@segue/service';
-import { type OpenDb, migrate, openDb } from '@segue/store';
+import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { Counted, describeWith } from '@segue/testing';
-import { Scorer } from './scorer';
-import { scoring } from './index';
-import { ScoringRules } from './scoring.rules';
-import { SignalOutbox } from './signal.outbox';
-import { StandingStore } from './standing.store';
+import { NOON, type Workbench, listeningTo, openWorkbench, profileOf } from '../testing/workbench';
 
 const SCHEMA = 'scoring_bounds';
 const MINUTE = 60_000;
-const NOON = Date.UTC(2026, 10, 22, 12);
-const brand = { currency: 'USD', zone: 'UTC' };
-const clock: Clock = { now: () => NOON };
 const ROUNDS = 40;
 
 function visit(identity: string, number: number): NumberedTouchpoint {
@@ -39,51 +28,15 @@ function visit(identity: string, number: number): NumberedTouchpoint {
   };
 }
 
-function profile(identity: string, touchpoints: NumberedTouchpoint[]): ProfileChanged {
-  const version = touchpoints.at(-1)?.number ?? 1;
-  return {
-    v: 1,
-    customer: customerIdOf(identity),
-    version,
-    identities: [identity],
-    head: headOf(EMPTY_PART, brand),
-    touchpoints,
-    absorbed: [],
-    occurredAt: NOON,
-    recordedAt: NOON,
-    origin: 'live',
-    cause: null,
-  };
-}
+const profile = (identity: string, touchpoints: NumberedTouchpoint[]) =>
+  profileOf([identity], touchpoints.at(-1)?.number ?? 1, touchpoints);
 
 describeWith('postgres', 'a customer at every bound of scoring', (part) => {
-  let open: OpenDb;
-  let bus: Bus;
+  let bench: Workbench;
   let counted: Counted;
-  let scorer: Scorer;
 
   beforeAll(async () => {
-    const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, scoring.migrations);
-    open = openDb({ url, schema: SCHEMA });
-    bus = openBus({ databaseUrl: url, clientId: 'scoring-bounds', log: () => undefined });
-    await bus.ensureTopics(topicSpecs(TOPICS));
-    counted = new Counted(open);
-    const store = new StandingStore(counted);
-    const rules = new ScoringRules(open, clock, brand);
-    const time = new ServiceTime({
-      db: open,
-      bus,
-      clock,
-      group: 'scoring',
-      input: null,
-      output: null,
-      log: () => undefined,
-    });
-    scorer = new Scorer(store, rules, new SignalOutbox(store, bus), time, clock);
+    bench = await openWorkbench(part().url, SCHEMA, { through: (open) => (counted = new Counted(open)) });
     const visits = { name: 'Store Visited' };
     const when = {
       kind: 'or' as const,
@@ -100,35 +53,22 @@ describeWith('postgres', 'a customer at every bound of scoring', (part) => {
         { kind: 'event' as const, ...visits, times: { atLeast: 1_000 }, within: { amount: 1, unit: 'hours' as const } },
       ],
     };
-    await rules.saveSegment({ id: 'even', name: 'even', rule: { version: 1, when } });
-    await rules.hear({
-      v: 1,
-      campaign: 'c',
-      version: 1,
-      active: true,
-      touchpoints: ['Store Visited'],
-      occurredAt: NOON,
-      recordedAt: NOON,
-      origin: 'live',
-      cause: null,
-    });
+    await bench.rules.saveSegment({ id: 'even', name: 'even', rule: { version: 1, when } });
+    await bench.rules.hear(listeningTo('Store Visited'));
   }, 60_000);
-  afterAll(async () => {
-    await bus.close();
-    await open.close();
-  });
+  afterAll(() => bench.close());
 
   const EVEN = Array.from({ length: 50 }, (_, n) => 2 * n);
 
   async function visits(identity: string, from: number, to: number): Promise<void> {
     for (let number = from; number <= to; number += 16) {
       const some = Array.from({ length: Math.min(16, to - number + 1) }, (_, n) => visit(identity, number + n));
-      await scorer.score([profile(identity, some)]);
+      await bench.scorer.score([profile(identity, some)]);
     }
   }
 
   const kept = async (table: string, identity: string) => {
-    const rows = await open.query<{ size: number; count: number }>(
+    const rows = await bench.open.query<{ size: number; count: number }>(
       `select coalesce(sum(length(t::text)), 0)::int as size, count(*)::int as count from ${table} t where customer_id = $1`,
       [customerIdOf(identity)],
     );
@@ -158,7 +98,7 @@ describeWith('postgres', 'a customer at every bound of scoring', (part) => {
       for (const who of ['large', 'small'] as const) {
         const before = process.cpuUsage();
         const cost = await counted.during(() =>
-          scorer.score([profile(identities[who], [visit(identities[who], ++numbers[who])])]),
+          bench.scorer.score([profile(identities[who], [visit(identities[who], ++numbers[who])])]),
         );
         const { user, system } = process.cpuUsage(before);
         cpu[who].push(user + system);

@@ -1,31 +1,20 @@
 // Scoring never blocks the event loop for 100 ms: with a rule of the maximum size, a thousand
 // segments, and a customer with the maximum of kept data; saved, judged, previewed and judged
 // again.
-import { type Bus, openBus, topicSpecs } from '@segue/bus';
-import { type NumberedTouchpoint, type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
-import { EMPTY_PART, headOf } from '@segue/parts';
+import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { type Condition, MAX_LEAVES, isRule } from '@segue/rules';
-import { type Clock, type Job, Jobs, ServiceTime } from '@segue/service';
-import { type OpenDb, migrate, openDb } from '@segue/store';
+import type { Job, Jobs } from '@segue/service';
 import { describeWith, longestStretchMs } from '@segue/testing';
+import { NOON, type Workbench, clock, noHistories, openWorkbench, profileOf } from '../testing/workbench';
 import { Backfill } from './backfill';
 import { emptyFactsFor, foldFacts } from './domain/facts';
 import { MAX_SEGMENTS } from './domain/rulebook';
-import type { HistoryReader } from './histories';
-import { Scorer } from './scorer';
-import { scoring } from './index';
-import { ScoringRules, TooManySegments } from './scoring.rules';
-import { SignalOutbox } from './signal.outbox';
-import { StandingReader } from './standing.reader';
-import { StandingStore } from './standing.store';
+import { TooManySegments } from './scoring.rules';
 
 const SCHEMA = 'scoring_loop';
 const HOUR = 3_600_000;
-const NOON = Date.UTC(2026, 10, 22, 12);
 const MOST_MS = 100;
 const brand = { currency: 'USD', zone: 'Europe/Vienna' };
-const clock: Clock = { now: () => NOON };
-const noHistories = { of: async () => new Map() } as unknown as HistoryReader;
 
 /** Returns a different leaf for each `n`, of the costliest kinds. */
 function leaf(n: number): Condition {
@@ -98,52 +87,16 @@ function touchpoint(identity: string, number: number, occurredAt: number): Numbe
   };
 }
 
-function profile(identity: string, version: number, touchpoints: NumberedTouchpoint[]): ProfileChanged {
-  return {
-    v: 1,
-    customer: customerIdOf(identity),
-    version,
-    identities: [identity],
-    head: headOf(EMPTY_PART, brand),
-    touchpoints,
-    absorbed: [],
-    occurredAt: NOON,
-    recordedAt: NOON,
-    origin: 'live',
-    cause: null,
-  };
-}
+const profile = (identity: string, version: number, touchpoints: NumberedTouchpoint[]) =>
+  profileOf([identity], version, touchpoints);
 
 describeWith('postgres', 'scoring and the event loop', (part) => {
-  let open: OpenDb;
-  let bus: Bus;
-  let rules: ScoringRules;
-  let scorer: Scorer;
-  let reader: StandingReader;
+  let bench: Workbench;
   let backfill: Backfill;
 
   beforeAll(async () => {
-    const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, scoring.migrations);
-    open = openDb({ url, schema: SCHEMA });
-    bus = openBus({ databaseUrl: url, clientId: 'scoring-loop', log: () => undefined });
-    await bus.ensureTopics(topicSpecs(TOPICS));
-    const store = new StandingStore(open);
-    rules = new ScoringRules(open, clock, brand);
-    const time = new ServiceTime({
-      db: open,
-      bus,
-      clock,
-      group: 'scoring',
-      input: null,
-      output: null,
-      log: () => undefined,
-    });
-    scorer = new Scorer(store, rules, new SignalOutbox(store, bus), time, clock);
-    reader = new StandingReader(open, store, noHistories);
+    bench = await openWorkbench(part().url, SCHEMA, { zone: brand.zone });
+    const { store, rules, scorer } = bench;
     const inThisProcess = {
       start: async (_kind: string, _total: null, run: (progress: object) => Promise<void>) => {
         await run({ signal: new AbortController().signal, report: async () => undefined });
@@ -152,10 +105,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     } as unknown as Jobs;
     backfill = new Backfill(store, rules, scorer, noHistories, inThisProcess, clock, () => undefined);
   }, 60_000);
-  afterAll(async () => {
-    await bus.close();
-    await open.close();
-  });
+  afterAll(() => bench.close());
 
   /** Many customers with one touchpoint each, and one with a long history. */
   async function fill(people: number): Promise<void> {
@@ -164,11 +114,11 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
       const identity = `userId:${run}-${n}`;
       return profile(identity, 1, [touchpoint(identity, 1, NOON - HOUR)]);
     });
-    for (let from = 0; from < people; from += 1_000) await scorer.score(batch.slice(from, from + 1_000));
+    for (let from = 0; from < people; from += 1_000) await bench.scorer.score(batch.slice(from, from + 1_000));
   }
 
   const save = (id: string, rule: ReturnType<typeof costliest> | ReturnType<typeof small>) =>
-    rules.saveSegment({ id, name: id, rule });
+    bench.rules.saveSegment({ id, name: id, rule });
 
   it('a rule of the largest size is saved, judged, previewed and judged anew', async () => {
     expect([isRule(most()), isRule(costliest())]).toEqual([true, true]);
@@ -176,49 +126,51 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     const stretches: Record<string, number> = {};
     stretches.save = await longestStretchMs(async () => {
       await save('largest', costliest());
-      await rules.read(true);
+      await bench.rules.read(true);
     });
     stretches.judge = await longestStretchMs(() => fill(200));
-    stretches.preview = await longestStretchMs(async () => reader.count(costliest(), await rules.read(), NOON));
+    stretches.preview = await longestStretchMs(async () =>
+      bench.reader.count(costliest(), await bench.rules.read(), NOON),
+    );
     let edits = 0;
     stretches.backfill = await longestStretchMs(async () => {
       // The stored facts serve both rules: no history is folded again.
       await save('largest', costliest(++edits % 2));
       await backfill.start({});
     });
-    await rules.deleteSegment('largest');
+    await bench.rules.deleteSegment('largest');
 
     expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 120_000);
 
   it('a customer with the maximum of kept data is judged by it, explained and drawn', async () => {
     await save('largest', costliest());
-    const book = await rules.read(true);
+    const book = await bench.rules.read(true);
     const identity = 'userId:regular';
     const history = Array.from({ length: 1_500 }, (_, n) => touchpoint(identity, n + 1, NOON - (1_600 - n) * 4 * HOUR));
-    await scorer.score([profile(identity, 1, history.slice(0, 1))]);
+    await bench.scorer.score([profile(identity, 1, history.slice(0, 1))]);
     const kept = history.reduce(
       (facts, one) => foldFacts(facts, one, book.rules.needs, brand),
       emptyFactsFor(book.rules.needs),
     );
-    await open.query('update facts set state = $2 where identity = $1', [identity, JSON.stringify(kept)]);
+    await bench.open.query('update facts set state = $2 where identity = $1', [identity, JSON.stringify(kept)]);
     const stretches: Record<string, number> = {};
     let number = history.length;
     stretches.next = await longestStretchMs(async () => {
       number++;
-      await scorer.score([profile(identity, number + 1, [touchpoint(identity, number, NOON - HOUR + number)])]);
+      await bench.scorer.score([profile(identity, number + 1, [touchpoint(identity, number, NOON - HOUR + number)])]);
     });
-    stretches.explain = await longestStretchMs(() => reader.explain(customerIdOf(identity), book, NOON));
-    stretches.curve = await longestStretchMs(() => reader.curve(customerIdOf(identity), book, NOON));
-    await rules.deleteSegment('largest');
+    stretches.explain = await longestStretchMs(() => bench.reader.explain(customerIdOf(identity), book, NOON));
+    stretches.curve = await longestStretchMs(() => bench.reader.curve(customerIdOf(identity), book, NOON));
+    await bench.rules.deleteSegment('largest');
 
     expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);
   }, 120_000);
 
   it('a thousand segments of nine conditions each', async () => {
-    await open.query('truncate segment, standing, facts, due, transition');
+    await bench.open.query('truncate segment, standing, facts, due, transition');
     for (let n = 0; n < MAX_SEGMENTS; n++) {
-      await open.query(`insert into segment (id, name, rule, version) values ($1, $1, $2, 1)`, [
+      await bench.open.query(`insert into segment (id, name, rule, version) values ($1, $1, $2, 1)`, [
         `s${n}`,
         JSON.stringify(small(n)),
       ]);
@@ -226,7 +178,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     const stretches: Record<string, number> = {};
     stretches.save = await longestStretchMs(async () => {
       await save('s0', small(0));
-      await rules.read(true);
+      await bench.rules.read(true);
     });
     stretches.judge = await longestStretchMs(() => fill(20));
     let edits = 1;
@@ -240,7 +192,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
   }, 240_000);
 
   it('a customer who enters a thousand segments at once', async () => {
-    await open.query('truncate segment, standing, facts, due, transition');
+    await bench.open.query('truncate segment, standing, facts, due, transition');
     for (let n = 0; n < MAX_SEGMENTS; n++) {
       const when = {
         kind: 'event',
@@ -248,13 +200,13 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
         times: { atLeast: 1 },
         within: { amount: n + 1, unit: 'days' },
       };
-      await open.query(`insert into segment (id, name, rule, version) values ($1, $1, $2, 1)`, [
+      await bench.open.query(`insert into segment (id, name, rule, version) values ($1, $1, $2, 1)`, [
         `s${n}`,
         JSON.stringify({ version: 1, when }),
       ]);
     }
     await save('s0', small(0));
-    await rules.read(true);
+    await bench.rules.read(true);
     const stretches: Record<string, number> = {};
     let run = 0;
     stretches.enter = await longestStretchMs(async () => {
@@ -267,7 +219,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
         event: 'identify',
         properties: traits,
       };
-      const signals = await scorer.score([profile(identity, 1, [said, touchpoint(identity, 2, NOON - HOUR)])]);
+      const signals = await bench.scorer.score([profile(identity, 1, [said, touchpoint(identity, 2, NOON - HOUR)])]);
       expect(signals.length).toBeGreaterThan(900);
     });
     expect(Object.entries(stretches).filter(([, stretch]) => stretch >= MOST_MS)).toEqual([]);

@@ -1,7 +1,7 @@
 // Lists of customers in the order of their next change, page by page, as the database answers.
-import { type OpenDb, migrate, openDb } from '@segue/store';
+import type { OpenDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
-import { scoring } from './index';
+import { openTables } from '../testing/workbench';
 import { FIRST_MEMBER, type MemberFilter, type MemberOrder, StandingReader } from './standing.reader';
 import { StandingStore } from './standing.store';
 
@@ -22,12 +22,7 @@ describeWith('postgres', 'members', (part) => {
   let reader: StandingReader;
 
   beforeAll(async () => {
-    const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, scoring.migrations);
-    open = openDb({ url, schema: SCHEMA });
+    open = await openTables(part().url, SCHEMA);
     for (const [customer, tier, segments, dueAt] of ROWS) {
       await open.query(
         `insert into standing (customer_id, version, value_tier, segments, state) values ($1, 1, $2, $3, '{}')`,

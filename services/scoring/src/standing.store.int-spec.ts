@@ -1,56 +1,27 @@
 // The budget of scoring, counted: what a batch of touchpoints costs, with transitions and without, whatever its size.
-import { type Bus, type Outgoing, openBus, topicSpecs } from '@segue/bus';
-import { type ProfileChanged, TOPICS, customerIdOf } from '@segue/contracts';
+import type { Outgoing } from '@segue/bus';
+import { type ProfileChanged, customerIdOf } from '@segue/contracts';
 import { EMPTY_PART, headOf } from '@segue/parts';
-import { type Clock, ServiceTime } from '@segue/service';
-import { type OpenDb, migrate, openDb } from '@segue/store';
 import { type Cost, Counted, describeWith } from '@segue/testing';
-import { Scorer } from './scorer';
-import { scoring } from './index';
-import { ScoringRules } from './scoring.rules';
-import { SignalOutbox } from './signal.outbox';
-import { StandingStore } from './standing.store';
+import { NOON, type Workbench, openWorkbench } from '../testing/workbench';
 
 const SCHEMA = 'scoring_budget';
 const DAY = 86_400_000;
-const NOON = Date.UTC(2026, 10, 22, 12);
 const brand = { currency: 'USD', zone: 'UTC' };
-const clock: Clock = { now: () => NOON };
 
 describeWith('postgres', 'the budget of scoring', (part) => {
-  let open: OpenDb;
-  let bus: Bus;
+  let bench: Workbench;
   let counted: Counted;
-  let scorer: Scorer;
   let published: Outgoing[] = [];
 
   beforeAll(async () => {
-    const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, scoring.migrations);
-    open = openDb({ url, schema: SCHEMA });
-    bus = openBus({ databaseUrl: url, clientId: 'scoring-budget', log: () => undefined });
-    await bus.ensureTopics(topicSpecs(TOPICS));
+    bench = await openWorkbench(part().url, SCHEMA, { through: (open) => (counted = new Counted(open)) });
+    const { bus, rules } = bench;
     const publish = bus.publish.bind(bus);
     bus.publish = (topic, messages) => {
       published.push(...messages);
       return publish(topic, messages);
     };
-    counted = new Counted(open);
-    const store = new StandingStore(counted);
-    const rules = new ScoringRules(open, clock, brand);
-    const time = new ServiceTime({
-      db: open,
-      bus,
-      clock,
-      group: 'scoring',
-      input: null,
-      output: null,
-      log: () => undefined,
-    });
-    scorer = new Scorer(store, rules, new SignalOutbox(store, bus), time, clock);
     await rules.saveSegment({
       id: 'bought-twice',
       name: 'bought twice',
@@ -61,12 +32,9 @@ describeWith('postgres', 'the budget of scoring', (part) => {
     });
   }, 60_000);
   beforeEach(() => (published = []));
-  afterAll(async () => {
-    await bus.close();
-    await open.close();
-  });
+  afterAll(() => bench.close());
 
-  const take = (batch: readonly ProfileChanged[]): Promise<Cost> => counted.during(() => scorer.score(batch));
+  const take = (batch: readonly ProfileChanged[]): Promise<Cost> => counted.during(() => bench.scorer.score(batch));
 
   it('is as many statements for a thousand touchpoints as for ten, in one commit, where nobody moves', async () => {
     for (const [run, size] of [

@@ -99,7 +99,9 @@ export function columnsOf(header: readonly string[], told?: CustomerKind): Colum
 function currencyColumn(header: readonly string[], known: number): number {
   const like = header.filter((name) => LIKE_A_CURRENCY.test(name));
   if (known >= 0 || like.length === 0) return known;
-  throw new Error(
-    `${like.join(', ')}: seems to be the currency; name the column that is "currency", the others otherwise`,
-  );
+  throw seemsCurrency(like);
 }
+
+/** The fault of a file in which these columns seem to hold the currency. */
+export const seemsCurrency = (names: readonly string[]): Error =>
+  new Error(`${names.join(', ')}: seems to be the currency; name the column that is "currency", the others otherwise`);

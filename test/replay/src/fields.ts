@@ -1,6 +1,7 @@
 // Fields of an order file: amounts, quantities, days and ids as people and systems write them. What
 // means one thing only is read, what could mean two is refused with the reason. Pure.
-import { digitsOf, isCurrency } from '@segue/orders';
+import { hasLostDigits } from '@segue/contracts';
+import { currencyNamed, digitsOf, isCurrency } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 
 /** A field that cannot be read; the message continues the name of its column: `must be …`. */
@@ -49,11 +50,7 @@ function decimalIn(text: string, example: string): string {
   throw new Unreadable(`must be a number such as ${example}`);
 }
 
-/** Signs and words of one currency. `$` and `¥` are of several: they only must not contradict. */
-const SIGNS: Readonly<Record<string, string>> = {
-  ...{ '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '฿': 'THB', '₫': 'VND', '₺': 'TRY', '₪': 'ILS' },
-  ...{ 元: 'CNY', RMB: 'CNY', CNH: 'CNY', 人民币: 'CNY', US$: 'USD', HK$: 'HKD', NT$: 'TWD', A$: 'AUD', CA$: 'CAD' },
-};
+/** Signs of several currencies, which only must not contradict. */
 const SHARED_SIGNS: Readonly<Record<string, RegExp>> = {
   $: /^(?:[A-Z]{2}D|MXN|ARS|CLP|COP|UYU|BRL|MOP|TWD)$/,
   '¥': /^(?:CNY|JPY)$/,
@@ -93,7 +90,7 @@ function currencyOf(sign: string, told: string | undefined, store: string): stri
     if (shared.test(told ?? store)) return undefined;
     throw new Unreadable(`has the sign ${sign}, but its currency is ${told ?? store}`);
   }
-  const currency = SIGNS[sign] ?? sign;
+  const currency = currencyNamed(sign);
   if (!isCurrency(currency)) throw new Unreadable('must be a number such as 25.10');
   if (told !== undefined && told !== currency) throw new Unreadable(`is in ${currency}, but its currency is ${told}`);
   return currency;
@@ -106,11 +103,10 @@ function assertDigits(number: string, currency: string): void {
     throw new Unreadable(`has ${fraction.length} digits after the point, ${currency} has ${digits}`);
 }
 
-/** ISO 4217, upper case; common other names of the renminbi are CNY. @throws {Unreadable} */
+/** ISO 4217, upper case, by code, sign or everyday name. @throws {Unreadable} */
 export function currencyIn(field: string): string | undefined {
   if (field === '') return undefined;
-  const code = field.toUpperCase();
-  const currency = SIGNS[code] ?? code;
+  const currency = currencyNamed(field);
   if (!isCurrency(currency)) throw new Unreadable('must be an ISO 4217 code such as USD');
   return currency;
 }
@@ -165,7 +161,6 @@ function dayAt(day: string, rest: string, zone: string): string {
 export function idIn(field: string, longest: number): string {
   if (field === '') throw new Unreadable('is missing');
   if (field.length > longest) throw new Unreadable(`has more than ${longest} characters`);
-  if (/^\d(?:[.,]\d+)?E\+\d+$/i.test(field))
-    throw new Unreadable('has lost its digits in a spreadsheet: export the column as text');
+  if (hasLostDigits(field)) throw new Unreadable('has lost its digits in a spreadsheet: export the column as text');
   return field;
 }

@@ -147,7 +147,7 @@ async function* counted(chunks: AsyncIterable<Buffer>, progress: Progress): Asyn
 
 function cdnow(text: string): OrderFile {
   const orders = readCdnow(text);
-  const none = { faults: [], skipped: 0, noOne: 0, leftOut: new Map(), doubtful: new Map() };
+  const none = { faults: [], skipped: 0, noOne: 0, leftOut: new Map(), doubtful: new Map(), unknown: new Map() };
   return { orders, ...none, lines: orders.length, kind: 'userId' };
 }
 
@@ -157,14 +157,14 @@ async function replayFile(client: SegueClient, { orders }: OrderFile, options: S
   const until = values.until === undefined ? {} : { until: Date.parse(values.until) };
   const handOver = !values['no-hand-over'];
   const events = [...eachOrderEvent(inDayOrder(orders), options)];
-  await withProgress('replay', orders.length, (onProgress) =>
+  await withProgress('replay', orders.length, options.zone, (onProgress) =>
     replay(client, events, { markEveryMs: DAY, handOver, onProgress, ...until }),
   );
 }
 
 async function importFile(client: SegueClient, { orders }: OrderFile, options: Sending): Promise<void> {
   const behind = await untilRead(client);
-  const result: Imported = await withProgress('import', orders.length, (onProgress) =>
+  const result: Imported = await withProgress('import', orders.length, options.zone, (onProgress) =>
     importOrders(client, orders, options, onProgress),
   );
   tell(result.faults);
@@ -192,13 +192,19 @@ async function untilRead(client: SegueClient): Promise<number> {
 
 type OnProgress = (done: number, total: number, at: number) => void;
 
-async function withProgress<T>(what: string, total: number, run: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+/** Shows how far a run is, with the day that it reached in `zone`. */
+async function withProgress<T>(
+  what: string,
+  total: number,
+  zone: string,
+  run: (onProgress: OnProgress) => Promise<T>,
+): Promise<T> {
   const progress = new Progress(what, total, ORDERS);
   let done = 0;
   try {
     return await run((now, _total, at) => {
       done = now;
-      progress.update(done, new Date(at).toISOString().slice(0, 10));
+      progress.update(done, dayOf(at, zone));
     });
   } catch (error) {
     throw new Error(

@@ -5,7 +5,8 @@ import { addressValue, emailOf } from '@segue/addresses';
 import { Invalid, isNoOne } from '@segue/contracts';
 import { digitsOf, minorUnits } from '@segue/orders';
 import { CsvError, type Options, parse } from 'csv-parse';
-import { type Columns, type CustomerKind, columnsOf } from './columns';
+import { type Columns, type CustomerKind, columnsOf, seemsCurrency } from './columns';
+import { CurrencyColumns } from './currency-columns';
 import { type Amount, Unreadable, amountIn, currencyIn, dayIn, idIn, quantityIn } from './fields';
 import type { OrderRow, Product } from './orders';
 import { meaningOf, plainState } from './states';
@@ -33,6 +34,8 @@ export interface OrderFile {
   leftOut: ReadonlyMap<string, number>;
   /** Lines taken as orders whose state leaves it in doubt, by state. */
   doubtful: ReadonlyMap<string, number>;
+  /** Lines taken as orders whose state is no word that is known, by state. */
+  unknown: ReadonlyMap<string, number>;
   /** What the customers are named by. */
   kind: CustomerKind;
 }
@@ -57,6 +60,8 @@ export const FAULTS_KEPT = 100;
 const MAX_LINE_BYTES = 131_072;
 /** So that, with its prefix, it is an id that every service takes. */
 const MAX_ID = 200;
+/** Longer states are told by their beginning. */
+const MAX_STATE = 40;
 
 /**
  * Orders in a CSV with a header that names, in any order and case, a customer, a day and an amount (`columns.ts` has the names, `fields.ts` what is read);
@@ -155,6 +160,8 @@ interface Line {
   currency: string | undefined;
   quantity: number | null;
   product: Product | null;
+  /** Only of a further line of an order that leaves the amount empty. */
+  isAmountless?: true;
   /** Only where the file has a column for states, and this line leaves it empty. */
   isStateless?: true;
 }
@@ -184,6 +191,8 @@ class OrderBook {
   private readonly withdrawn = new Map<OrderId, string>();
   private readonly leftOut = new Map<string, number>();
   private readonly doubtful = new Map<string, number>();
+  private readonly unknown = new Map<string, number>();
+  private currencies: CurrencyColumns | null = null;
   private readonly alsoOut: ReadonlySet<string>;
   private lines = 0;
   private skipped = 0;
@@ -196,9 +205,11 @@ class OrderBook {
   take(record: readonly string[], line: number): void {
     if (this.columns === null) {
       this.columns = columnsOf(record, this.options.kind);
+      this.currencies = new CurrencyColumns(this.columns);
       return;
     }
     this.lines++;
+    this.currencies?.look(record);
     const id = this.columns.order < 0 ? line : (record[this.columns.order] ?? '');
     try {
       assertWhole(record, this.columns);
@@ -213,15 +224,18 @@ class OrderBook {
     }
   }
 
+  /** @throws {Error} where a column of currencies would go unread. */
   file(): OrderFile {
+    const unread = this.currencies?.names ?? [];
+    if (unread.length > 0) throw seemsCurrency(unread);
     const orders: OrderRow[] = [];
     for (const [id, lines] of this.orders) {
       if (typeof id === 'string' && this.broken.has(id)) this.skipped += lines.length;
       else this.close(id, this.standing(id, lines), orders);
     }
     const faults = this.faults.sort((a, b) => a.line - b.line).slice(0, FAULTS_KEPT);
-    const { lines, skipped, noOne, leftOut, doubtful, columns } = this;
-    return { orders, faults, lines, skipped, noOne, leftOut, doubtful, kind: columns?.kind ?? 'userId' };
+    const { lines, skipped, noOne, leftOut, doubtful, unknown, columns } = this;
+    return { orders, faults, lines, skipped, noOne, leftOut, doubtful, unknown, kind: columns?.kind ?? 'userId' };
   }
 
   /** Counts it; such lines need not be readable in their other fields. */
@@ -240,6 +254,7 @@ class OrderBook {
       return true;
     }
     if (meaning === 'doubtful') add(this.doubtful, state, 1);
+    if (meaning === 'unknown') add(this.unknown, state.slice(0, MAX_STATE), 1);
     return false;
   }
 
@@ -301,20 +316,29 @@ function lineOf(
   const field = (column: number) => record[column] ?? '';
   if (columns.order >= 0) within(columns.order, () => idIn(field(columns.order), MAX_ID));
   const told = within(columns.currency, () => currencyIn(field(columns.currency))) ?? first?.currency;
-  const isRepeated = columns.isOfOrder && first !== undefined && field(columns.amount) === '';
-  const amount: Amount = isRepeated
+  const isAmountless = first !== undefined && field(columns.amount) === '';
+  const amount: Amount = isAmountless
     ? { text: first.amount, ...(first.currency !== undefined && { currency: first.currency }) }
     : within(columns.amount, () => amountIn(field(columns.amount), told, options.currency));
   const currency = told ?? amount.currency;
   return {
     line,
-    customer: within(columns.customer, () => customerIn(field(columns.customer), columns.kind, options.country)),
-    day: within(columns.date, () => dayIn(field(columns.date), options.zone, options.today)),
+    customer: within(columns.customer, () =>
+      first !== undefined && field(columns.customer) === ''
+        ? first.customer
+        : customerIn(field(columns.customer), columns.kind, options.country),
+    ),
+    day: within(columns.date, () =>
+      first !== undefined && field(columns.date) === ''
+        ? first.day
+        : dayIn(field(columns.date), options.zone, options.today),
+    ),
     amount: amount.text,
     minor: minorIn(amount.text, currency ?? options.currency, columns),
     currency,
     quantity: within(columns.quantity, () => quantityIn(field(columns.quantity))),
     product: productIn(record, columns),
+    ...(isAmountless && { isAmountless: true as const }),
     ...(columns.state >= 0 && field(columns.state) === '' && { isStateless: true as const }),
   };
 }
@@ -369,7 +393,7 @@ function orderOf(id: string | number, lines: readonly Line[], columns: Columns, 
   agreed(columns.customer, ({ customer }) => customer);
   agreed(columns.date, ({ day }) => day);
   agreed(columns.currency, ({ currency }) => currency);
-  const { isOfOrder } = columns;
+  const isOfOrder = columns.isOfOrder || isTotalOnFirst(lines, columns);
   if (isOfOrder) agreed(columns.amount, ({ minor }) => minor);
   const minor = isOfOrder ? first.minor : lines.reduce((sum, line) => sum + line.minor, 0);
   if (minor < 0) throw new Faulty(columns.amount, 'must not be negative: what was given back is no order');
@@ -388,6 +412,18 @@ function orderOf(id: string | number, lines: readonly Line[], columns: Columns, 
     ...(typeof id === 'string' && { orderId: id }),
     ...(products.length > 0 && { products }),
   };
+}
+
+/**
+ * Whether the first line alone has an amount, as where a shop writes the total of an order once.
+ * @throws {Faulty} where some further lines have one and others do not.
+ */
+function isTotalOnFirst([, ...further]: readonly Line[], { amount }: Columns): boolean {
+  const without = further.filter(({ isAmountless }) => isAmountless === true);
+  const [gap] = without;
+  if (gap === undefined) return false;
+  if (without.length < further.length) throw new Faulty(amount, `is missing on line ${gap.line} of this order`);
+  return true;
 }
 
 function quantityOf(lines: readonly Line[]): number | null {

@@ -101,7 +101,7 @@ describe('what is wrong with a file', () => {
     ['b,2024-02-03,five,', 'amount: must be a number such as 25.10'],
     ['b,2024-02-03,,', 'amount: is missing'],
     ['b,2024-02-03,-5,', 'amount: must not be negative: what was given back is no order'],
-    ['b,2024-02-03,5,EURO', 'currency: must be an ISO 4217 code such as USD'],
+    ['b,2024-02-03,5,EUROPE', 'currency: must be an ISO 4217 code such as USD'],
     [',2024-02-03,5,', 'customer: is missing'],
     ['b,2024-02-03,5', ': has 3 fields where the header has 4'],
   ])('is said of %p by line and column, and its neighbours are read', async (row, fault) => {
@@ -190,6 +190,18 @@ describe('lines that are left out', () => {
     expect(strict.orders.map(({ orderId }) => orderId)).toEqual(['1', '6']);
   });
 
+  it('are not those of an unknown state, which is told with its number', async () => {
+    const states = ['paid', 'weird', 'weird', 'zugestellt', ...Array.from({ length: 30 }, (_, n) => `s${n}`)];
+    const rows = states.map((state, n) => `${n},ana,${state},2024-01-01,1`);
+    const file = await read(['order_id,customer,status,date,amount', ...rows].join('\n'));
+    expect(file.orders).toHaveLength(states.length);
+    const said = aboutFile('f', file).join('\n');
+    expect(said).toContain(
+      'of states not known here (--leave-out for those that are none): 2 weird, 1 zugestellt, 1 s0',
+    );
+    expect(said).toMatch(/ and 12 more$/);
+  });
+
   it('are all of an order whose state stands on one line only, but not lines with another state', async () => {
     const text = (first: string, second: string) =>
       `order_id,customer,status,date,amount\nA,ana,${first},2024-01-01,1\nA,ana,${second},2024-01-01,2\n`;
@@ -224,6 +236,23 @@ describe('orders of a till', () => {
     const text = 'order_id,customer,date,order_total,currency\nA,ana,2024-01-01,1700.00,BDT\nA,ana,2024-01-01,,\n';
     expect((await read(text)).orders).toMatchObject([{ total: '1700.00', currency: 'BDT' }]);
   });
+
+  it('have what further lines of theirs leave empty, whatever the columns are called', async () => {
+    const text =
+      'order_id,email,date,total,sku\nA,a@x.test,2024-01-01,50.00,s1\nA,,,,s2\nA,,2024-01-01,,s3\nB,b@x.test,2024-01-02,7,s4\n';
+    const { orders, faults } = await read(text);
+    expect(faults).toEqual([]);
+    expect(orders).toMatchObject([
+      { customer: 'a@x.test', day: '2024-01-01', total: '50.00', quantity: null },
+      { customer: 'b@x.test', total: '7' },
+    ]);
+    expect(orders[0]?.products).toEqual([{ product_id: 's1' }, { product_id: 's2' }, { product_id: 's3' }]);
+  });
+
+  it('are not added up where some lines have an amount and others do not', async () => {
+    const text = 'order_id,customer,date,total\nA,ana,2024-01-01,5\nA,ana,2024-01-01,\nA,ana,2024-01-01,6\n';
+    expect(await faultsOf(text)).toEqual(['2 total: is missing on line 3 of this order']);
+  });
 });
 
 describe('the currency', () => {
@@ -236,6 +265,22 @@ describe('the currency', () => {
     await expect(read('customer,date,amount,Presentment Currency\na,2024-01-01,5,EUR\n')).rejects.toThrow(
       'Presentment Currency: seems to be the currency',
     );
+  });
+
+  it('is found by the codes in a column, whatever that is called', async () => {
+    const rows = (...codes: string[]) =>
+      ['customer,date,amount,Ccy,note', ...codes.map((code) => `a,2024-01-01,5,${code},x`)].join('\n');
+    await expect(read(rows('BDT', '', 'EUR'))).rejects.toThrow('Ccy: seems to be the currency');
+    for (const codes of [
+      ['BDT', 'big'],
+      ['', ''],
+      ['all', 'top'],
+      ['USA', 'DEU'],
+    ]) {
+      expect((await read(rows(...codes))).orders).toHaveLength(2);
+    }
+    const known = 'customer,date,amount,Currency,Converted Currency\na,2024-01-01,5,BDT,USD\n';
+    expect((await read(known)).orders).toMatchObject([{ currency: 'BDT' }]);
   });
 
   it('is told before anything is sent, where it is not that of the store', async () => {

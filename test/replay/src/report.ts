@@ -13,6 +13,10 @@ export function aboutFile(name: string, file: OrderFile): string[] {
   if (leftOut > 0) said.push(`${leftOut} lines left out by their state: ${listed(file.leftOut)}`);
   if (file.doubtful.size > 0)
     said.push(`counted as orders all the same, unless --leave-out names the state: ${listed(file.doubtful)}`);
+  if (file.unknown.size > 0)
+    said.push(
+      `counted as orders, of states not known here (--leave-out for those that are none): ${listed(file.unknown)}`,
+    );
   return said;
 }
 
@@ -43,5 +47,10 @@ export function aboutImport(result: Imported, behind: number): string[] {
   return said;
 }
 
-const listed = (counts: ReadonlyMap<string, number>) =>
-  [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+const LISTED = 20;
+
+/** The most frequent first. */
+function listed(counts: ReadonlyMap<string, number>): string {
+  const all = [...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${count} ${name}`);
+  return all.length <= LISTED ? all.join(', ') : `${all.slice(0, LISTED).join(', ')} and ${all.length - LISTED} more`;
+}

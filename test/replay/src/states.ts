@@ -12,12 +12,37 @@ const DOUBTFUL = [
   ...['已退款', '退款成功', '退款中', '部分退款', '已退货', '退货'],
 ];
 
-/** `out`: no order, or none yet. `doubtful`: money that may not have come, or went back. */
-export type Meaning = 'out' | 'doubtful' | 'order';
+const ORDERS = [
+  ...['completed', 'complete', 'paid', 'processing', 'fulfilled', 'partially fulfilled', 'unfulfilled', 'shipped'],
+  ...['partially shipped', 'ready to ship', 'delivered', 'picked up', 'success', 'successful', 'succeeded', 'settled'],
+  ...['captured', 'finished', 'done', 'confirmed', 'payment accepted', 'payment received', 'sale', 'payment'],
+  ...[
+    '交易成功',
+    '已完成',
+    '完成',
+    '成功',
+    '支付成功',
+    '已付款',
+    '已支付',
+    '买家已付款',
+    '待发货',
+    '已发货',
+    '卖家已发货',
+  ],
+  ...['待收货', '已收货', '已签收', '确认收货'],
+];
+
+/**
+ * `out`: no order, or none yet. `doubtful`: money that may not have come, or went back. `unknown`: a
+ * word that is not known here.
+ */
+export type Meaning = 'out' | 'doubtful' | 'order' | 'unknown';
 
 const MEANINGS = new Map<string, Meaning>([
   ...NO_ORDER.map((state): [string, Meaning] => [state, 'out']),
   ...DOUBTFUL.map((state): [string, Meaning] => [state, 'doubtful']),
+  ...ORDERS.map((state): [string, Meaning] => [state, 'order']),
+  ['', 'order'],
 ]);
 
 /** Without letter case, hyphens and the `wc-` of WooCommerce. */
@@ -28,4 +53,4 @@ export const plainState = (state: string): string =>
     .replace(/^wc-/, '')
     .replace(/[\s_-]+/g, ' ');
 
-export const meaningOf = (plain: string): Meaning => MEANINGS.get(plain) ?? 'order';
+export const meaningOf = (plain: string): Meaning => MEANINGS.get(plain) ?? 'unknown';

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
+import type { Signal } from '@segue/contracts';
 import { NOBODY, planOf, resumedPlanOf, rules, signal, winBack } from '../../testing/builders';
-import { type Known, withWords } from './decide-batch';
+import { type Known, type Plan, concerning, withWords } from './decide-batch';
 import { MAX_WAITING } from './decide';
 import { DEFAULT_LIMITS } from './restraint';
 
@@ -74,6 +76,68 @@ describe('a wait', () => {
     const { decisions } = resumedPlanOf([wait!], known, usual, { ofSignal: now, ofWait: now });
 
     expect(decisions[0]).toMatchObject({ outcome: 'held', reason: 'history' });
+  });
+});
+
+describe('several waits of one customer', () => {
+  // One campaign for each segment: whoever enters it, and still is in it in the morning.
+  const SEGMENTS = ['a', 'b', 'c'];
+  const entering = SEGMENTS.map((segment) => winBack({ id: segment, trigger: { on: 'entered', segment } }));
+  const quiet = rules({ campaigns: entering, limits: { ...DEFAULT_LIMITS, cap: null } });
+  const night = replayedTo(0);
+
+  /** What is stored once a plan is saved. */
+  function saved(known: Known, plan: Plan): Known {
+    const present = new Map(known.present);
+    for (const [identity, one] of plan.present) {
+      if (one === null) present.delete(identity);
+      else present.set(identity, one);
+    }
+    const contacts = new Map([...known.contacts, ...plan.contacts]);
+    return { ...known, contacts, present, waiting: [...known.waiting, ...plan.waitingAdded] };
+  }
+
+  /** Signals of a customer who goes into segments, and out of those they are in. */
+  function story(turns: readonly string[]) {
+    const segments = new Set<string>();
+    return turns.map((subject, place) => {
+      const isIn = segments.delete(subject);
+      if (!isIn) segments.add(subject);
+      const standing = { ...signal().standing, segments: [...segments] };
+      const occurredAt = MIDNIGHT + place;
+      return signal({ number: place + 1, kind: isIn ? 'left' : 'entered', subject, standing, occurredAt });
+    });
+  }
+
+  /** The signals in batches, with a new one wherever `cuts` says so. */
+  function cutUp(told: readonly Signal[], cuts: readonly boolean[]): Signal[][] {
+    const batches: Signal[][] = [[]];
+    for (const [place, one] of told.entries()) {
+      if (cuts[place]) batches.push([]);
+      batches.at(-1)!.push(one);
+    }
+    return batches;
+  }
+
+  it('all end by what was heard last, however the signals were cut into batches', () => {
+    const turns = fc.array(fc.constantFrom(...SEGMENTS), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(turns, fc.array(fc.boolean()), (given, cuts) => {
+        const told = story(given);
+        let known = NOBODY;
+        for (const batch of cutUp(told, cuts)) {
+          const waiting = new Set(known.waiting.map(({ identity }) => identity));
+          const heard = concerning(batch, quiet.campaigns, waiting);
+          if (heard.length > 0) known = saved(known, planOf(heard, known, quiet, night));
+        }
+        const { decisions } = resumedPlanOf(known.waiting, known, quiet, replayedTo(MIDNIGHT + DAY));
+
+        const inAtLast = told.at(-1)!.standing.segments;
+        for (const { campaign, outcome } of decisions) {
+          expect([campaign, outcome === 'sent']).toEqual([campaign, inAtLast.includes(campaign)]);
+        }
+      }),
+    );
   });
 });
 

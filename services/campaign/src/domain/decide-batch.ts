@@ -93,8 +93,24 @@ export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaig
     .map((campaign) => ({ campaign, id: decisionId(campaign.id, signal.id, START) }));
 }
 
-/** Who is whose concerns campaigns whatever they listen to. */
-export const tellsKin = ({ kind }: Pick<Signal, 'kind'>): boolean => kind === 'merged' || kind === 'split';
+/** Whether a signal is looked at whatever waits: a campaign listens to it, or it says who is whose. */
+export const isAsked = (signal: Signal, campaigns: readonly Campaign[]): boolean =>
+  signal.kind === 'merged' || signal.kind === 'split' || asked(signal, campaigns).length > 0;
+
+/**
+ * Returns the signals that matter: those that campaigns listen to, and everything else about customers
+ * for whom something waits, or may have to wait once this batch is decided.
+ * @param waiting identities for which something waits already.
+ */
+export function concerning(
+  batch: readonly Signal[],
+  campaigns: readonly Campaign[],
+  waiting: ReadonlySet<Identity>,
+): Signal[] {
+  const listened = batch.filter((signal) => isAsked(signal, campaigns));
+  const concerned = new Set([...waiting, ...listened.flatMap(({ identities }) => identities)]);
+  return batch.filter(({ identities }) => identities.some((one) => concerned.has(one)));
+}
 
 /** Decides about signals, with a pause after each. */
 export function* decideBatch(
@@ -227,12 +243,17 @@ class Desk {
 
   private remember(root: Identity, last: Signal): void {
     const identities = this.customerIn(last);
-    const isWaiting = this.waitsOf(identities) > 0;
+    const waits = this.waitsOf(identities);
     const known = identities.filter((identity) => this.known.present.has(identity));
-    for (const identity of known) if (!isWaiting || identity !== root) this.plan.present.set(identity, null);
-    // What waits itself is stored with the wait.
-    const isStored = known.length === 0 && this.plan.waitingAdded.some(({ signal }) => signal === last);
-    if (isWaiting && !isStored) this.plan.present.set(root, this.presentAt(last, Infinity));
+    for (const identity of known) if (waits === 0 || identity !== root) this.plan.present.set(identity, null);
+    // Each wait is stored with its own signal, which is enough where every wait began with the last one.
+    const isStored = known.length === 0 && waits === this.waitsBegunBy(last);
+    if (waits > 0 && !isStored) this.plan.present.set(root, this.presentAt(last, Infinity));
+  }
+
+  private waitsBegunBy(signal: Signal): number {
+    const { waitingAdded, waitingDone } = this.plan;
+    return waitingAdded.filter((one) => one.signal === signal && !waitingDone.includes(one)).length;
   }
 
   /**

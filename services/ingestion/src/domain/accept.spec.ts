@@ -56,6 +56,19 @@ describe('who it is', () => {
     expect(taken({ ...seen, userId, anonymousId: 'a1' })?.ids).toEqual(['anonymousId:a1']);
   });
 
+  it('takes no e-mail identity from what is no address, and remarks on it', () => {
+    const visit = (id: string, anonymousId: string | null = 'v') => ({
+      ...{ type: 'track', event: 'Visit', anonymousId, context: { externalIds: [{ type: 'email', id }] } },
+    });
+    for (const id of ['noemail@', 'none given', 'Ann <ann@x.test>', 'a@x.test,b@x.test']) {
+      const { accepted, remarks } = judged([visit(id)]);
+      expect(accepted[0]?.touchpoint.ids).toEqual(['anonymousId:v']);
+      expect(remarks).toMatchObject([{ code: 'left_out', path: 'batch.0.context.externalIds.0.id' }]);
+      expect(judged([visit(id, null)]).rejected).toMatchObject([{ code: 'no_identity' }]);
+    }
+    for (const id of ["o'brien@x.test", ' ANN@x.test', '', 'unknown']) expect(judged([visit(id)]).remarks).toEqual([]);
+  });
+
   it('refuses an id that is too long to be a key', () => {
     expect(refusedFor({ ...seen, userId: 'x'.repeat(300) })).toBe('length userId');
   });
@@ -270,6 +283,53 @@ describe('what it is called and what it carries', () => {
     ]);
   });
 
+  it('leaves out ids that name no order, which would make one order of all that bear them', () => {
+    for (const id of ['undefined', 'null', '0', 0, '\u200b', '[object Object]', 'N/A']) {
+      const properties = { order_id: id, orderId: 'o7', refund_id: id, total: 5 };
+      const { accepted, remarks } = judged([{ ...seen, type: 'track', event: 'Order Refunded', properties }]);
+      expect(accepted[0]?.touchpoint.properties).toEqual({ orderId: 'o7', total: 5 });
+      expect(remarks.map(({ code, path }) => `${code} ${path}`)).toEqual([
+        'left_out batch.0.properties.order_id',
+        'left_out batch.0.properties.refund_id',
+      ]);
+    }
+    const kept = { order_id: '1001', refund_id: null, total: 5 };
+    expect(taken({ ...seen, event: 'Order Refunded', properties: kept })?.properties).toEqual(kept);
+    expect(taken({ ...seen, event: 'Viewed', properties: { order_id: 'null' } })?.properties).toEqual({
+      order_id: 'null',
+    });
+  });
+
+  it('refuses ids whose digits a spreadsheet has lost, as numbers and as text', () => {
+    for (const lost of ['1.23457E+17', '1,23457e+17', ' 9E+15 ', 1.23457e21]) {
+      expect(refusedFor({ ...seen, userId: lost })).toBe('id userId');
+      const properties = { order_id: lost, total: 5 };
+      expect(refusedFor({ ...seen, event: 'Order Completed', properties })).toBe('id properties.order_id');
+    }
+    for (const id of ['1e10', '5e15', 'E+17', 'a1.2E+17', '90071992547409931'])
+      expect(refusedFor({ ...seen, userId: id })).toBeUndefined();
+  });
+
+  it('reads everyday names of a currency as its code, and remarks on it', () => {
+    const paid = (currency: unknown) =>
+      judged([{ ...seen, type: 'track', event: 'order_completed', properties: { total: 5, currency } }]);
+    for (const [currency, code] of [
+      ['RMB', 'CNY'],
+      ['cnh ', 'CNY'],
+      ['人民币', 'CNY'],
+      ['€', 'EUR'],
+      ['NT$', 'TWD'],
+    ]) {
+      const { accepted, remarks } = paid(currency);
+      expect(accepted[0]?.touchpoint.properties).toEqual({ total: 5, currency: code });
+      expect(remarks).toMatchObject([{ code: 'currency_read', path: 'batch.0.properties.currency' }]);
+    }
+    expect(paid(' usd ').remarks).toEqual([]);
+    for (const unsure of ['$', '¥', 'XXX', 'dollars']) {
+      expect(paid(unsure).rejected).toMatchObject([{ code: 'currency', path: 'batch.0.properties.currency' }]);
+    }
+  });
+
   it('reads the traits that RudderStack writes into the context, after those of the event itself', () => {
     const context = { traits: { email: 'ana@example.com', name: 5, city: 'Lyon' } };
     const identify = { type: 'identify', userId: 'ana', context };
@@ -290,13 +350,18 @@ describe('what it is called and what it carries', () => {
       'ORDER-COMPLETED',
       'OrderCompleted',
       ' Order  Completed ',
+      'order.completed',
+      'order:completed',
+      'order/completed',
+      'Ｏｒｄｅｒ　Ｃｏｍｐｌｅｔｅｄ',
+      'Order\u00a0Completed\u200b',
     ],
     ['Order Completed', 'Completed Order', 'completed_order'],
     ['Order Updated', 'order_updated', 'Updated Order'],
     ['Order Refunded', 'order refunded', 'Refunded Order'],
     ['Order Cancelled', 'order-cancelled', 'Order Canceled', 'Cancelled Order', 'canceled order'],
     ['Consent Granted', 'consent_granted'],
-    ['Consent Withdrawn', 'CONSENT WITHDRAWN', 'consentWithdrawn'],
+    ['Consent Withdrawn', 'CONSENT WITHDRAWN', 'consentWithdrawn', 'consent.withdrawn', 'Withdrawn Consent'],
   ])('knows %s however it is spelt', (meant, ...names) => {
     const properties = { order_id: 'o', total: 5, channel: 'email' };
     for (const event of names) {
@@ -307,7 +372,13 @@ describe('what it is called and what it carries', () => {
   });
 
   it('leaves all other names as they are', () => {
-    for (const event of ['order_viewed', 'Product Viewed', 'order completed by phone', 'preorder completed'])
+    for (const event of [
+      'order_viewed',
+      'Product Viewed',
+      'order completed by phone',
+      'preorder completed',
+      'order+completed',
+    ])
       expect(taken({ ...seen, event })?.event).toBe(event);
   });
 

@@ -1,6 +1,6 @@
 // From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
-import { Invalid, type Origin, type Touchpoint, isKnownPerson, strongest, unsafeIn } from '@segue/contracts';
-import { isOrderEvent, namedOrder, orderFault } from '@segue/orders';
+import { Invalid, type Origin, type Touchpoint, isKnownPerson, isNoOne, strongest, unsafeIn } from '@segue/contracts';
+import { ORDER_IDS, currencyNamed, isCurrency, isOrderEvent, namedOrder, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeysOf, traitFault } from '@segue/parts';
 import { digestOf, hash } from './digest';
 import { knownName } from './event-names';
@@ -141,6 +141,39 @@ function remarkOnId({ event, properties, context }: Touchpoint, remarks: Invalid
   remarks.push(new Invalid('order_without_id', 'properties.order_id', message));
 }
 
+const isAboutOrder = ({ type, event }: Touchpoint): boolean => type === 'track' && isOrderEvent(event);
+
+/** Brings what an event says of an order to its usual form, and remarks on what was changed. */
+function readOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  readCurrency(touchpoint, remarks);
+  leaveOutNoOrder(touchpoint, remarks);
+}
+
+/** Reads the currency by its everyday name: `RMB` is CNY. */
+function readCurrency(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  const { properties } = touchpoint;
+  const { currency } = properties;
+  if (typeof currency !== 'string') return;
+  const code = currencyNamed(currency);
+  if (code === currency.trim().toUpperCase() || !isCurrency(code)) return;
+  touchpoint.properties = { ...properties, currency: code };
+  const message = `is not a code of ISO 4217 and was read as ${code}; the event was taken`;
+  remarks.push(new Invalid('currency_read', 'properties.currency', message));
+}
+
+/** Leaves out ids that name no order, such as `undefined`: all that bear one would be one order. */
+function leaveOutNoOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  const { properties } = touchpoint;
+  for (const name of ORDER_IDS) {
+    const id = properties[name];
+    if ((typeof id !== 'string' || id.trim() === '') && typeof id !== 'number') continue;
+    if (!isNoOne(String(id))) continue;
+    const { [name]: _, ...others } = touchpoint.properties;
+    touchpoint.properties = others;
+    remarks.push(new Invalid('left_out', `properties.${name}`, 'names no order; the rest of the event was taken'));
+  }
+}
+
 /** Sets back together the live events that are ahead of the clock. */
 function settleTimes({ accepted }: Judged, { now, origin }: Reception): void {
   if (origin !== 'live' || !accepted.some(({ touchpoint }) => touchpoint.occurredAt > now)) return;
@@ -189,7 +222,7 @@ function accept(
   remarks: Invalid[],
 ): Touchpoint {
   const { source, origin, now, streamNow, currency, country } = reception;
-  const ids = identitiesOf(event, country);
+  const ids = identitiesOf(event, country, remarks);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
   const touchpoint: Touchpoint = {
@@ -210,6 +243,7 @@ function accept(
     origin,
     cause: null,
   };
+  if (isAboutOrder(touchpoint)) readOrder(touchpoint, remarks);
   assertNotOurs(touchpoint);
   assertMay(source.public, touchpoint);
   assertReadable(touchpoint, currency);

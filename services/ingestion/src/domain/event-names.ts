@@ -9,7 +9,7 @@ const MEANT = [
   'Consent Withdrawn',
 ];
 
-/** Segment's names before 2016, and American spelling. */
+/** The other order of the words, as in Segment's names before 2016, and American spelling. */
 const OTHERS: Record<string, string> = {
   'Completed Order': 'Order Completed',
   'Updated Order': 'Order Updated',
@@ -17,18 +17,23 @@ const OTHERS: Record<string, string> = {
   'Cancelled Order': 'Order Cancelled',
   'Canceled Order': 'Order Cancelled',
   'Order Canceled': 'Order Cancelled',
+  'Granted Consent': 'Consent Granted',
+  'Withdrawn Consent': 'Consent Withdrawn',
 };
 
-/** Without case, spaces, underscores and hyphens. */
-const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');
+/** Blanks, dashes, dots, colons and slashes, and marks that show nothing. */
+const BETWEEN_WORDS = /[\s\p{Pc}\p{Pd}\p{Cf}.:/]+/gu;
+
+/** Without case, width and what stands between words. */
+const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(BETWEEN_WORDS, '');
 
 const BY_PLAIN: ReadonlyMap<string, string> = new Map([
   ...MEANT.map((name) => [plain(name), name] as const),
   ...Object.entries(OTHERS).map(([name, meant]) => [plain(name), meant] as const),
 ]);
 
-/** How a name that is meant begins; any other is left as it is without a further look. */
-const BEGINNING = /^[cour_-]/i;
+/** How a name that is meant begins, in any width; others are not looked at any further. */
+const BEGINNING = /^[cgourw_.:/\p{Pd}\u0080-\uffff]/iu;
 
 /** Longer names are looked at no further: a separator or two between words is all that senders write. */
 const MAX_LENGTH = 32;

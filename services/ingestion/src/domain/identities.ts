@@ -5,20 +5,25 @@ import {
   type Identity,
   type IdentityKind,
   MAX_IDENTITY_LENGTH,
+  hasLostDigits,
   identityOf,
   isNoOne,
 } from '@segue/contracts';
-import { addressValue } from '@segue/addresses';
+import { addressValue, emailOf } from '@segue/addresses';
 import type { SegmentEvent } from './segment-event';
 
 const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
 
-/** In the order of the event, without repetition. @throws {Invalid} when the event names nobody or an id is too long. */
-export function identitiesOf(event: SegmentEvent, country?: string): Identity[] {
+/**
+ * Returns them in the order of the event, without repetition.
+ * @param remarks receives what is left out though it was meant as an identity.
+ * @throws {Invalid} when the event names nobody or an id is too long.
+ */
+export function identitiesOf(event: SegmentEvent, country?: string, remarks: Invalid[] = []): Identity[] {
   const named = [
     identity('userId', event.userId, 'userId'),
     ...(event.context?.externalIds ?? []).map(({ type, id }, place) =>
-      external(type, id, `context.externalIds.${place}.id`, country),
+      external(type, id, `context.externalIds.${place}.id`, country, remarks),
     ),
     identity('anonymousId', event.anonymousId, 'anonymousId'),
     event.type === 'alias' ? previous(event) : null,
@@ -32,8 +37,8 @@ type Given = string | number | null | undefined;
 
 /** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two customers would become one. */
 function assertDigits(given: Given, path: string): void {
-  if (typeof given === 'number' && !Number.isSafeInteger(given))
-    throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
+  const isLost = typeof given === 'number' ? !Number.isSafeInteger(given) : hasLostDigits(given ?? '');
+  if (isLost) throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
 }
 
 function identity(kind: IdentityKind, given: Given, path: string, country?: string): Identity | null {
@@ -46,10 +51,23 @@ function identity(kind: IdentityKind, given: Given, path: string, country?: stri
 }
 
 /** Ids of kinds that are not ours keep their kind in the value. */
-function external(type: string, id: Given, path: string, country?: string): Identity | null {
+function external(
+  type: string,
+  id: Given,
+  path: string,
+  country: string | undefined,
+  remarks: Invalid[],
+): Identity | null {
+  if (type === 'email' && isNoMailbox(id)) {
+    remarks.push(new Invalid('left_out', path, 'is no e-mail address; the rest of the event was taken'));
+    return null;
+  }
   if (KINDS.has(type)) return identity(type as IdentityKind, id, path, country);
   return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
 }
+
+/** `noemail@` and `none given` would make one customer of all for whom a till writes them. */
+const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 
 /**
  * Of an alias: who the person was before. The Segment spec leaves open whether that is an anonymous id or an older user id. It is read as an anonymous id,

@@ -88,7 +88,8 @@ export function worthOf(
 
 /**
  * What orders leave, at the instants at which they left it: the margin less the cost of an order when it was placed, what a refund takes back
- * when it was given, what a contact costs at the start of its day. Minor units, whole.
+ * when it was given, what a contact costs at the start of its day. Minor units, whole: the margin is rounded as it adds up, not order by order,
+ * so that ten orders of 0.11 leave 0.33 of a margin of 30 %.
  */
 export function moneyFlow(
   purchases: readonly Purchase[],
@@ -98,12 +99,11 @@ export function moneyFlow(
 ): DatedAmount[] {
   const { marginRate, costPerOrder, costPerReturn, costPerContact } = economics;
   const flow: DatedAmount[] = [];
-  for (const purchase of purchases) {
-    if (purchase.currency !== brand.currency) continue;
-    flow.push({ at: purchase.at, amount: Math.round(purchase.gross * marginRate) - costPerOrder });
-    for (const refund of purchase.refunds) {
-      flow.push({ at: refund.at, amount: -Math.round(refund.amount * marginRate) - costPerReturn });
-    }
+  let turnover = 0;
+  for (const { at, amount, cost } of movementsOf(purchases, brand, costPerOrder, costPerReturn)) {
+    const before = Math.round(turnover * marginRate);
+    turnover += amount;
+    flow.push({ at, amount: Math.round(turnover * marginRate) - before - cost });
   }
   if (costPerContact > 0) {
     for (const [day, count] of Object.entries(contacts)) {
@@ -111,4 +111,25 @@ export function moneyFlow(
     }
   }
   return flow;
+}
+
+interface Movement extends DatedAmount {
+  /** Minor units. */
+  cost: number;
+}
+
+/** What was paid and given back in the brand's currency, in time order. */
+function movementsOf(
+  purchases: readonly Purchase[],
+  { currency }: Brand,
+  costPerOrder: number,
+  costPerReturn: number,
+): Movement[] {
+  const movements: Movement[] = [];
+  for (const purchase of purchases) {
+    if (purchase.currency !== currency) continue;
+    movements.push({ at: purchase.at, amount: purchase.gross, cost: costPerOrder });
+    for (const { at, amount } of purchase.refunds) movements.push({ at, amount: -amount, cost: costPerReturn });
+  }
+  return movements.sort((a, b) => a.at - b.at);
 }

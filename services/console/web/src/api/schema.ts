@@ -1150,6 +1150,14 @@ export interface components {
             /** @enum {string} */
             mode: "wall" | "stream";
         };
+        ZoneRulesView: {
+            /** @description version of the IANA database, such as 2026f, in this process's runtime */
+            runtime: string;
+            /** @description in the tables that come with Segue */
+            tables: string;
+            /** @description the newer of both, by which days and quiet hours are told */
+            used: string;
+        };
         PartitionLagView: {
             partition: number;
             /** @description an offset; as text, since it may pass 2^53 */
@@ -1173,6 +1181,7 @@ export interface components {
             checks: components["schemas"]["HealthCheckView"][];
             /** @description the service's own; null while it cannot be read */
             time: components["schemas"]["ServiceTimeView"] | null;
+            zoneRules: components["schemas"]["ZoneRulesView"];
             lag: components["schemas"]["TopicLagView"][];
             /** @description from acceptance to this stage, live touchpoints only */
             stages: {

@@ -1,0 +1,89 @@
+// Scoring on a real Postgres, in an empty schema of its own and with a clock that stands still: what
+// its integration tests are set up with.
+import { type Bus, openBus, topicSpecs } from '@segue/bus';
+import {
+  type Definition,
+  type Identity,
+  type NumberedTouchpoint,
+  type ProfileChanged,
+  TOPICS,
+  customerIdOf,
+} from '@segue/contracts';
+import { EMPTY_PART, headOf } from '@segue/parts';
+import { type Clock, ServiceTime } from '@segue/service';
+import { type Db, type OpenDb, migrate, openDb } from '@segue/store';
+import { scoring } from '../src';
+import type { HistoryReader } from '../src/histories';
+import { Scorer } from '../src/scorer';
+import { ScoringRules } from '../src/scoring.rules';
+import { SignalOutbox } from '../src/signal.outbox';
+import { StandingReader } from '../src/standing.reader';
+import { StandingStore } from '../src/standing.store';
+
+/** The present, UTC milliseconds. */
+export const NOON = Date.UTC(2026, 10, 22, 12);
+export const clock: Clock = { now: () => NOON };
+export const noHistories = { of: async () => new Map() } as unknown as HistoryReader;
+
+export interface Workbench {
+  open: OpenDb;
+  bus: Bus;
+  store: StandingStore;
+  rules: ScoringRules;
+  scorer: Scorer;
+  reader: StandingReader;
+  close(): Promise<void>;
+}
+
+interface Setting {
+  /** IANA zone of the brand. */
+  zone?: string;
+  /** What the store reads and writes through; the database itself if absent. */
+  through?: (open: OpenDb) => Db;
+}
+
+/** Opens the tables of scoring in `schema`, which is emptied. */
+export async function openTables(url: string, schema: string): Promise<OpenDb> {
+  const admin = openDb({ url, schema: 'public' });
+  await admin.query(`drop schema if exists ${schema} cascade`);
+  await admin.close();
+  await migrate(url, schema, scoring.migrations);
+  return openDb({ url, schema });
+}
+
+export async function openWorkbench(url: string, schema: string, setting: Setting = {}): Promise<Workbench> {
+  const { zone = 'UTC', through = (db) => db } = setting;
+  const open = await openTables(url, schema);
+  const bus = openBus({ databaseUrl: url, clientId: schema, log: () => undefined });
+  await bus.ensureTopics(topicSpecs(TOPICS));
+  const store = new StandingStore(through(open));
+  const rules = new ScoringRules(open, clock, { currency: 'USD', zone });
+  const unread = { group: 'scoring', input: null, output: null };
+  const time = new ServiceTime({ db: open, bus, clock, ...unread, log: () => undefined });
+  const scorer = new Scorer(store, rules, new SignalOutbox(store, bus), time, clock);
+  const reader = new StandingReader(open, store, noHistories);
+  const close = async () => {
+    await bus.close();
+    await open.close();
+  };
+  return { open, bus, store, rules, scorer, reader, close };
+}
+
+const now = { occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null } as const;
+
+/** What profile tells of a customer of these identities, about whom nothing but `touchpoints` is new. */
+export function profileOf(
+  identities: readonly [Identity, ...Identity[]],
+  version: number,
+  touchpoints: NumberedTouchpoint[],
+): ProfileChanged {
+  const head = headOf(EMPTY_PART, { currency: 'USD', zone: 'UTC' });
+  const customer = customerIdOf(identities[0]);
+  return { v: 1, customer, version, identities: [...identities], head, touchpoints, absorbed: [], ...now };
+}
+
+/** A campaign that listens to these touchpoints. */
+export const listeningTo = (...touchpoints: string[]): Definition => ({
+  ...{ v: 1, campaign: 'c', version: 1, active: true, touchpoints },
+  ...now,
+});

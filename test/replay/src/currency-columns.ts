@@ -1,0 +1,30 @@
+// Columns of an order file that hold currencies though their name does not say so: each of their
+// fields is the code of one. Pure.
+import { isCurrency } from '@segue/orders';
+import type { Columns } from './columns';
+
+export class CurrencyColumns {
+  /** Columns without a use whose fields were codes or empty so far. */
+  private candidates: readonly number[];
+  private readonly filled = new Set<number>();
+
+  constructor(private readonly columns: Columns) {
+    const { customer, date, amount, currency, quantity, order, product, productName, state, names } = columns;
+    const used = new Set([customer, date, amount, currency, quantity, order, product, productName, state]);
+    this.candidates = currency >= 0 ? [] : [...names.keys()].filter((column) => !used.has(column));
+  }
+
+  look(record: readonly string[]): void {
+    this.candidates = this.candidates.filter((column) => isCodeOrEmpty(record[column] ?? ''));
+    for (const column of this.candidates) if (record[column]) this.filled.add(column);
+  }
+
+  /** The names of the columns of currencies that were found. */
+  get names(): string[] {
+    return this.candidates
+      .filter((column) => this.filled.has(column))
+      .map((column) => this.columns.names[column] ?? '');
+  }
+}
+
+const isCodeOrEmpty = (field: string): boolean => field === '' || (field.length === 3 && isCurrency(field));
