@@ -1,5 +1,4 @@
 // How to reach her, what she allowed, and by which names she is known. The phone number is masked.
-import { Card } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../api/client';
@@ -7,6 +6,7 @@ import { useFormat } from '../use-format';
 import { Term } from '../parts/Term';
 import { masked } from './masked';
 import { channelInWords, purposeInWords } from '../words/names';
+import { Card } from '../parts/Card';
 
 export function ContactCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();

@@ -13,6 +13,9 @@ export const FONT = [
   'sans-serif',
 ].join(', ');
 
+/** The class whose elements know the theme's variables. */
+export const SCOPE = 'segue';
+
 export const ACCENT = '#0f766e';
 const ACCENT_DARK = '#2dd4bf';
 
@@ -24,7 +27,7 @@ const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    cssVar: {},
+    cssVar: { key: SCOPE },
     token: {
       colorPrimary: dark ? '#14b8a6' : ACCENT,
       colorInfo: dark ? '#14b8a6' : ACCENT,

@@ -37,3 +37,7 @@ export function besideName(customer: Known, t: TFunction): string {
   const city = typeof traits.city === 'string' ? traits.city : '';
   return [email === called ? '' : email || (id === called ? '' : id), city].filter(Boolean).join(' · ');
 }
+
+/** Many share a name: what tells them apart stands beside it. */
+export const pickedOf = (one: Known, t: TFunction): string =>
+  [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');
