@@ -160,7 +160,8 @@ export const en = {
     leave: 'Leave the demo',
     leaveHere: 'Empties this store: the demo’s customers, segments and campaigns go. You stay signed in.',
     leaveNow: 'Empty the store',
-    leaveAsk: 'Empty the store now?',
+    leaveName: 'To go on, type the name of the demo store: {{name}}',
+    demoName: 'Northlight Records',
     leaveSure_one:
       '{{people}} customer and all purchases that you rang up are deleted. It takes about half a minute and cannot be undone.',
     leaveSure_other:
@@ -648,12 +649,14 @@ export const en = {
       actions: 'actions',
       consents: 'consents',
       definitions: 'rules',
+      outcomes: 'outcomes of messages',
       'dead-letters': 'dead letters',
       catalogue: 'catalogue',
     },
     jobKinds: {
       backfill: 'Judged all anew',
       'rfm-edges': 'RFM edges taken',
+      'void-withdrawals': 'Withdrawals of a public source voided',
       import: 'Import',
       history: 'Older history',
       replay: 'Replay',
