@@ -179,6 +179,49 @@ export class StandingReader {
     );
   }
 
+  /**
+   * A page of those among `portions` of customers whom the filter lets through, in the order of
+   * `ordered`, and how many there are. Without a filter those who are not judged yet come last.
+   */
+  async orderedAmong(
+    portions: AsyncIterable<readonly string[]>,
+    filter: MemberFilter,
+    order: MemberOrder,
+    after: MemberPlace,
+    limit: number,
+  ): Promise<{ places: MemberPlace[]; total: number }> {
+    const seen = new Set<string>();
+    let first: MemberPlace[] = [];
+    for await (const customers of portions) {
+      for (const place of await this.placesOf(customers, filter, order)) {
+        if (seen.has(place[2])) continue;
+        seen.add(place[2]);
+        if (inOrder(place, after) > 0) first.push(place);
+      }
+      first = first.sort(inOrder).slice(0, limit);
+    }
+    return { places: first, total: seen.size };
+  }
+
+  private async placesOf(
+    customers: readonly string[],
+    filter: MemberFilter,
+    order: MemberOrder,
+  ): Promise<MemberPlace[]> {
+    const values: unknown[] = [customers];
+    const isFiltered = filter.tier !== undefined || filter.segment !== undefined;
+    const rows = await this.db.query<{ customer: string; tier: string | null; at: number | null }>(
+      `select found.customer, s.value_tier as tier, d.due_at as at from unnest($1::text[]) as found(customer)
+       left join standing s on s.customer_id = found.customer left join due d on d.customer_id = found.customer
+       where ${isFiltered ? memberIn(filter, values) : 'true'}`,
+      values,
+    );
+    return rows.map(({ customer, tier, at }) => {
+      const best = tier === null ? VALUE_TIERS.length : VALUE_TIERS.indexOf(tier);
+      return [order === 'tier' ? best : 0, tier === null ? NEVER : (at ?? NEVER), customer];
+    });
+  }
+
   /** How many customers `ordered` walks over. */
   async countOf(filter: MemberFilter): Promise<number> {
     const values: unknown[] = [];
@@ -338,6 +381,10 @@ export class StandingReader {
 }
 
 /** The condition on rows of `standing s`; adds its values. */
+/** As bytes decide in the database: ids are ASCII. */
+const inOrder = (a: MemberPlace, b: MemberPlace): number =>
+  a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
+
 function memberIn({ tier, segment }: MemberFilter, values: unknown[]): string {
   const where = ['s.value_tier is not null'];
   if (tier !== undefined) where.push(`s.value_tier = $${values.push(tier)}`);

@@ -316,7 +316,6 @@ export const en = {
     all: 'All',
     shown_one: '{{shown}} of {{total}} customer',
     shown_other: '{{shown}} of {{total}} customers',
-    shownFirst: '{{shown}} of the first {{count}} matches: type more to narrow them down',
     orderBy: { next: 'Soonest change first', tier: 'Best value tier first' },
     change: {
       tier: 'becomes {{to}}',
@@ -370,6 +369,9 @@ export const en = {
     consentYes: 'allowed since {{when}}',
     consentNo: 'withdrawn {{when}}',
     consentNone: 'No consent on record.',
+    bounced: '{{address}} bounced on {{when}} ({{reason}}): no marketing goes there.',
+    bouncedBack: 'Use it again',
+    bouncedHint: 'For every customer who has this address. If it bounces again, it is marked again.',
     identities: 'Known as',
     zone: 'Time zone',
     channel: {
@@ -413,6 +415,8 @@ export const en = {
     messageHeld: '“{{campaign}}” stopped when it was to be sent: {{reason}}',
     messageFailed: '“{{campaign}}” failed to send',
     messageIndeterminate: '“{{campaign}}”: unknown whether it arrived',
+    restored: '{{by}} took {{address}} back into use',
+    voided: 'Withdrawals of a public source were voided',
     other: '“{{event}}”',
     simulated: 'simulated',
     origin: { live: 'live', import: 'imported', replay: 'replayed', backfill: 'backfilled' },

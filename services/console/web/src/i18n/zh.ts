@@ -287,7 +287,6 @@ export const zh: Catalogue<typeof en> = {
     visitor: '访客 {{id}}',
     all: '全部',
     shown_other: '已显示 {{shown}} 位，共 {{total}} 位客户',
-    shownFirst: '前 {{count}} 条匹配中的 {{shown}} 位：请输入更多内容以缩小范围',
     orderBy: { next: '最快发生变化的在前', tier: '价值分层高的在前' },
     change: {
       tier: '变为{{to}}',
@@ -338,6 +337,9 @@ export const zh: Catalogue<typeof en> = {
     consentYes: '{{when}} 起已授权',
     consentNo: '{{when}} 已撤回',
     consentNone: '没有授权记录。',
+    bounced: '{{address}} 于 {{when}} 被退回（{{reason}}）：不再向其发送营销消息。',
+    bouncedBack: '恢复使用',
+    bouncedHint: '对使用此地址的所有客户生效；若再次被退回，会重新标记。',
     identities: '身份标识',
     zone: '时区',
     channel: {
@@ -378,6 +380,8 @@ export const zh: Catalogue<typeof en> = {
     messageHeld: '“{{campaign}}”在发送时被拦下：{{reason}}',
     messageFailed: '“{{campaign}}”发送失败',
     messageIndeterminate: '“{{campaign}}”：是否送达未知',
+    restored: '{{by}} 恢复使用 {{address}}',
+    voided: '公开来源的退订已撤销',
     other: '“{{event}}”',
     simulated: '模拟',
     origin: { live: '实时', import: '导入', replay: '重放', backfill: '回填' },
