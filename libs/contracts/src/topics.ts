@@ -32,7 +32,7 @@ export const touchpoints = topic<messages.Touchpoint>({
   key: 'identity',
   keyOf: (touchpoint) => touchpoint.identity,
   schema: messages.Touchpoint,
-  writtenBy: ['ingestion', 'delivery', 'profile'],
+  writtenBy: ['ingestion', 'delivery', 'profile', 'campaign'],
   readBy: ['profile'],
 });
 

@@ -1,5 +1,5 @@
 // From any name of a customer to the customer's id, for services that keep customers by id only.
-import { customerIdOf, isIdentity, kindOf } from '@segue/contracts';
+import { type Identity, customerIdOf, isIdentity, kindOf } from '@segue/contracts';
 import { IsOptional } from 'class-validator';
 import { ServiceConfig } from './config';
 import type { ServiceContext } from './context';
@@ -58,8 +58,13 @@ export class CustomerLookup {
     }
   }
 
-  private async named(reference: string): Promise<{ customer: string; identities: string[] }> {
-    const found = await this.profile.find<{ customer: string; identities: string[] }>(
+  /** The identities of a customer, the strongest first. @throws {Problem} 404 for nobody, 503 when profile cannot be asked. */
+  async identitiesOf(reference: string): Promise<Identity[]> {
+    return (await this.named(reference)).identities;
+  }
+
+  private async named(reference: string): Promise<{ customer: string; identities: Identity[] }> {
+    const found = await this.profile.find<{ customer: string; identities: Identity[] }>(
       `/api/customers/${encodeURIComponent(reference)}`,
     );
     if (found === null) throw unknown();

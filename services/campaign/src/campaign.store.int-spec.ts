@@ -310,6 +310,40 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
       ]);
     });
 
+    it('takes a bounced address back into use, once, until it bounces again', async () => {
+      const back = 'email:back@example.test' as const;
+      const reachable = head({
+        traits: { email: 'back@example.test' },
+        consents: { 'email/marketing': { granted: true, at: 1 } },
+      });
+      let number = 0;
+      const asked = async () => {
+        await take([visit('userId:back', { subject: 'Mail', head: reachable, number: ++number })]);
+        return (await rowsOf('userId:back'))[0]!.decision;
+      };
+      const { id } = await asked();
+      const bounce = told(id, 'failed', { bounced: back, reason: 'SMTP 550' });
+      await outcomes.book([bounce]);
+      expect(await asked()).toMatchObject({ outcome: 'held', reason: 'bounced' });
+
+      expect(await outcomes.restore('email:never@example.test', 'ann', NOON)).toBeNull();
+      // The clock of who restores may be behind that of the mail.
+      const restored = await outcomes.restore(back, 'ann', NOON - 5);
+      expect(restored).toMatchObject({ address: back, at: NOON + 1 });
+      expect(await outcomes.restore(back, 'ben', NOON + 9)).toEqual(restored);
+      // What is read again after a crash changes nothing.
+      await outcomes.book([bounce]);
+      expect((await asked()).reason).not.toBe('bounced');
+      const record = () =>
+        open.query('select by_whom, at, reason from restored where address = $1 order by at', [back]);
+      expect(await record()).toEqual([{ by_whom: 'ann', at: NOON + 1, reason: 'SMTP 550' }]);
+
+      await outcomes.book([told(`${id}-later`, 'failed', { bounced: back, reason: 'SMTP 553', occurredAt: NOON + 7 })]);
+      expect(await asked()).toMatchObject({ outcome: 'held', reason: 'bounced' });
+      expect(await outcomes.restore(back, 'ben', NOON + 9)).toMatchObject({ at: NOON + 9 });
+      expect(await record()).toHaveLength(2);
+    });
+
     it('holds back what another customer withdrew for the same mailbox', async () => {
       const said = (granted: boolean, at: number, number: number): ConsentChanged => ({
         ...{ v: 1, identity: 'email:shared@example.test', customer: 'c', number, version: number, lifts: [] },

@@ -11,3 +11,9 @@ export function masked(phone: string): string {
     return seen >= from && seen < to ? '*' : digit;
   });
 }
+
+/** Of kind:value the value; a phone number is masked. */
+export function addressInWords(identity: string): string {
+  const value = identity.slice(identity.indexOf(':') + 1);
+  return identity.startsWith('phone:') ? masked(value) : value;
+}

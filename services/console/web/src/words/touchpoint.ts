@@ -1,4 +1,5 @@
 // One touchpoint of a timeline as a sentence.
+import { addressInWords } from '../customers/masked';
 import type { TFunction } from 'i18next';
 import type { TimelineEntry } from '../api/client';
 import { channelInWords, purposeInWords, reasonInWords } from './names';
@@ -46,6 +47,10 @@ export function touchpointInWords({ type, event, properties }: Told, words: Time
       return t('touchpoint.messageFailed', { campaign });
     case 'Message Indeterminate':
       return t('touchpoint.messageIndeterminate', { campaign });
+    case 'Address Restored':
+      return t('touchpoint.restored', { address: addressInWords(text('address')), by: text('takenBackBy') });
+    case 'Withdrawals Voided':
+      return t('touchpoint.voided');
     default:
       return ofType(type, event, text('name') || text('path'), t);
   }
