@@ -170,7 +170,10 @@ export class SegueClient {
   }
 
   async get(path: string, url = this.access.url): Promise<unknown> {
-    const answer = await fetch(new URL(path, url), { headers: this.headers() });
+    const answer = await fetch(new URL(path, url), { headers: this.headers() }).catch(() => {
+      const { origin } = new URL(url);
+      throw new Refused(`${origin} cannot be reached: is Segue running there? Another address: --url, or PORT`);
+    });
     if (!answer.ok) throw new Refused(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
