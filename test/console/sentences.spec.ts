@@ -179,6 +179,13 @@ describe('a decision', () => {
     expect([sent('outbox'), sent('email')]).toEqual(['Written, in the outbox', 'Sent']);
   });
 
+  it('does not wait any more once the wait has ended', () => {
+    const endedBy = { id: 'd2', outcome: 'held', reason: 'history', decidedAt: '2026-11-25T00:00:00.000Z' } as const;
+    expect(outcomeInWords(decision({ endedBy: null }), t('en'))).toBe('Waiting');
+    expect(outcomeInWords(decision({ endedBy }), t('en'))).toBe('Waited');
+    expect(outcomeInWords(decision({ endedBy }), t('zh-CN'))).toBe('等待已结束');
+  });
+
   it('leads from the wait to its end and back, and is listed once', () => {
     const other = decision({ id: 'd3', cause: { id: 'c:8' } as never, step: later.step });
     expect(storyOf(waiting, [later, waiting, other])).toEqual({ before: undefined, after: later });

@@ -2,6 +2,7 @@
 import { type Touchpoint, encode, outcomes, touchpoints } from '@segue/contracts';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { purchase } from '../e2e/src/purchase';
+import { accessFaults } from './access';
 import { describeWithBrowser, openBrowser, seen, visitor } from './browser';
 import { type Shop, openShop } from './shop';
 
@@ -114,6 +115,7 @@ describeWithBrowser('the console in other states', () => {
     await page.route('**/api/**', (route) => route.abort());
     await seen(page.getByText(/Some of this is from \d\d:\d\d:\d\d/));
     await seen(page.getByText('All 5 services are ready', { exact: false }));
+    expect(await accessFaults(page)).toEqual([]);
 
     await page.unroute('**/api/**');
     await page.getByText(/Some of this is from/).waitFor({ state: 'detached' });

@@ -96,12 +96,18 @@ function useColumns({ order }: ListFilter, onOrder: (order: ListFilter['order'])
   const format = useFormat();
   const { md = true } = Grid.useBreakpoint();
   const all: (TableColumnsType<Listed>[number] & { phone?: boolean })[] = [
-    { title: t('customers.name'), phone: true, ...(md && { width: 264 }), render: (_, one) => <Who one={one} /> },
+    { title: t('customers.name'), phone: true, ...(md && { width: 248 }), render: (_, one) => <Who one={one} /> },
     {
       title: t('customers.tier'),
       phone: true,
       ...sorting('tier'),
-      render: (_, { standing }) => <TierTag tier={tierOf(standing)} />,
+      render: (_, { standing }) => (
+        <>
+          <TierTag tier={tierOf(standing)} />
+          {/* On a phone there is no room for a column of its own. */}
+          {!md && <Next standing={standing} />}
+        </>
+      ),
     },
     {
       title: <Term of="expected">{t('customers.expected')}</Term>,
@@ -123,6 +129,7 @@ function useColumns({ order }: ListFilter, onOrder: (order: ListFilter['order'])
     { title: t('customers.lastSeen'), align: 'right', render: (_, { lastSeen }) => <Since at={lastSeen} /> },
     {
       title: <Term of="nextChange">{t('customers.next')}</Term>,
+      width: 216,
       ...sorting('next'),
       render: (_, { standing }) => <Next standing={standing} />,
     },

@@ -422,6 +422,7 @@ export const zh: Catalogue<typeof en> = {
     written: '已写好，存于发件箱',
     held: '未发送',
     deferred: '等待中',
+    waitOver: '等待已结束',
     outbox: '仅存发件箱',
     waited: '（等待之后）',
     waitedSince: '暂缓始于',

@@ -65,7 +65,7 @@ function Links({ decision, customer }: { decision: Decision; customer: Customer 
   return (
     <>
       <p style={{ marginTop: 0 }}>
-        <OutcomeTag outcome={outcome} channel={content?.channel ?? null} />{' '}
+        <OutcomeTag outcome={outcome} channel={content?.channel ?? null} isOver={decision.endedBy !== null} />{' '}
         {t('why.campaign', { campaign: names[campaign] ?? campaign, version })}
         <br />
         <span className="muted">
