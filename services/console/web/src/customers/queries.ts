@@ -62,7 +62,8 @@ export function useCustomers(filter: ListFilter) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: LIST_EVERY_MS,
+    // A search of few letters walks over many.
+    refetchInterval: filter.query === '' ? LIST_EVERY_MS : 3 * LIST_EVERY_MS,
   });
 }
 
