@@ -1,4 +1,5 @@
-// What no reviewer should have to look for: boundaries between projects, purity of the core, and types that say what they mean.
+// What no reviewer should have to look for: boundaries between projects, purity of the core, and
+// types that say what they mean.
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import typescript from 'typescript-eslint';
@@ -128,4 +129,9 @@ export default [
   },
   { files: ['**/*.spec.ts', '**/*-spec.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   prettier,
+  {
+    // Prettier wraps code, not comments.
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs', '**/*.cjs'],
+    rules: { 'max-len': ['error', { code: 10_000, comments: 100, ignoreUrls: true }] },
+  },
 ];

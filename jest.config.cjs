@@ -1,4 +1,5 @@
-// The suffix of a test names its cost: .spec.ts is pure, .int-spec.ts needs one real part, .e2e-spec.ts the whole.
+// The suffix of a test names its cost: .spec.ts is pure, .int-spec.ts needs one real part,
+// .e2e-spec.ts the whole.
 const { pathsToModuleNameMapper } = require('./scripts/module-names.cjs');
 
 const shared = {

@@ -1,5 +1,6 @@
-// Runs one container in the foreground, as if it were a server process: its log goes to stdout, SIGTERM stops and removes it, and this process ends
-// with it. `keeper.mjs` starts it; the plan is `ContainerPlan` of `docker.ts`.
+// Runs one container in the foreground, as if it were a server process: its log goes to stdout,
+// SIGTERM stops and removes it, and this process ends with it. `keeper.mjs` starts it; the plan is
+// `ContainerPlan` of `docker.ts`.
 import { spawnSync } from 'node:child_process';
 import { GenericContainer, StartupCheckStrategy } from 'testcontainers';
 

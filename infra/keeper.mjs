@@ -1,5 +1,6 @@
-// Runs one server process for as long as somebody uses it. Started by `kept-process.ts`, detached, so that the server outlives a test worker and is
-// still stopped (by its pid) when the last user is gone, even if that user was killed. Users are files named by pid in `users/`.
+// Runs one server process for as long as somebody uses it. Started by `kept-process.ts`, detached,
+// so that the server outlives a test worker and is still stopped (by its pid) when the last user is
+// gone, even if that user was killed. Users are files named by pid in `users/`.
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

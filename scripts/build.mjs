@@ -1,5 +1,6 @@
-// Compiles libs, services and tools to dist/, which mirrors the tree. Only files that are newer than what stands there are compiled, so that
-// a second start takes no time. `node scripts/build.mjs --quiet` prints nothing.
+// Compiles libs, services and tools to dist/, which mirrors the tree. Only files that are newer
+// than what stands there are compiled, so that a second start takes no time. `node
+// scripts/build.mjs --quiet` prints nothing.
 import { transformFile } from '@swc/core';
 import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -61,8 +62,10 @@ async function copy(source, target) {
 }
 
 /**
- * What one lib takes from another goes through its index, whose `export *` the compiler makes a getter that looks each name up again: a tenth of what
- * judging rules costs. Libs do not import each other in circles, so what they export is there when the index has run and may be handed on as it is.
+ * What one lib takes from another goes through its index, whose `export *` the compiler makes a
+ * getter that looks each name up again: a tenth of what judging rules costs. Libs do not import
+ * each other in circles, so what they export is there when the index has run and may be handed on
+ * as it is.
  */
 function withPlainExports(code, source) {
   if (!code.includes('function _export_star(')) return code;

@@ -1,4 +1,5 @@
-// npm run dev: as npm start, and again whenever a source changes. The embedded parts stay up in between.
+// npm run dev: as npm start, and again whenever a source changes. The embedded parts stay up in
+// between.
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-// The aliases of tsconfig.base.json (@segue/<name>) as the other tools want them, so that they are written down once.
+// The aliases of tsconfig.base.json (@segue/<name>) as the other tools want them, so that they are
+// written down once.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 

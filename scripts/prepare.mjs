@@ -1,5 +1,6 @@
-// Makes a checkout ready: dependencies, compiled services, built console. Each step is skipped when it was done and nothing has changed since, so that a
-// second start takes seconds. No dependency of its own: it runs before there are any.
+// Makes a checkout ready: dependencies, compiled services, built console. Each step is skipped when
+// it was done and nothing has changed since, so that a second start takes seconds. No dependency of
+// its own: it runs before there are any.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
@@ -28,8 +29,9 @@ function assertNode() {
 }
 
 /**
- * What is installed is marked with the lock file's hash: a changed lock file installs anew. A link leads to what another checkout installed, which
- * `npm ci` would empty under its users: it is left alone.
+ * What is installed is marked with the lock file's hash: a changed lock file installs anew. A link
+ * leads to what another checkout installed, which `npm ci` would empty under its users: it is left
+ * alone.
  */
 async function install() {
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
@@ -42,7 +44,10 @@ async function install() {
   await writeFile(mark, lock);
 }
 
-/** By the lock file. A registry that lacks another platform's optional binary makes `npm ci` give up; `npm install` leaves it out. */
+/**
+ * By the lock file. A registry that lacks another platform's optional binary makes `npm ci` give
+ * up; `npm install` leaves it out.
+ */
 async function installFromLock() {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   await run('npm', ['ci', ...quiet]).catch(() => run('npm', ['install', '--no-save', ...quiet]));
@@ -99,7 +104,10 @@ export function run(command, args, env = {}) {
 /** Exit code of a program that wants to be started again. */
 export const START_AGAIN = 75;
 
-/** Runs a program in the foreground; signals reach it. Its end is ours, unless it asks for another start or `then` goes on after a good one. */
+/**
+ * Runs a program in the foreground; signals reach it. Its end is ours, unless it asks for another
+ * start or `then` goes on after a good one.
+ */
 export function become(args, env = {}, then = () => process.exit(0)) {
   let child;
   const run = () => {

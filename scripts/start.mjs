@@ -1,4 +1,5 @@
-// npm start: all of Segue in one process, on embedded parts unless DATABASE_URL, KAFKA_BROKERS or REDIS_URL name real ones.
+// npm start: all of Segue in one process, on embedded parts unless DATABASE_URL, KAFKA_BROKERS or
+// REDIS_URL name real ones.
 import { NODE_FLAGS } from '../infra/node-flags.cjs';
 import { become, prepare } from './prepare.mjs';
 

@@ -1,4 +1,5 @@
-// npm test: pure tests, tests on real parts, tests of the whole; the last line counts them. With --unit only the pure ones.
+// npm test: pure tests, tests on real parts, tests of the whole; the last line counts them. With
+// --unit only the pure ones.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

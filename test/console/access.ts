@@ -28,7 +28,9 @@ export async function accessFaults(page: Page): Promise<string[]> {
 
 const LEAST_PX = 44;
 
-/** Links and buttons under 44 px in height; those within a sentence count with the room around them. */
+/**
+ * Links and buttons under 44 px in height; those within a sentence count with the room around them.
+ */
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(`[...document.querySelectorAll('main a, main button, header a, header button')]
     .filter((element) => element.checkVisibility() && !element.closest('table') && !element.matches('.skip, .ant-table-column-sorter'))

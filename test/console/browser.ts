@@ -1,4 +1,5 @@
-// A real browser for tests of the console: the system's Chromium, or the one that CHROMIUM_PATH names.
+// A real browser for tests of the console: the system's Chromium, or the one that CHROMIUM_PATH
+// names.
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
 
@@ -7,11 +8,17 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networ
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: PATH, args: ARGUMENTS });
 
-/** A stranger to the console: signed in nowhere, reads English, on a laptop. Nothing moves under a click that is on its way. */
+/**
+ * A stranger to the console: signed in nowhere, reads English, on a laptop. Nothing moves under a
+ * click that is on its way.
+ */
 export const visitor = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 
-/** As `describeWith` of libs/testing: where there is no browser the tests are skipped and say so, in CI that is a failure. */
+/**
+ * As `describeWith` of libs/testing: where there is no browser the tests are skipped and say so, in
+ * CI that is a failure.
+ */
 export function describeWithBrowser(title: string, tests: () => void): void {
   const mustHave = process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
   if (existsSync(PATH) || mustHave) describe(title, tests);

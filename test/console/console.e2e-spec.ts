@@ -179,11 +179,48 @@ describeWithBrowser('the console', () => {
     await seen(page.getByText('No dead letters', { exact: false }));
   });
 
+  it('draws charts at once, however often they are refreshed', async () => {
+    await page.goto(`${shop.url}/operate`);
+    await seen(page.locator('.canvas canvas'));
+    await page.waitForTimeout(500);
+    // Over two refreshes: what is drawn half leaves fewer points that are not empty.
+    const drawn = (await page.evaluate(`new Promise((resolve) => {
+      const canvas = document.querySelector('.canvas canvas');
+      const counts = [];
+      const look = () => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let at = 3; at < data.length; at += 4) if (data[at] > 0) count++;
+        counts.push(count);
+        if (counts.length < 140) setTimeout(look, 50);
+        else resolve(counts);
+      };
+      look();
+    })`)) as number[];
+    expect(Math.min(...drawn) / Math.max(...drawn)).toBeGreaterThan(0.97);
+  });
+
+  it('asks for the name of the demo before it deletes it', async () => {
+    await page.goto(`${shop.url}/?data`);
+    const drawer = page.getByRole('dialog');
+    const button = drawer.getByRole('button', { name: 'Empty the store' });
+    await seen(drawer.getByText(/\d+ customers and all purchases that you rang up are deleted/));
+    expect(await button.isDisabled()).toBe(true);
+    const name = drawer.getByLabel('type the name of the demo store: Northlight Records', { exact: false });
+    await name.fill('Northlight');
+    expect(await button.isDisabled()).toBe(true);
+    await name.press('Enter');
+    await name.fill('northlight records');
+    expect(await button.isDisabled()).toBe(false);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+  });
+
   it('leaves no English in Chinese', async () => {
     // The measure itself works: in English it finds plenty.
     expect(englishLeft(await visibleText(page)).length).toBeGreaterThan(20);
     await page.getByRole('button', { name: 'Language' }).click();
-    await page.getByText('简体中文').click();
+    await page.getByText('简体中文', { exact: true }).click();
     const ready = { '/': '实时动态', '/customers': '下次变化', '/customers/userId:fang': '时间线', '/operate': '健康' };
     for (const [path, text] of Object.entries(ready)) {
       await page.goto(shop.url + path);

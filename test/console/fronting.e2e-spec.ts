@@ -1,4 +1,5 @@
-// The console as a process of its own in front of services that run by themselves, on Kafka: one address for people, pages and programs.
+// The console as a process of its own in front of services that run by themselves, on Kafka: one
+// address for people, pages and programs.
 import { describeWith } from '@segue/testing';
 import type { Browser, Page } from 'playwright-core';
 import { System } from '../e2e/src/system';

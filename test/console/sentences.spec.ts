@@ -1,4 +1,6 @@
-// What the console says of customers, decisions and numbers, in both languages: the words themselves, without a browser.
+// What the console says of customers, decisions and numbers, in both languages: the words
+// themselves, without a browser.
+import { TOPICS } from '@segue/contracts';
 import i18next, { type TFunction } from 'i18next';
 import type { CampaignShown, Decision, NextChange } from '../../services/console/web/src/api/client';
 import { masked } from '../../services/console/web/src/customers/masked';
@@ -6,10 +8,12 @@ import { formatIn } from '../../services/console/web/src/format';
 import { en } from '../../services/console/web/src/i18n/en';
 import { zh } from '../../services/console/web/src/i18n/zh';
 import { nameIn } from '../../services/console/web/src/words/bilingual';
+import { isDemoName } from '../../services/console/web/src/home/demo-name';
 import { besideName, calledIn, calledOf } from '../../services/console/web/src/words/called';
 import { changeInWords, toldChanges } from '../../services/console/web/src/words/changes';
 import { type CheckWords, detailInWords } from '../../services/console/web/src/words/checks';
 import { differences, faultInWords, sortedLetters } from '../../services/console/web/src/words/letters';
+import { serviceInWords, topicInWords } from '../../services/console/web/src/words/names';
 import { foundOrders } from '../../services/console/web/src/words/orders';
 import { outcomeInWords } from '../../services/console/web/src/words/outcome';
 import { ended, storyOf } from '../../services/console/web/src/words/story';
@@ -104,7 +108,8 @@ describe('a check', () => {
     expect(history('backfill', 13)).toBe('it came in backfilled, on which this campaign does not act');
     expect(history('live', 72)).toBe('it happened 3 days ago; campaigns act within 24 hours');
     expect(history('import', 72)).toMatch(/imported, on which .* and 3 days late/);
-    // Of a campaign that is not known any more: what the age alone explains is not laid on the origin.
+    // Of a campaign that is not known any more: what the age alone explains is not laid on the
+    // origin.
     expect(history('import', 13, { accepts: null })).toMatch(/imported, on which/);
     expect(history('import', 72, { accepts: null })).toMatch(/^it happened 3 days ago/);
   });
@@ -177,6 +182,13 @@ describe('a decision', () => {
     expect([sent('outbox'), sent('email')]).toEqual(['Written, in the outbox', 'Sent']);
   });
 
+  it('does not wait any more once the wait has ended', () => {
+    const endedBy = { id: 'd2', outcome: 'held', reason: 'history', decidedAt: '2026-11-25T00:00:00.000Z' } as const;
+    expect(outcomeInWords(decision({ endedBy: null }), t('en'))).toBe('Waiting');
+    expect(outcomeInWords(decision({ endedBy }), t('en'))).toBe('Waited');
+    expect(outcomeInWords(decision({ endedBy }), t('zh-CN'))).toBe('等待已结束');
+  });
+
   it('leads from the wait to its end and back, and is listed once', () => {
     const other = decision({ id: 'd3', cause: { id: 'c:8' } as never, step: later.step });
     expect(storyOf(waiting, [later, waiting, other])).toEqual({ before: undefined, after: later });
@@ -213,7 +225,28 @@ it('sets a space between figures and Chinese characters, everywhere alike', () =
   expect(format.relative(NOW + 3 * 3_600_000, NOW)).toBe('3 小时后');
   expect(format.relative(NOW - 7_000, NOW)).toBe('7 秒前');
   expect(format.span(3 * 86_400_000)).toBe('3 天');
+  expect([59, 61, 112].map((s) => formatIn('en').relative(NOW - s * 1_000, NOW))).toEqual([
+    '59 seconds ago',
+    '1 minute ago',
+    '2 minutes ago',
+  ]);
   expect([formatIn('en').milliseconds(1_711), formatIn('en').milliseconds(911)]).toEqual(['1.7 s', '911 ms']);
+});
+
+it('has words for every topic and service', () => {
+  const codes = {
+    topics: [topicInWords, TOPICS.map(({ name }) => name)],
+    services: [serviceInWords, ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console']],
+  } as const;
+  for (const language of ['en', 'zh-CN'] as const)
+    for (const [say, names] of Object.values(codes))
+      expect(names.filter((name) => say(name, t(language)) === name && language === 'zh-CN')).toEqual([]);
+  expect(TOPICS.filter(({ name }) => !Object.hasOwn(en.operate.topics, name))).toEqual([]);
+});
+
+it('takes the name of the demo in either language, as people type it', () => {
+  expect(['Northlight Records', ' northlight  records ', '北光唱片'].map(isDemoName)).toEqual([true, true, true]);
+  expect(['', 'Northlight', '北光', 'Segue'].map(isDemoName)).toEqual([false, false, false, false]);
 });
 
 describe('the catalogues', () => {

@@ -1,4 +1,5 @@
-// A small shop for tests of the console: all services in this process, one segment, one campaign, two customers with Chinese names.
+// A small shop for tests of the console: all services in this process, one segment, one campaign,
+// two customers with Chinese names.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';

@@ -1,7 +1,9 @@
-// The console when things are not as they should be: the server is away, the store is empty, a message could not be read, it is dark.
-import { encode, touchpoints } from '@segue/contracts';
+// The console when things are not as they should be: the server is away, the store is empty, a
+// message could not be read, it is dark.
+import { type Touchpoint, encode, outcomes, touchpoints } from '@segue/contracts';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { purchase } from '../e2e/src/purchase';
+import { accessFaults } from './access';
 import { describeWithBrowser, openBrowser, seen, visitor } from './browser';
 import { type Shop, openShop } from './shop';
 
@@ -71,12 +73,50 @@ describeWithBrowser('the console in other states', () => {
     await seen(page.getByText('1 order in another currency is not valued: no rate of exchange is known'));
   });
 
+  it('shows that an address bounced, and takes it back into use', async () => {
+    const address = 'email:gone@example.com';
+    const traits = { type: 'identify', userId: 'gone', traits: { email: 'gone@example.com', name: '郭安' } };
+    expect(await shop.send('/v1/identify', traits)).toBe(200);
+    const at = Date.now();
+    const common = { v: 1, origin: 'live', occurredAt: at, recordedAt: at, cause: null } as const;
+    const failed: Touchpoint = {
+      ...{
+        ...common,
+        identity: 'userId:gone',
+        source: 'delivery',
+        id: 'x/failed',
+        type: 'track',
+        event: 'Message Failed',
+      },
+      ...{ ids: ['userId:gone'], properties: { bounced: address, reason: 'SMTP 550' }, context: {}, digest: 'x' },
+    };
+    await shop.publish(touchpoints.name, failed.identity, encode(failed));
+    const { customer } = { customer: 'c' };
+    const ended = {
+      ...common,
+      id: 'x',
+      customer,
+      campaign: 'thanks',
+      status: 'failed',
+      reason: 'SMTP 550',
+      bounced: address,
+    };
+    await shop.publish(outcomes.name, customer, encode(ended));
+    await page.goto(`${shop.url}/customers/userId:gone`);
+    const mark = page.getByTestId('bounced');
+    await seen(mark.getByText(/gone@example\.com bounced on .+ \(SMTP 550\): no marketing goes there/));
+    await mark.getByRole('button', { name: 'Use it again' }).click();
+    await mark.waitFor({ state: 'detached' });
+    await seen(page.getByText('admin took gone@example.com back into use'));
+  });
+
   it('keeps old data while the server is away, and says from when it is', async () => {
     await page.goto(`${shop.url}/operate`);
     await seen(page.getByText('All 5 services are ready', { exact: false }));
     await page.route('**/api/**', (route) => route.abort());
     await seen(page.getByText(/Some of this is from \d\d:\d\d:\d\d/));
     await seen(page.getByText('All 5 services are ready', { exact: false }));
+    expect(await accessFaults(page)).toEqual([]);
 
     await page.unroute('**/api/**');
     await page.getByText(/Some of this is from/).waitFor({ state: 'detached' });

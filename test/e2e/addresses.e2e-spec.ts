@@ -1,4 +1,5 @@
-// Mailboxes from HTTP to a mail server and back: who may be written to, where, and what a refusal means.
+// Mailboxes from HTTP to a mail server and back: who may be written to, where, and what a refusal
+// means.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -128,6 +129,26 @@ describeWith('postgres', 'a mailbox', (_part) => {
       await eventually(async () =>
         expect((await decisionsOf('userId:dan'))[0]).toMatchObject({ outcome: 'held', reason: 'bounced' }),
       );
+      const restored = { customer: 'userId:dan', address: 'email:Gone@example.test' };
+      const campaign = system.clientOf('campaign');
+      expect(await campaign.put('/api/mailboxes/restore', restored, 'POST')).toMatchObject({
+        address: 'email:gone@example.test',
+      });
+      await eventually(async () =>
+        expect(await system.clientOf('profile').get('/api/customers/userId:dan')).toMatchObject({ bounced: [] }),
+      );
+      const timeline = (await system.clientOf('profile').get('/api/customers/userId:dan/timeline')) as {
+        items: object[];
+      };
+      expect(timeline.items[0]).toMatchObject({ event: 'Address Restored', properties: { takenBackBy: 'admin' } });
+      await lived(visit(dan));
+      // It is tried again, and bounces again.
+      await eventually(async () => {
+        expect((await decisionsOf('userId:dan'))[0]).toMatchObject({ outcome: 'sent', delivery: { status: 'failed' } });
+        expect(await system.clientOf('profile').get('/api/customers/userId:dan')).toMatchObject({
+          bounced: [{ address: 'email:gone@example.test' }],
+        });
+      });
       await lived(is('dan', 'here@example.test'), visit(dan));
       await eventually(async () => {
         expect(arrived).toContain('here@example.test');

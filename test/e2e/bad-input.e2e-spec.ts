@@ -1,4 +1,5 @@
-// What nobody can read, at both doors: it is refused or buried with its reason, and its neighbours go their way.
+// What nobody can read, at both doors: it is refused or buried with its reason, and its neighbours
+// go their way.
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@segue/bus';
 import {

@@ -1,4 +1,5 @@
-// The budget of the whole way, counted and not timed: what a touchpoint costs in messages and rows from HTTP to the last service.
+// The budget of the whole way, counted and not timed: what a touchpoint costs in messages and rows
+// from HTTP to the last service.
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
@@ -16,14 +17,18 @@ const NARROW = ['profile.customer', 'scoring.standing', 'scoring.due'];
 /** By which an order is found. */
 const OF_ORDERS = 'profile.term';
 
-// What the services own, partitions as one; what they write once in a while, whatever the number of touchpoints, aside.
+// What the services own, partitions as one; what they write once in a while, whatever the number of
+// touchpoints, aside.
 const WRITTEN = `
   select schemaname || '.' || regexp_replace(relname, '_\\d+$', '') as table,
     sum(n_tup_ins + n_tup_upd + n_tup_del)::int as rows
   from pg_stat_user_tables
   where schemaname in ('ingestion', 'profile', 'scoring', 'campaign', 'delivery') and relname not in ('passage', 'service_clock', 'job')
   group by 1`;
-/** A connection that has nothing to do reports what it wrote after ten seconds at the latest (postgres: PGSTAT_IDLE_INTERVAL). */
+/**
+ * A connection that has nothing to do reports what it wrote after ten seconds at the latest
+ * (postgres: PGSTAT_IDLE_INTERVAL).
+ */
 const REPORTED_MS = 11_000;
 
 interface Cost {

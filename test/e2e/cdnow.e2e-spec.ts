@@ -1,4 +1,5 @@
-// The true dates of the CDNOW sample through the public API, against a plain fold of the file and the published values.
+// The true dates of the CDNOW sample through the public API, against a plain fold of the file and
+// the published values.
 import { describeWith } from '@segue/testing';
 import { type OrderRow, SegueClient, orderEvents, replay } from '@segue/replay';
 import { startOfDay } from '@segue/valuation';
@@ -30,7 +31,8 @@ describeWith('postgres', 'CDNOW on its true dates', () => {
         await replay(new SegueClient(system.access), events, { markEveryMs: 7 * 86_400_000, until, handOver: false });
         await new SegueClient(system.access).markReached(until);
 
-        // Fader, Hardie & Lee 2005 (BG/NBD) × Fader & Hardie 2013 (Gamma-Gamma), dollars of 39 weeks; P(alive) of MBG/NBD.
+        // Fader, Hardie & Lee 2005 (BG/NBD) × Fader & Hardie 2013 (Gamma-Gamma), dollars of 39
+        // weeks; P(alive) of MBG/NBD.
         await expectScores(system, '0001', 30.225567, 0.706138);
         await expectScores(system, '0002', 3.846654, 0.170951);
         await expectScores(system, '0003', 6.850964, 0.389723);

@@ -1,4 +1,5 @@
-// What `npm start` starts, and leaving the demo as its console's button does: it starts again by itself and is empty then, also if the power is cut on the way.
+// What `npm start` starts, and leaving the demo as its console's button does: it starts again by
+// itself and is empty then, also if the power is cut on the way.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

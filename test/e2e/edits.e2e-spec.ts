@@ -1,4 +1,5 @@
-// What a marketer edits while customers live: rules of every kind, previewed before they are kept; cut-offs; edges taken from the population.
+// What a marketer edits while customers live: rules of every kind, previewed before they are kept;
+// cut-offs; edges taken from the population.
 import { describeWith } from '@segue/testing';
 import { answerTo } from './src/campaigns';
 import { eventually } from './src/stage';
@@ -57,7 +58,8 @@ describeWith('postgres', 'edits of a marketer', () => {
     ['sums', { kind: 'sum', name: 'Order Completed', property: 'total', is: 'atLeast', value: 60 }, 15],
     ['recency', { kind: 'recency', is: 'atMost', days: 5 }, 60],
     ['numbers', { kind: 'number', name: 'orders', is: 'equal', value: 1 }, 45],
-    // Kiritimati is always a day ahead of Pago Pago; people without a zone of their own live by the brand's.
+    // Kiritimati is always a day ahead of Pago Pago; people without a zone of their own live by the
+    // brand's.
     [
       "days in the customer's zone",
       { kind: 'not', of: { kind: 'date', name: 'born', from: 0, to: 0, zone: 'customer' } },
@@ -285,7 +287,10 @@ function livesOf(i: number, now: number, today: string): object[] {
   ];
 }
 
-/** Today's date where the customer lives; who lives nowhere known is given yesterday's, by the brand's calendar. */
+/**
+ * Today's date where the customer lives; who lives nowhere known is given yesterday's, by the
+ * brand's calendar.
+ */
 function bornFor(i: number, now: number, today: string): string {
   const zone = ZONES[i % 3] as string;
   if (zone === 'not a zone') return new Date(Date.parse(today) - DAY).toISOString().slice(0, 10);

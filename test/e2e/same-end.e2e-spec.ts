@@ -1,5 +1,6 @@
-// One input, two ways to run: everything in one process on the embedded log, and every service as its own process on Kafka. What is known, what
-// follows from it and what is done about it must be the same.
+// One input, two ways to run: everything in one process on the embedded log, and every service as
+// its own process on Kafka. What is known, what follows from it and what is done about it must be
+// the same.
 import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from './src/lives';
 import { type Effect, Receiver } from './src/receiver';

@@ -1,4 +1,5 @@
-// What `npm run start:kafka` starts: every service a process of its own, all of them gone when it is, however it ended.
+// What `npm run start:kafka` starts: every service a process of its own, all of them gone when it
+// is, however it ended.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -57,7 +58,8 @@ describeWith('ownKafka', 'every service as its own process', () => {
     expect(said).toContain(`ready: http://localhost:${ports[SERVICES.length]}`);
   };
 
-  // The last one in good order: the embedded Postgres outlives a launcher that was killed, and is stopped by the next.
+  // The last one in good order: the embedded Postgres outlives a launcher that was killed, and is
+  // stopped by the next.
   it.each(['SIGKILL', 'SIGTERM'] as const)('comes up, and is gone after %s', async (signal) => {
     await start();
     expect(await answering()).toEqual(ports);

@@ -1,4 +1,5 @@
-// One trace from the request that brought a touchpoint in to the action that it caused, through every topic between them.
+// One trace from the request that brought a touchpoint in to the action that it caused, through
+// every topic between them.
 import { TOPICS } from '@segue/contracts';
 import type { Bus } from '@segue/bus';
 import { describeWith } from '@segue/testing';

@@ -1,4 +1,5 @@
-// A message that waits for quiet hours to end, from HTTP to the outbox: it goes out as things are then.
+// A message that waits for quiet hours to end, from HTTP to the outbox: it goes out as things are
+// then.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';

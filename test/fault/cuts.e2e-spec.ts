@@ -30,7 +30,9 @@ function* statementsIn(chunk: Buffer): Generator<string> {
   }
 }
 
-/** Yields the commands of Redis in what a client sends: an array of bulk strings, the name first. */
+/**
+ * Yields the commands of Redis in what a client sends: an array of bulk strings, the name first.
+ */
 function* commandsIn(chunk: Buffer): Generator<string> {
   for (const [, name] of chunk.toString('latin1').matchAll(/\*\d+\r\n\$\d+\r\n([a-z]+)\r\n/gi)) {
     yield (name as string).toLowerCase();

@@ -17,7 +17,10 @@ const SERVED_WITHIN_MS = 30_000;
 const AT_MOST_TIMES = 3;
 /** Below this the p99 of a quiet shop hangs on two or three samples and on the machine. */
 const QUIET_AT_LEAST_MS = 100;
-/** The hostile part in so many windows: the median of their p99 is what counts, so that one hiccup of the machine does not. */
+/**
+ * The hostile part in so many windows: the median of their p99 is what counts, so that one hiccup
+ * of the machine does not.
+ */
 const WINDOWS = 3;
 
 type Event = Record<string, unknown>;

@@ -1,5 +1,6 @@
-// Each service is killed five times, at random moments of a replay, as by a power cut; so is standalone, and with it the log and the Postgres it stands
-// on. Nothing may be lost, nothing done twice.
+// Each service is killed five times, at random moments of a replay, as by a power cut; so is
+// standalone, and with it the log and the Postgres it stands on. Nothing may be lost, nothing done
+// twice.
 import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from '../e2e/src/lives';
 import { Receiver } from '../e2e/src/receiver';
@@ -13,7 +14,10 @@ const SEED = process.env.SEED ?? String(Date.now());
 const KILLS = 5;
 /** Most of a replay with kills is waiting for groups to notice: two at a time. */
 const LANES = 2;
-/** INPUT=whole plays the whole sample and 500 generated customers, which takes longer than a CI run has for it. */
+/**
+ * INPUT=whole plays the whole sample and 500 generated customers, which takes longer than a CI run
+ * has for it.
+ */
 const WHOLE = process.env.INPUT === 'whole';
 const PATIENCE_MS = WHOLE ? 1_800_000 : 400_000;
 /** Long enough for a service to be in the middle of things when it dies. */
@@ -48,7 +52,8 @@ describeWith('ownKafka', `${sent.length} touchpoints and ${KILLS} kills (SEED=${
       expect(differences(expected.transitions, found.transitions)).toEqual([]);
       expect(differences(expected.decisions, found.decisions)).toEqual([]);
       expect(differences(effectsOfOrdered(baseline), effectsOfOrdered(end))).toEqual([]);
-      // Every message that was decided took effect, under its own key, and none is of uncertain fate.
+      // Every message that was decided took effect, under its own key, and none is of uncertain
+      // fate.
       expect(end.snapshot.deliveries).toEqual({ sent: end.effects.size });
       expect(end.snapshot.sends).toEqual([...end.effects.keys()].sort());
     },

@@ -1,5 +1,7 @@
-// While one service is down the others answer what they can: from their own stores as ever, or with a 503 that names who is missing, at once; what they
-// take in waits for it, and when it is back all is as if it had not been away. Asked of each service itself and through the console in front of all.
+// While one service is down the others answer what they can: from their own stores as ever, or with
+// a 503 that names who is missing, at once; what they take in waits for it, and when it is back all
+// is as if it had not been away. Asked of each service itself and through the console in front of
+// all.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo } from '../e2e/src/campaigns';
@@ -12,9 +14,15 @@ const PATIENCE_MS = 180_000;
 jest.setTimeout(PATIENCE_MS);
 /** Long before it would be cut off (28 s). */
 const ENDS_WITHIN_MS = 20_000;
-/** Of an answer while a neighbour's port is closed; with room for a slow machine, far below the minute that repeating would take. */
+/**
+ * Of an answer while a neighbour's port is closed; with room for a slow machine, far below the
+ * minute that repeating would take.
+ */
 const AT_ONCE_MS = 10_000;
-/** While a neighbour holds the connection and says nothing: it is waited for, by services 5 s and by the console 15, */
+/**
+ * While a neighbour holds the connection and says nothing: it is waited for, by services 5 s and by
+ * the console 15,
+ */
 const WAITED_FOR_MS = 15_000;
 const WAITED_FOR_BY_CONSOLE_MS = 30_000;
 

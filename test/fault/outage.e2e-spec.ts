@@ -1,4 +1,5 @@
-// What must not be sent: history, what came late, what came twice, and what the customer took back; and what an outage must not make of silence.
+// What must not be sent: history, what came late, what came twice, and what the customer took back;
+// and what an outage must not make of silence.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import type { LifeEvent } from '../e2e/src/lives';
@@ -179,15 +180,22 @@ describeWith('postgres', 'a live store', () => {
     )?.tier;
 });
 
-// How long scoring is down, in minutes. With SEGUE_OUTAGE_MINUTES=60 a real hour passes, with windows of 48 minutes, at an hour's cost:
-// SEGUE_OUTAGE_MINUTES=60 npx jest test/fault/outage --selectProjects e2e -t 'was scoring'
+// How long scoring is down, in minutes. With SEGUE_OUTAGE_MINUTES=60 a real hour passes, with
+// windows of 48 minutes, at an hour's cost: SEGUE_OUTAGE_MINUTES=60 npx jest test/fault/outage
+// --selectProjects e2e -t 'was scoring'
 const OUTAGE_MS = Number(process.env.SEGUE_OUTAGE_MINUTES ?? 0.5) * 60_000;
-/** Some windows close while nobody looks; whole seconds, and longer than a service takes to start on a slow machine, */
+/**
+ * Some windows close while nobody looks; whole seconds, and longer than a service takes to start on
+ * a slow machine,
+ */
 const WINDOW_MS = Math.round((0.8 * OUTAGE_MS) / 1_000) * 1_000;
 /** and some so long after the end of the outage. */
 const OPEN_MS = Math.min(0.4 * WINDOW_MS, 60_000);
 const LATE = (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS;
-/** At which shares of the outage each customer buys again; soon at first, since the outage begins some seconds after the first purchase. */
+/**
+ * At which shares of the outage each customer buys again; soon at first, since the outage begins
+ * some seconds after the first purchase.
+ */
 const AGAIN: Readonly<Record<string, readonly number[]>> = {
   'silent-1': [],
   'silent-2': [],
@@ -273,7 +281,8 @@ describeWith('ownKafka', 'a service that was down', () => {
           `entered ${iso(first)}`,
           ...(stayed ? [] : [`left ${leftAt}`]),
         ]);
-        // What a number and the value tier say changed with the second purchase, though it was judged long after.
+        // What a number and the value tier say changed with the second purchase, though it was
+        // judged long after.
         expect(await movesOf(person, 'regular')).toEqual(second === undefined ? [] : [`entered ${iso(second)}`]);
         expect(await becameOf(person, 'MVC')).toEqual(second === undefined ? [] : [iso(second)]);
         // One message to who lapsed, not before the end of the last window; none to the loyal.
@@ -290,7 +299,9 @@ describeWith('ownKafka', 'a service that was down', () => {
     PATIENCE_MS + OUTAGE_MS + OPEN_MS,
   );
 
-  /** A segment of who bought lately, one by a number, and a campaign that writes to who is silent. */
+  /**
+   * A segment of who bought lately, one by a number, and a campaign that writes to who is silent.
+   */
   async function stageLapses(): Promise<void> {
     const fresh = {
       kind: 'event',

@@ -1,4 +1,5 @@
-// A receiver that does not answer: what goes to others goes on, and nobody is written to who took the consent back meanwhile.
+// A receiver that does not answer: what goes to others goes on, and nobody is written to who took
+// the consent back meanwhile.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from '../e2e/src/campaigns';

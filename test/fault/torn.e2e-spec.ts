@@ -1,5 +1,6 @@
-// Killed exactly between commit and publish: what a service has decided stands in its tables, and nobody was told. The log's counter rows of a topic are
-// locked by the test, so that the service commits and then waits to publish; there it is killed, and what waited is ended with it.
+// Killed exactly between commit and publish: what a service has decided stands in its tables, and
+// nobody was told. The log's counter rows of a topic are locked by the test, so that the service
+// commits and then waits to publish; there it is killed, and what waited is ended with it.
 import { randomUUID } from 'node:crypto';
 import { customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';

@@ -1,5 +1,5 @@
-// Addresses as identities: the same mailbox or phone has one identity, whatever the field that named
-// it. Pure.
+// Addresses as identities: the same mailbox or phone has one identity, whatever the field that
+// named it. Pure.
 import { type Head, type Identity, identityOf, kindOf } from '@segue/contracts';
 import { emailOf } from './email';
 import { phoneOf } from './phone';

@@ -1,4 +1,5 @@
-// The topics and messages as an AsyncAPI 3.0 document, generated from the same schemas that validate them. `npm run asyncapi` writes it to docs/asyncapi.json.
+// The topics and messages as an AsyncAPI 3.0 document, generated from the same schemas that
+// validate them. `npm run asyncapi` writes it to docs/asyncapi.json.
 import { TOPICS, type Topic } from './topics';
 
 export function asyncApi(version: string): object {

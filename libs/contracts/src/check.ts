@@ -1,9 +1,13 @@
-// Schemas compiled to validators, once at load: the touchpoint path cannot afford to interpret them.
+// Schemas compiled to validators, once at load: the touchpoint path cannot afford to interpret
+// them.
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { ValueError } from '@sinclair/typebox/errors';
 
-/** Input that cannot be taken: a stable code, the path of the field (`batch.3.properties.total`), and what would be right. */
+/**
+ * Input that cannot be taken: a stable code, the path of the field (`batch.3.properties.total`),
+ * and what would be right.
+ */
 export class Invalid extends Error {
   constructor(
     readonly code: string,

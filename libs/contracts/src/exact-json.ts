@@ -45,7 +45,10 @@ function exact(text: string): unknown {
 const quoted = (piece: string): string =>
   piece.replace(LONG_NUMBER, (number) => (Number.isSafeInteger(Number(number)) ? number : `"${number}"`));
 
-/** @throws {Invalid} the fault of the text as it was sent, where it is no JSON without these words either. */
+/**
+ * @throws {Invalid} the fault of the text as it was sent, where it is no JSON without these words
+ * either.
+ */
 function withoutWords(text: string, fault: Invalid): unknown {
   if (!text.includes('NaN') && !text.includes('Infinity')) throw fault;
   try {
@@ -71,7 +74,10 @@ function outsideStrings(text: string, map: (piece: string) => string): string {
   return parts.join('');
 }
 
-/** Returns the place after the quote that closes the string which opens at `open`, or the text's end. */
+/**
+ * Returns the place after the quote that closes the string which opens at `open`, or the text's
+ * end.
+ */
 function endOfString(text: string, open: number): number {
   for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let slashes = 0;

@@ -1,10 +1,14 @@
-// What names a customer, which of several names owns a touchpoint, and the id that follows from the names.
+// What names a customer, which of several names owns a touchpoint, and the id that follows from the
+// names.
 import { hash } from 'node:crypto';
 
 /** `kind:value`, e.g. `userId:u42`. The kind holds no colon; the value may. */
 export type Identity = string;
 
-/** From the strongest to the weakest: the first that a touchpoint names owns it for ever (its partition key). Never reorder. */
+/**
+ * From the strongest to the weakest: the first that a touchpoint names owns it for ever (its
+ * partition key). Never reorder.
+ */
 export const IDENTITY_KINDS = [
   'userId',
   'memberCard',
@@ -47,7 +51,10 @@ export function isKnownPerson(identity: Identity): boolean {
   return !ANONYMOUS.has(kindOf(identity));
 }
 
-/** Orders identities from the strongest to the weakest; equal kinds by their bytes, so that every process agrees. */
+/**
+ * Orders identities from the strongest to the weakest; equal kinds by their bytes, so that every
+ * process agrees.
+ */
 export function byStrength(a: Identity, b: Identity): number {
   return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
@@ -58,8 +65,9 @@ export function strongest(identities: readonly Identity[]): Identity {
 }
 
 /**
- * The id of the customer whose strongest identity this is. A pure function of the name, so that no order of arrival and no merge can give one
- * set of identities two ids. 80 bits: at a billion customers the odds of one collision are below one in a million.
+ * The id of the customer whose strongest identity this is. A pure function of the name, so that no
+ * order of arrival and no merge can give one set of identities two ids. 80 bits: at a billion
+ * customers the odds of one collision are below one in a million.
  */
 export function customerIdOf(root: Identity): string {
   return `c${hash('sha256', root).slice(0, 20)}`;

@@ -7,7 +7,10 @@ export const LATEST_INSTANT = 253_402_300_799_999;
 const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 const HAS_OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** UTC milliseconds of an ISO 8601 time; NaN for anything else, and for days and times that there are not. */
+/**
+ * UTC milliseconds of an ISO 8601 time; NaN for anything else, and for days and times that there
+ * are not.
+ */
 export function instantIn(text: string): number {
   if (!ISO.test(text) || !isDay(text.slice(0, 10))) return NaN;
   const normal = text.replace(' ', 'T').replace(',', '.');

@@ -1,6 +1,7 @@
-// The messages of every topic, as schemas from which the types, the compiled validators and the AsyncAPI document follow. Times are UTC
-// milliseconds, money is whole minor units; a field is never renamed or given another meaning: a new version is added and the old one
-// upcast (see `topics.ts`).
+// The messages of every topic, as schemas from which the types, the compiled validators and the
+// AsyncAPI document follow. Times are UTC milliseconds, money is whole minor units; a field is
+// never renamed or given another meaning: a new version is added and the old one upcast (see
+// `topics.ts`).
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { MAX_IDENTITY_LENGTH } from './identity';
 
@@ -10,7 +11,10 @@ const IdentitySchema = Type.String({ minLength: 3, maxLength: MAX_IDENTITY_LENGT
 const Data = Type.Record(Type.String(), Type.Unknown());
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-/** Where a message came from. Campaigns act on `live` ones unless told otherwise: history must not send. */
+/**
+ * Where a message came from. Campaigns act on `live` ones unless told otherwise: history must not
+ * send.
+ */
 export const Origin = Type.Union([
   Type.Literal('live'),
   Type.Literal('import'),
@@ -39,7 +43,10 @@ export const DEFAULT_PROTECTED_TRAITS: readonly string[] = [
   'birthday',
 ];
 
-/** What made this message be. `depth` counts the links since the first touchpoint; a chain longer than MAX_DEPTH is a dead letter. */
+/**
+ * What made this message be. `depth` counts the links since the first touchpoint; a chain longer
+ * than MAX_DEPTH is a dead letter.
+ */
 export const Cause = Type.Object({
   kind: Type.Union([
     Type.Literal('touchpoint'),
@@ -57,7 +64,10 @@ export const MAX_DEPTH = 5;
 
 const lived = { occurredAt: Instant, recordedAt: Instant, origin: Origin, cause: Nullable(Cause) };
 
-/** One exchange with a customer, as ingestion accepted it. Owned for ever by `identity`, the strongest of `ids`. */
+/**
+ * One exchange with a customer, as ingestion accepted it. Owned for ever by `identity`, the
+ * strongest of `ids`.
+ */
 export const Touchpoint = Type.Object({
   v: Type.Literal(1),
   identity: IdentitySchema,
@@ -94,7 +104,10 @@ export const Touchpoint = Type.Object({
 });
 export type Touchpoint = Static<typeof Touchpoint>;
 
-/** A touchpoint with its place in the sequence of its identity (1, 2, …), given when it was first stored. */
+/**
+ * A touchpoint with its place in the sequence of its identity (1, 2, …), given when it was first
+ * stored.
+ */
 export const NumberedTouchpoint = Type.Composite([Touchpoint, Type.Object({ number: Type.Integer({ minimum: 1 }) })]);
 export type NumberedTouchpoint = Static<typeof NumberedTouchpoint>;
 
@@ -124,7 +137,10 @@ export const Head = Type.Object({
   touchpoints: Type.Integer({ minimum: 0 }),
   orders: Type.Integer({ minimum: 0 }),
   money: HeadMoney,
-  /** Days with a purchase in the brand's zone, as the value models count them; days are `YYYY-MM-DD`. */
+  /**
+   * Days with a purchase in the brand's zone, as the value models count them; days are
+   * `YYYY-MM-DD`.
+   */
   purchaseDays: Type.Object({
     count: Type.Integer({ minimum: 0 }),
     first: Nullable(Type.String()),
@@ -137,7 +153,10 @@ export const Head = Type.Object({
 });
 export type Head = Static<typeof Head>;
 
-/** A customer after a batch: `touchpoints` are all of the batch, new or seen before; `absorbed` are customers that ended in this one. */
+/**
+ * A customer after a batch: `touchpoints` are all of the batch, new or seen before; `absorbed` are
+ * customers that ended in this one.
+ */
 export const ProfileChanged = Type.Object({
   v: Type.Literal(1),
   customer: Id,
@@ -150,35 +169,54 @@ export const ProfileChanged = Type.Object({
 });
 export type ProfileChanged = Static<typeof ProfileChanged>;
 
-/** The consents of one identity (compacted). `number` is the touchpoint that was folded last: readers drop older ones. */
+/**
+ * The consents of one identity (compacted). `number` is the touchpoint that was folded last:
+ * readers drop older ones.
+ */
 export const ConsentChanged = Type.Object({
   v: Type.Literal(1),
   identity: IdentitySchema,
   customer: Id,
   number: Type.Integer({ minimum: 0 }),
-  /** Of the customer: of two messages with one number the later one. Absent in what older services wrote. */
+  /**
+   * Of the customer: of two messages with one number the later one. Absent in what older services
+   * wrote.
+   */
   version: Type.Optional(Type.Integer({ minimum: 0 })),
   consents: ConsentState,
-  /** E-mail addresses and phones of the customer, as identities: a withdrawal holds for each of them. Absent in what older services wrote. */
+  /**
+   * E-mail addresses and phones of the customer, as identities: a withdrawal holds for each of
+   * them. Absent in what older services wrote.
+   */
   addresses: Type.Optional(Type.Array(IdentitySchema)),
-  /** Consents whose grant here ends an earlier withdrawal by somebody else with the same address. */
+  /**
+   * Consents whose grant here ends an earlier withdrawal by somebody else with the same address.
+   */
   lifts: Type.Optional(Type.Array(Type.String())),
   ...lived,
 });
 export type ConsentChanged = Static<typeof ConsentChanged>;
 
-/** Where the customer stood when the signal was made: enough for a decision and for its explanation. */
+/**
+ * Where the customer stood when the signal was made: enough for a decision and for its explanation.
+ */
 export const StandingSummary = Type.Object({
   tiers: Type.Record(Type.String(), Type.String()),
   segments: Type.Array(Type.String()),
-  /** Expected revenue of the next 39 weeks and net margin of 12 months, minor units; P(alive) by MBG/NBD. */
+  /**
+   * Expected revenue of the next 39 weeks and net margin of 12 months, minor units; P(alive) by
+   * MBG/NBD.
+   */
   expectedRevenue: Type.Number(),
   netMargin: Type.Number(),
   pAlive: Type.Number(),
 });
 export type StandingSummary = Static<typeof StandingSummary>;
 
-/** Everything a campaign can subscribe to. `number` counts per customer and subject; readers drop what comes late. */
+/**
+ * Everything a campaign can subscribe to. `number` counts per customer and subject; readers drop
+ * what comes late.
+ */
 export const Signal = Type.Object({
   v: Type.Literal(1),
   id: Id,
@@ -207,7 +245,10 @@ export const Signal = Type.Object({
   because: Type.Unknown(),
   version: Type.Integer({ minimum: 0 }),
   identities: Type.Array(IdentitySchema, { minItems: 1 }),
-  /** The identity that was seen first, by which random groups are drawn: it stays when a visitor signs in. Absent in what older services wrote. */
+  /**
+   * The identity that was seen first, by which random groups are drawn: it stays when a visitor
+   * signs in. Absent in what older services wrote.
+   */
   bucketingId: Type.Optional(IdentitySchema),
   absorbed: Type.Array(Id),
   head: Head,
@@ -217,8 +258,8 @@ export const Signal = Type.Object({
 export type Signal = Static<typeof Signal>;
 
 /**
- * What campaigns want to hear of (compacted, keyed by campaign): touchpoints by event name, and what
- * becomes of orders. Segments and tiers are always told.
+ * What campaigns want to hear of (compacted, keyed by campaign): touchpoints by event name, and
+ * what becomes of orders. Segments and tiers are always told.
  */
 export const Definition = Type.Object({
   v: Type.Literal(1),
@@ -232,7 +273,10 @@ export const Definition = Type.Object({
 });
 export type Definition = Static<typeof Definition>;
 
-/** Marketing needs consent, caps, quiet hours and control groups; service (order, payment, safety) skips them. */
+/**
+ * Marketing needs consent, caps, quiet hours and control groups; service (order, payment, safety)
+ * skips them.
+ */
 export const MessageClass = Type.Union([Type.Literal('marketing'), Type.Literal('service')]);
 export type MessageClass = Static<typeof MessageClass>;
 
@@ -246,7 +290,10 @@ export const Action = Type.Object({
   campaignVersion: Type.Integer({ minimum: 1 }),
   step: Id,
   class: MessageClass,
-  /** The consent that is checked once more at the send, `channel/purpose`; null for service messages. */
+  /**
+   * The consent that is checked once more at the send, `channel/purpose`; null for service
+   * messages.
+   */
   consent: Nullable(Type.String()),
   channel: Type.Union([Type.Literal('outbox'), Type.Literal('email'), Type.Literal('webhook')]),
   /** E-mail address, webhook channel id, or the customer's id for the outbox. */
@@ -278,7 +325,10 @@ export const Outcome = Type.Object({
 });
 export type Outcome = Static<typeof Outcome>;
 
-/** A message that could not be read or handled: its bytes, where it stood and why. `id` is derived from where it stood. */
+/**
+ * A message that could not be read or handled: its bytes, where it stood and why. `id` is derived
+ * from where it stood.
+ */
 export const DeadLetter = Type.Object({
   v: Type.Literal(1),
   id: Id,
@@ -297,6 +347,9 @@ export const DeadLetter = Type.Object({
 });
 export type DeadLetter = Static<typeof DeadLetter>;
 
-/** Travels on every partition of a replayed topic: all before it happened at or before `at`; `last` hands time to the wall clock. */
+/**
+ * Travels on every partition of a replayed topic: all before it happened at or before `at`; `last`
+ * hands time to the wall clock.
+ */
 export const TimeMark = Type.Object({ v: Type.Literal(1), at: Instant, last: Type.Boolean() });
 export type TimeMark = Static<typeof TimeMark>;

@@ -1,12 +1,17 @@
-// JSON as it may enter: what JSON can write but not carry safely is refused with its path. One door for HTTP bodies and for topics.
+// JSON as it may enter: what JSON can write but not carry safely is refused with its path. One door
+// for HTTP bodies and for topics.
 import { Invalid } from './check';
 
 export const MAX_JSON_DEPTH = 32;
-/** Messages wrap what came in (a signal carries a profile's touchpoint with its properties), so they may nest a little deeper. */
+/**
+ * Messages wrap what came in (a signal carries a profile's touchpoint with its properties), so they
+ * may nest a little deeper.
+ */
 export const MAX_MESSAGE_DEPTH = MAX_JSON_DEPTH + 8;
 /** Deeper than any field name needs, and short enough for a log line. */
 const MAX_PATH = 200;
-// A lone surrogate: cannot be written as UTF-8 and jsonb refuses it. NUL: Postgres refuses it in text.
+// A lone surrogate: cannot be written as UTF-8 and jsonb refuses it. NUL: Postgres refuses it in
+// text.
 const UNSAFE_TEXT = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -25,7 +30,10 @@ export function safe(value: unknown, maxDepth: number): unknown {
   return value;
 }
 
-/** JSON without the look inside, for batches whose elements are judged one by one. @throws {Invalid} malformed UTF-8 or JSON. */
+/**
+ * JSON without the look inside, for batches whose elements are judged one by one. @throws {Invalid}
+ * malformed UTF-8 or JSON.
+ */
 export function parse(bytes: Buffer): unknown {
   return parseText(textIn(bytes));
 }
@@ -70,7 +78,8 @@ export function unsafeIn(value: unknown, maxDepth = MAX_JSON_DEPTH): Invalid | n
 
 type Fault = { code: string; message: string };
 
-// The path is collected on the way back, so that a clean value, which is nearly every one, costs no allocation.
+// The path is collected on the way back, so that a clean value, which is nearly every one, costs no
+// allocation.
 function look(value: unknown, left: number, path: string[]): Fault | null {
   switch (typeof value) {
     case 'string':

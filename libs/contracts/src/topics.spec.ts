@@ -10,7 +10,8 @@ const topics = TOPICS as readonly Topic<unknown>[];
 const exampleOf = (file: string) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Record<string, unknown>;
 
 describe('topics', () => {
-  // A message that was once written must be read for ever: the examples are never changed, new versions add their own.
+  // A message that was once written must be read for ever: the examples are never changed, new
+  // versions add their own.
   it.each(
     topics.flatMap((topic) =>
       Array.from({ length: topic.version }, (_, index) => [`${topic.name}.v${index + 1}.json`, topic] as const),

@@ -1,4 +1,5 @@
-// Every topic: its name, key, shape and keeping, who writes and who reads it, and how its bytes become messages of the current version.
+// Every topic: its name, key, shape and keeping, who writes and who reads it, and how its bytes
+// become messages of the current version.
 import type { TSchema } from '@sinclair/typebox';
 import { type Check, Invalid, checkOf } from './check';
 import { MAX_MESSAGE_DEPTH, parse, parseSafe } from './safe-json';
@@ -12,7 +13,10 @@ export interface Topic<T> {
   readonly partitions: number;
   /** Null for compacted topics, which keep the last record of every key. */
   readonly retentionMs: number | null;
-  /** Whether others than Segue may write to it: then what JSON cannot carry safely is looked for here too. */
+  /**
+   * Whether others than Segue may write to it: then what JSON cannot carry safely is looked for
+   * here too.
+   */
   readonly door: boolean;
   readonly writtenBy: readonly string[];
   readonly readBy: readonly string[];
@@ -32,7 +36,7 @@ export const touchpoints = topic<messages.Touchpoint>({
   key: 'identity',
   keyOf: (touchpoint) => touchpoint.identity,
   schema: messages.Touchpoint,
-  writtenBy: ['ingestion', 'delivery', 'profile'],
+  writtenBy: ['ingestion', 'delivery', 'profile', 'campaign'],
   readBy: ['profile'],
 });
 
@@ -136,7 +140,8 @@ export function encode<T>(message: T): Buffer {
 
 /**
  * The message in these bytes, in the current version.
- * @throws {Invalid} with the path of what is wrong: not UTF-8 JSON, beyond the limits of `safe-json.ts`, of an unknown version or shape.
+ * @throws {Invalid} with the path of what is wrong: not UTF-8 JSON, beyond the limits of
+ * `safe-json.ts`, of an unknown version or shape.
  */
 export function decode<T>(topic: Topic<T>, bytes: Buffer): T {
   const message = upcast(topic, topic.door ? parseSafe(bytes, MAX_MESSAGE_DEPTH) : parse(bytes));

@@ -1,11 +1,15 @@
-// Money as whole minor units. Amounts arrive as JSON numbers or decimal strings; their shortest decimal form is taken digit by digit, never
-// multiplied as a double (1.005 × 100 is 100.49999999999999).
+// Money as whole minor units. Amounts arrive as JSON numbers or decimal strings; their shortest
+// decimal form is taken digit by digit, never multiplied as a double (1.005 × 100 is
+// 100.49999999999999).
 import { Invalid } from '@segue/contracts';
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 /** So many digits are out of range whatever they are. */
 const MOST_DIGITS = 40;
-/** Ten trillion major units at two digits: far above any receipt, and sums of a thousand of them are still exact. */
+/**
+ * Ten trillion major units at two digits: far above any receipt, and sums of a thousand of them are
+ * still exact.
+ */
 const MAX_MINOR = 1e15;
 
 /**
@@ -21,7 +25,10 @@ export function minorUnits(amount: unknown, currency: string, path: string): num
   return sign === '-' && minor !== 0 ? -minor : minor;
 }
 
-/** The number written as `whole.fraction`, its point moved right by `places`, rounded to a whole number. */
+/**
+ * The number written as `whole.fraction`, its point moved right by `places`, rounded to a whole
+ * number.
+ */
 function shifted(whole: string, fraction: string, places: number): number {
   const written = whole + fraction;
   const digits = written.replace(/^0+/, '');
@@ -35,7 +42,10 @@ function shifted(whole: string, fraction: string, places: number): number {
 
 const fractionDigits = new Map<string, number>();
 
-/** Digits after the point by ISO 4217, as ICU knows them: USD 2, JPY 0, KWD 3. @throws {Invalid} for what is no currency code. */
+/**
+ * Digits after the point by ISO 4217, as ICU knows them: USD 2, JPY 0, KWD 3. @throws {Invalid} for
+ * what is no currency code.
+ */
 export function digitsOf(currency: string): number {
   const known = fractionDigits.get(currency);
   if (known !== undefined) return known;

@@ -29,7 +29,10 @@ export function orderFault(touchpoint: OrderEvent, currency: string): Invalid | 
 /** Fields that name an order or a refund. */
 export const ORDER_IDS = ['order_id', 'orderId', 'checkout_id', 'refund_id', 'refundId'] as const;
 
-/** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two orders would become one. */
+/**
+ * Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two orders would become
+ * one.
+ */
 function assertIds(properties: Record<string, unknown>): void {
   const name = ORDER_IDS.find((one) => isLost(properties[one]));
   if (name !== undefined)

@@ -16,8 +16,9 @@ export interface Purchase {
 }
 
 /**
- * Orders that were placed and not cancelled since they were last completed, by time, then by order id. Refunds are taken in time order until the order's worth is used up: a
- * shop that reports a part and then the whole has given back the whole, not more.
+ * Orders that were placed and not cancelled since they were last completed, by time, then by order
+ * id. Refunds are taken in time order until the order's worth is used up: a shop that reports a
+ * part and then the whole has given back the whole, not more.
  */
 export function purchasesOf(orders: Orders): Purchase[] {
   const purchases: Purchase[] = [];
@@ -50,7 +51,10 @@ export function isCancelled({ placed, completed = placed, cancelled }: Order): b
   return cancelled !== undefined && (completed === undefined || cancelled >= completed);
 }
 
-/** A part that was given back in another currency than the order's is left out: what it was worth is not guessed at. */
+/**
+ * A part that was given back in another currency than the order's is left out: what it was worth is
+ * not guessed at.
+ */
 export function givenBack(
   refunds: NonNullable<Order['refunds']>,
   word: Word,

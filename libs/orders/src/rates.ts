@@ -13,7 +13,9 @@ export interface Rates {
 
 export const NO_RATES: Rates = { rateOf: () => null };
 
-/** A rate counts from its day on until the next one, so that weekends need none, but not for ever. */
+/**
+ * A rate counts from its day on until the next one, so that weekends need none, but not for ever.
+ */
 const MAX_AGE_DAYS = 31;
 const DAY_MS = 86_400_000;
 const COLUMNS = 'date,currency,rate';

@@ -1,4 +1,5 @@
-// The CDNOW sample (test/data/CDNOW_sample.txt), as the pages and the papers count it: same-day purchases of one customer are one.
+// The CDNOW sample (test/data/CDNOW_sample.txt), as the pages and the papers count it: same-day
+// purchases of one customer are one.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,5 +1,5 @@
-// Pages of docs/ that the tests run: an example must print what its page says, and what a page shows must be what the code draws. `UPDATE_DOCS=1` writes
-// both instead.
+// Pages of docs/ that the tests run: an example must print what its page says, and what a page
+// shows must be what the code draws. `UPDATE_DOCS=1` writes both instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';

@@ -1,3 +1,4 @@
+export * from './bounces';
 export * from './bounds';
 export { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
 export * from './consents';

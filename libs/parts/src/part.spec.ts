@@ -8,6 +8,7 @@ import { consentKeysOf, consentState } from './consents';
 import { headOf } from './head';
 import { type Brand, EMPTY_PART, type Part, evolve, join, joinAll } from './part';
 import { atBound, unconfirmed } from './unconfirmed';
+import { RESTORED } from './bounces';
 import { VOID_EVENT } from './voids';
 
 const brand: Brand = { currency: 'USD', zone: 'UTC' };
@@ -49,6 +50,17 @@ const voided = (from: number, until: number, withdrawn = {}, source = 'src_web')
     properties: { source, from, until, withdrawn },
   });
 
+const bounce = ({ properties, ...given }: Partial<Touchpoint>) =>
+  touchpoint({
+    ...{ source: 'delivery', event: 'Message Failed', ...given },
+    properties: { bounced: 'email:ana@x.test', reason: '550', ...properties },
+  });
+const restored = (occurredAt: number, given: Partial<Touchpoint> = {}) =>
+  touchpoint({
+    ...{ source: 'segue', event: RESTORED, occurredAt, id: `restored/${occurredAt}` },
+    ...{ properties: { address: 'email:ana@x.test', takenBackBy: 'admin' }, ...given },
+  });
+
 const fold = (life: readonly Touchpoint[]): Part =>
   life.reduce<Part>((part, one) => evolve(part, one, brand), EMPTY_PART);
 
@@ -62,7 +74,7 @@ const lives = fc
     fc.record({
       trust: trusts,
       source: fc.constantFrom('src_a', 'src_b'),
-      what: fc.constantFrom('identify', 'grant', 'withdraw', 'order', 'refund', 'void', 'view'),
+      what: fc.constantFrom('identify', 'grant', 'withdraw', 'order', 'refund', 'void', 'view', 'bounce', 'restore'),
       name: fc.constantFrom('email', 'city', 'plan', 'name'),
       value: fc.constantFrom<unknown>('a', 'b', null, 'x'.repeat(600)),
       channel: fc.constantFrom('email', 'sms'),
@@ -87,6 +99,10 @@ const lives = fc
           return touchpoint({ ...common, event: 'Order Completed', properties: { order_id: `o${at}`, total: place } });
         case 'refund':
           return touchpoint({ ...common, event: 'Order Refunded', properties: { order_id: `o${at}`, amount: 1 } });
+        case 'bounce':
+          return bounce({ ...common, source: 'delivery', trust: undefined, properties: { reason: `55${place}` } });
+        case 'restore':
+          return restored(at, { ...common, source: 'segue', trust: undefined });
         case 'void':
           return {
             ...voided(at, at + 2, { 'email/marketing': { value: 0, at: 0, by: 'w' } }, given.source),
@@ -314,6 +330,30 @@ describe('taking back withdrawals', () => {
 
   it('dates nothing in the life of the customer', () => {
     const part = fold([touchpoint({ occurredAt: 10 }), { ...voided(1, 2), occurredAt: 99 }]);
+    expect(part).toMatchObject({ firstSeen: 10, lastSeen: 10, touchpoints: 2 });
+  });
+});
+
+describe('an address that bounced', () => {
+  const markOf = (...life: Touchpoint[]) => fold(life).bounced?.['email:ana@x.test']?.value ?? null;
+  const gone = bounce({ occurredAt: 50, trust: undefined });
+
+  it('is marked until it is taken back, and again when it bounces again, in any order', () => {
+    expect(markOf(gone)).toBe('550');
+    expect([markOf(gone, restored(51)), markOf(restored(51), gone)]).toEqual([null, null]);
+    const again = bounce({ occurredAt: 60, properties: { reason: '553' } });
+    expect([markOf(gone, restored(51), again), markOf(again, restored(51), gone)]).toEqual(['553', '553']);
+  });
+
+  it.each([
+    ['another source', { source: 'src_web', trust: 'public' as const }],
+    ['the name of Segue from outside', { trust: 'server' as const }],
+  ])('is not taken back by %s', (_, given) => {
+    expect(markOf(gone, restored(51, given))).toBe('550');
+  });
+
+  it('dates nothing in the life of the customer when it is taken back', () => {
+    const part = fold([touchpoint({ occurredAt: 10 }), restored(99)]);
     expect(part).toMatchObject({ firstSeen: 10, lastSeen: 10, touchpoints: 2 });
   });
 });

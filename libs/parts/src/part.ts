@@ -3,7 +3,8 @@
 // the order of arrival nor a merge or split can change what is known.
 import { type Touchpoint, turnOf } from '@segue/contracts';
 import { NO_ORDERS, type Orders, type Rates, foldOrder, joinOrders } from '@segue/orders';
-import { type Folding, MAX_BOUNCED, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
+import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
+import { type Bounces, bouncedIn, isRestoring, joinBounces, withRestored } from './bounces';
 import { type Claims, type SourceClaims, claim, joinClaims } from './claims';
 import { consentKeysOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
@@ -27,8 +28,11 @@ export interface Part {
    * stored by older versions lack it.
    */
   known?: boolean;
-  /** Addresses that their server refuses for good, as identities, with its answer; the latest. */
-  bounced?: Words<string>;
+  /**
+   * Addresses that their server refuses for good, as identities, with its answer, and those taken
+   * back; the latest.
+   */
+  bounced?: Bounces;
   timeZone?: Said<string>;
   locale?: Said<string>;
   /** Null while there are none. UTC milliseconds. */
@@ -69,6 +73,7 @@ export const EMPTY_PART: Part = Object.freeze({
  */
 export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding: Folding = {}): Part {
   if (isVoid(touchpoint)) return withVoid(part, touchpoint);
+  if (isRestoring(touchpoint)) return withRestored(part, touchpoint);
   const { occurredAt } = touchpoint;
   const next: Part = {
     ...part,
@@ -84,7 +89,7 @@ export function evolve(part: Part, touchpoint: Touchpoint, brand: Brand, folding
     next.consents = withConsent(part.consents, touchpoint);
   }
   addFromContext(next, touchpoint);
-  addBounce(next, touchpoint);
+  Object.assign(next, bouncedIn(part, touchpoint));
   return next;
 }
 
@@ -112,7 +117,7 @@ function add(joined: Part, part: Part): void {
   joined.consents = joinWords(joined.consents, part.consents, consentWins);
   if (part.claims) joined.claims = joined.claims ? joinClaims(joined.claims, part.claims) : part.claims;
   if (part.voids) joined.voids = joined.voids ? joinVoids(joined.voids, part.voids, MAX_VOIDS) : part.voids;
-  if (part.bounced) joined.bounced = latest(joinWords(joined.bounced ?? {}, part.bounced), MAX_BOUNCED);
+  if (part.bounced) joined.bounced = joinBounces(joined.bounced ?? {}, part.bounced);
   joined.known = joined.known || isKnown(part);
   Object.assign(joined, defined('timeZone', later(joined.timeZone, part.timeZone)));
   Object.assign(joined, defined('locale', later(joined.locale, part.locale)));
@@ -150,16 +155,6 @@ function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<bo
   if (keys.length === 0) return consents;
   const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: turnOf(touchpoint) };
   return joinWords(consents, wordsOf(keys, word), consentWins);
-}
-
-/** Delivery alone writes without a trust under its name (ingestion stamps what comes from outside). */
-function addBounce(part: Part, { source, trust, event, properties, occurredAt: at, id: by }: Touchpoint): void {
-  const isOurs = source === 'delivery' && trust === undefined && event === 'Message Failed';
-  if (!isOurs) return;
-  const { bounced: address, reason } = properties;
-  if (typeof address !== 'string') return;
-  const said = { [address]: { value: String(reason ?? ''), at, by } };
-  part.bounced = latest(joinWords(part.bounced ?? {}, said), MAX_BOUNCED);
 }
 
 function addClaims(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): void {

@@ -1,4 +1,5 @@
-// How long rules take: folding a touchpoint and judging what it touches, for ten rules and for a thousand.
+// How long rules take: folding a touchpoint and judging what it touches, for ten rules and for a
+// thousand.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import {
   CDNOW_MODEL,
@@ -35,7 +36,10 @@ const DAY = 86_400_000;
 const START = Date.UTC(1997, 0, 1);
 const ZONE = 'America/New_York';
 const ROUNDS = 25;
-/** Not counted: services run for days, and what the engine spends on compiling them belongs to their first seconds. */
+/**
+ * Not counted: services run for days, and what the engine spends on compiling them belongs to their
+ * first seconds.
+ */
 const WARM_ROUNDS = 5;
 const HISTORY = 40;
 const MANY_ORDERS = 10_000;
@@ -126,7 +130,10 @@ function differentCondition(index: number): Condition {
   return asked.kind === 'number' && asked.is === 'atLeast' ? { ...asked, value: 100 + 5 * index } : asked;
 }
 
-/** The same, but on the orders where the others read the event: counts, sums, averages and the last order. */
+/**
+ * The same, but on the orders where the others read the event: counts, sums, averages and the last
+ * order.
+ */
 function orderCondition(index: number): Condition {
   const asked = condition(index);
   if (asked.kind !== 'event' || asked.name !== 'Order Completed') return asked;
@@ -208,7 +215,9 @@ const changeBy = (touchpoint: NumberedTouchpoint) => ({
   numbers: 'all' as const,
 });
 
-/** As scoring would give it; what the crossings of the expected revenue cost is part of the judging. */
+/**
+ * As scoring would give it; what the crossings of the expected revenue cost is part of the judging.
+ */
 function contextAfter(
   touchpoint: NumberedTouchpoint,
   orders?: JoinedOrders,
@@ -230,7 +239,10 @@ function contextAfter(
   };
 }
 
-/** Crossings of the revenue find their way by those before them, of the same touchpoint: no run may know what one before it found out. */
+/**
+ * Crossings of the revenue find their way by those before them, of the same touchpoint: no run may
+ * know what one before it found out.
+ */
 function withoutMemory(context: ReturnType<typeof contextAfter>): Context {
   const { numbers, now, lastOrderDay } = context;
   const fallsBelow = expectedRevenueFall(daysUntil(lastOrderDay as Day), CDNOW_MODEL, HORIZON_WEEKS, now, ZONE);

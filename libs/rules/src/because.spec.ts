@@ -1,4 +1,5 @@
-// That `because` names the leaves that decided, all of them and no other, each with what was compared.
+// That `because` names the leaves that decided, all of them and no other, each with what was
+// compared.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { placeOf } from './canonical';
@@ -19,7 +20,9 @@ const rule = (when: Condition) => ({ version: 1 as const, when });
 /** A leaf's path and whether it holds, for every leaf that decides. */
 type Deciding = [path: string, holds: boolean];
 
-/** The definition, spelled out: of what holds those that hold, of what does not those that do not. */
+/**
+ * The definition, spelled out: of what holds those that hold, of what does not those that do not.
+ */
 function deciding(condition: Condition, holds: (one: Condition) => boolean, path = 'when'): Deciding[] {
   switch (condition.kind) {
     case 'and':

@@ -1,4 +1,5 @@
-// What is kept is bounded: where there was more, a verdict that says it is exact is so, and one that cannot know says that.
+// What is kept is bounded: where there was more, a verdict that says it is exact is so, and one
+// that cannot know says that.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { evaluate } from './evaluate';

@@ -25,7 +25,9 @@ function fieldsText(fields: Readonly<Record<string, unknown>>): string {
   return `${text}}`;
 }
 
-/** 53 bits of a text, whole. Source: bryc, cyrb53 (public domain): no cryptography, but good spread. */
+/**
+ * 53 bits of a text, whole. Source: bryc, cyrb53 (public domain): no cryptography, but good spread.
+ */
 export function hash53(text: string): number {
   let h1 = 0xdeadbeef;
   let h2 = 0x41c6ce57;

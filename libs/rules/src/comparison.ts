@@ -1,11 +1,15 @@
-// Comparing a trait or a property with what a rule wants. A list is compared by its elements: it is enough that one fits.
+// Comparing a trait or a property with what a rule wants. A list is compared by its elements: it is
+// enough that one fits.
 import { DAY_MS, dayNamed, dayNumber } from '@segue/valuation';
 import type { Comparison, Filter, NumberComparison, Scalar } from './language';
 
 const { isArray } = Array;
 const { hasOwn } = Object;
 
-/** Whether a value fits; one that is absent or null is unknown, and fits nothing but `unknown` and the negative comparisons. */
+/**
+ * Whether a value fits; one that is absent or null is unknown, and fits nothing but `unknown` and
+ * the negative comparisons.
+ */
 export function fits(comparison: Comparison, value: unknown): boolean {
   switch (comparison.is) {
     case 'known':
@@ -40,7 +44,10 @@ export function allFit(where: readonly Filter[] | undefined, properties: Readonl
   return true;
 }
 
-/** What lies at a dotted path. Through a list it is the list of what its elements have there; null where nothing is. */
+/**
+ * What lies at a dotted path. Through a list it is the list of what its elements have there; null
+ * where nothing is.
+ */
 export function valueAt(data: unknown, path: string): unknown {
   if (!path.includes('.')) return into(data, path) ?? null;
   let value: unknown = data;
@@ -75,8 +82,9 @@ const INSTANT =
   /^(?<day>.{10})[T ](?<hour>\d\d):(?<minute>\d\d)(:(?<second>\d\d)([.]\d+)?)? ?(Z|UTC|(?<sign>[+-])(?<ahead>\d\d):?(?<more>\d\d)?)?$/i;
 
 /**
- * The instant (UTC ms, the rest of a fraction dropped) of an ISO 8601 day and time, with a space for the `T` as databases write it; NaN if it
- * is none. Without a zone it is read as UTC: `Date.parse` would ask the machine, and one rule would have two answers.
+ * The instant (UTC ms, the rest of a fraction dropped) of an ISO 8601 day and time, with a space
+ * for the `T` as databases write it; NaN if it is none. Without a zone it is read as UTC:
+ * `Date.parse` would ask the machine, and one rule would have two answers.
  */
 export function instantOf(text: string): number {
   const written = INSTANT.exec(text)?.groups;
@@ -89,7 +97,10 @@ export function instantOf(text: string): number {
   return dayNumber(written.day as string) * DAY_MS + ((hour * 60 + minute - east) * 60 + second) * 1_000 + millis;
 }
 
-/** Negative if a moment is before another, positive if after, NaN if it is none. A mere day is compared with the day as written. */
+/**
+ * Negative if a moment is before another, positive if after, NaN if it is none. A mere day is
+ * compared with the day as written.
+ */
 function momentOrder(value: unknown, other: string): number {
   if (typeof value !== 'string' || !isDay(value.slice(0, DAY_LENGTH))) return NaN;
   if (value.length > DAY_LENGTH && other.length > DAY_LENGTH) return instantOf(value) - instantOf(other);
@@ -97,7 +108,9 @@ function momentOrder(value: unknown, other: string): number {
   return day < otherDay ? -1 : day > otherDay ? 1 : 0;
 }
 
-/** Numbers from `low` (included) to `high` (excluded): every comparison of numbers is one of these. */
+/**
+ * Numbers from `low` (included) to `high` (excluded): every comparison of numbers is one of these.
+ */
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -126,7 +139,10 @@ export function inRange({ low, high }: Range, value: number): boolean {
 
 const bits = new DataView(new ArrayBuffer(8));
 
-/** The next double: "above x" is "at least the next double after x", so that half-open ranges serve for all comparisons. */
+/**
+ * The next double: "above x" is "at least the next double after x", so that half-open ranges serve
+ * for all comparisons.
+ */
 function above(value: number): number {
   if (value === 0) return Number.MIN_VALUE;
   bits.setFloat64(0, value);

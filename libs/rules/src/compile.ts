@@ -1,5 +1,6 @@
-// Many rules at once: equal conditions and equal leaves are judged once per customer, and rules that read nothing of what a touchpoint changes are
-// left alone (their earlier answer and flip still stand).
+// Many rules at once: equal conditions and equal leaves are judged once per customer, and rules
+// that read nothing of what a touchpoint changes are left alone (their earlier answer and flip
+// still stand).
 import { canonical } from './canonical';
 import type { Context } from './context';
 import type { Verdict } from './evaluate';
@@ -41,7 +42,9 @@ export interface Rulebook {
   touchedBy(change: Change): readonly CompiledRule[];
   /** In the order of the rules. */
   judge(rules: readonly CompiledRule[], facts: Facts, context: Context): Judgement[];
-  /** What one rule says, with the very instant at which that changes. @throws {Error} no such rule. */
+  /**
+   * What one rule says, with the very instant at which that changes. @throws {Error} no such rule.
+   */
   verdict(id: string, facts: Facts, context: Context): Verdict;
   /** The leaves that decide one rule now. @throws {Error} no such rule. */
   explain(id: string, facts: Facts, context: Context): Reason[];
@@ -110,7 +113,10 @@ export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, 
   };
 }
 
-/** What is to be answered for a list of rules. Lists of what one kind of change touches are the same ones again and again. */
+/**
+ * What is to be answered for a list of rules. Lists of what one kind of change touches are the same
+ * ones again and again.
+ */
 interface Plan {
   /** Each question once. */
   readonly asked: readonly Node[];
@@ -140,7 +146,10 @@ function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): 
 type Question = Pick<CompiledRule, 'question' | 'tree' | 'leaves' | 'needs'>;
 type Pooled = Pick<Extract<Node, { kind: 'leaf' }>, 'judge' | 'index'>;
 
-/** Gives equal conditions one tree and equal leaves one judge, and puts a segment's tree where it is referred to. */
+/**
+ * Gives equal conditions one tree and equal leaves one judge, and puts a segment's tree where it is
+ * referred to.
+ */
 class Pool {
   readonly questions = new Map<string, Question>();
   readonly leaves = new Map<string, Pooled>();

@@ -10,7 +10,9 @@ export interface Context {
   readonly now: number;
   /** The brand's IANA zone. */
   readonly zone: string;
-  /** The customer's own; the brand's until it is known, and where what is sent as it names no zone. */
+  /**
+   * The customer's own; the brand's until it is known, and where what is sent as it names no zone.
+   */
   readonly customerZone?: string | null;
   /** Day of the last order in the brand's zone; null for who never ordered. */
   readonly lastOrderDay?: Day | null;
@@ -37,7 +39,8 @@ export interface JoinedOrders {
 
 /**
  * A number now and later. With neither `fallsBelow` nor `steps` it stays until the next touchpoint.
- * - `fallsBelow(level)`: for numbers that only fall: the first instant at which it is below a level that it still reaches; null if never.
+ * - `fallsBelow(level)`: for numbers that only fall: the first instant at which it is below a level
+ *   that it still reaches; null if never.
  * - `steps`: for numbers that jump at known instants: from `at` on it is `value`; ascending.
  */
 export interface NumberFact {

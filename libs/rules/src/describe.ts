@@ -7,7 +7,10 @@ import { chinese } from './phrases/zh';
 const PHRASES = { en: english, 'zh-CN': chinese } as const;
 export type Locale = keyof typeof PHRASES;
 
-/** @param names of segments and numbers; where absent, a segment's id, and the language's own name for a number. */
+/**
+ * @param names of segments and numbers; where absent, a segment's id, and the language's own name
+ * for a number.
+ */
 export function describe(rule: Rule, locale: Locale, names: Names = {}): string {
   const phrases = PHRASES[locale];
   return phrases.sentence(say(rule.when, phrases, names));

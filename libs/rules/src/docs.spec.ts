@@ -1,4 +1,5 @@
-// The example of docs/rules.md, run as it stands there, and the schema that is published. `UPDATE_DOCS=1` writes what they come to.
+// The example of docs/rules.md, run as it stands there, and the schema that is published.
+// `UPDATE_DOCS=1` writes what they come to.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cdnowPurchases, published, runExample } from '@segue/pages';

@@ -40,7 +40,10 @@ export type Run = number | readonly [first: number, last: number];
 type Kept<T> = { readonly [key: string]: T };
 /** A value and when it was seen last; latest first, then by the value's text. */
 export type Seen = readonly [value: Scalar, at: number];
-/** A place where something was done, when, and the turn of the touchpoint; latest first, then by turn and by the place's text. */
+/**
+ * A place where something was done, when, and the turn of the touchpoint; latest first, then by
+ * turn and by the place's text.
+ */
 export type Visit = readonly [place: Scalar, at: number, by: string];
 /** One touchpoint: when, its turn (`turnOf`), and whether it had what was asked. */
 export type Mark = readonly [at: number, by: string, has: boolean];
@@ -70,8 +73,9 @@ export function emptyPart(needs: Needs): Part {
 }
 
 /**
- * The facts after this touchpoint; the same object if it was folded before. In whatever order an identity's touchpoints come and however often,
- * the facts are the same in the end. With `folding.drafts` the facts of earlier folds must not be read again.
+ * The facts after this touchpoint; the same object if it was folded before. In whatever order an
+ * identity's touchpoints come and however often, the facts are the same in the end. With
+ * `folding.drafts` the facts of earlier folds must not be read again.
  * @throws {Error} if the identity's part was kept for other needs: adopt or rebuild it first.
  */
 export function fold(
@@ -96,9 +100,11 @@ export function rebuild(identity: string, history: Iterable<NumberedTouchpoint>,
 }
 
 /**
- * Facts of several identities side by side. Commutative, associative and idempotent. Of two states of one identity the one that has folded more is
- * kept, whole: a part only ever grows, and two that grew apart cannot be mixed, since a count does not say what it counted. What only the other
- * had folded is then not folded, and `hasFolded` says so: folded again it is counted once, and nothing is counted twice.
+ * Facts of several identities side by side. Commutative, associative and idempotent. Of two states
+ * of one identity the one that has folded more is kept, whole: a part only ever grows, and two that
+ * grew apart cannot be mixed, since a count does not say what it counted. What only the other had
+ * folded is then not folded, and `hasFolded` says so: folded again it is counted once, and nothing
+ * is counted twice.
  */
 export function join(a: Facts, b: Facts): Facts {
   const joined: Record<string, Part> = { ...a };
@@ -109,7 +115,10 @@ export function join(a: Facts, b: Facts): Facts {
   return joined;
 }
 
-/** Whether these facts can serve the needs as they are; `kept` are the needs under which parts were kept, by id. */
+/**
+ * Whether these facts can serve the needs as they are; `kept` are the needs under which parts were
+ * kept, by id.
+ */
 export function canServe(facts: Facts, needs: Needs, kept: ReadonlyMap<string, Needs>): boolean {
   return Object.values(facts).every((part) => {
     if (part.needs === needs.id) return true;
@@ -118,7 +127,9 @@ export function canServe(facts: Facts, needs: Needs, kept: ReadonlyMap<string, N
   });
 }
 
-/** Facts that can serve new needs (see `canServe`) made theirs: what is no longer read is dropped. */
+/**
+ * Facts that can serve new needs (see `canServe`) made theirs: what is no longer read is dropped.
+ */
 export function adopt(facts: Facts, needs: Needs): Facts {
   return Object.fromEntries(Object.entries(facts).map(([identity, part]) => [identity, adoptPart(part, needs)]));
 }
@@ -144,7 +155,8 @@ export function isLaterMark([at, by]: Mark, [otherAt, otherBy]: Mark): boolean {
 function isAhead(a: Part, b: Part): boolean {
   const more = foldedIn(a) - foldedIn(b);
   if (more !== 0) return more > 0;
-  // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that does not hang on how a part was stored.
+  // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that
+  // does not hang on how a part was stored.
   return canonical(a) > canonical(b);
 }
 

@@ -50,7 +50,10 @@ function judged([, rulebook]: Asked, history: readonly NumberedTouchpoint[], con
   return rulebook.verdict('one', facts, context);
 }
 
-/** @returns whether the answer ever changes. @throws {Error} the evaluator says otherwise than what is seen. */
+/**
+ * @returns whether the answer ever changes. @throws {Error} the evaluator says otherwise than what
+ * is seen.
+ */
 function agree(one: Asked, world: World, context: Context, looks: readonly number[]): boolean {
   const [when] = one;
   const { holds, flipsAt, exact } = judged(one, world.history, context);
@@ -69,8 +72,8 @@ function several<T>(life: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
 const EVERY_MILLISECOND = Array.from({ length: END + 1 }, (_, at) => at);
 
 /**
- * The instants of all days at which something can change by the clock of a zone, and the last before them: their starts, and whole days after
- * what happened on half days of the brand.
+ * The instants of all days at which something can change by the clock of a zone, and the last
+ * before them: their starts, and whole days after what happened on half days of the brand.
  */
 function turnsOf(zone: string, brand: string): number[] {
   const start = dayNumber(CALENDAR_START);

@@ -1,4 +1,5 @@
-// Whatever JSON can hold: a rule is refused in words or can be used, and no rule that can be used ever throws.
+// Whatever JSON can hold: a rule is refused in words or can be used, and no rule that can be used
+// ever throws.
 import fc from 'fast-check';
 import { compile } from './compile';
 import type { Context } from './context';

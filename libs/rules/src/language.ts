@@ -1,8 +1,9 @@
-// The rule language, version 1: what a segment or a condition of a campaign may say, as JSON. Types follow from the schemas, and the JSON
-// Schema that is published is made of the same. Text is compared as written (case matters); nothing is converted (the text "5" is no number).
+// The rule language, version 1: what a segment or a condition of a campaign may say, as JSON. Types
+// follow from the schemas, and the JSON Schema that is published is made of the same. Text is
+// compared as written (case matters); nothing is converted (the text "5" is no number).
 //
-// One logic for the unknown: a comparison with something unknown does not hold, and its negation therefore does. Who means "and it is known"
-// says so with `known`.
+// One logic for the unknown: a comparison with something unknown does not hold, and its negation
+// therefore does. Who means "and it is known" says so with `known`.
 import { type Static, type TObject, type TProperties, Type } from '@sinclair/typebox';
 
 export const RULE_VERSION = 1;
@@ -17,7 +18,10 @@ export const MAX_ORDER_LEAVES = 100;
 /** Maximum bytes of one rule as JSON in UTF-8. */
 export const MAX_RULE_BYTES = 32 * 1024;
 export const MAX_STEPS = 5;
-/** How a place is meant: where most of the latest touchpoints were, where the latest was, where any of them was. */
+/**
+ * How a place is meant: where most of the latest touchpoints were, where the latest was, where any
+ * of them was.
+ */
 export const VISITS = ['usual', 'last', 'any'] as const;
 /** What became of an order, as `libs/orders` joins it. */
 export const ORDER_STATES = ['completed', 'partlyRefunded', 'refunded', 'cancelled'] as const;
@@ -48,7 +52,10 @@ const closed = <T extends TProperties>(properties: T) => Type.Object(properties,
 const choice = <const T extends readonly string[]>(names: T) =>
   Type.Union(names.map((name) => Type.Literal(name as T[number])));
 
-/** How a trait or a property is compared; a list fits a comparison if any of its elements does (and `notEqual`, `notIn` if none equals). */
+/**
+ * How a trait or a property is compared; a list fits a comparison if any of its elements does (and
+ * `notEqual`, `notIn` if none equals).
+ */
 const COMPARISONS = {
   equal: { is: Type.Literal('equal'), value: Scalar },
   notEqual: { is: Type.Literal('notEqual'), value: Scalar },
@@ -84,8 +91,8 @@ export type NumberComparison = NumberComparisons[keyof NumberComparisons];
 
 const amount = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 /**
- * A length of time. Days are days of a zone: n days after an instant is the instant whose calendar position (day plus the fraction of it that
- * has passed) is n days on. Shorter units are exact.
+ * A length of time. Days are days of a zone: n days after an instant is the instant whose calendar
+ * position (day plus the fraction of it that has passed) is n days on. Shorter units are exact.
  */
 const Duration = closed({ amount, unit: choice(['days', 'hours', 'minutes', 'seconds', 'milliseconds']) });
 export type Duration = Static<typeof Duration>;
@@ -125,7 +132,10 @@ export interface OrderFilter {
   products?: string[];
   /** At least one of these. */
   categories?: string[];
-  /** Of the products and categories named only those that were given back, or only those that were not. */
+  /**
+   * Of the products and categories named only those that were given back, or only those that were
+   * not.
+   */
   returned?: boolean;
 }
 
@@ -139,7 +149,10 @@ export const Count = Type.Union([
 ]);
 export type Count = Static<typeof Count>;
 
-/** A touchpoint by its event name (`Order Completed`, `page`, …) and what its properties must be; all filters must hold. */
+/**
+ * A touchpoint by its event name (`Order Completed`, `page`, …) and what its properties must be;
+ * all filters must hold.
+ */
 export interface EventPattern {
   name: string;
   where?: Filter[];
@@ -148,11 +161,17 @@ export interface EventPattern {
 export type TraitLeaf = { kind: 'trait'; name: string } & Comparison;
 export type EventLeaf = { kind: 'event'; times: Count; within?: Within } & EventPattern;
 export type NeverLeaf = { kind: 'never'; within?: Within } & EventPattern;
-/** The sum of a numeric property; 0 if there is nothing to add. To four decimals; values beyond ±1e11 and other than numbers are left out. */
+/**
+ * The sum of a numeric property; 0 if there is nothing to add. To four decimals; values beyond
+ * ±1e11 and other than numbers are left out.
+ */
 export type SumLeaf = { kind: 'sum'; property: string; within?: Within } & EventPattern & NumberComparison;
 /** Its mean; unknown if there is nothing to average. */
 export type AverageLeaf = { kind: 'average'; property: string; within?: Within } & EventPattern & NumberComparison;
-/** How many of these for each of those; unknown without those. E.g. messages opened of messages sent. */
+/**
+ * How many of these for each of those; unknown without those. E.g. messages opened of messages
+ * sent.
+ */
 export type RatioLeaf = { kind: 'ratio'; part: EventPattern; whole: EventPattern; within?: Within } & NumberComparison;
 /** How many different values a property had. */
 export type DistinctLeaf = { kind: 'distinct'; property: string; times: Count; within?: Leaving } & EventPattern;
@@ -161,8 +180,9 @@ export type FirstLeaf = { kind: 'first'; has?: Filter[]; within?: Within } & Eve
 /** The latest one. */
 export type LastLeaf = { kind: 'last'; has?: Filter[]; within?: Within } & EventPattern;
 /**
- * An A within the window with no B from it until so long after it: any A, not only the latest. True from the end of that time, and for as long as
- * the A is within the window; a B at the very end of that time, or later, changes nothing. `still`: with no B since at all, so that a late B ends it.
+ * An A within the window with no B from it until so long after it: any A, not only the latest. True
+ * from the end of that time, and for as long as the A is within the window; a B at the very end of
+ * that time, or later, changes nothing. `still`: with no B since at all, so that a late B ends it.
  */
 export type UnansweredLeaf = {
   kind: 'unanswered';
@@ -171,12 +191,16 @@ export type UnansweredLeaf = {
   still?: boolean;
   within?: Leaving;
 } & EventPattern;
-/** One after the other, each later than the one before, from the first to the last no longer than `span`; the last within the window. */
+/**
+ * One after the other, each later than the one before, from the first to the last no longer than
+ * `span`; the last within the window.
+ */
 export type SequenceLeaf = { kind: 'sequence'; steps: EventPattern[]; span: Duration; within?: Leaving };
 /**
- * Where they do it: a property of the touchpoint names the store, region or trade area (`store.id`, `store.region`), and what names none does not
- * count. `any`: at least one touchpoint was in one of these; `last`: the latest was; `usual`: the place of most of the latest (at most
- * USUAL_VISITS of them) within the window is one of these, of several as frequent the one seen last.
+ * Where they do it: a property of the touchpoint names the store, region or trade area (`store.id`,
+ * `store.region`), and what names none does not count. `any`: at least one touchpoint was in one of
+ * these; `last`: the latest was; `usual`: the place of most of the latest (at most USUAL_VISITS of
+ * them) within the window is one of these, of several as frequent the one seen last.
  */
 export type PlaceLeaf = {
   kind: 'place';
@@ -187,14 +211,20 @@ export type PlaceLeaf = {
 } & EventPattern;
 /** How many orders there are, each once however often it was reported. */
 export type OrderCountLeaf = { kind: 'order'; what: 'count'; times: Count; where?: OrderFilter; within?: Within };
-/** What orders come to, 0 without any; or their mean, unknown without any. Orders without an amount in the brand's currency are left out. */
+/**
+ * What orders come to, 0 without any; or their mean, unknown without any. Orders without an amount
+ * in the brand's currency are left out.
+ */
 export type OrderSumLeaf = {
   kind: 'order';
   what: 'sum' | 'average';
   where?: OrderFilter;
   within?: Within;
 } & NumberComparison;
-/** The earliest or latest order that fits `where`: what it is like, and when it was placed. `olderThan`: so long ago or longer. */
+/**
+ * The earliest or latest order that fits `where`: what it is like, and when it was placed.
+ * `olderThan`: so long ago or longer.
+ */
 export type OrderEndLeaf = {
   kind: 'order';
   what: 'first' | 'last';
@@ -204,15 +234,18 @@ export type OrderEndLeaf = {
   olderThan?: Static<typeof Sliding>;
 };
 export type OrderLeaf = OrderCountLeaf | OrderSumLeaf | OrderEndLeaf;
-/** Whole calendar days of the brand's zone since the last order; for who never ordered neither comparison holds. */
+/**
+ * Whole calendar days of the brand's zone since the last order; for who never ordered neither
+ * comparison holds.
+ */
 export type RecencyLeaf = { kind: 'recency'; is: 'atLeast' | 'atMost'; days: number };
 /** The tier in a scheme: the value tiers, RFM names, … */
 export type TierLeaf = { kind: 'tier'; scheme: string; in: string[] };
 /** A number that scoring knows: expectedRevenue, pAlive, net, orders, … */
 export type NumberLeaf = { kind: 'number'; name: string } & (NumberComparison | { is: 'known' } | { is: 'unknown' });
 /**
- * Today lies from `from` to `to` days after the day in a trait (negative: before). Yearly: after any of its anniversaries, of which one of
- * 29 February falls on the 28th in other years.
+ * Today lies from `from` to `to` days after the day in a trait (negative: before). Yearly: after
+ * any of its anniversaries, of which one of 29 February falls on the 28th in other years.
  */
 export type DateLeaf = { kind: 'date'; name: string; yearly?: boolean; from: number; to: number; zone?: 'customer' };
 /** Whole years since the day in a trait. */
@@ -224,7 +257,10 @@ export type ConsentLeaf = {
   purpose: string;
   is: 'granted' | 'withdrawn' | 'unknown';
 };
-/** A share of all customers, fixed by hash: from 0 to 1, shares of one seed are nested, those of different seeds independent. */
+/**
+ * A share of all customers, fixed by hash: from 0 to 1, shares of one seed are nested, those of
+ * different seeds independent.
+ */
 export type ShareLeaf = { kind: 'share'; seed: string; from: number; to: number };
 
 export type Leaf =
@@ -284,7 +320,10 @@ export const SHARED_SCHEMAS = {
   orders: OrderFilters,
 } as const;
 
-/** By `kind`, or by `kind.is` where the comparison decides the shape; of orders by `order.what` and `order.what.is`. */
+/**
+ * By `kind`, or by `kind.is` where the comparison decides the shape; of orders by `order.what` and
+ * `order.what.is`.
+ */
 export const LEAF_SCHEMAS: Readonly<Record<string, TObject>> = leafSchemas();
 
 function leafSchemas(): Record<string, TObject> {

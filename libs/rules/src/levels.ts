@@ -1,4 +1,5 @@
-// The levels of falling numbers that rules ask for: of all those a number may come down to only the next matters until it is there.
+// The levels of falling numbers that rules ask for: of all those a number may come down to only the
+// next matters until it is there.
 import { rangeOf } from './comparison';
 import type { Node } from './tree';
 
@@ -20,7 +21,10 @@ export class Levels {
   }
 }
 
-/** Of rules that ask for nothing else: only there is an answer sure to change when its level is reached. */
+/**
+ * Of rules that ask for nothing else: only there is an answer sure to change when its level is
+ * reached.
+ */
 export function levelsAsked(trees: readonly Node[]): Levels {
   const levels = new Map<string, Set<number>>();
   for (const tree of trees) {

@@ -1,4 +1,5 @@
-// Whether there is what a rule names. Segments, tier schemes and numbers are not the language's but of whoever judges by it.
+// Whether there is what a rule names. Segments, tier schemes and numbers are not the language's but
+// of whoever judges by it.
 import type { Condition, Leaf } from './language';
 import { type Fault, oneOf } from './validate-shape';
 

@@ -25,7 +25,10 @@ interface Pattern {
 
 /** The `keep` latest times of touchpoints that fit a pattern. */
 export type TimesNeed = Pattern & { readonly as: 'times'; readonly keep: number };
-/** Sums of a property (or mere counts) by time. `reach`: how far back in ms from the latest they may be asked for; null: any way back. */
+/**
+ * Sums of a property (or mere counts) by time. `reach`: how far back in ms from the latest they may
+ * be asked for; null: any way back.
+ */
 export type SeriesNeed = Pattern & { readonly as: 'series'; readonly property?: string; readonly reach: number | null };
 /** The latest times of the `keep` values that were seen last. */
 export type DistinctNeed = Pattern & { readonly as: 'distinct'; readonly property: string; readonly keep: number };
@@ -42,14 +45,22 @@ export interface Needs {
   readonly traits: readonly string[];
   /** By event name. */
   readonly events: { readonly [name: string]: readonly EventNeed[] };
-  /** What must be kept of the lines of orders; absent where no rule names a product or a category. */
+  /**
+   * What must be kept of the lines of orders; absent where no rule names a product or a category.
+   */
   readonly lines?: WantedLines;
 }
 
-/** How many latest times of each of its patterns a leaf about several looks at; one more is kept, which tells that there were more. */
+/**
+ * How many latest times of each of its patterns a leaf about several looks at; one more is kept,
+ * which tells that there were more.
+ */
 export const LATEST_TIMES = 32;
 
-/** What one rule reads by itself; what segments it refers to read is known to the rulebook only (`CompiledRule.needs`). */
+/**
+ * What one rule reads by itself; what segments it refers to read is known to the rulebook only
+ * (`CompiledRule.needs`).
+ */
 export function reads(rule: Rule): Needs {
   return needsOf(leavesOf(rule.when));
 }
@@ -72,7 +83,10 @@ export function mergeNeeds(all: readonly Needs[]): Needs {
   return gathered.needs();
 }
 
-/** Whether facts that were kept for `have` can serve `want`. If not they must be folded again from history. */
+/**
+ * Whether facts that were kept for `have` can serve `want`. If not they must be folded again from
+ * history.
+ */
 export function covers(have: Needs, want: Needs): boolean {
   if (!holdsLines(have.lines, want.lines)) return false;
   return Object.entries(want.events).every(([name, wanted]) => {
@@ -89,7 +103,10 @@ function holdsLines(have: WantedLines | undefined, want: WantedLines | undefined
 
 export const NO_NEEDS: Needs = named([], {}, undefined);
 
-/** The name under which facts keep what fits a pattern. Equal patterns share it, in whatever order their filters are written. */
+/**
+ * The name under which facts keep what fits a pattern. Equal patterns share it, in whatever order
+ * their filters are written.
+ */
 export function eventKey({ name, where }: EventPattern): string {
   // The name is told from what follows it.
   const plain = /[?#%]/.test(name) ? encodeURIComponent(name) : name;
@@ -214,7 +231,10 @@ export function filtersOf(leaf: OrderLeaf): OrderFilter[] {
   return filters.filter((filter) => filter !== undefined);
 }
 
-/** The touchpoints that a leaf about places looks at. That there was any in a place is asked as for any other property. */
+/**
+ * The touchpoints that a leaf about places looks at. That there was any in a place is asked as for
+ * any other property.
+ */
 export function visitsOf({ name, where, visit, property, in: values }: PlaceLeaf): EventPattern {
   return visit === 'any'
     ? { name, where: [...(where ?? []), { property, is: 'in', values }] }
@@ -272,7 +292,9 @@ function byFirst([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
 }
 
-/** Without lines the id is the one that older versions gave, so that facts need not be folded again. */
+/**
+ * Without lines the id is the one that older versions gave, so that facts need not be folded again.
+ */
 function named(traits: readonly string[], events: Needs['events'], lines: WantedLines | undefined): Needs {
   const id = shortHash(canonical(lines ? [traits, events, lines] : [traits, events]));
   return { id, traits, events, ...(lines && { lines }) };

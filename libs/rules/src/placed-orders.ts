@@ -9,7 +9,10 @@ export interface PlacedOrders {
   readonly times: Float64Array;
   /** Minor units, 0 where it is not known. */
   readonly minor: Float64Array;
-  /** As one writes them, so that they compare with what a rule says; NaN where it is not known, which is in no range. */
+  /**
+   * As one writes them, so that they compare with what a rule says; NaN where it is not known,
+   * which is in no range.
+   */
   readonly amounts: Float64Array;
   /** One bit for each state, see `bitOf`. */
   readonly states: Uint8Array;
@@ -44,7 +47,10 @@ function columnsOf({ placed, digits }: JoinedOrders): PlacedOrders {
   return { list: placed, times, minor, amounts, states, unit };
 }
 
-/** By product or category: the places of the orders that have it still, and of those that gave it back. */
+/**
+ * By product or category: the places of the orders that have it still, and of those that gave it
+ * back.
+ */
 export type Holdings = ReadonlyMap<string, { readonly kept: readonly number[]; readonly returned: readonly number[] }>;
 
 export function holdingsIn({ list }: PlacedOrders, basketOf: (orderId: string) => Basket): Holdings {

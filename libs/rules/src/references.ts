@@ -2,7 +2,10 @@
 import type { RuleEntry } from './compile';
 import { leavesOf } from './needs';
 
-/** A circle of references as the ids along it, its first once more at the end; null if there is none. */
+/**
+ * A circle of references as the ids along it, its first once more at the end; null if there is
+ * none.
+ */
 export function circleIn(entries: readonly RuleEntry[]): string[] | null {
   const refersTo = new Map(entries.map(({ id, rule }) => [id, segmentsIn(rule)]));
   const cleared = new Set<string>();

@@ -1,5 +1,6 @@
-// The JSON Schema of a rule (draft 2020-12), for editors and other languages. `validate` says the same in better words, and the little that a
-// schema cannot say: `some` never asks for more conditions than it has, and ranges are not empty.
+// The JSON Schema of a rule (draft 2020-12), for editors and other languages. `validate` says the
+// same in better words, and the little that a schema cannot say: `some` never asks for more
+// conditions than it has, and ranges are not empty.
 import { canonical } from './canonical';
 import { LEAF_SCHEMAS, MAX_CHILDREN, RULE_VERSION, SHARED_SCHEMAS } from './language';
 

@@ -1,7 +1,11 @@
-// Sums over time within bounds: the latest amounts one by one, those before them by the hour, and what no window can reach any more in one
-// heap. Which of the three an amount is in depends on all amounts together and not on the order in which they came.
+// Sums over time within bounds: the latest amounts one by one, those before them by the hour, and
+// what no window can reach any more in one heap. Which of the three an amount is in depends on all
+// amounts together and not on the order in which they came.
 
-/** [UTC ms, amount]. Amounts are whole ten-thousandths, so that adding them is exact and any order gives the same sum. */
+/**
+ * [UTC ms, amount]. Amounts are whole ten-thousandths, so that adding them is exact and any order
+ * gives the same sum.
+ */
 export type Amount = readonly [at: number, amount: number];
 /** [hours since 1970, sum, how many]. */
 export type HourSum = readonly [hour: number, sum: number, count: number];
@@ -16,7 +20,10 @@ export interface Series {
 
 export const EMPTY_SERIES: Series = { recent: [], hours: [], rest: [0, 0] };
 
-/** So many amounts are exact in time; earlier ones count as if they were at the last millisecond of their hour. */
+/**
+ * So many amounts are exact in time; earlier ones count as if they were at the last millisecond of
+ * their hour.
+ */
 export const RECENT_AMOUNTS = 64;
 /** Of the hours before those so many are kept apart. */
 export const KEPT_HOURS = 1_000;
@@ -28,7 +35,10 @@ const LARGEST = 1e11;
 /** As senders write money, so that no digit is lost. */
 const DECIMAL = /^-?\d{1,12}(\.\d{1,12})?$/;
 
-/** A property as an amount, a number or the text of one; null if it is none that can be summed. Zero has one sign, as in JSON. */
+/**
+ * A property as an amount, a number or the text of one; null if it is none that can be summed. Zero
+ * has one sign, as in JSON.
+ */
 export function amountOf(value: unknown): number | null {
   if (typeof value === 'string') return DECIMAL.test(value) ? amountOf(Number(value)) : null;
   return typeof value === 'number' && Math.abs(value) <= LARGEST ? Math.round(value * UNITS) + 0 : null;
@@ -38,7 +48,9 @@ export function numberOf(sum: number): number {
   return sum / UNITS;
 }
 
-/** @param reach how far back from the latest amount hours are told apart, ms; null: any way back. */
+/**
+ * @param reach how far back from the latest amount hours are told apart, ms; null: any way back.
+ */
 export function addAmount(series: Series, at: number, amount: number, reach: number | null): Series {
   const recent = withAmount(series.recent, at, amount);
   if (recent.length <= RECENT_AMOUNTS) return pruned({ ...series, recent }, reach);

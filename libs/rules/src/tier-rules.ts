@@ -1,5 +1,6 @@
-// Tier schemes that no score can say: the first rule that holds gives the tier. Each tier becomes a rule of its own ("this, and none before"), so that
-// exactly one of them holds of anybody at any instant, and its flip is the change of tier.
+// Tier schemes that no score can say: the first rule that holds gives the tier. Each tier becomes a
+// rule of its own ("this, and none before"), so that exactly one of them holds of anybody at any
+// instant, and its flip is the change of tier.
 import type { RuleEntry } from './compile';
 import { type Condition, RULE_VERSION } from './language';
 
@@ -9,7 +10,10 @@ export interface RuleTier {
   readonly when: Condition | null;
 }
 
-/** One rule per tier, named by it, to be compiled and judged together. @throws {Error} where not exactly the last tier takes all that is left. */
+/**
+ * One rule per tier, named by it, to be compiled and judged together. @throws {Error} where not
+ * exactly the last tier takes all that is left.
+ */
 export function tierRules(tiers: readonly RuleTier[]): RuleEntry[] {
   return tiers.map(({ tier, when }, place) => {
     if ((when === null) !== (place === tiers.length - 1))
@@ -27,7 +31,10 @@ const YEAR = { amount: 365, unit: 'days' } as const;
 const orders = (atLeast: number): Condition => ({ kind: 'number', name: 'orders', is: 'atLeast', value: atLeast });
 const did = (name: string, atLeast: number): Condition => ({ kind: 'event', name, times: { atLeast }, within: YEAR });
 
-/** Potential → first-time → ordinary → loyal → advocate: by orders, and by who came on the customer's word. */
+/**
+ * Potential → first-time → ordinary → loyal → advocate: by orders, and by who came on the
+ * customer's word.
+ */
 export const LOYALTY_LADDER: readonly RuleTier[] = [
   { tier: 'advocate', when: { kind: 'and', of: [orders(2), did('Referral Completed', 1)] } },
   { tier: 'loyal', when: { kind: 'and', of: [orders(4), { kind: 'recency', is: 'atMost', days: 365 }] } },
@@ -37,7 +44,8 @@ export const LOYALTY_LADDER: readonly RuleTier[] = [
 ];
 
 /**
- * Opinion leader, large, small and medium, prospect, potential: opinion leaders by influence and prospects by intent, never by spend alone.
+ * Opinion leader, large, small and medium, prospect, potential: opinion leaders by influence and
+ * prospects by intent, never by spend alone.
  * @param large the net margin of 12 months that makes a large customer, minor units.
  */
 export function customerKinds(large: number): readonly RuleTier[] {

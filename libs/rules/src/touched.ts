@@ -1,4 +1,5 @@
-// Which rules a change touches: an index from what can change about a customer to the rules that read it.
+// Which rules a change touches: an index from what can change about a customer to the rules that
+// read it.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { allFit } from './comparison';
 import type { CompiledRule } from './compile';
@@ -42,7 +43,10 @@ export class Touched {
   private readonly consents: Readers = { number: 1, rules: [] };
   private readonly orders: Readers = { number: 2, rules: [] };
   private count = 3;
-  /** Changes are of few kinds: what one of each kind touches is put together once. By the numbers of its readers. */
+  /**
+   * Changes are of few kinds: what one of each kind touches is put together once. By the numbers of
+   * its readers.
+   */
   private readonly known = new Map<string, readonly CompiledRule[]>();
 
   constructor(rules: readonly CompiledRule[]) {

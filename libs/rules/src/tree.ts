@@ -1,5 +1,5 @@
-// Conditions as a tree in which and, or and "some of" are one kind of node ("at least n of these hold"), over leaves that are judged once
-// however many rules contain them.
+// Conditions as a tree in which and, or and "some of" are one kind of node ("at least n of these
+// hold"), over leaves that are judged once however many rules contain them.
 import type { LeafJudge } from './judges/judge';
 import type { Condition, Leaf, SegmentLeaf } from './language';
 import type { View } from './view';
@@ -8,7 +8,10 @@ export type Node =
   | { readonly kind: 'leaf'; readonly judge: LeafJudge; readonly index: number; readonly path: string }
   | { readonly kind: 'not'; readonly of: Node }
   | { readonly kind: 'count'; readonly atLeast: number; readonly of: readonly Node[] }
-  /** Another segment: its own tree in place of a reference, so that its flips are known as exactly as its answer. */
+  /**
+   * Another segment: its own tree in place of a reference, so that its flips are known as exactly
+   * as its answer.
+   */
   | { readonly kind: 'segment'; readonly leaf: SegmentLeaf; readonly path: string; readonly of: Node };
 
 /** One leaf that decided, with what was compared. */
@@ -21,7 +24,10 @@ export interface Reason {
   readonly value: unknown;
 }
 
-/** Answers of leaves at one instant, by leaf index; kept from one judgement to the next, since clearing a thousand would cost more than judging ten. */
+/**
+ * Answers of leaves at one instant, by leaf index; kept from one judgement to the next, since
+ * clearing a thousand would cost more than judging ten.
+ */
 export class Answers {
   /** Twice the round in which a leaf was answered, and one more if it held. */
   private readonly answers: Float64Array;
@@ -64,7 +70,10 @@ export function treeOf(condition: Condition, leafNode: (leaf: Leaf, path: string
   }
 }
 
-/** Whether the condition holds at `at`; `answers` are those of the leaves at that instant and are filled on the way. */
+/**
+ * Whether the condition holds at `at`; `answers` are those of the leaves at that instant and are
+ * filled on the way.
+ */
 export function holdsAt(node: Node, view: View, at: number, answers: Answers): boolean {
   switch (node.kind) {
     case 'leaf': {
@@ -95,10 +104,12 @@ function enoughHold(nodes: readonly Node[], atLeast: number, view: View, at: num
 }
 
 /**
- * The first instant after `now` at which the answer is another if nothing happens; null if never. `exact` is false if it was not found within
- * MAX_CHANGES changes of leaves: then the answer is certain to stand until `at`, and must be looked at again there. It is false as well where amounts
- * are kept by the hour only: then `at` may be up to an hour late, and what lies before the hours that are kept is not counted; and where the times
- * that decide may be among those that are not kept any more.
+ * The first instant after `now` at which the answer is another if nothing happens; null if never.
+ * `exact` is false if it was not found within MAX_CHANGES changes of leaves: then the answer is
+ * certain to stand until `at`, and must be looked at again there. It is false as well where amounts
+ * are kept by the hour only: then `at` may be up to an hour late, and what lies before the hours
+ * that are kept is not counted; and where the times that decide may be among those that are not
+ * kept any more.
  */
 export function flipOf(node: Node, view: View, now: number, answers: Answers, later: Answers): Flip {
   // A leaf knows for itself.
@@ -134,8 +145,9 @@ export interface Flip {
 const MAX_CHANGES = 500;
 
 /**
- * An instant after `at` before which the answer cannot change; for a leaf the very instant at which it does. Of "at least n hold", those
- * that hold now must fall below n, or of those that do not enough must come to hold: the rest cannot bring it about.
+ * An instant after `at` before which the answer cannot change; for a leaf the very instant at which
+ * it does. Of "at least n hold", those that hold now must fall below n, or of those that do not
+ * enough must come to hold: the rest cannot bring it about.
  */
 function earliestChange(node: Node, view: View, at: number, answers: Answers): number | null {
   switch (node.kind) {

@@ -1,5 +1,6 @@
-// Where something does not have the shape that a schema asks for, and in words what would be right there. Of a union ("one of these forms")
-// that is said of the form that was meant, so that a path leads to the very field: nobody is helped by fifteen forms.
+// Where something does not have the shape that a schema asks for, and in words what would be right
+// there. Of a union ("one of these forms") that is said of the form that was meant, so that a path
+// leads to the very field: nobody is helped by fifteen forms.
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Errors, type ValueError, ValueErrorType } from '@sinclair/typebox/errors';
@@ -69,7 +70,10 @@ function formFaults(form: TSchema | null, union: TSchema, json: Json, path: stri
   return [...Errors(form, json)].flatMap((error) => faultsOf(error, path));
 }
 
-/** The field that names the form, as `is` does a comparison: every form requires a word of its own there. */
+/**
+ * The field that names the form, as `is` does a comparison: every form requires a word of its own
+ * there.
+ */
 function discriminatorOf(forms: readonly TSchema[]): string | null {
   const isNamedBy = (key: string): boolean => {
     const words = new Set(forms.map((form): unknown => (requires(form, key) ? fieldsOf(form)[key]?.const : undefined)));
@@ -78,7 +82,10 @@ function discriminatorOf(forms: readonly TSchema[]): string | null {
   return Object.keys(fieldsOf(forms[0] as TSchema)).find(isNamedBy) ?? null;
 }
 
-/** The form that knows most of the fields that are there and, of those, lacks the fewest; null if that leaves none or several. */
+/**
+ * The form that knows most of the fields that are there and, of those, lacks the fewest; null if
+ * that leaves none or several.
+ */
 function formByKeys(forms: readonly TSchema[], json: Json): TSchema | null {
   // A field that all forms have tells nothing.
   const telling = Object.keys(json).filter((key) => !forms.every((form) => Object.hasOwn(fieldsOf(form), key)));

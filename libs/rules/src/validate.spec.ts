@@ -401,7 +401,10 @@ function breakAt(condition: Condition, at: number, by: unknown): unknown {
 
 type JsonSchema = TSchema & { $defs: Record<string, TSchema> };
 
-/** TypeBox checks recursive schemas of its own only: the definition that refers to itself is made one. */
+/**
+ * TypeBox checks recursive schemas of its own only: the definition that refers to itself is made
+ * one.
+ */
 function typeboxOf({ $defs }: JsonSchema): TSchema {
   const inlined = (schema: unknown, self: TSchema): unknown => {
     if (Array.isArray(schema)) return schema.map((part) => inlined(part, self));

@@ -1,4 +1,5 @@
-// What is wrong with a rule that somebody wrote: every fault with its path and what would be right there.
+// What is wrong with a rule that somebody wrote: every fault with its path and what would be right
+// there.
 import type { TObject } from '@sinclair/typebox';
 import { sizeFaults } from './bounds';
 import { instantOf, isDay } from './comparison';
@@ -10,7 +11,8 @@ export type { Fault } from './validate-shape';
 
 /**
  * The faults of a rule in reading order; none if it may be used.
- * @param known what there is to be named; names are looked at once the rule has its shape, and not at all where this is absent.
+ * @param known what there is to be named; names are looked at once the rule has its shape, and not
+ * at all where this is absent.
  */
 export function validate(json: unknown, known?: Known): Fault[] {
   if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
@@ -58,10 +60,15 @@ function atLeastFaults(atLeast: unknown, most: number, path: string): Fault[] {
     : [{ path: `${path}.atLeast`, message: `a whole number from 1 to ${most}, as there are conditions` }];
 }
 
-/** The fields that decide the shape of a leaf, in order; of most kinds it is the comparison alone. */
+/**
+ * The fields that decide the shape of a leaf, in order; of most kinds it is the comparison alone.
+ */
 const DECIDING: Readonly<Record<string, readonly string[]>> = { order: ['what', 'is'] };
 
-/** Where a leaf's shape hangs on such a field, that is looked at first: "expected a union" would help nobody. */
+/**
+ * Where a leaf's shape hangs on such a field, that is looked at first: "expected a union" would
+ * help nobody.
+ */
 function leafFaults(json: Json, kind: string, path: string): Fault[] {
   let name = kind;
   for (const field of DECIDING[kind] ?? ['is']) {
@@ -75,8 +82,8 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
 }
 
 /**
- * What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of years not longer than one, and days and times
- * exist.
+ * What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of
+ * years not longer than one, and days and times exist.
  */
 function orderFaults(json: Json, path: string): Fault[] {
   const within = Object.entries(json).flatMap(([key, value]): [string, unknown][] =>

@@ -1,4 +1,5 @@
-// One customer as the leaves see it during one judgement: facts of several identities read as one, and what was looked up once kept.
+// One customer as the leaves see it during one judgement: facts of several identities read as one,
+// and what was looked up once kept.
 import { basketIn } from '@segue/orders';
 import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
 import { valueAt } from './comparison';
@@ -39,14 +40,20 @@ export class View {
     this.parts = Object.values(facts);
   }
 
-  /** The zone that a window or a date asks for; the brand's where the customer's is not known, or is none. */
+  /**
+   * The zone that a window or a date asks for; the brand's where the customer's is not known, or is
+   * none.
+   */
   zoneOf(asked: { zone?: 'customer' } | undefined): string {
     if (asked?.zone !== 'customer') return this.context.zone;
     const { zone, customerZone } = this.context;
     return (this.customerZone ??= isZone(customerZone) ? customerZone : zone);
   }
 
-  /** The number of the day that holds an instant. Hundreds of leaves ask for the same one after the other. */
+  /**
+   * The number of the day that holds an instant. Hundreds of leaves ask for the same one after the
+   * other.
+   */
   dayAt(at: number, zone: string): number {
     if (at !== this.asked.at || zone !== this.asked.zone) this.asked = { at, zone, day: dayNumberAt(at, zone) };
     return this.asked.day;
@@ -130,7 +137,10 @@ export class View {
     return found;
   }
 
-  /** The first level that some rule asks for and that the number, on its way down, comes to; −Infinity if there is none. */
+  /**
+   * The first level that some rule asks for and that the number, on its way down, comes to;
+   * −Infinity if there is none.
+   */
   nextLevel(name: string, { value }: NumberFact): number {
     if (this.next?.name !== name) this.next = { name, level: this.levels?.below(name, value) ?? -Infinity };
     return this.next.level;

@@ -1,4 +1,5 @@
-// Which touchpoints a window holds: each enters it at one instant and leaves it at one, so that counts and sums change at known instants only.
+// Which touchpoints a window holds: each enters it at one instant and leaves it at one, so that
+// counts and sums change at known instants only.
 import { dayNumber, dayNumberAt, dayPosition, instantAtPosition, startOfDayNumber } from '@segue/valuation';
 import type { Duration, Period, Within } from './language';
 
@@ -10,7 +11,10 @@ export function after(at: number, { amount, unit }: Duration, zone: string): num
   return unit === 'days' ? instantAtPosition(positionOf(at, zone) + amount, zone) : at + amount * UNIT_MS[unit];
 }
 
-/** Many rules ask about the same few touchpoints, one after the other: their places in the calendar are worked out once. */
+/**
+ * Many rules ask about the same few touchpoints, one after the other: their places in the calendar
+ * are worked out once.
+ */
 function positionOf(at: number, zone: string): number {
   if (zone !== placed.zone) {
     placed.zone = zone;
@@ -36,7 +40,10 @@ export function entersAt(at: number, within: Within | undefined, zone: string): 
   return isBetween(dayNumberAt(at, zone), within) ? at : FOREVER;
 }
 
-/** The first instant at which it no longer is: FOREVER if never, and its own instant if it never was within. Grows with `at`. */
+/**
+ * The first instant at which it no longer is: FOREVER if never, and its own instant if it never was
+ * within. Grows with `at`.
+ */
 export function leavesAt(at: number, within: Within | undefined, zone: string): number {
   if (!within) return FOREVER;
   if ('unit' in within) return after(at, within, zone);
@@ -48,7 +55,10 @@ export function leavesAt(at: number, within: Within | undefined, zone: string): 
   return isBetween(dayNumberAt(at, zone), within) ? FOREVER : at;
 }
 
-/** Whether the latest touchpoints decide: not where later ones may be outside the window while earlier ones are within. */
+/**
+ * Whether the latest touchpoints decide: not where later ones may be outside the window while
+ * earlier ones are within.
+ */
 export function latestDecide(within: Within | undefined): boolean {
   return !within || !('last' in within || 'until' in within);
 }
@@ -80,7 +90,10 @@ function nextStart(day: number, period: Period): number {
   return period === 'quarter' ? daysOf(year, month - (month % 3) + 3) : daysOf(year + 1, 0);
 }
 
-/** The first day of a month. JavaScript takes the years before 100 for those of the 1900s, so it is asked for 400 years later. */
+/**
+ * The first day of a month. JavaScript takes the years before 100 for those of the 1900s, so it is
+ * asked for 400 years later.
+ */
 function daysOf(year: number, month: number): number {
   return Date.UTC(year + 400, month, 1) / 86_400_000 - 146_097;
 }

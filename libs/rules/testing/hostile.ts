@@ -1,5 +1,6 @@
-// Rules, facts and contexts as somebody would write them who means no good, or whose program is broken: whatever JSON can hold, mostly in the
-// shape that is asked for, so that it comes past the first look.
+// Rules, facts and contexts as somebody would write them who means no good, or whose program is
+// broken: whatever JSON can hold, mostly in the shape that is asked for, so that it comes past the
+// first look.
 import { type TObject, type TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
@@ -74,7 +75,10 @@ function asJson<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-/** What fits a schema, nearly: now and then a value is another, a field is missing or there is one too many. */
+/**
+ * What fits a schema, nearly: now and then a value is another, a field is missing or there is one
+ * too many.
+ */
 function ofSchema(schema: TSchema, spoilt: number): fc.Arbitrary<unknown> {
   const fitting = fittingTo(schema, spoilt);
   if (spoilt === 0) return fitting;

@@ -1,10 +1,13 @@
-// Orders once more, slow and plain: from the touchpoints of a whole life, without any joined state. What the folds of orders and their leaves must
-// agree with.
+// Orders once more, slow and plain: from the touchpoints of a whole life, without any joined state.
+// What the folds of orders and their leaves must agree with.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { inRange, rangeOf } from '../src/comparison';
 import type { Count, OrderFilter, OrderLeaf, Within } from '../src/language';
 
-/** The brand's currency has two digits; one unit of each of these in it. Of other currencies no rate is known. */
+/**
+ * The brand's currency has two digits; one unit of each of these in it. Of other currencies no rate
+ * is known.
+ */
 export const PLAIN_RATES: Readonly<Record<string, number>> = { USD: 1, EUR: 2 };
 
 type State = NonNullable<OrderFilter['states']>[number];

@@ -1,5 +1,5 @@
-// The rule language once more, slow and plain: it looks at the whole history at one instant and knows nothing of facts or flips. What the real
-// evaluator must agree with.
+// The rule language once more, slow and plain: it looks at the whole history at one instant and
+// knows nothing of facts or flips. What the real evaluator must agree with.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
@@ -258,7 +258,10 @@ function periodOf(day: string, period: string): string {
   return `week ${Math.floor((dayNumber(day) - 4) / 7)}`;
 }
 
-/** The period before that of a day: that of the last day not in it, going back day by day. Asked for again and again, so kept. */
+/**
+ * The period before that of a day: that of the last day not in it, going back day by day. Asked for
+ * again and again, so kept.
+ */
 function before(day: string, period: string): string {
   const asked = `${period} ${day}`;
   const known = periodsBefore.get(asked);

@@ -1,4 +1,5 @@
-// Generated orders, as browsers, servers and tills report them: repeated, late, cancelled, given back.
+// Generated orders, as browsers, servers and tills report them: repeated, late, cancelled, given
+// back.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { NO_ORDERS, type OrderEvent, type Orders, foldOrder, joinOrders, placedOrders } from '@segue/orders';

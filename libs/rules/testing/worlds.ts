@@ -1,5 +1,5 @@
-// Generated customers and conditions. In the small world everything happens within a few dozen milliseconds, so that each of them can be looked at;
-// in the calendar world it happens at the
+// Generated customers and conditions. In the small world everything happens within a few dozen
+// milliseconds, so that each of them can be looked at; in the calendar world it happens at the
 // starts and middles of days around a change of the clocks.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
@@ -247,7 +247,10 @@ export const smallConditions = conditionsOf([
 
 const steps = fc.array(fc.record({ gap: fc.integer({ min: 1, max: 6 }), value: level }), { maxLength: 4 });
 
-/** What scoring would know: a falling number, a stepping one, one that stays, a tier that changes; and another segment. */
+/**
+ * What scoring would know: a falling number, a stepping one, one that stays, a tier that changes;
+ * and another segment.
+ */
 export const surroundings = fc.record({
   start: fc.integer({ min: 0, max: 10 }),
   every: fc.integer({ min: 1, max: 2 }),
@@ -316,7 +319,10 @@ export interface Zones {
   readonly brand: string;
   readonly customer: string;
 }
-/** Clocks went back on 2 November 2025 in New York, forward on 5 October 2025 (by half an hour) on Lord Howe. */
+/**
+ * Clocks went back on 2 November 2025 in New York, forward on 5 October 2025 (by half an hour) on
+ * Lord Howe.
+ */
 const changing = fc
   .constantFrom('America/New_York', 'Australia/Lord_Howe')
   .map((zone): Zones => ({ brand: zone, customer: zone }));

@@ -12,12 +12,17 @@ const ROLES_ALLOWED = 'segue:roles';
 /** Takes no token: health, pages for customers, and what checks a key of its own. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-/** Any of these roles; the admin may everything. On a handler it replaces that of its controller. */
+/**
+ * Any of these roles; the admin may everything. On a handler it replaces that of its controller.
+ */
 export const Roles = (...roles: Role[]) => SetMetadata(ROLES_ALLOWED, roles);
 
 const reflector = new Reflector();
 
-/** What a handler and its class, in this order, say of who may call; without `roles`, whoever has a token. */
+/**
+ * What a handler and its class, in this order, say of who may call; without `roles`, whoever has a
+ * token.
+ */
 export function accessOf(targets: Parameters<Reflector['getAllAndOverride']>[1]): Access {
   return {
     isPublic: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true,

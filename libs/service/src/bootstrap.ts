@@ -1,5 +1,6 @@
-// Runs services: one in its own process, or all of them in one (standalone). The order matters: what is needed is there before it is used, and at the
-// end what takes in work stops before what the work needs.
+// Runs services: one in its own process, or all of them in one (standalone). The order matters:
+// what is needed is there before it is used, and at the end what takes in work stops before what
+// the work needs.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -89,7 +90,9 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
   }
 }
 
-/** Starts the services in this process without touching its signals: for tests and for composition. */
+/**
+ * Starts the services in this process without touching its signals: for tests and for composition.
+ */
 export async function openServices(
   services: readonly AnyService[],
   options: OpenOptions = {},
@@ -179,7 +182,8 @@ async function openParts(config: ServiceConfig, clientId: string, log: Log): Pro
     kafkaSecurity: kafkaSecurityOf(config),
     databaseUrl: store.url,
     clientId: `segue-${clientId}`,
-    // One process reads an embedded log: one partition is read while the other is handled, more would only be more reads.
+    // One process reads an embedded log: one partition is read while the other is handled, more
+    // would only be more reads.
     mostPartitions: 2,
     log,
   });
@@ -318,7 +322,8 @@ async function closeParts({ bus, dbs, management, store, tracing }: Parts): Prom
 }
 
 /**
- * A terminal sends Ctrl-C to the launcher and to what it runs, and the launcher passes it on: what comes twice at once is meant once. Later it is meant.
+ * A terminal sends Ctrl-C to the launcher and to what it runs, and the launcher passes it on: what
+ * comes twice at once is meant once. Later it is meant.
  */
 function drainOnSignals(starting: Promise<RunningServices>): void {
   let first: number | undefined;

@@ -103,7 +103,10 @@ const Needs = (...variables: (keyof ServiceConfig)[]) => Validate(IsWithWhatItNe
 type Sasl = NonNullable<KafkaSecurity['sasl']>;
 const SASL_MECHANISMS: readonly Sasl['mechanism'][] = ['scram-sha-512', 'scram-sha-256', 'plain'];
 
-/** What every service understands; a service with more extends it. Fields are named as the variables are. */
+/**
+ * What every service understands; a service with more extends it. Fields are named as the variables
+ * are.
+ */
 export class ServiceConfig {
   @number()
   @IsInt()
@@ -150,7 +153,10 @@ export class ServiceConfig {
   @Matches(/^[^\s:]+:\d+$/, { each: true, message: '$property must be host:port, several by comma' })
   readonly KAFKA_BROKERS: readonly string[] = [];
 
-  /** TLS to the brokers, with the certificates that Node trusts; of an own authority too if NODE_EXTRA_CA_CERTS names its file. */
+  /**
+   * TLS to the brokers, with the certificates that Node trusts; of an own authority too if
+   * NODE_EXTRA_CA_CERTS names its file.
+   */
   @flag()
   @IsBoolean()
   @Needs('KAFKA_BROKERS')
@@ -258,7 +264,10 @@ export class ConfigError extends Error {
   }
 }
 
-/** An empty variable counts as absent, as compose files write it. @throws {ConfigError} with all faults. */
+/**
+ * An empty variable counts as absent, as compose files write it. @throws {ConfigError} with all
+ * faults.
+ */
 export function readConfig<C extends ServiceConfig>(shape: new () => C, env: NodeJS.ProcessEnv = process.env): C {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const config = plainToInstance(shape, given, { exposeDefaultValues: true });

@@ -1,4 +1,5 @@
-// The message side of the app: one strategy serves the handlers of all services of this process, each under its service's own consumer group.
+// The message side of the app: one strategy serves the handlers of all services of this process,
+// each under its service's own consumer group.
 import type { INestApplication } from '@nestjs/common';
 import { BusStrategy, type InHand } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';

@@ -1,4 +1,5 @@
-// What a service module is given: its own database schema and time, and the parts that all services of the process share.
+// What a service module is given: its own database schema and time, and the parts that all services
+// of the process share.
 import type { Provider } from '@nestjs/common';
 import type { Bus, Log } from '@segue/bus';
 import type { Db, Speed } from '@segue/store';
@@ -16,7 +17,10 @@ export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
   name: string;
   config: C;
   configClass: new () => C;
-  /** The admin's token, given or kept in the data folder; tokens of people are signed with a key derived from it. */
+  /**
+   * The admin's token, given or kept in the data folder; tokens of people are signed with a key
+   * derived from it.
+   */
   adminToken: string;
   /** Seals secrets at rest, with the key of this deployment. */
   sealing: Sealing;
@@ -41,7 +45,10 @@ export const LOG = Symbol('Log');
 /** The whole context, for factories of providers. */
 export const CONTEXT = Symbol('ServiceContext');
 
-/** The providers of one service's module. They belong to that module, so that in standalone each service gets its own. */
+/**
+ * The providers of one service's module. They belong to that module, so that in standalone each
+ * service gets its own.
+ */
 export function providersOf<C extends ServiceConfig>(context: ServiceContext<C>): Provider[] {
   return [
     { provide: CONTEXT, useValue: context },

@@ -1,5 +1,5 @@
 // From any name of a customer to the customer's id, for services that keep customers by id only.
-import { customerIdOf, isIdentity, kindOf } from '@segue/contracts';
+import { type Identity, customerIdOf, isIdentity, kindOf } from '@segue/contracts';
 import { IsOptional } from 'class-validator';
 import { ServiceConfig } from './config';
 import type { ServiceContext } from './context';
@@ -36,15 +36,19 @@ export class CustomerLookup {
     this.profile = new Neighbour('profile', profileUrl, adminToken, subject);
   }
 
-  /** @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked. */
+  /**
+   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked.
+   */
   async idOf(reference: string): Promise<string> {
     return idIn(reference) ?? (await this.named(reference)).customer;
   }
 
   /**
-   * Every id under which something may be filed of who this is: the present one, and those that its identities had while each was a customer of its own.
-   * While profile cannot be asked only the present one, where the reference alone tells it.
-   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked and has to be.
+   * Every id under which something may be filed of who this is: the present one, and those that its
+   * identities had while each was a customer of its own. While profile cannot be asked only the
+   * present one, where the reference alone tells it.
+   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked
+   * and has to be.
    */
   async idsOf(reference: string): Promise<string[]> {
     try {
@@ -58,8 +62,16 @@ export class CustomerLookup {
     }
   }
 
-  private async named(reference: string): Promise<{ customer: string; identities: string[] }> {
-    const found = await this.profile.find<{ customer: string; identities: string[] }>(
+  /**
+   * The identities of a customer, the strongest first. @throws {Problem} 404 for nobody, 503 when
+   * profile cannot be asked.
+   */
+  async identitiesOf(reference: string): Promise<Identity[]> {
+    return (await this.named(reference)).identities;
+  }
+
+  private async named(reference: string): Promise<{ customer: string; identities: Identity[] }> {
+    const found = await this.profile.find<{ customer: string; identities: Identity[] }>(
       `/api/customers/${encodeURIComponent(reference)}`,
     );
     if (found === null) throw unknown();
@@ -72,7 +84,10 @@ export class CustomerLookup {
   }
 }
 
-/** The customer's id where nobody need be asked for it; nothing is stronger than a userId, so it always gives its customer the id. */
+/**
+ * The customer's id where nobody need be asked for it; nothing is stronger than a userId, so it
+ * always gives its customer the id.
+ */
 function idIn(reference: string): string | null {
   if (!isIdentity(reference)) return reference;
   return kindOf(reference) === 'userId' ? customerIdOf(reference) : null;

@@ -1,4 +1,5 @@
-// What a service is, as `startServices` runs it: by itself in its own process, or beside the others in standalone.
+// What a service is, as `startServices` runs it: by itself in its own process, or beside the others
+// in standalone.
 import type { DynamicModule } from '@nestjs/common';
 import type { Topic } from '@segue/contracts';
 import type { Migration } from '@segue/store';
@@ -14,7 +15,10 @@ export interface ServiceDefinition<C extends ServiceConfig = ServiceConfig> {
   entities: readonly EntityTarget<ObjectLiteral>[];
   /** The topic whose progress is the service's time; null if its time is the wall clock's. */
   input: Topic<never> | null;
-  /** The topic on which time marks are passed on once all before them is done; null if nobody follows. */
+  /**
+   * The topic on which time marks are passed on once all before them is done; null if nobody
+   * follows.
+   */
   output: Topic<never> | null;
   module(context: ServiceContext<C>): DynamicModule;
 }

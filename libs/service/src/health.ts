@@ -1,4 +1,5 @@
-// Whether the service can do its work now: its dependencies, asked one by one. A dependency that is down makes it not ready, never not alive.
+// Whether the service can do its work now: its dependencies, asked one by one. A dependency that is
+// down makes it not ready, never not alive.
 
 export type HealthCheck = () => Promise<void>;
 

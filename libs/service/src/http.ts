@@ -16,7 +16,10 @@ import { Problem } from './problem';
 import { PROBLEM_JSON, ProblemFilter } from './problem.filter';
 import { validationPipe } from './validation';
 
-/** For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content type says. */
+/**
+ * For `@RouteConfig(RAW_BODY)`: the handler gets the bytes as they came, whatever their content
+ * type says.
+ */
 export const RAW_BODY = { raw: true };
 
 /**
@@ -25,7 +28,10 @@ export const RAW_BODY = { raw: true };
  */
 export const bodyOfAtMost = (bytes: number) => ({ bodyBytes: bytes });
 
-/** For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token opens. */
+/**
+ * For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token
+ * opens.
+ */
 export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -111,8 +117,10 @@ function withoutSpareSlashes(url: string): string {
 const SEGMENT_API = '/v1/';
 
 /**
- * The end waits for answers, not for connections. Of its own accord the server closes those that are idle when the end begins; beside these there are
- * such on which nothing was asked yet (browsers and balancers open some in advance), which Node takes for busy, and such whose last answer is sent later.
+ * The end waits for answers, not for connections. Of its own accord the server closes those that
+ * are idle when the end begins; beside these there are such on which nothing was asked yet
+ * (browsers and balancers open some in advance), which Node takes for busy, and such whose last
+ * answer is sent later.
  */
 function endConnections(server: FastifyInstance): void {
   const unused = new Set<Socket>();
@@ -181,7 +189,10 @@ export function dressApp(app: INestApplication, guard: AuthGuard, log: Log): voi
   app.useGlobalGuards(guard);
 }
 
-/** Times every answer, logs it without its query and body, and runs its handler inside the caller's trace. */
+/**
+ * Times every answer, logs it without its query and body, and runs its handler inside the caller's
+ * trace.
+ */
 export function observe(server: FastifyInstance, metrics: Metrics, log: Log): void {
   server.addHook('onRequest', protect);
   server.addHook('onRequest', allowBrowsers);
@@ -207,7 +218,8 @@ function protect(_: FastifyRequest, reply: FastifyReply, done: () => void): void
   done();
 }
 
-// At the start of the request, so that errors bear it too: else a page could not read why it was refused.
+// At the start of the request, so that errors bear it too: else a page could not read why it was
+// refused.
 function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { openToBrowsers } = request.routeOptions.config as { openToBrowsers?: boolean };
   if (openToBrowsers === true) {

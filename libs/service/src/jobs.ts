@@ -1,5 +1,6 @@
-// Long jobs (an import, a backfill, a replay, an export) as rows with their progress, so that API and console can show them and a restart can tell
-// what was cut off. How a job resumes is its own affair.
+// Long jobs (an import, a backfill, a replay, an export) as rows with their progress, so that API
+// and console can show them and a restart can tell what was cut off. How a job resumes is its own
+// affair.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '@segue/bus';
 import type { Db } from '@segue/store';
@@ -101,7 +102,10 @@ export class Jobs {
     return rows.length > 0;
   }
 
-  /** Asks all jobs of this process to end and waits for them; they count as lost, and their kind may resume them. */
+  /**
+   * Asks all jobs of this process to end and waits for them; they count as lost, and their kind may
+   * resume them.
+   */
   async stop(): Promise<void> {
     for (const job of this.running.values()) job.controller.abort();
     await Promise.all([...this.running.values()].map((job) => job.ended));

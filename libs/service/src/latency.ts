@@ -1,4 +1,5 @@
-// How long a touchpoint took from its acceptance to each stage, over the last minutes. One increment per event; quantiles to within 5 %.
+// How long a touchpoint took from its acceptance to each stage, over the last minutes. One
+// increment per event; quantiles to within 5 %.
 import type { Clock } from './clock';
 import type { Metrics } from './metrics';
 
@@ -26,7 +27,10 @@ export class StageLatency {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Notes that what was accepted at `recordedAt` reached the stage now. Of live touchpoints only: the others wait on purpose. */
+  /**
+   * Notes that what was accepted at `recordedAt` reached the stage now. Of live touchpoints only:
+   * the others wait on purpose.
+   */
   note(stage: string, recordedAt: number): void {
     const now = this.clock.now();
     const ms = Math.max(0, now - recordedAt);

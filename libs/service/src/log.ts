@@ -1,5 +1,6 @@
-// Structured logs, one JSON object per line. What is personal never enters: callers log names, counts, codes and ids of machines, and errors go
-// through `faultOf`, which drops the texts that may quote input.
+// Structured logs, one JSON object per line. What is personal never enters: callers log names,
+// counts, codes and ids of machines, and errors go through `faultOf`, which drops the texts that
+// may quote input.
 import type { LoggerService } from '@nestjs/common';
 import type { Log, LogLevel } from '@segue/bus';
 import pino from 'pino';

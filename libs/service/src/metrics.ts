@@ -1,5 +1,5 @@
-// What Prometheus reads at /metrics: one registry per process, so that standalone shows all its services in one place. Labels hold names of our own,
-// never ids or values.
+// What Prometheus reads at /metrics: one registry per process, so that standalone shows all its
+// services in one place. Labels hold names of our own, never ids or values.
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 

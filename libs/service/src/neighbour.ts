@@ -1,4 +1,5 @@
-// Requests of one service to the API of another. Who asks is told by a short-lived token of its own.
+// Requests of one service to the API of another. Who asks is told by a short-lived token of its
+// own.
 import { Problem } from './problem';
 import { issueToken, signingKey } from './tokens';
 
@@ -19,7 +20,10 @@ export class Neighbour {
     this.key = signingKey(adminToken);
   }
 
-  /** Its answer to a read. @throws {Problem} 503 when it cannot be reached, falls silent half-way or answers with a fault. */
+  /**
+   * Its answer to a read. @throws {Problem} 503 when it cannot be reached, falls silent half-way or
+   * answers with a fault.
+   */
   async read<T>(path: string): Promise<T> {
     const found = await this.find<T>(path);
     if (found === null) throw Problem.serviceDown(this.name);

@@ -1,4 +1,5 @@
-// The OpenAPI document of a process, made from its controllers and the classes of their bodies; what class-validator checks is what it shows.
+// The OpenAPI document of a process, made from its controllers and the classes of their bodies;
+// what class-validator checks is what it shows.
 import type { INestApplication } from '@nestjs/common';
 import {
   ApiProperty,
@@ -45,7 +46,9 @@ type Constructor = new () => object;
 
 const described = new Set<unknown>();
 
-/** Every class with a validator becomes a schema; a class that has its own `@ApiProperty` keeps it. */
+/**
+ * Every class with a validator becomes a schema; a class that has its own `@ApiProperty` keeps it.
+ */
 function describeValidatedClasses(): void {
   const storage = getMetadataStorage() as unknown as { validationMetadatas: Map<Constructor, ValidationMetadata[]> };
   for (const [target, metadatas] of storage.validationMetadatas) {

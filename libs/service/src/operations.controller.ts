@@ -1,4 +1,5 @@
-// What operators and orchestrators ask of every process: is it alive, is it ready, how far behind is it, how long do things take.
+// What operators and orchestrators ask of every process: is it alive, is it ready, how far behind
+// is it, how long do things take.
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiExcludeController,

@@ -1,4 +1,5 @@
-// Tells what a crash left from what is under way: only rows that were unpublished in two looks running are overdue.
+// Tells what a crash left from what is under way: only rows that were unpublished in two looks
+// running are overdue.
 
 export class Overdue {
   private before: ReadonlySet<string> = new Set();

@@ -1,4 +1,5 @@
-// Lists are paged by an opaque cursor: the sort key of the last row shown, so that rows that come or go in between shift nothing.
+// Lists are paged by an opaque cursor: the sort key of the last row shown, so that rows that come
+// or go in between shift nothing.
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -7,7 +8,9 @@ import { Problem } from './problem';
 
 export const MAX_PAGE = 200;
 
-/** Described here by hand: what a subclass describes hides what is found out of validators later. */
+/**
+ * Described here by hand: what a subclass describes hides what is found out of validators later.
+ */
 export class PageQuery {
   @ApiPropertyOptional({ maxLength: 1024, description: '`next` of the page before' })
   @IsOptional()

@@ -1,6 +1,9 @@
 // How far a service has come on its input, and what time that makes it. Pure.
 
-/** What is stored of one partition: the `recordedAt` of the last message handled, and the last time mark. */
+/**
+ * What is stored of one partition: the `recordedAt` of the last message handled, and the last time
+ * mark.
+ */
 export interface Passage {
   partition: number;
   recordedAt: number | null;
@@ -19,10 +22,15 @@ export interface Lag {
 export type TimeMode = 'wall' | 'stream';
 
 export interface TimeReading {
-  /** UTC milliseconds: timers may fire up to here. 0 while it is not known, so that nothing fires. */
+  /**
+   * UTC milliseconds: timers may fire up to here. 0 while it is not known, so that nothing fires.
+   */
   now: number;
   mode: TimeMode;
-  /** What falls due up to here fell due between a replay's end and the wall clock that took over: history. 0 without a replay. */
+  /**
+   * What falls due up to here fell due between a replay's end and the wall clock that took over:
+   * history. 0 without a replay.
+   */
   historyUntil: number;
 }
 
@@ -32,8 +40,9 @@ export interface LeastMark {
 }
 
 /**
- * The mark that all partitions have reached, null before each has one. Only when every partition has seen the last mark is it the last: another
- * replayed message may still be on its way on the others.
+ * The mark that all partitions have reached, null before each has one. Only when every partition
+ * has seen the last mark is it the last: another replayed message may still be on its way on the
+ * others.
  */
 export function leastMark(passages: readonly Passage[], partitions: number): LeastMark | null {
   const marked = passages.filter((passage) => passage.mark !== null);
@@ -45,8 +54,9 @@ export function leastMark(passages: readonly Passage[], partitions: number): Lea
 }
 
 /**
- * The time by the wall clock. A partition that is caught up is as late as `before`, the wall clock read before its end was asked for; one with
- * unread messages is as late as the last message handled, which no unread one is older than.
+ * The time by the wall clock. A partition that is caught up is as late as `before`, the wall clock
+ * read before its end was asked for; one with unread messages is as late as the last message
+ * handled, which no unread one is older than.
  */
 export function wallTime(before: number, lags: readonly Lag[], passages: readonly Passage[]): number {
   const handled = new Map(passages.map((passage) => [passage.partition, passage.recordedAt]));

@@ -1,4 +1,5 @@
-// Turns whatever a handler or the HTTP server throws into an answer that says no more than it should.
+// Turns whatever a handler or the HTTP server throws into an answer that says no more than it
+// should.
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Log } from '@segue/bus';
 import { Invalid } from '@segue/contracts';
@@ -59,7 +60,10 @@ export function problemOf(error: unknown): Problem {
   return new Problem(status, CODES[status] ?? (status < 500 ? 'bad_request' : 'internal'));
 }
 
-/** What Postgres says of a value that no column can hold (class 22 of SQLSTATE): it came from the request, by its path, query or cursor. */
+/**
+ * What Postgres says of a value that no column can hold (class 22 of SQLSTATE): it came from the
+ * request, by its path, query or cursor.
+ */
 function isNoValue(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);

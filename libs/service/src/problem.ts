@@ -1,4 +1,5 @@
-// Every error answer is application/problem+json (RFC 9457) with a stable code; the codes are the contract, the texts are for people.
+// Every error answer is application/problem+json (RFC 9457) with a stable code; the codes are the
+// contract, the texts are for people.
 
 export interface FieldFault {
   /** `lines.2.quantity`; empty for the whole. */
@@ -52,7 +53,10 @@ export class Problem extends Error {
     return new Problem(400, code, detail, errors);
   }
 
-  /** What was sent breaks a rule, field by field. Of the faults only path, code and message are told. */
+  /**
+   * What was sent breaks a rule, field by field. Of the faults only path, code and message are
+   * told.
+   */
   static invalid(...faults: readonly FieldFault[]): Problem {
     const errors = faults.map(({ path, code, message }) => ({ path, code, message }));
     return Problem.badRequest('invalid', undefined, errors);

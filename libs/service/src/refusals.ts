@@ -1,5 +1,6 @@
-// What each route may refuse, told in the OpenAPI document. Most of it follows from what stands on the handler already: a token and a role, a checked
-// body or query, a name in the path. What does not is said with `@Refuses`.
+// What each route may refuse, told in the OpenAPI document. Most of it follows from what stands on
+// the handler already: a token and a role, a checked body or query, a name in the path. What does
+// not is said with `@Refuses`.
 import { type INestApplication, SetMetadata, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
@@ -29,7 +30,10 @@ export type Refusal = keyof typeof REFUSALS;
 
 const REFUSES = 'segue:refuses';
 
-/** Replaces what is told without it: 404 for a route with a name in its path. What token, role, body and query refuse is told all the same. */
+/**
+ * Replaces what is told without it: 404 for a route with a name in its path. What token, role, body
+ * and query refuse is told all the same.
+ */
 export const Refuses = (...statuses: Refusal[]) => SetMetadata(REFUSES, statuses);
 
 /** The document with what its routes refuse. */
@@ -113,7 +117,9 @@ function parametersOf([handler, controller]: Targets): Parameter[] {
   }));
 }
 
-/** Bodies are JSON or are refused; what stands in a path or a query must be text that can be kept. */
+/**
+ * Bodies are JSON or are refused; what stands in a path or a query must be text that can be kept.
+ */
 const isChecked = ({ kind }: Parameter): boolean =>
   [RouteParamtypes.BODY, RouteParamtypes.QUERY, RouteParamtypes.PARAM].includes(kind);
 

@@ -1,4 +1,5 @@
-// Work that comes round: what is due, what a crash left. One round of each at a time; what fails is logged and comes again with the next.
+// Work that comes round: what is due, what a crash left. One round of each at a time; what fails is
+// logged and comes again with the next.
 import type { Log } from '@segue/bus';
 import { faultOf } from './log';
 

@@ -32,7 +32,10 @@ export function announce(what: string, { value, file }: Pick<Kept, 'value' | 'fi
   process.stdout.write(isSeen ? `${what}: ${value}\n` : `${what}: in ${file}\n`);
 }
 
-/** `name` is the file's. Of several processes that start at once one makes it and the others read it. */
+/**
+ * `name` is the file's. Of several processes that start at once one makes it and the others read
+ * it.
+ */
 export async function keptSecret(dataDir: string, name: string, given: string | undefined): Promise<Kept> {
   if (given !== undefined) return { value: given, made: false, file: null };
   const file = resolve(dataDir, name);

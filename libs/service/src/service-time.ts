@@ -1,5 +1,6 @@
-// The time of a service: the wall clock held back by what is still unread, or, while history is replayed, the marks that travel with it. Both are kept
-// in Postgres, because the partitions are spread over the service's instances and any of them may die.
+// The time of a service: the wall clock held back by what is still unread, or, while history is
+// replayed, the marks that travel with it. Both are kept in Postgres, because the partitions are
+// spread over the service's instances and any of them may die.
 import { type Batch, type Bus, type Log, type PartitionMark, markOutgoing } from '@segue/bus';
 import type { Db } from '@segue/store';
 import type { Clock } from './clock';
@@ -17,7 +18,10 @@ export interface ServiceTimeOptions {
   log: Log;
 }
 
-/** Fires everything that is due at or before `until` and makes it durable, the other instances' share included; rejects if it could not. */
+/**
+ * Fires everything that is due at or before `until` and makes it durable, the other instances'
+ * share included; rejects if it could not.
+ */
 export type FireDue = (until: number) => Promise<void>;
 
 interface PassedOn {
@@ -57,7 +61,9 @@ const PASS_ON = `
     handed_over_at = case when $2 then coalesce(handed_over_at, $3) else handed_over_at end`;
 
 export class ServiceTime {
-  /** The latest `recordedAt` handled here, per partition: newer than what is stored, never wrong. */
+  /**
+   * The latest `recordedAt` handled here, per partition: newer than what is stored, never wrong.
+   */
   private readonly handled = new Map<number, number>();
   private readonly unstored = new Set<number>();
   private partitions: number | undefined;
@@ -71,12 +77,18 @@ export class ServiceTime {
 
   constructor(private readonly options: ServiceTimeOptions) {}
 
-  /** What must have fired before a mark is passed on. Registered once, by a service with timers, before its batches flow. */
+  /**
+   * What must have fired before a mark is passed on. Registered once, by a service with timers,
+   * before its batches flow.
+   */
   firesDue(fireDue: FireDue): void {
     this.fireDue = fireDue;
   }
 
-  /** How far the service's time has come. Asked again at most every 100 ms; rejects when the database or the bus cannot be reached. */
+  /**
+   * How far the service's time has come. Asked again at most every 100 ms; rejects when the
+   * database or the bus cannot be reached.
+   */
   read(): Promise<TimeReading> {
     const wall = this.options.clock.now();
     if (this.reading === undefined || Math.abs(wall - this.reading.at) >= READ_EVERY_MS) {
@@ -88,8 +100,9 @@ export class ServiceTime {
   }
 
   /**
-   * The time by which what arrives is judged: the marks' while history is replayed, else the wall clock. Unlike `read` it does not ask how much is
-   * unread, which only who acts by time alone must know.
+   * The time by which what arrives is judged: the marks' while history is replayed, else the wall
+   * clock. Unlike `read` it does not ask how much is unread, which only who acts by time alone must
+   * know.
    */
   async ofBatches(): Promise<TimeReading> {
     const { stream, historyUntil } = await this.lately();
@@ -99,8 +112,9 @@ export class ServiceTime {
   }
 
   /**
-   * To be awaited at the end of a batch, after its transaction is committed and its messages are published: notes how far the partitions have
-   * come, and makes marks durable before the batch counts as done.
+   * To be awaited at the end of a batch, after its transaction is committed and its messages are
+   * published: notes how far the partitions have come, and makes marks durable before the batch
+   * counts as done.
    */
   async noteBatch(batch: Batch<{ recordedAt: number }>): Promise<void> {
     for (const { partition, value } of batch.messages) this.noteHandled(partition, value.recordedAt);
@@ -140,7 +154,10 @@ export class ServiceTime {
     await this.store().catch(() => undefined);
   }
 
-  /** Passes the least mark on to every partition of the output, once everything due before it has fired. Safe to call at any time. */
+  /**
+   * Passes the least mark on to every partition of the output, once everything due before it has
+   * fired. Safe to call at any time.
+   */
   async relayMarks(): Promise<void> {
     if (this.options.input === null) return;
     const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
@@ -155,13 +172,15 @@ export class ServiceTime {
 
   private async readNow(): Promise<TimeReading> {
     const { bus, clock, group, input } = this.options;
-    // Read before the ends of the partitions are asked for: what is published in between is younger than this.
+    // Read before the ends of the partitions are asked for: what is published in between is younger
+    // than this.
     const before = clock.now();
     if (input === null) return { now: before, mode: 'wall', historyUntil: 0 };
     const { passages, stream, historyUntil } = await this.look();
     if (stream !== null) return { now: stream, mode: 'stream', historyUntil: 0 };
     const now = wallTime(before, await bus.lag(group, input), passages);
-    // A message that arrives after a quiet hour must not turn the time back to the last one before it.
+    // A message that arrives after a quiet hour must not turn the time back to the last one before
+    // it.
     this.floor = Math.max(this.floor, now);
     return { now: this.floor, mode: 'wall', historyUntil };
   }

@@ -1,4 +1,5 @@
-// Short-lived signed tokens (JWT, HS256), which every service checks offline. The signing key follows from the admin's token, so there is one secret.
+// Short-lived signed tokens (JWT, HS256), which every service checks offline. The signing key
+// follows from the admin's token, so there is one secret.
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 

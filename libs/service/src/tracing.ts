@@ -1,5 +1,6 @@
-// W3C trace context across HTTP and the log, through the OpenTelemetry API. Spans are made and sent (OTLP over HTTP, JSON) only where an endpoint is
-// given; without one the context is passed on all the same.
+// W3C trace context across HTTP and the log, through the OpenTelemetry API. Spans are made and sent
+// (OTLP over HTTP, JSON) only where an endpoint is given; without one the context is passed on all
+// the same.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Context,
@@ -34,7 +35,9 @@ export function startTracing(service: string, endpoint: string | undefined): Tra
   return { close: () => provider.shutdown().catch(() => undefined) };
 }
 
-/** Runs `work` inside the trace that the headers name, in a span of its own where spans are made. */
+/**
+ * Runs `work` inside the trace that the headers name, in a span of its own where spans are made.
+ */
 export function inTraceOf<T>(headers: Record<string, unknown>, name: string, work: () => T): T {
   const parent = propagation.extract(ROOT_CONTEXT, headers);
   const span = trace.getTracer('segue').startSpan(name, {}, parent);
@@ -61,7 +64,8 @@ class AsyncContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    // The first `run` makes Node follow every promise of the process from then on: not before somebody sends a trace.
+    // The first `run` makes Node follow every promise of the process from then on: not before
+    // somebody sends a trace.
     if (this.storage.getStore() === undefined && !isTraced(active)) return fn.call(thisArg, ...args);
     return this.storage.run(active, () => fn.call(thisArg, ...args));
   }

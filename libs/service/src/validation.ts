@@ -1,4 +1,5 @@
-// Management bodies and queries are classes with class-validator's decorators; this turns its findings into paths.
+// Management bodies and queries are classes with class-validator's decorators; this turns its
+// findings into paths.
 import { VISIBLE } from '@segue/contracts';
 import { ValidationPipe, applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
@@ -6,7 +7,9 @@ import { IsArray, IsObject, Matches, ValidateBy, ValidateIf, ValidateNested } fr
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, Problem } from './problem';
 
-/** Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type. */
+/**
+ * Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type.
+ */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
 /**

@@ -1,4 +1,5 @@
-// What work on a store costs, counted and not timed: statements and commits as they are sent, rows as Postgres itself counts them.
+// What work on a store costs, counted and not timed: statements and commits as they are sent, rows
+// as Postgres itself counts them.
 import type { Db, Queries } from '@segue/store';
 
 export interface Cost {
@@ -14,7 +15,8 @@ interface Written {
   rows: number;
 }
 
-// Of this connection since its last report, which no transaction interrupts: nobody else's work is counted.
+// Of this connection since its last report, which no transaction interrupts: nobody else's work is
+// counted.
 const WRITTEN = `
   select relname as table, (n_tup_ins + n_tup_upd + n_tup_del)::int as rows from pg_stat_xact_user_tables
   where n_tup_ins + n_tup_upd + n_tup_del > 0`;

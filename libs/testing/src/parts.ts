@@ -1,5 +1,6 @@
-// Real parts for tests: a Kafka, a Redis, a Postgres, each shared by all test workers of a run and gone when the last of them is. Where a part comes
-// from is chosen in infra/ (Postgres: libs/store); what a missing one means is decided here.
+// Real parts for tests: a Kafka, a Redis, a Postgres, each shared by all test workers of a run and
+// gone when the last of them is. Where a part comes from is chosen in infra/ (Postgres:
+// libs/store); what a missing one means is decided here.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {

@@ -1,4 +1,5 @@
-// Publishes actions by state: whatever is not known to be published, in the order of the decisions, then marks it.
+// Publishes actions by state: whatever is not known to be published, in the order of the decisions,
+// then marks it.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { actions } from '@segue/contracts';
 import { Overdue } from '@segue/service';
@@ -20,7 +21,9 @@ export class ActionOutbox {
     await this.publish(this.overdue.among(owed, (one) => String(one.number)));
   }
 
-  /** Everything: before a time mark says that nothing older will come, what a crash left included. */
+  /**
+   * Everything: before a time mark says that nothing older will come, what a crash left included.
+   */
   async publishAll(): Promise<void> {
     for (let owed = await this.store.owed(AT_ONCE); owed.length > 0; owed = await this.store.owed(AT_ONCE)) {
       await this.publish(owed);

@@ -20,6 +20,7 @@ import { CampaignsController, DecisionsController, LimitsController } from './ca
 import type { CampaignConfig } from './config';
 import { Decider } from './decider';
 import { DecisionReader } from './decision.reader';
+import { MailboxesController } from './mailboxes.controller';
 import { OutcomeStore } from './outcome.store';
 import { OutcomesConsumer } from './outcomes.consumer';
 import { Renderer } from './renderer';
@@ -27,7 +28,14 @@ import { SegmentDirectory, segmentDirectoryOf } from './segment.directory';
 import { SignalsConsumer } from './signals.consumer';
 
 @Module({
-  controllers: [SignalsConsumer, OutcomesConsumer, CampaignsController, LimitsController, DecisionsController],
+  controllers: [
+    SignalsConsumer,
+    OutcomesConsumer,
+    CampaignsController,
+    LimitsController,
+    DecisionsController,
+    MailboxesController,
+  ],
 })
 export class CampaignModule {
   static register(context: ServiceContext<CampaignConfig>): DynamicModule {

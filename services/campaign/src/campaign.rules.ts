@@ -63,7 +63,10 @@ export class CampaignRules {
     return limitsIn(this.db);
   }
 
-  /** Stores a new version; those under way keep the one they were decided by. Null when `expected` is not the version in force any more. */
+  /**
+   * Stores a new version; those under way keep the one they were decided by. Null when `expected`
+   * is not the version in force any more.
+   */
   async save(id: string, draft: CampaignDraft, expected: number): Promise<Campaign | null> {
     return this.change(async (tx) => {
       const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
@@ -101,7 +104,10 @@ export class CampaignRules {
     await this.change(async (tx) => tx.query(SET_LIMITS, [JSON.stringify(limits)]));
   }
 
-  /** Tells scoring what campaigns listen to, by state: what a crash left untold is told the next time. */
+  /**
+   * Tells scoring what campaigns listen to, by state: what a crash left untold is told the next
+   * time.
+   */
   async announce(): Promise<void> {
     const untold = await this.db.query<{ id: string }>(UNANNOUNCED);
     for (const { id } of untold) {
@@ -125,7 +131,8 @@ export class CampaignRules {
   }
 
   private async load(): Promise<CurrentRules> {
-    // The version first: should they change in between, the version is old and the batch is refused.
+    // The version first: should they change in between, the version is old and the batch is
+    // refused.
     const version = await rulesVersion(this.db);
     const campaigns = await this.list();
     const limits = await limitsIn(this.db);
@@ -143,7 +150,10 @@ function campaignOf({ id, version, state, paused_because: because, draft }: Reco
   return { ...(JSON.parse(draft) as CampaignDraft), id, version, state, pausedBecause };
 }
 
-/** The version of a definition grows with each change of state as well, so it is the instant of the change. */
+/**
+ * The version of a definition grows with each change of state as well, so it is the instant of the
+ * change.
+ */
 function definitionOf(campaign: Campaign, now: number): Definition {
   const touchpoints = eventsHeard([campaign]);
   const orders = ordersHeard([campaign]);

@@ -1,4 +1,5 @@
-// Decisions on a real Postgres: what a batch of them costs, and that merges, splits and redeliveries find the rows they need.
+// Decisions on a real Postgres: what a batch of them costs, and that merges, splits and
+// redeliveries find the rows they need.
 import fc from 'fast-check';
 import { type Bus, type Outgoing, openBus, topicSpecs } from '@segue/bus';
 import {
@@ -90,8 +91,8 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
 
     it('is as many statements for a thousand signals as for ten, decided in one commit and marked in one', async () => {
       const few = await take(visitors('few', 10));
-      // Rendering that takes too long under the locks goes on without them, and the statements are sent
-      // once more: on a busy machine that may happen, but not each time.
+      // Rendering that takes too long under the locks goes on without them, and the statements are
+      // sent once more: on a busy machine that may happen, but not each time.
       const many: Cost[] = [];
       for (let run = 0; run < 3; run++) many.push(await take(visitors(`many-${run}`, 1_000)));
 
@@ -308,6 +309,40 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
         'held bounced',
         'sent sent',
       ]);
+    });
+
+    it('takes a bounced address back into use, once, until it bounces again', async () => {
+      const back = 'email:back@example.test' as const;
+      const reachable = head({
+        traits: { email: 'back@example.test' },
+        consents: { 'email/marketing': { granted: true, at: 1 } },
+      });
+      let number = 0;
+      const asked = async () => {
+        await take([visit('userId:back', { subject: 'Mail', head: reachable, number: ++number })]);
+        return (await rowsOf('userId:back'))[0]!.decision;
+      };
+      const { id } = await asked();
+      const bounce = told(id, 'failed', { bounced: back, reason: 'SMTP 550' });
+      await outcomes.book([bounce]);
+      expect(await asked()).toMatchObject({ outcome: 'held', reason: 'bounced' });
+
+      expect(await outcomes.restore('email:never@example.test', 'ann', NOON)).toBeNull();
+      // The clock of who restores may be behind that of the mail.
+      const restored = await outcomes.restore(back, 'ann', NOON - 5);
+      expect(restored).toMatchObject({ address: back, at: NOON + 1 });
+      expect(await outcomes.restore(back, 'ben', NOON + 9)).toEqual(restored);
+      // What is read again after a crash changes nothing.
+      await outcomes.book([bounce]);
+      expect((await asked()).reason).not.toBe('bounced');
+      const record = () =>
+        open.query('select by_whom, at, reason from restored where address = $1 order by at', [back]);
+      expect(await record()).toEqual([{ by_whom: 'ann', at: NOON + 1, reason: 'SMTP 550' }]);
+
+      await outcomes.book([told(`${id}-later`, 'failed', { bounced: back, reason: 'SMTP 553', occurredAt: NOON + 7 })]);
+      expect(await asked()).toMatchObject({ outcome: 'held', reason: 'bounced' });
+      expect(await outcomes.restore(back, 'ben', NOON + 9)).toMatchObject({ at: NOON + 9 });
+      expect(await record()).toHaveLength(2);
     });
 
     it('holds back what another customer withdrew for the same mailbox', async () => {

@@ -1,5 +1,6 @@
-// The only file that knows the tables of decisions: contacts, decisions, waits. Decisions about a customer are taken under the locks of the contact
-// rows of its identities, locked in their order, timers included.
+// The only file that knows the tables of decisions: contacts, decisions, waits. Decisions about a
+// customer are taken under the locks of the contact rows of its identities, locked in their order,
+// timers included.
 import { randomUUID } from 'node:crypto';
 import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules } from '@segue/store';
@@ -117,7 +118,10 @@ export interface Owed {
 
 export interface Decided {
   decisions: readonly Decision[];
-  /** Actions of the customers concerned that are not known to be published, in the order of their decisions. */
+  /**
+   * Actions of the customers concerned that are not known to be published, in the order of their
+   * decisions.
+   */
   owed: readonly Owed[];
 }
 

@@ -31,7 +31,10 @@ import { Renderer } from './renderer';
 import { SegmentDirectory } from './segment.directory';
 
 const STATES = ['draft', 'running', 'paused', 'ended'] as const;
-/** From which state one may come to which. An ended campaign stays ended: its customers were told so. */
+/**
+ * From which state one may come to which. An ended campaign stays ended: its customers were told
+ * so.
+ */
 const MOVES: Record<CampaignState, readonly CampaignState[]> = {
   draft: ['running', 'ended'],
   running: ['paused', 'ended'],

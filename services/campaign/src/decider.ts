@@ -1,4 +1,5 @@
-// Decisions as transactions: loads what is known of the customers concerned, decides, saves; again when the rules changed meanwhile.
+// Decisions as transactions: loads what is known of the customers concerned, decides, saves; again
+// when the rules changed meanwhile.
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';

@@ -23,7 +23,9 @@ export interface DecisionRow {
   delivery: DeliveryEnd | null;
   /** The decision that put this one off; null for a first look. */
   waitedFrom: string | null;
-  /** The decision that was taken when the wait was over; null where nothing waited or still waits. */
+  /**
+   * The decision that was taken when the wait was over; null where nothing waited or still waits.
+   */
   endedBy: Ended | null;
   decision: Omit<Decision, 'action'>;
   /** Null when nothing was sent. */

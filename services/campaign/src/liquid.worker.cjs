@@ -159,7 +159,10 @@ function engineWith(options) {
   return engine;
 }
 
-/** Minor units of a currency of their own: a number to a template, which `money` writes in that currency. */
+/**
+ * Minor units of a currency of their own: a number to a template, which `money` writes in that
+ * currency.
+ */
 class Amount extends Drop {
   constructor(minor, currency) {
     super();
@@ -206,7 +209,10 @@ function escapeOnce(value) {
   );
 }
 
-/** Numbers from here on are milliseconds, smaller ones seconds: the year 5138 in seconds, 1973 in milliseconds. */
+/**
+ * Numbers from here on are milliseconds, smaller ones seconds: the year 5138 in seconds, 1973 in
+ * milliseconds.
+ */
 const MILLISECONDS_FROM = 1e11;
 
 /**
@@ -223,7 +229,9 @@ function instantOf(value) {
   return { value: isMilliseconds ? new Date(number) : value, isDay: false };
 }
 
-/** Whether a text is written as a day that no calendar has, which JavaScript reads as a later one. */
+/**
+ * Whether a text is written as a day that no calendar has, which JavaScript reads as a later one.
+ */
 function isImpossibleDay(value) {
   const [day] = (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(?![^T\s])/.exec(value.trim())) || [];
   if (day === undefined) return false;
@@ -238,7 +246,10 @@ const KNOWN_DIRECTIVES = 'aAbBcCdDeFgGhHIjklLmMnNpPqrRsStTuUVwWxXyYzZ%';
 
 const expanded = (format) => format.replace(DIRECTIVE, (whole, _flags, _width, letter) => SHORT[letter] ?? whole);
 
-/** Returns a fault of the literal arguments of `date`, which would be printed as they stand; else null. */
+/**
+ * Returns a fault of the literal arguments of `date`, which would be printed as they stand; else
+ * null.
+ */
 function formatFault(text) {
   for (const [, , format] of text.matchAll(/\|\s*date\s*:\s*(["'])(.*?)\1/g)) {
     if (format.endsWith('%') && !format.endsWith('%%')) return 'the date format ends with %';

@@ -13,7 +13,8 @@ const ADD_ENDED = `
 const ADD_BOUNCED = `
   insert into bounced (address, at, reason) select * from unnest($1::text[], $2::bigint[], $3::text[])
   on conflict (address) do update set at = excluded.at, reason = excluded.reason where bounced.at < excluded.at`;
-// Under the same locks as decisions, in the same order. Who caused a message remembers it, whatever was merged since.
+// Under the same locks as decisions, in the same order. Who caused a message remembers it, whatever
+// was merged since.
 const LOCK_SENT = `
   select identity, sent from contact
   where identity = any(array(select identity from decision where id = any($1))) order by identity for update`;
@@ -22,7 +23,30 @@ const SAVE_SENT = `
   where contact.identity = new.identity`;
 
 const SPEAKERS = new Speakers('speaker');
-const BOUNCED = `select address, at, reason from bounced where address = any($1)`;
+const BOUNCED = `
+  select address, at, reason from bounced
+  where address = any($1) and (restored_at is null or at > restored_at)`;
+const LOCK_BOUNCED = `select at, reason, restored_at as "restoredAt" from bounced where address = $1 for update`;
+const RESTORE = `update bounced set restored_at = $2 where address = $1`;
+const ADD_RESTORED = `insert into restored (address, at, by_whom, bounced_at, reason) values ($1, $2, $3, $4, $5)`;
+const WHO_SPEAKS = `select identity from speaker where addresses && array[$1] order by identity limit $2`;
+/** As many others with the same address are told; a mailbox that more share is nobody's own. */
+const MAX_SHARING = 100;
+
+interface Bounced {
+  at: number;
+  reason: string;
+  restoredAt: number | null;
+}
+
+/** An address that is in use again. */
+export interface Restored {
+  address: Identity;
+  /** UTC milliseconds, after the bounce. */
+  at: number;
+  /** Identities of which it is known that the address is theirs. */
+  identities: Identity[];
+}
 
 export class OutcomeStore {
   constructor(private readonly db: Db) {}
@@ -35,6 +59,25 @@ export class OutcomeStore {
       await tx.query(ADD_ENDED, endedColumns(unique), 'add-ended');
       await noteBounced(tx, unique);
       await free(tx, unique);
+    });
+  }
+
+  /**
+   * Takes a bounced address back into use, for everybody who has it, and records who did. Done
+   * again it changes nothing and returns the same. Null for an address that never bounced.
+   */
+  async restore(address: Identity, by: string, now: number): Promise<Restored | null> {
+    return this.db.transaction(async (tx) => {
+      const [row] = await tx.query<Bounced>(LOCK_BOUNCED, [address], 'lock-bounced');
+      if (!row) return null;
+      const isDone = row.restoredAt !== null && row.restoredAt >= row.at;
+      const at = isDone ? (row.restoredAt as number) : Math.max(now, row.at + 1);
+      if (!isDone) {
+        await tx.query(RESTORE, [address, at], 'restore');
+        await tx.query(ADD_RESTORED, [address, at, by, row.at, row.reason], 'add-restored');
+      }
+      const speakers = await tx.query<{ identity: Identity }>(WHO_SPEAKS, [address, MAX_SHARING], 'who-speaks');
+      return { address, at, identities: speakers.map(({ identity }) => identity) };
     });
   }
 

@@ -95,8 +95,9 @@ export class Renderer implements OnModuleDestroy {
   }
 
   /**
-   * In portions that the thread's heap holds. When the thread is ended, the message that it was at has
-   * failed and the others are rendered by the next one; where it had not begun, the portion is halved.
+   * In portions that the thread's heap holds. When the thread is ended, the message that it was at
+   * has failed and the others are rendered by the next one; where it had not begun, the portion is
+   * halved.
    */
   private async renderAll(renderings: readonly Rendering[]): Promise<Words[]> {
     const words = new Map<Rendering, Words>();
@@ -126,7 +127,10 @@ export class Renderer implements OnModuleDestroy {
   }
 }
 
-/** A template that was late for several messages of one portion is not tried for the rest of the batch. */
+/**
+ * A template that was late for several messages of one portion is not tried for the rest of the
+ * batch.
+ */
 function giveUpLate(portion: readonly Rendering[], left: readonly Rendering[], words: Map<Rendering, Words>): void {
   const late = new Map<string, number>();
   for (const one of portion) {

@@ -1,4 +1,5 @@
-// Which segments there are: scoring's to know. Campaign hears of one only when somebody enters or leaves it, so it asks while a campaign is written.
+// Which segments there are: scoring's to know. Campaign hears of one only when somebody enters or
+// leaves it, so it asks while a campaign is written.
 import { Neighbour, type ServiceContext } from '@segue/service';
 import type { CampaignConfig } from './config';
 

@@ -16,7 +16,10 @@ export class SignalsConsumer {
     private readonly stages: StageLatency,
   ) {}
 
-  /** Safe to see twice: a decision is taken once per campaign, cause and step. What a first sight left unpublished is published by the second. */
+  /**
+   * Safe to see twice: a decision is taken once per campaign, cause and step. What a first sight
+   * left unpublished is published by the second.
+   */
   @OnBatch(signals)
   async decideBatch(batch: Batch<Signal>): Promise<void> {
     const { decisions, owed } = await this.decider.decide(batch.messages.map((message) => message.value));

@@ -1,10 +1,13 @@
-// What tests of campaigns are made of: a campaign, the rules it stands in, signals and the head of whoever they tell of. Each is whole by
-// itself and lets mail through; a test says only what its case is about.
+// What tests of campaigns are made of: a campaign, the rules it stands in, signals and the head of
+// whoever they tell of. Each is whole by itself and lets mail through; a test says only what its
+// case is about.
 import { type Head, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign, CampaignDraft } from '../src/domain/campaign';
 import { type Known, type Plan, type Rules, decideBatch, resumeBatch } from '../src/domain/decide-batch';
 
-/** When signals occur unless told otherwise, UTC milliseconds: by day, so that no quiet hours apply. */
+/**
+ * When signals occur unless told otherwise, UTC milliseconds: by day, so that no quiet hours apply.
+ */
 export const NOON = Date.UTC(2026, 10, 22, 12);
 
 /** Nothing was ever heard of anybody. */
@@ -87,7 +90,10 @@ export function head(over: Partial<Head> = {}): Head {
   };
 }
 
-/** That a customer left the segment `active` because time went by; the customer and the signal's id follow from `identities` and `number`. */
+/**
+ * That a customer left the segment `active` because time went by; the customer and the signal's id
+ * follow from `identities` and `number`.
+ */
 export function signal(over: Partial<Signal> = {}): Signal {
   const { identities = ['userId:u1'], number = 1, occurredAt = NOON } = over;
   const customer = customerIdOf(strongest(identities));

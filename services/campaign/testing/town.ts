@@ -7,7 +7,10 @@ import { NOBODY, NOON, merged, planOf, split, visit } from './builders';
 
 export const wall = { ofSignal: () => NOON, ofWait: () => NOON };
 
-/** What profile and scoring say of customers while identities are linked and linked otherwise, told as they tell it. */
+/**
+ * What profile and scoring say of customers while identities are linked and linked otherwise, told
+ * as they tell it.
+ */
 export class Town {
   readonly told: Signal[] = [];
   private readonly parents = new Map<Identity, Identity>();

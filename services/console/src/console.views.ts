@@ -1,5 +1,5 @@
-// What the console's own API answers, as classes, so that OpenAPI and typed clients know their shapes. Times are ISO 8601, money is in minor units.
-// Streams send these one JSON value per event.
+// What the console's own API answers, as classes, so that OpenAPI and typed clients know their
+// shapes. Times are ISO 8601, money is in minor units. Streams send these one JSON value per event.
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { StatusView } from '@segue/service';
 

@@ -14,7 +14,10 @@ export interface DemoHost {
   canLeave(): Promise<boolean>;
   /** Null where no demo is at work. */
   standing(): DemoStanding | null;
-  /** Empties the store and starts anew without the demo. Resolves once that is sure to happen, whatever ends the process meanwhile. */
+  /**
+   * Empties the store and starts anew without the demo. Resolves once that is sure to happen,
+   * whatever ends the process meanwhile.
+   */
   leave(): Promise<void>;
 }
 

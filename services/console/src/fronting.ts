@@ -1,4 +1,5 @@
-// One address for all services that run by themselves: requests go on, by path, to whoever owns it. In standalone nothing of this is mounted.
+// One address for all services that run by themselves: requests go on, by path, to whoever owns it.
+// In standalone nothing of this is mounted.
 import httpProxy from '@fastify/http-proxy';
 import { OPENAPI_PATH, Problem, alsoRefusing, mergeOpenApi } from '@segue/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -21,7 +22,9 @@ export function frontServices(server: FastifyInstance, places: Places): void {
   server.addHook('onRequest', async (request, reply) => answerForAll(request, reply, places));
 }
 
-/** Bodies go through as they come, byte by byte; the service that gets them reads and checks them. */
+/**
+ * Bodies go through as they come, byte by byte; the service that gets them reads and checks them.
+ */
 function forward(server: FastifyInstance, prefix: string, service: ServiceName, upstream: string): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -38,7 +41,8 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
           'x-forwarded-host': host,
           'x-forwarded-proto': protocol,
         }),
-        // Else a read that was answered with 503 would be repeated ten times, each as slow as the neighbour that it waited for.
+        // Else a read that was answered with 503 would be repeated ten times, each as slow as the
+        // neighbour that it waited for.
         retryDelay: () => null,
         onError: (reply, { error }) => {
           const answer =
@@ -52,7 +56,10 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
 
 const late = (service: string) => new Problem(504, 'service_late', `the ${service} service did not answer in time`);
 
-/** Paths that this process has too: the document of all services, and the jobs of the one that is asked for. */
+/**
+ * Paths that this process has too: the document of all services, and the jobs of the one that is
+ * asked for.
+ */
 async function answerForAll(request: FastifyRequest, reply: FastifyReply, places: Places): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url, 'http://console');
   const isOwn = request.headers[OWN] !== undefined;

@@ -1,4 +1,5 @@
-// What happens now, by name. The services are asked once a second, and only while somebody watches; whoever comes later is told the latest first.
+// What happens now, by name. The services are asked once a second, and only while somebody watches;
+// whoever comes later is told the latest first.
 import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';

@@ -1,5 +1,6 @@
-// The console's pages: files as Vite built them, two megabytes, kept in memory. The names of the assets carry a hash of their content, so browsers
-// may keep those for good; the page itself they ask for each time.
+// The console's pages: files as Vite built them, two megabytes, kept in memory. The names of the
+// assets carry a hash of their content, so browsers may keep those for good; the page itself they
+// ask for each time.
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
@@ -9,12 +10,18 @@ import { Problem } from '@segue/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isApiPath } from './domain/places';
 
-/** From dist/services/console/src and from services/console/src alike: the built pages lie in dist/console-web. */
+/**
+ * From dist/services/console/src and from services/console/src alike: the built pages lie in
+ * dist/console-web.
+ */
 export const BUILT_PAGES = __dirname.includes(`${sep}dist${sep}`)
   ? join(__dirname, '../../../console-web')
   : join(__dirname, '../../../dist/console-web');
 
-/** Styles are made while the page runs (antd), scripts never; nothing is loaded from elsewhere and no other site may frame this one. */
+/**
+ * Styles are made while the page runs (antd), scripts never; nothing is loaded from elsewhere and
+ * no other site may frame this one.
+ */
 const POLICY = [
   `default-src 'self'`,
   `script-src 'self'`,
@@ -53,7 +60,10 @@ interface File {
   cacheControl: string;
 }
 
-/** Serves a file where there is one, else the page, which knows its own addresses; unknown API paths are told so. */
+/**
+ * Serves a file where there is one, else the page, which knows its own addresses; unknown API paths
+ * are told so.
+ */
 export async function servePages(server: FastifyInstance, root = BUILT_PAGES): Promise<void> {
   const files = await filesIn(root);
   server.get('/*', (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,4 +1,6 @@
-// "Ring up a sale", in the demo store alone: a made-up purchase has no place among real ones. The browser has no write key and shall not get one: the console's server, which may, brings the touchpoint in for who is signed in.
+// "Ring up a sale", in the demo store alone: a made-up purchase has no place among real ones. The
+// browser has no write key and shall not get one: the console's server, which may, brings the
+// touchpoint in for who is signed in.
 import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Roles, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';

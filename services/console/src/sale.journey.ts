@@ -1,5 +1,6 @@
-// Follows one sale from the door to the decision. The services tell nobody when they are done, so they are asked until the sale shows: the
-// milliseconds are those after which it could be seen, which is a little later than it happened.
+// Follows one sale from the door to the decision. The services tell nobody when they are done, so
+// they are asked until the sale shows: the milliseconds are those after which it could be seen,
+// which is a little later than it happened.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DecidedView, Stage } from './console.views';
@@ -23,13 +24,18 @@ type DecisionSeen = DecidedView & { cause: { id: string } };
 const ASK_EVERY_MS = 25;
 /** While history is played there may be a queue. */
 const PATIENCE_MS = 20_000;
-/** A decision follows its signal within milliseconds; when none has come by then, no campaign had a reason. */
+/**
+ * A decision follows its signal within milliseconds; when none has come by then, no campaign had a
+ * reason.
+ */
 const DECISION_MS = 1_500;
 
 export class SaleJourney {
   constructor(private readonly services: ServicesClient) {}
 
-  /** @throws {Problem} 404 when there is no such customer; what happens later is told as a stage. */
+  /**
+   * @throws {Problem} 404 when there is no such customer; what happens later is told as a stage.
+   */
   async start({ customer: reference, amount }: Sale): Promise<AsyncGenerator<Stage>> {
     const customer = await this.services.get<CustomerSeen>(`/api/customers/${encodeURIComponent(reference)}`);
     return this.follow(customer, amount);

@@ -1,5 +1,5 @@
-// Signing in and out. The cookie opens nothing but `/session`; everything else takes the short-lived bearer token that is had there, so no other site
-// can act through a visitor's browser.
+// Signing in and out. The cookie opens nothing but `/session`; everything else takes the
+// short-lived bearer token that is had there, so no other site can act through a visitor's browser.
 import {
   CLOCK,
   CONTEXT,
@@ -101,7 +101,10 @@ export class SessionController {
   }
 }
 
-/** The cookie is not sent from other sites; this is the second bar. Programs that are no browsers send no such header. */
+/**
+ * The cookie is not sent from other sites; this is the second bar. Programs that are no browsers
+ * send no such header.
+ */
 function refuseOtherSites(site: string | undefined): void {
   if (site !== undefined && site !== 'same-origin')
     throw Problem.forbidden('only from the console itself', 'other_site');

@@ -8,7 +8,10 @@ import type { ConsoleConfig } from './config';
 /** Name of the file in the data folder. */
 const FILE = 'start-link';
 
-/** A link that signs the first admin in, once, within 24 hours. @throws {Error} when the console is not among these services. */
+/**
+ * A link that signs the first admin in, once, within 24 hours. @throws {Error} when the console is
+ * not among these services.
+ */
 export async function startLink({ contexts }: Pick<RunningServices, 'contexts'>): Promise<string> {
   const context = contexts.find(({ name }) => name === 'console') as ServiceContext<ConsoleConfig> | undefined;
   if (context === undefined) throw new Error('the console is not run by this process');

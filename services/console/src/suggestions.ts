@@ -1,4 +1,5 @@
-// Customers of the demo whom one sale makes one of the best, so that what a visitor rings up moves somebody and sends something.
+// Customers of the demo whom one sale makes one of the best, so that what a visitor rings up moves
+// somebody and sends something.
 import { CLOCK, type Clock } from '@segue/service';
 import { digitsOf } from '@segue/orders';
 import { Inject, Injectable } from '@nestjs/common';

@@ -23,7 +23,8 @@ const CLAIM = `
       and target <> all($7)
     order by due_at limit $6 for update skip locked)
   returning action_id as id, attempts, due_at as "dueAt", target, may_have_arrived as "mayHaveArrived", action`;
-// A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor called a failure.
+// A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor
+// called a failure.
 const GIVE_UP_UNKNOWN = `
   update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
   where channel = $1 and status = 'sending' and lease_until < $2`;
@@ -161,7 +162,10 @@ export class DeliveryStore {
     return row?.number ?? 0;
   }
 
-  /** Whether any that was filed up to this number waits for its first attempt, or is in the middle of one. */
+  /**
+   * Whether any that was filed up to this number waits for its first attempt, or is in the middle
+   * of one.
+   */
   async isUntried(number: number): Promise<boolean> {
     return (await this.db.query(UNTRIED, [number], 'untried')).length > 0;
   }

@@ -133,7 +133,10 @@ function attemptOf({ code, command, responseCode, response }: SmtpError): Attemp
 
 /** RFC 5321 4.2.3: no such mailbox, no longer here, not a name that may exist. */
 const NO_MAILBOX: readonly number[] = [550, 551, 553];
-/** RFC 3463: 5.1 is about the address, 5.2.1 is a disabled mailbox. Others (5.7, policy) pass no judgement on it. */
+/**
+ * RFC 3463: 5.1 is about the address, 5.2.1 is a disabled mailbox. Others (5.7, policy) pass no
+ * judgement on it.
+ */
 const ENHANCED = /^\d{3}[ -](\d)\.(\d{1,3})\.(\d{1,3})\b/;
 
 /** Whether the server refuses this recipient for good. */

@@ -1,4 +1,5 @@
-// Publishes what became of messages: as touchpoints of the customer, and for campaigns to book. By state: what a crash left untold is told again, under the same id.
+// Publishes what became of messages: as touchpoints of the customer, and for campaigns to book. By
+// state: what a crash left untold is told again, under the same id.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { outcomes, touchpoints } from '@segue/contracts';
 import type { Clock } from '@segue/service';

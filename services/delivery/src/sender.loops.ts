@@ -1,6 +1,6 @@
-// Runs the senders and the outbox of outcomes: one loop for each channel and message class, and in it
-// one round at a time for each target, so that neither a slow receiver nor a wait for consents holds
-// up others.
+// Runs the senders and the outbox of outcomes: one loop for each channel and message class, and in
+// it one round at a time for each target, so that neither a slow receiver nor a wait for consents
+// holds up others.
 import { type Log, WakeUp } from '@segue/bus';
 import type { Action, MessageClass } from '@segue/contracts';
 import { LOG, Rounds, faultOf } from '@segue/service';
@@ -12,8 +12,8 @@ import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
 
 const SORTS: readonly MessageClass[] = ['service', 'marketing'];
 /**
- * Filing wakes the sender. Messages that were put off, or were filed by an instance that died since,
- * are found by polling.
+ * Filing wakes the sender. Messages that were put off, or were filed by an instance that died
+ * since, are found by polling.
  */
 const LOOK_EVERY_MS = 1_000;
 const AFTER_FAULT_MS = 1_000;

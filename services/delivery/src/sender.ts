@@ -1,4 +1,5 @@
-// Sends what is filed: claims, asks for consent once more, hands over to the provider, records what became of it.
+// Sends what is filed: claims, asks for consent once more, hands over to the provider, records what
+// became of it.
 import type { Bus } from '@segue/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type MessageClass, type Topic, consents, touchpoints } from '@segue/contracts';
@@ -14,11 +15,16 @@ export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
 /** Taken up together. */
 const TAKEN_UP = 10 * SIDE_BY_SIDE;
-/** What a crash left is taken up again after this long; whoever is at work on a message renews it. */
+/**
+ * What a crash left is taken up again after this long; whoever is at work on a message renews it.
+ */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
-/** Longer than profile is ever behind while it is well: who gave up sooner would never send anything then. */
+/**
+ * Longer than profile is ever behind while it is well: who gave up sooner would never send anything
+ * then.
+ */
 const CONSENTS_PATIENCE_MS = 60_000;
 const CONSENTS_POLL_MS = 20;
 const CONSENTS_LAZY_POLL_MS = 500;
@@ -51,12 +57,14 @@ export class Sender {
   }
 
   /**
-   * Takes up what is due of one sort on one channel, but for the targets that are `busy`: a receiver that does not answer holds up only what goes to
-   * itself. What is taken up is cut short by `stop`.
+   * Takes up what is due of one sort on one channel, but for the targets that are `busy`: a
+   * receiver that does not answer holds up only what goes to itself. What is taken up is cut short
+   * by `stop`.
    */
   async begin(kind: SentChannel, sort: MessageClass, busy: readonly string[], stop: AbortSignal): Promise<Round[]> {
     const now = this.clock.now();
-    // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only what was not handed over yet is.
+    // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only
+    // what was not handed over yet is.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
     const left = [...busy, ...(await this.paused()).keys()];
     const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP, left);
@@ -80,13 +88,17 @@ export class Sender {
     }
   }
 
-  /** E-mails that a process was handing over when it ended: whether they went out is not known, and never will be. */
+  /**
+   * E-mails that a process was handing over when it ended: whether they went out is not known, and
+   * never will be.
+   */
   async giveUpUnknown(): Promise<void> {
     await this.store.giveUpUnknown('email', this.clock.now(), (await this.time.ofBatches()).now);
   }
 
   /**
-   * Until all that is filed now was tried once: before a replay's time is handed to the wall clock, by which it would be long out of date.
+   * Until all that is filed now was tried once: before a replay's time is handed to the wall clock,
+   * by which it would be long out of date.
    * @throws when that takes too long; marks are passed on later then.
    */
   private async allTried(): Promise<void> {
@@ -98,7 +110,10 @@ export class Sender {
     }
   }
 
-  /** Service messages rest on no consent; the others go when every withdrawal made until now is known, which is asked anew before each handful. */
+  /**
+   * Service messages rest on no consent; the others go when every withdrawal made until now is
+   * known, which is asked anew before each handful.
+   */
   private async deal(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     for (let from = 0; from < claimed.length; from += SIDE_BY_SIDE) {
       const until = (await this.paused()).get(claimed[0]?.target ?? '');
@@ -126,12 +141,18 @@ export class Sender {
     await this.store.putOff(ours.flatMap((result) => ('later' in result ? [result.later] : [])));
   }
 
-  /** One that is not renewed is taken up by another sender, which is safe, so a failure is left at that. */
+  /**
+   * One that is not renewed is taken up by another sender, which is safe, so a failure is left at
+   * that.
+   */
   private renew(claimed: readonly Claimed[]): void {
     this.store.renew(claimed, this.clock.now() + LEASE_MS).catch(() => undefined);
   }
 
-  /** To one target, side by side: all that may go is on record as being sent before any of it is handed over. */
+  /**
+   * To one target, side by side: all that may go is on record as being sent before any of it is
+   * handed over.
+   */
   private async sendSome(claimed: readonly Claimed[]): Promise<Result[]> {
     const [first] = claimed;
     if (!first) return [];
@@ -180,16 +201,20 @@ export class Sender {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 
-  /** When it happens: by the wall clock, or while history is replayed when it was decided, whatever the marks have passed since. */
+  /**
+   * When it happens: by the wall clock, or while history is replayed when it was decided, whatever
+   * the marks have passed since.
+   */
   private async instants(): Promise<(action: Action) => number> {
     const { mode } = await this.time.ofBatches();
     return mode === 'stream' ? (action) => action.occurredAt : () => this.clock.now();
   }
 
   /**
-   * Waits until every withdrawal that was accepted before now is known here: until profile has passed the present end of the touchpoints, by when what
-   * they say of consents is published, and then until that is read. False when it takes too long, e.g. while profile is down. What is replayed is
-   * history, sent at its own instant: there only what profile has said so far counts.
+   * Waits until every withdrawal that was accepted before now is known here: until profile has
+   * passed the present end of the touchpoints, by when what they say of consents is published, and
+   * then until that is read. False when it takes too long, e.g. while profile is down. What is
+   * replayed is history, sent at its own instant: there only what profile has said so far counts.
    */
   private async consentsKnown(stop: AbortSignal): Promise<boolean> {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;

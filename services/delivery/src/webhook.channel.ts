@@ -35,7 +35,8 @@ export function webhookChannel(
 ): Channel {
   const agent = new Agent({
     connect: { lookup: guard.lookup, timeout: TIMEOUT_MS },
-    // For both sorts: what stands in line for a connection would be sent long after its consent was looked at.
+    // For both sorts: what stands in line for a connection would be sent long after its consent was
+    // looked at.
     connections: 2 * SIDE_BY_SIDE,
     pipelining: 1,
   });

@@ -1,4 +1,5 @@
-// The bytes of a request as JSON. Whatever the Content-Type says: some SDKs send text/plain, others gzip as a form.
+// The bytes of a request as JSON. Whatever the Content-Type says: some SDKs send text/plain, others
+// gzip as a form.
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { parseLenient } from '@segue/contracts';
@@ -8,7 +9,9 @@ import { MAX_JSON_CONTAINERS, MAX_REQUEST_BYTES } from './limits';
 const unzip = promisify(gunzip);
 const expand = promisify(inflate);
 
-/** The plain bytes. @throws {Problem} 413 when there are too many, 400 when they cannot be unpacked. */
+/**
+ * The plain bytes. @throws {Problem} 413 when there are too many, 400 when they cannot be unpacked.
+ */
 export async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
   const coding = (encoding ?? '').trim().toLowerCase();
   if (!ENCODINGS.has(coding)) throw badEncoding('must be gzip or deflate');

@@ -48,8 +48,9 @@ export class BulkConsumer implements OnModuleDestroy {
   }
 
   /**
-   * Waits for a short live lane, but not for ever: where it is never short, as with much live traffic
-   * on Kafka, a smallest portion follows each second. @throws {NotYet} when the process ends.
+   * Waits for a short live lane, but not for ever: where it is never short, as with much live
+   * traffic on Kafka, a smallest portion follows each second. @throws {NotYet} when the process
+   * ends.
    */
   private async untilShort(): Promise<void> {
     const until = Date.now() + PATIENCE_MS;

@@ -2,7 +2,10 @@ import { ServiceConfig, number } from '@segue/service';
 import { IsInt, IsNumber, Min } from 'class-validator';
 
 export class IngestionConfig extends ServiceConfig {
-  /** Events that may wait for their confirmation by the log at the same time; more are answered with 429. */
+  /**
+   * Events that may wait for their confirmation by the log at the same time; more are answered with
+   * 429.
+   */
   @number()
   @IsInt()
   @Min(100)

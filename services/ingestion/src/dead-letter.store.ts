@@ -1,4 +1,5 @@
-// Dead letters of all services, kept until someone settles them. The only file that knows their table.
+// Dead letters of all services, kept until someone settles them. The only file that knows their
+// table.
 import type { DeadLetter } from '@segue/contracts';
 import { DB, type Page, decodeCursor, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';
@@ -36,11 +37,16 @@ export interface LetterContent {
   headers: string;
 }
 
-/** A header that travels with a replayed message: of which letter, and when that was settled. Comes the message back, the new letter bears it. */
+/**
+ * A header that travels with a replayed message: of which letter, and when that was settled. Comes
+ * the message back, the new letter bears it.
+ */
 const REPLAY_HEADER = 'segue-replay';
 const tagOf = (id: string, settledAt: number) => `${id}@${settledAt}`;
 
-/** Told by what came back, not stored: the new letter may be known before the old one is settled. */
+/**
+ * Told by what came back, not stored: the new letter may be known before the old one is settled.
+ */
 const STATE = `case when state = 'replayed' and exists (
     select from dead_letter back where back.replay = letter.id || '@' || letter.settled_at and back.reader = letter.reader
   ) then 'returned' else state end`;

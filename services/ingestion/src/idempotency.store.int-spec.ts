@@ -1,4 +1,5 @@
-// Idempotency keys on a real Postgres, with two instances of ingestion between which nothing else is shared.
+// Idempotency keys on a real Postgres, with two instances of ingestion between which nothing else
+// is shared.
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
 import { IdempotencyStore } from './idempotency.store';

@@ -1,4 +1,5 @@
-// What ingestion's management API answers, as classes, so that OpenAPI and typed clients know their shapes. Times are ISO 8601.
+// What ingestion's management API answers, as classes, so that OpenAPI and typed clients know their
+// shapes. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
 import { type DeadLetterState, STATES } from './dead-letter.store';
 import type { SourceKind } from './sources.entities';

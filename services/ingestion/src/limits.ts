@@ -7,10 +7,16 @@
  */
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 export const MAX_REQUEST_EVENTS = 10_000;
-/** Of a request of a public source: its debt silences the source for everybody, so it has to stay small. */
+/**
+ * Of a request of a public source: its debt silences the source for everybody, so it has to stay
+ * small.
+ */
 export const MAX_PUBLIC_EVENTS = 1_000;
 export const MAX_EVENT_BYTES = 32 * 1024;
-/** Of the context of a batch, once for each of its events: what a small request would make of it is bounded. */
+/**
+ * Of the context of a batch, once for each of its events: what a small request would make of it is
+ * bounded.
+ */
 export const MAX_CONTEXT_BYTES = 8 * 1024 * 1024;
 /** Of all touchpoints that one request makes. */
 export const MAX_MADE_BYTES = 24 * 1024 * 1024;

@@ -1,4 +1,5 @@
-// What was rejected, kept for whoever has to mend the sender. Bounded, and off the path of what was accepted: losing an entry loses no touchpoint.
+// What was rejected, kept for whoever has to mend the sender. Bounded, and off the path of what was
+// accepted: losing an entry loses no touchpoint.
 import type { Log } from '@segue/bus';
 import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';
@@ -50,7 +51,10 @@ const PRUNE = `
   where source = touched.name and id <= (
     select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
 const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message, name, person, taken';
-/** Different reasons counted of one source; what is new beyond them counts without its event's name and path. */
+/**
+ * Different reasons counted of one source; what is new beyond them counts without its event's name
+ * and path.
+ */
 const MAX_REASONS_OF_A_SOURCE = 500;
 const COUNT = `
   with known as (select source, count(*) as reasons from quarantine_count group by source),

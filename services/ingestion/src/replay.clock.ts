@@ -1,4 +1,5 @@
-// Whether history is being replayed, and at which instant it stands. Kept in Postgres, because every instance of ingestion stamps visitors' touchpoints by it.
+// Whether history is being replayed, and at which instant it stands. Kept in Postgres, because
+// every instance of ingestion stamps visitors' touchpoints by it.
 import type { Bus, Log } from '@segue/bus';
 import { markOutgoing } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
@@ -56,7 +57,8 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * To be awaited before a live touchpoint is made durable: from the first one on no replay may start.
+   * To be awaited before a live touchpoint is made durable: from the first one on no replay may
+   * start.
    * @throws {Problem} 429 when that cannot be stored now.
    */
   async noteLive(): Promise<void> {
@@ -71,7 +73,8 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Puts a mark on every partition: all that happened up to `at` has been sent. The same mark may be put again.
+   * Puts a mark on every partition: all that happened up to `at` has been sent. The same mark may
+   * be put again.
    * @throws {Problem} 409 when the store lives already, or when `at` lies before the last mark.
    */
   async mark(at: number, last: boolean): Promise<void> {
@@ -82,7 +85,8 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
     if (state.mark !== null && at < state.mark) {
       throw Problem.conflict('mark_goes_back', `the replay stands at ${new Date(state.mark).toISOString()} already`);
     }
-    // The start is known before the mark travels, and the end after it: in between no visitor may be stamped by the wall clock.
+    // The start is known before the mark travels, and the end after it: in between no visitor may
+    // be stamped by the wall clock.
     await this.store(at, false);
     await this.bus.publishToAll(touchpoints.name, markOutgoing({ v: 1, at, last }));
     if (last) await this.store(at, true);

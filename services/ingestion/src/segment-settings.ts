@@ -1,4 +1,5 @@
-// What Segment's browser SDK asks for at its start: where to send, and that nothing else is to be loaded.
+// What Segment's browser SDK asks for at its start: where to send, and that nothing else is to be
+// loaded.
 import { ApiProperty } from '@nestjs/swagger';
 
 const anything = { type: Object, additionalProperties: true };

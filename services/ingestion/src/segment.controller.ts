@@ -108,7 +108,8 @@ const DOOR = {
   ...OPEN_TO_BROWSERS,
   ...bodyOfAtMost(MAX_REQUEST_BYTES),
   ...openAtMost(MAX_OPEN_BODIES),
-  // By address: a header can be written in as many ways as one likes. Sources are limited by their events.
+  // By address: a header can be written in as many ways as one likes. Sources are limited by their
+  // events.
   ...limitedTo(MAX_REQUESTS),
 };
 
@@ -187,7 +188,8 @@ export class SegmentController {
   @HttpCode(204)
   preflight(@Req() { headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     reply.header('access-control-allow-methods', 'GET, POST');
-    // Each SDK has headers of its own, some for retries only (X-Retry-Count): what is asked for is allowed.
+    // Each SDK has headers of its own, some for retries only (X-Retry-Count): what is asked for is
+    // allowed.
     const asked = headers['access-control-request-headers'];
     reply.header('access-control-allow-headers', asked !== undefined && LIST.test(asked) ? asked : USUAL_HEADERS);
     reply.header('vary', 'access-control-request-headers');

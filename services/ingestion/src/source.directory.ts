@@ -1,4 +1,5 @@
-// Which source a write key belongs to: asked for every request, so it is kept in memory and read again when it may have changed.
+// Which source a write key belongs to: asked for every request, so it is kept in memory and read
+// again when it may have changed.
 import { createHash, randomBytes } from 'node:crypto';
 import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, announce, faultOf, keptSecret } from '@segue/service';
 import type { Log } from '@segue/bus';

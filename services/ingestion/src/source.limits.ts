@@ -69,12 +69,18 @@ export class SourceLimits {
     return this.spend(caller, 0);
   }
 
-  /** For unpacking and parsing; a small body costs nothing and asks nothing. @throws {Problem} 429 when the source has used up what it may send. */
+  /**
+   * For unpacking and parsing; a small body costs nothing and asks nothing. @throws {Problem} 429
+   * when the source has used up what it may send.
+   */
   spendBytes(caller: Caller, bytes: number): Promise<void> {
     return this.spendEvents(caller, Math.floor(bytes / BYTES_PER_EVENT));
   }
 
-  /** A request that was refused for its size took work all the same. Resolves whether or not the allowance had it. */
+  /**
+   * A request that was refused for its size took work all the same. Resolves whether or not the
+   * allowance had it.
+   */
   async chargeTooLarge(caller: Caller): Promise<void> {
     await this.spend(caller, TOO_LARGE_COST).catch(() => undefined);
   }

@@ -1,7 +1,11 @@
-// Where touchpoints come from, and the keys that let them in. Keys are kept as hashes: who reads this table can send nothing.
+// Where touchpoints come from, and the keys that let them in. Keys are kept as hashes: who reads
+// this table can send nothing.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** `server` is trusted with money and identities; `public` (browser, app) carries its key to every visitor. */
+/**
+ * `server` is trusted with money and identities; `public` (browser, app) carries its key to every
+ * visitor.
+ */
 export type SourceKind = 'server' | 'public';
 
 const milliseconds = {

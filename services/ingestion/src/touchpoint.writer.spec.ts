@@ -73,7 +73,8 @@ describe('the touchpoint writer', () => {
 
   it('answers 429 when the log does not confirm in time, and does not publish late what it has turned away', async () => {
     const log = new SlowLog();
-    // Long beside a pause of the machine's: what is turned away before its turn is not published at all.
+    // Long beside a pause of the machine's: what is turned away before its turn is not published at
+    // all.
     const writer = writerOn(log, { SEGUE_CONFIRM_MS: 500 });
     const refused = () => expect.objectContaining({ status: 429 }) as unknown;
     const first = expect(writer.write([message('a')])).rejects.toEqual(refused());

@@ -1,6 +1,6 @@
-// Makes touchpoints durable before their sender is told so. Requests that come while one publish to a
-// topic is under way share the next one; no topic waits for another, so that live touchpoints never
-// wait for an import to be written.
+// Makes touchpoints durable before their sender is told so. Requests that come while one publish to
+// a topic is under way share the next one; no topic waits for another, so that live touchpoints
+// never wait for an import to be written.
 import { type Bus, type Log, type Outgoing } from '@segue/bus';
 import { BUS, LOG, Problem, faultOf } from '@segue/service';
 import { Inject, Injectable } from '@nestjs/common';
@@ -36,8 +36,10 @@ export class TouchpointWriter {
   ) {}
 
   /**
-   * Resolves once all are durable. One publish at a time to a topic, so that the touchpoints of an identity keep the order in which they came.
-   * @throws {Problem} 429 when too many wait already, or when the log has not confirmed in time (they may be durable all the same).
+   * Resolves once all are durable. One publish at a time to a topic, so that the touchpoints of an
+   * identity keep the order in which they came.
+   * @throws {Problem} 429 when too many wait already, or when the log has not confirmed in time
+   * (they may be durable all the same).
    */
   async write(messages: readonly Write[]): Promise<void> {
     if (messages.length === 0) return;

@@ -1,6 +1,6 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
 import { addressesOf } from '@segue/addresses';
-import { type Head, type Identity, type NumberedTouchpoint, VISIBLE, byStrength } from '@segue/contracts';
+import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import {
   type Brand,
   type HeldConsent,
@@ -17,6 +17,7 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagge
 import type { Found } from './customer.reader';
 import type { IdentityRow } from './domain/absorb';
 import { type Apart, MAX_IDENTITIES } from './domain/members';
+import { wholeName } from './domain/names';
 
 export class ConsentView {
   @ApiProperty() granted!: boolean;
@@ -51,7 +52,7 @@ export class ApartFromView {
 
 /** An address that its mail server refuses for good: no marketing goes there. */
 export class BouncedView {
-  @ApiProperty({ description: 'kind:value' }) address!: Identity;
+  @ApiProperty({ type: String, description: 'kind:value' }) address!: Identity;
   @ApiProperty({ description: "the server's answer" }) reason!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
 }
@@ -157,7 +158,7 @@ export function customerView({ customer, rows, apart }: Found, brand: Brand): Cu
     ...head,
     customer,
     identities: rows.map((row) => row.identity).sort(byStrength),
-    name: nameIn(head.traits),
+    name: wholeName(head.traits),
     consents: consentViews(heldConsents(part)),
     firstSeen: iso(head.firstSeen),
     lastSeen: iso(head.lastSeen),
@@ -178,7 +179,7 @@ function bouncedViews(
   const identities = rows.map((row) => row.identity);
   return addressesOf(traits, identities, country).flatMap((address) => {
     const word = wordOf(bounced, address);
-    return word ? [{ address, reason: word.value, at: iso(word.at) }] : [];
+    return word && word.value !== null ? [{ address, reason: word.value, at: iso(word.at) }] : [];
   });
 }
 
@@ -201,13 +202,6 @@ export function timelineEntryView(touchpoint: NumberedTouchpoint): TimelineEntry
     recordedAt: iso(recordedAt),
     origin,
   };
-}
-
-function nameIn(traits: Head['traits']): string | null {
-  const said = (...names: string[]) =>
-    names.map((name) => traits[name]).find((value) => typeof value === 'string' && VISIBLE.test(value));
-  const parts = [said('firstName', 'first_name'), said('lastName', 'last_name')].filter((part) => part !== undefined);
-  return (said('name') as string | undefined) ?? (parts.length > 0 ? parts.join(' ') : null);
 }
 
 const consentViews = (consents: Record<string, HeldConsent>): Record<string, ConsentView> =>

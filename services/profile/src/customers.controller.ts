@@ -1,13 +1,14 @@
-// Customers as people and programs look them up. Addressed by id or by any identity: `/api/customers/userId:u42`.
+// Customers as people and programs look them up. Addressed by id or by any identity:
+// `/api/customers/userId:u42`.
 import type { Identity } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { IsListOf, PageQuery, Problem, Roles, decodeCursor, iso, page } from '@segue/service';
+import { IsListOf, PageQuery, Problem, Roles, decodeCursor, encodeCursor, iso, page } from '@segue/service';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { BRAND } from './brand';
-import { CustomerReader, type Found, type History } from './customer.reader';
+import { CustomerReader, FIRST_MATCH, type Found, type History, type MatchPlace } from './customer.reader';
 import {
   CustomerView,
   HistoryView,
@@ -39,12 +40,34 @@ export class CustomerPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
+export class MatchesQuery {
+  /** As that of a search. */
+  @ApiProperty()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  query!: string;
+
+  @ApiPropertyOptional({ maxLength: 1024, description: '`next` of the portion before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1024)
+  cursor?: string;
+}
+
+export class MatchesView {
+  @ApiProperty({ type: [String], description: "customers' ids; one may come again in a later portion" })
+  customers!: string[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
 export class TimelinePage {
   @ApiProperty({ type: [TimelineEntryView] }) items!: TimelineEntryView[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
 const HISTORIES_AT_ONCE = 500;
+const MATCHES_AT_ONCE = 20_000;
 /** As many as an import sends in one batch. */
 const ORDERS_AT_ONCE = 500;
 
@@ -106,6 +129,19 @@ export class CustomersController {
   @ApiOkResponse({ type: UnvaluedView })
   unvalued(): Promise<UnvaluedView> {
     return this.reader.unvalued();
+  }
+
+  /** For services that filter what a search finds by what they know. */
+  @Get('matches')
+  @Roles()
+  @ApiOperation({ summary: 'The ids of all customers that a search finds, in no order that matters' })
+  @ApiOkResponse({ type: MatchesView })
+  async matches(@Query() { query, cursor }: MatchesQuery): Promise<MatchesView> {
+    const start = [FIRST_MATCH.in as string, FIRST_MATCH.range, FIRST_MATCH.key, FIRST_MATCH.identity] as const;
+    const [index, range, key, identity] = decodeCursor(cursor, start);
+    const after: MatchPlace = { in: index === 'term' ? 'term' : 'identity', range, key, identity };
+    const { customers, next } = await this.reader.matches(query, after, MATCHES_AT_ONCE);
+    return { customers, next: next && encodeCursor([next.in, next.range, next.key, next.identity]) };
   }
 
   @Get(':reference')

@@ -1,4 +1,5 @@
-// Publishes what a crash left unpublished: customers that lost an identity in a batch that was committed but never published.
+// Publishes what a crash left unpublished: customers that lost an identity in a batch that was
+// committed but never published.
 import { type Bus, type Log, toOutgoing } from '@segue/bus';
 import { profiles } from '@segue/contracts';
 import type { Brand } from '@segue/parts';

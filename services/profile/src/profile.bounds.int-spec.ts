@@ -103,8 +103,8 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     expect(Object.keys(state.claims?.web?.traits ?? {})).toHaveLength(MAX_CLAIMED_TRAITS);
     const terms = await open.query(`select 1 from term where identity = $1`, [user]);
     expect(terms.length).toBeLessThanOrEqual(9);
-    // A server source sends its first touchpoint: claims no longer find the person. The digits of the
-    // user id do.
+    // A server source sends its first touchpoint: claims no longer find the person. The digits of
+    // the user id do.
     await take([view(user)]);
     expect(await open.query(`select 1 from term where identity = $1 and term not like '~%'`, [user])).toEqual([]);
     expectBounded(await growth(user));

@@ -1,5 +1,5 @@
-// The latest touchpoints that this process took in, for who wants to see life go by. Kept in memory: after a start it is empty, and of several
-// instances each shows its own.
+// The latest touchpoints that this process took in, for who wants to see life go by. Kept in
+// memory: after a start it is empty, and of several instances each shows its own.
 import type { ProfileChanged } from '@segue/contracts';
 import { Injectable } from '@nestjs/common';
 

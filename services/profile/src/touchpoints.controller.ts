@@ -19,7 +19,10 @@ export class RecentTouchpointView {
   channel!: string | null;
 }
 
-/** Touchpoints of a history (an import, a backfill, a replay) that this instance took in one after another. */
+/**
+ * Touchpoints of a history (an import, a backfill, a replay) that this instance took in one after
+ * another.
+ */
 export class HistoryWaveView {
   @ApiProperty({ description: 'import, backfill or replay' }) origin!: string;
   @ApiProperty() touchpoints!: number;

@@ -1,5 +1,6 @@
-// Judges every customer by an edited rulebook while touchpoints flow. It starts once the new version stands, so batches fold for the new needs already;
-// facts that were kept for other needs are folded again from profile's histories.
+// Judges every customer by an edited rulebook while touchpoints flow. It starts once the new
+// version stands, so batches fold for the new needs already; facts that were kept for other needs
+// are folded again from profile's histories.
 import type { Log } from '@segue/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
@@ -45,7 +46,10 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** A backfill that ended with its process is begun again: it judges by the newest rulebook, so the last one stands for all before it. */
+  /**
+   * A backfill that ended with its process is begun again: it judges by the newest rulebook, so the
+   * last one stands for all before it.
+   */
   private async resume(): Promise<void> {
     const { items } = await this.jobs.list(RECENT_JOBS);
     const last = items.find((job) => job.kind === KIND);
@@ -72,7 +76,10 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     await Promise.all(Array.from({ length: CHUNKS }, lane));
   }
 
-  /** Whether the facts were kept for the rulebook. Where they were not, histories are asked for first. */
+  /**
+   * Whether the facts were kept for the rulebook. Where they were not, histories are asked for
+   * first.
+   */
   private async judge(customers: readonly string[], factsAreKept: boolean, signal: AbortSignal): Promise<boolean> {
     let left = customers;
     let histories = factsAreKept ? NO_HISTORIES : await this.historiesOf(left, signal);
@@ -109,7 +116,10 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     return behind;
   }
 
-  /** While profile is down it is asked again and again: no edit is forgotten because a neighbour was away. None when the job is to end. */
+  /**
+   * While profile is down it is asked again and again: no edit is forgotten because a neighbour was
+   * away. None when the job is to end.
+   */
   private async historiesOf(customers: readonly string[], signal: AbortSignal): Promise<Histories> {
     while (!signal.aborted) {
       const book = await this.rules.read();

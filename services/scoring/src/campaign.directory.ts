@@ -1,4 +1,5 @@
-// Which campaigns wait for a segment: campaign's to know. Scoring asks when a segment is to go, so that no campaign waits for what nobody enters any more.
+// Which campaigns wait for a segment: campaign's to know. Scoring asks when a segment is to go, so
+// that no campaign waits for what nobody enters any more.
 import { Neighbour, type ServiceContext } from '@segue/service';
 import type { ScoringConfig } from './config';
 
@@ -11,7 +12,9 @@ interface Campaign {
 export class CampaignDirectory {
   constructor(private readonly campaign: Neighbour) {}
 
-  /** Ids; one that has ended waits for nothing. @throws {Problem} 503 when campaign cannot be asked. */
+  /**
+   * Ids; one that has ended waits for nothing. @throws {Problem} 503 when campaign cannot be asked.
+   */
   async waitingFor(segment: string): Promise<string[]> {
     const campaigns = await this.campaign.read<Campaign[]>('/api/campaigns');
     return campaigns

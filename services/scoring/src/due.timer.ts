@@ -1,4 +1,5 @@
-// Time alone changes standings: people leave windows, tiers and segments when nothing happens. Also sends what a crash left unpublished.
+// Time alone changes standings: people leave windows, tiers and segments when nothing happens. Also
+// sends what a crash left unpublished.
 import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -42,7 +43,10 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
     while (!this.stopping && (await this.scorer.fireDue(now)).isFull) await this.fireMany(now);
   }
 
-  /** A burst: others are scored while some wait for Postgres. No customer is in two rounds, since each holds its rows. */
+  /**
+   * A burst: others are scored while some wait for Postgres. No customer is in two rounds, since
+   * each holds its rows.
+   */
   private async fireMany(now: number): Promise<void> {
     const rounds = () => Promise.all(Array.from({ length: ROUNDS }, () => this.scorer.fireDue(now)));
     while (!this.stopping && (await rounds()).every(({ fired }) => fired > 0));

@@ -1,4 +1,5 @@
-// Whole histories of identities, asked of profile: for facts that were not kept for the rules in question and must be folded again.
+// Whole histories of identities, asked of profile: for facts that were not kept for the rules in
+// question and must be folded again.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import type { CustomerLookup } from '@segue/service';
 import type { Histories } from './domain/score';

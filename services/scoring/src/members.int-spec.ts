@@ -54,6 +54,40 @@ describeWith('postgres', 'members', (part) => {
     expect(await pages({ tier: 'standard', segment: 's' }, 'next', size)).toBe('ae');
   });
 
+  describe('of a search', () => {
+    const found = (...portions: string[]) =>
+      (async function* () {
+        for (const portion of portions)
+          yield await Promise.resolve([...portion].map((id) => (id === '-' ? 'merged' : id)));
+      })();
+
+    async function searched(filter: MemberFilter, order: MemberOrder, size: number): Promise<string> {
+      const names: string[] = [];
+      const totals = new Set<number>();
+      for (let after = FIRST_MEMBER, more = true; more;) {
+        const { places, total } = await reader.orderedAmong(found('fxa', 'cb', 'eda', 'f'), filter, order, after, size);
+        names.push(...places.map(([, , customer]) => customer));
+        totals.add(total);
+        more = places.length === size;
+        after = places.at(-1) ?? after;
+      }
+      return `${names.join('')} ${[...totals].join()}`;
+    }
+
+    it.each([1, 2, 3, 10])('come in the same order, once each, with their true number: pages of %i', async (size) => {
+      // x is not judged yet.
+      expect(await searched({}, 'next', size)).toBe('dfbacex 7');
+      expect(await searched({}, 'tier', size)).toBe('fbcaedx 7');
+      expect(await searched({ tier: 'MVC' }, 'next', size)).toBe('fbc 3');
+      expect(await searched({ segment: 's' }, 'tier', size)).toBe('fbae 4');
+      expect(await searched({ tier: 'standard', segment: 's' }, 'next', size)).toBe('ae 2');
+    });
+
+    it('are none where it finds none', async () => {
+      expect(await reader.orderedAmong(found(), {}, 'next', FIRST_MEMBER, 10)).toEqual({ places: [], total: 0 });
+    });
+  });
+
   it('are counted, and what is due already is no next change', async () => {
     expect([
       await reader.countOf({}),

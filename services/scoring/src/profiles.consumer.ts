@@ -17,8 +17,9 @@ export class ProfilesConsumer {
   ) {}
 
   /**
-   * Safe to see twice: old heads claim nothing and touchpoints are folded once. A second sight computes nothing new, so what is published is what the
-   * store still holds unpublished, not what was computed here.
+   * Safe to see twice: old heads claim nothing and touchpoints are folded once. A second sight
+   * computes nothing new, so what is published is what the store still holds unpublished, not what
+   * was computed here.
    */
   @OnBatch(profiles)
   async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
@@ -38,7 +39,10 @@ export class ProfilesConsumer {
   }
 }
 
-/** A profile that cannot be scored becomes a dead letter; the rest of the batch is scored again without it. */
+/**
+ * A profile that cannot be scored becomes a dead letter; the rest of the batch is scored again
+ * without it.
+ */
 function bury(error: unknown, batch: Batch<ProfileChanged>): never {
   if (!(error instanceof Unscorable)) throw error;
   const { code = 'fold', path = '' } = (error.cause ?? {}) as { code?: string; path?: string };

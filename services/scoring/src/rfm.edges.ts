@@ -1,5 +1,6 @@
-// Takes the edges of RFM from the population as it stands: fifths of recency, orders and spend. They are data of that instant, kept with their version,
-// so that a customer's name never changes because of what others buy.
+// Takes the edges of RFM from the population as it stands: fifths of recency, orders and spend.
+// They are data of that instant, kept with their version, so that a customer's name never changes
+// because of what others buy.
 import type { Job, Jobs, Progress } from '@segue/service';
 import { dayNumber, dayNumberAt, rfmEdges } from '@segue/valuation';
 import { Backfill } from './backfill';

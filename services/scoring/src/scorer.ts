@@ -1,4 +1,5 @@
-// Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the rulebook changed meanwhile.
+// Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the
+// rulebook changed meanwhile.
 import type { ProfileChanged, Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';
@@ -74,7 +75,10 @@ export class Scorer {
     return fired;
   }
 
-  /** Everything that is due up to `until`, what other instances are at work on included, told to campaigns. */
+  /**
+   * Everything that is due up to `until`, what other instances are at work on included, told to
+   * campaigns.
+   */
   async fireAllDue(until: number): Promise<void> {
     while (await this.store.isAnythingDue(until)) {
       if ((await this.fireDue(until)).fired === 0)

@@ -46,7 +46,8 @@ import {
   assertNames,
 } from './scoring.rules';
 import { RfmEdgesTaker } from './rfm.edges';
-import { FIRST_MEMBER, type MemberOrder, StandingReader } from './standing.reader';
+import { Matches } from './matches';
+import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, StandingReader } from './standing.reader';
 import {
   BrandView,
   CountView,
@@ -79,8 +80,8 @@ const Share = Type.Number({ minimum: 0, maximum: 1 });
 /** Sums of it stay exact. */
 const Cost = Type.Integer({ minimum: 0, maximum: 1e12 });
 /**
- * Shapes of distributions. Fits to real populations have come out at 65; far beyond these ranges the
- * sums of the models lose all digits.
+ * Shapes of distributions. Fits to real populations have come out at 65; far beyond these ranges
+ * the sums of the models lose all digits.
  */
 const Shape = Type.Number({ minimum: 0.001, maximum: 1_000 });
 const Scale = Type.Number({ minimum: 0.001, maximum: 1e4 });
@@ -446,6 +447,13 @@ export class StandingsController {
 const ORDERS = ['next', 'tier'] as const;
 
 export class MembersQuery extends PageQuery {
+  /** What the customer is searched by, as in `/api/customers`. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  query?: string;
+
   @ApiPropertyOptional()
   @IsOptional()
   @IsString()
@@ -470,22 +478,34 @@ export class MembersQuery extends PageQuery {
 @Controller('api/members')
 @Roles('marketer', 'analyst', 'associate', 'ops')
 export class MembersController {
-  constructor(private readonly reader: StandingReader) {}
+  constructor(
+    private readonly reader: StandingReader,
+    private readonly matches: Matches,
+  ) {}
 
   @Get()
-  @Refuses()
+  @Refuses(503)
   @ApiOperation({
-    summary: 'Customers, soonest next change first (`order=tier`: best value tier first), and how many there are',
+    summary:
+      'Customers, soonest next change first (`order=tier`: best value tier first), and how many there are; with `query` those that a search finds',
   })
   @ApiOkResponse({ type: MembersView })
-  async list(@Query() { tier, segment, order = 'next', cursor, limit }: MembersQuery): Promise<MembersView> {
+  async list(@Query() { query, tier, segment, order = 'next', cursor, limit }: MembersQuery): Promise<MembersView> {
     const after = decodeCursor(cursor, FIRST_MEMBER);
-    const [places, total] = await Promise.all([
-      this.reader.ordered({ tier, segment }, order, after, limit + 1),
-      this.reader.countOf({ tier, segment }),
-    ]);
+    const filter = { tier, segment };
+    const { places, total } = query?.trim()
+      ? await this.reader.orderedAmong(this.matches.of(query), filter, order, after, limit + 1)
+      : await this.all(filter, order, after, limit + 1);
     const { items, next } = page(places, limit, (place) => place);
     return { items: items.map(([, , customer]) => customer), next, total };
+  }
+
+  private async all(filter: MemberFilter, order: MemberOrder, after: MemberPlace, limit: number) {
+    const [places, total] = await Promise.all([
+      this.reader.ordered(filter, order, after, limit),
+      this.reader.countOf(filter),
+    ]);
+    return { places, total };
   }
 }
 

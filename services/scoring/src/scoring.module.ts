@@ -21,6 +21,7 @@ import { CampaignDirectory, campaignDirectoryOf } from './campaign.directory';
 import type { ScoringConfig } from './config';
 import { DueTimer } from './due.timer';
 import { HistoryReader } from './histories';
+import { Matches } from './matches';
 import { ProfilesConsumer } from './profiles.consumer';
 import { RfmEdgesTaker } from './rfm.edges';
 import { Scorer } from './scorer';
@@ -65,6 +66,11 @@ export class ScoringModule {
         DueTimer,
         { provide: BrandView, useValue: brandViewOf(config) },
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
+        {
+          provide: Matches,
+          useFactory: (profiles: CustomerLookup) => new Matches(profiles),
+          inject: [CustomerLookup],
+        },
         { provide: CampaignDirectory, useValue: campaignDirectoryOf(context) },
         {
           provide: HistoryReader,

@@ -73,7 +73,9 @@ export class UnknownNames extends Error {
 /** Somebody else saved what was edited since it was read. */
 export class EditedMeanwhile extends Error {}
 
-/** A segment that others rest on cannot go: they would hold for other people than their rules say. */
+/**
+ * A segment that others rest on cannot go: they would hold for other people than their rules say.
+ */
 export class SegmentInUse extends Error {
   constructor(readonly by: readonly string[]) {
     super(by.join(', '));
@@ -147,7 +149,8 @@ export class ScoringRules {
 
   /**
    * Answers with the rulebook's new version, which is the setting's.
-   * @param edited the version of the setting that was edited, 0 for one that never was; null to save whatever stands there.
+   * @param edited the version of the setting that was edited, 0 for one that never was; null to
+   * save whatever stands there.
    * @throws {EditedMeanwhile}
    */
   saveSetting<K extends SettingKind>(kind: K, value: Settings[K], edited: number | null = null): Promise<number> {
@@ -203,7 +206,8 @@ export function assertNames(rule: Rule, segments: readonly Pick<Segment, 'id'>[]
 }
 
 async function load(db: Queries, brand: Brand): Promise<Rulebook> {
-  // The version first: should something change in between, the version is old and the batch is refused.
+  // The version first: should something change in between, the version is old and the batch is
+  // refused.
   const version = await rulesVersion(db);
   const segments = await segmentsOf(db);
   const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);

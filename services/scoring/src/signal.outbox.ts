@@ -1,4 +1,5 @@
-// Publishes transitions by state: whatever of these customers is not known to be published, in number order, then marks it.
+// Publishes transitions by state: whatever of these customers is not known to be published, in
+// number order, then marks it.
 import { type Bus, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
 import { Overdue } from '@segue/service';
@@ -33,7 +34,10 @@ export class SignalOutbox {
     await this.send(overdue, new Map());
   }
 
-  /** All that happened up to an instant: before a time mark says that nothing older will come, what a crash left included. */
+  /**
+   * All that happened up to an instant: before a time mark says that nothing older will come, what
+   * a crash left included.
+   */
   async publishUntil(until: number): Promise<void> {
     for (let unpublished = await this.store.unpublishedUntil(until, AT_ONCE); unpublished.length > 0;) {
       await this.send(unpublished, new Map());
@@ -73,7 +77,10 @@ export class SignalOutbox {
     if (portion.length > 0) await this.bus.publish(signals.name, portion);
   }
 
-  /** Whose standing is not at hand: those of a sweep, and those that ended in another, for whom the survivor speaks. */
+  /**
+   * Whose standing is not at hand: those of a sweep, and those that ended in another, for whom the
+   * survivor speaks.
+   */
   private async tellerOf(customer: string): Promise<Teller> {
     const { version = 0, standing = NEW_STANDING } = (await this.store.read([customer])).standings.get(customer) ?? {};
     return standing.survivor ? this.tellerOf(standing.survivor) : { version, standing };

@@ -1,4 +1,5 @@
-// What is asked of scoring from outside: where customers stand, who is where, how a draft would count. Read only, off the hot path.
+// What is asked of scoring from outside: where customers stand, who is where, how a draft would
+// count. Read only, off the hot path.
 import { NO_ORDERS, type Orders } from '@segue/orders';
 import { type Needs, type Rule, compile, segmentsIn } from '@segue/rules';
 import { HORIZON_WEEKS } from '@segue/valuation';
@@ -16,7 +17,9 @@ export interface Explained {
   customer: string;
   standing: Standing;
   sight: Sight;
-  /** For each segment that holds: the leaves that decide, and until when it does if nothing happens. */
+  /**
+   * For each segment that holds: the leaves that decide, and until when it does if nothing happens.
+   */
   held: Record<string, { because: unknown; until: number | null }>;
   /** What changes next if nothing happens, soonest first. */
   changes: NextChange[];
@@ -87,7 +90,10 @@ export class StandingReader {
     return { ...found, sight, held: Object.fromEntries(explained), changes };
   }
 
-  /** Value week by week as it was judged by what was bought until then, and on to the horizon as it will be if nothing is. */
+  /**
+   * Value week by week as it was judged by what was bought until then, and on to the horizon as it
+   * will be if nothing is.
+   */
   async curve(customer: string, book: Rulebook, now: number): Promise<CurvePoint[] | null> {
     const found = await this.customer(customer, book);
     if (!found) return null;
@@ -179,6 +185,49 @@ export class StandingReader {
     );
   }
 
+  /**
+   * A page of those among `portions` of customers whom the filter lets through, in the order of
+   * `ordered`, and how many there are. Without a filter those who are not judged yet come last.
+   */
+  async orderedAmong(
+    portions: AsyncIterable<readonly string[]>,
+    filter: MemberFilter,
+    order: MemberOrder,
+    after: MemberPlace,
+    limit: number,
+  ): Promise<{ places: MemberPlace[]; total: number }> {
+    const seen = new Set<string>();
+    let first: MemberPlace[] = [];
+    for await (const customers of portions) {
+      for (const place of await this.placesOf(customers, filter, order)) {
+        if (seen.has(place[2])) continue;
+        seen.add(place[2]);
+        if (inOrder(place, after) > 0) first.push(place);
+      }
+      first = first.sort(inOrder).slice(0, limit);
+    }
+    return { places: first, total: seen.size };
+  }
+
+  private async placesOf(
+    customers: readonly string[],
+    filter: MemberFilter,
+    order: MemberOrder,
+  ): Promise<MemberPlace[]> {
+    const values: unknown[] = [customers];
+    const isFiltered = filter.tier !== undefined || filter.segment !== undefined;
+    const rows = await this.db.query<{ customer: string; tier: string | null; at: number | null }>(
+      `select found.customer, s.value_tier as tier, d.due_at as at from unnest($1::text[]) as found(customer)
+       left join standing s on s.customer_id = found.customer left join due d on d.customer_id = found.customer
+       where ${isFiltered ? memberIn(filter, values) : 'true'}`,
+      values,
+    );
+    return rows.map(({ customer, tier, at }) => {
+      const best = tier === null ? VALUE_TIERS.length : VALUE_TIERS.indexOf(tier);
+      return [order === 'tier' ? best : 0, tier === null ? NEVER : (at ?? NEVER), customer];
+    });
+  }
+
   /** How many customers `ordered` walks over. */
   async countOf(filter: MemberFilter): Promise<number> {
     const values: unknown[] = [];
@@ -238,7 +287,9 @@ export class StandingReader {
     );
   }
 
-  /** How many customers wait to be judged again because of what was due; counted up to a thousand. */
+  /**
+   * How many customers wait to be judged again because of what was due; counted up to a thousand.
+   */
   async overdue(now: number): Promise<number> {
     const [row] = await this.db.query<{ count: number }>(
       `select count(*)::int as count from (select 1 from due where due_at <= $1 limit 1000) late`,
@@ -248,8 +299,9 @@ export class StandingReader {
   }
 
   /**
-   * How many customers a draft rule holds for now: all of them if there is time, else an estimate from the first, who are a fair sample because ids
-   * are hashes. Facts that were not kept for it are folded from histories, which profile is asked for.
+   * How many customers a draft rule holds for now: all of them if there is time, else an estimate
+   * from the first, who are a fair sample because ids are hashes. Facts that were not kept for it
+   * are folded from histories, which profile is asked for.
    */
   async count(rule: Rule, book: Rulebook, now: number): Promise<Count> {
     const draft = draftBook(rule, book);
@@ -275,7 +327,10 @@ export class StandingReader {
     return rows;
   }
 
-  /** How many customers would be in each tier of `value` under other settings, from all of them or a fair sample. */
+  /**
+   * How many customers would be in each tier of `value` under other settings, from all of them or a
+   * fair sample.
+   */
   async tiersUnder(
     settings: Settings,
     book: Rulebook,
@@ -338,6 +393,10 @@ export class StandingReader {
 }
 
 /** The condition on rows of `standing s`; adds its values. */
+/** As bytes decide in the database: ids are ASCII. */
+const inOrder = (a: MemberPlace, b: MemberPlace): number =>
+  a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
+
 function memberIn({ tier, segment }: MemberFilter, values: unknown[]): string {
   const where = ['s.value_tier is not null'];
   if (tier !== undefined) where.push(`s.value_tier = $${values.push(tier)}`);
@@ -345,7 +404,10 @@ function memberIn({ tier, segment }: MemberFilter, values: unknown[]): string {
   return where.join(' and ');
 }
 
-/** What is due already is about to be judged; of what is not, the instant that is kept may only be the next look. */
+/**
+ * What is due already is about to be judged; of what is not, the instant that is kept may only be
+ * the next look.
+ */
 function untilOf(id: string, due: number | null, sight: Sight, book: Rulebook): number | null {
   return due === null || due <= sight.now ? due : book.rules.verdict(id, sight.rules, sight).flipsAt;
 }
@@ -363,7 +425,9 @@ export function factsOf(standing: Standing, rows: ReadonlyMap<string, { facts: F
 /** No segment can have this id. */
 const DRAFT = '(draft)';
 
-/** The draft and the segments that it rests on: what else there is would only ask for more facts. */
+/**
+ * The draft and the segments that it rests on: what else there is would only ask for more facts.
+ */
 function draftBook(rule: Rule, book: Rulebook): Rulebook {
   const byId = new Map(book.segments.map((segment) => [segment.id, segment]));
   const needed = new Map([[DRAFT, { id: DRAFT, name: DRAFT, rule, version: book.version }]]);

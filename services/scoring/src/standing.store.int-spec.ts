@@ -1,4 +1,5 @@
-// The budget of scoring, counted: what a batch of touchpoints costs, with transitions and without, whatever its size.
+// The budget of scoring, counted: what a batch of touchpoints costs, with transitions and without,
+// whatever its size.
 import type { Outgoing } from '@segue/bus';
 import { type ProfileChanged, customerIdOf } from '@segue/contracts';
 import { EMPTY_PART, headOf } from '@segue/parts';

@@ -1,5 +1,6 @@
-// The only file that knows the tables of facts, standings, due times and transitions. Rows of standings are locked in id order: two batches that share
-// customers wait for each other instead of deadlocking.
+// The only file that knows the tables of facts, standings, due times and transitions. Rows of
+// standings are locked in id order: two batches that share customers wait for each other instead of
+// deadlocking.
 import type { Head, ProfileChanged } from '@segue/contracts';
 import { inSlices } from '@segue/service';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textArray } from '@segue/store';
@@ -105,7 +106,9 @@ export interface UnpublishedTransition {
   transition: Untold;
 }
 
-/** Customers as they were written, and all of their transitions that are not known to be published. */
+/**
+ * Customers as they were written, and all of their transitions that are not known to be published.
+ */
 export interface Written {
   customers: readonly ScoredCustomer[];
   unpublished: UnpublishedTransition[];
@@ -151,8 +154,8 @@ export class StandingStore {
   }
 
   /**
-   * All customers, so many at a time, in the order of their ids, which are hashes: any first part of them is a fair sample. Several may draw from one
-   * walk; each customer comes to one of them.
+   * All customers, so many at a time, in the order of their ids, which are hashes: any first part
+   * of them is a fair sample. Several may draw from one walk; each customer comes to one of them.
    */
   async *customers(atOnce: number): AsyncGenerator<readonly string[], void, undefined> {
     for (let after = ''; ;) {
@@ -196,7 +199,8 @@ export class StandingStore {
     return this.db.transaction(async (tx) => {
       const [version, known] = await Promise.all([holdRules(tx), lock(tx)]);
       if (version !== rulesVersion) throw new StaleRules();
-      // An identity that went to another customer between the look and the lock: that one must be locked too.
+      // An identity that went to another customer between the look and the lock: that one must be
+      // locked too.
       for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
       const { facts, customers } = await inSlices(work(known));
       return { customers, unpublished: await save(tx, { facts, customers }, known) };

@@ -1,5 +1,5 @@
-// Scoring on a real Postgres, in an empty schema of its own and with a clock that stands still: what
-// its integration tests are set up with.
+// Scoring on a real Postgres, in an empty schema of its own and with a clock that stands still:
+// what its integration tests are set up with.
 import { type Bus, openBus, topicSpecs } from '@segue/bus';
 import {
   type Definition,
@@ -71,7 +71,10 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
 
 const now = { occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null } as const;
 
-/** What profile tells of a customer of these identities, about whom nothing but `touchpoints` is new. */
+/**
+ * What profile tells of a customer of these identities, about whom nothing but `touchpoints` is
+ * new.
+ */
 export function profileOf(
   identities: readonly [Identity, ...Identity[]],
   version: number,

@@ -1,5 +1,6 @@
-// Leaving the demo: the store is emptied by the next start, which nothing else is at work beside. What is to be done is on disk before anything is done, so
-// that a crash at any moment is made good by the start after it.
+// Leaving the demo: the store is emptied by the next start, which nothing else is at work beside.
+// What is to be done is on disk before anything is done, so that a crash at any moment is made good
+// by the start after it.
 import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDb, openStore } from '@segue/store';
@@ -12,7 +13,9 @@ export class DemoExit {
   private readonly leaving: string;
   private readonly left: string;
 
-  /** @param schemas what is emptied; the console's is not among them, whose people stay signed in. */
+  /**
+   * @param schemas what is emptied; the console's is not among them, whose people stay signed in.
+   */
   constructor(
     private readonly dataDir: string,
     private readonly schemas: readonly string[],

@@ -44,7 +44,10 @@ export async function startDemo(running: RunningServices, config: ServiceConfig,
   return { standing: () => progress && standingOf(progress, Date.now() - since), stop: () => abort.abort() };
 }
 
-/** What is left takes as long for its part as what is done. A stage that has only begun says nothing of it. */
+/**
+ * What is left takes as long for its part as what is done. A stage that has only begun says nothing
+ * of it.
+ */
 function standingOf({ stage, done, total }: DemoProgress, elapsedMs: number): DemoStanding {
   const share = Math.min(1, done / Math.max(1, total));
   const remainingMs = share < 0.02 ? null : Math.round((elapsedMs / share) * (1 - share));

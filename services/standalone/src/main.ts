@@ -1,4 +1,5 @@
-// All services in one process on one port, on the embedded parts unless real ones are given. An empty store plays the demo.
+// All services in one process on one port, on the embedded parts unless real ones are given. An
+// empty store plays the demo.
 import { campaign } from '@segue/campaign';
 import { type DemoHost, consoleBeside, showStartLink } from '@segue/console';
 import { delivery } from '@segue/delivery';
@@ -64,7 +65,8 @@ async function startAgain(running: RunningServices): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // What is wrong with the configuration is for whoever starts this; all else is ours, with its stack.
+  // What is wrong with the configuration is for whoever starts this; all else is ours, with its
+  // stack.
   process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
 });

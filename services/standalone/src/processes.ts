@@ -1,4 +1,5 @@
-// Every service its own process on a real Kafka, Postgres and Redis, which are brought up if none are given. Ends all of them when it ends.
+// Every service its own process on a real Kafka, Postgres and Redis, which are brought up if none
+// are given. Ends all of them when it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
@@ -12,7 +13,8 @@ const READY_WITHIN_MS = 60_000;
 const LINGER_MS = 5_000;
 
 async function main(): Promise<void> {
-  // What every service would refuse is told before anything is brought up, such as a login for brokers that are not named.
+  // What every service would refuse is told before anything is brought up, such as a login for
+  // brokers that are not named.
   const config = readConfig(ServiceConfig);
   const dataDir = resolve(process.env.SEGUE_DATA_DIR ?? './.segue');
   await makeDataDir(dataDir);
@@ -85,7 +87,10 @@ async function secrets(dataDir: string): Promise<Record<string, string>> {
   return { SEGUE_ADMIN_TOKEN: admin.value, SEGUE_WRITE_KEY: write.value };
 }
 
-/** The console's is the one people open; the others are whatever is free, or as given: PROFILE_PORT and the like. */
+/**
+ * The console's is the one people open; the others are whatever is free, or as given: PROFILE_PORT
+ * and the like.
+ */
 async function portsFor(): Promise<Record<Service, number>> {
   const free = await freePorts(SERVICES.length);
   const ports = SERVICES.map((service, place) => {

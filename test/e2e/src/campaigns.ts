@@ -1,7 +1,10 @@
 // Campaigns for tests and benches: in few words, and under way.
 import type { System } from './system';
 
-/** Answers every touchpoint of one name, whoever sends it and however often; into the outbox unless told otherwise. */
+/**
+ * Answers every touchpoint of one name, whoever sends it and however often; into the outbox unless
+ * told otherwise.
+ */
 export const answerTo = (event: string, over: object = {}): object => ({
   name: `answer to ${event}`,
   trigger: { on: 'touchpoint', event },

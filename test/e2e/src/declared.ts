@@ -1,4 +1,5 @@
-// What a route answers, held against what the OpenAPI document says that it answers: every field that it declares, and none that it does not.
+// What a route answers, held against what the OpenAPI document says that it answers: every field
+// that it declares, and none that it does not.
 import Ajv from 'ajv';
 
 export interface Schema {
@@ -67,7 +68,10 @@ function closed(schema: Schema): Schema {
   );
 }
 
-/** "A class or null" is written as `allOf` with `nullable`, and read so by everyone but the letter of the standard. */
+/**
+ * "A class or null" is written as `allOf` with `nullable`, and read so by everyone but the letter
+ * of the standard.
+ */
 const orNull = (schema: Schema): Schema =>
   mapped(schema, (one) => (one.allOf && one.nullable ? { anyOf: [{ allOf: one.allOf }, { type: 'null' }] } : one));
 

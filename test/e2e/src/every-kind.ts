@@ -1,4 +1,5 @@
-// Something of every kind that routes tell of, brought in through the routes themselves; and what stands in for the parameters of their paths.
+// Something of every kind that routes tell of, brought in through the routes themselves; and what
+// stands in for the parameters of their paths.
 import { encode, touchpoints } from '@segue/contracts';
 import { answerTo } from './campaigns';
 import type { Method } from './declared';
@@ -19,7 +20,10 @@ export function isEmpty(answer: unknown): boolean {
   return Array.isArray(items) && items.length === 0;
 }
 
-/** Ana, who bought and was merged with a visitor; Bo, whose touchpoints are broken; segments, campaigns and their decisions, jobs, dead letters. */
+/**
+ * Ana, who bought and was merged with a visitor; Bo, whose touchpoints are broken; segments,
+ * campaigns and their decisions, jobs, dead letters.
+ */
 export class EveryKind {
   /** What the changes were answered that brought it all in. */
   readonly changes: Answered[] = [];

@@ -1,4 +1,5 @@
-// The input of the tests of the whole: the CDNOW sample, and generated customers that have what it lacks. A pure function of a seed.
+// The input of the tests of the whole: the CDNOW sample, and generated customers that have what it
+// lacks. A pure function of a seed.
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -25,7 +26,10 @@ export function cdnowRows(): OrderRow[] {
   return readCdnow(readFileSync(join(projectRoot(), 'test/data/CDNOW_sample.txt'), 'utf8'));
 }
 
-/** Purchases, and for every other customer a consent to webhooks a minute before the first of them. In time order. */
+/**
+ * Purchases, and for every other customer a consent to webhooks a minute before the first of them.
+ * In time order.
+ */
 export function cdnowLives(zone: string, customers = Infinity): Sent[] {
   const rows = cdnowRows().filter((row) => Number(row.customer) <= customers);
   const purchases = orderEvents(rows, { zone, currency: 'USD', prefix: '' });
@@ -42,7 +46,9 @@ export function together(...lives: (readonly Sent[])[]): Sent[] {
   return lives.flat().sort((a, b) => a.at - b.at);
 }
 
-/** A touchpoint and when it is sent, UTC milliseconds: later than it happened for what comes late. */
+/**
+ * A touchpoint and when it is sent, UTC milliseconds: later than it happened for what comes late.
+ */
 export interface Sent {
   at: number;
   event: LifeEvent;
@@ -51,11 +57,17 @@ export interface Sent {
 export interface Generated {
   /** In the order of sending. */
   sent: Sent[];
-  /** Customers whose touchpoints are not in time order, or of several identities: what is *known* of them must agree all the same. */
+  /**
+   * Customers whose touchpoints are not in time order, or of several identities: what is *known* of
+   * them must agree all the same.
+   */
   unordered: Set<string>;
 }
 
-/** Customers with anonymous visits, identifies, refunds before their orders, duplicates, late touchpoints, cancellations and lapses. */
+/**
+ * Customers with anonymous visits, identifies, refunds before their orders, duplicates, late
+ * touchpoints, cancellations and lapses.
+ */
 export function generatedLives(count: number, seed: string): Generated {
   const sent: Sent[] = [];
   const unordered = new Set<string>();

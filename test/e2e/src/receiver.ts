@@ -1,4 +1,5 @@
-// A provider that honours idempotency keys, as a webhook: counts what was asked for and what took effect.
+// A provider that honours idempotency keys, as a webhook: counts what was asked for and what took
+// effect.
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';

@@ -1,5 +1,5 @@
-// The end state of a system, as far as it must not depend on drivers, crashes or batches: profiles and standings by their sets of identities, and what
-// happened to customers of one identity.
+// The end state of a system, as far as it must not depend on drivers, crashes or batches: profiles
+// and standings by their sets of identities, and what happened to customers of one identity.
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 

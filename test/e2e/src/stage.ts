@@ -1,4 +1,5 @@
-// What the tests of the whole set up: segments, a webhook, campaigns that answer replayed history, and the replay itself.
+// What the tests of the whole set up: segments, a webhook, campaigns that answer replayed history,
+// and the replay itself.
 import { SegueClient } from '@segue/replay';
 import { runCampaign } from './campaigns';
 import type { Sent } from './lives';
@@ -121,7 +122,10 @@ export type Disturb = (share: number) => Promise<void>;
 
 const MARK_EVERY_MS = 14 * DAY;
 
-/** The whole of some lives from an empty store to rest: time stays with the replay, at its last mark. */
+/**
+ * The whole of some lives from an empty store to rest: time stays with the replay, at its last
+ * mark.
+ */
 export async function livedThrough(
   system: System,
   receiver: Receiver,
@@ -135,7 +139,9 @@ export async function livedThrough(
   return { snapshot: await snapshotOf(system.databaseUrl), effects: effectsOf(receiver) };
 }
 
-/** Sends lives in their order, with a time mark every two weeks of them. Answers with the last mark. */
+/**
+ * Sends lives in their order, with a time mark every two weeks of them. Answers with the last mark.
+ */
 async function replayed(system: System, sent: readonly Sent[], disturb: Disturb): Promise<number> {
   const client = new SegueClient(system.access);
   let at = (sent[0]?.at ?? 0) - 1;

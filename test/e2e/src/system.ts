@@ -1,4 +1,5 @@
-// A whole Segue for a test, as its users run it: built programs as processes of their own, on parts of their own.
+// A whole Segue for a test, as its users run it: built programs as processes of their own, on parts
+// of their own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,7 +17,10 @@ export type Service = (typeof SERVICES)[number];
 export interface SystemOptions {
   zone?: string;
   env?: Record<string, string>;
-  /** With the console, a process of its own as well, in front of the others. Only on Kafka: standalone always has it. */
+  /**
+   * With the console, a process of its own as well, in front of the others. Only on Kafka:
+   * standalone always has it.
+   */
   console?: boolean;
   /** Replaces the addresses of Postgres and the broker: a proxy in between. */
   through?: {
@@ -150,14 +154,19 @@ export class System {
     await this.end(name, 'SIGKILL');
   }
 
-  /** Of standalone and the Postgres under it, in one moment. Postgres is started again by who needs it. */
+  /**
+   * Of standalone and the Postgres under it, in one moment. Postgres is started again by who needs
+   * it.
+   */
   async cutPower(): Promise<void> {
     const [pid] = (await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGKILL');
     await this.kill('standalone');
   }
 
-  /** It takes connections and answers none, as a process does whose machine is short of everything. */
+  /**
+   * It takes connections and answers none, as a process does whose machine is short of everything.
+   */
   freeze(name: string): void {
     this.processes.get(name)?.kill('SIGSTOP');
   }
@@ -170,7 +179,10 @@ export class System {
     await this.end(name, 'SIGTERM');
   }
 
-  /** Waits until a service that was started again has taken something in, or has nothing left to take in. */
+  /**
+   * Waits until a service that was started again has taken something in, or has nothing left to
+   * take in.
+   */
   async works(service: Service): Promise<void> {
     const before = await this.progressOf(service);
     const until = Date.now() + READY_WITHIN_MS;

@@ -1,4 +1,5 @@
-// Segue's public HTTP API as the replayer and the importer use it: batches that wait when they are told to, and time marks.
+// Segue's public HTTP API as the replayer and the importer use it: batches that wait when they are
+// told to, and time marks.
 
 export interface Access {
   /** http://host:port */
@@ -104,7 +105,9 @@ export class SegueClient {
     return all;
   }
 
-  /** All that happened up to `at` (UTC ms) has been sent; `last` hands time back to the wall clock. */
+  /**
+   * All that happened up to `at` (UTC ms) has been sent; `last` hands time back to the wall clock.
+   */
   async mark(at: number, last = false): Promise<void> {
     await this.patiently('/api/time', { at, last });
   }
@@ -125,8 +128,8 @@ export class SegueClient {
   }
 
   /**
-   * Resolves once all that was accepted before is on timelines, or after `patienceMs`, with the number
-   * of touchpoints that are not; NaN when the server cannot tell.
+   * Resolves once all that was accepted before is on timelines, or after `patienceMs`, with the
+   * number of touchpoints that are not; NaN when the server cannot tell.
    * @param onUnread called with that number while it waits.
    */
   async untilRead(patienceMs: number, onUnread: (unread: number) => void): Promise<number> {
@@ -152,7 +155,10 @@ export class SegueClient {
     return lag.find((one) => one.topic === topic)?.partitions ?? null;
   }
 
-  /** Waits until a mark has come through to the last service: only then does no timer run by the wall clock any more. */
+  /**
+   * Waits until a mark has come through to the last service: only then does no timer run by the
+   * wall clock any more.
+   */
   async markReached(at: number, patienceMs = PATIENCE_MS): Promise<void> {
     const until = Date.now() + patienceMs;
     for (const service of FOLLOWERS) {
@@ -170,7 +176,10 @@ export class SegueClient {
   }
 
   async get(path: string, url = this.access.url): Promise<unknown> {
-    const answer = await fetch(new URL(path, url), { headers: this.headers() });
+    const answer = await fetch(new URL(path, url), { headers: this.headers() }).catch(() => {
+      const { origin } = new URL(url);
+      throw new Refused(`${origin} cannot be reached: is Segue running there? Another address: --url, or PORT`);
+    });
     if (!answer.ok) throw new Refused(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }
@@ -185,7 +194,9 @@ export class SegueClient {
     return answer.json();
   }
 
-  /** Again after 429, 5xx and broken connections: what is sent has ids, so a repetition is harmless. */
+  /**
+   * Again after 429, 5xx and broken connections: what is sent has ids, so a repetition is harmless.
+   */
   private async patiently(path: string, body: object, origin?: History, service?: string): Promise<Response> {
     const until = Date.now() + PATIENCE_MS;
     for (let pause = 100; ; pause = Math.min(2 * pause, 5_000)) {

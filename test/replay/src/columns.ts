@@ -54,8 +54,8 @@ const LIKE_A_CURRENCY = /currency|币|货幣|devise|währung|moneda|valuta/i;
 /**
  * Finds the columns by the header.
  * @param told what the customer column holds; absent, the name of the column says it.
- * @throws {Error} naming every column that is missing, with the header, and naming columns that look
- * like the currency where none is known by its name.
+ * @throws {Error} naming every column that is missing, with the header, and naming columns that
+ * look like the currency where none is known by its name.
  */
 export function columnsOf(header: readonly string[], told?: CustomerKind): Columns {
   const known = header.map((name) =>

@@ -157,7 +157,9 @@ function dayAt(day: string, rest: string, zone: string): string {
   return dayOf(instant, zone);
 }
 
-/** @throws {Unreadable} for an id that is missing, too long, or whose digits a spreadsheet has lost. */
+/**
+ * @throws {Unreadable} for an id that is missing, too long, or whose digits a spreadsheet has lost.
+ */
 export function idIn(field: string, longest: number): string {
   if (field === '') throw new Unreadable('is missing');
   if (field.length > longest) throw new Unreadable(`has more than ${longest} characters`);

@@ -1,5 +1,6 @@
-// Orders added to a store as history, for which nothing is sent. Before a batch is sent the server says which of its orders it has: those are not sent again.
-// What the server refuses is told by line, and the rest goes on.
+// Orders added to a store as history, for which nothing is sent. Before a batch is sent the server
+// says which of its orders it has: those are not sent again. What the server refuses is told by
+// line, and the rest goes on.
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import type { KeptOrder, SegueClient } from './client';
@@ -24,7 +25,8 @@ export interface Imported {
 }
 
 /**
- * Safe to repeat after it was cut off or after a file was mended: an order's message id follows from its order id or its content.
+ * Safe to repeat after it was cut off or after a file was mended: an order's message id follows
+ * from its order id or its content.
  * @param onProgress called after each batch, with the instant that it reached.
  * @throws {Refused} when the server cannot be reached any more, or takes nothing from this sender.
  */

@@ -1,5 +1,7 @@
-// node dist/test/replay/src/main.js <replay|import|check> <file>: streams an order file through the public HTTP API. `replay` lives through it again on an
-// empty store; `import` adds it to a store as history, for which nothing is sent; `check` only reads it. Ends with 1 when a line or an order was refused.
+// node dist/test/replay/src/main.js <replay|import|check> <file>: streams an order file through the
+// public HTTP API. `replay` lives through it again on an empty store; `import` adds it to a store
+// as history, for which nothing is sent; `check` only reads it. Ends with 1 when a line or an order
+// was refused.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -174,7 +176,10 @@ async function importFile(client: SegueClient, { orders }: OrderFile, options: S
 
 const READ_WITHIN_MS = 600_000;
 
-/** What was sent before is found only once the server has read it. Resolves with how much it has not. */
+/**
+ * What was sent before is found only once the server has read it. Resolves with how much it has
+ * not.
+ */
 async function untilRead(client: SegueClient): Promise<number> {
   let progress: Progress | null = null;
   let most = 0;

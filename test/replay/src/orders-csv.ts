@@ -1,5 +1,7 @@
-// Order files that a shop's system wrote, as orders. The whole file is read before anything is sent: what is wrong with it is known by line and column, and
-// lines that share an order id are one order. Kept of it is what orders need, so memory follows the number of lines and not what else stands in them.
+// Order files that a shop's system wrote, as orders. The whole file is read before anything is
+// sent: what is wrong with it is known by line and column, and lines that share an order id are one
+// order. Kept of it is what orders need, so memory follows the number of lines and not what else
+// stands in them.
 import { pipeline } from 'node:stream/promises';
 import { addressValue, emailOf } from '@segue/addresses';
 import { Invalid, isNoOne } from '@segue/contracts';
@@ -30,7 +32,9 @@ export interface OrderFile {
   skipped: number;
   /** Lines left out since their customer stands for no one. Not among `skipped`. */
   noOne: number;
-  /** Lines left out since their state says that they are no order, by state. Not among `skipped`. */
+  /**
+   * Lines left out since their state says that they are no order, by state. Not among `skipped`.
+   */
   leftOut: ReadonlyMap<string, number>;
   /** Lines taken as orders whose state leaves it in doubt, by state. */
   doubtful: ReadonlyMap<string, number>;
@@ -64,10 +68,13 @@ const MAX_ID = 200;
 const MAX_STATE = 40;
 
 /**
- * Orders in a CSV with a header that names, in any order and case, a customer, a day and an amount (`columns.ts` has the names, `fields.ts` what is read);
- * where it names an order id, lines of one id are one order. Fields are told apart by comma, semicolon or tab, whichever the header has most of.
+ * Orders in a CSV with a header that names, in any order and case, a customer, a day and an amount
+ * (`columns.ts` has the names, `fields.ts` what is read); where it names an order id, lines of one
+ * id are one order. Fields are told apart by comma, semicolon or tab, whichever the header has most
+ * of.
  * @param chunks text as it is read.
- * @throws {Error} naming the line when quotes are not closed or stand where they may not, and naming all columns that the header lacks.
+ * @throws {Error} naming the line when quotes are not closed or stand where they may not, and
+ * naming all columns that the header lacks.
  */
 export async function readOrdersCsv(chunks: AsyncIterable<string>, options: ReadingOptions): Promise<OrderFile> {
   const source = chunks[Symbol.asyncIterator]();
@@ -267,7 +274,10 @@ class OrderBook {
     return standing;
   }
 
-  /** Where fields are missing or too many, the id stands in its place counted from the one end or from the other. */
+  /**
+   * Where fields are missing or too many, the id stands in its place counted from the one end or
+   * from the other.
+   */
   private breakOrders(record: readonly string[], { order, names }: Columns): void {
     if (order < 0) return;
     for (const id of [record.at(order), record.at(order - names.length)]) if (id) this.broken.add(id);
@@ -383,7 +393,9 @@ function productIn(record: readonly string[], columns: Columns): Product | null 
   return { ...(id && { product_id: id }), ...(name && { name }) };
 }
 
-/** @throws {Faulty} where the lines of an order contradict each other, or come to less than nothing. */
+/**
+ * @throws {Faulty} where the lines of an order contradict each other, or come to less than nothing.
+ */
 function orderOf(id: string | number, lines: readonly Line[], columns: Columns, brandCurrency: string): OrderRow {
   const [first] = lines as [Line];
   const agreed = (column: number, of: (line: Line) => unknown) => {

@@ -1,5 +1,6 @@
-// Orders of a file as events of the Segment spec. Where the file has no ids, an order's id is its content and how many equal orders came before it (the
-// CDNOW sample has 21 of them): the same file sent twice is the same orders. Pure.
+// Orders of a file as events of the Segment spec. Where the file has no ids, an order's id is its
+// content and how many equal orders came before it (the CDNOW sample has 21 of them): the same file
+// sent twice is the same orders. Pure.
 import { startOfDay } from '@segue/valuation';
 import type { CustomerKind } from './columns';
 
@@ -43,7 +44,10 @@ export type OrderEvent = Omit<TrackEvent, 'userId'> & { userId?: string };
 /** Whether the first line of a text is a purchase of the CDNOW sample. */
 export const isCdnow = (text: string): boolean => /^\s*\d+ +\d+ +\d{8} +\d+ +[\d.]+\s/.test(text);
 
-/** The CDNOW sample: master id, sample id, YYYYMMDD, number of CDs, dollars. @throws {Error} naming the line. */
+/**
+ * The CDNOW sample: master id, sample id, YYYYMMDD, number of CDs, dollars. @throws {Error} naming
+ * the line.
+ */
 export function readCdnow(text: string): OrderRow[] {
   return text
     .split('\n')
@@ -61,7 +65,10 @@ export interface EventOptions {
   /** IANA zone of the brand: a day begins there. */
   zone: string;
   currency: string;
-  /** Told apart from other files' customers and orders. E-mails and phones are the same in all files. */
+  /**
+   * Told apart from other files' customers and orders. E-mails and phones are the same in all
+   * files.
+   */
   prefix: string;
   /** What customers are named by; absent: user ids. */
   kind?: CustomerKind;

@@ -1,4 +1,5 @@
-// History, lived through again: events in time order with time marks between them, so that what falls due in between fires in between.
+// History, lived through again: events in time order with time marks between them, so that what
+// falls due in between fires in between.
 import type { SegueClient } from './client';
 
 export interface ReplayOptions {

@@ -34,7 +34,10 @@ export function aboutCurrencies(orders: readonly OrderRow[], own: string, brand:
   return [...said, `the store's currency is ${brand.currency}; in others: ${listed(others)}; ${valued}`];
 }
 
-/** @param behind number of touchpoints that the server had not read when it was asked what is in; NaN: unknown. */
+/**
+ * @param behind number of touchpoints that the server had not read when it was asked what is in;
+ * NaN: unknown.
+ */
 export function aboutImport(result: Imported, behind: number): string[] {
   const { taken, alreadyIn, differs, ofAnother, refused } = result;
   const said = [

@@ -33,8 +33,8 @@ const ORDERS = [
 ];
 
 /**
- * `out`: no order, or none yet. `doubtful`: money that may not have come, or went back. `unknown`: a
- * word that is not known here.
+ * `out`: no order, or none yet. `doubtful`: money that may not have come, or went back. `unknown`:
+ * a word that is not known here.
  */
 export type Meaning = 'out' | 'doubtful' | 'order' | 'unknown';
 

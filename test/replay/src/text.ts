@@ -26,8 +26,8 @@ const HEAD = 1_024;
 const NEWLINE = 0x0a;
 
 /**
- * Recognises the encoding of a file: UTF-16 by its mark or its NULs, UTF-8 where all of it is UTF-8,
- * else GB18030 or windows-1252 by what the bytes beyond ASCII are.
+ * Recognises the encoding of a file: UTF-16 by its mark or its NULs, UTF-8 where all of it is
+ * UTF-8, else GB18030 or windows-1252 by what the bytes beyond ASCII are.
  * @param open starts reading from the first byte; called twice at most.
  * @throws {Error} for a workbook of Excel, and where the bytes do not tell.
  */
@@ -47,7 +47,10 @@ export async function recognise(open: () => Bytes): Promise<Recognised> {
   return isUtf8 ? { encoding: UTF_8, example: '' } : byLetters(open());
 }
 
-/** Text of a file, in pieces. @throws {Error} naming the line that has bytes which are not of the encoding. */
+/**
+ * Text of a file, in pieces. @throws {Error} naming the line that has bytes which are not of the
+ * encoding.
+ */
 export async function* textOf(bytes: Bytes, encoding: Encoding): AsyncGenerator<string> {
   const decoder = decoderOf(encoding);
   let lines = 0;
@@ -127,16 +130,18 @@ async function byLetters(bytes: Bytes): Promise<Recognised> {
 }
 
 /**
- * GB18030 and windows-1252 hardly overlap: pairs of GB 2312 are two bytes above 0xa0, Western text has
- * single ones between letters. Bytes of windows-1250 and 1251 are those of windows-1252, so text that
- * has letters which no Western word has is left undecided.
+ * GB18030 and windows-1252 hardly overlap: pairs of GB 2312 are two bytes above 0xa0, Western text
+ * has single ones between letters. Bytes of windows-1250 and 1251 are those of windows-1252, so
+ * text that has letters which no Western word has is left undecided.
  */
 function mostLikely({ pairs, alone, western, beyondAscii }: Letters, isChinese: boolean): Encoding | null {
   if (isChinese && 2 * pairs >= MOST * (2 * pairs + alone)) return 'gb18030';
   return western === beyondAscii ? 'windows-1252' : null;
 }
 
-/** In windows-1252: €‚„…‰‹Œ‘’“”•–—™›œŸ, the signs of Latin-1 and the letters of Western languages. */
+/**
+ * In windows-1252: €‚„…‰‹Œ‘’“”•–—™›œŸ, the signs of Latin-1 and the letters of Western languages.
+ */
 const WESTERN = new Set(
   [
     ...[0x80, 0x82, 0x84, 0x85, 0x89, 0x8b, 0x8c, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0x9b, 0x9c, 0x9f],
@@ -217,7 +222,10 @@ function western(bytes: Uint8Array): string | null {
 
 const breaksIn = (chunk: Uint8Array) => chunk.reduce((sum, byte) => (byte === NEWLINE ? sum + 1 : sum), 0);
 
-/** Number of line ends before the first byte at fault, for encodings whose lines can be decoded alone. */
+/**
+ * Number of line ends before the first byte at fault, for encodings whose lines can be decoded
+ * alone.
+ */
 function linesBefore(chunk: Uint8Array, encoding: Encoding): number {
   if (encoding.startsWith('utf-16')) return 0;
   let from = 0;

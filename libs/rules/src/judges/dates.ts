@@ -51,14 +51,20 @@ function monthLength(year: number, month: number): number {
   return new Date(dayOfCalendar(year, month + 1, 0) * DAY_MS).getUTCDate();
 }
 
-/** Asked 400 years later, where the calendar is the same: JavaScript takes the years before 100 for those of the 1900s. */
+/**
+ * Asked 400 years later, where the calendar is the same: JavaScript takes the years before 100 for
+ * those of the 1900s.
+ */
 function dayOfCalendar(year: number, month: number, day: number): number {
   return Date.UTC(year + 400, month - 1, day) / DAY_MS - DAYS_IN_400_YEARS;
 }
 
 const DAYS_IN_400_YEARS = 146_097;
 
-/** The number of the day on which it falls in a year: what is on 29 February is on the 28th in years without one. */
+/**
+ * The number of the day on which it falls in a year: what is on 29 February is on the 28th in years
+ * without one.
+ */
 export function anniversaryIn(year: number, { month, day }: Written): number {
   return dayOfCalendar(year, month, Math.min(day, monthLength(year, month)));
 }
@@ -98,7 +104,10 @@ interface Block {
   readonly to: number;
 }
 
-/** Around today: the block itself, or those of as many years as it takes to see every gap that leap years can make. */
+/**
+ * Around today: the block itself, or those of as many years as it takes to see every gap that leap
+ * years can make.
+ */
 function blocks({ yearly, from, to }: DateLeaf, written: Written, today: number): Block[] {
   const around = (day: number): Block => ({ from: day + from, to: day + to });
   if (!yearly) return written.year === null ? [] : [around(anniversaryIn(written.year, written))];
@@ -108,7 +117,10 @@ function blocks({ yearly, from, to }: DateLeaf, written: Written, today: number)
 
 const SEEN_YEARS = 12;
 
-/** The day on which the answer changes: the end of what holds now with all that follows without a gap, else the next beginning. */
+/**
+ * The day on which the answer changes: the end of what holds now with all that follows without a
+ * gap, else the next beginning.
+ */
 function nextTurnOf(sorted: readonly Block[], today: number): number | null {
   let until: number | null = null;
   for (const { from, to } of sorted) {

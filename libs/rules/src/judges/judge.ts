@@ -1,5 +1,5 @@
-// What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first later instant does its own answer change if
-// nothing happens.
+// What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first
+// later instant does its own answer change if nothing happens.
 import type { Judgement } from '../judgement';
 import type { Leaf } from '../language';
 import type { View } from '../view';
@@ -12,11 +12,14 @@ export interface LeafJudge {
   /** The first instant after `at` at which `holds` is other than at `at`; null if never. */
   changesAfter(view: View, at: number): number | null;
   /**
-   * Both at once for the present, where that is cheaper than one after the other. A falling number may be told to stand only until it comes to the next
-   * level that any rule asks for.
+   * Both at once for the present, where that is cheaper than one after the other. A falling number
+   * may be told to stand only until it comes to the next level that any rule asks for.
    */
   judgement?(view: View): Judgement;
-  /** Whether what is kept does not tell: amounts put together by the hour, or amounts and times that were left out. Absent: never. */
+  /**
+   * Whether what is kept does not tell: amounts put together by the hour, or amounts and times that
+   * were left out. Absent: never.
+   */
   isRough?(view: View): boolean;
   /** What was compared, at `at`: plain JSON for the record. */
   value(view: View, at: number): unknown;
@@ -26,7 +29,10 @@ export function orNever(instant: number): number | null {
   return instant === FOREVER ? null : instant;
 }
 
-/** The next turn of what holds from one instant until before another; null if there is none after `at`. */
+/**
+ * The next turn of what holds from one instant until before another; null if there is none after
+ * `at`.
+ */
 export function nextTurn(from: number, until: number, at: number): number | null {
   if (from >= until || at >= until) return null;
   return orNever(at < from ? from : until);

@@ -281,7 +281,8 @@ describe('one after the other', () => {
       null,
       { completed: 6 },
     ],
-    // One too late, but an earlier run was in time; and a step between that is taken as late as it may be.
+    // One too late, but an earlier run was in time; and a step between that is taken as late as it
+    // may be.
     [
       path(),
       [

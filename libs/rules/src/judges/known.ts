@@ -41,7 +41,8 @@ export function shareJudge(leaf: ShareLeaf): LeafJudge {
 
 /** Known only of who ordered: else neither comparison holds. */
 export function recencyJudge(leaf: RecencyLeaf): LeafJudge {
-  // Both comparisons change once: at the start of the day on which the wanted number is reached, or passed.
+  // Both comparisons change once: at the start of the day on which the wanted number is reached, or
+  // passed.
   const turn = leaf.is === 'atLeast' ? leaf.days : leaf.days + 1;
   const since = (last: number, view: View, at: number) => view.dayAt(at, view.context.zone) - last;
   const turnsAt = (last: number, view: View) => startOfDayNumber(last + turn, view.context.zone);
@@ -134,7 +135,10 @@ function numberHolds(view: View, name: string, fact: NumberFact, { low, high }: 
   return reachesLevel(view, name, fact, low, at) && !reachesLevel(view, name, fact, high, at);
 }
 
-/** Whether a falling number is still at or above a level at `at`. Now it is only compared: a search is made for later instants alone. */
+/**
+ * Whether a falling number is still at or above a level at `at`. Now it is only compared: a search
+ * is made for later instants alone.
+ */
 function reachesLevel(view: View, name: string, fact: NumberFact, level: number, at: number): boolean {
   if (fact.value < level) return false;
   if (at <= view.context.now || level === -Infinity) return true;
@@ -157,7 +161,9 @@ function stepOutOf(range: Range, { value, steps = [] }: NumberFact, at: number):
   return null;
 }
 
-/** A falling number enters a range from above and leaves it below; it may also fall past it at once. */
+/**
+ * A falling number enters a range from above and leaves it below; it may also fall past it at once.
+ */
 function fallingChanges(view: View, name: string, fact: NumberFact, { low, high }: Range, at: number): number | null {
   if (!reachesLevel(view, name, fact, low, at)) return null;
   if (reachesLevel(view, name, fact, high, at)) {

@@ -78,7 +78,8 @@ function sumJudge(leaf: OrderSumLeaf): LeafJudge {
 function endJudge(leaf: OrderEndLeaf): LeafJudge {
   const { what, where, has, within, olderThan } = leaf;
   const isMeant = testerOf(where);
-  // What it is asked to be like adds to what is meant: a cancelled order stays one where it was asked for.
+  // What it is asked to be like adds to what is meant: a cancelled order stays one where it was
+  // asked for.
   const isLike = has && testerOf({ ...(where?.states && { states: where.states }), ...has });
   const name = `${what} ${canonical({ where })}`;
   /** The place of the order; undefined if there is none. */
@@ -116,7 +117,9 @@ function endJudge(leaf: OrderEndLeaf): LeafJudge {
   };
 }
 
-/** The orders that are meant, with running totals of those that have an amount, or of all of them. */
+/**
+ * The orders that are meant, with running totals of those that have an amount, or of all of them.
+ */
 function amountsOf({ where, within }: OrderCountLeaf | OrderSumLeaf, which: 'all' | 'valued') {
   const choose = chooserOf(where, within);
   const name = `${which} ${canonical({ where, reach: reachOf(within) })}`;
@@ -137,7 +140,10 @@ function totalled(places: readonly number[], which: 'all' | 'valued', view: View
   return { times: times.subarray(0, count), totals: [{ sums, counts, rest: [0, 0] }] };
 }
 
-/** Chooses the places of the orders that fit, ascending, as far back as the window can ever reach from now on. */
+/**
+ * Chooses the places of the orders that fit, ascending, as far back as the window can ever reach
+ * from now on.
+ */
 function chooserOf(where: OrderFilter | undefined, within: Within | undefined) {
   const isMeant = testerOf(where);
   const reach = reachOf(within);
@@ -173,7 +179,9 @@ function testerOf({ states, amount, products, categories, returned }: OrderFilte
   };
 }
 
-/** The places of the orders that hold one of these, and have it still or not where that is asked. */
+/**
+ * The places of the orders that hold one of these, and have it still or not where that is asked.
+ */
 function holderOf(keys: readonly string[], returned: boolean | undefined): (view: View) => ReadonlySet<number> {
   const name = `holding ${canonical({ keys, returned })}`;
   return (view) =>

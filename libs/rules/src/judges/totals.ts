@@ -1,4 +1,5 @@
-// Leaves about totals over a window: sums, means, shares, and counts in windows that let touchpoints in by themselves.
+// Leaves about totals over a window: sums, means, shares, and counts in windows that let
+// touchpoints in by themselves.
 import { dayNumber, dayNumberAt } from '@segue/valuation';
 import { inRange, rangeOf } from '../comparison';
 import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf, Within } from '../language';
@@ -81,7 +82,10 @@ export function amountsJudge(
   };
 }
 
-/** Whether an hour is in the window or comes into it, or whether hours had to be left out that may be. */
+/**
+ * Whether an hour is in the window or comes into it, or whether hours had to be left out that may
+ * be.
+ */
 function isRough(view: View, key: string, within: Within): boolean {
   const zone = view.zoneOf(within);
   for (const { hours } of view.series(key)) {

@@ -1,4 +1,5 @@
-// Leaves about single touchpoints and their latest times: how often, how many different, first, last, one without the other, one after the other.
+// Leaves about single touchpoints and their latest times: how often, how many different, first,
+// last, one without the other, one after the other.
 import type {
   Count,
   DistinctLeaf,
@@ -43,8 +44,9 @@ export function distinctJudge(leaf: DistinctLeaf): LeafJudge {
 }
 
 /**
- * From `least` to `most` times within a window. The count only falls while nothing happens: to below n when the n-th latest leaves the window,
- * which is why the n latest times are all that is kept.
+ * From `least` to `most` times within a window. The count only falls while nothing happens: to
+ * below n when the n-th latest leaves the window, which is why the n latest times are all that is
+ * kept.
  */
 export function latestJudge(
   leaf: Leaf,
@@ -114,7 +116,8 @@ export function unansweredJudge(leaf: UnansweredLeaf): LeafJudge {
     leaf,
     holds: (view, at) => spanAt(left(view), at) !== undefined,
     changesAfter: (view, at) => turnOf(left(view).spans, at),
-    // What is not known is earlier than what is, and leaves the window first: it matters only where nothing known holds.
+    // What is not known is earlier than what is, and leaves the window first: it matters only where
+    // nothing known holds.
     isRough: (view) => {
       const found = left(view);
       return found.isUnsure && spanAt(found, view.context.now) === undefined;
@@ -157,14 +160,20 @@ function leftOver(asked: Latest, answers: Latest, { for: wait, still, within }: 
   return { spans, isUnsure: !asked.isWhole && !isAnswered };
 }
 
-/** Whether there is an answer from one instant until before another; `lost` where those of that time are not kept any more. */
+/**
+ * Whether there is an answer from one instant until before another; `lost` where those of that time
+ * are not kept any more.
+ */
 function answerTo(since: number, before: number, { times, isWhole }: Latest): 'given' | 'none' | 'lost' {
   const next = times.findLast((time) => time >= since);
   if (next !== undefined && next < before) return 'given';
   return isWhole || next !== times.at(-1) ? 'none' : 'lost';
 }
 
-/** The end of what holds at `at` with all that takes over from it, else the next beginning; null if never. */
+/**
+ * The end of what holds at `at` with all that takes over from it, else the next beginning; null if
+ * never.
+ */
 function turnOf(spans: readonly Span[], at: number): number | null {
   let end: number | null = null;
   for (const { from, until } of spans.toReversed()) {
@@ -233,8 +242,9 @@ function latestRun(steps: readonly Latest[], deadlineOf: (start: number) => numb
 }
 
 /**
- * Going back from the end, the latest touchpoint of each step before the next one makes the shortest run. Where a step's earlier times are not
- * kept, it began before `at`; null if there is none.
+ * Going back from the end, the latest touchpoint of each step before the next one makes the
+ * shortest run. Where a step's earlier times are not kept, it began before `at`; null if there is
+ * none.
  */
 function latestStart(steps: readonly Latest[], end: number): { at: number; isKnown: boolean } | null {
   let next = end;

@@ -125,7 +125,10 @@ function amounting(comparison: NumberComparison, names: Names): string {
 
 const currencyOf = ({ currency }: Names) => (currency ? ` ${currency}` : ' in the brand’s currency');
 
-/** What scoring knows of every customer; money is compared in minor units, and a sentence must not promise a hundred times as much. */
+/**
+ * What scoring knows of every customer; money is compared in minor units, and a sentence must not
+ * promise a hundred times as much.
+ */
 const NUMBERS = {
   net: 'the net margin of 12 months (in minor units)',
   expectedRevenue: 'the expected revenue (in minor units)',

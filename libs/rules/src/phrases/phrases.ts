@@ -1,7 +1,10 @@
 // What a language needs to say every condition.
 import type { Leaf } from '../language';
 
-/** Names that only others know: of segments by id, of numbers by the name that scoring has for them, and the brand's currency. */
+/**
+ * Names that only others know: of segments by id, of numbers by the name that scoring has for them,
+ * and the brand's currency.
+ */
 export interface Names {
   readonly segments?: { readonly [id: string]: string };
   readonly numbers?: { readonly [name: string]: string };
@@ -30,7 +33,10 @@ export function nameIn(names: { readonly [key: string]: string } | undefined, ke
   return names && Object.hasOwn(names, key) ? names[key] : undefined;
 }
 
-/** The word for a place in a path, as senders mostly spell it: `store`, `store.id`, `storeCode` are the store, `store.region` is the region. */
+/**
+ * The word for a place in a path, as senders mostly spell it: `store`, `store.id`, `storeCode` are
+ * the store, `store.region` is the region.
+ */
 export function placeKind(property: string): string {
   return property
     .replace(/[.]?(id|code|name)$/i, '')

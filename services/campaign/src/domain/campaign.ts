@@ -1,4 +1,5 @@
-// What a campaign is, as data: what it listens to, whom it may reach, how and with which words. Pure.
+// What a campaign is, as data: what it listens to, whom it may reach, how and with which words.
+// Pure.
 import { type Static, Type } from '@sinclair/typebox';
 import { Invalid, Origin, type Signal, VISIBLE, checkOf } from '@segue/contracts';
 import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
@@ -22,14 +23,20 @@ export const Trigger = Type.Union([
     {
       on: Type.Literal('tier'),
       scheme: Name,
-      /** Only moves to one of these tiers; all moves when absent. The first tier of a customer is a move from nothing. */
+      /**
+       * Only moves to one of these tiers; all moves when absent. The first tier of a customer is a
+       * move from nothing.
+       */
       to: Type.Optional(Tiers),
       from: Type.Optional(Tiers),
     },
     closed,
   ),
   Type.Object({ on: Type.Literal('touchpoint'), event: Name }, closed),
-  /** Once for each order, change of its amount, refund or cancellation, however often it is reported. */
+  /**
+   * Once for each order, change of its amount, refund or cancellation, however often it is
+   * reported.
+   */
   Type.Object({ on: Type.Literal('order'), is: Type.Union(ORDER_CHANGES.map((one) => Type.Literal(one))) }, closed),
 ]);
 export type Trigger = Static<typeof Trigger>;
@@ -43,7 +50,10 @@ export const CampaignDraft = Type.Object(
     channel: Type.Union([Type.Literal('email'), Type.Literal('webhook')]),
     /** The configured webhook that carries it, for channel `webhook`. */
     webhook: Type.Optional(Name),
-    /** `outbox` shows what would be sent and sends nothing: where every campaign starts until a person releases it. */
+    /**
+     * `outbox` shows what would be sent and sends nothing: where every campaign starts until a
+     * person releases it.
+     */
     delivery: Type.Union([Type.Literal('outbox'), Type.Literal('send')]),
     content: Type.Object(
       { subject: Type.String({ maxLength: 1000 }), body: Type.String({ minLength: 1, maxLength: 50_000 }) },

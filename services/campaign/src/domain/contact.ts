@@ -1,5 +1,6 @@
-// What campaigns remember of one identity: what it caused to be sent, and whose it is. One row, under whose lock every decision that rests on it is
-// taken. A customer's contacts are the union of those of its identities, so that a merge and a split move nothing. Pure.
+// What campaigns remember of one identity: what it caused to be sent, and whose it is. One row,
+// under whose lock every decision that rests on it is taken. A customer's contacts are the union of
+// those of its identities, so that a merge and a split move nothing. Pure.
 import type { Identity } from '@segue/contracts';
 import { type Kin, newerKin } from './kin';
 

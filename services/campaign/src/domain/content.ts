@@ -131,11 +131,17 @@ export interface Failing {
   because: PausedBecause;
 }
 
-/** What is too long follows from a customer's values, which a public source may have made up: no reason to pause. */
+/**
+ * What is too long follows from a customer's values, which a public source may have made up: no
+ * reason to pause.
+ */
 const isOfValues = (checks: Attempt['checks']): boolean =>
   (checks.at(-1)?.detail as Partial<ContentFailure> | undefined)?.error === 'size';
 
-/** Customers in a row for whom there were no words, by campaign. What is forgotten by a restart is counted again by the next failures. */
+/**
+ * Customers in a row for whom there were no words, by campaign. What is forgotten by a restart is
+ * counted again by the next failures.
+ */
 export class FailureStreaks {
   private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();
 

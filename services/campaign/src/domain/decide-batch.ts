@@ -1,5 +1,5 @@
-// One batch of signals, or of waits that are over, decided customer by customer. Pure: the store loads `Known` under the identities' locks and saves
-// what is answered here.
+// One batch of signals, or of waits that are over, decided customer by customer. Pure: the store
+// loads `Known` under the identities' locks and saves what is answered here.
 import { type Action, type Identity, type Signal, customerIdOf, kindOf, strongest } from '@segue/contracts';
 import { type Campaign, triggeredBy } from './campaign';
 import { type Contact, type Contacts, sentTo, trimmed, withKin, withSent } from './contact';
@@ -37,13 +37,18 @@ export interface Known {
   waiting: readonly Waiting[];
   /** Number of other waits, by the identity that caused them. */
   waitingLater: ReadonlyMap<Identity, number>;
-  /** What was last heard of those for whom something waits, by the customer's strongest identity. */
+  /**
+   * What was last heard of those for whom something waits, by the customer's strongest identity.
+   */
   present: ReadonlyMap<Identity, Present>;
   /** What is known of the addresses in `addressesIn`. */
   mailboxes: Mailboxes;
 }
 
-/** The addresses to which decisions on these signals, and on waits that are over, may send marketing. */
+/**
+ * The addresses to which decisions on these signals, and on waits that are over, may send
+ * marketing.
+ */
 export function addressesIn(
   signals: readonly Signal[],
   known: Omit<Known, 'mailboxes'>,
@@ -75,31 +80,45 @@ export interface Outcome {
   contacts: Map<Identity, Contact>;
   waitingAdded: Waiting[];
   waitingDone: Waiting[];
-  /** That are new or changed, by the customer's strongest identity; null for whom nothing waits any longer. */
+  /**
+   * That are new or changed, by the customer's strongest identity; null for whom nothing waits any
+   * longer.
+   */
   present: Map<Identity, Present | null>;
 }
 
-/** At which instant something is decided, UTC milliseconds: by the wall clock, or at its own instant while history is replayed. */
+/**
+ * At which instant something is decided, UTC milliseconds: by the wall clock, or at its own instant
+ * while history is replayed.
+ */
 export interface Instants {
   ofSignal(occurredAt: number): number;
-  /** Marks may have passed a wait's end already when it is looked at: it was over at its end all the same. */
+  /**
+   * Marks may have passed a wait's end already when it is looked at: it was over at its end all the
+   * same.
+   */
   ofWait(dueAt: number): number;
 }
 
-/** The decisions that a signal asks for, before anything is known of the customer: what the store has to look up. */
+/**
+ * The decisions that a signal asks for, before anything is known of the customer: what the store
+ * has to look up.
+ */
 export function asked(signal: Signal, campaigns: readonly Campaign[]): { campaign: Campaign; id: string }[] {
   return campaigns
     .filter((campaign) => campaign.state === 'running' && triggeredBy(campaign.trigger, signal))
     .map((campaign) => ({ campaign, id: decisionId(campaign.id, signal.id, START) }));
 }
 
-/** Whether a signal is looked at whatever waits: a campaign listens to it, or it says who is whose. */
+/**
+ * Whether a signal is looked at whatever waits: a campaign listens to it, or it says who is whose.
+ */
 export const isAsked = (signal: Signal, campaigns: readonly Campaign[]): boolean =>
   signal.kind === 'merged' || signal.kind === 'split' || asked(signal, campaigns).length > 0;
 
 /**
- * Returns the signals that matter: those that campaigns listen to, and everything else about customers
- * for whom something waits, or may have to wait once this batch is decided.
+ * Returns the signals that matter: those that campaigns listen to, and everything else about
+ * customers for whom something waits, or may have to wait once this batch is decided.
  * @param waiting identities for which something waits already.
  */
 export function concerning(
@@ -157,7 +176,10 @@ export function withWords({ renderings, ...plan }: Plan, words: ReadonlyMap<stri
   return { ...plan, decisions };
 }
 
-/** Waits that end at one instant, by name: which of them takes the last place under a cap must not be chance. */
+/**
+ * Waits that end at one instant, by name: which of them takes the last place under a cap must not
+ * be chance.
+ */
 function inOrder(a: Waiting, b: Waiting): number {
   return a.dueAt - b.dueAt || byText(a.campaign, b.campaign) || byText(a.signal.id, b.signal.id);
 }
@@ -246,7 +268,8 @@ class Desk {
     const waits = this.waitsOf(identities);
     const known = identities.filter((identity) => this.known.present.has(identity));
     for (const identity of known) if (waits === 0 || identity !== root) this.plan.present.set(identity, null);
-    // Each wait is stored with its own signal, which is enough where every wait began with the last one.
+    // Each wait is stored with its own signal, which is enough where every wait began with the last
+    // one.
     const isStored = known.length === 0 && waits === this.waitsBegunBy(last);
     if (waits > 0 && !isStored) this.plan.present.set(root, this.presentAt(last, Infinity));
   }
@@ -257,8 +280,8 @@ class Desk {
   }
 
   /**
-   * Returns what was last heard of a customer at `now`. While history is replayed that excludes later
-   * signals of the same batch.
+   * Returns what was last heard of a customer at `now`. While history is replayed that excludes
+   * later signals of the same batch.
    */
   private presentAt(cause: Signal, now: number): Present {
     const identities = this.customerIn(cause);

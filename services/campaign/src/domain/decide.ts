@@ -1,4 +1,5 @@
-// Whether a campaign speaks to a customer, when, and why not. Pure: the customer's rows are locked by the caller, `now` is the service's time.
+// Whether a campaign speaks to a customer, when, and why not. Pure: the customer's rows are locked
+// by the caller, `now` is the service's time.
 import { createHash } from 'node:crypto';
 import { type Action, type Cause, type Identity, MAX_DEPTH, type Signal } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
@@ -26,7 +27,9 @@ export type HeldBack =
   | 'too-many-waiting'
   | 'content';
 
-/** One link of the chain from the signal to the outcome, in the order in which they were looked at. */
+/**
+ * One link of the chain from the signal to the outcome, in the order in which they were looked at.
+ */
 export interface Check {
   check: HeldBack | 'quiet-hours';
   passed: boolean;
@@ -36,7 +39,10 @@ export interface Check {
 
 /** @typeParam A the action, with its content once it is rendered. */
 export interface Decision<A = Action> {
-  /** Hash of what makes it unique: campaign, cause and step. Also the action's id and the idempotency key of its send. */
+  /**
+   * Hash of what makes it unique: campaign, cause and step. Also the action's id and the
+   * idempotency key of its send.
+   */
   id: string;
   campaign: string;
   campaignVersion: number;
@@ -138,7 +144,10 @@ export function decisionId(campaign: string, cause: string, step: Step): string 
   return `d${createHash('sha256').update(`${campaign}\n${cause}\n${step}`).digest('hex').slice(0, 24)}`;
 }
 
-/** In this order, so that the reason on record is the first and firmest one. A check that does not apply answers null. */
+/**
+ * In this order, so that the reason on record is the first and firmest one. A check that does not
+ * apply answers null.
+ */
 function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
   const service = given.campaign.class === 'service';
   const always = [
@@ -175,7 +184,8 @@ function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | 
 }
 
 function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
-  // A message that waited for the morning was young when it was put off: it is as old as its wait is over.
+  // A message that waited for the morning was young when it was put off: it is as old as its wait
+  // is over.
   const ageMs = now - (waited?.dueAt ?? signal.occurredAt);
   const { origin } = signal;
   const [isAccepted, isYoung] = [campaign.accepts.includes(origin), ageMs < MAX_AGE_MS];

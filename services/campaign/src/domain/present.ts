@@ -5,7 +5,9 @@ import { type OrderFact, isSaid } from '@segue/orders';
 import type { Trigger } from './campaign';
 
 export interface Present extends Pick<Signal, 'customer' | 'version' | 'number' | 'head' | 'standing' | 'bucketingId'> {
-  /** The last word on orders that were completed or cancelled while something waited, by their id. */
+  /**
+   * The last word on orders that were completed or cancelled while something waited, by their id.
+   */
   orders: { readonly [id: string]: OrderWord };
 }
 
@@ -63,7 +65,10 @@ export function presentIn(signal: Heard): Present {
   };
 }
 
-/** Parses what is stored. Older versions kept the ids of cancelled orders alone, without a time: these stay cancelled. */
+/**
+ * Parses what is stored. Older versions kept the ids of cancelled orders alone, without a time:
+ * these stay cancelled.
+ */
 export function storedPresent(body: string): Present {
   const { cancelled = [], ...present } = JSON.parse(body) as Present & { cancelled?: string[] };
   const words = cancelled.map((id) => [id, { at: Number.MAX_SAFE_INTEGER, isCancelled: true }] as const);

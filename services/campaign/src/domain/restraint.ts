@@ -7,7 +7,10 @@ const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description:
 
 export const Limits = Type.Object(
   {
-    /** At most `messages` marketing messages to a customer within any `days`, over all campaigns; null for no cap. */
+    /**
+     * At most `messages` marketing messages to a customer within any `days`, over all campaigns;
+     * null for no cap.
+     */
     cap: Type.Union([
       Type.Object(
         {
@@ -18,7 +21,10 @@ export const Limits = Type.Object(
       ),
       Type.Null(),
     ]),
-    /** No marketing from `from` to `to` of the customer's own day (the brand's zone where theirs is unknown); null for never quiet. */
+    /**
+     * No marketing from `from` to `to` of the customer's own day (the brand's zone where theirs is
+     * unknown); null for never quiet.
+     */
     quietHours: Type.Union([Type.Object({ from: Clock, to: Clock }, { additionalProperties: false }), Type.Null()]),
     /** Share of customers, 0 to 1, that get no marketing at all. */
     globalControl: Type.Number({ minimum: 0, maximum: 1 }),
@@ -37,7 +43,10 @@ export const DEFAULT_LIMITS: Limits = {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** When quiet hours that hold at `now` end (UTC ms), or null when it is not quiet. An unknown zone counts as the brand's. */
+/**
+ * When quiet hours that hold at `now` end (UTC ms), or null when it is not quiet. An unknown zone
+ * counts as the brand's.
+ */
 export function quietUntil(quiet: Limits['quietHours'], now: number, zone: string): number | null {
   if (!quiet || quiet.from === quiet.to) return null;
   const [from, to] = [minutesOf(quiet.from), minutesOf(quiet.to)];
@@ -47,15 +56,20 @@ export function quietUntil(quiet: Limits['quietHours'], now: number, zone: strin
   if (!isQuiet) return null;
   const endsToday = minute < to;
   let end = atMinute(endsToday ? today : nextDay(now, zone), to, zone);
-  // In the night that the clocks change the minute may be left out, or come twice: then the first minute from now on that is not quiet.
+  // In the night that the clocks change the minute may be left out, or come twice: then the first
+  // minute from now on that is not quiet.
   while (end <= now || localMinute(end, zone) < to) end += MINUTE_MS;
-  // Where the change leaves out all of the time that is not quiet, the next night has begun by then.
+  // Where the change leaves out all of the time that is not quiet, the next night has begun by
+  // then.
   return quietUntil(quiet, end, zone) ?? end;
 }
 
 const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
-/** Minutes of the clock on the wall: on a day with a change of clocks they are not the minutes that have passed. */
+/**
+ * Minutes of the clock on the wall: on a day with a change of clocks they are not the minutes that
+ * have passed.
+ */
 function localMinute(instant: number, zone: string): number {
   const start = startOfDay(dayOf(instant, zone), zone);
   return (instant - start + shift(start, instant, zone)) / MINUTE_MS;

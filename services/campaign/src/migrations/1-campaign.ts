@@ -21,7 +21,8 @@ export class Campaign1700000000001 implements MigrationInterface {
     await runner.query(
       `create table campaign_limits (one boolean primary key default true check (one), limits text not null)`,
     );
-    // One row that counts changes of what decisions are taken by: a batch that started under an older count runs again.
+    // One row that counts changes of what decisions are taken by: a batch that started under an
+    // older count runs again.
     await runner.query(
       `create table rules_version (one boolean primary key default true check (one), version bigint not null)`,
     );

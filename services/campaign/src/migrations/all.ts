@@ -3,6 +3,7 @@ import { PausedBecause1700000000002 } from './2-paused-because';
 import { Kin1700000000003 } from './3-kin';
 import { Present1700000000004 } from './4-present';
 import { Mailbox1700000000005 } from './5-mailbox';
+import { Restored1700000000006 } from './6-restored';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Kin1700000000003,
   Present1700000000004,
   Mailbox1700000000005,
+  Restored1700000000006,
 ];

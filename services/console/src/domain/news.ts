@@ -43,9 +43,9 @@ interface Seen {
 }
 
 /**
- * Oldest first. Of tiers only the value scheme, which is the one that people know by name. What came
- * in as history is no news, whenever it came in; a message that only went to the outbox is told by
- * its decision.
+ * Oldest first. Of tiers only the value scheme, which is the one that people know by name. What
+ * came in as history is no news, whenever it came in; a message that only went to the outbox is
+ * told by its decision.
  */
 export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
   const moves = transitions.filter((one) => (one.kind === 'tier' ? one.subject === 'value' : isMembership(one.kind)));

@@ -1,4 +1,5 @@
-// A sale rung up in the console, as the touchpoint it becomes and the stages in which it is followed. Pure.
+// A sale rung up in the console, as the touchpoint it becomes and the stages in which it is
+// followed. Pure.
 import { digitsOf } from '@segue/orders';
 
 export interface Sale {
@@ -7,7 +8,10 @@ export interface Sale {
   amount: number;
 }
 
-/** The body of `/v1/track`. The identity is the customer's strongest, so the touchpoint is hers for certain. */
+/**
+ * The body of `/v1/track`. The identity is the customer's strongest, so the touchpoint is hers for
+ * certain.
+ */
 export function saleTouchpoint(identity: string, id: string, amount: number, currency: string): object {
   const colon = identity.indexOf(':');
   const [kind, value] = [identity.slice(0, colon), identity.slice(colon + 1)];

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Codes and sessions are kept as hashes only: who reads the table cannot sign in with what is there. */
+/**
+ * Codes and sessions are kept as hashes only: who reads the table cannot sign in with what is
+ * there.
+ */
 export class Console1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 // The pages and their addresses. Each page is loaded when it is first opened.
 import { useQuery } from '@tanstack/react-query';
-import { App as AntApp, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { Suspense, lazy } from 'react';
@@ -8,13 +8,13 @@ import { useTranslation } from 'react-i18next';
 import { Route, Routes, useLocation } from 'react-router';
 import { ApiFault, SignedOut, session } from './api/session';
 import { Frame } from './frame/Frame';
-import { SignIn } from './frame/SignIn';
 import { Boundary } from './parts/Boundary';
 import { Fault } from './parts/Fault';
 import { LateSkeleton } from './parts/Loaded';
 import { useAppearance } from './theme/appearance';
-import { themeOf } from './theme/theme';
+import { SCOPE, themeOf } from './theme/theme';
 
+const SignIn = lazy(async () => ({ default: (await import('./frame/SignIn')).SignIn }));
 const HomePage = lazy(async () => ({ default: (await import('./home/HomePage')).HomePage }));
 const CustomersPage = lazy(async () => ({ default: (await import('./customers/CustomersPage')).CustomersPage }));
 const CustomerPage = lazy(async () => ({ default: (await import('./customers/CustomerPage')).CustomerPage }));
@@ -30,9 +30,9 @@ export function App() {
       // Ant Design would set a space between two characters of Chinese.
       button={{ autoInsertSpace: false }}
     >
-      <AntApp>
+      <div className={`${SCOPE} whole`}>
         <Pages />
-      </AntApp>
+      </div>
     </ConfigProvider>
   );
 }
@@ -40,7 +40,12 @@ export function App() {
 function Pages() {
   const { pathname } = useLocation();
   const signedIn = useQuery({ queryKey: ['session'], queryFn: session, staleTime: Infinity });
-  if (signedIn.error instanceof SignedOut) return <SignIn />;
+  if (signedIn.error instanceof SignedOut)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <SignIn />
+      </Suspense>
+    );
   if (signedIn.error)
     return (
       <main className="page">

@@ -43,10 +43,13 @@ const UNITS = [
   ['second', 1_000],
 ] as const;
 
-/** The largest unit of which there are two; weeks and months are clearer than "30 days", "1 week" is not than "9 days". */
+/**
+ * The largest unit of which there are two: "9 days" is clearer than "1 week". Seconds end at the
+ * minute: nobody thinks in "112 seconds".
+ */
 function inUnits(ms: number): [number, (typeof UNITS)[number][0]] {
   const size = Math.abs(ms);
-  const [unit, length] = UNITS.find(([, each]) => size >= each * 2) ?? UNITS[6];
+  const [unit, length] = UNITS.find(([name, each]) => size >= each * (name === 'minute' ? 1 : 2)) ?? UNITS[6];
   return [Math.round(ms / length), unit];
 }
 

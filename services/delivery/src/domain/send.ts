@@ -42,12 +42,17 @@ export const RETRY_PAUSES_S: readonly number[] = [
   ...Array.from({ length: HOURLY_TRIES }, () => HOUR_S),
 ];
 const SPREAD = 0.25;
-/** A decision may be quicker than the consent it rests on: this long an unknown consent is waited for. */
+/**
+ * A decision may be quicker than the consent it rests on: this long an unknown consent is waited
+ * for.
+ */
 const CONSENT_GRACE_MS = 30_000;
 
 /**
- * Whether a message may go now. Any withdrawal among its identities stops a marketing message, whoever granted it later; so does a consent that
- * stays unknown, and a withdrawal by anybody else whose address it is (`speakers`). `now` is the service's time, `waited` how long it has been here, milliseconds.
+ * Whether a message may go now. Any withdrawal among its identities stops a marketing message,
+ * whoever granted it later; so does a consent that stays unknown, and a withdrawal by anybody else
+ * whose address it is (`speakers`). `now` is the service's time, `waited` how long it has been
+ * here, milliseconds.
  */
 export function mayGo(
   action: Action,
@@ -92,7 +97,10 @@ export function pauseAfter(
   return Math.min(left, Math.max(own, askedMs));
 }
 
-/** The end of a message that is not tried again: where an earlier attempt may have arrived nobody can say that it did not. */
+/**
+ * The end of a message that is not tried again: where an earlier attempt may have arrived nobody
+ * can say that it did not.
+ */
 export function endOf(end: 'held' | 'failed', mayHaveArrived: boolean): Final {
   return mayHaveArrived ? 'indeterminate' : end;
 }
@@ -114,7 +122,9 @@ export interface End {
   occurredAt: number;
 }
 
-/** The outcome as a touchpoint: every exchange teaches the next one. The same for every sight of it. */
+/**
+ * The outcome as a touchpoint: every exchange teaches the next one. The same for every sight of it.
+ */
 export function outcomeOf({ action, status, reason, bounced, occurredAt }: End, recordedAt: number): Touchpoint {
   const identity = strongest(action.identities);
   const { id, campaign, campaignVersion, channel, step } = action;

@@ -1,4 +1,5 @@
-// From the body of a request to touchpoints: each event is judged by itself, so that one bad event does not take the others along. Pure.
+// From the body of a request to touchpoints: each event is judged by itself, so that one bad event
+// does not take the others along. Pure.
 import { Invalid, type Origin, type Touchpoint, isKnownPerson, isNoOne, strongest, unsafeIn } from '@segue/contracts';
 import { ORDER_IDS, currencyNamed, isCurrency, isOrderEvent, namedOrder, orderFault } from '@segue/orders';
 import { VOID_EVENT, consentKeysOf, traitFault } from '@segue/parts';
@@ -24,7 +25,9 @@ export interface Reception {
   now: number;
   /** Place of the request's first event among what was received in this millisecond (`turnOf`). */
   place: number;
-  /** While history is replayed, what visitors do happens at this instant; null on the wall clock. */
+  /**
+   * While history is replayed, what visitors do happens at this instant; null on the wall clock.
+   */
   streamNow: number | null;
   /** Of the brand: for orders that name none. */
   currency: string;
@@ -46,7 +49,10 @@ export interface Rejection {
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];
-  /** Remarks on events that were accepted: what was left out of them, and what hints at a mistaken sender. */
+  /**
+   * Remarks on events that were accepted: what was left out of them, and what hints at a mistaken
+   * sender.
+   */
   remarks: Rejection[];
 }
 
@@ -132,7 +138,10 @@ function sharedOrders({ accepted }: Judged, events: readonly unknown[]): Rejecti
 
 const PURCHASE = 'Order Completed';
 
-/** The Python SDK writes no ids that are UUID objects: an order without one was probably to have one. */
+/**
+ * The Python SDK writes no ids that are UUID objects: an order without one was probably to have
+ * one.
+ */
 function remarkOnId({ event, properties, context }: Touchpoint, remarks: Invalid[]): void {
   if (event !== PURCHASE || namedOrder(properties) !== undefined) return;
   const { library } = context as { library?: { name?: unknown } };
@@ -262,7 +271,10 @@ function nameOf(event: SegmentEvent): string {
   return knownName(name);
 }
 
-/** What the event says: the fields that Segment keeps beside `properties` for some types stand among them. */
+/**
+ * What the event says: the fields that Segment keeps beside `properties` for some types stand among
+ * them.
+ */
 function propertiesOf(event: SegmentEvent, remarks: Invalid[]): Record<string, unknown> {
   switch (event.type) {
     case 'track':
@@ -381,7 +393,10 @@ function objectOf(body: unknown): Record<string, unknown> {
   return body as Record<string, unknown>;
 }
 
-/** What a batch says once for all of its events. Shared, not copied, by those that say nothing of their own. */
+/**
+ * What a batch says once for all of its events. Shared, not copied, by those that say nothing of
+ * their own.
+ */
 function withContext(event: unknown, context: unknown): unknown {
   if (!isPlain(context) || !isPlain(event)) return event;
   const own = isPlain(event.context) ? event.context : {};

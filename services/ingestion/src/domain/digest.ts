@@ -2,7 +2,10 @@
 import { hash as hashOf } from 'node:crypto';
 import type { SegmentEvent } from './segment-event';
 
-/** Fields that say what happened. The rest (sentAt, writeKey, integrations, …) says how it travelled and differs between attempts. */
+/**
+ * Fields that say what happened. The rest (sentAt, writeKey, integrations, …) says how it travelled
+ * and differs between attempts.
+ */
 const CONTENT = [
   ...(['type', 'userId', 'anonymousId', 'previousId', 'groupId', 'event', 'name', 'category'] as const),
   ...(['properties', 'traits', 'timestamp', 'originalTimestamp'] as const),

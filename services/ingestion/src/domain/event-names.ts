@@ -35,7 +35,10 @@ const BY_PLAIN: ReadonlyMap<string, string> = new Map([
 /** How a name that is meant begins, in any width; others are not looked at any further. */
 const BEGINNING = /^[cgourw_.:/\p{Pd}\u0080-\uffff]/iu;
 
-/** Longer names are looked at no further: a separator or two between words is all that senders write. */
+/**
+ * Longer names are looked at no further: a separator or two between words is all that senders
+ * write.
+ */
 const MAX_LENGTH = 32;
 
 /**

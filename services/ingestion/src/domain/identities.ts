@@ -35,7 +35,10 @@ export function identitiesOf(event: SegmentEvent, country?: string, remarks: Inv
 
 type Given = string | number | null | undefined;
 
-/** Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two customers would become one. */
+/**
+ * Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two customers would
+ * become one.
+ */
 function assertDigits(given: Given, path: string): void {
   const isLost = typeof given === 'number' ? !Number.isSafeInteger(given) : hasLostDigits(given ?? '');
   if (isLost) throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
@@ -70,8 +73,9 @@ function external(
 const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 
 /**
- * Of an alias: who the person was before. The Segment spec leaves open whether that is an anonymous id or an older user id. It is read as an anonymous id,
- * whatever it looks like: that ties to the user what a visitor did, and were it a user id, two known customers are not made one by an alias.
+ * Of an alias: who the person was before. The Segment spec leaves open whether that is an anonymous
+ * id or an older user id. It is read as an anonymous id, whatever it looks like: that ties to the
+ * user what a visitor did, and were it a user id, two known customers are not made one by an alias.
  */
 function previous({ previousId, userId }: SegmentEvent): Identity | null {
   // The browser SDK sends its user id as both.

@@ -11,7 +11,10 @@ export interface Timing {
   history: boolean;
 }
 
-/** Earlier than this no sender of today has anything to report; a unit is mistaken, or a clock was never set. */
+/**
+ * Earlier than this no sender of today has anything to report; a unit is mistaken, or a clock was
+ * never set.
+ */
 const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
 const DAY_MS = 86_400_000;
 
@@ -35,8 +38,8 @@ export function saidAt(event: SegmentEvent, { now, sentAt, history }: Timing): n
  * Returns the times with none after `now`, in the order in which they were. What is ahead of the
  * clock moves back together, so that the last of it is at `now` and the differences stay: it was
  * said by one clock that is fast. Times before `now` move with it only where they would otherwise
- * come after what followed them. A time more than a day ahead is no matter of a clock: those move by
- * themselves and by no more than to a day before `now`.
+ * come after what followed them. A time more than a day ahead is no matter of a clock: those move
+ * by themselves and by no more than to a day before `now`.
  */
 export function notAfter(times: readonly number[], now: number): readonly number[] {
   const near = spanOf(times.filter((time) => time > now && time <= now + DAY_MS));
@@ -74,7 +77,10 @@ function instantOf(value: unknown, path: string): number | null {
 /** Milliseconds up to here lie before 1979, and seconds up to here before the year 10,000. */
 const MOST_SECONDS = LATEST_INSTANT / 1000;
 
-/** Many languages count in seconds: a number that is no time since 1990 in milliseconds is one in seconds, or none. */
+/**
+ * Many languages count in seconds: a number that is no time since 1990 in milliseconds is one in
+ * seconds, or none.
+ */
 function instantOfNumber(value: number): number {
   if (value >= EARLIEST_INSTANT) return Math.floor(value);
   return value >= EARLIEST_INSTANT / 1000 && value <= MOST_SECONDS ? Math.round(value * 1000) : NaN;

@@ -1,4 +1,5 @@
-// What a rejected event says of itself, as far as it can be read: its name and whom it is about. Pure.
+// What a rejected event says of itself, as far as it can be read: its name and whom it is about.
+// Pure.
 
 const MAX_CHARS = 128;
 /** The strongest first. */

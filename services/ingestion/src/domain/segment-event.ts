@@ -1,4 +1,5 @@
-// The shape of one event of the Segment spec, as its SDKs send it. What is not named here is let through unread.
+// The shape of one event of the Segment spec, as its SDKs send it. What is not named here is let
+// through unread.
 import { type Check, checkOf } from '@segue/contracts';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Keeps what each `Idempotency-Key` was used for, so that a repeated request gets the ids of the first. */
+/**
+ * Keeps what each `Idempotency-Key` was used for, so that a repeated request gets the ids of the
+ * first.
+ */
 export class KeepIdempotencyKeys1764500000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

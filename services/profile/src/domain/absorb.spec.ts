@@ -212,6 +212,28 @@ describe('search terms', () => {
     expect(['宇', '17', '9173', '2054', '77'].filter(finds)).toEqual(['宇']);
   });
 
+  it('spell Chinese names, as long as they hold', () => {
+    const kept = new Kept();
+    const said = (properties: object, occurredAt: number) =>
+      words(
+        kept.take([identify({ ids: ['userId:u'], properties: { ...properties }, trust: 'server', occurredAt })]).terms,
+      );
+
+    expect(said({ name: '王宇轩' }, 1).added).toEqual(expect.arrayContaining(['^wangyuxuan', '^yuxuan', '^wyx']));
+    expect(said({ email: 'w@x.test' }, 2)).toEqual({ added: ['w@x.test'], removed: [] });
+    const { added, removed } = said({ name: '王芳' }, 3);
+    expect(added).toEqual(expect.arrayContaining(['^wangfang', '^wf']));
+    expect(removed).toEqual(expect.arrayContaining(['^wangyuxuan', '^yuxuan', '^wyx']));
+  });
+
+  it('join a name that is sent in two parts', () => {
+    const kept = new Kept();
+    const { terms } = kept.take([
+      identify({ ids: ['userId:u'], properties: { firstName: '宇轩', lastName: '王' }, trust: 'server' }),
+    ]);
+    expect(words(terms).added).toEqual(expect.arrayContaining(['王宇轩', '^wyx', '宇轩']));
+  });
+
   it('do not grow with names that are sent again and again', () => {
     const kept = new Kept();
     const terms = new Set<string>();

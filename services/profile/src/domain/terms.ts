@@ -1,11 +1,13 @@
 // Search terms of a customer: names, addresses and numbers that hold, lower case, as whole words
 // that a search can complete. Pure. Each way of looking is a prefix of a stored term, so that no
 // search reads more than it finds: given names of Han characters are terms of their own, the ends
-// of numbers are kept backwards.
+// of numbers are kept backwards, and Chinese names are spelled out in Latin letters as well.
 import { emailOf, phoneOf } from '@segue/addresses';
 import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
 import type { IdentityRow } from './absorb';
+import { wholeName } from './names';
+import { spelledIn, spellingsOf } from './pinyin';
 
 const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_name', 'email', 'phone', 'company'];
 const MAX_TERM = 128;
@@ -50,7 +52,10 @@ export function termChanges(old: Rows, rows: Rows, fresh: readonly Touchpoint[],
     if (isSaying(part, row.part) && (wasKnown === isNowKnown || !row.part.claims)) continue;
     const [before, after] = [textsOf(part, wasKnown, brand), textsOf(row.part, isNowKnown, brand)];
     if (isSame(before, after)) continue;
-    const [had, has] = [new Set(before.flatMap(termsOf)), new Set(after.flatMap(termsOf))];
+    // Spelling a name costs more than all else here: names that stay are left out on both sides.
+    const spells = !isSame(before.filter(isName), after.filter(isName));
+    const allOf = (texts: readonly Text[]) => new Set(texts.flatMap((text) => termsOf(text, spells)));
+    const [had, has] = [allOf(before), allOf(after)];
     for (const term of has) if (!had.has(term)) changes.added.push({ term, identity });
     for (const term of had) if (!has.has(term)) changes.removed.push({ term, identity });
   }
@@ -96,11 +101,16 @@ interface Text {
  */
 function textsOf(part: Part, known: boolean, brand: Brand): Text[] {
   const held = part.claims && heldTraits({ ...part, known }, brand);
-  return SEARCHED_TRAITS.flatMap((trait): Text[] => {
-    const value = held ? held[trait] : wordOf(part.traits, trait)?.value;
+  const values: Record<string, unknown> = {};
+  for (const trait of SEARCHED_TRAITS) values[trait] = held ? held[trait] : wordOf(part.traits, trait)?.value;
+  const texts = SEARCHED_TRAITS.flatMap((trait): Text[] => {
+    const value = values[trait];
     if (typeof value !== 'string' && typeof value !== 'number') return [];
     return [String(value), ...normalOf(trait, String(value), brand.country)].map((text) => ({ trait, text }));
   });
+  // "Ana Lee" finds who sent her first and her last name apart.
+  const whole = wholeName(values);
+  return whole === null || whole === values.name ? texts : [...texts, { trait: 'name', text: whole }];
 }
 
 /** An address is found in its normal form as well as by what was sent. */
@@ -112,13 +122,22 @@ function normalOf(trait: string, text: string, country: string | undefined): str
 const isSame = (a: readonly Text[], b: readonly Text[]) =>
   a.length === b.length && a.every(({ text, trait }, place) => text === b[place]?.text && trait === b[place].trait);
 
-function termsOf({ trait, text }: Text): string[] {
+const isName = ({ trait }: Text) => NAMES.has(trait);
+
+function termsOf({ trait, text }: Text, spells: boolean): string[] {
   const terms = termsIn(text);
-  if (NAMES.has(trait)) return [...new Set(terms.flatMap((term) => [term, ...givenNames(term)]))];
+  if (NAMES.has(trait)) return terms.flatMap((word) => nameTerms(word, spells));
   if (trait !== 'phone') return terms;
   const digits = text.replace(/\D/g, '').slice(0, MAX_TERM - 1);
   return digits.length < MIN_DIGITS ? terms : [...new Set([...terms, digits, endingOf(digits)])];
 }
+
+/** Returns the terms of one word of a name. */
+export const nameTerms = (word: string, spells = true): string[] => [
+  word,
+  ...givenNames(word),
+  ...(spells ? spellingsOf(word) : []),
+];
 
 /** What follows the family name, which is one character or two: 宇轩 and 轩 of 杨宇轩. */
 const givenNames = (name: string): string[] =>
@@ -132,13 +151,16 @@ export function termsIn(text: string): string[] {
   return whole === '' ? [] : [...new Set([whole, ...whole.split(/[ ·]/, MAX_WORDS)])];
 }
 
-/** Returns the prefixes of stored terms by which a person's words find somebody, the likeliest first. */
+/**
+ * Returns the prefixes of stored terms by which a person's words find somebody, the likeliest
+ * first.
+ */
 export function prefixesFor(query: string): string[] {
   const [whole] = termsIn(query);
   if (whole === undefined) return [];
   const order = `${ORDER}${whole.replace(/^#/, '')}`;
   const isNumber = /^[+(]?[\d\s().-]+$/.test(whole);
   const digits = whole.replace(/\D/g, '');
-  if (!isNumber || digits.length < MIN_DIGITS) return [whole, order];
+  if (!isNumber || digits.length < MIN_DIGITS) return [whole, ...spelledIn(whole), order];
   return [...new Set([whole, digits, endingOf(digits), order])];
 }

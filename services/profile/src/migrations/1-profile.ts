@@ -4,7 +4,8 @@ const TIMELINE_PARTITIONS = 8;
 
 export class Profile1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // Bytes decide the order of keys ("C"): cheaper than a language's rules, and prefixes can be searched in the key itself.
+    // Bytes decide the order of keys ("C"): cheaper than a language's rules, and prefixes can be
+    // searched in the key itself.
     await runner.query(`
       create table timeline (
         identity text collate "C" not null,
@@ -32,7 +33,8 @@ export class Profile1700000000001 implements MigrationInterface {
         part text not null
       ) with (fillfactor = 80)`);
     await runner.query('create index identity_of_customer on identity (customer_id)');
-    // `root` is the identity that gave the customer its id: it leads on when the customer has ended in another.
+    // `root` is the identity that gave the customer its id: it leads on when the customer has ended
+    // in another.
     await runner.query(`
       create table customer (
         customer_id text collate "C" primary key,

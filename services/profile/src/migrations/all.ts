@@ -2,6 +2,7 @@ import { Profile1700000000001 } from './1-profile';
 import { ProfileApart1700000000002 } from './2-apart';
 import { ProfileTerms1700000000003 } from './3-terms';
 import { ProfileUnvalued1700000000005 } from './5-unvalued';
+import { ProfileNames1700000000006 } from './6-names';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   ProfileApart1700000000002,
   ProfileTerms1700000000003,
   ProfileUnvalued1700000000005,
+  ProfileNames1700000000006,
 ];

@@ -1,4 +1,5 @@
-// What changes next for a customer if nothing happens, by name: which tier or segment, from what to what. Pure.
+// What changes next for a customer if nothing happens, by name: which tier or segment, from what to
+// what. Pure.
 import type { Facts } from './facts';
 import type { Rulebook } from './rulebook';
 import { Sight, type Standing } from './standing';

@@ -1,4 +1,5 @@
-// What scoring keeps of one identity: everything that a head and a rule need, folded once per touchpoint by its number. Pure.
+// What scoring keeps of one identity: everything that a head and a rule need, folded once per
+// touchpoint by its number. Pure.
 import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { NO_ORDERS } from '@segue/orders';
 import { type Brand, EMPTY_PART, type Folding, type Part, evolve, heldTraits, joinAll } from '@segue/parts';
@@ -48,7 +49,10 @@ export function foldFacts(
   };
 }
 
-/** Facts that can serve the present needs made theirs; those that cannot stay as they are until they are folded again from history. */
+/**
+ * Facts that can serve the present needs made theirs; those that cannot stay as they are until they
+ * are folded again from history.
+ */
 export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string, Needs>): Facts {
   const kept = known.get(facts.rules.needs);
   if (facts.rules.needs === present.id || !kept || !covers(kept, present)) return facts;
@@ -56,8 +60,9 @@ export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string,
 }
 
 /**
- * Facts kept for the present needs, folded again from the identity's history: of exactly those touchpoints that were folded before, since the
- * others are still on their way and will be. Null when the history is older than the facts.
+ * Facts kept for the present needs, folded again from the identity's history: of exactly those
+ * touchpoints that were folded before, since the others are still on their way and will be. Null
+ * when the history is older than the facts.
  */
 export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
   const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
@@ -114,8 +119,9 @@ function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
 }
 
 /**
- * The identity that was seen first, the strongest of those seen at one instant: what random groups go by. A customer's id changes when a visitor signs
- * in, this does not, so nobody changes groups by it.
+ * The identity that was seen first, the strongest of those seen at one instant: what random groups
+ * go by. A customer's id changes when a visitor signs in, this does not, so nobody changes groups
+ * by it.
  */
 export function bucketingIdOf(facts: FactsByIdentity): Identity {
   const [only] = facts.keys();

@@ -1,5 +1,5 @@
-// Signals about orders: what a touchpoint made of an order, by the orders joined over all identities
-// of the customer. Pure.
+// Signals about orders: what a touchpoint made of an order, by the orders joined over all
+// identities of the customer. Pure.
 import { createHash } from 'node:crypto';
 import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Order, type OrderChange, type OrderNews, orderIn, orderNamedIn, orderNews } from '@segue/orders';

@@ -1,4 +1,5 @@
-// All that customers are judged by, at one version: segments, tier schemes, models, economics. Pure data and what was compiled of it.
+// All that customers are judged by, at one version: segments, tier schemes, models, economics. Pure
+// data and what was compiled of it.
 import {
   type CompiledRule,
   type Needs,
@@ -63,7 +64,8 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   economics: { marginRate: 0.3, costPerOrder: 0, costPerReturn: 0, costPerContact: 0 },
   value: { a: 3000, b: 2000 },
-  // `rfmEdges` of the CDNOW sample at 1998-06-30: days since the last purchase, purchases, gross spend (edges of dollars, here in cents).
+  // `rfmEdges` of the CDNOW sample at 1998-06-30: days since the last purchase, purchases, gross
+  // spend (edges of dollars, here in cents).
   rfm: { recency: [153, 443, 487, 513], frequency: [2, 2, 3, 5], monetary: [1636, 3296, 6025, 13_144] },
   model: CDNOW_MODEL,
 };
@@ -80,11 +82,17 @@ export interface Rulebook {
   heard: ReadonlySet<string>;
   /** What becomes of orders, as far as campaigns listen to it. */
   heardOrders: ReadonlySet<OrderChange>;
-  /** What facts were ever kept for, by id: facts wait for their backfill under the needs they were folded for. */
+  /**
+   * What facts were ever kept for, by id: facts wait for their backfill under the needs they were
+   * folded for.
+   */
   needs: ReadonlyMap<string, Needs>;
   /** The rules that facts kept for these needs can answer. */
   readable(needs: string): ReadonlySet<CompiledRule>;
-  /** What is to be judged anew of a customer who was judged by an older version; 'all' of it where a setting has changed. */
+  /**
+   * What is to be judged anew of a customer who was judged by an older version; 'all' of it where a
+   * setting has changed.
+   */
   editedSince(version: number): readonly CompiledRule[] | 'all';
 }
 

@@ -536,7 +536,8 @@ describe('laws of scoring', () => {
         batched.fire(START + 900 * DAY);
 
         expect(batched.words()).toEqual(single.words());
-        // What campaigns are told of the customer is as it was at that transition, whatever else came in the same batch.
+        // What campaigns are told of the customer is as it was at that transition, whatever else
+        // came in the same batch.
         expect(batched.log.map(({ head }) => head)).toEqual(single.log.map(({ head }) => head));
       }),
       { numRuns: 300 },

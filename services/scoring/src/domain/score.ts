@@ -1,5 +1,6 @@
-// One batch of profiles, scored: whose identities are whose now, what their touchpoints change, and what campaigns will be told. Pure: the store
-// loads `Known` under the locks of its customers and saves what is answered here.
+// One batch of profiles, scored: whose identities are whose now, what their touchpoints change, and
+// what campaigns will be told. Pure: the store loads `Known` under the locks of its customers and
+// saves what is answered here.
 import type { NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
 import type { Folding } from '@segue/parts';
 import type { Needs } from '@segue/rules';
@@ -91,7 +92,10 @@ export function* scoreDue(known: Known, book: Rulebook, until: number, clock: Sc
 /** Histories by identity, for facts that were not kept for the present needs. */
 export type Histories = ReadonlyMap<string, readonly NumberedTouchpoint[]>;
 
-/** Judges customers by an edited rulebook, as part of the edit. `behind` are those whose history must be read once more. */
+/**
+ * Judges customers by an edited rulebook, as part of the edit. `behind` are those whose history
+ * must be read once more.
+ */
 export function* scoreEdit(
   known: Known,
   histories: Histories,
@@ -105,7 +109,8 @@ export function* scoreEdit(
     yield;
   }
   const { facts, customers } = table.result();
-  // Most edits change nothing for most customers: their rows are left as they are, and their next touchpoint finds the same.
+  // Most edits change nothing for most customers: their rows are left as they are, and their next
+  // touchpoint finds the same.
   const changed = customers.filter(({ customer, scored }) => !answersAlike(known.standings.get(customer), scored));
   return { facts, customers: changed, behind };
 }
@@ -207,7 +212,10 @@ class Table {
     this.moved.add(row.customer);
   }
 
-  /** A customer who loses the last identity ends in the one who took it: what it stood for is carried over, so that nothing is entered twice. */
+  /**
+   * A customer who loses the last identity ends in the one who took it: what it stood for is
+   * carried over, so that nothing is entered twice.
+   */
   private give(former: ScoredCustomer, identity: string, to: string): void {
     const left = new Map(former.scored.facts);
     left.delete(identity);
@@ -309,7 +317,10 @@ class Table {
   }
 }
 
-/** The survivor's own standing, with what the absorbed one held on top: neither leaves a segment by being merged. */
+/**
+ * The survivor's own standing, with what the absorbed one held on top: neither leaves a segment by
+ * being merged.
+ */
 function joinStandings(survivor: Standing, absorbed: Standing): Standing {
   const own = survivor.rules > 0 ? survivor : { ...absorbed, identities: survivor.identities, number: survivor.number };
   return {

@@ -1,4 +1,5 @@
-// What campaigns are told of a transition: all that a decision needs, so that they keep no copy of the profile. Pure.
+// What campaigns are told of a transition: all that a decision needs, so that they keep no copy of
+// the profile. Pure.
 import type { Signal } from '@segue/contracts';
 import type { Untold } from './standing';
 
@@ -8,7 +9,10 @@ export interface Teller {
   standing: { readonly identities: readonly string[] };
 }
 
-/** Signals of one customer's transitions. The identities are the present ones: a withdrawal under any of them must be seen. */
+/**
+ * Signals of one customer's transitions. The identities are the present ones: a withdrawal under
+ * any of them must be seen.
+ */
 export function signalsOf(customer: string, transitions: readonly Untold[], { version, standing }: Teller): Signal[] {
   const identities = [...standing.identities];
   return transitions.map(({ id, number, standing: summary, ...rest }) => ({

@@ -1,4 +1,5 @@
-// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times are UTC milliseconds, `clock` is the service's.
+// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times
+// are UTC milliseconds, `clock` is the service's.
 import {
   type Cause,
   type ConsentState,
@@ -35,7 +36,10 @@ import type { Rulebook } from './rulebook';
 import { isZone } from '@segue/valuation';
 import { type Worth, worthOf } from './worth';
 
-/** When an answer changes by itself. `past` is set when that instant had passed already when it was written: whose history it is. */
+/**
+ * When an answer changes by itself. `past` is set when that instant had passed already when it was
+ * written: whose history it is.
+ */
 interface Flip {
   at: number;
   past?: Origin;
@@ -66,7 +70,10 @@ export const NEW_STANDING: Standing = Object.freeze({
   segments: {},
 });
 
-/** A change that campaigns can subscribe to. `number` counts per customer, so that readers can drop what comes late. */
+/**
+ * A change that campaigns can subscribe to. `number` counts per customer, so that readers can drop
+ * what comes late.
+ */
 export interface Transition {
   number: number;
   kind: 'entered' | 'left' | 'tier' | 'touchpoint' | 'order' | 'merged' | 'split';
@@ -86,7 +93,10 @@ export interface Transition {
   standing: StandingSummary;
 }
 
-/** A transition that campaigns are still to be told of, with the head as it was then: a later touchpoint of the same batch is not in it. */
+/**
+ * A transition that campaigns are still to be told of, with the head as it was then: a later
+ * touchpoint of the same batch is not in it.
+ */
 export interface Untold extends Transition {
   head: Head;
 }
@@ -95,7 +105,10 @@ export interface Untold extends Transition {
 export interface ScoringClock {
   /** What lies before it was past already when it is written now. */
   now: number;
-  /** What falls due up to here is history: it fell between a replay's end and the wall clock that took over. */
+  /**
+   * What falls due up to here is history: it fell between a replay's end and the wall clock that
+   * took over.
+   */
   historyUntil: number;
   /** The wall clock, also while history is replayed: when things are written down. */
   wall: number;
@@ -179,7 +192,10 @@ export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: S
   return next;
 }
 
-/** What must be judged again under the present rulebook, at the instant judged last and as part of the edit that made it so. */
+/**
+ * What must be judged again under the present rulebook, at the instant judged last and as part of
+ * the edit that made it so.
+ */
 export function* catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Steps {
   const { rules, judgedAt } = scored.standing;
   if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
@@ -205,7 +221,8 @@ export function* judgeAll(scored: Scored, now: number, occasion: Occasion, book:
 /** Without segments that are no more, and at the rulebook's version. */
 function underBook(scored: Scored, book: Rulebook): Scored {
   const segments = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
-  // While facts wait for their backfill some rules cannot be judged: the customer stays behind until they can.
+  // While facts wait for their backfill some rules cannot be judged: the customer stays behind
+  // until they can.
   const rules = isCurrent(scored, book) || scored.standing.rules === 0 ? book.version : scored.standing.rules;
   return { ...scored, standing: { ...scored.standing, segments, rules } };
 }
@@ -236,7 +253,10 @@ export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
   };
 }
 
-/** What a customer looks like to the rules at an instant. Numbers are worked out when first asked for: most rules read neither money nor tiers. */
+/**
+ * What a customer looks like to the rules at an instant. Numbers are worked out when first asked
+ * for: most rules read neither money nor tiers.
+ */
 export class Sight implements Context {
   readonly joined: Joined;
   private known: Worth | undefined;
@@ -351,7 +371,10 @@ function portionsOf(rules: readonly CompiledRule[]): readonly (readonly Compiled
   return all;
 }
 
-/** What is to be looked at: rules touched by a change, those that were edited, all of them, or (null) those whose time has come. */
+/**
+ * What is to be looked at: rules touched by a change, those that were edited, all of them, or
+ * (null) those whose time has come.
+ */
 type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | null;
 
 function* judge(
@@ -366,7 +389,8 @@ function* judge(
   const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
   const [before, after] = [scored.standing.tiers, tiered.tiers];
   const moved = SCHEMES.filter((scheme) => after[scheme]?.tier !== before[scheme]?.tier);
-  // A tier that will last longer than was thought, or be followed by another, moves the flips of the rules that read it.
+  // A tier that will last longer than was thought, or be followed by another, moves the flips of
+  // the rules that read it.
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
   let segments = tiered.segments;
@@ -389,7 +413,9 @@ function* judge(
   return withTransitions({ ...scored, standing }, changes, occasion, sight);
 }
 
-/** Replaces answers; null removes one. Without removals, which are rare, nothing is copied twice. */
+/**
+ * Replaces answers; null removes one. Without removals, which are rare, nothing is copied twice.
+ */
 function withChanged(
   segments: Standing['segments'],
   changed: { readonly [id: string]: Standing['segments'][string] | null },
@@ -503,7 +529,10 @@ function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: Scored, 
 /** The customer's own zone, if what devices said is one. */
 const zoneOf = ({ timeZone }: Part): string | null => (isZone(timeZone?.value) ? timeZone.value : null);
 
-/** What a touchpoint may have changed: orders and paid contacts move money, all others only what names them. */
+/**
+ * What a touchpoint may have changed: orders and paid contacts move money, all others only what
+ * names them.
+ */
 function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
   const ordered = touchpoint.type === 'track' && isOrderEvent(touchpoint.event);
   const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;

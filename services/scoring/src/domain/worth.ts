@@ -1,4 +1,5 @@
-// What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if nothing happens. Pure.
+// What a customer is worth, in numbers that rules and tiers compare, each with how it goes on if
+// nothing happens. Pure.
 import type { Purchase } from '@segue/orders';
 import { type Brand, purchasedIn } from '@segue/parts';
 import type { NumberFact } from '@segue/rules';
@@ -87,9 +88,10 @@ export function worthOf(
 }
 
 /**
- * What orders leave, at the instants at which they left it: the margin less the cost of an order when it was placed, what a refund takes back
- * when it was given, what a contact costs at the start of its day. Minor units, whole: the margin is rounded as it adds up, not order by order,
- * so that ten orders of 0.11 leave 0.33 of a margin of 30 %.
+ * What orders leave, at the instants at which they left it: the margin less the cost of an order
+ * when it was placed, what a refund takes back when it was given, what a contact costs at the start
+ * of its day. Minor units, whole: the margin is rounded as it adds up, not order by order, so that
+ * ten orders of 0.11 leave 0.33 of a margin of 30 %.
  */
 export function moneyFlow(
   purchases: readonly Purchase[],

@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class Scoring1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    // What one identity's touchpoints say, folded once by their numbers. `claim` is the version of the customer that named it last.
+    // What one identity's touchpoints say, folded once by their numbers. `claim` is the version of
+    // the customer that named it last.
     await runner.query(`
       create table facts (
         identity text collate "C" primary key,

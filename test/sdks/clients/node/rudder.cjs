@@ -1,4 +1,5 @@
-// Sends COUNT events through @rudderstack/rudder-sdk-node; prints the numbers that it reported as failed.
+// Sends COUNT events through @rudderstack/rudder-sdk-node; prints the numbers that it reported as
+// failed.
 const Analytics = require('@rudderstack/rudder-sdk-node');
 const { COUNT, EVERY_MS, SEGUE_URL, WRITE_KEY } = process.env;
 

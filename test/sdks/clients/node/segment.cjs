@@ -1,4 +1,5 @@
-// Sends COUNT events through @segment/analytics-node; prints the numbers that it reported as failed.
+// Sends COUNT events through @segment/analytics-node; prints the numbers that it reported as
+// failed.
 const { Analytics } = require('@segment/analytics-node');
 const { COUNT, EVERY_MS, SEGUE_URL, WRITE_KEY } = process.env;
 

@@ -1,4 +1,5 @@
-// The management API, typed by the OpenAPI document (schema.ts is generated: `npm run console:api`).
+// The management API, typed by the OpenAPI document (schema.ts is generated: `npm run
+// console:api`).
 import createClient from 'openapi-fetch';
 import type { components, paths } from './schema';
 import { ApiFault, SignedOut, faultOf, session } from './session';

@@ -378,6 +378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ids of all customers that a search finds, in no order that matters */
+        get: operations["CustomersController_matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{reference}": {
         parameters: {
             query?: never;
@@ -758,7 +775,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers, soonest next change first (`order=tier`: best value tier first), and how many there are */
+        /** Customers, soonest next change first (`order=tier`: best value tier first), and how many there are; with `query` those that a search finds */
         get: operations["MembersController_list"];
         put?: never;
         post?: never;
@@ -916,6 +933,23 @@ export interface paths {
         get: operations["DecisionsController_show"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an address that bounced back into use, for everybody who has it */
+        post: operations["MailboxesController_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1501,7 +1535,7 @@ export interface components {
         };
         BouncedView: {
             /** @description kind:value */
-            address: Record<string, never>;
+            address: string;
             /** @description the server's answer */
             reason: string;
             /** Format: date-time */
@@ -1562,6 +1596,11 @@ export interface components {
             orders: number;
             /** @description whether there are more customers */
             isMore: boolean;
+        };
+        MatchesView: {
+            /** @description customers' ids; one may come again in a later portion */
+            customers: string[];
+            next: string | null;
         };
         TimelineEntryView: {
             /** @description kind:value */
@@ -1987,6 +2026,21 @@ export interface components {
         DecisionPage: {
             items: components["schemas"]["DecisionView"][];
             next: string | null;
+        };
+        RestoreBody: {
+            /** @description id or any identity of the customer on whose timeline it is told */
+            customer: string;
+            /**
+             * @description kind:value, as in `bounced` of the customer
+             * @example email:ana@example.com
+             */
+            address: string;
+        };
+        RestoredView: {
+            /** @description kind:value */
+            address: string;
+            /** Format: date-time */
+            at: string;
         };
         DeliveryView: {
             /** @description the action's id, also the decision's */
@@ -3061,6 +3115,33 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    CustomersController_matches: {
+        parameters: {
+            query: {
+                query: string;
+                /** @description `next` of the portion before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     CustomersController_show: {
         parameters: {
             query?: never;
@@ -3743,6 +3824,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 limit?: number;
+                query?: string;
                 tier?: string;
                 segment?: string;
                 order?: "next" | "tier";
@@ -3765,6 +3847,7 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     TransitionsController_show: {
@@ -4344,6 +4427,36 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+        };
+    };
+    MailboxesController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     DeliveriesController_deliveries: {

@@ -1,12 +1,15 @@
 // How to reach her, what she allowed, and by which names she is known. The phone number is masked.
-import { Card } from 'antd';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Tooltip } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Customer } from '../api/client';
+import { type Customer, api, dataOf } from '../api/client';
 import { useFormat } from '../use-format';
+import { Fault } from '../parts/Fault';
 import { Term } from '../parts/Term';
-import { masked } from './masked';
+import { addressInWords, masked } from './masked';
 import { channelInWords, purposeInWords } from '../words/names';
+import { Card } from '../parts/Card';
 
 export function ContactCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
@@ -17,6 +20,7 @@ export function ContactCard({ customer }: { customer: Customer }) {
       <ul className="feed">
         {typeof email === 'string' && <li>{email}</li>}
         {typeof phone === 'string' && <li className="number">{masked(phone)}</li>}
+        <Bounced customer={customer} />
         <Consents customer={customer} />
         {customer.timeZone && (
           <li>
@@ -35,6 +39,50 @@ export function ContactCard({ customer }: { customer: Customer }) {
       </ul>
     </Card>
   );
+}
+
+/** Addresses that their server refuses for good. The way back is an admin's. */
+function Bounced({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const restore = useRestore(customer.customer);
+  return (
+    <>
+      {customer.bounced.map(({ address, reason, at }) => (
+        <li key={address} data-testid="bounced">
+          <span aria-hidden>⚠</span>
+          <span className="what">
+            {t('customer.bounced', { address: addressInWords(address), when: format.date(at), reason })}
+            <br />
+            <Tooltip title={t('customer.bouncedHint')}>
+              <Button
+                size="small"
+                loading={restore.isPending && restore.variables === address}
+                onClick={() => restore.mutate(address)}
+              >
+                {t('customer.bouncedBack')}
+              </Button>
+            </Tooltip>
+            {restore.error && restore.variables === address && <Fault error={restore.error} />}
+          </span>
+        </li>
+      ))}
+    </>
+  );
+}
+
+/** It is known of the customer a moment after it is done. */
+const SETTLED_MS = 1_000;
+
+function useRestore(customer: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (address: string) => {
+      await dataOf(api.POST('/api/mailboxes/restore', { body: { customer, address } }));
+      await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['customer', customer] }),
+  });
 }
 
 function Consents({ customer }: { customer: Customer }) {

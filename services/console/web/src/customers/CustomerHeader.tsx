@@ -1,4 +1,3 @@
-import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Customer, Standing } from '../api/client';
 import { useStoreNow } from '../clock';
@@ -12,6 +11,7 @@ import { useCampaignNames, useCampaigns, useSegmentNames } from '../home/queries
 import { calledOf } from '../words/called';
 import { changeInWords, toldChanges } from '../words/changes';
 import { sentences } from '../words/sentences';
+import { Card } from '../parts/Card';
 
 interface HeaderProps {
   customer: Customer;

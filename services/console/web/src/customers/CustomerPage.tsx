@@ -1,8 +1,8 @@
-// One customer: where she stands, what comes next, what happened, and why she was or was not written to.
+// One customer: where she stands, what comes next, what happened, and why she was or was not
+// written to.
 import { LeftOutlined } from '@ant-design/icons';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Card } from 'antd';
-import { useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Customer, Curve, Standing } from '../api/client';
@@ -11,7 +11,6 @@ import { Loaded } from '../parts/Loaded';
 import { Term } from '../parts/Term';
 import { useTitle } from '../parts/title';
 import { calledOf } from '../words/called';
-import { WhyDrawer } from '../why/WhyDrawer';
 import { ContactCard } from './ContactCard';
 import { CustomerHeader } from './CustomerHeader';
 import { DecisionList } from './DecisionList';
@@ -19,6 +18,10 @@ import { StandingCard } from './StandingCard';
 import { TimelineList } from './TimelineList';
 import { ValueCurve } from './ValueCurve';
 import { useCurve, useCustomer, useStanding } from './queries';
+import { Card } from '../parts/Card';
+import { useEver } from '../parts/ever';
+
+const WhyDrawer = lazy(async () => ({ default: (await import('../why/WhyDrawer')).WhyDrawer }));
 
 export function CustomerPage() {
   const { reference = '' } = useParams();
@@ -50,6 +53,7 @@ function Whole({ customer }: { customer: Customer }) {
   const standing = useStanding(id) as UseQueryResult<Standing | null>;
   const curve = useCurve(id) as UseQueryResult<Curve>;
   const decision = params.get('decision');
+  const wasAsked = useEver(decision !== null);
   useTitle(calledOf(customer, t));
   return (
     <>
@@ -73,7 +77,9 @@ function Whole({ customer }: { customer: Customer }) {
           <ContactCard customer={customer} />
         </div>
       </div>
-      <WhyDrawer id={decision} customer={customer} onClose={() => setParams({})} />
+      <Suspense fallback={null}>
+        {wasAsked && <WhyDrawer id={decision} customer={customer} onClose={() => setParams({})} />}
+      </Suspense>
     </>
   );
 }

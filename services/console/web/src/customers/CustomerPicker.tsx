@@ -1,9 +1,8 @@
 import { Select } from 'antd';
 import { useState } from 'react';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../api/client';
-import { besideName, calledOf } from '../words/called';
+import { calledOf, pickedOf } from '../words/called';
 import { useCustomerSearch } from './queries';
 
 interface PickerProps {
@@ -39,7 +38,3 @@ export function CustomerPicker({ id, value, onChange }: PickerProps) {
     />
   );
 }
-
-/** Many share a name: what tells them apart stands beside it. */
-export const pickedOf = (one: Customer, t: TFunction): string =>
-  [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');

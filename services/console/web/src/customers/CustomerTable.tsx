@@ -14,7 +14,7 @@ import { useSegmentNames } from '../home/queries';
 import { besideName, calledOf } from '../words/called';
 import { subjectOf } from '../words/changes';
 import { tierInWords } from '../words/names';
-import { FOUND_AT_MOST, type ListFilter, type Listed, useCustomers } from './queries';
+import { type ListFilter, type Listed, useCustomers } from './queries';
 
 interface TableProps {
   filter: ListFilter;
@@ -33,7 +33,7 @@ export function CustomerTable({ filter, onClear, onOrder }: TableProps) {
     return <Fault error={customers.error} onRetry={() => void customers.refetch()} />;
   if (!customers.data) return <LateSkeleton rows={10} />;
   const rows = customers.data.pages.flatMap(({ items }) => items);
-  const total = customers.data.pages[0]?.total ?? null;
+  const total = customers.data.pages.at(-1)?.total ?? 0;
   if (rows.length === 0) return <Nobody filter={filter} onClear={onClear} />;
   return (
     <>
@@ -57,9 +57,7 @@ export function CustomerTable({ filter, onClear, onOrder }: TableProps) {
           </Button>
         )}
         <span className="muted" data-testid="customers-shown">
-          {total === null
-            ? t('customers.shownFirst', { shown: format.number(rows.length), count: FOUND_AT_MOST })
-            : t('customers.shown', { shown: format.number(rows.length), total: format.number(total), count: total })}
+          {t('customers.shown', { shown: format.number(rows.length), total: format.number(total), count: total })}
         </span>
       </div>
     </>
@@ -93,20 +91,23 @@ function Nobody({ filter, onClear }: Pick<TableProps, 'filter' | 'onClear'>) {
   );
 }
 
-function useColumns(
-  { query, order }: ListFilter,
-  onOrder: (order: ListFilter['order']) => void,
-): TableColumnsType<Listed> {
+function useColumns({ order }: ListFilter, onOrder: (order: ListFilter['order']) => void): TableColumnsType<Listed> {
   const { t } = useTranslation();
   const format = useFormat();
   const { md = true } = Grid.useBreakpoint();
   const all: (TableColumnsType<Listed>[number] & { phone?: boolean })[] = [
-    { title: t('customers.name'), phone: true, render: (_, one) => <Who one={one} /> },
+    { title: t('customers.name'), phone: true, ...(md && { width: 248 }), render: (_, one) => <Who one={one} /> },
     {
       title: t('customers.tier'),
       phone: true,
       ...sorting('tier'),
-      render: (_, { standing }) => <TierTag tier={tierOf(standing)} />,
+      render: (_, { standing }) => (
+        <>
+          <TierTag tier={tierOf(standing)} />
+          {/* On a phone there is no room for a column of its own. */}
+          {!md && <Next standing={standing} />}
+        </>
+      ),
     },
     {
       title: <Term of="expected">{t('customers.expected')}</Term>,
@@ -125,9 +126,10 @@ function useColumns(
       align: 'right',
       render: (_, { money }) => <Money minor={money.net} currency={money.currency} />,
     },
-    { title: t('customers.lastSeen'), render: (_, { lastSeen }) => <Since at={lastSeen} /> },
+    { title: t('customers.lastSeen'), align: 'right', render: (_, { lastSeen }) => <Since at={lastSeen} /> },
     {
       title: <Term of="nextChange">{t('customers.next')}</Term>,
+      width: 216,
       ...sorting('next'),
       render: (_, { standing }) => <Next standing={standing} />,
     },
@@ -136,7 +138,6 @@ function useColumns(
 
   /** The server orders: what is shown is a part only. */
   function sorting(by: ListFilter['order']): TableColumnsType<Listed>[number] {
-    if (query !== '') return {};
     return {
       sorter: true,
       sortDirections: ['ascend'],

@@ -1,6 +1,7 @@
-// Customers: who is this, what comes next? The search is in focus; filters and search live in the address, so that they can be shared.
+// Customers: who is this, what comes next? The search is in focus; filters and search live in the
+// address, so that they can be shared.
 import { CloseCircleFilled, CloseOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Card, Input, Segmented, Tag } from 'antd';
+import { Button, Input, Segmented, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
@@ -9,6 +10,7 @@ import { useTitle } from '../parts/title';
 import { TIERS, isTier } from '../theme/tiers';
 import { CustomerTable } from './CustomerTable';
 import { useSettled } from './queries';
+import { Card } from '../parts/Card';
 
 export function CustomersPage() {
   const { t } = useTranslation();
@@ -22,7 +24,8 @@ export function CustomersPage() {
   const shared = params.get('query') ?? '';
   const { pathname } = useLocation();
   useEffect(() => {
-    // Typing may settle when a click has led away already: the address of another page is not this one's to change.
+    // Typing may settle when a click has led away already: the address of another page is not this
+    // one's to change.
     if (query === shared || window.location.pathname !== pathname) return;
     setParams((now) => changed(now, { query }), { replace: true });
   }, [query, shared, pathname, setParams]);
@@ -32,7 +35,7 @@ export function CustomersPage() {
         <h1>{t('pages.customers')}</h1>
         <div className="muted">{t('customers.question')}</div>
       </header>
-      <Card styles={{ body: { padding: 16 } }}>
+      <Card>
         <div style={{ display: 'flex', gap: 16, flexWrap: 'wrap', marginBottom: 16 }}>
           <Input
             autoFocus

@@ -37,7 +37,11 @@ function Line({ decision, waited }: { decision: Decision; waited: boolean }) {
   const { id, campaign, outcome, reason, decidedAt, content } = decision;
   return (
     <li>
-      <OutcomeTag outcome={outcome} channel={(content as { channel?: string } | null)?.channel ?? null} />
+      <OutcomeTag
+        outcome={outcome}
+        channel={(content as { channel?: string } | null)?.channel ?? null}
+        isOver={decision.endedBy !== null}
+      />
       <span className="what">
         <Link to={`?decision=${id}`} preventScrollReset>
           {campaigns[campaign] ?? campaign}

@@ -1,5 +1,4 @@
 // Tiers and segments, each with because and until when.
-import { Card } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,6 +10,7 @@ import { Term } from '../parts/Term';
 import { TierTag } from '../parts/TierTag';
 import { becauseInWords } from '../words/because';
 import { tierInWords } from '../words/names';
+import { Card } from '../parts/Card';
 
 /** Below it a name that praises what was needs a word beside it. */
 const UNLIKELY = 0.5;

@@ -1,4 +1,5 @@
-// Expected value and P(alive) over time, the value tier as bands behind, the next crossing as a dot.
+// Expected value and P(alive) over time, the value tier as bands behind, the next crossing as a
+// dot.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -59,7 +60,10 @@ function Drawn({ curve, standing, currency }: { curve: Curve; standing: Standing
   );
 }
 
-/** Before the first purchase there is nothing to expect: a curve from zero would show a fall that never was. */
+/**
+ * Before the first purchase there is nothing to expect: a curve from zero would show a fall that
+ * never was.
+ */
 function sinceBought(curve: Curve): Curve {
   const first = curve.points.findIndex(({ expectedRevenue, pAlive }) => expectedRevenue > 0 || pAlive > 0);
   return first <= 0 ? curve : { ...curve, points: curve.points.slice(first) };

@@ -26,7 +26,7 @@ export function curveOption(drawing: Drawing): ChartOption {
   const line = { color: dark ? '#1e2a31' : '#e2e8f0' };
   const at = (instant: string) => Date.parse(instant);
   const names = { expected: t('customer.expected'), alive: t('customer.alive') };
-  const common = { type: 'line', showSymbol: false, animationDuration: 400 };
+  const common = { type: 'line', showSymbol: false };
   return {
     grid: { left: 64, right: 56, top: 40, bottom: 32 },
     legend: { top: 0, left: 0, textStyle: { color: ink }, itemHeight: 2, icon: 'rect' },

@@ -1,6 +1,9 @@
 // A phone number as it is shown. Pure.
 
-/** 138****1234: the middle of the digits is hidden, in whatever way they are written. The country's code and what is no digit stay. */
+/**
+ * 138****1234: the middle of the digits is hidden, in whatever way they are written. The country's
+ * code and what is no digit stay.
+ */
 export function masked(phone: string): string {
   const digits = phone.replace(/\D/g, '').length;
   const country = /^\+\d{1,2}(?=\D)/.exec(phone)?.[0].replace(/\D/g, '').length ?? 0;
@@ -10,4 +13,10 @@ export function masked(phone: string): string {
     seen += 1;
     return seen >= from && seen < to ? '*' : digit;
   });
+}
+
+/** Of kind:value the value; a phone number is masked. */
+export function addressInWords(identity: string): string {
+  const value = identity.slice(identity.indexOf(':') + 1);
+  return identity.startsWith('phone:') ? masked(value) : value;
 }

@@ -9,7 +9,10 @@ export interface Crossing {
 
 const valueTier = (standing: Standing | null | undefined) => standing?.tiers.find(({ scheme }) => scheme === 'value');
 
-/** The exact instant is the standing's; which tier comes then is read from the curve. Null when nothing changes within it. */
+/**
+ * The exact instant is the standing's; which tier comes then is read from the curve. Null when
+ * nothing changes within it.
+ */
 export function nextCrossing(standing: Standing | null | undefined, curve: Curve | undefined): Crossing | null {
   const now = valueTier(standing);
   if (!now?.until || curve === undefined) return null;

@@ -48,8 +48,8 @@ export interface ListFilter {
 export interface ListedPage {
   items: Listed[];
   next: string | null;
-  /** How many there are in all; null where a search found at least as many as are looked at. */
-  total: number | null;
+  /** How many there are in all. */
+  total: number;
 }
 
 const LIST_EVERY_MS = 10_000;
@@ -58,17 +58,22 @@ const LIST_EVERY_MS = 10_000;
 export function useCustomers(filter: ListFilter) {
   return useInfiniteQuery({
     queryKey: ['customers', 'list', filter],
-    queryFn: ({ pageParam }) => (filter.query === '' ? membersOf(filter, pageParam) : foundFor(filter)),
+    queryFn: ({ pageParam }) => membersOf(filter, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: LIST_EVERY_MS,
+    // A search of few letters walks over many.
+    refetchInterval: filter.query === '' ? LIST_EVERY_MS : 3 * LIST_EVERY_MS,
   });
 }
 
-async function membersOf({ tier, segment, order }: ListFilter, cursor: string | undefined): Promise<ListedPage> {
+async function membersOf(
+  { query: text, tier, segment, order }: ListFilter,
+  cursor: string | undefined,
+): Promise<ListedPage> {
   const query = {
     ...{ limit: PAGE, order },
+    ...(text !== '' && { query: text }),
     ...(tier !== null && { tier }),
     ...(segment !== null && { segment }),
     ...(cursor !== undefined && { cursor }),
@@ -79,20 +84,6 @@ async function membersOf({ tier, segment, order }: ListFilter, cursor: string | 
   const { items } = await dataOf(api.GET('/api/customers', { params: { query: { ids, limit: PAGE } } }));
   const byId = new Map((await withStandings(items)).map((one) => [one.customer, one]));
   return { items: members.items.flatMap((id) => byId.get(id) ?? []), next: members.next, total: members.total };
-}
-
-/** So many matches of a search are looked at; who has more of them types more. */
-export const FOUND_AT_MOST = 100;
-
-/** What matches the search and the filters alike. */
-async function foundFor({ query, tier, segment }: ListFilter): Promise<ListedPage> {
-  const { items } = await dataOf(api.GET('/api/customers', { params: { query: { query, limit: FOUND_AT_MOST } } }));
-  const listed = (await withStandings(items)).filter(
-    ({ standing }) =>
-      (tier === null || standing?.tiers.some((one) => one.scheme === 'value' && one.tier === tier) === true) &&
-      (segment === null || standing?.segments.some(({ id }) => id === segment) === true),
-  );
-  return { items: listed, next: null, total: items.length < FOUND_AT_MOST ? listed.length : null };
 }
 
 async function withStandings(customers: readonly Customer[]): Promise<Listed[]> {
@@ -158,7 +149,10 @@ export const useDecision = (id: string) =>
     queryFn: () => dataOf(api.GET('/api/decisions/{id}', { params: { path: { id } } })),
   });
 
-/** What led to a decision: the change that made the campaign look, and the touchpoint behind it; null where it is not kept any more. */
+/**
+ * What led to a decision: the change that made the campaign look, and the touchpoint behind it;
+ * null where it is not kept any more.
+ */
 export const useCause = ({ id: signal, touchpoint: named }: { id: string; touchpoint?: string }) =>
   useQuery({
     queryKey: ['cause', signal],

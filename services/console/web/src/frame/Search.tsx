@@ -1,19 +1,24 @@
 // ⌘K: customers and pages from anywhere.
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, type InputRef, Modal } from 'antd';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
-import type { Customer } from '../api/client';
-import { pickedOf } from '../customers/CustomerPicker';
-import { findCustomers, useCustomerSearch } from '../customers/queries';
-import { PAGES } from './Frame';
+import { useEver } from '../parts/ever';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+const loaded = () => import('./Palette');
+const Palette = lazy(async () => ({ default: (await loaded()).Palette }));
+/** When the page has settled: nobody who presses the keys should have to wait. */
+const SOON_MS = 2_000;
 
 export function Search() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  const wasOpen = useEver(open);
+  useEffect(() => {
+    const timer = setTimeout(() => void loaded().catch(() => undefined), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
@@ -32,118 +37,7 @@ export function Search() {
           {isMac ? '⌘K' : 'Ctrl K'}
         </kbd>
       </button>
-      <Modal
-        open={open}
-        onCancel={() => setOpen(false)}
-        footer={null}
-        closable={false}
-        destroyOnHidden
-        width={560}
-        title={<span className="sr-only">{t('frame.search')}</span>}
-      >
-        <Palette onDone={() => setOpen(false)} />
-      </Modal>
-    </>
-  );
-}
-
-interface Place {
-  path: string;
-  label: string;
-}
-
-const PEOPLE = 8;
-
-function Palette({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState(0);
-  const input = useRef<InputRef>(null);
-  const id = useId();
-  const { data: found = [], isPlaceholderData } = useCustomerSearch(text);
-  useEffect(() => {
-    const timer = setTimeout(() => input.current?.focus(), 50);
-    return () => clearTimeout(timer);
-  }, []);
-  const typed = text.trim();
-  const placeOf = (one: Customer): Place => ({ path: `/customers/${one.customer}`, label: pickedOf(one, t) });
-  const pages = PAGES.map(({ key, path }): Place => ({ path, label: t(`pages.${key}`) })).filter(({ label }) =>
-    label.toLowerCase().includes(typed.toLowerCase()),
-  );
-  const people = typed === '' ? [] : found.slice(0, PEOPLE).map(placeOf);
-  const groups = [
-    { title: t('frame.customers'), places: people },
-    { title: t('frame.pages'), places: pages },
-  ].filter(({ places }) => places.length > 0);
-  const places = groups.flatMap((group) => group.places);
-  const go = ({ path }: Place) => {
-    onDone();
-    void navigate(path);
-  };
-  /** What was typed last may not be looked up yet: then Enter looks it up itself. */
-  const enter = async () => {
-    const [page] = pages;
-    const isSettled = typed === '' || (found.length > 0 && !isPlaceholderData && chosen > 0);
-    if (isSettled && places[chosen]) return go(places[chosen]);
-    const [first] = typed === '' ? [] : await findCustomers(typed).catch(() => []);
-    const place = chosen > 0 ? places[chosen] : first ? placeOf(first) : page;
-    if (place) go(place);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && places.length > 0) {
-      event.preventDefault();
-      setChosen((chosen + step + places.length) % places.length);
-    }
-    // While characters are composed, Enter chooses among them.
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) void enter();
-  };
-  return (
-    <>
-      <Input
-        ref={input}
-        size="large"
-        role="combobox"
-        aria-expanded
-        aria-controls={`${id}-list`}
-        aria-activedescendant={places.length > 0 ? `${id}-${chosen}` : undefined}
-        aria-label={t('frame.search')}
-        prefix={<SearchOutlined aria-hidden />}
-        placeholder={t('frame.search')}
-        value={text}
-        onChange={({ target }) => {
-          setText(target.value);
-          setChosen(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div role="listbox" id={`${id}-list`} aria-label={t('frame.search')} className="palette">
-        {groups.map(({ title, places: some }) => (
-          <div key={title} role="group" aria-label={title}>
-            <div className="palette-title" aria-hidden>
-              {title}
-            </div>
-            {some.map((place) => {
-              const at = places.indexOf(place);
-              return (
-                <div
-                  key={place.path}
-                  id={`${id}-${at}`}
-                  role="option"
-                  aria-selected={at === chosen}
-                  className="palette-option"
-                  onMouseMove={() => setChosen(at)}
-                  onClick={() => go(place)}
-                >
-                  {place.label}
-                </div>
-              );
-            })}
-          </div>
-        ))}
-      </div>
-      {places.length === 0 && <div className="muted palette-title">{t('frame.noMatch')}</div>}
+      <Suspense fallback={null}>{wasOpen && <Palette open={open} onDone={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

@@ -1,4 +1,5 @@
-// Old data stays while the server is away; this says so, once for the whole page, and from when it is.
+// Old data stays while the server is away; this says so, once for the whole page, and from when it
+// is.
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,7 +17,10 @@ export function Stale() {
   );
 }
 
-/** The oldest instant of what is shown and could not be fetched again, in UTC ms; null where all is fresh. */
+/**
+ * The oldest instant of what is shown and could not be fetched again, in UTC ms; null where all is
+ * fresh.
+ */
 function useStaleSince(): number | null {
   const cache = useQueryClient().getQueryCache();
   const read = () => {

@@ -5,7 +5,10 @@ import { useStoreNow, useStoreTime } from '../clock';
 import { useFormat } from '../use-format';
 import { useDemo } from '../home/queries';
 
-/** Says that this is the demo store, and which day it is there. A store that was never replayed shows nothing. */
+/**
+ * Says that this is the demo store, and which day it is there. A store that was never replayed
+ * shows nothing.
+ */
 export function StoreClock() {
   const { t } = useTranslation();
   const format = useFormat();

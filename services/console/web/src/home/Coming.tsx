@@ -1,4 +1,5 @@
-// What is still coming in: the demo's history, or an import. Until it is in, numbers are those of a part of it, and this says so.
+// What is still coming in: the demo's history, or an import. Until it is in, numbers are those of a
+// part of it, and this says so.
 import { Alert, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Demo } from '../api/client';

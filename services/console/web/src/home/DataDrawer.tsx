@@ -1,13 +1,16 @@
 // The way out of the demo: a store of one's own, its history, and what happens from now on.
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Form, Input, Popconfirm, Progress, Space, Typography } from 'antd';
+import { Alert, Button, Drawer, Form, Input, Progress } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, dataOf } from '../api/client';
 import { useNow, useStoreTime } from '../clock';
 import { useFormat } from '../use-format';
 import { useTierCounts } from './queries';
+import { Copied } from '../parts/Copied';
 import { Fault } from '../parts/Fault';
+import { Stack } from '../parts/Stack';
+import { isDemoName } from './demo-name';
 import { demo, leaveDemo } from '../api/demo';
 import { byHttp, byNodeSdk, fit, importHistory, startEmpty } from './commands';
 import { tick } from './steps';
@@ -29,7 +32,7 @@ function Ways() {
   const { data: store } = useQuery({ queryKey: ['demo'], queryFn: demo });
   const isLeftHere = store?.canLeave === true;
   return (
-    <Space orientation="vertical" size={24} style={{ width: '100%' }}>
+    <Stack gap={24}>
       {isLeftHere && (
         <Way title={t('data.leave')} text={t('data.leaveHere')}>
           <Leave />
@@ -51,42 +54,55 @@ function Ways() {
         {isDemo && <p className="muted">{t('data.liveHere')}</p>}
         <NewKey />
       </Way>
-    </Space>
+    </Stack>
   );
 }
 
 function Way({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <section>
-      <Typography.Title level={2} style={{ fontSize: 16, margin: '0 0 4px' }}>
-        {title}
-      </Typography.Title>
+      <h2 style={{ fontSize: 16, margin: '0 0 4px' }}>{title}</h2>
       {text} {children}
     </section>
   );
 }
 
-/** One click, and one to be sure. The page comes back by itself when the store stands again. */
+/**
+ * What cannot be undone asks for the store's name. The page comes back by itself when the store
+ * stands again.
+ */
 function Leave() {
   const { t } = useTranslation();
   const leave = useMutation({ mutationFn: leaveDemo, onSuccess: () => location.assign('/') });
   const counts = useTierCounts();
   const people = Object.values(counts.data?.tiers ?? {}).reduce((all, count) => all + count, 0);
   const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const isSure = isDemoName(typed);
   return (
     <div style={{ marginTop: 8 }}>
       {leave.error && <Fault error={leave.error} />}
-      <Popconfirm
-        placement="bottomLeft"
-        title={t('data.leaveAsk')}
-        description={t('data.leaveSure', { people: format.number(people), count: people })}
-        okText={t('data.leaveNow')}
-        onConfirm={() => leave.mutate()}
+      <p>{t('data.leaveSure', { people: format.number(people), count: people })}</p>
+      <form
+        className="stack"
+        style={{ gap: 8 }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isSure && !leave.isPending) leave.mutate();
+        }}
       >
-        <Button danger loading={leave.isPending}>
+        <label htmlFor="demo-name">{t('data.leaveName', { name: t('data.demoName') })}</label>
+        <Input
+          id="demo-name"
+          value={typed}
+          autoComplete="off"
+          disabled={leave.isPending}
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        <Button danger htmlType="submit" disabled={!isSure} loading={leave.isPending} style={{ alignSelf: 'start' }}>
           {leave.isPending ? t('data.leaving') : t('data.leaveNow')}
         </Button>
-      </Popconfirm>
+      </form>
       {leave.isPending && <Leaving />}
     </div>
   );
@@ -160,9 +176,7 @@ function Command({ text }: { text: string }) {
   return (
     <pre className="command mono" lang="en" translate="no">
       {text}
-      <Typography.Text
-        copyable={{ text, tooltips: [t('data.copy'), t('states.copied')], onCopy: () => tick('data') }}
-      />
+      <Copied text={text} label={t('data.copy')} onCopy={() => tick('data')} />
     </pre>
   );
 }

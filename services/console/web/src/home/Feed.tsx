@@ -1,5 +1,5 @@
 // What goes on, by name: what happens now, and what was before. History that comes in is one line.
-import { Button, Card } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { HistoryWave } from '../api/client';
 import type { News } from '../api/live';
@@ -16,6 +16,7 @@ import { type FeedLine, feedLines, feedParts } from './feed-lines';
 import type { Live } from './live';
 import { useCampaignNames, useDemo, useHistory, useSegmentNames } from './queries';
 import { useWeekAgain } from './replay';
+import { Card } from '../parts/Card';
 
 const SHOWN = 14;
 

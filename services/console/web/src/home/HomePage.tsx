@@ -1,18 +1,21 @@
 // Home: what changed, what needs me?
-import { Button, Card } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../parts/title';
-import { DataDrawer } from './DataDrawer';
 import { Feed } from './Feed';
 import { Coming } from './Coming';
 import { useLive } from './live';
 import { NeedsYou } from './NeedsYou';
-import { SaleDrawer } from './SaleDrawer';
 import { TierFlow } from './TierFlow';
 import { useDemo, useTierCounts } from './queries';
 import { Tiles } from './Tiles';
 import { Week } from './Week';
+import { Card } from '../parts/Card';
+import { useEver } from '../parts/ever';
+
+const DataDrawer = lazy(async () => ({ default: (await import('./DataDrawer')).DataDrawer }));
+const SaleDrawer = lazy(async () => ({ default: (await import('./SaleDrawer')).SaleDrawer }));
 
 export function HomePage() {
   const { t } = useTranslation();
@@ -26,6 +29,7 @@ export function HomePage() {
   // Without customers there is nobody to sell to: the way in comes first.
   const deserted = counts.data !== undefined && Object.values(counts.data.tiers).every((count) => count === 0);
   const close = () => setOpen(null);
+  const [wasSold, wasData] = [useEver(open === 'sale'), useEver(open === 'data')];
   const isLoading = demo?.stage === 'setting up' || demo?.stage === 'loading history';
   // Made-up purchases have no place among real ones.
   const sells = demo?.canLeave === true && !deserted;
@@ -55,8 +59,10 @@ export function HomePage() {
         </div>
         <Feed live={live} />
       </div>
-      <SaleDrawer open={open === 'sale'} onClose={close} />
-      <DataDrawer open={open === 'data'} onClose={close} />
+      <Suspense fallback={null}>
+        {wasSold && <SaleDrawer open={open === 'sale'} onClose={close} />}
+        {wasData && <DataDrawer open={open === 'data'} onClose={close} />}
+      </Suspense>
     </div>
   );
 }

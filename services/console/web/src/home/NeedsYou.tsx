@@ -1,14 +1,16 @@
 // What wants a person, and the first steps until they are done.
 import { CheckCircleFilled, CloseOutlined } from '@ant-design/icons';
-import { Button, Card, Space } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { LateSkeleton } from '../parts/Loaded';
+import { Stack } from '../parts/Stack';
 import { serviceInWords } from '../words/names';
 import { setLanguage } from '../i18n';
 import { refusedIn, sortedLetters } from '../words/letters';
 import { useHealth, useLatestHeld, useNextChange, useOpenLetters, useRefused, useUnvalued } from './queries';
 import { STEPS, type Step, tick, useSteps } from './steps';
+import { Card } from '../parts/Card';
 
 interface NeedsProps {
   /** Whether sales can be rung up here. */
@@ -50,7 +52,7 @@ function Needs() {
   if (down.length + conflicts + unreadable + turnedAway.count + abroad === 0)
     return <span className="muted">{t('home.needsNothing')}</span>;
   return (
-    <Space orientation="vertical">
+    <Stack>
       {down.map(({ service }) => (
         <Link key={service} to="/operate">
           {t('home.needsService', { service: serviceInWords(service, t) })}
@@ -64,7 +66,7 @@ function Needs() {
         </Link>
       )}
       {abroad > 0 && <span>{t(unvalued?.isMore ? 'home.needsRatesMany' : 'home.needsRates', { count: abroad })}</span>}
-    </Space>
+    </Stack>
   );
 }
 

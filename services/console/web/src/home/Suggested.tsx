@@ -1,4 +1,5 @@
-// Customers of the demo for whom one sale changes the tier and a campaign writes: whom to pick, and how much it takes.
+// Customers of the demo for whom one sale changes the tier and a campaign writes: whom to pick, and
+// how much it takes.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Suggestion, api, dataOf } from '../api/client';

@@ -1,22 +1,18 @@
-// Who moved from which value tier to which in the last seven days, and who came new. The stayers are left out: they would hide the moves.
+// Who moved from which value tier to which in the last seven days, and who came new. The stayers
+// are left out: they would hide the moves.
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow } from '../api/client';
 import { useFormat } from '../use-format';
-import { Chart } from '../parts/Chart';
 import { Empty } from '../parts/Empty';
+import { Figure } from '../parts/Figure';
 import { Loaded } from '../parts/Loaded';
 import { TierTag } from '../parts/TierTag';
 import { useAppearance } from '../theme/appearance';
-import { TIERS, rankOf, tierColour } from '../theme/tiers';
+import { tierColour } from '../theme/tiers';
 import { tierInWords } from '../words/names';
+import { type Band, type Bar, type Move, NEW, flowShape } from './flow-shape';
 import { useTierFlow } from './queries';
-
-type Move = Flow['moves'][number];
-
-/** Where newcomers come from. */
-const NEW = 'new';
 
 export function TierFlow() {
   const { t } = useTranslation();
@@ -30,75 +26,12 @@ export function TierFlow() {
 function Sankey({ moves }: { moves: readonly Move[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { dark } = useAppearance();
-  const option = useMemo(() => {
-    const ink = dark ? '#e2e8f0' : '#1e293b';
-    const sum = (side: 'from' | 'to', tier: string) =>
-      moves.filter((move) => (move[side] ?? NEW) === tier).reduce((all, { customers }) => all + customers, 0);
-    const node = (side: 'from' | 'to', tier: string) => ({
-      name: `${side}:${tier}`,
-      depth: side === 'from' ? 0 : 1,
-      itemStyle: { color: tierColour(tier, dark) },
-      label: {
-        position: side === 'from' ? 'left' : 'right',
-        formatter: `${wordOf(`${side}:${tier}`)}  ${format.number(sum(side, tier))}`,
-        color: ink,
-        fontSize: 13,
-      },
-    });
-    const sides = (['from', 'to'] as const).flatMap((side) =>
-      [...TIERS, NEW].filter((tier) => sum(side, tier) > 0).map((tier) => node(side, tier)),
-    );
-    return {
-      // Its labels stand outside of what an animation uncovers.
-      animation: false,
-      tooltip: {
-        trigger: 'item',
-        formatter: ({
-          dataType,
-          data,
-        }: {
-          dataType: string;
-          data: { source: string; target: string; value: number };
-        }) =>
-          dataType === 'edge' ? `${wordOf(data.source)} → ${wordOf(data.target)}: ${format.number(data.value)}` : '',
-      },
-      series: [
-        {
-          type: 'sankey',
-          left: 112,
-          right: 112,
-          top: 12,
-          bottom: 12,
-          nodeGap: 16,
-          nodeWidth: 12,
-          layoutIterations: 0,
-          draggable: false,
-          emphasis: { focus: 'adjacency' },
-          data: sides,
-          links: [...moves]
-            .sort((a, b) => rankOf(b.from) - rankOf(a.from) || rankOf(b.to) - rankOf(a.to))
-            .map(({ from, to, customers }) => ({
-              source: `from:${from ?? NEW}`,
-              target: `to:${to}`,
-              value: customers,
-            })),
-          lineStyle: { color: 'gradient', opacity: 0.4, curveness: 0.5 },
-        },
-      ],
-    };
-
-    function wordOf(name: string): string {
-      const tier = name.slice(name.indexOf(':') + 1);
-      return tier === NEW ? t('home.newcomers') : tierInWords(tier, t);
-    }
-  }, [moves, dark, t, format]);
+  const { bars, bands } = flowShape(moves);
+  const label = (side: Bar['side']) =>
+    bars.filter((bar) => bar.side === side).map((bar) => <BarLabel {...{ bar }} key={bar.tier} />);
   return (
-    <Chart
-      label={t('home.flow')}
+    <Figure<Move>
       hint={t('home.flowHint')}
-      option={option}
-      height={280}
       rows={moves}
       rowKey={({ from, to }) => `${from}-${to}`}
       columns={[
@@ -109,6 +42,59 @@ function Sankey({ moves }: { moves: readonly Move[] }) {
         { title: t('home.to'), render: (_, { to }) => <TierTag tier={to} /> },
         { title: t('home.people'), dataIndex: 'customers', align: 'right', render: (n: number) => format.number(n) },
       ]}
-    />
+    >
+      <div className="flow" role="img" aria-label={t('home.flow')}>
+        <div className="flow-labels">{label('from')}</div>
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden>
+          {bands.map((band) => (
+            <BandPath key={`${band.from}-${band.to}`} band={band} />
+          ))}
+          {bars.map((bar) => (
+            <BarShape key={`${bar.side}-${bar.tier}`} bar={bar} />
+          ))}
+        </svg>
+        <div className="flow-labels">{label('to')}</div>
+      </div>
+    </Figure>
   );
+}
+
+/** Of the box's width, per cent. */
+const BAR_WIDTH = 3;
+const [LEFT, RIGHT, MIDDLE] = [BAR_WIDTH, 100 - BAR_WIDTH, 50];
+
+function BandPath({ band: { from, to, customers, start, end, height } }: { band: Band }) {
+  const { dark } = useAppearance();
+  const format = useFormat();
+  const words = useTierWords();
+  const path = [
+    `M${LEFT},${start} C${MIDDLE},${start} ${MIDDLE},${end} ${RIGHT},${end}`,
+    `L${RIGHT},${end + height} C${MIDDLE},${end + height} ${MIDDLE},${start + height} ${LEFT},${start + height} Z`,
+  ];
+  return (
+    <path className="flow-band" d={path.join(' ')} fill={tierColour(from === NEW ? to : from, dark)}>
+      <title>{`${words(from)} → ${words(to)}: ${format.number(customers)}`}</title>
+    </path>
+  );
+}
+
+function BarShape({ bar: { side, tier, top, height } }: { bar: Bar }) {
+  const { dark } = useAppearance();
+  const x = side === 'from' ? 0 : RIGHT;
+  return <rect x={x} y={top} width={BAR_WIDTH} height={height} fill={tierColour(tier, dark)} />;
+}
+
+function BarLabel({ bar: { tier, customers, top, height } }: { bar: Bar }) {
+  const format = useFormat();
+  const words = useTierWords();
+  return (
+    <span style={{ top: `${top + height / 2}%` }}>
+      {words(tier)} <b className="number">{format.number(customers)}</b>
+    </span>
+  );
+}
+
+function useTierWords(): (tier: string) => string {
+  const { t } = useTranslation();
+  return (tier) => (tier === NEW ? t('home.newcomers') : tierInWords(tier, t));
 }

@@ -5,7 +5,10 @@ const FOLDER = 'my-store';
 /** An empty store beside the demo's folder. */
 export const startEmpty = `SEGUE_DEMO=0 SEGUE_DATA_DIR=${FOLDER} npm start`;
 
-/** @param inOwnFolder the store that is imported into was started by `startEmpty`; else its folder is the usual one. */
+/**
+ * @param inOwnFolder the store that is imported into was started by `startEmpty`; else its folder
+ * is the usual one.
+ */
 export function importHistory(origin: string, inOwnFolder: boolean): string {
   const folder = inOwnFolder ? FOLDER : '.segue';
   return [
@@ -14,7 +17,9 @@ export function importHistory(origin: string, inOwnFolder: boolean): string {
   ].join('\n');
 }
 
-/** Own margin, costs and cut-offs, then RFM edges from the own customers. Amounts in minor units. */
+/**
+ * Own margin, costs and cut-offs, then RFM edges from the own customers. Amounts in minor units.
+ */
 export function fit(origin: string, inOwnFolder: boolean): string {
   const token = `"Authorization: Bearer $(cat ${inOwnFolder ? FOLDER : '.segue'}/admin-token)"`;
   const put = (kind: string, body: string) =>

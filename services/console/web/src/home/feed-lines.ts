@@ -1,5 +1,6 @@
-// Lines of the feed: what is equal but for the customer and happened together is one line, visits are one line however many they are, and what is
-// going on now is set apart from what was before. Pure.
+// Lines of the feed: what is equal but for the customer and happened together is one line, visits
+// are one line however many they are, and what is going on now is set apart from what was before.
+// Pure.
 import type { News } from '../api/live';
 
 export interface FeedLine {

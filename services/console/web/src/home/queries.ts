@@ -20,7 +20,10 @@ export const useTierFlow = () =>
 
 const LOOKED_AT = 20;
 
-/** Who changes next if nothing happens, and what: a value tier or a segment before the name by recency. */
+/**
+ * Who changes next if nothing happens, and what: a value tier or a segment before the name by
+ * recency.
+ */
 export const useNextChange = () =>
   useQuery({
     queryKey: ['tiers', 'next'],
@@ -72,7 +75,10 @@ export const useHealth = (everyMs = EVERY_MS) =>
 export const useOpenLetters = () =>
   useQuery({ queryKey: ['letters'], queryFn: openLetters, refetchInterval: EVERY_MS });
 
-/** The latest message that was held back for another reason than that it was history: the instructive ones. */
+/**
+ * The latest message that was held back for another reason than that it was history: the
+ * instructive ones.
+ */
 export const useLatestHeld = () =>
   useQuery({
     queryKey: ['decisions', 'held'],
@@ -115,7 +121,10 @@ export const useUnvalued = () =>
     retry: false,
   });
 
-/** Which settings were ever saved: what is not among them is a standard one, fitted to no customers of this store. */
+/**
+ * Which settings were ever saved: what is not among them is a standard one, fitted to no customers
+ * of this store.
+ */
 export const useFitted = () =>
   useQuery({
     queryKey: ['settings', 'fitted'],

@@ -1,4 +1,5 @@
-// The last week once more, from the records: moves and decisions as they were, one after another. Nothing is written.
+// The last week once more, from the records: moves and decisions as they were, one after another.
+// Nothing is written.
 import { useCallback, useEffect, useState } from 'react';
 import { api, dataOf } from '../api/client';
 import type { News } from '../api/live';

@@ -2,20 +2,23 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { DataTable } from '../parts/DataTable';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeadLetter, LetterPage } from '../api/operations';
 import { useOpenLetters } from '../home/queries';
 import { Empty } from '../parts/Empty';
+import { useEver } from '../parts/ever';
 import { Loaded } from '../parts/Loaded';
 import { SinceByWall } from '../parts/When';
 import { faultInWords } from '../words/letters';
 import { serviceInWords, topicInWords } from '../words/names';
-import { LetterDrawer } from './LetterDrawer';
+
+const LetterDrawer = lazy(async () => ({ default: (await import('./LetterDrawer')).LetterDrawer }));
 
 export function DeadLetters() {
   const { t } = useTranslation();
   const [open, setOpen] = useState<string | null>(null);
+  const wasOpen = useEver(open !== null);
   return (
     <>
       <Loaded query={useOpenLetters() as UseQueryResult<LetterPage>}>
@@ -23,7 +26,7 @@ export function DeadLetters() {
           items.length === 0 ? <Empty text={t('operate.lettersEmpty')} /> : <Letters letters={items} onOpen={setOpen} />
         }
       </Loaded>
-      <LetterDrawer id={open} onClose={() => setOpen(null)} />
+      <Suspense fallback={null}>{wasOpen && <LetterDrawer id={open} onClose={() => setOpen(null)} />}</Suspense>
     </>
   );
 }

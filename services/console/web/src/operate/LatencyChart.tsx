@@ -116,7 +116,7 @@ function Dots({ rows }: { rows: readonly StageRow[] }) {
         t,
       )}
       option={option}
-      height={280}
+      height={360}
       rows={rows}
       rowKey={({ stage }) => stage}
       columns={[

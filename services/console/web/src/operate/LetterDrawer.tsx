@@ -1,5 +1,5 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Drawer, Input, Popconfirm, Space, Typography } from 'antd';
+import { Button, Drawer, Input, Popconfirm, Space, Typography, message } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeadLetterWhole, discardLetter, letter, replayLetter } from '../api/operations';
@@ -16,28 +16,37 @@ interface LetterProps {
 
 export function LetterDrawer({ id, onClose }: LetterProps) {
   const { t } = useTranslation();
+  const [toast, holder] = message.useMessage();
   return (
-    <Drawer open={id !== null} onClose={onClose} title={t('operate.letterTitle')} size={640} destroyOnHidden>
-      {id !== null && <Letter id={id} onDone={onClose} />}
-    </Drawer>
+    <>
+      {holder}
+      <Drawer open={id !== null} onClose={onClose} title={t('operate.letterTitle')} size={640} destroyOnHidden>
+        {id !== null && <Letter id={id} onSaid={(text) => void toast.success(text)} onDone={onClose} />}
+      </Drawer>
+    </>
   );
 }
 
-function Letter({ id, onDone }: { id: string; onDone: () => void }) {
-  const query = useQuery({ queryKey: ['letters', id], queryFn: () => letter(id) }) as UseQueryResult<DeadLetterWhole>;
-  return <Loaded query={query}>{(data) => <Mend letter={data} onDone={onDone} />}</Loaded>;
+interface SettledProps {
+  /** What happened, in words. */
+  onSaid: (text: string) => void;
+  onDone: () => void;
 }
 
-function Mend({ letter, onDone }: { letter: DeadLetterWhole; onDone: () => void }) {
+function Letter({ id, ...settled }: SettledProps & { id: string }) {
+  const query = useQuery({ queryKey: ['letters', id], queryFn: () => letter(id) }) as UseQueryResult<DeadLetterWhole>;
+  return <Loaded query={query}>{(data) => <Mend letter={data} {...settled} />}</Loaded>;
+}
+
+function Mend({ letter, onSaid, onDone }: SettledProps & { letter: DeadLetterWhole }) {
   const { id, code, path, reason, value } = letter;
   const { t } = useTranslation();
-  const { message } = App.useApp();
   const queries = useQueryClient();
   const [text, setText] = useState(() => pretty(value));
   const settle = useMutation({
     mutationFn: (how: 'replay' | 'discard') => (how === 'replay' ? replayLetter(id, mended()) : discardLetter(id)),
     onSuccess: (_, how) => {
-      void message.success(t(how === 'replay' ? 'operate.letterReplayed' : 'operate.letterDiscarded'));
+      onSaid(t(how === 'replay' ? 'operate.letterReplayed' : 'operate.letterDiscarded'));
       void queries.invalidateQueries({ queryKey: ['letters'] });
       onDone();
     },

@@ -1,6 +1,5 @@
 // Operate: is it healthy?
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Health } from '../api/operations';
 import { useHealth } from '../home/queries';
@@ -14,6 +13,7 @@ import { LagTable } from './LagTable';
 import { LatencyChart } from './LatencyChart';
 import { Refused } from './Refused';
 import { useTitle } from '../parts/title';
+import { Card } from '../parts/Card';
 
 const EVERY_MS = 3_000;
 

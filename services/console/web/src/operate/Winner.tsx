@@ -1,4 +1,5 @@
-// Of an event that contradicts an earlier one: whose it is, and what the copy that was taken in says instead.
+// Of an event that contradicts an earlier one: whose it is, and what the copy that was taken in
+// says instead.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';

@@ -1,4 +1,5 @@
-// Where a page breaks: a part of it that could not be fetched (the server has a newer version, or is away), or a fault of ours. The frame stays.
+// Where a page breaks: a part of it that could not be fetched (the server has a newer version, or
+// is away), or a fault of ours. The frame stays.
 import { Component, type ReactNode } from 'react';
 import { ApiFault } from '../api/session';
 import { Fault } from './Fault';

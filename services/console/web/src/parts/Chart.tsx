@@ -1,54 +1,23 @@
-// A chart and the same data as a table, one press apart. What draws charts is fetched with the first chart there is to draw.
-import { Button, type TableColumnsType } from 'antd';
-import { DataTable } from './DataTable';
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+// A chart with the same data as a table. What draws charts is fetched with the first chart there is
+// to draw.
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { FONT } from '../theme/theme';
 import type { ChartOption, ECharts } from './charts';
+import { Figure, type FigureProps } from './Figure';
 import { LateSkeleton } from './Loaded';
 
-interface ChartProps<Row extends object> {
+interface ChartProps<Row extends object> extends FigureProps<Row> {
   /** For who cannot see it. */
   label: string;
   option: ChartOption;
   height?: number;
-  columns: TableColumnsType<Row>;
-  rows: readonly Row[];
-  rowKey: (row: Row) => string;
-  hint?: ReactNode;
 }
 
-export function Chart<Row extends object>({
-  label,
-  option,
-  height = 280,
-  columns,
-  rows,
-  rowKey,
-  hint,
-}: ChartProps<Row>) {
-  const { t } = useTranslation();
-  const [asTable, setAsTable] = useState(false);
+export function Chart<Row extends object>({ label, option, height = 280, ...figure }: ChartProps<Row>) {
   return (
-    <figure className="chart">
-      <figcaption>
-        <span className="muted">{hint}</span>
-        <Button type="text" size="small" onClick={() => setAsTable(!asTable)}>
-          {t(asTable ? 'states.chart' : 'states.table')}
-        </Button>
-      </figcaption>
-      {asTable ? (
-        <DataTable
-          size="small"
-          columns={columns}
-          dataSource={[...rows]}
-          rowKey={rowKey}
-          pagination={rows.length > 12 ? { pageSize: 12, size: 'small', showSizeChanger: false } : false}
-        />
-      ) : (
-        <Canvas label={label} option={option} height={height} />
-      )}
-    </figure>
+    <Figure<Row> {...figure}>
+      <Canvas label={label} option={option} height={height} />
+    </Figure>
   );
 }
 
@@ -62,7 +31,8 @@ function Canvas({ label, option, height }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useChart(place);
   useEffect(() => {
-    chart?.setOption({ textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
+    // Each refresh would draw the lines anew: half of the time they would be half drawn.
+    chart?.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
   }, [chart, option]);
   return (
     <div className="canvas" style={{ height }}>

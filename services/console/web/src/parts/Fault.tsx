@@ -1,8 +1,10 @@
 // What went wrong, what to do, and a code to copy.
-import { Alert, Button, Space, Typography } from 'antd';
+import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { ApiFault } from '../api/session';
+import { Copied } from './Copied';
+import { Stack } from './Stack';
 
 const KNOWN = [
   'network',
@@ -26,19 +28,18 @@ export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void
       showIcon
       title={t('states.faultTitle')}
       description={
-        <Space orientation="vertical">
+        <Stack>
           {t(`states.${known}`)}
-          <Space wrap>
+          <Stack row>
             {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
             {code === 'page_unknown' && <Link to="/">{t('states.toHome')}</Link>}
             {code === 'service_down' && pathname !== '/operate' && (
               <Link to="/operate">{t('states.whichService')}</Link>
             )}
-            <Typography.Text copyable={{ text: code, tooltips: [t('states.copy', { code }), t('states.copied')] }} code>
-              {code}
-            </Typography.Text>
-          </Space>
-        </Space>
+            <code>{code}</code>
+            <Copied text={code} label={t('states.copy', { code })} />
+          </Stack>
+        </Stack>
       }
     />
   );

@@ -1,4 +1,5 @@
-// One query in its four states: loading (a skeleton, but only after 300 ms), error, and data; old data stays while new is fetched.
+// One query in its four states: loading (a skeleton, but only after 300 ms), error, and data; old
+// data stays while new is fetched.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';

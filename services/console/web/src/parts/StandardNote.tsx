@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useFitted } from '../home/queries';
 
-/** Says which numbers rest on standards and not on this store's own customers. Nothing where all were set. */
+/**
+ * Says which numbers rest on standards and not on this store's own customers. Nothing where all
+ * were set.
+ */
 export function StandardNote() {
   const { t } = useTranslation();
   const { data: fitted } = useFitted();

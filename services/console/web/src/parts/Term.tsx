@@ -3,7 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { en } from '../i18n/en';
 
-/** One of our own words, with what it means. Reachable by keyboard, since a tooltip alone is for mice only. */
+/**
+ * One of our own words, with what it means. Reachable by keyboard, since a tooltip alone is for
+ * mice only.
+ */
 export function Term({ of, children }: { of: keyof typeof en.terms; children: ReactNode }) {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,10 @@ import { useFormat } from '../use-format';
 const JUST_NOW_MS = 2_000;
 const REFRESH_MS = 5_000;
 
-/** How long ago, or in how long, with the exact instant and its zone on hover. In the store's time: of the history that is played while one is. */
+/**
+ * How long ago, or in how long, with the exact instant and its zone on hover. In the store's time:
+ * of the history that is played while one is.
+ */
 export function When({ at }: { at: string | number }) {
   return <Relative at={at} now={useStoreNow(REFRESH_MS)} />;
 }

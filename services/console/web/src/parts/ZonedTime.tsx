@@ -7,7 +7,10 @@ interface ZonedProps {
   zone: string | null;
 }
 
-/** An instant on the customer's clock, with the zone; on the reader's where the customer's is not known. */
+/**
+ * An instant on the customer's clock, with the zone; on the reader's where the customer's is not
+ * known.
+ */
 export function ZonedTime({ at, zone }: ZonedProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -1,5 +1,5 @@
 // The part of echarts that is used, so that the rest is not loaded.
-import { LineChart, SankeyChart, ScatterChart } from 'echarts/charts';
+import { LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   GridComponent,
@@ -13,7 +13,6 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 core.use([
   LineChart,
-  SankeyChart,
   ScatterChart,
   AriaComponent,
   GridComponent,

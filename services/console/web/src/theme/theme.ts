@@ -13,6 +13,9 @@ export const FONT = [
   'sans-serif',
 ].join(', ');
 
+/** The class whose elements know the theme's variables. */
+export const SCOPE = 'segue';
+
 export const ACCENT = '#0f766e';
 const ACCENT_DARK = '#2dd4bf';
 
@@ -24,10 +27,13 @@ const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    cssVar: {},
+    cssVar: { key: SCOPE },
     token: {
       colorPrimary: dark ? '#14b8a6' : ACCENT,
       colorInfo: dark ? '#14b8a6' : ACCENT,
+      // What would be mixed of the accent is a muddy grey.
+      colorInfoBg: dark ? '#10292a' : '#e9f5f3',
+      colorInfoBorder: dark ? '#1f4f4c' : '#a8d5ce',
       colorLink: dark ? '#5eead4' : ACCENT,
       colorTextDescription: dark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.65)',
       colorTextPlaceholder: dark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.6)',

@@ -1,4 +1,5 @@
-// The value tiers in their order, and their colours: one ordered palette for light and one for dark. Colour never stands alone: words go with it.
+// The value tiers in their order, and their colours: one ordered palette for light and one for
+// dark. Colour never stands alone: words go with it.
 
 export const TIERS = ['MVC', 'MGC', 'standard', 'BZ'] as const;
 export type Tier = (typeof TIERS)[number];

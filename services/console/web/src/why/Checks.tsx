@@ -13,7 +13,10 @@ interface ChecksProps {
   decidedAt: string;
 }
 
-/** Every check that was looked at, met or not, with its numbers. The first that is not met decides, so what follows it was not looked at. */
+/**
+ * Every check that was looked at, met or not, with its numbers. The first that is not met decides,
+ * so what follows it was not looked at.
+ */
 export function Checks({ checks, customer, accepts, decidedAt }: ChecksProps) {
   const { t } = useTranslation();
   const format = useFormat();

@@ -4,7 +4,10 @@ import type { Decision } from '../api/client';
 import { Term } from '../parts/Term';
 import { channelInWords } from '../words/names';
 
-/** As it was written. In a frame without scripts and of no origin: what a template made is not trusted. */
+/**
+ * As it was written. In a frame without scripts and of no origin: what a template made is not
+ * trusted.
+ */
 type Content = Record<'channel' | 'subject' | 'body', string>;
 
 export const contentOf = ({ content }: Decision) => content as Content | null;

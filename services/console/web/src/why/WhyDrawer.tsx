@@ -1,4 +1,5 @@
-// The whole chain of one decision: what happened, what it changed, which rule, every check, the message.
+// The whole chain of one decision: what happened, what it changed, which rule, every check, the
+// message.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Drawer, Grid, Timeline } from 'antd';
 import { useEffect } from 'react';
@@ -65,7 +66,7 @@ function Links({ decision, customer }: { decision: Decision; customer: Customer 
   return (
     <>
       <p style={{ marginTop: 0 }}>
-        <OutcomeTag outcome={outcome} channel={content?.channel ?? null} />{' '}
+        <OutcomeTag outcome={outcome} channel={content?.channel ?? null} isOver={decision.endedBy !== null} />{' '}
         {t('why.campaign', { campaign: names[campaign] ?? campaign, version })}
         <br />
         <span className="muted">

@@ -1,4 +1,5 @@
-// Why a rule holds, in words with its numbers. Kinds without a phrase of their own are said by the rule language itself.
+// Why a rule holds, in words with its numbers. Kinds without a phrase of their own are said by the
+// rule language itself.
 import { describeCondition } from '@segue/rules/describe';
 import type { TFunction } from 'i18next';
 import type { Format } from '../format';
@@ -95,7 +96,8 @@ function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown
   const count = (value as { times?: number } | null)?.times;
   if (name !== 'Order Completed' || where?.length || count === undefined) return null;
   const { t } = words;
-  // No more is kept of the events than the rules ask for: where enough are there, there may be more.
+  // No more is kept of the events than the rules ask for: where enough are there, there may be
+  // more.
   const isEnough = 'atLeast' in times && count >= times.atLeast;
   if (within === undefined) return t(isEnough ? 'because.boughtEverAtLeast' : 'because.boughtEver', { count });
   if (!('unit' in within)) return null;

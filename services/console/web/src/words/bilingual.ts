@@ -1,4 +1,5 @@
-// Names that people gave in both languages, “Win back / 唤回”: each page shows the one of its language. Pure.
+// Names that people gave in both languages, “Win back / 唤回”: each page shows the one of its
+// language. Pure.
 import type { Language } from '../i18n/languages';
 
 const HAN = /\p{Script=Han}/u;

@@ -1,4 +1,5 @@
-// What a customer is called, the same everywhere: by name, else by e-mail address, else by id. Pure.
+// What a customer is called, the same everywhere: by name, else by e-mail address, else by id.
+// Pure.
 import type { TFunction } from 'i18next';
 import type { Customer } from '../api/client';
 
@@ -28,7 +29,9 @@ export function calledOf({ name, traits, identities, customer }: Known, t: TFunc
   return calledIn({ name: name ?? email, identity: identities[0] ?? null, customer }, t);
 }
 
-/** Beside the name, what else tells one from another of the same name; empty where there is nothing. */
+/**
+ * Beside the name, what else tells one from another of the same name; empty where there is nothing.
+ */
 export function besideName(customer: Known, t: TFunction): string {
   const { traits, identities } = customer;
   const called = calledOf(customer, t);
@@ -37,3 +40,7 @@ export function besideName(customer: Known, t: TFunction): string {
   const city = typeof traits.city === 'string' ? traits.city : '';
   return [email === called ? '' : email || (id === called ? '' : id), city].filter(Boolean).join(' · ');
 }
+
+/** Many share a name: what tells them apart stands beside it. */
+export const pickedOf = (one: Known, t: TFunction): string =>
+  [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');

@@ -50,7 +50,10 @@ export function speakerFor(change: NextChange, campaigns: readonly CampaignShown
   return campaigns.find(waits) ?? null;
 }
 
-/** Which of the next changes are told, soonest first: that of the value tier, the first of a segment, and that of the RFM name only alone. */
+/**
+ * Which of the next changes are told, soonest first: that of the value tier, the first of a
+ * segment, and that of the RFM name only alone.
+ */
 export function toldChanges(changes: readonly NextChange[]): NextChange[] {
   const first = (...subjects: Subject[]) => changes.find((change) => subjects.includes(subjectOf(change)));
   const told = [first('tier'), first('entered', 'left')].filter((change) => change !== undefined);

@@ -1,4 +1,5 @@
-// What was set aside, in words: messages that could not be read, events that contradict an earlier one, events refused at the door. Pure.
+// What was set aside, in words: messages that could not be read, events that contradict an earlier
+// one, events refused at the door. Pure.
 import type { TFunction } from 'i18next';
 import { en } from '../i18n/en';
 import { known } from './known';

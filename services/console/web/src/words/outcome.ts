@@ -2,10 +2,16 @@
 import type { TFunction } from 'i18next';
 import type { Decision } from '../api/client';
 
-export const outcomeOf = (outcome: string, channel: string | null): 'sent' | 'written' | 'held' | 'deferred' => {
+type Ended = 'sent' | 'written' | 'held' | 'deferred' | 'waitOver';
+
+/** @param isOver whether a wait has ended. */
+export const outcomeOf = (outcome: string, channel: string | null, isOver = false): Ended => {
   if (outcome === 'sent') return channel === 'outbox' ? 'written' : 'sent';
-  return outcome === 'deferred' ? 'deferred' : 'held';
+  if (outcome === 'deferred') return isOver ? 'waitOver' : 'deferred';
+  return 'held';
 };
 
-export const outcomeInWords = ({ outcome, content }: Pick<Decision, 'outcome' | 'content'>, t: TFunction): string =>
-  t(`why.${outcomeOf(outcome, (content as { channel?: string } | null)?.channel ?? null)}`);
+type Outcome = Pick<Decision, 'outcome' | 'content'> & Partial<Pick<Decision, 'endedBy'>>;
+
+export const outcomeInWords = ({ outcome, content, endedBy = null }: Outcome, t: TFunction): string =>
+  t(`why.${outcomeOf(outcome, (content as { channel?: string } | null)?.channel ?? null, endedBy !== null)}`);

@@ -1,4 +1,5 @@
 // One touchpoint of a timeline as a sentence.
+import { addressInWords } from '../customers/masked';
 import type { TFunction } from 'i18next';
 import type { TimelineEntry } from '../api/client';
 import { channelInWords, purposeInWords, reasonInWords } from './names';
@@ -46,6 +47,10 @@ export function touchpointInWords({ type, event, properties }: Told, words: Time
       return t('touchpoint.messageFailed', { campaign });
     case 'Message Indeterminate':
       return t('touchpoint.messageIndeterminate', { campaign });
+    case 'Address Restored':
+      return t('touchpoint.restored', { address: addressInWords(text('address')), by: text('takenBackBy') });
+    case 'Withdrawals Voided':
+      return t('touchpoint.voided');
     default:
       return ofType(type, event, text('name') || text('path'), t);
   }
@@ -79,11 +84,16 @@ function purchase(properties: Record<string, unknown>, words: TimelineWords): st
     : words.t('touchpoint.purchase', { amount });
 }
 
-/** Where the amount of an order and of a refund stands, in the order in which the store reads it. */
+/**
+ * Where the amount of an order and of a refund stands, in the order in which the store reads it.
+ */
 const ORDER_AMOUNT = ['revenue', 'total', 'value'];
 const REFUND_AMOUNT = ['amount', 'total', 'revenue'];
 
-/** As it was sent, in major units; empty without one. Another currency than the brand's is named: many share a sign. */
+/**
+ * As it was sent, in major units; empty without one. Another currency than the brand's is named:
+ * many share a sign.
+ */
 function amountIn(
   properties: Record<string, unknown>,
   { format, currency }: TimelineWords,
@@ -99,7 +109,10 @@ function amountIn(
 const currencyOf = (properties: Record<string, unknown>, brand: string): string =>
   typeof properties.currency === 'string' ? properties.currency.toUpperCase() : brand;
 
-/** Of an order in another currency than the brand's: it counts as an order, but its amount is in no sum. */
+/**
+ * Of an order in another currency than the brand's: it counts as an order, but its amount is in no
+ * sum.
+ */
 export function isOutsideTotals({ event, properties }: Pick<Told, 'event' | 'properties'>, brand: string): boolean {
   return (event === 'Order Completed' || event === 'Order Updated') && currencyOf(properties, brand) !== brand;
 }

@@ -1,0 +1,50 @@
+// A drawing and the same data as a table, one press apart. The table is fetched when it is first
+// asked for.
+import { Button, type TableColumnsType } from 'antd';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DataTable as Table } from './DataTable';
+import { LateSkeleton } from './Loaded';
+
+const DataTable = lazy(async () => ({ default: (await import('./DataTable')).DataTable })) as unknown as typeof Table;
+
+export interface FigureProps<Row extends object> {
+  columns: TableColumnsType<Row>;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  hint?: ReactNode;
+}
+
+export function Figure<Row extends object>({
+  columns,
+  rows,
+  rowKey,
+  hint,
+  children,
+}: FigureProps<Row> & { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure className="chart">
+      <figcaption>
+        <span className="muted">{hint}</span>
+        <Button type="text" size="small" onClick={() => setAsTable(!asTable)}>
+          {t(asTable ? 'states.chart' : 'states.table')}
+        </Button>
+      </figcaption>
+      {asTable ? (
+        <Suspense fallback={<LateSkeleton rows={rows.length} />}>
+          <DataTable
+            size="small"
+            columns={columns}
+            dataSource={[...rows]}
+            rowKey={rowKey}
+            pagination={rows.length > 12 ? { pageSize: 12, size: 'small', showSizeChanger: false } : false}
+          />
+        </Suspense>
+      ) : (
+        children
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,44 @@
+// Chinese names as people spell them in Latin letters: 王宇轩 is found by "wangyuxuan", "wang yuxuan",
+// "yuxuan" and "wyx". Pure. Readings come from pinyin-pro, whose `surname: 'head'` knows how
+// characters are read as family names (单 shan, 仇 qiu, 查 zha, 尉迟 yuchi).
+import { pinyin } from 'pinyin-pro';
+
+/** Stands before a spelling, which thus cannot be taken for a word that was sent. */
+const SPELLED = '^';
+/** Characters of a name that are spelled; longer texts are no names of persons. */
+const NAME = /^\p{Script=Han}{1,6}$/u;
+/** Maximum number of last parts of a name that find it: given names have up to three characters. */
+const MAX_ENDINGS = 3;
+
+/**
+ * What `name` is found by: its spelling, its initials, and the spelling of its given name. Empty
+ * for others than Chinese names.
+ */
+export function spellingsOf(name: string): string[] {
+  if (!NAME.test(name)) return [];
+  // Some are read both ways: 乐嘉 may be Yue Jia or Le Jia.
+  const readings = [syllablesOf(name, 'head'), syllablesOf(name, 'off')];
+  return [...new Set(readings.flatMap(formsOf))].map((form) => `${SPELLED}${form}`);
+}
+
+function syllablesOf(name: string, surname: 'head' | 'off'): string[] {
+  const syllables = pinyin(name, { surname, toneType: 'none', type: 'array', v: true });
+  // A character without a reading comes back as it is.
+  return syllables.every((syllable) => /^[a-z]+$/.test(syllable)) ? syllables : [];
+}
+
+function formsOf(syllables: readonly string[]): string[] {
+  if (syllables.length === 0) return [];
+  const endings = syllables.map((_, place) => syllables.slice(place).join('')).slice(0, 1 + MAX_ENDINGS);
+  return syllables.length === 1 ? endings : [...endings, syllables.map((syllable) => syllable[0]).join('')];
+}
+
+/**
+ * Returns the beginnings of spellings that a person's words may mean, `query` in lower case. ü is
+ * typed as v, as yu in passports, or as itself; "linyu" may be 林宇, so both are looked for.
+ */
+export function spelledIn(query: string): string[] {
+  if (!/^[a-zü][a-zü' -]*$/.test(query)) return [];
+  const letters = query.replace(/[^a-zü]/g, '').replace(/ü/g, 'v');
+  return [...new Set([letters, letters.replace(/([ln])yu/g, '$1v')])].map((form) => `${SPELLED}${form}`);
+}
