@@ -15,7 +15,7 @@ describe('Chinese names in Latin letters', () => {
     expect(finds('王宇轩', query)).toBe(false);
   });
 
-  // The family names of which the usual reading is another: discovery.md 15.
+  // Family names whose usual reading as a word is another one.
   it.each([
     ['单田芳', 'shan tianfang'],
     ['曾国藩', 'zeng guofan'],
@@ -29,6 +29,17 @@ describe('Chinese names in Latin letters', () => {
     ['召平', 'shao ping'],
     ['繁钦', 'po qin'],
     ['员半千', 'yun banqian'],
+    ['單田芳', 'shan tianfang'],
+    ['區志明', 'ou zhiming'],
+    ['蓋寬饒', 'ge kuanrao'],
+    ['樂嘉', 'yue jia'],
+    ['繆荃孫', 'miao quansun'],
+    ['尉遲恭', 'yuchi gong'],
+    ['萬俟卨', 'moqi xie'],
+    ['長孫無忌', 'zhangsun wuji'],
+    ['澹臺明', 'tantai ming'],
+    // The everyday reading finds it as well.
+    ['單田芳', 'dan tianfang'],
   ])('reads the family name of %s as in %s', (name, query) => {
     expect(finds(name, query)).toBe(true);
   });

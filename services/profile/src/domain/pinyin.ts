@@ -11,13 +11,31 @@ const NAME = /^\p{Script=Han}{1,6}$/u;
 const MAX_ENDINGS = 3;
 
 /**
+ * Family names in traditional characters. pinyin-pro 3.29.4 knows family readings by the simplified
+ * ones alone (findings/pinyin-pro-traditional-family-names.sh).
+ */
+const SIMPLIFIED: Readonly<Record<string, string>> = {
+  ...{ 單: '单', 區: '区', 蓋: '盖', 樂: '乐', 員: '员', 繆: '缪' },
+  ...{ 尉遲: '尉迟', 萬俟: '万俟', 長孫: '长孙', 澹臺: '澹台' },
+};
+
+/** Returns the name with its family name in simplified characters, where these are read otherwise. */
+function withKnownFamily(name: string): string {
+  for (const length of [2, 1]) {
+    const family = SIMPLIFIED[name.slice(0, length)];
+    if (family !== undefined) return family + name.slice(length);
+  }
+  return name;
+}
+
+/**
  * What `name` is found by: its spelling, its initials, and the spelling of its given name. Empty
  * for others than Chinese names.
  */
 export function spellingsOf(name: string): string[] {
   if (!NAME.test(name)) return [];
   // Some are read both ways: 乐嘉 may be Yue Jia or Le Jia.
-  const readings = [syllablesOf(name, 'head'), syllablesOf(name, 'off')];
+  const readings = [syllablesOf(withKnownFamily(name), 'head'), syllablesOf(name, 'off')];
   return [...new Set(readings.flatMap(formsOf))].map((form) => `${SPELLED}${form}`);
 }
 
