@@ -160,6 +160,7 @@ export class EveryKind {
     this.each('/api/status/{service}', ['ingestion', 'profile', 'scoring', 'console']);
     this.each('/v1/projects/{writeKey}/settings', [this.system.writeKey]);
     this.instances['/api/standings'] = [`/api/standings?customers=${customers.join(',')}`];
+    this.instances['/api/customers/matches'] = ['/api/customers/matches?query=w'];
     this.instances['/api/jobs'] = [jobs as string];
     this.instances['/api/jobs/{id}'] = (await this.idsOf(jobs as string)).map(
       (id) => `/api/jobs/${id}?service=scoring`,
