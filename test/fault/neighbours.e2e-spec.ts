@@ -238,7 +238,7 @@ describeWith('ownKafka', 'with one service down', () => {
 
   const namedOf = (template: string): string[] => {
     if (LISTS_BY_CUSTOMER.includes(template)) return [VISITOR, ANA].map((name) => `${template}?customer=${name}`);
-    return template.startsWith('/api/standings/') || template.startsWith('/api/customers/')
+    return /^\/api\/(standings|customers)\/\{reference\}/.test(template)
       ? [VISITOR, ANA].map((name) => template.replace('{reference}', name))
       : [];
   };
