@@ -110,6 +110,11 @@ describeWithBrowser('the console in other states', () => {
     await seen(page.getByText('admin took gone@example.com back into use'));
   });
 
+  it('names a customer that it does not find in the title', async () => {
+    await page.goto(`${shop.url}/customers/userId:nobody-at-all`);
+    await page.waitForFunction(`document.title === 'userId:nobody-at-all · Segue'`);
+  });
+
   it('keeps old data while the server is away, and says from when it is', async () => {
     await page.goto(`${shop.url}/operate`);
     await seen(page.getByText('All 5 services are ready', { exact: false }));

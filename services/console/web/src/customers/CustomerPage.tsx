@@ -26,6 +26,8 @@ const WhyDrawer = lazy(async () => ({ default: (await import('../why/WhyDrawer')
 export function CustomerPage() {
   const { reference = '' } = useParams();
   const customer = useCustomer(reference) as UseQueryResult<Customer>;
+  const { t } = useTranslation();
+  useTitle(customer.data ? calledOf(customer.data, t) : reference);
   useEffect(() => tick('customer'), []);
   return (
     <div className="page">
@@ -54,7 +56,6 @@ function Whole({ customer }: { customer: Customer }) {
   const curve = useCurve(id) as UseQueryResult<Curve>;
   const decision = params.get('decision');
   const wasAsked = useEver(decision !== null);
-  useTitle(calledOf(customer, t));
   return (
     <>
       <CustomerHeader customer={customer} standing={standing.data} />
