@@ -120,8 +120,8 @@ describeWith('postgres', `${PEOPLE} touchpoints of as many customers`, () => {
     return { messages: Object.fromEntries(ends), rows: Object.fromEntries(rows.map((row) => [row.table, row.rows])) };
   }
 
-  async function endOf({ name, readBy }: (typeof TOPICS)[number]): Promise<number> {
-    const partitions = await bus.lag(readBy[0] as string, name);
+  async function endOf({ name }: (typeof TOPICS)[number]): Promise<number> {
+    const partitions = await bus.lag('profile', name);
     return partitions.reduce((sum, { end }) => sum + Number(end), 0);
   }
 });

@@ -1,12 +1,12 @@
 export * from './batch';
 export { WakeUp } from './wake-up';
-export type { BatchHooks, ObservedBatch } from './handling/server';
+export type { BatchHooks, HandledBatch, ObservedBatch } from './handling/server';
 export * from './bus';
 export { InHand } from './handling/in-hand';
 export type { KafkaSecurity } from './kafka/bus';
 export { UnknownTopic } from './limits';
 export { type Log, type LogLevel, stderrLog } from './log';
-export { OnBatch, type OnBatchOptions } from './handling/on-batch';
+export { type OnBatchOptions, batchesOf } from './handling/on-batch';
 export { type BusOptions, openBus } from './open';
 export { KIND, MARK, markOutgoing, toOutgoing, topicSpecs } from './handling/outgoing';
 export { partitionOf } from './partitioner';

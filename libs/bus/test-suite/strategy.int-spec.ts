@@ -1,12 +1,20 @@
 import 'reflect-metadata';
 import { Controller, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type ConsentChanged, type DeadLetter, type Topic, consents, deadLetters, decode } from '@segue/contracts';
+import {
+  type ConsentChanged,
+  type DeadLetter,
+  InvalidMessage,
+  type Topic,
+  consents,
+  deadLetters,
+  decode,
+} from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { type Batch, Poisoned } from '../src/batch';
-import type { ObservedBatch } from '../src/handling/server';
+import type { HandledBatch, ObservedBatch } from '../src/handling/server';
 import type { Bus } from '../src/bus';
-import { OnBatch } from '../src/handling/on-batch';
+import { batchesOf } from '../src/handling/on-batch';
 import { openBus } from '../src/open';
 import { markOutgoing, toOutgoing, topicSpecs } from '../src/handling/outgoing';
 import { BusStrategy, type BusStrategyOptions } from '../src/handling/strategy';
@@ -27,7 +35,8 @@ const consent = (identity: string): ConsentChanged => ({
 });
 
 /** A topic of the test's own with the shape of `consents`. */
-const topicLike = (name: string): Topic<ConsentChanged> => ({ ...consents, name, partitions: 1, readBy: ['delivery'] });
+const topicLike = (name: string): Topic<ConsentChanged> => ({ ...consents, name, partitions: 1 });
+const OnBatch = batchesOf('delivery');
 
 describeWith('postgres', 'the strategy', (postgres) => {
   let bus: Bus;
@@ -256,24 +265,68 @@ describeWith('postgres', 'the strategy', (postgres) => {
     await until(() => taken.length === 1, 30_000);
   }, 40_000);
 
-  it('ends a batch at a time mark and passes the mark on once the handler is done with it', async () => {
+  it('ends a batch at a time mark and reports the mark once the handler is done with the batch', async () => {
+    const handled: string[] = [];
     const log: string[] = [];
     @Controller()
     class Consumer {
       @OnBatch(topic)
-      async take({ messages, marks }: Batch<ConsentChanged>): Promise<void> {
-        log.push(`${messages.map(({ value }) => value.identity.slice(7)).join('')}|${marks[0]?.mark.at ?? '-'}`);
+      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
+        handled.push(messages.map(({ value }) => value.identity.slice(7)).join(''));
       }
     }
+    const onHandled = async ({ batch, reached }: HandledBatch) => {
+      log.push(`${handled.at(-1)}|${batch.marks[0]?.mark.at ?? '-'}|${reached.length}`);
+    };
     await publish('a', 'b');
     await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
     await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 2, last: true }));
     await publish('c');
-    await run([Consumer]);
+    await run([Consumer], { onHandled });
 
     await until(() => log.length === 3);
 
-    expect(log).toEqual(['ab|1', '|2', 'c|-']);
+    // A batch of marks alone calls no handler.
+    expect(handled).toEqual(['ab', 'c']);
+    expect(log).toEqual(['ab|1|2', 'ab|2|0', 'c|-|1']);
+  });
+
+  it('makes a dead letter of what a pure function refused, by its place in the batch', async () => {
+    const calls: string[][] = [];
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
+        const names = messages.map(({ value }) => value.identity.slice(7));
+        const place = names.indexOf('bad');
+        if (place >= 0) throw new InvalidMessage(place, 'odd', 'identity', 'cannot be folded');
+        calls.push(names);
+      }
+    }
+    await publish('a', 'bad', 'b');
+    await run([Consumer]);
+
+    await until(() => calls.length === 1);
+
+    expect(calls).toEqual([['a', 'b']]);
+    expect(await lettersOf(topic.name)).toMatchObject([{ code: 'odd', path: 'identity', reason: 'cannot be folded' }]);
+  });
+
+  it('counts what a handler says has reached its stage', async () => {
+    const reached: (readonly number[])[] = [];
+    @Controller()
+    class Consumer {
+      @OnBatch(topic)
+      async take(): Promise<number[]> {
+        return [5, 6, 7];
+      }
+    }
+    await publish('a');
+    await run([Consumer], { onHandled: async (batch) => void reached.push(batch.reached) });
+
+    await until(() => reached.length === 1);
+
+    expect(reached).toEqual([[5, 6, 7]]);
   });
 
   it('hands over what waits in several partitions at once, each in its order, and buries poison of any of them', async () => {
@@ -331,9 +384,10 @@ describeWith('postgres', 'the strategy', (postgres) => {
 
   it('keeps the groups of one process apart', async () => {
     const calls = { delivery: [] as string[][], audit: [] as string[][] };
+    const OnAuditBatch = batchesOf('audit');
     @Controller()
     class Auditor {
-      @OnBatch(topic, { group: 'audit' })
+      @OnAuditBatch(topic)
       async take({ messages }: Batch<ConsentChanged>): Promise<void> {
         calls.audit.push(messages.map(({ value }) => value.identity));
       }

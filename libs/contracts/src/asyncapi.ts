@@ -2,7 +2,13 @@
 // validate them. `npm run asyncapi` writes it to docs/asyncapi.json.
 import { TOPICS, type Topic } from './topics';
 
-export function asyncApi(version: string): object {
+/** A service and the topics that it reads. */
+export interface Reader {
+  name: string;
+  inputs: readonly { topic: Pick<Topic<never>, 'name'> }[];
+}
+
+export function asyncApi(version: string, readers: readonly Reader[]): object {
   const topics = TOPICS as readonly Topic<unknown>[];
   return {
     asyncapi: '3.0.0',
@@ -14,18 +20,24 @@ export function asyncApi(version: string): object {
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',
-    channels: Object.fromEntries(topics.map((topic) => [topic.name, channelOf(topic)])),
-    operations: Object.fromEntries(topics.flatMap(operationsOf)),
+    channels: Object.fromEntries(topics.map((topic) => [topic.name, channelOf(topic, readersOf(topic, readers))])),
+    operations: Object.fromEntries(topics.flatMap((topic) => operationsOf(topic, readersOf(topic, readers)))),
     components: { messages: Object.fromEntries(topics.map((topic) => [topic.name, messageOf(topic)])) },
   };
 }
 
-function channelOf({ name, key, partitions, retentionMs, writtenBy, readBy }: Topic<unknown>): object {
+const readersOf = ({ name }: Topic<unknown>, readers: readonly Reader[]): string[] =>
+  readers.filter(({ inputs }) => inputs.some(({ topic }) => topic.name === name)).map((reader) => reader.name);
+
+function channelOf(
+  { name, key, partitions, retentionMs, writtenBy }: Topic<unknown>,
+  readBy: readonly string[],
+): object {
   const kept =
     retentionMs === null ? 'the last message of every key is kept' : `kept for ${retentionMs / 86_400_000} days`;
   return {
     address: name,
-    description: `Keyed by ${key}; ${kept}. Written by ${writtenBy.join(', ')}; read by ${readBy.join(', ')}.`,
+    description: `Keyed by ${key}; ${kept}. Written by ${writtenBy.join(', ')}; read by ${readBy.join(', ') || 'no service of Segue'}.`,
     messages: { message: { $ref: `#/components/messages/${name}` } },
     bindings: {
       kafka: {
@@ -39,7 +51,7 @@ function channelOf({ name, key, partitions, retentionMs, writtenBy, readBy }: To
   };
 }
 
-function operationsOf({ name, writtenBy, readBy }: Topic<unknown>): [string, object][] {
+function operationsOf({ name, writtenBy }: Topic<unknown>, readBy: readonly string[]): [string, object][] {
   const operation = (action: 'send' | 'receive') => ({ action, channel: { $ref: `#/channels/${name}` } });
   return [
     ...writtenBy.map((service): [string, object] => [`${service}-writes-${name}`, operation('send')]),

@@ -18,6 +18,22 @@ export class Invalid extends Error {
   }
 }
 
+/**
+ * A message of a batch that a pure function cannot take: `index` is its place in the batch. The
+ * handler throws it with nothing committed; the message becomes a dead letter, and the rest of the
+ * batch is handled again without it.
+ */
+export class InvalidMessage extends Invalid {
+  constructor(
+    readonly index: number,
+    code: string,
+    path: string,
+    message: string,
+  ) {
+    super(code, path, message);
+  }
+}
+
 /** Null when the value fits, else what is wrong with its first fault. */
 export type Check = (value: unknown) => Invalid | null;
 

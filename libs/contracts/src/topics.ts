@@ -1,5 +1,5 @@
-// Every topic: its name, key, shape and keeping, who writes and who reads it, and how its bytes
-// become messages of the current version.
+// Every topic: its name, key, shape, retention and writers, and how its bytes become messages of
+// the current version. Which services read a topic is in their definitions (`inputs`).
 import type { TSchema } from '@sinclair/typebox';
 import { type Check, Invalid, checkOf } from './check';
 import { MAX_MESSAGE_DEPTH, parse, parseSafe } from './safe-json';
@@ -19,7 +19,6 @@ export interface Topic<T> {
    */
   readonly door: boolean;
   readonly writtenBy: readonly string[];
-  readonly readBy: readonly string[];
   readonly version: number;
   readonly schema: TSchema;
   readonly check: Check;
@@ -37,7 +36,6 @@ export const touchpoints = topic<messages.Touchpoint>({
   keyOf: (touchpoint) => touchpoint.identity,
   schema: messages.Touchpoint,
   writtenBy: ['ingestion', 'delivery', 'profile', 'campaign'],
-  readBy: ['profile'],
 });
 
 /**
@@ -51,7 +49,6 @@ export const touchpointsBulk = topic<messages.Touchpoint>({
   keyOf: (touchpoint) => touchpoint.identity,
   schema: messages.Touchpoint,
   writtenBy: ['ingestion'],
-  readBy: ['ingestion'],
 });
 
 export const profiles = topic<messages.ProfileChanged>({
@@ -60,7 +57,6 @@ export const profiles = topic<messages.ProfileChanged>({
   keyOf: (profile) => profile.customer,
   schema: messages.ProfileChanged,
   writtenBy: ['profile'],
-  readBy: ['scoring'],
 });
 
 export const consents = topic<messages.ConsentChanged>({
@@ -70,7 +66,6 @@ export const consents = topic<messages.ConsentChanged>({
   retentionMs: null,
   schema: messages.ConsentChanged,
   writtenBy: ['profile'],
-  readBy: ['delivery', 'campaign'],
 });
 
 export const signals = topic<messages.Signal>({
@@ -79,7 +74,6 @@ export const signals = topic<messages.Signal>({
   keyOf: (signal) => signal.customer,
   schema: messages.Signal,
   writtenBy: ['scoring'],
-  readBy: ['campaign'],
 });
 
 export const definitions = topic<messages.Definition>({
@@ -90,7 +84,6 @@ export const definitions = topic<messages.Definition>({
   retentionMs: null,
   schema: messages.Definition,
   writtenBy: ['campaign'],
-  readBy: ['scoring'],
 });
 
 export const actions = topic<messages.Action>({
@@ -99,7 +92,6 @@ export const actions = topic<messages.Action>({
   keyOf: (action) => action.customer,
   schema: messages.Action,
   writtenBy: ['campaign'],
-  readBy: ['delivery'],
 });
 
 export const outcomes = topic<messages.Outcome>({
@@ -108,7 +100,6 @@ export const outcomes = topic<messages.Outcome>({
   keyOf: (outcome) => outcome.customer,
   schema: messages.Outcome,
   writtenBy: ['delivery'],
-  readBy: ['campaign'],
 });
 
 export const deadLetters = topic<messages.DeadLetter>({
@@ -118,7 +109,6 @@ export const deadLetters = topic<messages.DeadLetter>({
   partitions: 1,
   schema: messages.DeadLetter,
   writtenBy: ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'],
-  readBy: ['ingestion'],
 });
 
 /** All of them, in the order of a touchpoint's way. */
@@ -161,7 +151,7 @@ function upcast<T>(topic: Topic<T>, parsed: unknown): unknown {
   return message;
 }
 
-type Given<T> = Pick<Topic<T>, 'name' | 'key' | 'keyOf' | 'schema' | 'writtenBy' | 'readBy'> & Partial<Topic<T>>;
+type Given<T> = Pick<Topic<T>, 'name' | 'key' | 'keyOf' | 'schema' | 'writtenBy'> & Partial<Topic<T>>;
 
 function topic<T>(given: Given<T>): Topic<T> {
   const upcasts = given.upcasts ?? [];

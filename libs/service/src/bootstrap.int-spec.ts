@@ -75,7 +75,7 @@ const shop = defineService({
   config: ServiceConfig,
   migrations: [],
   entities: [],
-  input: null,
+  inputs: [],
   output: null,
   module: (context) => ShopModule.register(context),
 });

@@ -205,7 +205,7 @@ async function openContext(
   { store, bus, metrics, dbs, management: sources }: Parts,
   log: Log,
 ): Promise<ServiceContext> {
-  const { name, input, output } = service;
+  const { name, inputs, output } = service;
   await migrate(store.url, name, [CreateServiceTables1700000000000, ...service.migrations]);
   const db = openDb({ url: store.url, schema: name, max: config.SEGUE_DB_CONNECTIONS });
   dbs.push(db);
@@ -217,6 +217,7 @@ async function openContext(
   health.register('log', () => bus.ping());
   return {
     name,
+    inputs,
     config,
     configClass: service.config,
     adminToken,
@@ -231,7 +232,7 @@ async function openContext(
       bus,
       clock,
       group: name,
-      input: input?.name ?? null,
+      input: inputs.find(({ timed }) => timed)?.topic.name ?? null,
       output: output?.name ?? null,
       log,
     }),

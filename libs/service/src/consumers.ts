@@ -1,12 +1,11 @@
-// The message side of the app: one strategy serves the handlers of all services of this process,
-// each under its service's own consumer group.
+// Connects the batch handlers of all services of this process to the bus, each under its service's
+// own consumer group.
 import type { INestApplication } from '@nestjs/common';
-import { BusStrategy, type InHand } from '@segue/bus';
-import { TOPICS } from '@segue/contracts';
+import { type Batch, BusStrategy, type InHand } from '@segue/bus';
 import type { ServiceContext } from './context';
 import { inTraceOf } from './tracing';
 
-/** The start fails when a service lacks the handler of a topic that the contracts say it reads. */
+/** Makes the start fail when a service lacks the handler of one of its inputs, or has two. */
 export function connectConsumers(
   app: INestApplication,
   contexts: readonly ServiceContext[],
@@ -18,7 +17,7 @@ export function connectConsumers(
   const { bus, metrics, clock, log } = first;
   const strategy = new BusStrategy({
     bus,
-    serves: contexts.map(({ name }) => ({ group: name, topics: topicsReadBy(name) })),
+    serves: contexts.map(({ name, inputs }) => ({ group: name, topics: inputs.map(({ topic }) => topic) })),
     now: () => clock.now(),
     log,
     onStall,
@@ -28,6 +27,12 @@ export function connectConsumers(
       const checks = await contexts.find(({ name }) => name === group)?.health.results();
       return checks?.every(({ ok }) => ok) ?? true;
     },
+    onHandled: async ({ group, topic, batch, reached }) => {
+      const context = contexts.find(({ name }) => name === group);
+      if (!context?.inputs.some((input) => input.timed && input.topic.name === topic)) return;
+      for (const recordedAt of reached) context.stages.note(group, recordedAt);
+      await context.time.noteBatch(batch as Batch<{ recordedAt: number }>);
+    },
     observe: ({ group, topic, size, handlerMs }) => {
       metrics.handler.observe({ service: group, topic }, handlerMs / 1000);
       metrics.batchSize.observe({ service: group, topic }, size);
@@ -36,5 +41,3 @@ export function connectConsumers(
   });
   app.connectMicroservice({ strategy });
 }
-
-export const topicsReadBy = (service: string) => TOPICS.filter((topic) => topic.readBy.includes(service));

@@ -6,6 +6,7 @@ import type { Db, Speed } from '@segue/store';
 import { DataSource } from 'typeorm';
 import type { Clock } from './clock';
 import type { ServiceConfig } from './config';
+import type { ServiceInput } from './definition';
 import { Health } from './health';
 import { Jobs } from './jobs';
 import { StageLatency } from './latency';
@@ -15,6 +16,7 @@ import { ServiceTime } from './service-time';
 
 export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
   name: string;
+  inputs: readonly ServiceInput[];
   config: C;
   configClass: new () => C;
   /**

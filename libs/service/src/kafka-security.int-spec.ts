@@ -21,7 +21,7 @@ const idle = defineService({
   config: ServiceConfig,
   migrations: [],
   entities: [],
-  input: null,
+  inputs: [],
   output: null,
   module: () => ({ module: IdleModule }),
 });

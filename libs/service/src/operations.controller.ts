@@ -15,7 +15,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthGuard, Public, Roles, bearerIn } from './auth.guard';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
-import { topicsReadBy } from './consumers';
 import type { ServiceContext } from './context';
 import { OPENAPI_PATH } from './openapi';
 import { JobPage, JobView, QuantilesView, StatusView, type TopicLagView } from './operations.views';
@@ -183,11 +182,9 @@ async function timeOf(context: ServiceContext): Promise<StatusView['time']> {
 }
 
 /** Empty while the log cannot be reached: the checks say so. */
-export async function lagOf({ bus, name }: ServiceContext): Promise<TopicLagView[]> {
+export async function lagOf({ bus, name, inputs }: ServiceContext): Promise<TopicLagView[]> {
   try {
-    return await Promise.all(
-      topicsReadBy(name).map(async (topic) => summed(topic.name, await bus.lag(name, topic.name))),
-    );
+    return await Promise.all(inputs.map(async ({ topic }) => summed(topic.name, await bus.lag(name, topic.name))));
   } catch {
     return [];
   }

@@ -1,4 +1,4 @@
-import { actions, signals } from '@segue/contracts';
+import { actions, consents, outcomes, signals } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { CampaignModule } from './campaign.module';
 import { CampaignConfig } from './config';
@@ -12,7 +12,11 @@ export const campaign = defineService({
   config: CampaignConfig,
   migrations: MIGRATIONS,
   entities: [],
-  input: signals,
+  inputs: [
+    { topic: signals, timed: true },
+    { topic: outcomes, timed: false },
+    { topic: consents, timed: false },
+  ],
   output: actions,
   module: (context) => CampaignModule.register(context),
 });

@@ -1,8 +1,9 @@
 // Takes in how messages ended, and what is said of consents: both are booked, nothing is decided.
-import { type Batch, OnBatch } from '@segue/bus';
+import { type Batch } from '@segue/bus';
 import { type ConsentChanged, type Outcome, consents, outcomes } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
 import { OutcomeStore } from './outcome.store';
+import { OnBatch } from './on-batch';
 
 @Controller()
 export class OutcomesConsumer {
@@ -15,7 +16,7 @@ export class OutcomesConsumer {
   }
 
   /** Safe to see twice: an older word of an identity changes nothing. */
-  @OnBatch(consents, { group: 'campaign' })
+  @OnBatch(consents)
   keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
     return this.store.saveSpeakers(batch.messages.map((message) => message.value));
   }

@@ -20,7 +20,7 @@ function consoleWith(demo: DemoHost, places: (config: ConsoleConfig) => Places) 
     config: ConsoleConfig,
     migrations: [Console1700000000001],
     entities: [],
-    input: null,
+    inputs: [],
     output: null,
     module: (context) => ConsoleModule.register(context, demo, places(context.config)),
   });

@@ -1,4 +1,4 @@
-import { actions } from '@segue/contracts';
+import { actions, consents } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { ChannelEntity } from './channel.entity';
 import { DeliveryConfig } from './config';
@@ -21,7 +21,10 @@ export const delivery = defineService({
     Mailbox1764500000000,
   ],
   entities: [ChannelEntity],
-  input: actions,
+  inputs: [
+    { topic: actions, timed: true },
+    { topic: consents, timed: false },
+  ],
   output: null,
   module: (context) => DeliveryModule.register(context),
 });

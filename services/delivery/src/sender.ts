@@ -220,12 +220,15 @@ export class Sender {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;
     const givenUp = () => stop.aborted || this.clock.now() > until;
     const { mode } = await this.time.ofBatches();
-    return (mode === 'stream' || (await this.passed(touchpoints, givenUp))) && this.passed(consents, givenUp);
+    return (
+      (mode === 'stream' || (await this.hasRead('profile', touchpoints, givenUp))) &&
+      this.hasRead('delivery', consents, givenUp)
+    );
   }
 
-  /** Whether the reader of a topic gets to its present end before it is given up. */
-  private async passed({ name, readBy }: Topic<never>, givenUp: () => boolean): Promise<boolean> {
-    const lag = () => this.bus.lag(readBy[0] as string, name);
+  /** Whether a group reads a topic to its present end before this is given up. */
+  private async hasRead(group: string, { name }: Pick<Topic<never>, 'name'>, givenUp: () => boolean): Promise<boolean> {
+    const lag = () => this.bus.lag(group, name);
     const ends = new Map((await lag()).map(({ partition, end }) => [partition, end]));
     for (let pause = CONSENTS_POLL_MS; ; pause = Math.min(CONSENTS_LAZY_POLL_MS, pause * 2)) {
       const lags = await lag();

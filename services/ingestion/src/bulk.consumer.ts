@@ -1,12 +1,13 @@
 // Forwards the slow lane to the live one, in portions so small that a live touchpoint never waits
 // long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Batch, type Bus, NotYet, OnBatch, type Outgoing, toOutgoing } from '@segue/bus';
+import { type Batch, type Bus, NotYet, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';
 import { BUS } from '@segue/service';
 import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
 import { BusySources } from './busy.sources';
 import { LEAST, MOST, nextFloor, nextSize, portionOf } from './domain/portions';
+import { OnBatch } from './on-batch';
 
 /** Maximum number of unread messages of the downstream services when the next portion follows. */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;

@@ -1,7 +1,8 @@
-import { type Batch, OnBatch } from '@segue/bus';
+import { type Batch } from '@segue/bus';
 import { type DeadLetter, deadLetters } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
 import { DeadLetterStore } from './dead-letter.store';
+import { OnBatch } from './on-batch';
 
 @Controller()
 export class DeadLettersConsumer {
@@ -10,6 +11,6 @@ export class DeadLettersConsumer {
   /** Safe to see twice: a letter's id says where its message stood. */
   @OnBatch(deadLetters)
   async keepBatch(batch: Batch<DeadLetter>): Promise<void> {
-    if (batch.messages.length > 0) await this.letters.keep(batch.messages.map((message) => message.value));
+    await this.letters.keep(batch.messages.map((message) => message.value));
   }
 }

@@ -1,3 +1,4 @@
+import { deadLetters, touchpointsBulk } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { IngestionConfig } from './config';
 import { IngestionModule } from './ingestion.module';
@@ -23,7 +24,10 @@ export const ingestion = defineService({
     TellRejections1764600000000,
   ],
   entities: [SigningKey, Source, WriteKey],
-  input: null,
+  inputs: [
+    { topic: touchpointsBulk, timed: false },
+    { topic: deadLetters, timed: false },
+  ],
   output: null,
   module: (context) => IngestionModule.register(context),
 });

@@ -10,7 +10,7 @@ export const profile = defineService({
   config: ProfileConfig,
   migrations: MIGRATIONS,
   entities: [],
-  input: touchpoints,
+  inputs: [{ topic: touchpoints, timed: true }],
   output: profiles,
   module: (context) => ProfileModule.register(context),
 });

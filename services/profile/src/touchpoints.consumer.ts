@@ -1,14 +1,15 @@
 // Takes touchpoints in: who is it, what is known now.
-import { type Batch, type Bus, type Delivered, OnBatch, Poisoned, toOutgoing } from '@segue/bus';
+import { type Batch, type Bus, type Delivered, Poisoned, toOutgoing } from '@segue/bus';
 import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { BUS, ServiceTime, StageLatency } from '@segue/service';
+import { BUS } from '@segue/service';
 import { Controller, Inject } from '@nestjs/common';
 import { BoundedCounter } from './bounded.counter';
 import { BRAND } from './brand';
 import { type Absorbed, Refusal, absorb } from './domain/absorb';
 import { ProfileStore } from './profile.store';
 import { RecentTouchpoints } from './recent.touchpoints';
+import { OnBatch } from './on-batch';
 
 @Controller()
 export class TouchpointsConsumer {
@@ -16,8 +17,6 @@ export class TouchpointsConsumer {
     private readonly store: ProfileStore,
     @Inject(BRAND) private readonly brand: Brand,
     @Inject(BUS) private readonly bus: Bus,
-    private readonly time: ServiceTime,
-    private readonly stages: StageLatency,
     private readonly recent: RecentTouchpoints,
     private readonly bounded: BoundedCounter,
   ) {}
@@ -28,19 +27,13 @@ export class TouchpointsConsumer {
    */
   @OnBatch(touchpoints)
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
-    if (batch.messages.length > 0) {
-      const touched = batch.messages.map((message) => message.value);
-      const absorbed = await this.store
-        .change(touched, (known) => absorb(touched, known, this.brand))
-        .catch((error: unknown) => bury(error, batch));
-      await this.publish(absorbed);
-      this.recent.note(absorbed.profiles);
-      this.bounded.note(absorbed.dropped);
-      for (const touchpoint of absorbed.timeline) {
-        if (touchpoint.origin === 'live') this.stages.note('profile', touchpoint.recordedAt);
-      }
-    }
-    await this.time.noteBatch(batch);
+    const touched = batch.messages.map((message) => message.value);
+    const absorbed = await this.store
+      .change(touched, (known) => absorb(touched, known, this.brand))
+      .catch((error: unknown) => bury(error, batch));
+    await this.publish(absorbed);
+    this.recent.note(absorbed.profiles);
+    this.bounded.note(absorbed.dropped);
   }
 
   private async publish(absorbed: Absorbed): Promise<void> {

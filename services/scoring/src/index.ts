@@ -1,4 +1,4 @@
-import { profiles, signals } from '@segue/contracts';
+import { definitions, profiles, signals } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { ScoringConfig } from './config';
 import { Scoring1700000000001 } from './migrations/1-scoring';
@@ -13,7 +13,10 @@ export const scoring = defineService({
   config: ScoringConfig,
   migrations: [Scoring1700000000001, HeadOfTransition1700000000002, HeardOrders1700000000003, Unpublished1700000000004],
   entities: [],
-  input: profiles,
+  inputs: [
+    { topic: profiles, timed: true },
+    { topic: definitions, timed: false },
+  ],
   output: signals,
   module: (context) => ScoringModule.register(context),
 });

@@ -1,19 +1,17 @@
 // Takes profiles in: what they are worth now, and what changed.
-import { type Batch, type Delivered, OnBatch, Poisoned } from '@segue/bus';
+import { type Batch, type Delivered, Poisoned } from '@segue/bus';
 import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
-import { ServiceTime, StageLatency } from '@segue/service';
 import { Controller } from '@nestjs/common';
 import { Unscorable } from './domain/score';
 import { Scorer } from './scorer';
 import { ScoringRules } from './scoring.rules';
+import { OnBatch } from './on-batch';
 
 @Controller()
 export class ProfilesConsumer {
   constructor(
     private readonly scorer: Scorer,
     private readonly rules: ScoringRules,
-    private readonly time: ServiceTime,
-    private readonly stages: StageLatency,
   ) {}
 
   /**
@@ -23,14 +21,9 @@ export class ProfilesConsumer {
    */
   @OnBatch(profiles)
   async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
-    if (batch.messages.length > 0) {
-      await this.scorer
-        .score(batch.messages.map((message) => message.value))
-        .catch((error: unknown) => bury(error, batch));
-      for (const { value } of batch.messages)
-        if (value.origin === 'live') this.stages.note('scoring', value.recordedAt);
-    }
-    await this.time.noteBatch(batch);
+    await this.scorer
+      .score(batch.messages.map((message) => message.value))
+      .catch((error: unknown) => bury(error, batch));
   }
 
   @OnBatch(definitions)

@@ -1,11 +1,6 @@
 // All services in one process on one port, on the embedded parts unless real ones are given. An
 // empty store plays the demo.
-import { campaign } from '@segue/campaign';
 import { type DemoHost, consoleBeside, showStartLink } from '@segue/console';
-import { delivery } from '@segue/delivery';
-import { ingestion } from '@segue/ingestion';
-import { profile } from '@segue/profile';
-import { scoring } from '@segue/scoring';
 import {
   ConfigError,
   type RunningServices,
@@ -16,8 +11,8 @@ import {
 } from '@segue/service';
 import { type Demo, startDemo } from './demo';
 import { DemoExit, START_AGAIN } from './demo.exit';
+import { SERVICES } from './services';
 
-const SERVICES = [ingestion, profile, scoring, campaign, delivery];
 /** Of the embedded log. */
 const LOG_SCHEMA = 'bus';
 /** The answer to who asked to leave the demo goes out first. */

@@ -5,58 +5,57 @@ import type { Topic } from '@segue/contracts';
 import { type Observable, throwError } from 'rxjs';
 import type { Batch } from '../batch';
 
-/** Tells these handlers from those of other transports in the same app. */
+/** Marks these handlers apart from those of other transports in the same app. */
 export const BATCHES = Symbol('segue.batches');
 
-export interface OnBatchOptions {
-  /** The service that reads; needed only where the contracts name several readers of the topic. */
-  group?: string;
-  /** Most messages in one call (1,000 if not given). */
+export interface OnBatchOptions<T> {
+  /** Maximum number of messages in one call (1,000 if not given). */
   maxBatch?: number;
-  /** Calls under way at the same time, each with other partitions (1 if not given). */
+  /** Maximum number of concurrent calls, each with other partitions (1 if not given). */
   concurrency?: number;
+  /** Whether a handled message counts for the latency of this stage; live ones if not given. */
+  isTimed?: (message: T) => boolean;
 }
 
-/** What the strategy is told of a handler. */
-export interface BatchHandlerExtras extends OnBatchOptions {
+/** The description of a handler that Nest passes to the strategy. */
+export interface BatchHandlerExtras extends OnBatchOptions<unknown> {
   topic: Topic<unknown>;
   group: string;
 }
 
-type BatchMethod<T> = (batch: Batch<T>) => Promise<void>;
+/**
+ * Resolves with nothing, or with the `recordedAt` (UTC milliseconds) of what reached this stage
+ * where that is not simply each of the messages.
+ */
+type BatchMethod<T> = (batch: Batch<T>) => Promise<void> | Promise<readonly number[]>;
 
 /**
- * The method is called with the decoded messages that wait in the partitions, those of each in its
- * order, and never with the next of a partition before it settles. It resolves when all is durable,
- * throws `Poisoned` for messages that cannot be handled, and any other error to get them again.
- * @throws {Error} at load, when the reader cannot be told from the contracts.
+ * Returns the decorator `@OnBatch(topic)` for the consumers of one service.
+ *
+ * The method is called with the decoded messages that wait in the partitions, each partition's in
+ * order, and never with the next of a partition before it settles. It resolves when all is durable
+ * and throws
+ * - `InvalidMessage` or `Poisoned` for messages that cannot be handled: they become dead letters,
+ *   and the method is called again with the rest, so its transaction must be rolled back;
+ * - any other error to have the batch delivered again.
+ *
+ * Afterwards the stage's latency is noted and, on the topic that carries the service's time, how
+ * far that has come; neither is the method's task.
  */
-export function OnBatch<T>(topic: Topic<T>, options: OnBatchOptions = {}) {
-  const group = options.group ?? onlyReader(topic);
-  const extras: BatchHandlerExtras = { ...options, group, topic: topic as Topic<unknown> };
-  return <M extends BatchMethod<T>>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>): void => {
-    applyDecorators(EventPattern({ topic: topic.name, group }, BATCHES, extras), UseFilters(KeepError))(
-      target,
-      key,
-      descriptor,
-    );
+export function batchesOf(group: string) {
+  return <T>(topic: Topic<T>, options: OnBatchOptions<T> = {}) => {
+    const extras = { ...options, group, topic } as unknown as BatchHandlerExtras;
+    return <M extends BatchMethod<T>>(target: object, key: string, descriptor: TypedPropertyDescriptor<M>): void => {
+      applyDecorators(EventPattern({ topic: topic.name, group }, BATCHES, extras), UseFilters(KeepError))(
+        target,
+        key,
+        descriptor,
+      );
+    };
   };
 }
 
-function onlyReader(topic: Pick<Topic<never>, 'name' | 'readBy'>): string {
-  const [reader, ...others] = topic.readBy;
-  if (reader === undefined || others.length > 0) {
-    throw new Error(
-      `@OnBatch(${topic.name}) needs a group: the topic is read by ${topic.readBy.join(', ') || 'nobody'}`,
-    );
-  }
-  return reader;
-}
-
-/**
- * Nest's own filter turns every error into "Internal server error"; the strategy has to see which
- * one it was.
- */
+/** Passes errors on as they are; Nest's own filter turns each into "Internal server error". */
 @Catch()
 class KeepError implements RpcExceptionFilter {
   catch(error: unknown, _host: ArgumentsHost): Observable<never> {

@@ -26,8 +26,22 @@ export interface ObservedBatch {
   handlerMs: number;
 }
 
+/** A batch whose handler has resolved. */
+export interface HandledBatch {
+  group: string;
+  topic: string;
+  batch: Batch<unknown>;
+  /** `recordedAt` (UTC milliseconds) of the messages that count for the latency of this stage. */
+  reached: readonly number[];
+}
+
 /** Callbacks of the host process; all are optional. */
 export interface BatchHooks {
+  /**
+   * Part of handling a batch: runs after its handler has resolved, and alone for a batch that holds
+   * only time marks. When it rejects the batch is delivered again.
+   */
+  onHandled?: (handled: HandledBatch) => Promise<void>;
   /** After each call of a handler that resolved. */
   observe?: (observed: ObservedBatch) => void;
   /** Runs the handler in the trace that these headers name. */

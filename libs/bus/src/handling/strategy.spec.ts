@@ -1,5 +1,3 @@
-import { touchpoints } from '@segue/contracts';
-import { OnBatch } from './on-batch';
 import { matched } from './strategy';
 
 const handler = (group: string, name: string) => ({ extras: { group, topic: { name } } });
@@ -21,13 +19,5 @@ describe('which handlers a strategy serves', () => {
     expect(() => matched(handlers, [serves('a', 'none', 'two')])).toThrow(
       'a has no handler for none; a has two handlers for two; a handles undeclared, which it does not declare',
     );
-  });
-});
-
-describe('@OnBatch', () => {
-  it('needs a group where the contracts name several readers', () => {
-    expect(() => OnBatch({ ...touchpoints, readBy: ['a', 'b'] })).toThrow('needs a group');
-    expect(() => OnBatch({ ...touchpoints, readBy: ['a', 'b'] }, { group: 'a' })).not.toThrow();
-    expect(() => OnBatch(touchpoints)).not.toThrow();
   });
 });

@@ -2,9 +2,9 @@
 // BusStrategy({...}) })`. One strategy may serve several services of one process; each handler
 // belongs to one group, so they do not mix.
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import type { Topic } from '@segue/contracts';
+import { InvalidMessage, type Topic } from '@segue/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { Batch } from '../batch';
+import { type Batch, Poisoned } from '../batch';
 import { type BatchHooks, BatchServer } from './server';
 import type { Bus, Subscription } from '../bus';
 import { type Log, stderrLog } from '../log';
@@ -98,7 +98,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   private subscribe({ extras, call }: Handler): Promise<Subscription> {
     const { bus, now = Date.now, log = stderrLog, stallMs, onStall } = this.options;
     const { group, topic, maxBatch = MAX_BATCH, concurrency = 1 } = extras;
-    const handler = (batch: Batch<unknown>): Promise<void> => settled(call, batch);
+    const handler = (batch: Batch<unknown>) => this.handle(extras, call, batch);
     const server = new BatchServer({
       bus,
       group,
@@ -120,16 +120,46 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
       onStall: (reason) => onStall?.(`${group} on ${topic.name}: ${reason}`),
     });
   }
+
+  private async handle(extras: BatchHandlerExtras, call: MessageHandler, batch: Batch<unknown>): Promise<void> {
+    const reached = batch.messages.length === 0 ? [] : await resultOf(call, batch);
+    const { group, topic, isTimed } = extras;
+    await this.options.onHandled?.({ group, topic: topic.name, batch, reached: reached ?? timesOf(batch, isTimed) });
+  }
 }
 
 /**
- * Nest hands back an observable where a filter, guard or interceptor had a say: its error is the
- * handler's.
+ * Resolves with what the handler returns. Nest hands back an observable where a filter, guard or
+ * interceptor took part; its error is the handler's.
  */
-async function settled(call: MessageHandler, batch: Batch<unknown>): Promise<void> {
-  const result: unknown = await call(batch, undefined);
-  if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+async function resultOf(call: MessageHandler, batch: Batch<unknown>): Promise<readonly number[] | undefined> {
+  try {
+    const result: unknown = await call(batch, undefined);
+    return (isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result) as
+      readonly number[] | undefined;
+  } catch (error) {
+    const message = error instanceof InvalidMessage ? batch.messages[error.index] : undefined;
+    if (!(error instanceof InvalidMessage) || message === undefined) throw error;
+    const { partition, offset } = message;
+    throw new Poisoned([{ partition, offset, code: error.code, path: error.path, reason: error.message }]);
+  }
 }
+
+interface Recorded {
+  origin?: string;
+  recordedAt?: number;
+}
+
+function timesOf({ messages }: Batch<unknown>, isTimed: BatchHandlerExtras['isTimed'] = isLive): number[] {
+  const times: number[] = [];
+  for (const { value } of messages) {
+    const { recordedAt } = value as Recorded;
+    if (recordedAt !== undefined && isTimed(value)) times.push(recordedAt);
+  }
+  return times;
+}
+
+const isLive = (message: unknown): boolean => (message as Recorded).origin === 'live';
 
 /**
  * The handlers of the served groups. @throws {Error} that lists every topic with no handler, with
