@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { type Bus, type RawBatch, openBus } from '@segue/bus';
 import { describeWith } from '@segue/testing';
-import { openServices } from './bootstrap';
-import { ServiceConfig, kafkaSecurityOf, readConfig } from './config';
-import { defineService } from './definition';
+import { openServices } from './runtime/bootstrap';
+import { ServiceConfig, kafkaSecurityOf, readConfig } from './runtime/config';
+import { defineService } from './runtime/definition';
 
 const REFUSED_WITHIN_MS = 10_000;
 

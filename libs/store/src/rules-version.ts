@@ -37,6 +37,25 @@ export async function raiseRules(tx: Queries): Promise<number> {
   return (row as Row).version;
 }
 
+/**
+ * Runs `work` with the rules in force; again with newly read ones whenever they changed before its
+ * transaction held them.
+ * @param read returns the rules; from the database when `isStale`, else possibly from memory.
+ */
+export async function underCurrentRules<Rules, Result>(
+  read: (isStale: boolean) => Promise<Rules>,
+  work: (rules: Rules) => Promise<Result>,
+): Promise<Result> {
+  for (let isStale = false; ; isStale = true) {
+    const rules = await read(isStale);
+    try {
+      return await work(rules);
+    } catch (error) {
+      if (!(error instanceof StaleRules)) throw error;
+    }
+  }
+}
+
 export async function rulesVersion(queries: Queries): Promise<number> {
   const [row] = await queries.query<Row>(VERSION);
   return (row as Row).version;

@@ -12,16 +12,16 @@ import {
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { zoneRules } from '@segue/valuation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthGuard, Public, Roles, bearerIn } from './auth.guard';
+import { AuthGuard, Public, Roles, bearerIn } from '../security/auth.guard';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import type { ServiceContext } from './context';
-import { OPENAPI_PATH } from './openapi';
+import { OPENAPI_PATH } from '../http/openapi';
 import { JobPage, JobView, QuantilesView, StatusView, type TopicLagView } from './operations.views';
-import { PageQuery } from './paging';
-import { Problem } from './problem';
-import { Refuses } from './refusals';
-import { sameSecret } from './tokens';
+import { PageQuery } from '../http/paging';
+import { Problem } from '../http/problem';
+import { Refuses } from '../http/refusals';
+import { sameSecret } from '../security/tokens';
 
 export const HOSTED = Symbol('hosted services');
 

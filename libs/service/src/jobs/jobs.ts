@@ -4,9 +4,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '@segue/bus';
 import type { Db } from '@segue/store';
-import type { Clock } from './clock';
-import { faultOf } from './log';
-import { type Page, decodeCursor, page } from './paging';
+import type { Clock } from '../time/clock';
+import { faultOf } from '../runtime/log';
+import { type Page, decodeCursor, page } from '../http/paging';
 
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
 

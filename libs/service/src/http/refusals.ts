@@ -6,7 +6,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { accessOf } from './auth.guard';
+import { accessOf } from '../security/auth.guard';
 
 type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
 type PathItem = OpenAPIObject['paths'][string];

@@ -4,7 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { Log } from '@segue/bus';
 import { Invalid } from '@segue/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { faultOf } from './log';
+import { faultOf } from '../runtime/log';
 import { Problem } from './problem';
 
 const CODES: Record<number, string> = {

@@ -2,8 +2,8 @@
 import { type CanActivate, type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { WrongTokens } from './limits';
-import { Problem } from './problem';
+import type { WrongTokens } from '../http/limits';
+import { Problem } from '../http/problem';
 import { type Principal, type Role, sameSecret, signingKey, verifyToken } from './tokens';
 
 const PUBLIC = 'segue:public';

@@ -1,6 +1,6 @@
 // What operations answer, as classes, so that OpenAPI and typed clients know their shapes.
 import { ApiProperty } from '@nestjs/swagger';
-import type { JobState } from './jobs';
+import type { JobState } from '../jobs/jobs';
 
 export class PartitionLagView {
   @ApiProperty() partition!: number;

@@ -4,7 +4,7 @@ import { type Bus, openBus } from '@segue/bus';
 import type { TimeMark } from '@segue/contracts';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { closeParts, postgresForTests } from '@segue/testing';
-import { CreateServiceTables1700000000000 } from './service-tables';
+import { CreateServiceTables1700000000000 } from '../runtime/service-tables';
 import { ServiceTime, type ServiceTimeOptions } from './service-time';
 
 jest.setTimeout(60_000);

@@ -18,7 +18,7 @@ import {
   Roles,
   signingKey,
   issueToken,
-} from '.';
+} from '..';
 import type { RunningServices } from './bootstrap';
 
 jest.setTimeout(60_000);

@@ -56,6 +56,13 @@ export class Metrics {
     collect: () => this.refresh(),
   });
 
+  readonly unpublished = new Gauge({
+    name: 'segue_unpublished_oldest_seconds',
+    help: 'Since when the oldest row waits that a crash or an outage left unpublished; 0 for none',
+    labelNames: ['service', 'kind'] as const,
+    registers: [this.registry],
+  });
+
   readonly age = new Histogram({
     name: 'segue_stage_age_seconds',
     help: 'From the acceptance of a touchpoint to a stage',

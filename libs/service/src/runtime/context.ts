@@ -4,15 +4,15 @@ import type { Provider } from '@nestjs/common';
 import type { Bus, Log } from '@segue/bus';
 import type { Db, Speed } from '@segue/store';
 import { DataSource } from 'typeorm';
-import type { Clock } from './clock';
+import type { Clock } from '../time/clock';
 import type { ServiceConfig } from './config';
 import type { ServiceInput } from './definition';
 import { Health } from './health';
-import { Jobs } from './jobs';
+import { Jobs } from '../jobs/jobs';
 import { StageLatency } from './latency';
 import { Metrics } from './metrics';
-import { Sealing } from './sealing';
-import { ServiceTime } from './service-time';
+import { Sealing } from '../security/sealing';
+import { ServiceTime } from '../time/service-time';
 
 export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
   name: string;

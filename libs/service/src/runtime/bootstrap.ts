@@ -12,21 +12,21 @@ import { zoneRules } from '@segue/valuation';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
-import { AuthGuard } from './auth.guard';
-import { wallClock } from './clock';
+import { AuthGuard } from '../security/auth.guard';
+import { wallClock } from '../time/clock';
 import { ConfigError, type ServiceConfig, kafkaSecurityOf, readConfig } from './config';
 import { connectConsumers } from './consumers';
 import type { ServiceContext } from './context';
 import type { ServiceDefinition } from './definition';
 import { Health } from './health';
-import { dressApp, httpAdapter, observe } from './http';
-import { Jobs } from './jobs';
+import { dressApp, httpAdapter, observe } from '../http/http';
+import { Jobs } from '../jobs/jobs';
 import { measureLag } from './lag';
 import { StageLatency } from './latency';
-import { WrongTokens, limitRates } from './limits';
+import { WrongTokens, limitRates } from '../http/limits';
 import { createLog, faultOf, nestLogger } from './log';
 import { Metrics } from './metrics';
-import { openApiOf } from './openapi';
+import { openApiOf } from '../http/openapi';
 import {
   DocumentController,
   HOSTED,
@@ -35,10 +35,10 @@ import {
   ProbeController,
   StatusController,
 } from './operations.controller';
-import type { Sealing } from './sealing';
-import { type Kept, announce, keptSecret, sealingOf } from './secrets';
+import type { Sealing } from '../security/sealing';
+import { type Kept, announce, keptSecret, sealingOf } from '../security/secrets';
 import { CreateServiceTables1700000000000 } from './service-tables';
-import { ServiceTime } from './service-time';
+import { ServiceTime } from '../time/service-time';
 import { type Tracing, startTracing } from './tracing';
 
 // Definitions of services with different configurations stand in one list.

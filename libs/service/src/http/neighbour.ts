@@ -1,7 +1,7 @@
 // Requests of one service to the API of another. Who asks is told by a short-lived token of its
 // own.
 import { Problem } from './problem';
-import { issueToken, signingKey } from './tokens';
+import { issueToken, signingKey } from '../security/tokens';
 
 const TOKEN_TTL_S = 60;
 const TIMEOUT_MS = 5_000;

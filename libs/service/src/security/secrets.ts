@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { ServiceConfig } from './config';
+import type { ServiceConfig } from '../runtime/config';
 import { Sealing } from './sealing';
 
 export interface Kept {

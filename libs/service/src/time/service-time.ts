@@ -4,7 +4,7 @@
 import { type Batch, type Bus, type Log, type PartitionMark, markOutgoing } from '@segue/bus';
 import type { Db } from '@segue/store';
 import type { Clock } from './clock';
-import { faultOf } from './log';
+import { faultOf } from '../runtime/log';
 import { type LeastMark, type Passage, type TimeReading, leastMark, wallTime } from './passage';
 
 export interface ServiceTimeOptions {

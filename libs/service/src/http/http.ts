@@ -8,9 +8,9 @@ import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelem
 import type { Log } from '@segue/bus';
 import { Invalid, MAX_MESSAGE_DEPTH, parseExact, safe } from '@segue/contracts';
 import type { DoneFuncWithErrOrRes, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthGuard } from './auth.guard';
+import type { AuthGuard } from '../security/auth.guard';
 import { addressOf } from './limits';
-import type { Metrics } from './metrics';
+import type { Metrics } from '../runtime/metrics';
 import { SafeParametersPipe } from './parameters';
 import { Problem } from './problem';
 import { PROBLEM_JSON, ProblemFilter } from './problem.filter';

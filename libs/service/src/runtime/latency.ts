@@ -1,6 +1,6 @@
 // How long a touchpoint took from its acceptance to each stage, over the last minutes. One
 // increment per event; quantiles to within 5 %.
-import type { Clock } from './clock';
+import type { Clock } from '../time/clock';
 import type { Metrics } from './metrics';
 
 export interface Quantiles {

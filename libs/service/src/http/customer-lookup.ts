@@ -1,8 +1,8 @@
 // From any name of a customer to the customer's id, for services that keep customers by id only.
 import { type Identity, customerIdOf, isIdentity, kindOf } from '@segue/contracts';
 import { IsOptional } from 'class-validator';
-import { ServiceConfig } from './config';
-import type { ServiceContext } from './context';
+import { ServiceConfig } from '../runtime/config';
+import type { ServiceContext } from '../runtime/context';
 import { Neighbour } from './neighbour';
 import { Problem } from './problem';
 import { IsHttpUrl } from './validation';

@@ -20,7 +20,7 @@ import type { KafkaSecurity, LogLevel } from '@segue/bus';
 import { isCountry } from '@segue/addresses';
 import { DEFAULT_PROTECTED_TRAITS } from '@segue/contracts';
 import { isCurrency } from '@segue/orders';
-import { IsHttpUrl } from './validation';
+import { IsHttpUrl } from '../http/validation';
 
 export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
 export const flag = () =>
