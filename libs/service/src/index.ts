@@ -1,5 +1,5 @@
 export * from './security/auth.guard';
-export { type OpenOptions, type RunningServices, openServices, startServices } from './runtime/bootstrap';
+export { type OpenOptions, type RunningServices, openServices } from './runtime/bootstrap';
 export * from './time/clock';
 export * from './runtime/config';
 export * from './runtime/context';
@@ -24,6 +24,7 @@ export { WholeNumberPipe } from './http/parameters';
 export type { Passage, TimeMode, TimeReading } from './time/passage';
 export * from './http/problem';
 export { ProblemFilter, problemOf } from './http/problem.filter';
+export { startServices } from './runtime/process';
 export { ratesOf } from './runtime/rates.file';
 export { Refuses, alsoRefusing } from './http/refusals';
 export * from './runtime/rounds';

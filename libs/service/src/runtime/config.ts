@@ -1,5 +1,5 @@
-// The environment of a service: one validated object, read once, all its faults told at once.
-import { Transform, plainToInstance } from 'class-transformer';
+// The environment of a service: one validated object, read once; all faults are reported together.
+import { plainToInstance } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -11,102 +11,32 @@ import {
   Min,
   MinLength,
   Validate,
-  ValidatorConstraint,
-  type ValidationArguments,
-  type ValidatorConstraintInterface,
   validateSync,
 } from 'class-validator';
 import type { KafkaSecurity, LogLevel } from '@segue/bus';
-import { isCountry } from '@segue/addresses';
 import { DEFAULT_PROTECTED_TRAITS } from '@segue/contracts';
-import { isCurrency } from '@segue/orders';
 import { IsHttpUrl } from '../http/validation';
+import {
+  IsKnownCountry,
+  IsKnownCurrency,
+  IsTimeZoneName,
+  IsWithWhatItNeeds,
+  NETWORK,
+  flag,
+  list,
+  number,
+  withoutSlash,
+} from './config-fields';
 
-export const number = () => Transform(({ value }) => (typeof value === 'string' ? Number(value) : value));
-export const flag = () =>
-  Transform(({ value }) =>
-    value === '1' || value === 'true' ? true : value === '0' || value === 'false' ? false : value,
-  );
-export const list = () =>
-  Transform(({ value }) =>
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((entry) => entry.trim())
-          .filter(Boolean)
-      : value,
-  );
+export { flag, list, number, withoutSlash } from './config-fields';
 
-export const withoutSlash = () =>
-  Transform(({ value }) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value));
-
-/** An address or a network in CIDR form. `X/0` is excluded: it would trust every address. */
-const NETWORK =
-  /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[1-9]|[12]\d|3[0-2]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:\/(?:[1-9]|[1-9]\d|1[01]\d|12[0-8]))?)$/;
-
-@ValidatorConstraint({ name: 'timeZone' })
-class IsTimeZoneName implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    try {
-      return typeof value === 'string' && Boolean(new Intl.DateTimeFormat('en', { timeZone: value }));
-    } catch {
-      return false;
-    }
-  }
-
-  defaultMessage(): string {
-    return '$property must be a time zone of the IANA database, such as Europe/Berlin';
-  }
-}
-
-@ValidatorConstraint({ name: 'currency' })
-class IsKnownCurrency implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isCurrency(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must be a currency code such as EUR';
-  }
-}
-
-@ValidatorConstraint({ name: 'country' })
-class IsKnownCountry implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isCountry(value);
-  }
-
-  defaultMessage(): string {
-    return '$property must be a country code of two capital letters such as CN';
-  }
-}
-
-@ValidatorConstraint({ name: 'needs' })
-class IsWithWhatItNeeds implements ValidatorConstraintInterface {
-  validate(value: unknown, given: ValidationArguments): boolean {
-    return value === false || missingOf(given).length === 0;
-  }
-
-  defaultMessage(given: ValidationArguments): string {
-    return `$property says nothing without ${missingOf(given).join(' and ')}`;
-  }
-}
-
-function missingOf({ object, constraints }: ValidationArguments): string[] {
-  const config = object as Record<string, unknown>;
-  return (constraints as string[]).filter((name) => [config[name] ?? []].flat().length === 0);
-}
-
-/** What is set (a flag: is on) only together with these. */
+/** Valid only when these variables are set as well (a flag that is off needs nothing). */
 const Needs = (...variables: (keyof ServiceConfig)[]) => Validate(IsWithWhatItNeeds, variables);
 
 type Sasl = NonNullable<KafkaSecurity['sasl']>;
 const SASL_MECHANISMS: readonly Sasl['mechanism'][] = ['scram-sha-512', 'scram-sha-256', 'plain'];
 
-/**
- * What every service understands; a service with more extends it. Fields are named as the variables
- * are.
- */
+/** The variables of every service; a service with more of them extends it. */
 export class ServiceConfig {
   @number()
   @IsInt()
@@ -162,7 +92,7 @@ export class ServiceConfig {
   @Needs('KAFKA_BROKERS')
   readonly KAFKA_TLS: boolean = false;
 
-  /** Absent: the brokers take who connects. */
+  /** Absent: the brokers accept connections without a login. */
   @IsOptional()
   @IsIn(SASL_MECHANISMS)
   @Needs('KAFKA_BROKERS', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD')
@@ -178,7 +108,7 @@ export class ServiceConfig {
   @Needs('KAFKA_SASL_MECHANISM')
   readonly KAFKA_SASL_PASSWORD?: string;
 
-  /** Absent: each process by itself. */
+  /** Absent: each process keeps counters and hints of its own. */
   @IsOptional()
   @Matches(/^rediss?:\/\//, { message: '$property must start with redis://' })
   readonly REDIS_URL?: string;
@@ -209,7 +139,7 @@ export class ServiceConfig {
   @MinLength(32)
   readonly SEGUE_SECRET_KEY_OLD?: string;
 
-  /** Days are days here. */
+  /** Time zone of the calendar days of orders, windows and quiet hours. */
   @Validate(IsTimeZoneName)
   readonly SEGUE_BRAND_ZONE: string = 'UTC';
 
@@ -239,7 +169,7 @@ export class ServiceConfig {
   @IsBoolean()
   readonly SEGUE_DEMO: boolean = true;
 
-  /** Where spans go (OTLP over HTTP); absent: nowhere. */
+  /** Receives spans (OTLP over HTTP); absent: none are sent. */
   @IsOptional()
   @IsHttpUrl()
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
@@ -289,7 +219,7 @@ export const consoleUrlOf = ({ CONSOLE_URL, PORT }: ServiceConfig): string => CO
  */
 export const ingestionUrlOf = (config: ServiceConfig): string => config.INGESTION_URL ?? consoleUrlOf(config);
 
-/** How the brokers are told who connects, of a configuration without faults. */
+/** Returns the login and transport for the brokers; `config` must be valid. */
 export function kafkaSecurityOf(config: ServiceConfig): KafkaSecurity {
   const {
     KAFKA_TLS: ssl,

@@ -29,6 +29,10 @@ export interface ServiceDefinition<C extends ServiceConfig = ServiceConfig> {
   module(context: ServiceContext<C>): DynamicModule;
 }
 
+// Definitions of services with different configurations stand in one list.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyService = ServiceDefinition<any>;
+
 /** @throws {Error} for a name that is no lower-case word, or two timed inputs. */
 export function defineService<C extends ServiceConfig>(given: ServiceDefinition<C>): ServiceDefinition<C> {
   if (!/^[a-z][a-z0-9_]*$/.test(given.name)) throw new Error(`a service's name is a lower-case word: ${given.name}`);

@@ -5,14 +5,16 @@ import { type Batch, type Bus, type Log, type PartitionMark, markOutgoing } from
 import type { Db } from '@segue/store';
 import type { Clock } from './clock';
 import { faultOf } from '../runtime/log';
+import { Rounds } from '../runtime/rounds';
 import { type LeastMark, type Passage, type TimeReading, leastMark, wallTime } from './passage';
+import { type PassedOn, PassageStore } from './passage.store';
 
 export interface ServiceTimeOptions {
   db: Db;
   bus: Bus;
   clock: Clock;
   group: string;
-  /** Null: the service reads no topic that bears time; its time is the wall clock's. */
+  /** The timed input; null for a service without one, whose time is the wall clock's. */
   input: string | null;
   output: string | null;
   log: Log;
@@ -20,16 +22,9 @@ export interface ServiceTimeOptions {
 
 /**
  * Fires everything that is due at or before `until` and makes it durable, the other instances'
- * share included; rejects if it could not.
+ * share included. Rejects if it could not.
  */
 export type FireDue = (until: number) => Promise<void>;
-
-interface PassedOn {
-  passedOn: number | null;
-  handedOver: boolean;
-  /** When a replay's last mark gave time back to the wall clock. */
-  handedOverAt: number | null;
-}
 
 interface Look {
   passages: Passage[];
@@ -45,21 +40,6 @@ const LOOK_EVERY_MS = 1000;
 const STORE_EVERY_MS = 1000;
 const RELAY_EVERY_MS = 1000;
 
-const NOTE_HANDLED = `
-  insert into passage (topic, partition, recorded_at, last) select $1, p, r, false from unnest($2::int[], $3::bigint[]) as t (p, r)
-  on conflict (topic, partition) do update set recorded_at = greatest(passage.recorded_at, excluded.recorded_at)`;
-// Marks only grow: a redelivered one changes nothing.
-const NOTE_MARKS = `
-  insert into passage (topic, partition, mark, last)
-  select $1, p, m, l from unnest($2::int[], $3::bigint[], $4::boolean[]) as t (p, m, l)
-  on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
-const PASSAGES = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
-const PASSED_ON =
-  'select passed_on as "passedOn", handed_over as "handedOver", handed_over_at as "handedOverAt" from service_clock';
-const PASS_ON = `
-  update service_clock set passed_on = greatest(passed_on, $1), handed_over = handed_over or $2,
-    handed_over_at = case when $2 then coalesce(handed_over_at, $3) else handed_over_at end`;
-
 export class ServiceTime {
   /**
    * The latest `recordedAt` handled here, per partition: newer than what is stored, never wrong.
@@ -73,9 +53,14 @@ export class ServiceTime {
   private fireDue: FireDue = async () => undefined;
   private relaying: Promise<void> | undefined;
   private again = false;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly rounds: Rounds;
 
-  constructor(private readonly options: ServiceTimeOptions) {}
+  private readonly passages: PassageStore;
+
+  constructor(private readonly options: ServiceTimeOptions) {
+    this.passages = new PassageStore(options.db, options.input ?? '');
+    this.rounds = new Rounds(options.log, 'the service time could not be kept');
+  }
 
   /**
    * What must have fired before a mark is passed on. Registered once, by a service with timers,
@@ -101,8 +86,7 @@ export class ServiceTime {
 
   /**
    * The time by which what arrives is judged: the marks' while history is replayed, else the wall
-   * clock. Unlike `read` it does not ask how much is unread, which only who acts by time alone must
-   * know.
+   * clock. Unlike `read` it does not ask how much is unread, which matters only to timers.
    */
   async ofBatches(): Promise<TimeReading> {
     const { stream, historyUntil } = await this.lately();
@@ -129,26 +113,20 @@ export class ServiceTime {
   }
 
   async noteMarks(marks: readonly PartitionMark[]): Promise<void> {
-    const { db, input } = this.options;
-    const columns = [
-      marks.map(({ partition }) => partition),
-      marks.map(({ mark }) => mark.at),
-      marks.map(({ mark }) => mark.last),
-    ];
-    await db.query(NOTE_MARKS, [input, ...columns], 'time-note-marks');
+    await this.passages.noteMarks(marks);
     this.forget();
     this.relaySoon();
   }
 
   start(): void {
     if (this.options.input === null) return;
-    this.every(STORE_EVERY_MS, () => this.store());
+    this.rounds.every(STORE_EVERY_MS, () => this.store());
     // By state, not by event: what a crash left before passing it on is found here.
-    this.every(RELAY_EVERY_MS, () => this.relayMarks());
+    this.rounds.every(RELAY_EVERY_MS, () => this.relayMarks());
   }
 
   async stop(): Promise<void> {
-    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    await this.rounds.stop();
     this.again = false;
     await this.relaying?.catch(() => undefined);
     await this.store().catch(() => undefined);
@@ -160,13 +138,13 @@ export class ServiceTime {
    */
   async relayMarks(): Promise<void> {
     if (this.options.input === null) return;
-    const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
+    const [passages, passed] = await Promise.all([this.known(), this.passages.passedOn()]);
     const mark = leastMark(passages, await this.partitionCount());
     if (mark === null || passed.handedOver || isPassedOn(mark, passed)) return;
     await this.fireDue(mark.at);
     if (this.options.output !== null)
       await this.options.bus.publishToAll(this.options.output, markOutgoing({ v: 1, ...mark }));
-    await this.options.db.query(PASS_ON, [mark.at, mark.last, this.options.clock.now()], 'time-pass-on');
+    await this.passages.passOn(mark, this.options.clock.now());
     this.forget();
   }
 
@@ -200,7 +178,7 @@ export class ServiceTime {
 
   private async look(): Promise<Look> {
     if (this.options.input === null) return { passages: [], stream: null, historyUntil: 0 };
-    const [passages, passed] = await Promise.all([this.passages(), this.passedOn()]);
+    const [passages, passed] = await Promise.all([this.known(), this.passages.passedOn()]);
     const isReplayed = !passed.handedOver && passages.some((passage) => passage.mark !== null);
     return {
       passages,
@@ -215,17 +193,12 @@ export class ServiceTime {
     this.looked = undefined;
   }
 
-  private async passages(): Promise<Passage[]> {
-    const stored = await this.options.db.query<Passage>(PASSAGES, [this.options.input], 'time-passages');
+  private async known(): Promise<Passage[]> {
+    const stored = await this.passages.read();
     return stored.map((passage) => ({
       ...passage,
       recordedAt: later(passage.recordedAt, this.handled.get(passage.partition) ?? null),
     }));
-  }
-
-  private async passedOn(): Promise<PassedOn> {
-    const [row] = await this.options.db.query<PassedOn>(PASSED_ON, [], 'time-passed-on');
-    return row ?? { passedOn: null, handedOver: false, handedOverAt: null };
   }
 
   private async partitionCount(): Promise<number> {
@@ -238,8 +211,7 @@ export class ServiceTime {
     if (partitions.length === 0) return;
     this.unstored.clear();
     try {
-      const times = partitions.map((partition) => this.handled.get(partition));
-      await this.options.db.query(NOTE_HANDLED, [this.options.input, partitions, times], 'time-note-handled');
+      await this.passages.noteHandled(new Map(partitions.map((one) => [one, this.handled.get(one) ?? 0])));
     } catch (error) {
       for (const partition of partitions) this.unstored.add(partition);
       throw error;
@@ -261,22 +233,6 @@ export class ServiceTime {
       this.again = false;
       await this.relayMarks();
     }
-  }
-
-  private every(ms: number, work: () => Promise<void>): void {
-    let under = false;
-    const round = async (): Promise<void> => {
-      if (under || this.relaying) return;
-      under = true;
-      try {
-        await work();
-      } catch (error) {
-        this.options.log('warn', 'the service time could not be kept', { fault: faultOf(error) });
-      } finally {
-        under = false;
-      }
-    };
-    this.timers.push(setInterval(() => void round(), ms).unref());
   }
 }
 
