@@ -67,7 +67,7 @@ export default [
     // The core: functions of plain data. What must be known of the world is passed in.
     files: [
       'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts',
-      'services/*/src/domain/**/*.ts',
+      'services/*/src/**/domain/**/*.ts',
     ],
     ignores: ['**/*.spec.ts'],
     rules: {
@@ -96,7 +96,7 @@ export default [
   },
   {
     files: [
-      'services/*/src/domain/**/*.ts',
+      'services/*/src/**/domain/**/*.ts',
       'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts',
     ],
     ignores: ['**/*.spec.ts'],

@@ -1,6 +1,6 @@
 export * from './batch';
 export { WakeUp } from './wake-up';
-export type { BatchHooks, HandledBatch, ObservedBatch } from './handling/server';
+export type { BatchHooks, HandledBatch, ObservedBatch } from './handling/hooks';
 export * from './bus';
 export { InHand } from './handling/in-hand';
 export type { KafkaSecurity } from './kafka/bus';

@@ -4,7 +4,7 @@ export class WakeUp {
   private wake: (() => void) | null = null;
   private isSet = false;
 
-  /** Ends the present wait; if nobody waits, the next wait resolves at once. */
+  /** Ends the present wait; without one, the next wait resolves at once. */
   set(): void {
     this.isSet = true;
     this.wake?.();

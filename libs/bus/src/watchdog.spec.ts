@@ -28,7 +28,7 @@ describe('the watchdog', () => {
     expect(stalls).toEqual([expect.stringContaining('has not settled')]);
   });
 
-  it('barks when messages wait and nobody fetches', async () => {
+  it('reports a stall when messages wait and are not fetched', async () => {
     lag = true;
     await jest.advanceTimersByTimeAsync(3_000);
     expect(stalls).toEqual([expect.stringContaining('no fetch')]);

@@ -12,7 +12,7 @@ import {
 } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { type Batch, Poisoned } from '../src/batch';
-import type { HandledBatch, ObservedBatch } from '../src/handling/server';
+import type { HandledBatch, ObservedBatch } from '../src/handling/hooks';
 import type { Bus } from '../src/bus';
 import { batchesOf } from '../src/handling/on-batch';
 import { openBus } from '../src/open';
@@ -104,7 +104,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     const letters: DeadLetter[] = [];
     const reader = await new Reader(bus, {
       topic: deadLetters.name,
-      group: unique('gravedigger'),
+      group: unique('letters'),
       handler: async ({ messages }) => void letters.push(...messages.map(({ value }) => decode(deadLetters, value))),
     }).start();
     await until(() => reader.seen.length > 0);
@@ -116,7 +116,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     ['first', ['bad', 'a', 'b']],
     ['middle', ['a', 'bad', 'b']],
     ['last', ['a', 'b', 'bad']],
-  ])('buries poison at the %s place and hands over the rest', async (_place, names) => {
+  ])('makes a dead letter of poison at the %s place and hands over the rest', async (_place, names) => {
     const calls: string[][] = [];
     await publish(...names);
     await run([poisonedBy(['bad'], calls)]);
@@ -138,7 +138,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(decode(topic, Buffer.from(letter?.value ?? '', 'base64'))).toEqual(consent('bad'));
   });
 
-  it('buries a batch that is poison throughout and goes on', async () => {
+  it('makes dead letters of a batch that is poison throughout and goes on', async () => {
     const calls: string[][] = [];
     await publish('bad', 'worse');
     await run([poisonedBy(['bad', 'worse'], calls)]);
@@ -151,7 +151,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(await lettersOf(topic.name)).toHaveLength(2);
   });
 
-  it('buries what cannot be decoded, with its path', async () => {
+  it('makes a dead letter of what cannot be decoded, with its path', async () => {
     const calls: string[][] = [];
     const wrong = Buffer.from(JSON.stringify({ ...consent('b'), number: -1, origin: 'replay' }));
     await bus.publish(topic.name, [
@@ -329,7 +329,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(reached).toEqual([[5, 6, 7]]);
   });
 
-  it('hands over what waits in several partitions at once, each in its order, and buries poison of any of them', async () => {
+  it('hands over what waits in several partitions at once, each in its order, and sets poison of any of them aside', async () => {
     topic = { ...topicLike(unique('spread')), partitions: 4 };
     await bus.ensureTopics(topicSpecs([topic]));
     const taken: Batch<ConsentChanged>[] = [];
@@ -365,7 +365,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(await lettersOf(topic.name)).toHaveLength(1);
   });
 
-  it('tells what it handled', async () => {
+  it('reports what it handled', async () => {
     const observed: ObservedBatch[] = [];
     await publish('a', 'b');
     await run([poisonedBy([], [])], { observe: (batch) => observed.push(batch) });
@@ -414,7 +414,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     await until(() => calls.length === 1);
   });
 
-  it('does not start without a handler, with two, or with one that nobody declared', async () => {
+  it('does not start without a handler, with two, or with one that is not declared', async () => {
     const other = topicLike(unique('other'));
     const once = poisonedBy([], []);
     const serves = (...topics: Topic<ConsentChanged>[]) => ({ serves: [{ group: 'delivery', topics }] });

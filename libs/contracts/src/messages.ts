@@ -12,8 +12,8 @@ const Data = Type.Record(Type.String(), Type.Unknown());
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /**
- * Where a message came from. Campaigns act on `live` ones unless told otherwise: history must not
- * send.
+ * Where a message came from. Campaigns act on `live` ones unless set otherwise, so that history
+ * sends nothing.
  */
 export const Origin = Type.Union([
   Type.Literal('live'),
@@ -44,8 +44,8 @@ export const DEFAULT_PROTECTED_TRAITS: readonly string[] = [
 ];
 
 /**
- * What made this message be. `depth` counts the links since the first touchpoint; a chain longer
- * than MAX_DEPTH is a dead letter.
+ * What made this message be. `depth` counts the links since the first touchpoint; a campaign
+ * holds back what a chain longer than MAX_DEPTH would send.
  */
 export const Cause = Type.Object({
   kind: Type.Union([
@@ -62,7 +62,7 @@ export const Cause = Type.Object({
 export type Cause = Static<typeof Cause>;
 export const MAX_DEPTH = 5;
 
-const lived = { occurredAt: Instant, recordedAt: Instant, origin: Origin, cause: Nullable(Cause) };
+const provenance = { occurredAt: Instant, recordedAt: Instant, origin: Origin, cause: Nullable(Cause) };
 
 /**
  * One exchange with a customer, as ingestion accepted it. Owned for ever by `identity`, the
@@ -100,7 +100,7 @@ export const Touchpoint = Type.Object({
    * the later place (`turnOf`). Absent counts as 0.
    */
   place: Type.Optional(Type.Integer({ minimum: 0 })),
-  ...lived,
+  ...provenance,
 });
 export type Touchpoint = Static<typeof Touchpoint>;
 
@@ -165,7 +165,7 @@ export const ProfileChanged = Type.Object({
   head: Head,
   touchpoints: Type.Array(NumberedTouchpoint),
   absorbed: Type.Array(Id),
-  ...lived,
+  ...provenance,
 });
 export type ProfileChanged = Static<typeof ProfileChanged>;
 
@@ -190,10 +190,10 @@ export const ConsentChanged = Type.Object({
    */
   addresses: Type.Optional(Type.Array(IdentitySchema)),
   /**
-   * Consents whose grant here ends an earlier withdrawal by somebody else with the same address.
+   * Consents whose grant here ends an earlier withdrawal of another customer with the same address.
    */
   lifts: Type.Optional(Type.Array(Type.String())),
-  ...lived,
+  ...provenance,
 });
 export type ConsentChanged = Static<typeof ConsentChanged>;
 
@@ -214,8 +214,7 @@ export const StandingSummary = Type.Object({
 export type StandingSummary = Static<typeof StandingSummary>;
 
 /**
- * Everything a campaign can subscribe to. `number` counts per customer and subject; readers drop
- * what comes late.
+ * Everything a campaign can subscribe to. `number` counts per customer; readers drop late ones.
  */
 export const Signal = Type.Object({
   v: Type.Literal(1),
@@ -253,13 +252,13 @@ export const Signal = Type.Object({
   absorbed: Type.Array(Id),
   head: Head,
   standing: StandingSummary,
-  ...lived,
+  ...provenance,
 });
 export type Signal = Static<typeof Signal>;
 
 /**
- * What campaigns want to hear of (compacted, keyed by campaign): touchpoints by event name, and
- * what becomes of orders. Segments and tiers are always told.
+ * What a campaign subscribes to (compacted, keyed by campaign): touchpoints by event name, and what
+ * becomes of orders. Changes of segments and tiers are always published.
  */
 export const Definition = Type.Object({
   v: Type.Literal(1),
@@ -269,7 +268,7 @@ export const Definition = Type.Object({
   touchpoints: Type.Array(Type.String()),
   /** `placed`, `changed`, `refunded`, `cancelled`. Absent in what older services wrote. */
   orders: Type.Optional(Type.Array(Type.String())),
-  ...lived,
+  ...provenance,
 });
 export type Definition = Static<typeof Definition>;
 
@@ -301,7 +300,7 @@ export const Action = Type.Object({
   content: Type.Object({ subject: Type.String(), body: Type.String(), data: Data }),
   /** Not sent after this instant. */
   expiresAt: Nullable(Instant),
-  ...lived,
+  ...provenance,
 });
 export type Action = Static<typeof Action>;
 
@@ -321,7 +320,7 @@ export const Outcome = Type.Object({
   reason: Nullable(Type.String()),
   /** The recipient's address, as an identity, where its server refuses it for good; else null. */
   bounced: Nullable(IdentitySchema),
-  ...lived,
+  ...provenance,
 });
 export type Outcome = Static<typeof Outcome>;
 
@@ -343,7 +342,7 @@ export const DeadLetter = Type.Object({
   code: Type.String(),
   path: Type.String(),
   reason: Type.String(),
-  ...lived,
+  ...provenance,
 });
 export type DeadLetter = Static<typeof DeadLetter>;
 

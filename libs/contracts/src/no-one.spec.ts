@@ -28,7 +28,7 @@ describe('isNoOne', () => {
     'a\u200bb',
     'no one',
     'nobody@x.test',
-  ])('%j names somebody', (id) => {
+  ])('%j names a customer', (id) => {
     expect(isNoOne(id)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 // Ids that stand for no one: what broken integrations and tills send where they have no customer.
-// Taken for an id, such a value makes one customer of all who have none. Pure.
+// Taken for an id, such a value would merge all customers without one. Pure.
 import { VISIBLE } from './visible';
 
 const PROGRAMS = ['null', 'nil', 'undefined', 'nan', 'none', 'n/a', 'true', 'false', '-1', '[objectobject]'];

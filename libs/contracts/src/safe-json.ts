@@ -31,7 +31,8 @@ export function safe(value: unknown, maxDepth: number): unknown {
 }
 
 /**
- * JSON without the look inside, for batches whose elements are judged one by one. @throws {Invalid}
+ * Parses JSON without checking its content, for batches whose elements are checked one by one.
+ * @throws {Invalid}
  * malformed UTF-8 or JSON.
  */
 export function parse(bytes: Buffer): unknown {

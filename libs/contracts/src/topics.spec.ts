@@ -50,7 +50,7 @@ describe('topics', () => {
     );
   });
 
-  it('look at their door for what JSON cannot carry safely', () => {
+  it('are checked for values that JSON cannot carry safely where others may write', () => {
     const bytes = Buffer.from(JSON.stringify(exampleOf('touchpoints.v1.json')).replace('"29.33"', '1e400'));
 
     expect(() => decode(touchpoints, bytes)).toThrow(expect.objectContaining({ path: 'properties.total' }));

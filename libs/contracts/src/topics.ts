@@ -14,10 +14,10 @@ export interface Topic<T> {
   /** Null for compacted topics, which keep the last record of every key. */
   readonly retentionMs: number | null;
   /**
-   * Whether others than Segue may write to it: then what JSON cannot carry safely is looked for
-   * here too.
+   * Whether programs other than Segue may write to it. Its messages are then checked for values
+   * that JSON cannot carry safely.
    */
-  readonly door: boolean;
+  readonly external: boolean;
   readonly writtenBy: readonly string[];
   readonly version: number;
   readonly schema: TSchema;
@@ -31,7 +31,7 @@ const WEEK = 7 * 24 * 3600 * 1000;
 
 export const touchpoints = topic<messages.Touchpoint>({
   name: 'touchpoints',
-  door: true,
+  external: true,
   key: 'identity',
   keyOf: (touchpoint) => touchpoint.identity,
   schema: messages.Touchpoint,
@@ -134,7 +134,7 @@ export function encode<T>(message: T): Buffer {
  * `safe-json.ts`, of an unknown version or shape.
  */
 export function decode<T>(topic: Topic<T>, bytes: Buffer): T {
-  const message = upcast(topic, topic.door ? parseSafe(bytes, MAX_MESSAGE_DEPTH) : parse(bytes));
+  const message = upcast(topic, topic.external ? parseSafe(bytes, MAX_MESSAGE_DEPTH) : parse(bytes));
   const fault = topic.check(message);
   if (fault) throw fault;
   return message as T;
@@ -158,7 +158,7 @@ function topic<T>(given: Given<T>): Topic<T> {
   return {
     partitions: PARTITIONS,
     retentionMs: WEEK,
-    door: false,
+    external: false,
     upcasts,
     version: upcasts.length + 1,
     check: checkOf(given.schema),

@@ -1,19 +1,20 @@
 // The bus on Postgres, for one machine: a partitioned log whose rows are whole record batches.
 // Appending is here; the tables are in schema.ts, members and leases in membership.ts, reading in
 // partition.ts.
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
 import { compact } from './compaction';
 import { Membership } from './membership';
-import { MAX_ROW_RECORDS } from './partition';
 import { RecentRows } from './recent';
-import { type Placed, encodeRecords } from './records';
+import { encodeRecords } from './records';
+import { type Item, addTo, placed, rowsOf } from './rows';
 import { dropExpired, makeRoom, spanOf } from './retention';
 import { type LogTopic, Names, ensureLogs, ensureSchema, topicsIn } from './schema';
+import { poolOf } from './pool';
 import { EmbeddedSubscription } from './subscription';
 import { Tails } from './tails';
 import { SerialSender } from '../serial-sender';
-import { DEFAULT_CONCURRENCY, MAX_LOAD_BYTES, UnknownTopic, assertFits } from '../limits';
+import { DEFAULT_CONCURRENCY, MAX_LOAD_BYTES, UnknownTopic } from '../limits';
 import { type Log, reasonOf } from '../log';
 import { partitionOf } from '../partitioner';
 import { Slots } from './slots';
@@ -29,16 +30,8 @@ export interface EmbeddedBusOptions {
   log: Log;
 }
 
-/** The messages that one call of `publish` puts on one partition. */
-interface Item {
-  partition: number;
-  messages: Outgoing[];
-  bytes: number;
-}
-
 /** Maximum milliseconds between two checks for expired rows. */
 const HOUSEKEEPING_MS = 600_000;
-const QUERY_TIMEOUT_MS = 30_000;
 /** "no partition of relation found for row": the child table for this instant is not there yet. */
 const NO_CHILD = '23514';
 
@@ -63,8 +56,8 @@ export class EmbeddedBus implements Bus {
   private closed = false;
 
   constructor(private readonly options: EmbeddedBusOptions) {
-    this.durable = this.poolOf(4, '');
-    this.relaxed = this.poolOf(6, '-c synchronous_commit=off');
+    this.durable = poolOf(this.options, 4, '');
+    this.relaxed = poolOf(this.options, 6, '-c synchronous_commit=off');
     this.names = new Names(options.schema);
     const { names, relaxed: pool } = this;
     this.tails = new Tails({ databaseUrl: options.databaseUrl, pool, names, log: options.log });
@@ -165,7 +158,7 @@ export class EmbeddedBus implements Bus {
       return this.insert(topic, values);
     });
     rows.forEach(({ partition, records }, index) => this.appended(topic.id, partition, records, Number(ends[index])));
-    void this.tails.tellOthers();
+    void this.tails.notifyOthers();
   }
 
   /** Committed up to `end`. */
@@ -250,52 +243,4 @@ export class EmbeddedBus implements Bus {
       await compact(this.relaxed, this.names, topic);
     }
   }
-
-  private poolOf(max: number, options: string): Pool {
-    const pool = new Pool({
-      connectionString: this.options.databaseUrl,
-      application_name: this.options.clientId,
-      max,
-      options,
-      keepAlive: true,
-      connectionTimeoutMillis: 10_000,
-      query_timeout: QUERY_TIMEOUT_MS,
-    });
-    // An idle connection that breaks is replaced when it is needed.
-    pool.on('error', (error) => this.options.log('warn', 'a connection of the log broke', { reason: error.message }));
-    // A connection in use that breaks between two statements rejects the next one; without a
-    // listener its error event would end the process.
-    pool.on('connect', (client) => client.on('error', () => undefined));
-    return pool;
-  }
 }
-
-function addTo(topic: string, item: Item, message: Outgoing): Item {
-  assertFits(topic, message.value);
-  item.messages.push(message);
-  item.bytes += message.value.length + message.key.length;
-  return item;
-}
-
-/** What the items put on each partition, in partition order, in rows of at most MAX_ROW_RECORDS. */
-function rowsOf(items: readonly Item[]): { partition: number; records: Outgoing[] }[] {
-  const partitions = new Map<number, Outgoing[]>();
-  for (const { partition, messages } of items) {
-    const known = partitions.get(partition);
-    if (known) known.push(...messages);
-    else partitions.set(partition, [...messages]);
-  }
-  return [...partitions]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([partition, messages]) => rowsOfPartition(messages).map((records) => ({ partition, records })));
-}
-
-function rowsOfPartition(messages: readonly Outgoing[]): Outgoing[][] {
-  const rows = [];
-  for (let start = 0; start < messages.length; start += MAX_ROW_RECORDS) {
-    rows.push(messages.slice(start, start + MAX_ROW_RECORDS));
-  }
-  return rows;
-}
-
-const placed = (records: readonly Outgoing[]): Placed[] => records.map((record, place) => ({ place, record }));

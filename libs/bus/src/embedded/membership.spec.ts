@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { shareOf } from './membership';
 
 describe('the share of a member', () => {
-  it('is dealt so that every partition has exactly one member and nobody has two more than another', () => {
+  it('is dealt so that every partition has exactly one member and no member has two more than another', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 9 }),
@@ -17,11 +17,11 @@ describe('the share of a member', () => {
     );
   });
 
-  it('does not depend on who was seen first', () => {
+  it('does not depend on which member was seen first', () => {
     expect(shareOf('b', ['c', 'a', 'b'], 6)).toEqual(shareOf('b', ['b', 'c', 'a', 'a'], 6));
   });
 
-  it('is nothing for whom the others do not see', () => {
+  it('is nothing for a member that the others do not see', () => {
     expect(shareOf('late', ['a', 'b'], 6)).toEqual([]);
   });
 });

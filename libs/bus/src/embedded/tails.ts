@@ -26,7 +26,7 @@ export class Tails {
   private looking: Promise<void> | null = null;
   private lookAgain = false;
   private notifying = false;
-  private readonly untold = new Set<number>();
+  private readonly unnotified = new Set<number>();
   private failures = 0;
   private closed = false;
 
@@ -45,7 +45,7 @@ export class Tails {
     return () => wakes.delete(wake);
   }
 
-  /** Whether somebody in this process reads the topic. */
+  /** Whether this process reads the topic. */
   isWatched(topicId: number): boolean {
     return (this.listeners.get(topicId)?.size ?? 0) > 0;
   }
@@ -53,24 +53,24 @@ export class Tails {
   /** This process appended up to `end` and committed. */
   grew(topicId: number, partition: number, end: number): void {
     this.raise(topicId, partition, end);
-    this.untold.add(topicId);
+    this.unnotified.add(topicId);
   }
 
   /**
    * Notifies other processes of the partitions that grew. At most one notification is under way,
    * and few are sent a second: further growth goes with the next one.
    */
-  async tellOthers(): Promise<void> {
+  async notifyOthers(): Promise<void> {
     if (this.notifying) return;
     this.notifying = true;
     try {
-      while (this.untold.size > 0 && !this.closed) {
-        this.untold.clear();
+      while (this.unnotified.size > 0 && !this.closed) {
+        this.unnotified.clear();
         await this.parts.pool.query(`select pg_notify($1, $2)`, [this.parts.names.channel, this.id]);
         await new Promise((resolve) => setTimeout(resolve, NOTIFY_EVERY_MS));
       }
     } catch (error) {
-      this.parts.log('warn', 'other processes could not be told of new messages', { reason: reasonOf(error) });
+      this.parts.log('warn', 'other processes could not be notified of new messages', { reason: reasonOf(error) });
     } finally {
       this.notifying = false;
     }

@@ -13,7 +13,7 @@ describe('a dead letter', () => {
     expect(letter).toMatchObject({ occurredAt: 99, recordedAt: 99, origin: 'live' });
   });
 
-  it('says when and whence, as far as the bytes tell', () => {
+  it('has the time and the origin that the bytes state', () => {
     const letter = deadLetterOf(
       place,
       { partition, record: record('{"occurredAt":5,"origin":"replay","v":9}'), why },

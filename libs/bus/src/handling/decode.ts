@@ -9,12 +9,12 @@ import { KIND, MARK } from './outgoing';
 export interface Stretch<T> {
   partition: number;
   delivered: Delivered<T>[];
-  unreadable: Buried[];
+  unreadable: Unhandled[];
   mark: TimeMark | null;
 }
 
 /** A record that becomes a dead letter. */
-export interface Buried {
+export interface Unhandled {
   partition: number;
   record: Received;
   why: Omit<Poison, 'partition' | 'offset'>;
@@ -40,7 +40,7 @@ export function stretchesOf<T>(
   return stretches.filter(({ delivered, unreadable, mark }) => delivered.length + unreadable.length > 0 || mark);
 }
 
-type Read<T> = { mark: TimeMark } | { delivered: Delivered<T> } | { why: Buried['why'] };
+type Read<T> = { mark: TimeMark } | { delivered: Delivered<T> } | { why: Unhandled['why'] };
 
 function readRecord<T>(topic: Topic<T>, partition: number, { offset, key, value, headers }: Received): Read<T> {
   try {

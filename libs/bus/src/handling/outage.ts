@@ -31,7 +31,7 @@ export function isOutage(error: unknown): boolean {
     return OUTAGE_CLASSES.has(code.slice(0, 2));
   }
   if (typeof code === 'string' && NO_CONNECTION.has(code)) return true;
-  // A race that was lost again and again is about who else writes, not about the message.
+  // A race lost again and again is caused by other writers, not by the message.
   if (NO_ANSWER.has(error.message) || error.constructor.name === 'LostRace') return true;
   if (error.name.startsWith('KafkaJS')) return !ABOUT_THE_MESSAGE.has(String(type));
   return false;

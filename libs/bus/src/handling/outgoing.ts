@@ -3,7 +3,7 @@ import { context, propagation } from '@opentelemetry/api';
 import { type TimeMark, type Topic, encode } from '@segue/contracts';
 import type { Outgoing, TopicSpec } from '../bus';
 
-/** Header that tells a time mark from a message, and its value. */
+/** Header that marks a record as a time mark, and its value. */
 export const KIND = 'kind';
 export const MARK = 'mark';
 

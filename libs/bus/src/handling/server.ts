@@ -6,59 +6,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
-import { type Batch, type Delivered, NotYet, type Poison, Poisoned } from '../batch';
-import { type Buried, type Stretch, stretchesOf } from './decode';
-import type { Bus, RawBatch, Received } from '../bus';
+import { type Batch, type Delivered, NotYet, Poisoned } from '../batch';
+import { type Unhandled, stretchesOf } from './decode';
+import type { Bus, RawBatch } from '../bus';
 import { deadLetterOf } from './dead-letter';
 import { backoffMs } from '../backoff';
 import { type Span, isSetAside, mustBeAlone } from './ends';
 import { Gathering } from './gathering';
+import type { BatchHooks } from './hooks';
 import { InHand } from './in-hand';
 import { type Log, reasonOf } from '../log';
 import { toOutgoing } from './outgoing';
 import { isOutage } from './outage';
-
-export interface ObservedBatch {
-  group: string;
-  topic: string;
-  /** Messages that were handled; 0 when only marks came. */
-  size: number;
-  handlerMs: number;
-}
-
-/** A batch whose handler has resolved. */
-export interface HandledBatch {
-  group: string;
-  topic: string;
-  batch: Batch<unknown>;
-  /** `recordedAt` (UTC milliseconds) of the messages that count for the latency of this stage. */
-  reached: readonly number[];
-}
-
-/** Callbacks of the host process; all are optional. */
-export interface BatchHooks {
-  /**
-   * Part of handling a batch: runs after its handler has resolved, and alone for a batch that holds
-   * only time marks. When it rejects the batch is delivered again.
-   */
-  onHandled?: (handled: HandledBatch) => Promise<void>;
-  /** After each call of a handler that resolved. */
-  observe?: (observed: ObservedBatch) => void;
-  /** Runs the handler in the trace that these headers name. */
-  inTrace?: <R>(headers: Record<string, string>, name: string, work: () => R) => R;
-  /** Records that became dead letters. */
-  onBuried?: (place: { group: string; topic: string }, count: number) => void;
-  /**
-   * Whether the dependencies of the group's handlers are available. While they are not, a failing
-   * message does not become a dead letter. Defaults to true.
-   */
-  isHealthy?: (group: string) => Promise<boolean>;
-  /**
-   * The messages that the handlers of this process work on; defaults to those of this strategy
-   * alone.
-   */
-  inHand?: InHand;
-}
+import { type Part, batchOf, unhandledOf, hasWork, poisonsIn, without } from './part';
 
 /** Attempts of a whole batch; the driver's back-off grows between them. */
 export const MAX_ATTEMPTS = 5;
@@ -81,12 +41,6 @@ export interface BatchServerParts<T> {
   log: Log;
 }
 
-/** What one partition brings to a call. */
-interface Part<T> extends Pick<Stretch<T>, 'partition' | 'delivered' | 'mark'> {
-  /** As they came, for what turns out to be poison. */
-  records: readonly Received[];
-}
-
 export class BatchServer<T> {
   private readonly inTrace: NonNullable<BatchHooks['inTrace']>;
   private readonly gathering: Gathering<Part<T>>;
@@ -96,7 +50,7 @@ export class BatchServer<T> {
   /**
    * Offsets by partition that became dead letters while the rest of their batch has to come again.
    */
-  private readonly buriedAlone = new Map<number, Set<string>>();
+  private readonly setAsideOffsets = new Map<number, Set<string>>();
 
   constructor(private readonly parts: BatchServerParts<T>) {
     const { maxBatch: most, concurrency } = parts;
@@ -117,16 +71,16 @@ export class BatchServer<T> {
   async serve(raw: RawBatch): Promise<void> {
     const place = this.placeOf(raw.partition);
     for (const { unreadable, delivered: all, ...others } of stretchesOf(this.parts.topic, raw)) {
-      await this.bury(unreadable);
-      const buried = this.buriedAlone.get(raw.partition);
-      const stretch = { ...others, delivered: buried ? all.filter(({ offset }) => !buried.has(offset)) : all };
+      await this.toDeadLetters(unreadable);
+      const setAside = this.setAsideOffsets.get(raw.partition);
+      const stretch = { ...others, delivered: setAside ? all.filter(({ offset }) => !setAside.has(offset)) : all };
       if (stretch.delivered.length === 0 && stretch.mark === null) continue;
       const part = { ...stretch, records: raw.messages };
       if (this.inHand.suspicionOf(place) === null) await this.gathering.add(part);
       else await this.serveSuspect(part);
     }
     this.failures.delete(raw.partition);
-    this.buriedAlone.delete(raw.partition);
+    this.setAsideOffsets.delete(raw.partition);
     this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
   }
 
@@ -152,7 +106,7 @@ export class BatchServer<T> {
   private async setAside(part: Part<T>, { offset }: Delivered<T>): Promise<void> {
     const { partition } = part;
     const reason = 'the process ended by itself each time while it handled this message alone';
-    await this.bury([buriedOf([part], { partition, offset, code: 'ended_process', path: '', reason })]);
+    await this.toDeadLetters([unhandledOf([part], { partition, offset, code: 'ended_process', path: '', reason })]);
   }
 
   private async handle(parts: readonly Part<T>[]): Promise<void> {
@@ -217,16 +171,16 @@ export class BatchServer<T> {
         const [message] = part.delivered;
         if (message === undefined || isOutage(error) || (await hooks.isHealthy?.(group)) === false) throw error;
         if (attempts === MAX_ATTEMPTS_ALONE)
-          return this.buryAlone(part, message, `failed ${attempts} times alone: ${reasonOf(error)}`);
+          return this.setAsideAlone(part, message, `failed ${attempts} times alone: ${reasonOf(error)}`);
       }
       await pause(backoffMs(attempts));
     }
   }
 
-  private async buryAlone(part: Part<T>, { offset }: Delivered<T>, reason: string): Promise<void> {
+  private async setAsideAlone(part: Part<T>, { offset }: Delivered<T>, reason: string): Promise<void> {
     const { partition } = part;
-    await this.bury([buriedOf([part], { partition, offset, code: 'unhandled', path: '', reason })]);
-    this.buriedAlone.set(partition, (this.buriedAlone.get(partition) ?? new Set<string>()).add(offset));
+    await this.toDeadLetters([unhandledOf([part], { partition, offset, code: 'unhandled', path: '', reason })]);
+    this.setAsideOffsets.set(partition, (this.setAsideOffsets.get(partition) ?? new Set<string>()).add(offset));
     if (part.mark) await this.call([{ ...part, delivered: [] }]);
   }
 
@@ -243,7 +197,7 @@ export class BatchServer<T> {
     } catch (error) {
       const poisons = error instanceof Poisoned ? poisonsIn(batch, error) : [];
       if (poisons.length === 0) throw error;
-      await this.bury(poisons.map((poison) => buriedOf(parts, poison)));
+      await this.toDeadLetters(poisons.map((poison) => unhandledOf(parts, poison)));
       const rest = parts.map((part) => without(part, poisons)).filter(hasWork);
       if (rest.length > 0) await this.call(rest);
       return;
@@ -261,55 +215,29 @@ export class BatchServer<T> {
     return { ...this.placeOf(partition), first, last: BigInt(delivered.at(-1)?.offset ?? first) };
   }
 
-  private async bury(buried: readonly Buried[]): Promise<void> {
-    if (buried.length === 0) return;
+  private async toDeadLetters(unhandled: readonly Unhandled[]): Promise<void> {
+    if (unhandled.length === 0) return;
     const { bus, group, topic, hooks, now, log } = this.parts;
     const place = { group, topic: topic.name };
-    const codes = [...new Set(buried.map(({ why }) => why.code))];
-    log('warn', 'messages became dead letters', { ...place, count: buried.length, codes });
-    hooks.onBuried?.(place, buried.length);
-    // A dead letter that cannot be read itself would be buried for ever: it is told of here and let
-    // go.
+    const codes = [...new Set(unhandled.map(({ why }) => why.code))];
+    log('warn', 'messages became dead letters', { ...place, count: unhandled.length, codes });
+    hooks.onDeadLetters?.(place, unhandled.length);
+    // An unreadable record on the topic of dead letters would come back for ever as a dead letter
+    // of its own: it is only logged.
     if (topic.name === deadLetters.name) return;
-    const letters = buried.map((each) => toOutgoing(deadLetters, deadLetterOf(place, each, now()), traceHeaders(each)));
+    const letters = unhandled.map((each) =>
+      toOutgoing(deadLetters, deadLetterOf(place, each, now()), traceHeaders(each)),
+    );
     await bus.publish(deadLetters.name, letters);
   }
 }
-
-function batchOf<T>(topic: string, parts: readonly Part<T>[]): Batch<T> {
-  return {
-    topic,
-    messages: parts.flatMap(({ delivered }) => delivered),
-    marks: parts.flatMap(({ partition, mark }) => (mark ? [{ partition, mark }] : [])),
-  };
-}
-
-/** Only what is in the batch: a handler that names others would be called again for ever. */
-function poisonsIn(batch: Batch<unknown>, { poisons }: Poisoned): Poison[] {
-  const there = new Set(batch.messages.map(placeOf));
-  return poisons.filter((poison) => there.has(placeOf(poison)));
-}
-
-const placeOf = ({ partition, offset }: Pick<Poison, 'partition' | 'offset'>): string => `${partition}/${offset}`;
-
-function buriedOf<T>(parts: readonly Part<T>[], { partition, offset, ...why }: Poison): Buried {
-  const part = parts.find((each) => each.partition === partition);
-  return { partition, record: part?.records.find((record) => record.offset === offset) as Received, why };
-}
-
-function without<T>(part: Part<T>, poisons: readonly Poison[]): Part<T> {
-  const gone = new Set(poisons.map(placeOf));
-  return { ...part, delivered: part.delivered.filter((message) => !gone.has(placeOf(message))) };
-}
-
-const hasWork = ({ delivered, mark }: Part<unknown>): boolean => delivered.length > 0 || mark !== null;
 
 /** A batch mixes traces; it runs in that of its first message that has one. */
 function traceOf(messages: readonly Delivered<unknown>[]): Record<string, string> {
   return messages.find(({ headers }) => headers.traceparent)?.headers ?? {};
 }
 
-function traceHeaders({ record }: Buried): Record<string, string> {
+function traceHeaders({ record }: Unhandled): Record<string, string> {
   return record.headers.traceparent ? { traceparent: record.headers.traceparent } : {};
 }
 

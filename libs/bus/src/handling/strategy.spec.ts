@@ -14,7 +14,7 @@ describe('which handlers a strategy serves', () => {
     expect(matched(handlers, [serves('campaign', 'catalogue')])).toEqual(handlers.slice(2));
   });
 
-  it('tells all faults at once', () => {
+  it('reports all faults at once', () => {
     const handlers = [handler('a', 'two'), handler('a', 'two'), handler('a', 'undeclared')];
     expect(() => matched(handlers, [serves('a', 'none', 'two')])).toThrow(
       'a has no handler for none; a has two handlers for two; a handles undeclared, which it does not declare',

@@ -5,7 +5,8 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { InvalidMessage, type Topic } from '@segue/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type Batch, Poisoned } from '../batch';
-import { type BatchHooks, BatchServer } from './server';
+import type { BatchHooks } from './hooks';
+import { BatchServer } from './server';
 import type { Bus, Subscription } from '../bus';
 import { type Log, stderrLog } from '../log';
 import { BATCHES, type BatchHandlerExtras } from './on-batch';

@@ -1,14 +1,14 @@
 // The bus on Kafka: topics, publishing and lag. How sends stay exact is in producer.ts, how batches
 // are served in subscription.ts.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, type Message, logLevel } from 'kafkajs';
+import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, logLevel } from 'kafkajs';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
-import { KafkaProducer, type Load } from './producer';
+import { addTo, emptyLoad, loadsOf } from './loads';
+import { KafkaProducer } from './producer';
 import { KafkaSubscription, groupIdOf } from './subscription';
 import { checkOnlyWhatWaits } from './kafkajs.idle';
-import { MAX_LOAD_BYTES, MAX_RECORD_BYTES, UnknownTopic, assertFits } from '../limits';
+import { MAX_RECORD_BYTES, UnknownTopic } from '../limits';
 import type { Log } from '../log';
-import { partitionOf } from '../partitioner';
 import { Subscriptions } from '../subscriptions';
 
 export interface KafkaSecurity {
@@ -28,8 +28,8 @@ export interface KafkaBusOptions {
 const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
 /** Of a topic just made. */
 const LEADERS_WITHIN_MS = 30_000;
-const HEARD_WITHIN_MS = 3_000;
-const HEAR_AGAIN_MS = 100;
+const CREATED_WITHIN_MS = 3_000;
+const ASK_AGAIN_MS = 100;
 const REQUEST_WITHIN_MS = 30_000;
 
 checkOnlyWhatWaits();
@@ -69,7 +69,7 @@ export class KafkaBus implements Bus {
     // Not kafkajs's own wait for leaders, which gives up at the first broker that does not know the
     // topic yet.
     for (const { topic } of missing) {
-      await this.hearOf(topic, LEADERS_WITHIN_MS);
+      await this.untilCreated(topic, LEADERS_WITHIN_MS);
       await this.endsOf(topic, LEADERS_WITHIN_MS);
     }
   }
@@ -107,7 +107,7 @@ export class KafkaBus implements Bus {
   async lag(group: string, topic: string): Promise<PartitionLag[]> {
     const admin = await this.admin();
     const [ends, [stored]] = await Promise.all([
-      this.endsOf(topic, HEARD_WITHIN_MS),
+      this.endsOf(topic, CREATED_WITHIN_MS),
       admin.fetchOffsets({ groupId: groupIdOf(group, topic), topics: [topic] }),
     ]);
     const committed = new Map(stored?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
@@ -129,7 +129,7 @@ export class KafkaBus implements Bus {
     await this.subscriptions.close();
     await this.producer.close();
     await this.connectedAdmin?.then((admin) => admin.disconnect()).catch(() => undefined);
-    await Promise.all([...this.outdated].map((admin) => this.letGo(admin)));
+    await Promise.all([...this.outdated].map((admin) => this.disconnect(admin)));
   }
 
   private admin(): Promise<Admin> {
@@ -153,7 +153,7 @@ export class KafkaBus implements Bus {
   private partitionsOf(topic: string): Promise<number> {
     const known = this.partitionCounts.get(topic);
     if (known) return known;
-    const asked = this.hearOf(topic, HEARD_WITHIN_MS);
+    const asked = this.untilCreated(topic, CREATED_WITHIN_MS);
     this.partitionCounts.set(topic, asked);
     asked.catch(() => this.partitionCounts.delete(topic));
     return asked;
@@ -164,8 +164,8 @@ export class KafkaBus implements Bus {
    * created it.
    * @throws {UnknownTopic} when no broker knows the topic in time.
    */
-  private async hearOf(topic: string, patienceMs: number): Promise<number> {
-    for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
+  private async untilCreated(topic: string, patienceMs: number): Promise<number> {
+    for (const until = Date.now() + patienceMs; ; await pause(ASK_AGAIN_MS)) {
       const partitions = await this.askPartitions(topic);
       if (partitions !== null) return partitions;
       if (Date.now() > until) throw new UnknownTopic(topic);
@@ -188,7 +188,7 @@ export class KafkaBus implements Bus {
 
   /** Queries the leaders themselves, which may not know yet that they lead. */
   private async endsOf(topic: string, patienceMs: number) {
-    for (const until = Date.now() + patienceMs; ; await pause(HEAR_AGAIN_MS)) {
+    for (const until = Date.now() + patienceMs; ; await pause(ASK_AGAIN_MS)) {
       const admin = await this.admin();
       try {
         return await admin.fetchTopicOffsets(topic);
@@ -207,10 +207,10 @@ export class KafkaBus implements Bus {
     if ((await this.connectedAdmin) !== admin) return;
     this.connectedAdmin = null;
     this.outdated.add(admin);
-    setTimeout(() => void this.letGo(admin), REQUEST_WITHIN_MS).unref();
+    setTimeout(() => void this.disconnect(admin), REQUEST_WITHIN_MS).unref();
   }
 
-  private async letGo(admin: Admin): Promise<void> {
+  private async disconnect(admin: Admin): Promise<void> {
     if (this.outdated.delete(admin)) await admin.disconnect().catch(() => undefined);
   }
 }
@@ -232,33 +232,6 @@ function configOf({ name, partitions, retentionMs }: TopicSpec): ITopicConfig {
     replicationFactor: -1,
     configEntries: [keeping, { name: 'max.message.bytes', value: String(MAX_RECORD_BYTES + 64 * 1024) }],
   };
-}
-
-/** Returns one load per partition, or several if it is large; in the order of the messages. */
-function loadsOf(topic: string, partitions: number, messages: readonly Outgoing[]): Load[] {
-  const loads: Load[] = [];
-  const open = new Map<number, Load>();
-  for (const message of messages) {
-    const partition = partitionOf(message.key, partitions);
-    let load = open.get(partition);
-    if (!load || load.bytes + message.value.length > MAX_LOAD_BYTES) {
-      load = emptyLoad(topic, partition);
-      loads.push(load);
-      open.set(partition, load);
-    }
-    addTo(load, message);
-  }
-  return loads;
-}
-
-const emptyLoad = (topic: string, partition: number): Load => ({ topic, partition, messages: [], bytes: 0 });
-
-function addTo(load: Load, { key, value, headers }: Outgoing): Load {
-  assertFits(load.topic, value);
-  const message: Message = { partition: load.partition, key, value, headers };
-  load.messages.push(message);
-  load.bytes += value.length + key.length;
-  return load;
 }
 
 /** kafkajs logs what it retries as an error ("coordinator is loading"); here it is a warning. */

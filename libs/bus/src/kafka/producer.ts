@@ -7,17 +7,11 @@
 // - A retry asks only the brokers that have not answered. If a partition moves to one that has, its
 //   records are forgotten or written twice. So with more than one broker every partition has a send
 //   of its own, and what a send says it wrote is checked against what it was given.
+import type { Load } from './loads';
 import { Admin, Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { SerialSender } from '../serial-sender';
 import { type Log, reasonOf } from '../log';
 import { MAX_LOAD_BYTES } from '../limits';
-
-export interface Load {
-  topic: string;
-  partition: number;
-  messages: Message[];
-  bytes: number;
-}
 
 /** Attempts over about a minute: a broker that died is replaced within 15 s. */
 const RETRY = { initialRetryTime: 50, maxRetryTime: 2_000, retries: 34 };

@@ -9,8 +9,10 @@ import type {
   KafkaMessage,
 } from 'kafkajs';
 import { backoffMs } from '../backoff';
-import type { Received, SubscribeOptions, Subscription } from '../bus';
-import { type CommitRequest, KafkaCommits, isMembershipLost } from './commits';
+import type { SubscribeOptions, Subscription } from '../bus';
+import { type CommitRequest, KafkaCommits } from './commits';
+import { HEARTBEAT_MS, Heartbeats } from './heartbeats';
+import { received } from './received';
 import { DEFAULT_CONCURRENCY, DEFAULT_STALL_MS, MAX_RECORD_BYTES } from '../limits';
 import { type Log, reasonOf } from '../log';
 import { Watchdog } from '../watchdog';
@@ -21,7 +23,6 @@ import { Watchdog } from '../watchdog';
  */
 const FETCH_WAIT_MS = 500;
 const SESSION_MS = 8_000;
-const HEARTBEAT_MS = 2_000;
 
 export interface KafkaSubscriptionParts {
   kafka: Kafka;
@@ -248,38 +249,6 @@ export class KafkaSubscription implements Subscription {
   private names(): { group: string; topic: string } {
     return { group: this.parts.options.group, topic: this.parts.options.topic };
   }
-}
-
-/** Sends heartbeats while a handler works, so that a long batch does not end the membership. */
-class Heartbeats {
-  /** Why the membership needs a new start, once a heartbeat said so. */
-  lost: Error | null = null;
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(payload: EachBatchPayload) {
-    this.timer = setInterval(() => {
-      payload.heartbeat().catch((error: Error) => {
-        if (isMembershipLost(error)) this.lost = error;
-      });
-    }, HEARTBEAT_MS);
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
-  }
-}
-
-function received({ offset, key, value, headers }: KafkaMessage): Received {
-  return { offset, key: key?.toString() ?? '', value: value ?? Buffer.alloc(0), headers: textHeaders(headers) };
-}
-
-function textHeaders(headers: KafkaMessage['headers']): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) texts[name] = first.toString();
-  }
-  return texts;
 }
 
 function* chunks<T>(items: readonly T[], size: number): Generator<T[]> {

@@ -37,7 +37,7 @@ export function connectConsumers(
       metrics.handler.observe({ service: group, topic }, handlerMs / 1000);
       metrics.batchSize.observe({ service: group, topic }, size);
     },
-    onBuried: ({ group, topic }, count) => metrics.deadLetters.inc({ service: group, topic }, count),
+    onDeadLetters: ({ group, topic }, count) => metrics.deadLetters.inc({ service: group, topic }, count),
   });
   app.connectMicroservice({ strategy });
 }
