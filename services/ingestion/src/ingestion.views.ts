@@ -1,8 +1,8 @@
 // What ingestion's management API answers, as classes, so that OpenAPI and typed clients know their
 // shapes. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
-import { type DeadLetterState, STATES } from './dead-letter.store';
-import type { SourceKind } from './sources.entities';
+import { type DeadLetterState, STATES } from './dead-letters/dead-letter.store';
+import type { SourceKind } from './sources/sources.entities';
 
 export class WriteKeyView {
   @ApiProperty() id!: string;

@@ -1,18 +1,18 @@
 import type { Db } from '@segue/store';
 import { DB, type ServiceContext, providersOf } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { BoundedCounter } from './bounded.counter';
+import { BoundedCounter } from './absorb/bounded.counter';
 import { BRAND, brandOf } from './brand';
 import type { ProfileConfig } from './config';
-import { CustomerReader } from './customer.reader';
-import { CustomersController, HistoriesController } from './customers.controller';
-import { OwedSweep } from './owed.sweep';
-import { ProfileStore } from './profile.store';
-import { RecentTouchpoints } from './recent.touchpoints';
-import { TouchpointsConsumer } from './touchpoints.consumer';
-import { TouchpointsController } from './touchpoints.controller';
-import { WithdrawalVoiding } from './withdrawal.voiding';
-import { WithdrawalsController } from './withdrawals.controller';
+import { CustomerReader } from './customers/customer.reader';
+import { CustomersController, HistoriesController } from './customers/customers.controller';
+import { UnpublishedSweep } from './absorb/unpublished.sweep';
+import { ProfileStore } from './absorb/profile.store';
+import { RecentTouchpoints } from './timeline/recent.touchpoints';
+import { TouchpointsConsumer } from './absorb/touchpoints.consumer';
+import { TouchpointsController } from './timeline/touchpoints.controller';
+import { WithdrawalVoiding } from './withdrawals/withdrawal.voiding';
+import { WithdrawalsController } from './withdrawals/withdrawals.controller';
 
 @Module({
   controllers: [
@@ -29,7 +29,7 @@ export class ProfileModule {
       module: ProfileModule,
       providers: [
         ...providersOf(context),
-        OwedSweep,
+        UnpublishedSweep,
         RecentTouchpoints,
         BoundedCounter,
         WithdrawalVoiding,
