@@ -18,6 +18,7 @@ import { SourceDirectory } from './sources/source.directory';
 import { SourceLimits } from './sources/source.limits';
 import { SourcesController } from './sources/sources.controller';
 import { TimeController } from './time/time.controller';
+import { TouchpointIntake } from './accept/touchpoint.intake';
 import { TouchpointWriter } from './accept/touchpoint.writer';
 
 @Module({
@@ -35,6 +36,7 @@ import { TouchpointWriter } from './accept/touchpoint.writer';
     SourceDirectory,
     ReplayClock,
     TouchpointWriter,
+    TouchpointIntake,
     QuarantineStore,
     DeadLetterStore,
     IdempotencyStore,

@@ -5,10 +5,16 @@ import { BoundedCounter } from './absorb/bounded.counter';
 import { BRAND, brandOf } from './brand';
 import type { ProfileConfig } from './config';
 import { CustomerReader } from './customers/customer.reader';
-import { CustomersController, HistoriesController } from './customers/customers.controller';
+import { CustomersController } from './customers/customers.controller';
 import { UnpublishedSweep } from './absorb/unpublished.sweep';
 import { ProfileStore } from './absorb/profile.store';
 import { RecentTouchpoints } from './timeline/recent.touchpoints';
+import { HistoriesController } from './histories/histories.controller';
+import { HistoryReader } from './histories/history.reader';
+import { OrderReader } from './histories/order.reader';
+import { SearchReader } from './search/search.reader';
+import { TimelineReader } from './timeline/timeline.reader';
+import { WithdrawalReader } from './withdrawals/withdrawal.reader';
 import { TouchpointsConsumer } from './absorb/touchpoints.consumer';
 import { TouchpointsController } from './timeline/touchpoints.controller';
 import { WithdrawalVoiding } from './withdrawals/withdrawal.voiding';
@@ -33,12 +39,26 @@ export class ProfileModule {
         RecentTouchpoints,
         BoundedCounter,
         WithdrawalVoiding,
+        TimelineReader,
+        HistoryReader,
+        WithdrawalReader,
         { provide: BRAND, useValue: brandOf(context) },
         { provide: ProfileStore, useFactory: (db: Db) => new ProfileStore(db), inject: [DB] },
         {
           provide: CustomerReader,
           useFactory: (db: Db, store: ProfileStore) => new CustomerReader(db, store, context.config.SEGUE_COUNTRY),
           inject: [DB, ProfileStore],
+        },
+        {
+          provide: SearchReader,
+          useFactory: (db: Db, customers: CustomerReader) =>
+            new SearchReader(db, customers, context.config.SEGUE_COUNTRY),
+          inject: [DB, CustomerReader],
+        },
+        {
+          provide: OrderReader,
+          useFactory: (db: Db) => new OrderReader(db, context.config.SEGUE_COUNTRY),
+          inject: [DB],
         },
       ],
     };

@@ -23,7 +23,7 @@ import {
   type StoredLetter,
   replayHeaders,
 } from './dead-letter.store';
-import { DeadLetterPage, type DeadLetterView, WholeDeadLetterView } from '../ingestion.views';
+import { DeadLetterPage, type DeadLetterView, WholeDeadLetterView } from './dead-letter.views';
 
 class LettersQuery extends PageQuery {
   @IsOptional()

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Problem, Roles, WholeNumberPipe } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
-import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from '../ingestion.views';
+import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from './quarantine.views';
 import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
 
 class SourceQuery {

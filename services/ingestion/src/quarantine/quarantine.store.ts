@@ -4,7 +4,7 @@ import type { Log } from '@segue/bus';
 import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Rejection } from '../accept/domain/accept';
+import type { Rejection } from '../accept/domain/judged';
 import { kindOfPath, nameIn, personIn } from './domain/rejected';
 
 export interface QuarantineEntry {

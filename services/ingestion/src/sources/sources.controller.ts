@@ -4,7 +4,7 @@ import { CLOCK, type Clock, IsVisible, MayBeAbsent, Problem, Refuses, Roles } fr
 import { Inject } from '@nestjs/common';
 import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
-import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from '../ingestion.views';
+import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from './source.views';
 import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
 import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
 

@@ -4,7 +4,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { MayBeAbsent, Refuses, Roles } from '@segue/service';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
-import { TimeView } from '../ingestion.views';
+import { TimeView } from './time.views';
 import { ReplayClock } from './replay.clock';
 
 class NewMark {

@@ -3,7 +3,7 @@
 import { Metrics } from '@segue/service';
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import type { Absorbed } from './domain/absorb';
+import type { Absorbed } from './domain/state';
 
 const NAME = 'segue_bounded_total';
 

@@ -3,10 +3,12 @@
 // overwriting or deadlocking.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
 import { type Db, LostRace, type Queries, columns, textArray } from '@segue/store';
-import { type Absorbed, type IdentityRow, type KnownProfiles, identitiesIn, keyOf, membersOf } from './domain/absorb';
+import { identitiesIn } from './domain/absorb';
+import { type Absorbed, type KnownProfiles, keyOf, membersOf } from './domain/state';
+import type { IdentityRow } from '../identities/domain/identity';
 import type { Part } from '@segue/parts';
 import { placedIn } from '../identities/domain/links';
-import type { Apart } from '../identities/domain/members';
+import type { Apart } from '../identities/domain/identity';
 import type { Term } from '../search/domain/terms';
 
 const CUSTOMERS_OF = `select identity, customer_id, parent, apart from identity where identity = any($1::text[])`;

@@ -6,7 +6,7 @@ import type { Brand } from '@segue/parts';
 import { BUS, CLOCK, type Clock, LOG, Overdue, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { BRAND } from '../brand';
-import { profileOf } from './domain/absorb';
+import { profileOf } from './domain/profiles-changed';
 import { ProfileStore } from './profile.store';
 
 const EVERY_MS = 2_000;

@@ -1,6 +1,6 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
 import { addressesOf } from '@segue/addresses';
-import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
+import { type Head, type Identity, byStrength } from '@segue/contracts';
 import {
   type Brand,
   type HeldConsent,
@@ -15,8 +15,9 @@ import {
 import { iso } from '@segue/service';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Found } from './customer.reader';
-import type { IdentityRow } from '../absorb/domain/absorb';
-import { type Apart, MAX_IDENTITIES } from '../identities/domain/members';
+import type { IdentityRow } from '../identities/domain/identity';
+import type { Apart } from '../identities/domain/identity';
+import { MAX_IDENTITIES } from '../identities/domain/members';
 import { wholeName } from './domain/names';
 
 export class ConsentView {
@@ -115,42 +116,6 @@ export class CustomerView {
   apartFrom!: ApartFromView | null;
 }
 
-export class TimelineEntryView {
-  @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
-  @ApiProperty() source!: string;
-  @ApiProperty() id!: string;
-  @ApiProperty() type!: string;
-  @ApiProperty() event!: string;
-  @ApiProperty({ type: Object, additionalProperties: true }) properties!: Record<string, unknown>;
-  @ApiProperty({ type: Object, additionalProperties: true }) context!: Record<string, unknown>;
-  @ApiProperty({ format: 'date-time' }) occurredAt!: string;
-  @ApiProperty({ format: 'date-time' }) recordedAt!: string;
-  @ApiProperty() origin!: string;
-}
-
-export class HistoryView {
-  @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
-  @ApiProperty() customer!: string;
-  @ApiProperty({ description: 'touchpoints that the identity owned when this was read: all of them are here' })
-  number!: number;
-  @ApiProperty({
-    type: [Object],
-    description:
-      'in the order of their numbers, as on the topic `touchpoints` (docs/asyncapi.json), each with its `number`',
-  })
-  touchpoints!: NumberedTouchpoint[];
-}
-
-export class KeptOrderView {
-  @ApiProperty() id!: string;
-  @ApiProperty({ type: String, description: 'kind:value, that owns it' }) identity!: Identity;
-  @ApiProperty() customer!: string;
-  @ApiProperty({ description: 'whether it is of the customer who was asked for' }) isOwn!: boolean;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) placed!: string | null;
-  @ApiProperty({ description: 'ISO 4217' }) currency!: string;
-  @ApiProperty({ description: 'minor units' }) total!: number;
-}
-
 export function customerView({ customer, rows, apart }: Found, brand: Brand): CustomerView {
   const part = joinAll(rows.map((row) => row.part));
   const head = headOf(part, brand);
@@ -186,22 +151,6 @@ function bouncedViews(
 function apartFrom(rows: readonly IdentityRow[]): ApartFromView | null {
   const row = rows.find((one) => one.apart !== null);
   return row?.apart && row.link ? { identity: row.link.parent, reason: row.apart } : null;
-}
-
-export function timelineEntryView(touchpoint: NumberedTouchpoint): TimelineEntryView {
-  const { identity, source, id, type, event, properties, context, occurredAt, recordedAt, origin } = touchpoint;
-  return {
-    identity,
-    source,
-    id,
-    type,
-    event,
-    properties,
-    context,
-    occurredAt: iso(occurredAt),
-    recordedAt: iso(recordedAt),
-    origin,
-  };
 }
 
 const consentViews = (consents: Record<string, HeldConsent>): Record<string, ConsentView> =>

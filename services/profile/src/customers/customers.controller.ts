@@ -2,22 +2,16 @@
 // `/api/customers/userId:u42`.
 import type { Identity } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { IsListOf, PageQuery, Problem, Roles, decodeCursor, encodeCursor, iso, page } from '@segue/service';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { PageQuery, Problem, Roles, decodeCursor, encodeCursor, page } from '@segue/service';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { BRAND } from '../brand';
-import { CustomerReader, FIRST_MATCH, type Found, type History, type MatchPlace } from './customer.reader';
-import {
-  CustomerView,
-  HistoryView,
-  KeptOrderView,
-  TimelineEntryView,
-  UnvaluedView,
-  customerView,
-  timelineEntryView,
-} from './customer.views';
+import { FIRST_MATCH, type MatchPlace, SearchReader } from '../search/search.reader';
+import { TimelineReader } from '../timeline/timeline.reader';
+import { TimelineEntryView, timelineEntryView } from '../timeline/timeline.views';
+import { CustomerReader, type Found } from './customer.reader';
+import { CustomerView, UnvaluedView, customerView } from './customer.views';
 
 export class CustomersQuery extends PageQuery {
   /** An id, an identity, or the beginning of a name, address or number. */
@@ -66,43 +60,7 @@ export class TimelinePage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-const HISTORIES_AT_ONCE = 500;
 const MATCHES_AT_ONCE = 20_000;
-/** As many as an import sends in one batch. */
-const ORDERS_AT_ONCE = 500;
-
-export class HistoriesQuery {
-  @IsOptional()
-  @IsString()
-  after?: string;
-
-  /** These instead of a page of all of them; may be given several times. */
-  @IsOptional()
-  @Transform(({ value }) => (Array.isArray(value) ? value : [value]))
-  @IsString({ each: true })
-  @ArrayMaxSize(HISTORIES_AT_ONCE)
-  identity?: string[];
-}
-
-class OrderAskedBody {
-  /** The order's id. */
-  @ApiProperty()
-  @IsString()
-  @MaxLength(1_024)
-  id!: string;
-
-  @ApiProperty({ type: String, description: 'kind:value, of the customer that the order is said to be of' })
-  @IsString()
-  @MaxLength(1_024)
-  identity!: Identity;
-}
-
-class OrdersBody {
-  @ApiProperty({ type: [OrderAskedBody] })
-  @ArrayMaxSize(ORDERS_AT_ONCE)
-  @IsListOf(() => OrderAskedBody)
-  orders!: OrderAskedBody[];
-}
 
 @ApiTags('customers')
 @ApiBearerAuth()
@@ -111,6 +69,8 @@ class OrdersBody {
 export class CustomersController {
   constructor(
     private readonly reader: CustomerReader,
+    private readonly search: SearchReader,
+    private readonly timelines: TimelineReader,
     @Inject(BRAND) private readonly brand: Brand,
   ) {}
 
@@ -119,7 +79,7 @@ export class CustomersController {
   @ApiOkResponse({ type: CustomerPage })
   async list(@Query() { query, ids, cursor, limit }: CustomersQuery): Promise<CustomerPage> {
     if (ids !== undefined) return this.pageOf(await this.reader.load(ids.split(',').slice(0, limit)), limit);
-    if (query) return this.pageOf(await this.reader.search(query, limit), limit);
+    if (query) return this.pageOf(await this.search.search(query, limit), limit);
     const [after] = decodeCursor(cursor, ['']);
     return this.pageOf(await this.reader.list(after, limit + 1), limit);
   }
@@ -140,7 +100,7 @@ export class CustomersController {
     const start = [FIRST_MATCH.in as string, FIRST_MATCH.range, FIRST_MATCH.key, FIRST_MATCH.identity] as const;
     const [index, range, key, identity] = decodeCursor(cursor, start);
     const after: MatchPlace = { in: index === 'term' ? 'term' : 'identity', range, key, identity };
-    const { customers, next } = await this.reader.matches(query, after, MATCHES_AT_ONCE);
+    const { customers, next } = await this.search.matches(query, after, MATCHES_AT_ONCE);
     return { customers, next: next && encodeCursor([next.in, next.range, next.key, next.identity]) };
   }
 
@@ -158,7 +118,7 @@ export class CustomersController {
     const { rows } = await this.found(reference);
     const before = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, 0, '']);
     const identities: Identity[] = rows.map((row) => row.identity);
-    const touchpoints = await this.reader.timeline(identities, before, limit + 1);
+    const touchpoints = await this.timelines.timeline(identities, before, limit + 1);
     const { items, next } = page(touchpoints, limit, (one) => [one.occurredAt, one.number, one.id]);
     return { items: items.map(timelineEntryView), next };
   }
@@ -172,33 +132,5 @@ export class CustomersController {
   private pageOf(found: readonly Found[], limit: number): CustomerPage {
     const { items, next } = page(found, limit, (one) => [one.customer]);
     return { items: items.map((one) => customerView(one, this.brand)), next };
-  }
-}
-
-/** Whole histories, for services that fold them again. Not for people: it goes past every mask. */
-@ApiTags('histories')
-@ApiBearerAuth()
-@Controller('api/histories')
-@Roles()
-export class HistoriesController {
-  constructor(private readonly reader: CustomerReader) {}
-
-  @Get()
-  @ApiOperation({
-    summary: 'Whole histories of identities, in the order of their names; the last one is the next `after`',
-  })
-  @ApiOkResponse({ type: [HistoryView] })
-  read(@Query() { after, identity }: HistoriesQuery): Promise<History[]> {
-    return identity ? this.reader.historiesOf(identity) : this.reader.histories(after ?? '', HISTORIES_AT_ONCE);
-  }
-
-  /** For imports, which say what is in already before they send it. */
-  @Post('orders')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Which of these orders are kept, by their ids, and of whom' })
-  @ApiOkResponse({ type: [KeptOrderView] })
-  async orders(@Body() { orders }: OrdersBody): Promise<KeptOrderView[]> {
-    const kept = await this.reader.orders(orders);
-    return kept.map((one) => ({ ...one, placed: one.placed === null ? null : iso(one.placed) }));
   }
 }

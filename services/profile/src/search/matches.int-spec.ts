@@ -3,7 +3,8 @@
 import type { Touchpoint } from '@segue/contracts';
 import { type OpenDb, migrate, openDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
-import { CustomerReader, FIRST_MATCH } from '../customers/customer.reader';
+import { CustomerReader } from '../customers/customer.reader';
+import { FIRST_MATCH, SearchReader } from './search.reader';
 import { absorb } from '../absorb/domain/absorb';
 import { MIGRATIONS } from '../migrations/all';
 import { ProfileNames1700000000006 } from '../migrations/6-names';
@@ -14,7 +15,7 @@ const brand = { currency: 'USD', zone: 'UTC', country: 'CN' };
 
 describeWith('postgres', 'what a search finds', (part) => {
   let open: OpenDb;
-  let reader: CustomerReader;
+  let reader: SearchReader;
 
   beforeAll(async () => {
     const { url } = part();
@@ -24,7 +25,7 @@ describeWith('postgres', 'what a search finds', (part) => {
     await migrate(url, SCHEMA, MIGRATIONS);
     open = openDb({ url, schema: SCHEMA });
     const store = new ProfileStore(open);
-    reader = new CustomerReader(open, store, brand.country);
+    reader = new SearchReader(open, new CustomerReader(open, store, brand.country), brand.country);
     await store.change(PEOPLE, (known) => absorb(PEOPLE, known, brand));
   }, 60_000);
   afterAll(() => open.close());
@@ -32,7 +33,7 @@ describeWith('postgres', 'what a search finds', (part) => {
   async function all(query: string, portion: number): Promise<string[]> {
     const found = new Set<string>();
     for (let place: typeof FIRST_MATCH | null = FIRST_MATCH; place !== null;) {
-      const { customers, next }: Awaited<ReturnType<CustomerReader['matches']>> = await reader.matches(
+      const { customers, next }: Awaited<ReturnType<SearchReader['matches']>> = await reader.matches(
         query,
         place,
         portion,

@@ -1,8 +1,8 @@
 import { PageQuery, Problem, Refuses, Roles, iso } from '@segue/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { CustomerReader } from '../customers/customer.reader';
-import { TimelineEntryView, timelineEntryView } from '../customers/customer.views';
+import { TimelineReader } from './timeline.reader';
+import { TimelineEntryView, timelineEntryView } from './timeline.views';
 import { RecentTouchpoints } from './recent.touchpoints';
 
 export class RecentTouchpointView {
@@ -45,7 +45,7 @@ export class RecentTouchpointsView {
 export class TouchpointsController {
   constructor(
     private readonly recent: RecentTouchpoints,
-    private readonly reader: CustomerReader,
+    private readonly reader: TimelineReader,
   ) {}
 
   @Get()

@@ -8,6 +8,7 @@ import { CustomerReader } from '../customers/customer.reader';
 import { absorb } from '../absorb/domain/absorb';
 import { MIGRATIONS } from '../migrations/all';
 import { ProfileStore } from '../absorb/profile.store';
+import { WithdrawalReader } from './withdrawal.reader';
 import { voidsOf } from './withdrawal.voiding';
 
 const SCHEMA = 'profile_voiding';
@@ -35,7 +36,7 @@ describeWith('postgres', 'taking back withdrawals', (part) => {
   async function voided(from: number, until: number): Promise<Touchpoint[]> {
     const period = { source: SOURCE, from, until };
     const all: Touchpoint[] = [];
-    for await (const { voids } of voidsOf(new CustomerReader(open, store), period, 9_000)) all.push(...voids);
+    for await (const { voids } of voidsOf(new WithdrawalReader(open), period, 9_000)) all.push(...voids);
     return all;
   }
 

@@ -5,7 +5,7 @@ import { type Bus, toOutgoing } from '@segue/bus';
 import { type Touchpoint, touchpoints } from '@segue/contracts';
 import { BUS, CLOCK, type Clock, type Job, Jobs, type Progress } from '@segue/service';
 import { Inject, Injectable } from '@nestjs/common';
-import { CustomerReader } from '../customers/customer.reader';
+import { WithdrawalReader } from './withdrawal.reader';
 import { type Period, voidOf } from './domain/voided';
 
 const AT_ONCE = 500;
@@ -13,7 +13,7 @@ const AT_ONCE = 500;
 @Injectable()
 export class WithdrawalVoiding {
   constructor(
-    private readonly reader: CustomerReader,
+    private readonly reader: WithdrawalReader,
     private readonly jobs: Jobs,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -39,7 +39,7 @@ export class WithdrawalVoiding {
 
 /** Yields the touchpoints to publish, page by page; `read` counts the identities of a page. */
 export async function* voidsOf(
-  reader: CustomerReader,
+  reader: WithdrawalReader,
   period: Period,
   now: number,
 ): AsyncGenerator<{ read: number; voids: Touchpoint[] }> {

@@ -1,7 +1,8 @@
 import { touchpoints, unsafeIn } from '@segue/contracts';
 import fc from 'fast-check';
 import { atOnce } from '@segue/service';
-import { type Reception, fingerprintOf, judgeBatch, judgeOne, withIds } from './accept';
+import { judgeBatch, judgeOne } from './accept';
+import { type Reception, fingerprintOf, withIds } from './judged';
 import { signatureOf } from './signature';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Touchpoint } from '@segue/contracts';
-import { type Absorbed, type IdentityRow, type KnownProfiles, Refusal, absorb, keyOf } from './absorb';
+import { absorb } from './absorb';
+import { type Absorbed, type KnownProfiles, Refusal, keyOf } from './state';
+import type { IdentityRow } from '../../identities/domain/identity';
 import { prefixesFor } from '../../search/domain/terms';
 import { headOf, join } from '@segue/parts';
 

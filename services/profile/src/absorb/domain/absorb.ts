@@ -1,93 +1,15 @@
 // Folds one batch of touchpoints into what is known. Pure: the store loads `Known`, calls `absorb`,
 // and saves the result.
-import {
-  type ConsentChanged,
-  type Identity,
-  type NumberedTouchpoint,
-  type ProfileChanged,
-  type Touchpoint,
-  customerIdOf,
-} from '@segue/contracts';
-import { type Bounded, type Brand, EMPTY_PART, type Folding, type Part, evolve, headOf, joinAll } from '@segue/parts';
+import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
+import { type Bounded, type Brand, EMPTY_PART, type Folding, evolve } from '@segue/parts';
 import { consentsChanged } from './consents-changed';
-import { type Link, absorbedBy, linked, linksOf, placedIn } from '../../identities/domain/links';
-import { type Apart, regroup } from '../../identities/domain/members';
-import { type TermChanges, termChanges } from '../../search/domain/terms';
-
-export interface IdentityRow {
-  identity: Identity;
-  customer: string;
-  /** How many touchpoints it owns; the next one gets this plus one. */
-  number: number;
-  link: Link | null;
-  /** The latest link that names an anonymous identity; UTC milliseconds, by the hour. */
-  linkedLast: number | null;
-  /** Set while the identity stands apart from the customer that its link names. */
-  apart: Apart | null;
-  part: Part;
-}
-
-/**
- * State of the store, under the locks of `customers`: all identities of these customers, and which
- * touchpoints of the batch were seen before. Where the batch links an identity that stands apart,
- * the customer that it stands apart from is included.
- */
-export interface KnownProfiles {
-  identities: ReadonlyMap<Identity, IdentityRow>;
-  /** Versions; 0 for a customer that is new. */
-  customers: ReadonlyMap<string, number>;
-  /** By `keyOf`. */
-  seen: ReadonlyMap<string, { number: number; digest: string }>;
-}
-
-export interface Absorbed {
-  /** New timeline rows. */
-  timeline: NumberedTouchpoint[];
-  /** Rows that are new or changed. */
-  identities: IdentityRow[];
-  /**
-   * `owed`: unpublished, since no touchpoint of the batch is the customer's own (it lost an
-   * identity), so a redelivery would not publish it again.
-   */
-  versions: { customer: string; version: number; owed: boolean; unvalued: number }[];
-  /**
-   * One for every customer that the batch names or changed, with or without news: a crash may have
-   * prevented the previous publication.
-   */
-  profiles: ProfileChanged[];
-  consents: ConsentChanged[];
-  /** Search terms to add and to remove. */
-  terms: TermChanges;
-  /** Number of items dropped at bounds, for a counter. */
-  dropped: ReadonlyMap<Bounded | 'identities', number>;
-}
-
-/** The touchpoint at this place of the batch cannot be taken in. */
-export class Refusal extends Error {
-  constructor(
-    readonly place: number,
-    readonly code: string,
-    readonly path: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/**
- * Maximum bytes of touchpoints in one message: with the largest head and 100 identities it stays
- * below the broker's limit of a megabyte.
- */
-const MOST_BYTES_IN_A_MESSAGE = 600_000;
-/**
- * Number of touchpoints of the largest accepted size that fit in one message: fewer need not be
- * measured.
- */
-const SURELY_FIT = 16;
-
-/** What names a touchpoint for ever. */
-export const keyOf = ({ identity, source, id }: Pick<Touchpoint, 'identity' | 'source' | 'id'>) =>
-  `${identity}\n${source}\n${id}`;
+import { profilesOf } from './profiles-changed';
+import { type Absorbed, type KnownProfiles, Refusal, keyOf, membersOf } from './state';
+import type { IdentityRow } from '../../identities/domain/identity';
+import type { Link } from '../../identities/domain/identity';
+import { linked, linksOf, placedIn } from '../../identities/domain/links';
+import { regroup } from '../../identities/domain/members';
+import { termChanges } from '../../search/domain/terms';
 
 /** Identities that a batch is about: owners, and what identifies link to them. */
 export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
@@ -153,36 +75,6 @@ export function absorb(batch: readonly Touchpoint[], known: KnownProfiles, brand
     }),
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,
-  };
-}
-
-/**
- * Returns the heads of these customers without news: for those that lost an identity, and for those
- * left unpublished by a crash.
- */
-export function profileOf(
-  customer: string,
-  version: number,
-  rows: readonly IdentityRow[],
-  brand: Brand,
-  lived: Pick<ProfileChanged, 'occurredAt' | 'recordedAt' | 'origin' | 'cause'>,
-): ProfileChanged {
-  const identities = rows.map((row) => row.identity).sort();
-  const absorbed = absorbedBy(customer, identities);
-  const head = headOf(joinAll(rows.map((row) => row.part)), brand);
-  const { occurredAt, recordedAt, origin, cause } = lived;
-  return {
-    v: 1,
-    customer,
-    version,
-    identities,
-    head,
-    touchpoints: [],
-    absorbed,
-    occurredAt,
-    recordedAt,
-    origin,
-    cause,
   };
 }
 
@@ -254,63 +146,4 @@ function firstSights(numbered: readonly NumberedTouchpoint[], seen: KnownProfile
     if (!seen.has(key) && !fresh.has(key)) fresh.set(key, touchpoint);
   }
   return [...fresh.values()];
-}
-
-function profilesOf(
-  numbered: readonly NumberedTouchpoint[],
-  rows: ReadonlyMap<Identity, IdentityRow>,
-  members: ReadonlyMap<string, readonly IdentityRow[]>,
-  versions: ReadonlyMap<string, number>,
-  changed: readonly string[],
-  brand: Brand,
-): ProfileChanged[] {
-  const byCustomer = new Map<string, NumberedTouchpoint[]>(changed.map((customer) => [customer, []]));
-  for (const touchpoint of numbered) {
-    const { customer } = rows.get(touchpoint.identity) as IdentityRow;
-    const known = byCustomer.get(customer);
-    if (known) known.push(touchpoint);
-    else byCustomer.set(customer, [touchpoint]);
-  }
-  return [...byCustomer].flatMap(([customer, touchpoints]) => {
-    const lived = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
-    const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, lived);
-    return inMessages(profile, touchpoints);
-  });
-}
-
-function inMessages(profile: ProfileChanged, touchpoints: readonly NumberedTouchpoint[]): ProfileChanged[] {
-  if (touchpoints.length === 0) return [profile];
-  return portionsOf(touchpoints).map((some) => {
-    // The oldest: time must not pass a touchpoint that is still on its way.
-    const recordedAt = Math.min(...some.map((touchpoint) => touchpoint.recordedAt));
-    return { ...profile, recordedAt, touchpoints: some };
-  });
-}
-
-function portionsOf(touchpoints: readonly NumberedTouchpoint[]): NumberedTouchpoint[][] {
-  if (touchpoints.length <= SURELY_FIT) return [[...touchpoints]];
-  let portion: NumberedTouchpoint[] = [];
-  const portions = [portion];
-  let bytes = 0;
-  for (const touchpoint of touchpoints) {
-    const size = Buffer.byteLength(JSON.stringify(touchpoint));
-    bytes += size;
-    if (bytes > MOST_BYTES_IN_A_MESSAGE && portion.length > 0) {
-      portions.push((portion = []));
-      bytes = size;
-    }
-    portion.push(touchpoint);
-  }
-  return portions;
-}
-
-/** Groups rows by customer. */
-export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[]> {
-  const members = new Map<string, IdentityRow[]>();
-  for (const row of rows) {
-    const others = members.get(row.customer);
-    if (others) others.push(row);
-    else members.set(row.customer, [row]);
-  }
-  return members;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { ConsentChanged, Identity, Touchpoint } from '@segue/contracts';
 import { isWithdrawnAt } from '@segue/parts';
-import { type KnownProfiles, absorb, keyOf } from './absorb';
+import { absorb } from './absorb';
+import { type KnownProfiles, keyOf } from './state';
 
 const brand = { currency: 'USD', zone: 'UTC', country: 'CN' };
 const EMAIL = 'email/marketing';

@@ -2,7 +2,7 @@
 import { type Identity, type NumberedTouchpoint, type ConsentChanged } from '@segue/contracts';
 import { addressesOf } from '@segue/addresses';
 import { type Brand, changesConsents, consentState, heldTraits, joinAll, liftsOf } from '@segue/parts';
-import type { IdentityRow } from './absorb';
+import type { IdentityRow } from '../../identities/domain/identity';
 
 type Rows = ReadonlyMap<Identity, IdentityRow>;
 type Members = ReadonlyMap<string, readonly IdentityRow[]>;

@@ -4,15 +4,7 @@
 // stays with the first person who used it and never merges two known customers, and the result
 // depends only on the set of links, not on their order.
 import { type Identity, type Touchpoint, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
-import type { IdentityRow } from '../../absorb/domain/absorb';
-
-/** An identify's claim that `child` belongs to `parent`, which is of a stronger kind. */
-export interface Link {
-  child: Identity;
-  parent: Identity;
-  /** Event time, UTC milliseconds. */
-  at: number;
-}
+import type { IdentityRow, Link } from './identity';
 
 export function linksOf(touchpoint: Pick<Touchpoint, 'type' | 'identity' | 'ids' | 'occurredAt'>): Link[] {
   if (touchpoint.type !== 'identify' && touchpoint.type !== 'alias') return [];

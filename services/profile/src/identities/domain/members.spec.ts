@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { type Identity, type Touchpoint, customerIdOf } from '@segue/contracts';
 import { headOf, joinAll } from '@segue/parts';
-import { type Absorbed, type IdentityRow, absorb, identitiesIn, keyOf, membersOf } from '../../absorb/domain/absorb';
+import { absorb, identitiesIn } from '../../absorb/domain/absorb';
+import { type Absorbed, keyOf, membersOf } from '../../absorb/domain/state';
+import type { IdentityRow } from './identity';
 import { placedIn } from './links';
 import { MAX_IDENTITIES } from './members';
 

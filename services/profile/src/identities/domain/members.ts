@@ -7,13 +7,10 @@
 // place that becomes free because a member moves to another customer stays free until the next
 // link.
 import { type Identity, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
-import type { IdentityRow } from '../../absorb/domain/absorb';
+import type { Apart, IdentityRow } from './identity';
 
 /** Maximum number of identities of one customer. */
 export const MAX_IDENTITIES = 100;
-
-/** Why an identity stands apart from the customer that its link names. */
-export type Apart = 'left' | 'review';
 
 type Rows = Map<Identity, IdentityRow>;
 

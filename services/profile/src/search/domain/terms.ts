@@ -5,7 +5,7 @@
 import { emailOf, phoneOf } from '@segue/addresses';
 import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts';
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
-import type { IdentityRow } from '../../absorb/domain/absorb';
+import type { IdentityRow } from '../../identities/domain/identity';
 import { wholeName } from '../../customers/domain/names';
 import { spelledIn, spellingsOf } from './pinyin';
 
