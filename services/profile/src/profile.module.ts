@@ -12,6 +12,8 @@ import { RecentTouchpoints } from './timeline/recent.touchpoints';
 import { HistoriesController } from './histories/histories.controller';
 import { HistoryReader } from './histories/history.reader';
 import { OrderReader } from './histories/order.reader';
+import { EvidenceBackfill } from './identities/evidence.backfill';
+import { EvidenceStore } from './identities/evidence.store';
 import { SearchReader } from './search/search.reader';
 import { TimelineReader } from './timeline/timeline.reader';
 import { WithdrawalReader } from './withdrawals/withdrawal.reader';
@@ -40,6 +42,8 @@ export class ProfileModule {
         BoundedCounter,
         WithdrawalVoiding,
         TimelineReader,
+        EvidenceStore,
+        EvidenceBackfill,
         HistoryReader,
         WithdrawalReader,
         { provide: BRAND, useValue: brandOf(context) },

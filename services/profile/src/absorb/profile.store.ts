@@ -1,5 +1,5 @@
-// The only file that accesses profile's tables. Writes happen under the locks of the customers they
-// touch, taken in id order: two batches that share customers wait for each other instead of
+// Writes profile's tables, under the locks of the customers that a batch
+// touches, taken in id order: two batches that share customers wait for each other instead of
 // overwriting or deadlocking.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
 import { type Db, LostRace, type Queries, columns, textArray } from '@segue/store';
@@ -7,6 +7,7 @@ import { identitiesIn } from './domain/absorb';
 import { type Absorbed, type KnownProfiles, keyOf, membersOf } from './domain/state';
 import type { IdentityRow } from '../identities/domain/identity';
 import type { Part } from '@segue/parts';
+import { saveEvidence } from '../identities/evidence.store';
 import { placedIn } from '../identities/domain/links';
 import type { Apart } from '../identities/domain/identity';
 import type { Term } from '../search/domain/terms';
@@ -196,11 +197,12 @@ async function seenBefore(tx: Queries, batch: readonly Touchpoint[]): Promise<Kn
 }
 
 async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]): Promise<void> {
-  const { timeline, identities, versions, terms } = absorbed;
+  const { timeline, identities, versions, terms, evidence } = absorbed;
   await Promise.all([
     timeline.length > 0 && tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline'),
     addParted(tx, absorbed, locked),
     saveIdentities(tx, identities, locked),
+    saveEvidence(tx, evidence),
     versions.length > 0 && tx.query(SAVE_VERSIONS, versionColumns(versions), 'save-versions'),
     terms.removed.length > 0 && tx.query(REMOVE_TERMS, termColumns(terms.removed), 'remove-terms'),
     terms.added.length > 0 && tx.query(ADD_TERMS, termColumns(terms.added), 'add-terms'),

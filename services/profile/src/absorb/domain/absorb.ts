@@ -1,17 +1,18 @@
-// Folds one batch of touchpoints into what is known. Pure: the store loads `Known`, calls `absorb`,
-// and saves the result.
+// Folds one batch of touchpoints into what is known. Pure: the store loads `KnownProfiles`, calls
+// `absorb`, and saves the result.
 import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
 import { type Bounded, type Brand, EMPTY_PART, type Folding, evolve } from '@segue/parts';
 import { consentsChanged } from './consents-changed';
 import { profilesOf } from './profiles-changed';
 import { type Absorbed, type KnownProfiles, Refusal, keyOf, membersOf } from './state';
-import type { IdentityRow } from '../../identities/domain/identity';
-import type { Link } from '../../identities/domain/identity';
+import type { IdentityRow, Link } from '../../identities/domain/identity';
 import { linked, linksOf, placedIn } from '../../identities/domain/links';
 import { regroup } from '../../identities/domain/members';
+import { evidenceOf } from '../../identities/domain/evidence';
+import { IDENTITY_RULES, type IdentityRules } from '../../identities/domain/rules';
 import { termChanges } from '../../search/domain/terms';
 
-/** Identities that a batch is about: owners, and what identifies link to them. */
+/** Returns the identities that a batch concerns: owners of touchpoints, and those linked to them. */
 export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
   const named = new Set<Identity>();
   for (const touchpoint of batch) {
@@ -23,11 +24,16 @@ export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
 
 /**
  * Folds a batch.
- * @param most identities of a customer.
+ * @param rules which touchpoints link identities, and how many a customer may have.
  * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for other
  * content.
  */
-export function absorb(batch: readonly Touchpoint[], known: KnownProfiles, brand: Brand, most?: number): Absorbed {
+export function absorb(
+  batch: readonly Touchpoint[],
+  known: KnownProfiles,
+  brand: Brand,
+  rules: IdentityRules = IDENTITY_RULES,
+): Absorbed {
   const rows = new Map(known.identities);
   const seen = new Map(known.seen);
   const changed = new Set<Identity>();
@@ -41,11 +47,11 @@ export function absorb(batch: readonly Touchpoint[], known: KnownProfiles, brand
     const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, folding);
     rows.set(row.identity, row);
     changed.add(row.identity);
-    for (const link of linksOf(touchpoint)) if (relink(rows, link)) changed.add(link.child);
+    for (const link of linksOf(touchpoint, rules)) if (relink(rows, link)) changed.add(link.child);
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  const { moved, marked, parted } = regroup(rows, placedIn(batch), most);
+  const { moved, marked, parted } = regroup(rows, placedIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...marked]) changed.add(identity);
   if (parted > 0) note('identities', parted);
   const versions = nextVersions(rows, changed, moved, known.customers);
@@ -73,6 +79,7 @@ export function absorb(batch: readonly Touchpoint[], known: KnownProfiles, brand
       versions: present,
       brand,
     }),
+    evidence: timeline.flatMap((touchpoint) => evidenceOf(touchpoint, rules)),
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,
   };

@@ -1,6 +1,7 @@
 // What `absorb` takes and returns. Pure.
 import type { ConsentChanged, Identity, NumberedTouchpoint, ProfileChanged, Touchpoint } from '@segue/contracts';
 import type { Bounded } from '@segue/parts';
+import type { Evidence } from '../../identities/domain/evidence';
 import type { IdentityRow } from '../../identities/domain/identity';
 import type { TermChanges } from '../../search/domain/terms';
 
@@ -33,6 +34,8 @@ export interface Absorbed {
    */
   profiles: ProfileChanged[];
   consents: ConsentChanged[];
+  /** Evidence of links in the new timeline rows. */
+  evidence: Evidence[];
   /** Search terms to add and to remove. */
   terms: TermChanges;
   /** Number of items dropped at bounds, for a counter. */

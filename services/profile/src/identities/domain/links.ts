@@ -3,11 +3,14 @@
 // Connected identities are one customer (`members.ts`). So a shared device of a till or a family
 // stays with the first person who used it and never merges two known customers, and the result
 // depends only on the set of links, not on their order.
-import { type Identity, type Touchpoint, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
+import { type Identity, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
+import type { Linking } from './evidence';
 import type { IdentityRow, Link } from './identity';
+import { IDENTITY_RULES, type IdentityRules } from './rules';
 
-export function linksOf(touchpoint: Pick<Touchpoint, 'type' | 'identity' | 'ids' | 'occurredAt'>): Link[] {
-  if (touchpoint.type !== 'identify' && touchpoint.type !== 'alias') return [];
+/** Returns the links that a touchpoint states: to each weaker identity that it names. */
+export function linksOf(touchpoint: Linking, rules: IdentityRules = IDENTITY_RULES): Link[] {
+  if (!rules.linkingTypes.includes(touchpoint.type)) return [];
   const { identity: parent, ids, occurredAt: at } = touchpoint;
   return ids.filter((child) => rankOf(child) > rankOf(parent)).map((child) => ({ child, parent, at }));
 }
@@ -40,12 +43,10 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
  * Returns the identities whose customer the links of a batch may change: all children, and devices
  * that are parents.
  */
-export function placedIn(
-  batch: readonly Pick<Touchpoint, 'type' | 'identity' | 'ids' | 'occurredAt'>[],
-): Set<Identity> {
+export function placedIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {
   const placed = new Set<Identity>();
   for (const touchpoint of batch) {
-    for (const { child, parent } of linksOf(touchpoint)) {
+    for (const { child, parent } of linksOf(touchpoint, rules)) {
       placed.add(child);
       if (!isKnownPerson(parent)) placed.add(parent);
     }

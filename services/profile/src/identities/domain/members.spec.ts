@@ -1,3 +1,4 @@
+import { IDENTITY_RULES } from './rules';
 import fc from 'fast-check';
 import { type Identity, type Touchpoint, customerIdOf } from '@segue/contracts';
 import { headOf, joinAll } from '@segue/parts';
@@ -19,7 +20,7 @@ class Kept {
   constructor(private readonly most: number) {}
 
   take(batch: Touchpoint[]): Absorbed {
-    const absorbed = absorb(batch, this.known(batch), brand, this.most);
+    const absorbed = absorb(batch, this.known(batch), brand, { ...IDENTITY_RULES, mostIdentities: this.most });
     for (const row of absorbed.identities) this.identities.set(row.identity, row);
     for (const row of absorbed.versions) this.versions.set(row.customer, row.version);
     for (const row of absorbed.timeline) this.seen.set(keyOf(row), { number: row.number, digest: row.digest });
