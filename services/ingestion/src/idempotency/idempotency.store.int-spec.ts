@@ -1,7 +1,7 @@
 // Idempotency keys on a real Postgres, with two instances of ingestion between which nothing else
 // is shared.
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { describeWith } from '@segue/testing';
+import type { OpenDb } from '@segue/store';
+import { describeWith, freshSchema } from '@segue/testing';
 import { IdempotencyStore } from './idempotency.store';
 import { IDEMPOTENCY_KEY_MS } from '../accept/limits';
 import { KeepIdempotencyKeys1764500000000 } from '../migrations/keep-idempotency-keys';
@@ -14,9 +14,7 @@ describeWith('postgres', 'idempotency keys', (part) => {
   const instance = () => new IdempotencyStore(open, { now: () => now }, () => undefined);
 
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, [KeepIdempotencyKeys1764500000000]);
-    open = openDb({ url: part().url, schema: SCHEMA });
-    await open.query('truncate idempotency_key');
+    open = await freshSchema(part().url, SCHEMA, [KeepIdempotencyKeys1764500000000]);
   });
 
   afterAll(() => open.close());

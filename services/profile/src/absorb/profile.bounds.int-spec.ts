@@ -4,8 +4,8 @@
 import { type Identity, type Touchpoint, customerIdOf, encode } from '@segue/contracts';
 import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, MAX_CLAIMED_TRAITS, MAX_TRAITS, atBound, joinAll } from '@segue/parts';
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { Counted, describeWith } from '@segue/testing';
+import type { OpenDb } from '@segue/store';
+import { Counted, describeWith, freshSchema } from '@segue/testing';
 import { absorb } from './domain/absorb';
 import { MAX_IDENTITIES } from '../identities/domain/members';
 import { CustomerReader } from '../customers/customer.reader';
@@ -13,7 +13,6 @@ import { MIGRATIONS } from '../migrations/all';
 import { ProfileStore } from './profile.store';
 
 const SCHEMA = 'profile_bounds';
-/** The schema stays between runs, so each run has customers of its own. */
 const RUN = Date.now();
 const brand = { currency: 'USD', zone: 'UTC' };
 const HOUR = 3_600_000;
@@ -24,8 +23,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
   let counted: Counted;
   let store: ProfileStore;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, MIGRATIONS);
-    open = openDb({ url: part().url, schema: SCHEMA });
+    open = await freshSchema(part().url, SCHEMA, MIGRATIONS);
     counted = new Counted(open);
     store = new ProfileStore(counted);
   }, 60_000);

@@ -1,22 +1,20 @@
 // The budget of the hot path, counted: statements and commits of a batch do not grow with its size.
 import type { Touchpoint } from '@segue/contracts';
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { Counted, describeWith } from '@segue/testing';
+import type { OpenDb } from '@segue/store';
+import { Counted, describeWith, freshSchema } from '@segue/testing';
 import { absorb } from './domain/absorb';
 import { MIGRATIONS } from '../migrations/all';
 import { CustomerReader } from '../customers/customer.reader';
 import { ProfileStore } from './profile.store';
 
 const SCHEMA = 'profile_budget';
-/** The schema stays between runs: each has touchpoints of its own. */
 const RUN = Date.now();
 const brand = { currency: 'USD', zone: 'UTC' };
 
 describeWith('postgres', 'the budget of profile', (part) => {
   let open: OpenDb;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, MIGRATIONS);
-    open = openDb({ url: part().url, schema: SCHEMA });
+    open = await freshSchema(part().url, SCHEMA, MIGRATIONS);
   }, 60_000);
   afterAll(() => open.close());
 

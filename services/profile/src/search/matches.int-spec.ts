@@ -1,8 +1,8 @@
 // All that a search finds, portion by portion; and what migrations add to customers that were there
 // before.
 import type { Touchpoint } from '@segue/contracts';
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { describeWith } from '@segue/testing';
+import type { OpenDb } from '@segue/store';
+import { describeWith, freshSchema } from '@segue/testing';
 import { CustomerReader } from '../customers/customer.reader';
 import { FIRST_MATCH, SearchReader } from './search.reader';
 import { absorb } from '../absorb/domain/absorb';
@@ -18,12 +18,7 @@ describeWith('postgres', 'what a search finds', (part) => {
   let reader: SearchReader;
 
   beforeAll(async () => {
-    const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, MIGRATIONS);
-    open = openDb({ url, schema: SCHEMA });
+    open = await freshSchema(part().url, SCHEMA, MIGRATIONS);
     const store = new ProfileStore(open);
     reader = new SearchReader(open, new CustomerReader(open, store, brand.country), brand.country);
     await store.change(PEOPLE, (known) => absorb(PEOPLE, known, brand));

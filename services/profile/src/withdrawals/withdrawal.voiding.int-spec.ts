@@ -2,8 +2,8 @@
 // with a real Postgres.
 import type { Touchpoint } from '@segue/contracts';
 import { consentState } from '@segue/parts';
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { describeWith } from '@segue/testing';
+import type { OpenDb } from '@segue/store';
+import { describeWith, freshSchema } from '@segue/testing';
 import { CustomerReader } from '../customers/customer.reader';
 import { absorb } from '../absorb/domain/absorb';
 import { MIGRATIONS } from '../migrations/all';
@@ -12,7 +12,6 @@ import { WithdrawalReader } from './withdrawal.reader';
 import { voidsOf } from './withdrawal.voiding';
 
 const SCHEMA = 'profile_voiding';
-/** The schema stays between runs, so each run has a source of its own. */
 const RUN = Date.now();
 const SOURCE = `src_${RUN}`;
 const brand = { currency: 'USD', zone: 'UTC' };
@@ -21,8 +20,7 @@ describeWith('postgres', 'taking back withdrawals', (part) => {
   let open: OpenDb;
   let store: ProfileStore;
   beforeAll(async () => {
-    await migrate(part().url, SCHEMA, MIGRATIONS);
-    open = openDb({ url: part().url, schema: SCHEMA });
+    open = await freshSchema(part().url, SCHEMA, MIGRATIONS);
     store = new ProfileStore(open);
   }, 60_000);
   afterAll(() => open.close());
