@@ -3,9 +3,8 @@
 import { chmod, chown, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Place } from './embedded-access';
-import { MAX_LOG_BYTES, STOP_TIMEOUT_MS, alive } from './embedded-server';
 import { runAs } from './postgres-binaries';
-import { POLL_MS, START_TIMEOUT_MS, sleep } from './embedded-waiting';
+import { POLL_MS, START_TIMEOUT_MS, sleep, alive, MAX_LOG_BYTES, STOP_TIMEOUT_MS } from './embedded-process';
 
 const PRIVATE_FOLDER = 0o700;
 /** Permission of others: to traverse, not to list. */

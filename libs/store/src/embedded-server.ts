@@ -6,11 +6,7 @@ import { join } from 'node:path';
 import type { Access, Place } from './embedded-access';
 import { exists, tooLong } from './embedded-files';
 import { type Command, commandAs } from './postgres-binaries';
-import { POLL_MS, sleep } from './embedded-waiting';
-
-export const STOP_TIMEOUT_MS = 20_000;
-
-export const MAX_LOG_BYTES = 10_000_000;
+import { POLL_MS, sleep, alive, STOP_TIMEOUT_MS } from './embedded-process';
 
 /** Made aside and moved into place: a crash halfway leaves nothing that looks like a database. */
 export async function initialise(place: Place, access: Access, initdb: string): Promise<void> {
@@ -138,13 +134,4 @@ async function isPostgres(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
   return name.trim() === 'postgres' || name.trim() === 'setpriv';
-}
-
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -1,12 +1,12 @@
-// A real PostgreSQL from npm for whoever has none: kept in the data folder, run beside the
-// services, shared by every process that names the folder.
+// A real PostgreSQL from npm where none is given: kept in the data folder, run beside the services,
+// shared by every process that names the folder.
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { type Access, type Place, answers, clientOf, readAccess, urlOf, withFreePort } from './embedded-access';
 import { locked, placeIn } from './embedded-files';
 import { dropStalePid, initialise, serverPid, startServer, stopServer } from './embedded-server';
 import { findBinaries } from './postgres-binaries';
-import { POLL_MS, START_TIMEOUT_MS, sleep } from './embedded-waiting';
+import { POLL_MS, START_TIMEOUT_MS, sleep } from './embedded-process';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -82,7 +82,7 @@ async function ensureRunning(place: Place): Promise<Access> {
   let free = access;
   while (Date.now() < deadline) {
     await dropStalePid(place);
-    // A server that is coming up, going down, or whose orphans still hold its memory refuses a
+    // A server that is coming up or going down, or that left orphans which hold its memory, refuses a
     // second one: wait and try again.
     if (!(await serverPid(place))) {
       free = await withFreePort(place, free);

@@ -12,7 +12,7 @@ import { SigningKey, Source, WriteKey } from './sources/sources.entities';
 export { SegmentEvent } from './accept/domain/segment-event';
 export { IngestionModule } from './ingestion.module';
 
-/** Takes touchpoints in. Its time is the wall clock's, or that of the replay which it is told. */
+/** Takes touchpoints in over HTTP. Its time is the wall clock, or the time marks of a replay. */
 export const ingestion = defineService({
   name: 'ingestion',
   config: IngestionConfig,

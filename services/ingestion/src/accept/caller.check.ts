@@ -1,4 +1,4 @@
-// Who sends: the source that a write key belongs to, or the admin who brings history in.
+// Identifies the caller: the source of a write key, or the admin that imports history.
 import type { Origin } from '@segue/contracts';
 import { AuthGuard, Problem } from '@segue/service';
 import { Injectable } from '@nestjs/common';

@@ -1,4 +1,4 @@
-// Limits of ingestion for one sender, over real HTTP: sizes, counts, rates, lanes and signatures.
+// Limits of ingestion for one sender, over real HTTP: sizes, counts, rates, queues and signatures.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,7 +134,7 @@ describe('ingestion', () => {
     expect(await send(SERVER_KEY, 'batch', gzipSync(nested))).toMatchObject({ status: 413 });
   });
 
-  it('takes no large body from a sender who is known only by its content', async () => {
+  it('refuses a large body without a key in its header', async () => {
     const body = JSON.stringify({ writeKey: SERVER_KEY, batch: [], filler: 'x'.repeat(600_000) });
     const answer = await fetch(`${running.url}/v1/batch`, { method: 'POST', body });
     expect(answer.status).toBe(413);
@@ -196,7 +196,7 @@ describe('ingestion', () => {
     expect((await send(SERVER_KEY, 'batch', { batch: withdrawals(50) })).status).toBe(200);
   });
 
-  it('sends imports, and what a public source sends beyond its share, by the slow lane; withdrawals never', async () => {
+  it('sends imports, and what a public source sends beyond its share, by the bulk queue; withdrawals never', async () => {
     const { writeKey } = await publicSource('eager');
     const history = { authorization: `Bearer ${ADMIN}`, 'segue-origin': 'import' };
     const withdrawn = {

@@ -8,7 +8,7 @@
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 export const MAX_REQUEST_EVENTS = 10_000;
 /**
- * Of a request of a public source: its debt silences the source for everybody, so it has to stay
+ * Of a request of a public source: a large one would use up the source's allowance, so it has to stay
  * small.
  */
 export const MAX_PUBLIC_EVENTS = 1_000;
@@ -22,7 +22,7 @@ export const MAX_CONTEXT_BYTES = 8 * 1024 * 1024;
 export const MAX_MADE_BYTES = 24 * 1024 * 1024;
 /** Objects and arrays in a body: parsing more of them holds the event loop. */
 export const MAX_JSON_CONTAINERS = 200_000;
-/** Of a body whose header names no key: who sends it is known only when it is parsed. */
+/** Maximum bytes of a body without a key in its header: its source is known only once parsed. */
 export const MAX_BYTES_WITHOUT_KEY = 512 * 1024;
 /** So many bytes cost as much of a source's allowance as one event. */
 export const BYTES_PER_EVENT = 4 * 1024;
@@ -42,9 +42,9 @@ export const MAX_OPEN_BODIES = 500;
 export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
 /** Seconds until an unused allowance is full: so many seconds' worth may come at once. */
 export const BURST_SECONDS = { public: 4, server: 10 } as const;
-/** The same on the live lane, where a burst delays others. */
+/** The same on the live queue, where a burst delays others. */
 export const LIVE_BURST_SECONDS = 1;
 /** Cost of a request beyond the size limits, in events. */
 export const TOO_LARGE_COST = 1_000;
-/** Withdrawals per second that imports may bring onto the live lane. */
+/** Withdrawals per second that imports may bring onto the live queue. */
 export const IMPORTED_WITHDRAWALS_PER_SECOND = 500;

@@ -116,7 +116,7 @@ export class SegmentController {
   async receive(@Param('call') name: string, @Req() request: FastifyRequest): Promise<Answer> {
     const call = CALLS[name];
     if (call === undefined) throw Problem.notFound();
-    // The browser SDK tells how it fares; nobody asked.
+    // Metrics of the browser SDK itself are ignored.
     if (call === 'metrics') return { success: true };
     const key = idempotencyKeyOf(request);
     const ofHeader = await this.callers.ofHeader(request);

@@ -1,4 +1,4 @@
-// Makes touchpoints durable before their sender is told so. Requests that come while one publish to
+// Makes touchpoints durable before their request is answered. Requests that come while one publish to
 // a topic is under way share the next one; no topic waits for another, so that live touchpoints
 // never wait for an import to be written.
 import { type Bus, type Log, type Outgoing } from '@segue/bus';
@@ -14,7 +14,7 @@ export interface Write {
 
 interface Waiting {
   messages: readonly Outgoing[];
-  /** True once its sender was told to come again: it is not published late. */
+  /** True once its request was answered with 429: it is not published late. */
   given: boolean;
   done(): void;
   failed(problem: Problem): void;
@@ -78,7 +78,7 @@ class Line {
 
   constructor(
     private readonly publishAll: (messages: readonly Outgoing[]) => Promise<void>,
-    private readonly settled: (count: number) => void,
+    private readonly release: (count: number) => void,
     private readonly log: Log,
   ) {}
 
@@ -124,7 +124,7 @@ class Line {
       this.log('warn', 'touchpoints could not be made durable', { events: messages.length, fault: faultOf(error) });
       for (const entry of wanted) entry.failed(busy(2));
     } finally {
-      this.settled(group.reduce((sum, entry) => sum + entry.messages.length, 0));
+      this.release(group.reduce((sum, entry) => sum + entry.messages.length, 0));
     }
   }
 }

@@ -1,4 +1,4 @@
-// Forwards the slow lane to the live one, in portions so small that a live touchpoint never waits
+// Forwards the `bulk` queue to the live one, in portions so small that a live touchpoint never waits
 // long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Batch, type Bus, NotYet, type Outgoing, toOutgoing } from '@segue/bus';
@@ -13,7 +13,7 @@ import { OnBatch } from '../on-batch';
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
 const LOOK_EVERY_MS = 10;
 const PATIENCE_MS = 1_000;
-/** Share of the time for the slow lane next to live traffic. */
+/** Share of the time for the `bulk` queue next to live traffic. */
 const SHARE = 1 / 10;
 
 @Controller()
@@ -49,7 +49,7 @@ export class BulkConsumer implements OnModuleDestroy {
   }
 
   /**
-   * Waits for a short live lane, but not for ever: where it is never short, as with much live
+   * Waits for a short live queue, but not for ever: where it is never short, as with much live
    * traffic on Kafka, a smallest portion follows each second. @throws {NotYet} when the process
    * ends.
    */

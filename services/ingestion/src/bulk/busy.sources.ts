@@ -1,5 +1,5 @@
-// While the live lane is behind, the public sources that send more than an equal share of what
-// comes in take the slow lane, so that one busy source does not delay the others. Looked at twice a
+// While the live queue is behind, the public sources that send more than an equal share of what
+// comes in take the `bulk` queue, so that one busy source does not delay the others. Looked at twice a
 // second. Server sources never do: their orders must not wait behind an import.
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { type Bus, type Log } from '@segue/bus';
@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 500;
 /** Live traffic flows for so long after the last live event. */
 const FLOWING_MS = 2_000;
 const LONGEST_REST_MS = 1_000;
-/** Number of unread touchpoints from which the lane counts as behind: about a second's work. */
+/** Number of unread touchpoints from which the queue counts as behind: about a second's work. */
 const BEHIND = 2_000;
 
 @Injectable()
@@ -25,7 +25,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(BUS) private readonly bus: Bus,
     @Inject(LOG) log: Log,
   ) {
-    this.rounds = new Rounds(log, 'the live lane could not be looked at');
+    this.rounds = new Rounds(log, 'the live queue could not be looked at');
   }
 
   onApplicationBootstrap(): void {
@@ -42,7 +42,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Resolves when the slow lane may go on after `workMs` of work: in the next turn of the event
+   * Resolves when the `bulk` queue may go on after `workMs` of work: in the next turn of the event
    * loop, or, next to live traffic, after a rest that leaves it this share of the time.
    */
   async leaveRoom(workMs: number, share: number): Promise<void> {

@@ -1,4 +1,4 @@
-// Dead letters of all services, kept until someone settles them. The only file that knows their
+// Dead letters of all services, kept until they are replayed or discarded. The only file that knows their
 // table.
 import type { DeadLetter } from '@segue/contracts';
 import { DB, type Page, decodeCursor, page } from '@segue/service';
@@ -26,7 +26,7 @@ export interface StoredLetter {
   state: DeadLetterState;
   settledAt: number | null;
   settledBy: string | null;
-  /** The letter whose replay this message is; null for one that came by itself. */
+  /** The letter that was replayed as this message; null for one that came by itself. */
   replayOf: string | null;
 }
 
@@ -38,14 +38,14 @@ export interface LetterContent {
 }
 
 /**
- * A header that travels with a replayed message: of which letter, and when that was settled. Comes
+ * A header that travels with a replayed message: of which letter, and when it was replayed. Comes
  * the message back, the new letter bears it.
  */
 const REPLAY_HEADER = 'segue-replay';
 const tagOf = (id: string, settledAt: number) => `${id}@${settledAt}`;
 
 /**
- * Told by what came back, not stored: the new letter may be known before the old one is settled.
+ * Derived from what came back, not stored: the new letter may arrive before the old one is updated.
  */
 const STATE = `case when state = 'replayed' and exists (
     select from dead_letter back where back.replay = letter.id || '@' || letter.settled_at and back.reader = letter.reader
@@ -53,7 +53,7 @@ const STATE = `case when state = 'replayed' and exists (
 const COLUMNS = `id, recorded_at as "recordedAt", reader, topic, partition, place as "offset", code, path, reason, ${STATE} as state,
   settled_at as "settledAt", settled_by as "settledBy", regexp_replace(replay, '@[0-9]+$', '') as "replayOf"`;
 
-/** Headers of a letter's message on its way again. `at` is when it will have been settled. */
+/** Headers of a letter's message on its way again. `at` is the time of the replay. */
 export const replayHeaders = (id: string, headers: DeadLetter['headers'], at: number): DeadLetter['headers'] => ({
   ...headers,
   [REPLAY_HEADER]: tagOf(id, at),

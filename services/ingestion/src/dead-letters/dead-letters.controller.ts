@@ -70,7 +70,7 @@ export class DeadLettersController {
     };
   }
 
-  /** Sends the message to its topic again; whoever reads that topic drops what it has already. */
+  /** Publishes the message to its topic again; consumers drop what they have already. */
   @Post(':id/replay')
   @Refuses(404, 409)
   @HttpCode(200)

@@ -1,5 +1,5 @@
-// What was rejected, kept for whoever has to mend the sender. Bounded, and off the path of what was
-// accepted: losing an entry loses no touchpoint.
+// Rejected events, kept so that their sender can be corrected. Bounded, and off the path of accepted
+// events: losing an entry loses no touchpoint.
 import type { Log } from '@segue/bus';
 import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';
@@ -103,12 +103,12 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
     const room = Math.max(0, Math.min(MAX_WAITING - this.waiting.length, MAX_WAITING_OF_A_SOURCE - own));
     for (const { event, index, code, path, message } of rejections.slice(0, room)) {
-      const told = { name: nameIn(event), person: personIn(event), taken };
-      this.waiting.push({ source, receivedAt, index, code, path, message, ...told, event: textOf(event) });
+      const described = { name: nameIn(event), person: personIn(event), taken };
+      this.waiting.push({ source, receivedAt, index, code, path, message, ...described, event: textOf(event) });
     }
   }
 
-  /** How often each source was refused, by reason; the latest first. */
+  /** Returns the number of rejections of each source by reason, the latest first. */
   async countsOf(source: string | undefined): Promise<QuarantineCount[]> {
     return this.db.query<QuarantineCount>(COUNTS, [source ?? null, MAX_COUNTS]);
   }

@@ -1,5 +1,5 @@
-// Which source a write key belongs to: asked for every request, so it is kept in memory and read
-// again when it may have changed.
+// Sources by write key: needed for every request, so they are kept in memory and read again when
+// they may have changed.
 import { createHash, randomBytes } from 'node:crypto';
 import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, announce, faultOf, keptSecret } from '@segue/service';
 import type { Log } from '@segue/bus';
@@ -118,7 +118,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
       disabledAt: null,
       eventsPerSecond: null,
     };
-    // Several instances may start at once: whoever comes second changes nothing.
+    // Several instances may start at once: the second insert changes nothing.
     await this.sources.createQueryBuilder().insert().values(first).orIgnore().execute();
     const key = await keptSecret(SEGUE_DATA_DIR, 'write-key', SEGUE_WRITE_KEY);
     await this.keys.createQueryBuilder().insert().values(this.rowOf(key.value, FIRST_SOURCE)).orIgnore().execute();

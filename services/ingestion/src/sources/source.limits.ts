@@ -103,7 +103,7 @@ export class SourceLimits {
     if (waitMs > 0) throw limited(waitMs, 'too many withdrawals of consent');
   }
 
-  /** Whether these events of a public source exceed its share of the live lane. */
+  /** Whether these events of a public source exceed its share of the live queue. */
   isOverShare({ id, public: isPublic }: KnownSource, events: number): boolean {
     if (!isPublic) return false;
     const now = this.clock.now();

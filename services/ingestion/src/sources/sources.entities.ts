@@ -43,7 +43,7 @@ export class WriteKey {
   @Column('text', { name: 'source_id' })
   sourceId!: string;
 
-  /** Its last characters, by which people tell keys apart. */
+  /** Its last characters, by which people recognise it. */
   @Column('text')
   hint!: string;
 

@@ -1,5 +1,5 @@
-// Whether history is being replayed, and at which instant it stands. Kept in Postgres, because
-// every instance of ingestion stamps visitors' touchpoints by it.
+// The clock of a replay: whether one is under way, and its instant. Kept in Postgres, because every
+// instance of ingestion stamps visitors' touchpoints by it.
 import type { Bus, Log } from '@segue/bus';
 import { markOutgoing } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';

@@ -32,7 +32,7 @@ export class TimeController {
     return { mode, now: new Date(now).toISOString(), mark: mark === null ? null : new Date(mark).toISOString() };
   }
 
-  /** The admin's alone: whoever moves time moves every tier and timer. */
+  /** For the admin only: moving time moves every tier and timer. */
   @Roles('admin')
   @HttpCode(200)
   @Post()

@@ -63,11 +63,11 @@ const REMOVE_TERMS = `
   delete from term using unnest($1::text[], $2::text[]) as old(term, identity)
   where term.term = old.term and term.identity = old.identity`;
 
-const SETTLE = `
-  update customer set owed = false from unnest($1::text[], $2::bigint[]) as paid(customer_id, version)
-  where customer.customer_id = paid.customer_id and customer.version = paid.version and owed`;
+const MARK_PUBLISHED = `
+  update customer set owed = false from unnest($1::text[], $2::bigint[]) as published(customer_id, version)
+  where customer.customer_id = published.customer_id and customer.version = published.version and owed`;
 
-const OWED = `select customer_id, version from customer where owed order by customer_id limit $1`;
+const UNPUBLISHED = `select customer_id, version from customer where owed order by customer_id limit $1`;
 
 interface IdentityRecord {
   identity: Identity;
@@ -96,28 +96,32 @@ export class ProfileStore {
     });
   }
 
-  /** Marks as published, unless they changed since. */
+  /** Marks customers as published, except those that changed since. */
   async markPublished(published: readonly { customer: string; version: number }[]): Promise<void> {
     if (published.length > 0) {
       await this.db.query(
-        SETTLE,
+        MARK_PUBLISHED,
         columns(
           published,
           (row) => row.customer,
           (row) => row.version,
         ),
-        'settle',
+        'mark-published',
       );
     }
   }
 
   /**
    * Returns customers that changed without being published, because of a crash between commit and
-   * publishing. Those without rows were merged into another since, whose message covers their
+   * publishing. Those without rows were merged into another since; its message covers their
    * identities.
    */
   async unpublished(limit: number): Promise<{ customer: string; version: number; rows: IdentityRow[] }[]> {
-    const customers = await this.db.query<{ customer_id: string; version: number }>(OWED, [limit], 'owed');
+    const customers = await this.db.query<{ customer_id: string; version: number }>(
+      UNPUBLISHED,
+      [limit],
+      'unpublished',
+    );
     const members = membersOf(await this.members(customers.map((row) => row.customer_id)));
     return customers.map(({ customer_id: customer, version }) => ({
       customer,
@@ -126,7 +130,7 @@ export class ProfileStore {
     }));
   }
 
-  /** The identities of these customers. */
+  /** Returns the identities of these customers. */
   async members(customers: readonly string[]): Promise<IdentityRow[]> {
     const records = await this.db.query<IdentityRecord>(
       IDENTITIES_OF,
@@ -252,7 +256,7 @@ function versionColumns(versions: Absorbed['versions']): unknown[] {
     [...versions].sort((a, b) => (a.customer < b.customer ? -1 : 1)),
     (row) => row.customer,
     (row) => row.version,
-    (row) => row.owed,
+    (row) => row.unpublished,
     (row) => row.unvalued,
   );
 }

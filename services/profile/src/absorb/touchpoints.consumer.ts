@@ -1,4 +1,4 @@
-// Takes touchpoints in: who is it, what is known now.
+// Consumes touchpoints: finds their customers, and publishes what is known of them now.
 import { type Batch, type Bus, type Delivered, Poisoned, toOutgoing } from '@segue/bus';
 import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
@@ -48,7 +48,7 @@ export class TouchpointsConsumer {
         absorbed.consents.map((consent) => toOutgoing(consents, consent)),
       ),
     ]);
-    await this.store.markPublished(absorbed.versions.filter((row) => row.owed));
+    await this.store.markPublished(absorbed.versions.filter((row) => row.unpublished));
   }
 }
 

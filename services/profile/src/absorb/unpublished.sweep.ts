@@ -24,7 +24,7 @@ export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) log: Log,
   ) {
-    this.rounds = new Rounds(log, 'owed profiles could not be published');
+    this.rounds = new Rounds(log, 'unpublished profiles could not be published');
   }
 
   onApplicationBootstrap(): void {
@@ -36,12 +36,12 @@ export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async sweep(): Promise<void> {
-    const unpaid = await this.store.unpublished(AT_ONCE);
-    const owed = this.overdue.among(unpaid, ({ customer, version }) => `${customer}:${version}`);
-    if (owed.length === 0) return;
+    const found = await this.store.unpublished(AT_ONCE);
+    const unpublished = this.overdue.among(found, ({ customer, version }) => `${customer}:${version}`);
+    if (unpublished.length === 0) return;
     const now = this.clock.now();
-    // Nothing new was lived through: the last that the customer did dates it.
-    const alive = owed.filter(({ rows }) => rows.length > 0);
+    // There is no new touchpoint: the customer's last one gives the time.
+    const alive = unpublished.filter(({ rows }) => rows.length > 0);
     const messages = alive.map(({ customer, version, rows }) => {
       const occurredAt = Math.max(...rows.map((row) => row.part.lastSeen ?? 0));
       return profileOf(customer, version, rows, this.brand, {
@@ -55,6 +55,6 @@ export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy
       profiles.name,
       messages.map((message) => toOutgoing(profiles, message)),
     );
-    await this.store.markPublished(owed);
+    await this.store.markPublished(unpublished);
   }
 }

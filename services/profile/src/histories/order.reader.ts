@@ -5,27 +5,25 @@ import type { Db } from '@segue/store';
 import { storedIdentity } from '../customers/domain/reference';
 import { orderTerm } from '../search/domain/terms';
 
-/**
- * An order that is asked for: its id, and the identity of the customer that it is said to be of.
- */
+/** An order to look for: its id, and an identity of its presumed customer. */
 export interface OrderAsked {
   id: string;
   identity: Identity;
 }
 
-/** An order that is kept under its id. */
+/** A stored order. */
 export interface OrderKept {
   id: string;
-  /** That owns it. */
+  /** The identity that owns it. */
   identity: Identity;
   customer: string;
-  /** Whether it is of the customer who was asked for. */
+  /** Whether it belongs to the customer that was named. */
   isOwn: boolean;
   /** UTC milliseconds; null while it is not completed. */
   placed: number | null;
   /** ISO 4217. */
   currency: string;
-  /** Minor units: what was paid in all, where that is known, else the revenue. */
+  /** Minor units: the total where that is known, else the revenue. */
   total: number;
 }
 
@@ -41,8 +39,8 @@ export class OrderReader {
   ) {}
 
   /**
-   * Finds orders by their ids, whomever they belong to. Orders whose worth is not known are left
-   * out, and so are those beyond the number that a customer can have.
+   * Returns the stored orders with these ids, of any customer. Orders without a known amount are
+   * left out, and so are those beyond the number that is kept of a customer.
    */
   async orders(asked: readonly OrderAsked[]): Promise<OrderKept[]> {
     const terms = [...new Set(asked.map(({ id }) => orderTerm(id)))];

@@ -81,7 +81,7 @@ describeWith('postgres', 'what a search finds', (part) => {
     expect(plan).not.toMatch(/Seq Scan on term/);
   });
 
-  it('finds after the migration who was there before it, by what holds only', async () => {
+  it('finds customers of an older store after the migration, by values that hold', async () => {
     const terms = async () =>
       (await open.query<{ term: string; identity: string }>('select term, identity from term order by 1, 2')).map(
         ({ term, identity }) => `${term} ${identity}`,
@@ -134,7 +134,7 @@ const PEOPLE: Touchpoint[] = [
     }),
   ),
   person('wang', { name: '王宇轩' }),
-  // A claim of a visitor about somebody known.
+  // A claim of a visitor about a known person.
   person('wang', { name: '张恶' }, 'public', 'web'),
   person('ana', { firstName: 'Ana', lastName: 'Lee' }),
   person('li', { firstName: '娜', lastName: '李' }),

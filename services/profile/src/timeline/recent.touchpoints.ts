@@ -1,4 +1,4 @@
-// The latest touchpoints that this process took in, for who wants to see life go by. Kept in
+// The latest touchpoints that this process took in, for the live feed of the console. Kept in
 // memory: after a start it is empty, and of several instances each shows its own.
 import type { ProfileChanged } from '@segue/contracts';
 import { Injectable } from '@nestjs/common';
@@ -20,7 +20,7 @@ export interface Recent {
 export interface Wave {
   origin: string;
   touchpoints: number;
-  /** Customers who were not known before. */
+  /** Number of new customers. */
   customers: number;
   /** UTC milliseconds of the wall clock. */
   from: number;

@@ -1,5 +1,5 @@
-// Queries for touchpoints: the timeline of a customer, and one touchpoint by its key. Read only, off
-// the hot path.
+// Queries for touchpoints: timelines of customers, and one touchpoint by its key. Read only, off the
+// hot path.
 import type { Identity, NumberedTouchpoint } from '@segue/contracts';
 import { DB } from '@segue/service';
 import type { Db } from '@segue/store';
@@ -18,8 +18,8 @@ export class TimelineReader {
   constructor(@Inject(DB) private readonly db: Db) {}
 
   /**
-   * Newest first, before (occurredAt, number, id): of one instant what an identity's sender said
-   * last comes first.
+   * Returns touchpoints before (occurredAt, number, id), newest first; of one instant the one that
+   * was sent last comes first.
    */
   async timeline(
     identities: readonly Identity[],
@@ -32,7 +32,7 @@ export class TimelineReader {
 
   /**
    * Finds a touchpoint by `identity/source/message id`. All three may contain slashes, so each way
-   * to part the key is looked up, by the primary key.
+   * to split the key is looked up, by the primary key.
    */
   async touchpoint(key: string): Promise<NumberedTouchpoint | null> {
     const ways = partings(key);

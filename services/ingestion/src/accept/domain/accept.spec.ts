@@ -29,7 +29,7 @@ const refusedFor = (event: object, over?: Partial<Reception>) => {
 
 const seen = { type: 'track', userId: 'ana', event: 'Seen' };
 
-describe('who it is', () => {
+describe('the identity of an event', () => {
   it('belongs to the strongest identity that it names', () => {
     const externalIds = [
       { type: 'memberCard', id: 77 },
@@ -75,7 +75,7 @@ describe('who it is', () => {
   });
 
   it.each(['ca761232-ed42-11ce-bacd-00aa0057b223', 'a1', 'jen@example.com', 4711])(
-    'takes the previous id of an alias, here %p, for who the user was before signing in',
+    'takes the previous id of an alias, here %p, as the id of the user before signing in',
     (previousId) => {
       const alias = { type: 'alias', userId: 'ana', previousId };
       expect(taken(alias)).toMatchObject({
@@ -88,7 +88,7 @@ describe('who it is', () => {
     },
   );
 
-  it('takes nothing from an alias of somebody to oneself, or to no one', () => {
+  it('takes nothing from an alias of a user to itself, or to an id that stands for no one', () => {
     expect(taken({ type: 'alias', userId: 'ana', previousId: 'ana' })?.ids).toEqual(['userId:ana']);
     expect(taken({ type: 'alias', userId: 42, previousId: '42' })?.ids).toEqual(['userId:42']);
     expect(taken({ type: 'alias', userId: 'ana', previousId: 'null' })?.ids).toEqual(['userId:ana']);
@@ -133,7 +133,7 @@ describe('what a public source may say', () => {
     );
   });
 
-  it('not for a user by the signature of one whose id differs by spaces only', () => {
+  it('not for a user by a signature of an id that differs by spaces only', () => {
     const context = { signature: signatureOf(' u42', 'present-key') };
     expect(refusedFor({ ...seen, userId: ' u42', context }, visitor)).toBe('signature context.signature');
   });
@@ -249,7 +249,7 @@ describe('what it is called and what it carries', () => {
     });
   });
 
-  it('refuses what nobody downstream could read', () => {
+  it('refuses what no service downstream could read', () => {
     expect(refusedFor({ ...seen, event: 'Order Completed', properties: { total: 'much' } })).toContain(
       'properties.total',
     );
@@ -257,12 +257,13 @@ describe('what it is called and what it carries', () => {
   });
 
   it('keeps a name that is a number as text, and leaves out one that is neither, with the reason', () => {
-    const told = (traits: object) => judgeOne({ type: 'identify', userId: 'ana', traits }, 'identify', reception());
-    const traitsOf = (traits: object) => told(traits).accepted[0]?.touchpoint.properties;
+    const judgedTraits = (traits: object) =>
+      judgeOne({ type: 'identify', userId: 'ana', traits }, 'identify', reception());
+    const traitsOf = (traits: object) => judgedTraits(traits).accepted[0]?.touchpoint.properties;
     expect(traitsOf({ name: 123, phone: 4471, size: 5 })).toEqual({ name: '123', phone: '4471', size: 5 });
     expect(traitsOf({ email: null, name: 'Ana', size: 5 })).toEqual({ email: null, name: 'Ana', size: 5 });
     expect(traitsOf({ name: ['Ana'], city: 'Lyon' })).toEqual({ city: 'Lyon' });
-    expect(told({ name: ['Ana'] })).toMatchObject({
+    expect(judgedTraits({ name: ['Ana'] })).toMatchObject({
       rejected: [],
       remarks: [{ index: 0, code: 'left_out', path: 'traits.name' }],
     });
@@ -301,7 +302,7 @@ describe('what it is called and what it carries', () => {
     });
   });
 
-  it('refuses ids whose digits a spreadsheet has lost, as numbers and as text', () => {
+  it('refuses ids with digits that a spreadsheet has lost, as numbers and as text', () => {
     for (const lost of ['1.23457E+17', '1,23457e+17', ' 9E+15 ', 1.23457e21]) {
       expect(refusedFor({ ...seen, userId: lost })).toBe('id userId');
       const properties = { order_id: lost, total: 5 };

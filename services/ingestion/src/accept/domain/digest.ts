@@ -1,10 +1,10 @@
-// What tells a repeated event from another one that bears the same id.
+// Digests of events, which distinguish a repeated event from another one with the same id.
 import { hash as hashOf } from 'node:crypto';
 import type { SegmentEvent } from './segment-event';
 
 /**
- * Fields that say what happened. The rest (sentAt, writeKey, integrations, …) says how it travelled
- * and differs between attempts.
+ * Fields of content. The rest (sentAt, writeKey, integrations, …) is about transport and differs
+ * between attempts.
  */
 const CONTENT = [
   ...(['type', 'userId', 'anonymousId', 'previousId', 'groupId', 'event', 'name', 'category'] as const),

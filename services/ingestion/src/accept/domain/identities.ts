@@ -17,7 +17,7 @@ const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
 /**
  * Returns them in the order of the event, without repetition.
  * @param remarks receives what is left out though it was meant as an identity.
- * @throws {Invalid} when the event names nobody or an id is too long.
+ * @throws {Invalid} when the event names no identity or an id is too long.
  */
 export function identitiesOf(event: SegmentEvent, country?: string, remarks: Invalid[] = []): Identity[] {
   const named = [
@@ -29,15 +29,15 @@ export function identitiesOf(event: SegmentEvent, country?: string, remarks: Inv
     event.type === 'alias' ? previous(event) : null,
   ];
   const found = [...new Set(named.filter((each) => each !== null))];
-  if (found.length === 0) throw nobody(event);
+  if (found.length === 0) throw noIdentity(event);
   return found;
 }
 
 type Given = string | number | null | undefined;
 
 /**
- * Throws for numbers beyond 2^53 in scientific form, whose digits are lost: two customers would
- * become one.
+ * Throws for numbers beyond 2^53 in scientific form, since their digits are lost: two customers
+ * would become one.
  */
 function assertDigits(given: Given, path: string): void {
   const isLost = typeof given === 'number' ? !Number.isSafeInteger(given) : hasLostDigits(given ?? '');
@@ -69,11 +69,11 @@ function external(
   return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
 }
 
-/** `noemail@` and `none given` would make one customer of all for whom a till writes them. */
+/** `noemail@` and `none given` would join all customers that a till writes them for. */
 const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 
 /**
- * Of an alias: who the person was before. The Segment spec leaves open whether that is an anonymous
+ * Returns the previous identity of an alias. The Segment spec leaves open whether that is an anonymous
  * id or an older user id. It is read as an anonymous id, whatever it looks like: that ties to the
  * user what a visitor did, and were it a user id, two known customers are not made one by an alias.
  */
@@ -88,7 +88,7 @@ function normal(kind: IdentityKind, value: string, country: string | undefined):
   return kind === 'email' || kind === 'phone' ? addressValue(kind, value, country) : value;
 }
 
-function nobody(event: SegmentEvent): Invalid {
+function noIdentity(event: SegmentEvent): Invalid {
   const blocked = [event.userId, event.anonymousId].some((id) => id !== null && id !== undefined && id !== '');
   if (blocked) return new Invalid('blocked_id', 'userId', 'this value stands for no one');
   return new Invalid('no_identity', 'userId', 'name at least a userId, an anonymousId or one of context.externalIds');

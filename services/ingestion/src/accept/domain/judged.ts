@@ -9,7 +9,7 @@ export interface ReceivedFrom {
   signingKeys: readonly string[];
 }
 
-/** What the body does not say. */
+/** The circumstances of a request beside its body. */
 export interface Reception {
   source: ReceivedFrom;
   origin: Origin;
@@ -21,9 +21,9 @@ export interface Reception {
    * While history is replayed, what visitors do happens at this instant; null on the wall clock.
    */
   streamNow: number | null;
-  /** Of the brand: for orders that name none. */
+  /** The brand's currency, for orders that name none. */
   currency: string;
-  /** Whose numbering plan phone numbers without a prefix follow. */
+  /** Country of phone numbers without a prefix; ISO 3166-1. */
   country?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface Rejection {
   event: unknown;
 }
 
-/** Of an event without a message id the touchpoint's `id` is '' until `withIds`. */
+/** The `id` of a touchpoint is '' until `withIds` where its event has no message id. */
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];

@@ -1,7 +1,7 @@
 import { LEAST, MOST, nextFloor, nextSize, portionOf } from './portions';
 
-describe('a portion of the slow lane', () => {
-  it('shrinks while the live lane takes long for it, and grows while it is quick', () => {
+describe('a portion of the bulk queue', () => {
+  it('shrinks while the live queue takes long for it, and grows while it is quick', () => {
     expect(nextSize(MOST, 500)).toBe(MOST / 2);
     expect(nextSize(LEAST, 500)).toBe(LEAST);
     expect(nextSize(30, 7)).toBe(30);

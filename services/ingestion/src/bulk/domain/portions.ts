@@ -1,7 +1,7 @@
-// Sizes of the portions of the slow lane. Pure.
+// Sizes of the portions of the `bulk` queue. Pure.
 
 /**
- * Target for the live lane's work on one portion, in milliseconds: a live touchpoint waits behind
+ * Target for the live queue's work on one portion, in milliseconds: a live touchpoint waits behind
  * at most one.
  */
 const LONG_MS = 10;
@@ -11,7 +11,7 @@ export const MOST = 40;
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Returns the size of the next portion, after the live lane worked for `workMs` on one of `size`.
+ * Returns the size of the next portion, after the live queue worked for `workMs` on one of `size`.
  */
 export function nextSize(size: number, workMs: number): number {
   if (workMs > LONG_MS) return Math.max(LEAST, Math.floor(size / 2));

@@ -1,5 +1,4 @@
-// What a rejected event says of itself, as far as it can be read: its name and whom it is about.
-// Pure.
+// The name and the identity of a rejected event, as far as they can be read. Pure.
 
 const MAX_CHARS = 128;
 /** The strongest first. */

@@ -62,7 +62,7 @@ function touchpoint(given: Partial<Touchpoint> & { ids: string[] }): Touchpoint 
 }
 
 describe('absorb', () => {
-  it('makes an anonymous visitor and the customer who signs in one', () => {
+  it('joins an anonymous visitor with the customer that signs in', () => {
     const kept = new Kept();
     kept.take([touchpoint({ ids: ['anonymousId:a'] })]);
     const [anonymous] = kept.identities.values();
@@ -78,7 +78,7 @@ describe('absorb', () => {
     });
   });
 
-  it('leaves a shared device with whom it knew first by event time, and never merges two known customers', () => {
+  it('leaves a shared device with its first user by event time, and never merges two known customers', () => {
     const kept = new Kept();
     kept.take([touchpoint({ type: 'identify', ids: ['userId:late', 'anonymousId:a'], occurredAt: 2000 })]);
     const { profiles, versions } = kept.take([
@@ -87,9 +87,9 @@ describe('absorb', () => {
 
     expect(kept.identities.get('anonymousId:a')?.customer).toBe(kept.identities.get('userId:early')?.customer);
     expect(kept.identities.get('userId:late')?.customer).not.toBe(kept.identities.get('userId:early')?.customer);
-    // The one who lost the device is told too, and owed until published.
+    // The customer that lost the device is published too, and unpublished until then.
     expect(profiles.map((profile) => profile.identities)).toContainEqual(['userId:late']);
-    expect(versions.filter((row) => row.owed)).toHaveLength(1);
+    expect(versions.filter((row) => row.unpublished)).toHaveLength(1);
   });
 
   it('gives a redelivered touchpoint its old number and publishes its customer again, unchanged', () => {

@@ -25,8 +25,8 @@ export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
 /**
  * Folds a batch.
  * @param rules which touchpoints link identities, and how many a customer may have.
- * @throws {Refusal} for the first touchpoint that cannot be folded or whose id was used for other
- * content.
+ * @throws {Refusal} for the first touchpoint that cannot be folded or that bears a used id
+ * with other content.
  */
 export function absorb(
   batch: readonly Touchpoint[],
@@ -67,7 +67,7 @@ export function absorb(
     versions: [...versions].map(([customer, version]) => ({
       customer,
       version,
-      owed: !owners.has(customer),
+      unpublished: !owners.has(customer),
       unvalued: unvalued.get(customer) ?? 0,
     })),
     profiles,

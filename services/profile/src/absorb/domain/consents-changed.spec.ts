@@ -11,7 +11,7 @@ const EMAIL = 'email/marketing';
 class Reader {
   private readonly rows = new Map<Identity, ConsentChanged>();
 
-  hear(messages: readonly ConsentChanged[]): void {
+  consume(messages: readonly ConsentChanged[]): void {
     for (const one of messages) {
       const known = this.rows.get(one.identity);
       const isNewer =
@@ -29,7 +29,7 @@ class Reader {
   }
 }
 
-/** Takes batches in and lets a reader hear what is published. */
+/** Takes batches in and gives a reader what is published. */
 function readerOf(batches: readonly Touchpoint[][]): Reader {
   const known = { identities: new Map(), customers: new Map(), seen: new Map() } satisfies KnownProfiles;
   const reader = new Reader();
@@ -38,7 +38,7 @@ function readerOf(batches: readonly Touchpoint[][]): Reader {
     for (const row of absorbed.identities) known.identities.set(row.identity, row);
     for (const row of absorbed.versions) known.customers.set(row.customer, row.version);
     for (const row of absorbed.timeline) known.seen.set(keyOf(row), { number: row.number, digest: row.digest });
-    reader.hear(absorbed.consents);
+    reader.consume(absorbed.consents);
   }
   return reader;
 }
@@ -91,7 +91,7 @@ describe('a withdrawal by address', () => {
       true,
     ],
     [
-      'by somebody who has another address now',
+      'by a customer that has another address now',
       [is(['userId:2'], 'zoe@example.test'), says('Withdrawn', 'userId:2', 3), is(['userId:2'], 'new@example.test', 4)],
       false,
     ],
@@ -142,19 +142,23 @@ describe('a withdrawal by address', () => {
   });
 
   it('holds or ends whatever the order and the batches, and however often it comes', () => {
-    const who = fc.constantFrom<Identity>('userId:1', 'userId:2', ZOE);
+    const identity = fc.constantFrom<Identity>('userId:1', 'userId:2', ZOE);
     const mail = fc.constantFrom('zoe@example.test', 'ZOE@example.test', 'other@example.test', null);
     const act = fc.oneof(
       fc
         .record({
-          who,
+          identity,
           verb: fc.constantFrom('Granted' as const, 'Withdrawn' as const),
           at: fc.integer({ min: 1, max: 6 }),
         })
-        .map(({ who: by, verb, at }) => says(verb, by, at)),
+        .map(({ identity: by, verb, at }) => says(verb, by, at)),
       fc
-        .record({ who: fc.constantFrom<Identity>('userId:1', 'userId:2'), mail, at: fc.integer({ min: 1, max: 6 }) })
-        .map(({ who: by, mail: email, at }) => is([by], email, at)),
+        .record({
+          identity: fc.constantFrom<Identity>('userId:1', 'userId:2'),
+          mail,
+          at: fc.integer({ min: 1, max: 6 }),
+        })
+        .map(({ identity: by, mail: email, at }) => is([by], email, at)),
       fc.integer({ min: 1, max: 6 }).map((at) => is(['userId:1', ZOE], null, at)),
     );
     const lives = fc.array(act, { minLength: 1, maxLength: 8 }).chain((life) =>

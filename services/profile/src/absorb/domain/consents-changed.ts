@@ -1,4 +1,4 @@
-// What is published of consents: which identities, and the addresses that each speaks for. Pure.
+// Messages about consents: for which identities, and the addresses that each applies to. Pure.
 import { type Identity, type NumberedTouchpoint, type ConsentChanged } from '@segue/contracts';
 import { addressesOf } from '@segue/addresses';
 import { type Brand, changesConsents, consentState, heldTraits, joinAll, liftsOf } from '@segue/parts';
@@ -20,7 +20,7 @@ interface Batch {
 
 /**
  * Returns one message for each identity with a consent event in the batch, and for each identity
- * with consents whose customer's addresses the batch changes. A redelivered identify counts as a
+ * with consents of a customer with addresses that the batch changes. A redelivered identify counts as a
  * change, since the first delivery may have been interrupted before it was published.
  */
 export function consentsChanged(batch: Batch): ConsentChanged[] {
@@ -51,7 +51,7 @@ export function consentsChanged(batch: Batch): ConsentChanged[] {
   });
 }
 
-/** The identities to tell of, each with the touchpoint that is the reason. */
+/** Returns the identities to publish, each with the touchpoint that is the reason. */
 function causes(batch: Batch, addressesIn: (customer: string) => Identity[]): Map<Identity, NumberedTouchpoint> {
   const { touchpoints, isAgain, before, after, brand } = batch;
   const causes = new Map<Identity, NumberedTouchpoint>();

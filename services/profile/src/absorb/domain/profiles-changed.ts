@@ -17,7 +17,7 @@ const MOST_BYTES_IN_A_MESSAGE = 600_000;
 const SURELY_FIT = 16;
 
 /**
- * Returns the heads of these customers without news: for those that lost an identity, and for those
+ * Returns a message with the head of a customer and without touchpoints: for those that lost an identity, and for those
  * left unpublished by a crash.
  */
 export function profileOf(
@@ -25,12 +25,12 @@ export function profileOf(
   version: number,
   rows: readonly IdentityRow[],
   brand: Brand,
-  lived: Pick<ProfileChanged, 'occurredAt' | 'recordedAt' | 'origin' | 'cause'>,
+  provenance: Pick<ProfileChanged, 'occurredAt' | 'recordedAt' | 'origin' | 'cause'>,
 ): ProfileChanged {
   const identities = rows.map((row) => row.identity).sort();
   const absorbed = absorbedBy(customer, identities);
   const head = headOf(joinAll(rows.map((row) => row.part)), brand);
-  const { occurredAt, recordedAt, origin, cause } = lived;
+  const { occurredAt, recordedAt, origin, cause } = provenance;
   return {
     v: 1,
     customer,
@@ -62,8 +62,8 @@ export function profilesOf(
     else byCustomer.set(customer, [touchpoint]);
   }
   return [...byCustomer].flatMap(([customer, touchpoints]) => {
-    const lived = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
-    const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, lived);
+    const provenance = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
+    const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, provenance);
     return inMessages(profile, touchpoints);
   });
 }

@@ -24,10 +24,10 @@ export interface Absorbed {
   /** Rows that are new or changed. */
   identities: IdentityRow[];
   /**
-   * `owed`: unpublished, since no touchpoint of the batch is the customer's own (it lost an
-   * identity), so a redelivery would not publish it again.
+   * `unpublished`: to be stored as such, since no touchpoint of the batch is the customer's own (it
+   * lost an identity), so a redelivery would not publish it again.
    */
-  versions: { customer: string; version: number; owed: boolean; unvalued: number }[];
+  versions: { customer: string; version: number; unpublished: boolean; unvalued: number }[];
   /**
    * One for every customer that the batch names or changed, with or without news: a crash may have
    * prevented the previous publication.
@@ -54,7 +54,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What names a touchpoint for ever. */
+/** Returns the key of a touchpoint, which never changes. */
 export const keyOf = ({ identity, source, id }: Pick<Touchpoint, 'identity' | 'source' | 'id'>) =>
   `${identity}\n${source}\n${id}`;
 

@@ -1,7 +1,7 @@
 // Links between identities. Every identity is attached to at most one stronger identity: of all
 // that were ever named with it in an identify, the one that was named first by event time.
 // Connected identities are one customer (`members.ts`). So a shared device of a till or a family
-// stays with the first person who used it and never merges two known customers, and the result
+// stays with the first person that used it and never merges two known customers, and the result
 // depends only on the set of links, not on their order.
 import { type Identity, byStrength, customerIdOf, isKnownPerson, rankOf } from '@segue/contracts';
 import type { Linking } from './evidence';
@@ -40,7 +40,7 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
 }
 
 /**
- * Returns the identities whose customer the links of a batch may change: all children, and devices
+ * Returns the identities that the links of a batch may move to another customer: all children, and devices
  * that are parents.
  */
 export function placedIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {

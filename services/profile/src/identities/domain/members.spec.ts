@@ -96,7 +96,7 @@ describe('identities of a customer', () => {
       ['anonymousId:a'],
       ['anonymousId:b', 'anonymousId:c', 'userId:u'],
     ]);
-    expect(versions.find((row) => row.customer === customerIdOf('anonymousId:a'))?.owed).toBe(true);
+    expect(versions.find((row) => row.customer === customerIdOf('anonymousId:a'))?.unpublished).toBe(true);
     expect(dropped.get('identities')).toBe(1);
 
     kept.take([view('anonymousId:a')]);

@@ -1,6 +1,7 @@
 // Which identities are one customer: those connected by links, at most MAX_IDENTITIES. Beyond the
-// bound, anonymous ones whose latest link is oldest leave, and known ones wait for review except
-// those that were linked first. An identity that stands apart is a customer of its own. Pure.
+// bound, the anonymous ones with the oldest latest links leave, and known ones wait for review
+// except those that were linked first. An identity that stands apart is a customer of its own.
+// Pure.
 //
 // A latest link only gets later and a first link only earlier. So the identities that stand apart
 // rank behind all that are present until a link names them, and need not be loaded to be ranked. A

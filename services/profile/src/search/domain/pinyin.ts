@@ -1,11 +1,11 @@
 // Chinese names as people spell them in Latin letters: 王宇轩 is found by "wangyuxuan", "wang yuxuan",
-// "yuxuan" and "wyx". Pure. Readings come from pinyin-pro, whose `surname: 'head'` knows how
-// characters are read as family names (单 shan, 仇 qiu, 查 zha, 尉迟 yuchi).
+// "yuxuan" and "wyx". Pure. Readings come from pinyin-pro, which reads family names with
+// `surname: 'head'` (单 shan, 仇 qiu, 查 zha, 尉迟 yuchi).
 import { pinyin } from 'pinyin-pro';
 
 /** Stands before a spelling, which thus cannot be taken for a word that was sent. */
 const SPELLED = '^';
-/** Characters of a name that are spelled; longer texts are no names of persons. */
+/** Characters of a name that are spelled; longer texts are not names of persons. */
 const NAME = /^\p{Script=Han}{1,6}$/u;
 /** Maximum number of last parts of a name that find it: given names have up to three characters. */
 const MAX_ENDINGS = 3;
@@ -19,7 +19,7 @@ const SIMPLIFIED: Readonly<Record<string, string>> = {
   ...{ 尉遲: '尉迟', 萬俟: '万俟', 長孫: '长孙', 澹臺: '澹台' },
 };
 
-/** Returns the name with its family name in simplified characters, where these are read otherwise. */
+/** Returns the name with its family name in simplified characters, where the reading differs. */
 function withKnownFamily(name: string): string {
   for (const length of [2, 1]) {
     const family = SIMPLIFIED[name.slice(0, length)];
@@ -52,7 +52,7 @@ function formsOf(syllables: readonly string[]): string[] {
 }
 
 /**
- * Returns the beginnings of spellings that a person's words may mean, `query` in lower case. ü is
+ * Returns the beginnings of spellings that a query may mean, `query` in lower case. ü is
  * typed as v, as yu in passports, or as itself; "linyu" may be 林宇, so both are looked for.
  */
 export function spelledIn(query: string): string[] {

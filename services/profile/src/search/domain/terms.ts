@@ -74,7 +74,7 @@ function orderTerms({ event, identity, properties }: Touchpoint): Term[] {
 /** The term of an order's id; ids that differ in letter case, or beyond its length, share it. */
 export const orderTerm = (id: string): string => `${ORDER}${id.toLowerCase().slice(0, MAX_TERM)}`;
 
-/** A member or customer number is found by its last digits. Devices have ids that nobody types. */
+/** A member or customer number is found by its last digits. Ids of devices are not searched for. */
 function endingsOf(identity: Identity): string[] {
   if (!isKnownPerson(identity)) return [];
   const digits = /\d+$/.exec(identity)?.[0] ?? '';
@@ -108,7 +108,7 @@ function textsOf(part: Part, known: boolean, brand: Brand): Text[] {
     if (typeof value !== 'string' && typeof value !== 'number') return [];
     return [String(value), ...normalOf(trait, String(value), brand.country)].map((text) => ({ trait, text }));
   });
-  // "Ana Lee" finds who sent her first and her last name apart.
+  // "Ana Lee" also finds a customer with a first and a last name in two traits.
   const whole = wholeName(values);
   return whole === null || whole === values.name ? texts : [...texts, { trait: 'name', text: whole }];
 }
@@ -152,8 +152,7 @@ export function termsIn(text: string): string[] {
 }
 
 /**
- * Returns the prefixes of stored terms by which a person's words find somebody, the likeliest
- * first.
+ * Returns the prefixes of stored terms that a query may mean, the likeliest first.
  */
 export function prefixesFor(query: string): string[] {
   const [whole] = termsIn(query);
