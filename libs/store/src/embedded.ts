@@ -82,8 +82,8 @@ async function ensureRunning(place: Place): Promise<Access> {
   let free = access;
   while (Date.now() < deadline) {
     await dropStalePid(place);
-    // A server that is coming up or going down, or that left orphans which hold its memory, refuses a
-    // second one: wait and try again.
+    // A server that is coming up or going down, or that left orphans which hold its memory, refuses
+    // a second one: wait and try again.
     if (!(await serverPid(place))) {
       free = await withFreePort(place, free);
       await startServer(place, free, binaries.postgres);

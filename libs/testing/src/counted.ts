@@ -15,8 +15,8 @@ interface Written {
   rows: number;
 }
 
-// Of this connection since its last report, which no transaction interrupts: the work of others is not
-// counted.
+// Of this connection since its last report, which no transaction interrupts: the work of others is
+// not counted.
 const WRITTEN = `
   select relname as table, (n_tup_ins + n_tup_upd + n_tup_del)::int as rows from pg_stat_xact_user_tables
   where n_tup_ins + n_tup_upd + n_tup_del > 0`;

@@ -8,8 +8,8 @@
 export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 export const MAX_REQUEST_EVENTS = 10_000;
 /**
- * Of a request of a public source: a large one would use up the source's allowance, so it has to stay
- * small.
+ * Of a request of a public source: a large one would use up the source's allowance, so it has to
+ * stay small.
  */
 export const MAX_PUBLIC_EVENTS = 1_000;
 export const MAX_EVENT_BYTES = 32 * 1024;

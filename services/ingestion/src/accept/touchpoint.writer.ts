@@ -1,5 +1,5 @@
-// Makes touchpoints durable before their request is answered. Requests that come while one publish to
-// a topic is under way share the next one; no topic waits for another, so that live touchpoints
+// Makes touchpoints durable before their request is answered. Requests that come while one publish
+// to a topic is under way share the next one; no topic waits for another, so that live touchpoints
 // never wait for an import to be written.
 import { type Bus, type Log, type Outgoing } from '@segue/bus';
 import { BUS, LOG, Problem, faultOf } from '@segue/service';

@@ -1,5 +1,5 @@
-// Forwards the `bulk` queue to the live one, in portions so small that a live touchpoint never waits
-// long behind one.
+// Forwards the `bulk` queue to the live one, in portions so small that a live touchpoint never
+// waits long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Batch, type Bus, NotYet, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';

@@ -1,6 +1,6 @@
 // While the live queue is behind, the public sources that send more than an equal share of what
-// comes in take the `bulk` queue, so that one busy source does not delay the others. Looked at twice a
-// second. Server sources never do: their orders must not wait behind an import.
+// comes in take the `bulk` queue, so that one busy source does not delay the others. Looked at
+// twice a second. Server sources never do: their orders must not wait behind an import.
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { type Bus, type Log } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';

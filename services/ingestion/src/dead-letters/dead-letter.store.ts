@@ -1,5 +1,5 @@
-// Dead letters of all services, kept until they are replayed or discarded. The only file that knows their
-// table.
+// Dead letters of all services, kept until they are replayed or discarded. The only file that knows
+// their table.
 import type { DeadLetter } from '@segue/contracts';
 import { DB, type Page, decodeCursor, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';

@@ -1,5 +1,5 @@
-// Rejected events, kept so that their sender can be corrected. Bounded, and off the path of accepted
-// events: losing an entry loses no touchpoint.
+// Rejected events, kept so that their sender can be corrected. Bounded, and off the path of
+// accepted events: losing an entry loses no touchpoint.
 import type { Log } from '@segue/bus';
 import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';

@@ -75,8 +75,9 @@ export class EvidenceStore {
 
   /**
    * Adds the evidence in the timelines of the next `limit` identities, in the order of their names,
-   * and keeps the place reached in the same transaction. Returns false once all are done. Of several
-   * instances one works at a time; the others return true and find the next page or the end later.
+   * and keeps the place reached in the same transaction. Returns false once all are done. Of
+   * several instances one works at a time; the others return true and find the next page or the end
+   * later.
    */
   backfill(limit: number): Promise<boolean> {
     return this.db.transaction(async (tx) => {

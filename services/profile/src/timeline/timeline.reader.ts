@@ -1,5 +1,5 @@
-// Queries for touchpoints: timelines of customers, and one touchpoint by its key. Read only, off the
-// hot path.
+// Queries for touchpoints: timelines of customers, and one touchpoint by its key. Read only, off
+// the hot path.
 import type { Identity, NumberedTouchpoint } from '@segue/contracts';
 import { DB } from '@segue/service';
 import type { Db } from '@segue/store';

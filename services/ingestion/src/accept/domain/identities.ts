@@ -73,9 +73,10 @@ function external(
 const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 
 /**
- * Returns the previous identity of an alias. The Segment spec leaves open whether that is an anonymous
- * id or an older user id. It is read as an anonymous id, whatever it looks like: that ties to the
- * user what a visitor did, and were it a user id, two known customers are not made one by an alias.
+ * Returns the previous identity of an alias. The Segment spec leaves open whether that is an
+ * anonymous id or an older user id. It is read as an anonymous id, whatever it looks like: that
+ * ties to the user what a visitor did, and were it a user id, two known customers are not made one
+ * by an alias.
  */
 function previous({ previousId, userId }: SegmentEvent): Identity | null {
   // The browser SDK sends its user id as both.

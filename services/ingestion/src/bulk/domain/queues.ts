@@ -17,8 +17,8 @@ export interface Traffic {
 }
 
 /**
- * Returns the queue. A withdrawal always takes the live queue, so that it holds at once and does not
- * wait behind an import.
+ * Returns the queue. A withdrawal always takes the live queue, so that it holds at once and does
+ * not wait behind an import.
  */
 export function queueOf({ type, event }: Pick<Touchpoint, 'type' | 'event'>, traffic: Traffic): Queue {
   if (traffic.isReplaying || traffic.origin === 'replay') return 'live';

@@ -12,7 +12,9 @@ import { evidenceOf } from '../../identities/domain/evidence';
 import { IDENTITY_RULES, type IdentityRules } from '../../identities/domain/rules';
 import { termChanges } from '../../search/domain/terms';
 
-/** Returns the identities that a batch concerns: owners of touchpoints, and those linked to them. */
+/**
+ * Returns the identities that a batch concerns: owners of touchpoints, and those linked to them.
+ */
 export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
   const named = new Set<Identity>();
   for (const touchpoint of batch) {

@@ -20,8 +20,8 @@ interface Batch {
 
 /**
  * Returns one message for each identity with a consent event in the batch, and for each identity
- * with consents of a customer with addresses that the batch changes. A redelivered identify counts as a
- * change, since the first delivery may have been interrupted before it was published.
+ * with consents of a customer with addresses that the batch changes. A redelivered identify counts
+ * as a change, since the first delivery may have been interrupted before it was published.
  */
 export function consentsChanged(batch: Batch): ConsentChanged[] {
   const { after, brand, versions } = batch;

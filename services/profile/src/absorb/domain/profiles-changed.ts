@@ -17,8 +17,8 @@ const MOST_BYTES_IN_A_MESSAGE = 600_000;
 const SURELY_FIT = 16;
 
 /**
- * Returns a message with the head of a customer and without touchpoints: for those that lost an identity, and for those
- * left unpublished by a crash.
+ * Returns a message with the head of a customer and without touchpoints: for those that lost an
+ * identity, and for those left unpublished by a crash.
  */
 export function profileOf(
   customer: string,

@@ -1,6 +1,6 @@
 // Evidence of links: every statement of a touchpoint that two identities belong together, with the
-// verdict of the rules on it. Links follow from evidence, so other rules can be applied to it later.
-// Pure.
+// verdict of the rules on it. Links follow from evidence, so other rules can be applied to it
+// later. Pure.
 import { type Identity, type Touchpoint, byStrength, rankOf } from '@segue/contracts';
 import type { Link } from './identity';
 import { IDENTITY_RULES, type IdentityRules } from './rules';

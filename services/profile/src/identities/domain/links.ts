@@ -40,8 +40,8 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
 }
 
 /**
- * Returns the identities that the links of a batch may move to another customer: all children, and devices
- * that are parents.
+ * Returns the identities that the links of a batch may move to another customer: all children, and
+ * devices that are parents.
  */
 export function placedIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {
   const placed = new Set<Identity>();
