@@ -45,12 +45,14 @@ describeWith('postgres', 'link evidence', (part) => {
   });
 
   it('is bounded, in any order, as the pure function says', async () => {
-    const all = Array.from({ length: 3 * MAX_EVIDENCE }, (_, n) =>
-      identify([`userId:u${n % 7}`, 'anonymousId:a'], (n * 37) % 101),
-    );
+    const all = Array.from({ length: 3 * MAX_EVIDENCE }, (_, n) => ({
+      ...identify([`userId:u${n % 7}`, 'anonymousId:a'], (n * 37) % 101),
+      source: `s${n % 29}`,
+    }));
     for (let from = 0; from < all.length; from += 45) await take(all.slice(from, from + 45));
 
     const expected = kept(all.flatMap((one) => evidenceOf(one)));
+    expect(expected).toHaveLength(MAX_EVIDENCE);
     expect(new Set((await stored()).map(inText))).toEqual(new Set(expected.map(inText)));
   }, 60_000);
 

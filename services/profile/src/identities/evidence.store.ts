@@ -17,32 +17,35 @@ const SAVE = `
     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[])
       as n(child, parent, at, source, touchpoint, verdict)
   ),
-  united as (
-    select child, parent, source, touchpoint, at, verdict = 'linked' as linked from link_evidence
-    where child = any($1::text[])
-    union select child, parent, source, touchpoint, at, verdict = 'linked' from fresh
+  merged as (
+    select distinct on (child, parent, source) * from (
+      select child, parent, source, touchpoint, at, verdict, false as is_fresh from link_evidence
+      where child = any($1::text[])
+      union all select child, parent, source, touchpoint, at, verdict, true from fresh) united
+    order by child, parent, source, at, touchpoint, is_fresh
   ),
   numbered as (
-    select *, row_number() over (partition by child, parent order by at, source, touchpoint) as nth from united
+    select *, row_number() over (partition by child, parent order by at, source) as nth from merged
   ),
   placed as (
-    select child, parent, source, touchpoint, row_number() over (
-      partition by child order by not linked, nth, at,
-        coalesce(array_position($7::text[], split_part(parent, ':', 1)), 99), parent, source, touchpoint) as place
+    select *, row_number() over (
+      partition by child order by verdict <> 'linked', nth, at,
+        coalesce(array_position($7::text[], split_part(parent, ':', 1)), 99), parent, source) as place
     from numbered
   ),
   beyond as (
-    select child, parent, source, touchpoint from link_evidence e join placed using (child, parent, source, touchpoint)
-    where place > $8 order by child, parent, source, touchpoint for update of e skip locked
+    select e.child, e.parent, e.source from link_evidence e join placed p using (child, parent, source)
+    where p.place > $8 order by 1, 2, 3 for update of e skip locked
   ),
   removed as (
     delete from link_evidence e using beyond b
-    where e.child = b.child and e.parent = b.parent and e.source = b.source and e.touchpoint = b.touchpoint
+    where e.child = b.child and e.parent = b.parent and e.source = b.source
   )
-  insert into link_evidence (child, parent, at, source, touchpoint, verdict)
-  select child, parent, at, source, touchpoint, verdict from fresh join placed using (child, parent, source, touchpoint)
-  where place <= $8 order by child, parent, source, touchpoint
-  on conflict do nothing`;
+  insert into link_evidence as e (child, parent, at, source, touchpoint, verdict)
+  select child, parent, at, source, touchpoint, verdict from placed
+  where is_fresh and place <= $8 order by child, parent, source
+  on conflict (child, parent, source) do update set at = excluded.at, touchpoint = excluded.touchpoint
+  where (excluded.at, excluded.touchpoint) < (e.at, e.touchpoint)`;
 
 const STATE = `select after from evidence_backfill where not done for update skip locked`;
 const IDENTITIES_AFTER = `select identity from identity where identity > $1 order by identity limit $2`;

@@ -14,7 +14,7 @@ export class ProfileEvidence1700000000007 implements MigrationInterface {
         source text collate "C" not null,
         touchpoint text collate "C" not null,
         verdict text not null,
-        primary key (child, parent, source, touchpoint)
+        primary key (child, parent, source)
       )`);
     await runner.query(`
       create table evidence_backfill (

@@ -1,4 +1,4 @@
-// Evidence of links: every statement of a touchpoint that two identities belong together, with the
+// Evidence of links: every statement of a source that two identities belong together, with the
 // verdict of the rules on it. Links follow from evidence, so other rules can be applied to it
 // later. Pure.
 import { type Identity, type Touchpoint, byStrength, rankOf } from '@segue/contracts';
@@ -39,15 +39,16 @@ const verdictOn = (child: Identity, parent: Identity): Verdict =>
   rankOf(child) > rankOf(parent) ? 'linked' : 'equal_strength';
 
 /**
- * Returns the evidence that is kept of all evidence about one child: links before others, then the
- * first evidence of every parent before the second of any, and of those the earliest. The firmest
- * link comes first. A piece only falls back as others are added, so the result does not depend on
- * the order in which they are added, nor on how often the bound is applied in between. The same
- * order is in the SQL of `evidence.store.ts`.
+ * Returns the evidence that is kept of all evidence about one child. Of each parent and source the
+ * first piece is kept: a page that identifies its visitor again and again adds nothing. Of these,
+ * links go before others, then the first source of every parent before the second of any, and then
+ * the earlier; the link that holds comes first. A piece only falls back as others are added, so the
+ * result does not depend on the order in which they are added, nor on how often the bound is
+ * applied in between. The same order is in the SQL of `evidence.store.ts`.
  */
 export function kept(evidence: readonly Evidence[], most = MAX_EVIDENCE): Evidence[] {
   const counts = new Map<Identity, number>();
-  const numbered = [...evidence].sort(byTime).map((one) => {
+  const numbered = firstOfEach(evidence).map((one) => {
     const nth = (counts.get(one.parent) ?? 0) + 1;
     counts.set(one.parent, nth);
     return { one, nth };
@@ -57,6 +58,16 @@ export function kept(evidence: readonly Evidence[], most = MAX_EVIDENCE): Eviden
       Number(a.one.verdict !== 'linked') - Number(b.one.verdict !== 'linked') || a.nth - b.nth || byTime(a.one, b.one),
   );
   return numbered.slice(0, most).map(({ one }) => one);
+}
+
+/** Returns the first piece of each parent and source, in order of time. */
+function firstOfEach(evidence: readonly Evidence[]): Evidence[] {
+  const first = new Map<string, Evidence>();
+  for (const one of [...evidence].sort(byTime)) {
+    const key = `${one.parent}\n${one.source}`;
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
 }
 
 function byTime(a: Evidence, b: Evidence): number {
