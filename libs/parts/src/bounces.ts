@@ -1,7 +1,6 @@
 // Addresses that their server refuses for good, and those that an admin took back into use. Pure.
 import type { Touchpoint } from '@segue/contracts';
 import { MAX_BOUNCED } from './bounds';
-import type { Part } from './part';
 import { OWN_SOURCE } from './voids';
 import { type Words, joinWords, latest } from './words';
 
@@ -18,17 +17,11 @@ export type Bounces = Words<string | null>;
 export const isRestoring = ({ source, trust, event, properties }: Touchpoint): boolean =>
   source === OWN_SOURCE && trust === undefined && event === RESTORED && typeof properties.address === 'string';
 
-/** It is no act of the customer: the touchpoint is counted, but changes no date. */
-export function withRestored(part: Part, { properties, occurredAt: at, id: by }: Touchpoint): Part {
-  const said = { [properties.address as string]: { value: null, at, by } };
-  return { ...part, bounced: joinBounces(part.bounced ?? {}, said), touchpoints: part.touchpoints + 1 };
-}
-
 /** Delivery alone writes without a trust under its name. */
 export function bouncedIn(
-  part: Part,
+  part: { bounced?: Bounces },
   { source, trust, event, properties, occurredAt: at, id: by }: Touchpoint,
-): Pick<Part, 'bounced'> {
+): { bounced?: Bounces } {
   const { bounced: address, reason } = properties;
   const isOurs = source === 'delivery' && trust === undefined && event === 'Message Failed';
   if (!isOurs || typeof address !== 'string') return {};

@@ -3,7 +3,7 @@
 import { type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
 import { isSaid } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
-import type { Part } from './part';
+import type { Part } from './part-state';
 import { isKnown } from './known';
 import { type Said, type Wins, type Words, later, wordOf } from './words';
 import { isVoid, standing } from './voids';

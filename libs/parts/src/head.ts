@@ -12,7 +12,7 @@ import {
 } from '@segue/orders';
 import { dayNamed, dayNumberAt } from '@segue/valuation';
 import { consentState } from './consents';
-import type { Brand, Part } from './part';
+import type { Brand, Part } from './part-state';
 import { heldTraits } from './traits';
 
 /** What the orders of a customer come to. */

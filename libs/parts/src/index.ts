@@ -6,6 +6,7 @@ export * from './head';
 export * from './known';
 export * from './mailbox';
 export * from './part';
+export * from './part-state';
 export * from './traits';
 export * from './unconfirmed';
 export * from './voids';

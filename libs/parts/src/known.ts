@@ -1,7 +1,7 @@
 // Whether a person is known. Public sources cannot change addresses, names and other protected
 // traits of a known person, nor grant consent. Pure.
 import { type Touchpoint, isKnownPerson } from '@segue/contracts';
-import type { Part } from './part';
+import type { Part } from './part-state';
 
 /**
  * True once a server source has sent a touchpoint of a person. Parts stored by an older version

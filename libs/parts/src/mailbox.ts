@@ -1,24 +1,23 @@
-// Withdrawals by address: whether anybody whose address it is has withdrawn a consent for it. Pure.
+// Withdrawals by address: whether any identity with the address has withdrawn a consent. Pure.
 import type { ConsentChanged, ConsentState } from '@segue/contracts';
-import type { Part } from './part';
+import type { Part } from './part-state';
 import { wordOf } from './words';
 
-/** What one identity says of consents, with whether a grant may end a withdrawal of others. */
+/** The consents of one identity, and which of its grants end a withdrawal by others. */
 export type Speaker = Pick<ConsentChanged, 'consents'> & { lifts: readonly string[] };
 
 /**
- * Returns the consents (`channel/purpose`) whose grant here ends an earlier withdrawal by somebody
- * else with the same address: those that a server source states of a person. A public source, which
- * anybody can use, ends only the withdrawals of the identity that it speaks for.
+ * Returns the consents (`channel/purpose`) whose grant here ends an earlier withdrawal by
+ * another identity with the same address: those that a server source states of a person. A public
+ * source, which any visitor can use, ends only the withdrawals of the identity that it names.
  */
 export function liftsOf(part: Part, state: ConsentState): string[] {
   return Object.keys(state).filter((key) => state[key]?.granted === true && wordOf(part.consents, key)?.value === true);
 }
 
 /**
- * Whether a consent is withdrawn for an address, given what everybody says whose address it is: by
- * the last of them, and of a grant and a withdrawal at one instant by the withdrawal. Nobody's
- * statement is not a withdrawal.
+ * Whether a consent is withdrawn for an address, given the statements of all identities that have
+ * it: the last one decides, and of one instant the withdrawal. False without statements.
  */
 export function isWithdrawnAt(speakers: readonly Speaker[], key: string): boolean {
   const last = { granted: -Infinity, withdrawn: -Infinity };

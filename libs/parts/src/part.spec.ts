@@ -6,7 +6,8 @@ import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
 import { consentKeysOf, consentState } from './consents';
 import { headOf } from './head';
-import { type Brand, EMPTY_PART, type Part, evolve, join, joinAll } from './part';
+import { type Brand, EMPTY_PART, type Part } from './part-state';
+import { evolve, join, joinAll } from './part';
 import { atBound, unconfirmed } from './unconfirmed';
 import { RESTORED } from './bounces';
 import { VOID_EVENT } from './voids';
@@ -294,10 +295,10 @@ describe('trust', () => {
         occurredAt: 5_000,
       }),
     );
-    const told = traitsOf(identify(traits, { trust: 'server' }), ...junk);
+    const held = traitsOf(identify(traits, { trust: 'server' }), ...junk);
 
-    expect(told).toMatchObject(traits);
-    expect(Buffer.byteLength(JSON.stringify(told))).toBeLessThanOrEqual(48_000);
+    expect(held).toMatchObject(traits);
+    expect(Buffer.byteLength(JSON.stringify(held))).toBeLessThanOrEqual(48_000);
   });
 });
 
@@ -450,14 +451,14 @@ describe('the words of consent', () => {
 
 describe('money', () => {
   it('says how many orders it leaves out, in whole or in what was given back', () => {
-    const told = (event: string, properties: object) => touchpoint({ event, properties: { ...properties } });
+    const event = (name: string, properties: object) => touchpoint({ event: name, properties: { ...properties } });
     const { money, orders } = headOf(
       fold([
-        told('Order Completed', { order_id: 'a', total: 10 }),
-        told('Order Completed', { order_id: 'b', total: 10, currency: 'EUR' }),
-        told('Order Completed', { order_id: 'c', total: 10 }),
-        told('Order Refunded', { order_id: 'c', amount: 5, currency: 'EUR' }),
-        told('Order Refunded', { order_id: 'c', amount: 2 }),
+        event('Order Completed', { order_id: 'a', total: 10 }),
+        event('Order Completed', { order_id: 'b', total: 10, currency: 'EUR' }),
+        event('Order Completed', { order_id: 'c', total: 10 }),
+        event('Order Refunded', { order_id: 'c', amount: 5, currency: 'EUR' }),
+        event('Order Refunded', { order_id: 'c', amount: 2 }),
       ]),
       brand,
     );

@@ -2,70 +2,15 @@
 // customer is the join of its identities' parts. Both are commutative and associative, so neither
 // the order of arrival nor a merge or split can change what is known.
 import { type Touchpoint, turnOf } from '@segue/contracts';
-import { NO_ORDERS, type Orders, type Rates, foldOrder, joinOrders } from '@segue/orders';
+import { foldOrder, joinOrders } from '@segue/orders';
+import { bouncedIn, isRestoring, joinBounces } from './bounces';
 import { type Folding, MAX_TRAITS, MAX_VOIDS, type OnDropped, isKept } from './bounds';
-import { type Bounces, bouncedIn, isRestoring, joinBounces, withRestored } from './bounces';
-import { type Claims, type SourceClaims, claim, joinClaims } from './claims';
+import { type SourceClaims, claim, joinClaims } from './claims';
 import { consentKeysOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
-import { type Void, type Voids, isVoid, joinVoids, voidKeyOf } from './voids';
+import { type Brand, EMPTY_PART, type Part } from './part-state';
+import { type Void, isVoid, joinVoids, voidKeyOf } from './voids';
 import { type Said, type Words, joinWords, later, latest } from './words';
-
-export interface Part {
-  /** Values from server sources and from Segue itself. */
-  traits: Words<unknown>;
-  /** By `channel/purpose`, from server sources. */
-  consents: Words<boolean>;
-  /**
-   * Statements of public sources, by source; which of them hold is decided where the customer's
-   * parts are joined.
-   */
-  claims?: Claims;
-  /** Periods whose withdrawals are voided. */
-  voids?: Voids;
-  /**
-   * Whether a server source sent a touchpoint of a person here. Read it through `isKnown`: parts
-   * stored by older versions lack it.
-   */
-  known?: boolean;
-  /**
-   * Addresses that their server refuses for good, as identities, with its answer, and those taken
-   * back; the latest.
-   */
-  bounced?: Bounces;
-  timeZone?: Said<string>;
-  locale?: Said<string>;
-  /** Null while there are none. UTC milliseconds. */
-  firstSeen: number | null;
-  lastSeen: number | null;
-  touchpoints: number;
-  orders: Orders;
-}
-
-export interface Brand {
-  currency: string;
-  /** IANA zone in which days are days. */
-  zone: string;
-  /** Whose numbering plan phone numbers without a prefix follow; ISO 3166-1. */
-  country?: string | undefined;
-  /**
-   * Traits that public sources cannot change for a known person; defaults to
-   * DEFAULT_PROTECTED_TRAITS.
-   */
-  protectedTraits?: readonly string[];
-  /** By which orders in other currencies are valued; without them they are not. */
-  rates?: Rates;
-}
-
-export const EMPTY_PART: Part = Object.freeze({
-  traits: {},
-  consents: {},
-  known: false,
-  firstSeen: null,
-  lastSeen: null,
-  touchpoints: 0,
-  orders: NO_ORDERS,
-});
 
 /**
  * Returns the part after this touchpoint.
@@ -193,6 +138,12 @@ function withVoid(part: Part, { properties }: Touchpoint): Part {
     known: isKnown(part),
     touchpoints: part.touchpoints + 1,
   };
+}
+
+/** It is no act of the customer: the touchpoint is counted, but changes no date. */
+function withRestored(part: Part, { properties, occurredAt: at, id: by }: Touchpoint): Part {
+  const said = { [properties.address as string]: { value: null, at, by } };
+  return { ...part, bounced: joinBounces(part.bounced ?? {}, said), touchpoints: part.touchpoints + 1 };
 }
 
 function addFromContext(part: Part, touchpoint: Touchpoint): void {

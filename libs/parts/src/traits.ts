@@ -1,7 +1,7 @@
 // The traits that hold, within the bytes that a head allows for them. Pure.
 import { DEFAULT_PROTECTED_TRAITS, type Head } from '@segue/contracts';
 import { isKnown } from './known';
-import type { Brand, Part } from './part';
+import type { Brand, Part } from './part-state';
 import { type Said, type Words, isLater, latestFirst, wordOf } from './words';
 
 /** Maximum bytes of JSON; leaves room for the rest of the head within its 64 KB. */

@@ -4,7 +4,7 @@ import { MAX_ORDERS, MAX_REFUNDS } from '@segue/orders';
 import { type Bounded, MAX_CLAIMED_TRAITS, MAX_TRAITS, MAX_VOIDS } from './bounds';
 import { heldConsents } from './consents';
 import { isKnown } from './known';
-import type { Brand, Part } from './part';
+import type { Brand, Part } from './part-state';
 import { protectedBy } from './traits';
 import { type Said, wordOf } from './words';
 
@@ -21,7 +21,7 @@ export interface Unconfirmed {
 
 /**
  * Returns claims on protected traits and grants that await confirmation by a server source. Empty
- * for a person who is not known.
+ * for an unknown person.
  */
 export function unconfirmed(part: Part, brand: Brand): Unconfirmed[] {
   if (!part.claims || !isKnown(part)) return [];

@@ -2,7 +2,7 @@
 // while its key was misused. The statements stay in the part; they are ignored where the state of a
 // consent is decided. Pure.
 import type { Touchpoint } from '@segue/contracts';
-import type { Part } from './part';
+import type { Claims } from './claims';
 import { type Said, type Words, isLater, joinWords, wordOf } from './words';
 
 /**
@@ -61,7 +61,11 @@ export function isVoided(voids: Voids | undefined, source: string, recordedAt: n
 }
 
 /** Returns the latest withdrawal of `source` that is not voided. */
-export function standing({ claims, voids }: Part, source: string, key: string): Said<number> | undefined {
+export function standing(
+  { claims, voids }: { claims?: Claims; voids?: Voids },
+  source: string,
+  key: string,
+): Said<number> | undefined {
   const last = wordOf(claims?.[source]?.withdrawn, key);
   if (!last || !isVoided(voids, source, last.value)) return last;
   return Object.values(voids ?? {})

@@ -3,7 +3,7 @@
 // unescaped there, which cost more than all the rest of a statement.
 
 /**
- * One array per picked value, in the order of `picks`. A column whose values are texts (or null)
+ * One array per picked value, in the order of `picks`. A column of texts (or null)
  * arrives as `text[]` and its parameter must be one (`$1::text[]`); numbers and booleans fit
  * whatever array of them the parameter says.
  */

@@ -57,7 +57,7 @@ describe('embedded Postgres', () => {
     expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
   });
 
-  it('is shared by all who name the folder, and stopped by the last', async () => {
+  it('is shared by all processes that name the folder, and stopped by the last', async () => {
     const [first, second] = await Promise.all([start(), start()]);
     expect(second.url).toBe(first.url);
     const db = dbOn(second);

@@ -9,7 +9,7 @@ export interface Binaries {
   postgres: string;
 }
 
-/** Whom Postgres runs as: undefined is whoever runs this process. */
+/** The user that Postgres runs as; undefined for the user of this process. */
 export interface RunAs {
   uid: number;
   gid: number;

@@ -118,7 +118,7 @@ describe('Postgres', () => {
     await alone.close();
   });
 
-  it('does not take a transaction for committed in which a statement failed that nobody waited for', async () => {
+  it('does not take a transaction for committed in which a statement failed that was not awaited', async () => {
     const careless = db.transaction(async (tx) => {
       tx.query('select 1 / 0').catch(() => undefined);
       await Promise.resolve();

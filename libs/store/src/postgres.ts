@@ -9,7 +9,7 @@ export interface PostgresOptions {
   /** Most connections at once. */
   max?: number;
   applicationName?: string;
-  /** Told of connections that broke while idle; the pool opens new ones by itself. */
+  /** Called for connections that broke while idle; the pool opens new ones by itself. */
   onIdleError?: (error: Error) => void;
 }
 
@@ -99,7 +99,7 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
       },
     });
     const { command } = await client.query('commit');
-    // What Postgres does to a transaction in which a statement failed that nobody waited for.
+    // As Postgres does with a transaction in which a statement failed that was not awaited.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return result;
   } catch (error) {

@@ -94,23 +94,23 @@ describe.each(['local', 'redis'])('speed on %s', (driver) => {
     expect(await speed.spend('large', 1, { perSecond: 100, burst: 10 })).toBeGreaterThan(9_000);
   });
 
-  it('tells the listeners until they leave', async () => {
-    const heard: string[] = [];
-    const leave = await speed.subscribe('news', (message) => heard.push(message));
+  it('delivers to subscribers until they leave', async () => {
+    const received: string[] = [];
+    const leave = await speed.subscribe('news', (message) => received.push(message));
     await sleep(100);
     await speed.publish('news', 'one');
-    await until(() => heard.length === 1);
+    await until(() => received.length === 1);
     await leave();
     await speed.publish('news', 'two');
     await sleep(100);
-    expect(heard).toEqual(['one']);
+    expect(received).toEqual(['one']);
   });
 });
 
 it('goes on by itself while Redis is away, says so once, and uses it again when it is back', async () => {
   const server = await RedisServer.start();
-  const told: string[] = [];
-  const speed = openSpeed(server.url, (message) => told.push(message));
+  const reported: string[] = [];
+  const speed = openSpeed(server.url, (message) => reported.push(message));
   await until(async () => {
     await speed.set('k', 'shared', 60);
     return (await speed.get('k')) === 'shared';
@@ -121,9 +121,9 @@ it('goes on by itself while Redis is away, says so once, and uses it again when 
   expect(await speed.spend('n', 1, { perSecond: 1, burst: 1 })).toBe(0);
   await until(async () => (await speed.get('k')) === 'alone');
   server.run();
-  await until(() => told.at(-1) === 'Redis is back');
+  await until(() => reported.at(-1) === 'Redis is back');
 
-  expect(told.filter((message) => message.startsWith('Redis is lost'))).toHaveLength(told.length / 2);
+  expect(reported.filter((message) => message.startsWith('Redis is lost'))).toHaveLength(reported.length / 2);
   await speed.close();
   await server.kill();
 });

@@ -14,7 +14,7 @@ export interface Speed {
    */
   spend(key: string, cost: number, allowance: Allowance): Promise<number>;
   /**
-   * Heard by whoever listens at this moment, in every process that shares the Redis; may be lost.
+   * Delivered to the current subscribers in every process that shares the Redis; may be lost.
    */
   publish(channel: string, message: string): Promise<void>;
   /** Resolves to the function that ends it. */
@@ -28,7 +28,7 @@ export interface Allowance {
   burst: number;
 }
 
-/** Told once when Redis is lost and once when it is back. */
+/** Called once when Redis is lost and once when it is back. */
 export type OnTrouble = (message: string) => void;
 
 /**
@@ -74,7 +74,7 @@ export function localSpeed(): Speed {
       put(key, { value: String(until), until });
       return 0;
     },
-    publish: async (channel, message) => listeners.tell(channel, message),
+    publish: async (channel, message) => listeners.deliver(channel, message),
     async subscribe(channel, listener) {
       listeners.add(channel, listener);
       return async () => void listeners.remove(channel, listener);
@@ -105,10 +105,10 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
   const commands = connect(url, true);
   // A connection that listens can do nothing else; only it asks again for its channels after a
   // reconnect.
-  const hearing = connect(url, false);
+  const subscriber = connect(url, false);
   reportOnce(commands, onTrouble);
-  hearing.on('error', () => undefined);
-  hearing.on('message', (channel, message) => listeners.tell(channel, message));
+  subscriber.on('error', () => undefined);
+  subscriber.on('message', (channel, message) => listeners.deliver(channel, message));
   const softly = async <T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => ask().catch(otherwise);
   return {
     get: (key) =>
@@ -131,24 +131,24 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
         async () => (await commands.eval(SPEND, 1, key, cost, allowance.perSecond, allowance.burst)) as number,
         () => fallback.spend(key, cost, allowance),
       ),
-    // What Redis cannot carry is at least heard here.
+    // What Redis cannot carry is delivered within this process.
     publish: (channel, message) =>
       softly(
         async () => void (await commands.publish(channel, message)),
-        async () => listeners.tell(channel, message),
+        async () => listeners.deliver(channel, message),
       ),
     async subscribe(channel, listener) {
       listeners.add(channel, listener);
       // Queued by the client while Redis is away, so it is not waited for.
-      if (listeners.count(channel) === 1) void hearing.subscribe(channel).catch(() => undefined);
+      if (listeners.count(channel) === 1) void subscriber.subscribe(channel).catch(() => undefined);
       return async () => {
         listeners.remove(channel, listener);
-        if (listeners.count(channel) === 0) await hearing.unsubscribe(channel).catch(() => undefined);
+        if (listeners.count(channel) === 0) await subscriber.unsubscribe(channel).catch(() => undefined);
       };
     },
     async close() {
       commands.disconnect();
-      hearing.disconnect();
+      subscriber.disconnect();
     },
   };
 }
@@ -194,7 +194,7 @@ class Listeners {
     return this.byChannel.get(channel)?.size ?? 0;
   }
 
-  tell(channel: string, message: string): void {
+  deliver(channel: string, message: string): void {
     for (const listener of this.byChannel.get(channel) ?? []) listener(message);
   }
 }

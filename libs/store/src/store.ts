@@ -34,8 +34,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /**
- * Nobody listens there, or it is starting up or shutting down: after a power cut a service is often
- * back before its database.
+ * The server is not reachable, or it is starting up or shutting down: after a power cut a service
+ * is often back before its database.
  */
 const NOT_YET = new Set(['ECONNREFUSED', 'ECONNRESET', '57P03', '57P01']);
 const ANSWERS_WITHIN_MS = 30_000;

@@ -15,13 +15,13 @@ interface Written {
   rows: number;
 }
 
-// Of this connection since its last report, which no transaction interrupts: nobody else's work is
-// counted.
+// Of this connection since its last report, which no transaction interrupts: the work of others is
+// not counted.
 const WRITTEN = `
   select relname as table, (n_tup_ins + n_tup_upd + n_tup_del)::int as rows from pg_stat_xact_user_tables
   where n_tup_ins + n_tup_upd + n_tup_del > 0`;
 
-/** A store that keeps count of what is asked of it. */
+/** A store that counts its statements, commits and rows. */
 export class Counted implements Db {
   private cost = nothing();
 

@@ -112,7 +112,7 @@ const isThere: Record<PartName, () => boolean> = {
 /** In CI a part that cannot be had is a failure, elsewhere its tests are skipped and say so. */
 const mustHaveParts = (): boolean => process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
 
-/** A `describe` whose tests need a real part; `part()` gives it, from the first hook on. */
+/** A `describe` whose tests need a real part; `part()` returns it, from the first hook on. */
 export function describeWith<Name extends PartName>(
   name: Name,
   title: string,

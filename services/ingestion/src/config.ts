@@ -33,8 +33,8 @@ export class IngestionConfig extends ServiceConfig {
   readonly SEGUE_SERVER_EVENTS_PER_SECOND: number = 5_000;
 
   /**
-   * Events per second of one public source on the live lane, with a burst of one second's worth;
-   * more take the slow lane.
+   * Events per second of one public source on the live queue, with a burst of one second's worth;
+   * more take the `bulk` queue.
    */
   @number()
   @IsNumber()

@@ -7,12 +7,12 @@ import { KeepIdempotencyKeys1764500000000 } from './migrations/keep-idempotency-
 import { MarkReplays1763800000000 } from './migrations/mark-replays';
 import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
 import { TellRejections1764600000000 } from './migrations/tell-rejections';
-import { SigningKey, Source, WriteKey } from './sources.entities';
+import { SigningKey, Source, WriteKey } from './sources/sources.entities';
 
-export { SegmentEvent } from './domain/segment-event';
+export { SegmentEvent } from './accept/domain/segment-event';
 export { IngestionModule } from './ingestion.module';
 
-/** Takes touchpoints in. Its time is the wall clock's, or that of the replay which it is told. */
+/** Takes touchpoints in over HTTP. Its time is the wall clock, or the time marks of a replay. */
 export const ingestion = defineService({
   name: 'ingestion',
   config: IngestionConfig,

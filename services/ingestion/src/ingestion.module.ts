@@ -1,24 +1,25 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type ServiceContext, providersOf } from '@segue/service';
-import { BulkConsumer } from './bulk.consumer';
-import { BusySources } from './busy.sources';
-import { CallerCheck } from './caller.check';
+import { BulkConsumer } from './bulk/bulk.consumer';
+import { BusySources } from './bulk/busy.sources';
+import { CallerCheck } from './accept/caller.check';
 import type { IngestionConfig } from './config';
-import { DeadLetterStore } from './dead-letter.store';
-import { DeadLettersConsumer } from './dead-letters.consumer';
-import { DeadLettersController } from './dead-letters.controller';
-import { IdempotencyStore } from './idempotency.store';
-import { IngestionMetrics } from './ingestion.metrics';
-import { QuarantineController } from './quarantine.controller';
-import { QuarantineStore } from './quarantine.store';
-import { Receipts } from './receipts';
-import { ReplayClock } from './replay.clock';
-import { SegmentController } from './segment.controller';
-import { SourceDirectory } from './source.directory';
-import { SourceLimits } from './source.limits';
-import { SourcesController } from './sources.controller';
-import { TimeController } from './time.controller';
-import { TouchpointWriter } from './touchpoint.writer';
+import { DeadLetterStore } from './dead-letters/dead-letter.store';
+import { DeadLettersConsumer } from './dead-letters/dead-letters.consumer';
+import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { IdempotencyStore } from './idempotency/idempotency.store';
+import { IngestionMetrics } from './accept/ingestion.metrics';
+import { QuarantineController } from './quarantine/quarantine.controller';
+import { QuarantineStore } from './quarantine/quarantine.store';
+import { Receipts } from './accept/receipts';
+import { ReplayClock } from './time/replay.clock';
+import { SegmentController } from './accept/segment.controller';
+import { SourceDirectory } from './sources/source.directory';
+import { SourceLimits } from './sources/source.limits';
+import { SourcesController } from './sources/sources.controller';
+import { TimeController } from './time/time.controller';
+import { TouchpointIntake } from './accept/touchpoint.intake';
+import { TouchpointWriter } from './accept/touchpoint.writer';
 
 @Module({
   controllers: [
@@ -35,6 +36,7 @@ import { TouchpointWriter } from './touchpoint.writer';
     SourceDirectory,
     ReplayClock,
     TouchpointWriter,
+    TouchpointIntake,
     QuarantineStore,
     DeadLetterStore,
     IdempotencyStore,

@@ -45,7 +45,7 @@ describeWith('kafka', 'two instances of ingestion', (kafka) => {
       headers: { authorization, 'content-type': 'application/json' },
     });
 
-  it('keep the order of a customer, and let in whom the other one let in', async () => {
+  it('keep the order of a customer, and accept the keys that the other one accepts', async () => {
     const made = await call(0, '/api/sources', { name: 'Site', kind: 'public' }, `Bearer ${ADMIN}`);
     const { writeKey } = (await made.json()) as { writeKey: string };
 

@@ -4,7 +4,7 @@ import { ProfileConfig } from './config';
 import { MIGRATIONS } from './migrations/all';
 import { ProfileModule } from './profile.module';
 
-/** Who a touchpoint belongs to, and what is known of customers. */
+/** Resolves identities to customers, and keeps what is known of them. */
 export const profile = defineService({
   name: 'profile',
   config: ProfileConfig,

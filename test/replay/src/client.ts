@@ -1,12 +1,14 @@
-// Segue's public HTTP API as the replayer and the importer use it: batches that wait when they are
-// told to, and time marks.
+// Segue's public HTTP API as the replayer and the importer use it: batches, sent
+// again after a pause where the server asks for it, and time marks.
+import { inBatches } from './batches';
+import { type Partition, unreadOf } from './unread';
 
 export interface Access {
   /** http://host:port */
   url: string;
   adminToken: string;
   writeKey: string;
-  /** Where single services answer, when no front door gathers them on `url`. */
+  /** Addresses of single services, where `url` does not front them. */
   services?: Readonly<Record<string, string>>;
 }
 
@@ -14,14 +16,12 @@ export type History = 'import' | 'replay';
 
 /** Services that time marks travel through, in order. */
 const FOLLOWERS = ['profile', 'scoring', 'campaign', 'delivery'];
-const MAX_BATCH = 500;
 /** Maximum number of faults that one answer lists. */
 const LISTED = 100;
-const MAX_BATCH_BYTES = 400_000;
 const PATIENCE_MS = 120_000;
 const POLL_MS = 500;
 
-/** An event that the server would not take. */
+/** An event that the server rejected. */
 export interface Rejected {
   /** Its place among those that were offered. */
   index: number;
@@ -36,7 +36,7 @@ export interface KeptOrder {
   /** kind:value */
   identity: string;
   customer: string;
-  /** Whether it is of the customer who was asked for. */
+  /** Whether it belongs to the customer that was named. */
   isOwn: boolean;
   /** ISO 8601; null while it is not completed. */
   placed: string | null;
@@ -129,14 +129,14 @@ export class SegueClient {
 
   /**
    * Resolves once all that was accepted before is on timelines, or after `patienceMs`, with the
-   * number of touchpoints that are not; NaN when the server cannot tell.
+   * number of touchpoints that are not; NaN when the server does not know.
    * @param onUnread called with that number while it waits.
    */
   async untilRead(patienceMs: number, onUnread: (unread: number) => void): Promise<number> {
     const until = Date.now() + patienceMs;
     let ends: readonly Partition[] | null = null;
     for (;;) {
-      // The slow lane first: what leaves it is in the other one by then.
+      // The `bulk` queue first: what leaves it is in the `live` one by then.
       const bulk = await this.partitions('ingestion', 'touchpoints-bulk');
       const live = await this.partitions('profile', 'touchpoints');
       if (unreadOf(bulk) === 0) ends ??= live;
@@ -219,35 +219,4 @@ export class SegueClient {
   private headers(): Record<string, string> {
     return { 'content-type': 'application/json', authorization: `Bearer ${this.access.adminToken}` };
   }
-}
-
-/** How far a service has read one; offsets as decimal text. */
-interface Partition {
-  partition: number;
-  committed: string;
-  end: string;
-}
-
-/** Number of records up to `ends`, or to the present ends, that are not read. */
-function unreadOf(partitions: readonly Partition[] | null, ends = partitions): number {
-  if (partitions === null || ends === null) return NaN;
-  const wanted = new Map(ends.map(({ partition, end }) => [partition, BigInt(end)]));
-  const unread = partitions.map(({ partition, committed }) => (wanted.get(partition) ?? 0n) - BigInt(committed));
-  return Number(unread.reduce((sum, count) => (count > 0n ? sum + count : sum), 0n));
-}
-
-function* inBatches(events: readonly object[]): Generator<object[]> {
-  let batch: object[] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = Buffer.byteLength(JSON.stringify(event));
-    if (batch.length === MAX_BATCH || bytes + size > MAX_BATCH_BYTES) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(event);
-    bytes += size;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -15,7 +15,7 @@ export interface Columns {
   product: number;
   productName: number;
   state: number;
-  /** Whether the amount is of the whole order, whose lines repeat it or leave it empty. */
+  /** Whether the amount is of the whole order, and its lines repeat it or leave it empty. */
   isOfOrder: boolean;
   kind: CustomerKind;
 }
@@ -53,11 +53,11 @@ const LIKE_A_CURRENCY = /currency|币|货幣|devise|währung|moneda|valuta/i;
 
 /**
  * Finds the columns by the header.
- * @param told what the customer column holds; absent, the name of the column says it.
+ * @param given what the customer column holds; absent, it follows from the column's name.
  * @throws {Error} naming every column that is missing, with the header, and naming columns that
  * look like the currency where none is known by its name.
  */
-export function columnsOf(header: readonly string[], told?: CustomerKind): Columns {
+export function columnsOf(header: readonly string[], given?: CustomerKind): Columns {
   const known = header.map((name) =>
     name
       .trim()
@@ -65,9 +65,9 @@ export function columnsOf(header: readonly string[], told?: CustomerKind): Colum
       .replace(/[\s-]+/g, '_'),
   );
   const columnOf = (names: readonly string[]) => known.indexOf(names.find((name) => known.includes(name)) ?? '\n');
-  const kinds = told === undefined ? CUSTOMER_KINDS : [told];
+  const kinds = given === undefined ? CUSTOMER_KINDS : [given];
   const kind = kinds.find((one) => columnOf(CUSTOMERS[one]) >= 0);
-  const names = told === undefined ? Object.values(CUSTOMERS).flat() : [...CUSTOMERS[told], ...CUSTOMERS.userId];
+  const names = given === undefined ? Object.values(CUSTOMERS).flat() : [...CUSTOMERS[given], ...CUSTOMERS.userId];
   const required = [
     { what: 'customer', names },
     { what: 'date', names: DATE },
@@ -91,7 +91,7 @@ export function columnsOf(header: readonly string[], told?: CustomerKind): Colum
     productName: columnOf(PRODUCT_NAME),
     state: columnOf(STATE),
     isOfOrder: known[amount] === OF_THE_ORDER,
-    kind: told ?? kind ?? 'userId',
+    kind: given ?? kind ?? 'userId',
   };
 }
 

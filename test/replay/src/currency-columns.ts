@@ -4,7 +4,7 @@ import { isCurrency } from '@segue/orders';
 import type { Columns } from './columns';
 
 export class CurrencyColumns {
-  /** Columns without a use whose fields were codes or empty so far. */
+  /** Unused columns in which all fields so far were currency codes or empty. */
   private candidates: readonly number[];
   private readonly filled = new Set<number>();
 

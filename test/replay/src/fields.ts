@@ -60,18 +60,18 @@ const BESIDE = /^([+−-]?)\s*([^\d\s+.,−-][^\d+.,−-]*?)?\s*([+−-]?\d.*?)\
 /**
  * An amount with its digits plain: `1,234.50`, `1 234`, `$12.50`, `12.50 EUR` and `¥199` have one
  * meaning, `1,234`, `1e3` and `12.505` in USD have none that is sure.
- * @param told the currency that the line names; undefined where it names none.
+ * @param named the currency that the line names; undefined where it names none.
  * @param store the currency of amounts without any.
  * @throws {Unreadable}
  */
-export function amountIn(field: string, told: string | undefined, store: string): Amount {
+export function amountIn(field: string, named: string | undefined, store: string): Amount {
   if (field === '') throw new Unreadable('is missing');
   const text = field.replace(/[０-９．，￥＄－]/g, (wide) => (wide === '￥' ? '¥' : wide.normalize('NFKC')));
   const isPlain = /^[+-]?\d[\d.,]*$/.test(text);
   const { sign, number } = isPlain ? { sign: '', number: text } : besideNumber(text);
-  const currency = currencyOf(sign, told, store);
+  const currency = currencyOf(sign, named, store);
   const digits = decimalIn(number, '25.10');
-  assertDigits(digits, currency ?? told ?? store);
+  assertDigits(digits, currency ?? named ?? store);
   return { text: digits, ...(currency !== undefined && { currency }) };
 }
 
@@ -83,16 +83,17 @@ function besideNumber(text: string): { sign: string; number: string } {
   return { sign: (before || after).trim().toUpperCase(), number: `${outer}${inner}` };
 }
 
-function currencyOf(sign: string, told: string | undefined, store: string): string | undefined {
+function currencyOf(sign: string, named: string | undefined, store: string): string | undefined {
   if (sign === '') return undefined;
   const shared = SHARED_SIGNS[sign];
   if (shared !== undefined) {
-    if (shared.test(told ?? store)) return undefined;
-    throw new Unreadable(`has the sign ${sign}, but its currency is ${told ?? store}`);
+    if (shared.test(named ?? store)) return undefined;
+    throw new Unreadable(`has the sign ${sign}, but its currency is ${named ?? store}`);
   }
   const currency = currencyNamed(sign);
   if (!isCurrency(currency)) throw new Unreadable('must be a number such as 25.10');
-  if (told !== undefined && told !== currency) throw new Unreadable(`is in ${currency}, but its currency is ${told}`);
+  if (named !== undefined && named !== currency)
+    throw new Unreadable(`is in ${currency}, but its currency is ${named}`);
   return currency;
 }
 
@@ -158,7 +159,7 @@ function dayAt(day: string, rest: string, zone: string): string {
 }
 
 /**
- * @throws {Unreadable} for an id that is missing, too long, or whose digits a spreadsheet has lost.
+ * @throws {Unreadable} for an id that is missing or too long, or that lost digits in a spreadsheet.
  */
 export function idIn(field: string, longest: number): string {
   if (field === '') throw new Unreadable('is missing');

@@ -1,11 +1,12 @@
 // Orders added to a store as history, for which nothing is sent. Before a batch is sent the server
-// says which of its orders it has: those are not sent again. What the server refuses is told by
+// says which of its orders it has: those are not sent again. What the server refuses is reported by
 // line, and the rest goes on.
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import type { KeptOrder, SegueClient } from './client';
 import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn, inDayOrder } from './orders';
-import { FAULTS_KEPT, type RowFault } from './orders-csv';
+import { FAULTS_KEPT } from './order-book';
+import type { RowFault } from './order-file';
 
 const AT_ONCE = 500;
 

@@ -11,7 +11,8 @@ import { type Brand, SegueClient } from './client';
 import { CUSTOMER_KINDS, type CustomerKind } from './columns';
 import { type Imported, importOrders } from './import';
 import { eachOrderEvent, inDayOrder, isCdnow, readCdnow } from './orders';
-import { type OrderFile, type RowFault, readOrdersCsv } from './orders-csv';
+import type { OrderFile, RowFault } from './order-file';
+import { readOrdersCsv } from './orders-csv';
 import { Progress } from './progress';
 import { replay } from './replay';
 import { aboutCurrencies, aboutFile, aboutImport } from './report';
@@ -68,13 +69,13 @@ async function main(): Promise<void> {
   const brand = client === null ? brandOfEnvironment() : await client.brand();
   const terms = termsOf(brand);
   const file = await read(name, terms, encoding);
-  tell(file.faults);
+  printFaults(file.faults);
   for (const line of aboutFile(name, file)) say(line);
   for (const line of aboutCurrencies(file.orders, terms.currency, brand)) say(line);
   if (file.skipped > 0) process.exitCode = 1;
   if (client === null) return;
   // A replay cannot be mended: the store is not empty any more.
-  if (kind === 'replay' && file.skipped > 0) throw new Error('nothing was replayed: mend these lines first');
+  if (kind === 'replay' && file.skipped > 0) throw new Error('nothing was replayed: correct these lines first');
   const options = { zone: terms.zone, currency: terms.currency, prefix: values.prefix, kind: file.kind };
   if (kind === 'replay') await replayFile(client, file, options);
   else await importFile(client, file, options);
@@ -117,12 +118,12 @@ function termsOf(brand: Brand): Terms {
   };
 }
 
-async function read(name: string, terms: Terms, told: Encoding | undefined): Promise<OrderFile> {
+async function read(name: string, terms: Terms, given: Encoding | undefined): Promise<OrderFile> {
   const { size } = await stat(name);
   const progress = new Progress('reading', size, MB);
   try {
     const open = () => createReadStream(name);
-    const { encoding, example } = told === undefined ? await recognise(open) : { encoding: told, example: '' };
+    const { encoding, example } = given === undefined ? await recognise(open) : { encoding: given, example: '' };
     if (encoding !== 'utf-8')
       say(`${name}: read as ${encoding}${example === '' ? '' : `: "${example}"`} (--encoding says otherwise)`);
     if (isCdnow(await firstOf(textOf(open(), encoding)))) return cdnow(await readFile(name, 'utf8'));
@@ -169,7 +170,7 @@ async function importFile(client: SegueClient, { orders }: OrderFile, options: S
   const result: Imported = await withProgress('import', orders.length, options.zone, (onProgress) =>
     importOrders(client, orders, options, onProgress),
   );
-  tell(result.faults);
+  printFaults(result.faults);
   for (const line of aboutImport(result, behind)) say(line);
   if (result.refused + result.differs + result.ofAnother > 0) process.exitCode = 1;
 }
@@ -220,7 +221,7 @@ async function withProgress<T>(
   }
 }
 
-function tell(faults: readonly RowFault[]): void {
+function printFaults(faults: readonly RowFault[]): void {
   for (const { line, column, message } of faults)
     process.stderr.write(`line ${line}${column === '' ? '' : `, ${column}`}: ${message}\n`);
 }

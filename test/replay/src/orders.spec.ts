@@ -1,7 +1,9 @@
 import type { KeptOrder } from './client';
 import { importOrders } from './import';
 import { eachOrderEvent, orderEvents, readCdnow } from './orders';
-import { FAULTS_KEPT, type ReadingOptions, readOrdersCsv } from './orders-csv';
+import { FAULTS_KEPT } from './order-book';
+import type { ReadingOptions } from './order-file';
+import { readOrdersCsv } from './orders-csv';
 import { aboutCurrencies, aboutFile, aboutImport } from './report';
 
 const options = { zone: 'America/New_York', currency: 'USD', prefix: 'shop:' };
@@ -114,7 +116,7 @@ describe('what is wrong with a file', () => {
     ]);
   });
 
-  it('holds back the whole of an order, whose id then takes it in when it is mended', async () => {
+  it('holds back the whole of an order, and takes it in under the same id once corrected', async () => {
     const text = (amount: string) =>
       `order_id,customer,date,amount\nA1,ana,2024-01-01,1\nA1,ana,2024-01-01,${amount}\nB2,bo,2024-01-01,1\n`;
     const { orders, skipped, faults } = await read(text('x'));
@@ -169,7 +171,7 @@ describe('lines that are left out', () => {
     expect(await faultsOf(text)).toEqual(['2 customer: stands for no one on another line of this order']);
   });
 
-  it('are those whose state is no order, and doubtful states are told', async () => {
+  it('are those whose state is no order, and doubtful states are reported', async () => {
     const rows = [
       '1,ana,completed',
       '2,ana,wc-cancelled',
@@ -190,7 +192,7 @@ describe('lines that are left out', () => {
     expect(strict.orders.map(({ orderId }) => orderId)).toEqual(['1', '6']);
   });
 
-  it('are not those of an unknown state, which is told with its number', async () => {
+  it('are not those of an unknown state, which is reported with its number', async () => {
     const states = ['paid', 'weird', 'weird', 'zugestellt', ...Array.from({ length: 30 }, (_, n) => `s${n}`)];
     const rows = states.map((state, n) => `${n},ana,${state},2024-01-01,1`);
     const file = await read(['order_id,customer,status,date,amount', ...rows].join('\n'));
@@ -283,7 +285,7 @@ describe('the currency', () => {
     expect((await read(known)).orders).toMatchObject([{ currency: 'BDT' }]);
   });
 
-  it('is told before anything is sent, where it is not that of the store', async () => {
+  it('is reported before anything is sent, where it is not that of the store', async () => {
     const { orders } = await read(
       'customer,date,amount,currency\na,2024-01-01,5,BDT\na,2024-01-02,5,BDT\na,2024-01-03,5,\n',
     );
@@ -319,7 +321,7 @@ describe('the customer', () => {
     });
   });
 
-  it('is of the kind that is told, whatever the column is called', async () => {
+  it('is of the given kind, whatever the column is called', async () => {
     const { orders, kind } = await read('customer,date,amount\nD@x.test,2024-01-01,5\nAnn,2024-01-01,5\n', 'USD', {
       kind: 'email',
     });
@@ -328,7 +330,7 @@ describe('the customer', () => {
 });
 
 describe('a header or quotes that cannot be read', () => {
-  it('are told in plain words, all missing columns at once', async () => {
+  it('are reported in plain words, all missing columns at once', async () => {
     const error = await read('household,when,what\n1,2,3\n').catch((one: Error) => one.message);
     for (const words of [
       'for the customer',
@@ -363,7 +365,7 @@ describe('an import', () => {
     expect(new Set(offered).size).toBe(1200);
   });
 
-  it('does not send what is in, and tells what differs or is of another', async () => {
+  it('does not send what is in, and reports what differs or is of another', async () => {
     const kept = {
       identity: 'userId:shop:a',
       customer: 'c',

@@ -16,7 +16,7 @@ export interface OrderRow {
   /** Where the file says it; else the order's content names it. */
   orderId?: string;
   products?: Product[];
-  /** Where it stands in its file, for whoever mends it. */
+  /** Its line in the file, for corrections. */
   line?: number;
 }
 
@@ -66,8 +66,8 @@ export interface EventOptions {
   zone: string;
   currency: string;
   /**
-   * Told apart from other files' customers and orders. E-mails and phones are the same in all
-   * files.
+   * Distinguishes this file's customers and orders from those of others. E-mails and phones are the
+   * same in all files.
    */
   prefix: string;
   /** What customers are named by; absent: user ids. */

@@ -2,7 +2,7 @@
 import type { Brand } from './client';
 import type { Imported } from './import';
 import type { OrderRow } from './orders';
-import type { OrderFile } from './orders-csv';
+import type { OrderFile } from './order-file';
 
 /** Lines about what was read and what was left out. */
 export function aboutFile(name: string, file: OrderFile): string[] {

@@ -59,7 +59,7 @@ describe('an encoding is recognised', () => {
 });
 
 describe('text that is not of its encoding', () => {
-  it('is told by line, and never becomes U+FFFD', async () => {
+  it('is reported by line, and never becomes U+FFFD', async () => {
     const bytes = Buffer.concat([Buffer.from('one\ntwo\nth'), Buffer.from([0xe9]), Buffer.from('ree\nfour\n')]);
     for (const size of [1, 3, 100]) await expect(readAs(bytes, 'utf-8', size)).rejects.toThrow(/^line 3: is not utf-8/);
     await expect(readAs(CHINESE.subarray(0, 3), 'gb18030')).rejects.toThrow('line 1: ends in the middle');

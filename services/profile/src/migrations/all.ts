@@ -3,6 +3,7 @@ import { ProfileApart1700000000002 } from './2-apart';
 import { ProfileTerms1700000000003 } from './3-terms';
 import { ProfileUnvalued1700000000005 } from './5-unvalued';
 import { ProfileNames1700000000006 } from './6-names';
+import { ProfileEvidence1700000000007 } from './7-evidence';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   ProfileTerms1700000000003,
   ProfileUnvalued1700000000005,
   ProfileNames1700000000006,
+  ProfileEvidence1700000000007,
 ];

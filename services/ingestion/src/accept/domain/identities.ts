@@ -1,0 +1,96 @@
+// Which identities an event names.
+import {
+  IDENTITY_KINDS,
+  Invalid,
+  type Identity,
+  type IdentityKind,
+  MAX_IDENTITY_LENGTH,
+  hasLostDigits,
+  identityOf,
+  isNoOne,
+} from '@segue/contracts';
+import { addressValue, emailOf } from '@segue/addresses';
+import type { SegmentEvent } from './segment-event';
+
+const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
+
+/**
+ * Returns them in the order of the event, without repetition.
+ * @param remarks receives what is left out though it was meant as an identity.
+ * @throws {Invalid} when the event names no identity or an id is too long.
+ */
+export function identitiesOf(event: SegmentEvent, country?: string, remarks: Invalid[] = []): Identity[] {
+  const named = [
+    identity('userId', event.userId, 'userId'),
+    ...(event.context?.externalIds ?? []).map(({ type, id }, place) =>
+      external(type, id, `context.externalIds.${place}.id`, country, remarks),
+    ),
+    identity('anonymousId', event.anonymousId, 'anonymousId'),
+    event.type === 'alias' ? previous(event) : null,
+  ];
+  const found = [...new Set(named.filter((each) => each !== null))];
+  if (found.length === 0) throw noIdentity(event);
+  return found;
+}
+
+type Given = string | number | null | undefined;
+
+/**
+ * Throws for numbers beyond 2^53 in scientific form, since their digits are lost: two customers
+ * would become one.
+ */
+function assertDigits(given: Given, path: string): void {
+  const isLost = typeof given === 'number' ? !Number.isSafeInteger(given) : hasLostDigits(given ?? '');
+  if (isLost) throw new Invalid('id', path, 'send the id as text, or as a whole number with all its digits');
+}
+
+function identity(kind: IdentityKind, given: Given, path: string, country?: string): Identity | null {
+  assertDigits(given, path);
+  const value = normal(kind, String(given ?? '').trim(), country);
+  if (isNoOne(value)) return null;
+  const made = identityOf(kind, value);
+  if (made.length > MAX_IDENTITY_LENGTH) throw new Invalid('length', path, 'this id is too long');
+  return made;
+}
+
+/** Ids of kinds that are not ours keep their kind in the value. */
+function external(
+  type: string,
+  id: Given,
+  path: string,
+  country: string | undefined,
+  remarks: Invalid[],
+): Identity | null {
+  if (type === 'email' && isNoMailbox(id)) {
+    remarks.push(new Invalid('left_out', path, 'is no e-mail address; the rest of the event was taken'));
+    return null;
+  }
+  if (KINDS.has(type)) return identity(type as IdentityKind, id, path, country);
+  return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
+}
+
+/** `noemail@` and `none given` would join all customers that a till writes them for. */
+const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
+
+/**
+ * Returns the previous identity of an alias. The Segment spec leaves open whether that is an
+ * anonymous id or an older user id. It is read as an anonymous id, whatever it looks like: that
+ * ties to the user what a visitor did, and were it a user id, two known customers are not made one
+ * by an alias.
+ */
+function previous({ previousId, userId }: SegmentEvent): Identity | null {
+  // The browser SDK sends its user id as both.
+  if (String(previousId ?? '') === String(userId ?? '')) return null;
+  return identity('anonymousId', previousId, 'previousId');
+}
+
+/** One mailbox and one phone have one spelling. */
+function normal(kind: IdentityKind, value: string, country: string | undefined): string {
+  return kind === 'email' || kind === 'phone' ? addressValue(kind, value, country) : value;
+}
+
+function noIdentity(event: SegmentEvent): Invalid {
+  const blocked = [event.userId, event.anonymousId].some((id) => id !== null && id !== undefined && id !== '');
+  if (blocked) return new Invalid('blocked_id', 'userId', 'this value stands for no one');
+  return new Invalid('no_identity', 'userId', 'name at least a userId, an anonymousId or one of context.externalIds');
+}

@@ -1,0 +1,71 @@
+// Orders in events: brings them to their usual form and remarks on what hints at a mistaken sender.
+// Pure.
+import { Invalid, type Touchpoint, isNoOne } from '@segue/contracts';
+import { ORDER_IDS, currencyNamed, isCurrency, isOrderEvent, namedOrder } from '@segue/orders';
+import { type Judged, type Rejection, rejection } from './judged';
+
+/**
+ * Remarks on orders of one id under several people in one request: SDKs keep `properties` by
+ * reference, so a sender that uses one object again sends the last order under every customer.
+ */
+export function sharedOrders({ accepted }: Judged, events: readonly unknown[]): Rejection[] {
+  const owners = new Map<string, string>();
+  return accepted.flatMap(({ index, touchpoint }) => {
+    const order = touchpoint.event === PURCHASE ? namedOrder(touchpoint.properties) : undefined;
+    if (order === undefined) return [];
+    const owner = owners.get(order);
+    if (owner === undefined) owners.set(order, touchpoint.identity);
+    if (owner === undefined || owner === touchpoint.identity) return [];
+    const message = 'this order id stands under several people in one request; the event was taken';
+    return [
+      rejection(new Invalid('shared_order', 'properties.order_id', message), index, `batch.${index}`, events[index]),
+    ];
+  });
+}
+
+const PURCHASE = 'Order Completed';
+
+/**
+ * The Python SDK writes no ids that are UUID objects: an order without one was probably to have
+ * one.
+ */
+export function remarkOnId({ event, properties, context }: Touchpoint, remarks: Invalid[]): void {
+  if (event !== PURCHASE || namedOrder(properties) !== undefined) return;
+  const { library } = context as { library?: { name?: unknown } };
+  if (!String(library?.name ?? '').includes('python')) return;
+  const message = 'an order without id is an order of its own; send UUIDs as text. The event was taken';
+  remarks.push(new Invalid('order_without_id', 'properties.order_id', message));
+}
+
+export const isAboutOrder = ({ type, event }: Touchpoint): boolean => type === 'track' && isOrderEvent(event);
+
+/** Brings what an event says of an order to its usual form, and remarks on what was changed. */
+export function readOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  readCurrency(touchpoint, remarks);
+  leaveOutNoOrder(touchpoint, remarks);
+}
+
+/** Reads the currency by its everyday name: `RMB` is CNY. */
+function readCurrency(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  const { properties } = touchpoint;
+  const { currency } = properties;
+  if (typeof currency !== 'string') return;
+  const code = currencyNamed(currency);
+  if (code === currency.trim().toUpperCase() || !isCurrency(code)) return;
+  touchpoint.properties = { ...properties, currency: code };
+  const message = `is not a code of ISO 4217 and was read as ${code}; the event was taken`;
+  remarks.push(new Invalid('currency_read', 'properties.currency', message));
+}
+
+/** Leaves out ids that name no order, such as `undefined`: all that bear one would be one order. */
+function leaveOutNoOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
+  const { properties } = touchpoint;
+  for (const name of ORDER_IDS) {
+    const id = properties[name];
+    if ((typeof id !== 'string' || id.trim() === '') && typeof id !== 'number') continue;
+    if (!isNoOne(String(id))) continue;
+    const { [name]: _, ...others } = touchpoint.properties;
+    touchpoint.properties = others;
+    remarks.push(new Invalid('left_out', `properties.${name}`, 'names no order; the rest of the event was taken'));
+  }
+}

@@ -1,0 +1,67 @@
+// Checks of what a source may send: signed user ids, and events reserved for Segue or for server
+// sources. Pure.
+import { Invalid, type Touchpoint, isKnownPerson } from '@segue/contracts';
+import { isOrderEvent } from '@segue/orders';
+import { VOID_EVENT } from '@segue/parts';
+import type { ReceivedFrom } from './judged';
+import type { SegmentEvent } from './segment-event';
+import { isSigned } from './signature';
+
+/**
+ * Whether the source's own server signed the user id (`context.signature`). The id is compared
+ * without surrounding spaces, so that a signature of ` u42` is not one of `u42`.
+ * @throws {Invalid} for a signature by none of the valid keys.
+ */
+export function isVouchedFor(
+  { context }: SegmentEvent,
+  ids: readonly string[],
+  { signingKeys }: ReceivedFrom,
+): boolean {
+  const { signature } = (context ?? {}) as { signature?: unknown };
+  if (signature === undefined || signature === null || signature === '') return false;
+  const path = 'context.signature';
+  const userId = ids.find((id) => id.startsWith(USER_ID))?.slice(USER_ID.length);
+  if (userId === undefined) throw new Invalid('signature', path, 'a signature needs a userId');
+  if (typeof signature === 'string' && isSigned(userId, signature, signingKeys)) return true;
+  throw new Invalid('signature', path, 'must be the hex HMAC-SHA256 of the userId by a signing key of this source');
+}
+
+const USER_ID = 'userId:';
+
+/** Removes the signature: it is a credential that readers of a timeline must not be able to use. */
+export function withoutSignature(context: SegmentEvent['context']): Record<string, unknown> {
+  if (!context) return {};
+  if (!('signature' in context)) return context as Record<string, unknown>;
+  const { signature: _, ...rest } = context as Record<string, unknown>;
+  return rest;
+}
+
+/** Events that only Segue writes, about messages that it sent and withdrawals that were voided. */
+const OURS: ReadonlySet<string> = new Set([
+  ...['Message Sent', 'Message Failed', 'Message Held Back', 'Message Indeterminate'],
+  VOID_EVENT,
+]);
+
+export function assertNotOurs({ type, event }: Touchpoint): void {
+  if (type === 'track' && OURS.has(event)) {
+    throw new Invalid('not_allowed', 'event', 'this event is reserved for Segue itself');
+  }
+}
+
+/**
+ * Throws for events that a public source may not send. Its key can be read in any browser, so it
+ * states neither money nor links of identities, signed or not (the signature covers the userId, no
+ * other id and no amount).
+ */
+export function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
+  if (!isPublic) return;
+  if (type === 'track' && isOrderEvent(event)) {
+    throw new Invalid('not_allowed', 'event', 'orders and refunds are taken from server sources only');
+  }
+  if (type === 'track' && event.startsWith('Message ')) {
+    throw new Invalid('not_allowed', 'event', 'outcomes of messages are accepted from server sources only');
+  }
+  if (ids.filter(isKnownPerson).length > 1) {
+    throw new Invalid('not_allowed', 'userId', 'a public source cannot say that two known customers are one');
+  }
+}

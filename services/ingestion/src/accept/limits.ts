@@ -1,0 +1,50 @@
+// Limits of one request and of one source. Requests beyond them are refused at once, with the limit
+// in the answer.
+
+/**
+ * Maximum bytes of a request, compressed or not. SDKs exceed the 500 KB that Segment asks for, and
+ * drop events that are answered with 413.
+ */
+export const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+export const MAX_REQUEST_EVENTS = 10_000;
+/**
+ * Of a request of a public source: a large one would use up the source's allowance, so it has to
+ * stay small.
+ */
+export const MAX_PUBLIC_EVENTS = 1_000;
+export const MAX_EVENT_BYTES = 32 * 1024;
+/**
+ * Of the context of a batch, once for each of its events: what a small request would make of it is
+ * bounded.
+ */
+export const MAX_CONTEXT_BYTES = 8 * 1024 * 1024;
+/** Of all touchpoints that one request makes. */
+export const MAX_MADE_BYTES = 24 * 1024 * 1024;
+/** Objects and arrays in a body: parsing more of them holds the event loop. */
+export const MAX_JSON_CONTAINERS = 200_000;
+/** Maximum bytes of a body without a key in its header: its source is known only once parsed. */
+export const MAX_BYTES_WITHOUT_KEY = 512 * 1024;
+/** So many bytes cost as much of a source's allowance as one event. */
+export const BYTES_PER_EVENT = 4 * 1024;
+/** Maximum characters of an `Idempotency-Key`. */
+export const MAX_IDEMPOTENCY_KEY_LENGTH = 256;
+/** How long a used key is remembered: as long as the log keeps messages. */
+export const IDEMPOTENCY_KEY_MS = 7 * 24 * 3600 * 1000;
+/** Keys remembered of one source; the oldest are forgotten first. */
+export const MAX_IDEMPOTENCY_KEYS = 1_000_000;
+/** Rejections that one answer lists; `rejectedCount` counts all of them. */
+export const MAX_LISTED_REJECTIONS = 100;
+/** Maximum number of concurrent requests of one source. */
+export const MAX_CONCURRENT = { public: 50, server: 200 } as const;
+/** Maximum number of bodies being received at the same time, from all senders. */
+export const MAX_OPEN_BODIES = 500;
+/** Requests from one address, whatever is in them. */
+export const MAX_REQUESTS = { max: 20_000, perSeconds: 10 } as const;
+/** Seconds until an unused allowance is full: so many seconds' worth may come at once. */
+export const BURST_SECONDS = { public: 4, server: 10 } as const;
+/** The same on the live queue, where a burst delays others. */
+export const LIVE_BURST_SECONDS = 1;
+/** Cost of a request beyond the size limits, in events. */
+export const TOO_LARGE_COST = 1_000;
+/** Withdrawals per second that imports may bring onto the live queue. */
+export const IMPORTED_WITHDRAWALS_PER_SECOND = 500;

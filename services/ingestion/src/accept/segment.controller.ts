@@ -1,0 +1,218 @@
+// The HTTP API of the Segment spec, so that its SDKs work unchanged.
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  CLOCK,
+  type Clock,
+  OPEN_TO_BROWSERS,
+  Problem,
+  Public,
+  RAW_BODY,
+  Refuses,
+  bodyOfAtMost,
+  ingestionUrlOf,
+  limitedTo,
+  openAtMost,
+} from '@segue/service';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsonOf, tooLarge, unpacked } from './body';
+import { Caller, CallerCheck } from './caller.check';
+import { contextBytesOf, eventsIn } from './domain/body';
+import { type Rejection, fingerprintOf, withIds } from './domain/judged';
+import type { EventType } from './domain/segment-event';
+import {
+  MAX_BYTES_WITHOUT_KEY,
+  MAX_CONTEXT_BYTES,
+  MAX_EVENT_BYTES,
+  MAX_IDEMPOTENCY_KEY_LENGTH,
+  MAX_LISTED_REJECTIONS,
+  MAX_OPEN_BODIES,
+  MAX_PUBLIC_EVENTS,
+  MAX_REQUESTS,
+  MAX_REQUEST_BYTES,
+  MAX_REQUEST_EVENTS,
+} from './limits';
+import { Receipts } from './receipts';
+import { SegmentSettingsView, segmentSettings } from './segment-settings';
+import { TouchpointIntake } from './touchpoint.intake';
+import { IngestionConfig } from '../config';
+import { IdempotencyStore } from '../idempotency/idempotency.store';
+import { AcceptedView } from './accepted.views';
+import { SourceDirectory } from '../sources/source.directory';
+import { SourceLimits } from '../sources/source.limits';
+
+/** The paths of the spec and the short ones that the browser SDK uses. */
+const CALLS: Record<string, EventType | 'batch' | 'metrics'> = {
+  ...{ track: 'track', t: 'track', identify: 'identify', i: 'identify', page: 'page', p: 'page' },
+  ...{ screen: 'screen', s: 'screen', group: 'group', g: 'group', alias: 'alias', a: 'alias' },
+  ...{ batch: 'batch', b: 'batch', import: 'batch', m: 'metrics' },
+};
+Object.setPrototypeOf(CALLS, null);
+
+const USUAL_HEADERS = 'authorization, content-type, content-encoding, idempotency-key';
+/** Names of headers with commas (RFC 9110 5.6.2). */
+const LIST = /^[\w!#$%&'*+.^`|~, -]{1,2048}$/;
+
+const IDEMPOTENCY_KEY = 'idempotency-key';
+
+export interface Answer {
+  success: true;
+  /** Rejected events of a batch, at most MAX_LISTED_REJECTIONS; the others were accepted. */
+  rejected?: Omit<Rejection, 'event'>[];
+  /** Number of all rejected events. */
+  rejectedCount?: number;
+}
+
+const EXAMPLE = {
+  userId: 'u42',
+  event: 'Order Completed',
+  properties: { order_id: '1001', total: '29.33', currency: 'USD' },
+};
+
+const ROUTE = {
+  ...RAW_BODY,
+  ...OPEN_TO_BROWSERS,
+  ...bodyOfAtMost(MAX_REQUEST_BYTES),
+  ...openAtMost(MAX_OPEN_BODIES),
+  // By address: a header can be written in as many ways as one likes. Sources are limited by their
+  // events.
+  ...limitedTo(MAX_REQUESTS),
+};
+
+@ApiTags('touchpoints')
+@Public()
+@Controller('v1')
+export class SegmentController {
+  constructor(
+    private readonly callers: CallerCheck,
+    private readonly sources: SourceDirectory,
+    private readonly limits: SourceLimits,
+    private readonly intake: TouchpointIntake,
+    private readonly receipts: Receipts,
+    private readonly idempotency: IdempotencyStore,
+    private readonly config: IngestionConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @RouteConfig(ROUTE)
+  @Post(':call')
+  @Refuses(400, 401, 403, 404, 413, 422, 429)
+  @ApiOperation({ summary: 'Segment-spec calls: track, identify, page, screen, group, alias, batch. 200 once durable' })
+  @ApiHeader({
+    name: IDEMPOTENCY_KEY,
+    required: false,
+    description:
+      'the same request again with the same key adds nothing, even where its events bear no messageId; ' +
+      'remembered for 7 days; with other events 422',
+  })
+  @ApiBody({
+    description: 'one event, or for `batch` { batch: [events, each with its type] }',
+    schema: { type: 'object', additionalProperties: true, example: EXAMPLE },
+  })
+  @ApiOkResponse({ type: AcceptedView })
+  @HttpCode(200)
+  async receive(@Param('call') name: string, @Req() request: FastifyRequest): Promise<Answer> {
+    const call = CALLS[name];
+    if (call === undefined) throw Problem.notFound();
+    // Metrics of the browser SDK itself are ignored.
+    if (call === 'metrics') return { success: true };
+    const key = idempotencyKeyOf(request);
+    const ofHeader = await this.callers.ofHeader(request);
+    if (isCaller(ofHeader)) await this.limits.assertAllowed(ofHeader);
+    const plain = await this.plainOf(request, ofHeader);
+    if (call !== 'batch' && plain.length > MAX_EVENT_BYTES) throw tooLarge('an event', MAX_EVENT_BYTES);
+    if (isCaller(ofHeader)) await this.limits.spendBytes(ofHeader, plain.length);
+    else if (ofHeader === null && plain.length > MAX_BYTES_WITHOUT_KEY) {
+      throw tooLarge('a request without a key in its header', MAX_BYTES_WITHOUT_KEY);
+    }
+    const body = jsonOf(plain);
+    const caller = await this.callers.identify(ofHeader, request, body);
+    return this.limits.within(caller.source, () => this.answer(call, body, caller, key));
+  }
+
+  @RouteConfig(OPEN_TO_BROWSERS)
+  @Get('projects/:writeKey/settings')
+  @ApiOperation({ summary: "What Segment's browser SDK asks for at its start" })
+  @ApiOkResponse({ type: SegmentSettingsView })
+  async settings(
+    @Param('writeKey') writeKey: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SegmentSettingsView> {
+    if ((await this.sources.sourceOf(writeKey)) === null) throw Problem.notFound('unknown_write_key');
+    reply.header('cache-control', 'public, max-age=300');
+    return segmentSettings(writeKey, ingestionUrlOf(this.config));
+  }
+
+  /** A browser asks before it sends. */
+  @RouteConfig(OPEN_TO_BROWSERS)
+  @Options('*')
+  @Refuses()
+  @HttpCode(204)
+  preflight(@Req() { headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    reply.header('access-control-allow-methods', 'GET, POST');
+    // Each SDK has headers of its own, some for retries only (X-Retry-Count): what is asked for is
+    // allowed.
+    const asked = headers['access-control-request-headers'];
+    reply.header('access-control-allow-headers', asked !== undefined && LIST.test(asked) ? asked : USUAL_HEADERS);
+    reply.header('vary', 'access-control-request-headers');
+    reply.header('access-control-max-age', '86400');
+  }
+
+  private async plainOf(request: FastifyRequest, ofHeader: Caller | 'admin' | null): Promise<Buffer> {
+    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
+    try {
+      return await unpacked(body, request.headers['content-encoding']);
+    } catch (error) {
+      if (isCaller(ofHeader) && error instanceof Problem && error.status === 413)
+        await this.limits.chargeTooLarge(ofHeader);
+      throw error;
+    }
+  }
+
+  private async answer(call: EventType | 'batch', body: unknown, caller: Caller, key: string | null): Promise<Answer> {
+    const events = call === 'batch' ? eventsIn(body).length : 1;
+    const most = caller.source.public ? MAX_PUBLIC_EVENTS : MAX_REQUEST_EVENTS;
+    if (events > most) {
+      await this.limits.chargeTooLarge(caller);
+      throw Problem.tooLarge(
+        `a request${caller.source.public ? ' of a public source' : ''} may have at most ${most} events`,
+      );
+    }
+    if (call === 'batch' && contextBytesOf(body) * events > MAX_CONTEXT_BYTES) {
+      throw Problem.tooLarge(
+        `the context of a batch, for each of its events, may make ${MAX_CONTEXT_BYTES} bytes at most`,
+      );
+    }
+    await this.limits.spendEvents(caller, events);
+    const now = this.clock.now();
+    const judged = await this.intake.judge(call, body, caller, now, this.receipts.take(now, events));
+    const drawn = key === null ? null : await this.idempotency.drawnFor(caller.source.id, key, fingerprintOf(judged));
+    withIds(judged, (index) => (drawn === null ? randomUUID() : `${drawn}/${index}`));
+    const rejected = await this.intake.take(judged, caller, now);
+    if (call === 'batch') {
+      const listed = rejected.slice(0, MAX_LISTED_REJECTIONS).map(withoutEvent);
+      return { success: true, rejected: listed, rejectedCount: rejected.length };
+    }
+    if (rejected[0] !== undefined) throw Problem.invalid(rejected[0]);
+    return { success: true };
+  }
+}
+
+/**
+ * Returns the request's key, null without one.
+ * @throws {Problem} 400 for one that is empty or too long.
+ */
+function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
+  const key = headers[IDEMPOTENCY_KEY];
+  if (key === undefined) return null;
+  const text = String(key).trim();
+  if (text !== '' && text.length <= MAX_IDEMPOTENCY_KEY_LENGTH) return text;
+  const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} characters`;
+  throw Problem.badRequest('idempotency_key', undefined, [{ path: IDEMPOTENCY_KEY, code: 'length', message }]);
+}
+
+const isCaller = (found: Caller | 'admin' | null): found is Caller => found !== null && found !== 'admin';
+
+const withoutEvent = ({ event: _, ...shown }: Rejection) => shown;

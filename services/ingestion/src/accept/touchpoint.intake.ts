@@ -1,0 +1,122 @@
+// What is done with the events of one request after their sender is known: judged one by one,
+// encoded for their queue, made durable, and counted.
+import { Injectable } from '@nestjs/common';
+import { toOutgoing } from '@segue/bus';
+import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
+import { WITHDRAWN } from '@segue/parts';
+import { Problem, inSlices } from '@segue/service';
+import { Caller } from './caller.check';
+import { judgeBatch, judgeOne } from './domain/accept';
+import { type Judged, type Reception, type Rejection, rejection } from './domain/judged';
+import type { EventType } from './domain/segment-event';
+import { IngestionMetrics } from './ingestion.metrics';
+import { MAX_EVENT_BYTES, MAX_MADE_BYTES } from './limits';
+import { TouchpointWriter, type Write } from './touchpoint.writer';
+import { BusySources } from '../bulk/busy.sources';
+import { type Queue, queueOf } from '../bulk/domain/queues';
+import { IngestionConfig } from '../config';
+import { QuarantineStore } from '../quarantine/quarantine.store';
+import { SourceLimits } from '../sources/source.limits';
+import { ReplayClock } from '../time/replay.clock';
+
+/** A touchpoint, encoded for its queue. */
+interface Encoded {
+  index: number;
+  touchpoint: Touchpoint;
+  write: Write;
+}
+
+const TOPIC_OF: Record<Queue, Topic<Touchpoint>> = { live: touchpoints, bulk: touchpointsBulk };
+
+/** An encoded touchpoint is a little larger than the event that it was. */
+const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
+
+@Injectable()
+export class TouchpointIntake {
+  constructor(
+    private readonly replay: ReplayClock,
+    private readonly writer: TouchpointWriter,
+    private readonly quarantine: QuarantineStore,
+    private readonly limits: SourceLimits,
+    private readonly busy: BusySources,
+    private readonly metrics: IngestionMetrics,
+    private readonly config: IngestionConfig,
+  ) {}
+
+  /**
+   * Judges the events of a body.
+   * @param place of the request's first event among those of its millisecond.
+   */
+  async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
+    const reception: Reception = {
+      ...caller,
+      now,
+      place,
+      streamNow: this.replay.streamNow(),
+      currency: this.config.SEGUE_CURRENCY,
+      country: this.config.SEGUE_COUNTRY,
+    };
+    return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
+  }
+
+  /** Resolves with all rejections when what was accepted is durable. */
+  async take({ accepted, rejected, remarks }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
+    await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
+    const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
+    const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
+    const oversized =
+      encoded.length === fitting.length
+        ? []
+        : encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
+    const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
+    if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
+    if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, true);
+    if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
+    const before = performance.now();
+    await this.writer.write(fitting.map(({ write }) => write));
+    if (caller.origin === 'import') await this.busy.leaveRoom(performance.now() - before, IMPORT_SHARE);
+    this.metrics.count(caller.origin, fitting.length, all.length);
+    return all;
+  }
+
+  /** An import is taken in short slices with rests, so that live touchpoints pass between them. */
+  private slicedFor<T>({ origin }: Caller, steps: Generator<void, T>): Promise<T> {
+    if (origin !== 'import') return inSlices(steps);
+    return inSlices(steps, IMPORT_SLICE_MS, () => this.busy.leaveRoom(IMPORT_SLICE_MS, IMPORT_SHARE));
+  }
+
+  private *encoded(accepted: Judged['accepted'], { source, origin }: Caller): Generator<void, Encoded[]> {
+    if (origin === 'live') this.busy.note(source.id, accepted.length);
+    const traffic = {
+      origin,
+      isReplaying: this.replay.streamNow() !== null,
+      isOverShare: (source.public && this.busy.has(source.id)) || this.limits.isOverShare(source, accepted.length),
+    };
+    const encoded: Encoded[] = [];
+    let bytes = 0;
+    for (const { index, touchpoint } of accepted) {
+      const topic = TOPIC_OF[queueOf(touchpoint, traffic)];
+      const message = toOutgoing(topic, touchpoint);
+      bytes += message.value.length;
+      if (bytes > MAX_MADE_BYTES)
+        throw Problem.tooLarge(`the events of a request may make ${MAX_MADE_BYTES} bytes at most`);
+      encoded.push({ index, touchpoint, write: { topic: topic.name, message } });
+      yield;
+    }
+    return encoded;
+  }
+}
+
+/**
+ * Share of the time for the acceptance of an import next to live traffic: still several times what
+ * the `bulk` queue passes on.
+ */
+const IMPORT_SHARE = 1 / 10;
+const IMPORT_SLICE_MS = 4;
+
+const isWithdrawal = ({ type, event }: Touchpoint): boolean => type === 'track' && event === WITHDRAWN;
+
+function oversize({ index, touchpoint }: { index: number; touchpoint: Touchpoint }): Rejection {
+  const fault = new Invalid('too_large', '', `an event may have at most ${MAX_EVENT_BYTES / 1024} KB`);
+  return rejection(fault, index, `batch.${index}`, { type: touchpoint.type, messageId: touchpoint.id });
+}

@@ -1,0 +1,124 @@
+// Dead letters of all services, kept until they are replayed or discarded. The only file that knows
+// their table.
+import type { DeadLetter } from '@segue/contracts';
+import { DB, type Page, decodeCursor, page } from '@segue/service';
+import { type Db, columns } from '@segue/store';
+import { Inject, Injectable } from '@nestjs/common';
+
+/** What a person made of it. */
+export type Settlement = 'replayed' | 'discarded';
+/** `returned`: replayed, and its message became a dead letter of the same reader once more. */
+export const STATES = ['open', 'replayed', 'returned', 'discarded'] as const;
+export type DeadLetterState = (typeof STATES)[number];
+
+export interface StoredLetter {
+  id: string;
+  /** UTC milliseconds. */
+  recordedAt: number;
+  /** The service that could not read it. */
+  reader: string;
+  topic: string;
+  partition: number;
+  offset: string;
+  code: string;
+  path: string;
+  reason: string;
+  state: DeadLetterState;
+  settledAt: number | null;
+  settledBy: string | null;
+  /** The letter that was replayed as this message; null for one that came by itself. */
+  replayOf: string | null;
+}
+
+export interface LetterContent {
+  key: string;
+  value: Buffer;
+  /** JSON. */
+  headers: string;
+}
+
+/**
+ * A header that travels with a replayed message: of which letter, and when it was replayed. Comes
+ * the message back, the new letter bears it.
+ */
+const REPLAY_HEADER = 'segue-replay';
+const tagOf = (id: string, settledAt: number) => `${id}@${settledAt}`;
+
+/**
+ * Derived from what came back, not stored: the new letter may arrive before the old one is updated.
+ */
+const STATE = `case when state = 'replayed' and exists (
+    select from dead_letter back where back.replay = letter.id || '@' || letter.settled_at and back.reader = letter.reader
+  ) then 'returned' else state end`;
+const COLUMNS = `id, recorded_at as "recordedAt", reader, topic, partition, place as "offset", code, path, reason, ${STATE} as state,
+  settled_at as "settledAt", settled_by as "settledBy", regexp_replace(replay, '@[0-9]+$', '') as "replayOf"`;
+
+/** Headers of a letter's message on its way again. `at` is the time of the replay. */
+export const replayHeaders = (id: string, headers: DeadLetter['headers'], at: number): DeadLetter['headers'] => ({
+  ...headers,
+  [REPLAY_HEADER]: tagOf(id, at),
+});
+
+@Injectable()
+export class DeadLetterStore {
+  constructor(@Inject(DB) private readonly db: Db) {}
+
+  /** A letter that came before is left as it is: its id says where it stood. */
+  async keep(letters: readonly DeadLetter[]): Promise<void> {
+    await this.db.query(
+      `insert into dead_letter (id, recorded_at, reader, topic, partition, place, key, value, headers, code, path, reason, replay, state)
+       select *, 'open' from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::bytea[],
+         $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+       on conflict (id) do nothing`,
+      columns(
+        letters,
+        (letter) => letter.id,
+        (letter) => letter.recordedAt,
+        (letter) => letter.group,
+        (letter) => letter.topic,
+        (letter) => letter.partition,
+        (letter) => letter.offset,
+        (letter) => letter.key,
+        (letter) => Buffer.from(letter.value, 'base64'),
+        (letter) => JSON.stringify(letter.headers),
+        (letter) => letter.code,
+        (letter) => letter.path,
+        (letter) => letter.reason,
+        (letter) => letter.headers[REPLAY_HEADER] ?? null,
+      ),
+      'dead-letter-keep',
+    );
+  }
+
+  async list(
+    limit: number,
+    cursor: string | undefined,
+    state: DeadLetterState | undefined,
+  ): Promise<Page<StoredLetter>> {
+    const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
+    const rows = await this.db.query<StoredLetter>(
+      `select ${COLUMNS} from dead_letter letter where (recorded_at, id) < ($1, $2) and ($3::text is null or ${STATE} = $3)
+       order by recorded_at desc, id desc limit $4`,
+      [at, id, state ?? null, limit + 1],
+    );
+    return page(rows, limit, (row) => [row.recordedAt, row.id]);
+  }
+
+  async find(id: string): Promise<(StoredLetter & LetterContent) | null> {
+    const [row] = await this.db.query<StoredLetter & LetterContent>(
+      `select ${COLUMNS}, key, value, headers from dead_letter letter where id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** Of a replay `at` is what its message bears. */
+  async recordResolution(id: string, state: Settlement, by: string, at: number): Promise<void> {
+    await this.db.query('update dead_letter set state = $2, settled_by = $3, settled_at = $4 where id = $1', [
+      id,
+      state,
+      by,
+      at,
+    ]);
+  }
+}

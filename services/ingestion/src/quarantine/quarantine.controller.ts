@@ -1,0 +1,69 @@
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { PageQuery, Problem, Roles, WholeNumberPipe } from '@segue/service';
+import { IsOptional, IsString } from 'class-validator';
+import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from './quarantine.views';
+import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
+
+class SourceQuery {
+  @IsOptional()
+  @IsString()
+  source?: string;
+}
+
+class QuarantineQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  source?: string;
+}
+
+/** What was sent is shown one by one only: it may be personal. */
+@ApiTags('quarantine')
+@Roles('integrator', 'ops')
+@Controller('api/quarantine')
+export class QuarantineController {
+  constructor(private readonly quarantine: QuarantineStore) {}
+
+  @Get()
+  @ApiOkResponse({ type: QuarantinePage })
+  async list(@Query() query: QuarantineQuery): Promise<QuarantinePage> {
+    const { items, next } = await this.quarantine.list(query.limit, query.cursor, query.source);
+    return { items: items.map(shown), next };
+  }
+
+  /** How often, also of what is kept no longer: the latest 1,000 reasons. */
+  @Get('counts')
+  @ApiOkResponse({ type: QuarantineCounts })
+  async counts(@Query() { source }: SourceQuery): Promise<QuarantineCounts> {
+    const counts = await this.quarantine.countsOf(source);
+    return {
+      items: counts.map((one) => ({
+        ...one,
+        firstAt: new Date(one.firstAt).toISOString(),
+        lastAt: new Date(one.lastAt).toISOString(),
+      })),
+      next: null,
+    };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: WholeQuarantineView })
+  async find(@Param('id', WholeNumberPipe) id: number): Promise<WholeQuarantineView> {
+    const entry = await this.quarantine.find(id);
+    if (entry === null) throw Problem.notFound('quarantine_entry_not_found');
+    return { ...shown(entry), event: entry.event };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async discard(@Param('id', WholeNumberPipe) id: number): Promise<void> {
+    if (!(await this.quarantine.discard(id))) throw Problem.notFound('quarantine_entry_not_found');
+  }
+}
+
+const shown = (entry: QuarantineEntry): QuarantineView => ({
+  ...entry,
+  name: entry.name || null,
+  person: entry.person || null,
+  receivedAt: new Date(entry.receivedAt).toISOString(),
+});

@@ -1,0 +1,230 @@
+// Rejected events, kept so that their sender can be corrected. Bounded, and off the path of
+// accepted events: losing an entry loses no touchpoint.
+import type { Log } from '@segue/bus';
+import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service';
+import { type Db, columns } from '@segue/store';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Rejection } from '../accept/domain/judged';
+import { kindOfPath, nameIn, personIn } from './domain/rejected';
+
+export interface QuarantineEntry {
+  id: number;
+  source: string;
+  /** UTC milliseconds. */
+  receivedAt: number;
+  index: number;
+  code: string;
+  path: string;
+  message: string;
+  /** Of the event, or its type; '' where none can be read. */
+  name: string;
+  /** The first identity that it names, `kind:value`; '' where none can be read. */
+  person: string;
+  /** Whether the event was taken all the same: then this is a remark. */
+  taken: boolean;
+}
+
+/** How often one source was refused for one reason; times are UTC milliseconds. */
+export interface QuarantineCount {
+  source: string;
+  code: string;
+  /** Without places in lists. */
+  path: string;
+  name: string;
+  count: number;
+  firstAt: number;
+  lastAt: number;
+}
+
+interface Waiting extends Omit<QuarantineEntry, 'id'> {
+  event: string;
+}
+
+/** Maximum kept of one source: its rejections must not displace those of others. */
+const KEPT_OF_A_SOURCE = 2_000;
+const MAX_WAITING_OF_A_SOURCE = 500;
+const MAX_WAITING = 5_000;
+const STORE_EVERY_MS = 500;
+const MAX_EVENT_CHARS = 32_768;
+const PRUNE = `
+  delete from quarantine using unnest($1::text[]) as touched(name)
+  where source = touched.name and id <= (
+    select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
+const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message, name, person, taken';
+/**
+ * Different reasons counted of one source; what is new beyond them counts without its event's name
+ * and path.
+ */
+const MAX_REASONS_OF_A_SOURCE = 500;
+const COUNT = `
+  with known as (select source, count(*) as reasons from quarantine_count group by source),
+  fresh as (
+    select n.source, n.code, case when q.code is null and k.reasons >= $8 then '*' else n.path end as path,
+      case when q.code is null and k.reasons >= $8 then '*' else n.name end as name, n.count, n.first_at, n.last_at
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
+      as n(source, code, path, name, count, first_at, last_at)
+    left join quarantine_count q using (source, code, path, name) left join known k using (source)
+  )
+  insert into quarantine_count as c (source, code, path, name, count, first_at, last_at)
+  select source, code, path, name, sum(count), min(first_at), max(last_at) from fresh group by 1, 2, 3, 4 order by 1, 2, 3, 4
+  on conflict (source, code, path, name) do update
+  set count = c.count + excluded.count, last_at = greatest(c.last_at, excluded.last_at)`;
+const COUNTS = `
+  select source, code, path, name, count, first_at as "firstAt", last_at as "lastAt" from quarantine_count
+  where ($1::text is null or source = $1) order by last_at desc, source, code, path, name limit $2`;
+const MAX_COUNTS = 1_000;
+const MAX_WAITING_COUNTS = 2_000;
+
+@Injectable()
+export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy {
+  private waiting: Waiting[] = [];
+  private counts = new Map<string, QuarantineCount>();
+  private timer: NodeJS.Timeout | undefined;
+  private storing: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(DB) private readonly db: Db,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.storeSoon(), STORE_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    this.storeSoon();
+    await this.storing;
+  }
+
+  /** A flood of bad events must not fill the memory: beyond the buffer they are only counted. */
+  add(source: string, receivedAt: number, rejections: readonly Rejection[], taken = false): void {
+    for (const one of rejections) this.count(source, receivedAt, one);
+    const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
+    const room = Math.max(0, Math.min(MAX_WAITING - this.waiting.length, MAX_WAITING_OF_A_SOURCE - own));
+    for (const { event, index, code, path, message } of rejections.slice(0, room)) {
+      const described = { name: nameIn(event), person: personIn(event), taken };
+      this.waiting.push({ source, receivedAt, index, code, path, message, ...described, event: textOf(event) });
+    }
+  }
+
+  /** Returns the number of rejections of each source by reason, the latest first. */
+  async countsOf(source: string | undefined): Promise<QuarantineCount[]> {
+    return this.db.query<QuarantineCount>(COUNTS, [source ?? null, MAX_COUNTS]);
+  }
+
+  async list(limit: number, cursor: string | undefined, source: string | undefined): Promise<Page<QuarantineEntry>> {
+    const [before] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.db.query<QuarantineEntry>(
+      `select ${COLUMNS} from quarantine where id < $1 and ($2::text is null or source = $2) order by id desc limit $3`,
+      [before, source ?? null, limit + 1],
+    );
+    return page(rows, limit, (row) => [row.id]);
+  }
+
+  /** With what was sent, as JSON text. */
+  async find(id: number): Promise<(QuarantineEntry & { event: string }) | null> {
+    const [row] = await this.db.query<QuarantineEntry & { event: string }>(
+      `select ${COLUMNS}, event from quarantine where id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  async discard(id: number): Promise<boolean> {
+    return (await this.db.query('delete from quarantine where id = $1 returning id', [id])).length > 0;
+  }
+
+  private count(source: string, at: number, { code, path, event }: Rejection): void {
+    const kind = { source, code, path: kindOfPath(path).slice(0, 200), name: nameIn(event) };
+    const key = JSON.stringify(kind);
+    const known = this.counts.get(key);
+    if (known) {
+      known.count++;
+      known.lastAt = at;
+    } else if (this.counts.size < MAX_WAITING_COUNTS) {
+      this.counts.set(key, { ...kind, count: 1, firstAt: at, lastAt: at });
+    }
+  }
+
+  private storeSoon(): void {
+    if (this.counts.size === 0) return;
+    const rows = this.waiting;
+    const counts = [...this.counts.values()];
+    this.waiting = [];
+    this.counts = new Map();
+    this.storing = this.storing.then(() => this.store(rows)).then(() => this.storeCounts(counts));
+  }
+
+  private async storeCounts(counts: readonly QuarantineCount[]): Promise<void> {
+    try {
+      const rows = columns(
+        counts,
+        (row) => row.source,
+        (row) => row.code,
+        (row) => row.path,
+        (row) => row.name,
+        (row) => row.count,
+        (row) => row.firstAt,
+        (row) => row.lastAt,
+      );
+      await this.db.query(COUNT, [...rows, MAX_REASONS_OF_A_SOURCE], 'quarantine-count');
+    } catch (error) {
+      this.log('warn', 'rejected events could not be counted', { fault: faultOf(error) });
+    }
+  }
+
+  /** Stores the rows; a row that cannot be stored is left out, so that the others are stored. */
+  private async store(rows: readonly Waiting[]): Promise<void> {
+    if (rows.length === 0) return;
+    try {
+      await this.insert(rows);
+    } catch (error) {
+      if (rows.length > 1 && isAboutTheRows(error)) {
+        const middle = Math.ceil(rows.length / 2);
+        await this.store(rows.slice(0, middle));
+        return this.store(rows.slice(middle));
+      }
+      this.log('warn', 'rejected events could not be kept', { events: rows.length, fault: faultOf(error) });
+    }
+  }
+
+  private async insert(rows: readonly Waiting[]): Promise<void> {
+    await this.db.query(
+      `insert into quarantine (source, received_at, place, code, path, message, event, name, person, taken)
+       select * from unnest($1::text[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
+         $8::text[], $9::text[], $10::boolean[])`,
+      columns(
+        rows,
+        (row) => row.source,
+        (row) => row.receivedAt,
+        (row) => row.index,
+        (row) => row.code,
+        (row) => row.path,
+        (row) => row.message,
+        (row) => row.event,
+        (row) => row.name,
+        (row) => row.person,
+        (row) => row.taken,
+      ),
+      'quarantine-add',
+    );
+    await this.db.query(PRUNE, [[...new Set(rows.map(({ source }) => source))], KEPT_OF_A_SOURCE], 'quarantine-prune');
+  }
+}
+
+/** Whether an error is of class 22 of SQLSTATE: a value that no column can hold. */
+const isAboutTheRows = (error: unknown): boolean =>
+  /^22/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+
+/** JSON text, in which what Postgres refuses (NUL, lone surrogates) is escaped. */
+function textOf(event: unknown): string {
+  try {
+    const text = typeof event === 'string' ? JSON.stringify(event) : (JSON.stringify(event) ?? 'null');
+    // A cut may leave half of a character: `toWellFormed` by way of UTF-8.
+    return Buffer.from(text.slice(0, MAX_EVENT_CHARS)).toString();
+  } catch {
+    // Nested too deep to be written.
+    return '"…"';
+  }
+}

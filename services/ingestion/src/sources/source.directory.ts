@@ -1,0 +1,192 @@
+// Sources by write key: needed for every request, so they are kept in memory and read again when
+// they may have changed.
+import { createHash, randomBytes } from 'node:crypto';
+import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, announce, faultOf, keptSecret } from '@segue/service';
+import type { Log } from '@segue/bus';
+import type { Speed } from '@segue/store';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource, IsNull, type Repository } from 'typeorm';
+import { IngestionConfig } from '../config';
+import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
+
+export interface KnownSource {
+  id: string;
+  public: boolean;
+  signingKeys: readonly string[];
+  /** Limit of this source; null for that of its kind. */
+  eventsPerSecond: number | null;
+}
+
+/** The source that is there from the start. */
+export const FIRST_SOURCE = 'server';
+/** Maximum number of signing keys: present and next, during a rotation. */
+export const MAX_SIGNING_KEYS = 2;
+
+const CHANGED = 'segue:sources';
+const REFRESH_MS = 5000;
+/** A key that is not known may have been made on another instance a moment ago. */
+const LOOK_AGAIN_MS = 1000;
+const HINT_LENGTH = 4;
+
+@Injectable()
+export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly sources: Repository<Source>;
+  private readonly keys: Repository<WriteKey>;
+  private readonly signingKeys: Repository<SigningKey>;
+  private byHash: ReadonlyMap<string, KnownSource> = new Map();
+  private readAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private leave: (() => Promise<void>) | undefined;
+
+  constructor(
+    management: DataSource,
+    private readonly config: IngestionConfig,
+    @Inject(SPEED) private readonly speed: Speed,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+    private readonly sealing: Sealing,
+  ) {
+    this.sources = management.getRepository(Source);
+    this.keys = management.getRepository(WriteKey);
+    this.signingKeys = management.getRepository(SigningKey);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.ensureFirst();
+    await this.sealAnew();
+    await this.read();
+    this.leave = await this.speed.subscribe(CHANGED, () => void this.readQuietly());
+    this.timer = setInterval(() => void this.readQuietly(), REFRESH_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.leave?.();
+  }
+
+  /** Null for a key that is unknown, revoked, or of a source that is switched off. */
+  async sourceOf(writeKey: string): Promise<KnownSource | null> {
+    const hash = hashOf(writeKey);
+    const known = this.byHash.get(hash);
+    if (known || this.clock.now() - this.readAt < LOOK_AGAIN_MS) return known ?? null;
+    await this.readQuietly();
+    return this.byHash.get(hash) ?? null;
+  }
+
+  async create(name: string, kind: SourceKind): Promise<{ source: Source; writeKey: string }> {
+    const id = `src_${randomBytes(6).toString('hex')}`;
+    const source = await this.sources.save({
+      id,
+      name,
+      kind,
+      createdAt: this.clock.now(),
+      disabledAt: null,
+      eventsPerSecond: null,
+    });
+    return { source, writeKey: await this.addKey(id) };
+  }
+
+  /** A new key of a source; the only time that it is shown. */
+  async addKey(sourceId: string): Promise<string> {
+    const writeKey = `wk_${randomBytes(18).toString('base64url')}`;
+    await this.keys.insert(this.rowOf(writeKey, sourceId));
+    await this.changed();
+    return writeKey;
+  }
+
+  /** Returns a new key that signs user ids; it is not shown again. */
+  async addSigningKey(sourceId: string): Promise<string> {
+    const id = `sk_${randomBytes(6).toString('hex')}`;
+    const key = randomBytes(32).toString('base64url');
+    await this.signingKeys.insert({ id, sourceId, sealed: this.sealing.seal(key, id), createdAt: this.clock.now() });
+    await this.changed();
+    return key;
+  }
+
+  async changed(): Promise<void> {
+    await this.read();
+    await this.speed.publish(CHANGED, '');
+  }
+
+  private async ensureFirst(): Promise<void> {
+    const { SEGUE_DATA_DIR, SEGUE_WRITE_KEY } = this.config;
+    const first: Source = {
+      id: FIRST_SOURCE,
+      name: 'Server',
+      kind: 'server',
+      createdAt: this.clock.now(),
+      disabledAt: null,
+      eventsPerSecond: null,
+    };
+    // Several instances may start at once: the second insert changes nothing.
+    await this.sources.createQueryBuilder().insert().values(first).orIgnore().execute();
+    const key = await keptSecret(SEGUE_DATA_DIR, 'write-key', SEGUE_WRITE_KEY);
+    await this.keys.createQueryBuilder().insert().values(this.rowOf(key.value, FIRST_SOURCE)).orIgnore().execute();
+    if (key.made) announce('Write key', key);
+  }
+
+  /**
+   * Seals with the present key what an older one had sealed. With several instances each row is
+   * changed by one.
+   */
+  private async sealAnew(): Promise<void> {
+    for (const { id, sealed } of await this.signingKeys.find()) {
+      if (this.sealing.isCurrent(sealed, id)) continue;
+      for (const key of this.opened({ id, sealed }))
+        await this.signingKeys.update({ id, sealed }, { sealed: this.sealing.seal(key, id) });
+    }
+  }
+
+  private rowOf(writeKey: string, sourceId: string): WriteKey {
+    return {
+      hash: hashOf(writeKey),
+      sourceId,
+      hint: writeKey.slice(-HINT_LENGTH),
+      createdAt: this.clock.now(),
+      revokedAt: null,
+    };
+  }
+
+  private async read(): Promise<void> {
+    const [sources, keys, signingKeys] = await Promise.all([
+      this.sources.findBy({ disabledAt: IsNull() }),
+      this.keys.findBy({ revokedAt: IsNull() }),
+      this.signingKeys.find({ order: { createdAt: 'DESC' } }),
+    ]);
+    const known = new Map(sources.map((source) => [source.id, this.knownOf(source, signingKeys)]));
+    this.byHash = new Map(
+      keys.flatMap(({ hash, sourceId }) => {
+        const source = known.get(sourceId);
+        return source ? [[hash, source] as const] : [];
+      }),
+    );
+    this.readAt = this.clock.now();
+  }
+
+  private knownOf({ id, kind, eventsPerSecond }: Source, signingKeys: readonly SigningKey[]): KnownSource {
+    const own = signingKeys.filter(({ sourceId }) => sourceId === id);
+    return { id, public: kind === 'public', eventsPerSecond, signingKeys: own.flatMap((key) => this.opened(key)) };
+  }
+
+  private opened({ id, sealed }: Pick<SigningKey, 'id' | 'sealed'>): string[] {
+    try {
+      return [this.sealing.open(sealed, id)];
+    } catch (error) {
+      if (!(error instanceof Unsealable)) throw error;
+      this.log('error', 'a signing key was sealed with another key and signs nothing', { key: id });
+      return [];
+    }
+  }
+
+  /** While the database is away, the keys that were known stay known. */
+  private async readQuietly(): Promise<void> {
+    try {
+      await this.read();
+    } catch (error) {
+      this.readAt = this.clock.now();
+      this.log('warn', 'the sources could not be read again', { fault: faultOf(error) });
+    }
+  }
+}
+
+export const hashOf = (writeKey: string): string => createHash('sha256').update(writeKey).digest('hex');

@@ -1,0 +1,185 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CLOCK, type Clock, IsVisible, MayBeAbsent, Problem, Refuses, Roles } from '@segue/service';
+import { Inject } from '@nestjs/common';
+import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { DataSource, type Repository } from 'typeorm';
+import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from './source.views';
+import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
+import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
+
+class NewSource {
+  @IsString()
+  @Length(1, 100)
+  @IsVisible()
+  name!: string;
+
+  @IsIn(['server', 'public'])
+  kind!: SourceKind;
+}
+
+class SourceChange {
+  @MayBeAbsent()
+  @IsString()
+  @Length(1, 100)
+  @IsVisible()
+  name?: string;
+
+  @MayBeAbsent()
+  @IsBoolean()
+  disabled?: boolean;
+
+  /** Null: the limit for sources of its kind. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  eventsPerSecond?: number | null;
+}
+
+/** A key's id is the start of its hash. */
+const KEY_ID_LENGTH = 16;
+
+@ApiTags('sources')
+@Controller('api/sources')
+export class SourcesController {
+  private readonly sources: Repository<Source>;
+  private readonly keys: Repository<WriteKey>;
+  private readonly signingKeys: Repository<SigningKey>;
+
+  constructor(
+    management: DataSource,
+    private readonly directory: SourceDirectory,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.sources = management.getRepository(Source);
+    this.keys = management.getRepository(WriteKey);
+    this.signingKeys = management.getRepository(SigningKey);
+  }
+
+  /** All of them: a retailer has a handful. */
+  @Get()
+  @ApiOkResponse({ type: SourcePage })
+  async list(): Promise<SourcePage> {
+    const [sources, keys, signingKeys] = await Promise.all([
+      this.sources.find({ order: { createdAt: 'ASC', id: 'ASC' } }),
+      this.keys.find({ order: { createdAt: 'ASC' } }),
+      this.signingKeys.find({ order: { createdAt: 'ASC' } }),
+    ]);
+    return { items: sources.map((source) => viewOf(source, keys, signingKeys)), next: null };
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: SourceView })
+  async find(@Param('id') id: string): Promise<SourceView> {
+    const source = await this.existing(id);
+    const [keys, signingKeys] = await Promise.all([
+      this.keys.findBy({ sourceId: id }),
+      this.signingKeys.find({ where: { sourceId: id }, order: { createdAt: 'ASC' } }),
+    ]);
+    return viewOf(source, keys, signingKeys);
+  }
+
+  /** The write key is shown in this answer and never again. */
+  @Roles('integrator')
+  @Post()
+  @ApiCreatedResponse({ type: SourceWithKeyView })
+  async create(@Body() { name, kind }: NewSource): Promise<SourceWithKeyView> {
+    const { source, writeKey } = await this.directory.create(name, kind);
+    return { ...(await this.find(source.id)), writeKey };
+  }
+
+  @Roles('integrator')
+  @Patch(':id')
+  @ApiOkResponse({ type: SourceView })
+  async change(
+    @Param('id') id: string,
+    @Body() { name, disabled, eventsPerSecond }: SourceChange,
+  ): Promise<SourceView> {
+    const source = await this.existing(id);
+    if (name !== undefined) source.name = name;
+    if (eventsPerSecond !== undefined) source.eventsPerSecond = eventsPerSecond;
+    if (disabled !== undefined) source.disabledAt = disabled ? (source.disabledAt ?? this.clock.now()) : null;
+    await this.sources.save(source);
+    await this.directory.changed();
+    return this.find(id);
+  }
+
+  @Roles('integrator')
+  @Post(':id/keys')
+  @ApiCreatedResponse({ type: SourceWithKeyView })
+  async addKey(@Param('id') id: string): Promise<SourceWithKeyView> {
+    await this.existing(id);
+    const writeKey = await this.directory.addKey(id);
+    return { ...(await this.find(id)), writeKey };
+  }
+
+  @Roles('integrator')
+  @Delete(':id/keys/:key')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SourceView })
+  async revoke(@Param('id') id: string, @Param('key') key: string): Promise<SourceView> {
+    const keys = await this.keys.findBy({ sourceId: id });
+    const revoked = keys.find(({ hash }) => hash.startsWith(key) && key.length === KEY_ID_LENGTH);
+    if (revoked === undefined) throw Problem.notFound('key_not_found');
+    await this.keys.save({ ...revoked, revokedAt: revoked.revokedAt ?? this.clock.now() });
+    await this.directory.changed();
+    return this.find(id);
+  }
+
+  /** Creates a key, which only this answer shows. Two are valid at a time: present and next. */
+  @Roles('integrator')
+  @Post(':id/signing-keys')
+  @Refuses(404, 409)
+  @ApiCreatedResponse({ type: SourceWithSigningKeyView })
+  async addSigningKey(@Param('id') id: string): Promise<SourceWithSigningKeyView> {
+    await this.existing(id);
+    if ((await this.signingKeys.countBy({ sourceId: id })) >= MAX_SIGNING_KEYS) {
+      throw Problem.conflict('signing_keys', `a source has at most ${MAX_SIGNING_KEYS} signing keys: delete one first`);
+    }
+    const signingKey = await this.directory.addSigningKey(id);
+    return { ...(await this.find(id)), signingKey };
+  }
+
+  @Roles('integrator')
+  @Delete(':id/signing-keys/:key')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SourceView })
+  async deleteSigningKey(@Param('id') id: string, @Param('key') key: string): Promise<SourceView> {
+    const { affected } = await this.signingKeys.delete({ id: key, sourceId: id });
+    if (affected !== 1) throw Problem.notFound('key_not_found');
+    await this.directory.changed();
+    return this.find(id);
+  }
+
+  private async existing(id: string): Promise<Source> {
+    const source = await this.sources.findOneBy({ id });
+    if (source === null) throw Problem.notFound('source_not_found');
+    return source;
+  }
+}
+
+function viewOf(
+  { id, name, kind, createdAt, disabledAt, eventsPerSecond }: Source,
+  keys: readonly WriteKey[],
+  signingKeys: readonly SigningKey[],
+): SourceView {
+  const own = keys.filter((key) => key.sourceId === id);
+  return {
+    id,
+    name,
+    kind,
+    createdAt: new Date(createdAt).toISOString(),
+    disabled: disabledAt !== null,
+    keys: own.map(({ hash, hint, createdAt, revokedAt }) => ({
+      id: hash.slice(0, KEY_ID_LENGTH),
+      hint,
+      createdAt: new Date(createdAt).toISOString(),
+      revoked: revokedAt !== null,
+    })),
+    signingKeys: signingKeys
+      .filter((key) => key.sourceId === id)
+      .map((key) => ({ id: key.id, createdAt: new Date(key.createdAt).toISOString() })),
+    eventsPerSecond,
+  };
+}

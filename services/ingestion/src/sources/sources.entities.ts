@@ -1,0 +1,74 @@
+// Where touchpoints come from, and the keys that let them in. Keys are kept as hashes: who reads
+// this table can send nothing.
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/**
+ * `server` is trusted with money and identities; `public` (browser, app) carries its key to every
+ * visitor.
+ */
+export type SourceKind = 'server' | 'public';
+
+const milliseconds = {
+  to: (value: number | null) => value,
+  from: (text: string | null) => (text === null ? null : Number(text)),
+};
+
+@Entity('source')
+export class Source {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  kind!: SourceKind;
+
+  @Column('bigint', { name: 'created_at', transformer: milliseconds })
+  createdAt!: number;
+
+  @Column('bigint', { name: 'disabled_at', nullable: true, transformer: milliseconds })
+  disabledAt!: number | null;
+
+  /** Overrides the limit for sources of its kind; null: no override. */
+  @Column('int', { name: 'events_per_second', nullable: true })
+  eventsPerSecond!: number | null;
+}
+
+@Entity('write_key')
+export class WriteKey {
+  @PrimaryColumn('text')
+  hash!: string;
+
+  @Column('text', { name: 'source_id' })
+  sourceId!: string;
+
+  /** Its last characters, by which people recognise it. */
+  @Column('text')
+  hint!: string;
+
+  @Column('bigint', { name: 'created_at', transformer: milliseconds })
+  createdAt!: number;
+
+  @Column('bigint', { name: 'revoked_at', nullable: true, transformer: milliseconds })
+  revokedAt!: number | null;
+}
+
+/**
+ * Signs the user ids of a source (`context.signature`). The key is sealed, since unlike a write key
+ * it must be read again.
+ */
+@Entity('signing_key')
+export class SigningKey {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text', { name: 'source_id' })
+  sourceId!: string;
+
+  @Column('text')
+  sealed!: string;
+
+  @Column('bigint', { name: 'created_at', transformer: milliseconds })
+  createdAt!: number;
+}

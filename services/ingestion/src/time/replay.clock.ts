@@ -1,0 +1,114 @@
+// The clock of a replay: whether one is under way, and its instant. Kept in Postgres, because every
+// instance of ingestion stamps visitors' touchpoints by it.
+import type { Bus, Log } from '@segue/bus';
+import { markOutgoing } from '@segue/bus';
+import { touchpoints } from '@segue/contracts';
+import { BUS, CLOCK, type Clock, DB, LOG, Problem, SPEED, type TimeMode, faultOf } from '@segue/service';
+import type { Db, Speed } from '@segue/store';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+
+export interface ReplayState {
+  /** When the first live touchpoint was accepted; null on an empty store. */
+  liveSince: number | null;
+  /** The last time mark that was put. */
+  mark: number | null;
+  /** The last mark of the replay was put: time is the wall clock's again. */
+  ended: boolean;
+}
+
+const CHANGED = 'segue:replay';
+const REFRESH_MS = 500;
+const STATE = 'select live_since as "liveSince", mark, ended from replay';
+
+@Injectable()
+export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
+  private state: ReplayState = { liveSince: null, mark: null, ended: false };
+  private timer: NodeJS.Timeout | undefined;
+  private leave: (() => Promise<void>) | undefined;
+
+  constructor(
+    @Inject(DB) private readonly db: Db,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(SPEED) private readonly speed: Speed,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.read();
+    this.leave = await this.speed.subscribe(CHANGED, () => void this.readQuietly());
+    this.timer = setInterval(() => void this.readQuietly(), REFRESH_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.leave?.();
+  }
+
+  /** The replay's instant while one is under way, else null. */
+  streamNow(): number | null {
+    return modeOf(this.state) === 'stream' ? this.state.mark : null;
+  }
+
+  async now(): Promise<{ mode: TimeMode; now: number; mark: number | null }> {
+    const state = await this.read();
+    const mode = modeOf(state);
+    return { mode, now: mode === 'stream' && state.mark !== null ? state.mark : this.clock.now(), mark: state.mark };
+  }
+
+  /**
+   * To be awaited before a live touchpoint is made durable: from the first one on no replay may
+   * start.
+   * @throws {Problem} 429 when that cannot be stored now.
+   */
+  async noteLive(): Promise<void> {
+    if (this.state.liveSince !== null) return;
+    try {
+      await this.db.query('update replay set live_since = coalesce(live_since, $1)', [this.clock.now()]);
+      await this.read();
+    } catch (error) {
+      this.log('warn', 'the first live touchpoint could not be noted', { fault: faultOf(error) });
+      throw Problem.tooMany(2, 'busy', 'send the same again after a while');
+    }
+  }
+
+  /**
+   * Puts a mark on every partition: all that happened up to `at` has been sent. The same mark may
+   * be put again.
+   * @throws {Problem} 409 when the store lives already, or when `at` lies before the last mark.
+   */
+  async mark(at: number, last: boolean): Promise<void> {
+    const state = await this.read();
+    if (modeOf(state) === 'wall' && state.liveSince !== null) {
+      throw Problem.conflict('store_is_live', 'time can be replayed only into a store without live touchpoints');
+    }
+    if (state.mark !== null && at < state.mark) {
+      throw Problem.conflict('mark_goes_back', `the replay stands at ${new Date(state.mark).toISOString()} already`);
+    }
+    // The start is known before the mark travels, and the end after it: in between no visitor may
+    // be stamped by the wall clock.
+    await this.store(at, false);
+    await this.bus.publishToAll(touchpoints.name, markOutgoing({ v: 1, at, last }));
+    if (last) await this.store(at, true);
+  }
+
+  private async store(mark: number, ended: boolean): Promise<void> {
+    await this.db.query('update replay set mark = greatest(mark, $1), ended = $2', [mark, ended]);
+    await this.read();
+    await this.speed.publish(CHANGED, '');
+  }
+
+  private async read(): Promise<ReplayState> {
+    const [row] = await this.db.query<ReplayState>(STATE, [], 'replay-state');
+    if (row) this.state = row;
+    return this.state;
+  }
+
+  private async readQuietly(): Promise<void> {
+    await this.read().catch((error: unknown) =>
+      this.log('warn', 'the replay clock could not be read', { fault: faultOf(error) }),
+    );
+  }
+}
+
+const modeOf = ({ mark, ended }: ReplayState): TimeMode => (mark !== null && !ended ? 'stream' : 'wall');

@@ -1,0 +1,70 @@
+// What `absorb` takes and returns. Pure.
+import type { ConsentChanged, Identity, NumberedTouchpoint, ProfileChanged, Touchpoint } from '@segue/contracts';
+import type { Bounded } from '@segue/parts';
+import type { Evidence } from '../../identities/domain/evidence';
+import type { IdentityRow } from '../../identities/domain/identity';
+import type { TermChanges } from '../../search/domain/terms';
+
+/**
+ * State of the store, under the locks of `customers`: all identities of these customers, and which
+ * touchpoints of the batch were seen before. Where the batch links an identity that stands apart,
+ * the customer that it stands apart from is included.
+ */
+export interface KnownProfiles {
+  identities: ReadonlyMap<Identity, IdentityRow>;
+  /** Versions; 0 for a customer that is new. */
+  customers: ReadonlyMap<string, number>;
+  /** By `keyOf`. */
+  seen: ReadonlyMap<string, { number: number; digest: string }>;
+}
+
+export interface Absorbed {
+  /** New timeline rows. */
+  timeline: NumberedTouchpoint[];
+  /** Rows that are new or changed. */
+  identities: IdentityRow[];
+  /**
+   * `unpublished`: to be stored as such, since no touchpoint of the batch is the customer's own (it
+   * lost an identity), so a redelivery would not publish it again.
+   */
+  versions: { customer: string; version: number; unpublished: boolean; unvalued: number }[];
+  /**
+   * One for every customer that the batch names or changed, with or without news: a crash may have
+   * prevented the previous publication.
+   */
+  profiles: ProfileChanged[];
+  consents: ConsentChanged[];
+  /** Evidence of links in the new timeline rows. */
+  evidence: Evidence[];
+  /** Search terms to add and to remove. */
+  terms: TermChanges;
+  /** Number of items dropped at bounds, for a counter. */
+  dropped: ReadonlyMap<Bounded | 'identities', number>;
+}
+
+/** The touchpoint at this place of the batch cannot be taken in. */
+export class Refusal extends Error {
+  constructor(
+    readonly place: number,
+    readonly code: string,
+    readonly path: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Returns the key of a touchpoint, which never changes. */
+export const keyOf = ({ identity, source, id }: Pick<Touchpoint, 'identity' | 'source' | 'id'>) =>
+  `${identity}\n${source}\n${id}`;
+
+/** Groups rows by customer. */
+export function membersOf(rows: Iterable<IdentityRow>): Map<string, IdentityRow[]> {
+  const members = new Map<string, IdentityRow[]>();
+  for (const row of rows) {
+    const others = members.get(row.customer);
+    if (others) others.push(row);
+    else members.set(row.customer, [row]);
+  }
+  return members;
+}

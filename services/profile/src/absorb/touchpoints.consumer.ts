@@ -1,0 +1,64 @@
+// Consumes touchpoints: finds their customers, and publishes what is known of them now.
+import { type Batch, type Bus, type Delivered, Poisoned, toOutgoing } from '@segue/bus';
+import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
+import type { Brand } from '@segue/parts';
+import { BUS } from '@segue/service';
+import { Controller, Inject } from '@nestjs/common';
+import { BoundedCounter } from './bounded.counter';
+import { BRAND } from '../brand';
+import { absorb } from './domain/absorb';
+import { type Absorbed, Refusal } from './domain/state';
+import { ProfileStore } from './profile.store';
+import { RecentTouchpoints } from '../timeline/recent.touchpoints';
+import { OnBatch } from '../on-batch';
+
+@Controller()
+export class TouchpointsConsumer {
+  constructor(
+    private readonly store: ProfileStore,
+    @Inject(BRAND) private readonly brand: Brand,
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly recent: RecentTouchpoints,
+    private readonly bounded: BoundedCounter,
+  ) {}
+
+  /**
+   * Redelivery is safe: a touchpoint is stored once, by its key. The same customers are published
+   * again, because the first delivery may have been interrupted before it could.
+   */
+  @OnBatch(touchpoints)
+  async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
+    const touched = batch.messages.map((message) => message.value);
+    const absorbed = await this.store
+      .change(touched, (known) => absorb(touched, known, this.brand))
+      .catch((error: unknown) => toDeadLetter(error, batch));
+    await this.publish(absorbed);
+    this.recent.note(absorbed.profiles);
+    this.bounded.note(absorbed.dropped);
+  }
+
+  private async publish(absorbed: Absorbed): Promise<void> {
+    await Promise.all([
+      this.bus.publish(
+        profiles.name,
+        absorbed.profiles.map((profile) => toOutgoing(profiles, profile)),
+      ),
+      this.bus.publish(
+        consents.name,
+        absorbed.consents.map((consent) => toOutgoing(consents, consent)),
+      ),
+    ]);
+    await this.store.markPublished(absorbed.versions.filter((row) => row.unpublished));
+  }
+}
+
+/**
+ * Makes a dead letter of a touchpoint that cannot be folded; the rest of the batch is retried
+ * without it.
+ */
+function toDeadLetter(error: unknown, batch: Batch<Touchpoint>): never {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, path, message: reason } = error;
+  const { partition, offset } = batch.messages[error.place] as Delivered<Touchpoint>;
+  throw new Poisoned([{ partition, offset, code, path, reason }]);
+}

@@ -1,0 +1,64 @@
+// Queries for stored orders by their ids. Read only, off the hot path.
+import type { Identity } from '@segue/contracts';
+import type { Part } from '@segue/parts';
+import type { Db } from '@segue/store';
+import { storedIdentity } from '../customers/domain/reference';
+import { orderTerm } from '../search/domain/terms';
+
+/** An order to look for: its id, and an identity of its presumed customer. */
+export interface OrderAsked {
+  id: string;
+  identity: Identity;
+}
+
+/** A stored order. */
+export interface OrderKept {
+  id: string;
+  /** The identity that owns it. */
+  identity: Identity;
+  customer: string;
+  /** Whether it belongs to the customer that was named. */
+  isOwn: boolean;
+  /** UTC milliseconds; null while it is not completed. */
+  placed: number | null;
+  /** ISO 4217. */
+  currency: string;
+  /** Minor units: the total where that is known, else the revenue. */
+  total: number;
+}
+
+const OF_ORDERS = `
+  select distinct i.identity, i.customer_id, i.part from term t join identity i using (identity)
+  where t.term = any($1::text[])`;
+const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1::text[])`;
+
+export class OrderReader {
+  constructor(
+    private readonly db: Db,
+    private readonly country?: string,
+  ) {}
+
+  /**
+   * Returns the stored orders with these ids, of any customer. Orders without a known amount are
+   * left out, and so are those beyond the number that is kept of a customer.
+   */
+  async orders(asked: readonly OrderAsked[]): Promise<OrderKept[]> {
+    const terms = [...new Set(asked.map(({ id }) => orderTerm(id)))];
+    const owners = await this.db.query<{ identity: Identity; customer_id: string; part: string }>(OF_ORDERS, [terms]);
+    if (owners.length === 0) return [];
+    const own = asked.map(({ identity }) => storedIdentity(identity, this.country));
+    const rows = await this.db.query<{ identity: Identity; customer_id: string }>(CUSTOMERS_OF, [[...new Set(own)]]);
+    const customers = new Map(rows.map((row) => [row.identity, row.customer_id]));
+    const parts = owners.map(({ part, ...owner }) => ({ ...owner, orders: (JSON.parse(part) as Part).orders }));
+    return asked.flatMap(({ id }, place) => {
+      const customer = customers.get(own[place] as Identity);
+      return parts.flatMap(({ identity, customer_id: owner, orders }): OrderKept[] => {
+        const order = Object.hasOwn(orders, id) ? orders[id] : undefined;
+        if (order?.word === undefined) return [];
+        const { currency, total, gross } = order.word;
+        const kept = { id, identity, customer: owner, isOwn: owner === customer };
+        return [{ ...kept, placed: order.placed ?? null, currency, total: total ?? gross }];
+      });
+    });
+  }
+}

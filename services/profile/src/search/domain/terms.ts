@@ -1,0 +1,165 @@
+// Search terms of a customer: names, addresses and numbers that hold, lower case, as whole words
+// that a search can complete. Pure. Each way of looking is a prefix of a stored term, so that no
+// search reads more than it finds: given names of Han characters are terms of their own, the ends
+// of numbers are kept backwards, and Chinese names are spelled out in Latin letters as well.
+import { emailOf, phoneOf } from '@segue/addresses';
+import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts';
+import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
+import type { IdentityRow } from '../../identities/domain/identity';
+import { wholeName } from '../../customers/domain/names';
+import { spelledIn, spellingsOf } from './pinyin';
+
+const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_name', 'email', 'phone', 'company'];
+const MAX_TERM = 128;
+/** Maximum number of words of one text that are search terms. */
+const MAX_WORDS = 8;
+const MAX_SUFFIXES = 3;
+/** Fewer digits would find half of all customers. */
+const MIN_DIGITS = 3;
+/** Stands before the digits of a number from its end. */
+const ENDING = '~';
+/** Stands before the id of an order. */
+const ORDER = '#';
+const NAMES = new Set(['name', 'firstName', 'lastName', 'first_name', 'last_name']);
+
+export interface Term {
+  term: string;
+  identity: Identity;
+}
+
+export interface TermChanges {
+  added: Term[];
+  removed: Term[];
+}
+
+type Rows = ReadonlyMap<Identity, IdentityRow>;
+
+/**
+ * Returns the search terms that a batch adds and removes. An identity is found by the traits that
+ * hold now. For a known customer the claims of public sources are left out, for each of the
+ * identities.
+ * @param fresh touchpoints seen for the first time: the orders among them are found by their ids.
+ */
+export function termChanges(old: Rows, rows: Rows, fresh: readonly Touchpoint[], brand: Brand): TermChanges {
+  const changes: TermChanges = { added: fresh.flatMap(orderTerms), removed: [] };
+  // Only what public sources claim is found or not by whether the customer is known.
+  const hasClaims = [...rows.values()].some(({ part }) => part.claims !== undefined);
+  const [knownBefore, knownAfter] = hasClaims ? [knownCustomers(old), knownCustomers(rows)] : [NONE, NONE];
+  for (const [identity, row] of rows) {
+    const { customer, part } = old.get(identity) ?? { customer: row.customer, part: EMPTY_PART };
+    if (!old.has(identity)) for (const term of endingsOf(identity)) changes.added.push({ term, identity });
+    const [wasKnown, isNowKnown] = [knownBefore.has(customer), knownAfter.has(row.customer)];
+    if (isSaying(part, row.part) && (wasKnown === isNowKnown || !row.part.claims)) continue;
+    const [before, after] = [textsOf(part, wasKnown, brand), textsOf(row.part, isNowKnown, brand)];
+    if (isSame(before, after)) continue;
+    // Spelling a name costs more than all else here: names that stay are left out on both sides.
+    const spells = !isSame(before.filter(isName), after.filter(isName));
+    const allOf = (texts: readonly Text[]) => new Set(texts.flatMap((text) => termsOf(text, spells)));
+    const [had, has] = [allOf(before), allOf(after)];
+    for (const term of has) if (!had.has(term)) changes.added.push({ term, identity });
+    for (const term of had) if (!has.has(term)) changes.removed.push({ term, identity });
+  }
+  return changes;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function orderTerms({ event, identity, properties }: Touchpoint): Term[] {
+  if (event !== 'Order Completed') return [];
+  const id = properties.order_id ?? properties.orderId;
+  if (typeof id !== 'string' && typeof id !== 'number') return [];
+  return [{ term: orderTerm(String(id)), identity }];
+}
+
+/** The term of an order's id; ids that differ in letter case, or beyond its length, share it. */
+export const orderTerm = (id: string): string => `${ORDER}${id.toLowerCase().slice(0, MAX_TERM)}`;
+
+/** A member or customer number is found by its last digits. Ids of devices are not searched for. */
+function endingsOf(identity: Identity): string[] {
+  if (!isKnownPerson(identity)) return [];
+  const digits = /\d+$/.exec(identity)?.[0] ?? '';
+  return digits.length < MIN_DIGITS ? [] : [endingOf(digits)];
+}
+
+const endingOf = (digits: string) => `${ENDING}${[...digits].reverse().join('')}`;
+
+function knownCustomers(rows: Rows): Set<string> {
+  const known = new Set<string>();
+  for (const { customer, part } of rows.values()) if (isKnown(part)) known.add(customer);
+  return known;
+}
+
+const isSaying = (a: Part, b: Part) => a.traits === b.traits && a.claims === b.claims;
+
+interface Text {
+  trait: string;
+  text: string;
+}
+
+/**
+ * Returns the values of the searched traits; without claims, the stored values are those that hold.
+ */
+function textsOf(part: Part, known: boolean, brand: Brand): Text[] {
+  const held = part.claims && heldTraits({ ...part, known }, brand);
+  const values: Record<string, unknown> = {};
+  for (const trait of SEARCHED_TRAITS) values[trait] = held ? held[trait] : wordOf(part.traits, trait)?.value;
+  const texts = SEARCHED_TRAITS.flatMap((trait): Text[] => {
+    const value = values[trait];
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [String(value), ...normalOf(trait, String(value), brand.country)].map((text) => ({ trait, text }));
+  });
+  // "Ana Lee" also finds a customer with a first and a last name in two traits.
+  const whole = wholeName(values);
+  return whole === null || whole === values.name ? texts : [...texts, { trait: 'name', text: whole }];
+}
+
+/** An address is found in its normal form as well as by what was sent. */
+function normalOf(trait: string, text: string, country: string | undefined): string[] {
+  const normal = trait === 'email' ? emailOf(text) : trait === 'phone' ? phoneOf(text, country) : null;
+  return normal === null ? [] : [normal];
+}
+
+const isSame = (a: readonly Text[], b: readonly Text[]) =>
+  a.length === b.length && a.every(({ text, trait }, place) => text === b[place]?.text && trait === b[place].trait);
+
+const isName = ({ trait }: Text) => NAMES.has(trait);
+
+function termsOf({ trait, text }: Text, spells: boolean): string[] {
+  const terms = termsIn(text);
+  if (NAMES.has(trait)) return terms.flatMap((word) => nameTerms(word, spells));
+  if (trait !== 'phone') return terms;
+  const digits = text.replace(/\D/g, '').slice(0, MAX_TERM - 1);
+  return digits.length < MIN_DIGITS ? terms : [...new Set([...terms, digits, endingOf(digits)])];
+}
+
+/** Returns the terms of one word of a name. */
+export const nameTerms = (word: string, spells = true): string[] => [
+  word,
+  ...givenNames(word),
+  ...(spells ? spellingsOf(word) : []),
+];
+
+/** What follows the family name, which is one character or two: 宇轩 and 轩 of 杨宇轩. */
+const givenNames = (name: string): string[] =>
+  /^\p{Script=Han}{2,6}$/u.test(name)
+    ? [...name].slice(1, 1 + MAX_SUFFIXES).map((_, place) => [...name].slice(place + 1).join(''))
+    : [];
+
+/** Returns the whole text and each of its first words. */
+export function termsIn(text: string): string[] {
+  const whole = text.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, MAX_TERM);
+  return whole === '' ? [] : [...new Set([whole, ...whole.split(/[ ·]/, MAX_WORDS)])];
+}
+
+/**
+ * Returns the prefixes of stored terms that a query may mean, the likeliest first.
+ */
+export function prefixesFor(query: string): string[] {
+  const [whole] = termsIn(query);
+  if (whole === undefined) return [];
+  const order = `${ORDER}${whole.replace(/^#/, '')}`;
+  const isNumber = /^[+(]?[\d\s().-]+$/.test(whole);
+  const digits = whole.replace(/\D/g, '');
+  if (!isNumber || digits.length < MIN_DIGITS) return [whole, ...spelledIn(whole), order];
+  return [...new Set([whole, digits, endingOf(digits), order])];
+}

@@ -1,0 +1,70 @@
+// CSV of any delimiter and line end as records with their lines, and faults of its syntax in words.
+import { CsvError, type Options } from 'csv-parse';
+
+const MAX_LINE_BYTES = 131_072;
+
+const PLAIN_WORDS: Partial<Record<CsvError['code'], string>> = {
+  INVALID_OPENING_QUOTE: 'has a quote (") within a field that does not begin with one',
+  CSV_INVALID_CLOSING_QUOTE: 'has text behind the quote (") that ends a field',
+  CSV_QUOTE_NOT_CLOSED: 'the file ends within quotes ("): the one that opens them is not closed',
+  CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes: a quote (") before it may not be closed`,
+};
+
+/** With the line, and the field counted from 1. */
+export function plainly({ code, message, lines, column }: CsvError): string {
+  const words = PLAIN_WORDS[code];
+  if (words === undefined) return message;
+  const field = typeof column === 'number' ? `, field ${column + 1}` : typeof column === 'string' ? `, ${column}` : '';
+  return `line ${lines}${field}: ${words}`;
+}
+
+export const PARSING: Options = {
+  bom: true,
+  info: true,
+  max_record_size: MAX_LINE_BYTES,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  skip_records_with_empty_values: true,
+  trim: true,
+};
+
+export interface Parsed {
+  record: string[];
+  info: { lines: number };
+}
+
+/** As far as the end of the header, or as nearly. */
+export async function headOf(source: AsyncIterator<string>): Promise<string> {
+  let head = '';
+  while (!/\S.*\n/.test(head) && head.length < MAX_LINE_BYTES) {
+    const { value, done } = await source.next();
+    if (done) break;
+    head += value;
+  }
+  return head;
+}
+
+/** What the header has most of. */
+export function delimiterOf(head: string): string {
+  const header = head.split('\n').find((line) => line.trim() !== '') ?? '';
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+/** With one kind of line end: the parser counts the other one twice within quotes. */
+export async function* unixLines(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  let held = '';
+  for (let text = head; ;) {
+    text = held + text;
+    held = text.endsWith('\r') ? '\r' : '';
+    yield text.slice(0, text.length - held.length).replaceAll('\r\n', '\n');
+    const { value, done } = await rest.next();
+    if (done) return;
+    text = value;
+  }
+}
+
+/** The parser says where a record ends. */
+export function firstLineOf(record: readonly string[], last: number): number {
+  return last - record.reduce((breaks, field) => breaks + field.split('\n').length - 1, 0);
+}

@@ -1,0 +1,69 @@
+// The order that several lines of one id make.
+import { digitsOf } from '@segue/orders';
+import type { Columns } from './columns';
+import { Faulty, type Line } from './order-line';
+import type { OrderRow } from './orders';
+
+/**
+ * @throws {Faulty} where the lines of an order contradict each other, or come to less than nothing.
+ */
+export function orderOf(
+  id: string | number,
+  lines: readonly Line[],
+  columns: Columns,
+  brandCurrency: string,
+): OrderRow {
+  const [first] = lines as [Line];
+  const agreed = (column: number, of: (line: Line) => unknown) => {
+    const other = lines.find((one) => of(one) !== of(first));
+    if (other) throw new Faulty(column, `is not the same on line ${other.line}, which is of the same order`);
+  };
+  agreed(columns.customer, ({ customer }) => customer);
+  agreed(columns.date, ({ day }) => day);
+  agreed(columns.currency, ({ currency }) => currency);
+  const isOfOrder = columns.isOfOrder || isTotalOnFirst(lines, columns);
+  if (isOfOrder) agreed(columns.amount, ({ minor }) => minor);
+  const minor = isOfOrder ? first.minor : lines.reduce((sum, line) => sum + line.minor, 0);
+  if (minor < 0) throw new Faulty(columns.amount, 'must not be negative: what was given back is no order');
+  const { customer, day, amount, currency } = first;
+  const isOne = isOfOrder || lines.length === 1;
+  const products = lines.flatMap(({ product, quantity, amount: total }) =>
+    product ? [{ ...product, ...(quantity !== null && { quantity }), ...(!isOfOrder && { total }) }] : [],
+  );
+  return {
+    line: first.line,
+    customer,
+    day,
+    total: isOne ? amount : decimal(minor, digitsOf(currency ?? brandCurrency)),
+    quantity: quantityOf(lines),
+    ...(currency !== undefined && { currency }),
+    ...(typeof id === 'string' && { orderId: id }),
+    ...(products.length > 0 && { products }),
+  };
+}
+
+/**
+ * Whether the first line alone has an amount, as where a shop writes the total of an order once.
+ * @throws {Faulty} where some further lines have one and others do not.
+ */
+function isTotalOnFirst([, ...further]: readonly Line[], { amount }: Columns): boolean {
+  const without = further.filter(({ isAmountless }) => isAmountless === true);
+  const [gap] = without;
+  if (gap === undefined) return false;
+  if (without.length < further.length) throw new Faulty(amount, `is missing on line ${gap.line} of this order`);
+  return true;
+}
+
+function quantityOf(lines: readonly Line[]): number | null {
+  const quantities = lines.flatMap(({ quantity }) => (quantity === null ? [] : [quantity]));
+  const sum = quantities.reduce((all, one) => all + one, 0);
+  // More was brought back than bought: the number says nothing of this order.
+  return quantities.length === 0 || sum < 0 ? null : sum;
+}
+
+/** 2510 with two digits is 25.10. */
+function decimal(minor: number, digits: number): string {
+  if (digits === 0) return String(minor);
+  const text = String(minor).padStart(digits + 1, '0');
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
