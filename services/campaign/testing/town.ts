@@ -2,7 +2,7 @@
 // them to campaigns.
 import fc from 'fast-check';
 import { type Identity, type Signal, byStrength, customerIdOf, rankOf } from '@segue/contracts';
-import type { Known, Rules } from '../src/domain/decide-batch';
+import type { Known, Rules } from '../src/decide/domain/decide-batch';
 import { NOBODY, NOON, merged, planOf, split, visit } from './builders';
 
 export const wall = { ofSignal: () => NOON, ofWait: () => NOON };
