@@ -2,7 +2,8 @@
 // taken under row locks, which a runaway template must not hold for seconds.
 import { inSlices } from '@segue/service';
 import type { ContentFailure, Rendered, Rendering } from './domain/content';
-import { type Failures, type Outcome, type Plan, withWords } from '../decide/domain/decide-batch';
+import { type Failures, type Outcome, type Plan } from '../decide/domain/batch';
+import { withContent } from '../decide/domain/decide-batch';
 import type { Renderer } from './renderer';
 
 /** Milliseconds that rendering may take while the locks are held. */
@@ -34,7 +35,7 @@ export class Wording {
       const before = this.failures.size;
       const missing = planned.renderings.filter(({ id }) => !this.words.has(id));
       if (missing.length > 0) await this.orLeave(this.render(missing));
-      if (this.failures.size === before) return withWords(planned, this.words);
+      if (this.failures.size === before) return withContent(planned, this.words);
     }
   }
 

@@ -3,7 +3,7 @@
 import { type Bus, toOutgoing } from '@segue/bus';
 import { actions } from '@segue/contracts';
 import { Overdue } from '@segue/service';
-import type { CampaignStore, Owed } from './campaign.store';
+import type { CampaignStore, UnpublishedAction } from './campaign.store';
 
 const AT_ONCE = 500;
 
@@ -30,12 +30,12 @@ export class ActionOutbox {
     }
   }
 
-  async publish(owed: readonly Owed[]): Promise<void> {
+  async publish(owed: readonly UnpublishedAction[]): Promise<void> {
     if (owed.length === 0) return;
     await this.bus.publish(
       actions.name,
       owed.map(({ action }) => toOutgoing(actions, action)),
     );
-    await this.store.settle(owed);
+    await this.store.markPublished(owed);
   }
 }

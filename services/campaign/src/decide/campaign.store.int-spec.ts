@@ -20,7 +20,7 @@ import { CampaignRules } from '../journeys/campaign.rules';
 import { CampaignStore } from './campaign.store';
 import { Decider } from './decider';
 import { DecisionReader } from '../decisions/decision.reader';
-import type { Kin } from '../contacts/domain/identity-group';
+import type { IdentityGroup } from '../contacts/domain/identity-group';
 import { MIGRATIONS } from '../migrations/all';
 import { OutcomeStore } from '../contacts/outcome.store';
 import { RENDER_LIMITS, Renderer } from '../content/renderer';
@@ -83,7 +83,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   });
 
   async function take(batch: readonly Signal[]): Promise<Cost> {
-    return counted.during(async () => outbox.publish((await decider.decide(batch)).owed));
+    return counted.during(async () => outbox.publish((await decider.decide(batch)).unpublished));
   }
 
   describe('the budget', () => {
@@ -170,7 +170,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
 
     async function morning(): Promise<void> {
       now = MORNING + 1;
-      for await (const { owed } of decider.resumeUntil(now)) await outbox.publish(owed);
+      for await (const { unpublished } of decider.resumeUntil(now)) await outbox.publish(unpublished);
       now = NOON;
     }
 
@@ -594,7 +594,9 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
           from contact c left join kin k on k.id = c.kin_id`);
         const expected = decidedIn(order, sizes, testRules()).contacts;
         const kept = rows.map(({ identity, kin, version, number }) => [identity, { identities: kin, version, number }]);
-        expect(new Map(kept as [Identity, Kin][])).toEqual(new Map([...expected].map(([one, { kin }]) => [one, kin])));
+        expect(new Map(kept as [Identity, IdentityGroup][])).toEqual(
+          new Map([...expected].map(([one, { identityGroup }]) => [one, identityGroup])),
+        );
         expect(await open.query('select id from kin except select kin_id from contact')).toEqual([]);
       }),
       { numRuns: 40 },

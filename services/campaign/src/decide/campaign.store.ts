@@ -1,57 +1,13 @@
-// The only file that knows the tables of decisions: contacts, decisions, waits. Decisions about a
-// customer are taken under the locks of the contact rows of its identities, locked in their order,
+// Tables of decisions, waits and what is known of waiting customers. Decisions about a customer are
+// taken under the locks of the contact rows of its identities, locked in their order,
 // timers included.
-import { randomUUID } from 'node:crypto';
-import { type Action, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
-import { type Db, LostRace, type Queries, StaleRules, columns, holdRules } from '@segue/store';
-import type { Contact, Contacts } from '../contacts/domain/contact';
-import type { Known, Outcome, Waiting } from './domain/decide-batch';
-import type { Decision } from './domain/decide';
-import { type Kin, newerKin } from '../contacts/domain/identity-group';
-import { type Present, storedPresent } from './domain/customer-state';
+import type { Action, Identity, Signal } from '@segue/contracts';
+import { type Db, type Queries, StaleRules, columns, holdRules } from '@segue/store';
+import { lockContacts, saveContacts } from '../contacts/contact.store';
+import type { KnownContacts, Outcome, Waiting } from './domain/batch';
+import type { Decision } from './domain/decision';
+import { type CustomerState, storedState } from './domain/customer-state';
 import { mailboxesIn } from '../contacts/outcome.store';
-
-// All identities of the customers concerned. Lateral with a limit: always a probe of the key,
-// whatever the planner believes of the table's size.
-const FAMILY = `
-  with recursive family as (
-    select kin_id as id from contact where identity = any($1) and kin_id is not null
-    union select c.kin_id from family f
-    cross join lateral (select identities from kin where id = f.id limit 1) k
-    cross join lateral unnest(k.identities) as n(name)
-    cross join lateral (select kin_id from contact where identity = n.name limit 1) c
-    where c.kin_id is not null)
-  select array_to_json(array_agg(distinct n.name))::text as identities from family f
-  cross join lateral (select identities from kin where id = f.id limit 1) k
-  cross join lateral unnest(k.identities) as n(name)`;
-// A new row is its own kin until the batch says more: version 0 is older than any word.
-const ADD_CONTACTS = `
-  insert into contact (identity, customer_id, version, number, sent)
-  select name, customer, 0, 0, '[]' from unnest($1::text[], $2::text[]) as t(name, customer)
-  order by name on conflict do nothing`;
-// Nulls cost nothing to read: a customer of many identities has most of them.
-const LOCK_CONTACTS = `
-  select identity, kin_id, case when kin_id is null then version end as version,
-    case when kin_id is null then number end as number, nullif(sent, '[]') as sent
-  from contact where identity = any($1) order by identity for update`;
-// After the lock, so that it sees what the transaction before it committed.
-const KIN_OF = `
-  select id, array_to_json(identities)::text as identities, version, number from kin where id = any($1)`;
-// Sent messages are null where they are unchanged.
-const SAVE_CONTACTS = `
-  update contact set customer_id = new.customer, kin_id = new.kin, version = new.version, number = new.number,
-    sent = coalesce(new.sent, contact.sent)
-  from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
-    as new(name, customer, kin, version, number, sent)
-  where contact.identity = new.name`;
-const ADD_KIN = `
-  insert into kin (id, identities, version, number)
-  select id, identities::text[], version, number
-  from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as new(id, identities, version, number)`;
-const RENEW_KIN = `
-  update kin set version = new.version, number = new.number
-  from unnest($1::text[], $2::bigint[], $3::bigint[]) as new(id, version, number) where kin.id = new.id`;
-const DROP_KIN = `delete from kin where id = any($1)`;
 
 const DECIDED = `select id from decision where id = any($1)`;
 const ADD_DECISIONS = `
@@ -79,26 +35,10 @@ const SAVE_PRESENT = `
 const FORGET_PRESENT = `delete from present where identity = any($1)`;
 const WAITING_AMONG = `select distinct identity from waiting where identity = any($1)`;
 
-const OWED_OF = `select number, action from decision where owed and identity = any($1) order by number`;
-const OWED = `select number, action from decision where owed order by number limit $1`;
-const SETTLE = `update decision set owed = false where number = any($1)`;
+const UNPUBLISHED_OF = `select number, action from decision where owed and identity = any($1) order by number`;
+const UNPUBLISHED = `select number, action from decision where owed order by number limit $1`;
+const MARK_PUBLISHED = `update decision set owed = false where number = any($1)`;
 
-interface ContactRecord {
-  identity: Identity;
-  /** Null for a customer of one identity: then version and number of this row count. */
-  kin_id: string | null;
-  version: number | null;
-  number: number | null;
-  /** Null for none. */
-  sent: string | null;
-}
-interface KinRecord {
-  id: string;
-  /** A JSON list. */
-  identities: string;
-  version: number;
-  number: number;
-}
 interface WaitingRecord {
   campaign: string;
   identity: Identity;
@@ -106,12 +46,12 @@ interface WaitingRecord {
   /** Null where the wait is not over yet. */
   signal: string | null;
 }
-interface OwedRecord {
+interface UnpublishedRow {
   number: number;
   action: string;
 }
 
-export interface Owed {
+export interface UnpublishedAction {
   number: number;
   action: Action;
 }
@@ -122,7 +62,7 @@ export interface Decided {
    * Actions of the customers concerned that are not known to be published, in the order of their
    * decisions.
    */
-  owed: readonly Owed[];
+  unpublished: readonly UnpublishedAction[];
 }
 
 export class CampaignStore {
@@ -140,15 +80,15 @@ export class CampaignStore {
     ids: readonly string[],
     until: number,
     rulesVersion: number,
-    addressesIn: (known: Omit<Known, 'mailboxes'>) => Identity[],
-    work: (known: Known) => Promise<Outcome>,
+    addressesIn: (known: Omit<KnownContacts, 'mailboxes'>) => Identity[],
+    work: (known: KnownContacts) => Promise<Outcome>,
   ): Promise<Decided> {
     return this.db.transaction(async (tx) => {
       const [version, known] = await Promise.all([holdRules(tx), lock(tx, identities, ids, until)]);
       if (version !== rulesVersion) throw new StaleRules();
       const mailboxes = await mailboxesIn(tx, addressesIn(known));
       const outcome = await work({ ...known, mailboxes });
-      return { decisions: outcome.decisions, owed: await save(tx, outcome, known) };
+      return { decisions: outcome.decisions, unpublished: await save(tx, outcome, known) };
     });
   }
 
@@ -167,12 +107,13 @@ export class CampaignStore {
     return (await this.db.query<WaitingRecord>(DUE, [now, limit], 'due')).flatMap(waitingOf);
   }
 
-  async owed(limit: number): Promise<Owed[]> {
-    return (await this.db.query<OwedRecord>(OWED, [limit], 'owed')).map(owedOf);
+  async owed(limit: number): Promise<UnpublishedAction[]> {
+    return (await this.db.query<UnpublishedRow>(UNPUBLISHED, [limit], 'unpublished')).map(unpublishedOf);
   }
 
-  async settle(published: readonly Owed[]): Promise<void> {
-    if (published.length > 0) await this.db.query(SETTLE, [published.map((one) => one.number)], 'settle');
+  async markPublished(published: readonly UnpublishedAction[]): Promise<void> {
+    if (published.length > 0)
+      await this.db.query(MARK_PUBLISHED, [published.map((one) => one.number)], 'mark-published');
   }
 }
 
@@ -181,38 +122,22 @@ async function lock(
   named: readonly Identity[],
   ids: readonly string[],
   until: number,
-): Promise<Omit<Known, 'mailboxes'>> {
-  const born = columns(named, (identity) => identity, customerIdOf);
-  const [, family] = await Promise.all([
-    tx.query(ADD_CONTACTS, born, 'add-contacts'),
-    tx.query<{ identities: string | null }>(FAMILY, born.slice(0, 1), 'family'),
-  ]);
-  const related = JSON.parse(family[0]?.identities ?? '[]') as Identity[];
-  const concerned = columns([...new Set([...named, ...related])], (identity) => identity);
-  const locked = await tx.query<ContactRecord>(LOCK_CONTACTS, concerned, 'lock-contacts');
-  const [kin, decided, waiting, present] = await Promise.all([
-    kinOf(tx, locked),
+): Promise<Omit<KnownContacts, 'mailboxes'>> {
+  const locked = await lockContacts(tx, named);
+  const { identities } = locked;
+  const [contacts, decided, waiting, present] = await Promise.all([
+    locked.read(),
     tx.query<{ id: string }>(DECIDED, [ids], 'decided'),
-    tx.query<WaitingRecord>(WAITING_OF, [...concerned, until], 'waiting-of'),
-    tx.query<{ identity: Identity; body: string }>(PRESENT_OF, concerned, 'present-of'),
+    tx.query<WaitingRecord>(WAITING_OF, [identities, until], 'waiting-of'),
+    tx.query<{ identity: Identity; body: string }>(PRESENT_OF, [identities], 'present-of'),
   ]);
-  const contacts = contactsOf(locked, kin);
-  // A merge between the look and the lock: those it brought in must be locked too.
-  const everyKin = new Set([...contacts.values()].map(({ kin }) => kin));
-  for (const { identities } of everyKin) if (!identities.every((one) => contacts.has(one))) throw new LostRace();
   return {
     contacts,
     decided: new Set(decided.map((row) => row.id)),
     waiting: waiting.flatMap(waitingOf),
     waitingLater: countedLater(waiting),
-    present: new Map(present.map(({ identity, body }) => [identity, storedPresent(body)])),
+    present: new Map(present.map(({ identity, body }) => [identity, storedState(body)])),
   };
-}
-
-/** Most customers have one identity and no such row. */
-async function kinOf(tx: Queries, locked: readonly ContactRecord[]): Promise<KinRecord[]> {
-  const ids = [...new Set(locked.flatMap((row) => row.kin_id ?? []))];
-  return ids.length === 0 ? [] : tx.query<KinRecord>(KIN_OF, [ids], 'kin-of');
 }
 
 function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> {
@@ -221,32 +146,32 @@ function countedLater(waiting: readonly WaitingRecord[]): Map<Identity, number> 
   return later;
 }
 
-/** Answers with the actions that are owed, these and what a crash left. */
-async function save(tx: Queries, outcome: Outcome, known: Pick<Known, 'contacts'>): Promise<Owed[]> {
+/** Returns the unpublished actions: those of this outcome and any that an earlier crash left. */
+async function save(
+  tx: Queries,
+  outcome: Outcome,
+  known: Pick<KnownContacts, 'contacts'>,
+): Promise<UnpublishedAction[]> {
   const { decisions, contacts, waitingAdded, waitingDone } = outcome;
   const added = waitingAdded.filter((one) => !waitingDone.includes(one));
-  const changed = changedRows(contacts, known.contacts);
   const saved = [
     decisions.length > 0 && tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions'),
-    changed.contacts.length > 0 && tx.query(SAVE_CONTACTS, contactColumns(changed.contacts), 'save-contacts'),
-    changed.newKin.length > 0 && tx.query(ADD_KIN, newKinColumns(changed.newKin), 'add-kin'),
-    changed.renewedKin.length > 0 && tx.query(RENEW_KIN, kinColumns(changed.renewedKin), 'renew-kin'),
-    changed.unusedKin.length > 0 && tx.query(DROP_KIN, [changed.unusedKin], 'drop-kin'),
+    saveContacts(tx, contacts, known.contacts),
     waitingDone.length > 0 && tx.query(END_WAITING, endedColumns(waitingDone), 'end-waiting'),
     added.length > 0 && tx.query(ADD_WAITING, waitingColumns(added), 'add-waiting'),
     ...savePresent(tx, outcome.present),
   ];
-  const owed = tx.query<OwedRecord>(
-    OWED_OF,
+  const unpublished = tx.query<UnpublishedRow>(
+    UNPUBLISHED_OF,
     columns([...known.contacts.keys()], (identity) => identity),
-    'owed-of',
+    'unpublished-of',
   );
-  const [records] = await Promise.all([owed, ...saved]);
-  return records.map(owedOf);
+  const [records] = await Promise.all([unpublished, ...saved]);
+  return records.map(unpublishedOf);
 }
 
 function savePresent(tx: Queries, present: Outcome['present']): Promise<unknown>[] {
-  const kept = [...present].filter((entry): entry is [Identity, Present] => entry[1] !== null);
+  const kept = [...present].filter((entry): entry is [Identity, CustomerState] => entry[1] !== null);
   const forgotten = [...present].flatMap(([identity, one]) => (one === null ? [identity] : []));
   const rows = columns(
     kept,
@@ -267,106 +192,6 @@ function endedColumns(waiting: readonly Waiting[]): unknown[] {
     (one) => one.dueAt,
   );
 }
-
-interface KinRow {
-  id: string;
-  kin: Kin;
-}
-
-interface ContactRow {
-  identity: Identity;
-  contact: Contact;
-  kinId: string | null;
-}
-
-interface Changed {
-  contacts: ContactRow[];
-  newKin: KinRow[];
-  renewedKin: KinRow[];
-  /** Ids of rows that no contact refers to any longer. */
-  unusedKin: string[];
-}
-
-/**
- * Returns the rows that change. A signal of a customer of many identities who stays the same renews
- * one row of kin; only where a list of identities changes, the contacts are written too.
- */
-function changedRows(changes: Contacts, known: Contacts): Changed {
-  const rows = new Map<string, KinRow>();
-  for (const { kin } of known.values()) {
-    const id = kinIds.get(kin);
-    if (id !== undefined) rows.set(listOf(kin), { id, kin });
-  }
-  const before = new Map(rows);
-  const idOf = memo((kin) => rowOf(kin, rows).id);
-  const contacts: ContactRow[] = [];
-  let hasMoved = false;
-  for (const [identity, contact] of changes) {
-    const kinId = contact.kin.identities.length > 1 ? idOf(contact.kin) : null;
-    const old = known.get(identity);
-    const isMoved = kinId !== (old === undefined ? null : (kinIds.get(old.kin) ?? null));
-    hasMoved ||= isMoved;
-    if (isMoved || kinId === null || !stored.has(contact.sent)) contacts.push({ identity, contact, kinId });
-  }
-  return {
-    contacts,
-    newKin: [...rows].flatMap(([list, row]) => (before.has(list) ? [] : [row])),
-    renewedKin: [...rows].flatMap(([list, row]) => {
-      const old = before.get(list);
-      return old && (old.kin.version !== row.kin.version || old.kin.number !== row.kin.number) ? [row] : [];
-    }),
-    unusedKin: hasMoved ? unusedAmong([...before.values()], changes, known) : [],
-  };
-}
-
-function rowOf(kin: Kin, rows: Map<string, KinRow>): KinRow {
-  const list = listOf(kin);
-  const old = rows.get(list);
-  const row = old ? { id: old.id, kin: newerKin(old.kin, kin) } : { id: randomUUID(), kin };
-  rows.set(list, row);
-  return row;
-}
-
-/** All contacts of a list are locked with it, so that no other may refer to its row. */
-function unusedAmong(rows: readonly KinRow[], changes: Contacts, known: Contacts): string[] {
-  const used = new Set([...known].map(([identity, contact]) => listOf((changes.get(identity) ?? contact).kin)));
-  return rows.filter(({ kin }) => !used.has(listOf(kin))).map(({ id }) => id);
-}
-
-function contactColumns(rows: readonly ContactRow[]): unknown[] {
-  return columns(
-    rows,
-    ({ identity }) => identity,
-    ({ contact }) => customerOf(contact.kin),
-    ({ kinId }) => kinId,
-    ({ contact }) => contact.kin.version,
-    ({ contact }) => contact.kin.number,
-    ({ contact }) => (stored.has(contact.sent) ? null : JSON.stringify(contact.sent)),
-  );
-}
-
-function newKinColumns(rows: readonly KinRow[]): unknown[] {
-  return columns(
-    rows,
-    ({ id }) => id,
-    ({ kin }) => arrayLiteral(kin.identities),
-    ({ kin }) => kin.version,
-    ({ kin }) => kin.number,
-  );
-}
-
-function kinColumns(rows: readonly KinRow[]): unknown[] {
-  return columns(
-    rows,
-    ({ id }) => id,
-    ({ kin }) => kin.version,
-    ({ kin }) => kin.number,
-  );
-}
-
-/** Arrays within an array of rows: `unnest` would take them apart. */
-const arrayLiteral = (texts: readonly string[]): string =>
-  `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 
 function decisionColumns(decisions: readonly Decision[]): unknown[] {
   return columns(
@@ -396,48 +221,11 @@ function waitingColumns(waiting: readonly Waiting[]): unknown[] {
   );
 }
 
-/** Lists as they were read: most contacts are saved with their sent messages unchanged. */
-const stored = new WeakSet<Contact['sent']>();
-const NONE_SENT: Contact['sent'] = [];
-/** Ids of the rows from which kin was read. */
-const kinIds = new WeakMap<Kin, string>();
-
-function contactsOf(records: readonly ContactRecord[], kinRecords: readonly KinRecord[]): Map<Identity, Contact> {
-  const kinOf = new Map(
-    kinRecords.map(({ id, identities, version, number }) => {
-      const kin: Kin = { identities: JSON.parse(identities) as Identity[], version, number };
-      kinIds.set(kin, id);
-      return [id, kin];
-    }),
-  );
-  return new Map(
-    records.map(({ identity, kin_id: id, version, number, sent: text }) => {
-      const sent = text === null ? NONE_SENT : (JSON.parse(text) as Contact['sent']);
-      stored.add(sent);
-      const own = { identities: [identity], version: version ?? 0, number: number ?? 0 };
-      return [identity, { sent, kin: id === null ? own : (kinOf.get(id) as Kin) }];
-    }),
-  );
-}
-
-/** All identities of a customer share one object. */
-function memo<V>(work: (kin: Kin) => V): (kin: Kin) => V {
-  const known = new WeakMap<Kin, V>();
-  return (kin) => {
-    const value = known.get(kin) ?? work(kin);
-    known.set(kin, value);
-    return value;
-  };
-}
-
-const listOf = memo(({ identities }) => JSON.stringify(identities));
-const customerOf = memo(({ identities }) => customerIdOf(strongest(identities)));
-
 function waitingOf({ campaign, identity, due_at: dueAt, signal }: WaitingRecord): Waiting[] {
   return signal === null ? [] : [{ campaign, identity, dueAt, signal: JSON.parse(signal) as Signal }];
 }
 
-const owedOf = ({ number, action }: OwedRecord): Owed => ({
+const unpublishedOf = ({ number, action }: UnpublishedRow): UnpublishedAction => ({
   number,
   action: JSON.parse(action) as Action,
 });

@@ -45,10 +45,10 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sweep(): Promise<void> {
     await this.outbox.sweep();
-    await this.rules.announce();
+    await this.rules.publishSubscription();
   }
 
   private async resumeUntil(until: number): Promise<void> {
-    for await (const { owed } of this.decider.resumeUntil(until)) await this.outbox.publish(owed);
+    for await (const { unpublished } of this.decider.resumeUntil(until)) await this.outbox.publish(unpublished);
   }
 }

@@ -7,27 +7,23 @@ import { CampaignRules, type CurrentRules } from '../journeys/campaign.rules';
 import { CampaignStore, type Decided } from './campaign.store';
 import type { Campaign } from '../journeys/domain/campaign';
 import { FailureStreaks } from '../content/domain/content';
-import { decisionId, resumption } from './domain/decide';
+import { decisionId, resumption } from './domain/decision';
 import {
   type Failures,
   type Instants,
-  type Known,
+  type KnownContacts,
   type Outcome,
   type Plan,
   type Waiting,
-  addressesIn,
-  asked,
-  concerning,
-  decideBatch,
-  isAsked,
-  resumeBatch,
-} from './domain/decide-batch';
+} from './domain/batch';
+import { addressesIn, decisionsFor, relevantSignals, isRelevant } from './domain/relevance';
+import { decideBatch, resumeBatch } from './domain/decide-batch';
 import type { Renderer } from '../content/renderer';
 import { StillRendering, Wording } from '../content/wording';
 
 const AT_ONCE = 500;
 
-type Decide = (known: Known, failures: Failures) => Generator<void, Plan>;
+type Decide = (known: KnownContacts, failures: Failures) => Generator<void, Plan>;
 
 export class Decider {
   private readonly streaks = new FailureStreaks();
@@ -45,8 +41,8 @@ export class Decider {
       const { campaigns } = current.rules;
       const inReach = addressesBy(campaigns);
       const heard = await this.concerning(batch, current);
-      if (heard.length === 0) return { decisions: [], owed: [] };
-      const ids = heard.flatMap((signal) => asked(signal, campaigns).map((one) => one.id));
+      if (heard.length === 0) return { decisions: [], unpublished: [] };
+      const ids = heard.flatMap((signal) => decisionsFor(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
       const until = Math.max(...heard.map((signal) => instants.ofSignal(signal.occurredAt)));
       return this.worded(
@@ -57,8 +53,8 @@ export class Decider {
   }
 
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
-    const unasked = batch.filter((signal) => !isAsked(signal, rules.campaigns));
-    return concerning(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(unasked)));
+    const unasked = batch.filter((signal) => !isRelevant(signal, rules.campaigns));
+    return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(unasked)));
   }
 
   /** Whether a wait is over by the wall clock, which the service's time never overtakes. */
@@ -101,7 +97,7 @@ export class Decider {
    * rendering continues without them, and then everything is decided again with the rendered
    * content.
    */
-  private async worded(locked: (work: (known: Known) => Promise<Outcome>) => Promise<Decided>, decide: Decide) {
+  private async worded(locked: (work: (known: KnownContacts) => Promise<Outcome>) => Promise<Decided>, decide: Decide) {
     const wording = new Wording(this.renderer);
     for (;;) {
       try {
@@ -146,7 +142,7 @@ export class Decider {
 const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
 
 const addressesBy =
-  (campaigns: readonly Campaign[]) => (signals: readonly Signal[]) => (known: Omit<Known, 'mailboxes'>) =>
+  (campaigns: readonly Campaign[]) => (signals: readonly Signal[]) => (known: Omit<KnownContacts, 'mailboxes'>) =>
     addressesIn(signals, known, campaigns);
 
 const nameOf = ({ campaign, signal, dueAt }: Waiting) => JSON.stringify([campaign, signal.id, dueAt]);

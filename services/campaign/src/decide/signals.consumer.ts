@@ -4,7 +4,7 @@ import { type Signal, signals } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
 import { ActionOutbox } from './action.outbox';
 import { Decider } from './decider';
-import { START } from './domain/decide';
+import { START } from './domain/decision';
 import { OnBatch } from '../on-batch';
 
 @Controller()
@@ -20,8 +20,8 @@ export class SignalsConsumer {
    */
   @OnBatch(signals)
   async decideBatch(batch: Batch<Signal>): Promise<number[]> {
-    const { decisions, owed } = await this.decider.decide(batch.messages.map((message) => message.value));
-    await this.outbox.publish(owed);
+    const { decisions, unpublished } = await this.decider.decide(batch.messages.map((message) => message.value));
+    await this.outbox.publish(unpublished);
     // Decisions that were put off are not slow ones.
     return decisions.flatMap(({ action, step }) =>
       action?.origin === 'live' && step === START ? [action.recordedAt] : [],

@@ -1,6 +1,6 @@
 // What is asked of the decision ledger from outside. Read only, off the hot path.
 import type { Db } from '@segue/store';
-import type { Decision } from '../decide/domain/decide';
+import type { Decision } from '../decide/domain/decision';
 
 /** Where a wait came from or ended: the other half of one story. */
 export interface Ended {

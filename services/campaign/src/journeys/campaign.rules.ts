@@ -5,7 +5,7 @@ import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@s
 import type { Clock } from '@segue/service';
 import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard, ordersHeard } from './domain/campaign';
 import type { PausedBecause } from '../content/domain/content';
-import type { Rules } from '../decide/domain/decide-batch';
+import type { Rules } from '../decide/domain/batch';
 import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
 
 export interface CurrentRules {
@@ -13,7 +13,7 @@ export interface CurrentRules {
   rules: Rules;
 }
 
-interface Record {
+interface CampaignRow {
   id: string;
   version: number;
   state: CampaignState;
@@ -31,8 +31,8 @@ const SET_STATE = `
   on conflict (id) do update
   set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, announced = false`;
 const SET_LIMITS = `insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
-const UNANNOUNCED = `select id from campaign_state where not announced`;
-const ANNOUNCED = `update campaign_state set announced = true where id = $1 and version = $2 and state = $3`;
+const UNPUBLISHED = `select id from campaign_state where not announced`;
+const MARK_PUBLISHED = `update campaign_state set announced = true where id = $1 and version = $2 and state = $3`;
 
 export class CampaignRules {
   private current: CurrentRules | undefined;
@@ -51,11 +51,11 @@ export class CampaignRules {
   }
 
   async list(): Promise<Campaign[]> {
-    return (await this.db.query<Record>(`${CAMPAIGNS} order by s.id`)).map(campaignOf);
+    return (await this.db.query<CampaignRow>(`${CAMPAIGNS} order by s.id`)).map(campaignOf);
   }
 
   async find(id: string): Promise<Campaign | null> {
-    const [row] = await this.db.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
+    const [row] = await this.db.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
     return row ? campaignOf(row) : null;
   }
 
@@ -69,7 +69,7 @@ export class CampaignRules {
    */
   async save(id: string, draft: CampaignDraft, expected: number): Promise<Campaign | null> {
     return this.change(async (tx) => {
-      const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      const [before] = await tx.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
       if ((before?.version ?? 0) !== expected) return null;
       const state = before?.state ?? 'draft';
       await tx.query(ADD_VERSION, [id, expected + 1, JSON.stringify(draft), this.clock.now()]);
@@ -80,7 +80,7 @@ export class CampaignRules {
 
   async setState(id: string, state: CampaignState): Promise<Campaign | null> {
     return this.change(async (tx) => {
-      const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      const [before] = await tx.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
       if (!before) return null;
       await tx.query(SET_STATE, [id, before.version, state, null]);
       return { ...campaignOf(before), state, pausedBecause: null };
@@ -93,7 +93,7 @@ export class CampaignRules {
    */
   async pause(id: string, version: number, because: PausedBecause): Promise<void> {
     await this.change(async (tx) => {
-      const [before] = await tx.query<Record>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      const [before] = await tx.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
       if (before?.version !== version || before.state !== 'running') return null;
       await tx.query(SET_STATE, [id, version, 'paused', JSON.stringify(because)]);
       return id;
@@ -108,13 +108,13 @@ export class CampaignRules {
    * Tells scoring what campaigns listen to, by state: what a crash left untold is told the next
    * time.
    */
-  async announce(): Promise<void> {
-    const untold = await this.db.query<{ id: string }>(UNANNOUNCED);
-    for (const { id } of untold) {
+  async publishSubscription(): Promise<void> {
+    const unpublished = await this.db.query<{ id: string }>(UNPUBLISHED);
+    for (const { id } of unpublished) {
       const campaign = await this.find(id);
       if (!campaign) continue;
       await this.bus.publish(definitions.name, [toOutgoing(definitions, definitionOf(campaign, this.clock.now()))]);
-      await this.db.query(ANNOUNCED, [id, campaign.version, campaign.state]);
+      await this.db.query(MARK_PUBLISHED, [id, campaign.version, campaign.state]);
     }
   }
 
@@ -126,7 +126,7 @@ export class CampaignRules {
       return answer;
     });
     this.current = undefined;
-    await this.announce();
+    await this.publishSubscription();
     return result;
   }
 
@@ -145,7 +145,7 @@ async function limitsIn(db: Queries): Promise<Limits> {
   return row ? (JSON.parse(row.limits) as Limits) : DEFAULT_LIMITS;
 }
 
-function campaignOf({ id, version, state, paused_because: because, draft }: Record): Campaign {
+function campaignOf({ id, version, state, paused_because: because, draft }: CampaignRow): Campaign {
   const pausedBecause = because === null ? null : (JSON.parse(because) as PausedBecause);
   return { ...(JSON.parse(draft) as CampaignDraft), id, version, state, pausedBecause };
 }
@@ -158,6 +158,6 @@ function definitionOf(campaign: Campaign, now: number): Definition {
   const touchpoints = eventsHeard([campaign]);
   const orders = ordersHeard([campaign]);
   const active = campaign.state === 'running';
-  const lived = { occurredAt: now, recordedAt: now, origin: 'live' as const, cause: null };
-  return { v: 1, campaign: campaign.id, version: now, active, touchpoints, orders, ...lived };
+  const provenance = { occurredAt: now, recordedAt: now, origin: 'live' as const, cause: null };
+  return { v: 1, campaign: campaign.id, version: now, active, touchpoints, orders, ...provenance };
 }

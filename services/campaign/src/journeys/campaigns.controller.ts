@@ -1,36 +1,26 @@
-// Campaigns as marketers manage them, the limits over all of them, and the ledger of decisions.
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+// Campaigns: create, change, start, pause and end them, and read their results.
+import { Type } from '@sinclair/typebox';
 import type { Invalid } from '@segue/contracts';
-import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, iso, page, versionIn } from '@segue/service';
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiTags,
-} from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Problem, Refuses, Roles, versionIn } from '@segue/service';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { marksFault } from '../content/domain/content';
+import { Renderer } from '../content/renderer';
+import { DecisionReader } from '../decisions/decision.reader';
+import { checked, openApi } from '../schema.body';
 import { CampaignRules } from './campaign.rules';
-import { DecisionReader, type DecisionRow } from '../decisions/decision.reader';
+import { CampaignView, ResultsView, StateBody } from './campaigns.views';
 import {
   type Campaign,
   CampaignDraft,
   type CampaignState,
   draftFault,
   segmentFault,
-  tierFault,
   segmentOf,
+  tierFault,
 } from './domain/campaign';
-import { marksFault } from '../content/domain/content';
-import { Limits, limitsFault } from '../limits/domain/restraint';
-import { Renderer } from '../content/renderer';
 import { SegmentDirectory } from './segment.directory';
 
-const STATES = ['draft', 'running', 'paused', 'ended'] as const;
 /**
  * From which state one may come to which. An ended campaign stays ended: its customers were told
  * so.
@@ -41,126 +31,6 @@ const MOVES: Record<CampaignState, readonly CampaignState[]> = {
   paused: ['running', 'ended'],
   ended: [],
 };
-
-export class StateBody {
-  @ApiProperty({ enum: STATES })
-  @IsIn(STATES)
-  state!: CampaignState;
-}
-
-export class DecisionsQuery extends PageQuery {
-  /** A customer's id or any identity. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  customer?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  campaign?: string;
-
-  @ApiPropertyOptional({ enum: ['sent', 'held', 'deferred'] })
-  @IsOptional()
-  @IsIn(['sent', 'held', 'deferred'])
-  outcome?: string;
-}
-
-export class CheckView {
-  @ApiProperty() check!: string;
-  @ApiProperty() passed!: boolean;
-  @ApiProperty({ type: Object, additionalProperties: true }) detail!: Record<string, unknown>;
-}
-
-export class DeliveryEndView {
-  @ApiProperty({ enum: ['sent', 'failed', 'held', 'indeterminate'] }) status!: string;
-  @ApiProperty({ type: String, nullable: true }) reason!: string | null;
-  @ApiProperty({ format: 'date-time' }) at!: string;
-}
-
-export class EndedByView {
-  @ApiProperty() id!: string;
-  @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
-  @ApiProperty() reason!: string;
-  @ApiProperty({ format: 'date-time' }) decidedAt!: string;
-}
-
-export class DecisionView {
-  @ApiProperty() id!: string;
-  @ApiProperty() customer!: string;
-  @ApiProperty() campaign!: string;
-  @ApiProperty() campaignVersion!: number;
-  @ApiProperty() step!: string;
-  @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
-  @ApiProperty() reason!: string;
-  @ApiProperty({ type: [CheckView], description: 'in the order in which they were looked at' }) checks!: CheckView[];
-  @ApiProperty({
-    type: Object,
-    additionalProperties: true,
-    description:
-      'the signal: id, kind, subject, from, to, because; for an order its touchpoint, and because is the order: id, amount, total (minor units), currency, refund',
-  })
-  cause!: Record<string, unknown>;
-  @ApiProperty({ format: 'date-time' }) occurredAt!: string;
-  @ApiProperty({ format: 'date-time' }) decidedAt!: string;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;
-  @ApiProperty({ type: DeliveryEndView, nullable: true, description: 'how the message ended; null until it is known' })
-  delivery!: DeliveryEndView | null;
-  @ApiProperty({ type: String, nullable: true, description: 'id of the decision that put this one off' })
-  waitedFrom!: string | null;
-  @ApiProperty({ type: EndedByView, nullable: true, description: 'how the wait ended; null while it lasts' })
-  endedBy!: EndedByView | null;
-  @ApiProperty({
-    type: Object,
-    nullable: true,
-    additionalProperties: true,
-    description: 'channel, subject and body of what was sent',
-  })
-  content!: { channel: string; subject: string; body: string } | null;
-}
-
-export class DecisionPage {
-  @ApiProperty({ type: [DecisionView] }) items!: DecisionView[];
-  @ApiProperty({ type: String, nullable: true }) next!: string | null;
-}
-
-export class ResultView {
-  @ApiProperty() outcome!: string;
-  @ApiProperty() reason!: string;
-  @ApiProperty() customers!: number;
-  @ApiProperty() decisions!: number;
-}
-
-export class ResultsView {
-  @ApiProperty({ type: [ResultView] }) results!: ResultView[];
-  @ApiProperty({ description: 'waiting for the end of quiet hours' }) waiting!: number;
-}
-
-const PausedBecauseView = Type.Object({
-  reason: Type.Literal('content'),
-  error: Type.String({ description: 'time, memory, size, template, render or other' }),
-  field: Type.Union([Type.Literal('subject'), Type.Literal('body'), Type.Null()]),
-  line: Type.Union([Type.Integer(), Type.Null()]),
-  column: Type.Union([Type.Integer(), Type.Null()]),
-});
-
-/** As it is stored: the draft and what comes with it. */
-const CampaignView = Type.Composite(
-  [
-    Type.Object({
-      id: Type.String(),
-      version: Type.Integer({ description: 'for `if-match`' }),
-      state: Type.Union(STATES.map((state) => Type.Literal(state))),
-      pausedBecause: Type.Union([PausedBecauseView, Type.Null()], {
-        description: 'why it paused by itself: it had no words for several customers in a row',
-      }),
-    }),
-    CampaignDraft,
-  ],
-  { additionalProperties: false },
-);
-
-const openApi = (schema: TSchema) => ({ schema: JSON.parse(JSON.stringify(schema)) as Record<string, unknown> });
 
 @ApiTags('campaigns')
 @ApiBearerAuth()
@@ -244,81 +114,7 @@ export class CampaignsController {
   }
 }
 
-@ApiTags('campaigns')
-@ApiBearerAuth()
-@Controller('api/limits')
-@Roles('marketer', 'analyst', 'ops')
-export class LimitsController {
-  constructor(private readonly rules: CampaignRules) {}
-
-  @Get()
-  @ApiOperation({ summary: 'Caps, quiet hours and the global control group' })
-  @ApiOkResponse(openApi(Limits))
-  show(): Promise<Limits> {
-    return this.rules.limits();
-  }
-
-  @Put()
-  @Roles('marketer')
-  @ApiBody(openApi(Limits))
-  @ApiOkResponse(openApi(Limits))
-  async save(@Body() body: unknown): Promise<Limits> {
-    const limits = checked<typeof Limits>(body, limitsFault);
-    await this.rules.setLimits(limits);
-    return limits;
-  }
-}
-
-@ApiTags('decisions')
-@ApiBearerAuth()
-@Controller('api/decisions')
-@Roles('marketer', 'analyst', 'associate', 'ops')
-export class DecisionsController {
-  constructor(
-    private readonly decisions: DecisionReader,
-    private readonly customers: CustomerLookup,
-  ) {}
-
-  @Get()
-  @Refuses(404, 503)
-  @ApiOperation({ summary: 'Decisions, sent and held back, newest first' })
-  @ApiOkResponse({ type: DecisionPage })
-  async list(@Query() { customer, campaign, outcome, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {
-    const [before] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER]);
-    const customers = customer === undefined ? undefined : await this.customers.idsOf(customer);
-    const rows = await this.decisions.list({ customers, campaign, outcome }, before, limit + 1);
-    const { items, next } = page(rows, limit, (row) => [row.number]);
-    return { items: items.map(decisionView), next };
-  }
-
-  @Get(':id')
-  @ApiOperation({ summary: 'One decision with its whole chain' })
-  @ApiOkResponse({ type: DecisionView })
-  async show(@Param('id') id: string): Promise<DecisionView> {
-    return decisionView(found(await this.decisions.find(id)));
-  }
-}
-
-function decisionView({ decision, action, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
-  return {
-    ...decision,
-    occurredAt: iso(decision.occurredAt),
-    decidedAt: iso(decision.decidedAt),
-    dueAt: iso(decision.dueAt),
-    delivery: delivery && { ...delivery, at: iso(delivery.at) },
-    waitedFrom,
-    endedBy: endedBy && { ...endedBy, decidedAt: iso(endedBy.decidedAt) },
-    content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },
-  };
-}
-
 function found<T>(one: T | null): T {
   if (one === null) throw Problem.notFound();
   return one;
-}
-
-function checked<S extends TSchema>(body: unknown, faultOf: (body: unknown) => Invalid | null): Static<S> {
-  const fault = faultOf(body);
-  if (fault) throw Problem.invalid(fault);
-  return body as Static<S>;
 }

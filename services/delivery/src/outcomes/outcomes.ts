@@ -16,7 +16,7 @@ export class Outcomes {
   ) {}
 
   async publish(): Promise<number> {
-    const owed = await this.store.owed(AT_ONCE);
+    const owed = await this.store.unpublished(AT_ONCE);
     if (owed.length === 0) return 0;
     const now = this.clock.now();
     await Promise.all([
@@ -29,7 +29,7 @@ export class Outcomes {
         owed.map((end) => toOutgoing(outcomes, bookedOf(end, now))),
       ),
     ]);
-    await this.store.paid(owed.map((one) => one.id));
+    await this.store.markPublished(owed.map((one) => one.id));
     return owed.length;
   }
 }

@@ -40,7 +40,7 @@ const SENDING = `
   where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
   returning delivery.action_id as id`;
 // What somebody else has taken over meanwhile is left to them.
-const SETTLE = `
+const RECORD_RESULTS = `
   update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced, owed = true, lease_until = null
   from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::boolean[])
     as new(action_id, attempts, status, reason, occurred_at, bounced)
@@ -53,9 +53,9 @@ const PUT_OFF = `
     as new(action_id, attempts, reason, due_at, counted, may_have_arrived)
   where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
 
-const OWED = `
+const UNPUBLISHED = `
   select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
-const PAID = `update delivery set owed = false where action_id = any($1)`;
+const MARK_PUBLISHED = `update delivery set owed = false where action_id = any($1)`;
 
 const SPEAKERS = new Speakers('consent');
 const CONSENTS = `select identity, consents from consent where identity = any($1)`;
@@ -70,11 +70,11 @@ export interface Claimed {
   action: Action;
 }
 
-export interface OwedOutcome extends End {
+export interface UnpublishedOutcome extends End {
   id: string;
 }
 
-export interface Settled {
+export interface DeliveryResult {
   id: string;
   /** Which attempt it was. */
   attempts: number;
@@ -177,10 +177,10 @@ export class DeliveryStore {
     return new Set(rows.map(({ id }) => id));
   }
 
-  async settle(settled: readonly Settled[]): Promise<void> {
-    if (settled.length === 0) return;
+  async recordResults(results: readonly DeliveryResult[]): Promise<void> {
+    if (results.length === 0) return;
     const rows = columns(
-      settled,
+      results,
       (one) => one.id,
       (one) => one.attempts,
       (one) => one.status,
@@ -188,7 +188,7 @@ export class DeliveryStore {
       (one) => one.occurredAt,
       (one) => one.bounced,
     );
-    await this.db.query(SETTLE, rows, 'settle');
+    await this.db.query(RECORD_RESULTS, rows, 'record-results');
   }
 
   async putOff(later: readonly PutOff[]): Promise<void> {
@@ -206,13 +206,17 @@ export class DeliveryStore {
   }
 
   /** Outcomes that are not known to be published. */
-  async owed(limit: number): Promise<OwedOutcome[]> {
-    const rows = await this.db.query<Omit<OwedOutcome, 'action'> & { action: string }>(OWED, [limit], 'owed');
+  async unpublished(limit: number): Promise<UnpublishedOutcome[]> {
+    const rows = await this.db.query<Omit<UnpublishedOutcome, 'action'> & { action: string }>(
+      UNPUBLISHED,
+      [limit],
+      'unpublished',
+    );
     return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
   }
 
-  async paid(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.db.query(PAID, [ids], 'paid');
+  async markPublished(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.db.query(MARK_PUBLISHED, [ids], 'mark-published');
   }
 
   async saveConsents(consents: readonly ConsentChanged[]): Promise<void> {

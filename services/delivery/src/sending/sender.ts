@@ -6,7 +6,7 @@ import { type Action, type MessageClass, type Topic, consents, touchpoints } fro
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from '../channels/channels';
 import { SIDE_BY_SIDE } from '../channels/channel';
-import type { Claimed, DeliveryStore, PutOff, Settled } from './delivery.store';
+import type { Claimed, DeliveryStore, PutOff, DeliveryResult } from './delivery.store';
 import { type Attempt, type Final, addressOf, endOf, mayGo, pauseAfter } from './domain/send';
 import type { Pauses } from './pauses';
 
@@ -35,7 +35,7 @@ const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not con
 
 const ASKED_FOR_A_PAUSE = 'the receiver asked for a pause';
 
-type Result = { settled: Settled } | { later: PutOff } | 'taken over';
+type Result = { ended: DeliveryResult } | { later: PutOff } | 'taken over';
 
 /** What goes to one target, in hand. */
 export interface Round {
@@ -137,7 +137,7 @@ export class Sender {
 
   private async record(results: readonly Result[]): Promise<void> {
     const ours = results.filter((result) => result !== 'taken over');
-    await this.store.settle(ours.flatMap((result) => ('settled' in result ? [result.settled] : [])));
+    await this.store.recordResults(ours.flatMap((result) => ('ended' in result ? [result.ended] : [])));
     await this.store.putOff(ours.flatMap((result) => ('later' in result ? [result.later] : [])));
   }
 
@@ -175,7 +175,7 @@ export class Sender {
     return Promise.all(
       judged.map(async ({ one, instant, verdict }): Promise<Result> => {
         if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
-        if (verdict.kind === 'hold') return settled(one, endOf('held', one.mayHaveArrived), verdict.reason, instant);
+        if (verdict.kind === 'hold') return endedWith(one, endOf('held', one.mayHaveArrived), verdict.reason, instant);
         if (!channel) return this.afterAttempt(one, NOT_CONFIGURED, instant);
         if (!inHand.has(one.id)) return 'taken over';
         return this.afterAttempt(one, await channel.send(one.action), instant);
@@ -184,15 +184,15 @@ export class Sender {
   }
 
   private afterAttempt(one: Claimed, attempt: Attempt, instant: number): Result {
-    if (attempt.kind === 'sent') return settled(one, 'sent', null, instant);
+    if (attempt.kind === 'sent') return endedWith(one, 'sent', null, instant);
     const { reason } = attempt;
-    if (attempt.kind === 'failed') return settled(one, 'failed', reason, instant, attempt.bounced);
-    if (attempt.kind === 'indeterminate') return settled(one, 'indeterminate', reason, instant);
+    if (attempt.kind === 'failed') return endedWith(one, 'failed', reason, instant, attempt.bounced);
+    if (attempt.kind === 'indeterminate') return endedWith(one, 'indeterminate', reason, instant);
     const { mayHaveArrived, afterMs } = attempt;
     const now = this.clock.now();
     if (afterMs !== undefined) this.pauses.note(one.target, now + afterMs);
     const pause = pauseAfter(one.attempts, one.action, instant, afterMs);
-    if (pause === null) return settled(one, endOf('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
+    if (pause === null) return endedWith(one, endOf('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
     const { id, attempts } = one;
     return { later: { id, attempts, reason, dueAt: now + pause, counted: true, mayHaveArrived } };
   }
@@ -239,10 +239,10 @@ export class Sender {
   }
 }
 
-const settled = (
+const endedWith = (
   { id, attempts }: Claimed,
   status: Final,
   reason: string | null,
   occurredAt: number,
   bounced = false,
-): Result => ({ settled: { id, attempts, status, reason, bounced, occurredAt } });
+): Result => ({ ended: { id, attempts, status, reason, bounced, occurredAt } });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type Contact, type Sent, lastSentBy, marketingSince, sentTo, trimmed, withSent } from './contact';
 
-const empty: Contact = { sent: [], kin: { identities: ['userId:u1'], version: 1, number: 1 } };
+const empty: Contact = { sent: [], identityGroup: { identities: ['userId:u1'], version: 1, number: 1 } };
 const message = (n: number, over: Partial<Sent> = {}): Sent => ({
   id: `d${n}`,
   campaign: 'news',

@@ -2,7 +2,7 @@
 // under whose lock every decision that rests on it is taken. A customer's contacts are the union of
 // those of its identities, so that a merge and a split move nothing. Pure.
 import type { Identity } from '@segue/contracts';
-import { type Kin, newerKin } from './identity-group';
+import { type IdentityGroup, newerIdentityGroup } from './identity-group';
 
 export interface Sent {
   /** Action id. */
@@ -19,7 +19,7 @@ export interface Contact {
    */
   sent: readonly Sent[];
   /** The newest word on whose it is. */
-  kin: Kin;
+  identityGroup: IdentityGroup;
 }
 
 /** Maximum number of remembered marketing messages; no cap counts further. */
@@ -33,10 +33,10 @@ const MOST_OF_A_CUSTOMER = 2 * REMEMBERED;
 const REMEMBERED_MS = 400 * 86_400_000;
 
 /** The same object when nothing is newer. */
-export function withKin(contact: Contact | undefined, kin: Kin): Contact {
-  if (!contact) return { sent: [], kin };
-  const newer = newerKin(contact.kin, kin);
-  return newer === contact.kin ? contact : { ...contact, kin: newer };
+export function withIdentityGroup(contact: Contact | undefined, identityGroup: IdentityGroup): Contact {
+  if (!contact) return { sent: [], identityGroup };
+  const newer = newerIdentityGroup(contact.identityGroup, identityGroup);
+  return newer === contact.identityGroup ? contact : { ...contact, identityGroup: newer };
 }
 
 export function withSent(contact: Contact, sent: Sent): Contact {

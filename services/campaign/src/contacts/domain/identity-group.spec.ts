@@ -3,13 +3,13 @@ import { type Identity, type Signal, customerIdOf } from '@segue/contracts';
 import { NOBODY, merged, planOf, rules, visit } from '../../../testing/builders';
 import { PEOPLE, Town, decidedIn, heard, someone, wall } from '../../../testing/town';
 import { type Contacts, sentTo } from './contact';
-import { type Kin, causerOf, customerOf, newerKin } from './identity-group';
+import { type IdentityGroup, causerOf, customerOf, newerIdentityGroup } from './identity-group';
 
 const uncapped = rules();
 const cappedAt = (messages: number) => rules({ limits: { ...uncapped.limits, cap: { messages, days: 7 } } });
 
 const customerFor = (contacts: Contacts, identity: Identity): readonly Identity[] =>
-  customerOf(identity, (one) => contacts.get(one)?.kin as Kin);
+  customerOf(identity, (one) => contacts.get(one)?.identityGroup as IdentityGroup);
 const keysSent = (contacts: Contacts, identities: readonly Identity[]) =>
   sentTo(identities.flatMap((one) => contacts.get(one) ?? [])).map(({ id }) => id);
 
@@ -23,9 +23,11 @@ describe('who is whose', () => {
   it('is a join: it does not matter which word is heard first, or how often', () => {
     fc.assert(
       fc.property(kin, kin, kin, (a, b, c) => {
-        expect(newerKin(a, b)).toEqual(newerKin(b, a));
-        expect(newerKin(newerKin(a, b), c)).toEqual(newerKin(a, newerKin(b, c)));
-        expect(newerKin(a, a)).toBe(a);
+        expect(newerIdentityGroup(a, b)).toEqual(newerIdentityGroup(b, a));
+        expect(newerIdentityGroup(newerIdentityGroup(a, b), c)).toEqual(
+          newerIdentityGroup(a, newerIdentityGroup(b, c)),
+        );
+        expect(newerIdentityGroup(a, a)).toBe(a);
       }),
     );
   });

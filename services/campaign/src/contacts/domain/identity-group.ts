@@ -4,7 +4,7 @@
 // that is heard of late changes the same things as one that is heard of early. Pure.
 import { type Identity, type Signal, strongest } from '@segue/contracts';
 
-export interface Kin {
+export interface IdentityGroup {
   /** All of the customer, sorted; at least one. */
   identities: readonly Identity[];
   /**
@@ -15,7 +15,11 @@ export interface Kin {
   number: number;
 }
 
-export function kinIn({ identities, version, number }: Pick<Signal, 'identities' | 'version' | 'number'>): Kin {
+export function identityGroupIn({
+  identities,
+  version,
+  number,
+}: Pick<Signal, 'identities' | 'version' | 'number'>): IdentityGroup {
   return { identities: [...new Set(identities)].sort(), version, number };
 }
 
@@ -23,7 +27,7 @@ export function kinIn({ identities, version, number }: Pick<Signal, 'identities'
  * Commutative, associative, idempotent. One signal that was told twice may have found more
  * identities the second time: both count.
  */
-export function newerKin(a: Kin, b: Kin): Kin {
+export function newerIdentityGroup(a: IdentityGroup, b: IdentityGroup): IdentityGroup {
   if (a === b) return a;
   const order = a.version - b.version || a.number - b.number;
   if (order !== 0) return order > 0 ? a : b;
@@ -37,7 +41,7 @@ export function newerKin(a: Kin, b: Kin): Kin {
  * that customer has been heard of without it since. `wordOn` must know every identity that a word
  * names.
  */
-export function customerOf(identity: Identity, wordOn: (identity: Identity) => Kin): readonly Identity[] {
+export function customerOf(identity: Identity, wordOn: (identity: Identity) => IdentityGroup): readonly Identity[] {
   const { identities } = wordOn(identity);
   const isNamedStill = wordOn(strongest(identities)).identities.includes(identity);
   return isNamedStill ? identities : [identity];

@@ -12,10 +12,10 @@ import {
   winBack,
 } from '../../../testing/builders';
 import type { Trigger } from '../../journeys/domain/campaign';
-import { type Present, joined, presentIn, stillHolds, storedPresent } from './customer-state';
+import { type CustomerState, joined, stateIn, stillHolds, storedState } from './customer-state';
 
 const standing = (over: object = {}) => ({ ...signal().standing, ...over });
-const presentWith = (over: Partial<Present>): Present => ({ ...presentIn(signal()), ...over });
+const presentWith = (over: Partial<CustomerState>): CustomerState => ({ ...stateIn(signal()), ...over });
 const cause = (over: object = {}) => ({ to: null, because: {}, ...over });
 
 const words = (id: string, isCancelled: boolean) => ({ orders: { [id]: { at: NOON, isCancelled } } });
@@ -28,7 +28,7 @@ describe('what is looked at again after a wait', () => {
   const n1 = cause({ because: { id: 'o1' } });
   const toMvc = cause({ to: 'MVC' });
 
-  it.each<[string, Trigger, ReturnType<typeof cause>, Partial<Present>, boolean]>([
+  it.each<[string, Trigger, ReturnType<typeof cause>, Partial<CustomerState>, boolean]>([
     [
       'still in the segment',
       { on: 'entered', segment: 'a' },
@@ -79,7 +79,7 @@ describe('what was last heard', () => {
       minutes: fc.nat(3),
     })
     .map(({ number, order, subject, minutes }) =>
-      presentIn(
+      stateIn(
         visit('userId:u1', {
           number,
           head: head({ touchpoints: number }),
@@ -88,12 +88,13 @@ describe('what was last heard', () => {
         }),
       ),
     );
-  const told = ({ head: { touchpoints }, orders }: Present) => ({ touchpoints, orders });
+  const told = ({ head: { touchpoints }, orders }: CustomerState) => ({ touchpoints, orders });
 
   it('is the same in any order and any number of times', () => {
     fc.assert(
       fc.property(fc.array(heard, { minLength: 1, maxLength: 6 }), fc.nat(), (all, turn) => {
-        const join = (some: Present[]) => told(some.reduce<Present | undefined>(joined, undefined) as Present);
+        const join = (some: CustomerState[]) =>
+          told(some.reduce<CustomerState | undefined>(joined, undefined) as CustomerState);
         const shift = turn % all.length;
         const shuffled = [...all.slice(shift), ...all.slice(0, shift), ...all].reverse();
         expect(join(shuffled)).toEqual(join(all));
@@ -103,16 +104,16 @@ describe('what was last heard', () => {
 
   it('takes the last word on an order by the time of the event', () => {
     const at = (minutes: number, subject: string) =>
-      presentIn(visit('userId:u1', { occurredAt: NOON + minutes, subject, because: { order_id: 'o1' } }));
+      stateIn(visit('userId:u1', { occurredAt: NOON + minutes, subject, because: { order_id: 'o1' } }));
     const heardLast = joined(joined(at(2, 'Order Completed'), at(1, 'Order Cancelled')), at(0, 'Order Completed'));
     expect(heardLast.orders).toEqual({ o1: { at: NOON + 2, isCancelled: false } });
     expect(joined(at(1, 'Order Completed'), at(1, 'Order Cancelled')).orders.o1?.isCancelled).toBe(true);
   });
 
   it('keeps cancellations that an older version stored', () => {
-    const { orders: _, ...older } = presentIn(signal());
-    const stored = storedPresent(JSON.stringify({ ...older, cancelled: ['o1'] }));
-    const completed = presentIn(visit('userId:u1', { subject: 'Order Completed', because: { order_id: 'o1' } }));
+    const { orders: _, ...older } = stateIn(signal());
+    const stored = storedState(JSON.stringify({ ...older, cancelled: ['o1'] }));
+    const completed = stateIn(visit('userId:u1', { subject: 'Order Completed', because: { order_id: 'o1' } }));
     const trigger = { on: 'order', is: 'placed' } as const;
     expect(stillHolds(trigger, cause({ because: { id: 'o1' } }), joined(stored, completed)).holds).toBe(false);
   });
@@ -132,7 +133,7 @@ describe('what was last heard', () => {
     expect(reasons(NOON)).toEqual(['sent']);
     const remembered = planOf([back(night + 1)], known, given, instants);
     expect(remembered.decisions).toEqual([]);
-    const later = { ...known, present: remembered.present as Map<string, Present> };
+    const later = { ...known, present: remembered.present as Map<string, CustomerState> };
     expect(resumedPlanOf(known.waiting, later, given, instants).decisions).toMatchObject([{ reason: 'no-longer' }]);
   });
 
@@ -150,7 +151,7 @@ describe('what was last heard', () => {
     const endsAfter = (...heard: ReturnType<typeof visit>[]) => {
       const known = { ...NOBODY, contacts: first.contacts, waiting: first.waitingAdded };
       const { present } = planOf(heard, known, given, instants);
-      const later = { ...known, present: present as Map<string, Present> };
+      const later = { ...known, present: present as Map<string, CustomerState> };
       return resumedPlanOf(known.waiting, later, given, instants).decisions.map(({ reason }) => reason);
     };
 

@@ -4,14 +4,17 @@ import type { Signal } from '@segue/contracts';
 import { type OrderFact, isSaid } from '@segue/orders';
 import type { Trigger } from '../../journeys/domain/campaign';
 
-export interface Present extends Pick<Signal, 'customer' | 'version' | 'number' | 'head' | 'standing' | 'bucketingId'> {
+export interface CustomerState extends Pick<
+  Signal,
+  'customer' | 'version' | 'number' | 'head' | 'standing' | 'bucketingId'
+> {
   /**
    * The last word on orders that were completed or cancelled while something waited, by their id.
    */
-  orders: { readonly [id: string]: OrderWord };
+  orders: { readonly [id: string]: OrderState };
 }
 
-interface OrderWord {
+interface OrderState {
   /** UTC milliseconds, of the event. */
   at: number;
   isCancelled: boolean;
@@ -38,7 +41,7 @@ const TAKEN_BACK: readonly string[] = ['Order Cancelled', 'Order Refunded'];
 /** Maximum number of orders that are remembered, the latest; as many as messages can wait. */
 const MAX_ORDERS = 50;
 
-type Heard = Pick<
+type SignalFacts = Pick<
   Signal,
   | 'customer'
   | 'version'
@@ -52,7 +55,7 @@ type Heard = Pick<
   | 'occurredAt'
 >;
 
-export function presentIn(signal: Heard): Present {
+export function stateIn(signal: SignalFacts): CustomerState {
   const { customer, version, number, head, standing, bucketingId } = signal;
   return {
     customer,
@@ -61,7 +64,7 @@ export function presentIn(signal: Heard): Present {
     head,
     standing,
     ...(bucketingId !== undefined && { bucketingId }),
-    orders: wordIn(signal),
+    orders: orderStateIn(signal),
   };
 }
 
@@ -69,8 +72,8 @@ export function presentIn(signal: Heard): Present {
  * Parses what is stored. Older versions kept the ids of cancelled orders alone, without a time:
  * these stay cancelled.
  */
-export function storedPresent(body: string): Present {
-  const { cancelled = [], ...present } = JSON.parse(body) as Present & { cancelled?: string[] };
+export function storedState(body: string): CustomerState {
+  const { cancelled = [], ...present } = JSON.parse(body) as CustomerState & { cancelled?: string[] };
   const words = cancelled.map((id) => [id, { at: Number.MAX_SAFE_INTEGER, isCancelled: true }] as const);
   return { ...present, orders: { ...Object.fromEntries(words), ...present.orders } };
 }
@@ -79,13 +82,13 @@ export function storedPresent(body: string): Present {
  * Joins two of one customer: the newer head, the later word on each order. Numbers count per
  * customer; between customers that were merged or split the version decides.
  */
-export function joined(a: Present | undefined, b: Present): Present {
+export function joined(a: CustomerState | undefined, b: CustomerState): CustomerState {
   if (!a) return b;
   const isNewer = a.customer === b.customer ? b.number >= a.number : b.version >= a.version;
-  return { ...(isNewer ? b : a), orders: joinWords(a.orders, b.orders) };
+  return { ...(isNewer ? b : a), orders: joinOrders(a.orders, b.orders) };
 }
 
-function joinWords(a: Present['orders'], b: Present['orders']): Present['orders'] {
+function joinOrders(a: CustomerState['orders'], b: CustomerState['orders']): CustomerState['orders'] {
   const words = new Map(Object.entries(a));
   for (const [id, word] of Object.entries(b)) {
     const known = words.get(id);
@@ -96,9 +99,9 @@ function joinWords(a: Present['orders'], b: Present['orders']): Present['orders'
 }
 
 /** Of one instant the cancellation, as where orders are joined. */
-const isLater = (a: OrderWord, b: OrderWord): boolean => a.at > b.at || (a.at === b.at && a.isCancelled);
+const isLater = (a: OrderState, b: OrderState): boolean => a.at > b.at || (a.at === b.at && a.isCancelled);
 
-export interface Standing {
+export interface TriggerCheck {
   holds: boolean;
   /** What was looked at, for the record: names, never values of the customer. */
   detail: Record<string, unknown>;
@@ -111,8 +114,8 @@ export interface Standing {
 export function stillHolds(
   trigger: Trigger,
   cause: Pick<Signal, 'to' | 'because'>,
-  { standing, orders }: Pick<Present, 'standing' | 'orders'>,
-): Standing {
+  { standing, orders }: Pick<CustomerState, 'standing' | 'orders'>,
+): TriggerCheck {
   switch (trigger.on) {
     case 'entered':
     case 'left': {
@@ -138,10 +141,10 @@ export function stillHolds(
   }
 }
 
-const isCancelledIn = (orders: Present['orders'], id: string): boolean =>
+const isCancelledIn = (orders: CustomerState['orders'], id: string): boolean =>
   Object.hasOwn(orders, id) && orders[id]?.isCancelled === true;
 
-function wordIn({ kind, subject, because, occurredAt: at }: Heard): Present['orders'] {
+function orderStateIn({ kind, subject, because, occurredAt: at }: SignalFacts): CustomerState['orders'] {
   const isCancelled = subject === 'Order Cancelled';
   const order = kind === 'touchpoint' && (isCancelled || subject === 'Order Completed') ? orderIn(because) : null;
   return order === null ? {} : { [order]: { at, isCancelled } };

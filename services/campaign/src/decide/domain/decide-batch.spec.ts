@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Signal } from '@segue/contracts';
 import { NOBODY, planOf, resumedPlanOf, rules, signal, winBack } from '../../../testing/builders';
-import { type Known, type Plan, concerning, withWords } from './decide-batch';
+import { type KnownContacts, type Plan } from './batch';
+import { relevantSignals } from './relevance';
+import { withContent } from './decide-batch';
 import { MAX_WAITING } from './decide';
 import { DEFAULT_LIMITS } from '../../limits/domain/restraint';
 
@@ -26,7 +28,7 @@ const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof planOf>
 
 describe('a wait', () => {
   /** What is known once the first batch is saved. */
-  const afterwards = (): Known => {
+  const afterwards = (): KnownContacts => {
     const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
     return { ...NOBODY, contacts, waiting: waitingAdded };
   };
@@ -87,7 +89,7 @@ describe('several waits of one customer', () => {
   const night = replayedTo(0);
 
   /** What is stored once a plan is saved. */
-  function saved(known: Known, plan: Plan): Known {
+  function saved(known: KnownContacts, plan: Plan): KnownContacts {
     const present = new Map(known.present);
     for (const [identity, one] of plan.present) {
       if (one === null) present.delete(identity);
@@ -127,7 +129,7 @@ describe('several waits of one customer', () => {
         let known = NOBODY;
         for (const batch of cutUp(told, cuts)) {
           const waiting = new Set(known.waiting.map(({ identity }) => identity));
-          const heard = concerning(batch, quiet.campaigns, waiting);
+          const heard = relevantSignals(batch, quiet.campaigns, waiting);
           if (heard.length > 0) known = saved(known, planOf(heard, known, quiet, night));
         }
         const { decisions } = resumedPlanOf(known.waiting, known, quiet, replayedTo(MIDNIGHT + DAY));
@@ -172,7 +174,7 @@ describe('words', () => {
   it('are rendered for messages that are sent, and become part of the action', () => {
     const plan = planned();
     const [rendering] = plan.renderings;
-    const { decisions } = withWords(plan, new Map([[rendering!.id, { subject: 'S', body: 'B' }]]));
+    const { decisions } = withContent(plan, new Map([[rendering!.id, { subject: 'S', body: 'B' }]]));
 
     expect(plan.renderings).toHaveLength(1);
     expect(decisions.map(({ action }) => action?.content)).toEqual([

@@ -3,7 +3,8 @@ import type { Head, Signal } from '@segue/contracts';
 import { NOON, head, signal, winBack } from '../../../testing/builders';
 import { triggeredBy } from '../../journeys/domain/campaign';
 import { type Sent, sentTo } from '../../contacts/domain/contact';
-import { type Circumstances, START, decide, decisionId } from './decide';
+import { type Circumstances, START, decisionId } from './decision';
+import { decide } from './decide';
 import { DEFAULT_LIMITS, quietUntil } from '../../limits/domain/restraint';
 
 const HOUR = 3_600_000;
