@@ -34,10 +34,10 @@ const GROUPS_OF = `
   select id, array_to_json(identities)::text as identities, version, number from kin where id = any($1)`;
 // Sent messages are null where they are unchanged.
 const SAVE_CONTACTS = `
-  update contact set customer_id = new.customer, kin_id = new.group, version = new.version, number = new.number,
+  update contact set customer_id = new.customer, kin_id = new.kin, version = new.version, number = new.number,
     sent = coalesce(new.sent, contact.sent)
   from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
-    as new(name, customer, group, version, number, sent)
+    as new(name, customer, kin, version, number, sent)
   where contact.identity = new.name`;
 const ADD_GROUPS = `
   insert into kin (id, identities, version, number)
@@ -64,18 +64,16 @@ interface GroupRecord {
   version: number;
   number: number;
 }
+
 /** Contact rows that are locked, before their identity groups are read. */
 export interface LockedContacts {
-  /** All identities that were locked or asked for. */
   identities: readonly Identity[];
-  /** Resolves with the contacts. Throws `LostRace` as `lockContacts` says. */
   read(): Promise<Map<Identity, Contact>>;
 }
 
 /**
- * Locks the contact rows of these identities and of all identities of their customers, in the order
- * of the identities. `read` throws `LostRace` where a merge between the look and the lock brought
- * in identities that are not locked.
+ * Locks the contact rows of all identities of these customers, in the order of the identities.
+ * `read` throws `LostRace` where a merge since the look brought in identities that are not locked.
  */
 export async function lockContacts(tx: Queries, named: readonly Identity[]): Promise<LockedContacts> {
   const added = columns(named, (identity) => identity, customerIdOf);
