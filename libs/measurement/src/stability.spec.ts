@@ -2,12 +2,12 @@
 // groups of none, one and many, all alike or not: every comparison is made of finite numbers or
 // says null, intervals hold their estimate, chances add up to one.
 import fc from 'fast-check';
-import { betaChances, normalChances } from './choose';
-import { cuped } from './cuped';
-import { describeVerdict } from './describe-verdict';
-import { compareMeans } from './means';
-import { type PairedMoments, pairsOf } from './moments';
-import { type Decision, doublyRobust, ips, selfNormalisedIps } from './off-policy';
+import { betaChances, normalChances } from './policy/choose';
+import { cuped } from './means/cuped';
+import { describeVerdict } from './describe/describe-verdict';
+import { compareMeans } from './means/means';
+import { type PairedMoments, pairsOf } from './means/moments';
+import { type Decision, doublyRobust, ips, selfNormalisedIps } from './policy/off-policy';
 import {
   customersForMeans,
   customersForProportions,
@@ -15,14 +15,14 @@ import {
   detectableDifference,
   detectableRise,
   powerOfProportions,
-} from './power';
-import { compareProportions } from './proportions';
-import { watchRates } from './rate-sequences';
-import { type Interval, type Sample, type Successes, ratioSample, sampleOf, shareSample } from './sample';
-import { sampleRatio, watchSampleRatio } from './sample-ratio';
-import { watch } from './sequences';
-import { compareVariants } from './several';
-import { type Measured, verdict } from './verdict';
+} from './tests/power';
+import { compareProportions } from './tests/proportions';
+import { watchRates } from './sequential/rate-sequences';
+import { type Interval, type Sample, type Successes, ratioSample, sampleOf, shareSample } from './tests/sample';
+import { sampleRatio, watchSampleRatio } from './tests/sample-ratio';
+import { watch } from './sequential/sequences';
+import { compareVariants } from './tests/several';
+import { type Measured, verdict } from './describe/verdict';
 
 const successes: fc.Arbitrary<Successes> = fc
   .tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3_000_000), fc.nat(100_000)), fc.constantFrom(0, 1e-6, 0.01, 0.5, 0.999, 1))

@@ -12,20 +12,22 @@ import {
   providersOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ActionOutbox } from './action.outbox';
-import { CampaignRules } from './campaign.rules';
-import { CampaignStore } from './campaign.store';
-import { CampaignTimer } from './campaign.timer';
-import { CampaignsController, DecisionsController, LimitsController } from './campaigns.controller';
+import { ActionOutbox } from './decide/action.outbox';
+import { CampaignRules } from './journeys/campaign.rules';
+import { CampaignStore } from './decide/campaign.store';
+import { CampaignTimer } from './decide/campaign.timer';
+import { CampaignsController } from './journeys/campaigns.controller';
+import { DecisionsController } from './decisions/decisions.controller';
+import { LimitsController } from './limits/limits.controller';
 import type { CampaignConfig } from './config';
-import { Decider } from './decider';
-import { DecisionReader } from './decision.reader';
-import { MailboxesController } from './mailboxes.controller';
-import { OutcomeStore } from './outcome.store';
-import { OutcomesConsumer } from './outcomes.consumer';
-import { Renderer } from './renderer';
-import { SegmentDirectory, segmentDirectoryOf } from './segment.directory';
-import { SignalsConsumer } from './signals.consumer';
+import { Decider } from './decide/decider';
+import { DecisionReader } from './decisions/decision.reader';
+import { MailboxesController } from './contacts/mailboxes.controller';
+import { OutcomeStore } from './contacts/outcome.store';
+import { OutcomesConsumer } from './contacts/outcomes.consumer';
+import { Renderer } from './content/renderer';
+import { SegmentDirectory, segmentDirectoryOf } from './journeys/segment.directory';
+import { SignalsConsumer } from './decide/signals.consumer';
 
 @Module({
   controllers: [

@@ -4,7 +4,7 @@ import { CampaignModule } from './campaign.module';
 import { CampaignConfig } from './config';
 import { MIGRATIONS } from './migrations/all';
 
-export type { Campaign, CampaignDraft } from './domain/campaign';
+export type { Campaign, CampaignDraft } from './journeys/domain/campaign';
 
 /** Whom a campaign speaks to, when, and why not. */
 export const campaign = defineService({

@@ -2,8 +2,9 @@
 // whoever they tell of. Each is whole by itself and lets mail through; a test says only what its
 // case is about.
 import { type Head, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
-import type { Campaign, CampaignDraft } from '../src/domain/campaign';
-import { type Known, type Plan, type Rules, decideBatch, resumeBatch } from '../src/domain/decide-batch';
+import type { Campaign, CampaignDraft } from '../src/journeys/domain/campaign';
+import { type KnownContacts, type Plan, type Rules } from '../src/decide/domain/batch';
+import { decideBatch, resumeBatch } from '../src/decide/domain/decide-batch';
 
 /**
  * When signals occur unless told otherwise, UTC milliseconds: by day, so that no quiet hours apply.
@@ -11,7 +12,7 @@ import { type Known, type Plan, type Rules, decideBatch, resumeBatch } from '../
 export const NOON = Date.UTC(2026, 10, 22, 12);
 
 /** Nothing was ever heard of anybody. */
-export const NOBODY: Known = {
+export const NOBODY: KnownContacts = {
   contacts: new Map(),
   decided: new Set(),
   waiting: [],

@@ -2,7 +2,7 @@
 // them to campaigns.
 import fc from 'fast-check';
 import { type Identity, type Signal, byStrength, customerIdOf, rankOf } from '@segue/contracts';
-import type { Known, Rules } from '../src/domain/decide-batch';
+import type { KnownContacts, Rules } from '../src/decide/domain/batch';
 import { NOBODY, NOON, merged, planOf, split, visit } from './builders';
 
 export const wall = { ofSignal: () => NOON, ofWait: () => NOON };
@@ -109,7 +109,7 @@ export const heard = town.chain((story) =>
 );
 
 /** What is known after all signals, in batches of these sizes in turn. */
-export function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Rules): Known {
+export function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Rules): KnownContacts {
   let known = NOBODY;
   for (let from = 0, turn = 0; from < order.length; turn++) {
     const size = sizes[turn % sizes.length] as number;

@@ -12,19 +12,19 @@ import {
   providersOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ChannelStore } from './channel.store';
-import { Channels } from './channels';
-import { ChannelsController } from './channels.controller';
+import { ChannelStore } from './channels/channel.store';
+import { Channels } from './channels/channels';
+import { ChannelsController } from './channels/channels.controller';
 import type { DeliveryConfig } from './config';
-import { DeliveriesController } from './deliveries.controller';
-import { DeliveryConsumer } from './delivery.consumer';
-import { DeliveryReader } from './delivery.reader';
-import { DeliveryStore } from './delivery.store';
-import { Outcomes } from './outcomes';
-import { Pauses } from './pauses';
-import { TargetGuard } from './private-addresses';
-import { Sender } from './sender';
-import { SenderLoops } from './sender.loops';
+import { DeliveriesController } from './sending/deliveries.controller';
+import { DeliveryConsumer } from './sending/delivery.consumer';
+import { DeliveryReader } from './sending/delivery.reader';
+import { DeliveryStore } from './sending/delivery.store';
+import { Outcomes } from './outcomes/outcomes';
+import { Pauses } from './sending/pauses';
+import { TargetGuard } from './channels/private-addresses';
+import { Sender } from './sending/sender';
+import { SenderLoops } from './sending/sender.loops';
 
 @Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
 export class DeliveryModule {

@@ -1,6 +1,6 @@
 import { actions, consents } from '@segue/contracts';
 import { defineService } from '@segue/service';
-import { ChannelEntity } from './channel.entity';
+import { ChannelEntity } from './channels/channel.entity';
 import { DeliveryConfig } from './config';
 import { DeliveryModule } from './delivery.module';
 import { Delivery1700000000001 } from './migrations/1-delivery';

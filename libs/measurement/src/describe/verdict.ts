@@ -1,0 +1,179 @@
+// What a campaign's figures come to, as data for one sentence. Read from always-valid intervals, so
+// it may be asked for at any time and as often as wanted: the chance that it ever says helped or
+// hurt of a campaign that does nothing is at most the stated error.
+import { must, mustBePositive, mustBeShare } from '../sequential/given';
+import type { Lift } from '../tests/lift';
+import { mustBeSample } from '../means/means';
+import { customersForWatch, daysUntil } from '../tests/power';
+import { BROKEN_BELOW, watchSampleRatio } from '../tests/sample-ratio';
+import { type Interval, type Sample, type Successes, mustBeSuccesses, shareSample, withSpread } from '../tests/sample';
+import { USUAL_ERROR, type WatchedComparison, watch } from '../sequential/sequences';
+
+export type Measured =
+  | { readonly kind: 'share'; readonly treated: Successes; readonly control: Successes }
+  | { readonly kind: 'mean'; readonly treated: Sample; readonly control: Sample };
+
+export interface Trial {
+  readonly measured: Measured;
+  /** Planned share of the treated among both groups. */
+  readonly share: number;
+  /** At how many customers you expect to decide; fixed at the start (see `watch`). */
+  readonly tunedFor: number;
+  /** The chance ever to say helped or hurt where there is no difference; .05 if not given. */
+  readonly error?: number;
+  /** The smallest change that matters, as a share of the control: .02 is 2 %. */
+  readonly smallestLift: number;
+  /** Customers that enter either group per day. */
+  readonly arrivalsPerDay: number;
+  /** Whether more of it is better (orders) or less (unsubscribes); more if not given. */
+  readonly better?: 'more' | 'less';
+}
+
+export type Group = 'treated' | 'control';
+
+export type Verdict =
+  | ({ readonly kind: 'helped' | 'hurt' } & WatchedComparison)
+  /**
+   * `days` until a change of `smallestLift` would be told with a chance of .8; 0: it would be by
+   * now; null: not within ten years.
+   */
+  | {
+      readonly kind: 'no-difference';
+      readonly days: number | null;
+      readonly smallestLift: number;
+      readonly interval: Interval;
+      readonly lift: Lift | null;
+    }
+  /**
+   * One group has too few customers, or too few who did (or did not do) it, for the intervals to
+   * hold. Days as above.
+   */
+  | {
+      readonly kind: 'not-enough';
+      readonly group: Group;
+      readonly of: 'customers' | 'successes' | 'failures';
+      readonly has: number;
+      readonly least: number;
+      readonly days: number | null;
+    }
+  /** Customers per group do not fit the plan: nothing can be compared. Treated first. */
+  | {
+      readonly kind: 'broken-split';
+      readonly counts: readonly [number, number];
+      readonly expected: readonly [number, number];
+      readonly p: number;
+    };
+
+/**
+ * Fewer who did it, or who did not, in either group, and the limit theorem is not to be trusted.
+ */
+export const LEAST_SUCCESSES = 10;
+/** The same of customers whose amounts are compared. */
+export const LEAST_CUSTOMERS = 100;
+const FAR_DAYS = 3650;
+
+/** @throws RangeError for figures that cannot be */
+export function verdict(trial: Trial): Verdict {
+  const { measured, share, smallestLift, arrivalsPerDay } = trial;
+  mustBeShare(share, 'share');
+  mustBePositive(smallestLift, 'smallestLift');
+  must(arrivalsPerDay >= 0, 'arrivalsPerDay', 'from 0', arrivalsPerDay);
+  mustBeMeasured(measured);
+  return brokenSplit(measured, share) ?? notEnough(trial) ?? compared(trial);
+}
+
+function mustBeMeasured(measured: Measured): void {
+  for (const group of ['treated', 'control'] as const)
+    if (measured.kind === 'mean') mustBeSample(measured[group], group);
+    else mustBeSuccesses(measured[group], group);
+}
+
+function brokenSplit({ treated, control }: Measured, share: number): Verdict | null {
+  const counts = [treated.n, control.n] as const;
+  const { expected, p } = watchSampleRatio(counts, [share, 1 - share]);
+  if (p >= BROKEN_BELOW) return null;
+  return { kind: 'broken-split', counts, expected: expected as [number, number], p };
+}
+
+/** The first thing that is too little, or null. */
+function notEnough({ measured, share, arrivalsPerDay }: Trial): Verdict | null {
+  for (const group of ['treated', 'control'] as const) {
+    const arrivals = arrivalsPerDay * (group === 'treated' ? share : 1 - share);
+    for (const { of, has, least, rate } of requirements(measured, group))
+      if (has < least)
+        return { kind: 'not-enough', group, of, has, least, days: soon(daysUntil(least, has, arrivals * rate)) };
+  }
+  return null;
+}
+
+interface Requirement {
+  readonly of: 'customers' | 'successes' | 'failures';
+  readonly has: number;
+  readonly least: number;
+  /** How many of them a customer brings. */
+  readonly rate: number;
+}
+
+function requirements(measured: Measured, group: Group): Requirement[] {
+  if (measured.kind === 'mean') return [{ of: 'customers', has: measured[group].n, least: LEAST_CUSTOMERS, rate: 1 }];
+  const { n, successes } = measured[group];
+  const seen = measured.treated.n + measured.control.n;
+  const rate = seen === 0 ? 0 : (measured.treated.successes + measured.control.successes) / seen;
+  return [
+    { of: 'successes', has: successes, least: LEAST_SUCCESSES, rate },
+    { of: 'failures', has: n - successes, least: LEAST_SUCCESSES, rate: 1 - rate },
+  ];
+}
+
+function compared(trial: Trial): Verdict {
+  const { measured, smallestLift, better = 'more', error = USUAL_ERROR, tunedFor } = trial;
+  const [treated, control] = withSpread(...samplesOf(measured));
+  const comparison = watch(treated, control, { error, tunedFor });
+  // All of both groups are alike: there is no difference to see, and nothing that tells when one
+  // would be seen.
+  if (!comparison) return { kind: 'no-difference', days: null, smallestLift, interval: { from: 0, to: 0 }, lift: null };
+  const { interval, lift } = comparison;
+  if (interval.from > 0) return { kind: better === 'more' ? 'helped' : 'hurt', ...comparison };
+  if (interval.to < 0) return { kind: better === 'more' ? 'hurt' : 'helped', ...comparison };
+  return { kind: 'no-difference', days: daysToKnow(trial, treated, control), smallestLift, interval, lift };
+}
+
+function samplesOf(measured: Measured): [treated: Sample, control: Sample] {
+  if (measured.kind === 'mean') return evenlySpread(measured);
+  return [shareSample(measured.treated), shareSample(measured.control)];
+}
+
+/**
+ * Both with the larger of their variances. Of amounts that few customers spend, a small group has
+ * seen two or three: its own variance is far too small then, above all where nobody has spent yet,
+ * and the difference would be taken for certain again and again.
+ */
+function evenlySpread({ treated, control }: { treated: Sample; control: Sample }): [treated: Sample, control: Sample] {
+  const variance = Math.max(treated.variance, control.variance);
+  return [
+    { ...treated, variance },
+    { ...control, variance },
+  ];
+}
+
+/** Spread and shares as they have been so far. */
+function daysToKnow(
+  { smallestLift, error = USUAL_ERROR, tunedFor, arrivalsPerDay }: Trial,
+  treated: Sample,
+  control: Sample,
+): number | null {
+  const present = treated.n + control.n;
+  const difference = Math.abs(control.mean) * smallestLift;
+  // One group without spread does not make the other's vanish.
+  const outlook = {
+    variance: control.variance || treated.variance,
+    treatedVariance: treated.variance || control.variance,
+  };
+  if (difference === 0) return null;
+  const needed = customersForWatch(difference, outlook, tunedFor, { share: treated.n / present, error });
+  return soon(daysUntil(needed, present, arrivalsPerDay));
+}
+
+function soon(days: number | null): number | null {
+  return days !== null && days <= FAR_DAYS ? days : null;
+}

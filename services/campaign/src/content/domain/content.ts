@@ -1,0 +1,165 @@
+// The content of a campaign for one customer: templates, the variables that they may use, and the
+// outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
+import { Invalid, type Signal } from '@segue/contracts';
+import { isZone } from '@segue/valuation';
+import type { Campaign } from '../../journeys/domain/campaign';
+
+export interface Rendered {
+  subject: string;
+  body: string;
+}
+
+/**
+ * Why content could not be rendered. Never the text of an error, which may hold a value of the
+ * customer's.
+ */
+export interface ContentFailure {
+  /**
+   * `time`, `memory` and `size` for a limit, `template` for one that cannot be parsed, `render` for
+   * one that fails, `other`.
+   */
+  error: string;
+  /** Null where unknown. */
+  field: 'subject' | 'body' | null;
+  line: number | null;
+  column: number | null;
+}
+
+export type Words = Rendered | { failure: ContentFailure };
+
+/** A message to be rendered. */
+export interface Rendering {
+  /** Id of the decision. */
+  id: string;
+  campaign: string;
+  version: number;
+  content: Rendered;
+  /** What the body becomes: only HTML needs its characters escaped. A subject is always text. */
+  format: 'html' | 'text';
+  data: Record<(typeof TOLD)[number], unknown>;
+  /** How dates and amounts are written. */
+  told: {
+    /** IANA zone: the customer's, else the brand's. */
+    zone: string;
+    locale: string | null;
+    /** Of the brand. */
+    currency: string;
+    /** When it was decided, UTC milliseconds: `now` in a template. */
+    now: number;
+  };
+}
+
+/**
+ * The variables that a template may use. `money` holds minor units of the brand's currency. `order`
+ * is the one that the signal is about, absent for other signals; its amounts are in its currency.
+ */
+export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'order', 'money', 'signal'] as const;
+
+export function renderingOf(
+  id: string,
+  signal: Signal,
+  campaign: Campaign,
+  { now, brandZone }: { now: number; brandZone: string },
+): Rendering {
+  const { timeZone, locale, money } = signal.head;
+  return {
+    id,
+    campaign: campaign.id,
+    version: campaign.version,
+    content: campaign.content,
+    format: campaign.channel === 'email' ? 'html' : 'text',
+    data: dataOf(signal),
+    told: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
+  };
+}
+
+function dataOf({ head, standing, kind, subject, from, to, customer, because }: Signal): Rendering['data'] {
+  const { gross, refunded, net } = head.money;
+  return {
+    customer: withoutNull({ id: customer, ...head.traits }),
+    tiers: standing.tiers,
+    segments: standing.segments,
+    orders: head.orders,
+    order: kind === 'order' ? because : undefined,
+    money: { gross, refunded, net },
+    signal: withoutNull({ kind, subject, from, to }),
+  };
+}
+
+/** Liquid takes null for less than any number; what is not there compares with nothing. */
+function withoutNull(value: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(kept.map(([name, one]) => [name, isPlain(one) ? withoutNull(one) : one]));
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Maximum number of outputs and tags in one template: looking each up takes time. */
+export const MAX_MARKS = 1_000;
+
+/** Returns the fault of a template with more outputs and tags than that; else null. */
+export function marksFault(content: Rendered): Invalid | null {
+  for (const field of ['subject', 'body'] as const) {
+    const marks = content[field].match(/\{\{|\{%/g)?.length ?? 0;
+    if (marks > MAX_MARKS) {
+      return new Invalid('template', `content.${field}`, `at most ${MAX_MARKS} outputs and tags; there are ${marks}`);
+    }
+  }
+  return null;
+}
+
+/** Number of customers in a row without rendered content at which a campaign pauses. */
+export const MAX_FAILURES = 3;
+
+/** Why a campaign paused by itself. */
+export type PausedBecause = ContentFailure & { reason: 'content' };
+
+/** The part of a decision that counts: whether content was rendered for a customer. */
+interface Attempt {
+  campaign: string;
+  campaignVersion: number;
+  customer: string;
+  outcome: string;
+  reason: string;
+  checks: readonly { detail: Record<string, unknown> }[];
+}
+
+export interface Failing {
+  campaign: string;
+  version: number;
+  because: PausedBecause;
+}
+
+/**
+ * What is too long follows from a customer's values, which a public source may have made up: no
+ * reason to pause.
+ */
+const isOfValues = (checks: Attempt['checks']): boolean =>
+  (checks.at(-1)?.detail as Partial<ContentFailure> | undefined)?.error === 'size';
+
+/**
+ * Customers in a row for whom there were no words, by campaign. What is forgotten by a restart is
+ * counted again by the next failures.
+ */
+export class FailureStreaks {
+  private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();
+
+  /** Records decisions and returns the campaigns that should pause. */
+  note(decisions: readonly Attempt[]): Failing[] {
+    const failing = new Map<string, Failing>();
+    for (const decision of decisions) {
+      const { campaign, campaignVersion: version, customer, checks } = decision;
+      if (decision.outcome === 'sent') this.streaks.delete(campaign);
+      if (decision.reason !== 'content' || isOfValues(checks)) continue;
+      const known = this.streaks.get(campaign);
+      const streak = known?.version === version ? known : { version, customers: new Set<string>() };
+      this.streaks.set(campaign, streak);
+      if (streak.customers.add(customer).size < MAX_FAILURES) continue;
+      this.streaks.delete(campaign);
+      const because = { reason: 'content' as const, ...(checks.at(-1)?.detail as unknown as ContentFailure) };
+      failing.set(campaign, { campaign, version, because });
+    }
+    return [...failing.values()];
+  }
+}

@@ -1,0 +1,54 @@
+// Time in campaigns: waits that are over, and what a crash left unpublished or unannounced.
+import type { Log } from '@segue/bus';
+import { LOG, Rounds, ServiceTime } from '@segue/service';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ActionOutbox } from './action.outbox';
+import { CampaignRules } from '../journeys/campaign.rules';
+import { Decider } from './decider';
+
+const EVERY_MS = 500;
+const SWEEP_EVERY_MS = 2_000;
+
+@Injectable()
+export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly rounds: Rounds;
+
+  constructor(
+    private readonly decider: Decider,
+    private readonly outbox: ActionOutbox,
+    private readonly rules: CampaignRules,
+    private readonly time: ServiceTime,
+    @Inject(LOG) log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'waits could not be looked at');
+    this.time.firesDue(async (until) => {
+      await this.resumeUntil(until);
+      await this.outbox.publishAll();
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.every(EVERY_MS, () => this.resume());
+    this.rounds.every(SWEEP_EVERY_MS, () => this.sweep());
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
+  }
+
+  private async resume(): Promise<void> {
+    if (!(await this.decider.isAnythingDue())) return;
+    const { now, mode } = await this.time.read();
+    // While history is replayed waits end with the marks, in their order.
+    if (mode === 'wall') await this.resumeUntil(now);
+  }
+
+  private async sweep(): Promise<void> {
+    await this.outbox.sweep();
+    await this.rules.publishSubscription();
+  }
+
+  private async resumeUntil(until: number): Promise<void> {
+    for await (const { unpublished } of this.decider.resumeUntil(until)) await this.outbox.publish(unpublished);
+  }
+}

@@ -1,0 +1,140 @@
+// The checks between a signal and its message, one function each. Pure.
+import { MAX_DEPTH, type Signal } from '@segue/contracts';
+import { shareOf } from '@segue/measurement';
+import { isZone } from '@segue/valuation';
+import { consentOf } from '../../journeys/domain/campaign';
+import { lastSentBy, marketingSince } from '../../contacts/domain/contact';
+import { destinationOf, isWithdrawnByAddress, mailboxOf } from '../../contacts/domain/mailbox';
+import { quietUntil } from '../../limits/domain/restraint';
+import { stillHolds } from './customer-state';
+import { type Check, type Circumstances, START, type Step, depthOf } from './decision';
+
+const DAY_MS = 86_400_000;
+/** A signal of this age or older is history; campaigns act on younger ones. */
+export const MAX_AGE_MS = DAY_MS;
+
+/**
+ * Returns the checks in the order in which the reason on record is the first and firmest one. A check that does not
+ * apply returns null.
+ */
+export function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
+  const service = given.campaign.class === 'service';
+  const always = [
+    () => ofState(step, given),
+    () => ofTrigger(signal, given),
+    () => ofHistory(signal, given),
+    () => ofChain(signal),
+  ];
+  const restraint = [
+    () => ofGlobalControl(signal, given),
+    () => ofControl(signal, given),
+    () => ofConsent(signal, given),
+  ];
+  const contact = [
+    () => ofAddress(signal, given),
+    ...(service ? [] : [() => ofBounce(signal, given)]),
+    () => ofAgain(given),
+  ];
+  return service
+    ? [...always, ...contact]
+    : [...always, ...restraint, ...contact, () => ofCap(given), () => ofQuietHours(signal, given)];
+}
+
+/** A campaign that was stopped while a message waited does not send it. */
+function ofState(step: Step, { campaign }: Circumstances): Check | null {
+  if (step === START) return null;
+  return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
+}
+
+function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | null {
+  if (!waited) return null;
+  const { holds, detail } = stillHolds(campaign.trigger, cause, waited.present);
+  return { check: 'no-longer', passed: holds, detail };
+}
+
+function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
+  // A message that waited for the morning was young when it was put off: it is as old as its wait
+  // is over.
+  const ageMs = now - (waited?.dueAt ?? signal.occurredAt);
+  const { origin } = signal;
+  const [isAccepted, isYoung] = [campaign.accepts.includes(origin), ageMs < MAX_AGE_MS];
+  return {
+    check: 'history',
+    passed: isAccepted && isYoung,
+    detail: { origin, isAccepted, accepts: campaign.accepts, ageMs, isYoung, mostMs: MAX_AGE_MS },
+  };
+}
+
+function ofChain(signal: Signal): Check {
+  const depth = depthOf(signal) + 1;
+  return { check: 'chain', passed: depth <= MAX_DEPTH, detail: { depth, most: MAX_DEPTH } };
+}
+
+function ofGlobalControl(signal: Signal, { limits }: Circumstances): Check | null {
+  if (limits.globalControl === 0) return null;
+  const share = shareOf('global-control', bucketingIdOf(signal));
+  return { check: 'global-control', passed: share >= limits.globalControl, detail: { control: limits.globalControl } };
+}
+
+function ofControl(signal: Signal, { campaign }: Circumstances): Check | null {
+  if (campaign.control === 0) return null;
+  const share = shareOf(`campaign ${campaign.id}`, bucketingIdOf(signal));
+  return { check: 'control', passed: share >= campaign.control, detail: { control: campaign.control } };
+}
+
+const bucketingIdOf = ({ bucketingId, customer }: Signal) => bucketingId ?? customer;
+
+function ofConsent(signal: Signal, { campaign, mailboxes }: Circumstances): Check {
+  const consent = consentOf(campaign);
+  const known = signal.head.consents[consent];
+  const state = known ? (known.granted ? 'granted' : 'withdrawn') : 'unknown';
+  const address = mailboxOf(signal, campaign);
+  const mailbox = address === null ? undefined : mailboxes.get(address);
+  // Whoever withdraws does so for the mailbox, whosever it is besides.
+  if (state === 'granted' && isWithdrawnByAddress(mailbox, campaign)) {
+    return { check: 'no-consent', passed: false, detail: { consent, state: 'withdrawn', by: 'address' } };
+  }
+  return { check: 'no-consent', passed: state === 'granted', detail: { consent, state } };
+}
+
+function ofAddress(signal: Signal, { campaign }: Circumstances): Check {
+  const destination = destinationOf(signal, campaign);
+  const { channel } = campaign;
+  return destination.to === null
+    ? { check: destination.reason, passed: false, detail: { channel } }
+    : { check: 'no-address', passed: true, detail: { channel } };
+}
+
+/** An address that its server refuses for good gets no marketing until it changes. */
+function ofBounce(signal: Signal, { campaign, mailboxes }: Circumstances): Check | null {
+  const address = mailboxOf(signal, campaign);
+  const bounced = address === null ? null : mailboxes.get(address)?.bounced;
+  return bounced ? { check: 'bounced', passed: false, detail: { ...bounced } } : null;
+}
+
+function ofAgain({ campaign, sent, now }: Circumstances): Check | null {
+  const last = lastSentBy(sent, campaign.id);
+  if (last === null) return null;
+  const days = campaign.againAfterDays;
+  return {
+    check: 'again',
+    passed: days !== null && now - last >= days * DAY_MS,
+    detail: { lastSentAt: last, againAfterDays: days },
+  };
+}
+
+function ofCap({ sent, limits, now }: Circumstances): Check | null {
+  if (!limits.cap) return null;
+  const { messages, days } = limits.cap;
+  const count = marketingSince(sent, now - days * DAY_MS);
+  return { check: 'cap', passed: count < messages, detail: { sent: count, messages, days } };
+}
+
+function ofQuietHours({ head }: Signal, { limits, now, brandZone }: Circumstances): Check | null {
+  if (!limits.quietHours) return null;
+  const isOwn = isZone(head.timeZone);
+  const zone = isOwn ? (head.timeZone as string) : brandZone;
+  const until = quietUntil(limits.quietHours, now, zone);
+  const detail = { at: now, zone, zoneOf: isOwn ? 'customer' : 'brand', ...limits.quietHours, until };
+  return { check: 'quiet-hours', passed: until === null, detail };
+}

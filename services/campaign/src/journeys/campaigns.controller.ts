@@ -1,0 +1,120 @@
+// Campaigns: create, change, start, pause and end them, and read their results.
+import { Type } from '@sinclair/typebox';
+import type { Invalid } from '@segue/contracts';
+import { Problem, Refuses, Roles, versionIn } from '@segue/service';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { marksFault } from '../content/domain/content';
+import { Renderer } from '../content/renderer';
+import { DecisionReader } from '../decisions/decision.reader';
+import { checked, openApi } from '../schema.body';
+import { CampaignRules } from './campaign.rules';
+import { CampaignView, ResultsView, StateBody } from './campaigns.views';
+import {
+  type Campaign,
+  CampaignDraft,
+  type CampaignState,
+  draftFault,
+  segmentFault,
+  segmentOf,
+  tierFault,
+} from './domain/campaign';
+import { SegmentDirectory } from './segment.directory';
+
+/**
+ * From which state one may come to which. An ended campaign stays ended: its customers were told
+ * so.
+ */
+const MOVES: Record<CampaignState, readonly CampaignState[]> = {
+  draft: ['running', 'ended'],
+  running: ['paused', 'ended'],
+  paused: ['running', 'ended'],
+  ended: [],
+};
+
+@ApiTags('campaigns')
+@ApiBearerAuth()
+@Controller('api/campaigns')
+@Roles('marketer', 'analyst', 'ops')
+export class CampaignsController {
+  constructor(
+    private readonly rules: CampaignRules,
+    private readonly decisions: DecisionReader,
+    private readonly segments: SegmentDirectory,
+    private readonly renderer: Renderer,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All campaigns' })
+  @ApiOkResponse(openApi(Type.Array(CampaignView)))
+  list(): Promise<Campaign[]> {
+    return this.rules.list();
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One campaign in its newest version' })
+  @ApiOkResponse(openApi(CampaignView))
+  async show(@Param('id') id: string): Promise<Campaign> {
+    return found(await this.rules.find(id));
+  }
+
+  @Put(':id')
+  @Refuses(409, 503)
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
+  @ApiBody(openApi(CampaignDraft))
+  @ApiOkResponse(openApi(CampaignView))
+  async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
+      throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
+    }
+    const draft = checked<typeof CampaignDraft>(body, draftFault);
+    const present = await this.rules.find(id);
+    const fault =
+      marksFault(draft.content) ??
+      (await this.renderer.check(draft.content)) ??
+      tierFault(draft.trigger) ??
+      (await this.triggerFault(draft, present));
+    if (fault) throw Problem.invalid(fault);
+    const expected = versionIn(edited) ?? present?.version ?? 0;
+    const saved = await this.rules.save(id, draft, expected);
+    if (!saved) throw Problem.conflict('version', 'somebody else changed this campaign: load it again');
+    return saved;
+  }
+
+  @Post(':id/state')
+  @Refuses(404, 409)
+  @HttpCode(200)
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
+  @ApiOkResponse(openApi(CampaignView))
+  async setState(@Param('id') id: string, @Body() { state }: StateBody): Promise<Campaign> {
+    const present = found(await this.rules.find(id));
+    if (present.state !== state && !MOVES[present.state].includes(state)) {
+      throw Problem.conflict('state', `a campaign that is ${present.state} cannot become ${state}`);
+    }
+    return found(await this.rules.setState(id, state));
+  }
+
+  @Get(':id/results')
+  @ApiOperation({ summary: 'How its decisions ended, by reason' })
+  @ApiOkResponse({ type: ResultsView })
+  async results(@Param('id') id: string): Promise<ResultsView> {
+    found(await this.rules.find(id));
+    const [results, waiting] = await Promise.all([this.decisions.results(id), this.decisions.waiting(id)]);
+    return { results, waiting };
+  }
+
+  /** Scoring is asked only about what is new: words can be mended while it is down. */
+  private async triggerFault({ trigger }: CampaignDraft, present: Campaign | null): Promise<Invalid | null> {
+    const segment = segmentOf(trigger);
+    if (segment === null || (present && segmentOf(present.trigger) === segment)) return null;
+    return segmentFault(trigger, await this.segments.ids());
+  }
+}
+
+function found<T>(one: T | null): T {
+  if (one === null) throw Problem.notFound();
+  return one;
+}

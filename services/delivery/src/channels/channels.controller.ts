@@ -1,0 +1,103 @@
+// The channels: configured by an integrator, shown without their secrets.
+import { Problem, Refuses, Roles } from '@segue/service';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  CHANNEL_BODIES,
+  CHANNEL_VIEWS,
+  type ChannelBody,
+  ChannelBodyPipe,
+  type ChannelView,
+  type EmailChannelBody,
+  type WebhookChannelBody,
+  oneOf,
+} from './channel.body';
+import { ChannelStore, type StoredChannel } from './channel.store';
+import { EMAIL_CHANNEL } from './channels';
+import { type Channel, type Tls, partsOf } from './domain/channel-settings';
+import { Pauses } from '../sending/pauses';
+
+@ApiTags('channels')
+@ApiBearerAuth()
+@ApiExtraModels(...CHANNEL_BODIES, ...CHANNEL_VIEWS)
+@Controller('api/channels')
+@Roles('integrator', 'marketer', 'ops')
+export class ChannelsController {
+  constructor(
+    private readonly store: ChannelStore,
+    private readonly pauses: Pauses,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The channels, without their secrets' })
+  @ApiOkResponse({ schema: { type: 'array', items: oneOf(CHANNEL_VIEWS) } })
+  async list(): Promise<ChannelView[]> {
+    return (await this.store.list()).map(viewOf);
+  }
+
+  @Put(':id')
+  @Refuses()
+  @Roles('integrator')
+  @ApiOperation({ summary: 'Configure a webhook by its name, or `email`; secrets that are left out stay' })
+  @ApiBody({ schema: oneOf(CHANNEL_BODIES) })
+  @ApiOkResponse({ schema: oneOf(CHANNEL_VIEWS) })
+  async save(@Param('id') id: string, @Body(ChannelBodyPipe) body: ChannelBody): Promise<ChannelView> {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw bad('id', 'lower case letters, digits and dashes, at most 64');
+    if ((body.kind === 'email') !== (id === EMAIL_CHANNEL))
+      throw bad('kind', `kind email needs the id ${EMAIL_CHANNEL}, which is reserved for it`);
+    const stored = await this.store.find(id);
+    const channel = body.kind === 'email' ? emailFrom(body, stored) : webhookFrom(body, stored);
+    await this.store.save(id, channel);
+    this.pauses.end(id);
+    return viewOf({ ...channel, settings: { ...channel.settings }, secrets: { ...channel.secrets }, id, fault: null });
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles('integrator')
+  async remove(@Param('id') id: string): Promise<void> {
+    if (!(await this.store.remove(id))) throw Problem.notFound('channel_unknown', 'there is no such channel');
+  }
+}
+
+function bad(path: string, message: string): Problem {
+  return Problem.invalid({ path, code: path, message });
+}
+
+/**
+ * The stored password is kept only for the same server: otherwise an edit could send it to another
+ * one.
+ */
+function emailFrom(body: EmailChannelBody, stored: StoredChannel | null): Channel {
+  const { host, port, user = null, tls, from, fromName = null, password } = body;
+  const settings = { host, port, user, tls, from, fromName };
+  if (user === null) {
+    if (password !== undefined) throw bad('password', 'a password needs a user');
+    return { kind: 'email', settings, secrets: { password: null } };
+  }
+  const isSame = (['host', 'port', 'user', 'tls'] as const).every((field) => stored?.settings[field] === body[field]);
+  const kept = isSame ? stored?.secrets.password : null;
+  const chosen = password ?? kept ?? null;
+  if (chosen === null) throw bad('password', 'a user needs a password; a stored one stays only for the same server');
+  return { kind: 'email', settings, secrets: { password: chosen } };
+}
+
+function webhookFrom({ url, secret }: WebhookChannelBody, stored: StoredChannel | null): Channel {
+  const chosen = secret ?? stored?.secrets.secret ?? null;
+  if (chosen === null) throw bad('secret', 'no secret is stored: give whsec_ and base64 of 24 to 64 bytes');
+  const { url: shown, query } = partsOf(url);
+  return { kind: 'webhook', settings: { url: shown }, secrets: { secret: chosen, query } };
+}
+
+const textOf = (value: string | number | null | undefined): string | null => (isSet(value) ? String(value) : null);
+const isSet = (value: unknown): boolean => value !== null && value !== undefined;
+
+function viewOf({ id, kind, settings, secrets, fault }: Omit<StoredChannel, 'revision'>): ChannelView {
+  if (kind === 'webhook') return { id, kind, url: textOf(settings.url), hasSecret: isSet(secrets.secret), fault };
+  const { host, port, user, tls, from, fromName } = settings;
+  return {
+    ...{ id, kind, fault, hasPassword: isSet(secrets.password) },
+    ...{ host: textOf(host), port: isSet(port) ? Number(port) : null, user: textOf(user) },
+    ...{ tls: textOf(tls) as Tls | null, from: textOf(from), fromName: textOf(fromName) },
+  };
+}

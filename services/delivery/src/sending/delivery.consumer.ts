@@ -1,0 +1,32 @@
+// Takes actions and consents in. Nothing is sent here: an action is only filed.
+import { type Batch } from '@segue/bus';
+import { type Action, type ConsentChanged, actions, consents } from '@segue/contracts';
+import { CLOCK, type Clock } from '@segue/service';
+import { Controller, Inject } from '@nestjs/common';
+import { DeliveryStore } from './delivery.store';
+import { SenderLoops } from './sender.loops';
+import { OnBatch } from '../on-batch';
+
+@Controller()
+export class DeliveryConsumer {
+  constructor(
+    private readonly store: DeliveryStore,
+    private readonly loops: SenderLoops,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Safe to see twice: an action is filed once, by its id. */
+  // Actions that were put off are not slow ones.
+  @OnBatch(actions, { isTimed: ({ origin, step }) => origin === 'live' && step === 'start' })
+  async fileBatch(batch: Batch<Action>): Promise<void> {
+    const filed = batch.messages.map((message) => message.value);
+    await this.store.file(filed, this.clock.now());
+    this.loops.wake(filed);
+  }
+
+  /** Safe to see twice: an older word of an identity changes nothing. */
+  @OnBatch(consents)
+  async keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
+    await this.store.saveConsents(batch.messages.map((message) => message.value));
+  }
+}

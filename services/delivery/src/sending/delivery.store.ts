@@ -1,0 +1,235 @@
+// The only file that knows the tables of deliveries and consents.
+import type { Action, ConsentChanged, ConsentState, Identity, MessageClass } from '@segue/contracts';
+import type { Speaker } from '@segue/parts';
+import { Speakers } from '@segue/service';
+import { type Db, columns } from '@segue/store';
+import type { End, Final, Status } from './domain/send';
+
+// The first sight of an action is the one that counts. What only fills the outbox is done at once.
+const FILE = `
+  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, occurred_at, owed, action, target)
+  select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint, occurred,
+    channel = 'outbox', action, target
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $8::bigint[], $9::text[])
+    as filed(id, customer, campaign, channel, class, action, occurred, target)
+  on conflict (action_id) do nothing`;
+
+const CLAIM = `
+  update delivery set status = 'claimed', lease_until = $4, attempts = attempts + 1,
+    may_have_arrived = may_have_arrived or status = 'sending'
+  where action_id in (
+    select action_id from delivery
+    where channel = $1 and class = $2 and due_at <= $3 and (status = 'queued' or (status = any($5) and lease_until < $3))
+      and target <> all($7)
+    order by due_at limit $6 for update skip locked)
+  returning action_id as id, attempts, due_at as "dueAt", target, may_have_arrived as "mayHaveArrived", action`;
+// A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor
+// called a failure.
+const GIVE_UP_UNKNOWN = `
+  update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
+  where channel = $1 and status = 'sending' and lease_until < $2`;
+const RENEW = `
+  update delivery set lease_until = $3 from unnest($1::text[], $2::int[]) as held(action_id, attempts)
+  where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status in ('claimed', 'sending')`;
+const LAST_NUMBER = `select coalesce(max(number), 0)::bigint as number from delivery`;
+const UNTRIED = `
+  select 1 as one from delivery
+  where ((status = 'queued' and attempts = 0) or status in ('claimed', 'sending')) and number <= $1 limit 1`;
+const SENDING = `
+  update delivery set status = 'sending' from unnest($1::text[], $2::int[]) as held(action_id, attempts)
+  where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
+  returning delivery.action_id as id`;
+// What somebody else has taken over meanwhile is left to them.
+const RECORD_RESULTS = `
+  update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced, owed = true, lease_until = null
+  from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::boolean[])
+    as new(action_id, attempts, status, reason, occurred_at, bounced)
+  where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
+const PUT_OFF = `
+  update delivery set status = 'queued', reason = new.reason, due_at = new.due_at, lease_until = null,
+    attempts = delivery.attempts - case when new.counted then 0 else 1 end,
+    may_have_arrived = delivery.may_have_arrived or new.may_have_arrived
+  from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::boolean[], $6::boolean[])
+    as new(action_id, attempts, reason, due_at, counted, may_have_arrived)
+  where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
+
+const UNPUBLISHED = `
+  select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
+const MARK_PUBLISHED = `update delivery set owed = false where action_id = any($1)`;
+
+const SPEAKERS = new Speakers('consent');
+const CONSENTS = `select identity, consents from consent where identity = any($1)`;
+
+export interface Claimed {
+  id: string;
+  attempts: number;
+  dueAt: number;
+  target: string;
+  /** An earlier attempt ended without an answer. */
+  mayHaveArrived: boolean;
+  action: Action;
+}
+
+export interface UnpublishedOutcome extends End {
+  id: string;
+}
+
+export interface DeliveryResult {
+  id: string;
+  /** Which attempt it was. */
+  attempts: number;
+  status: Final;
+  reason: string | null;
+  /** Whether the recipient's address is refused for good. */
+  bounced: boolean;
+  occurredAt: number;
+}
+
+export interface PutOff {
+  id: string;
+  attempts: number;
+  reason: string;
+  dueAt: number;
+  /** Whether it was tried: a wait for a consent is no attempt. */
+  counted: boolean;
+  mayHaveArrived: boolean;
+}
+
+/** Who has to answer: each webhook is a receiver of its own, all e-mail goes through one server. */
+const targetOf = ({ channel, to }: Action): string => (channel === 'webhook' ? to : channel);
+
+/** Which attempts are in these hands. */
+const handsOn = (claimed: readonly Claimed[]) =>
+  columns(
+    claimed,
+    (one) => one.id,
+    (one) => one.attempts,
+  );
+
+export class DeliveryStore {
+  constructor(private readonly db: Db) {}
+
+  async file(actions: readonly Action[], now: number): Promise<void> {
+    if (actions.length === 0) return;
+    const unique = [...new Map(actions.map((action) => [action.id, action])).values()];
+    const [ids, customers, campaigns, channels, classes, bodies, times, targets] = columns(
+      unique,
+      (action) => action.id,
+      (action) => action.customer,
+      (action) => action.campaign,
+      (action) => action.channel,
+      (action) => action.class,
+      (action) => JSON.stringify(action),
+      (action) => (action.channel === 'outbox' ? action.occurredAt : null),
+      targetOf,
+    );
+    await this.db.query(FILE, [ids, customers, campaigns, channels, classes, bodies, now, times, targets], 'file');
+  }
+
+  /**
+   * @param retaken statuses of attempts that may be taken up again when their lease has run out.
+   * @param busy targets to leave alone.
+   */
+  async claim(
+    channel: string,
+    sort: MessageClass,
+    now: number,
+    leaseMs: number,
+    retaken: readonly Status[],
+    limit: number,
+    busy: readonly string[],
+  ): Promise<Claimed[]> {
+    const rows = await this.db.query<Omit<Claimed, 'action'> & { action: string }>(
+      CLAIM,
+      [channel, sort, now, now + leaseMs, retaken, limit, busy],
+      'claim',
+    );
+    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+  }
+
+  async giveUpUnknown(channel: string, now: number, occurredAt: number): Promise<void> {
+    await this.db.query(GIVE_UP_UNKNOWN, [channel, now, occurredAt], 'give-up-unknown');
+  }
+
+  /** Of those that are still in these hands. */
+  async renew(claimed: readonly Claimed[], leaseUntil: number): Promise<void> {
+    await this.db.query(RENEW, [...handsOn(claimed), leaseUntil], 'renew');
+  }
+
+  /** Of the message that was filed last; 0 if there is none. */
+  async lastNumber(): Promise<number> {
+    const [row] = await this.db.query<{ number: number }>(LAST_NUMBER, [], 'last-number');
+    return row?.number ?? 0;
+  }
+
+  /**
+   * Whether any that was filed up to this number waits for its first attempt, or is in the middle
+   * of one.
+   */
+  async isUntried(number: number): Promise<boolean> {
+    return (await this.db.query(UNTRIED, [number], 'untried')).length > 0;
+  }
+
+  /** Those of them that nobody else has taken over meanwhile. */
+  async markSending(claimed: readonly Claimed[]): Promise<Set<string>> {
+    if (claimed.length === 0) return new Set();
+    const rows = await this.db.query<{ id: string }>(SENDING, handsOn(claimed), 'sending');
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async recordResults(results: readonly DeliveryResult[]): Promise<void> {
+    if (results.length === 0) return;
+    const rows = columns(
+      results,
+      (one) => one.id,
+      (one) => one.attempts,
+      (one) => one.status,
+      (one) => one.reason,
+      (one) => one.occurredAt,
+      (one) => one.bounced,
+    );
+    await this.db.query(RECORD_RESULTS, rows, 'record-results');
+  }
+
+  async putOff(later: readonly PutOff[]): Promise<void> {
+    if (later.length === 0) return;
+    const rows = columns(
+      later,
+      (one) => one.id,
+      (one) => one.attempts,
+      (one) => one.reason,
+      (one) => Math.round(one.dueAt),
+      (one) => one.counted,
+      (one) => one.mayHaveArrived,
+    );
+    await this.db.query(PUT_OFF, rows, 'put-off');
+  }
+
+  /** Outcomes that are not known to be published. */
+  async unpublished(limit: number): Promise<UnpublishedOutcome[]> {
+    const rows = await this.db.query<Omit<UnpublishedOutcome, 'action'> & { action: string }>(
+      UNPUBLISHED,
+      [limit],
+      'unpublished',
+    );
+    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+  }
+
+  async markPublished(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.db.query(MARK_PUBLISHED, [ids], 'mark-published');
+  }
+
+  async saveConsents(consents: readonly ConsentChanged[]): Promise<void> {
+    await SPEAKERS.save(this.db, consents);
+  }
+
+  async consents(identities: readonly Identity[]): Promise<Map<Identity, ConsentState>> {
+    const rows = await this.db.query<{ identity: Identity; consents: string }>(CONSENTS, [identities], 'consents');
+    return new Map(rows.map((row) => [row.identity, JSON.parse(row.consents) as ConsentState]));
+  }
+
+  /** What is said of consents by everybody whose address it is, by address. */
+  async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
+    return SPEAKERS.of(this.db, addresses);
+  }
+}

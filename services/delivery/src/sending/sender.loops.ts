@@ -1,0 +1,105 @@
+// Runs the senders and the outbox of outcomes: one loop for each channel and message class, and in
+// it one round at a time for each target, so that neither a slow receiver nor a wait for consents
+// holds up others.
+import { type Log, WakeUp } from '@segue/bus';
+import type { Action, MessageClass } from '@segue/contracts';
+import { LOG, Rounds, faultOf } from '@segue/service';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Channels } from '../channels/channels';
+import { Outcomes } from '../outcomes/outcomes';
+import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
+
+const SORTS: readonly MessageClass[] = ['service', 'marketing'];
+/**
+ * Filing wakes the sender. Messages that were put off, or were filed by an instance that died
+ * since, are found by polling.
+ */
+const LOOK_EVERY_MS = 1_000;
+const AFTER_FAULT_MS = 1_000;
+
+@Injectable()
+export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stop = new AbortController();
+  private readonly senders = new Map<string, WakeUp>();
+  private readonly outbox = new WakeUp();
+  private readonly rounds: Rounds;
+  private loops: Promise<void>[] = [];
+
+  constructor(
+    private readonly sender: Sender,
+    private readonly outcomes: Outcomes,
+    private readonly channels: Channels,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'attempts without an end could not be looked for');
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.channels.prepare();
+    this.loops = [this.loop(this.outbox, () => this.outcomes.publish())];
+    for (const kind of SENT_CHANNELS) {
+      for (const sort of SORTS) {
+        const wakeUp = new WakeUp();
+        this.senders.set(keyOf(kind, sort), wakeUp);
+        this.loops.push(this.sendFor(kind, sort, wakeUp));
+      }
+    }
+    this.rounds.every(LOOK_EVERY_MS, () => this.sender.giveUpUnknown());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stop.abort();
+    for (const wakeUp of [this.outbox, ...this.senders.values()]) wakeUp.set();
+    await Promise.all([this.rounds.stop(), ...this.loops]);
+    await this.channels.close();
+  }
+
+  /** Wakes the senders of newly filed actions, and the outbox for those that are not sent. */
+  wake(actions: readonly Action[]): void {
+    for (const key of new Set(actions.map((action) => keyOf(action.channel, action.class))))
+      (this.senders.get(key) ?? this.outbox).set();
+  }
+
+  private async sendFor(kind: SentChannel, sort: MessageClass, wakeUp: WakeUp): Promise<void> {
+    const busy = new Map<string, Promise<void>>();
+    await this.loop(wakeUp, async () => {
+      const rounds = await this.sender.begin(kind, sort, [...busy.keys()], this.stop.signal);
+      for (const { target, done } of rounds) {
+        const ended = this.watched(() => done).then(() => {
+          busy.delete(target);
+          this.outbox.set();
+          wakeUp.set();
+        });
+        busy.set(target, ended);
+      }
+      return rounds.length;
+    });
+    await Promise.all(busy.values());
+  }
+
+  /** Logs a failure, then pauses, so that the next attempt does not follow at once. */
+  private async watched(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log('warn', 'messages could not be sent', { fault: faultOf(error) });
+      await this.pause(AFTER_FAULT_MS);
+    }
+  }
+
+  private async loop(wakeUp: WakeUp, round: () => Promise<number>): Promise<void> {
+    while (!this.stop.signal.aborted) {
+      await this.watched(async () => {
+        if ((await round()) === 0) await wakeUp.wait(LOOK_EVERY_MS);
+      });
+    }
+  }
+
+  private async pause(ms: number): Promise<void> {
+    // Aborted is awake: the loop looks at the signal itself.
+    await sleep(ms, undefined, { signal: this.stop.signal }).catch(() => undefined);
+  }
+}
+
+const keyOf = (channel: string, sort: MessageClass) => `${channel} ${sort}`;
