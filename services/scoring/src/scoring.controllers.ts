@@ -32,9 +32,9 @@ import {
 } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Backfill } from './backfill';
-import { CampaignDirectory } from './campaign.directory';
-import type { Settings } from './domain/rulebook';
+import { Backfill } from './rulebook/backfill';
+import { CampaignDirectory } from './segments/campaign.directory';
+import type { Settings } from './rulebook/domain/rulebook';
 import {
   ScoringRules,
   EditedMeanwhile,
@@ -44,10 +44,16 @@ import {
   TooManySegments,
   UnknownNames,
   assertNames,
-} from './scoring.rules';
-import { RfmEdgesTaker } from './rfm.edges';
-import { Matches } from './matches';
-import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, StandingReader } from './standing.reader';
+} from './rulebook/rulebook.store';
+import { RfmEdgesTaker } from './settings/rfm.edges';
+import { Matches } from './standings/matches';
+import {
+  FIRST_MEMBER,
+  type MemberFilter,
+  type MemberOrder,
+  type MemberPlace,
+  StandingReader,
+} from './standings/standing.reader';
 import {
   BrandView,
   CountView,

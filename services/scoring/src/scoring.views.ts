@@ -3,10 +3,10 @@ import type { Rule } from '@segue/rules';
 import { IsVisible, MayBeAbsent, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsObject, IsString, Length, MaxLength } from 'class-validator';
-import type { NextChange } from './domain/changes';
-import type { Rulebook, Settings } from './domain/rulebook';
-import { dueAt } from './domain/standing';
-import type { CurvePoint, Explained, TransitionRow } from './standing.reader';
+import type { UpcomingChange } from './standings/domain/changes';
+import type { Rulebook, Settings } from './rulebook/domain/rulebook';
+import { dueAt } from './score/domain/standing';
+import type { CurvePoint, Explained, TransitionRow } from './standings/standing.reader';
 
 export class DraftBody {
   @ApiPropertyOptional({ maxLength: 200 })
@@ -84,7 +84,7 @@ export class FlowView {
 
 export class NextChangeView {
   @ApiProperty({ format: 'date-time' }) at!: string;
-  @ApiProperty({ enum: ['tier', 'entered', 'left'] }) kind!: NextChange['kind'];
+  @ApiProperty({ enum: ['tier', 'entered', 'left'] }) kind!: UpcomingChange['kind'];
   @ApiProperty({ description: "the scheme's or the segment's id" }) subject!: string;
   @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) from!: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) to!: string | null;
@@ -239,7 +239,7 @@ export function standingView({ customer, standing, sight, held, changes }: Expla
   };
 }
 
-export const nextChangeView = (change: NextChange): NextChangeView => ({ ...change, at: iso(change.at) });
+export const nextChangeView = (change: UpcomingChange): NextChangeView => ({ ...change, at: iso(change.at) });
 
 export function curveView(points: readonly CurvePoint[], now: number, book: Rulebook): CurveView {
   return {

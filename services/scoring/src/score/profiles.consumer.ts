@@ -1,0 +1,44 @@
+// Takes profiles in: what they are worth now, and what changed.
+import { type Batch, type Delivered, Poisoned } from '@segue/bus';
+import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
+import { Controller } from '@nestjs/common';
+import { Unscorable } from './domain/score';
+import { Scorer } from './scorer';
+import { ScoringRules } from '../rulebook/rulebook.store';
+import { OnBatch } from '../on-batch';
+
+@Controller()
+export class ProfilesConsumer {
+  constructor(
+    private readonly scorer: Scorer,
+    private readonly rules: ScoringRules,
+  ) {}
+
+  /**
+   * Safe to see twice: old heads claim nothing and touchpoints are folded once. A second sight
+   * computes nothing new, so what is published is what the store still holds unpublished, not what
+   * was computed here.
+   */
+  @OnBatch(profiles)
+  async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
+    await this.scorer
+      .score(batch.messages.map((message) => message.value))
+      .catch((error: unknown) => bury(error, batch));
+  }
+
+  @OnBatch(definitions)
+  async hearBatch(batch: Batch<Definition>): Promise<void> {
+    for (const { value } of batch.messages) await this.rules.subscribe(value);
+  }
+}
+
+/**
+ * A profile that cannot be scored becomes a dead letter; the rest of the batch is scored again
+ * without it.
+ */
+function bury(error: unknown, batch: Batch<ProfileChanged>): never {
+  if (!(error instanceof Unscorable)) throw error;
+  const { code = 'fold', path = '' } = (error.cause ?? {}) as { code?: string; path?: string };
+  const { partition, offset } = batch.messages[error.place] as Delivered<ProfileChanged>;
+  throw new Poisoned([{ partition, offset, code, path, reason: error.message }]);
+}
