@@ -25,16 +25,14 @@ import { Matches } from './standings/matches';
 import { ProfilesConsumer } from './score/profiles.consumer';
 import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
-import {
-  SegmentsController,
-  SettingsController,
-  StandingsController,
-  TiersController,
-  MembersController,
-  TransitionsController,
-} from './scoring.controllers';
+import { SegmentsController } from './segments/segments.controller';
+import { SettingsController } from './settings/settings.controller';
+import { StandingsController } from './standings/standings.controller';
+import { TiersController } from './tiers/tiers.controller';
+import { MembersController } from './standings/members.controller';
+import { TransitionsController } from './transitions/transitions.controller';
 import { ScoringRules } from './rulebook/rulebook.store';
-import { BrandView } from './scoring.views';
+import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
 import { StandingReader } from './standings/standing.reader';
 import { StandingStore } from './standings/standing.store';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { type Histories, type Scoring, outdated, scoreEdit } from '../score/domain/score';
-import type { ScoringClock } from '../score/domain/standing';
+import type { ScoringClock } from '../score/domain/standing.state';
 import type { HistoryReader } from '../score/histories';
 import { Portion } from '../score/portion';
 import { Scorer } from '../score/scorer';

@@ -5,7 +5,7 @@ import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { type KnownStandings, type Scoring, Unscorable, score, scoreDue } from './domain/score';
-import type { ScoringClock } from './domain/standing';
+import type { ScoringClock } from './domain/standing.state';
 import { Portion } from './portion';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { SignalOutbox } from '../transitions/signal.outbox';

@@ -6,7 +6,7 @@ import { dayNumber, dayNumberAt, rfmEdges } from '@segue/valuation';
 import { Backfill } from '../rulebook/backfill';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import type { KnownStandings } from '../score/domain/score';
-import { RuleView } from '../score/domain/standing';
+import { RuleView } from '../score/domain/rule-view';
 import { factsOf } from '../standings/standing.reader';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { StandingStore } from '../standings/standing.store';

@@ -9,7 +9,9 @@ import { type UpcomingChange, nextChanges } from './domain/changes';
 import { type Facts, adopted, rebuilt } from '../score/domain/facts';
 import { type Rulebook, type Settings, rulebook } from '../rulebook/domain/rulebook';
 import { type FactsRow, type KnownStandings, outdated } from '../score/domain/score';
-import { RuleView, type Standing, type Transition } from '../score/domain/standing';
+import { RuleView } from '../score/domain/rule-view';
+import { type Standing } from '../score/domain/standing.state';
+import { type Transition } from '../score/domain/transition';
 import type { HistoryReader } from '../score/histories';
 import { StandingStore } from './standing.store';
 

@@ -13,7 +13,8 @@ import type {
   Scoring,
   StandingRow,
 } from '../score/domain/score';
-import { NEW_STANDING, type Standing, type Transition, type PendingTransition, dueAt } from '../score/domain/standing';
+import { NEW_STANDING, type Standing, dueAt } from '../score/domain/standing.state';
+import { type Transition, type PendingTransition } from '../score/domain/transition';
 
 const CLAIMS = `select customer_id from facts where identity = any($1::text[])`;
 const ADD_STANDINGS = `

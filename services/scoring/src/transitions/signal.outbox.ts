@@ -4,7 +4,8 @@ import { type Bus, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
 import { Overdue } from '@segue/service';
 import { type Teller, signalsOf } from './domain/signal';
-import { NEW_STANDING, type PendingTransition } from '../score/domain/standing';
+import { NEW_STANDING } from '../score/domain/standing.state';
+import { type PendingTransition } from '../score/domain/transition';
 import type { UnpublishedTransition, StandingStore, Written } from '../standings/standing.store';
 
 const AT_ONCE = 500;

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
 import { type Order, type OrderChange, type OrderNews, orderIn, orderNamedIn, orderNews } from '@segue/orders';
 import type { FactsByIdentity } from './facts';
-import type { NamedMove } from './standing';
+import type { NamedMove } from './transition';
 
 /** An order before a touchpoint about it is folded. */
 export interface OrderSeen {

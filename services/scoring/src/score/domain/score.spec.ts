@@ -7,7 +7,9 @@ import { HORIZON_WEEKS, expectedRevenue, expectedRevenueFallsBelow } from '@segu
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from '../../rulebook/domain/rulebook';
 import { type FactsRow, type ScoredBatch, type Scoring, type StandingRow, Unscorable, score, scoreDue } from './score';
 import { nextChanges } from '../../standings/domain/changes';
-import { RuleView, type PendingTransition, dueAt } from './standing';
+import { RuleView } from './rule-view';
+import { type PendingTransition } from './transition';
+import { dueAt } from './standing.state';
 
 const DAY = 86_400_000;
 const START = Date.UTC(1998, 0, 1);

@@ -6,21 +6,12 @@ import type { Folding } from '@segue/parts';
 import type { Needs } from '@segue/rules';
 import { type Facts, adopted, emptyFactsFor, rebuilt } from './facts';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
-import {
-  NEW_STANDING,
-  type Occasion,
-  type Scored,
-  type ScoringClock,
-  RuleView,
-  type Standing,
-  type Steps,
-  advance,
-  catchUp,
-  fireDue,
-  judgeAll,
-  occasionOf,
-  withTransitions,
-} from './standing';
+import { NEW_STANDING, type ScoringClock, type Standing } from './standing.state';
+import { type Occasion, type Scored, withTransitions } from './transition';
+import { RuleView } from './rule-view';
+import { type Steps, catchUp, judgeAll } from './judge';
+import { advance, fireDue } from './standing';
+import { occasionOf } from './touchpoint-changes';
 
 export interface FactsRow {
   identity: string;

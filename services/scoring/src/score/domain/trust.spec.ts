@@ -7,7 +7,7 @@ import { type Condition, evaluate } from '@segue/rules';
 import { emptyFactsFor, storedFacts } from './facts';
 import { DEFAULT_SETTINGS, rulebook } from '../../rulebook/domain/rulebook';
 import { type FactsRow, type StandingRow, score } from './score';
-import type { PendingTransition } from './standing';
+import type { PendingTransition } from './transition';
 
 const ANA = 'userId:ana';
 const IDENTITIES = [ANA, 'anonymousId:visitor', 'email:ana@example.com'];

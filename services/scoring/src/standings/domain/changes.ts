@@ -2,7 +2,8 @@
 // what. Pure.
 import type { Facts } from '../../score/domain/facts';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
-import { RuleView, type Standing } from '../../score/domain/standing';
+import { RuleView } from '../../score/domain/rule-view';
+import { type Standing } from '../../score/domain/standing.state';
 
 export interface UpcomingChange {
   /** UTC milliseconds. */

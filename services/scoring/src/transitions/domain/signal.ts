@@ -1,7 +1,7 @@
 // What campaigns are told of a transition: all that a decision needs, so that they keep no copy of
 // the profile. Pure.
 import type { Signal } from '@segue/contracts';
-import type { PendingTransition } from '../../score/domain/standing';
+import type { PendingTransition } from '../../score/domain/transition';
 
 /** Whose identities are named: the customer's own, or those of the one in whom it ended. */
 export interface Teller {
