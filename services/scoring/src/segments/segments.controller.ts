@@ -6,7 +6,7 @@ import { PageQuery, Problem, Refuses, Roles, ServiceTime, decodeCursor, page, ve
 import { Backfill } from '../rulebook/backfill';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { CountView, MemberPage } from '../standings/standings.views';
-import { DraftBody, SegmentBody, SegmentView } from './segments.views';
+import { DraftBody, SavedSegmentView, SegmentBody, SegmentView } from './segments.views';
 import { PREVIEWS, busy } from '../standings/previews';
 import { StandingReader } from '../standings/standing.reader';
 import { CampaignDirectory } from './campaign.directory';
@@ -52,18 +52,18 @@ export class SegmentsController {
   @Roles('marketer')
   @ApiOperation({ summary: 'Create or change a segment; every customer is judged anew in the background' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new segment' })
-  @ApiOkResponse({ type: SegmentView })
+  @ApiOkResponse({ type: SavedSegmentView })
   async save(
     @Param('id') id: string,
     @Body() { name, rule }: SegmentBody,
     @Headers('if-match') edited?: string,
-  ): Promise<SegmentView> {
+  ): Promise<SavedSegmentView> {
     if (!SEGMENT_ID.test(id))
       throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
     const valid = checkedRule(rule);
     const version = await this.rules.saveSegment({ id, name, rule: valid }, versionIn(edited)).catch(refuse);
-    await this.backfill.start({ segment: id, version });
-    return { id, name, rule: valid, version, customers: 0, tooLarge: false };
+    const { id: job, state } = await this.backfill.start({ segment: id, version });
+    return { id, name, rule: valid, version, tooLarge: false, job: { id: job, state } };
   }
 
   @Delete(':id')

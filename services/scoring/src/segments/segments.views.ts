@@ -1,7 +1,7 @@
 // Segments in the API.
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Rule } from '@segue/rules';
-import { IsVisible, MayBeAbsent } from '@segue/service';
+import { IsVisible, type Job, MayBeAbsent } from '@segue/service';
 import { IsObject, IsString, Length, MaxLength } from 'class-validator';
 
 export class DraftBody {
@@ -36,7 +36,19 @@ export class SegmentView {
   @ApiProperty({ description: 'of the rulebook in which it was last edited' }) version!: number;
   @ApiProperty() customers!: number;
   @ApiProperty({
-    description: 'saved before rules had bounds, and beyond them: it holds for nobody until it is mended',
+    description: 'saved before rules had bounds, and beyond them: it holds for no customer until it is corrected',
   })
   tooLarge!: boolean;
+}
+
+/** The job that judges every customer by a saved segment. */
+export class SegmentJobView {
+  @ApiProperty({ description: 'see /api/jobs' }) id!: string;
+  @ApiProperty({ enum: ['running', 'done', 'failed', 'cancelled', 'lost'] }) state!: Job['state'];
+}
+
+/** A segment just saved: its count is known once the job is done. */
+export class SavedSegmentView extends OmitType(SegmentView, ['customers']) {
+  @ApiProperty({ type: SegmentJobView, description: 'judges every customer; the count is known when it is done' })
+  job!: SegmentJobView;
 }

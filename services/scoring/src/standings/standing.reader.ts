@@ -27,6 +27,12 @@ export interface Explained {
   changes: UpcomingChange[];
 }
 
+interface FoundCustomer {
+  customer: string;
+  standing: Standing;
+  facts: ReadonlyMap<string, Facts>;
+}
+
 export type MemberOrder = 'next' | 'tier';
 
 export interface MemberFilter {
@@ -78,18 +84,26 @@ export class StandingReader {
     private readonly histories: HistoryReader,
   ) {}
 
-  /** @param most how many of the next changes are searched for. */
+  /**
+   * The standing of a customer, also by an id that was merged into another; null when unknown.
+   * @param most how many of the next changes are searched for.
+   */
   async explain(customer: string, book: Rulebook, now: number, most = 1): Promise<Explained | null> {
-    const found = await this.customer(customer, book);
-    if (!found) return null;
-    const sight = new RuleView(found.facts, book, Math.max(now, found.standing.judgedAt));
-    const held = Object.entries(found.standing.segments).filter(([id, { holds }]) => holds && book.rules.ruleOf(id));
-    const explained = held.map(([id, { flip }]) => {
-      const because = book.rules.explain(id, sight.rules, sight);
-      return [id, { because, until: untilOf(id, flip?.at ?? null, sight, book) }] as const;
-    });
-    const changes = nextChanges(found.standing, found.facts, sight, book, most);
-    return { ...found, sight, held: Object.fromEntries(explained), changes };
+    const found = (await this.customersOf([customer])).get(customer);
+    return found ? explained(found, book, now, most) : null;
+  }
+
+  /** The standings of several customers, in the order of the ids; unknown ids are left out. */
+  async explainAll(customers: readonly string[], book: Rulebook, now: number): Promise<Explained[]> {
+    const found = await this.customersOf(customers);
+    const all: Explained[] = [];
+    const breather = new Breather();
+    for (const customer of customers) {
+      const one = found.get(customer);
+      if (one) all.push(explained(one, book, now, 1));
+      await breather.breathe();
+    }
+    return all;
   }
 
   /**
@@ -97,7 +111,7 @@ export class StandingReader {
    * will be if nothing is.
    */
   async curve(customer: string, book: Rulebook, now: number): Promise<CurvePoint[] | null> {
-    const found = await this.customer(customer, book);
+    const found = (await this.customersOf([customer])).get(customer);
     if (!found) return null;
     const parts = [...found.facts.values()];
     const first = Math.min(...parts.map(({ part }) => part.firstSeen ?? now));
@@ -381,29 +395,49 @@ export class StandingReader {
     return row?.count ?? 0;
   }
 
-  /** Also by an id that ended in another: then under that other's. */
-  private async customer(
-    customer: string,
-    book: Rulebook,
-  ): Promise<{ customer: string; standing: Standing; facts: ReadonlyMap<string, Facts> } | null> {
-    const known = await this.store.read([customer]);
-    const standing = known.standings.get(customer)?.standing;
-    if (standing?.survivor) return this.customer(standing.survivor, book);
-    if (!standing || standing.identities.length === 0) return null;
-    return { customer, standing, facts: factsOf(standing, known.facts) };
+  /**
+   * Customers by the ids asked for; an id that was merged into another gives its survivor. Reads
+   * all of them at once, and once more for each link of the longest chain of merges.
+   */
+  private async customersOf(ids: readonly string[]): Promise<Map<string, FoundCustomer>> {
+    const found = new Map<string, FoundCustomer>();
+    let asked = new Map(ids.map((id) => [id, id]));
+    while (asked.size > 0) {
+      const known = await this.store.read([...new Set(asked.values())]);
+      const merged = new Map<string, string>();
+      for (const [id, customer] of asked) {
+        const standing = known.standings.get(customer)?.standing;
+        if (standing?.survivor) merged.set(id, standing.survivor);
+        else if (standing && standing.identities.length > 0)
+          found.set(id, { customer, standing, facts: factsOf(standing, known.facts) });
+      }
+      asked = merged;
+    }
+    return found;
   }
 }
 
-/** The condition on rows of `standing s`; adds its values. */
 /** As bytes decide in the database: ids are ASCII. */
 const inOrder = (a: MemberPlace, b: MemberPlace): number =>
   a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
 
+/** The condition on rows of `standing s`; adds its values. */
 function memberIn({ tier, segment }: MemberFilter, values: unknown[]): string {
   const where = ['s.value_tier is not null'];
   if (tier !== undefined) where.push(`s.value_tier = $${values.push(tier)}`);
   if (segment !== undefined) where.push(`s.segments @> array[$${values.push(segment)}]`);
   return where.join(' and ');
+}
+
+function explained(found: FoundCustomer, book: Rulebook, now: number, most: number): Explained {
+  const view = new RuleView(found.facts, book, Math.max(now, found.standing.judgedAt));
+  const segments = Object.entries(found.standing.segments).filter(([id, { holds }]) => holds && book.rules.ruleOf(id));
+  const held = segments.map(([id, { flip }]) => {
+    const because = book.rules.explain(id, view.rules, view);
+    return [id, { because, until: untilOf(id, flip?.at ?? null, view, book) }] as const;
+  });
+  const changes = nextChanges(found.standing, found.facts, view, book, most);
+  return { ...found, sight: view, held: Object.fromEntries(held), changes };
 }
 
 /**

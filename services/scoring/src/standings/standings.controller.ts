@@ -1,21 +1,24 @@
 // Standings of one or several customers, and the curve of one.
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Breather, CLOCK, type Clock, CustomerLookup, Problem, Refuses, Roles, ServiceTime } from '@segue/service';
+import { CLOCK, type Clock, CustomerLookup, Problem, Refuses, Roles, ServiceTime } from '@segue/service';
 import { IsString, MaxLength } from 'class-validator';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { CurveView, StandingView, curveView, standingView } from './standings.views';
 import { StandingReader } from './standing.reader';
 
-const STANDINGS_AT_ONCE = 100;
+const STANDINGS_AT_ONCE = 500;
 /** Of one customer. */
 const CHANGES_SHOWN = 20;
+
+/** Characters of the list of ids. */
+const MOST_LENGTH = 50_000;
 
 export class StandingsQuery {
   /** Ids, by comma. */
   @ApiProperty()
   @IsString()
-  @MaxLength(10_000)
+  @MaxLength(MOST_LENGTH)
   customers!: string;
 }
 
@@ -34,7 +37,7 @@ export class StandingsController {
 
   @Get()
   @Refuses()
-  @ApiOperation({ summary: 'Where several customers stand, at most 100; who is not known is left out' })
+  @ApiOperation({ summary: 'Where several customers stand, at most 500; unknown ids and repeats are left out' })
   @ApiOkResponse({ type: [StandingView] })
   async list(@Query() { customers }: StandingsQuery): Promise<StandingView[]> {
     const book = await this.rules.read();
@@ -43,14 +46,8 @@ export class StandingsController {
     if (ids.length > STANDINGS_AT_ONCE) {
       throw Problem.invalid({ path: 'customers', code: 'too_many', message: `at most ${STANDINGS_AT_ONCE} ids` });
     }
-    const views: StandingView[] = [];
-    const breather = new Breather();
-    for (const id of ids) {
-      const explained = await this.reader.explain(id, book, now);
-      if (explained) views.push(standingView(explained, book));
-      await breather.breathe();
-    }
-    return views;
+    const explained = await this.reader.explainAll(ids, book, now);
+    return explained.map((one) => standingView(one, book));
   }
 
   @Get(':reference')
