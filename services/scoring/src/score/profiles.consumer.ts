@@ -1,8 +1,7 @@
 // Takes profiles in: what they are worth now, and what changed.
-import { type Batch, type Delivered, Poisoned } from '@segue/bus';
+import type { Batch } from '@segue/bus';
 import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
-import { Unscorable } from './domain/score';
 import { Scorer } from './scorer';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { OnBatch } from '../on-batch';
@@ -21,24 +20,11 @@ export class ProfilesConsumer {
    */
   @OnBatch(profiles)
   async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
-    await this.scorer
-      .score(batch.messages.map((message) => message.value))
-      .catch((error: unknown) => bury(error, batch));
+    await this.scorer.score(batch.messages.map((message) => message.value));
   }
 
   @OnBatch(definitions)
-  async hearBatch(batch: Batch<Definition>): Promise<void> {
+  async subscribeBatch(batch: Batch<Definition>): Promise<void> {
     for (const { value } of batch.messages) await this.rules.subscribe(value);
   }
-}
-
-/**
- * A profile that cannot be scored becomes a dead letter; the rest of the batch is scored again
- * without it.
- */
-function bury(error: unknown, batch: Batch<ProfileChanged>): never {
-  if (!(error instanceof Unscorable)) throw error;
-  const { code = 'fold', path = '' } = (error.cause ?? {}) as { code?: string; path?: string };
-  const { partition, offset } = batch.messages[error.place] as Delivered<ProfileChanged>;
-  throw new Poisoned([{ partition, offset, code, path, reason: error.message }]);
 }

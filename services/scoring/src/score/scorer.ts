@@ -1,10 +1,10 @@
 // Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the
 // rulebook changed meanwhile.
-import type { ProfileChanged, Signal } from '@segue/contracts';
+import { InvalidMessage, type ProfileChanged, type Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { StaleRules } from '@segue/store';
 import type { Rulebook } from '../rulebook/domain/rulebook';
-import { type KnownStandings, type Scoring, Unscorable, score, scoreDue } from './domain/score';
+import { type KnownStandings, type Scoring, score, scoreDue } from './domain/score';
 import type { ScoringClock } from './domain/standing.state';
 import { Portion } from './portion';
 import { ScoringRules } from '../rulebook/rulebook.store';
@@ -27,7 +27,7 @@ export class Scorer {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {Unscorable} */
+  /** Throws InvalidMessage with the index of a message that cannot be scored. */
   async score(batch: readonly ProfileChanged[]): Promise<Signal[]> {
     const clock = await this.serviceClock();
     const told: Signal[] = [];
@@ -112,6 +112,7 @@ export class Scorer {
 /** Rethrows an error of a portion with the place of its message in the whole batch. */
 function placedAfter(from: number): (error: unknown) => never {
   return (error) => {
-    throw error instanceof Unscorable ? new Unscorable(from + error.place, error.cause) : error;
+    if (!(error instanceof InvalidMessage)) throw error;
+    throw new InvalidMessage(from + error.index, error.code, error.path, error.message);
   };
 }

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
-import { type Head, type NumberedTouchpoint, type ProfileChanged, customerIdOf } from '@segue/contracts';
+import {
+  InvalidMessage,
+  type Head,
+  type NumberedTouchpoint,
+  type ProfileChanged,
+  customerIdOf,
+} from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
 import { ORDER_CHANGES } from '@segue/orders';
 import type { Rule } from '@segue/rules';
 import { HORIZON_WEEKS, expectedRevenue, expectedRevenueFallsBelow } from '@segue/valuation';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from '../../rulebook/domain/rulebook';
-import { type FactsRow, type ScoredBatch, type Scoring, type StandingRow, Unscorable, score, scoreDue } from './score';
+import { type FactsRow, type ScoredBatch, type Scoring, type StandingRow, score, scoreDue } from './score';
 import { nextChanges } from '../../standings/domain/changes';
 import { RuleView } from './rule-view';
 import { type PendingTransition } from './transition';
@@ -233,7 +239,7 @@ describe('score', () => {
           wall: 0,
         }),
       ),
-    ).toThrow(expect.objectContaining({ constructor: Unscorable, place: 1 }));
+    ).toThrow(expect.objectContaining({ constructor: InvalidMessage, index: 1 }));
   });
 
   it('tells campaigns of the touchpoints they listen to', () => {

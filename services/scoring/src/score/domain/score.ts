@@ -1,7 +1,7 @@
-// One batch of profiles, scored: whose identities are whose now, what their touchpoints change, and
-// what campaigns will be told. Pure: the store loads `Known` under the locks of its customers and
-// saves what is answered here.
-import type { NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
+// Scores one batch of profiles: which customer each identity belongs to, what the touchpoints
+// change, and which transitions are to be published. Pure: the store loads `KnownStandings` under
+// the locks of its customers and saves the result.
+import { InvalidMessage, type NumberedTouchpoint, type ProfileChanged } from '@segue/contracts';
 import type { Folding } from '@segue/parts';
 import type { Needs } from '@segue/rules';
 import { type Facts, adopted, emptyFactsFor, rebuilt } from './facts';
@@ -45,44 +45,39 @@ export interface ScoredBatch {
   customers: ScoredCustomer[];
 }
 
-/** A touchpoint that a pure function failed on, by its message's place in the batch. */
-export class Unscorable extends Error {
-  constructor(
-    readonly place: number,
-    override readonly cause: unknown,
-  ) {
-    super(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
 /** Scoring in steps: the caller may run other work after each. */
 export type Scoring<T = ScoredBatch> = Generator<void, T>;
 
-/** @throws {Unscorable} naming the message that cannot be scored. */
+/** Throws InvalidMessage with the index of the message that cannot be scored. */
 export function* score(
   batch: readonly ProfileChanged[],
   known: KnownStandings,
   book: Rulebook,
   clock: ScoringClock,
 ): Scoring {
-  const table = new ScoringBatch(known, book, clock);
+  const scoring = new ScoringBatch(known, book, clock);
   for (const [place, profile] of batch.entries()) {
     try {
-      yield* table.take(profile);
+      yield* scoring.take(profile);
     } catch (error) {
-      throw new Unscorable(place, error);
+      throw invalidMessage(place, error);
     }
   }
-  return table.result();
+  return scoring.result();
+}
+
+function invalidMessage(index: number, error: unknown): InvalidMessage {
+  const { code = 'fold', path = '' } = (error ?? {}) as { code?: string; path?: string };
+  return new InvalidMessage(index, code, path, error instanceof Error ? error.message : String(error));
 }
 
 /** Fires what is due up to `until` for customers without news. */
 export function* scoreDue(known: KnownStandings, book: Rulebook, until: number, clock: ScoringClock): Scoring {
-  const table = new ScoringBatch(known, book, clock);
+  const scoring = new ScoringBatch(known, book, clock);
   for (const customer of known.standings.keys()) {
-    yield* table.fireDue(customer, until);
+    yield* scoring.fireDue(customer, until);
   }
-  return table.result();
+  return scoring.result();
 }
 
 /** Histories by identity, for facts that were not kept for the present needs. */
@@ -98,13 +93,13 @@ export function* scoreEdit(
   book: Rulebook,
   clock: ScoringClock,
 ): Scoring<ScoredBatch & { behind: string[] }> {
-  const table = new ScoringBatch(known, book, clock);
+  const scoring = new ScoringBatch(known, book, clock);
   const behind: string[] = [];
   for (const customer of known.standings.keys()) {
-    if (!(yield* table.catchUp(customer, histories))) behind.push(customer);
+    if (!(yield* scoring.catchUp(customer, histories))) behind.push(customer);
     yield;
   }
-  const { facts, customers } = table.result();
+  const { facts, customers } = scoring.result();
   // Most edits change nothing for most customers: their rows are left as they are, and their next
   // touchpoint finds the same.
   const changed = customers.filter(({ customer, scored }) => !answersAlike(known.standings.get(customer), scored));
