@@ -3,16 +3,7 @@ import type { Log } from '@segue/bus';
 import type { Definition } from '@segue/contracts';
 import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
 import type { Brand } from '@segue/parts';
-import {
-  type Fault,
-  type Needs,
-  type Rule,
-  circleIn,
-  compileInSteps,
-  isBounded,
-  segmentsIn,
-  validate,
-} from '@segue/rules';
+import { type Needs, type Rule, circleIn, compileInSteps, isBounded, segmentsIn, validate } from '@segue/rules';
 import { Breather, type Clock, inSlices } from '@segue/service';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import { knownBeside } from './domain/names';
@@ -26,6 +17,7 @@ import {
   rulebookInSteps,
   tooMuchIn,
 } from './domain/rulebook';
+import { EditedMeanwhile, SegmentCircle, SegmentInUse, TooManySegments, UnknownNames } from './edit.faults';
 
 const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
 const SAVE_SEGMENT = `
@@ -51,35 +43,6 @@ export interface VersionedSetting {
   kind: string;
   version: number;
   takenAt: number;
-}
-
-/** Segments that refer to each other in a circle: none of them could ever be judged. */
-export class SegmentCircle extends Error {
-  constructor(readonly circle: readonly string[]) {
-    super(circle.join(' → '));
-  }
-}
-
-/** Thrown when there would be too many segments, or too many conditions in all of them. */
-export class TooManySegments extends Error {}
-
-/** A rule that names what there is not. */
-export class UnknownNames extends Error {
-  constructor(readonly faults: readonly Fault[]) {
-    super(faults.map(({ path, message }) => `${path} ${message}`).join('; '));
-  }
-}
-
-/** Somebody else saved what was edited since it was read. */
-export class EditedMeanwhile extends Error {}
-
-/**
- * A segment that others rest on cannot go: they would hold for other people than their rules say.
- */
-export class SegmentInUse extends Error {
-  constructor(readonly by: readonly string[]) {
-    super(by.join(', '));
-  }
 }
 
 export class ScoringRules {

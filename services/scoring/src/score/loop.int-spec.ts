@@ -9,7 +9,7 @@ import { NOON, type Workbench, clock, noHistories, openWorkbench, profileOf } fr
 import { Backfill } from '../rulebook/backfill';
 import { emptyFactsFor, foldFacts } from './domain/facts';
 import { MAX_SEGMENTS } from '../rulebook/domain/rulebook';
-import { TooManySegments } from '../rulebook/rulebook.store';
+import { TooManySegments } from '../rulebook/edit.faults';
 
 const SCHEMA = 'scoring_loop';
 const HOUR = 3_600_000;

@@ -1,13 +1,7 @@
 // Faults of rules and refused edits as problems of HTTP.
 import { type Fault, type Rule, validate } from '@segue/rules';
 import { Problem } from '@segue/service';
-import {
-  EditedMeanwhile,
-  SegmentCircle,
-  SegmentInUse,
-  TooManySegments,
-  UnknownNames,
-} from '../rulebook/rulebook.store';
+import { EditedMeanwhile, SegmentCircle, SegmentInUse, TooManySegments, UnknownNames } from '../rulebook/edit.faults';
 
 export function checkedRule(json: unknown): Rule {
   const faults = validate(json);
