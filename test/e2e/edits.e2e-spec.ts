@@ -214,6 +214,26 @@ describeWith('postgres', 'edits of a marketer', () => {
     await expect(scoring.put('/api/segments/nameless', { name: '', rule })).rejects.toThrow('"path":"name"');
   });
 
+  it('answers a saved segment with its job, and no count', async () => {
+    const saved = await save('job-of-it', { kind: 'trait', name: 'city', is: 'known' });
+    expect(saved).toMatchObject({ id: 'job-of-it', job: { id: expect.any(String), state: 'running' } });
+    expect(saved).not.toHaveProperty('customers');
+    await jobsDone();
+  });
+
+  it('reads several standings at once, in the order of the ids, and leaves out unknown ones', async () => {
+    const scoring = system.clientOf('scoring');
+    const { items } = (await scoring.get('/api/members?limit=100')) as { items: string[] };
+    const ids = [...items].reverse();
+    const read = (await scoring.get(`/api/standings?customers=${[...ids, 'unknown', ids[0]].join(',')}`)) as {
+      customer: string;
+    }[];
+    expect(read.map(({ customer }) => customer)).toEqual(ids);
+    expect(read[0]).toMatchObject({ judgedAt: expect.any(String), netMargin: expect.any(Number) });
+    const tooMany = Array.from({ length: 501 }, (_, n) => `c${n}`).join(',');
+    await expect(scoring.get(`/api/standings?customers=${tooMany}`)).rejects.toThrow('at most 500');
+  });
+
   it(
     'halves the population by hash, each half the complement of the other',
     async () => {

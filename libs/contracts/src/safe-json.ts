@@ -32,8 +32,7 @@ export function safe(value: unknown, maxDepth: number): unknown {
 
 /**
  * Parses JSON without checking its content, for batches whose elements are checked one by one.
- * @throws {Invalid}
- * malformed UTF-8 or JSON.
+ * @throws {Invalid} for malformed UTF-8 or JSON.
  */
 export function parse(bytes: Buffer): unknown {
   return parseText(textIn(bytes));

@@ -18,7 +18,7 @@ import {
   type JoinedOrders,
   type NumberFact,
   type RuleEntry,
-  type Rulebook,
+  type CompiledRules,
   compile,
   emptyFacts,
   fold,
@@ -61,7 +61,7 @@ export function run(): Figure[] {
     { work: folded(ordered, undefined, judgements, ordersOf(HISTORY + 1)), times: 400 },
     { work: folded(ordered, undefined, judgements, ordersOf(MANY_ORDERS)), times: 50 },
   ]) as [number[], number[]];
-  const touchedBy = (rulebook: Rulebook) => rulebook.touchedBy(changeBy(order(HISTORY + 1))).length;
+  const touchedBy = (rulebook: CompiledRules) => rulebook.touchedBy(changeBy(order(HISTORY + 1))).length;
   const touched = touchedBy(thousand);
   const perRule = many.map((time) => time / touched);
   // Of the same round each, since the machine's own speed changes from one to the next.
@@ -174,7 +174,7 @@ function roundsOf(cases: readonly Case[]): number[][] {
 
 /** One order folded into the facts of those before it and what it touches judged. */
 function folded(
-  rulebook: Rulebook,
+  rulebook: CompiledRules,
   which: (touchpoint: NumberedTouchpoint) => readonly CompiledRule[] = (touchpoint) =>
     rulebook.touchedBy(changeBy(touchpoint)),
   judge: typeof judgements = judgements,
@@ -190,11 +190,16 @@ function folded(
   };
 }
 
-function judgements(rulebook: Rulebook, rules: readonly CompiledRule[], facts: Facts, context: Context): unknown[] {
+function judgements(
+  rulebook: CompiledRules,
+  rules: readonly CompiledRule[],
+  facts: Facts,
+  context: Context,
+): unknown[] {
   return rulebook.judge(rules, facts, context);
 }
 
-function verdicts(rulebook: Rulebook, rules: readonly CompiledRule[], facts: Facts, context: Context): unknown[] {
+function verdicts(rulebook: CompiledRules, rules: readonly CompiledRule[], facts: Facts, context: Context): unknown[] {
   return rules.map(({ id }) => rulebook.verdict(id, facts, context));
 }
 

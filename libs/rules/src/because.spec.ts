@@ -2,15 +2,15 @@
 // compared.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { placeOf } from './canonical';
-import { compile } from './compile';
-import type { Context } from './context';
-import { evaluate } from './evaluate';
-import { type Facts, emptyFacts, fold } from './facts';
-import { type Condition, LEAF_SCHEMAS, type Leaf } from './language';
-import { leavesOf, reads } from './needs';
-import type { Reason } from './tree';
-import { validate } from './validate';
+import { placeOf } from './language/canonical';
+import { compile } from './compile/compile';
+import type { Context } from './language/context';
+import { evaluate } from './compile/evaluate';
+import { type Facts, emptyFacts, fold } from './facts/facts';
+import { type Condition, LEAF_SCHEMAS, type Leaf } from './language/language';
+import { leavesOf, reads } from './compile/needs';
+import type { Reason } from './language/tree';
+import { validate } from './validate/validate';
 import { naivelyHolds } from '../testing/naive';
 import { touchpoint } from '../testing/touchpoints';
 import { NOW, OTHER_SEGMENT, smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';

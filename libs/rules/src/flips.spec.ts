@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, dayPosition, instantAtPosition, startOfDay } from '@segue/valuation';
-import { type Rulebook, compile } from './compile';
-import type { Context } from './context';
-import type { Verdict } from './evaluate';
-import { emptyFacts, fold } from './facts';
-import type { Condition } from './language';
+import { type CompiledRules, compile } from './compile/compile';
+import type { Context } from './language/context';
+import type { Verdict } from './compile/evaluate';
+import { emptyFacts, fold } from './facts/facts';
+import type { Condition } from './language/language';
 import { type World, naivelyHolds } from '../testing/naive';
 import { joinedOrders } from '../testing/orders';
 import { traitsOf } from '../testing/touchpoints';
@@ -38,7 +38,7 @@ const A_HANDFUL = 5;
 const seed = Number(process.env.SEED ?? 20261122);
 
 /** A condition and the rulebook that holds it. */
-type Asked = readonly [when: Condition, rulebook: Rulebook];
+type Asked = readonly [when: Condition, rulebook: CompiledRules];
 
 function asked(when: Condition): Asked {
   const entries = Object.entries({ one: when, other: OTHER_SEGMENT });

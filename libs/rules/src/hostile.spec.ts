@@ -1,14 +1,14 @@
 // Whatever JSON can hold: a rule is refused in words or can be used, and no rule that can be used
 // ever throws.
 import fc from 'fast-check';
-import { compile } from './compile';
-import type { Context } from './context';
-import { describe as inWords } from './describe';
-import { evaluate } from './evaluate';
-import { emptyFacts, fold } from './facts';
-import { ORDER_STATES, type Rule } from './language';
-import { reads } from './needs';
-import { validate } from './validate';
+import { compile } from './compile/compile';
+import type { Context } from './language/context';
+import { describe as inWords } from './phrases/describe';
+import { evaluate } from './compile/evaluate';
+import { emptyFacts, fold } from './facts/facts';
+import { ORDER_STATES, type Rule } from './language/language';
+import { reads } from './compile/needs';
+import { validate } from './validate/validate';
 import { broken, hostileHistories, hostileJson, hostileTexts, wellShaped } from '../testing/hostile';
 import { traitsOf } from '../testing/touchpoints';
 

@@ -1,11 +1,11 @@
-export { isBounded } from './bounds';
-export * from './compile';
-export * from './context';
-export * from './describe';
-export * from './evaluate';
+export { isBounded } from './language/bounds';
+export * from './compile/compile';
+export * from './language/context';
+export * from './phrases/describe';
+export * from './compile/evaluate';
 export {
   type Facts,
-  type Part,
+  type RuleFacts,
   adopt,
   canServe,
   emptyFacts,
@@ -15,15 +15,15 @@ export {
   hasFolded,
   join,
   rebuild,
-} from './facts';
-export type { Judgement } from './judgement';
-export * from './language';
-export type { Known } from './names';
-export { type EventNeed, type Needs, NO_NEEDS, covers, leavesOf, mergeNeeds, reads } from './needs';
-export { circleIn, segmentsIn } from './references';
-export { RULE_SCHEMA } from './schema';
-export * from './tier-rules';
+} from './facts/facts';
+export type { Judgement } from './language/judgement';
+export * from './language/language';
+export type { Known } from './language/names';
+export { type EventNeed, type Needs, NO_NEEDS, covers, leavesOf, mergeNeeds, reads } from './compile/needs';
+export { circleIn, segmentsIn } from './language/references';
+export { RULE_SCHEMA } from './language/schema';
+export * from './compile/tier-rules';
 export type { Names } from './phrases/phrases';
-export type { Change } from './touched';
-export type { Reason } from './tree';
-export * from './validate';
+export type { Change } from './compile/touched';
+export type { Reason } from './language/tree';
+export * from './validate/validate';

@@ -2,11 +2,11 @@
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
 import { touchpoint, traitsOf } from '../testing/touchpoints';
-import { compile } from './compile';
-import type { Context } from './context';
-import { emptyFacts, fold } from './facts';
-import type { Condition } from './language';
-import { validate } from './validate';
+import { compile } from './compile/compile';
+import type { Context } from './language/context';
+import { emptyFacts, fold } from './facts/facts';
+import type { Condition } from './language/language';
+import { validate } from './validate/validate';
 
 const UTC = (day: string) => startOfDay(day, 'UTC');
 const days = (amount: number) => ({ amount, unit: 'days' as const });

@@ -1,10 +1,10 @@
 // Many rules in one book, equal ones among them, against each rule in a book of its own.
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type CompiledRule, type RuleEntry, type Rulebook, compile } from './compile';
-import type { Judgement } from './judgement';
-import { emptyFacts, fold } from './facts';
-import type { Change } from './touched';
+import { type CompiledRule, type RuleEntry, type CompiledRules, compile } from './compile/compile';
+import type { Judgement } from './language/judgement';
+import { emptyFacts, fold } from './facts/facts';
+import type { Change } from './compile/touched';
 import { naivelyHolds } from '../testing/naive';
 import { END, NOW, OTHER_SEGMENT, smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
 
@@ -22,10 +22,10 @@ const entries: fc.Arbitrary<RuleEntry[]> = fc
     return [...rules, OTHER];
   });
 
-const alone = (all: readonly RuleEntry[]): [string, Rulebook][] =>
+const alone = (all: readonly RuleEntry[]): [string, CompiledRules][] =>
   all.map((entry) => [entry.id, compile(entry === OTHER ? [OTHER] : [entry, OTHER])]);
 
-const folded = (book: Rulebook, history: readonly NumberedTouchpoint[]) =>
+const folded = (book: CompiledRules, history: readonly NumberedTouchpoint[]) =>
   history.reduce((known, one) => fold(known, one, book.needs), emptyFacts());
 
 it('gives every rule the answer that it has alone, for one customer after another', () => {

@@ -1,7 +1,7 @@
 // Size limits of a rule.
-import { isBounded } from './bounds';
-import { type Condition, MAX_LEAVES, MAX_ORDER_LEAVES, MAX_RULE_BYTES } from './language';
-import { validate } from './validate';
+import { isBounded } from './language/bounds';
+import { type Condition, MAX_LEAVES, MAX_ORDER_LEAVES, MAX_RULE_BYTES } from './language/language';
+import { validate } from './validate/validate';
 
 const leaf: Condition = { kind: 'trait', name: 'x', is: 'known' };
 const rule = (when: Condition) => ({ version: 1 as const, when });

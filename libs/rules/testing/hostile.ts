@@ -4,7 +4,7 @@
 import { type TObject, type TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type Condition, LEAF_SCHEMAS } from '../src/language';
+import { type Condition, LEAF_SCHEMAS } from '../src/language/language';
 import { touchpoint } from './touchpoints';
 
 const TEXTS = [

@@ -1,8 +1,8 @@
 // Orders once more, slow and plain: from the touchpoints of a whole life, without any joined state.
 // What the folds of orders and their leaves must agree with.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
-import { inRange, rangeOf } from '../src/comparison';
-import type { Count, OrderFilter, OrderLeaf, Within } from '../src/language';
+import { inRange, rangeOf } from '../src/judges/comparison';
+import type { Count, OrderFilter, OrderLeaf, Within } from '../src/language/language';
 
 /**
  * The brand's currency has two digits; one unit of each of these in it. Of other currencies no rate

@@ -2,9 +2,18 @@
 // knows nothing of facts or flips. What the real evaluator must agree with.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
-import { allFit, fits, inRange, rangeOf, valueAt } from '../src/comparison';
+import { allFit, fits, inRange, rangeOf, valueAt } from '../src/judges/comparison';
 import { orderHolds } from './naive-orders';
-import type { Condition, Count, Duration, EventPattern, Leaf, NumberComparison, Scalar, Within } from '../src/language';
+import type {
+  Condition,
+  Count,
+  Duration,
+  EventPattern,
+  Leaf,
+  NumberComparison,
+  Scalar,
+  Within,
+} from '../src/language/language';
 
 /** What is true of a customer at any instant. */
 export interface World {

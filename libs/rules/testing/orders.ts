@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { NO_ORDERS, type OrderEvent, type Orders, foldOrder, joinOrders, placedOrders } from '@segue/orders';
-import type { JoinedOrders } from '../src/context';
+import type { JoinedOrders } from '../src/language/context';
 import {
   type Count,
   type Duration,
@@ -12,7 +12,7 @@ import {
   type OrderFilter,
   type OrderLeaf,
   type Within,
-} from '../src/language';
+} from '../src/language/language';
 import { PLAIN_RATES } from './naive-orders';
 
 const line = fc.record({

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
-import type { Context, NumberFact, TierFact } from '../src/context';
+import type { Context, NumberFact, TierFact } from '../src/language/context';
 import {
   type Comparison,
   type Condition,
@@ -16,7 +16,7 @@ import {
   type NumberComparison,
   VISITS,
   type Within,
-} from '../src/language';
+} from '../src/language/language';
 import type { World } from './naive';
 import { joinedOrders, orderEvents, orderLeaves } from './orders';
 import { touchpoint, traitsOf } from './touchpoints';

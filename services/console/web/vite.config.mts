@@ -30,7 +30,7 @@ export default defineConfig(({ command }) => {
   return {
     root,
     plugins: [react(), weightLimit(LIMITS)],
-    resolve: { alias: { '@segue/rules/describe': resolve(root, '../../../libs/rules/src/describe.ts') } },
+    resolve: { alias: { '@segue/rules/describe': resolve(root, '../../../libs/rules/src/phrases/describe.ts') } },
     build: {
       outDir: resolve(root, '../../../dist/console-web'),
       emptyOutDir: true,

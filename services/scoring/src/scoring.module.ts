@@ -16,28 +16,26 @@ import {
   ratesOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Backfill } from './backfill';
-import { CampaignDirectory, campaignDirectoryOf } from './campaign.directory';
+import { Backfill } from './rulebook/backfill';
+import { CampaignDirectory, campaignDirectoryOf } from './segments/campaign.directory';
 import type { ScoringConfig } from './config';
-import { DueTimer } from './due.timer';
-import { HistoryReader } from './histories';
-import { Matches } from './matches';
-import { ProfilesConsumer } from './profiles.consumer';
-import { RfmEdgesTaker } from './rfm.edges';
-import { Scorer } from './scorer';
-import {
-  SegmentsController,
-  SettingsController,
-  StandingsController,
-  TiersController,
-  MembersController,
-  TransitionsController,
-} from './scoring.controllers';
-import { ScoringRules } from './scoring.rules';
-import { BrandView } from './scoring.views';
-import { SignalOutbox } from './signal.outbox';
-import { StandingReader } from './standing.reader';
-import { StandingStore } from './standing.store';
+import { DueTimer } from './score/due.timer';
+import { HistoryReader } from './score/histories';
+import { Matches } from './standings/matches';
+import { ProfilesConsumer } from './score/profiles.consumer';
+import { RfmEdgesTaker } from './settings/rfm.edges';
+import { Scorer } from './score/scorer';
+import { SegmentsController } from './segments/segments.controller';
+import { SettingsController } from './settings/settings.controller';
+import { StandingsController } from './standings/standings.controller';
+import { TiersController } from './tiers/tiers.controller';
+import { MembersController } from './standings/members.controller';
+import { TransitionsController } from './transitions/transitions.controller';
+import { ScoringRules } from './rulebook/rulebook.store';
+import { BrandView } from './settings/settings.views';
+import { SignalOutbox } from './transitions/signal.outbox';
+import { StandingReader } from './standings/standing.reader';
+import { StandingStore } from './standings/standing.store';
 
 @Module({
   controllers: [

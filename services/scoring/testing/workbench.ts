@@ -13,12 +13,12 @@ import { EMPTY_PART, headOf } from '@segue/parts';
 import { type Clock, ServiceTime } from '@segue/service';
 import { type Db, type OpenDb, migrate, openDb } from '@segue/store';
 import { scoring } from '../src';
-import type { HistoryReader } from '../src/histories';
-import { Scorer } from '../src/scorer';
-import { ScoringRules } from '../src/scoring.rules';
-import { SignalOutbox } from '../src/signal.outbox';
-import { StandingReader } from '../src/standing.reader';
-import { StandingStore } from '../src/standing.store';
+import type { HistoryReader } from '../src/score/histories';
+import { Scorer } from '../src/score/scorer';
+import { ScoringRules } from '../src/rulebook/rulebook.store';
+import { SignalOutbox } from '../src/transitions/signal.outbox';
+import { StandingReader } from '../src/standings/standing.reader';
+import { StandingStore } from '../src/standings/standing.store';
 
 /** The present, UTC milliseconds. */
 export const NOON = Date.UTC(2026, 10, 22, 12);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { DAY_MS, dayNamed, dayNumber, dayNumberAt, startOfDay } from '@segue/valuation';
 import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
-import { evaluate } from '../evaluate';
-import type { Condition } from '../language';
+import { evaluate } from '../compile/evaluate';
+import type { Condition } from '../language/language';
 import { anniversaryIn, writtenDay } from './dates';
 
 const NEW_YORK = 'America/New_York';

@@ -1,9 +1,9 @@
 // What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first
 // later instant does its own answer change if nothing happens.
-import type { Judgement } from '../judgement';
-import type { Leaf } from '../language';
-import type { View } from '../view';
-import { FOREVER } from '../windows';
+import type { Judgement } from '../language/judgement';
+import type { Leaf } from '../language/language';
+import type { View } from '../compile/view';
+import { FOREVER } from '../facts/windows';
 
 export interface LeafJudge {
   readonly leaf: Leaf;

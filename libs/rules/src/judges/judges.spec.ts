@@ -1,10 +1,10 @@
 // What each kind of leaf answers, until when, and what it says was compared.
 import { touchpoint } from '../../testing/touchpoints';
-import type { Context } from '../context';
-import { evaluate } from '../evaluate';
-import { emptyFacts, fold } from '../facts';
-import type { Condition, NumberComparison } from '../language';
-import { reads } from '../needs';
+import type { Context } from '../language/context';
+import { evaluate } from '../compile/evaluate';
+import { emptyFacts, fold } from '../facts/facts';
+import type { Condition, NumberComparison } from '../language/language';
+import { reads } from '../compile/needs';
 import { nextTurn, orNever } from './judge';
 
 type Happened = [event: string, occurredAt: number, properties?: Record<string, unknown>];

@@ -1,10 +1,10 @@
 // Leaves about what is known otherwise: traits, recency, tiers, numbers, consents, random shares.
 import { startOfDayNumber } from '@segue/valuation';
-import { placeOf } from '../canonical';
-import { type Range, fits, inRange, rangeOf } from '../comparison';
-import type { NumberFact } from '../context';
-import type { ConsentLeaf, NumberLeaf, RecencyLeaf, ShareLeaf, TierLeaf, TraitLeaf } from '../language';
-import type { View } from '../view';
+import { placeOf } from '../language/canonical';
+import { type Range, fits, inRange, rangeOf } from './comparison';
+import type { NumberFact } from '../language/context';
+import type { ConsentLeaf, NumberLeaf, RecencyLeaf, ShareLeaf, TierLeaf, TraitLeaf } from '../language/language';
+import type { View } from '../compile/view';
 import type { LeafJudge } from './judge';
 
 export function traitJudge(leaf: TraitLeaf): LeafJudge {

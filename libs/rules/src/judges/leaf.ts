@@ -1,6 +1,6 @@
 // Which judge a leaf has.
-import type { Leaf, SegmentLeaf } from '../language';
-import { latestDecide } from '../windows';
+import type { Leaf, SegmentLeaf } from '../language/language';
+import { latestDecide } from '../facts/windows';
 import { ageJudge, dateJudge } from './dates';
 import type { LeafJudge } from './judge';
 import { consentJudge, numberJudge, recencyJudge, shareJudge, tierJudge, traitJudge } from './known';

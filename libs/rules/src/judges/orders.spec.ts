@@ -3,11 +3,11 @@ import type { NumberedTouchpoint } from '@segue/contracts';
 import { NO_ORDERS, type Orders, foldOrder, joinOrders, placedOrders, ratesIn } from '@segue/orders';
 import { startOfDay } from '@segue/valuation';
 import { touchpoint } from '../../testing/touchpoints';
-import { compile } from '../compile';
-import type { JoinedOrders } from '../context';
-import { emptyFacts, fold } from '../facts';
-import type { Condition, OrderLeaf } from '../language';
-import { validate } from '../validate';
+import { compile } from '../compile/compile';
+import type { JoinedOrders } from '../language/context';
+import { emptyFacts, fold } from '../facts/facts';
+import type { Condition, OrderLeaf } from '../language/language';
+import { validate } from '../validate/validate';
 
 const UTC = (day: string) => startOfDay(day, 'UTC');
 const days = (amount: number) => ({ amount, unit: 'days' as const });

@@ -3,8 +3,8 @@
 // change by themselves only as orders enter and leave a window. Windows of a length look at the
 // orders within their reach alone, however many there are.
 import { type PlacedOrder, categoryKey, productKey } from '@segue/orders';
-import { canonical } from '../canonical';
-import { inRange, rangeOf } from '../comparison';
+import { canonical } from '../language/canonical';
+import { inRange, rangeOf } from './comparison';
 import {
   ORDER_STATES,
   type OrderCountLeaf,
@@ -13,11 +13,11 @@ import {
   type OrderLeaf,
   type OrderSumLeaf,
   type Within,
-} from '../language';
-import { bitOf } from '../placed-orders';
-import type { Amounts } from '../series';
-import type { View } from '../view';
-import { entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../windows';
+} from '../language/language';
+import { bitOf } from '../facts/placed-orders';
+import type { Amounts } from '../facts/series';
+import type { View } from '../compile/view';
+import { entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../facts/windows';
 import { type LeafJudge, nextTurn } from './judge';
 import { type Total, amountsJudge } from './totals';
 import { countLimits, isWithin, latestJudge } from './touchpoints';

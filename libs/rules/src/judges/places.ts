@@ -1,9 +1,9 @@
 // Leaves about places: stores, regions, trade areas, whatever a property of the touchpoint names.
-import type { PlaceLeaf, Scalar } from '../language';
-import { type Visit, shortened } from '../facts';
-import { seriesKey, visitsKept, visitsOf } from '../needs';
-import type { View } from '../view';
-import { FOREVER, firstIndex, leavesAt } from '../windows';
+import type { PlaceLeaf, Scalar } from '../language/language';
+import { type Visit, shortened } from '../facts/facts';
+import { seriesKey, visitsKept, visitsOf } from '../compile/needs';
+import type { View } from '../compile/view';
+import { FOREVER, firstIndex, leavesAt } from '../facts/windows';
 import type { LeafJudge } from './judge';
 import { timesJudge } from './touchpoints';
 

@@ -11,10 +11,10 @@ import type {
   SequenceLeaf,
   UnansweredLeaf,
   Within,
-} from '../language';
-import { LATEST_TIMES, eventKey, markKey, seriesKey } from '../needs';
-import type { View } from '../view';
-import { after, entersAt, firstIndex, leavesAt } from '../windows';
+} from '../language/language';
+import { LATEST_TIMES, eventKey, markKey, seriesKey } from '../compile/needs';
+import type { View } from '../compile/view';
+import { after, entersAt, firstIndex, leavesAt } from '../facts/windows';
 import { type LeafJudge, nextTurn, orNever } from './judge';
 
 /** How often something may have happened; `most` null: as often as it will. */

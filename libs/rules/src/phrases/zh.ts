@@ -11,7 +11,7 @@ import type {
   OrderLeaf,
   Scalar,
   Within,
-} from '../language';
+} from '../language/language';
 import { type Names, type Phrases, nameIn, placeKind, segmentName } from './phrases';
 
 export const chinese: Phrases = {

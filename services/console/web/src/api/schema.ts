@@ -724,7 +724,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where several customers stand, at most 100; who is not known is left out */
+        /** Where several customers stand, at most 500; unknown ids and repeats are left out */
         get: operations["StandingsController_list"];
         put?: never;
         post?: never;
@@ -1723,8 +1723,27 @@ export interface components {
             /** @description of the rulebook in which it was last edited */
             version: number;
             customers: number;
-            /** @description saved before rules had bounds, and beyond them: it holds for nobody until it is mended */
+            /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
+        };
+        SavedSegmentView: {
+            id: string;
+            name: string;
+            rule: {
+                [key: string]: unknown;
+            };
+            /** @description of the rulebook in which it was last edited */
+            version: number;
+            /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
+            tooLarge: boolean;
+            /** @description judges every customer; the count is known when it is done */
+            job: components["schemas"]["SegmentJobView"];
+        };
+        SegmentJobView: {
+            /** @description see /api/jobs */
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled" | "lost";
         };
         SegmentBody: {
             /**
@@ -3404,7 +3423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SegmentView"];
+                    "application/json": components["schemas"]["SavedSegmentView"];
                 };
             };
             400: components["responses"]["BadRequest"];

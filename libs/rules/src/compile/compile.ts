@@ -1,0 +1,188 @@
+// Many rules at once: equal conditions and equal leaves are judged once per customer, and rules
+// that read nothing of what a touchpoint changes are left alone (their earlier answer and flip
+// still stand).
+import { canonical } from '../language/canonical';
+import type { Context } from '../language/context';
+import type { Verdict } from './evaluate';
+import type { Facts } from '../facts/facts';
+import type { Judgement } from '../language/judgement';
+import { judgeOf } from '../judges/leaf';
+import type { Leaf, Rule, SegmentLeaf } from '../language/language';
+import { levelsAsked } from './levels';
+import { type Needs, needsOf } from './needs';
+import { circleIn } from '../language/references';
+import { type Change, Touched } from './touched';
+import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from '../language/tree';
+import { View } from './view';
+
+export interface RuleEntry {
+  readonly id: string;
+  readonly rule: Rule;
+}
+
+/** Handed out by a rulebook and given back to it. */
+export interface CompiledRule {
+  readonly id: string;
+  readonly place: number;
+  /** Rules of equal conditions ask the same: it is answered once for all of them. */
+  readonly question: number;
+  readonly tree: Node;
+  /** Number of leaves, including those of the segments that the rule refers to. */
+  readonly leaves: number;
+  /** What it reads, the segments that it refers to included. */
+  readonly needs: Needs;
+}
+
+export interface CompiledRules {
+  readonly rules: readonly CompiledRule[];
+  /** What facts must be kept for all of its rules. */
+  readonly needs: Needs;
+  ruleOf(id: string): CompiledRule | undefined;
+  /** The rules that read something of this change, each once. */
+  touchedBy(change: Change): readonly CompiledRule[];
+  /** In the order of the rules. */
+  judge(rules: readonly CompiledRule[], facts: Facts, context: Context): Judgement[];
+  /**
+   * What one rule says, with the very instant at which that changes. @throws {Error} no such rule.
+   */
+  verdict(id: string, facts: Facts, context: Context): Verdict;
+  /** The leaves that decide one rule now. @throws {Error} no such rule. */
+  explain(id: string, facts: Facts, context: Context): Reason[];
+}
+
+/**
+ * A segment that a rule refers to and that is not among the entries holds for no customer.
+ * @throws {Error} for two rules of one id, and for segments that refer to each other in a circle
+ * (see `circleIn`).
+ */
+export function compile(entries: readonly RuleEntry[]): CompiledRules {
+  const steps = compileInSteps(entries);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As `compile`, with a pause after each rule: a thousand rules take some hundred milliseconds. */
+export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, CompiledRules> {
+  const circle = circleIn(entries);
+  if (circle) throw new Error(`segments refer to each other in a circle: ${circle.join(' → ')}`);
+  yield;
+  const pool = new Pool(new Map(entries.map(({ id, rule }) => [id, rule])));
+  const rules: CompiledRule[] = [];
+  for (const [place, { id, rule }] of entries.entries()) {
+    rules.push({ id, place, ...pool.questionOf(rule) });
+    yield;
+  }
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  if (byId.size < rules.length) throw new Error('two rules of one id');
+  yield;
+  const touched = new Touched(rules);
+  yield;
+  const needs = needsOf([...pool.leaves.values()].map(({ judge }) => judge.leaf));
+  yield;
+  const [answers, later] = [new Answers(pool.leaves.size), new Answers(pool.leaves.size)];
+  const plans = new WeakMap<readonly CompiledRule[], Plan>();
+  const levels = levelsAsked([...pool.questions.values()].map(({ tree }) => tree));
+  const treeOfRule = (id: string): Node => {
+    const rule = byId.get(id);
+    if (!rule) throw new Error(`no rule "${id}"`);
+    return rule.tree;
+  };
+  return {
+    rules,
+    needs,
+    ruleOf: (id) => byId.get(id),
+    touchedBy: (change) => touched.by(change),
+    judge: (some, facts, context) => {
+      const view = new View(facts, context, levels);
+      answers.forget();
+      let plan = plans.get(some);
+      if (!plan) plans.set(some, (plan = planOf(some)));
+      const judgements = plan.asked.map((tree) => judgementOf(tree, view, answers, later));
+      return plan.places.map((place) => judgements[place] as Judgement);
+    },
+    verdict: (id, facts, context) => {
+      const view = new View(facts, context);
+      const tree = treeOfRule(id);
+      const holds = holdsAt(tree, view, context.now, answers.forget());
+      const { at, exact } = flipOf(tree, view, context.now, answers, later);
+      return { holds, flipsAt: at, exact };
+    },
+    explain: (id, facts, context) => reasonsOf(treeOfRule(id), new View(facts, context), context.now, answers.forget()),
+  };
+}
+
+/**
+ * What is to be answered for a list of rules. Lists of what one kind of change touches are the same
+ * ones again and again.
+ */
+interface Plan {
+  /** Each question once. */
+  readonly asked: readonly Node[];
+  /** By rule: the place of its question among these. */
+  readonly places: readonly number[];
+}
+
+function planOf(rules: readonly CompiledRule[]): Plan {
+  const places = new Map<number, number>();
+  const asked: Node[] = [];
+  const placeOf = ({ question, tree }: CompiledRule): number => {
+    const known = places.get(question);
+    if (known !== undefined) return known;
+    places.set(question, asked.length);
+    return asked.push(tree) - 1;
+  };
+  return { places: rules.map(placeOf), asked };
+}
+
+function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): Judgement {
+  const { now } = view.context;
+  if (tree.kind === 'leaf' && tree.judge.judgement) return tree.judge.judgement(view);
+  const holds = holdsAt(tree, view, now, answers);
+  return { holds, standsUntil: flipOf(tree, view, now, answers, later).at };
+}
+
+type Question = Pick<CompiledRule, 'question' | 'tree' | 'leaves' | 'needs'>;
+type Pooled = Pick<Extract<Node, { kind: 'leaf' }>, 'judge' | 'index'>;
+
+/**
+ * Gives equal conditions one tree and equal leaves one judge, and puts a segment's tree where it is
+ * referred to.
+ */
+class Pool {
+  readonly questions = new Map<string, Question>();
+  readonly leaves = new Map<string, Pooled>();
+
+  constructor(private readonly segments: ReadonlyMap<string, Rule>) {}
+
+  questionOf({ when }: Rule): Question {
+    const spelling = canonical(when);
+    let known = this.questions.get(spelling);
+    if (!known) {
+      const tree = treeOf(when, (leaf, path) => this.leafNode(leaf, path));
+      const leaves = leafNodesOf(tree);
+      const needs = needsOf(leaves.map(({ judge }) => judge.leaf));
+      known = { question: this.questions.size, tree, leaves: leaves.length, needs };
+      this.questions.set(spelling, known);
+    }
+    return known;
+  }
+
+  private leafNode(leaf: Leaf, path: string): Node {
+    if (leaf.kind !== 'segment') return { kind: 'leaf', path, ...this.pooled(leaf) };
+    const rule = this.segments.get(leaf.id);
+    const of: Node = rule ? this.questionOf(rule).tree : { kind: 'count', atLeast: 1, of: [] };
+    return { kind: 'segment', leaf, path, of };
+  }
+
+  private pooled(leaf: Exclude<Leaf, SegmentLeaf>): Pooled {
+    const spelling = canonical(leaf);
+    let pooled = this.leaves.get(spelling);
+    if (!pooled) {
+      pooled = { judge: judgeOf(leaf), index: this.leaves.size };
+      this.leaves.set(spelling, pooled);
+    }
+    return pooled;
+  }
+}

@@ -1,0 +1,70 @@
+// The orders of one customer in columns, by their place in time order: hundreds of leaves look at
+// the same orders, of which a customer may have ten thousand.
+import { type Basket, type PlacedOrder, holdingOf } from '@segue/orders';
+import type { JoinedOrders } from '../language/context';
+import { ORDER_STATES } from '../language/language';
+
+export interface PlacedOrders {
+  readonly list: readonly PlacedOrder[];
+  readonly times: Float64Array;
+  /** Minor units, 0 where it is not known. */
+  readonly minor: Float64Array;
+  /**
+   * As one writes them, so that they compare with what a rule says; NaN where it is not known,
+   * which is in no range.
+   */
+  readonly amounts: Float64Array;
+  /** One bit for each state, see `bitOf`. */
+  readonly states: Uint8Array;
+  /** Minor units in one of what amounts are written in. */
+  readonly unit: number;
+}
+
+export const bitOf = (state: PlacedOrder['state']): number => 1 << ORDER_STATES.indexOf(state);
+
+const columns = new WeakMap<JoinedOrders, PlacedOrders>();
+const NONE = columnsOf({ placed: [], digits: 0 });
+
+export function placedIn(orders: JoinedOrders | undefined): PlacedOrders {
+  if (!orders) return NONE;
+  let known = columns.get(orders);
+  if (!known) columns.set(orders, (known = columnsOf(orders)));
+  return known;
+}
+
+function columnsOf({ placed, digits }: JoinedOrders): PlacedOrders {
+  const unit = 10 ** digits;
+  const count = placed.length;
+  const [times, minor, amounts] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  const states = new Uint8Array(count);
+  for (let place = 0; place < count; place++) {
+    const { at, amount, state } = placed[place] as PlacedOrder;
+    times[place] = at;
+    minor[place] = amount ?? 0;
+    amounts[place] = amount === null ? NaN : amount / unit;
+    states[place] = bitOf(state);
+  }
+  return { list: placed, times, minor, amounts, states, unit };
+}
+
+/**
+ * By product or category: the places of the orders that have it still, and of those that gave it
+ * back.
+ */
+export type Holdings = ReadonlyMap<string, { readonly kept: readonly number[]; readonly returned: readonly number[] }>;
+
+export function holdingsIn({ list }: PlacedOrders, basketOf: (orderId: string) => Basket): Holdings {
+  const holdings = new Map<string, { kept: number[]; returned: number[] }>();
+  for (const [place, { id, state }] of list.entries()) {
+    const basket = basketOf(id);
+    for (const key in basket.bought?.pieces) {
+      const holding = holdingOf(basket, key);
+      if (holding === null) continue;
+      let places = holdings.get(key);
+      if (!places) holdings.set(key, (places = { kept: [], returned: [] }));
+      // Of an order that was refunded as a whole nothing is left, whatever the refund names.
+      places[state === 'refunded' ? 'returned' : holding].push(place);
+    }
+  }
+  return holdings;
+}

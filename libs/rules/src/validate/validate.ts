@@ -1,0 +1,153 @@
+// What is wrong with a rule that somebody wrote: every fault with its path and what would be right
+// there.
+import type { TObject } from '@sinclair/typebox';
+import { sizeFaults } from '../language/bounds';
+import { instantOf, isDay } from '../judges/comparison';
+import { type Condition, type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from '../language/language';
+import { type Known, nameFaults } from '../language/names';
+import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
+
+export type { Fault } from './validate-shape';
+
+/**
+ * The faults of a rule in reading order; none if it may be used.
+ * @param known what there is to be named; names are looked at once the rule has its shape, and not
+ * at all where this is absent.
+ */
+export function validate(json: unknown, known?: Known): Fault[] {
+  if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
+  // First, because faults inside a rule that is too large would take long to find and longer to
+  // read.
+  const tooLarge = sizeFaults(json);
+  if (tooLarge.length > 0) return tooLarge;
+  const faults = unexpected(json, ['version', 'when'], '');
+  if (json.version !== RULE_VERSION) faults.push({ path: 'version', message: `must be ${RULE_VERSION}` });
+  faults.push(...conditionFaults(json.when, 'when', 1));
+  return faults.length > 0 || !known ? faults : nameFaults(json.when as Condition, 'when', known);
+}
+
+/** The same as a question, for callers that hold unknown data. */
+export function isRule(json: unknown): json is Rule {
+  return validate(json).length === 0;
+}
+
+const GROUPS = ['and', 'or', 'not', 'some'];
+const KINDS = [...GROUPS, ...new Set(Object.keys(LEAF_SCHEMAS).map((name) => name.split('.')[0] as string))];
+
+function conditionFaults(json: unknown, path: string, depth: number): Fault[] {
+  if (!isObject(json)) return [{ path, message: 'a condition is an object with a "kind"' }];
+  if (depth > MAX_NESTING) return [{ path, message: `conditions nest at most ${MAX_NESTING} deep` }];
+  const { kind } = json;
+  if (typeof kind !== 'string' || !KINDS.includes(kind)) return [{ path: `${path}.kind`, message: oneOf(KINDS) }];
+  return GROUPS.includes(kind) ? groupFaults(json, kind, path, depth) : leafFaults(json, kind, path);
+}
+
+function groupFaults(json: Json, kind: string, path: string, depth: number): Fault[] {
+  const faults = unexpected(json, kind === 'some' ? ['kind', 'of', 'atLeast'] : ['kind', 'of'], path);
+  if (kind === 'not') return [...faults, ...conditionFaults(json.of, `${path}.of`, depth + 1)];
+  const { of } = json;
+  if (!Array.isArray(of) || of.length === 0 || of.length > MAX_CHILDREN) {
+    return [...faults, { path: `${path}.of`, message: `a list of 1 to ${MAX_CHILDREN} conditions` }];
+  }
+  if (kind === 'some') faults.push(...atLeastFaults(json.atLeast, of.length, path));
+  return [...faults, ...of.flatMap((child, index) => conditionFaults(child, `${path}.of.${index}`, depth + 1))];
+}
+
+function atLeastFaults(atLeast: unknown, most: number, path: string): Fault[] {
+  const fits = typeof atLeast === 'number' && Number.isInteger(atLeast) && atLeast >= 1 && atLeast <= most;
+  return fits
+    ? []
+    : [{ path: `${path}.atLeast`, message: `a whole number from 1 to ${most}, as there are conditions` }];
+}
+
+/**
+ * The fields that decide the shape of a leaf, in order; of most kinds it is the comparison alone.
+ */
+const DECIDING: Readonly<Record<string, readonly string[]>> = { order: ['what', 'is'] };
+
+/**
+ * Where a leaf's shape hangs on such a field, that is looked at first: "expected a union" would
+ * help nobody.
+ */
+function leafFaults(json: Json, kind: string, path: string): Fault[] {
+  let name = kind;
+  for (const field of DECIDING[kind] ?? ['is']) {
+    if (LEAF_SCHEMAS[name]) break;
+    const words = formsOf(name);
+    const word = json[field];
+    if (typeof word !== 'string' || !words.includes(word)) return [{ path: `${path}.${field}`, message: oneOf(words) }];
+    name = `${name}.${word}`;
+  }
+  return [...shapeFaults(LEAF_SCHEMAS[name] as TObject, json, path), ...orderFaults(json, path)];
+}
+
+/**
+ * What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of
+ * years not longer than one, and days and times exist.
+ */
+function orderFaults(json: Json, path: string): Fault[] {
+  const within = Object.entries(json).flatMap(([key, value]): [string, unknown][] =>
+    Array.isArray(value) ? value.map((one, index) => [`${key}.${index}`, one]) : [[key, value]],
+  );
+  return [
+    ...rangeFaults(json, path),
+    ...dayFaults(json, path),
+    ...momentFaults(json, path),
+    ...returnedFaults(json, path),
+    ...within.flatMap(([key, value]) => (isObject(value) ? orderFaults(value, `${path}.${key}`) : [])),
+  ];
+}
+
+function rangeFaults({ kind, from, to, yearly }: Json, path: string): Fault[] {
+  if (typeof from !== 'number' || typeof to !== 'number') return [];
+  const faults: Fault[] = [];
+  if (from > to) faults.push({ path: `${path}.to`, message: 'must not be below "from"' });
+  if (kind === 'share' && from === to) faults.push({ path: `${path}.to`, message: 'must be above "from"' });
+  if (kind === 'date' && yearly === true && (from < -DAYS_A_YEAR || to > DAYS_A_YEAR)) {
+    faults.push({ path: `${path}.from`, message: `every year: from −${DAYS_A_YEAR} to ${DAYS_A_YEAR} days` });
+  }
+  return faults;
+}
+
+function dayFaults({ since, until }: Json, path: string): Fault[] {
+  const faults = Object.entries({ since, until }).flatMap(([name, day]) =>
+    typeof day === 'string' && A_DAY.test(day) && !isDay(day) ? [{ path: `${path}.${name}`, message: NO_DAY }] : [],
+  );
+  if (typeof since === 'string' && typeof until === 'string' && since > until) {
+    faults.push({ path: `${path}.until`, message: 'must not be before "since"' });
+  }
+  return faults;
+}
+
+/** What `before` and `after` compare with, where it is written as a moment at all. */
+function momentFaults({ is, value }: Json, path: string): Fault[] {
+  if ((is !== 'before' && is !== 'after') || typeof value !== 'string') return [];
+  const [day] = value.split('T') as [string];
+  if (!A_DAY.test(day)) return [];
+  if (!isDay(day)) return [{ path: `${path}.value`, message: NO_DAY }];
+  return day === value || !Number.isNaN(instantOf(value)) ? [] : [{ path: `${path}.value`, message: NO_TIME }];
+}
+
+function returnedFaults({ returned, products, categories }: Json, path: string): Fault[] {
+  if (returned === undefined || products !== undefined || categories !== undefined) return [];
+  return [{ path: `${path}.returned`, message: 'must have "products" or "categories" beside it' }];
+}
+
+const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
+const NO_DAY = 'is no day of the calendar';
+const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS_A_YEAR = 366;
+
+/** The words that may follow in the name of a leaf's schema. */
+function formsOf(name: string): string[] {
+  const prefix = `${name}.`;
+  const longer = Object.keys(LEAF_SCHEMAS).filter((one) => one.startsWith(prefix));
+  return [...new Set(longer.map((one) => one.slice(prefix.length).split('.')[0] as string))];
+}
+
+function unexpected(json: Json, known: readonly string[], path: string): Fault[] {
+  const message = notKnown(known);
+  return Object.keys(json)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({ path: path ? `${path}.${key}` : key, message }));
+}

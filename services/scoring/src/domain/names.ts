@@ -1,6 +1,0 @@
-// What rules can name here besides what touchpoints bring: segments, tiers and numbers.
-import type { Known } from '@segue/rules';
-import { TIERS } from '@segue/valuation';
-import { NUMBERS } from './worth';
-
-export const knownBeside = (segments: readonly string[]): Known => ({ segments, tiers: TIERS, numbers: NUMBERS });

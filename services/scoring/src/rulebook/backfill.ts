@@ -1,0 +1,143 @@
+// Judges every customer by an edited rulebook while touchpoints flow. It starts once the new
+// version stands, so batches fold for the new needs already; facts that were kept for other needs
+// are folded again from profile's histories.
+import type { Log } from '@segue/bus';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { type Histories, type Scoring, outdated, scoreEdit } from '../score/domain/score';
+import type { ScoringClock } from '../score/domain/standing.state';
+import type { HistoryReader } from '../score/histories';
+import { Portion } from '../score/portion';
+import { Scorer } from '../score/scorer';
+import { ScoringRules } from './rulebook.store';
+import { StandingStore } from '../standings/standing.store';
+
+const KIND = 'backfill';
+const LOOK_FOR_LOST_MS = 10_000;
+const RECENT_JOBS = 20;
+const AT_ONCE = 500;
+const ASK_AGAIN_MS = 1_000;
+const NO_HISTORIES: Histories = new Map();
+/** While one chunk waits for Postgres another is judged. */
+const CHUNKS = 2;
+
+export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly portion = new Portion(AT_ONCE);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly store: StandingStore,
+    private readonly rules: ScoringRules,
+    private readonly scorer: Scorer,
+    private readonly histories: HistoryReader,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.resume().catch((error: unknown) => this.log('warn', 'a lost backfill waits', { fault: faultOf(error) }));
+    }, LOOK_FOR_LOST_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * A backfill that ended with its process is begun again: it judges by the newest rulebook, so the
+   * last one stands for all before it.
+   */
+  private async resume(): Promise<void> {
+    const { items } = await this.jobs.list(RECENT_JOBS);
+    const last = items.find((job) => job.kind === KIND);
+    if (last?.state === 'lost') await this.start({ resumes: last.id });
+  }
+
+  start(detail: Record<string, unknown>): Promise<Job> {
+    return this.jobs.start(KIND, null, (progress) => this.run(progress), detail);
+  }
+
+  private async run(progress: Progress): Promise<void> {
+    const walk = this.store.customers(AT_ONCE);
+    let done = 0;
+    let factsAreKept = true;
+    const lane = async () => {
+      for await (const customers of walk) {
+        if (progress.signal.aborted) return;
+        factsAreKept = await this.judge(customers, factsAreKept, progress.signal);
+        if (progress.signal.aborted) return;
+        done += customers.length;
+        await progress.report(done);
+      }
+    };
+    await Promise.all(Array.from({ length: CHUNKS }, lane));
+  }
+
+  /**
+   * Whether the facts were kept for the rulebook. Where they were not, histories are asked for
+   * first.
+   */
+  private async judge(customers: readonly string[], factsAreKept: boolean, signal: AbortSignal): Promise<boolean> {
+    let left = customers;
+    let histories = factsAreKept ? NO_HISTORIES : await this.historiesOf(left, signal);
+    let missed = 0;
+    while (!signal.aborted) {
+      const behind = await this.attempt(left, histories);
+      if (behind.length === 0) return factsAreKept ? missed === 0 : histories.size === 0;
+      missed += behind.length;
+      left = behind;
+      histories = await this.historiesOf(left, signal);
+    }
+    return factsAreKept;
+  }
+
+  /** Answers with those whose history must be read (once more). */
+  private async attempt(customers: readonly string[], histories: Histories): Promise<string[]> {
+    const behind: string[] = [];
+    for (let from = 0; from < customers.length;) {
+      const some = customers.slice(from, from + this.portion.size);
+      behind.push(...(await this.portion.during(() => this.attemptSome(some, histories))));
+      from += some.length;
+    }
+    return behind;
+  }
+
+  private async attemptSome(customers: readonly string[], histories: Histories): Promise<string[]> {
+    let behind: string[] = [];
+    const present = this.present();
+    await this.scorer.change(customers, function* (known, book): Scoring {
+      const edit = yield* scoreEdit(known, histories, book, present);
+      behind = edit.behind;
+      return edit;
+    });
+    return behind;
+  }
+
+  /**
+   * While profile is down it is asked again and again: no edit is forgotten because a neighbour was
+   * away. None when the job is to end.
+   */
+  private async historiesOf(customers: readonly string[], signal: AbortSignal): Promise<Histories> {
+    while (!signal.aborted) {
+      const book = await this.rules.read();
+      const missing = outdated(await this.store.read(customers), book.rules.needs, book);
+      const histories = await this.histories.of(missing).catch(unlessDown);
+      if (histories !== null) return histories;
+      await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+    return NO_HISTORIES;
+  }
+
+  private present(): ScoringClock {
+    const now = this.clock.now();
+    return { now, historyUntil: 0, wall: now };
+  }
+}
+
+function unlessDown(error: unknown): null {
+  if (error instanceof Problem && error.status === 503) return null;
+  throw error;
+}

@@ -1,0 +1,216 @@
+// The rulebook in force, read from the store when its version changes, and its edits.
+import type { Log } from '@segue/bus';
+import type { Definition } from '@segue/contracts';
+import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
+import type { Brand } from '@segue/parts';
+import { type Needs, type Rule, circleIn, compileInSteps, isBounded, segmentsIn, validate } from '@segue/rules';
+import { Breather, type Clock, inSlices } from '@segue/service';
+import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
+import { knownBeside } from './domain/names';
+import {
+  DEFAULT_SETTINGS,
+  type Rulebook,
+  type Segment,
+  type Settings,
+  entriesOf,
+  judgeable,
+  rulebookInSteps,
+  tooMuchIn,
+} from './domain/rulebook';
+import { EditedMeanwhile, SegmentCircle, SegmentInUse, TooManySegments, UnknownNames } from './edit.faults';
+
+const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
+const SAVE_SEGMENT = `
+  insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
+  on conflict (id) do update set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false`;
+const VERSION_OF = `select version from segment where id = $1 and not deleted`;
+const VERSION_OF_SETTING = `select version from setting where kind = $1 order by version desc limit 1`;
+const DELETE_SEGMENT = `update segment set deleted = true where id = $1 and not deleted returning id`;
+const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
+const NEEDS = `select body from setting where kind = 'needs'`;
+const ADD_SETTING = `
+  insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
+const HEARD = `select distinct unnest(events) as event from heard`;
+const HEARD_ORDERS = `select distinct unnest(orders) as change from heard`;
+const HEAR = `
+  insert into heard (campaign, version, events, orders) values ($1, $2, $3, $4)
+  on conflict (campaign) do update set version = excluded.version, events = excluded.events, orders = excluded.orders
+  where heard.version < excluded.version returning campaign`;
+
+export type SettingKind = keyof Settings;
+
+export interface VersionedSetting {
+  kind: string;
+  version: number;
+  takenAt: number;
+}
+
+export class ScoringRules {
+  private current: Rulebook | undefined;
+
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly brand: Brand,
+    private readonly log: Log = () => undefined,
+  ) {}
+
+  /** What is in force; asked of the store only when `stale` or for the first time. */
+  async read(stale = false): Promise<Rulebook> {
+    if (!this.current || stale) {
+      this.current = await load(this.db, this.brand);
+      this.noteTooLarge(this.current);
+    }
+    return this.current;
+  }
+
+  /**
+   * Logs, once per version, the segments beyond the limits that older versions accepted; they hold
+   * for no customer.
+   */
+  private noteTooLarge({ segments, version }: Rulebook): void {
+    const tooLarge = segments.filter(({ rule }) => !isBounded(rule)).map(({ id }) => id);
+    if (tooLarge.length === 0) return;
+    this.log('warn', 'segments are too large and hold for no customer', { segments: tooLarge, version });
+  }
+
+  /**
+   * Saves a segment. Resolves with the rulebook's new version.
+   * @param edited the version of the segment that was edited, 0 for a new one; null to overwrite
+   * any.
+   * @throws {EditedMeanwhile} @throws {UnknownNames}
+   * @throws {SegmentCircle} @throws {TooManySegments}
+   */
+  saveSegment(segment: Omit<Segment, 'version'>, edited: number | null = null): Promise<number> {
+    return this.change(async (tx, version) => {
+      const [present] = await tx.query<{ version: number }>(VERSION_OF, [segment.id]);
+      assertEdited(edited, present);
+      await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
+      const breather = new Breather();
+      const segments = await segmentsOf(tx);
+      await breather.breathe();
+      const tooMuch = tooMuchIn(judgeable(segments));
+      if (tooMuch !== null) throw new TooManySegments(tooMuch);
+      await breather.breathe();
+      assertNames(segment.rule, segments);
+      await breather.breathe();
+      const circle = circleIn(segments);
+      if (circle) throw new SegmentCircle(circle);
+    });
+  }
+
+  /** Null when there is no such segment. @throws {SegmentInUse} */
+  async deleteSegment(id: string): Promise<number | null> {
+    let found = false;
+    const version = await this.change(async (tx) => {
+      found = (await tx.query(DELETE_SEGMENT, [id])).length > 0;
+      const by = (await segmentsOf(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
+      if (found && by.length > 0) throw new SegmentInUse(by.map((segment) => segment.id));
+    });
+    return found ? version : null;
+  }
+
+  /**
+   * Answers with the rulebook's new version, which is the setting's.
+   * @param edited the version of the setting that was edited, 0 for one that never was; null to
+   * save whatever stands there.
+   * @throws {EditedMeanwhile}
+   */
+  saveSetting<K extends SettingKind>(kind: K, value: Settings[K], edited: number | null = null): Promise<number> {
+    return this.change(async (tx, version) => {
+      const [present] = await tx.query<{ version: number }>(VERSION_OF_SETTING, [kind]);
+      assertEdited(edited, present);
+      await tx.query(ADD_SETTING, [kind, version, JSON.stringify(value), this.clock.now()]);
+    });
+  }
+
+  async settingVersions(): Promise<VersionedSetting[]> {
+    const rows = await this.db.query<{ kind: string; version: number; taken_at: number }>(SETTINGS);
+    return rows.map(({ kind, version, taken_at: takenAt }) => ({ kind, version, takenAt }));
+  }
+
+  /** Takes note of what a campaign listens to; the rulebook changes only if that is news. */
+  async subscribe(definition: Definition): Promise<void> {
+    const { active, touchpoints, orders = [] } = definition;
+    await this.db.transaction(async (tx) => {
+      await changeRules(tx);
+      const news = await tx.query(HEAR, [
+        definition.campaign,
+        definition.version,
+        active ? touchpoints : [],
+        active ? orders : [],
+      ]);
+      if (news.length > 0) await raiseRules(tx);
+    });
+    this.current = undefined;
+  }
+
+  private async change(work: (tx: Queries, version: number) => Promise<void>): Promise<number> {
+    const version = await this.db.transaction(async (tx) => {
+      await changeRules(tx);
+      const next = await raiseRules(tx);
+      await work(tx, next);
+      await keepNeeds(tx, next, this.clock.now());
+      return next;
+    });
+    this.current = undefined;
+    return version;
+  }
+}
+
+function assertEdited(edited: number | null, present: { version: number } | undefined): void {
+  if (edited !== null && edited !== (present?.version ?? 0)) throw new EditedMeanwhile();
+}
+
+/** @throws {UnknownNames} */
+export function assertNames(rule: Rule, segments: readonly Pick<Segment, 'id'>[]): void {
+  const faults = validate(rule, knownBeside(segments.map(({ id }) => id)));
+  if (faults.length > 0) throw new UnknownNames(faults);
+}
+
+async function load(db: Queries, brand: Brand): Promise<Rulebook> {
+  // The version first: should something change in between, the version is old and the batch is
+  // refused.
+  const version = await rulesVersion(db);
+  const segments = await segmentsOf(db);
+  const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
+  const needs = await db.query<{ body: string }>(NEEDS);
+  const heard = await db.query<{ event: string }>(HEARD);
+  const heardOrders = await db.query<{ change: string }>(HEARD_ORDERS);
+  const given = {
+    version,
+    segments,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...Object.fromEntries(settings.map(({ kind, body }) => [kind, JSON.parse(body)])),
+    } as Settings,
+    settingsVersion: Math.max(0, ...settings.map((setting) => setting.version)),
+    brand,
+    heard: new Set(heard.map((one) => one.event)),
+    heardOrders: new Set(heardOrders.map((one) => one.change).filter(isOrderChange)),
+    needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),
+  };
+  return inSlices(rulebookInSteps(given));
+}
+
+const isOrderChange = (change: string): change is OrderChange => ORDER_CHANGES.includes(change as OrderChange);
+
+/** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
+async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
+  const breather = new Breather();
+  const entries = entriesOf(await segmentsOf(tx));
+  await breather.breathe();
+  const { needs } = await inSlices(compileInSteps(entries));
+  await tx.query(ADD_SETTING, ['needs', version, JSON.stringify(needs), now]);
+}
+
+async function segmentsOf(queries: Queries): Promise<Segment[]> {
+  const rows = await queries.query<{ id: string; name: string; rule: string; version: number }>(SEGMENTS);
+  const breather = new Breather();
+  const segments: Segment[] = [];
+  for (const row of rows) {
+    segments.push({ ...row, rule: JSON.parse(row.rule) as Rule });
+    await breather.breathe();
+  }
+  return segments;
+}

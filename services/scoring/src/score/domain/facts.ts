@@ -1,0 +1,155 @@
+// What scoring keeps of one identity: everything that a head and a rule need, folded once per
+// touchpoint by its number. Pure.
+import { type Head, type Identity, type NumberedTouchpoint, byStrength } from '@segue/contracts';
+import { NO_ORDERS } from '@segue/orders';
+import { type Brand, EMPTY_PART, type Folding, type Part, evolve, heldTraits, joinAll } from '@segue/parts';
+import {
+  type Needs,
+  type RuleFacts as RulePart,
+  adopt,
+  covers,
+  emptyPart,
+  fold,
+  foldedIn,
+  hasFolded,
+} from '@segue/rules';
+import { dayOf } from '@segue/valuation';
+
+export interface Facts {
+  part: Part;
+  rules: RulePart;
+  /**
+   * Messages that reached the customer, by day in the brand's zone, for the cost of contacts. The
+   * newest MAX_CONTACT_DAYS days.
+   */
+  contacts: { readonly [day: string]: number };
+}
+
+export type FactsByIdentity = ReadonlyMap<Identity, Facts>;
+
+/** More than twice the period of net margin. */
+export const MAX_CONTACT_DAYS = 800;
+
+/** The outcome that costs: what was sent, not what was tried. */
+const CONTACT_EVENT = 'Message Sent';
+
+export function emptyFactsFor(needs: Needs): Facts {
+  return { part: EMPTY_PART, rules: emptyPart(needs), contacts: {} };
+}
+
+/**
+ * Folds a touchpoint; returns the same object when it was folded before. With `folding.drafts` the
+ * orders and baskets of `facts` must not be read again.
+ * @throws what `evolve` throws.
+ */
+export function foldFacts(
+  facts: Facts,
+  touchpoint: NumberedTouchpoint,
+  needs: Needs,
+  brand: Brand,
+  folding?: Folding,
+): Facts {
+  if (hasFolded(facts.rules, touchpoint.number)) return facts;
+  const folded = fold({ [touchpoint.identity]: facts.rules }, touchpoint, needs, folding);
+  return {
+    part: evolve(facts.part, touchpoint, brand, folding),
+    rules: folded[touchpoint.identity] as RulePart,
+    contacts: touchpoint.event === CONTACT_EVENT ? withContact(facts.contacts, touchpoint, brand) : facts.contacts,
+  };
+}
+
+/**
+ * Facts that can serve the present needs made theirs; those that cannot stay as they are until they
+ * are folded again from history.
+ */
+export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string, Needs>): Facts {
+  const kept = known.get(facts.rules.needs);
+  if (facts.rules.needs === present.id || !kept || !covers(kept, present)) return facts;
+  return { ...facts, rules: adopt({ only: facts.rules }, present).only as RulePart };
+}
+
+/**
+ * Facts kept for the present needs, folded again from the identity's history: of exactly those
+ * touchpoints that were folded before, since the others are still on their way and will be. Null
+ * when the history is older than the facts.
+ */
+export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
+  const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
+  if (known.length < foldedIn(facts.rules)) return null;
+  let rules = { only: emptyPart(present) };
+  const folding = { drafts: new WeakSet() };
+  for (const touchpoint of known)
+    rules = fold(rules, { ...touchpoint, identity: 'only' }, present, folding) as typeof rules;
+  return { ...facts, rules: rules.only };
+}
+
+/** Parses stored facts. Older versions kept traits beside what rules count. */
+export function storedFacts(state: string): Facts {
+  const facts = JSON.parse(state) as Facts & { rules: { traits?: unknown } };
+  // A deletion of what is not there would make the object slow all the same.
+  if (facts.rules.traits !== undefined) delete facts.rules.traits;
+  return facts;
+}
+
+/** What several identities of one customer come to. */
+export interface Joined {
+  part: Part;
+  contacts: Facts['contacts'];
+}
+
+export function joinFacts(all: readonly Facts[]): Joined {
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  return {
+    part: joinAll(all.map((facts) => facts.part)),
+    contacts: all.reduce((joined, facts) => addContacts(joined, facts.contacts), {} as Facts['contacts']),
+  };
+}
+
+/**
+ * Returns the names of traits whose value differs between `before` and `after`. A touchpoint may
+ * change more than it names: where there is no room for all of a customer's traits, a new one
+ * displaces others.
+ */
+export function changedTraits(before: FactsByIdentity, after: FactsByIdentity, brand: Brand): string[] {
+  const [had, has] = [traitsOf(before, brand), traitsOf(after, brand)];
+  const valueIn = (traits: Head['traits'], name: string) => (Object.hasOwn(traits, name) ? traits[name] : undefined);
+  const names = new Set([...Object.keys(had), ...Object.keys(has)]);
+  return [...names].filter((name) => valueIn(had, name) !== valueIn(has, name));
+}
+
+/**
+ * Returns the traits that hold. The join leaves out the orders, of which a customer may have
+ * thousands.
+ */
+function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
+  const parts = [...facts.values()].map(({ part }) => ({ ...part, orders: NO_ORDERS }));
+  return heldTraits(joinAll(parts), brand);
+}
+
+/**
+ * The identity that was seen first, the strongest of those seen at one instant: what random groups
+ * go by. A customer's id changes when a visitor signs in, this does not, so nobody changes groups
+ * by it.
+ */
+export function bucketingIdOf(facts: FactsByIdentity): Identity {
+  const [only] = facts.keys();
+  if (only !== undefined && facts.size === 1) return only;
+  const seen = (identity: Identity) => facts.get(identity)?.part.firstSeen ?? Infinity;
+  const earlier = (a: Identity, b: Identity) => seen(a) < seen(b) || (seen(a) === seen(b) && byStrength(a, b) < 0);
+  return [...facts.keys()].reduce((first, next) => (earlier(next, first) ? next : first));
+}
+
+function withContact(contacts: Facts['contacts'], touchpoint: NumberedTouchpoint, brand: Brand): Facts['contacts'] {
+  return addContacts(contacts, { [dayOf(touchpoint.occurredAt, brand.zone)]: 1 });
+}
+
+function addContacts(a: Facts['contacts'], b: Facts['contacts']): Facts['contacts'] {
+  const sum: Record<string, number> = { ...a };
+  for (const [day, count] of Object.entries(b)) sum[day] = (sum[day] ?? 0) + count;
+  const days = Object.keys(sum);
+  if (days.length <= MAX_CONTACT_DAYS) return sum;
+  // Days as YYYY-MM-DD: a day that was dropped never returns, since new ones are only later.
+  const newest = days.sort().slice(-MAX_CONTACT_DAYS);
+  return Object.fromEntries(newest.map((day) => [day, sum[day] as number]));
+}

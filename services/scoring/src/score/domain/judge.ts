@@ -1,0 +1,184 @@
+// Judges the tiers and segments of a customer at an instant, in steps. Pure.
+import type { Cause, Origin } from '@segue/contracts';
+import type { Change, CompiledRule } from '@segue/rules';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { RuleView } from './rule-view';
+import type { NextChange, ScoringClock, Standing } from './standing.state';
+import { type Move, type Occasion, type Scored, withTransitions } from './transition';
+
+const SCHEMES = ['value', 'rfm'] as const;
+
+/** A judgement in steps: the caller may run other work after each. */
+export type Steps = Generator<void, Scored>;
+
+/**
+ * What must be judged again under the present rulebook, at the instant judged last and as part of
+ * the edit that made it so.
+ */
+export function* catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Steps {
+  const { rules, judgedAt } = scored.standing;
+  if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
+  const edited = book.editedSince(rules);
+  const current = underBook(scored, book);
+  if (edited.length === 0) return current;
+  const cause: Cause = { kind: 'definition', id: `rulebook ${book.version}`, depth: 1 };
+  const occasion: Occasion = { cause, origin: 'backfill', occurredAt: judgedAt, recordedAt: clock.wall };
+  return yield* judge(current, edited === 'all' ? edited : { edited }, judgedAt, occasion, book, clock);
+}
+
+/** Whether the facts can answer every rule of the rulebook. */
+function isCurrent({ facts }: Scored, book: Rulebook): boolean {
+  for (const { rules } of facts.values()) if (rules.needs !== book.rules.needs.id) return false;
+  return true;
+}
+
+/** Judges every rule and tier: for new customers, and customers that were merged or split. */
+export function* judgeAll(scored: Scored, now: number, occasion: Occasion, book: Rulebook, clock: ScoringClock): Steps {
+  return yield* judge(underBook(scored, book), 'all', now, occasion, book, clock);
+}
+
+/** Without segments that are no more, and at the rulebook's version. */
+function underBook(scored: Scored, book: Rulebook): Scored {
+  const segments = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
+  // While facts wait for their backfill some rules cannot be judged: the customer stays behind
+  // until they can.
+  const rules = isCurrent(scored, book) || scored.standing.rules === 0 ? book.version : scored.standing.rules;
+  return { ...scored, standing: { ...scored.standing, segments, rules } };
+}
+
+/** Maximum number of leaves judged without a pause; a single rule has hardly more. */
+const LEAVES_AT_ONCE = 100;
+const portions = new WeakMap<readonly CompiledRule[], (readonly CompiledRule[])[]>();
+
+/**
+ * Groups rules into portions that are judged without a pause; a short list is one portion. Cached
+ * by list, since the same lists recur.
+ */
+function portionsOf(rules: readonly CompiledRule[]): readonly (readonly CompiledRule[])[] {
+  const known = portions.get(rules);
+  if (known) return known;
+  const parts: CompiledRule[][] = [];
+  let leaves = Infinity;
+  for (const rule of rules) {
+    leaves += rule.leaves;
+    if (leaves <= LEAVES_AT_ONCE) parts.at(-1)?.push(rule);
+    else {
+      parts.push([rule]);
+      leaves = rule.leaves;
+    }
+  }
+  const all = parts.length === 1 ? [rules] : parts;
+  portions.set(rules, all);
+  return all;
+}
+
+/**
+ * What is to be looked at: rules touched by a change, those that were edited, all of them, or
+ * (null) those whose time has come.
+ */
+export type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | null;
+
+export function* judge(
+  scored: Scored,
+  scope: Scope,
+  now: number,
+  occasion: Occasion,
+  book: Rulebook,
+  clock: ScoringClock,
+): Steps {
+  const sight = new RuleView(scored.facts, book, now);
+  const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
+  const [before, after] = [scored.standing.tiers, tiered.tiers];
+  const moved = SCHEMES.filter((scheme) => after[scheme]?.tier !== before[scheme]?.tier);
+  // A tier that will last longer than was thought, or be followed by another, moves the flips of
+  // the rules that read it.
+  const restated = tiered === scored.standing ? [] : SCHEMES;
+  const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
+  let segments = tiered.segments;
+  const turned: Move[] = [];
+  const portions = portionsOf(rules);
+  for (const some of portions) {
+    const changed: Record<string, Standing['segments'][string] | null> = {};
+    for (const [place, { holds, standsUntil }] of book.rules.judge(some, sight.rules, sight).entries()) {
+      const { id } = some[place] as CompiledRule;
+      if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, sight, book));
+      if (holds || standsUntil !== null) changed[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
+      else if (segments[id]) changed[id] = null;
+    }
+    segments = withChanged(segments, changed);
+    if (portions.length > 1) yield;
+  }
+  const standing = { ...tiered, segments, judgedAt: now };
+  if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
+  const changes = [...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)), ...turned];
+  return withTransitions({ ...scored, standing }, changes, occasion, sight);
+}
+
+/**
+ * Replaces answers; null removes one. Without removals, which are rare, nothing is copied twice.
+ */
+function withChanged(
+  segments: Standing['segments'],
+  changed: { readonly [id: string]: Standing['segments'][string] | null },
+): Standing['segments'] {
+  const all: { [id: string]: Standing['segments'][string] | null } = { ...segments, ...changed };
+  for (const id in changed) if (changed[id] === null) return withoutNulls(all);
+  return all as Standing['segments'];
+}
+
+const withoutNulls = (all: { readonly [id: string]: Standing['segments'][string] | null }) =>
+  Object.fromEntries(Object.entries(all).filter(([, answer]) => answer !== null)) as Standing['segments'];
+
+function tierMove(scheme: string, before: Standing, after: Standing, sight: RuleView): Move {
+  const because = scheme === 'value' ? sight.worth.value.because : (sight.worth.rfm?.scores ?? null);
+  const [from, to] = [before.tiers[scheme]?.tier ?? null, after.tiers[scheme]?.tier ?? null];
+  return { kind: 'tier', subject: scheme, from, to, because };
+}
+
+function segmentMove(id: string, holds: boolean, sight: RuleView, book: Rulebook): Move {
+  const because = book.rules.explain(id, sight.rules, sight);
+  return { kind: holds ? 'entered' : 'left', subject: id, from: null, to: null, because };
+}
+
+function judgeTiers(standing: Standing, scope: Scope, sight: RuleView, origin: Origin, clock: ScoringClock): Standing {
+  const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, sight.now));
+  const asked = scope === 'all' || due || (scope !== null && 'tiers' in scope);
+  if (!asked) return standing;
+  const { value, rfm } = sight.worth;
+  const tiers: Record<string, Standing['tiers'][string]> = {
+    value: { tier: value.tier, flip: flipOf(value.flipsAt, origin, clock) },
+  };
+  if (rfm) tiers.rfm = { tier: rfm.name, flip: flipOf(rfm.flipsAt, origin, clock) };
+  return { ...standing, tiers };
+}
+
+function rulesIn(
+  scope: Scope,
+  standing: Standing,
+  restated: readonly string[],
+  now: number,
+  book: Rulebook,
+): readonly CompiledRule[] {
+  if (scope === 'all') return book.rules.rules;
+  if (scope !== null && 'edited' in scope) return scope.edited;
+  const touched = book.rules.touchedBy({ ...scope, tiers: restated });
+  const due: CompiledRule[] = [];
+  for (const id in standing.segments) {
+    const rule = isDue(standing.segments[id]?.flip, now) ? book.rules.ruleOf(id) : undefined;
+    if (rule) due.push(rule);
+  }
+  return due.length === 0 ? touched : [...new Set([...touched, ...due])];
+}
+
+function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebook): readonly CompiledRule[] {
+  if (isCurrent(scored, book)) return rules;
+  const kept = [...scored.facts.values()].map((facts) => book.readable(facts.rules.needs));
+  return rules.filter((rule) => kept.every((readable) => readable.has(rule)));
+}
+
+function flipOf(at: number | null, origin: Origin, clock: ScoringClock): NextChange | null {
+  if (at === null) return null;
+  return at <= clock.now ? { at, past: origin } : { at };
+}
+
+const isDue = (flip: NextChange | null | undefined, now: number) => !!flip && flip.at <= now;

@@ -1,0 +1,65 @@
+// The state of a standing, as it is stored, and the instant of its next change. Pure.
+import type { Origin } from '@segue/contracts';
+
+/**
+ * When an answer changes by itself. `past` is set when that instant had passed already when it was
+ * written: whose history it is.
+ */
+export interface NextChange {
+  at: number;
+  past?: Origin;
+}
+
+export interface Standing {
+  /** A customer's time never goes back: what comes late is judged at this instant. */
+  judgedAt: number;
+  /** Of the last transition. */
+  number: number;
+  /** Version of the rulebook by which all of it was judged; 0 for who never was. */
+  rules: number;
+  identities: string[];
+  /** In whom it ended when it was merged away. */
+  survivor: string | null;
+  tiers: { readonly [scheme: string]: { tier: string; flip: NextChange | null } };
+  /** Those that hold or will by themselves. */
+  segments: { readonly [id: string]: { holds: boolean; flip: NextChange | null } };
+}
+
+export const NEW_STANDING: Standing = Object.freeze({
+  judgedAt: 0,
+  number: 0,
+  rules: 0,
+  identities: [],
+  survivor: null,
+  tiers: {},
+  segments: {},
+});
+
+/** The service's time while a batch is scored, UTC milliseconds. */
+export interface ScoringClock {
+  /** What lies before it was past already when it is written now. */
+  now: number;
+  /**
+   * What falls due up to here is history: it fell between a replay's end and the wall clock that
+   * took over.
+   */
+  historyUntil: number;
+  /** The wall clock, also while history is replayed: when things are written down. */
+  wall: number;
+}
+
+/** The next instant at which something changes if nothing happens; null if never. */
+export function dueAt({ tiers, segments }: Standing): number | null {
+  return sooner(soonestOf(tiers), soonestOf(segments));
+}
+
+function soonestOf(answers: { readonly [name: string]: { flip: NextChange | null } }): number | null {
+  let soonest: number | null = null;
+  for (const name in answers) {
+    const flip = answers[name]?.flip;
+    if (flip && (soonest === null || flip.at < soonest)) soonest = flip.at;
+  }
+  return soonest;
+}
+
+const sooner = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.min(a, b));

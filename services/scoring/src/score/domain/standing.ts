@@ -1,0 +1,88 @@
+// Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times
+// are UTC milliseconds, `clock` is the service's.
+import type { NumberedTouchpoint } from '@segue/contracts';
+import type { Folding } from '@segue/parts';
+import { hasFolded } from '@segue/rules';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { type Facts, bucketingIdOf, foldFacts } from './facts';
+import { type Steps, catchUp, judge, judgeAll } from './judge';
+import { orderMoves, orderSeen } from './order-moves';
+import { RuleView } from './rule-view';
+import { type ScoringClock, dueAt } from './standing.state';
+import { occasionOf, scopeOf, touchpointMoves } from './touchpoint-changes';
+import { type Occasion, type Scored, withTransitions } from './transition';
+
+/**
+ * Brings a customer up to a touchpoint. What fell due before it happens first, at its own instant,
+ * so that a purchase in May cannot hide a lapse in April. A touchpoint that was folded before
+ * changes nothing.
+ */
+export function* advance(
+  scored: Scored,
+  touchpoint: NumberedTouchpoint,
+  book: Rulebook,
+  clock: ScoringClock,
+  folding?: Folding,
+): Steps {
+  const before = scored.facts.get(touchpoint.identity) as Facts;
+  const needs = book.needs.get(before.rules.needs);
+  if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
+  if (hasFolded(before.rules, touchpoint.number)) return scored;
+  // Both are asked for only where there is something to do: starting a generator costs more than
+  // to find that there is not.
+  const current = scored.standing.rules === book.version ? scored : yield* catchUp(scored, book, clock);
+  const until = Math.max(scored.standing.judgedAt, touchpoint.occurredAt);
+  const due = dueAt(current.standing);
+  const lapsed = due === null || due > until ? current : yield* fireDue(current, until, book, clock);
+  const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
+  const seen = orderSeen(lapsed.facts, touchpoint, book.heardOrders);
+  // After the lapses, which read the earlier facts: folding may change orders in place.
+  const after = foldFacts(before, touchpoint, needs, book.brand, folding);
+  const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
+  // What comes late may be the first that was seen of another identity.
+  const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
+  const occasion = occasionOf(touchpoint);
+  const judged =
+    folded.standing.rules === 0
+      ? yield* judgeAll(folded, now, occasion, book, clock)
+      : yield* judge(
+          folded,
+          isRegrouped ? 'all' : scopeOf(touchpoint, lapsed, folded, book),
+          now,
+          occasion,
+          book,
+          clock,
+        );
+  const moves = [
+    ...touchpointMoves(touchpoint, book),
+    ...(seen ? orderMoves(seen, folded.facts, book.heardOrders) : []),
+  ];
+  if (moves.length === 0) return judged;
+  return withTransitions(judged, moves, occasion, new RuleView(judged.facts, book, now));
+}
+
+/** Fires what falls due up to and including `until`, each at its own instant. */
+export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: ScoringClock): Steps {
+  let next = scored;
+  for (let due = dueAt(next.standing); due !== null && due <= until; due = later(due, dueAt(next.standing))) {
+    next = yield* judge(next, null, due, dueOccasion(next, due, clock), book, clock);
+  }
+  return next;
+}
+
+function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Occasion {
+  const flips = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
+    ({ flip }) => flip ?? [],
+  );
+  const now = flips.filter((flip) => flip.at === due);
+  // Live as soon as one of them was still to come when it was written.
+  const origin =
+    due <= clock.historyUntil ? 'backfill' : now.every((flip) => flip.past) ? (now[0]?.past ?? 'live') : 'live';
+  return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
+}
+
+/** An answer that says it flips at an instant and does not would be asked again for ever. */
+function later(due: number, next: number | null): number | null {
+  if (next !== null && next <= due) throw new Error(`due time ${next} does not move on`);
+  return next;
+}

@@ -1,0 +1,50 @@
+// What a touchpoint may change, and the signals it causes by itself. Pure.
+import type { NumberedTouchpoint } from '@segue/contracts';
+import { isOrderEvent } from '@segue/orders';
+import { changesConsents, isKnown } from '@segue/parts';
+import type { Change } from '@segue/rules';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { type Facts, changedTraits } from './facts';
+import type { Scope } from './judge';
+import { zoneOf } from './rule-view';
+import type { NamedMove, Occasion, Scored } from './transition';
+
+/**
+ * Returns what a touchpoint may change. Another time zone moves every window that is counted in it,
+ * and a person who becomes known changes the trust in public sources; all other changes are known
+ * by name.
+ */
+export function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: Scored, book: Rulebook): Scope {
+  const partIn = ({ facts }: Scored) => (facts.get(touchpoint.identity) as Facts).part;
+  const [was, is] = [partIn(before), partIn(after)];
+  if (zoneOf(was) !== zoneOf(is) || isKnown(was) !== isKnown(is)) return 'all';
+  const change = changeBy(touchpoint, book);
+  if (touchpoint.type !== 'identify') return change;
+  return { ...change, traits: changedTraits(before.facts, after.facts, book.brand) };
+}
+
+/**
+ * What a touchpoint may have changed: orders and paid contacts move money, all others only what
+ * names them.
+ */
+function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
+  const ordered = touchpoint.type === 'track' && isOrderEvent(touchpoint.event);
+  const costs = touchpoint.event === 'Message Sent' && book.settings.economics.costPerContact > 0;
+  const consents = changesConsents(touchpoint);
+  if (!ordered && !costs) return { touchpoint, consents };
+  return { touchpoint, consents, recency: ordered, orders: ordered, numbers: 'all', tiers: [] };
+}
+
+/** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */
+export function touchpointMoves(touchpoint: NumberedTouchpoint, book: Rulebook): NamedMove[] {
+  if (!book.heard.has(touchpoint.event)) return [];
+  const { identity, source, id, event, properties } = touchpoint;
+  const name = `${identity}/${source}/${id}`;
+  return [{ kind: 'touchpoint', subject: event, from: null, to: null, because: properties, id: name }];
+}
+
+export function occasionOf(touchpoint: NumberedTouchpoint): Occasion {
+  const { identity, source, id, origin, occurredAt, recordedAt } = touchpoint;
+  const depth = (touchpoint.cause?.depth ?? 0) + 1;
+  return { cause: { kind: 'touchpoint', id: `${identity}/${source}/${id}`, depth }, origin, occurredAt, recordedAt };
+}

@@ -1,0 +1,101 @@
+// Transitions: what changed, why and when, in number order of one customer. Pure.
+import type { Cause, Head, Origin, StandingSummary } from '@segue/contracts';
+import type { Facts } from './facts';
+import { RuleView } from './rule-view';
+import type { Standing } from './standing.state';
+import type { Worth } from './worth';
+
+/**
+ * A change that campaigns can subscribe to. `number` counts per customer, so that readers can drop
+ * what comes late.
+ */
+export interface Transition {
+  number: number;
+  kind: 'entered' | 'left' | 'tier' | 'touchpoint' | 'order' | 'merged' | 'split';
+  subject: string;
+  from: string | null;
+  to: string | null;
+  because: unknown;
+  absorbed: string[];
+  occurredAt: number;
+  recordedAt: number;
+  origin: Origin;
+  cause: Cause;
+  /** Touchpoint and order signals are named by what they are about, whose name no merge changes. */
+  id?: string;
+  /** The identity by which random groups are drawn. */
+  bucketingId?: string;
+  standing: StandingSummary;
+}
+
+/**
+ * A transition that campaigns are still to be told of, with the head as it was then: a later
+ * touchpoint of the same batch is not in it.
+ */
+export interface PendingTransition extends Transition {
+  head: Head;
+}
+
+/** One customer while a batch is scored. */
+export interface Scored {
+  standing: Standing;
+  /** By identity. */
+  facts: ReadonlyMap<string, Facts>;
+  transitions: readonly PendingTransition[];
+}
+
+/** Why something is judged now. */
+export interface Occasion {
+  cause: Cause;
+  origin: Origin;
+  /** Of the cause: transitions of a late purchase bear the purchase's time. */
+  occurredAt: number;
+  recordedAt: number;
+}
+
+export function summaryOf(standing: Standing, worth: Worth): StandingSummary {
+  return {
+    tiers: Object.fromEntries(Object.entries(standing.tiers).map(([scheme, { tier }]) => [scheme, tier])),
+    segments: Object.keys(standing.segments).filter((id) => standing.segments[id]?.holds),
+    expectedRevenue: worth.expectedRevenue,
+    netMargin: worth.net,
+    pAlive: worth.pAlive,
+  };
+}
+
+export type Move = Pick<Transition, 'kind' | 'subject' | 'from' | 'to' | 'because'>;
+/** Has an id of its own where the same may be found again. */
+export type NamedMove = Move & { id: string };
+
+export function withTransitions(
+  scored: Scored,
+  moves: readonly (Move & Partial<Pick<Transition, 'id' | 'absorbed'>>)[],
+  occasion: Occasion,
+  sight: RuleView,
+): Scored {
+  const { cause, origin, recordedAt } = occasion;
+  const { head, subject: bucketingId } = sight;
+  const standing = summaryOf(scored.standing, sight.worth);
+  // A late touchpoint's changes bear its own time, so that nobody takes them for news.
+  const occurredAt = cause.kind === 'due' ? sight.now : occasion.occurredAt;
+  const first = scored.standing.number + 1;
+  const transitions = moves.map((move, place): PendingTransition => {
+    return {
+      absorbed: [],
+      ...move,
+      number: first + place,
+      occurredAt,
+      recordedAt,
+      origin,
+      cause,
+      bucketingId,
+      standing,
+      head,
+    };
+  });
+  return {
+    ...scored,
+    standing: { ...scored.standing, number: scored.standing.number + moves.length },
+    transitions: [...scored.transitions, ...transitions],
+  };
+}

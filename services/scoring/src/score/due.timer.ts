@@ -1,0 +1,54 @@
+// Time alone changes standings: people leave windows, tiers and segments when nothing happens. Also
+// sends what a crash left unpublished.
+import type { Log } from '@segue/bus';
+import { LOG, Rounds, ServiceTime } from '@segue/service';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Scorer } from './scorer';
+import { SignalOutbox } from '../transitions/signal.outbox';
+
+const EVERY_MS = 200;
+const SWEEP_EVERY_MS = 2_000;
+const ROUNDS = 2;
+
+@Injectable()
+export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly rounds: Rounds;
+  private stopping = false;
+
+  constructor(
+    private readonly scorer: Scorer,
+    private readonly outbox: SignalOutbox,
+    private readonly time: ServiceTime,
+    @Inject(LOG) log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'due times could not be looked at');
+    this.time.firesDue((until) => this.scorer.fireAllDue(until));
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.every(EVERY_MS, () => this.fire());
+    this.rounds.every(SWEEP_EVERY_MS, () => this.outbox.sweep());
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    await this.rounds.stop();
+  }
+
+  /** While history is replayed due times fire with the marks, in their order. */
+  private async fire(): Promise<void> {
+    if (!(await this.scorer.isAnythingDue())) return;
+    const { now, mode } = await this.time.read();
+    if (mode !== 'wall') return;
+    while (!this.stopping && (await this.scorer.fireDue(now)).isFull) await this.fireMany(now);
+  }
+
+  /**
+   * A burst: others are scored while some wait for Postgres. No customer is in two rounds, since
+   * each holds its rows.
+   */
+  private async fireMany(now: number): Promise<void> {
+    const rounds = () => Promise.all(Array.from({ length: ROUNDS }, () => this.scorer.fireDue(now)));
+    while (!this.stopping && (await rounds()).every(({ fired }) => fired > 0));
+  }
+}

@@ -1,0 +1,30 @@
+// Takes profiles in: what they are worth now, and what changed.
+import type { Batch } from '@segue/bus';
+import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
+import { Controller } from '@nestjs/common';
+import { Scorer } from './scorer';
+import { ScoringRules } from '../rulebook/rulebook.store';
+import { OnBatch } from '../on-batch';
+
+@Controller()
+export class ProfilesConsumer {
+  constructor(
+    private readonly scorer: Scorer,
+    private readonly rules: ScoringRules,
+  ) {}
+
+  /**
+   * Safe to see twice: old heads claim nothing and touchpoints are folded once. A second sight
+   * computes nothing new, so what is published is what the store still holds unpublished, not what
+   * was computed here.
+   */
+  @OnBatch(profiles)
+  async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
+    await this.scorer.score(batch.messages.map((message) => message.value));
+  }
+
+  @OnBatch(definitions)
+  async subscribeBatch(batch: Batch<Definition>): Promise<void> {
+    for (const { value } of batch.messages) await this.rules.subscribe(value);
+  }
+}

@@ -1,0 +1,118 @@
+// Scoring as transactions: loads the customers concerned, scores, saves, publishes; again when the
+// rulebook changed meanwhile.
+import { InvalidMessage, type ProfileChanged, type Signal } from '@segue/contracts';
+import type { Clock, ServiceTime } from '@segue/service';
+import { StaleRules } from '@segue/store';
+import type { Rulebook } from '../rulebook/domain/rulebook';
+import { type KnownStandings, type Scoring, score, scoreDue } from './domain/score';
+import type { ScoringClock } from './domain/standing.state';
+import { Portion } from './portion';
+import { ScoringRules } from '../rulebook/rulebook.store';
+import { SignalOutbox } from '../transitions/signal.outbox';
+import { StandingStore, type Written } from '../standings/standing.store';
+
+const DUE_AT_ONCE = 500;
+const PROFILES_AT_ONCE = 1_000;
+const WAIT_FOR_OTHERS_MS = 20;
+
+export class Scorer {
+  private readonly profiles = new Portion(PROFILES_AT_ONCE);
+  private readonly due = new Portion(DUE_AT_ONCE);
+
+  constructor(
+    private readonly store: StandingStore,
+    private readonly rules: ScoringRules,
+    private readonly outbox: SignalOutbox,
+    private readonly time: ServiceTime,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws InvalidMessage with the index of a message that cannot be scored. */
+  async score(batch: readonly ProfileChanged[]): Promise<Signal[]> {
+    const clock = await this.serviceClock();
+    const told: Signal[] = [];
+    for (let from = 0; from < batch.length;) {
+      const some = batch.slice(from, from + this.profiles.size);
+      const signals = await this.profiles.during(() => this.scorePortion(some, clock)).catch(placedAfter(from));
+      // Not spread into a call, which has a maximum number of arguments.
+      for (const signal of signals) told.push(signal);
+      from += some.length;
+    }
+    return told;
+  }
+
+  private scorePortion(batch: readonly ProfileChanged[], clock: ScoringClock): Promise<Signal[]> {
+    return this.withRules((book) =>
+      this.store.change(batch, book.version, (known) => score(batch, known, book, clock)),
+    );
+  }
+
+  /** By the wall clock, which the service's time never overtakes. */
+  isAnythingDue(): Promise<boolean> {
+    return this.store.isAnythingDue(this.clock.now());
+  }
+
+  /**
+   * Fires one round of what is due up to `until`. Resolves with the number of customers moved, and
+   * whether that was the maximum of a round.
+   */
+  async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
+    const most = this.due.size;
+    const fired = await this.due.during(() => this.fireSome(until, most));
+    return { fired, isFull: fired === most };
+  }
+
+  private async fireSome(until: number, most: number): Promise<number> {
+    let fired = 0;
+    const { historyUntil } = await this.time.ofBatches();
+    await this.withRules(async (book) => {
+      const scored = await this.store.fireDue(until, most, book.version, (known) =>
+        scoreDue(known, book, until, { now: until, historyUntil, wall: this.clock.now() }),
+      );
+      fired = scored.customers.length;
+      return scored;
+    });
+    return fired;
+  }
+
+  /**
+   * Everything that is due up to `until`, what other instances are at work on included, told to
+   * campaigns.
+   */
+  async fireAllDue(until: number): Promise<void> {
+    while (await this.store.isAnythingDue(until)) {
+      if ((await this.fireDue(until)).fired === 0)
+        await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
+    }
+    await this.outbox.publishUntil(until);
+  }
+
+  /** Writes what `work` makes of these customers under the present rulebook, and publishes it. */
+  async change(customers: readonly string[], work: (known: KnownStandings, book: Rulebook) => Scoring): Promise<void> {
+    await this.withRules((book) => this.store.changeCustomers(customers, book.version, (known) => work(known, book)));
+  }
+
+  private async withRules(work: (book: Rulebook) => Promise<Written>): Promise<Signal[]> {
+    for (let stale = false; ; stale = true) {
+      const book = await this.rules.read(stale);
+      try {
+        return await this.outbox.publish(await work(book));
+      } catch (error) {
+        if (!(error instanceof StaleRules)) throw error;
+      }
+    }
+  }
+
+  private async serviceClock(): Promise<ScoringClock> {
+    const { now, historyUntil } = await this.time.ofBatches();
+    return { now, historyUntil, wall: this.clock.now() };
+  }
+}
+
+/** Rethrows an error of a portion with the place of its message in the whole batch. */
+function placedAfter(from: number): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof InvalidMessage)) throw error;
+    throw new InvalidMessage(from + error.index, error.code, error.path, error.message);
+  };
+}

@@ -1,0 +1,111 @@
+// Segments: list, save, delete, preview and members.
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { isBounded } from '@segue/rules';
+import { PageQuery, Problem, Refuses, Roles, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
+import { Backfill } from '../rulebook/backfill';
+import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
+import { CountView, MemberPage } from '../standings/standings.views';
+import { DraftBody, SavedSegmentView, SegmentBody, SegmentView } from './segments.views';
+import { PREVIEWS, busy } from '../standings/previews';
+import { StandingReader } from '../standings/standing.reader';
+import { CampaignDirectory } from './campaign.directory';
+import { checkedRule, inUse, refuse } from './rule.checks';
+
+const SEGMENT_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+@ApiTags('segments')
+@ApiBearerAuth()
+@Controller('api/segments')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class SegmentsController {
+  constructor(
+    private readonly rules: ScoringRules,
+    private readonly reader: StandingReader,
+    private readonly backfill: Backfill,
+    private readonly campaigns: CampaignDirectory,
+    private readonly time: ServiceTime,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All segments with how many customers they hold' })
+  @ApiOkResponse({ type: [SegmentView] })
+  async list(): Promise<SegmentView[]> {
+    const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.reader.segmentCounts()]);
+    return segments.map((segment) => ({
+      ...segment,
+      customers: counts[segment.id] ?? 0,
+      tooLarge: !isBounded(segment.rule),
+    }));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: SegmentView })
+  async show(@Param('id') id: string): Promise<SegmentView> {
+    const found = (await this.list()).find((segment) => segment.id === id);
+    if (!found) throw Problem.notFound('segment_unknown', 'there is no such segment');
+    return found;
+  }
+
+  @Put(':id')
+  @Refuses(409)
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Create or change a segment; every customer is judged anew in the background' })
+  @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new segment' })
+  @ApiOkResponse({ type: SavedSegmentView })
+  async save(
+    @Param('id') id: string,
+    @Body() { name, rule }: SegmentBody,
+    @Headers('if-match') edited?: string,
+  ): Promise<SavedSegmentView> {
+    if (!SEGMENT_ID.test(id))
+      throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
+    const valid = checkedRule(rule);
+    const version = await this.rules.saveSegment({ id, name, rule: valid }, versionIn(edited)).catch(refuse);
+    const { id: job, state } = await this.backfill.start({ segment: id, version });
+    return { id, name, rule: valid, version, tooLarge: false, job: { id: job, state } };
+  }
+
+  @Delete(':id')
+  @Refuses(404, 409, 503)
+  @HttpCode(204)
+  @Roles('marketer')
+  @ApiOperation({ summary: 'Delete a segment that no other segment and no campaign refers to' })
+  async remove(@Param('id') id: string): Promise<void> {
+    const campaigns = await this.campaigns.waitingFor(id);
+    if (campaigns.length > 0) throw inUse(campaigns.map((campaign) => `the campaign ${campaign}`));
+    const version = await this.rules.deleteSegment(id).catch(refuse);
+    if (version === null) throw Problem.notFound('segment_unknown', 'there is no such segment');
+    await this.backfill.start({ segment: id, version });
+  }
+
+  @Post('preview')
+  @Refuses(429, 503)
+  @HttpCode(200)
+  @ApiOperation({ summary: 'How many customers a rule holds for now: exact, or an estimate with its error' })
+  @ApiOkResponse({ type: CountView })
+  async preview(@Body() { rule }: DraftBody): Promise<CountView> {
+    const valid = checkedRule(rule);
+    const book = await this.rules.read(true);
+    asked(() => assertNames(valid, book.segments));
+    const { now } = await this.time.read();
+    return PREVIEWS.pass(() => this.reader.count(valid, book, now), busy);
+  }
+
+  @Get(':id/members')
+  @Refuses()
+  @ApiOkResponse({ type: MemberPage })
+  async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
+    const [after] = decodeCursor(cursor, ['']);
+    const customers = await this.reader.members({ segment: id }, after, limit + 1);
+    return page(customers, limit, (customer) => [customer]);
+  }
+}
+
+function asked(question: () => void): void {
+  try {
+    question();
+  } catch (error) {
+    refuse(error);
+  }
+}

@@ -1,0 +1,73 @@
+// What changes next for a customer if nothing happens, by name: which tier or segment, from what to
+// what. Pure.
+import type { Facts } from '../../score/domain/facts';
+import type { Rulebook } from '../../rulebook/domain/rulebook';
+import { RuleView } from '../../score/domain/rule-view';
+import { type Standing } from '../../score/domain/standing.state';
+
+export interface UpcomingChange {
+  /** UTC milliseconds. */
+  at: number;
+  kind: 'tier' | 'entered' | 'left';
+  /** The scheme's or the segment's id. */
+  subject: string;
+  /** Tiers; null for segments. */
+  from: string | null;
+  to: string | null;
+}
+
+interface Candidate {
+  change: UpcomingChange;
+  /** The instant is kept as the next look at a segment, which may come before its change. */
+  isLook: boolean;
+}
+
+/** Of changes at one instant: the value tier first, the name by recency last. */
+const RANKS: Readonly<Record<string, number>> = { 'tier/value': 0, 'tier/rfm': 3 };
+const rankOf = ({ kind, subject }: UpcomingChange): number => RANKS[`${kind}/${subject}`] ?? (kind === 'tier' ? 1 : 2);
+
+/**
+ * Returns the next changes of a customer, soonest first. Exact to the millisecond; only as many
+ * instants are searched as are asked for.
+ * @param sight of the customer at the instant from which one looks.
+ */
+export function nextChanges(
+  standing: Standing,
+  facts: ReadonlyMap<string, Facts>,
+  sight: RuleView,
+  book: Rulebook,
+  most: number,
+): UpcomingChange[] {
+  const left = candidatesOf(standing, book);
+  const changes: UpcomingChange[] = [];
+  while (changes.length < most && left.length > 0) {
+    left.sort((a, b) => a.change.at - b.change.at || rankOf(a.change) - rankOf(b.change));
+    const { change, isLook } = left.shift() as Candidate;
+    if (!isLook || change.at <= sight.now) {
+      changes.push(change.kind === 'tier' ? withTarget(change, facts, book) : change);
+      continue;
+    }
+    const at = book.rules.verdict(change.subject, sight.rules, sight).flipsAt;
+    if (at !== null) left.push({ change: { ...change, at }, isLook: false });
+  }
+  return changes;
+}
+
+function candidatesOf({ tiers, segments }: Standing, book: Rulebook): Candidate[] {
+  const ofTiers = Object.entries(tiers).flatMap(([subject, { tier, flip }]): Candidate[] =>
+    flip ? [{ change: { at: flip.at, kind: 'tier', subject, from: tier, to: null }, isLook: false }] : [],
+  );
+  const ofSegments = Object.entries(segments).flatMap(([subject, { holds, flip }]): Candidate[] =>
+    flip && book.rules.ruleOf(subject)
+      ? [{ change: { at: flip.at, kind: holds ? 'left' : 'entered', subject, from: null, to: null }, isLook: true }]
+      : [],
+  );
+  return [...ofTiers, ...ofSegments];
+}
+
+/** The tier that comes then; the same as `from` where the instant was a look only. */
+function withTarget(change: UpcomingChange, facts: ReadonlyMap<string, Facts>, book: Rulebook): UpcomingChange {
+  const { value, rfm } = new RuleView(facts, book, change.at).worth;
+  const to = change.subject === 'value' ? value.tier : (rfm?.name ?? null);
+  return { ...change, to };
+}

@@ -1,0 +1,121 @@
+// Standings in the API: times as ISO 8601, money in minor units.
+import { ApiProperty } from '@nestjs/swagger';
+import { iso } from '@segue/service';
+import type { Rulebook } from '../rulebook/domain/rulebook';
+import { dueAt } from '../score/domain/standing.state';
+import type { UpcomingChange } from './domain/changes';
+import type { CurvePoint, Explained } from './standing.reader';
+
+export class CountView {
+  @ApiProperty() matching!: number;
+  @ApiProperty() looked!: number;
+  @ApiProperty() population!: number;
+  @ApiProperty() exact!: boolean;
+  @ApiProperty({ description: 'half the width of the 95 % interval, customers' }) error!: number;
+}
+
+export class MemberPage {
+  @ApiProperty({ type: [String] }) items!: string[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+export class NextChangeView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty({ enum: ['tier', 'entered', 'left'] }) kind!: UpcomingChange['kind'];
+  @ApiProperty({ description: "the scheme's or the segment's id" }) subject!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) from!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'of a tier' }) to!: string | null;
+}
+
+export class MembersView {
+  @ApiProperty({ type: [String], description: "customers' ids" }) items!: string[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+  @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
+}
+
+export class TierStandingView {
+  @ApiProperty() scheme!: string;
+  @ApiProperty() tier!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'when it changes if nothing happens' })
+  until!: string | null;
+}
+
+export class SegmentStandingView {
+  @ApiProperty() id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) until!: string | null;
+  @ApiProperty({ type: Object, isArray: true, description: 'the leaves that decide, with their values' })
+  because!: unknown;
+}
+
+export class StandingView {
+  @ApiProperty() customer!: string;
+  @ApiProperty({ format: 'date-time' }) asOf!: string;
+  @ApiProperty({ format: 'date-time', description: 'the last instant at which a touchpoint or a due time was judged' })
+  judgedAt!: string;
+  @ApiProperty({ description: 'of the next 39 weeks, minor units' }) expectedRevenue!: number;
+  @ApiProperty({ description: 'of the last 12 months, minor units' }) netMargin!: number;
+  @ApiProperty({ description: 'MBG/NBD' }) pAlive!: number;
+  @ApiProperty({ type: [TierStandingView] }) tiers!: TierStandingView[];
+  @ApiProperty({ type: Object, isArray: true, description: 'what decided the value tier' }) because!: unknown;
+  @ApiProperty({ type: [SegmentStandingView] }) segments!: SegmentStandingView[];
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) nextChange!: string | null;
+  @ApiProperty({
+    type: [NextChangeView],
+    description: 'what changes next if nothing happens, soonest first: up to 20 of one customer, one in lists',
+  })
+  changes!: NextChangeView[];
+}
+
+export class CurvePointView {
+  @ApiProperty({ format: 'date-time' }) at!: string;
+  @ApiProperty() expectedRevenue!: number;
+  @ApiProperty() pAlive!: number;
+  @ApiProperty() netMargin!: number;
+  @ApiProperty() tier!: string;
+}
+
+export class CurveView {
+  @ApiProperty({ format: 'date-time', description: 'points after this are as it will be if nothing is bought' })
+  now!: string;
+  @ApiProperty({ description: 'cut-off of MVC on the net margin' }) a!: number;
+  @ApiProperty({ description: 'cut-off of MGC on the expected revenue' }) b!: number;
+  @ApiProperty({ type: [CurvePointView] }) points!: CurvePointView[];
+}
+
+export function standingView({ customer, standing, sight, held, changes }: Explained, book: Rulebook): StandingView {
+  const { expectedRevenue, net, pAlive, value } = sight.worth;
+  const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
+  return {
+    customer,
+    asOf: iso(sight.now),
+    judgedAt: iso(standing.judgedAt),
+    expectedRevenue,
+    netMargin: net,
+    pAlive,
+    tiers: Object.entries(standing.tiers).map(([scheme, { tier, flip }]) => ({
+      scheme,
+      tier,
+      until: iso(flip?.at ?? null),
+    })),
+    because: value.because,
+    segments: Object.entries(held).map(([id, { because, until }]) => ({
+      id,
+      name: names.get(id) ?? id,
+      until: iso(until),
+      because,
+    })),
+    nextChange: iso(dueAt(standing)),
+    changes: changes.map(nextChangeView),
+  };
+}
+
+export const nextChangeView = (change: UpcomingChange): NextChangeView => ({ ...change, at: iso(change.at) });
+
+export function curveView(points: readonly CurvePoint[], now: number, book: Rulebook): CurveView {
+  return {
+    now: iso(now),
+    ...book.settings.value,
+    points: points.map(({ at, net, ...rest }) => ({ ...rest, at: iso(at), netMargin: net })),
+  };
+}

@@ -1,0 +1,32 @@
+// What campaigns are told of a transition: all that a decision needs, so that they keep no copy of
+// the profile. Pure.
+import type { Signal } from '@segue/contracts';
+import type { PendingTransition } from '../../score/domain/transition';
+
+/** Whose identities are named: the customer's own, or those of the one in whom it ended. */
+export interface Teller {
+  version: number;
+  standing: { readonly identities: readonly string[] };
+}
+
+/**
+ * Signals of one customer's transitions. The identities are the present ones: a withdrawal under
+ * any of them must be seen.
+ */
+export function signalsOf(
+  customer: string,
+  transitions: readonly PendingTransition[],
+  { version, standing }: Teller,
+): Signal[] {
+  const identities = [...standing.identities];
+  return transitions.map(({ id, number, standing: summary, ...rest }) => ({
+    v: 1,
+    ...rest,
+    id: id ?? `${customer}:${number}`,
+    number,
+    customer,
+    version,
+    identities,
+    standing: summary,
+  }));
+}

@@ -1,0 +1,69 @@
+// Transitions: one by its id, or a list, newest first.
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, page } from '@segue/service';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { TransitionPage, TransitionView, transitionView } from './transitions.views';
+import { StandingReader } from '../standings/standing.reader';
+
+export class TransitionsQuery extends PageQuery {
+  /** A customer's id or any identity. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  customer?: string;
+
+  /** A segment's id or a scheme. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  subject?: string;
+
+  @ApiPropertyOptional({ enum: ['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'] })
+  @IsOptional()
+  @IsIn(['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'])
+  kind?: string;
+}
+
+@ApiTags('transitions')
+@ApiBearerAuth()
+@Controller('api/transitions')
+@Roles('marketer', 'analyst', 'associate', 'ops')
+export class TransitionsController {
+  constructor(
+    private readonly reader: StandingReader,
+    private readonly customers: CustomerLookup,
+  ) {}
+
+  @Get(':id')
+  @Refuses(404)
+  @ApiOperation({ summary: 'One change by the id under which decisions name it, `customer:number`' })
+  @ApiOkResponse({ type: TransitionView })
+  async show(@Param('id') id: string): Promise<TransitionView> {
+    const [, customer = '', number = ''] = /^(.*):(\d{1,15})$/.exec(id) ?? [];
+    const row = customer === '' ? null : await this.reader.transition(customer, Number(number));
+    if (!row) throw Problem.notFound('transition_unknown', 'there is no such transition');
+    return transitionView(row);
+  }
+
+  @Get()
+  @Refuses(404, 503)
+  @ApiOperation({ summary: 'Changes of tiers and segments with their causes, newest first' })
+  @ApiOkResponse({ type: TransitionPage })
+  async list(@Query() { customer, subject, kind, cursor, limit }: TransitionsQuery): Promise<TransitionPage> {
+    const [at, id, number] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '', 0]);
+    const filter = {
+      ...(customer !== undefined && { customers: await this.customers.idsOf(customer) }),
+      ...(subject !== undefined && { subject }),
+      ...(kind !== undefined && { kind }),
+    };
+    const rows = await this.reader.transitions(filter, [at, id, number], limit + 1);
+    const { items, next } = page(rows, limit, (row) => [
+      row.transition.occurredAt,
+      row.customer,
+      row.transition.number,
+    ]);
+    return { items: items.map(transitionView), next };
+  }
+}
