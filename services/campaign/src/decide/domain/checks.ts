@@ -14,7 +14,8 @@ const DAY_MS = 86_400_000;
 export const MAX_AGE_MS = DAY_MS;
 
 /**
- * Returns the checks in the order in which the reason on record is the first and firmest one. A check that does not
+ * Returns the checks in the order in which the reason on record is the first and firmest one. A
+ * check that does not
  * apply returns null.
  */
 export function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
