@@ -149,7 +149,7 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
       }
       // Each of these is on the path of every touchpoint.
       const names = ['lock-customers', 'save-identities', 'add-timeline', 'add-unpublished', 'mark-published'];
-      for (const name of [...names, 'add-decisions', 'file', 'settle']) {
+      for (const name of [...names, 'add-decisions', 'file', 'record-results']) {
         expect(cut).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
       }
       await system.quiet();
