@@ -17,7 +17,6 @@ export * from './runtime/metrics';
 export { OPENAPI_PATH, mergeOpenApi, openApiOf } from './http/openapi';
 export { StatusView } from './runtime/operations.views';
 export * from './outbox/outbox';
-export * from './outbox/overdue';
 export { Neighbour } from './http/neighbour';
 export * from './http/paging';
 export { WholeNumberPipe } from './http/parameters';

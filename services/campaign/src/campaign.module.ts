@@ -41,7 +41,7 @@ import { SignalsConsumer } from './decide/signals.consumer';
 })
 export class CampaignModule {
   static register(context: ServiceContext<CampaignConfig>): DynamicModule {
-    const { config } = context;
+    const { config, metrics } = context;
     return {
       module: CampaignModule,
       providers: [
@@ -60,8 +60,9 @@ export class CampaignModule {
         },
         {
           provide: ActionOutbox,
-          useFactory: (store: CampaignStore, bus: Bus) => new ActionOutbox(store, bus),
-          inject: [CampaignStore, BUS],
+          useFactory: (store: CampaignStore, bus: Bus, clock: Clock) =>
+            new ActionOutbox(store, bus, clock, metrics.unpublished.labels({ service: 'campaign', kind: 'actions' })),
+          inject: [CampaignStore, BUS, CLOCK],
         },
         {
           provide: Decider,

@@ -50,7 +50,7 @@ import { StandingStore } from './standings/standing.store';
 })
 export class ScoringModule {
   static register(context: ServiceContext<ScoringConfig>): DynamicModule {
-    const { config } = context;
+    const { config, metrics } = context;
     const brand: Brand = {
       currency: config.SEGUE_CURRENCY,
       zone: config.SEGUE_BRAND_ZONE,
@@ -88,8 +88,9 @@ export class ScoringModule {
         },
         {
           provide: SignalOutbox,
-          useFactory: (store: StandingStore, bus: Bus) => new SignalOutbox(store, bus),
-          inject: [StandingStore, BUS],
+          useFactory: (store: StandingStore, bus: Bus, clock: Clock) =>
+            new SignalOutbox(store, bus, clock, metrics.unpublished.labels({ service: 'scoring', kind: 'signals' })),
+          inject: [StandingStore, BUS, CLOCK],
         },
         {
           provide: Scorer,

@@ -11,7 +11,8 @@ import {
 } from '@segue/contracts';
 import { EMPTY_PART, headOf } from '@segue/parts';
 import { type Clock, ServiceTime } from '@segue/service';
-import { type Db, type OpenDb, migrate, openDb } from '@segue/store';
+import type { Db, OpenDb } from '@segue/store';
+import { freshSchema } from '@segue/testing';
 import { scoring } from '../src';
 import type { HistoryReader } from '../src/score/histories';
 import { Scorer } from '../src/score/scorer';
@@ -43,13 +44,8 @@ interface Setting {
 }
 
 /** Opens the tables of scoring in `schema`, which is emptied. */
-export async function openTables(url: string, schema: string): Promise<OpenDb> {
-  const admin = openDb({ url, schema: 'public' });
-  await admin.query(`drop schema if exists ${schema} cascade`);
-  await admin.close();
-  await migrate(url, schema, scoring.migrations);
-  return openDb({ url, schema });
-}
+export const openTables = (url: string, schema: string): Promise<OpenDb> =>
+  freshSchema(url, schema, scoring.migrations);
 
 export async function openWorkbench(url: string, schema: string, setting: Setting = {}): Promise<Workbench> {
   const { zone = 'UTC', through = (db) => db } = setting;
@@ -60,7 +56,7 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
   const rules = new ScoringRules(open, clock, { currency: 'USD', zone });
   const unread = { group: 'scoring', input: null, output: null };
   const time = new ServiceTime({ db: open, bus, clock, ...unread, log: () => undefined });
-  const scorer = new Scorer(store, rules, new SignalOutbox(store, bus), time, clock);
+  const scorer = new Scorer(store, rules, new SignalOutbox(store, bus, clock), time, clock);
   const reader = new StandingReader(open, store, noHistories);
   const close = async () => {
     await bus.close();

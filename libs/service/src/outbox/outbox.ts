@@ -25,7 +25,7 @@ export class Outbox<Row> {
   constructor(private readonly parts: OutboxParts<Row>) {}
 
   /** Publishes rows that the caller has just committed. */
-  async publish(rows: readonly Row[], publish = this.parts.publish): Promise<void> {
+  async publish(rows: readonly Row[], publish: OutboxParts<Row>['publish'] = this.parts.publish): Promise<void> {
     if (rows.length === 0) return;
     await publish(rows);
     await this.parts.markPublished(rows);
@@ -36,23 +36,24 @@ export class Outbox<Row> {
    * to a batch under way.
    */
   async sweep(): Promise<void> {
-    const rows = await this.parts.unpublished(AT_ONCE);
-    const now = this.parts.now();
+    const { unpublished, keyOf, now, oldest } = this.parts;
+    const rows = await unpublished(AT_ONCE);
+    const at = now();
     const before = this.foundAt;
-    this.foundAt = new Map(rows.map((row) => [this.parts.keyOf(row), before.get(this.parts.keyOf(row)) ?? now]));
-    this.parts.oldest?.set(rows.length === 0 ? 0 : (now - Math.min(...this.foundAt.values())) / 1_000);
-    await this.publish(rows.filter((row) => before.has(this.parts.keyOf(row))));
+    this.foundAt = new Map(rows.map(keyOf).map((key) => [key, before.get(key) ?? at]));
+    oldest?.set((at - Math.min(at, ...this.foundAt.values())) / 1_000);
+    await this.publish(rows.filter((row) => before.has(keyOf(row))));
   }
 
   /** Publishes one portion of all that is unpublished; resolves with the number of rows. */
-  async publishNext(unpublished = this.parts.unpublished): Promise<number> {
+  async publishNext(unpublished: OutboxParts<Row>['unpublished'] = this.parts.unpublished): Promise<number> {
     const rows = await unpublished(AT_ONCE);
     await this.publish(rows);
     return rows.length;
   }
 
   /** Publishes all that is unpublished, including what batches under way will publish again. */
-  async publishAll(unpublished = this.parts.unpublished): Promise<void> {
+  async publishAll(unpublished: OutboxParts<Row>['unpublished'] = this.parts.unpublished): Promise<void> {
     while ((await this.publishNext(unpublished)) > 0);
   }
 }

@@ -11,8 +11,8 @@ import {
   customerIdOf,
 } from '@segue/contracts';
 import { type Clock, ServiceTime } from '@segue/service';
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { type Cost, Counted, describeWith, longestStretchMs } from '@segue/testing';
+import { type OpenDb, migrate } from '@segue/store';
+import { type Cost, Counted, describeWith, freshSchema, longestStretchMs } from '@segue/testing';
 import { NOON, draft, head, merged, rules as testRules, split, visit } from '../../testing/builders';
 import { decidedIn, heard } from '../../testing/town';
 import { ActionOutbox } from './action.outbox';
@@ -43,11 +43,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
 
   beforeAll(async () => {
     const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, MIGRATIONS);
-    open = openDb({ url, schema: SCHEMA });
+    open = await freshSchema(url, SCHEMA, MIGRATIONS);
     bus = openBus({ databaseUrl: url, clientId: 'campaign-store', log: () => undefined });
     await bus.ensureTopics(topicSpecs(TOPICS));
     const publish = bus.publish.bind(bus);
@@ -68,7 +64,7 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
       log: () => undefined,
     });
     decider = new Decider(store, rules, renderer, time, clock);
-    outbox = new ActionOutbox(store, bus);
+    outbox = new ActionOutbox(store, bus, clock);
     outcomes = new OutcomeStore(open);
     reader = new DecisionReader(open);
     await rules.save('visit', draft({ delivery: 'outbox' }), 0);
@@ -606,10 +602,8 @@ describeWith('postgres', 'campaign on Postgres', (part) => {
   it('finds what an earlier version kept on each contact', async () => {
     const { url } = part();
     const schema = `${SCHEMA}_before`;
-    const admin = openDb({ url, schema });
+    const admin = await freshSchema(url, schema, MIGRATIONS.slice(0, 2));
     try {
-      await admin.query(`drop schema if exists ${schema} cascade`);
-      await migrate(url, schema, MIGRATIONS.slice(0, 2));
       await admin.query(`
         insert into contact (identity, customer_id, kin, version, number, sent) values
           ('userId:a', 'c1', array['anonymousId:a', 'userId:a'], 3, 5, '[]'),

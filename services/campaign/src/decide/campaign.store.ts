@@ -107,7 +107,8 @@ export class CampaignStore {
     return (await this.db.query<WaitingRecord>(DUE, [now, limit], 'due')).flatMap(waitingOf);
   }
 
-  async owed(limit: number): Promise<UnpublishedAction[]> {
+  /** Actions that are not known to be published, in the order of their decisions. */
+  async unpublished(limit: number): Promise<UnpublishedAction[]> {
     return (await this.db.query<UnpublishedRow>(UNPUBLISHED, [limit], 'unpublished')).map(unpublishedOf);
   }
 

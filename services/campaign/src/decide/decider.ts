@@ -2,7 +2,7 @@
 // when the rules changed meanwhile.
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
-import { StaleRules } from '@segue/store';
+import { underCurrentRules } from '@segue/store';
 import { CampaignRules, type CurrentRules } from '../journeys/campaign.rules';
 import { CampaignStore, type Decided } from './campaign.store';
 import type { Campaign } from '../journeys/domain/campaign';
@@ -118,16 +118,15 @@ export class Decider {
     }
   }
 
-  private async withRules(work: (current: CurrentRules) => Promise<Decided>): Promise<Decided> {
-    for (let stale = false; ; stale = true) {
-      try {
-        const decided = await work(await this.rules.read(stale));
+  private withRules(work: (current: CurrentRules) => Promise<Decided>): Promise<Decided> {
+    return underCurrentRules(
+      (isStale) => this.rules.read(isStale),
+      async (current) => {
+        const decided = await work(current);
         await this.pauseFailing(decided);
         return decided;
-      } catch (error) {
-        if (!(error instanceof StaleRules)) throw error;
-      }
-    }
+      },
+    );
   }
 
   /** While history is replayed a decision is taken at its own instant, else now. */

@@ -1,35 +1,31 @@
-// Publishes what became of messages: as touchpoints of the customer, and for campaigns to book. By
-// state: what a crash left untold is told again, under the same id.
+// Publishes how messages ended: as touchpoints of the customer, and as outcomes for campaigns. What
+// a crash left unpublished is published again under the same id.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { outcomes, touchpoints } from '@segue/contracts';
-import type { Clock } from '@segue/service';
-import type { DeliveryStore } from '../sending/delivery.store';
+import { type Clock, Outbox } from '@segue/service';
+import type { DeliveryStore, UnpublishedOutcome } from '../sending/delivery.store';
 import { bookedOf, outcomeOf } from '../sending/domain/send';
 
-const AT_ONCE = 500;
-
-export class Outcomes {
-  constructor(
-    private readonly store: DeliveryStore,
-    private readonly bus: Bus,
-    private readonly clock: Clock,
-  ) {}
-
-  async publish(): Promise<number> {
-    const owed = await this.store.unpublished(AT_ONCE);
-    if (owed.length === 0) return 0;
-    const now = this.clock.now();
-    await Promise.all([
-      this.bus.publish(
-        touchpoints.name,
-        owed.map((end) => toOutgoing(touchpoints, outcomeOf(end, now))),
-      ),
-      this.bus.publish(
-        outcomes.name,
-        owed.map((end) => toOutgoing(outcomes, bookedOf(end, now))),
-      ),
-    ]);
-    await this.store.markPublished(owed.map((one) => one.id));
-    return owed.length;
+export class Outcomes extends Outbox<UnpublishedOutcome> {
+  constructor(store: DeliveryStore, bus: Bus, clock: Clock) {
+    super({
+      unpublished: (limit) => store.unpublished(limit),
+      publish: async (rows) => {
+        const now = clock.now();
+        await Promise.all([
+          bus.publish(
+            touchpoints.name,
+            rows.map((end) => toOutgoing(touchpoints, outcomeOf(end, now))),
+          ),
+          bus.publish(
+            outcomes.name,
+            rows.map((end) => toOutgoing(outcomes, bookedOf(end, now))),
+          ),
+        ]);
+      },
+      markPublished: (rows) => store.markPublished(rows.map(({ id }) => id)),
+      keyOf: ({ id }) => id,
+      now: () => clock.now(),
+    });
   }
 }

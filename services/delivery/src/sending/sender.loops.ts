@@ -37,7 +37,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onApplicationBootstrap(): Promise<void> {
     await this.channels.prepare();
-    this.loops = [this.loop(this.outbox, () => this.outcomes.publish())];
+    this.loops = [this.loop(this.outbox, () => this.outcomes.publishNext())];
     for (const kind of SENT_CHANNELS) {
       for (const sort of SORTS) {
         const wakeUp = new WakeUp();

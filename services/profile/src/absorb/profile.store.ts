@@ -12,6 +12,12 @@ const MARK_PUBLISHED = `
 
 const UNPUBLISHED = `select customer_id, version from customer where owed order by customer_id limit $1`;
 
+export interface UnpublishedCustomer {
+  customer: string;
+  version: number;
+  rows: IdentityRow[];
+}
+
 export class ProfileStore {
   constructor(private readonly db: Db) {}
 
@@ -48,7 +54,7 @@ export class ProfileStore {
    * publishing. Those without rows were merged into another since; its message covers their
    * identities.
    */
-  async unpublished(limit: number): Promise<{ customer: string; version: number; rows: IdentityRow[] }[]> {
+  async unpublished(limit: number): Promise<UnpublishedCustomer[]> {
     const customers = await this.db.query<{ customer_id: string; version: number }>(
       UNPUBLISHED,
       [limit],

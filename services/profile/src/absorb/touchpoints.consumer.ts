@@ -1,5 +1,5 @@
 // Consumes touchpoints: finds their customers, and publishes what is known of them now.
-import { type Batch, type Bus, type Delivered, Poisoned, toOutgoing } from '@segue/bus';
+import { type Batch, type Bus, toOutgoing } from '@segue/bus';
 import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
 import { BUS } from '@segue/service';
@@ -7,7 +7,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { BoundedCounter } from './bounded.counter';
 import { BRAND } from '../brand';
 import { absorb } from './domain/absorb';
-import { type Absorbed, Refusal } from './domain/state';
+import type { Absorbed } from './domain/state';
 import { ProfileStore } from './profile.store';
 import { RecentTouchpoints } from '../timeline/recent.touchpoints';
 import { OnBatch } from '../on-batch';
@@ -29,9 +29,7 @@ export class TouchpointsConsumer {
   @OnBatch(touchpoints)
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
     const touched = batch.messages.map((message) => message.value);
-    const absorbed = await this.store
-      .change(touched, (known) => absorb(touched, known, this.brand))
-      .catch((error: unknown) => toDeadLetter(error, batch));
+    const absorbed = await this.store.change(touched, (known) => absorb(touched, known, this.brand));
     await this.publish(absorbed);
     this.recent.note(absorbed.profiles);
     this.bounded.note(absorbed.dropped);
@@ -50,15 +48,4 @@ export class TouchpointsConsumer {
     ]);
     await this.store.markPublished(absorbed.versions.filter((row) => row.unpublished));
   }
-}
-
-/**
- * Makes a dead letter of a touchpoint that cannot be folded; the rest of the batch is retried
- * without it.
- */
-function toDeadLetter(error: unknown, batch: Batch<Touchpoint>): never {
-  if (!(error instanceof Refusal)) throw error;
-  const { code, path, message: reason } = error;
-  const { partition, offset } = batch.messages[error.place] as Delivered<Touchpoint>;
-  throw new Poisoned([{ partition, offset, code, path, reason }]);
 }

@@ -1,48 +1,56 @@
 // Publishes what a crash left unpublished: customers that lost an identity in a batch that was
 // committed but never published.
 import { type Bus, type Log, toOutgoing } from '@segue/bus';
-import { profiles } from '@segue/contracts';
+import { type ProfileChanged, profiles } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { BUS, CLOCK, type Clock, LOG, Overdue, Rounds } from '@segue/service';
+import { BUS, CLOCK, CONTEXT, type Clock, LOG, Outbox, Rounds, type ServiceContext } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { BRAND } from '../brand';
 import { profileOf } from './domain/profiles-changed';
-import { ProfileStore } from './profile.store';
+import { ProfileStore, type UnpublishedCustomer } from './profile.store';
 
 const EVERY_MS = 2_000;
-const AT_ONCE = 500;
 
 @Injectable()
 export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly overdue = new Overdue();
+  private readonly outbox: Outbox<UnpublishedCustomer>;
   private readonly rounds: Rounds;
 
   constructor(
-    private readonly store: ProfileStore,
+    store: ProfileStore,
     @Inject(BRAND) private readonly brand: Brand,
-    @Inject(BUS) private readonly bus: Bus,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(BUS) bus: Bus,
+    @Inject(CLOCK) clock: Clock,
     @Inject(LOG) log: Log,
+    @Inject(CONTEXT) { metrics }: Pick<ServiceContext, 'metrics'>,
   ) {
     this.rounds = new Rounds(log, 'unpublished profiles could not be published');
+    this.outbox = new Outbox({
+      unpublished: (limit) => store.unpublished(limit),
+      publish: (customers) =>
+        bus.publish(
+          profiles.name,
+          this.messagesOf(customers, clock.now()).map((message) => toOutgoing(profiles, message)),
+        ),
+      markPublished: (customers) => store.markPublished(customers),
+      keyOf: ({ customer, version }) => `${customer}:${version}`,
+      now: () => clock.now(),
+      oldest: metrics.unpublished.labels({ service: 'profile', kind: 'profiles' }),
+    });
   }
 
   onApplicationBootstrap(): void {
-    this.rounds.every(EVERY_MS, () => this.sweep());
+    this.rounds.every(EVERY_MS, () => this.outbox.sweep());
   }
 
   onModuleDestroy(): Promise<void> {
     return this.rounds.stop();
   }
 
-  private async sweep(): Promise<void> {
-    const found = await this.store.unpublished(AT_ONCE);
-    const unpublished = this.overdue.among(found, ({ customer, version }) => `${customer}:${version}`);
-    if (unpublished.length === 0) return;
-    const now = this.clock.now();
-    // There is no new touchpoint: the customer's last one gives the time.
-    const alive = unpublished.filter(({ rows }) => rows.length > 0);
-    const messages = alive.map(({ customer, version, rows }) => {
+  private messagesOf(customers: readonly UnpublishedCustomer[], now: number): ProfileChanged[] {
+    const alive = customers.filter(({ rows }) => rows.length > 0);
+    return alive.map(({ customer, version, rows }) => {
+      // There is no new touchpoint: the customer's last one gives the time.
       const occurredAt = Math.max(...rows.map((row) => row.part.lastSeen ?? 0));
       return profileOf(customer, version, rows, this.brand, {
         occurredAt,
@@ -51,10 +59,5 @@ export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy
         cause: null,
       });
     });
-    await this.bus.publish(
-      profiles.name,
-      messages.map((message) => toOutgoing(profiles, message)),
-    );
-    await this.store.markPublished(unpublished);
   }
 }

@@ -13,7 +13,6 @@ const AT_ONCE = 200;
 @Injectable()
 export class EvidenceBackfill implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
-  private isDone = false;
 
   constructor(
     private readonly evidence: EvidenceStore,
@@ -24,8 +23,8 @@ export class EvidenceBackfill implements OnApplicationBootstrap, OnModuleDestroy
 
   onApplicationBootstrap(): void {
     this.rounds.every(EVERY_MS, async () => {
-      if (this.isDone) return;
-      this.isDone = !(await this.evidence.backfill(AT_ONCE));
+      // Not awaited: it resolves when this round has ended.
+      if (!(await this.evidence.backfill(AT_ONCE))) void this.rounds.stop();
     });
   }
 

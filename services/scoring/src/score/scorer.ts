@@ -2,7 +2,7 @@
 // rulebook changed meanwhile.
 import { InvalidMessage, type ProfileChanged, type Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
-import { StaleRules } from '@segue/store';
+import { underCurrentRules } from '@segue/store';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { type KnownStandings, type Scoring, score, scoreDue } from './domain/score';
 import type { ScoringClock } from './domain/standing.state';
@@ -92,15 +92,11 @@ export class Scorer {
     await this.withRules((book) => this.store.changeCustomers(customers, book.version, (known) => work(known, book)));
   }
 
-  private async withRules(work: (book: Rulebook) => Promise<Written>): Promise<Signal[]> {
-    for (let stale = false; ; stale = true) {
-      const book = await this.rules.read(stale);
-      try {
-        return await this.outbox.publish(await work(book));
-      } catch (error) {
-        if (!(error instanceof StaleRules)) throw error;
-      }
-    }
+  private withRules(work: (book: Rulebook) => Promise<Written>): Promise<Signal[]> {
+    return underCurrentRules(
+      (isStale) => this.rules.read(isStale),
+      async (book) => this.outbox.publish(await work(book)),
+    );
   }
 
   private async serviceClock(): Promise<ScoringClock> {

@@ -1,64 +1,70 @@
-// Publishes transitions by state: whatever of these customers is not known to be published, in
-// number order, then marks it.
+// Publishes transitions as signals, those of each customer in number order.
 import { type Bus, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
-import { Overdue } from '@segue/service';
-import { type Teller, signalsOf } from './domain/signal';
+import { type Clock, Outbox, type OutboxParts } from '@segue/service';
+import { type SignalSubject, signalsOf } from './domain/signal';
 import { NEW_STANDING } from '../score/domain/standing.state';
 import { type PendingTransition } from '../score/domain/transition';
 import type { UnpublishedTransition, StandingStore, Written } from '../standings/standing.store';
 
-const AT_ONCE = 500;
 /** Maximum length of messages published together, written without blocking the event loop. */
 const MOST_LENGTH_AT_ONCE = 2_000_000;
 
 export class SignalOutbox {
-  private readonly overdue = new Overdue();
+  private readonly outbox: Outbox<UnpublishedTransition>;
 
   constructor(
     private readonly store: StandingStore,
     private readonly bus: Bus,
-  ) {}
-
-  /** Of the customers just scored. */
-  async publish({ customers, unpublished }: Written): Promise<Signal[]> {
-    const tellers = new Map(
-      customers.map(({ customer, version, scored }) => [customer, { version, standing: scored.standing }]),
-    );
-    return this.send(unpublished, tellers);
+    clock: Clock,
+    oldest?: OutboxParts<UnpublishedTransition>['oldest'],
+  ) {
+    this.outbox = new Outbox({
+      unpublished: (limit) => store.unpublished(limit),
+      publish: async (rows) => void (await this.send(rows)),
+      markPublished: (rows) => store.markPublished(rows),
+      keyOf: ({ customer, transition }) => `${customer}:${transition.number}`,
+      now: () => clock.now(),
+      oldest,
+    });
   }
 
-  /** What a crash left, of whomever. */
-  async sweep(): Promise<void> {
-    const unpublished = await this.store.unpublished(AT_ONCE);
-    const overdue = this.overdue.among(unpublished, ({ customer, transition }) => `${customer}:${transition.number}`);
-    await this.send(overdue, new Map());
+  /** Publishes the transitions of customers just scored; resolves with their signals. */
+  async publish({ customers, unpublished }: Written): Promise<Signal[]> {
+    const subjects = new Map(
+      customers.map(({ customer, version, scored }) => [customer, { version, standing: scored.standing }]),
+    );
+    let published: Signal[] = [];
+    await this.outbox.publish(unpublished, async (rows) => {
+      published = await this.send(rows, subjects);
+    });
+    return published;
+  }
+
+  /** Publishes what a crash left unpublished. */
+  sweep(): Promise<void> {
+    return this.outbox.sweep();
   }
 
   /**
-   * All that happened up to an instant: before a time mark says that nothing older will come, what
-   * a crash left included.
+   * Publishes all transitions up to an instant, including those that a crash left: before a time
+   * mark says that nothing older follows.
    */
-  async publishUntil(until: number): Promise<void> {
-    for (let unpublished = await this.store.unpublishedUntil(until, AT_ONCE); unpublished.length > 0;) {
-      await this.send(unpublished, new Map());
-      unpublished = await this.store.unpublishedUntil(until, AT_ONCE);
-    }
+  publishUntil(until: number): Promise<void> {
+    return this.outbox.publishAll((limit) => this.store.unpublishedUntil(until, limit));
   }
 
   private async send(
     unpublished: readonly UnpublishedTransition[],
-    tellers: ReadonlyMap<string, Teller>,
+    subjects: ReadonlyMap<string, SignalSubject> = new Map(),
   ): Promise<Signal[]> {
-    if (unpublished.length === 0) return [];
     const messages: Signal[] = [];
     for (const [customer, transitions] of byCustomer(unpublished)) {
-      const teller = tellers.get(customer);
-      const speaks = teller && teller.standing.identities.length > 0;
-      messages.push(...signalsOf(customer, transitions, speaks ? teller : await this.tellerOf(customer)));
+      const subject = subjects.get(customer);
+      const isPresent = subject && subject.standing.identities.length > 0;
+      messages.push(...signalsOf(customer, transitions, isPresent ? subject : await this.subjectOf(customer)));
     }
     await this.publishAll(messages);
-    await this.store.markPublished(unpublished);
     return messages;
   }
 
@@ -79,12 +85,12 @@ export class SignalOutbox {
   }
 
   /**
-   * Whose standing is not at hand: those of a sweep, and those that ended in another, for whom the
-   * survivor speaks.
+   * Reads the subject of signals of a customer whose standing is not at hand; the survivor's for a
+   * customer that was merged into another.
    */
-  private async tellerOf(customer: string): Promise<Teller> {
+  private async subjectOf(customer: string): Promise<SignalSubject> {
     const { version = 0, standing = NEW_STANDING } = (await this.store.read([customer])).standings.get(customer) ?? {};
-    return standing.survivor ? this.tellerOf(standing.survivor) : { version, standing };
+    return standing.survivor ? this.subjectOf(standing.survivor) : { version, standing };
   }
 }
 

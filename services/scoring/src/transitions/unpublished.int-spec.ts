@@ -1,6 +1,6 @@
 // A store of an earlier version keeps what it had not published yet.
-import { type OpenDb, migrate, openDb } from '@segue/store';
-import { describeWith } from '@segue/testing';
+import { type OpenDb, migrate } from '@segue/store';
+import { describeWith, freshSchema } from '@segue/testing';
 import { scoring } from '..';
 import { StandingStore } from '../standings/standing.store';
 
@@ -11,11 +11,7 @@ describeWith('postgres', 'transitions that an earlier version left unpublished',
 
   beforeAll(async () => {
     const { url } = part();
-    const admin = openDb({ url, schema: 'public' });
-    await admin.query(`drop schema if exists ${SCHEMA} cascade`);
-    await admin.close();
-    await migrate(url, SCHEMA, (scoring.migrations ?? []).slice(0, 3));
-    open = openDb({ url, schema: SCHEMA });
+    open = await freshSchema(url, SCHEMA, scoring.migrations.slice(0, 3));
     for (const [number, owed] of [
       [1, false],
       [2, true],

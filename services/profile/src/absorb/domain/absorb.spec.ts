@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Touchpoint } from '@segue/contracts';
+import { InvalidMessage, type Touchpoint } from '@segue/contracts';
 import { absorb } from './absorb';
-import { type Absorbed, type KnownProfiles, Refusal, keyOf } from './state';
+import { type Absorbed, type KnownProfiles, keyOf } from './state';
 import type { IdentityRow } from '../../identities/domain/identity';
 import { prefixesFor } from '../../search/domain/terms';
 import { headOf, join } from '@segue/parts';
@@ -108,7 +108,7 @@ describe('absorb', () => {
     const kept = new Kept();
     kept.take([touchpoint({ ids: ['userId:u'], id: 'm' })]);
 
-    expect(() => kept.take([touchpoint({ ids: ['userId:u'], id: 'm', digest: 'other' })])).toThrow(Refusal);
+    expect(() => kept.take([touchpoint({ ids: ['userId:u'], id: 'm', digest: 'other' })])).toThrow(InvalidMessage);
   });
 
   it('keeps the time of the first sight of a message, whenever its bytes come again', () => {
@@ -131,7 +131,7 @@ describe('absorb', () => {
     const bad = touchpoint({ ids: ['userId:u'], event: 'Order Completed', properties: { total: 'x' } });
 
     expect(() => new Kept().take([good, bad, good])).toThrow(
-      expect.objectContaining({ place: 1, path: 'properties.total' }),
+      expect.objectContaining({ index: 1, path: 'properties.total' }),
     );
   });
 

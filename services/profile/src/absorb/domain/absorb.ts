@@ -1,10 +1,16 @@
 // Folds one batch of touchpoints into what is known. Pure: the store loads `KnownProfiles`, calls
 // `absorb`, and saves the result.
-import { type Identity, type NumberedTouchpoint, type Touchpoint, customerIdOf } from '@segue/contracts';
+import {
+  type Identity,
+  InvalidMessage,
+  type NumberedTouchpoint,
+  type Touchpoint,
+  customerIdOf,
+} from '@segue/contracts';
 import { type Bounded, type Brand, EMPTY_PART, type Folding, evolve } from '@segue/parts';
 import { consentsChanged } from './consents-changed';
 import { profilesOf } from './profiles-changed';
-import { type Absorbed, type KnownProfiles, Refusal, keyOf, membersOf } from './state';
+import { type Absorbed, type KnownProfiles, keyOf, membersOf } from './state';
 import type { IdentityRow, Link } from '../../identities/domain/identity';
 import { linked, linksOf, placedIn } from '../../identities/domain/links';
 import { regroup } from '../../identities/domain/members';
@@ -27,7 +33,7 @@ export function identitiesIn(batch: readonly Touchpoint[]): Identity[] {
 /**
  * Folds a batch.
  * @param rules which touchpoints link identities, and how many a customer may have.
- * @throws {Refusal} for the first touchpoint that cannot be folded or that bears a used id
+ * @throws {InvalidMessage} for the first touchpoint that cannot be folded or that bears a used id
  * with other content.
  */
 export function absorb(
@@ -93,7 +99,7 @@ function redelivered(
   place: number,
 ): NumberedTouchpoint {
   if (before.digest === touchpoint.digest) return { ...touchpoint, number: before.number };
-  throw new Refusal(place, 'conflict', 'messageId', 'this message id was used before with another content');
+  throw new InvalidMessage(place, 'conflict', 'messageId', 'this message id was used before with another content');
 }
 
 function newRow(identity: Identity): IdentityRow {
@@ -113,7 +119,7 @@ function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: num
     return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand, folding) };
   } catch (error) {
     const { code = 'fold', path = '', message } = error as { code?: string; path?: string; message: string };
-    throw new Refusal(place, code, path, message);
+    throw new InvalidMessage(place, code, path, message);
   }
 }
 

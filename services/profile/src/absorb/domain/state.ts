@@ -42,18 +42,6 @@ export interface Absorbed {
   dropped: ReadonlyMap<Bounded | 'identities', number>;
 }
 
-/** The touchpoint at this place of the batch cannot be taken in. */
-export class Refusal extends Error {
-  constructor(
-    readonly place: number,
-    readonly code: string,
-    readonly path: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** Returns the key of a touchpoint, which never changes. */
 export const keyOf = ({ identity, source, id }: Pick<Touchpoint, 'identity' | 'source' | 'id'>) =>
   `${identity}\n${source}\n${id}`;

@@ -1,10 +1,10 @@
-// What campaigns are told of a transition: all that a decision needs, so that they keep no copy of
-// the profile. Pure.
+// The signal of a transition: all that a decision needs, so that campaigns keep no copy of the
+// profile. Pure.
 import type { Signal } from '@segue/contracts';
 import type { PendingTransition } from '../../score/domain/transition';
 
-/** Whose identities are named: the customer's own, or those of the one in whom it ended. */
-export interface Teller {
+/** The customer of a signal, or the one that it was merged into. */
+export interface SignalSubject {
   version: number;
   standing: { readonly identities: readonly string[] };
 }
@@ -16,7 +16,7 @@ export interface Teller {
 export function signalsOf(
   customer: string,
   transitions: readonly PendingTransition[],
-  { version, standing }: Teller,
+  { version, standing }: SignalSubject,
 ): Signal[] {
   const identities = [...standing.identities];
   return transitions.map(({ id, number, standing: summary, ...rest }) => ({
