@@ -58,7 +58,7 @@ export class Metrics {
 
   readonly unpublished = new Gauge({
     name: 'segue_unpublished_oldest_seconds',
-    help: 'Since when the oldest row waits that a crash or an outage left unpublished; 0 for none',
+    help: 'Age of the oldest row that a crash or an outage left unpublished; 0 for none',
     labelNames: ['service', 'kind'] as const,
     registers: [this.registry],
   });
