@@ -160,7 +160,7 @@ describe('the OpenAPI document', () => {
     });
 
     it('403 for a role that may not', async () => {
-      const principal = { subject: 'mia', role: 'marketer' as const, scope: null };
+      const principal = { subject: 'mia', role: 'marketer' as const };
       const token = await issueToken(signingKey(system.adminToken), principal, 60);
       await refused(
         403,

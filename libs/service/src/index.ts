@@ -27,6 +27,7 @@ export { startServices } from './runtime/process';
 export { ratesOf } from './runtime/rates.file';
 export { Refuses, alsoRefusing } from './http/refusals';
 export * from './runtime/rounds';
+export * from './security/permissions';
 export * from './security/sealing';
 export * from './security/secrets';
 export * from './time/service-time';

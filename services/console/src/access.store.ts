@@ -7,21 +7,19 @@ export interface Person {
   id: string;
   name: string;
   role: Role;
-  /** What an associate is limited to; null for everything. */
-  scope: string | null;
 }
 
 /** Who starts the server is its first admin. */
-export const FIRST_ADMIN: Person = { id: 'admin', name: 'Admin', role: 'admin', scope: null };
+export const FIRST_ADMIN: Person = { id: 'admin', name: 'Admin', role: 'admin' };
 
 const CODE_TTL_MS = 24 * 3_600_000;
 export const SESSION_TTL_MS = 30 * 24 * 3_600_000;
 
-const ADD_PERSON = `insert into person (id, name, role, scope, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing`;
+const ADD_PERSON = `insert into person (id, name, role, created_at) values ($1, $2, $3, $4) on conflict do nothing`;
 /** Deleted by its use, so of two that come at once with one code the second finds nothing. */
 const USE_CODE = `delete from start_code where hash = $1 and expires_at > $2 returning person_id`;
 const PERSON_OF_SESSION = `
-  select p.id, p.name, p.role, p.scope from session s join person p on p.id = s.person_id where s.hash = $1 and s.expires_at > $2`;
+  select p.id, p.name, p.role from session s join person p on p.id = s.person_id where s.hash = $1 and s.expires_at > $2`;
 
 export class AccessStore {
   constructor(private readonly db: Db) {}
@@ -29,7 +27,7 @@ export class AccessStore {
   /** A code that signs this person in once, within 24 hours. */
   async mintCode(person: Person, now: number): Promise<string> {
     const code = secret();
-    await this.db.query(ADD_PERSON, [person.id, person.name, person.role, person.scope, now]);
+    await this.db.query(ADD_PERSON, [person.id, person.name, person.role, now]);
     await this.db.query('delete from start_code where expires_at <= $1', [now]);
     await this.db.query('insert into start_code (hash, person_id, expires_at) values ($1, $2, $3)', [
       hashOf(code),

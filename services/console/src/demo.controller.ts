@@ -1,5 +1,5 @@
 // The way out of the demo.
-import { Problem, Refuses, Roles } from '@segue/service';
+import { Problem, Refuses, Needs } from '@segue/service';
 import { Controller, Delete, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DemoView, SuggestionView } from './console.views';
@@ -8,6 +8,7 @@ import { Suggestions } from './suggestions';
 
 @ApiTags('demo')
 @ApiBearerAuth()
+@Needs('system:read')
 @Controller('api/demo')
 export class DemoController {
   constructor(
@@ -23,7 +24,7 @@ export class DemoController {
   }
 
   @Get('suggestions')
-  @Roles('marketer', 'associate')
+  @Needs('sales:write')
   @ApiOperation({ summary: 'Customers of the demo for whom one sale changes the tier, and a campaign writes' })
   @ApiOkResponse({ type: [SuggestionView] })
   async suggest(): Promise<SuggestionView[]> {
@@ -33,7 +34,7 @@ export class DemoController {
   @Delete()
   @Refuses(409)
   @HttpCode(202)
-  @Roles()
+  @Needs('demo:leave')
   @ApiOperation({
     summary: 'Empty the store and start anew without the demo; until then the connection is refused for some seconds',
   })

@@ -1,5 +1,5 @@
 // Is it healthy? All services in one answer.
-import { CLOCK, type Clock, type StatusView } from '@segue/service';
+import { CLOCK, type Clock, Needs, type StatusView } from '@segue/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthView, type ServiceHealthView } from './console.views';
@@ -8,6 +8,7 @@ import { ServicesClient } from './services.client';
 
 @ApiTags('operations')
 @ApiBearerAuth()
+@Needs('system:read')
 @Controller('api/health')
 export class HealthController {
   constructor(

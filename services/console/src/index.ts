@@ -4,6 +4,7 @@ import { ConsoleModule } from './console.module';
 import { type DemoHost, NO_DEMO } from './demo.host';
 import { NO_PLACES, type Places } from './domain/places';
 import { Console1700000000001 } from './migrations/1-console';
+import { Scope1700000000002 } from './migrations/2-scope';
 
 export type { DemoHost, DemoStanding } from './demo.host';
 export { showStartLink, startLink } from './start-link';
@@ -18,7 +19,7 @@ function consoleWith(demo: DemoHost, places: (config: ConsoleConfig) => Places) 
   return defineService({
     name: 'console',
     config: ConsoleConfig,
-    migrations: [Console1700000000001],
+    migrations: [Console1700000000001, Scope1700000000002],
     entities: [],
     inputs: [],
     output: null,

@@ -1,4 +1,4 @@
-import { CurrentPrincipal, type Principal, Problem, Refuses, Roles } from '@segue/service';
+import { CurrentPrincipal, type Principal, Problem, Refuses, Needs } from '@segue/service';
 import { Controller, Get, type OnModuleDestroy, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,7 +12,7 @@ const STREAM_MS = 600_000;
 @ApiTags('live')
 @ApiBearerAuth()
 @Controller('api/live')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('live:read')
 export class LiveController implements OnModuleDestroy {
   constructor(
     private readonly feed: LiveFeed,

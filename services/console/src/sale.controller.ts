@@ -1,7 +1,7 @@
 // "Ring up a sale", in the demo store alone: a made-up purchase has no place among real ones. The
 // browser has no write key and shall not get one: the console's server, which may, brings the
 // touchpoint in for who is signed in.
-import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Roles, problemOf } from '@segue/service';
+import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Needs, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -30,7 +30,7 @@ export class SaleBody {
 @ApiTags('live')
 @ApiBearerAuth()
 @Controller('api/sales')
-@Roles('marketer', 'associate')
+@Needs('sales:write')
 export class SaleController {
   constructor(
     private readonly journey: SaleJourney,

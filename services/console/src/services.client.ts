@@ -51,7 +51,7 @@ export class ServicesClient {
   private async bearer(): Promise<string> {
     const now = Date.now();
     if (this.token === null || this.token.until < now) {
-      const value = await issueToken(this.key, { subject: 'console', role: 'admin', scope: null }, TOKEN_TTL_S);
+      const value = await issueToken(this.key, { subject: 'console', role: 'admin' }, TOKEN_TTL_S);
       this.token = { value, until: now + (TOKEN_TTL_S - 60) * 1000 };
     }
     return this.token.value;

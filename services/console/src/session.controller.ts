@@ -4,6 +4,7 @@ import {
   CLOCK,
   CONTEXT,
   type Clock,
+  type Permission,
   Problem,
   Public,
   Refuses,
@@ -11,6 +12,7 @@ import {
   consoleUrlOf,
   issueToken,
   limitedTo,
+  permissionsOf,
   signingKey,
 } from '@segue/service';
 import { Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -31,6 +33,8 @@ export class TokenView {
   @ApiProperty() expiresInSeconds!: number;
   @ApiProperty() name!: string;
   @ApiProperty() role!: string;
+  @ApiProperty({ type: [String], description: 'what the role may do, as in `segments:write`' })
+  permissions!: Permission[];
 }
 
 @ApiTags('session')
@@ -80,9 +84,9 @@ export class SessionController {
     const session = sessionIn(cookies);
     const person = session === null ? null : await this.access.personOf(session, this.clock.now());
     if (person === null) throw Problem.unauthorized('open a new one-time link');
-    const { id, name, role, scope } = person;
-    const token = await issueToken(this.key, { subject: id, role, scope }, TOKEN_TTL_S);
-    return { token, expiresInSeconds: TOKEN_TTL_S, name, role };
+    const { id, name, role } = person;
+    const token = await issueToken(this.key, { subject: id, role }, TOKEN_TTL_S);
+    return { token, expiresInSeconds: TOKEN_TTL_S, name, role, permissions: permissionsOf(role) };
   }
 
   @Delete('session')

@@ -26,7 +26,7 @@ describe('the console', () => {
   const open = (path: string, init: RequestInit = {}) =>
     fetch(`${running.url}${path}`, { redirect: 'manual', ...init });
   const bearer = async (subject: string, role: Role) => ({
-    authorization: `Bearer ${await issueToken(signingKey(ADMIN), { subject, role, scope: null }, 60)}`,
+    authorization: `Bearer ${await issueToken(signingKey(ADMIN), { subject, role }, 60)}`,
   });
 
   it('keeps a one-time link for the person after a program has checked it', async () => {

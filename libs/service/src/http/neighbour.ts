@@ -32,7 +32,7 @@ export class Neighbour {
 
   /** The same, but null for what there is not. */
   async find<T>(path: string): Promise<T | null> {
-    const token = await issueToken(this.key, { subject: this.subject, role: 'admin', scope: null }, TOKEN_TTL_S);
+    const token = await issueToken(this.key, { subject: this.subject, role: 'admin' }, TOKEN_TTL_S);
     try {
       return await this.ask<T>(path, token);
     } catch {

@@ -1,18 +1,17 @@
 // What each route may refuse, told in the OpenAPI document. Most of it follows from what stands on
 // the handler already: a token and a role, a checked body or query, a name in the path. What does
 // not is said with `@Refuses`.
-import { type INestApplication, SetMetadata, type Type } from '@nestjs/common';
+import { type INestApplication, SetMetadata } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
-import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { type Targets, handlersOf } from './handlers';
 import { accessOf } from '../security/auth.guard';
+import { isForEveryRole } from '../security/permissions';
 
 type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
-/** A handler and its class, as `Reflector` wants them. */
-type Targets = [handler: (...args: never[]) => unknown, controller: Type<unknown>];
 
 const REFUSALS = {
   400: { name: 'BadRequest', description: 'What was sent breaks a rule; `errors` says which field and how' },
@@ -57,7 +56,7 @@ export function alsoRefusing(document: OpenAPIObject, ...statuses: Refusal[]): O
 
 /** In rising order. */
 function refusalsOf(targets: Targets): Refusal[] {
-  const { isPublic, roles } = accessOf(targets);
+  const { isPublic, permission } = accessOf(targets);
   const takes = parametersOf(targets);
   const takesBody = takes.some(({ kind }) => kind === RouteParamtypes.BODY);
   const own = Reflect.getMetadata(REFUSES, targets[0]) as readonly Refusal[] | undefined;
@@ -66,7 +65,7 @@ function refusalsOf(targets: Targets): Refusal[] {
   if (takesBody) statuses.add(413);
   // 429: after too many wrong tokens.
   if (!isPublic) statuses.add(401).add(429);
-  if (!isPublic && roles !== undefined) statuses.add(403);
+  if (permission !== undefined && !isForEveryRole(permission)) statuses.add(403);
   return [...statuses].sort((a, b) => a - b);
 }
 
@@ -79,22 +78,6 @@ function refusing<Part>(part: Part, statuses: readonly Refusal[]): Part {
   const operation = part as Operation;
   const refused = statuses.map((status) => [status, { $ref: refTo(REFUSALS[status].name) }]);
   return { ...operation, responses: { ...operation.responses, ...Object.fromEntries(refused) } } as Part;
-}
-
-/** By operation id, as the document names them. */
-function handlersOf(app: INestApplication): Map<string, Targets> {
-  const scanner = new MetadataScanner();
-  const handlers = new Map<string, Targets>();
-  for (const { controllers } of app.get(ModulesContainer).values()) {
-    for (const { metatype } of controllers.values()) {
-      const { name, prototype } = metatype as Type<Record<string, Targets[0]>>;
-      for (const method of scanner.getAllMethodNames(prototype as object)) {
-        const handler = (prototype as Record<string, Targets[0]>)[method];
-        if (handler) handlers.set(`${name}_${method}`, [handler, metatype as Type<unknown>]);
-      }
-    }
-  }
-  return handlers;
 }
 
 interface Parameter {

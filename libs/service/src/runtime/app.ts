@@ -7,6 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InHand, Log } from '@segue/bus';
 import { zoneRules } from '@segue/valuation';
 import type { FastifyInstance } from 'fastify';
+import { requireAccess } from '../http/handlers';
 import { dressApp, httpAdapter } from '../http/http';
 import { WrongTokens, limitRates } from '../http/limits';
 import { openApiOf } from '../http/openapi';
@@ -70,6 +71,7 @@ export async function openApp(
   });
   dressApp(app, guard, log);
   connectConsumers(app, contexts, onStall, inHand);
+  requireAccess(app);
   hosted.document = openApiOf(app, title);
   measureLag(metrics, contexts);
   // Loops and registrations of the modules first, then batches, then (by the caller) requests.

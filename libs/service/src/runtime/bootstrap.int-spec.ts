@@ -15,7 +15,7 @@ import {
   Problem,
   Public,
   type Role,
-  Roles,
+  Needs,
   signingKey,
   issueToken,
 } from '..';
@@ -37,9 +37,10 @@ class Basket {
   lines!: Line[];
 }
 
+@Needs('system:read')
 @Controller('api/baskets')
 class BasketsController {
-  @Roles('marketer')
+  @Needs('settings:write')
   @Post()
   create(@Body() basket: Basket): Basket {
     return basket;
@@ -164,7 +165,7 @@ describe('a running service', () => {
 
   it('asks for a token and for the right role', async () => {
     const key = signingKey(ADMIN);
-    const token = (role: 'marketer' | 'analyst', ttl = 60) => issueToken(key, { subject: 'u', role, scope: null }, ttl);
+    const token = (role: 'marketer' | 'analyst', ttl = 60) => issueToken(key, { subject: 'u', role }, ttl);
     const good = '{"name":"a","lines":[]}';
 
     expect((await post(good, 'wrong')).status).toBe(401);
@@ -187,7 +188,7 @@ describe('a running service', () => {
   });
 
   it('shows metrics to Prometheus and ops only, and the API to signed-in users only', async () => {
-    const as = (role: Role) => issueToken(signingKey(ADMIN), { subject: 'u', role, scope: null }, 60);
+    const as = (role: Role) => issueToken(signingKey(ADMIN), { subject: 'u', role }, 60);
     const statuses = async (path: string) =>
       Promise.all(
         [METRICS, await as('ops'), await as('analyst'), '', ADMIN].map(
@@ -231,7 +232,7 @@ describe('a running service', () => {
 
   it('slows down an address that tries tokens, but no signed token', async () => {
     const key = signingKey(ADMIN);
-    const signed = await issueToken(key, { subject: 'u', role: 'analyst', scope: null }, 60);
+    const signed = await issueToken(key, { subject: 'u', role: 'analyst' }, 60);
     const tried = await Promise.all(Array.from({ length: 60 }, (_, n) => call('/api/status/shop', { token: `t${n}` })));
     expect(new Set(tried.map(({ status }) => status))).toEqual(new Set([401, 429]));
 

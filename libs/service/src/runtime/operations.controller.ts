@@ -12,7 +12,7 @@ import {
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { zoneRules } from '@segue/valuation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuthGuard, Public, Roles, bearerIn } from '../security/auth.guard';
+import { AuthGuard, Public, Needs, bearerIn } from '../security/auth.guard';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import type { ServiceContext } from './context';
@@ -71,13 +71,14 @@ export class ProbeController {
   async metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const own = this.hosted.contexts[0]?.config.SEGUE_METRICS_TOKEN;
     const isOwn = own !== undefined && sameSecret(bearerIn(request.headers.authorization) ?? '', own);
-    if (!isOwn) await this.guard.admit(request, ['ops']);
+    if (!isOwn) await this.guard.admit(request, 'metrics:read');
     const registry = this.hosted.contexts[0]?.metrics.registry;
     await reply.header('content-type', registry?.contentType ?? 'text/plain').send(await registry?.metrics());
   }
 }
 
 @ApiExcludeController()
+@Needs('system:read')
 @Controller()
 export class DocumentController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
@@ -98,6 +99,7 @@ export class StatusQuery {
 }
 
 @ApiTags('operations')
+@Needs('system:read')
 @Controller('api/status')
 export class StatusController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
@@ -134,6 +136,7 @@ export class JobsQuery extends PageQuery {
 }
 
 @ApiTags('jobs')
+@Needs('system:read')
 @Controller('api/jobs')
 export class JobsController {
   constructor(@Inject(HOSTED) private readonly hosted: Hosted) {}
@@ -156,7 +159,7 @@ export class JobsController {
     throw Problem.notFound('job_not_found');
   }
 
-  @Roles('ops', 'marketer')
+  @Needs('jobs:cancel')
   @Post(':id/cancel')
   @HttpCode(200)
   @ApiOkResponse({ type: JobView })

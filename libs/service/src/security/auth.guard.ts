@@ -1,38 +1,35 @@
-// Who may call what. Every route needs a token unless it says `@Public()`.
+// Every route is `@Public()` or names the permission that its caller needs.
 import { type CanActivate, type ExecutionContext, SetMetadata, createParamDecorator } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { WrongTokens } from '../http/limits';
 import { Problem } from '../http/problem';
-import { type Principal, type Role, sameSecret, signingKey, verifyToken } from './tokens';
+import { type Permission, holds } from './permissions';
+import { type Principal, sameSecret, signingKey, verifyToken } from './tokens';
 
 const PUBLIC = 'segue:public';
-const ROLES_ALLOWED = 'segue:roles';
+const NEEDED = 'segue:permission';
 
 /** Takes no token: health, pages for customers, and what checks a key of its own. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-/**
- * Any of these roles; the admin may everything. On a handler it replaces that of its controller.
- */
-export const Roles = (...roles: Role[]) => SetMetadata(ROLES_ALLOWED, roles);
+/** Takes a token whose role holds this permission. On a handler it replaces its controller's. */
+export const Needs = (permission: Permission) => SetMetadata(NEEDED, permission);
 
 const reflector = new Reflector();
 
-/**
- * What a handler and its class, in this order, say of who may call; without `roles`, whoever has a
- * token.
- */
+/** Returns the access that a handler, else its class, names. */
 export function accessOf(targets: Parameters<Reflector['getAllAndOverride']>[1]): Access {
   return {
     isPublic: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true,
-    roles: reflector.getAllAndOverride<Role[] | undefined>(ROLES_ALLOWED, targets),
+    permission: reflector.getAllAndOverride<Permission | undefined>(NEEDED, targets),
   };
 }
 
 interface Access {
   isPublic: boolean;
-  roles: readonly Role[] | undefined;
+  /** Undefined on public routes; start-up fails where another route has none. */
+  permission: Permission | undefined;
 }
 
 type Asking = FastifyRequest & { principal?: Principal };
@@ -57,25 +54,26 @@ export class AuthGuard implements CanActivate {
     // Message handlers come from the bus, not from a caller.
     if (context.getType() !== 'http') return true;
     const targets = [context.getHandler(), context.getClass()];
-    const { isPublic, roles } = accessOf(targets);
+    const { isPublic, permission } = accessOf(targets);
     if (isPublic) return true;
     const request = context.switchToHttp().getRequest<Asking>();
-    request.principal = await this.admit(request, roles);
+    if (permission === undefined) throw Problem.forbidden();
+    request.principal = await this.admit(request, permission);
     return true;
   }
 
   /**
    * Checks a request's token. A signed token cannot be guessed and is always checked; the admin's
    * token is compared only while the address is below the limit of wrong ones.
-   * @throws {Problem} 401 without a valid token, 403 for a role without access, 429 after too many
-   * wrong tokens.
+   * @throws {Problem} 401 without a valid token, 403 for a role without the permission, 429 after
+   * too many wrong tokens.
    */
-  async admit(request: FastifyRequest, roles: readonly Role[] | undefined): Promise<Principal> {
+  async admit(request: FastifyRequest, permission: Permission): Promise<Principal> {
     const token = bearerIn(request.headers.authorization);
     if (token === null) throw Problem.unauthorized();
     const principal = (await verifyToken(this.key, token)) ?? (await this.adminBy(token, request));
     if (principal === null) throw Problem.unauthorized();
-    if (!mayCall(principal, roles)) throw Problem.forbidden();
+    if (!holds(principal.role, permission)) throw Problem.forbidden();
     return principal;
   }
 
@@ -94,11 +92,8 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-const ADMIN: Principal = { subject: 'admin', role: 'admin', scope: null };
+const ADMIN: Principal = { subject: 'admin', role: 'admin' };
 
 /** Returns the bearer token of an `Authorization` field, valid or not. */
 export const bearerIn = (authorization: string | undefined): string | null =>
   /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? null;
-
-export const mayCall = (principal: Principal, allowed: readonly Role[] | undefined): boolean =>
-  principal.role === 'admin' || allowed === undefined || allowed.includes(principal.role);

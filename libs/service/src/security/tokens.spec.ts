@@ -2,7 +2,7 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { issueToken, sameSecret, signingKey, verifyToken } from './tokens';
 
 const key = signingKey('the-admin-token');
-const lin = { subject: 'lin', role: 'associate', scope: 'store-7' } as const;
+const lin = { subject: 'lin', role: 'associate' } as const;
 
 const signed = () => new SignJWT({ role: 'admin' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('segue');
 

@@ -2,17 +2,13 @@
 // follows from the admin's token, so there is one secret.
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
-
-export const ROLES = ['admin', 'marketer', 'analyst', 'associate', 'ops', 'integrator'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from './permissions';
 
 /** Who asks. */
 export interface Principal {
   /** Of the audit log; `admin` for the admin's token itself. */
   subject: string;
   role: Role;
-  /** What an associate is limited to (a store, say); null for everything. */
-  scope: string | null;
 }
 
 const ISSUER = 'segue';
@@ -22,7 +18,7 @@ export function signingKey(adminToken: string): Uint8Array {
 }
 
 export function issueToken(key: Uint8Array, principal: Principal, ttlSeconds: number): Promise<string> {
-  return new SignJWT({ role: principal.role, scope: principal.scope })
+  return new SignJWT({ role: principal.role })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(ISSUER)
     .setSubject(principal.subject)
@@ -45,10 +41,10 @@ export async function verifyToken(key: Uint8Array, token: string): Promise<Princ
       algorithms: ['HS256'],
       requiredClaims: ['exp', 'iat', 'sub'],
     });
-    const { sub, role, scope, iat = -Infinity, exp = Infinity } = payload;
+    const { sub, role, iat = -Infinity, exp = Infinity } = payload;
     if (exp - iat > LONGEST_LIFE_S) return null;
     if (sub === undefined || !ROLES.includes(role as Role)) return null;
-    return { subject: sub, role: role as Role, scope: typeof scope === 'string' ? scope : null };
+    return { subject: sub, role: role as Role };
   } catch {
     return null;
   }

@@ -12,7 +12,7 @@ import {
   type Principal,
   Problem,
   Refuses,
-  Roles,
+  Needs,
   iso,
 } from '@segue/service';
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
@@ -41,7 +41,7 @@ export class RestoredView {
 @ApiTags('mailboxes')
 @ApiBearerAuth()
 @Controller('api/mailboxes')
-@Roles()
+@Needs('mailboxes:restore')
 export class MailboxesController {
   constructor(
     private readonly store: OutcomeStore,

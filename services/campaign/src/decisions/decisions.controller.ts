@@ -1,5 +1,5 @@
 // The ledger of decisions: why a customer got a message, or did not.
-import { CustomerLookup, Problem, Refuses, Roles, decodeCursor, page } from '@segue/service';
+import { CustomerLookup, Problem, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DecisionReader } from './decision.reader';
@@ -8,7 +8,7 @@ import { DecisionPage, DecisionView, DecisionsQuery, decisionView } from './deci
 @ApiTags('decisions')
 @ApiBearerAuth()
 @Controller('api/decisions')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('decisions:read')
 export class DecisionsController {
   constructor(
     private readonly decisions: DecisionReader,

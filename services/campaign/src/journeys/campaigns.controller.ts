@@ -1,7 +1,7 @@
 // Campaigns: create, change, start, pause and end them, and read their results.
 import { Type } from '@sinclair/typebox';
 import type { Invalid } from '@segue/contracts';
-import { Problem, Refuses, Roles, versionIn } from '@segue/service';
+import { Problem, Refuses, Needs, versionIn } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { marksFault } from '../content/domain/content';
@@ -35,7 +35,7 @@ const MOVES: Record<CampaignState, readonly CampaignState[]> = {
 @ApiTags('campaigns')
 @ApiBearerAuth()
 @Controller('api/campaigns')
-@Roles('marketer', 'analyst', 'ops')
+@Needs('campaigns:read')
 export class CampaignsController {
   constructor(
     private readonly rules: CampaignRules,
@@ -60,7 +60,7 @@ export class CampaignsController {
 
   @Put(':id')
   @Refuses(409, 503)
-  @Roles('marketer')
+  @Needs('campaigns:write')
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
   @ApiBody(openApi(CampaignDraft))
@@ -86,7 +86,7 @@ export class CampaignsController {
   @Post(':id/state')
   @Refuses(404, 409)
   @HttpCode(200)
-  @Roles('marketer')
+  @Needs('campaigns:write')
   @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
   @ApiOkResponse(openApi(CampaignView))
   async setState(@Param('id') id: string, @Body() { state }: StateBody): Promise<Campaign> {

@@ -1,5 +1,5 @@
 // Caps, quiet hours and the global control group.
-import { Roles } from '@segue/service';
+import { Needs } from '@segue/service';
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CampaignRules } from '../journeys/campaign.rules';
@@ -9,7 +9,7 @@ import { Limits, limitsFault } from './domain/restraint';
 @ApiTags('campaigns')
 @ApiBearerAuth()
 @Controller('api/limits')
-@Roles('marketer', 'analyst', 'ops')
+@Needs('limits:read')
 export class LimitsController {
   constructor(private readonly rules: CampaignRules) {}
 
@@ -21,7 +21,7 @@ export class LimitsController {
   }
 
   @Put()
-  @Roles('marketer')
+  @Needs('limits:write')
   @ApiBody(openApi(Limits))
   @ApiOkResponse(openApi(Limits))
   async save(@Body() body: unknown): Promise<Limits> {

@@ -1,5 +1,5 @@
 // The channels: configured by an integrator, shown without their secrets.
-import { Problem, Refuses, Roles } from '@segue/service';
+import { Problem, Refuses, Needs } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
@@ -21,7 +21,7 @@ import { Pauses } from '../sending/pauses';
 @ApiBearerAuth()
 @ApiExtraModels(...CHANNEL_BODIES, ...CHANNEL_VIEWS)
 @Controller('api/channels')
-@Roles('integrator', 'marketer', 'ops')
+@Needs('channels:read')
 export class ChannelsController {
   constructor(
     private readonly store: ChannelStore,
@@ -37,7 +37,7 @@ export class ChannelsController {
 
   @Put(':id')
   @Refuses()
-  @Roles('integrator')
+  @Needs('channels:write')
   @ApiOperation({ summary: 'Configure a webhook by its name, or `email`; secrets that are left out stay' })
   @ApiBody({ schema: oneOf(CHANNEL_BODIES) })
   @ApiOkResponse({ schema: oneOf(CHANNEL_VIEWS) })
@@ -54,7 +54,7 @@ export class ChannelsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Roles('integrator')
+  @Needs('channels:write')
   async remove(@Param('id') id: string): Promise<void> {
     if (!(await this.store.remove(id))) throw Problem.notFound('channel_unknown', 'there is no such channel');
   }

@@ -1,5 +1,5 @@
 // Messages that were sent, or why they were not; the outbox.
-import { CustomerLookup, PageQuery, Refuses, Roles, decodeCursor, iso, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Refuses, Needs, decodeCursor, iso, page } from '@segue/service';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString } from 'class-validator';
@@ -53,7 +53,7 @@ export class DeliveryPage {
 @ApiTags('deliveries')
 @ApiBearerAuth()
 @Controller('api')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('deliveries:read')
 export class DeliveriesController {
   constructor(
     private readonly reader: DeliveryReader,

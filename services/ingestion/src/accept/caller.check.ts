@@ -36,7 +36,7 @@ export class CallerCheck {
     if (key === null) return null;
     const source = await this.sources.sourceOf(key);
     if (source) return this.withOrigin(source, request.headers, false);
-    await this.guard.admit(request, []).catch((error: unknown) => {
+    await this.guard.admit(request, 'events:write').catch((error: unknown) => {
       throw error instanceof Problem && error.status === 429 ? error : noKey();
     });
     return 'admin';

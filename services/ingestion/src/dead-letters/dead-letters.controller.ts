@@ -12,7 +12,7 @@ import {
   type Principal,
   Problem,
   Refuses,
-  Roles,
+  Needs,
 } from '@segue/service';
 import { IsIn, IsObject, IsOptional } from 'class-validator';
 import {
@@ -39,7 +39,7 @@ class ReplayRequest {
 }
 
 @ApiTags('dead letters')
-@Roles('ops')
+@Needs('dead-letters:read')
 @Controller('api/dead-letters')
 export class DeadLettersController {
   constructor(
@@ -71,6 +71,7 @@ export class DeadLettersController {
   }
 
   /** Publishes the message to its topic again; consumers drop what they have already. */
+  @Needs('dead-letters:write')
   @Post(':id/replay')
   @Refuses(404, 409)
   @HttpCode(200)
@@ -87,6 +88,7 @@ export class DeadLettersController {
     return this.find(id);
   }
 
+  @Needs('dead-letters:write')
   @Post(':id/discard')
   @HttpCode(200)
   @ApiOkResponse({ type: WholeDeadLetterView })

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { PageQuery, Problem, Roles, WholeNumberPipe } from '@segue/service';
+import { PageQuery, Problem, Needs, WholeNumberPipe } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
 import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from './quarantine.views';
 import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
@@ -19,7 +19,7 @@ class QuarantineQuery extends PageQuery {
 
 /** What was sent is shown one by one only: it may be personal. */
 @ApiTags('quarantine')
-@Roles('integrator', 'ops')
+@Needs('quarantine:read')
 @Controller('api/quarantine')
 export class QuarantineController {
   constructor(private readonly quarantine: QuarantineStore) {}
@@ -54,6 +54,7 @@ export class QuarantineController {
     return { ...shown(entry), event: entry.event };
   }
 
+  @Needs('quarantine:write')
   @Delete(':id')
   @HttpCode(204)
   async discard(@Param('id', WholeNumberPipe) id: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, IsVisible, MayBeAbsent, Problem, Refuses, Roles } from '@segue/service';
+import { CLOCK, type Clock, IsVisible, MayBeAbsent, Problem, Refuses, Needs } from '@segue/service';
 import { Inject } from '@nestjs/common';
 import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
@@ -41,6 +41,7 @@ class SourceChange {
 const KEY_ID_LENGTH = 16;
 
 @ApiTags('sources')
+@Needs('sources:read')
 @Controller('api/sources')
 export class SourcesController {
   private readonly sources: Repository<Source>;
@@ -81,7 +82,7 @@ export class SourcesController {
   }
 
   /** The write key is shown in this answer and never again. */
-  @Roles('integrator')
+  @Needs('sources:write')
   @Post()
   @ApiCreatedResponse({ type: SourceWithKeyView })
   async create(@Body() { name, kind }: NewSource): Promise<SourceWithKeyView> {
@@ -89,7 +90,7 @@ export class SourcesController {
     return { ...(await this.find(source.id)), writeKey };
   }
 
-  @Roles('integrator')
+  @Needs('sources:write')
   @Patch(':id')
   @ApiOkResponse({ type: SourceView })
   async change(
@@ -105,7 +106,7 @@ export class SourcesController {
     return this.find(id);
   }
 
-  @Roles('integrator')
+  @Needs('sources:write')
   @Post(':id/keys')
   @ApiCreatedResponse({ type: SourceWithKeyView })
   async addKey(@Param('id') id: string): Promise<SourceWithKeyView> {
@@ -114,7 +115,7 @@ export class SourcesController {
     return { ...(await this.find(id)), writeKey };
   }
 
-  @Roles('integrator')
+  @Needs('sources:write')
   @Delete(':id/keys/:key')
   @HttpCode(200)
   @ApiOkResponse({ type: SourceView })
@@ -128,7 +129,7 @@ export class SourcesController {
   }
 
   /** Creates a key, which only this answer shows. Two are valid at a time: present and next. */
-  @Roles('integrator')
+  @Needs('sources:write')
   @Post(':id/signing-keys')
   @Refuses(404, 409)
   @ApiCreatedResponse({ type: SourceWithSigningKeyView })
@@ -141,7 +142,7 @@ export class SourcesController {
     return { ...(await this.find(id)), signingKey };
   }
 
-  @Roles('integrator')
+  @Needs('sources:write')
   @Delete(':id/signing-keys/:key')
   @HttpCode(200)
   @ApiOkResponse({ type: SourceView })

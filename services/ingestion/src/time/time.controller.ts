@@ -1,7 +1,7 @@
 import { LATEST_INSTANT, instantIn } from '@segue/contracts';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { MayBeAbsent, Refuses, Roles } from '@segue/service';
+import { MayBeAbsent, Refuses, Needs } from '@segue/service';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min } from 'class-validator';
 import { TimeView } from './time.views';
@@ -21,6 +21,7 @@ class NewMark {
 }
 
 @ApiTags('time')
+@Needs('system:read')
 @Controller('api/time')
 export class TimeController {
   constructor(private readonly replay: ReplayClock) {}
@@ -33,7 +34,7 @@ export class TimeController {
   }
 
   /** For the admin only: moving time moves every tier and timer. */
-  @Roles('admin')
+  @Needs('time:write')
   @HttpCode(200)
   @Post()
   @Refuses(409)

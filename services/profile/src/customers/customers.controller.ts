@@ -2,7 +2,7 @@
 // `/api/customers/userId:u42`.
 import type { Identity } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
-import { PageQuery, Problem, Roles, decodeCursor, encodeCursor, page } from '@segue/service';
+import { PageQuery, Problem, Needs, decodeCursor, encodeCursor, page } from '@segue/service';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
@@ -65,7 +65,7 @@ const MATCHES_AT_ONCE = 20_000;
 @ApiTags('customers')
 @ApiBearerAuth()
 @Controller('api/customers')
-@Roles('marketer', 'analyst', 'associate', 'ops', 'integrator')
+@Needs('customers:read')
 export class CustomersController {
   constructor(
     private readonly reader: CustomerReader,
@@ -93,7 +93,7 @@ export class CustomersController {
 
   /** For services that filter what a search finds by what they know. */
   @Get('matches')
-  @Roles()
+  @Needs('customers:match')
   @ApiOperation({ summary: 'The ids of all customers that a search finds, in no order that matters' })
   @ApiOkResponse({ type: MatchesView })
   async matches(@Query() { query, cursor }: MatchesQuery): Promise<MatchesView> {

@@ -1,5 +1,5 @@
 import type { Identity } from '@segue/contracts';
-import { IsListOf, Roles, iso } from '@segue/service';
+import { IsListOf, Needs, iso } from '@segue/service';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
@@ -49,7 +49,7 @@ class OrdersBody {
 @ApiTags('histories')
 @ApiBearerAuth()
 @Controller('api/histories')
-@Roles()
+@Needs('histories:read')
 export class HistoriesController {
   constructor(
     private readonly reader: HistoryReader,

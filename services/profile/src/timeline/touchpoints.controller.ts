@@ -1,4 +1,4 @@
-import { PageQuery, Problem, Refuses, Roles, iso } from '@segue/service';
+import { PageQuery, Problem, Refuses, Needs, iso } from '@segue/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { TimelineReader } from './timeline.reader';
@@ -41,7 +41,7 @@ export class RecentTouchpointsView {
 @ApiTags('touchpoints')
 @ApiBearerAuth()
 @Controller('api/touchpoints')
-@Roles('marketer', 'analyst', 'associate', 'ops', 'integrator')
+@Needs('customers:read')
 export class TouchpointsController {
   constructor(
     private readonly recent: RecentTouchpoints,

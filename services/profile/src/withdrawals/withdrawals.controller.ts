@@ -1,4 +1,4 @@
-import { CLOCK, type Clock, Problem, Roles } from '@segue/service';
+import { CLOCK, type Clock, Problem, Needs } from '@segue/service';
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { IsISO8601, IsString, Length } from 'class-validator';
@@ -27,7 +27,7 @@ export class VoidingView {
 @ApiTags('withdrawals')
 @ApiBearerAuth()
 @Controller('api/withdrawals')
-@Roles()
+@Needs('withdrawals:void')
 export class WithdrawalsController {
   constructor(
     private readonly voiding: WithdrawalVoiding,

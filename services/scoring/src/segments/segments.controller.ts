@@ -2,7 +2,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isBounded } from '@segue/rules';
-import { PageQuery, Problem, Refuses, Roles, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
+import { PageQuery, Problem, Refuses, Needs, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
 import { Backfill } from '../rulebook/backfill';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { CountView, MemberPage } from '../standings/standings.views';
@@ -17,7 +17,7 @@ const SEGMENT_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 @ApiTags('segments')
 @ApiBearerAuth()
 @Controller('api/segments')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('segments:read')
 export class SegmentsController {
   constructor(
     private readonly rules: ScoringRules,
@@ -49,7 +49,7 @@ export class SegmentsController {
 
   @Put(':id')
   @Refuses(409)
-  @Roles('marketer')
+  @Needs('segments:write')
   @ApiOperation({ summary: 'Create or change a segment; every customer is judged anew in the background' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new segment' })
   @ApiOkResponse({ type: SavedSegmentView })
@@ -69,7 +69,7 @@ export class SegmentsController {
   @Delete(':id')
   @Refuses(404, 409, 503)
   @HttpCode(204)
-  @Roles('marketer')
+  @Needs('segments:write')
   @ApiOperation({ summary: 'Delete a segment that no other segment and no campaign refers to' })
   async remove(@Param('id') id: string): Promise<void> {
     const campaigns = await this.campaigns.waitingFor(id);

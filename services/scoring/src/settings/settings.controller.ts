@@ -9,7 +9,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { Problem, Refuses, Roles, ServiceTime, iso, versionIn } from '@segue/service';
+import { Problem, Refuses, Needs, ServiceTime, iso, versionIn } from '@segue/service';
 import { Backfill } from '../rulebook/backfill';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { BrandView, SettingsView, StartedJobView } from './settings.views';
@@ -20,7 +20,7 @@ import { KINDS, SETTING_BODY, checkedSetting, isKind } from './setting.checks';
 @ApiTags('settings')
 @ApiBearerAuth()
 @Controller('api/settings')
-@Roles('marketer', 'analyst', 'ops')
+@Needs('settings:read')
 export class SettingsController {
   constructor(
     private readonly rules: ScoringRules,
@@ -47,7 +47,7 @@ export class SettingsController {
 
   @Post('rfm/take')
   @HttpCode(202)
-  @Roles('marketer')
+  @Needs('settings:write')
   @ApiOperation({
     summary: 'Take the edges of RFM from the population as it stands now: a job; customers are judged anew after it',
   })
@@ -59,7 +59,7 @@ export class SettingsController {
 
   @Put(':kind')
   @Refuses(404, 409)
-  @Roles('marketer')
+  @Needs('settings:write')
   @ApiOperation({ summary: 'Change one of them; every customer is judged anew in the background' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for what never was' })
   @ApiBody(SETTING_BODY)

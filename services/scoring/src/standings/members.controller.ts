@@ -1,7 +1,7 @@
 // Customers by tier, segment or search, in the order of their next change.
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { PageQuery, Refuses, Roles, decodeCursor, page } from '@segue/service';
+import { PageQuery, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MembersView } from './standings.views';
 import { Matches } from './matches';
@@ -39,7 +39,7 @@ export class MembersQuery extends PageQuery {
 @ApiTags('standings')
 @ApiBearerAuth()
 @Controller('api/members')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('standings:read')
 export class MembersController {
   constructor(
     private readonly reader: StandingReader,

@@ -1,7 +1,7 @@
 // Standings of one or several customers, and the curve of one.
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, CustomerLookup, Problem, Refuses, Roles, ServiceTime } from '@segue/service';
+import { CLOCK, type Clock, CustomerLookup, Problem, Refuses, Needs, ServiceTime } from '@segue/service';
 import { IsString, MaxLength } from 'class-validator';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { CurveView, StandingView, curveView, standingView } from './standings.views';
@@ -25,7 +25,7 @@ export class StandingsQuery {
 @ApiTags('standings')
 @ApiBearerAuth()
 @Controller('api/standings')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('standings:read')
 export class StandingsController {
   constructor(
     private readonly rules: ScoringRules,

@@ -2,7 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { instantIn } from '@segue/contracts';
-import { Breather, PageQuery, Refuses, Roles, ServiceTime, decodeCursor, iso, page } from '@segue/service';
+import { Breather, PageQuery, Refuses, Needs, ServiceTime, decodeCursor, iso, page } from '@segue/service';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional } from 'class-validator';
 import { ScoringRules } from '../rulebook/rulebook.store';
@@ -24,7 +24,7 @@ export class SinceQuery {
 @ApiTags('tiers')
 @ApiBearerAuth()
 @Controller('api/tiers')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('tiers:read')
 export class TiersController {
   constructor(
     private readonly rules: ScoringRules,

@@ -1,7 +1,7 @@
 // Transitions: one by its id, or a list, newest first.
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { CustomerLookup, PageQuery, Problem, Refuses, Roles, decodeCursor, page } from '@segue/service';
+import { CustomerLookup, PageQuery, Problem, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { TransitionPage, TransitionView, transitionView } from './transitions.views';
 import { StandingReader } from '../standings/standing.reader';
@@ -29,7 +29,7 @@ export class TransitionsQuery extends PageQuery {
 @ApiTags('transitions')
 @ApiBearerAuth()
 @Controller('api/transitions')
-@Roles('marketer', 'analyst', 'associate', 'ops')
+@Needs('standings:read')
 export class TransitionsController {
   constructor(
     private readonly reader: StandingReader,

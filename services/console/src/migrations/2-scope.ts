@@ -1,0 +1,12 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Nothing ever looked at the scope of a person. */
+export class Scope1700000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table person drop column scope');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table person add column scope text');
+  }
+}
