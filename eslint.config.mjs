@@ -69,7 +69,7 @@ export default [
       'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts',
       'services/*/src/**/domain/**/*.ts',
     ],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/*.long-spec.ts'],
     rules: {
       'no-restricted-globals': [
         'error',
@@ -99,7 +99,7 @@ export default [
       'services/*/src/**/domain/**/*.ts',
       'libs/{contracts,addresses,orders,parts,rules,valuation,measurement}/src/**/*.ts',
     ],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/*.long-spec.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,5 +1,5 @@
-// The suffix of a test names its cost: .spec.ts is pure, .int-spec.ts needs one real part,
-// .e2e-spec.ts the whole.
+// The suffix of a test names its cost: .spec.ts is pure, .long-spec.ts is pure and takes seconds,
+// .int-spec.ts needs one real part, .e2e-spec.ts the whole.
 const { pathsToModuleNameMapper } = require('./scripts/module-names.cjs');
 
 const shared = {
@@ -15,6 +15,7 @@ const shared = {
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts'] },
+    { ...shared, displayName: 'long', testMatch: ['**/*.long-spec.ts'] },
     { ...shared, displayName: 'int', testMatch: ['**/*.int-spec.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e-spec.ts'] },
   ],

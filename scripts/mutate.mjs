@@ -10,7 +10,7 @@ if (!LIBS.includes(lib)) throw new Error(`npm run mutate -- ${LIBS.join(' | ')} 
 process.env.MUTATED_LIB = lib;
 process.env.SHARE_OF_CASES ??= '0.001';
 const whole = files.length === 0;
-const all = [`libs/${lib}/src/**/*.ts`, '!**/*.spec.ts', '!**/index.ts'];
+const all = [`libs/${lib}/src/**/*.ts`, '!**/*[.-]spec.ts', '!**/index.ts'];
 
 await new Stryker({
   mutate: whole ? all : files.map((file) => `libs/${lib}/${file}`),

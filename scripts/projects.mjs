@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 const LIBS = {
   contracts: 'type:contracts',
+  addresses: 'type:pure',
   orders: 'type:pure',
   parts: 'type:pure',
   rules: 'type:pure',
@@ -29,6 +30,7 @@ function project(name, root, kind, tag) {
     tags: [tag],
     targets: {
       unit: { command: jest('unit', root) },
+      long: { command: jest('long', root) },
       int: { command: jest('int', root) },
       lint: { command: `eslint ${root}` },
     },

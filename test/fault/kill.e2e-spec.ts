@@ -6,7 +6,8 @@ import { cdnowLives, generatedLives, together } from '../e2e/src/lives';
 import { Receiver } from '../e2e/src/receiver';
 import { type Snapshot, differences, without } from '../e2e/src/snapshot';
 import { type Disturb, type End, livedThrough } from '../e2e/src/stage';
-import { SERVICES, type Service, System, pause } from '../e2e/src/system';
+import { SERVICES, type ServiceName } from '@segue/contracts';
+import { System, pause } from '../e2e/src/system';
 import { chanceOf } from './src/chance';
 
 // What goes wrong once can be run again: SEED=… npx jest test/fault/kill --selectProjects e2e
@@ -106,7 +107,7 @@ async function killSoon(system: System, name: Killed, afterMs: number): Promise<
   if (name === 'standalone') await system.cutPower();
   else await system.kill(name);
   await system.start(name);
-  await Promise.all((name === 'standalone' ? SERVICES : [name]).map((service: Service) => system.works(service)));
+  await Promise.all((name === 'standalone' ? SERVICES : [name]).map((service: ServiceName) => system.works(service)));
 }
 
 const ordered = (snapshot: Snapshot): Snapshot => without(snapshot, generated.unordered);

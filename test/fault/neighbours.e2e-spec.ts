@@ -8,7 +8,8 @@ import { answerTo } from '../e2e/src/campaigns';
 import { Declared, type Document, type Method } from '../e2e/src/declared';
 import { EveryKind } from '../e2e/src/every-kind';
 import { eventually } from '../e2e/src/stage';
-import { SERVICES, type Service, System } from '../e2e/src/system';
+import { SERVICES, type ServiceName } from '@segue/contracts';
+import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 jest.setTimeout(PATIENCE_MS);
@@ -26,7 +27,7 @@ const AT_ONCE_MS = 10_000;
 const WAITED_FOR_MS = 15_000;
 const WAITED_FOR_BY_CONSOLE_MS = 30_000;
 
-type Process = Service | 'console';
+type Process = ServiceName | 'console';
 const PROCESSES: readonly Process[] = [...SERVICES, 'console'];
 
 /** A name that only profile can tell the owner of. */
@@ -50,9 +51,9 @@ const NEEDS = {
     `/api/standings/${VISITOR}/curve`,
     ...LISTS_BY_CUSTOMER.map((list) => `${list}?customer=${VISITOR}`),
   ],
-} satisfies Record<Service, readonly string[]>;
+} satisfies Record<ServiceName, readonly string[]>;
 
-const isNeeded = (service: Service, path: string) => (NEEDS[service] as readonly string[]).includes(path);
+const isNeeded = (service: ServiceName, path: string) => (NEEDS[service] as readonly string[]).includes(path);
 
 const NEVER_ASKED = {
   name: 'never asked',
@@ -64,7 +65,7 @@ const NEVER_ASKED = {
 const waitingFor = (segment: string) => answerTo(segment, { trigger: { on: 'entered', segment } });
 
 /** Changes and questions with a body while a service is down, and whether it is missed. */
-const CHANGES: [down: Service, method: Method, path: string, body: object | undefined, missed: boolean][] = [
+const CHANGES: [down: ServiceName, method: Method, path: string, body: object | undefined, missed: boolean][] = [
   ['scoring', 'put', '/api/campaigns/hello', answerTo('Store Visited'), false],
   ['scoring', 'put', '/api/campaigns/greeting', answerTo('Store Left'), false],
   ['scoring', 'put', '/api/campaigns/for-wien', waitingFor('wien'), true],
@@ -195,7 +196,7 @@ describeWith('ownKafka', 'with one service down', () => {
   }
 
   /** Whoever declares this path by itself, the paths that each process has aside. */
-  function ownerOf(path: string): Service | undefined {
+  function ownerOf(path: string): ServiceName | undefined {
     const status = /^\/api\/status\/(\w+)/.exec(path)?.[1] ?? /[?&]service=(\w+)/.exec(path)?.[1];
     if (status !== undefined) return SERVICES.find((service) => service === status);
     const template = templateOf(path);
@@ -203,7 +204,7 @@ describeWith('ownKafka', 'with one service down', () => {
   }
 
   /** What is wrong with the answers of one process to every read. */
-  async function faultsOf(one: Process, down: Service | null): Promise<string[]> {
+  async function faultsOf(one: Process, down: ServiceName | null): Promise<string[]> {
     const faults: string[] = [];
     for (const [template, path] of readsOf(one)) {
       const answer = await timed(() => askAt(one, path));
@@ -252,7 +253,7 @@ describeWith('ownKafka', 'with one service down', () => {
     one: Process,
     method: Method,
     template: string,
-    missing: Service | null,
+    missing: ServiceName | null,
     withinMs = AT_ONCE_MS,
   ): string[] {
     const said = `${one} ${method} ${template}: ${status} ${JSON.stringify(answer).slice(0, 300)} after ${ms} ms`;
@@ -284,7 +285,7 @@ async function timed(ask: () => Promise<Response>): Promise<Timed> {
   return { status: response.status, answer: isJson && text !== '' ? JSON.parse(text) : null, ms };
 }
 
-function names(answer: unknown, status: number, missing: Service): boolean {
+function names(answer: unknown, status: number, missing: ServiceName): boolean {
   const { code, detail = '' } = (answer ?? {}) as { code?: string; detail?: string };
   return status === 503 && code === 'service_down' && detail.includes(`the ${missing} service`);
 }

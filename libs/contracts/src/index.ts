@@ -6,6 +6,8 @@ export * from './instant';
 export * from './messages';
 export * from './no-one';
 export * from './safe-json';
+export * from './services';
+export * from './slug';
 export * from './topics';
 export * from './turn';
 export * from './visible';

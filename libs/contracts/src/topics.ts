@@ -4,6 +4,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { type Check, Invalid, checkOf } from './check';
 import { MAX_MESSAGE_DEPTH, parse, parseSafe } from './safe-json';
 import * as messages from './messages';
+import { SERVICES } from './services';
 
 export interface Topic<T> {
   readonly name: string;
@@ -108,7 +109,7 @@ export const deadLetters = topic<messages.DeadLetter>({
   keyOf: (letter) => letter.id,
   partitions: 1,
   schema: messages.DeadLetter,
-  writtenBy: ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'],
+  writtenBy: SERVICES,
 });
 
 /** All of them, in the order of a touchpoint's way. */

@@ -1,3 +1,4 @@
+import { type ServiceName, byService } from '@segue/contracts';
 import { IsHttpUrl, ServiceConfig, withoutSlash } from '@segue/service';
 import { IsOptional } from 'class-validator';
 import type { Places } from './domain/places';
@@ -28,10 +29,5 @@ export class ConsoleConfig extends ServiceConfig {
   readonly DELIVERY_URL?: string;
 }
 
-export const placesOf = (config: ConsoleConfig): Places => ({
-  ingestion: config.INGESTION_URL,
-  profile: config.PROFILE_URL,
-  scoring: config.SCORING_URL,
-  campaign: config.CAMPAIGN_URL,
-  delivery: config.DELIVERY_URL,
-});
+export const placesOf = (config: ConsoleConfig): Places =>
+  byService((service) => config[`${service.toUpperCase() as Uppercase<ServiceName>}_URL`]);

@@ -1,9 +1,10 @@
 // One address for all services that run by themselves: requests go on, by path, to whoever owns it.
 // In standalone nothing of this is mounted.
 import httpProxy from '@fastify/http-proxy';
+import { SERVICES, type ServiceName } from '@segue/contracts';
 import { OPENAPI_PATH, Problem, alsoRefusing, mergeOpenApi } from '@segue/service';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PREFIXES, type Places, SERVICES, type ServiceName } from './domain/places';
+import { PREFIXES, type Places } from './domain/places';
 import { sendProblem } from './pages';
 
 type Document = Parameters<typeof mergeOpenApi>[1][number];

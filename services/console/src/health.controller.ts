@@ -1,9 +1,9 @@
 // Is it healthy? All services in one answer.
+import { SERVICES } from '@segue/contracts';
 import { CLOCK, type Clock, Needs, type StatusView } from '@segue/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthView, type ServiceHealthView } from './console.views';
-import { SERVICES } from './domain/places';
 import { ServicesClient } from './services.client';
 
 @ApiTags('operations')

@@ -7,6 +7,7 @@ import { Console1700000000001 } from './migrations/1-console';
 import { Scope1700000000002 } from './migrations/2-scope';
 
 export type { DemoHost, DemoStanding } from './demo.host';
+export { PREFIXES } from './domain/places';
 export { showStartLink, startLink } from './start-link';
 
 /** What users see: the pages, sign-in, the live feed. For the process that has all services. */

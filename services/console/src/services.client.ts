@@ -1,6 +1,7 @@
 // The services' HTTP APIs, as the console's server asks them: by path, wherever they run.
 import { Problem, issueToken, signingKey } from '@segue/service';
-import { type Places, type ServiceName, serviceOf } from './domain/places';
+import type { ServiceName } from '@segue/contracts';
+import { type Places, serviceOf } from './domain/places';
 
 const TOKEN_TTL_S = 300;
 const TIMEOUT_MS = 5_000;

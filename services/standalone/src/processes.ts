@@ -2,12 +2,13 @@
 // are given. Ends all of them when it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { SERVICES } from '@segue/contracts';
 import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
 import { ServiceConfig, consoleUrlOf, keptSecret, makeDataDir, readConfig } from '@segue/service';
 import { startEmbeddedPostgres } from '@segue/store';
 
-const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery', 'console'] as const;
-type Service = (typeof SERVICES)[number];
+const PROCESSES = [...SERVICES, 'console'] as const;
+type Process = (typeof PROCESSES)[number];
 
 const READY_WITHIN_MS = 60_000;
 const LINGER_MS = 5_000;
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const parts = await bringUp(dataDir);
   const ports = await portsFor();
   const env = { ...process.env, ...parts.env, ...(await secrets(dataDir)), ...urls(ports), SEGUE_DATA_DIR: dataDir };
-  const children = new Map<Service, ChildProcess>();
+  const children = new Map<Process, ChildProcess>();
   let ending = false;
   const end = async (code: number): Promise<void> => {
     if (ending) return;
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
-  for (const service of SERVICES) {
+  for (const service of PROCESSES) {
     say(`starting ${service} on port ${ports[service]}`);
     const child = launch(service, { ...env, ...ownEnv(service, config), PORT: String(ports[service]) });
     children.set(service, child);
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
       void end(1);
     });
   }
-  await Promise.all(SERVICES.map((service) => ready(ports[service])));
+  await Promise.all(PROCESSES.map((service) => ready(ports[service])));
   say(`ready: http://localhost:${ports.console}`);
 }
 
@@ -91,28 +92,30 @@ async function secrets(dataDir: string): Promise<Record<string, string>> {
  * The console's is the one people open; the others are whatever is free, or as given: PROFILE_PORT
  * and the like.
  */
-async function portsFor(): Promise<Record<Service, number>> {
-  const free = await freePorts(SERVICES.length);
-  const ports = SERVICES.map((service, place) => {
+async function portsFor(): Promise<Record<Process, number>> {
+  const free = await freePorts(PROCESSES.length);
+  const ports = PROCESSES.map((service, place) => {
     const given = service === 'console' ? (process.env.PORT ?? '3000') : process.env[`${service.toUpperCase()}_PORT`];
     return [service, Number(given ?? free[place])] as const;
   });
-  return Object.fromEntries(ports) as Record<Service, number>;
+  return Object.fromEntries(ports) as Record<Process, number>;
 }
 
-const urls = (ports: Record<Service, number>) =>
-  Object.fromEntries(SERVICES.map((service) => [`${service.toUpperCase()}_URL`, `http://127.0.0.1:${ports[service]}`]));
+const urls = (ports: Record<Process, number>) =>
+  Object.fromEntries(
+    PROCESSES.map((service) => [`${service.toUpperCase()}_URL`, `http://127.0.0.1:${ports[service]}`]),
+  );
 
 /**
  * Senders reach ingestion through the console unless configured otherwise; only the console calls
  * the other services.
  */
-const ownEnv = (service: Service, config: ServiceConfig): Record<string, string> => ({
+const ownEnv = (service: Process, config: ServiceConfig): Record<string, string> => ({
   ...(service !== 'console' && { HOST: '127.0.0.1', SEGUE_TRUSTED_PROXIES: '127.0.0.1' }),
   ...(service === 'ingestion' && { INGESTION_URL: config.INGESTION_URL ?? consoleUrlOf(config) }),
 });
 
-function launch(service: Service, env: NodeJS.ProcessEnv): ChildProcess {
+function launch(service: Process, env: NodeJS.ProcessEnv): ChildProcess {
   const program = join(__dirname, `../../${service}/src/main.js`);
   // By the channel a service sees that this process is gone, also when it was killed.
   return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });

@@ -6,13 +6,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, openBus } from '@segue/bus';
+import { SERVICES, type ServiceName, byService } from '@segue/contracts';
 import { freePorts, kafkaSource, nodeFlags, projectRoot } from '@segue/infra';
 import { SegueClient } from '@segue/replay';
 import { startEmbeddedPostgres } from '@segue/store';
 import { Client } from 'pg';
-
-export const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
-export type Service = (typeof SERVICES)[number];
 
 export interface SystemOptions {
   zone?: string;
@@ -86,7 +84,7 @@ export class System {
   }
 
   /** Of the process that serves this service. */
-  urlOf(service: Service | 'console'): string {
+  urlOf(service: ServiceName | 'console'): string {
     return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
   }
 
@@ -101,7 +99,7 @@ export class System {
     }
   }
 
-  clientOf(service: Service): SegueClient {
+  clientOf(service: ServiceName): SegueClient {
     return new SegueClient({ url: this.urlOf(service), adminToken: this.adminToken, writeKey: this.writeKey });
   }
 
@@ -183,7 +181,7 @@ export class System {
    * Waits until a service that was started again has taken something in, or has nothing left to
    * take in.
    */
-  async works(service: Service): Promise<void> {
+  async works(service: ServiceName): Promise<void> {
     const before = await this.progressOf(service);
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {
@@ -271,11 +269,11 @@ export class System {
     };
   }
 
-  private urls(): Record<Service, string> {
-    return Object.fromEntries(SERVICES.map((service) => [service, this.urlOf(service)])) as Record<Service, string>;
+  private urls(): Record<ServiceName, string> {
+    return byService((service) => this.urlOf(service));
   }
 
-  private async progressOf(service: Service): Promise<{ unread: number; done: number }> {
+  private async progressOf(service: ServiceName): Promise<{ unread: number; done: number }> {
     const { lag } = (await this.clientOf(service).get(`/api/status/${service}`)) as { lag: TopicLag[] };
     const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
     return {

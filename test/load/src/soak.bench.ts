@@ -3,6 +3,7 @@
 // are filled.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { SERVICES } from '@segue/contracts';
 import { System, pause } from '../../e2e/src/system';
 import { type Load, sendAtRate } from './sender';
 import { setUp } from './set-up';
@@ -28,7 +29,6 @@ const AROUND = 3;
 const SETTLED = 10;
 const MIB = 1024 * 1024;
 
-const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
 /** Of each process by name, MiB. */
 type Memory = Record<string, number>;
 

@@ -1,6 +1,6 @@
 // Campaigns: create, change, start, pause and end them, and read their results.
 import { Type } from '@sinclair/typebox';
-import type { Invalid } from '@segue/contracts';
+import { type Invalid, slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs, versionIn } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -66,9 +66,8 @@ export class CampaignsController {
   @ApiBody(openApi(CampaignDraft))
   @ApiOkResponse(openApi(CampaignView))
   async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {
-    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
-      throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
-    }
+    const idFault = slugFault(id);
+    if (idFault) throw Problem.invalid(idFault);
     const draft = checked<typeof CampaignDraft>(body, draftFault);
     const present = await this.rules.find(id);
     const fault =

@@ -1,17 +1,16 @@
 // Which service answers a path. Pure.
-
-export const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
-export type ServiceName = (typeof SERVICES)[number];
+import { SERVICES, type ServiceName, byService } from '@segue/contracts';
 
 /** Where services that run by themselves are reached; undefined: in this very process. */
 export type Places = Readonly<Record<ServiceName, string | undefined>>;
 
 /** The places when all services are in this process. */
-export const NO_PLACES: Places = {
-  ...{ ingestion: undefined, profile: undefined, scoring: undefined, campaign: undefined, delivery: undefined },
-};
+export const NO_PLACES: Places = byService(() => undefined);
 
-/** The first segments of the paths of each service. */
+/**
+ * The first segments of the paths of each service. A test of `services/standalone` compares them
+ * with the services' controllers.
+ */
 export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   ingestion: ['/v1', '/api/sources', '/api/quarantine', '/api/dead-letters', '/api/time', '/api/status/ingestion'],
   profile: ['/api/customers', '/api/histories', '/api/touchpoints', '/api/withdrawals', '/api/status/profile'],
@@ -19,7 +18,6 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
     '/api/segments',
     '/api/members',
     '/api/tiers',
-    '/api/models',
     '/api/settings',
     '/api/standings',
     '/api/transitions',

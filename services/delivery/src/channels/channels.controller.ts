@@ -1,4 +1,5 @@
 // The channels: configured by an integrator, shown without their secrets.
+import { slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs } from '@segue/service';
 import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -42,7 +43,8 @@ export class ChannelsController {
   @ApiBody({ schema: oneOf(CHANNEL_BODIES) })
   @ApiOkResponse({ schema: oneOf(CHANNEL_VIEWS) })
   async save(@Param('id') id: string, @Body(ChannelBodyPipe) body: ChannelBody): Promise<ChannelView> {
-    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) throw bad('id', 'lower case letters, digits and dashes, at most 64');
+    const idFault = slugFault(id);
+    if (idFault) throw Problem.invalid(idFault);
     if ((body.kind === 'email') !== (id === EMAIL_CHANNEL))
       throw bad('kind', `kind email needs the id ${EMAIL_CHANNEL}, which is reserved for it`);
     const stored = await this.store.find(id);

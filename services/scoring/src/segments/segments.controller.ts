@@ -1,6 +1,7 @@
 // Segments: list, save, delete, preview and members.
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { slugFault } from '@segue/contracts';
 import { isBounded } from '@segue/rules';
 import { PageQuery, Problem, Refuses, Needs, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
 import { Backfill } from '../rulebook/backfill';
@@ -11,8 +12,6 @@ import { PREVIEWS, busy } from '../standings/previews';
 import { StandingReader } from '../standings/standing.reader';
 import { CampaignDirectory } from './campaign.directory';
 import { checkedRule, inUse, refuse } from './rule.checks';
-
-const SEGMENT_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 @ApiTags('segments')
 @ApiBearerAuth()
@@ -58,8 +57,8 @@ export class SegmentsController {
     @Body() { name, rule }: SegmentBody,
     @Headers('if-match') edited?: string,
   ): Promise<SavedSegmentView> {
-    if (!SEGMENT_ID.test(id))
-      throw Problem.invalid({ path: 'id', code: 'id', message: 'lower case letters, digits and dashes, at most 64' });
+    const idFault = slugFault(id);
+    if (idFault) throw Problem.invalid(idFault);
     const valid = checkedRule(rule);
     const version = await this.rules.saveSegment({ id, name, rule: valid }, versionIn(edited)).catch(refuse);
     const { id: job, state } = await this.backfill.start({ segment: id, version });

@@ -14,7 +14,6 @@ const Name = Type.String({
   description: '1 to 200 characters, one of them visible',
 });
 const Tiers = Type.Array(Name, { minItems: 1, maxItems: 50, uniqueItems: true });
-const Id = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'lower case letters, digits and dashes' });
 const closed = { additionalProperties: false };
 
 export const Trigger = Type.Union([
@@ -70,7 +69,6 @@ export const CampaignDraft = Type.Object(
 );
 export type CampaignDraft = Static<typeof CampaignDraft>;
 
-export const CAMPAIGN_ID = Id;
 export const draftFault = checkOf(CampaignDraft);
 
 export type CampaignState = 'draft' | 'running' | 'paused' | 'ended';

@@ -8,15 +8,15 @@ type Schemas = components['schemas'];
 export type Customer = Schemas['CustomerView'];
 export type TimelineEntry = Schemas['TimelineEntryView'];
 export type Standing = Schemas['StandingView'];
-export type SegmentStanding = Schemas['SegmentStandingView'];
+
 export type Curve = Schemas['CurveView'];
 export type CurvePoint = Schemas['CurvePointView'];
-export type Transition = Schemas['TransitionView'];
+
 export type Decision = Schemas['DecisionView'];
 export type Check = Schemas['CheckView'];
 export type Flow = Schemas['FlowView'];
 export type TierCounts = Schemas['TierCountsView'];
-export type Segment = Schemas['SegmentView'];
+
 export type NextChange = Schemas['NextChangeView'];
 export type Suggestion = Schemas['SuggestionView'];
 export type Demo = Schemas['DemoView'];

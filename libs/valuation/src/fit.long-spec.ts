@@ -52,7 +52,7 @@ it('MBG/NBD: the R package BTYDplus', () => {
   expect(logLikelihood).toBeCloseTo(-9582.1357, 4);
 });
 
-describe('Pareto/NBD of histories made coarse (of all of them: pareto-fit.spec.ts)', () => {
+describe('Pareto/NBD of histories made coarse (of all of them: pareto-fit.long-spec.ts)', () => {
   const coarse = (weeks: number) =>
     compress(
       customers.map(({ x, tx }) => ({ x: Math.min(x, 6), tx: Math.min(36, Math.round(tx / weeks) * weeks), T: 36 })),
