@@ -7,6 +7,8 @@ import typescript from 'typescript-eslint';
 const noClock = 'Time is an input: take `now` as a parameter.';
 const noChance = 'Pure code takes no chances: pass a seed or an id.';
 const noIo = 'Pure code does no I/O.';
+const noSql = 'SQL belongs into a *.store.ts or *.reader.ts.';
+const SQL = String.raw`/^\s*(with \w+ as|select|insert into|update \w+ set|delete from)\s/i`;
 
 /** Modules that are functions of their arguments and nothing else. */
 const PURE_BUILTINS = ['!node:crypto'];
@@ -124,6 +126,18 @@ export default [
             },
           ],
         },
+      ],
+    },
+  },
+  {
+    // The tables of a feature are known to its stores and readers alone.
+    files: ['services/*/src/**/*.ts'],
+    ignores: ['**/*.store.ts', '**/*.reader.ts', '**/migrations/**', '**/*.spec.ts', '**/*-spec.ts', '**/domain/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: `TemplateElement[value.raw=${SQL}]`, message: noSql },
+        { selector: `Literal[value=${SQL}]`, message: noSql },
       ],
     },
   },

@@ -1,5 +1,6 @@
-// npm test: in CI first what needs no test (format, lint, types, unused code); then pure tests, those that take seconds, tests on real parts, tests of the whole; the last
-// line counts them. With --unit only the pure ones.
+// npm test: in CI first the static checks (format, lint, types, unused code); then pure tests,
+// those that take seconds, tests on real parts and tests of the whole. The last line counts them.
+// With --unit only the pure ones.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
