@@ -7,6 +7,7 @@ const LIBS = {
   contracts: 'type:contracts',
   addresses: 'type:pure',
   orders: 'type:pure',
+  'order-files': 'type:pure',
   parts: 'type:pure',
   rules: 'type:pure',
   valuation: 'type:pure',

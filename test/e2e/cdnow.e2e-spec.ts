@@ -1,7 +1,8 @@
 // The true dates of the CDNOW sample through the public API, against a plain fold of the file and
 // the published values.
 import { describeWith } from '@segue/testing';
-import { type OrderRow, SegueClient, orderEvents, replay } from '@segue/replay';
+import { type OrderRow, orderEvents } from '@segue/order-files';
+import { SegueClient, replay } from '@segue/replay';
 import { startOfDay } from '@segue/valuation';
 import { cdnowRows } from './src/lives';
 import { System } from './src/system';

@@ -32,7 +32,7 @@ describeWith('postgres', 'the importer', () => {
   async function run(kind: 'import' | 'check', rows: readonly string[] | Buffer, ...more: string[]): Promise<Run> {
     const file = join(folder, 'orders.csv');
     await writeFile(file, Buffer.isBuffer(rows) ? rows : `${rows.join('\n')}\n`);
-    const program = join(projectRoot(), 'dist/test/replay/src/main.js');
+    const program = join(projectRoot(), 'dist/services/ingestion/cli/main.js');
     const { adminToken: SEGUE_ADMIN_TOKEN, writeKey: SEGUE_WRITE_KEY } = system;
     // The address follows PORT, as the server's does.
     const env = { PATH: process.env.PATH, SEGUE_ADMIN_TOKEN, SEGUE_WRITE_KEY, PORT: new URL(system.access.url).port };

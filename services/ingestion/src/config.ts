@@ -1,7 +1,7 @@
-import { ServiceConfig, number } from '@segue/service';
+import { ProfileAskerConfig, number } from '@segue/service';
 import { IsInt, IsNumber, Min } from 'class-validator';
 
-export class IngestionConfig extends ServiceConfig {
+export class IngestionConfig extends ProfileAskerConfig {
   /**
    * Events that may wait for their confirmation by the log at the same time; more are answered with
    * 429.

@@ -3,6 +3,7 @@ import { defineService } from '@segue/service';
 import { IngestionConfig } from './config';
 import { IngestionModule } from './ingestion.module';
 import { CreateIngestion1763700000000 } from './migrations/create-ingestion';
+import { KeepImports1764700000000 } from './migrations/keep-imports';
 import { KeepIdempotencyKeys1764500000000 } from './migrations/keep-idempotency-keys';
 import { MarkReplays1763800000000 } from './migrations/mark-replays';
 import { SignUserIds1764400000000 } from './migrations/sign-user-ids';
@@ -22,6 +23,7 @@ export const ingestion = defineService({
     SignUserIds1764400000000,
     KeepIdempotencyKeys1764500000000,
     TellRejections1764600000000,
+    KeepImports1764700000000,
   ],
   entities: [SigningKey, Source, WriteKey],
   inputs: [

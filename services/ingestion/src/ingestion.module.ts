@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type ServiceContext, providersOf } from '@segue/service';
+import { DB, Neighbour, type ServiceContext, providersOf } from '@segue/service';
+import type { Db } from '@segue/store';
 import { BulkConsumer } from './bulk/bulk.consumer';
 import { BusySources } from './bulk/busy.sources';
 import { CallerCheck } from './accept/caller.check';
@@ -8,11 +9,15 @@ import { DeadLetterStore } from './dead-letters/dead-letter.store';
 import { DeadLettersConsumer } from './dead-letters/dead-letters.consumer';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { IdempotencyStore } from './idempotency/idempotency.store';
+import { ImportJobs } from './imports/import.job';
+import { ImportStore } from './imports/import.store';
+import { ImportsController } from './imports/imports.controller';
 import { IngestionMetrics } from './accept/ingestion.metrics';
 import { QuarantineController } from './quarantine/quarantine.controller';
 import { QuarantineStore } from './quarantine/quarantine.store';
 import { Receipts } from './accept/receipts';
 import { ReplayClock } from './time/replay.clock';
+import { ReplayStore } from './time/replay.store';
 import { SegmentController } from './accept/segment.controller';
 import { SourceDirectory } from './sources/source.directory';
 import { SourceLimits } from './sources/source.limits';
@@ -28,6 +33,7 @@ import { TouchpointWriter } from './accept/touchpoint.writer';
     QuarantineController,
     DeadLettersController,
     TimeController,
+    ImportsController,
     DeadLettersConsumer,
     BulkConsumer,
   ],
@@ -44,10 +50,19 @@ import { TouchpointWriter } from './accept/touchpoint.writer';
     Receipts,
     SourceLimits,
     BusySources,
+    ImportJobs,
+    { provide: ReplayStore, useFactory: (db: Db) => new ReplayStore(db), inject: [DB] },
+    { provide: ImportStore, useFactory: (db: Db) => new ImportStore(db), inject: [DB] },
   ],
 })
 export class IngestionModule {
   static register(context: ServiceContext<IngestionConfig>): DynamicModule {
-    return { module: IngestionModule, providers: providersOf(context) };
+    const { config, adminToken, name } = context;
+    const url = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
+    const profile = new Neighbour('profile', url, adminToken, name);
+    return {
+      module: IngestionModule,
+      providers: [...providersOf(context), { provide: Neighbour, useValue: profile }],
+    };
   }
 }

@@ -1,7 +1,7 @@
 // The demo store: the real purchases of the CDNOW sample, moved in time, with a simulated layer
 // that is marked as such. Strip what is simulated and exactly the fold of the file remains. A pure
 // function of the file, the seed and the day on which it starts.
-import { type OrderRow, type TrackEvent, inTimeOrder } from '@segue/replay';
+import { type OrderRow, type TrackEvent, inTimeOrder } from '@segue/order-files';
 import { dayNamed, dayNumber, startOfDay } from '@segue/valuation';
 import { chance } from './chance';
 import { personOf } from './people';

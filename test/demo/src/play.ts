@@ -1,7 +1,8 @@
 // Plays the demo store on an empty server: sets it up, loads the calibration period as history,
 // plays the rest, then keeps it alive with visits.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Access, SegueClient, readCdnow, replay } from '@segue/replay';
+import { readCdnow } from '@segue/order-files';
+import { type Access, SegueClient, replay } from '@segue/replay';
 import { type DemoStore, demoStore } from './layer';
 import { CAMPAIGNS, CUT_OFFS, ECONOMICS, SEGMENTS } from './program';
 import { visitOf } from './visits';

@@ -96,6 +96,7 @@ export class EveryKind {
     const source = await this.change('post', '/api/sources', { name: 'Shop', kind: 'public' });
     await this.change('post', `/api/sources/${source.id}/keys`);
     await this.change('patch', `/api/sources/${source.id}`, { disabled: true });
+    await this.importOrders();
     await this.live();
     await this.change('post', '/api/tiers/preview', { a: 1, b: 1 });
     await this.change('put', '/api/settings/economics', {
@@ -129,6 +130,16 @@ export class EveryKind {
     await this.spoil();
   }
 
+  /** An order file of one order, with a line that cannot be read. */
+  private async importOrders(): Promise<void> {
+    const file = Buffer.from('customer,date,amount\nolga,2024-03-05,10\nolga,2024-03-05,ten\n');
+    const { id } = await this.change('post', '/api/imports', { name: 'orders.csv', size: file.length });
+    const headers = { authorization: `Bearer ${this.system.adminToken}` };
+    await fetch(`${this.url}/api/imports/${id}/parts/0`, { method: 'PUT', headers, body: file });
+    await this.change('post', `/api/imports/${id}/start`);
+    await eventually(async () => expect(await this.read(`/api/imports/${id}`)).toMatchObject({ state: 'done' }));
+  }
+
   /** One message that nobody can fold. */
   private async spoil(): Promise<void> {
     const bus = this.system.openBus();
@@ -141,7 +152,13 @@ export class EveryKind {
 
   private async name(): Promise<void> {
     const customers = await this.idsOf('/api/customers', 'customer');
-    const [jobs, ...others] = ['/api/jobs?service=scoring', '/api/sources', '/api/quarantine', '/api/dead-letters'];
+    const [jobs, ...others] = [
+      '/api/jobs?service=scoring',
+      '/api/imports',
+      '/api/sources',
+      '/api/quarantine',
+      '/api/dead-letters',
+    ];
     for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
       this.each(`${list}/{id}`, await this.idsOf(list));
     this.each('/api/campaigns/{id}/results', await this.idsOf('/api/campaigns'));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { projectRoot } from '@segue/infra';
-import { type OrderRow, inTimeOrder, orderEvents, readCdnow } from '@segue/replay';
+import { type OrderRow, inTimeOrder, orderEvents, readCdnow } from '@segue/order-files';
 
 export interface LifeEvent {
   type: 'track' | 'identify';

@@ -10,7 +10,7 @@ it('says which server cannot be reached, and how to name another', async () => {
   await new Promise((resolve) => server.close(resolve));
 
   const client = new SegueClient({ url: `http://127.0.0.1:${port}`, adminToken: 'a', writeKey: 'w' });
-  await expect(client.brand()).rejects.toThrow(
+  await expect(client.time()).rejects.toThrow(
     `http://127.0.0.1:${port} cannot be reached: is Segue running there? Another address: --url, or PORT`,
   );
 });

@@ -1,7 +1,7 @@
-// Segue's public HTTP API as the replayer and the importer use it: batches, sent
-// again after a pause where the server asks for it, and time marks.
+// Segue's public HTTP API as the replayer uses it: batches, sent again after a pause where the
+// server asks for it, and time marks.
+import type { KeptOrder, Rejected } from '@segue/order-files';
 import { inBatches } from './batches';
-import { type Partition, unreadOf } from './unread';
 
 export interface Access {
   /** http://host:port */
@@ -19,40 +19,6 @@ const FOLLOWERS = ['profile', 'scoring', 'campaign', 'delivery'];
 /** Maximum number of faults that one answer lists. */
 const LISTED = 100;
 const PATIENCE_MS = 120_000;
-const POLL_MS = 500;
-
-/** An event that the server rejected. */
-export interface Rejected {
-  /** Its place among those that were offered. */
-  index: number;
-  /** `batch.3.properties.total` */
-  path: string;
-  message: string;
-}
-
-/** An order that the server has under its id. */
-export interface KeptOrder {
-  id: string;
-  /** kind:value */
-  identity: string;
-  customer: string;
-  /** Whether it belongs to the customer that was named. */
-  isOwn: boolean;
-  /** ISO 8601; null while it is not completed. */
-  placed: string | null;
-  currency: string;
-  /** Minor units. */
-  total: number;
-}
-
-/** What the store is configured to. */
-export interface Brand {
-  currency: string;
-  zone: string;
-  country: string | null;
-  /** Whether a file of rates values orders in other currencies. */
-  hasRates: boolean;
-}
 
 /** What the server would not take, with the path of each fault. */
 export class Refused extends Error {}
@@ -117,42 +83,10 @@ export class SegueClient {
     return { mode, mark: mark === null ? null : Date.parse(mark) };
   }
 
-  async brand(): Promise<Brand> {
-    return ((await this.get('/api/settings', this.access.services?.scoring)) as { brand: Brand }).brand;
-  }
-
   /** Which of these orders the server has; what it has not read yet is not among them. */
   async keptOrders(orders: readonly { id: string; identity: string }[]): Promise<KeptOrder[]> {
     const answer = await this.patiently('/api/histories/orders', { orders }, undefined, 'profile');
     return (await answer.json()) as KeptOrder[];
-  }
-
-  /**
-   * Resolves once all that was accepted before is on timelines, or after `patienceMs`, with the
-   * number of touchpoints that are not; NaN when the server does not know.
-   * @param onUnread called with that number while it waits.
-   */
-  async untilRead(patienceMs: number, onUnread: (unread: number) => void): Promise<number> {
-    const until = Date.now() + patienceMs;
-    let ends: readonly Partition[] | null = null;
-    for (;;) {
-      // The `bulk` queue first: what leaves it is in the `live` one by then.
-      const bulk = await this.partitions('ingestion', 'touchpoints-bulk');
-      const live = await this.partitions('profile', 'touchpoints');
-      if (unreadOf(bulk) === 0) ends ??= live;
-      const unread = ends === null ? unreadOf(bulk) + unreadOf(live) : unreadOf(live, ends);
-      if (unread === 0 || Date.now() > until) return unread;
-      onUnread(unread);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-  }
-
-  /** Null while the server cannot reach its log. */
-  private async partitions(service: string, topic: string): Promise<readonly Partition[] | null> {
-    const { lag } = (await this.get(`/api/status/${service}`, this.access.services?.[service])) as {
-      lag: { topic: string; partitions: Partition[] }[];
-    };
-    return lag.find((one) => one.topic === topic)?.partitions ?? null;
   }
 
   /**

@@ -31,18 +31,31 @@ export class Neighbour {
   }
 
   /** The same, but null for what there is not. */
-  async find<T>(path: string): Promise<T | null> {
+  find<T>(path: string): Promise<T | null> {
+    return this.request(path, { method: 'GET' });
+  }
+
+  /** Its answer to a question with a body. @throws {Problem} as `read`. */
+  async ask<T>(path: string, body: object): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    const found = await this.request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (found === null) throw Problem.serviceDown(this.name);
+    return found;
+  }
+
+  private async request<T>(path: string, init: RequestInit): Promise<T | null> {
     const token = await issueToken(this.key, { subject: this.subject, role: 'admin' }, TOKEN_TTL_S);
     try {
-      return await this.ask<T>(path, token);
+      return await this.fetched<T>(path, token, init);
     } catch {
       throw Problem.serviceDown(this.name);
     }
   }
 
-  private async ask<T>(path: string, token: string): Promise<T | null> {
+  private async fetched<T>(path: string, token: string, init: RequestInit): Promise<T | null> {
     const answer = await fetch(new URL(path, this.url), {
-      headers: { authorization: `Bearer ${token}` },
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer.status === 404) return null;

@@ -78,6 +78,13 @@ export class Jobs {
     return row === undefined ? null : this.toJob(row);
   }
 
+  /** Returns those of these jobs that exist, by id. */
+  async findAll(ids: readonly string[]): Promise<Map<string, Job>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.db.query<Row>(`select ${COLUMNS} from job where id = any($1)`, [ids]);
+    return new Map(rows.map((row) => [row.id, this.toJob(row)]));
+  }
+
   /** Newest first. */
   async list(limit: number, cursor?: string): Promise<Page<Job>> {
     const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);

@@ -23,6 +23,9 @@ const HOLDERS = {
   'sources:read': EVERY_ROLE,
   'sources:write': ['integrator'],
   'events:write': ADMIN_ALONE,
+  /** Order files: their uploads, and what became of their orders. */
+  'imports:read': ['integrator'],
+  'imports:write': ['integrator'],
   'metrics:read': ['ops'],
   'quarantine:read': ['ops', 'integrator'],
   'quarantine:write': ['ops', 'integrator'],

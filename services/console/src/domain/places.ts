@@ -12,7 +12,15 @@ export const NO_PLACES: Places = byService(() => undefined);
  * with the services' controllers.
  */
 export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
-  ingestion: ['/v1', '/api/sources', '/api/quarantine', '/api/dead-letters', '/api/time', '/api/status/ingestion'],
+  ingestion: [
+    '/v1',
+    '/api/sources',
+    '/api/imports',
+    '/api/quarantine',
+    '/api/dead-letters',
+    '/api/time',
+    '/api/status/ingestion',
+  ],
   profile: ['/api/customers', '/api/histories', '/api/touchpoints', '/api/withdrawals', '/api/status/profile'],
   scoring: [
     '/api/segments',

@@ -16,7 +16,7 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 const ORIGIN_HEADER = 'segue-origin';
 
 /** History and events that the admin enters belong to the first source. */
-const ADMIN_SOURCE: KnownSource = { id: FIRST_SOURCE, public: false, signingKeys: [], eventsPerSecond: null };
+export const ADMIN_SOURCE: KnownSource = { id: FIRST_SOURCE, public: false, signingKeys: [], eventsPerSecond: null };
 
 @Injectable()
 export class CallerCheck {

@@ -3,22 +3,13 @@
 import type { Bus, Log } from '@segue/bus';
 import { markOutgoing } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
-import { BUS, CLOCK, type Clock, DB, LOG, Problem, SPEED, type TimeMode, faultOf } from '@segue/service';
-import type { Db, Speed } from '@segue/store';
+import { BUS, CLOCK, type Clock, LOG, Problem, SPEED, type TimeMode, faultOf } from '@segue/service';
+import type { Speed } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-
-export interface ReplayState {
-  /** When the first live touchpoint was accepted; null on an empty store. */
-  liveSince: number | null;
-  /** The last time mark that was put. */
-  mark: number | null;
-  /** The last mark of the replay was put: time is the wall clock's again. */
-  ended: boolean;
-}
+import { type ReplayState, ReplayStore } from './replay.store';
 
 const CHANGED = 'segue:replay';
 const REFRESH_MS = 500;
-const STATE = 'select live_since as "liveSince", mark, ended from replay';
 
 @Injectable()
 export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
@@ -27,7 +18,7 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   private leave: (() => Promise<void>) | undefined;
 
   constructor(
-    @Inject(DB) private readonly db: Db,
+    private readonly store: ReplayStore,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(SPEED) private readonly speed: Speed,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -64,7 +55,7 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   async noteLive(): Promise<void> {
     if (this.state.liveSince !== null) return;
     try {
-      await this.db.query('update replay set live_since = coalesce(live_since, $1)', [this.clock.now()]);
+      await this.store.noteLive(this.clock.now());
       await this.read();
     } catch (error) {
       this.log('warn', 'the first live touchpoint could not be noted', { fault: faultOf(error) });
@@ -87,20 +78,19 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
     }
     // The start is known before the mark travels, and the end after it: in between no visitor may
     // be stamped by the wall clock.
-    await this.store(at, false);
+    await this.save(at, false);
     await this.bus.publishToAll(touchpoints.name, markOutgoing({ v: 1, at, last }));
-    if (last) await this.store(at, true);
+    if (last) await this.save(at, true);
   }
 
-  private async store(mark: number, ended: boolean): Promise<void> {
-    await this.db.query('update replay set mark = greatest(mark, $1), ended = $2', [mark, ended]);
+  private async save(mark: number, ended: boolean): Promise<void> {
+    await this.store.saveMark(mark, ended);
     await this.read();
     await this.speed.publish(CHANGED, '');
   }
 
   private async read(): Promise<ReplayState> {
-    const [row] = await this.db.query<ReplayState>(STATE, [], 'replay-state');
-    if (row) this.state = row;
+    this.state = await this.store.read();
     return this.state;
   }
 

@@ -3,6 +3,7 @@
 // sent twice is the same orders. Pure.
 import { startOfDay } from '@segue/valuation';
 import type { CustomerKind } from './columns';
+import { atOnce } from './steps';
 
 export interface OrderRow {
   customer: string;
@@ -96,9 +97,19 @@ export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions)
   }
 }
 
-/** Those of one day stay in their order. */
-export function inDayOrder(rows: readonly OrderRow[]): OrderRow[] {
-  return [...rows].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+/** Returns rows by day; those of one day stay in their order. */
+export const inDayOrder = (rows: readonly OrderRow[]): OrderRow[] => atOnce(dayOrderInSteps(rows));
+
+/** The same, with pauses between rows. */
+export function* dayOrderInSteps(rows: readonly OrderRow[]): Generator<void, OrderRow[]> {
+  const byDay = new Map<string, OrderRow[]>();
+  for (const row of rows) {
+    const others = byDay.get(row.day);
+    if (others) others.push(row);
+    else byDay.set(row.day, [row]);
+    yield;
+  }
+  return [...byDay.keys()].sort().flatMap((day) => byDay.get(day) ?? []);
 }
 
 function eventOf(

@@ -1,18 +1,48 @@
-// Orders added to a store as history, for which nothing is sent. Before a batch is sent the server
-// says which of its orders it has: those are not sent again. What the server refuses is reported by
-// line, and the rest goes on.
+// Orders added to a store as history, for which nothing is sent. Orders that are in are not offered
+// again. What is rejected is reported by line, and the rest goes on.
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
-import type { KeptOrder, SegueClient } from './client';
-import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn, inDayOrder } from './orders';
+import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn } from './orders';
 import { FAULTS_KEPT } from './order-book';
 import type { RowFault } from './order-file';
 
 const AT_ONCE = 500;
 
+/** An event that was rejected. */
+export interface Rejected {
+  /** Its place among those that were offered. */
+  index: number;
+  /** `batch.3.properties.total` */
+  path: string;
+  message: string;
+}
+
+/** An order that the store has under its id. */
+export interface KeptOrder {
+  id: string;
+  /** kind:value */
+  identity: string;
+  customer: string;
+  /** Whether it belongs to the customer that was named. */
+  isOwn: boolean;
+  /** ISO 8601; null while it is not completed. */
+  placed: string | null;
+  currency: string;
+  /** Minor units. */
+  total: number;
+}
+
+/** Where an import puts its orders. */
+export interface OrderStore {
+  /** Resolves with those of these orders that are in; what was not read yet is not among them. */
+  keptOrders(orders: readonly { id: string; identity: string }[]): Promise<readonly KeptOrder[]>;
+  /** Resolves with what was rejected once the rest is durable. At most 500 events. */
+  offer(events: readonly OrderEvent[]): Promise<readonly Rejected[]>;
+}
+
 /** What became of the orders of a file; each is counted once. */
 export interface Imported {
-  /** Durable with the server, which reads them next. */
+  /** Durable; services read them next. */
   taken: number;
   /** With the same customer, day and amount. */
   alreadyIn: number;
@@ -26,35 +56,31 @@ export interface Imported {
 }
 
 /**
- * Safe to repeat after it was cut off or after a file was mended: an order's message id follows
+ * Safe to repeat after it was cut off or after a file was corrected: an order's message id follows
  * from its order id or its content.
- * @param onProgress called after each batch, with the instant that it reached.
- * @throws {Refused} when the server cannot be reached any more, or takes nothing from this sender.
+ * @param rows in day order.
+ * @param onBatch awaited after each batch, with the number of orders done; returns false to stop.
  */
 export async function importOrders(
-  client: Pick<SegueClient, 'offer' | 'keptOrders'>,
-  orders: readonly OrderRow[],
+  store: OrderStore,
+  rows: readonly OrderRow[],
   options: EventOptions,
-  onProgress: (done: number, total: number, at: number) => void = () => undefined,
+  onBatch: (done: number) => Promise<boolean> = async () => true,
 ): Promise<Imported> {
   const result: Imported = { taken: 0, alreadyIn: 0, differs: 0, ofAnother: 0, refused: 0, faults: [] };
-  const rows = inDayOrder(orders);
   const events = eachOrderEvent(rows, options);
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = next(events, AT_ONCE).map((event, place) => ({ event, row: rows[from + place] as OrderRow }));
     const asked = some.map(({ event, row }) => ({ id: orderIdOf(event), identity: identityIn(row, options) }));
-    const kept = groupedById(await client.keptOrders(asked));
+    const kept = groupedById(await store.keptOrders(asked));
     const fresh = some.filter(({ event, row }) => isFresh(row, kept.get(orderIdOf(event)), options, result));
-    const rejected = await client.offer(
-      fresh.map(({ event }) => event),
-      'import',
-    );
+    const rejected = fresh.length === 0 ? [] : await store.offer(fresh.map(({ event }) => event));
     for (const { index, path, message } of rejected)
       note(result, { line: fresh[index]?.row.line ?? 0, column: fieldOf(path), message });
     const refused = new Set(rejected.map(({ index }) => index)).size;
     result.refused += refused;
     result.taken += fresh.length - refused;
-    onProgress(from + some.length, rows.length, Date.parse(some.at(-1)?.event.timestamp ?? ''));
+    if (!(await onBatch(from + some.length))) return result;
   }
   return result;
 }
@@ -121,5 +147,5 @@ function next(events: Iterator<OrderEvent>, count: number): OrderEvent[] {
   return some;
 }
 
-/** The server knows the field of the event; a batch is none of the reader's business. */
+/** The field of the event, without its place in the batch. */
 const fieldOf = (path: string) => path.replace(/^batch\.\d+\.?/, '');

@@ -1,10 +1,7 @@
-import type { KeptOrder } from './client';
-import { importOrders } from './import';
 import { eachOrderEvent, orderEvents, readCdnow } from './orders';
 import { FAULTS_KEPT } from './order-book';
 import type { ReadingOptions } from './order-file';
 import { readOrdersCsv } from './orders-csv';
-import { aboutCurrencies, aboutFile, aboutImport } from './report';
 
 const options = { zone: 'America/New_York', currency: 'USD', prefix: 'shop:' };
 
@@ -152,70 +149,6 @@ describe('what is wrong with a file', () => {
   });
 });
 
-describe('lines that are left out', () => {
-  it('are those of no one, with their count, before a prefix is put before the id', async () => {
-    const text =
-      'customer_id,order_date,total,order_id\n0,2024-03-05,10.00,g1\nguest,2024-03-05,11.00,g2\n未知,2024-03-05,12.00,g3\nGUEST-CHECKOUT,2024-03-05,12.00,g4\nreal1,2024-03-05,13.00,g5\n';
-    const file = await read(text);
-    expect(orderEvents(file.orders, options).map(({ userId }) => userId)).toEqual(['shop:real1']);
-    expect(file).toMatchObject({ noOne: 4, skipped: 0, lines: 5, faults: [] });
-    expect(aboutFile('f', file)).toEqual([
-      'f: 1 orders on 1 of 5 lines',
-      '4 lines left out: their customer stands for no one (guest, 0, 未知, …)',
-    ]);
-  });
-
-  it('take no order with them that has a customer on another line', async () => {
-    const text = 'order_id,customer,date,amount\nA,ana,2024-01-01,1\nA,guest,2024-01-01,1\nB,bo,2024-01-01,1\n';
-    expect((await read(text)).orders.map(({ orderId }) => orderId)).toEqual(['B']);
-    expect(await faultsOf(text)).toEqual(['2 customer: stands for no one on another line of this order']);
-  });
-
-  it('are those whose state is no order, and doubtful states are reported', async () => {
-    const rows = [
-      '1,ana,completed',
-      '2,ana,wc-cancelled',
-      '3,ana,Voided',
-      '4,ana,Refunded',
-      '5,ana,交易关闭',
-      '6,ana,',
-    ];
-    const text = ['order_id,customer,Order Status,date,amount', ...rows.map((row) => `${row},2024-01-01,1`)].join('\n');
-    const file = await read(text);
-    expect(file.orders.map(({ orderId }) => orderId)).toEqual(['1', '4', '6']);
-    expect(aboutFile('f', file)).toEqual([
-      'f: 3 orders on 3 of 6 lines',
-      '3 lines left out by their state: 1 cancelled, 1 voided, 1 交易关闭',
-      'counted as orders all the same, unless --leave-out names the state: 1 refunded',
-    ]);
-    const strict = await read(text, 'USD', { leaveOut: ['refunded'] });
-    expect(strict.orders.map(({ orderId }) => orderId)).toEqual(['1', '6']);
-  });
-
-  it('are not those of an unknown state, which is reported with its number', async () => {
-    const states = ['paid', 'weird', 'weird', 'zugestellt', ...Array.from({ length: 30 }, (_, n) => `s${n}`)];
-    const rows = states.map((state, n) => `${n},ana,${state},2024-01-01,1`);
-    const file = await read(['order_id,customer,status,date,amount', ...rows].join('\n'));
-    expect(file.orders).toHaveLength(states.length);
-    const said = aboutFile('f', file).join('\n');
-    expect(said).toContain(
-      'of states not known here (--leave-out for those that are none): 2 weird, 1 zugestellt, 1 s0',
-    );
-    expect(said).toMatch(/ and 12 more$/);
-  });
-
-  it('are all of an order whose state stands on one line only, but not lines with another state', async () => {
-    const text = (first: string, second: string) =>
-      `order_id,customer,status,date,amount\nA,ana,${first},2024-01-01,1\nA,ana,${second},2024-01-01,2\n`;
-    const totals = async (first: string, second: string) =>
-      (await read(text(first, second))).orders.map(({ total }) => total);
-    expect(await totals('cancelled', '')).toEqual([]);
-    expect(await totals('', 'cancelled')).toEqual([]);
-    expect(await totals('cancelled', 'paid')).toEqual(['2']);
-    expect(await totals('paid', '')).toEqual(['3.00']);
-  });
-});
-
 describe('orders of a till', () => {
   it('with an item brought back are one order with the rest', async () => {
     const text =
@@ -284,19 +217,6 @@ describe('the currency', () => {
     const known = 'customer,date,amount,Currency,Converted Currency\na,2024-01-01,5,BDT,USD\n';
     expect((await read(known)).orders).toMatchObject([{ currency: 'BDT' }]);
   });
-
-  it('is reported before anything is sent, where it is not that of the store', async () => {
-    const { orders } = await read(
-      'customer,date,amount,currency\na,2024-01-01,5,BDT\na,2024-01-02,5,BDT\na,2024-01-03,5,\n',
-    );
-    const brand = { currency: 'USD', zone: 'UTC', country: null, hasRates: false };
-    expect(aboutCurrencies(orders, 'USD', brand)).toEqual([
-      '1 orders name no currency: they are taken to be in USD',
-      "the store's currency is USD; in others: 2 BDT; these orders are not valued until rates are given: SEGUE_RATES_FILE",
-    ]);
-    expect(aboutCurrencies(orders, 'USD', { ...brand, hasRates: true })[1]).toContain('valued by the rates');
-    expect(aboutCurrencies(orders.slice(0, 2), 'USD', { ...brand, currency: 'BDT' })).toEqual([]);
-  });
 });
 
 describe('the customer', () => {
@@ -342,66 +262,5 @@ describe('a header or quotes that cannot be read', () => {
     await expect(read('customer,date,amount\na,2024-01-01,1\nb"c",2024-01-01,1\n')).rejects.toThrow(
       'line 3, field 1: has a quote (") within a field',
     );
-  });
-});
-
-describe('an import', () => {
-  const keptOrders = async () => [] as KeptOrder[];
-
-  it('goes on past what the server refuses, and says which line it was', async () => {
-    const offered: string[] = [];
-    const offer = async (events: readonly object[]) => {
-      const some = events as { messageId: string; userId: string }[];
-      offered.push(...some.map(({ messageId }) => messageId));
-      return some.flatMap(({ userId }, index) =>
-        userId === 'shop:p700' ? [{ index, path: `batch.${index}.userId`, message: 'is too long' }] : [],
-      );
-    };
-    const people = Array.from({ length: 1200 }, (_, i) => `p${i}`);
-    const text = ['customer,date,amount', ...people.map((who, i) => `${who},2024-01-${10 + (i % 2)},1`)].join('\n');
-    const result = await importOrders({ offer, keptOrders }, (await read(text)).orders, options);
-    expect(result).toMatchObject({ taken: 1199, refused: 1, alreadyIn: 0 });
-    expect(result.faults).toEqual([{ line: 702, column: 'userId', message: 'is too long' }]);
-    expect(new Set(offered).size).toBe(1200);
-  });
-
-  it('does not send what is in, and reports what differs or is of another', async () => {
-    const kept = {
-      identity: 'userId:shop:a',
-      customer: 'c',
-      isOwn: true,
-      currency: 'USD',
-      placed: '2024-01-01T05:00:00.000Z',
-    };
-    const client = {
-      keptOrders: async () => [
-        { ...kept, id: 'shop:1', total: 500 },
-        { ...kept, id: 'shop:2', total: 600 },
-        { ...kept, id: 'shop:3', total: 500, isOwn: false, identity: 'userId:shop:b' },
-        { ...kept, id: 'shop:4', total: 500, placed: '2024-01-01T04:00:00.000Z' },
-        { ...kept, id: 'shop:5', total: 500, isOwn: false },
-        { ...kept, id: 'shop:5', total: 500 },
-      ],
-      offer: async (events: readonly object[]) => {
-        expect(events).toMatchObject([{ messageId: 'order/shop:6' }]);
-        return [];
-      },
-    };
-    const rows = [1, 2, 3, 4, 5, 6].map((id) => `${id},a,2024-01-01,5`);
-    const { orders } = await read(['order_id,customer,date,amount', ...rows].join('\n'));
-    const result = await importOrders(client, orders, options);
-    expect(result).toMatchObject({ taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0 });
-    expect(result.faults.map(({ line, message }) => `${line} ${message}`)).toEqual([
-      '3 this order is in with 6.00 USD on 2024-01-01, which stays as it is; here it has 5 on 2024-01-01',
-      expect.stringContaining('4 this order id belongs to userId:shop:b already'),
-      expect.stringContaining('5 this order is in with 5.00 USD on 2023-12-31'),
-    ]);
-    expect(aboutImport(result, 0)).toEqual([
-      '1 orders were taken, 2 were in already',
-      '2 differ from what is in, 1 belong to another customer, 0 were refused',
-    ]);
-    // Nothing is claimed that is not known.
-    expect(aboutImport(result, 7)[2]).toContain('7 events had not been read when this began');
-    expect(aboutImport(result, NaN)[2]).toContain('could not say');
   });
 });

@@ -7,6 +7,7 @@ import { CsvError, parse } from 'csv-parse';
 import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, plainly, unixLines } from './csv-lines';
 import { OrderBook } from './order-book';
 import type { OrderFile, ReadingOptions } from './order-file';
+import { type Run, atOnce } from './steps';
 
 /**
  * Orders in a CSV with a header that names, in any order and case, a customer, a day and an amount
@@ -14,10 +15,15 @@ import type { OrderFile, ReadingOptions } from './order-file';
  * id are one order. Fields are separated by comma, semicolon or tab, whichever the header has most
  * of.
  * @param chunks text as it is read.
+ * @param run runs long computations; a server lets other work pass between their steps.
  * @throws {Error} naming the line when quotes are not closed or stand where they may not, and
  * naming all columns that the header lacks.
  */
-export async function readOrdersCsv(chunks: AsyncIterable<string>, options: ReadingOptions): Promise<OrderFile> {
+export async function readOrdersCsv(
+  chunks: AsyncIterable<string>,
+  options: ReadingOptions,
+  run: Run = atOnce,
+): Promise<OrderFile> {
   const source = chunks[Symbol.asyncIterator]();
   const head = await headOf(source);
   const book = new OrderBook(options);
@@ -28,5 +34,5 @@ export async function readOrdersCsv(chunks: AsyncIterable<string>, options: Read
   await reading.catch((error: unknown) => {
     throw error instanceof CsvError ? new Error(plainly(error)) : error;
   });
-  return book.file();
+  return run(book.fileInSteps());
 }

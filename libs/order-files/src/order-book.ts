@@ -58,14 +58,18 @@ export class OrderBook {
     }
   }
 
-  /** @throws {Error} where a column of currencies would go unread. */
-  file(): OrderFile {
+  /**
+   * Closes the book; pauses between orders. Returns what was read.
+   * @throws {Error} where a column of currencies would go unread.
+   */
+  *fileInSteps(): Generator<void, OrderFile> {
     const unread = this.currencies?.names ?? [];
     if (unread.length > 0) throw seemsCurrency(unread);
     const orders: OrderRow[] = [];
     for (const [id, lines] of this.orders) {
       if (typeof id === 'string' && this.broken.has(id)) this.skipped += lines.length;
       else this.close(id, this.standing(id, lines), orders);
+      yield;
     }
     const faults = this.faults.sort((a, b) => a.line - b.line).slice(0, FAULTS_KEPT);
     const { lines, skipped, noOne, leftOut, doubtful, unknown, columns } = this;

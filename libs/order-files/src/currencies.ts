@@ -1,0 +1,20 @@
+// Which currencies the orders of a file are in.
+import type { OrderRow } from './orders';
+
+export interface CurrencyCounts {
+  /** Number of orders by ISO 4217 code. */
+  counts: Record<string, number>;
+  /** Number of orders that name none and are taken to be in `own`. */
+  unnamed: number;
+}
+
+export function currenciesOf(orders: readonly OrderRow[], own: string): CurrencyCounts {
+  const counts: Record<string, number> = {};
+  let unnamed = 0;
+  for (const { currency } of orders) {
+    if (currency === undefined) unnamed++;
+    const code = currency ?? own;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return { counts, unnamed };
+}

@@ -1,0 +1,66 @@
+import { type KeptOrder, importOrders } from './import';
+import { inDayOrder } from './orders';
+import { readOrdersCsv } from './orders-csv';
+
+const options = { zone: 'America/New_York', currency: 'USD', prefix: 'shop:' };
+
+async function* whole(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+const read = (text: string) =>
+  readOrdersCsv(whole(text), { currency: 'USD', today: '2026-11-22', zone: 'Asia/Shanghai' });
+
+describe('an import', () => {
+  const keptOrders = async () => [] as KeptOrder[];
+
+  it('goes on past what the server refuses, and says which line it was', async () => {
+    const offered: string[] = [];
+    const offer = async (events: readonly object[]) => {
+      const some = events as { messageId: string; userId: string }[];
+      offered.push(...some.map(({ messageId }) => messageId));
+      return some.flatMap(({ userId }, index) =>
+        userId === 'shop:p700' ? [{ index, path: `batch.${index}.userId`, message: 'is too long' }] : [],
+      );
+    };
+    const people = Array.from({ length: 1200 }, (_, i) => `p${i}`);
+    const text = ['customer,date,amount', ...people.map((who, i) => `${who},2024-01-${10 + (i % 2)},1`)].join('\n');
+    const result = await importOrders({ offer, keptOrders }, inDayOrder((await read(text)).orders), options);
+    expect(result).toMatchObject({ taken: 1199, refused: 1, alreadyIn: 0 });
+    expect(result.faults).toEqual([{ line: 702, column: 'userId', message: 'is too long' }]);
+    expect(new Set(offered).size).toBe(1200);
+  });
+
+  it('does not send what is in, and reports what differs or is of another', async () => {
+    const kept = {
+      identity: 'userId:shop:a',
+      customer: 'c',
+      isOwn: true,
+      currency: 'USD',
+      placed: '2024-01-01T05:00:00.000Z',
+    };
+    const client = {
+      keptOrders: async () => [
+        { ...kept, id: 'shop:1', total: 500 },
+        { ...kept, id: 'shop:2', total: 600 },
+        { ...kept, id: 'shop:3', total: 500, isOwn: false, identity: 'userId:shop:b' },
+        { ...kept, id: 'shop:4', total: 500, placed: '2024-01-01T04:00:00.000Z' },
+        { ...kept, id: 'shop:5', total: 500, isOwn: false },
+        { ...kept, id: 'shop:5', total: 500 },
+      ],
+      offer: async (events: readonly object[]) => {
+        expect(events).toMatchObject([{ messageId: 'order/shop:6' }]);
+        return [];
+      },
+    };
+    const rows = [1, 2, 3, 4, 5, 6].map((id) => `${id},a,2024-01-01,5`);
+    const { orders } = await read(['order_id,customer,date,amount', ...rows].join('\n'));
+    const result = await importOrders(client, inDayOrder(orders), options);
+    expect(result).toMatchObject({ taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0 });
+    expect(result.faults.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '3 this order is in with 6.00 USD on 2024-01-01, which stays as it is; here it has 5 on 2024-01-01',
+      expect.stringContaining('4 this order id belongs to userId:shop:b already'),
+      expect.stringContaining('5 this order is in with 5.00 USD on 2023-12-31'),
+    ]);
+  });
+});

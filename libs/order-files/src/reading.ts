@@ -1,0 +1,51 @@
+// An order file from its bytes: the encoding is recognised, and so is the CDNOW sample.
+import type { OrderFile, ReadingOptions } from './order-file';
+import { isCdnow, readCdnow } from './orders';
+import { readOrdersCsv } from './orders-csv';
+import { type Run, atOnce } from './steps';
+import { type Encoding, recognise, textOf } from './text';
+
+export interface ReadFile {
+  file: OrderFile;
+  encoding: Encoding;
+  /** Words of the file whose bytes decided the encoding; '' where nothing had to be decided. */
+  example: string;
+}
+
+/**
+ * Reads orders.
+ * @param open starts reading from the first byte; called three times at most.
+ * @param given the encoding; absent, it is recognised.
+ * @throws {Error} saying what cannot be read, with its line or its columns.
+ */
+export async function readOrderFile(
+  open: () => AsyncIterable<Uint8Array>,
+  given: Encoding | undefined,
+  options: ReadingOptions,
+  run: Run = atOnce,
+): Promise<ReadFile> {
+  const { encoding, example } = given === undefined ? await recognise(open) : { encoding: given, example: '' };
+  const text = textOf(open(), encoding);
+  const first = await text.next();
+  const start = first.done ? '' : first.value;
+  const whole = resumed(start, text);
+  const file = isCdnow(start) ? cdnow(await joined(whole)) : await readOrdersCsv(whole, options, run);
+  return { file, encoding, example };
+}
+
+async function* resumed(start: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (start !== '') yield start;
+  yield* rest;
+}
+
+async function joined(text: AsyncIterable<string>): Promise<string> {
+  let all = '';
+  for await (const piece of text) all += piece;
+  return all;
+}
+
+function cdnow(text: string): OrderFile {
+  const orders = readCdnow(text);
+  const none = { faults: [], skipped: 0, noOne: 0, leftOut: new Map(), doubtful: new Map(), unknown: new Map() };
+  return { orders, ...none, lines: orders.length, kind: 'userId' };
+}

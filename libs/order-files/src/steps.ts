@@ -1,0 +1,12 @@
+// Long computations that pause at each `yield`.
+
+/** Runs a computation to its end. */
+export type Run = <T>(steps: Generator<void, T>) => T | Promise<T>;
+
+/** Runs a computation without pauses. */
+export function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}

@@ -1,0 +1,157 @@
+// node dist/services/ingestion/cli/main.js <import|check> <file>: adds an order file to a store as
+// history, for which nothing is sent. The server reads and imports it as a job; `check` reads it here
+// and needs no server. Ends with 1 when a line or an order was refused.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CUSTOMER_KINDS, type CustomerKind, ENCODINGS, isEncoding, readOrderFile } from '@segue/order-files';
+import { isCurrency } from '@segue/orders';
+import { dayOf } from '@segue/valuation';
+import { type ImportOptions, termsOf } from '../src/imports/domain/options';
+import { fileView } from '../src/imports/import.report';
+import type { ImportFileView, ImportView, ImportReportView } from '../src/imports/import.views';
+import { ImportClient } from './client';
+import { Progress } from './progress';
+import { aboutCurrencies, aboutEncoding, aboutFile, aboutImport } from './report';
+
+const POLL_MS = 500;
+const MB = { name: 'MB', size: 1_000_000 };
+const ORDERS = { name: 'orders', size: 1 };
+const USAGE = [
+  'usage: main.js <import|check> <file> [options]',
+  '  --url           where Segue is; http://127.0.0.1:$PORT, or SEGUE_URL',
+  "  --zone          IANA zone in which days begin; the store's",
+  "  --currency      ISO 4217, of amounts for which the file names none; the store's",
+  `  --customer-kind what the customer column holds: ${CUSTOMER_KINDS.join(', ')}; as the column's name says`,
+  "  --country       ISO 3166-1, of phone numbers without a prefix; the store's",
+  `  --encoding      ${ENCODINGS.join(', ')}; as the bytes say`,
+  '  --leave-out     states, by comma, whose lines are no orders: refunded,pending',
+  '  --prefix        tells customers and orders of this file apart from those of others',
+].join('\n');
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    url: { type: 'string', default: process.env.SEGUE_URL ?? `http://127.0.0.1:${process.env.PORT || 3000}` },
+    zone: { type: 'string' },
+    currency: { type: 'string' },
+    country: { type: 'string' },
+    'customer-kind': { type: 'string' },
+    encoding: { type: 'string' },
+    'leave-out': { type: 'string', default: '' },
+    prefix: { type: 'string' },
+  },
+});
+
+async function main(): Promise<void> {
+  const [kind, path] = positionals;
+  if ((kind !== 'import' && kind !== 'check') || !path) throw new Error(USAGE);
+  if (kind === 'check') await check(path, given());
+  else await importFile(path, given());
+}
+
+/** @throws {Error} naming an option with a value that it does not take. */
+function given(): ImportOptions {
+  const { 'customer-kind': kind, encoding, currency, zone, country, prefix, 'leave-out': states } = values;
+  const leaveOut = states.split(',').filter((state) => state !== '');
+  if (kind !== undefined && !isCustomerKind(kind))
+    throw new Error(`--customer-kind: one of ${CUSTOMER_KINDS.join(', ')}`);
+  if (encoding !== undefined && !isEncoding(encoding)) throw new Error(`--encoding: one of ${ENCODINGS.join(', ')}`);
+  if (currency !== undefined && !isCurrency(currency))
+    throw new Error('--currency: must be an ISO 4217 code such as USD');
+  return {
+    ...(zone !== undefined && { zone }),
+    ...(currency !== undefined && { currency }),
+    ...(country !== undefined && { country }),
+    ...(kind !== undefined && { customerKind: kind }),
+    ...(encoding !== undefined && { encoding }),
+    ...(leaveOut.length > 0 && { leaveOut }),
+    ...(prefix !== undefined && { prefix }),
+  };
+}
+
+const isCustomerKind = (kind: string): kind is CustomerKind => (CUSTOMER_KINDS as readonly string[]).includes(kind);
+
+async function check(path: string, options: ImportOptions): Promise<void> {
+  const { SEGUE_CURRENCY, SEGUE_BRAND_ZONE, SEGUE_COUNTRY, SEGUE_RATES_FILE } = process.env;
+  const currency = SEGUE_CURRENCY || options.currency || 'USD';
+  const terms = termsOf(options, { currency, zone: SEGUE_BRAND_ZONE || 'UTC', country: SEGUE_COUNTRY || undefined });
+  const { size } = await stat(path);
+  const progress = new Progress('reading', size, MB);
+  try {
+    const today = dayOf(Date.now(), terms.zone);
+    const read = await readOrderFile(() => counted(path, progress), terms.encoding, { ...terms, today });
+    progress.stop();
+    const money = { storeCurrency: currency, hasRates: Boolean(SEGUE_RATES_FILE), assumedCurrency: terms.currency };
+    print({ faults: read.file.faults });
+    describe(path, fileView(read, money));
+  } finally {
+    progress.stop();
+  }
+}
+
+async function* counted(path: string, progress: Progress): AsyncGenerator<Buffer> {
+  let done = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    yield chunk;
+    progress.update((done += chunk.length));
+  }
+}
+
+async function importFile(path: string, options: ImportOptions): Promise<void> {
+  const token = process.env.SEGUE_ADMIN_TOKEN;
+  if (!token) throw new Error('SEGUE_ADMIN_TOKEN is needed');
+  const client = new ImportClient(values.url, token);
+  const { size } = await stat(path);
+  if (size === 0) throw new Error(`${path} is empty`);
+  const created = await client.create({ name: basename(path).slice(0, 200), size, ...options });
+  const uploading = new Progress('upload', size, MB);
+  await client.upload(created, path, (sent) => uploading.update(sent)).finally(() => uploading.stop());
+  await client.start(created.id);
+  const { report, state } = await untilDone(client, created.id, path);
+  if (report?.error) throw new Error(report.error);
+  if (report?.result == null) throw new Error(`the import is ${state}: the same again goes on`);
+  print({ faults: report.faults });
+  for (const line of aboutImport(report.result, report)) say(line);
+  const { refused, differs, ofAnother } = report.result;
+  if (refused + differs + ofAnother > 0) process.exitCode = 1;
+}
+
+/** Shows how far an import is. Resolves when it has ended. */
+async function untilDone(client: ImportClient, id: string, path: string): Promise<ImportView> {
+  let progress: Progress | null = null;
+  try {
+    for (;;) {
+      const view = await client.show(id);
+      if (progress === null && view.report?.file) {
+        describe(path, view.report.file);
+        progress = new Progress('import', view.total ?? 0, ORDERS);
+      }
+      progress?.update(view.done);
+      if (view.state !== 'running' && view.state !== 'lost') return view;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  } finally {
+    progress?.stop();
+  }
+}
+
+function describe(path: string, file: ImportFileView): void {
+  const encoding = aboutEncoding(path, file);
+  if (encoding !== null) say(encoding);
+  for (const line of [...aboutFile(path, file), ...aboutCurrencies(file)]) say(line);
+  if (file.skipped > 0) process.exitCode = 1;
+}
+
+function print({ faults }: Pick<ImportReportView, 'faults'>): void {
+  for (const { line, column, message } of faults)
+    process.stderr.write(`line ${line}${column === '' ? '' : `, ${column}`}: ${message}\n`);
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+});

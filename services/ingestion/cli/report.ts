@@ -1,0 +1,64 @@
+// What a run says of a file and of its import. Pure.
+import type { ImportFileView, ImportReportView, ImportResultView } from '../src/imports/import.views';
+
+/** Lines about what was read and what was left out. */
+export function aboutFile(name: string, file: ImportFileView): string[] {
+  const leftOut = Object.values(file.leftOut).reduce((sum, count) => sum + count, 0);
+  const used = file.lines - file.skipped - file.noOne - leftOut;
+  const lines = [`${name}: ${file.orders} orders on ${used} of ${file.lines} lines`];
+  if (file.noOne > 0) lines.push(`${file.noOne} lines left out: their customer stands for no one (guest, 0, 未知, …)`);
+  if (leftOut > 0) lines.push(`${leftOut} lines left out by their state: ${listed(file.leftOut)}`);
+  if (Object.keys(file.doubtful).length > 0)
+    lines.push(`counted as orders all the same, unless --leave-out names the state: ${listed(file.doubtful)}`);
+  if (Object.keys(file.unknown).length > 0)
+    lines.push(
+      `counted as orders, of states not known here (--leave-out for those that are none): ${listed(file.unknown)}`,
+    );
+  return lines;
+}
+
+/** A line about an encoding that had to be recognised; null for UTF-8. */
+export const aboutEncoding = (name: string, { encoding, example }: ImportFileView): string | null =>
+  encoding === 'utf-8'
+    ? null
+    : `${name}: read as ${encoding}${example === '' ? '' : `: "${example}"`} (--encoding says otherwise)`;
+
+/** Lines about amounts that are not in the store's currency, and about an assumed currency. */
+export function aboutCurrencies({
+  currencies,
+  unnamed,
+  assumedCurrency,
+  storeCurrency,
+  hasRates,
+}: ImportFileView): string[] {
+  const lines = unnamed === 0 ? [] : [`${unnamed} orders name no currency: they are taken to be in ${assumedCurrency}`];
+  const others = Object.fromEntries(Object.entries(currencies).filter(([currency]) => currency !== storeCurrency));
+  if (Object.keys(others).length === 0) return lines;
+  const valued = hasRates
+    ? 'they are valued by the rates of their days in SEGUE_RATES_FILE, and not where it has none'
+    : 'these orders are not valued until rates are given: SEGUE_RATES_FILE';
+  return [...lines, `the store's currency is ${storeCurrency}; in others: ${listed(others)}; ${valued}`];
+}
+
+/** Lines about what became of the orders. */
+export function aboutImport(result: ImportResultView, { unread }: Pick<ImportReportView, 'unread'>): string[] {
+  const { taken, alreadyIn, differs, ofAnother, refused } = result;
+  const lines = [
+    `${taken} orders were taken, ${alreadyIn} were in already`,
+    `${differs} differ from what is in, ${ofAnother} belong to another customer, ${refused} were refused`,
+  ];
+  if (unread === null) lines.push('the server could not say whether it had read all that came before');
+  else if (unread > 0)
+    lines.push(`${unread} events had not been read when this began: orders among them count as taken once more`);
+  return lines;
+}
+
+const LISTED = 20;
+
+/** The most frequent first. */
+function listed(counts: Readonly<Record<string, number>>): string {
+  const all = Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${count} ${name}`);
+  return all.length <= LISTED ? all.join(', ') : `${all.slice(0, LISTED).join(', ')} and ${all.length - LISTED} more`;
+}

@@ -1,0 +1,51 @@
+// Where an import puts its orders: profile says which of them are in, the others are accepted like
+// events of the first source.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KeptOrder, OrderEvent, OrderStore, Rejected } from '@segue/order-files';
+import { type Clock, Neighbour, Problem } from '@segue/service';
+import { ADMIN_SOURCE, type Caller } from '../accept/caller.check';
+import { withIds } from '../accept/domain/judged';
+import { Receipts } from '../accept/receipts';
+import { TouchpointIntake } from '../accept/touchpoint.intake';
+
+const TRY_AGAIN_MS = 1_000;
+const IMPORTER: Caller = { source: ADMIN_SOURCE, origin: 'import' };
+
+export class ImportOrders implements OrderStore {
+  constructor(
+    private readonly profile: Neighbour,
+    private readonly intake: TouchpointIntake,
+    private readonly receipts: Receipts,
+    private readonly clock: Clock,
+    /** Aborted when the import is to end: then nothing is repeated. */
+    private readonly signal: AbortSignal,
+  ) {}
+
+  keptOrders(orders: readonly { id: string; identity: string }[]): Promise<readonly KeptOrder[]> {
+    return this.patiently(() => this.profile.ask<KeptOrder[]>('/api/histories/orders', { orders }));
+  }
+
+  offer(events: readonly OrderEvent[]): Promise<readonly Rejected[]> {
+    return this.patiently(async () => {
+      const now = this.clock.now();
+      const place = this.receipts.take(now, events.length);
+      const judged = await this.intake.judge('batch', { batch: events }, IMPORTER, now, place);
+      withIds(judged, () => randomUUID());
+      return this.intake.take(judged, IMPORTER, now);
+    });
+  }
+
+  /** Repeats work while a service is down or busy: what is sent has ids, so nothing doubles. */
+  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        const isPassing = error instanceof Problem && (error.status === 429 || error.status === 503);
+        if (!isPassing || this.signal.aborted) throw error;
+        await sleep(TRY_AGAIN_MS, undefined, { signal: this.signal }).catch(() => undefined);
+      }
+    }
+  }
+}

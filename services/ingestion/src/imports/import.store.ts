@@ -1,0 +1,114 @@
+// Uploaded order files in their parts, and what became of them.
+import type { Page } from '@segue/service';
+import { decodeCursor, page } from '@segue/service';
+import type { Db } from '@segue/store';
+import type { Terms } from './domain/options';
+import { PART_BYTES } from './domain/upload';
+import type { ImportReportView } from './import.views';
+
+export interface StoredImport {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  terms: Terms;
+  job: string | null;
+  report: ImportReportView | null;
+  /** UTC milliseconds. */
+  createdAt: number;
+}
+
+interface Row extends Omit<StoredImport, 'terms' | 'report'> {
+  options: string;
+  report: string | null;
+}
+
+const COLUMNS = `id, name, size, options, job, report, created_at as "createdAt"`;
+const ADD = `insert into import (id, name, size, options, created_at) values ($1, $2, $3, $4, $5)`;
+const FIND = `select ${COLUMNS} from import where id = $1`;
+const LIST = `
+  select ${COLUMNS} from import where (created_at, id) < ($1, $2) order by created_at desc, id desc limit $3`;
+const DELETE_UNFINISHED = `delete from import where job is null and created_at < $1`;
+const SAVE_PART = `
+  insert into import_part (import, number, bytes) values ($1, $2, $3)
+  on conflict (import, number) do update set bytes = excluded.bytes`;
+const PARTS = `select number from import_part where import = $1`;
+const PART = `select bytes from import_part where import = $1 and number = $2`;
+const DELETE_PARTS = `delete from import_part where import = $1`;
+const CLAIM = `update import set job = $3 where id = $1 and job is not distinct from $2 returning id`;
+const SAVE_REPORT = `update import set report = $2 where id = $1`;
+/**
+ * Imports whose parts are still there: under way, lost, or with a process that ended before it
+ * deleted them.
+ */
+const UNDER_WAY = `
+  select ${COLUMNS} from import i
+  where job is not null and exists (select from import_part where import = i.id) order by created_at`;
+
+export class ImportStore {
+  constructor(private readonly db: Db) {}
+
+  async add({ id, name, size, terms, createdAt }: Omit<StoredImport, 'job' | 'report'>): Promise<void> {
+    await this.db.query(ADD, [id, name, size, JSON.stringify(terms), createdAt]);
+  }
+
+  /** Deletes uploads that were not started and began before `before`, UTC milliseconds. */
+  async deleteUnfinished(before: number): Promise<void> {
+    await this.db.query(DELETE_UNFINISHED, [before]);
+  }
+
+  async find(id: string): Promise<StoredImport | null> {
+    const [row] = await this.db.query<Row>(FIND, [id]);
+    return row === undefined ? null : importOf(row);
+  }
+
+  /** Newest first. */
+  async list(limit: number, cursor?: string): Promise<Page<StoredImport>> {
+    const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
+    const rows = await this.db.query<Row>(LIST, [at, id, limit + 1]);
+    return page(rows.map(importOf), limit, (one) => [one.createdAt, one.id]);
+  }
+
+  async underWay(): Promise<StoredImport[]> {
+    return (await this.db.query<Row>(UNDER_WAY)).map(importOf);
+  }
+
+  /** Sent again, a part replaces the one before. */
+  async savePart(id: string, number: number, bytes: Buffer): Promise<void> {
+    await this.db.query(SAVE_PART, [id, number, bytes]);
+  }
+
+  /** Returns the numbers of the parts that were received. */
+  async parts(id: string): Promise<Set<number>> {
+    const rows = await this.db.query<{ number: number }>(PARTS, [id]);
+    return new Set(rows.map(({ number }) => number));
+  }
+
+  /** Yields the file in pieces of at most `most` bytes. @throws {Error} when a part is gone. */
+  async *bytes({ id, size }: StoredImport, most: number): AsyncGenerator<Buffer> {
+    for (let number = 0; number * PART_BYTES < size; number++) {
+      const [row] = await this.db.query<{ bytes: Buffer }>(PART, [id, number]);
+      if (row === undefined) throw new Error(`part ${number} is gone`);
+      for (let from = 0; from < row.bytes.length; from += most) yield row.bytes.subarray(from, from + most);
+    }
+  }
+
+  async deleteParts(id: string): Promise<void> {
+    await this.db.query(DELETE_PARTS, [id]);
+  }
+
+  /** Gives an import to a job, if it belongs to `before` still. Of two processes one succeeds. */
+  async claim(id: string, before: string | null, job: string): Promise<boolean> {
+    return (await this.db.query(CLAIM, [id, before, job])).length > 0;
+  }
+
+  async saveReport(id: string, report: ImportReportView): Promise<void> {
+    await this.db.query(SAVE_REPORT, [id, JSON.stringify(report)]);
+  }
+}
+
+const importOf = ({ options, report, ...row }: Row): StoredImport => ({
+  ...row,
+  terms: JSON.parse(options) as Terms,
+  report: report === null ? null : (JSON.parse(report) as ImportReportView),
+});

@@ -1,0 +1,152 @@
+// Order files as jobs of ingestion, over HTTP: uploads in any order, files that cannot be read,
+// cancelling, and a process that is killed in the middle of an import.
+import { describeWith } from '@segue/testing';
+import { System, pause } from './src/system';
+
+const PATIENCE_MS = 240_000;
+const PART = 1_048_576;
+
+interface Import {
+  id: string;
+  state: string;
+  partSize: number;
+  job: string | null;
+  done: number;
+  total: number | null;
+  report: {
+    error: string | null;
+    file: { orders: number; skipped: number; encoding: string } | null;
+    faults: { line: number; message: string }[];
+    result: { taken: number; alreadyIn: number; refused: number } | null;
+  } | null;
+}
+
+describeWith('postgres', 'an order file as a job', () => {
+  let system: System;
+
+  beforeAll(async () => {
+    system = await System.standalone();
+  }, PATIENCE_MS);
+  afterAll(() => system?.close(), PATIENCE_MS);
+
+  const ask = (method: string, path: string, body?: string | Buffer, type = 'application/json') =>
+    fetch(`${system.urlOf('ingestion')}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${system.adminToken}`, ...(body !== undefined && { 'content-type': type }) },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+    });
+  const put = (id: string, number: number, bytes: Buffer) =>
+    ask('PUT', `/api/imports/${id}/parts/${number}`, bytes, 'text/csv');
+  const json = async (answer: Promise<Response>) => (await (await answer).json()) as Import;
+  const show = (id: string) => json(ask('GET', `/api/imports/${id}`));
+
+  async function announce(file: Buffer, options: object = {}): Promise<Import> {
+    return json(ask('POST', '/api/imports', JSON.stringify({ name: 'orders.csv', size: file.length, ...options })));
+  }
+
+  const partsOf = (file: Buffer) =>
+    Array.from({ length: Math.ceil(file.length / PART) }, (_, n) => file.subarray(n * PART, (n + 1) * PART));
+
+  async function started(file: Buffer, options: object = {}): Promise<Import> {
+    const { id } = await announce(file, options);
+    for (const [number, part] of partsOf(file).entries()) expect((await put(id, number, part)).status).toBe(204);
+    return json(ask('POST', `/api/imports/${id}/start`));
+  }
+
+  async function ended(id: string): Promise<Import> {
+    for (;;) {
+      const view = await show(id);
+      if (!['running', 'lost'].includes(view.state)) return view;
+      await pause(200);
+    }
+  }
+
+  const rows = (count: number, customers: number, mark: string) =>
+    Buffer.from(
+      `customer,date,amount,order_id,note\n${Array.from(
+        { length: count },
+        (_, i) =>
+          `${mark}${i % customers},2024-05-${String(1 + (i % 28)).padStart(2, '0')},1.00,${mark}-${i},${'x'.repeat(300)}`,
+      ).join('\n')}\n`,
+    );
+  const ordersOf = async (customer: string) =>
+    ((await system.clientOf('profile').get(`/api/customers/userId:${customer}`)) as { orders: number }).orders;
+
+  it(
+    'takes its parts in any order, and again, and starts when all are there',
+    async () => {
+      const file = rows(8_000, 10, 'p');
+      const { id, partSize } = await announce(file);
+      expect(partSize).toBe(PART);
+      const parts = partsOf(file);
+      expect(parts.length).toBeGreaterThan(2);
+      await put(id, 1, parts[1] as Buffer);
+      const early = await ask('POST', `/api/imports/${id}/start`);
+      expect([early.status, await early.json()]).toMatchObject([409, { code: 'parts_missing' }]);
+      expect((await put(id, 0, (parts[0] as Buffer).subarray(1))).status).toBe(400);
+      expect((await put(id, parts.length, Buffer.from('x'))).status).toBe(400);
+      for (const number of [2, 1, 0, ...parts.keys()])
+        expect((await put(id, number, parts[number] as Buffer)).status).toBe(204);
+      await ask('POST', `/api/imports/${id}/start`);
+      // Started again it is the same import.
+      expect((await ask('POST', `/api/imports/${id}/start`)).status).toBe(202);
+      expect((await put(id, 0, parts[0] as Buffer)).status).toBe(409);
+      expect(await ended(id)).toMatchObject({
+        state: 'done',
+        total: 8_000,
+        report: { result: { taken: 8_000, refused: 0 } },
+      });
+      await system.quiet();
+      expect(await ordersOf('p3')).toBe(800);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'says why a file cannot be read, and which lines are at fault',
+    async () => {
+      const workbook = await started(Buffer.from('PK\u0003\u0004 and so on'));
+      expect(await ended(workbook.id)).toMatchObject({
+        state: 'failed',
+        report: { error: expect.stringContaining('this is a workbook'), file: null, result: null },
+      });
+      const faulty = await started(
+        Buffer.from('customer,date,amount\nf1,2024-01-01,5\nf2,2024-13-01,5\nf3,2024-01-01,five\n'),
+      );
+      const { report, state } = await ended(faulty.id);
+      expect([state, report?.file?.orders, report?.file?.skipped]).toEqual(['done', 1, 2]);
+      expect(report?.faults.map(({ line }) => line)).toEqual([3, 4]);
+      for (const body of [
+        { name: ' ', size: 1 },
+        { name: 'a', size: 0 },
+        { name: 'a', size: 1e12 },
+        { name: 'a', size: 1, zone: 'Mars' },
+      ])
+        expect((await ask('POST', '/api/imports', JSON.stringify(body))).status).toBe(400);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'can be cancelled, and begins again after its process was killed, without doubles',
+    async () => {
+      const file = rows(20_000, 10, 'k');
+      const first = await started(file);
+      for (let view = first; view.done === 0 && view.state === 'running'; view = await show(first.id)) await pause(50);
+      expect((await ask('POST', `/api/jobs/${first.job}/cancel`)).status).toBe(200);
+      expect(await ended(first.id)).toMatchObject({ state: 'cancelled' });
+
+      const second = await started(file);
+      for (let view = second; view.done === 0 && view.state === 'running'; view = await show(second.id))
+        await pause(50);
+      await system.kill('standalone');
+      await system.start('standalone');
+      const { state, report } = await ended(second.id);
+      expect(state).toBe('done');
+      expect((report?.result?.taken ?? 0) + (report?.result?.alreadyIn ?? 0)).toBe(20_000);
+      await system.quiet();
+      expect(await ordersOf('k3')).toBe(2_000);
+    },
+    PATIENCE_MS,
+  );
+});
