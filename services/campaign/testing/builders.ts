@@ -15,9 +15,9 @@ export const NOON = Date.UTC(2026, 10, 22, 12);
 export const NOBODY: KnownContacts = {
   contacts: new Map(),
   decided: new Set(),
-  waiting: [],
+  due: [],
   waitingLater: new Map(),
-  present: new Map(),
+  states: new Map(),
   mailboxes: new Map(),
 };
 

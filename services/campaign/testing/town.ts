@@ -117,9 +117,9 @@ export function decidedIn(order: readonly Signal[], sizes: readonly number[], ru
     known = {
       contacts: new Map([...known.contacts, ...contacts]),
       decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
-      waiting: [],
+      due: [],
       waitingLater: new Map(),
-      present: new Map(),
+      states: new Map(),
       mailboxes: new Map(),
     };
     from += size;

@@ -1,8 +1,9 @@
-// Time in campaigns: waits that are over, and what a crash left unpublished or unannounced.
+// Time in campaigns: resumes enrolments whose wait is over, and publishes what a crash left
+// unpublished.
 import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ActionOutbox } from './action.outbox';
+import { DecisionOutbox } from './decision.outbox';
 import { CampaignRules } from '../journeys/campaign.rules';
 import { Decider } from './decider';
 
@@ -15,7 +16,7 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly decider: Decider,
-    private readonly outbox: ActionOutbox,
+    private readonly outbox: DecisionOutbox,
     private readonly rules: CampaignRules,
     private readonly time: ServiceTime,
     @Inject(LOG) log: Log,

@@ -1,6 +1,9 @@
 // What is asked of the decision ledger from outside. Read only, off the hot path.
+import type { Identity } from '@segue/contracts';
 import type { Db } from '@segue/store';
 import type { Decision } from '../decide/domain/decision';
+import { waitingIn } from '../journeys/enrolment.store';
+import { decisionIn } from './decision.store';
 
 /** Where a wait came from or ended: the other half of one story. */
 export interface Ended {
@@ -27,9 +30,8 @@ export interface DecisionRow {
    * The decision that was taken when the wait was over; null where nothing waited or still waits.
    */
   endedBy: Ended | null;
-  decision: Omit<Decision, 'action'>;
-  /** Null when nothing was sent. */
-  action: Decision['action'];
+  /** With the customer's current id. */
+  decision: Decision;
 }
 
 export interface DecisionFilter {
@@ -40,18 +42,19 @@ export interface DecisionFilter {
 
 interface Row {
   number: number;
+  identity: Identity;
   customer_id: string;
   delivery: string | null;
   put_off: string | null;
   ended: string | null;
   body: string;
-  action: string | null;
+  effects: string | null;
 }
 
 // Whose a decision is follows from the identity that caused it: no merge and no split moves a row.
 // The decisions about one cause begin the key, so the other half of a wait is a probe of it.
 const DECISIONS = `
-  select d.number, c.customer_id, d.body, d.action,
+  select d.number, d.identity, c.customer_id, d.body, d.effects,
     (select json_build_object('status', status, 'reason', reason, 'at', at)::text from ended where ended.id = d.id) as delivery,
     (select before.id from decision before where before.campaign = d.campaign and before.cause = d.cause
       and before.outcome = 'deferred' and d.step = 'resume-' || (before.body::json ->> 'dueAt')) as put_off,
@@ -100,30 +103,16 @@ export class DecisionReader {
     );
   }
 
-  async waiting(campaign: string): Promise<number> {
-    const [row] = await this.db.query<{ count: number }>(
-      `select count(*)::int as count from waiting where campaign = $1`,
-      [campaign],
-    );
-    return row?.count ?? 0;
+  /** Returns the number of enrolments that wait in a campaign. */
+  waiting(campaign: string): Promise<number> {
+    return waitingIn(this.db, campaign);
   }
 }
 
-/** The customer as it is called now. */
-function rowOf({
-  number,
-  customer_id: customer,
-  body,
-  action,
-  delivery,
-  put_off: waitedFrom,
-  ended,
-}: Row): DecisionRow {
-  const decision = { ...(JSON.parse(body) as DecisionRow['decision']), customer };
+function rowOf({ number, customer_id: customer, delivery, put_off: waitedFrom, ended, ...row }: Row): DecisionRow {
   return {
     number,
-    decision,
-    action: action === null ? null : (JSON.parse(action) as Decision['action']),
+    decision: { ...decisionIn(row), customer },
     delivery: delivery === null ? null : (JSON.parse(delivery) as DeliveryEnd),
     waitedFrom,
     endedBy: ended === null ? null : (JSON.parse(ended) as Ended),

@@ -80,15 +80,19 @@ export class DecisionPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-export function decisionView({ decision, action, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
+export function decisionView({ decision, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
+  const { effects, provenance, identity, ...shown } = decision;
+  const message = effects.find(({ kind }) => kind === 'message');
   return {
-    ...decision,
+    ...shown,
     occurredAt: iso(decision.occurredAt),
     decidedAt: iso(decision.decidedAt),
     dueAt: iso(decision.dueAt),
     delivery: delivery && { ...delivery, at: iso(delivery.at) },
     waitedFrom,
     endedBy: endedBy && { ...endedBy, decidedAt: iso(endedBy.decidedAt) },
-    content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },
+    content: message
+      ? { channel: message.channel, subject: message.content.subject, body: message.content.body }
+      : null,
   };
 }

@@ -3,7 +3,8 @@ import { type Definition, definitions } from '@segue/contracts';
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
-import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard, ordersHeard } from './domain/campaign';
+import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
+import { subscribedEvents, subscribedOrders } from './domain/subscription';
 import type { PausedBecause } from '../content/domain/content';
 import type { Rules } from '../decide/domain/batch';
 import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
@@ -155,8 +156,8 @@ function campaignOf({ id, version, state, paused_because: because, draft }: Camp
  * change.
  */
 function definitionOf(campaign: Campaign, now: number): Definition {
-  const touchpoints = eventsHeard([campaign]);
-  const orders = ordersHeard([campaign]);
+  const touchpoints = subscribedEvents([campaign]);
+  const orders = subscribedOrders([campaign]);
   const active = campaign.state === 'running';
   const provenance = { occurredAt: now, recordedAt: now, origin: 'live' as const, cause: null };
   return { v: 1, campaign: campaign.id, version: now, active, touchpoints, orders, ...provenance };

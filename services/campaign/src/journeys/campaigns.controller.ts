@@ -10,15 +10,8 @@ import { DecisionReader } from '../decisions/decision.reader';
 import { checked, openApi } from '../schema.body';
 import { CampaignRules } from './campaign.rules';
 import { CampaignView, ResultsView, StateBody } from './campaigns.views';
-import {
-  type Campaign,
-  CampaignDraft,
-  type CampaignState,
-  draftFault,
-  segmentFault,
-  segmentOf,
-  tierFault,
-} from './domain/campaign';
+import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
+import { segmentFault, segmentOf, tierFault } from './domain/trigger';
 import { SegmentDirectory } from './segment.directory';
 
 /**

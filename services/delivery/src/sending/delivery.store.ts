@@ -1,5 +1,13 @@
 // The only file that knows the tables of deliveries and consents.
-import type { Action, ConsentChanged, ConsentState, Identity, MessageClass } from '@segue/contracts';
+import {
+  type Action,
+  type ConsentChanged,
+  type ConsentState,
+  type Identity,
+  type MessageClass,
+  actions as actionTopic,
+  fromStored,
+} from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
 import { Speakers } from '@segue/service';
 import { type Db, columns } from '@segue/store';
@@ -98,6 +106,9 @@ export interface PutOff {
 /** Who has to answer: each webhook is a receiver of its own, all e-mail goes through one server. */
 const targetOf = ({ channel, to }: Action): string => (channel === 'webhook' ? to : channel);
 
+/** Rows may be of an older version. */
+const actionIn = (text: string): Action => fromStored(actionTopic, JSON.parse(text));
+
 /** Which attempts are in these hands. */
 const handsOn = (claimed: readonly Claimed[]) =>
   columns(
@@ -144,7 +155,7 @@ export class DeliveryStore {
       [channel, sort, now, now + leaseMs, retaken, limit, busy],
       'claim',
     );
-    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+    return rows.map((row) => ({ ...row, action: actionIn(row.action) }));
   }
 
   async giveUpUnknown(channel: string, now: number, occurredAt: number): Promise<void> {
@@ -212,7 +223,7 @@ export class DeliveryStore {
       [limit],
       'unpublished',
     );
-    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+    return rows.map((row) => ({ ...row, action: actionIn(row.action) }));
   }
 
   async markPublished(ids: readonly string[]): Promise<void> {

@@ -108,7 +108,7 @@ describe('a merge', () => {
   it('lets a message bear all identities of the customer, so that a withdrawal under any of them stops it', () => {
     const { decisions } = planOf([joined, apart[0] as Signal], NOBODY, uncapped, wall);
 
-    expect(decisions[0]?.action?.identities).toEqual(both);
+    expect(decisions[0]?.effects[0]?.identities).toEqual(both);
   });
 });
 
@@ -140,6 +140,6 @@ describe('a split', () => {
     const { decisions } = planOf([...known, late as Signal], NOBODY, uncapped, wall);
 
     expect(known.map(({ kind }) => kind)).toEqual(['merged', 'split']);
-    expect(decisions[0]?.action?.identities).toEqual(['anonymousId:1']);
+    expect(decisions[0]?.effects[0]?.identities).toEqual(['anonymousId:1']);
   });
 });

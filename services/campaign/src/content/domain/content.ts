@@ -2,7 +2,6 @@
 // outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
 import { Invalid, type Signal } from '@segue/contracts';
 import { isZone } from '@segue/valuation';
-import type { Campaign } from '../../journeys/domain/campaign';
 
 export interface Rendered {
   subject: string;
@@ -55,10 +54,18 @@ export interface Rendering {
  */
 export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'order', 'money', 'signal'] as const;
 
+/** The part of a campaign that is rendered. */
+interface Template {
+  id: string;
+  version: number;
+  content: Rendered;
+  channel: 'email' | 'webhook';
+}
+
 export function renderingOf(
   id: string,
   signal: Signal,
-  campaign: Campaign,
+  campaign: Template,
   { now, brandZone }: { now: number; brandZone: string },
 ): Rendering {
   const { timeZone, locale, money } = signal.head;

@@ -11,7 +11,7 @@ import {
   visit,
   winBack,
 } from '../../../testing/builders';
-import type { Trigger } from '../../journeys/domain/campaign';
+import type { Trigger } from '../../journeys/domain/trigger';
 import { type CustomerState, joined, stateIn, stillHolds, storedState } from './customer-state';
 
 const standing = (over: object = {}) => ({ ...signal().standing, ...over });
@@ -124,7 +124,7 @@ describe('what was last heard', () => {
     const night = NOON - 6 * 3_600_000;
     const instants = { ofSignal: (at: number) => at, ofWait: (at: number) => at };
     const first = planOf([signal({ occurredAt: night })], NOBODY, given, instants);
-    const known = { ...NOBODY, contacts: first.contacts, waiting: first.waitingAdded };
+    const known = { ...NOBODY, contacts: first.contacts, due: first.waiting };
     const back = (occurredAt: number) =>
       signal({ kind: 'entered', number: 2, occurredAt, standing: standing({ segments: ['active'] }) });
     const reasons = (at: number) => planOf([back(at)], known, given, instants).decisions.map(({ reason }) => reason);
@@ -133,8 +133,8 @@ describe('what was last heard', () => {
     expect(reasons(NOON)).toEqual(['sent']);
     const remembered = planOf([back(night + 1)], known, given, instants);
     expect(remembered.decisions).toEqual([]);
-    const later = { ...known, present: remembered.present as Map<string, CustomerState> };
-    expect(resumedPlanOf(known.waiting, later, given, instants).decisions).toMatchObject([{ reason: 'no-longer' }]);
+    const later = { ...known, states: remembered.states as Map<string, CustomerState> };
+    expect(resumedPlanOf(known.due, later, given, instants).decisions).toMatchObject([{ reason: 'no-longer' }]);
   });
 
   it('lets a message about an order go out if the order stands when the wait ends', () => {
@@ -149,10 +149,10 @@ describe('what was last heard', () => {
     const reported = (subject: string, minutes: number) =>
       visit('userId:u1', { number: 1 + minutes, subject, because: { order_id: 'o1' }, occurredAt: night + minutes });
     const endsAfter = (...heard: ReturnType<typeof visit>[]) => {
-      const known = { ...NOBODY, contacts: first.contacts, waiting: first.waitingAdded };
-      const { present } = planOf(heard, known, given, instants);
-      const later = { ...known, present: present as Map<string, CustomerState> };
-      return resumedPlanOf(known.waiting, later, given, instants).decisions.map(({ reason }) => reason);
+      const known = { ...NOBODY, contacts: first.contacts, due: first.waiting };
+      const { states } = planOf(heard, known, given, instants);
+      const later = { ...known, states: states as Map<string, CustomerState> };
+      return resumedPlanOf(known.due, later, given, instants).decisions.map(({ reason }) => reason);
     };
 
     const cancelled = reported('Order Cancelled', 1);

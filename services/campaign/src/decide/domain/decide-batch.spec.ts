@@ -29,13 +29,13 @@ const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof planOf>
 describe('a wait', () => {
   /** What is known once the first batch is saved. */
   const afterwards = (): KnownContacts => {
-    const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
-    return { ...NOBODY, contacts, waiting: waitingAdded };
+    const { contacts, waiting } = planOf([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
+    return { ...NOBODY, contacts, due: waiting };
   };
 
   it('is over at its end, though the marks of a replay have passed it by days', () => {
     const known = afterwards();
-    const [wait] = known.waiting;
+    const [wait] = known.due;
     const { decisions } = resumedPlanOf([wait!], known, usual, replayedTo(MIDNIGHT + 10 * DAY));
 
     expect(decisions.map(inWords)).toEqual([`resume sent sent ${new Date(wait!.dueAt).toISOString()}`]);
@@ -43,7 +43,7 @@ describe('a wait', () => {
 
   it('is over before what came after it is decided, at its own instant', () => {
     const known = afterwards();
-    const [wait] = known.waiting;
+    const [wait] = known.due;
     const later = left(2, MIDNIGHT + 12 * HOUR);
     const { decisions } = planOf([later], known, usual, replayedTo(MIDNIGHT + 10 * HOUR));
 
@@ -58,9 +58,9 @@ describe('a wait', () => {
       campaigns: [onReplay, { ...onReplay, id: 'another' }],
       limits: { ...DEFAULT_LIMITS, cap: { messages: 1, days: 7 } },
     });
-    const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, both, replayedTo(0));
-    const ends = [waitingAdded, waitingAdded.toReversed()].map((waiting) =>
-      resumedPlanOf(waiting, { ...NOBODY, contacts, waiting }, both, replayedTo(0)).decisions.map(
+    const { contacts, waiting } = planOf([left(1, MIDNIGHT)], NOBODY, both, replayedTo(0));
+    const ends = [waiting, waiting.toReversed()].map((due) =>
+      resumedPlanOf(due, { ...NOBODY, contacts, due }, both, replayedTo(0)).decisions.map(
         ({ campaign, reason }) => `${campaign} ${reason}`,
       ),
     );
@@ -73,7 +73,7 @@ describe('a wait', () => {
 
   it('that ended more than a day ago by the wall clock is history', () => {
     const known = afterwards();
-    const [wait] = known.waiting;
+    const [wait] = known.due;
     const now = () => wait!.dueAt + DAY;
     const { decisions } = resumedPlanOf([wait!], known, usual, { ofSignal: now, ofWait: now });
 
@@ -90,13 +90,13 @@ describe('several waits of one customer', () => {
 
   /** What is stored once a plan is saved. */
   function saved(known: KnownContacts, plan: Plan): KnownContacts {
-    const present = new Map(known.present);
-    for (const [identity, one] of plan.present) {
-      if (one === null) present.delete(identity);
-      else present.set(identity, one);
+    const states = new Map(known.states);
+    for (const [identity, one] of plan.states) {
+      if (one === null) states.delete(identity);
+      else states.set(identity, one);
     }
     const contacts = new Map([...known.contacts, ...plan.contacts]);
-    return { ...known, contacts, present, waiting: [...known.waiting, ...plan.waitingAdded] };
+    return { ...known, contacts, states, due: [...known.due, ...plan.waiting] };
   }
 
   /** Signals of a customer who goes into segments, and out of those they are in. */
@@ -128,11 +128,11 @@ describe('several waits of one customer', () => {
         const told = story(given);
         let known = NOBODY;
         for (const batch of cutUp(told, cuts)) {
-          const waiting = new Set(known.waiting.map(({ identity }) => identity));
+          const waiting = new Set(known.due.map(({ identity }) => identity));
           const heard = relevantSignals(batch, quiet.campaigns, waiting);
           if (heard.length > 0) known = saved(known, planOf(heard, known, quiet, night));
         }
-        const { decisions } = resumedPlanOf(known.waiting, known, quiet, replayedTo(MIDNIGHT + DAY));
+        const { decisions } = resumedPlanOf(known.due, known, quiet, replayedTo(MIDNIGHT + DAY));
 
         const inAtLast = told.at(-1)!.standing.segments;
         for (const { campaign, outcome } of decisions) {
@@ -151,7 +151,7 @@ describe('the maximum number of waits', () => {
     const many = Array.from({ length: MAX_WAITING * 10 }, (_, n) => left(n + 1, MIDNIGHT));
     const plan = planOf(many, NOBODY, quiet, replayedTo(0));
 
-    expect(plan.waitingAdded).toHaveLength(MAX_WAITING);
+    expect(plan.waiting).toHaveLength(MAX_WAITING);
     expect(new Set(reasons(plan).slice(0, MAX_WAITING))).toEqual(new Set(['quiet-hours']));
     expect(new Set(reasons(plan).slice(MAX_WAITING))).toEqual(new Set(['too-many-waiting']));
   });
@@ -177,7 +177,7 @@ describe('words', () => {
     const { decisions } = withContent(plan, new Map([[rendering!.id, { subject: 'S', body: 'B' }]]));
 
     expect(plan.renderings).toHaveLength(1);
-    expect(decisions.map(({ action }) => action?.content)).toEqual([
+    expect(decisions.map(({ effects }) => effects[0]?.content)).toEqual([
       { subject: 'S', body: 'B', data: { signal: 'left', subject: 'active', to: null } },
       undefined,
     ]);

@@ -1,6 +1,8 @@
 import { campaign, draft } from '../../../testing/builders';
 import { ORDER_CHANGES } from '@segue/orders';
-import { type Trigger, draftFault, ordersHeard, segmentFault, tierFault, triggeredBy } from './campaign';
+import { draftFault } from './campaign';
+import { subscribedOrders } from './subscription';
+import { type Trigger, segmentFault, tierFault, triggeredBy } from './trigger';
 
 const waitingFor = (segment: string) => draft({ trigger: { on: 'left', segment } }).trigger;
 
@@ -66,7 +68,7 @@ describe('a campaign on orders', () => {
 
   it('is told of by scoring only while it runs', () => {
     const running = campaign({ trigger: { on: 'order', is: 'placed' } });
-    expect(ordersHeard([running, { ...running, state: 'paused' }, campaign()])).toEqual(['placed']);
-    expect(ordersHeard([{ ...running, state: 'paused' }])).toEqual([]);
+    expect(subscribedOrders([running, { ...running, state: 'paused' }, campaign()])).toEqual(['placed']);
+    expect(subscribedOrders([{ ...running, state: 'paused' }])).toEqual([]);
   });
 });
