@@ -16,6 +16,7 @@ const SORTS: readonly MessageClass[] = ['service', 'marketing'];
  * since, are found by polling.
  */
 const LOOK_EVERY_MS = 1_000;
+const SWEEP_EVERY_MS = 2_000;
 const AFTER_FAULT_MS = 1_000;
 
 @Injectable()
@@ -32,7 +33,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly channels: Channels,
     @Inject(LOG) private readonly log: Log,
   ) {
-    this.rounds = new Rounds(log, 'attempts without an end could not be looked for');
+    this.rounds = new Rounds(log, 'a periodic task of delivery failed');
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -46,6 +47,8 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
       }
     }
     this.rounds.every(LOOK_EVERY_MS, () => this.sender.giveUpUnknown());
+    // The loop publishes what it finds; the sweep measures what it fails to publish.
+    this.rounds.every(SWEEP_EVERY_MS, () => this.outcomes.sweep());
   }
 
   async onModuleDestroy(): Promise<void> {
