@@ -24,7 +24,7 @@ const ADD_CONTACTS = `
   insert into contact (identity, customer_id, version, number, sent)
   select name, customer, 0, 0, '[]' from unnest($1::text[], $2::text[]) as t(name, customer)
   order by name on conflict do nothing`;
-// Nulls cost nothing to read: a customer of many identities has most of them.
+// Nulls cost nothing to read, and a customer of many identities has many.
 const LOCK_CONTACTS = `
   select identity, kin_id, case when kin_id is null then version end as version,
     case when kin_id is null then number end as number, nullif(sent, '[]') as sent
@@ -130,8 +130,8 @@ interface Changed {
 }
 
 /**
- * Returns the rows that change. A signal of a customer whose identities stay the same renews
- * one row of its group; only where a list of identities changes, the contacts are written too.
+ * Returns the rows that change. A signal that leaves the customer's identities as they are renews
+ * one row of its group; the contacts are written only where a list of identities changes.
  */
 function changedRows(changes: Contacts, known: Contacts): Changed {
   const rows = new Map<string, GroupRow>();
@@ -212,7 +212,7 @@ function groupColumns(rows: readonly GroupRow[]): unknown[] {
 const arrayLiteral = (texts: readonly string[]): string =>
   `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 
-/** Lists as they were read: most contacts are saved with their sent messages unchanged. */
+/** Lists of sent messages as they were read: most contacts are saved with the list unchanged. */
 const stored = new WeakSet<Contact['sent']>();
 const NONE_SENT: Contact['sent'] = [];
 /** Ids of the rows from which groups were read. */

@@ -16,7 +16,7 @@ const data = {
 const renderer = new Renderer({ ...RENDER_LIMITS, renderMs: 100, threadMs: 1_000 });
 afterAll(() => renderer.onModuleDestroy());
 
-const TOLD = { zone: 'America/New_York', locale: 'de-DE', currency: 'EUR', now: Date.UTC(2026, 0, 1, 3) };
+const FORMATTING = { zone: 'America/New_York', locale: 'de-DE', currency: 'EUR', now: Date.UTC(2026, 0, 1, 3) };
 const HELLO = { subject: 'Hello', body: 'Hello {{ customer.name }}' };
 const RUNS_AWAY = {
   subject: '',
@@ -31,7 +31,7 @@ const message = (content: Rendering['content'], campaign = content.body.slice(0,
   content,
   format: 'html',
   data,
-  told: TOLD,
+  formatting: FORMATTING,
 });
 const words = async (content: Rendering['content']) => (await renderer.render([message(content, `${count}`)]))[0];
 

@@ -56,7 +56,7 @@ export class CampaignStore {
     return enrolments.isAnyDue(this.db, now);
   }
 
-  /** Returns the enrolments whose wait is over at `now`, the earliest first. */
+  /** Returns the enrolments that are due at `now`, the earliest first. */
   due(now: number, limit: number): Promise<WaitingEnrolment[]> {
     return enrolments.dueEnrolments(this.db, now, limit);
   }

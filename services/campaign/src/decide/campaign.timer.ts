@@ -1,4 +1,4 @@
-// Time in campaigns: resumes enrolments whose wait is over, and publishes what a crash left
+// Time in campaigns: resumes due enrolments, and publishes what a crash left
 // unpublished.
 import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
@@ -21,7 +21,7 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly time: ServiceTime,
     @Inject(LOG) log: Log,
   ) {
-    this.rounds = new Rounds(log, 'waits could not be looked at');
+    this.rounds = new Rounds(log, 'a periodic task of campaign failed');
     this.time.firesDue(async (until) => {
       await this.resumeUntil(until);
       await this.outbox.publishAll();

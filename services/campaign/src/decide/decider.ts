@@ -56,7 +56,7 @@ export class Decider {
     return this.store.isAnythingDue(this.clock.now());
   }
 
-  /** Resumes enrolments whose wait is over at `until`, in rounds; yields the decisions of each. */
+  /** Resumes enrolments that are due at `until`, in rounds; yields the decisions of each. */
   async *resumeUntil(until: number): AsyncGenerator<Decided> {
     for (;;) {
       const due = await this.store.due(until, AT_ONCE);

@@ -49,7 +49,7 @@ export class DecisionView {
   @ApiProperty() step!: string;
   @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
   @ApiProperty() reason!: string;
-  @ApiProperty({ type: [CheckView], description: 'in the order in which they were looked at' }) checks!: CheckView[];
+  @ApiProperty({ type: [CheckView], description: 'in the order in which they were made' }) checks!: CheckView[];
   @ApiProperty({
     type: Object,
     additionalProperties: true,
@@ -62,7 +62,7 @@ export class DecisionView {
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;
   @ApiProperty({ type: DeliveryEndView, nullable: true, description: 'how the message ended; null until it is known' })
   delivery!: DeliveryEndView | null;
-  @ApiProperty({ type: String, nullable: true, description: 'id of the decision that put this one off' })
+  @ApiProperty({ type: String, nullable: true, description: 'id of the decision that deferred this one' })
   waitedFrom!: string | null;
   @ApiProperty({ type: EndedByView, nullable: true, description: 'how the wait ended; null while it lasts' })
   endedBy!: EndedByView | null;

@@ -38,7 +38,7 @@ interface Row {
 }
 
 export interface WaitingOf {
-  /** Enrolments whose wait is over. */
+  /** Enrolments that are due. */
   due: WaitingEnrolment[];
   /** Number of the others, by the identity that caused them. */
   later: Map<Identity, number>;
@@ -59,7 +59,7 @@ export async function waitingOf(queries: Queries, identities: readonly Identity[
   };
 }
 
-/** Stores enrolments that began to wait and deletes those whose wait has ended. */
+/** Stores enrolments that began to wait and deletes those that were resumed. */
 export function saveEnrolments(
   tx: Queries,
   waiting: readonly WaitingEnrolment[],
@@ -72,7 +72,7 @@ export function saveEnrolments(
   ];
 }
 
-/** Returns the enrolments whose wait is over at `now`, the earliest first. */
+/** Returns the enrolments that are due at `now`, the earliest first. */
 export async function dueEnrolments(queries: Queries, now: number, limit: number): Promise<WaitingEnrolment[]> {
   return (await queries.query<Row>(DUE, [now, limit], 'due')).map(enrolmentOf);
 }

@@ -13,7 +13,7 @@ export interface KnownContacts {
   contacts: Contacts;
   /** Ids of decisions that are stored already. */
   decided: ReadonlySet<string>;
-  /** Enrolments whose wait is over by the latest instant of the batch. */
+  /** Enrolments that are due by the latest instant of the batch. */
   due: readonly WaitingEnrolment[];
   /** Number of other waiting enrolments, by the identity that caused them. */
   waitingLater: ReadonlyMap<Identity, number>;
@@ -25,7 +25,7 @@ export interface KnownContacts {
 
 export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
 
-/** Messages whose content could not be rendered, by decision. */
+/** Content that could not be rendered, by decision. */
 export type Failures = Circumstances['failures'];
 export const NO_FAILURES: Failures = new Map<string, ContentFailure>();
 
@@ -41,7 +41,7 @@ export interface Outcome {
   contacts: Map<Identity, Contact>;
   /** Enrolments that began to wait, including those that were resumed within the same batch. */
   waiting: WaitingEnrolment[];
-  /** Enrolments whose wait has ended. */
+  /** Enrolments that were resumed. */
   resumed: WaitingEnrolment[];
   /**
    * States that are new or changed, by the customer's strongest identity; null where no enrolment

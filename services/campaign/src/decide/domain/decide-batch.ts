@@ -35,7 +35,7 @@ export function* decideBatch(
   return batch.close();
 }
 
-/** Resumes enrolments whose wait is over, for customers without a new signal. Pauses after each. */
+/** Resumes due enrolments, for customers without a new signal. Pauses after each. */
 export function* resumeBatch(
   due: readonly WaitingEnrolment[],
   known: KnownContacts,
@@ -51,10 +51,10 @@ export function* resumeBatch(
   return batch.close();
 }
 
-/** Returns the plan with the content of its messages. */
-export function withContent({ renderings, ...plan }: Plan, words: ReadonlyMap<string, Rendered>): Outcome {
+/** Returns the outcome of a plan, with the rendered content of its messages. */
+export function withContent({ renderings, ...plan }: Plan, rendered: ReadonlyMap<string, Rendered>): Outcome {
   const worded = (action: UnrenderedAction): Action => {
-    const { subject, body } = words.get(action.id) as Rendered;
+    const { subject, body } = rendered.get(action.id) as Rendered;
     return { ...action, content: { subject, body, ...action.content } };
   };
   const decisions = plan.decisions.map((one) => ({ ...one, effects: one.effects.map(worded) }));

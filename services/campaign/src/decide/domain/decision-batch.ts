@@ -50,7 +50,7 @@ export class DecisionBatch {
     }
   }
 
-  /** Resumes the enrolments of the signal's customer whose wait is over at `now`. */
+  /** Resumes the enrolments of the signal's customer that are due at `now`. */
   resumeUntil(signal: Signal, now: number): void {
     const root = this.rootOf(signal);
     const due = this.waiting.filter((one) => one.dueAt <= now && this.rootOf(one.context.signal) === root);

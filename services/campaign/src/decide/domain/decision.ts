@@ -66,7 +66,7 @@ export interface Decision<A = Action> {
   decidedAt: number;
   /** When a deferred one is decided again; null for the others. */
   dueAt: number | null;
-  /** Where its messages on topics say that it comes from. */
+  /** Origin and cause of its messages on topics. */
   provenance: Provenance;
   /** What it orders, in the order of publication; nothing unless its outcome is `sent`. */
   effects: readonly A[];
@@ -74,7 +74,7 @@ export interface Decision<A = Action> {
 
 export type Provenance = Pick<DecisionTaken, 'recordedAt' | 'origin' | 'cause'>;
 
-/** An action whose content is still to be rendered. */
+/** An action without its content, which is not rendered yet. */
 export type UnrenderedAction = Unrendered<Action>;
 type Unrendered<A extends Action> = A extends Action
   ? Omit<A, 'content'> & { content: Pick<A['content'], 'data'> }
@@ -95,9 +95,7 @@ export interface Circumstances {
   /** The service's time, UTC milliseconds. */
   now: number;
   brandZone: string;
-  /**
-   * Messages whose content could not be rendered, by decision: known only after a first attempt.
-   */
+  /** Content that could not be rendered, by decision; known only after a first attempt. */
   failures: ReadonlyMap<string, ContentFailure>;
   /** Number of deferred decisions about the customer. */
   waiting: number;
@@ -118,5 +116,7 @@ export function decisionId(campaign: string, cause: string, step: DecisionStep):
   return `d${createHash('sha256').update(`${campaign}\n${cause}\n${step}`).digest('hex').slice(0, 24)}`;
 }
 
-/** Returns the number of exchanges that led to the signal; 0 for a touchpoint from outside. */
+/**
+ * Returns the number of links in the chain that led to the signal; 0 for a touchpoint from outside.
+ */
 export const depthOf = (signal: Signal) => signal.cause?.depth ?? 0;
