@@ -1,4 +1,4 @@
-// What is asked of delivery from outside. Read only, off the hot path.
+// Deliveries as the API reads them, off the hot path.
 import { type Action, actions, fromStored } from '@segue/contracts';
 import type { Db } from '@segue/store';
 
@@ -22,7 +22,7 @@ type Filter = { [column in 'campaign' | 'status' | 'channel']: string | undefine
 export class DeliveryReader {
   constructor(private readonly db: Db) {}
 
-  /** Newest first, before this number. */
+  /** Returns deliveries before a number, newest first. */
   async list({ customers, ...equal }: Filter, before: number, limit: number): Promise<DeliveryRow[]> {
     const values: unknown[] = [before, limit];
     const where = Object.entries(equal).flatMap(([column, value]) =>
