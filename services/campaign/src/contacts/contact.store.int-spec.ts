@@ -5,7 +5,7 @@ import { migrate } from '@segue/store';
 import { describeWith, freshSchema } from '@segue/testing';
 import { rules as testRules } from '../../testing/builders';
 import { Running } from '../../testing/running';
-import { decidedIn, heard } from '../../testing/town';
+import { decidedIn, published } from '../../testing/town';
 import { MIGRATIONS } from '../migrations/all';
 import type { IdentityGroup } from './domain/identity-group';
 
@@ -17,25 +17,30 @@ describeWith('postgres', 'contacts on Postgres', (part) => {
   }, 60_000);
   afterAll(() => on?.close());
 
-  it('keeps whose identities are whose as the signals say, in any order and batches', async () => {
+  it('keeps the identity groups of the signals, in any order and batches', async () => {
     await fc.assert(
-      fc.asyncProperty(heard, async ({ order, sizes }) => {
-        await on.db.query('truncate contact, kin, decision, enrolment');
+      fc.asyncProperty(published, async ({ order, sizes }) => {
+        await on.db.query('truncate contact, identity_group, decision, enrolment');
         for (let from = 0, turn = 0; from < order.length; turn++) {
           const size = sizes[turn % sizes.length] as number;
           await on.decider.decide(order.slice(from, from + size));
           from += size;
         }
-        const rows = await on.db.query<{ identity: Identity; kin: Identity[]; version: number; number: number }>(`
-          select identity, coalesce(k.identities, array[identity]) as kin, coalesce(k.version, c.version) as version,
+        const rows = await on.db.query<{
+          identity: Identity;
+          identities: Identity[];
+          version: number;
+          number: number;
+        }>(`
+          select identity, coalesce(k.identities, array[identity]) as identities, coalesce(k.version, c.version) as version,
             coalesce(k.number, c.number) as number
-          from contact c left join kin k on k.id = c.kin_id`);
+          from contact c left join identity_group k on k.id = c.group_id`);
         const expected = decidedIn(order, sizes, testRules()).contacts;
-        const kept = rows.map(({ identity, kin, version, number }) => [identity, { identities: kin, version, number }]);
+        const kept = rows.map(({ identity, ...group }) => [identity, group]);
         expect(new Map(kept as [Identity, IdentityGroup][])).toEqual(
           new Map([...expected].map(([one, { identityGroup }]) => [one, identityGroup])),
         );
-        expect(await on.db.query('select id from kin except select kin_id from contact')).toEqual([]);
+        expect(await on.db.query('select id from identity_group except select group_id from contact')).toEqual([]);
       }),
       { numRuns: 40 },
     );
@@ -54,13 +59,13 @@ describeWith('postgres', 'contacts on Postgres', (part) => {
       await migrate(url, schema, MIGRATIONS);
       const rows = await admin.query(`
         select identity, k.identities, coalesce(k.version, c.version) as version from contact c
-        left join kin k on k.id = c.kin_id order by identity`);
+        left join identity_group k on k.id = c.group_id order by identity`);
       expect(rows).toEqual([
         { identity: 'anonymousId:a', identities: ['anonymousId:a', 'userId:a'], version: 3 },
         { identity: 'userId:a', identities: ['anonymousId:a', 'userId:a'], version: 3 },
         { identity: 'userId:b', identities: null, version: 2 },
       ]);
-      expect(await admin.query('select id from kin')).toHaveLength(1);
+      expect(await admin.query('select id from identity_group')).toHaveLength(1);
     } finally {
       await admin.close();
     }

@@ -13,7 +13,7 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
   afterAll(() => on?.close());
 
   describe('what became of messages', () => {
-    const told = (id: string, status: 'sent' | 'failed' | 'held', over: Partial<Outcome> = {}): Outcome => ({
+    const outcomeOf = (id: string, status: 'sent' | 'failed' | 'held', over: Partial<Outcome> = {}): Outcome => ({
       ...{
         v: 1,
         id,
@@ -37,7 +37,7 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
       await on.take([visit(user, { ...now, number: 4 })]);
       expect((await rowsOf(user))[0]?.decision.reason).toBe('cap');
 
-      const ends = [told(second!.decision.id, 'held'), told(first!.decision.id, 'sent')];
+      const ends = [outcomeOf(second!.decision.id, 'held'), outcomeOf(first!.decision.id, 'sent')];
       await on.outcomes.book(ends);
       await on.outcomes.book(ends.toReversed());
       await on.take([visit(user, { ...now, number: 5 }), visit(user, { ...now, number: 6 })]);
@@ -50,7 +50,7 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
       ]);
     });
 
-    it('marks an address that bounced, for everybody who has it', async () => {
+    it('marks an address that bounced, for every customer who has it', async () => {
       await on.rules.save('mail', draft({ channel: 'email', trigger: { on: 'touchpoint', event: 'Mail' } }), 0);
       await on.rules.setState('mail', 'running');
       const reachable = (email: string) =>
@@ -59,7 +59,7 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
       await on.take([asks('userId:bounced', 'gone@example.test')]);
       const [sent] = await rowsOf('userId:bounced');
       await on.outcomes.book([
-        told(sent!.decision.id, 'failed', { bounced: 'email:gone@example.test', reason: 'SMTP 550' }),
+        outcomeOf(sent!.decision.id, 'failed', { bounced: 'email:gone@example.test', reason: 'SMTP 550' }),
       ]);
       await on.take([asks('userId:same', 'Gone@Example.test'), asks('userId:moved', 'here@example.test')]);
 
@@ -86,7 +86,7 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
         return (await rowsOf('userId:back'))[0]!.decision;
       };
       const { id } = await asked();
-      const bounce = told(id, 'failed', { bounced: back, reason: 'SMTP 550' });
+      const bounce = outcomeOf(id, 'failed', { bounced: back, reason: 'SMTP 550' });
       await on.outcomes.book([bounce]);
       expect(await asked()).toMatchObject({ outcome: 'held', reason: 'bounced' });
 
@@ -103,7 +103,7 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
       expect(await record()).toEqual([{ by_whom: 'ann', at: NOON + 1, reason: 'SMTP 550' }]);
 
       await on.outcomes.book([
-        told(`${id}-later`, 'failed', { bounced: back, reason: 'SMTP 553', occurredAt: NOON + 7 }),
+        outcomeOf(`${id}-later`, 'failed', { bounced: back, reason: 'SMTP 553', occurredAt: NOON + 7 }),
       ]);
       expect(await asked()).toMatchObject({ outcome: 'held', reason: 'bounced' });
       expect(await on.outcomes.restore(back, 'ben', NOON + 9)).toMatchObject({ at: NOON + 9 });
@@ -111,13 +111,13 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
     });
 
     it('holds back what another customer withdrew for the same mailbox', async () => {
-      const said = (granted: boolean, at: number, number: number): ConsentChanged => ({
+      const consentChanged = (granted: boolean, at: number, number: number): ConsentChanged => ({
         ...{ v: 1, identity: 'email:shared@example.test', customer: 'c', number, version: number, lifts: [] },
         ...{ consents: { 'email/marketing': { granted, at } }, addresses: ['email:shared@example.test'] },
         ...{ occurredAt: at, recordedAt: at, origin: 'live', cause: null },
       });
-      await on.outcomes.saveSpeakers([said(false, 20, 2)]);
-      await on.outcomes.saveSpeakers([said(true, 10, 1)]);
+      await on.outcomes.saveSpeakers([consentChanged(false, 20, 2)]);
+      await on.outcomes.saveSpeakers([consentChanged(true, 10, 1)]);
       const reachable = head({
         traits: { email: 'shared@example.test' },
         consents: { 'email/marketing': { granted: true, at: 1 } },

@@ -34,22 +34,23 @@ describeWith('postgres', 'decisions on Postgres', (part) => {
     it('is one ledger row, its mark, one contact, one action and one decision for each', async () => {
       const cost = await on.take(visitors('rows', 100));
 
-      // Inserted, then marked as published; the contact is born, then told of what was sent.
+      // The decision is inserted, then marked; the contact is inserted, then updated with the
+      // message.
       expect(cost.rows).toEqual({ decision: 200, contact: 200 });
       expect(on.published(actions)).toHaveLength(100);
       expect(on.published(decisions)).toHaveLength(100);
       expect((await on.take(visitors('rows', 100))).rows).toEqual({});
     });
 
-    it('is nothing for signals that nobody listens to', async () => {
-      const cost = await on.take([visit('userId:unheard', { subject: 'Product Viewed' })]);
+    it('is nothing for signals to which no campaign subscribes', async () => {
+      const cost = await on.take([visit('userId:no-campaign', { subject: 'Product Viewed' })]);
 
       // Whether something waits for the customer has to be looked up.
       expect(cost).toEqual({ statements: 1, commits: 0, rows: {} });
     });
   });
 
-  it('finds an absorbed customer under the survivor, whose cap counts for both, and lists what both decided as one', async () => {
+  it('finds an absorbed customer under the survivor, with one cap and one list of decisions for both', async () => {
     // Names with what arrays of Postgres have to quote.
     const [device, user] = ['anonymousId:{a,"b"}\\c', 'userId:with "quotes", {braces} and \\'] as const;
     await on.take([visit(device)]);
@@ -64,7 +65,7 @@ describeWith('postgres', 'decisions on Postgres', (part) => {
     expect(await on.reader.list({ customers: [customerIdOf(device)] }, Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
-  it('knows a merge of customers that nobody has written to yet', async () => {
+  it('keeps a merge of customers without any message yet', async () => {
     const [device, user] = ['anonymousId:early', 'userId:early'] as const;
     await on.take([merged({ identities: [device, user], number: 2, version: 2 })]);
     const both = [device, user];
@@ -99,7 +100,7 @@ describeWith('postgres', 'decisions on Postgres', (part) => {
     expect(await reasons(ben)).toEqual(['cap', 'sent', 'sent']);
   });
 
-  it('takes decisions on one customer one at a time, whoever merges it meanwhile', async () => {
+  it('takes decisions on one customer one at a time, also while it is merged', async () => {
     const [device, user] = ['anonymousId:busy', 'userId:busy'] as const;
     const batches = Array.from({ length: 12 }, (_, n) => {
       if (n % 3 === 0) return [merged({ identities: [device, user], number: 10 + n, version: 2 })];

@@ -106,7 +106,7 @@ describeWith('postgres', 'the cost of decisions', (part) => {
       expect(last.large.statements).toBeLessThanOrEqual(last.small.statements + 1);
       // The decision is inserted, then marked as published.
       expect(last.small.rows).toEqual({ decision: 2, contact: 1 });
-      expect(last.large.rows).toEqual({ decision: 2, kin: 1 });
+      expect(last.large.rows).toEqual({ decision: 2, identity_group: 1 });
       expect(median(cpu.large)).toBeLessThanOrEqual(2 * median(cpu.small));
     }, 60_000);
 

@@ -25,7 +25,7 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
     const after = mail('new@example.test', 'New');
     const standingIn = (...segments: string[]) => ({ ...visit('userId:x').standing, segments });
 
-    async function putOff(user: Identity, campaign: string, cause: Partial<Signal>): Promise<Signal> {
+    async function deferred(user: Identity, campaign: string, cause: Partial<Signal>): Promise<Signal> {
       on.setClock(atNight.occurredAt);
       await on.rules.setLimits({ cap: null, quietHours: { from: '00:00', to: '08:00' }, globalControl: 0 });
       await on.rules.save(
@@ -67,7 +67,7 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
 
     it('is decided by the head of then, and both halves name each other', async () => {
       const user = 'userId:wait-head';
-      await putOff(user, 'wait-head', {});
+      await deferred(user, 'wait-head', {});
       await on.take([
         visit(user, { subject: 'identify', number: 2, version: 2, head: after, standing: standingIn('wait-head') }),
       ]);
@@ -83,9 +83,9 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
       expect(await on.db.query('select * from customer_state')).toEqual([]);
     });
 
-    it('holds back what is no longer so, though nobody listens to what said it, and hears it once or twice', async () => {
+    it('holds back when the trigger no longer holds, by a signal without a campaign, once or repeated', async () => {
       const user = 'userId:wait-left';
-      await putOff(user, 'wait-left', {});
+      await deferred(user, 'wait-left', {});
       const left = visit(user, { kind: 'left', subject: 'wait-left', number: 2, version: 2, head: before });
       await on.take([left]);
       await on.take([left]);
@@ -98,7 +98,7 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
 
     it('is decided by what the survivor of a merge is known by', async () => {
       const [device, user] = ['anonymousId:wait-merge', 'userId:wait-merge'] as const;
-      await putOff(device, 'wait-merge', {});
+      await deferred(device, 'wait-merge', {});
       const both = { identities: [device, user], number: 7, version: 3, standing: standingIn('wait-merge') };
       await on.take([merged({ ...both, head: after })]);
       await morning();
@@ -110,7 +110,7 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
 
     it('is held by a consent that was withdrawn meanwhile, and nothing is counted as sent', async () => {
       const user = 'userId:wait-consent';
-      await putOff(user, 'wait-consent', {});
+      await deferred(user, 'wait-consent', {});
       const consents = { 'email/marketing': { granted: false, at: 2 } };
       const standing = standingIn('wait-consent');
       await on.take([
@@ -123,7 +123,7 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
     });
 
     it('sends where nothing has changed', async () => {
-      await putOff('userId:wait-same', 'wait-same', {});
+      await deferred('userId:wait-same', 'wait-same', {});
       await morning();
 
       expect((await storyOf('wait-same'))[0]).toMatchObject({ outcome: 'sent', to: 'old@example.test' });

@@ -76,7 +76,7 @@ export function marketingSince(sent: readonly Sent[], instant: number): number {
   return sent.filter((one) => one.marketing && one.at > instant).length;
 }
 
-/** What identities are asked for as one customer. */
+/** The contacts of identities. */
 export type Contacts = ReadonlyMap<Identity, Contact>;
 
 /**

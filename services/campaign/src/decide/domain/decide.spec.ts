@@ -92,7 +92,7 @@ describe('decide', () => {
   const speaker = { consents: { 'email/marketing': { granted: false, at: 5 } }, lifts: [] };
   const mailbox = (over: object) => new Map([['email:ana@example.com', { speakers: [], bounced: null, ...over }]]);
 
-  it('holds back what somebody else withdrew for the same mailbox', () => {
+  it('holds back after a withdrawal of another customer with the same mailbox', () => {
     const decision = decided({ mailboxes: mailbox({ speakers: [speaker] }) });
 
     expect(decision).toMatchObject({ outcome: 'held', reason: 'no-consent' });
@@ -170,7 +170,7 @@ describe('decide', () => {
     expect(JSON.stringify(cause).length).toBeLessThan(2_500);
   });
 
-  it('names a decision by campaign, cause and step, so that a second sight is the same one', () => {
+  it('names a decision by campaign, cause and step, so that a repetition is the same one', () => {
     expect(decided({ now: NOON + 1 }).id).toBe(decided().id);
     expect(decided({}, { id: 'c1:8' }).id).not.toBe(decided().id);
   });
@@ -224,7 +224,7 @@ describe('what was sent', () => {
 });
 
 describe('triggeredBy', () => {
-  it('hears the moves it asked for', () => {
+  it('is triggered by the moves that it names', () => {
     const up = { kind: 'tier', subject: 'value', from: 'standard', to: 'MVC' } as const;
     expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['MVC'] }, up)).toBe(true);
     expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['BZ'] }, up)).toBe(false);

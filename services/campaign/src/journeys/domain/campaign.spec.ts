@@ -44,9 +44,9 @@ describe('what a campaign waits for', () => {
       'trigger.from.0: must be a tier that exists: there are BZ, MVC, MGC, standard',
     ],
     [{ on: 'touchpoint', event: 'Store Visited' }, null],
-  ])('is a tier that exists, if it is one: %j', (trigger, said) => {
+  ])('is a tier that exists, if it is one: %j', (trigger, expected) => {
     const fault = tierFault(trigger);
-    expect(fault && `${fault.path}: ${fault.message}`).toBe(said);
+    expect(fault && `${fault.path}: ${fault.message}`).toBe(expected);
   });
 });
 
@@ -66,7 +66,7 @@ describe('a campaign on orders', () => {
     expect(triggeredBy(trigger, signal('touchpoint', 'placed'))).toBe(false);
   });
 
-  it('is told of by scoring only while it runs', () => {
+  it('subscribes only while it runs', () => {
     const running = campaign({ trigger: { on: 'order', is: 'placed' } });
     expect(subscribedOrders([running, { ...running, state: 'paused' }, campaign()])).toEqual(['placed']);
     expect(subscribedOrders([{ ...running, state: 'paused' }])).toEqual([]);
