@@ -50,10 +50,20 @@ export function checkOf(schema: TSchema): Check {
 /** Of a choice between forms: where a value is of the type of one of them, what is wrong within. */
 function meant(fault: ValueError): ValueError {
   const choices = (fault.schema.anyOf ?? []) as TSchema[];
-  const place = choices.findIndex(({ type }) => type === typeOf(fault.value));
+  const ofItsType = choices.filter(({ type }) => type === typeOf(fault.value));
+  const nearest = ofItsType.find((choice) => hasMarksOf(choice, fault.value)) ?? ofItsType[0];
+  const place = nearest ? choices.indexOf(nearest) : -1;
   const isAmongTypes = choices.every((choice) => choice.const === undefined);
   const inner = isAmongTypes && fault.errors[place]?.First();
   return inner ? meant(inner) : fault;
+}
+
+/** Whether an object has the fixed values by which forms differ, such as its kind. */
+function hasMarksOf({ properties = {} }: TSchema, value: unknown): boolean {
+  const fields = Object.entries(properties as Record<string, TSchema>);
+  return fields.every(
+    ([name, field]) => field.const === undefined || (value as Record<string, unknown>)[name] === field.const,
+  );
 }
 
 const typeOf = (value: unknown) => (Array.isArray(value) ? 'array' : typeof value);

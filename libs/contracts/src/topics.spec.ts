@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { asyncApi } from './asyncapi';
 import { checkOf } from './check';
 import { Touchpoint } from './messages';
-import { TOPICS, type Topic, decode, encode, touchpoints } from './topics';
+import { TOPICS, type Topic, actions, decode, encode, fromStored, touchpoints } from './topics';
 
 const EXAMPLES = join(__dirname, '../examples');
 const topics = TOPICS as readonly Topic<unknown>[];
@@ -36,6 +36,23 @@ describe('topics', () => {
     } as never;
 
     expect(decode(renamed, encode(exampleOf('touchpoints.v1.json')))).toMatchObject({ v: 2, event: 'lifted' });
+  });
+
+  it('read an action of version 1 as a message, from the topic and from a table', () => {
+    const { kind, ...old } = { ...exampleOf('actions.v2.json'), v: 1 } as Record<string, unknown>;
+
+    expect(kind).toBe('message');
+    expect(decode(actions, encode(old))).toEqual(exampleOf('actions.v2.json'));
+    expect(fromStored(actions, old)).toEqual(exampleOf('actions.v2.json'));
+  });
+
+  it('name what is wrong within the form that a message has', () => {
+    const webhook = { ...exampleOf('actions.v2.json'), channel: 'webhook', step: 7 };
+
+    expect(() => decode(actions, encode(webhook))).toThrow(expect.objectContaining({ path: 'step' }));
+    expect(() => decode(actions, encode({ ...webhook, channel: 'pigeon', step: 'start' }))).toThrow(
+      expect.objectContaining({ path: 'channel' }),
+    );
   });
 
   it('refuse a version from the future, a binary message and a wrong shape, with the path', () => {

@@ -93,6 +93,15 @@ export const actions = topic<messages.Action>({
   keyOf: (action) => action.customer,
   schema: messages.Action,
   writtenBy: ['campaign'],
+  upcasts: [messages.actionFromV1],
+});
+
+export const decisions = topic<messages.DecisionTaken>({
+  name: 'decisions',
+  key: 'customer',
+  keyOf: (decision) => decision.customer,
+  schema: messages.DecisionTaken,
+  writtenBy: ['campaign'],
 });
 
 export const outcomes = topic<messages.Outcome>({
@@ -121,6 +130,7 @@ export const TOPICS: readonly Topic<never>[] = [
   signals,
   definitions,
   actions,
+  decisions,
   outcomes,
   deadLetters,
 ] as unknown as Topic<never>[];
@@ -140,6 +150,12 @@ export function decode<T>(topic: Topic<T>, bytes: Buffer): T {
   if (fault) throw fault;
   return message as T;
 }
+
+/**
+ * Returns a message that Segue keeps in a table, in the current version. Its shape is not checked
+ * again.
+ */
+export const fromStored = <T>(topic: Topic<T>, stored: unknown): T => upcast(topic, stored) as T;
 
 function upcast<T>(topic: Topic<T>, parsed: unknown): unknown {
   if (typeof parsed !== 'object' || parsed === null) throw new Invalid('type', '', 'a message is an object');

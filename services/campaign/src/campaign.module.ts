@@ -12,7 +12,7 @@ import {
   providersOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { ActionOutbox } from './decide/action.outbox';
+import { DecisionOutbox } from './decide/decision.outbox';
 import { CampaignRules } from './journeys/campaign.rules';
 import { CampaignStore } from './decide/campaign.store';
 import { CampaignTimer } from './decide/campaign.timer';
@@ -59,9 +59,14 @@ export class CampaignModule {
           inject: [DB, BUS, CLOCK],
         },
         {
-          provide: ActionOutbox,
+          provide: DecisionOutbox,
           useFactory: (store: CampaignStore, bus: Bus, clock: Clock) =>
-            new ActionOutbox(store, bus, clock, metrics.unpublished.labels({ service: 'campaign', kind: 'actions' })),
+            new DecisionOutbox(
+              store,
+              bus,
+              clock,
+              metrics.unpublished.labels({ service: 'campaign', kind: 'decisions' }),
+            ),
           inject: [CampaignStore, BUS, CLOCK],
         },
         {

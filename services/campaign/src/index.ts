@@ -6,7 +6,7 @@ import { MIGRATIONS } from './migrations/all';
 
 export type { Campaign, CampaignDraft } from './journeys/domain/campaign';
 
-/** Whom a campaign speaks to, when, and why not. */
+/** Decides which customer gets which message of a campaign, when, and why not. */
 export const campaign = defineService({
   name: 'campaign',
   config: CampaignConfig,

@@ -1,27 +1,26 @@
-// What tests of campaigns are made of: a campaign, the rules it stands in, signals and the head of
-// whoever they tell of. Each is whole by itself and lets mail through; a test says only what its
-// case is about.
+// Builders for tests of campaigns: a campaign, rules, signals and heads. Each default lets a
+// message through; a test sets only what its case is about.
 import { type Head, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign, CampaignDraft } from '../src/journeys/domain/campaign';
 import { type KnownContacts, type Plan, type Rules } from '../src/decide/domain/batch';
 import { decideBatch, resumeBatch } from '../src/decide/domain/decide-batch';
 
 /**
- * When signals occur unless told otherwise, UTC milliseconds: by day, so that no quiet hours apply.
+ * When signals occur by default, UTC milliseconds: by day, so that no quiet hours apply.
  */
 export const NOON = Date.UTC(2026, 10, 22, 12);
 
-/** Nothing was ever heard of anybody. */
-export const NOBODY: KnownContacts = {
+/** Nothing is stored. */
+export const NOTHING_KNOWN: KnownContacts = {
   contacts: new Map(),
   decided: new Set(),
-  waiting: [],
+  due: [],
   waitingLater: new Map(),
-  present: new Map(),
+  states: new Map(),
   mailboxes: new Map(),
 };
 
-/** Greets whoever visits a store, each time. */
+/** Greets each visitor of a store, each time. */
 export function draft(over: Partial<CampaignDraft> = {}): CampaignDraft {
   return {
     name: 'Note',
@@ -42,7 +41,7 @@ export function campaign(over: Partial<Campaign> = {}): Campaign {
   return { id: 'note', version: 1, state: 'running', pausedBecause: null, ...draft(), ...over };
 }
 
-/** Writes to whoever leaves the segment `active`. */
+/** Writes to each customer who leaves the segment `active`. */
 export function winBack(over: Partial<Campaign> = {}): Campaign {
   return campaign({
     id: 'win-back',
@@ -74,7 +73,7 @@ export function rules(over: Partial<Rules> = {}): Rules {
   };
 }
 
-/** Of a customer who agreed to webhooks and of whom little else is known. */
+/** Of a customer who granted webhooks and of whom little else is known. */
 export function head(over: Partial<Head> = {}): Head {
   return {
     traits: {},

@@ -1,18 +1,15 @@
-// Stories of people whose identities are linked and linked otherwise, as profile and scoring tell
-// them to campaigns.
+// Stories of people with identities that are linked and relinked, as the signals that profile and
+// scoring publish.
 import fc from 'fast-check';
 import { type Identity, type Signal, byStrength, customerIdOf, rankOf } from '@segue/contracts';
 import type { KnownContacts, Rules } from '../src/decide/domain/batch';
-import { NOBODY, NOON, merged, planOf, split, visit } from './builders';
+import { NOTHING_KNOWN, NOON, merged, planOf, split, visit } from './builders';
 
 export const wall = { ofSignal: () => NOON, ofWait: () => NOON };
 
-/**
- * What profile and scoring say of customers while identities are linked and linked otherwise, told
- * as they tell it.
- */
+/** Publishes the signals of profile and scoring while identities are linked and relinked. */
 export class Town {
-  readonly told: Signal[] = [];
+  readonly published: Signal[] = [];
   private readonly parents = new Map<Identity, Identity>();
   private readonly versions = new Map<Identity, number>();
   private readonly numbers = new Map<Identity, number>();
@@ -24,7 +21,7 @@ export class Town {
   visit(identity: Identity): void {
     const root = this.rootOf(identity);
     this.versions.set(root, this.versionOf(root) + 1);
-    this.told.push(visit(identity, { id: `${identity}/web/${this.told.length}`, ...this.wordOn(root) }));
+    this.published.push(visit(identity, { id: `${identity}/web/${this.published.length}`, ...this.nextOf(root) }));
   }
 
   link(child: Identity, parent: Identity): void {
@@ -38,8 +35,8 @@ export class Town {
     this.versions.set(into, Math.max(...[into, ...losers].map((one) => this.versionOf(one))) + 1);
     for (const loser of losers) if (!ended.includes(loser)) this.versions.set(loser, this.versionOf(loser) + 1);
     this.numbers.set(into, Math.max(...[into, ...ended].map((one) => this.numbers.get(one) ?? 0)));
-    if (ended.length > 0) this.told.push(merged({ absorbed: ended.map(customerIdOf), ...this.wordOn(into) }));
-    for (const loser of losers) if (!ended.includes(loser)) this.told.push(split(this.wordOn(loser)));
+    if (ended.length > 0) this.published.push(merged({ absorbed: ended.map(customerIdOf), ...this.nextOf(into) }));
+    for (const loser of losers) if (!ended.includes(loser)) this.published.push(split(this.nextOf(loser)));
   }
 
   customers(): Identity[][] {
@@ -51,8 +48,8 @@ export class Town {
     return this.people.filter((one) => this.rootOf(one) === root).sort();
   }
 
-  /** The next word on a customer: every signal bears one. */
-  private wordOn(root: Identity): Pick<Signal, 'identities' | 'version' | 'number'> {
+  /** Returns the customer, version and number of the next signal. */
+  private nextOf(root: Identity): Pick<Signal, 'identities' | 'version' | 'number'> {
     const number = (this.numbers.get(root) ?? 0) + 1;
     this.numbers.set(root, number);
     return { identities: this.membersOf(root), version: this.versionOf(root), number };
@@ -79,47 +76,47 @@ export const PEOPLE = [
 ];
 export const someone = fc.constantFrom(...PEOPLE);
 
-/** A town's story; at its end everybody visits once more, so that all that is so has been told. */
+/** A story; at its end every identity visits once more, so that every link has been published. */
 const town = fc
   .array(fc.record({ one: someone, other: someone, links: fc.boolean() }), { minLength: 3, maxLength: 25 })
   .map((steps) => {
-    const told = new Town(PEOPLE);
+    const story = new Town(PEOPLE);
     for (const { one, other, links } of steps) {
       const [parent, child] = [one, other].sort(byStrength) as [Identity, Identity];
-      if (links && rankOf(child) > rankOf(parent)) told.link(child, parent);
-      else told.visit(one);
+      if (links && rankOf(child) > rankOf(parent)) story.link(child, parent);
+      else story.visit(one);
     }
-    for (const identity of PEOPLE) told.visit(identity);
-    return told;
+    for (const identity of PEOPLE) story.visit(identity);
+    return story;
   });
 
 /** All of the signals in any order, some of them twice, cut into any batches. */
-export const heard = town.chain((story) =>
+export const published = town.chain((story) =>
   fc
     .tuple(
-      fc.shuffledSubarray(story.told, { minLength: story.told.length }),
-      fc.array(fc.nat(story.told.length - 1), { maxLength: 10 }),
+      fc.shuffledSubarray(story.published, { minLength: story.published.length }),
+      fc.array(fc.nat(story.published.length - 1), { maxLength: 10 }),
       fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }),
     )
     .map(([order, again, sizes]) => ({
       story,
-      order: [...order, ...again.map((n) => story.told[n] as Signal)],
+      order: [...order, ...again.map((n) => story.published[n] as Signal)],
       sizes,
     })),
 );
 
 /** What is known after all signals, in batches of these sizes in turn. */
 export function decidedIn(order: readonly Signal[], sizes: readonly number[], rules: Rules): KnownContacts {
-  let known = NOBODY;
+  let known = NOTHING_KNOWN;
   for (let from = 0, turn = 0; from < order.length; turn++) {
     const size = sizes[turn % sizes.length] as number;
     const { contacts, decisions } = planOf(order.slice(from, from + size), known, rules, wall);
     known = {
       contacts: new Map([...known.contacts, ...contacts]),
       decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
-      waiting: [],
+      due: [],
       waitingLater: new Map(),
-      present: new Map(),
+      states: new Map(),
       mailboxes: new Map(),
     };
     from += size;

@@ -29,7 +29,7 @@ import { SenderLoops } from './sending/sender.loops';
 @Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
 export class DeliveryModule {
   static register(context: ServiceContext<DeliveryConfig>): DynamicModule {
-    const { config, management, clock, log, sealing } = context;
+    const { config, management, clock, log, sealing, metrics } = context;
     const guard = new TargetGuard({
       allowPrivate: config.SEGUE_ALLOW_PRIVATE_TARGETS,
       allowed: config.SEGUE_ALLOWED_TARGETS,
@@ -48,7 +48,8 @@ export class DeliveryModule {
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
         {
           provide: Outcomes,
-          useFactory: (store: DeliveryStore, bus: Bus, time: Clock) => new Outcomes(store, bus, time),
+          useFactory: (store: DeliveryStore, bus: Bus, time: Clock) =>
+            new Outcomes(store, bus, time, metrics.unpublished.labels({ service: 'delivery', kind: 'outcomes' })),
           inject: [DeliveryStore, BUS, CLOCK],
         },
         {

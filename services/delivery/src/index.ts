@@ -9,7 +9,7 @@ import { AddDoubt1764000000000 } from './migrations/3-doubt';
 import { SealChannelSecrets1764300000000 } from './migrations/4-sealed';
 import { Mailbox1764500000000 } from './migrations/5-mailbox';
 
-/** How a message leaves, and what became of it. */
+/** Sends messages and reports how they ended. */
 export const delivery = defineService({
   name: 'delivery',
   config: DeliveryConfig,

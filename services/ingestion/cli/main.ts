@@ -1,6 +1,6 @@
 // node dist/services/ingestion/cli/main.js <import|check> <file>: adds an order file to a store as
-// history, for which nothing is sent. The server reads and imports it as a job; `check` reads it here
-// and needs no server. Ends with 1 when a line or an order was refused.
+// history, for which nothing is sent. The server reads and imports it as a job; `check` reads it
+// here and needs no server. Ends with 1 when a line or an order was refused.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -111,7 +111,7 @@ async function importFile(path: string, options: ImportOptions): Promise<void> {
   await client.start(created.id);
   const { report, state } = await untilDone(client, created.id, path);
   if (report?.error) throw new Error(report.error);
-  if (report?.result == null) throw new Error(`the import is ${state}: the same again goes on`);
+  if (!report?.result) throw new Error(`the import is ${state}: the same again goes on`);
   print({ faults: report.faults });
   for (const line of aboutImport(report.result, report)) say(line);
   const { refused, differs, ofAnother } = report.result;

@@ -1,11 +1,11 @@
-// A verdict as one sentence, the way a marketer would say it.
+// A verdict as one sentence for marketers.
 import type { Lift } from '../tests/lift';
 import type { Interval } from '../tests/sample';
 import type { Group, Verdict } from './verdict';
 
 export type VerdictLocale = 'en' | 'zh-CN';
 
-/** Words of the marketer's own language for what is measured, e.g. `orders`, 订单. */
+/** Names of what is measured in the marketer's language, e.g. `orders`, 订单. */
 export interface Measure {
   readonly name: string;
 }
@@ -97,13 +97,13 @@ function figures({
     ? [lift.value * 100, lift.from * 100, lift.to === null ? null : lift.to * 100]
     : [difference, interval.from, interval.to];
   const digits = digitsFor(value, from, to);
-  const said = (number: number) => signed(number, digits);
-  return { value: said(value), from: said(from), to: to === null ? null : said(to), isShare: lift !== null };
+  const text = (number: number) => signed(number, digits);
+  return { value: text(value), from: text(from), to: to === null ? null : text(to), isShare: lift !== null };
 }
 
 const MOST_DIGITS = 6;
 
-/** As few as tell the three apart and none of them from nothing. */
+/** Fewest digits with which the three differ and none is written as 0. */
 function digitsFor(...numbers: (number | null)[]): number {
   const known = numbers.filter((number) => number !== null);
   for (let digits = 0; digits < MOST_DIGITS; digits++) {

@@ -1,6 +1,6 @@
-// What a campaign's figures come to, as data for one sentence. Read from always-valid intervals, so
-// it may be asked for at any time and as often as wanted: the chance that it ever says helped or
-// hurt of a campaign that does nothing is at most the stated error.
+// The verdict on a campaign's figures, as data for one sentence. It rests on always-valid
+// intervals, so that it may be computed at any time and as often as wanted: a campaign without
+// effect ever gets helped or hurt with at most the stated error.
 import { must, mustBePositive, mustBeShare } from '../sequential/given';
 import type { Lift } from '../tests/lift';
 import { mustBeSample } from '../means/means';
@@ -17,15 +17,15 @@ export interface Trial {
   readonly measured: Measured;
   /** Planned share of the treated among both groups. */
   readonly share: number;
-  /** At how many customers you expect to decide; fixed at the start (see `watch`). */
+  /** Number of customers at which you expect to decide; fixed at the start (see `watch`). */
   readonly tunedFor: number;
-  /** The chance ever to say helped or hurt where there is no difference; .05 if not given. */
+  /** Chance that the verdict is ever helped or hurt without a difference; default .05. */
   readonly error?: number;
   /** The smallest change that matters, as a share of the control: .02 is 2 %. */
   readonly smallestLift: number;
   /** Customers that enter either group per day. */
   readonly arrivalsPerDay: number;
-  /** Whether more of it is better (orders) or less (unsubscribes); more if not given. */
+  /** Whether more of it is better (orders) or less (unsubscribes); default more. */
   readonly better?: 'more' | 'less';
 }
 
@@ -34,8 +34,8 @@ export type Group = 'treated' | 'control';
 export type Verdict =
   | ({ readonly kind: 'helped' | 'hurt' } & WatchedComparison)
   /**
-   * `days` until a change of `smallestLift` would be told with a chance of .8; 0: it would be by
-   * now; null: not within ten years.
+   * `days` until a change of `smallestLift` would be detected with a chance of .8; 0: it would be
+   * detected now; null: not within ten years.
    */
   | {
       readonly kind: 'no-difference';
@@ -45,8 +45,8 @@ export type Verdict =
       readonly lift: Lift | null;
     }
   /**
-   * One group has too few customers, or too few who did (or did not do) it, for the intervals to
-   * hold. Days as above.
+   * One group has too few customers, successes or failures for the intervals to hold. Days as
+   * above.
    */
   | {
       readonly kind: 'not-enough';
@@ -64,15 +64,13 @@ export type Verdict =
       readonly p: number;
     };
 
-/**
- * Fewer who did it, or who did not, in either group, and the limit theorem is not to be trusted.
- */
+/** With fewer successes or failures in either group the limit theorem does not hold. */
 export const LEAST_SUCCESSES = 10;
-/** The same of customers whose amounts are compared. */
+/** Minimum number of customers of a group for a comparison of amounts. */
 export const LEAST_CUSTOMERS = 100;
 const FAR_DAYS = 3650;
 
-/** @throws RangeError for figures that cannot be */
+/** @throws RangeError for impossible figures */
 export function verdict(trial: Trial): Verdict {
   const { measured, share, smallestLift, arrivalsPerDay } = trial;
   mustBeShare(share, 'share');
@@ -95,7 +93,7 @@ function brokenSplit({ treated, control }: Measured, share: number): Verdict | n
   return { kind: 'broken-split', counts, expected: expected as [number, number], p };
 }
 
-/** The first thing that is too little, or null. */
+/** Returns the first figure that is too small; null if none is. */
 function notEnough({ measured, share, arrivalsPerDay }: Trial): Verdict | null {
   for (const group of ['treated', 'control'] as const) {
     const arrivals = arrivalsPerDay * (group === 'treated' ? share : 1 - share);
@@ -110,7 +108,7 @@ interface Requirement {
   readonly of: 'customers' | 'successes' | 'failures';
   readonly has: number;
   readonly least: number;
-  /** How many of them a customer brings. */
+  /** Number of them per customer. */
   readonly rate: number;
 }
 
@@ -129,8 +127,8 @@ function compared(trial: Trial): Verdict {
   const { measured, smallestLift, better = 'more', error = USUAL_ERROR, tunedFor } = trial;
   const [treated, control] = withSpread(...samplesOf(measured));
   const comparison = watch(treated, control, { error, tunedFor });
-  // All of both groups are alike: there is no difference to see, and nothing that tells when one
-  // would be seen.
+  // All customers of both groups have the same figure: there is no difference and no spread from
+  // which the time to detect one follows.
   if (!comparison) return { kind: 'no-difference', days: null, smallestLift, interval: { from: 0, to: 0 }, lift: null };
   const { interval, lift } = comparison;
   if (interval.from > 0) return { kind: better === 'more' ? 'helped' : 'hurt', ...comparison };
@@ -144,9 +142,9 @@ function samplesOf(measured: Measured): [treated: Sample, control: Sample] {
 }
 
 /**
- * Both with the larger of their variances. Of amounts that few customers spend, a small group has
- * seen two or three: its own variance is far too small then, above all where nobody has spent yet,
- * and the difference would be taken for certain again and again.
+ * Returns both samples with the larger of their variances. Where few customers spend, a small group
+ * has two or three amounts and its own variance is far too small, or 0 without any; differences
+ * would count as certain again and again.
  */
 function evenlySpread({ treated, control }: { treated: Sample; control: Sample }): [treated: Sample, control: Sample] {
   const variance = Math.max(treated.variance, control.variance);
@@ -156,22 +154,22 @@ function evenlySpread({ treated, control }: { treated: Sample; control: Sample }
   ];
 }
 
-/** Spread and shares as they have been so far. */
+/** Returns the days until detection, by the spread and shares so far. */
 function daysToKnow(
   { smallestLift, error = USUAL_ERROR, tunedFor, arrivalsPerDay }: Trial,
   treated: Sample,
   control: Sample,
 ): number | null {
-  const present = treated.n + control.n;
+  const current = treated.n + control.n;
   const difference = Math.abs(control.mean) * smallestLift;
-  // One group without spread does not make the other's vanish.
+  // One group without spread leaves the spread of the other.
   const outlook = {
     variance: control.variance || treated.variance,
     treatedVariance: treated.variance || control.variance,
   };
   if (difference === 0) return null;
-  const needed = customersForWatch(difference, outlook, tunedFor, { share: treated.n / present, error });
-  return soon(daysUntil(needed, present, arrivalsPerDay));
+  const needed = customersForWatch(difference, outlook, tunedFor, { share: treated.n / current, error });
+  return soon(daysUntil(needed, current, arrivalsPerDay));
 }
 
 function soon(days: number | null): number | null {

@@ -1,5 +1,6 @@
-// Less noise by what was known before: Deng, Xu, Kohavi & Walker (2013), "Improving the Sensitivity
-// of Online Controlled Experiments by Utilizing Pre-Experiment Data", WSDM.
+// Reduces noise by figures from before the split (CUPED): Deng, Xu, Kohavi & Walker (2013),
+// "Improving the Sensitivity of Online Controlled Experiments by Utilizing Pre-Experiment Data",
+// WSDM.
 import { type PairedMoments, centred } from './moments';
 import { beyond, roundingOf } from '../describe/rounding';
 import { type Sample, leftOf, otherOf, sampleOf } from '../tests/sample';
@@ -8,19 +9,17 @@ export interface Adjusted {
   readonly treated: Sample;
   readonly control: Sample;
   readonly theta: number;
-  /**
-   * By which share the variance of one customer fell; the square of the correlation within groups.
-   */
+  /** Share by which the variance of one customer fell: the squared correlation within groups. */
   readonly reduction: number;
 }
 
 /**
- * Both groups with what the pre-period explains taken out: y − θ (x − x̄), x̄ over both, θ = Cov(y,
- * x) / Var(x) within groups, pooled (eq. 4), so that an effect of the campaign does not enter θ.
- * Value is the outcome, other the same customer's figure from *before* the split: whatever the
- * campaign can have touched would bias the comparison. Customers without a past count with 0 (or
- * the mean), the same in both groups. θ is taken from the same data, which costs about one part in
- * n.
+ * Returns both groups without the part that the pre-period explains: y − θ (x − x̄), x̄ over both,
+ * θ = Cov(y, x) / Var(x) within groups, pooled (eq. 4), so that an effect of the campaign does not
+ * enter θ. `value` is the outcome, `other` the same customer's figure from *before* the split: a
+ * figure that the campaign can influence would bias the comparison. Customers without a past count
+ * with 0 (or the mean), the same in both groups. θ is taken from the same data, which costs about
+ * one part in n.
  */
 export function cuped(treated: PairedMoments, control: PairedMoments): Adjusted {
   const before = within(otherSquares(treated), otherSquares(control));
@@ -32,7 +31,7 @@ export function cuped(treated: PairedMoments, control: PairedMoments): Adjusted 
     treated: adjusted(treated, theta, centre, 'treated'),
     control: adjusted(control, theta, centre, 'control'),
     theta,
-    // Rounding may leave a hair more than all.
+    // Rounding may leave slightly more than 1.
     reduction: plain > 0 ? Math.min(1, explained / plain) : 0,
   };
 }

@@ -1,5 +1,5 @@
-// Two means once, at an instant that was fixed before: Welch's test. Who looks more often than once
-// takes `sequences.ts`.
+// Compares two means once, at an instant fixed in advance: Welch's test. For repeated tests use
+// `sequences.ts`.
 import { studentQuantile, studentTwoSided } from '../tests/distributions';
 import { must, mustBeCount, mustBeFinite, mustBeShare } from '../sequential/given';
 import { type Lift, fiellerLift } from '../tests/lift';
@@ -14,18 +14,17 @@ export interface MeanComparison {
   readonly df: number;
   /** Two-sided. */
   readonly p: number;
-  /** Null where the control's mean cannot be told from 0. */
+  /** Null where the control's mean does not differ from 0 significantly. */
   readonly lift: Lift | null;
 }
 
 /**
  * Welch (1947), "The generalization of 'Student's' problem when several different population
- * variances are involved", Biometrika 34. For skewed spend it leans on the central limit:
+ * variances are involved", Biometrika 34. For skewed spend it relies on the central limit:
  * winsorise, and let each group have some hundreds of customers. Groups without any spread but with
  * different means are given one by `withSpread`.
- * @returns null where a group has fewer than two customers, or all of both are alike: nothing can
- * be told
- * @throws RangeError for samples that cannot be
+ * @returns null where a group has fewer than two customers, or all figures are equal
+ * @throws RangeError for impossible samples
  */
 export function compareMeans(treatedGroup: Sample, controlGroup: Sample, level = 0.95): MeanComparison | null {
   mustBeShare(level, 'level');
@@ -55,8 +54,7 @@ function errorOf({ n, variance }: Sample): number {
 }
 
 /**
- * @throws RangeError for what no group can have; a group of fewer than two may have no mean or
- * variance
+ * @throws RangeError for impossible figures; a group of fewer than two may lack mean or variance
  */
 export function mustBeSample({ n, mean, variance }: Sample, path: string): void {
   mustBeCount(n, `${path}.n`);

@@ -1,9 +1,9 @@
-// What is kept of a group: its size and sums, never its customers. Sums of whole numbers (minor
-// units, counts) are exact, and so equal in whatever order and grouping they are added, while they
-// stay below 2^53; beyond that, to rounding.
+// The stored form of a group: its size and sums, never its customers. Sums of whole numbers (minor
+// units, counts) are exact below 2^53, and so equal in any order and grouping; beyond that up to
+// rounding.
 import { mustBeFinite } from '../sequential/given';
 
-/** Of one number per customer. Plain JSON. */
+/** Sums of one number per customer. Plain JSON. */
 export interface Moments {
   readonly n: number;
   readonly sum: number;
@@ -11,7 +11,7 @@ export interface Moments {
 }
 
 /**
- * Of two numbers per customer: what is measured, and what is set against it (spend before the
+ * Sums of two numbers per customer: the measured one and another to relate it to (spend before the
  * campaign, number of orders, …).
  */
 export interface PairedMoments extends Moments {

@@ -1,15 +1,15 @@
-// One customer who buys for a hundred must not decide what a campaign is worth: amounts beyond a
-// quantile count as the quantile.
+// Limits the influence of single customers with very large amounts: amounts beyond a quantile count
+// as the quantile.
 import { ascending, quantile } from '@segue/valuation';
 import { must } from '../sequential/given';
 
 /**
- * The amount above which amounts are cut: the type-7 quantile (Hyndman & Fan 1996, R's default) of
- * *all groups' customers together*. A quantile of each group by itself would cut off more of the
- * group that a campaign moved, and so hide just what it did. Take it over all customers of the
- * split, those with nothing included; where most have nothing, .99 or more. What is compared
- * afterwards is the mean of the cut amounts: say so beside it.
- * @throws RangeError if nobody is there, or the share is outside 0 to 1
+ * Returns the amount at which larger ones are cut: the type-7 quantile (Hyndman & Fan 1996, R's
+ * default) of *all groups' customers together*. A quantile of each group by itself would cut off
+ * more of the group that a campaign moved, and so hide its effect. Take it over all customers of
+ * the split, those with nothing included; where most have nothing, .99 or more. The comparison is
+ * then one of means of cut amounts, which a report has to state.
+ * @throws RangeError without customers, or for a share outside 0 to 1
  */
 export function winsorCap(groups: readonly (readonly number[])[], share = 0.99): number {
   must(share > 0 && share <= 1, 'share', 'above 0 and at most 1', share);

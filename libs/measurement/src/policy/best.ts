@@ -1,5 +1,5 @@
-// How likely each of several choices is the best: ∫ fᵢ ∏ Fⱼ. Exact to some 1e-10 by Gauss and
-// Legendre's rule, so that nothing is left to a simulation.
+// The chance of each of several choices to be the best: ∫ fᵢ ∏ Fⱼ. Exact to about 1e-10 by
+// Gauss-Legendre quadrature, without simulation.
 import { must } from '../sequential/given';
 import type { Posterior } from './posterior';
 

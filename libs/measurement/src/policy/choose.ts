@@ -1,6 +1,5 @@
-// Thompson sampling: each choice is made as often as it is likely to be the best, and the chance it
-// had is recorded, so that what another policy would have earned can be told from the record
-// (`off-policy.ts`).
+// Thompson sampling: each choice is made with the chance that it is the best, and that chance is
+// recorded, so that the earnings of another policy can be estimated (`off-policy.ts`).
 import { chancesOfBest } from './best';
 import { type Evidence, evidenceAt } from '../sequential/evidence';
 import { must } from '../sequential/given';
@@ -17,33 +16,33 @@ import { pick } from './split';
 
 export interface Choice {
   readonly name: string;
-  /** With which it is chosen; all together 1. */
+  /** Chance to be chosen; they add up to 1. */
   readonly chance: number;
 }
 
 export interface Policy {
-  /** Evidence is halved after so many days; null: never. */
+  /** Days after which evidence counts half; null: never. */
   readonly halfLifeDays: number | null;
   /**
-   * No choice ever has less of a chance: what is never tried is never known, and no other policy
-   * could be judged.
+   * Minimum chance of every choice: one that is never made is never known, and other policies could
+   * not be estimated.
    */
   readonly floor: number;
 }
 
-/** By the name of each choice. */
+/** Evidence by the name of the choice. */
 export type Evidences = Readonly<Record<string, Evidence>>;
 
 /**
- * Chances of choices whose rewards are 0 or 1 (bought or not), at an instant. Thompson (1933),
- * Biometrika 25; Russo et al. (2018), "A Tutorial on Thompson Sampling", algorithm 3.2.
- * @throws RangeError for no choices, a floor that leaves no room, or evidence that cannot be
+ * Returns the chances of choices with rewards of 0 or 1 (bought or not), at an instant. Thompson
+ * (1933), Biometrika 25; Russo et al. (2018), "A Tutorial on Thompson Sampling", algorithm 3.2.
+ * @throws RangeError for no choices, a floor that leaves no room, or impossible evidence
  */
 export function betaChances(evidences: Evidences, policy: Policy, now: number, prior: BetaBelief = UNIFORM): Choice[] {
   return chances(evidences, policy, now, (left, name) => betaPosterior(betaBelief(left, prior, `evidences.${name}`)));
 }
 
-/** The same of choices whose rewards are amounts. */
+/** The same for rewards that are amounts. */
 export function normalChances(evidences: Evidences, policy: Policy, now: number, prior: NormalPrior): Choice[] {
   return chances(evidences, policy, now, (left) => normalPosterior(normalBelief(left, prior)));
 }
@@ -65,9 +64,9 @@ function chances(
 }
 
 /**
- * The choice that falls to a place in [0, 1), by `shareOf(split, decision)`: the same place gets
- * the same choice, and its chance goes on record with it. Choosing with P(best) is Thompson
- * sampling: a draw from each posterior makes each the largest with just that chance.
+ * Returns the choice for a place in [0, 1), by `shareOf(split, decision)`, with its chance: the
+ * same place gets the same choice. Choosing with P(best) is Thompson sampling: a draw from each
+ * posterior makes each the largest with exactly that chance.
  */
 export function choose(choices: readonly Choice[], place: number): Choice {
   must(choices.length > 0, 'choices', 'at least one', 'empty');

@@ -1,5 +1,5 @@
-// What another way of choosing would have earned, told from decisions that were made by chance and
-// recorded with it.
+// Estimates what another policy would have earned, from decisions that were drawn at random and
+// recorded with their chances.
 import { normalQuantile } from '../tests/distributions';
 import { must, mustBeFinite, mustBeShare } from '../sequential/given';
 import type { Interval } from '../tests/sample';
@@ -13,12 +13,12 @@ export interface Decision {
   readonly reward: number;
 }
 
-/** The chance that the other policy would have given a choice in the place of this decision. */
+/** Returns the chance with which the other policy makes a choice in place of this decision. */
 export type Target = (decision: Decision, choice: string) => number;
 
 /**
- * What a choice is expected to earn in the place of a decision, from a model that was not fitted to
- * this very decision.
+ * Returns the expected reward of a choice in place of a decision, from a model that was not fitted
+ * to this decision.
  */
 export type RewardModel = (decision: Decision, choice: string) => number;
 
@@ -27,8 +27,8 @@ export interface Estimate {
   readonly value: number;
   readonly interval: Interval;
   /**
-   * How many decisions of the other policy these records are worth: (Σw)² / Σw². Little means: do
-   * not lean on it.
+   * Effective number of decisions of the other policy: (Σw)² / Σw². With a small one the estimate
+   * is unreliable.
    */
   readonly effective: number;
   readonly decisions: number;
@@ -39,7 +39,7 @@ export interface Estimate {
  * (1952), JASA 47. Unbiased; noisy where the policies differ. The interval is normal, for some
  * hundreds of decisions or more.
  * @returns null for fewer than two decisions
- * @throws RangeError that names the record whose chance is not above 0 and at most 1
+ * @throws RangeError that names a record with a chance not above 0 and at most 1
  */
 export function ips(decisions: readonly Decision[], target: Target, level = 0.95): Estimate | null {
   const weights = weightsOf(decisions, target);
@@ -69,7 +69,7 @@ export function selfNormalisedIps(decisions: readonly Decision[], target: Target
 }
 
 /**
- * Doubly robust: the model's Σ target·q plus w·(r − q) for what it got wrong. Dudík, Langford & Li
+ * Doubly robust: the model's Σ target·q plus w·(r − q) for its errors. Dudík, Langford & Li
  * (2011), "Doubly Robust Policy Evaluation and Learning", ICML. Right if either the chances or the
  * model are, and less noisy than `ips` where the model is good.
  */

@@ -1,6 +1,5 @@
-// What is believed of a choice's mean reward after what was seen of it: of rewards 0 or 1 by Beta,
-// of amounts by the normal with its variance known or not. Evidence may be fractional (see
-// `evidence.ts`).
+// Posterior distributions of a choice's mean reward: Beta for rewards of 0 or 1, normal for
+// amounts, with the variance known or not. Evidence may be fractional (see `evidence.ts`).
 import { betaCdf, lnBeta, normalCdf, studentCdf, studentDensity } from '../tests/distributions';
 import type { Evidence } from '../sequential/evidence';
 import { must, mustBeFinite, mustBePositive } from '../sequential/given';
@@ -25,7 +24,7 @@ export interface BetaBelief {
   readonly b: number;
 }
 
-/** Uniform: as if one success and one failure had been seen. */
+/** Uniform: worth one success and one failure. */
 export const UNIFORM: BetaBelief = { a: 1, b: 1 };
 
 /**
@@ -40,7 +39,7 @@ export function betaBelief(
   mustBePositive(prior.a, 'prior.a');
   mustBePositive(prior.b, 'prior.b');
   mustBeFinite(n, `${path}.n`);
-  // Decay may leave a hair more than all.
+  // Decay may leave slightly more successes than trials.
   must(sum >= 0 && sum <= n * (1 + 1e-9), `${path}.sum`, `from 0 to ${path}.n (${n})`, sum);
   return { a: prior.a + sum, b: prior.b + Math.max(0, n - sum) };
 }
@@ -69,11 +68,11 @@ export function betaPosterior({ a, b }: BetaBelief): Posterior {
 
 const HILL_END = 8;
 const HILL = [-8, -6, -4, -3, -2, -1, 0, 1, 2, 3, 4, 6, 8];
-/** Beyond the hill it falls exponentially: these many e-folds. */
+/** Beyond the hill it falls exponentially: this many e-folds. */
 const TAIL = [4, 12, 36];
 
 /**
- * Normal prior of the mean; `customers` and `varianceCustomers` are how many customers' evidence
+ * Normal prior of the mean; `customers` and `varianceCustomers` are the numbers of customers that
  * the guesses are worth.
  */
 export interface NormalPrior {
@@ -94,7 +93,7 @@ export interface NormalBelief {
 /**
  * The mean's marginal posterior under the conjugate normal–inverse-χ² prior. Gelman et al. (2013),
  * "Bayesian Data Analysis", 3rd ed., section 3.3; with a known variance section 2.5, eq. 2.12. For
- * skewed amounts an approximation that becomes good with some hundreds of customers.
+ * skewed amounts an approximation that needs some hundreds of customers.
  */
 export function normalBelief({ n, sum, sumOfSquares }: Omit<Evidence, 'at'>, prior: NormalPrior): NormalBelief {
   mustBeFinite(prior.mean, 'prior.mean');

@@ -1,5 +1,4 @@
-// What is asked of figures that come in: an error names where they stand and what would be right
-// there.
+// Checks of input figures: an error names their path and what is valid there.
 
 /** @throws RangeError `<path> must be <what>, not <value>` */
 export function must(holds: boolean, path: string, what: string, value: unknown): void {

@@ -1,5 +1,5 @@
-// Rates that may be looked at at any time, exactly: no limit theorem, so they hold from the first
-// customer and for the rarest events. Wider than `watch`.
+// Exact intervals of rates that hold at any time: without a limit theorem, so they are valid from
+// the first customer and for the rarest events. Wider than those of `watch`.
 import { lnBeta } from '../tests/distributions';
 import { must, mustBePositive, mustBeShare } from './given';
 import type { Lift } from '../tests/lift';
@@ -7,7 +7,7 @@ import { type Interval, type Successes, mustBeSuccesses } from '../tests/sample'
 import { USUAL_ERROR } from './sequences';
 
 /**
- * Beta(a, b), fixed before the first look; near the rate that you expect it makes intervals
+ * Beta(a, b), fixed before the first test; close to the expected rate it makes intervals
  * narrower, never wrong.
  */
 export interface RatePrior {
@@ -20,17 +20,17 @@ export const FLAT_PRIOR: RatePrior = { a: 1, b: 1 };
 export interface WatchedRates {
   readonly difference: number;
   readonly interval: Interval;
-  /** Null where nobody in the control did it. */
+  /** Null where the control has no success. */
   readonly lift: Lift | null;
 }
 
 /**
- * A confidence sequence of one rate: all rates p whose prior density is less than 1/α times the
- * posterior's. Waudby-Smith & Ramdas (2020), "Confidence sequences for sampling without
- * replacement", NeurIPS, section 2 (prior-posterior ratio), here with replacement: the
- * beta-binomial mixture of Robbins (1970). The chance ever to leave out the true rate is at most
- * `error`, whatever the size.
- * @throws RangeError for counts that cannot be
+ * Returns a confidence sequence of one rate: all rates p at which the prior density is less than
+ * 1/α times the posterior's. Waudby-Smith & Ramdas (2020), "Confidence sequences for sampling
+ * without replacement", NeurIPS, section 2 (prior-posterior ratio), here with replacement: the
+ * beta-binomial mixture of Robbins (1970). The chance ever to exclude the true rate is at most
+ * `error`, at any size.
+ * @throws RangeError for impossible counts
  */
 export function watchRate(counts: Successes, error = USUAL_ERROR, prior = FLAT_PRIOR, path = 'counts'): Interval {
   mustBeSuccesses(counts, path);
@@ -47,8 +47,8 @@ export function watchRate(counts: Successes, error = USUAL_ERROR, prior = FLAT_P
 }
 
 /**
- * ln of the mixture's likelihood ratio against p, less a threshold: above 0 where p is left out.
- * Convex in p, between 0 and 1, with its least value at the share seen.
+ * ln of the mixture's likelihood ratio against p, less a threshold: above 0 where p is excluded.
+ * Convex in p, between 0 and 1, with its minimum at the observed share.
  */
 function logRatio({ n, successes }: Successes, { a, b }: RatePrior, threshold: number): (p: number) => number {
   const failures = n - successes;
@@ -58,7 +58,7 @@ function logRatio({ n, successes }: Successes, { a, b }: RatePrior, threshold: n
 
 const HALVINGS = 60;
 
-/** Where it passes 0 between a point that is left out and one that is not; on the outer side. */
+/** Returns where it passes 0 between an excluded point and an included one, on the outer side. */
 function bisected(excess: (p: number) => number, outside: number, inside: number): number {
   let [out, kept] = [outside, inside];
   for (let halving = 0; halving < HALVINGS; halving++) {
@@ -71,8 +71,8 @@ function bisected(excess: (p: number) => number, outside: number, inside: number
 
 /**
  * Two rates at any time: each with half of the error, so that both hold together with the whole
- * (Bonferroni). Exact, and so wider than need be.
- * @throws RangeError for counts that cannot be, or an empty group
+ * (Bonferroni). Exact, and so wider than necessary.
+ * @throws RangeError for impossible counts, or an empty group
  */
 export function watchRates(
   treated: Successes,

@@ -1,5 +1,5 @@
-// Intervals that hold at all times at once: anyone may look at any time, as often as they like, and
-// stop when they like, and still be wrong with at most the stated error over the whole life of the
+// Intervals that hold at all times at once: one may test at any time, as often as wanted, and stop
+// at any time, and is still wrong with at most the stated error over the whole life of the
 // campaign.
 import { mustBePositive, mustBeShare } from './given';
 import { type Lift, fiellerLift } from '../tests/lift';
@@ -7,11 +7,11 @@ import { mustBeSample } from '../means/means';
 import { type Interval, type Sample, withSpread } from '../tests/sample';
 
 export interface Watch {
-  /** The chance ever to leave out the true difference; .05 if not given. */
+  /** Chance ever to exclude the true difference; default .05. */
   readonly error?: number;
   /**
-   * At how many customers (both groups together) the interval is narrowest: about where you expect
-   * to decide. Fix it before the first look; it costs some width elsewhere, never validity.
+   * Number of customers (both groups together) at which the interval is narrowest: about where you
+   * expect to decide. Fixed before the first test; it costs some width elsewhere, never validity.
    */
   readonly tunedFor: number;
 }
@@ -25,7 +25,7 @@ export interface WatchedComparison {
    * difference.
    */
   readonly p: number;
-  /** Null where the control's mean cannot be told from 0. */
+  /** Null where the control's mean does not differ from 0 significantly. */
   readonly lift: Lift | null;
 }
 
@@ -37,10 +37,10 @@ export const USUAL_ERROR = 0.05;
  * confidence sequences", Annals of Statistics 52 (6), theorem 2.2, for the difference of two
  * independent samples: θ̂ ± c · s.e., where c is that of `multiplierAt`. In the limit of many
  * customers; each group should have some hundreds (of a proportion, tens of successes) before the
- * first look. For rare events and small groups `watchRates` holds exactly. Groups without any
+ * first test. For rare events and small groups `watchRates` holds exactly. Groups without any
  * spread but with different means are given one by `withSpread`.
- * @returns null where a group has fewer than two customers, or all of both are alike
- * @throws RangeError for samples that cannot be
+ * @returns null where a group has fewer than two customers, or all figures are equal
+ * @throws RangeError for impossible samples
  */
 export function watch(
   treatedGroup: Sample,
@@ -65,18 +65,18 @@ export function watch(
   };
 }
 
-/** Of the difference; NaN where a group has fewer than two. */
+/** Standard error of the difference; NaN where a group has fewer than two. */
 export function squaredError(treated: Sample, control: Sample): number {
   if (treated.n < 2 || control.n < 2) return NaN;
   return treated.variance / treated.n + control.variance / control.n;
 }
 
 /**
- * How many standard errors the interval spans to each side at a size: √( (x+1)/x · (ln(x+1) − 2 ln
- * α) ) with x = n ρ². A fixed look takes 1.96. Robbins (1970), "Statistical Methods Related to the
- * Law of the Iterated Logarithm", Ann. Math. Stat. 41; Howard, Ramdas, McAuliffe & Sekhon (2021),
- * "Time-uniform, nonparametric, nonasymptotic confidence sequences", Ann. Stat. 49, eq. 14
- * (two-sided normal mixture).
+ * Returns the number of standard errors to each side of the interval at a size: √( (x+1)/x ·
+ * (ln(x+1) − 2 ln α) ) with x = n ρ². A fixed test takes 1.96. Robbins (1970), "Statistical Methods
+ * Related to the Law of the Iterated Logarithm", Ann. Math. Stat. 41; Howard, Ramdas, McAuliffe &
+ * Sekhon (2021), "Time-uniform, nonparametric, nonasymptotic confidence sequences", Ann. Stat. 49,
+ * eq. 14 (two-sided normal mixture).
  */
 export function multiplierAt(customers: number, error: number, tunedFor: number): number {
   return multiplierOf(customers * mixtureWidth(error, tunedFor), error);
@@ -97,7 +97,7 @@ export function mixtureWidth(error: number, tunedFor: number): number {
   mustBePositive(tunedFor, 'tunedFor');
   const least = -2 * Math.log(error);
   let x = least;
-  // Newton's steps; past the first they come down on the solution from above.
+  // Newton's steps; after the first they approach the solution from above.
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const step = ((x - Math.log1p(x) - least) * (1 + x)) / x;
     x -= step;

@@ -30,7 +30,7 @@ export function normalQuantile(p: number): number {
  */
 export function studentTwoSided(t: number, df: number): number {
   const square = t * t;
-  // Of the two ways to write it, the one whose argument is small: it keeps its digits.
+  // Of its two forms the one with the small argument, which keeps its digits.
   return square < df
     ? betainc(square / (df + square), 0.5, df / 2, true, true)
     : betainc(df / (df + square), df / 2, 0.5);

@@ -1,21 +1,20 @@
-// By how much one mean lies above another, as a share of the other: what a marketer means by "+4
-// %".
+// The relative difference of two means, as a share of the control: a marketer's "+4 %".
 import type { Interval, Sample } from './sample';
 
 /** +0.04 is 4 % more than the control. */
 export interface Lift {
   readonly value: number;
   readonly from: number;
-  /** Null where the control may be so near to nothing that no upper bound can be told. */
+  /** Null where the control may be so close to 0 that there is no upper bound. */
   readonly to: number | null;
 }
 
 /**
- * The interval of a ratio of two independent means, less 1. Fieller (1954), "Some Problems in
- * Interval Estimation", JRSS B 16: all r for which (m₁ − r·m₀)² ≤ c² (v₁ + r²·v₀). Null where the
- * control's mean does not stand c standard errors above 0: no interval with two ends exists then.
- * It leaves out 0 just when the interval of the difference with the same c does.
- * @param multiplier c: how many standard errors
+ * Returns the interval of a ratio of two independent means, less 1. Fieller (1954), "Some Problems
+ * in Interval Estimation", JRSS B 16: all r for which (m₁ − r·m₀)² ≤ c² (v₁ + r²·v₀). Null where
+ * the control's mean does not stand c standard errors above 0: no interval with two ends exists
+ * then. It excludes 0 exactly when the interval of the difference with the same c does.
+ * @param multiplier c, the number of standard errors
  */
 export function fiellerLift(treated: Sample, control: Sample, multiplier: number): Lift | null {
   const [v1, v0] = [treated.variance / treated.n, control.variance / control.n];
@@ -31,7 +30,7 @@ export function fiellerLift(treated: Sample, control: Sample, multiplier: number
  * The same of two proportions from the interval of each: the r at which the hybrid interval of p₁ −
  * r·p₀ ends at 0. Donner & Zou (2012), "Closed-form confidence intervals for functions of the
  * normal mean and standard deviation", Stat. Methods Med. Res. 21 (MOVER for a ratio), written so
- * that nothing is divided by a vanishing number. It leaves out 0 just when Newcombe's interval of
+ * that nothing is divided by a vanishing number. It excludes 0 exactly when Newcombe's interval of
  * the difference does.
  */
 export function hybridLift(p1: number, of1: Interval, p0: number, of0: Interval): Lift | null {
@@ -45,7 +44,7 @@ export function hybridLift(p1: number, of1: Interval, p0: number, of0: Interval)
   return { value: p1 / p0 - 1, from: (p1 === 0 ? 0 : from) - 1, to: Number.isFinite(to) ? to - 1 : null };
 }
 
-/** Rounding may leave a little below nothing. */
+/** Rounding may leave a value slightly below 0. */
 function positive(value: number): number {
   return Math.max(0, value);
 }

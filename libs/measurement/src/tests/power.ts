@@ -1,21 +1,21 @@
-// How many customers, and how many days, until an effect can be told; and which effect can be told
-// with what there is. Normal approximations: with fewer than some thirty customers a group,
-// Student's t asks for one or two more.
+// Numbers of customers and days that it takes to detect an effect, and the effect that a number of
+// customers detects. Normal approximations: with fewer than about thirty customers a group,
+// Student's t needs one or two more.
 import { normalCdf, normalQuantile } from './distributions';
 import { must, mustBePositive, mustBeShare } from '../sequential/given';
 import { USUAL_ERROR, mixtureWidth, multiplierOf } from '../sequential/sequences';
 
 export interface Plan {
-  /** Of customers that are treated; .5 if not given. */
+  /** Share of customers that are treated; default .5. */
   readonly share?: number;
-  /** The chance to find something where there is nothing; .05 if not given. */
+  /** Chance of a false detection; default .05. */
   readonly error?: number;
-  /** The chance to find the effect where it is there; .8 if not given. */
+  /** Chance to detect an existing effect; default .8. */
   readonly power?: number;
 }
 
 /**
- * What one customer's figure looks like: mean and variance under control, and the variance under
+ * Distribution of one customer's figure: mean and variance under control, and the variance under
  * treatment if that differs.
  */
 export interface Outlook {
@@ -26,7 +26,7 @@ export interface Outlook {
 const USUAL_POWER = 0.8;
 const USUAL_SHARE = 0.5;
 
-interface Settled {
+interface CompletePlan {
   readonly share: number;
   readonly error: number;
   readonly power: number;
@@ -35,7 +35,7 @@ interface Settled {
   readonly likely: number;
 }
 
-function settled({ share = USUAL_SHARE, error = USUAL_ERROR, power = USUAL_POWER }: Plan): Settled {
+function withDefaults({ share = USUAL_SHARE, error = USUAL_ERROR, power = USUAL_POWER }: Plan): CompletePlan {
   mustBeShare(share, 'share');
   mustBeShare(error, 'error');
   mustBeShare(power, 'power');
@@ -43,36 +43,36 @@ function settled({ share = USUAL_SHARE, error = USUAL_ERROR, power = USUAL_POWER
 }
 
 /**
- * Customers of both groups together (not rounded) for one fixed look at two proportions. Fleiss,
- * Levin & Paik (2003), chapter 4 without correction for continuity; with equal groups n is that of
- * R's power.prop.test.
+ * Returns the customers of both groups together (not rounded) for one fixed test of two
+ * proportions. Fleiss, Levin & Paik (2003), chapter 4 without correction for continuity; with equal
+ * groups n is that of R's power.prop.test.
  * @throws RangeError for proportions outside 0 to 1, or equal ones
  */
 export function customersForProportions(control: number, treated: number, plan: Plan = {}): number {
   mustBeShare(control, 'control');
   mustBeShare(treated, 'treated');
   must(treated !== control, 'treated', `another than control (${control})`, treated);
-  const { share, certain, likely } = settled(plan);
+  const { share, certain, likely } = withDefaults(plan);
   const { pooled, apart } = spreads(control, treated, share);
   return ((certain * pooled + likely * apart) / (treated - control)) ** 2;
 }
 
 /**
- * The chance to find a difference of two proportions with so many customers in both groups
- * together. R's power.prop.test (strict = FALSE).
+ * Returns the chance to detect a difference of two proportions with a number of customers in both
+ * groups together. R's power.prop.test (strict = FALSE).
  */
 export function powerOfProportions(control: number, treated: number, customers: number, plan: Plan = {}): number {
   mustBeShare(control, 'control');
   mustBeShare(treated, 'treated');
   mustBePositive(customers, 'customers');
-  const { share, certain } = settled(plan);
+  const { share, certain } = withDefaults(plan);
   const { pooled, apart } = spreads(control, treated, share);
   return normalCdf((Math.sqrt(customers) * Math.abs(treated - control) - certain * pooled) / apart);
 }
 
 /**
- * Standard deviations of the difference, times the root of all customers: as if there were none,
- * and as it is.
+ * Standard deviations of the difference, times the root of all customers: without a difference, and
+ * with it.
  */
 function spreads(control: number, treated: number, share: number): { pooled: number; apart: number } {
   const mean = share * treated + (1 - share) * control;
@@ -83,8 +83,8 @@ function spreads(control: number, treated: number, share: number): { pooled: num
 }
 
 /**
- * The smallest rise of a proportion that is found with so many customers (both groups together);
- * null if even a rise to 1 is not.
+ * Returns the smallest rise of a proportion that a number of customers (both groups together)
+ * detects; null if it does not detect a rise to 1.
  */
 export function detectableRise(control: number, customers: number, plan: Plan = {}): number | null {
   mustBeShare(control, 'control');
@@ -103,21 +103,22 @@ export function detectableRise(control: number, customers: number, plan: Plan = 
 const HALVINGS = 60;
 
 /**
- * Customers of both groups together (not rounded) for one fixed look at two means: (z₁ + z₂)² (v₁/w
- * + v₀/(1−w)) / δ².
+ * Returns the customers of both groups together (not rounded) for one fixed test of two means: (z₁
+ * + z₂)² (v₁/w + v₀/(1−w)) / δ².
  */
 export function customersForMeans(difference: number, outlook: Outlook, plan: Plan = {}): number {
   must(Number.isFinite(difference) && difference !== 0, 'difference', 'a finite number other than 0', difference);
-  const { share, certain, likely } = settled(plan);
+  const { share, certain, likely } = withDefaults(plan);
   return ((certain + likely) ** 2 * spread(outlook, share)) / (difference * difference);
 }
 
 /**
- * The smallest difference of two means that is found with so many customers (both groups together).
+ * Returns the smallest difference of two means that a number of customers (both groups together)
+ * detects.
  */
 export function detectableDifference(outlook: Outlook, customers: number, plan: Plan = {}): number {
   mustBePositive(customers, 'customers');
-  const { share, certain, likely } = settled(plan);
+  const { share, certain, likely } = withDefaults(plan);
   return (certain + likely) * Math.sqrt(spread(outlook, share) / customers);
 }
 
@@ -129,13 +130,13 @@ function spread({ variance, treatedVariance = variance }: Outlook, share: number
 }
 
 /**
- * The same for who looks at any time (`watch`): at so many customers an always-valid interval
- * leaves out 0 with the wanted chance where the difference is there. With usual errors and powers
- * 1.6 to 2.2 times as many as for one fixed look: the price of looking.
+ * The same for tests at any time (`watch`): the number of customers at which an always-valid
+ * interval excludes 0 with the wanted chance where the difference exists. With usual errors and
+ * powers 1.6 to 2.2 times as many as for one fixed test.
  */
 export function customersForWatch(difference: number, outlook: Outlook, tunedFor: number, plan: Plan = {}): number {
   const fixed = customersForMeans(difference, outlook, plan);
-  const { share, error, likely } = settled(plan);
+  const { share, error, likely } = withDefaults(plan);
   const one = Math.sqrt(spread(outlook, share));
   const width = mixtureWidth(error, tunedFor);
   const reach = (customers: number) => ((multiplierOf(customers * width, error) + likely) * one) / Math.sqrt(customers);
@@ -150,13 +151,13 @@ export function customersForWatch(difference: number, outlook: Outlook, tunedFor
 }
 
 /**
- * Times what a fixed look takes, or what it is tuned for: enough for all errors and powers that a
- * double can hold.
+ * Upper bound, as a multiple of a fixed test's customers or of `tunedFor`: enough for all errors
+ * and powers that a double can hold.
  */
 const FARTHEST = 100;
 
-/** Whole days until so many customers are there; null if none arrive. */
-export function daysUntil(customers: number, present: number, arrivalsPerDay: number): number | null {
-  if (customers <= present) return 0;
-  return arrivalsPerDay > 0 ? Math.ceil((customers - present) / arrivalsPerDay) : null;
+/** Returns whole days until that many customers have arrived; null if none arrive. */
+export function daysUntil(customers: number, current: number, arrivalsPerDay: number): number | null {
+  if (customers <= current) return 0;
+  return arrivalsPerDay > 0 ? Math.ceil((customers - current) / arrivalsPerDay) : null;
 }

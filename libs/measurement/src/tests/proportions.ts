@@ -1,5 +1,5 @@
-// Two proportions once, at an instant that was fixed before: pooled z test and Newcombe's interval.
-// Who looks more often than once takes `sequences.ts`.
+// Compares two proportions once, at an instant fixed in advance: pooled z test and Newcombe's
+// interval. For repeated tests use `sequences.ts`.
 import { normalQuantile, normalTwoSided } from './distributions';
 import { must, mustBeShare } from '../sequential/given';
 import { type Lift, hybridLift } from './lift';
@@ -12,7 +12,7 @@ export interface ProportionComparison {
   readonly z: number;
   /** Two-sided. */
   readonly p: number;
-  /** Null where nobody in the control did it. */
+  /** Null where the control has no success. */
   readonly lift: Lift | null;
 }
 
@@ -30,7 +30,7 @@ export function wilson(counts: Successes, level = 0.95, path = 'counts'): Interv
   const middle = successes + (z * z) / 2;
   const half = z * Math.sqrt(n * share * (1 - share) + (z * z) / 4);
   const whole = n + z * z;
-  // At none the two are equal to the last digit; at all, rounding would leave dust.
+  // With no success both are equal exactly; with successes only, rounding would leave a rest.
   return { from: (middle - half) / whole, to: successes === n ? 1 : (middle + half) / whole };
 }
 
@@ -38,8 +38,8 @@ export function wilson(counts: Successes, level = 0.95, path = 'counts'): Interv
  * The z test with a pooled variance (Fleiss, Levin & Paik 2003, "Statistical Methods for Rates and
  * Proportions", chapter 3, without correction for continuity) and the hybrid score interval of
  * Newcombe (1998), "Interval estimation for the difference between independent proportions", Stat.
- * Med. 17, method 10. The two answer by different variances and may disagree at the edge.
- * @throws RangeError for counts that cannot be, or an empty group
+ * Med. 17, method 10. The two use different variances and may disagree at the edge.
+ * @throws RangeError for impossible counts, or an empty group
  */
 export function compareProportions(treated: Successes, control: Successes, level = 0.95): ProportionComparison {
   const [of1, of0] = [wilson(treated, level, 'treated'), wilson(control, level, 'control')];
@@ -54,7 +54,7 @@ export function compareProportions(treated: Successes, control: Successes, level
 
 function pooledZ(treated: Successes, control: Successes): number {
   const pooled = (treated.successes + control.successes) / (treated.n + control.n);
-  // Where all or none did it there is no difference.
+  // With only successes or none there is no difference.
   if (pooled === 0 || pooled === 1) return 0;
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / treated.n + 1 / control.n));
   return (treated.successes / treated.n - control.successes / control.n) / error;

@@ -1,6 +1,6 @@
-// Did the split put as many customers into each group as it should? If not, something broke on the
-// way (a lost message, a bot, a redirect), and no comparison of the groups means anything. Fabijan
-// et al. (2019), "Diagnosing Sample Ratio Mismatch in Online Controlled Experiments", KDD.
+// Checks that the split put the planned number of customers into each group. If not, something
+// broke on the way (a lost message, a bot, a redirect), and no comparison of the groups is valid.
+// Fabijan et al. (2019), "Diagnosing Sample Ratio Mismatch in Online Controlled Experiments", KDD.
 import { chiSquareTail, lnGamma } from './distributions';
 import { must, mustBeCount, mustBePositive } from '../sequential/given';
 
@@ -12,13 +12,13 @@ export interface SampleRatio {
   readonly p: number;
 }
 
-/** Below this the split counts as broken: a check that cries wolf is not looked at. */
+/** A split counts as broken below this p, low enough for few false alarms. */
 export const BROKEN_BELOW = 0.001;
 
 /**
  * Pearson's χ² of so many customers per group against the planned shares (which need not add up to
- * 1), for one look that was fixed before.
- * @throws RangeError for counts or shares that cannot be, or fewer than two groups
+ * 1), for one test fixed in advance.
+ * @throws RangeError for impossible counts or shares, or fewer than two groups
  */
 export function sampleRatio(counts: readonly number[], shares: readonly number[]): SampleRatio {
   const { total, parts } = plan(counts, shares);
@@ -30,11 +30,11 @@ export function sampleRatio(counts: readonly number[], shares: readonly number[]
 }
 
 /**
- * The same for who looks at any time: an always valid p from a Dirichlet–multinomial mixture around
+ * The same for tests at any time: an always-valid p from a Dirichlet–multinomial mixture around
  * the plan. Lindon & Malek (2022), "Anytime-Valid Inference for Multinomial Count Data", NeurIPS:
  * the chance that it is ever at or below p under the plan is at most p.
- * @param strength how many customers the mixture is worth: large looks for small breaks late, small
- * for large ones early. Fixed before the first look.
+ * @param strength number of customers that the mixture is worth: a large one detects small breaks
+ * late, a small one large breaks early. Fixed before the first test.
  */
 export function watchSampleRatio(
   counts: readonly number[],

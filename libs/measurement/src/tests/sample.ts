@@ -1,6 +1,5 @@
-// A group as comparisons see it, whatever was measured: its size, the mean, and the variance of one
-// customer around it. Proportions, means, ratios and means adjusted by what was known before all
-// come down to this.
+// A group as comparisons take it: its size, the mean, and the variance of one customer.
+// Proportions, means, ratios and adjusted means are all reduced to this.
 import { must, mustBeCount, mustBeFinite } from '../sequential/given';
 import { type Moments, type PairedMoments, centred } from '../means/moments';
 import { beyond, roundingOf } from '../describe/rounding';
@@ -8,7 +7,7 @@ import { beyond, roundingOf } from '../describe/rounding';
 export interface Sample {
   readonly n: number;
   readonly mean: number;
-  /** Of one customer; NaN where fewer than two leave it unknown. */
+  /** Variance of one customer; NaN with fewer than two. */
   readonly variance: number;
 }
 
@@ -17,7 +16,7 @@ export interface Interval {
   readonly to: number;
 }
 
-/** So many customers, of whom so many did it. */
+/** A number of customers, and how many of them succeeded (bought, clicked, …). */
 export interface Successes {
   readonly n: number;
   readonly successes: number;
@@ -37,11 +36,10 @@ export function sampleOf({ n, sum, sumOfSquares }: Moments, path = 'moments'): S
 
 /**
  * Two groups for a comparison. Where neither has any spread of its own but their means differ (all
- * of one spend 10, all of the other 12) nothing would be left to doubt, however few they are; then
- * each gets the variance that all customers together have around their common mean, which is what
- * there is to see if the groups do not matter. The difference then lies √(n − 1) standard errors
- * from 0, n of both groups together: so certain as they are many. Means that differ by less than
- * rounding may hide stay without spread.
+ * of one spend 10, all of the other 12), the difference would be certain with any number of
+ * customers; then each gets the variance of all customers around their common mean. The difference
+ * then lies √(n − 1) standard errors from 0, n of both groups together. Means that differ by less
+ * than rounding may hide stay without spread.
  */
 export function withSpread(treated: Sample, control: Sample): [treated: Sample, control: Sample] {
   const n = treated.n + control.n;
@@ -55,7 +53,7 @@ export function withSpread(treated: Sample, control: Sample): [treated: Sample, 
   ];
 }
 
-/** @throws RangeError for counts that cannot be */
+/** @throws RangeError for impossible counts */
 export function shareSample(counts: Successes, path = 'counts'): Sample {
   mustBeSuccesses(counts, path);
   const mean = counts.successes / counts.n;
@@ -69,10 +67,10 @@ export function mustBeSuccesses({ n, successes }: Successes, path: string): void
 }
 
 /**
- * A ratio of two sums, e.g. revenue per order where customers, not orders, were split: Σ value / Σ
- * other, with the variance of one customer by the delta method. Deng, Knoblich & Lu (2018),
- * "Applying the Delta Method in Metric Analytics", KDD: Var(R) ≈ (Var y − 2R Cov + R² Var x) / (n
- * x̄²). Good where x̄ is many standard errors above 0.
+ * Returns a ratio of two sums, e.g. revenue per order where customers, not orders, were split: Σ
+ * value / Σ other, with the variance of one customer by the delta method. Deng, Knoblich & Lu
+ * (2018), "Applying the Delta Method in Metric Analytics", KDD: Var(R) ≈ (Var y − 2R Cov + R² Var
+ * x) / (n x̄²). Valid where x̄ is many standard errors above 0.
  */
 export function ratioSample(pairs: PairedMoments, path = 'pairs'): Sample {
   const { n, variance } = sampleOf(pairs, path);
@@ -82,7 +80,7 @@ export function ratioSample(pairs: PairedMoments, path = 'pairs'): Sample {
   return { n, mean, variance: spread / (below.mean * below.mean) };
 }
 
-/** Var(y − θx); 0 where all that is left is rounding. */
+/** Var(y − θx); 0 where only rounding is left. */
 export function leftOf(pairs: PairedMoments, theta: number, variance: number, otherVariance: number): number {
   const { n, sumOfSquares, otherSumOfSquares } = pairs;
   const square = theta * theta;
@@ -90,7 +88,7 @@ export function leftOf(pairs: PairedMoments, theta: number, variance: number, ot
   return beyond(rounding / (n - 1), variance - 2 * theta * covariance(pairs) + square * otherVariance);
 }
 
-/** With n − 1. */
+/** Variance with n − 1. */
 export function covariance({ n, sum, otherSum, productSum }: PairedMoments): number {
   return centred(productSum, sum, otherSum, n) / (n - 1);
 }

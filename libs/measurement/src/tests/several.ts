@@ -1,5 +1,5 @@
-// Several variants against one control: the more one compares, the more is found by chance, unless
-// it is corrected for.
+// Several variants against one control, corrected for the number of comparisons, which otherwise
+// finds differences by chance.
 import { must, mustBeShare } from '../sequential/given';
 import { type MeanComparison, compareMeans } from '../means/means';
 import type { Sample } from './sample';
@@ -8,7 +8,7 @@ import type { Sample } from './sample';
  * Adjusted p values, in the order given: at or below α for all that Holm's procedure finds with at
  * most α chance of any false finding. Holm (1979), "A Simple Sequentially Rejective Multiple Test
  * Procedure", Scand. J. Stat. 6; as R's p.adjust(method = "holm").
- * @throws RangeError for what is no probability
+ * @throws RangeError for a value that is no probability
  */
 export function holm(ps: readonly number[]): number[] {
   let before = 0;
@@ -21,9 +21,9 @@ export function holm(ps: readonly number[]): number[] {
 
 /**
  * The same with at most α of the findings false on average: Benjamini & Hochberg (1995),
- * "Controlling the False Discovery Rate", JRSS B 57; as R's p.adjust(method = "BH"). For many
- * variants or metrics to sift, not for the one that decides.
- * @throws RangeError for what is no probability
+ * "Controlling the False Discovery Rate", JRSS B 57; as R's p.adjust(method = "BH"). For a
+ * first selection among many variants or metrics, not for the one that decides.
+ * @throws RangeError for a value that is no probability
  */
 export function benjaminiHochberg(ps: readonly number[]): number[] {
   let before = 1;
@@ -34,7 +34,7 @@ export function benjaminiHochberg(ps: readonly number[]): number[] {
   );
 }
 
-/** Goes through in order of size and answers in the order given. */
+/** Adjusts in order of size; returns in the order given. */
 function inOrder(
   ps: readonly number[],
   order: (a: number, b: number) => number,
@@ -56,7 +56,7 @@ export interface VariantComparison extends MeanComparison {
 /**
  * Each variant against the control by Welch's test. Intervals hold together with `level`
  * (Bonferroni: each with 1 − (1 − level)/k of the k variants given), p values are adjusted by Holm,
- * which finds a little more. Variants of which nothing can be told are left out.
+ * which has slightly more power. Variants that cannot be compared are left out.
  */
 export function compareVariants(
   variants: Readonly<Record<string, Sample>>,

@@ -10,48 +10,48 @@ import { type IdentityGroup, newerIdentityGroup } from './domain/identity-group'
 // whatever the planner believes of the table's size.
 const IDENTITIES_CONCERNED = `
   with recursive family as (
-    select kin_id as id from contact where identity = any($1) and kin_id is not null
-    union select c.kin_id from family f
-    cross join lateral (select identities from kin where id = f.id limit 1) k
+    select group_id as id from contact where identity = any($1) and group_id is not null
+    union select c.group_id from family f
+    cross join lateral (select identities from identity_group where id = f.id limit 1) k
     cross join lateral unnest(k.identities) as n(name)
-    cross join lateral (select kin_id from contact where identity = n.name limit 1) c
-    where c.kin_id is not null)
+    cross join lateral (select group_id from contact where identity = n.name limit 1) c
+    where c.group_id is not null)
   select array_to_json(array_agg(distinct n.name))::text as identities from family f
-  cross join lateral (select identities from kin where id = f.id limit 1) k
+  cross join lateral (select identities from identity_group where id = f.id limit 1) k
   cross join lateral unnest(k.identities) as n(name)`;
 // A new row is an identity group of its own until a signal names more: version 0 is the oldest.
 const ADD_CONTACTS = `
   insert into contact (identity, customer_id, version, number, sent)
   select name, customer, 0, 0, '[]' from unnest($1::text[], $2::text[]) as t(name, customer)
   order by name on conflict do nothing`;
-// Nulls cost nothing to read: a customer of many identities has most of them.
+// Nulls cost nothing to read, and a customer of many identities has many.
 const LOCK_CONTACTS = `
-  select identity, kin_id, case when kin_id is null then version end as version,
-    case when kin_id is null then number end as number, nullif(sent, '[]') as sent
+  select identity, group_id, case when group_id is null then version end as version,
+    case when group_id is null then number end as number, nullif(sent, '[]') as sent
   from contact where identity = any($1) order by identity for update`;
 // After the lock, so that it sees what the transaction before it committed.
 const GROUPS_OF = `
-  select id, array_to_json(identities)::text as identities, version, number from kin where id = any($1)`;
+  select id, array_to_json(identities)::text as identities, version, number from identity_group where id = any($1)`;
 // Sent messages are null where they are unchanged.
 const SAVE_CONTACTS = `
-  update contact set customer_id = new.customer, kin_id = new.kin, version = new.version, number = new.number,
+  update contact set customer_id = new.customer, group_id = new.group_id, version = new.version, number = new.number,
     sent = coalesce(new.sent, contact.sent)
   from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
-    as new(name, customer, kin, version, number, sent)
+    as new(name, customer, group_id, version, number, sent)
   where contact.identity = new.name`;
 const ADD_GROUPS = `
-  insert into kin (id, identities, version, number)
+  insert into identity_group (id, identities, version, number)
   select id, identities::text[], version, number
   from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) as new(id, identities, version, number)`;
 const RENEW_GROUPS = `
-  update kin set version = new.version, number = new.number
-  from unnest($1::text[], $2::bigint[], $3::bigint[]) as new(id, version, number) where kin.id = new.id`;
-const DROP_GROUPS = `delete from kin where id = any($1)`;
+  update identity_group set version = new.version, number = new.number
+  from unnest($1::text[], $2::bigint[], $3::bigint[]) as new(id, version, number) where identity_group.id = new.id`;
+const DROP_GROUPS = `delete from identity_group where id = any($1)`;
 
 interface ContactRecord {
   identity: Identity;
   /** Null for a customer of one identity: then version and number of this row count. */
-  kin_id: string | null;
+  group_id: string | null;
   version: number | null;
   number: number | null;
   /** Null for none. */
@@ -73,7 +73,7 @@ export interface LockedContacts {
 
 /**
  * Locks the contact rows of all identities of these customers, in the order of the identities.
- * `read` throws `LostRace` where a merge since the look brought in identities that are not locked.
+ * `read` throws `LostRace` where a merge has added identities that are not locked.
  */
 export async function lockContacts(tx: Queries, named: readonly Identity[]): Promise<LockedContacts> {
   const added = columns(named, (identity) => identity, customerIdOf);
@@ -98,16 +98,16 @@ export async function saveContacts(tx: Queries, changes: Contacts, known: Contac
   const { contacts, newGroups, renewedGroups, unusedGroups } = changedRows(changes, known);
   await Promise.all([
     contacts.length > 0 && tx.query(SAVE_CONTACTS, contactColumns(contacts), 'save-contacts'),
-    newGroups.length > 0 && tx.query(ADD_GROUPS, newGroupColumns(newGroups), 'add-kin'),
-    renewedGroups.length > 0 && tx.query(RENEW_GROUPS, groupColumns(renewedGroups), 'renew-kin'),
-    unusedGroups.length > 0 && tx.query(DROP_GROUPS, [unusedGroups], 'drop-kin'),
+    newGroups.length > 0 && tx.query(ADD_GROUPS, newGroupColumns(newGroups), 'add-groups'),
+    renewedGroups.length > 0 && tx.query(RENEW_GROUPS, groupColumns(renewedGroups), 'renew-groups'),
+    unusedGroups.length > 0 && tx.query(DROP_GROUPS, [unusedGroups], 'drop-groups'),
   ]);
 }
 
 /** Most customers have one identity and no such row. */
 async function groupsOf(tx: Queries, locked: readonly ContactRecord[]): Promise<GroupRecord[]> {
-  const ids = [...new Set(locked.flatMap((row) => row.kin_id ?? []))];
-  return ids.length === 0 ? [] : tx.query<GroupRecord>(GROUPS_OF, [ids], 'kin-of');
+  const ids = [...new Set(locked.flatMap((row) => row.group_id ?? []))];
+  return ids.length === 0 ? [] : tx.query<GroupRecord>(GROUPS_OF, [ids], 'groups-of');
 }
 
 interface GroupRow {
@@ -130,8 +130,8 @@ interface Changed {
 }
 
 /**
- * Returns the rows that change. A signal of a customer whose identities stay the same renews
- * one row of its group; only where a list of identities changes, the contacts are written too.
+ * Returns the rows that change. A signal that leaves the customer's identities as they are renews
+ * one row of its group; the contacts are written only where a list of identities changes.
  */
 function changedRows(changes: Contacts, known: Contacts): Changed {
   const rows = new Map<string, GroupRow>();
@@ -212,7 +212,7 @@ function groupColumns(rows: readonly GroupRow[]): unknown[] {
 const arrayLiteral = (texts: readonly string[]): string =>
   `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 
-/** Lists as they were read: most contacts are saved with their sent messages unchanged. */
+/** Lists of sent messages as they were read: most contacts are saved with the list unchanged. */
 const stored = new WeakSet<Contact['sent']>();
 const NONE_SENT: Contact['sent'] = [];
 /** Ids of the rows from which groups were read. */
@@ -227,7 +227,7 @@ function contactsOf(records: readonly ContactRecord[], groupRecords: readonly Gr
     }),
   );
   return new Map(
-    records.map(({ identity, kin_id: id, version, number, sent: text }) => {
+    records.map(({ identity, group_id: id, version, number, sent: text }) => {
       const sent = text === null ? NONE_SENT : (JSON.parse(text) as Contact['sent']);
       stored.add(sent);
       const own = { identities: [identity], version: version ?? 0, number: number ?? 0 };

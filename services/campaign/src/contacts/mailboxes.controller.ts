@@ -1,5 +1,5 @@
-// Addresses that their server refused for good, and the way back: the mark is of the mailbox,
-// whosever it is.
+// Addresses that their server refused for good, and their way back into use. A bounce holds for the
+// mailbox, for every customer with that address.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { addressValue } from '@segue/addresses';
 import { type Identity, identityOf, isIdentity, kindOf, touchpoints } from '@segue/contracts';
@@ -22,7 +22,7 @@ import { restoredTouchpoint } from './domain/restored';
 import { OutcomeStore } from './outcome.store';
 
 export class RestoreBody {
-  @ApiProperty({ description: 'id or any identity of the customer on whose timeline it is told' })
+  @ApiProperty({ description: 'id or any identity of the customer, whose timeline shows it' })
   @IsString()
   @Length(1, 1_024)
   customer!: string;
@@ -60,7 +60,7 @@ export class MailboxesController {
     const identities = await this.customers.identitiesOf(body.customer);
     const restored = await this.store.restore(address, principal.subject, this.clock.now());
     if (restored === null) throw Problem.notFound('address_unmarked', 'this address did not bounce');
-    // Told after it is done: who asks again after a fault has it told again, under the same id.
+    // Published after it is stored: a repeated request publishes again, under the same id.
     const others = restored.identities.filter((identity) => !identities.includes(identity));
     await this.bus.publish(
       touchpoints.name,

@@ -1,20 +1,19 @@
-// How messages ended, and what is known of addresses: what everybody says of consents whose address
-// it is, and which addresses bounced.
+// Tables of outcomes, of consents by address, and of addresses that bounced.
 import type { ConsentChanged, Identity, Outcome } from '@segue/contracts';
 import { Speakers } from '@segue/service';
 import { type Db, type Queries, columns } from '@segue/store';
 import type { Sent } from './domain/contact';
 import type { Mailbox } from './domain/mailbox';
 
-// A final outcome stays: what comes again says the same.
+// An outcome is final: a repetition has the same content.
 const ADD_ENDED = `
   insert into ended (id, status, reason, at) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
   on conflict (id) do nothing`;
 const ADD_BOUNCED = `
   insert into bounced (address, at, reason) select * from unnest($1::text[], $2::bigint[], $3::text[])
   on conflict (address) do update set at = excluded.at, reason = excluded.reason where bounced.at < excluded.at`;
-// Under the same locks as decisions, in the same order. Who caused a message remembers it, whatever
-// was merged since.
+// Under the same locks as decisions, in the same order. A message is remembered by the identity
+// that caused it, whatever was merged since.
 const LOCK_SENT = `
   select identity, sent from contact
   where identity = any(array(select identity from decision where id = any($1))) order by identity for update`;
@@ -29,8 +28,8 @@ const BOUNCED = `
 const LOCK_BOUNCED = `select at, reason, restored_at as "restoredAt" from bounced where address = $1 for update`;
 const RESTORE = `update bounced set restored_at = $2 where address = $1`;
 const ADD_RESTORED = `insert into restored (address, at, by_whom, bounced_at, reason) values ($1, $2, $3, $4, $5)`;
-const WHO_SPEAKS = `select identity from speaker where addresses && array[$1] order by identity limit $2`;
-/** As many others with the same address are told; a mailbox that more share is nobody's own. */
+const IDENTITIES_WITH = `select identity from speaker where addresses && array[$1] order by identity limit $2`;
+/** Maximum number of identities with the address on whose timeline it is shown. */
 const MAX_SHARING = 100;
 
 interface Bounced {
@@ -39,19 +38,19 @@ interface Bounced {
   restoredAt: number | null;
 }
 
-/** An address that is in use again. */
+/** An address that is back in use. */
 export interface Restored {
   address: Identity;
   /** UTC milliseconds, after the bounce. */
   at: number;
-  /** Identities of which it is known that the address is theirs. */
+  /** Identities with this address. */
   identities: Identity[];
 }
 
 export class OutcomeStore {
   constructor(private readonly db: Db) {}
 
-  /** Books outcomes: what was not sent takes no place under a cap and stops no repetition. */
+  /** Stores outcomes: a message that was not sent counts for no cap and for no repetition. */
   async book(outcomes: readonly Outcome[]): Promise<void> {
     const unique = [...new Map(outcomes.map((one) => [one.id, one])).values()];
     if (unique.length === 0) return;
@@ -63,8 +62,8 @@ export class OutcomeStore {
   }
 
   /**
-   * Takes a bounced address back into use, for everybody who has it, and records who did. Done
-   * again it changes nothing and returns the same. Null for an address that never bounced.
+   * Takes a bounced address back into use for all customers, and records by whom. A repetition
+   * changes nothing and returns the same. Returns null for an address that never bounced.
    */
   async restore(address: Identity, by: string, now: number): Promise<Restored | null> {
     return this.db.transaction(async (tx) => {
@@ -76,8 +75,8 @@ export class OutcomeStore {
         await tx.query(RESTORE, [address, at], 'restore');
         await tx.query(ADD_RESTORED, [address, at, by, row.at, row.reason], 'add-restored');
       }
-      const speakers = await tx.query<{ identity: Identity }>(WHO_SPEAKS, [address, MAX_SHARING], 'who-speaks');
-      return { address, at, identities: speakers.map(({ identity }) => identity) };
+      const rows = await tx.query<{ identity: Identity }>(IDENTITIES_WITH, [address, MAX_SHARING], 'identities-with');
+      return { address, at, identities: rows.map(({ identity }) => identity) };
     });
   }
 
@@ -86,7 +85,7 @@ export class OutcomeStore {
   }
 }
 
-/** What is known of these addresses; those of which nothing is known are left out. */
+/** Returns the consents and bounces of these addresses, without those that have neither. */
 export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
   if (addresses.length === 0) return new Map();
   const [speakers, bounced] = await Promise.all([
@@ -94,7 +93,7 @@ export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): 
     tx.query<{ address: Identity; at: number; reason: string }>(BOUNCED, [addresses], 'bounced'),
   ]);
   const mailboxes = new Map<Identity, Mailbox>(
-    [...speakers].map(([address, said]) => [address, { speakers: said, bounced: null }]),
+    [...speakers].map(([address, consents]) => [address, { speakers: consents, bounced: null }]),
   );
   for (const { address, at, reason } of bounced) {
     const mailbox = mailboxes.get(address);
@@ -127,6 +126,7 @@ async function noteBounced(tx: Queries, outcomes: readonly Outcome[]): Promise<v
   await tx.query(ADD_BOUNCED, rows, 'add-bounced');
 }
 
+/** Forgets messages that were not sent, so that they free their place under a cap. */
 async function free(tx: Queries, outcomes: readonly Outcome[]): Promise<void> {
   const unsent = new Set(outcomes.filter(({ status }) => status === 'held' || status === 'failed').map(({ id }) => id));
   if (unsent.size === 0) return;

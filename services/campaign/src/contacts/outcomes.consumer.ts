@@ -1,4 +1,4 @@
-// Takes in how messages ended, and what is said of consents: both are booked, nothing is decided.
+// Stores how messages ended, and consents by address. Nothing is decided here.
 import { type Batch } from '@segue/bus';
 import { type ConsentChanged, type Outcome, consents, outcomes } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
@@ -9,13 +9,13 @@ import { OnBatch } from '../on-batch';
 export class OutcomesConsumer {
   constructor(private readonly store: OutcomeStore) {}
 
-  /** Safe to see twice, and in any order: an outcome is final. */
+  /** Safe to repeat and in any order: an outcome is final. */
   @OnBatch(outcomes)
   bookBatch(batch: Batch<Outcome>): Promise<void> {
     return this.store.book(batch.messages.map((message) => message.value));
   }
 
-  /** Safe to see twice: an older word of an identity changes nothing. */
+  /** Safe to repeat: older consents of an identity change nothing. */
   @OnBatch(consents)
   keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
     return this.store.saveSpeakers(batch.messages.map((message) => message.value));

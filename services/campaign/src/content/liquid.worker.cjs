@@ -6,7 +6,7 @@
 const { parentPort, workerData } = require('node:worker_threads');
 const { Drop, Liquid } = require('liquidjs');
 
-const { limits, told, progress } = workerData;
+const { limits, variables, progress } = workerData;
 /** Shared memory from which the main thread reads which message is being rendered. */
 const place = new Int32Array(progress);
 
@@ -41,7 +41,7 @@ const parsed = new Map();
 class Failure extends Error {
   constructor(field, error, position) {
     super(error);
-    this.told = { error, field, line: position ? position[0] : null, column: position ? position[1] : null };
+    this.failure = { error, field, line: position ? position[0] : null, column: position ? position[1] : null };
   }
 }
 
@@ -49,7 +49,7 @@ parentPort.on('message', (request) => {
   if (request.check) return parentPort.postMessage({ fault: faultOf(request.check) });
   for (const [key, content] of request.templates) remember(key, content);
   const late = new Map();
-  const results = request.jobs.map(({ key, data, told: options }, index) => {
+  const results = request.jobs.map(({ key, data, formatting: options }, index) => {
     Atomics.store(place, 0, index);
     writing = options;
     return rendered(key, data, late);
@@ -83,8 +83,8 @@ function attempt(key, data) {
     const subject = renderedField(key, 'subject', data).replace(/\s+/g, ' ').trim();
     return { subject, body: renderedField(key, 'body', data) };
   } catch (error) {
-    if (error instanceof Failure) return { failure: error.told };
-    return { failure: new Failure(null, 'other').told };
+    if (error instanceof Failure) return { failure: error.failure };
+    return { failure: new Failure(null, 'other').failure };
   }
 }
 
@@ -136,8 +136,8 @@ function faultOf(content) {
 function templateFault(engine, text) {
   try {
     const roots = engine.globalVariableSegmentsSync(text).map(([root]) => String(root));
-    const unknown = roots.find((root) => !told.includes(root));
-    return unknown === undefined ? null : `there is no ${unknown}; a message knows ${told.join(', ')}`;
+    const unknown = roots.find((root) => !variables.includes(root));
+    return unknown === undefined ? null : `there is no ${unknown}; a message knows ${variables.join(', ')}`;
   } catch (error) {
     return error.message.slice(0, 500);
   }

@@ -16,7 +16,7 @@ const data = {
 const renderer = new Renderer({ ...RENDER_LIMITS, renderMs: 100, threadMs: 1_000 });
 afterAll(() => renderer.onModuleDestroy());
 
-const TOLD = { zone: 'America/New_York', locale: 'de-DE', currency: 'EUR', now: Date.UTC(2026, 0, 1, 3) };
+const FORMATTING = { zone: 'America/New_York', locale: 'de-DE', currency: 'EUR', now: Date.UTC(2026, 0, 1, 3) };
 const HELLO = { subject: 'Hello', body: 'Hello {{ customer.name }}' };
 const RUNS_AWAY = {
   subject: '',
@@ -31,14 +31,14 @@ const message = (content: Rendering['content'], campaign = content.body.slice(0,
   content,
   format: 'html',
   data,
-  told: TOLD,
+  formatting: FORMATTING,
 });
-const words = async (content: Rendering['content']) => (await renderer.render([message(content, `${count}`)]))[0];
+const rendered = async (content: Rendering['content']) => (await renderer.render([message(content, `${count}`)]))[0];
 
 describe('rendered content', () => {
   it('escapes in the body, and keeps the subject one plain line', async () => {
     const content = { subject: 'Hello\n {{ customer.name }}', body: '<b>{{ customer.name }}</b> now {{ signal.to }}' };
-    expect(await words(content)).toEqual({ subject: 'Hello Ana <3', body: '<b>Ana &lt;3</b> now MVC' });
+    expect(await rendered(content)).toEqual({ subject: 'Hello Ana <3', body: '<b>Ana &lt;3</b> now MVC' });
   });
 
   describe('by where it goes', () => {
@@ -122,7 +122,7 @@ describe('rendered content', () => {
     expect(await renderer.render(many)).toEqual(many.map((_, n) => ({ subject: `${n}`, body: 'x' })));
   });
 
-  it('may be long for everybody: what many say together need not fit into the thread at once', async () => {
+  it('may be long for every customer: together they need not fit into the thread at once', async () => {
     const content = { subject: 'long', body: 'x'.repeat(90_000) };
     const answers = await renderer.render(Array.from({ length: 1_000 }, () => message(content, 'long')));
     expect(answers.filter((one) => 'failure' in one)).toEqual([]);
@@ -130,8 +130,8 @@ describe('rendered content', () => {
 
   it('cannot reach the process, files or prototypes', async () => {
     const body = '{{ customer.constructor.name }}{{ customer.__proto__ }}{{ process.env }}{{ customer.name.length }}';
-    expect(await words({ subject: '', body })).toEqual({ subject: '', body: '6' });
-    expect(await words({ subject: '', body: '{% include "/etc/passwd" %}' })).toMatchObject({
+    expect(await rendered({ subject: '', body })).toEqual({ subject: '', body: '6' });
+    expect(await rendered({ subject: '', body: '{% include "/etc/passwd" %}' })).toMatchObject({
       failure: { error: 'render', field: 'body' },
     });
   });
@@ -162,7 +162,7 @@ describe('a message that fails to render', () => {
       { error: 'template' },
     ],
   ])('because it %s says so without any value of the customer', async (_, content, failure) => {
-    const answer = await words(content);
+    const answer = await rendered(content);
     expect(answer).toEqual({ failure: expect.objectContaining(failure) });
     expect(JSON.stringify(answer)).not.toContain('Ana');
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Invalid } from '@segue/contracts';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { type ContentFailure, type Rendered, type Rendering, TOLD, type Words } from './domain/content';
+import { type ContentFailure, type Rendered, type RenderResult, type Rendering, VARIABLES } from './domain/content';
 
 export interface RenderLimits {
   /** Milliseconds for one subject or body; tried twice. */
@@ -33,15 +33,17 @@ export const RENDER_LIMITS: RenderLimits = {
 };
 
 const THREAD_HEAP_MB = 64;
-const LOOK_EVERY_MS = 50;
+const POLL_MS = 50;
 /** Number of times that a template may end the thread within one batch before it is skipped. */
 const MOST_ENDINGS = 3;
-/** Messages that the thread renders at a time: their words together have to fit into its heap. */
+/**
+ * Maximum number of messages that the thread renders at a time: all results have to fit its heap.
+ */
 const PORTION = 50;
 const TOO_LARGE: ContentFailure = { error: 'memory', field: null, line: null, column: null };
 const RUNAWAY: ContentFailure = { error: 'time', field: null, line: null, column: null };
 
-/** Thrown when the thread ended while at this message of the request; −1 if at none. */
+/** Thrown when the thread ends. `place` is the message that it was at, −1 for none. */
 class ThreadEnded extends Error {
   constructor(readonly place: number) {
     super('the rendering thread ended');
@@ -59,7 +61,7 @@ export class Renderer implements OnModuleDestroy {
    * Resolves with the results in the order of the messages.
    * @throws {Error} when no thread can be started.
    */
-  async render(renderings: readonly Rendering[]): Promise<Words[]> {
+  async render(renderings: readonly Rendering[]): Promise<RenderResult[]> {
     if (renderings.length === 0) return [];
     return this.inTurn(() => this.renderAll(renderings));
   }
@@ -95,30 +97,30 @@ export class Renderer implements OnModuleDestroy {
   }
 
   /**
-   * In portions that the thread's heap holds. When the thread is ended, the message that it was at
-   * has failed and the others are rendered by the next one; where it had not begun, the portion is
+   * Renders in portions that fit the thread's heap. When the thread is ended, the message that it
+   * was at has failed and the next thread renders the others; a portion that it had not begun is
    * halved.
    */
-  private async renderAll(renderings: readonly Rendering[]): Promise<Words[]> {
-    const words = new Map<Rendering, Words>();
+  private async renderAll(renderings: readonly Rendering[]): Promise<RenderResult[]> {
+    const results = new Map<Rendering, RenderResult>();
     const endings = new Map<string, number>();
     let most = PORTION;
-    for (let left = renderings; left.length > 0; left = left.filter((one) => !words.has(one))) {
+    for (let left = renderings; left.length > 0; left = left.filter((one) => !results.has(one))) {
       const portion = left.slice(0, most);
       try {
         const answers = await (await this.started()).render(portion);
-        portion.forEach((one, place) => words.set(one, answers[place] as Words));
-        giveUpLate(portion, left, words);
+        portion.forEach((one, place) => results.set(one, answers[place] as RenderResult));
+        giveUpLate(portion, left, results);
         most = PORTION;
       } catch (error) {
         if (!(error instanceof ThreadEnded)) throw error;
         const guilty = portion[error.place];
-        if (guilty) blame(guilty, left, words, endings);
+        if (guilty) blame(guilty, left, results, endings);
         else if (portion.length > 1) most = Math.ceil(portion.length / 2);
-        else words.set(portion[0] as Rendering, { failure: TOO_LARGE });
+        else results.set(portion[0] as Rendering, { failure: TOO_LARGE });
       }
     }
-    return renderings.map((one) => words.get(one) as Words);
+    return renderings.map((one) => results.get(one) as RenderResult);
   }
 
   private async started(): Promise<Thread> {
@@ -127,32 +129,36 @@ export class Renderer implements OnModuleDestroy {
   }
 }
 
-/**
- * A template that was late for several messages of one portion is not tried for the rest of the
- * batch.
- */
-function giveUpLate(portion: readonly Rendering[], left: readonly Rendering[], words: Map<Rendering, Words>): void {
+/** Fails the rest of a batch for templates that were late for several messages of one portion. */
+function giveUpLate(
+  portion: readonly Rendering[],
+  left: readonly Rendering[],
+  results: Map<Rendering, RenderResult>,
+): void {
   const late = new Map<string, number>();
   for (const one of portion) {
-    const answer = words.get(one) as Words;
+    const answer = results.get(one) as RenderResult;
     if ('failure' in answer && answer.failure.error === 'time') late.set(keyOf(one), (late.get(keyOf(one)) ?? 0) + 1);
   }
   for (const one of left) {
-    if (!words.has(one) && (late.get(keyOf(one)) ?? 0) >= MOST_ENDINGS) words.set(one, { failure: RUNAWAY });
+    if (!results.has(one) && (late.get(keyOf(one)) ?? 0) >= MOST_ENDINGS) results.set(one, { failure: RUNAWAY });
   }
 }
 
+/**
+ * Fails the message at which the thread was ended, or all of its template after several endings.
+ */
 function blame(
   guilty: Rendering,
   left: readonly Rendering[],
-  words: Map<Rendering, Words>,
+  results: Map<Rendering, RenderResult>,
   endings: Map<string, number>,
 ): void {
   const key = keyOf(guilty);
   const times = (endings.get(key) ?? 0) + 1;
   endings.set(key, times);
   const failed = times < MOST_ENDINGS ? [guilty] : left.filter((one) => keyOf(one) === key);
-  for (const one of failed) words.set(one, { failure: RUNAWAY });
+  for (const one of failed) results.set(one, { failure: RUNAWAY });
 }
 
 const keyOf = ({ campaign, version }: Rendering) => `${campaign} ${version}`;
@@ -161,17 +167,17 @@ class Thread {
   hasEnded = false;
   /** Templates that the thread has, in the order in which they were sent. */
   private readonly known = new Set<string>();
-  private settle: { answer: (value: unknown) => void; fail: (error: Error) => void } | undefined;
+  private pending: { answer: (value: unknown) => void; fail: (error: Error) => void } | undefined;
 
   private constructor(
     private readonly worker: Worker,
     private readonly place: Int32Array,
     private readonly limits: RenderLimits,
   ) {
-    worker.on('message', (value) => this.settle?.answer(value));
+    worker.on('message', (value) => this.pending?.answer(value));
     const ended = () => {
       this.hasEnded = true;
-      this.settle?.fail(new ThreadEnded(Atomics.load(this.place, 0)));
+      this.pending?.fail(new ThreadEnded(Atomics.load(this.place, 0)));
     };
     worker.on('error', ended);
     worker.on('exit', ended);
@@ -181,7 +187,7 @@ class Thread {
   static async start(limits: RenderLimits): Promise<Thread> {
     const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const worker = new Worker(join(__dirname, 'liquid.worker.cjs'), {
-      workerData: { limits, told: TOLD, progress },
+      workerData: { limits, variables: VARIABLES, progress },
       resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
       // The thread gets no environment variables, since these hold secrets.
       env: {},
@@ -197,14 +203,14 @@ class Thread {
     return thread;
   }
 
-  async render(renderings: readonly Rendering[]): Promise<Words[]> {
+  async render(renderings: readonly Rendering[]): Promise<RenderResult[]> {
     const templates = new Map(
       renderings
         .filter((one) => !this.known.has(keyOf(one)))
         .map((one) => [keyOf(one), { ...one.content, format: one.format }]),
     );
-    const jobs = renderings.map((one) => ({ key: keyOf(one), data: one.data, told: one.told }));
-    const { results } = await this.ask<{ results: Words[] }>({ templates: [...templates], jobs });
+    const jobs = renderings.map((one) => ({ key: keyOf(one), data: one.data, formatting: one.formatting }));
+    const { results } = await this.ask<{ results: RenderResult[] }>({ templates: [...templates], jobs });
     for (const key of templates.keys()) this.known.add(key);
     return results;
   }
@@ -233,12 +239,12 @@ class Thread {
       if (place !== last) since = performance.now();
       else if (performance.now() - since > limitMs) void this.worker.terminate();
       last = place;
-    }, LOOK_EVERY_MS);
+    }, POLL_MS);
     return new Promise<T>((resolve, reject) => {
-      this.settle = { answer: (value) => resolve(value as T), fail: reject };
+      this.pending = { answer: (value) => resolve(value as T), fail: reject };
     }).finally(() => {
       clearInterval(watch);
-      this.settle = undefined;
+      this.pending = undefined;
       this.worker.unref();
     });
   }

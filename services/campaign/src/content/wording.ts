@@ -6,8 +6,8 @@ import { type Failures, type Outcome, type Plan } from '../decide/domain/batch';
 import { withContent } from '../decide/domain/decide-batch';
 import type { Renderer } from './renderer';
 
-/** Milliseconds that rendering may take while the locks are held. */
-const MOST_UNDER_LOCKS_MS = 200;
+/** Maximum milliseconds of rendering while the locks are held. */
+const MAX_UNDER_LOCKS_MS = 200;
 
 /** Thrown when rendering takes longer than the locks may be held: decide again after `end`. */
 export class StillRendering extends Error {
@@ -18,7 +18,7 @@ export class StillRendering extends Error {
 
 export class Wording {
   private readonly failures = new Map<string, ContentFailure>();
-  private readonly words = new Map<string, Rendered>();
+  private readonly rendered = new Map<string, Rendered>();
   private until = 0;
 
   constructor(private readonly renderer: Pick<Renderer, 'render'>) {}
@@ -29,22 +29,22 @@ export class Wording {
    * @throws {StillRendering}
    */
   async decide(plan: (failures: Failures) => Generator<void, Plan>): Promise<Outcome> {
-    this.until = performance.now() + MOST_UNDER_LOCKS_MS;
+    this.until = performance.now() + MAX_UNDER_LOCKS_MS;
     for (;;) {
       const planned = await inSlices(plan(this.failures));
       const before = this.failures.size;
-      const missing = planned.renderings.filter(({ id }) => !this.words.has(id));
+      const missing = planned.renderings.filter(({ id }) => !this.rendered.has(id));
       if (missing.length > 0) await this.orLeave(this.render(missing));
-      if (this.failures.size === before) return withContent(planned, this.words);
+      if (this.failures.size === before) return withContent(planned, this.rendered);
     }
   }
 
   private async render(missing: readonly Rendering[]): Promise<void> {
-    const rendered = await this.renderer.render(missing);
+    const results = await this.renderer.render(missing);
     for (const [place, { id }] of missing.entries()) {
-      const one = rendered[place];
+      const one = results[place];
       if (one && 'failure' in one) this.failures.set(id, one.failure);
-      else if (one) this.words.set(id, one);
+      else if (one) this.rendered.set(id, one);
     }
   }
 

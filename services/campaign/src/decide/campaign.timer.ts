@@ -1,8 +1,9 @@
-// Time in campaigns: waits that are over, and what a crash left unpublished or unannounced.
+// Time in campaigns: resumes due enrolments, and publishes what a crash left
+// unpublished.
 import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ActionOutbox } from './action.outbox';
+import { DecisionOutbox } from './decision.outbox';
 import { CampaignRules } from '../journeys/campaign.rules';
 import { Decider } from './decider';
 
@@ -15,12 +16,12 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly decider: Decider,
-    private readonly outbox: ActionOutbox,
+    private readonly outbox: DecisionOutbox,
     private readonly rules: CampaignRules,
     private readonly time: ServiceTime,
     @Inject(LOG) log: Log,
   ) {
-    this.rounds = new Rounds(log, 'waits could not be looked at');
+    this.rounds = new Rounds(log, 'a periodic task of campaign failed');
     this.time.firesDue(async (until) => {
       await this.resumeUntil(until);
       await this.outbox.publishAll();

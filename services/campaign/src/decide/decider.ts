@@ -1,5 +1,5 @@
-// Decisions as transactions: loads what is known of the customers concerned, decides, saves; again
-// when the rules changed meanwhile.
+// Loads what is known of the customers concerned, decides and saves, in one transaction; again when
+// the rules changed meanwhile.
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
@@ -8,14 +8,8 @@ import { CampaignStore, type Decided } from './campaign.store';
 import type { Campaign } from '../journeys/domain/campaign';
 import { FailureStreaks } from '../content/domain/content';
 import { decisionId, resumption } from './domain/decision';
-import {
-  type Failures,
-  type Instants,
-  type KnownContacts,
-  type Outcome,
-  type Plan,
-  type Waiting,
-} from './domain/batch';
+import { type Failures, type Instants, type KnownContacts, type Outcome, type Plan } from './domain/batch';
+import type { WaitingEnrolment } from '../journeys/domain/enrolment';
 import { addressesIn, decisionsFor, relevantSignals, isRelevant } from './domain/relevance';
 import { decideBatch, resumeBatch } from './domain/decide-batch';
 import type { Renderer } from '../content/renderer';
@@ -40,21 +34,21 @@ export class Decider {
     return this.withRules(async (current) => {
       const { campaigns } = current.rules;
       const inReach = addressesBy(campaigns);
-      const heard = await this.concerning(batch, current);
-      if (heard.length === 0) return { decisions: [], unpublished: [] };
-      const ids = heard.flatMap((signal) => decisionsFor(signal, campaigns).map((one) => one.id));
+      const relevant = await this.concerning(batch, current);
+      if (relevant.length === 0) return { decisions: [], unpublished: [] };
+      const ids = relevant.flatMap((signal) => decisionsFor(signal, campaigns).map((one) => one.id));
       const instants = await this.instants();
-      const until = Math.max(...heard.map((signal) => instants.ofSignal(signal.occurredAt)));
+      const until = Math.max(...relevant.map((signal) => instants.ofSignal(signal.occurredAt)));
       return this.worded(
-        (work) => this.store.change(identitiesIn(heard), ids, until, current.version, inReach(heard), work),
-        (known, failures) => decideBatch(heard, known, current.rules, instants, failures),
+        (work) => this.store.change(identitiesIn(relevant), ids, until, current.version, inReach(relevant), work),
+        (known, failures) => decideBatch(relevant, known, current.rules, instants, failures),
       );
     });
   }
 
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
-    const unasked = batch.filter((signal) => !isRelevant(signal, rules.campaigns));
-    return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(unasked)));
+    const others = batch.filter((signal) => !isRelevant(signal, rules.campaigns));
+    return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
   /** Whether a wait is over by the wall clock, which the service's time never overtakes. */
@@ -62,7 +56,7 @@ export class Decider {
     return this.store.isAnythingDue(this.clock.now());
   }
 
-  /** Decides again what waited until `until`, in rounds; answers with what each of them decided. */
+  /** Resumes enrolments that are due at `until`, in rounds; yields the decisions of each. */
   async *resumeUntil(until: number): AsyncGenerator<Decided> {
     for (;;) {
       const due = await this.store.due(until, AT_ONCE);
@@ -72,20 +66,20 @@ export class Decider {
     }
   }
 
-  private async resume(due: readonly Waiting[]): Promise<Decided> {
+  private async resume(due: readonly WaitingEnrolment[]): Promise<Decided> {
     return this.withRules(async (current) => {
-      const ids = due.map((one) => decisionId(one.campaign, one.signal.id, resumption(one.dueAt)));
+      const ids = due.map((one) => decisionId(one.journey, one.context.signal.id, resumption(one.dueAt)));
       const instants = await this.instants();
-      const signals = due.map((one) => one.signal);
+      const signals = due.map(({ context }) => context.signal);
       const inReach = addressesBy(current.rules.campaigns);
       const until = Math.max(...due.map((one) => one.dueAt));
-      const names = new Set(due.map(nameOf));
+      const waits = new Set(due.map(waitOf));
       return this.worded(
         (work) => this.store.change(identitiesIn(signals), ids, until, current.version, inReach(signals), work),
         (known, failures) => {
           // Another instance may have taken some of them: only those that still wait under the lock
           // are resumed.
-          const left = known.waiting.filter((one) => names.has(nameOf(one)));
+          const left = known.due.filter((one) => waits.has(waitOf(one)));
           return resumeBatch(left, known, current.rules, instants, failures);
         },
       );
@@ -144,4 +138,4 @@ const addressesBy =
   (campaigns: readonly Campaign[]) => (signals: readonly Signal[]) => (known: Omit<KnownContacts, 'mailboxes'>) =>
     addressesIn(signals, known, campaigns);
 
-const nameOf = ({ campaign, signal, dueAt }: Waiting) => JSON.stringify([campaign, signal.id, dueAt]);
+const waitOf = ({ id, dueAt }: WaitingEnrolment) => `${id} ${dueAt}`;

@@ -1,8 +1,8 @@
-// Takes signals in: which campaigns they concern, and what each decides.
+// Decides about signals: decode, load, decide and save (`Decider.decide`), publish.
 import { type Batch } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
 import { Controller } from '@nestjs/common';
-import { ActionOutbox } from './action.outbox';
+import { DecisionOutbox } from './decision.outbox';
 import { Decider } from './decider';
 import { START } from './domain/decision';
 import { OnBatch } from '../on-batch';
@@ -11,20 +11,20 @@ import { OnBatch } from '../on-batch';
 export class SignalsConsumer {
   constructor(
     private readonly decider: Decider,
-    private readonly outbox: ActionOutbox,
+    private readonly outbox: DecisionOutbox,
   ) {}
 
   /**
-   * Safe to see twice: a decision is taken once per campaign, cause and step. What a first sight
-   * left unpublished is published by the second.
+   * Safe to repeat: a decision is taken once per campaign, signal and step. A repetition publishes
+   * what the first run left unpublished.
    */
   @OnBatch(signals)
   async decideBatch(batch: Batch<Signal>): Promise<number[]> {
     const { decisions, unpublished } = await this.decider.decide(batch.messages.map((message) => message.value));
     await this.outbox.publish(unpublished);
-    // Decisions that were put off are not slow ones.
-    return decisions.flatMap(({ action, step }) =>
-      action?.origin === 'live' && step === START ? [action.recordedAt] : [],
+    // A decision at the end of a wait is late by intention: it counts for no latency.
+    return decisions.flatMap(({ outcome, provenance: { origin, recordedAt }, step }) =>
+      outcome === 'sent' && origin === 'live' && step === START ? [recordedAt] : [],
     );
   }
 }

@@ -1,8 +1,11 @@
-// What is asked of the decision ledger from outside. Read only, off the hot path.
+// The ledger of decisions as the API reads it, off the hot path.
+import type { Identity } from '@segue/contracts';
 import type { Db } from '@segue/store';
 import type { Decision } from '../decide/domain/decision';
+import { waitingIn } from '../journeys/enrolment.store';
+import { decisionIn } from './decision.store';
 
-/** Where a wait came from or ended: the other half of one story. */
+/** The decision at the end of a wait. */
 export interface Ended {
   id: string;
   outcome: Decision['outcome'];
@@ -10,7 +13,7 @@ export interface Ended {
   decidedAt: number;
 }
 
-/** How the message ended: sent, failed, held or indeterminate. */
+/** The end of a message: sent, failed, held or indeterminate. */
 export interface DeliveryEnd {
   status: string;
   reason: string | null;
@@ -21,15 +24,12 @@ export interface DecisionRow {
   number: number;
   /** Null where nothing was sent, or its end is not known yet. */
   delivery: DeliveryEnd | null;
-  /** The decision that put this one off; null for a first look. */
+  /** Id of the decision that deferred this one; null for one at the start. */
   waitedFrom: string | null;
-  /**
-   * The decision that was taken when the wait was over; null where nothing waited or still waits.
-   */
+  /** The decision at the end of the wait; null where nothing waited or the wait is not over. */
   endedBy: Ended | null;
-  decision: Omit<Decision, 'action'>;
-  /** Null when nothing was sent. */
-  action: Decision['action'];
+  /** With the customer's current id. */
+  decision: Decision;
 }
 
 export interface DecisionFilter {
@@ -40,21 +40,22 @@ export interface DecisionFilter {
 
 interface Row {
   number: number;
+  identity: Identity;
   customer_id: string;
   delivery: string | null;
-  put_off: string | null;
+  deferred_by: string | null;
   ended: string | null;
   body: string;
-  action: string | null;
+  effects: string | null;
 }
 
-// Whose a decision is follows from the identity that caused it: no merge and no split moves a row.
-// The decisions about one cause begin the key, so the other half of a wait is a probe of it.
+// The customer of a decision follows from the identity that caused it: no merge and no split moves
+// a row. The key begins with campaign and cause, so that the other end of a wait is one probe.
 const DECISIONS = `
-  select d.number, c.customer_id, d.body, d.action,
+  select d.number, d.identity, c.customer_id, d.body, d.effects,
     (select json_build_object('status', status, 'reason', reason, 'at', at)::text from ended where ended.id = d.id) as delivery,
     (select before.id from decision before where before.campaign = d.campaign and before.cause = d.cause
-      and before.outcome = 'deferred' and d.step = 'resume-' || (before.body::json ->> 'dueAt')) as put_off,
+      and before.outcome = 'deferred' and d.step = 'resume-' || (before.body::json ->> 'dueAt')) as deferred_by,
     (select json_build_object('id', after.id, 'outcome', after.outcome, 'reason', after.reason,
         'decidedAt', after.decided_at)::text
       from decision after where after.campaign = d.campaign and after.cause = d.cause
@@ -64,7 +65,7 @@ const DECISIONS = `
 export class DecisionReader {
   constructor(private readonly db: Db) {}
 
-  /** Newest first, before this number. */
+  /** Returns decisions before a number, newest first. */
   async list(filter: DecisionFilter, before: number, limit: number): Promise<DecisionRow[]> {
     const values: unknown[] = [before, limit];
     const where = ['d.number < $1'];
@@ -84,8 +85,8 @@ export class DecisionReader {
   }
 
   /**
-   * How many decisions of a campaign ended how. One that was put off counts by what it ended in, a
-   * message that delivery held back, could not send, or lost sight of by that.
+   * Returns the number of decisions of a campaign by outcome and reason. A deferred one counts by
+   * the decision at the end of its wait, a message by its outcome in delivery.
    */
   async results(
     campaign: string,
@@ -100,30 +101,16 @@ export class DecisionReader {
     );
   }
 
-  async waiting(campaign: string): Promise<number> {
-    const [row] = await this.db.query<{ count: number }>(
-      `select count(*)::int as count from waiting where campaign = $1`,
-      [campaign],
-    );
-    return row?.count ?? 0;
+  /** Returns the number of enrolments that wait in a campaign. */
+  waiting(campaign: string): Promise<number> {
+    return waitingIn(this.db, campaign);
   }
 }
 
-/** The customer as it is called now. */
-function rowOf({
-  number,
-  customer_id: customer,
-  body,
-  action,
-  delivery,
-  put_off: waitedFrom,
-  ended,
-}: Row): DecisionRow {
-  const decision = { ...(JSON.parse(body) as DecisionRow['decision']), customer };
+function rowOf({ number, customer_id: customer, delivery, deferred_by: waitedFrom, ended, ...row }: Row): DecisionRow {
   return {
     number,
-    decision,
-    action: action === null ? null : (JSON.parse(action) as Decision['action']),
+    decision: { ...decisionIn(row), customer },
     delivery: delivery === null ? null : (JSON.parse(delivery) as DeliveryEnd),
     waitedFrom,
     endedBy: ended === null ? null : (JSON.parse(ended) as Ended),

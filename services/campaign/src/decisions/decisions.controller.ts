@@ -1,4 +1,4 @@
-// The ledger of decisions: why a customer got a message, or did not.
+// The ledger of decisions: why a customer got a message or not.
 import { CustomerLookup, Problem, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';

@@ -49,7 +49,7 @@ export class DecisionView {
   @ApiProperty() step!: string;
   @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
   @ApiProperty() reason!: string;
-  @ApiProperty({ type: [CheckView], description: 'in the order in which they were looked at' }) checks!: CheckView[];
+  @ApiProperty({ type: [CheckView], description: 'in the order in which they were made' }) checks!: CheckView[];
   @ApiProperty({
     type: Object,
     additionalProperties: true,
@@ -62,7 +62,7 @@ export class DecisionView {
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;
   @ApiProperty({ type: DeliveryEndView, nullable: true, description: 'how the message ended; null until it is known' })
   delivery!: DeliveryEndView | null;
-  @ApiProperty({ type: String, nullable: true, description: 'id of the decision that put this one off' })
+  @ApiProperty({ type: String, nullable: true, description: 'id of the decision that deferred this one' })
   waitedFrom!: string | null;
   @ApiProperty({ type: EndedByView, nullable: true, description: 'how the wait ended; null while it lasts' })
   endedBy!: EndedByView | null;
@@ -80,15 +80,19 @@ export class DecisionPage {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
-export function decisionView({ decision, action, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
+export function decisionView({ decision, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
+  const { effects, provenance, identity, ...shown } = decision;
+  const message = effects.find(({ kind }) => kind === 'message');
   return {
-    ...decision,
+    ...shown,
     occurredAt: iso(decision.occurredAt),
     decidedAt: iso(decision.decidedAt),
     dueAt: iso(decision.dueAt),
     delivery: delivery && { ...delivery, at: iso(delivery.at) },
     waitedFrom,
     endedBy: endedBy && { ...endedBy, decidedAt: iso(endedBy.decidedAt) },
-    content: action && { channel: action.channel, subject: action.content.subject, body: action.content.body },
+    content: message
+      ? { channel: message.channel, subject: message.content.subject, body: message.content.body }
+      : null,
   };
 }

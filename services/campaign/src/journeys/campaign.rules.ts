@@ -1,38 +1,28 @@
-// The campaigns and limits in force, read from the store when their version changes.
+// The campaigns and limits in force: read when their version changes, edited one at a time.
 import { type Definition, definitions } from '@segue/contracts';
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
-import { type Campaign, type CampaignDraft, type CampaignState, eventsHeard, ordersHeard } from './domain/campaign';
 import type { PausedBecause } from '../content/domain/content';
 import type { Rules } from '../decide/domain/batch';
-import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
+import type { Limits } from '../limits/domain/restraint';
+import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
+import { subscribedEvents, subscribedOrders } from './domain/subscription';
+import {
+  addVersion,
+  campaignIn,
+  campaignsIn,
+  limitsIn,
+  markPublished,
+  saveLimits,
+  saveState,
+  unpublishedCampaigns,
+} from './rules.store';
 
 export interface CurrentRules {
   version: number;
   rules: Rules;
 }
-
-interface CampaignRow {
-  id: string;
-  version: number;
-  state: CampaignState;
-  paused_because: string | null;
-  draft: string;
-  created_at: number;
-}
-
-const CAMPAIGNS = `
-  select s.id, s.version, s.state, s.paused_because, c.draft, c.created_at from campaign_state s join campaign c on c.id = s.id and c.version = s.version`;
-const LIMITS = `select limits from campaign_limits`;
-const ADD_VERSION = `insert into campaign (id, version, draft, created_at) values ($1, $2, $3, $4)`;
-const SET_STATE = `
-  insert into campaign_state (id, version, state, paused_because) values ($1, $2, $3, $4)
-  on conflict (id) do update
-  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, announced = false`;
-const SET_LIMITS = `insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
-const UNPUBLISHED = `select id from campaign_state where not announced`;
-const MARK_PUBLISHED = `update campaign_state set announced = true where id = $1 and version = $2 and state = $3`;
 
 export class CampaignRules {
   private current: CurrentRules | undefined;
@@ -44,46 +34,48 @@ export class CampaignRules {
     private readonly brandZone: string,
   ) {}
 
-  /** What is in force; asked of the store only when `stale` or for the first time. */
+  /** Returns what is in force; reads the store only when `stale` or for the first time. */
   async read(stale = false): Promise<CurrentRules> {
     if (!this.current || stale) this.current = await this.load();
     return this.current;
   }
 
-  async list(): Promise<Campaign[]> {
-    return (await this.db.query<CampaignRow>(`${CAMPAIGNS} order by s.id`)).map(campaignOf);
+  list(): Promise<Campaign[]> {
+    return campaignsIn(this.db);
   }
 
-  async find(id: string): Promise<Campaign | null> {
-    const [row] = await this.db.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
-    return row ? campaignOf(row) : null;
+  find(id: string): Promise<Campaign | null> {
+    return campaignIn(this.db, id);
   }
 
-  async limits(): Promise<Limits> {
+  limits(): Promise<Limits> {
     return limitsIn(this.db);
   }
 
   /**
-   * Stores a new version; those under way keep the one they were decided by. Null when `expected`
-   * is not the version in force any more.
+   * Stores a new version; earlier decisions keep the one that they were taken by. Returns null when
+   * `expected` is no longer the version in force.
    */
-  async save(id: string, draft: CampaignDraft, expected: number): Promise<Campaign | null> {
+  save(id: string, draft: CampaignDraft, expected: number): Promise<Campaign | null> {
     return this.change(async (tx) => {
-      const [before] = await tx.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      const before = await campaignIn(tx, id);
       if ((before?.version ?? 0) !== expected) return null;
       const state = before?.state ?? 'draft';
-      await tx.query(ADD_VERSION, [id, expected + 1, JSON.stringify(draft), this.clock.now()]);
-      await tx.query(SET_STATE, [id, expected + 1, state, null]);
-      return { ...draft, id, version: expected + 1, state, pausedBecause: null };
+      const saved = { ...draft, id, version: expected + 1, state, pausedBecause: null };
+      await addVersion(tx, id, saved.version, draft, this.clock.now());
+      await saveState(tx, saved);
+      return saved;
     });
   }
 
-  async setState(id: string, state: CampaignState): Promise<Campaign | null> {
+  /** Returns null when there is no such campaign. */
+  setState(id: string, state: CampaignState): Promise<Campaign | null> {
     return this.change(async (tx) => {
-      const [before] = await tx.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      const before = await campaignIn(tx, id);
       if (!before) return null;
-      await tx.query(SET_STATE, [id, before.version, state, null]);
-      return { ...campaignOf(before), state, pausedBecause: null };
+      const after = { ...before, state, pausedBecause: null };
+      await saveState(tx, after);
+      return after;
     });
   }
 
@@ -93,28 +85,27 @@ export class CampaignRules {
    */
   async pause(id: string, version: number, because: PausedBecause): Promise<void> {
     await this.change(async (tx) => {
-      const [before] = await tx.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
+      const before = await campaignIn(tx, id);
       if (before?.version !== version || before.state !== 'running') return null;
-      await tx.query(SET_STATE, [id, version, 'paused', JSON.stringify(because)]);
+      await saveState(tx, { id, version, state: 'paused', pausedBecause: because });
       return id;
     });
   }
 
   async setLimits(limits: Limits): Promise<void> {
-    await this.change(async (tx) => tx.query(SET_LIMITS, [JSON.stringify(limits)]));
+    await this.change((tx) => saveLimits(tx, limits));
   }
 
   /**
-   * Tells scoring what campaigns listen to, by state: what a crash left untold is told the next
-   * time.
+   * Publishes what campaigns subscribe to, for each whose state is unpublished: what a crash left
+   * is published the next time.
    */
   async publishSubscription(): Promise<void> {
-    const unpublished = await this.db.query<{ id: string }>(UNPUBLISHED);
-    for (const { id } of unpublished) {
+    for (const id of await unpublishedCampaigns(this.db)) {
       const campaign = await this.find(id);
       if (!campaign) continue;
       await this.bus.publish(definitions.name, [toOutgoing(definitions, definitionOf(campaign, this.clock.now()))]);
-      await this.db.query(MARK_PUBLISHED, [id, campaign.version, campaign.state]);
+      await markPublished(this.db, campaign);
     }
   }
 
@@ -131,33 +122,23 @@ export class CampaignRules {
   }
 
   private async load(): Promise<CurrentRules> {
-    // The version first: should they change in between, the version is old and the batch is
+    // The version first: if the rules change in between, the version is old and the batch is
     // refused.
     const version = await rulesVersion(this.db);
-    const campaigns = await this.list();
-    const limits = await limitsIn(this.db);
+    const [campaigns, limits] = [await campaignsIn(this.db), await limitsIn(this.db)];
     return { version, rules: { campaigns, limits, brandZone: this.brandZone } };
   }
 }
 
-async function limitsIn(db: Queries): Promise<Limits> {
-  const [row] = await db.query<{ limits: string }>(LIMITS);
-  return row ? (JSON.parse(row.limits) as Limits) : DEFAULT_LIMITS;
-}
-
-function campaignOf({ id, version, state, paused_because: because, draft }: CampaignRow): Campaign {
-  const pausedBecause = because === null ? null : (JSON.parse(because) as PausedBecause);
-  return { ...(JSON.parse(draft) as CampaignDraft), id, version, state, pausedBecause };
-}
-
-/**
- * The version of a definition grows with each change of state as well, so it is the instant of the
- * change.
- */
+/** Its version is the instant of the change, since a change of state alone raises it as well. */
 function definitionOf(campaign: Campaign, now: number): Definition {
-  const touchpoints = eventsHeard([campaign]);
-  const orders = ordersHeard([campaign]);
-  const active = campaign.state === 'running';
-  const provenance = { occurredAt: now, recordedAt: now, origin: 'live' as const, cause: null };
-  return { v: 1, campaign: campaign.id, version: now, active, touchpoints, orders, ...provenance };
+  return {
+    v: 1,
+    campaign: campaign.id,
+    version: now,
+    active: campaign.state === 'running',
+    touchpoints: subscribedEvents([campaign]),
+    orders: subscribedOrders([campaign]),
+    ...{ occurredAt: now, recordedAt: now, origin: 'live', cause: null },
+  };
 }

@@ -10,21 +10,11 @@ import { DecisionReader } from '../decisions/decision.reader';
 import { checked, openApi } from '../schema.body';
 import { CampaignRules } from './campaign.rules';
 import { CampaignView, ResultsView, StateBody } from './campaigns.views';
-import {
-  type Campaign,
-  CampaignDraft,
-  type CampaignState,
-  draftFault,
-  segmentFault,
-  segmentOf,
-  tierFault,
-} from './domain/campaign';
+import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
+import { segmentFault, segmentOf, tierFault } from './domain/trigger';
 import { SegmentDirectory } from './segment.directory';
 
-/**
- * From which state one may come to which. An ended campaign stays ended: its customers were told
- * so.
- */
+/** The states that may follow each state. An ended campaign stays ended. */
 const MOVES: Record<CampaignState, readonly CampaignState[]> = {
   draft: ['running', 'ended'],
   running: ['paused', 'ended'],
@@ -69,16 +59,16 @@ export class CampaignsController {
     const idFault = slugFault(id);
     if (idFault) throw Problem.invalid(idFault);
     const draft = checked<typeof CampaignDraft>(body, draftFault);
-    const present = await this.rules.find(id);
+    const before = await this.rules.find(id);
     const fault =
       marksFault(draft.content) ??
       (await this.renderer.check(draft.content)) ??
       tierFault(draft.trigger) ??
-      (await this.triggerFault(draft, present));
+      (await this.triggerFault(draft, before));
     if (fault) throw Problem.invalid(fault);
-    const expected = versionIn(edited) ?? present?.version ?? 0;
+    const expected = versionIn(edited) ?? before?.version ?? 0;
     const saved = await this.rules.save(id, draft, expected);
-    if (!saved) throw Problem.conflict('version', 'somebody else changed this campaign: load it again');
+    if (!saved) throw Problem.conflict('version', 'changed by someone else; reload and retry');
     return saved;
   }
 
@@ -89,9 +79,9 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Start, pause, resume or end a campaign' })
   @ApiOkResponse(openApi(CampaignView))
   async setState(@Param('id') id: string, @Body() { state }: StateBody): Promise<Campaign> {
-    const present = found(await this.rules.find(id));
-    if (present.state !== state && !MOVES[present.state].includes(state)) {
-      throw Problem.conflict('state', `a campaign that is ${present.state} cannot become ${state}`);
+    const before = found(await this.rules.find(id));
+    if (before.state !== state && !MOVES[before.state].includes(state)) {
+      throw Problem.conflict('state', `a campaign that is ${before.state} cannot become ${state}`);
     }
     return found(await this.rules.setState(id, state));
   }
@@ -105,10 +95,10 @@ export class CampaignsController {
     return { results, waiting };
   }
 
-  /** Scoring is asked only about what is new: words can be mended while it is down. */
-  private async triggerFault({ trigger }: CampaignDraft, present: Campaign | null): Promise<Invalid | null> {
+  /** Asks scoring only about a new segment, so that content can be edited while it is down. */
+  private async triggerFault({ trigger }: CampaignDraft, before: Campaign | null): Promise<Invalid | null> {
     const segment = segmentOf(trigger);
-    if (segment === null || (present && segmentOf(present.trigger) === segment)) return null;
+    if (segment === null || (before && segmentOf(before.trigger) === segment)) return null;
     return segmentFault(trigger, await this.segments.ids());
   }
 }

@@ -32,7 +32,7 @@ const PausedBecauseView = Type.Object({
   column: Type.Union([Type.Integer(), Type.Null()]),
 });
 
-/** As it is stored: the draft and what comes with it. */
+/** A stored campaign: the draft, and what storing added. */
 export const CampaignView = Type.Composite(
   [
     Type.Object({
@@ -40,7 +40,7 @@ export const CampaignView = Type.Composite(
       version: Type.Integer({ description: 'for `if-match`' }),
       state: Type.Union(STATES.map((state) => Type.Literal(state))),
       pausedBecause: Type.Union([PausedBecauseView, Type.Null()], {
-        description: 'why it paused by itself: it had no words for several customers in a row',
+        description: 'why it paused by itself: content failed to render for several customers in a row',
       }),
     }),
     CampaignDraft,

@@ -1,12 +1,15 @@
-// Which segments there are: scoring's to know. Campaign hears of one only when somebody enters or
-// leaves it, so it asks while a campaign is written.
+// The segments that exist, asked of scoring when a campaign is saved: signals name a segment only
+// when a customer enters or leaves it.
 import { Neighbour, type ServiceContext } from '@segue/service';
 import type { CampaignConfig } from '../config';
 
 export class SegmentDirectory {
   constructor(private readonly scoring: Neighbour) {}
 
-  /** @throws {Problem} 503 when scoring cannot be asked. */
+  /**
+   * Returns the ids of all segments.
+   * @throws {Problem} 503 when scoring does not answer.
+   */
   async ids(): Promise<string[]> {
     return (await this.scoring.read<{ id: string }[]>('/api/segments')).map(({ id }) => id);
   }

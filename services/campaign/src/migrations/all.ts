@@ -4,6 +4,8 @@ import { Kin1700000000003 } from './3-kin';
 import { Present1700000000004 } from './4-present';
 import { Mailbox1700000000005 } from './5-mailbox';
 import { Restored1700000000006 } from './6-restored';
+import { Enrolment1700000000007 } from './7-enrolment';
+import { IdentityGroup1700000000008 } from './8-identity-group';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -13,4 +15,6 @@ export const MIGRATIONS = [
   Present1700000000004,
   Mailbox1700000000005,
   Restored1700000000006,
+  Enrolment1700000000007,
+  IdentityGroup1700000000008,
 ];

@@ -1,4 +1,4 @@
-// The only file that accesses the table of channels. Secrets in it are sealed.
+// Table of channels. Secrets in it are sealed.
 import { Sealing, Unsealable } from '@segue/service';
 import type { DataSource, Repository } from 'typeorm';
 import { ChannelEntity, SETTINGS_VERSION } from './channel.entity';
@@ -46,8 +46,8 @@ export class ChannelStore {
   }
 
   /**
-   * Converts rows of version 1 and seals with the present key what an older one had sealed. When
-   * several processes start at once, each row is changed by one.
+   * Converts rows of version 1, and seals secrets of an older key with the current one. When
+   * several processes start at once, each row is changed by one of them.
    */
   async upgrade(): Promise<void> {
     for (const row of await this.rows.find()) {

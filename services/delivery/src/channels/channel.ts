@@ -1,12 +1,14 @@
-// How a message leaves: one small port, one driver per kind of provider.
+// The port through which messages leave; one driver for each kind of provider.
 import type { Action } from '@segue/contracts';
 import type { Attempt } from '../sending/domain/send';
 
-/** Messages of one sort that are handed to one channel side by side. */
+/** Maximum number of messages of one class that are handed to one channel concurrently. */
 export const SIDE_BY_SIDE = 50;
 
 export interface Channel {
-  /** Never rejects: whatever happened is an attempt's result. `action.id` is the key. */
+  /**
+   * Resolves with the result of the attempt and never rejects. `action.id` is the idempotency key.
+   */
   send(action: Action): Promise<Attempt>;
   close(): Promise<void>;
 }

@@ -26,14 +26,14 @@ export class Channels {
     private readonly log: Log,
   ) {}
 
-  /** Converts stored settings to their present form and reports channels that cannot be used. */
+  /** Converts stored settings to their current form and logs channels that cannot be used. */
   async prepare(): Promise<void> {
     await this.store.upgrade();
     for (const { id, fault } of await this.store.list())
       if (fault !== null) this.log('warn', 'a channel cannot be used', { channel: id, reason: fault });
   }
 
-  /** Null when it is not configured. */
+  /** Returns the channel of an action; null when it is not configured. */
   async for(action: Pick<Action, 'channel' | 'to'>): Promise<Channel | null> {
     const id = action.channel === 'webhook' ? action.to : EMAIL_CHANNEL;
     const found = await this.store.find(id);
@@ -59,7 +59,7 @@ export class Channels {
   }
 }
 
-/** A channel whose messages wait until it is configured again. */
+/** Returns a channel that makes its messages wait until it is configured again. */
 const unusable = (fault: string): Channel => ({
   send: () => Promise.resolve({ kind: 'retry', reason: `the channel cannot be used: ${fault}`, mayHaveArrived: false }),
   close: () => Promise.resolve(),

@@ -12,7 +12,8 @@ const LOOPBACK = allowing('localhost', '127.0.0.1', '::1');
 const NO_LOGIN = { password: null };
 
 const to = (address: string): Action => ({
-  ...{ v: 1, id: 'd1', customer: 'c1', identities: ['userId:u'], campaign: 'hello', campaignVersion: 1, step: 'start' },
+  ...{ v: 2, kind: 'message', id: 'd1', customer: 'c1', identities: ['userId:u'], step: 'start' },
+  ...{ campaign: 'hello', campaignVersion: 1 },
   ...{ class: 'service', consent: null, channel: 'email', to: address, expiresAt: null, origin: 'live', cause: null },
   ...{ content: { subject: 'Hello', body: '<p>Hi</p>', data: {} }, occurredAt: 0, recordedAt: 0 },
 });

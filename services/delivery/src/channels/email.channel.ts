@@ -112,7 +112,9 @@ function connected(host: string, port: number, guard: TargetGuard): Promise<Sock
   });
 }
 
-/** RFC 5321: 4xx may pass, 5xx will not. Without an answer to the data nobody knows. */
+/**
+ * RFC 5321: 4xx is temporary, 5xx is final. Without an answer to the data the result is unknown.
+ */
 function attemptOf({ code, command, responseCode, response }: SmtpError): Attempt {
   // Faults of the channel's settings, not of the message: it waits until they are changed.
   if (code === PRIVATE_TARGET) {

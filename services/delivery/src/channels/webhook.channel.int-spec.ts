@@ -9,7 +9,8 @@ import { webhookChannel } from './webhook.channel';
 const NOW = Date.parse('2026-11-28T12:00:00Z');
 const SECRETS = { secret: `whsec_${Buffer.alloc(32).toString('base64')}`, query: '?token=t' };
 const ACTION: Action = {
-  ...{ v: 1, id: 'd1', customer: 'c1', identities: ['userId:u'], campaign: 'hello', campaignVersion: 1, step: 'start' },
+  ...{ v: 2, kind: 'message', id: 'd1', customer: 'c1', identities: ['userId:u'], step: 'start' },
+  ...{ campaign: 'hello', campaignVersion: 1 },
   ...{ class: 'service', consent: null, channel: 'webhook', to: 'tills', expiresAt: null, origin: 'live', cause: null },
   ...{ content: { subject: 'Hello', body: 'Hi', data: {} }, occurredAt: 0, recordedAt: 0 },
 };

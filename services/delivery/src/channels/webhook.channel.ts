@@ -35,8 +35,8 @@ export function webhookChannel(
 ): Channel {
   const agent = new Agent({
     connect: { lookup: guard.lookup, timeout: TIMEOUT_MS },
-    // For both sorts: what stands in line for a connection would be sent long after its consent was
-    // looked at.
+    // Enough for both classes: a message that waits for a connection would be sent long after its
+    // consent was checked.
     connections: 2 * SIDE_BY_SIDE,
     pipelining: 1,
   });
@@ -81,7 +81,9 @@ async function post(action: Action, url: string, signer: Webhook, agent: Agent, 
   }
 }
 
-/** What the receiver is told: enough to address the message, nothing more of the profile. */
+/**
+ * Returns the body: what the receiver needs to address the message, nothing more of the profile.
+ */
 function payloadOf({
   id,
   campaign,

@@ -1,13 +1,13 @@
-// Publishes how messages ended: as touchpoints of the customer, and as outcomes for campaigns. What
-// a crash left unpublished is published again under the same id.
+// Publishes how messages ended: as touchpoints of the customer, and as outcomes for campaigns. The
+// ids derive from the message, so that a second publication changes nothing.
 import { type Bus, toOutgoing } from '@segue/bus';
 import { outcomes, touchpoints } from '@segue/contracts';
-import { type Clock, Outbox } from '@segue/service';
+import { type Clock, Outbox, type OutboxParts } from '@segue/service';
 import type { DeliveryStore, UnpublishedOutcome } from '../sending/delivery.store';
 import { bookedOf, outcomeOf } from '../sending/domain/send';
 
 export class Outcomes extends Outbox<UnpublishedOutcome> {
-  constructor(store: DeliveryStore, bus: Bus, clock: Clock) {
+  constructor(store: DeliveryStore, bus: Bus, clock: Clock, oldest?: OutboxParts<UnpublishedOutcome>['oldest']) {
     super({
       unpublished: (limit) => store.unpublished(limit),
       publish: async (rows) => {
@@ -26,6 +26,7 @@ export class Outcomes extends Outbox<UnpublishedOutcome> {
       markPublished: (rows) => store.markPublished(rows.map(({ id }) => id)),
       keyOf: ({ id }) => id,
       now: () => clock.now(),
+      oldest,
     });
   }
 }

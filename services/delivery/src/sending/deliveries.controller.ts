@@ -1,4 +1,4 @@
-// Messages that were sent, or why they were not; the outbox.
+// Deliveries: messages with their status, and those of the outbox channel.
 import { CustomerLookup, PageQuery, Refuses, Needs, decodeCursor, iso, page } from '@segue/service';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';

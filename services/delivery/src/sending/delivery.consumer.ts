@@ -1,4 +1,4 @@
-// Takes actions and consents in. Nothing is sent here: an action is only filed.
+// Files actions and keeps consents. Nothing is sent here: the senders take filed messages.
 import { type Batch } from '@segue/bus';
 import { type Action, type ConsentChanged, actions, consents } from '@segue/contracts';
 import { CLOCK, type Clock } from '@segue/service';
@@ -15,8 +15,10 @@ export class DeliveryConsumer {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Safe to see twice: an action is filed once, by its id. */
-  // Actions that were put off are not slow ones.
+  /**
+   * Safe to repeat: an action is filed once, by its id. Actions after a wait are late by intention
+   * and count for no latency.
+   */
   @OnBatch(actions, { isTimed: ({ origin, step }) => origin === 'live' && step === 'start' })
   async fileBatch(batch: Batch<Action>): Promise<void> {
     const filed = batch.messages.map((message) => message.value);
@@ -24,7 +26,7 @@ export class DeliveryConsumer {
     this.loops.wake(filed);
   }
 
-  /** Safe to see twice: an older word of an identity changes nothing. */
+  /** Safe to repeat: older consents of an identity change nothing. */
   @OnBatch(consents)
   async keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
     await this.store.saveConsents(batch.messages.map((message) => message.value));

@@ -1,5 +1,5 @@
-// What is asked of delivery from outside. Read only, off the hot path.
-import type { Action } from '@segue/contracts';
+// Deliveries as the API reads them, off the hot path.
+import { type Action, actions, fromStored } from '@segue/contracts';
 import type { Db } from '@segue/store';
 
 export interface DeliveryRow {
@@ -22,7 +22,7 @@ type Filter = { [column in 'campaign' | 'status' | 'channel']: string | undefine
 export class DeliveryReader {
   constructor(private readonly db: Db) {}
 
-  /** Newest first, before this number. */
+  /** Returns deliveries before a number, newest first. */
   async list({ customers, ...equal }: Filter, before: number, limit: number): Promise<DeliveryRow[]> {
     const values: unknown[] = [before, limit];
     const where = Object.entries(equal).flatMap(([column, value]) =>
@@ -35,6 +35,6 @@ export class DeliveryReader {
        from delivery where ${['number < $1', ...where].join(' and ')} order by number desc limit $2`,
       values,
     );
-    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+    return rows.map((row) => ({ ...row, action: fromStored(actions, JSON.parse(row.action)) }));
   }
 }

@@ -1,11 +1,19 @@
-// The only file that knows the tables of deliveries and consents.
-import type { Action, ConsentChanged, ConsentState, Identity, MessageClass } from '@segue/contracts';
+// Tables of deliveries and consents.
+import {
+  type Action,
+  type ConsentChanged,
+  type ConsentState,
+  type Identity,
+  type MessageClass,
+  actions as actionTopic,
+  fromStored,
+} from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
 import { Speakers } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import type { End, Final, Status } from './domain/send';
 
-// The first sight of an action is the one that counts. What only fills the outbox is done at once.
+// An action is filed once. One for the outbox channel has ended as soon as it is filed.
 const FILE = `
   insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, occurred_at, owed, action, target)
   select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint, occurred,
@@ -23,8 +31,8 @@ const CLAIM = `
       and target <> all($7)
     order by due_at limit $6 for update skip locked)
   returning action_id as id, attempts, due_at as "dueAt", target, may_have_arrived as "mayHaveArrived", action`;
-// A provider that knows no key: an attempt whose end nobody recorded can neither be repeated nor
-// called a failure.
+// A provider without idempotency keys: an attempt without a recorded end can neither be repeated
+// nor counted as a failure.
 const GIVE_UP_UNKNOWN = `
   update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
   where channel = $1 and status = 'sending' and lease_until < $2`;
@@ -39,13 +47,13 @@ const SENDING = `
   update delivery set status = 'sending' from unnest($1::text[], $2::int[]) as held(action_id, attempts)
   where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
   returning delivery.action_id as id`;
-// What somebody else has taken over meanwhile is left to them.
+// A message that another process has claimed since is left to it.
 const RECORD_RESULTS = `
   update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced, owed = true, lease_until = null
   from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::boolean[])
     as new(action_id, attempts, status, reason, occurred_at, bounced)
   where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
-const PUT_OFF = `
+const POSTPONE = `
   update delivery set status = 'queued', reason = new.reason, due_at = new.due_at, lease_until = null,
     attempts = delivery.attempts - case when new.counted then 0 else 1 end,
     may_have_arrived = delivery.may_have_arrived or new.may_have_arrived
@@ -76,7 +84,7 @@ export interface UnpublishedOutcome extends End {
 
 export interface DeliveryResult {
   id: string;
-  /** Which attempt it was. */
+  /** Number of the attempt. */
   attempts: number;
   status: Final;
   reason: string | null;
@@ -85,21 +93,24 @@ export interface DeliveryResult {
   occurredAt: number;
 }
 
-export interface PutOff {
+export interface Postponed {
   id: string;
   attempts: number;
   reason: string;
   dueAt: number;
-  /** Whether it was tried: a wait for a consent is no attempt. */
+  /** Whether it counts as an attempt: a wait for a consent does not. */
   counted: boolean;
   mayHaveArrived: boolean;
 }
 
-/** Who has to answer: each webhook is a receiver of its own, all e-mail goes through one server. */
+/** Returns the receiver: each webhook is one of its own, all e-mail goes through one server. */
 const targetOf = ({ channel, to }: Action): string => (channel === 'webhook' ? to : channel);
 
-/** Which attempts are in these hands. */
-const handsOn = (claimed: readonly Claimed[]) =>
+/** Rows may be of an older version. */
+const actionIn = (text: string): Action => fromStored(actionTopic, JSON.parse(text));
+
+/** Identifies the attempts of a claim. */
+const attemptColumns = (claimed: readonly Claimed[]) =>
   columns(
     claimed,
     (one) => one.id,
@@ -127,12 +138,13 @@ export class DeliveryStore {
   }
 
   /**
-   * @param retaken statuses of attempts that may be taken up again when their lease has run out.
-   * @param busy targets to leave alone.
+   * Claims due messages for `leaseMs`.
+   * @param retaken statuses of attempts that may be claimed again when their lease has run out.
+   * @param busy targets to leave out.
    */
   async claim(
     channel: string,
-    sort: MessageClass,
+    messageClass: MessageClass,
     now: number,
     leaseMs: number,
     retaken: readonly Status[],
@@ -141,39 +153,36 @@ export class DeliveryStore {
   ): Promise<Claimed[]> {
     const rows = await this.db.query<Omit<Claimed, 'action'> & { action: string }>(
       CLAIM,
-      [channel, sort, now, now + leaseMs, retaken, limit, busy],
+      [channel, messageClass, now, now + leaseMs, retaken, limit, busy],
       'claim',
     );
-    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+    return rows.map((row) => ({ ...row, action: actionIn(row.action) }));
   }
 
   async giveUpUnknown(channel: string, now: number, occurredAt: number): Promise<void> {
     await this.db.query(GIVE_UP_UNKNOWN, [channel, now, occurredAt], 'give-up-unknown');
   }
 
-  /** Of those that are still in these hands. */
+  /** Renews the claims that no other process has taken over. */
   async renew(claimed: readonly Claimed[], leaseUntil: number): Promise<void> {
-    await this.db.query(RENEW, [...handsOn(claimed), leaseUntil], 'renew');
+    await this.db.query(RENEW, [...attemptColumns(claimed), leaseUntil], 'renew');
   }
 
-  /** Of the message that was filed last; 0 if there is none. */
+  /** Returns the number of the message that was filed last; 0 if there is none. */
   async lastNumber(): Promise<number> {
     const [row] = await this.db.query<{ number: number }>(LAST_NUMBER, [], 'last-number');
     return row?.number ?? 0;
   }
 
-  /**
-   * Whether any that was filed up to this number waits for its first attempt, or is in the middle
-   * of one.
-   */
+  /** Whether a message up to this number waits for its first attempt or is in an attempt. */
   async isUntried(number: number): Promise<boolean> {
     return (await this.db.query(UNTRIED, [number], 'untried')).length > 0;
   }
 
-  /** Those of them that nobody else has taken over meanwhile. */
+  /** Returns the ids of those that no other process has taken over since. */
   async markSending(claimed: readonly Claimed[]): Promise<Set<string>> {
     if (claimed.length === 0) return new Set();
-    const rows = await this.db.query<{ id: string }>(SENDING, handsOn(claimed), 'sending');
+    const rows = await this.db.query<{ id: string }>(SENDING, attemptColumns(claimed), 'sending');
     return new Set(rows.map(({ id }) => id));
   }
 
@@ -191,7 +200,7 @@ export class DeliveryStore {
     await this.db.query(RECORD_RESULTS, rows, 'record-results');
   }
 
-  async putOff(later: readonly PutOff[]): Promise<void> {
+  async postpone(later: readonly Postponed[]): Promise<void> {
     if (later.length === 0) return;
     const rows = columns(
       later,
@@ -202,17 +211,17 @@ export class DeliveryStore {
       (one) => one.counted,
       (one) => one.mayHaveArrived,
     );
-    await this.db.query(PUT_OFF, rows, 'put-off');
+    await this.db.query(POSTPONE, rows, 'postpone');
   }
 
-  /** Outcomes that are not known to be published. */
+  /** Returns up to `limit` unpublished outcomes. */
   async unpublished(limit: number): Promise<UnpublishedOutcome[]> {
     const rows = await this.db.query<Omit<UnpublishedOutcome, 'action'> & { action: string }>(
       UNPUBLISHED,
       [limit],
       'unpublished',
     );
-    return rows.map((row) => ({ ...row, action: JSON.parse(row.action) as Action }));
+    return rows.map((row) => ({ ...row, action: actionIn(row.action) }));
   }
 
   async markPublished(ids: readonly string[]): Promise<void> {
@@ -228,7 +237,7 @@ export class DeliveryStore {
     return new Map(rows.map((row) => [row.identity, JSON.parse(row.consents) as ConsentState]));
   }
 
-  /** What is said of consents by everybody whose address it is, by address. */
+  /** Returns the consents of all customers with these addresses, by address. */
   async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
     return SPEAKERS.of(this.db, addresses);
   }

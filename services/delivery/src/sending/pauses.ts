@@ -1,5 +1,5 @@
-// Targets that asked for a pause (`Retry-After`): until it ends, no other message is sent to them.
-// Known to this process only; another one asks the receiver once and gets the same answer.
+// Targets that asked for a pause (`Retry-After`): no message is sent to them until it ends. Known
+// to this process only; another process sends once and gets the same answer.
 
 export class Pauses {
   private readonly untilByTarget = new Map<string, number>();
@@ -14,7 +14,7 @@ export class Pauses {
     return this.untilByTarget;
   }
 
-  /** Ends the pause of a target whose settings have changed: it may be another receiver now. */
+  /** Ends the pause of a target after a change of its settings: it may be another receiver now. */
   end(target: string): void {
     this.untilByTarget.delete(target);
   }

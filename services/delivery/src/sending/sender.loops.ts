@@ -1,6 +1,6 @@
-// Runs the senders and the outbox of outcomes: one loop for each channel and message class, and in
-// it one round at a time for each target, so that neither a slow receiver nor a wait for consents
-// holds up others.
+// Runs the senders and the outbox of outcomes: one loop for each channel and message class, in it
+// one round at a time for each target, so that a slow receiver or a wait for consents delays only
+// its own messages.
 import { type Log, WakeUp } from '@segue/bus';
 import type { Action, MessageClass } from '@segue/contracts';
 import { LOG, Rounds, faultOf } from '@segue/service';
@@ -10,12 +10,13 @@ import { Channels } from '../channels/channels';
 import { Outcomes } from '../outcomes/outcomes';
 import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
 
-const SORTS: readonly MessageClass[] = ['service', 'marketing'];
+const CLASSES: readonly MessageClass[] = ['service', 'marketing'];
 /**
- * Filing wakes the sender. Messages that were put off, or were filed by an instance that died
- * since, are found by polling.
+ * Filing wakes the sender. Postponed messages, and those filed by an instance that has ended since,
+ * are found by polling.
  */
-const LOOK_EVERY_MS = 1_000;
+const POLL_MS = 1_000;
+const SWEEP_EVERY_MS = 2_000;
 const AFTER_FAULT_MS = 1_000;
 
 @Injectable()
@@ -32,20 +33,22 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly channels: Channels,
     @Inject(LOG) private readonly log: Log,
   ) {
-    this.rounds = new Rounds(log, 'attempts without an end could not be looked for');
+    this.rounds = new Rounds(log, 'a periodic task of delivery failed');
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.channels.prepare();
     this.loops = [this.loop(this.outbox, () => this.outcomes.publishNext())];
     for (const kind of SENT_CHANNELS) {
-      for (const sort of SORTS) {
+      for (const messageClass of CLASSES) {
         const wakeUp = new WakeUp();
-        this.senders.set(keyOf(kind, sort), wakeUp);
-        this.loops.push(this.sendFor(kind, sort, wakeUp));
+        this.senders.set(keyOf(kind, messageClass), wakeUp);
+        this.loops.push(this.sendFor(kind, messageClass, wakeUp));
       }
     }
-    this.rounds.every(LOOK_EVERY_MS, () => this.sender.giveUpUnknown());
+    this.rounds.every(POLL_MS, () => this.sender.giveUpUnknown());
+    // The loop publishes what it finds; the sweep measures what it fails to publish.
+    this.rounds.every(SWEEP_EVERY_MS, () => this.outcomes.sweep());
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -61,10 +64,10 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
       (this.senders.get(key) ?? this.outbox).set();
   }
 
-  private async sendFor(kind: SentChannel, sort: MessageClass, wakeUp: WakeUp): Promise<void> {
+  private async sendFor(kind: SentChannel, messageClass: MessageClass, wakeUp: WakeUp): Promise<void> {
     const busy = new Map<string, Promise<void>>();
     await this.loop(wakeUp, async () => {
-      const rounds = await this.sender.begin(kind, sort, [...busy.keys()], this.stop.signal);
+      const rounds = await this.sender.begin(kind, messageClass, [...busy.keys()], this.stop.signal);
       for (const { target, done } of rounds) {
         const ended = this.watched(() => done).then(() => {
           busy.delete(target);
@@ -91,15 +94,15 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
   private async loop(wakeUp: WakeUp, round: () => Promise<number>): Promise<void> {
     while (!this.stop.signal.aborted) {
       await this.watched(async () => {
-        if ((await round()) === 0) await wakeUp.wait(LOOK_EVERY_MS);
+        if ((await round()) === 0) await wakeUp.wait(POLL_MS);
       });
     }
   }
 
   private async pause(ms: number): Promise<void> {
-    // Aborted is awake: the loop looks at the signal itself.
+    // An abort ends the pause; the loop checks the signal itself.
     await sleep(ms, undefined, { signal: this.stop.signal }).catch(() => undefined);
   }
 }
 
-const keyOf = (channel: string, sort: MessageClass) => `${channel} ${sort}`;
+const keyOf = (channel: string, messageClass: MessageClass) => `${channel} ${messageClass}`;

@@ -1,28 +1,26 @@
-// Sends what is filed: claims, asks for consent once more, hands over to the provider, records what
-// became of it.
+// Sends filed messages: claims them, checks consent once more, hands them to the provider and
+// records the result.
 import type { Bus } from '@segue/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type MessageClass, type Topic, consents, touchpoints } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from '../channels/channels';
 import { SIDE_BY_SIDE } from '../channels/channel';
-import type { Claimed, DeliveryStore, PutOff, DeliveryResult } from './delivery.store';
+import type { Claimed, DeliveryStore, Postponed, DeliveryResult } from './delivery.store';
 import { type Attempt, type Final, addressOf, endOf, mayGo, pauseAfter } from './domain/send';
 import type { Pauses } from './pauses';
 
 export type SentChannel = 'webhook' | 'email';
 export const SENT_CHANNELS: readonly SentChannel[] = ['webhook', 'email'];
 
-/** Taken up together. */
-const TAKEN_UP = 10 * SIDE_BY_SIDE;
-/**
- * What a crash left is taken up again after this long; whoever is at work on a message renews it.
- */
+/** Maximum number of messages of one claim. */
+const MAX_CLAIMED = 10 * SIDE_BY_SIDE;
+/** A claim that is not renewed for this long is free again: its process has crashed. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
-const LOOK_AGAIN_MS = 1_000;
+const RECHECK_MS = 1_000;
 /**
- * Longer than profile is ever behind while it is well: who gave up sooner would never send anything
+ * Longer than profile is behind in normal operation: with a shorter limit nothing would be sent
  * then.
  */
 const CONSENTS_PATIENCE_MS = 60_000;
@@ -35,12 +33,12 @@ const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not con
 
 const ASKED_FOR_A_PAUSE = 'the receiver asked for a pause';
 
-type Result = { ended: DeliveryResult } | { later: PutOff } | 'taken over';
+type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
-/** What goes to one target, in hand. */
+/** The claimed messages of one target. */
 export interface Round {
   target: string;
-  /** Settles when all of it was tried, or put off. */
+  /** Settles when each of them was tried or postponed. */
   done: Promise<void>;
 }
 
@@ -57,69 +55,70 @@ export class Sender {
   }
 
   /**
-   * Takes up what is due of one sort on one channel, but for the targets that are `busy`: a
-   * receiver that does not answer holds up only what goes to itself. What is taken up is cut short
-   * by `stop`.
+   * Claims what is due of one class on one channel, without the targets that are `busy`: a receiver
+   * that does not answer delays only its own messages. `stop` ends the rounds early.
    */
-  async begin(kind: SentChannel, sort: MessageClass, busy: readonly string[], stop: AbortSignal): Promise<Round[]> {
+  async begin(
+    kind: SentChannel,
+    messageClass: MessageClass,
+    busy: readonly string[],
+    stop: AbortSignal,
+  ): Promise<Round[]> {
     const now = this.clock.now();
-    // A webhook knows the key: what a crash cut off is sent again under it. E-mail does not: only
-    // what was not handed over yet is.
+    // A webhook gets an idempotency key, so that an attempt that a crash cut off is repeated.
+    // E-mail has none: only messages that were not handed over yet are sent again.
     const retaken = kind === 'webhook' ? (['claimed', 'sending'] as const) : (['claimed'] as const);
     const left = [...busy, ...(await this.paused()).keys()];
-    const claimed = await this.store.claim(kind, sort, now, LEASE_MS, retaken, TAKEN_UP, left);
+    const claimed = await this.store.claim(kind, messageClass, now, LEASE_MS, retaken, MAX_CLAIMED, left);
     const targets = [...new Set(claimed.map(({ target }) => target))];
     return targets.map((target) => ({
       target,
       done: this.serve(
-        sort,
+        messageClass,
         claimed.filter((one) => one.target === target),
         stop,
       ),
     }));
   }
 
-  private async serve(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
+  private async serve(messageClass: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     const renewal = setInterval(() => this.renew(claimed), RENEW_MS);
     try {
-      await this.deal(sort, claimed, stop);
+      await this.sendAll(messageClass, claimed, stop);
     } finally {
       clearInterval(renewal);
     }
   }
 
-  /**
-   * E-mails that a process was handing over when it ended: whether they went out is not known, and
-   * never will be.
-   */
+  /** Ends e-mails as indeterminate that a process was handing over when it ended. */
   async giveUpUnknown(): Promise<void> {
     await this.store.giveUpUnknown('email', this.clock.now(), (await this.time.ofBatches()).now);
   }
 
   /**
-   * Until all that is filed now was tried once: before a replay's time is handed to the wall clock,
-   * by which it would be long out of date.
-   * @throws when that takes too long; marks are passed on later then.
+   * Resolves when all messages filed by now were tried once. A replay needs it before its time
+   * passes to the wall clock, by which they would have expired.
+   * @throws {Error} when that takes too long; the marks are passed on later then.
    */
   private async allTried(): Promise<void> {
     const last = await this.store.lastNumber();
     const until = this.clock.now() + UNTRIED_PATIENCE_MS;
     while (await this.store.isUntried(last)) {
-      if (this.clock.now() > until) throw new Error('messages wait for their first attempt still');
+      if (this.clock.now() > until) throw new Error('messages still wait for their first attempt');
       await sleep(UNTRIED_POLL_MS);
     }
   }
 
   /**
-   * Service messages rest on no consent; the others go when every withdrawal made until now is
-   * known, which is asked anew before each handful.
+   * Service messages need no consent. Marketing waits until every withdrawal accepted by now is
+   * known here, checked anew before each portion.
    */
-  private async deal(sort: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
+  private async sendAll(messageClass: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     for (let from = 0; from < claimed.length; from += SIDE_BY_SIDE) {
       const until = (await this.paused()).get(claimed[0]?.target ?? '');
       if (until !== undefined)
         return this.record(claimed.slice(from).map((one) => this.wait(one, ASKED_FOR_A_PAUSE, until)));
-      const isReady = !stop.aborted && (sort === 'service' || (await this.consentsKnown(stop)));
+      const isReady = !stop.aborted && (messageClass === 'service' || (await this.consentsKnown(stop)));
       const reason = stop.aborted ? 'the process ends' : 'consents are behind';
       if (!isReady) return this.record(claimed.slice(from).map((one) => this.wait(one, reason)));
       await this.record(await this.sendSome(claimed.slice(from, from + SIDE_BY_SIDE)));
@@ -138,20 +137,20 @@ export class Sender {
   private async record(results: readonly Result[]): Promise<void> {
     const ours = results.filter((result) => result !== 'taken over');
     await this.store.recordResults(ours.flatMap((result) => ('ended' in result ? [result.ended] : [])));
-    await this.store.putOff(ours.flatMap((result) => ('later' in result ? [result.later] : [])));
+    await this.store.postpone(ours.flatMap((result) => ('later' in result ? [result.later] : [])));
   }
 
   /**
-   * One that is not renewed is taken up by another sender, which is safe, so a failure is left at
-   * that.
+   * A failure is ignored: a message that is not renewed is claimed by another sender, which is
+   * safe.
    */
   private renew(claimed: readonly Claimed[]): void {
     this.store.renew(claimed, this.clock.now() + LEASE_MS).catch(() => undefined);
   }
 
   /**
-   * To one target, side by side: all that may go is on record as being sent before any of it is
-   * handed over.
+   * Sends to one target concurrently. All messages that may go are recorded as `sending` before the
+   * first is handed over.
    */
   private async sendSome(claimed: readonly Claimed[]): Promise<Result[]> {
     const [first] = claimed;
@@ -161,23 +160,23 @@ export class Sender {
     const addresses = claimed.flatMap(({ action }) => addressOf(action) ?? []);
     const speakers = await this.store.speakers([...new Set(addresses)]);
     const instantOf = await this.instants();
-    const judged = claimed.map((one) => {
+    const checked = claimed.map((one) => {
       const instant = instantOf(one.action);
-      const waited = this.clock.now() - one.dueAt + one.attempts * LOOK_AGAIN_MS;
+      const waited = this.clock.now() - one.dueAt + one.attempts * RECHECK_MS;
       return {
         one,
         instant,
         verdict: mayGo(one.action, known, instant, waited, speakers.get(addressOf(one.action) ?? '')),
       };
     });
-    const going = judged.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
-    const inHand = await this.store.markSending(going);
+    const going = checked.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
+    const sending = await this.store.markSending(going);
     return Promise.all(
-      judged.map(async ({ one, instant, verdict }): Promise<Result> => {
+      checked.map(async ({ one, instant, verdict }): Promise<Result> => {
         if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
         if (verdict.kind === 'hold') return endedWith(one, endOf('held', one.mayHaveArrived), verdict.reason, instant);
         if (!channel) return this.afterAttempt(one, NOT_CONFIGURED, instant);
-        if (!inHand.has(one.id)) return 'taken over';
+        if (!sending.has(one.id)) return 'taken over';
         return this.afterAttempt(one, await channel.send(one.action), instant);
       }),
     );
@@ -197,13 +196,13 @@ export class Sender {
     return { later: { id, attempts, reason, dueAt: now + pause, counted: true, mayHaveArrived } };
   }
 
-  private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + LOOK_AGAIN_MS): Result {
+  private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + RECHECK_MS): Result {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 
   /**
-   * When it happens: by the wall clock, or while history is replayed when it was decided, whatever
-   * the marks have passed since.
+   * Returns the instant of a send: by the wall clock, or while history is replayed the instant of
+   * the decision, even where time marks have passed it.
    */
   private async instants(): Promise<(action: Action) => number> {
     const { mode } = await this.time.ofBatches();
@@ -211,10 +210,10 @@ export class Sender {
   }
 
   /**
-   * Waits until every withdrawal that was accepted before now is known here: until profile has
-   * passed the present end of the touchpoints, by when what they say of consents is published, and
-   * then until that is read. False when it takes too long, e.g. while profile is down. What is
-   * replayed is history, sent at its own instant: there only what profile has said so far counts.
+   * Waits until every withdrawal accepted before now is known here: until profile has read the
+   * touchpoints to their current end and so published their consents, and then until delivery has
+   * read these. Resolves with false when that takes too long, e.g. while profile is down. A replay
+   * sends at its own instant: there only the consents published so far count.
    */
   private async consentsKnown(stop: AbortSignal): Promise<boolean> {
     const until = this.clock.now() + CONSENTS_PATIENCE_MS;
@@ -226,7 +225,7 @@ export class Sender {
     );
   }
 
-  /** Whether a group reads a topic to its present end before this is given up. */
+  /** Whether a group reads a topic to its current end before `givenUp`. */
   private async hasRead(group: string, { name }: Pick<Topic<never>, 'name'>, givenUp: () => boolean): Promise<boolean> {
     const lag = () => this.bus.lag(group, name);
     const ends = new Map((await lag()).map(({ partition, end }) => [partition, end]));

@@ -1,6 +1,6 @@
-// What campaigns remember of one identity: what it caused to be sent, and whose it is. One row,
-// under whose lock every decision that rests on it is taken. A customer's contacts are the union of
-// those of its identities, so that a merge and a split move nothing. Pure.
+// The contact of one identity: the messages that it caused and the group that it belongs to. One
+// row; every decision that depends on it is taken under its lock. A customer's contacts are the
+// union of those of its identities, so that a merge and a split move nothing. Pure.
 import type { Identity } from '@segue/contracts';
 import { type IdentityGroup, newerIdentityGroup } from './identity-group';
 
@@ -18,21 +18,21 @@ export interface Contact {
    * `trimmed`).
    */
   sent: readonly Sent[];
-  /** The newest word on whose it is. */
+  /** The newest group that names it. */
   identityGroup: IdentityGroup;
 }
 
 /** Maximum number of remembered marketing messages; no cap counts further. */
-const REMEMBERED = 1_000;
+const MAX_REMEMBERED = 1_000;
 /**
  * Number of messages of all identities together above which the oldest are dropped, so that this
  * does not happen with every message.
  */
-const MOST_OF_A_CUSTOMER = 2 * REMEMBERED;
+const MAX_OF_CUSTOMER = 2 * MAX_REMEMBERED;
 /** Older than any cap looks back; the last of each campaign is kept whatever its age. */
 const REMEMBERED_MS = 400 * 86_400_000;
 
-/** The same object when nothing is newer. */
+/** Returns the contact with the newer group; the same object when nothing changes. */
 export function withIdentityGroup(contact: Contact | undefined, identityGroup: IdentityGroup): Contact {
   if (!contact) return { sent: [], identityGroup };
   const newer = newerIdentityGroup(contact.identityGroup, identityGroup);
@@ -43,7 +43,7 @@ export function withSent(contact: Contact, sent: Sent): Contact {
   return { ...contact, sent: sentTo([contact, { sent: [sent] }]) };
 }
 
-/** What was sent to the customer whose identities these are, each sending counted once, by time. */
+/** Returns the messages to a customer from the contacts of its identities, each once, by time. */
 export function sentTo(contacts: readonly Pick<Contact, 'sent'>[]): readonly Sent[] {
   const [only] = contacts;
   if (only && contacts.length === 1) return only.sent;
@@ -59,7 +59,7 @@ export function sentTo(contacts: readonly Pick<Contact, 'sent'>[]): readonly Sen
 export function trimmed(contacts: Contacts): Map<Identity, Contact> {
   const all = [...contacts.values()];
   const changed = new Map<Identity, Contact>();
-  if (all.reduce((sum, { sent }) => sum + sent.length, 0) <= MOST_OF_A_CUSTOMER) return changed;
+  if (all.reduce((sum, { sent }) => sum + sent.length, 0) <= MAX_OF_CUSTOMER) return changed;
   const kept = new Set(sentTo(all).map(({ id }) => id));
   for (const [identity, contact] of contacts) {
     const sent = contact.sent.filter(({ id }) => kept.has(id));
@@ -76,7 +76,7 @@ export function marketingSince(sent: readonly Sent[], instant: number): number {
   return sent.filter((one) => one.marketing && one.at > instant).length;
 }
 
-/** What identities are asked for as one customer. */
+/** The contacts of identities. */
 export type Contacts = ReadonlyMap<Identity, Contact>;
 
 /**
@@ -85,7 +85,7 @@ export type Contacts = ReadonlyMap<Identity, Contact>;
  */
 function remembered(sent: readonly Sent[]): Sent[] {
   const newest = sent.at(-1)?.at ?? 0;
-  const counted = sent.filter((one) => one.marketing && one.at > newest - REMEMBERED_MS).slice(-REMEMBERED);
+  const counted = sent.filter((one) => one.marketing && one.at > newest - REMEMBERED_MS).slice(-MAX_REMEMBERED);
   const last = new Map(sent.map((one) => [one.campaign, one]));
   const kept = new Set([...counted, ...last.values()]);
   return sent.filter((one) => kept.has(one));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type Identity, type Signal, customerIdOf } from '@segue/contracts';
-import { NOBODY, merged, planOf, rules, visit } from '../../../testing/builders';
-import { PEOPLE, Town, decidedIn, heard, someone, wall } from '../../../testing/town';
+import { NOTHING_KNOWN, merged, planOf, rules, visit } from '../../../testing/builders';
+import { PEOPLE, Town, decidedIn, published, someone, wall } from '../../../testing/town';
 import { type Contacts, sentTo } from './contact';
 import { type IdentityGroup, causerOf, customerOf, newerIdentityGroup } from './identity-group';
 
@@ -13,16 +13,16 @@ const customerFor = (contacts: Contacts, identity: Identity): readonly Identity[
 const keysSent = (contacts: Contacts, identities: readonly Identity[]) =>
   sentTo(identities.flatMap((one) => contacts.get(one) ?? [])).map(({ id }) => id);
 
-describe('who is whose', () => {
-  const kin = fc.record({
+describe('identity groups', () => {
+  const group = fc.record({
     identities: fc.uniqueArray(someone, { minLength: 1 }).map((some) => some.sort()),
     version: fc.nat(3),
     number: fc.nat(3),
   });
 
-  it('is a join: it does not matter which word is heard first, or how often', () => {
+  it('is a join: order and repetition of groups do not matter', () => {
     fc.assert(
-      fc.property(kin, kin, kin, (a, b, c) => {
+      fc.property(group, group, group, (a, b, c) => {
         expect(newerIdentityGroup(a, b)).toEqual(newerIdentityGroup(b, a));
         expect(newerIdentityGroup(newerIdentityGroup(a, b), c)).toEqual(
           newerIdentityGroup(a, newerIdentityGroup(b, c)),
@@ -34,7 +34,7 @@ describe('who is whose', () => {
 
   it('is known alike in the end, whatever the order, the copies and the batches of signals', () => {
     fc.assert(
-      fc.property(heard, ({ story, order, sizes }) => {
+      fc.property(published, ({ story, order, sizes }) => {
         const { contacts } = decidedIn(order, sizes, uncapped);
         for (const members of story.customers()) {
           for (const identity of members) expect(customerFor(contacts, identity)).toEqual(members);
@@ -48,10 +48,10 @@ describe('who is whose', () => {
 describe('what was sent', () => {
   it('is the same for every order, and counts for those identities that caused it, merged and split', () => {
     fc.assert(
-      fc.property(heard, ({ story, order, sizes }) => {
+      fc.property(published, ({ story, order, sizes }) => {
         const { contacts, decided } = decidedIn(order, sizes, uncapped);
-        const inOrder = decidedIn(story.told, [1], uncapped);
-        const visits = story.told.filter(({ kind }) => kind === 'touchpoint');
+        const inOrder = decidedIn(story.published, [1], uncapped);
+        const visits = story.published.filter(({ kind }) => kind === 'touchpoint');
 
         expect(decided).toEqual(inOrder.decided);
         expect(decided.size).toBe(visits.length);
@@ -65,7 +65,7 @@ describe('what was sent', () => {
     );
   });
 
-  it('counts for the cap of one customer from the moment on at which a merge is heard, though older signals come later', () => {
+  it('counts for the cap of one customer from its merge on, though older signals come later', () => {
     const scene = fc.record({
       cap: fc.integer({ min: 1, max: 4 }),
       visits: fc.array(fc.constantFrom('userId:ana', 'anonymousId:1', 'email:a'), { minLength: 1, maxLength: 15 }),
@@ -75,10 +75,10 @@ describe('what was sent', () => {
       fc.property(scene, ({ cap, visits, order }) => {
         const story = new Town(PEOPLE);
         for (const identity of visits) story.visit(identity);
-        const apart = story.told.map((one) => ({ one, at: order.next().value as number }));
+        const apart = story.published.map((one) => ({ one, at: order.next().value as number }));
         story.link('anonymousId:1', 'email:a');
         story.link('email:a', 'userId:ana');
-        const merges = story.told.slice(visits.length);
+        const merges = story.published.slice(visits.length);
         const late = apart.sort((a, b) => a.at - b.at).map(({ one }) => one);
 
         const { contacts } = decidedIn([...merges.reverse(), ...late, ...late], [1], cappedAt(cap));
@@ -95,8 +95,8 @@ describe('a merge', () => {
   const both = ['anonymousId:1', 'userId:ana'];
   const joined = merged({ identities: both, version: 2, number: 2 });
 
-  it('is remembered though nobody was written to yet, for the signal of the absorbed one that comes after it', () => {
-    const { decisions } = planOf([joined, ...apart.toReversed()], NOBODY, cappedAt(1), wall);
+  it('is kept before any message, for a later signal of the absorbed customer', () => {
+    const { decisions } = planOf([joined, ...apart.toReversed()], NOTHING_KNOWN, cappedAt(1), wall);
 
     expect(decisions.map(({ identity, reason }) => [identity, reason])).toEqual([
       ['userId:ana', 'sent'],
@@ -106,9 +106,9 @@ describe('a merge', () => {
   });
 
   it('lets a message bear all identities of the customer, so that a withdrawal under any of them stops it', () => {
-    const { decisions } = planOf([joined, apart[0] as Signal], NOBODY, uncapped, wall);
+    const { decisions } = planOf([joined, apart[0] as Signal], NOTHING_KNOWN, uncapped, wall);
 
-    expect(decisions[0]?.action?.identities).toEqual(both);
+    expect(decisions[0]?.effects[0]?.identities).toEqual(both);
   });
 });
 
@@ -120,9 +120,9 @@ describe('a split', () => {
     story.link('anonymousId:1', 'userId:ben');
     for (const identity of ['userId:ana', 'userId:ben']) story.visit(identity);
 
-    const { decided } = decidedIn(story.told, [1], uncapped);
-    const known = decidedIn(story.told.slice(0, -2), [1], uncapped);
-    const { decisions } = planOf(story.told.slice(-2), known, cappedAt(2), wall);
+    const { decided } = decidedIn(story.published, [1], uncapped);
+    const known = decidedIn(story.published.slice(0, -2), [1], uncapped);
+    const { decisions } = planOf(story.published.slice(-2), known, cappedAt(2), wall);
 
     expect(decided.size).toBe(5);
     expect(decisions.map(({ identity, reason }) => [identity, reason])).toEqual([
@@ -131,15 +131,15 @@ describe('a split', () => {
     ]);
   });
 
-  it('leaves whoever was split off alone until the new owner is heard of', () => {
+  it('leaves a split identity by itself until a signal of its new customer', () => {
     const story = new Town(PEOPLE);
     story.visit('anonymousId:1');
     story.link('anonymousId:1', 'userId:ana');
     story.link('anonymousId:1', 'userId:ben');
-    const [late, ...known] = story.told;
-    const { decisions } = planOf([...known, late as Signal], NOBODY, uncapped, wall);
+    const [late, ...known] = story.published;
+    const { decisions } = planOf([...known, late as Signal], NOTHING_KNOWN, uncapped, wall);
 
     expect(known.map(({ kind }) => kind)).toEqual(['merged', 'split']);
-    expect(decisions[0]?.action?.identities).toEqual(['anonymousId:1']);
+    expect(decisions[0]?.effects[0]?.identities).toEqual(['anonymousId:1']);
   });
 });

@@ -1,15 +1,14 @@
-// Which identities are one customer, as far as signals told it. Every signal names all identities
-// that its customer had when it was told; each identity keeps the newest such word that names it.
-// So what is known follows from the set of signals, not from their order, and a merge or a split
-// that is heard of late changes the same things as one that is heard of early. Pure.
+// Which identities belong to one customer. Every signal names all identities of its customer at the
+// time; each identity keeps the newest group that names it. So groups follow from the set of
+// signals, not from their order, and a merge or a split has the same effect early or late. Pure.
 import { type Identity, type Signal, strongest } from '@segue/contracts';
 
 export interface IdentityGroup {
-  /** All of the customer, sorted; at least one. */
+  /** All identities of the customer, sorted; at least one. */
   identities: readonly Identity[];
   /**
-   * When it was told: the customer's version, then the number of its transition. A merge and a
-   * split make the version larger.
+   * Version of the customer, then number of its transition: the larger pair is the newer group. A
+   * merge and a split raise the version.
    */
   version: number;
   number: number;
@@ -24,8 +23,8 @@ export function identityGroupIn({
 }
 
 /**
- * Commutative, associative, idempotent. One signal that was told twice may have found more
- * identities the second time: both count.
+ * Returns the newer group. Commutative, associative, idempotent. A signal that is published twice
+ * may name more identities the second time: both lists count.
  */
 export function newerIdentityGroup(a: IdentityGroup, b: IdentityGroup): IdentityGroup {
   if (a === b) return a;
@@ -36,24 +35,24 @@ export function newerIdentityGroup(a: IdentityGroup, b: IdentityGroup): Identity
 }
 
 /**
- * All identities of the customer to whom this one belongs: the newest word that names it, so that a
- * late signal of somebody who was merged away leads to the one in whom they ended; alone, where
- * that customer has been heard of without it since. `wordOn` must know every identity that a word
- * names.
+ * Returns all identities of the customer of `identity`: the newest group that names it, so that a
+ * late signal of a merged customer leads to the survivor. Returns the identity alone where a newer
+ * group of that customer lacks it. `groupOf` must know every identity of the groups that it
+ * returns.
  */
-export function customerOf(identity: Identity, wordOn: (identity: Identity) => IdentityGroup): readonly Identity[] {
-  const { identities } = wordOn(identity);
-  const isNamedStill = wordOn(strongest(identities)).identities.includes(identity);
+export function customerOf(identity: Identity, groupOf: (identity: Identity) => IdentityGroup): readonly Identity[] {
+  const { identities } = groupOf(identity);
+  const isNamedStill = groupOf(strongest(identities)).identities.includes(identity);
   return isNamedStill ? identities : [identity];
 }
 
 /**
- * Whose doing a signal is: the identity that owns the touchpoint behind it, else (a due time, an
- * edit, a merge) the customer's strongest.
+ * Returns the identity that caused a signal: the owner of the touchpoint behind it, else (a due
+ * time, an edit, a merge) the customer's strongest.
  */
 export function causerOf({ cause, identities }: Pick<Signal, 'cause' | 'identities'>): Identity {
   const named = cause?.kind === 'touchpoint' ? identities.filter((one) => cause.id.startsWith(`${one}/`)) : [];
-  // One identity's value may begin with another's and a slash: the longer one is meant.
+  // The value of one identity may begin with that of another and a slash: the longer one matches.
   const [longest] = named.sort((a, b) => b.length - a.length);
   return longest ?? strongest(identities);
 }

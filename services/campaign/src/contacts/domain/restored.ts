@@ -1,8 +1,8 @@
-// What becomes known of an address that an admin took back into use. Pure.
+// The touchpoint of an address that an admin took back into use. Pure.
 import type { Identity, Touchpoint } from '@segue/contracts';
 import { OWN_SOURCE, RESTORED } from '@segue/parts';
 
-/** Returns the touchpoint of one customer; the same whenever the same is told again. */
+/** Returns the touchpoint of one customer. The same arguments give the same id. */
 export function restoredTouchpoint(identity: Identity, address: Identity, by: string, at: number): Touchpoint {
   return {
     ...{ v: 1, identity, source: OWN_SOURCE, id: `restored/${address}/${at}`, type: 'track', event: RESTORED },

@@ -24,7 +24,7 @@ describe('a campaign that fails to render', () => {
 
   it.each([
     ['one customer fails again and again', [attempt('a'), attempt('a'), attempt('a')]],
-    ['another got words in between', [attempt('a'), attempt('b'), attempt('x', sent), attempt('c')]],
+    ['another was rendered in between', [attempt('a'), attempt('b'), attempt('x', sent), attempt('c')]],
     ['it was mended in between', [attempt('a'), attempt('b'), attempt('c', { campaignVersion: 2 })]],
     [
       'it is the values that are too long',

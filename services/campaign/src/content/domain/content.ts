@@ -2,7 +2,6 @@
 // outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
 import { Invalid, type Signal } from '@segue/contracts';
 import { isZone } from '@segue/valuation';
-import type { Campaign } from '../../journeys/domain/campaign';
 
 export interface Rendered {
   subject: string;
@@ -25,7 +24,7 @@ export interface ContentFailure {
   column: number | null;
 }
 
-export type Words = Rendered | { failure: ContentFailure };
+export type RenderResult = Rendered | { failure: ContentFailure };
 
 /** A message to be rendered. */
 export interface Rendering {
@@ -34,17 +33,17 @@ export interface Rendering {
   campaign: string;
   version: number;
   content: Rendered;
-  /** What the body becomes: only HTML needs its characters escaped. A subject is always text. */
+  /** Format of the body: only HTML needs its characters escaped. A subject is always text. */
   format: 'html' | 'text';
-  data: Record<(typeof TOLD)[number], unknown>;
+  data: Record<(typeof VARIABLES)[number], unknown>;
   /** How dates and amounts are written. */
-  told: {
+  formatting: {
     /** IANA zone: the customer's, else the brand's. */
     zone: string;
     locale: string | null;
     /** Of the brand. */
     currency: string;
-    /** When it was decided, UTC milliseconds: `now` in a template. */
+    /** Instant of the decision, UTC milliseconds: `now` in a template. */
     now: number;
   };
 }
@@ -53,12 +52,20 @@ export interface Rendering {
  * The variables that a template may use. `money` holds minor units of the brand's currency. `order`
  * is the one that the signal is about, absent for other signals; its amounts are in its currency.
  */
-export const TOLD = ['customer', 'tiers', 'segments', 'orders', 'order', 'money', 'signal'] as const;
+export const VARIABLES = ['customer', 'tiers', 'segments', 'orders', 'order', 'money', 'signal'] as const;
+
+/** The part of a campaign that is rendered. */
+interface Template {
+  id: string;
+  version: number;
+  content: Rendered;
+  channel: 'email' | 'webhook';
+}
 
 export function renderingOf(
   id: string,
   signal: Signal,
-  campaign: Campaign,
+  campaign: Template,
   { now, brandZone }: { now: number; brandZone: string },
 ): Rendering {
   const { timeZone, locale, money } = signal.head;
@@ -69,7 +76,7 @@ export function renderingOf(
     content: campaign.content,
     format: campaign.channel === 'email' ? 'html' : 'text',
     data: dataOf(signal),
-    told: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
+    formatting: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
   };
 }
 
@@ -86,7 +93,9 @@ function dataOf({ head, standing, kind, subject, from, to, customer, because }: 
   };
 }
 
-/** Liquid takes null for less than any number; what is not there compares with nothing. */
+/**
+ * Drops nulls: Liquid takes null for less than any number, and compares absent values with nothing.
+ */
 function withoutNull(value: Record<string, unknown>): Record<string, unknown> {
   const kept = Object.entries(value).filter(([, one]) => one !== null);
   return Object.fromEntries(kept.map(([name, one]) => [name, isPlain(one) ? withoutNull(one) : one]));
@@ -95,7 +104,7 @@ function withoutNull(value: Record<string, unknown>): Record<string, unknown> {
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Maximum number of outputs and tags in one template: looking each up takes time. */
+/** Maximum number of outputs and tags in one template: each takes time to render. */
 export const MAX_MARKS = 1_000;
 
 /** Returns the fault of a template with more outputs and tags than that; else null. */
@@ -115,7 +124,7 @@ export const MAX_FAILURES = 3;
 /** Why a campaign paused by itself. */
 export type PausedBecause = ContentFailure & { reason: 'content' };
 
-/** The part of a decision that counts: whether content was rendered for a customer. */
+/** The part of a decision by which failures are counted. */
 interface Attempt {
   campaign: string;
   campaignVersion: number;
@@ -132,15 +141,15 @@ export interface Failing {
 }
 
 /**
- * What is too long follows from a customer's values, which a public source may have made up: no
- * reason to pause.
+ * Whether content failed by its size. That follows from a customer's values, which a public source
+ * may have made up, so it is no reason to pause.
  */
 const isOfValues = (checks: Attempt['checks']): boolean =>
   (checks.at(-1)?.detail as Partial<ContentFailure> | undefined)?.error === 'size';
 
 /**
- * Customers in a row for whom there were no words, by campaign. What is forgotten by a restart is
- * counted again by the next failures.
+ * Counts customers in a row for whom no content could be rendered, by campaign. A restart begins to
+ * count anew.
  */
 export class FailureStreaks {
   private readonly streaks = new Map<string, { version: number; customers: Set<string> }>();

@@ -1,45 +1,35 @@
 // What a batch of signals is decided from, and what it results in. Pure.
-import type { Identity, Signal } from '@segue/contracts';
+import type { Identity } from '@segue/contracts';
 import type { Campaign } from '../../journeys/domain/campaign';
+import type { WaitingEnrolment } from '../../journeys/domain/enrolment';
 import type { Contact, Contacts } from '../../contacts/domain/contact';
 import type { ContentFailure, Rendering } from '../../content/domain/content';
 import type { Mailboxes } from '../../contacts/domain/mailbox';
 import type { CustomerState } from './customer-state';
 import type { Circumstances, Decision, UnrenderedAction } from './decision';
 
-/** A decision that was put off, with the signal as it was. */
-export interface Waiting {
-  campaign: string;
-  /** Whose doing it is. */
-  identity: Identity;
-  dueAt: number;
-  signal: Signal;
-}
-
-/** Of all identities that the signals name, and of all that any word on one of these names. */
+/** What is stored of all identities that the signals name, and of the groups these belong to. */
 export interface KnownContacts {
   contacts: Contacts;
-  /** Ids of decisions that stand already. */
+  /** Ids of decisions that are stored already. */
   decided: ReadonlySet<string>;
-  /** Waits that are over by the latest instant of the batch. */
-  waiting: readonly Waiting[];
-  /** Number of other waits, by the identity that caused them. */
+  /** Enrolments that are due by the latest instant of the batch. */
+  due: readonly WaitingEnrolment[];
+  /** Number of other waiting enrolments, by the identity that caused them. */
   waitingLater: ReadonlyMap<Identity, number>;
-  /**
-   * What was last heard of those for whom something waits, by the customer's strongest identity.
-   */
-  present: ReadonlyMap<Identity, CustomerState>;
-  /** What is known of the addresses in `addressesIn`. */
+  /** Latest states of customers with a waiting enrolment, by the customer's strongest identity. */
+  states: ReadonlyMap<Identity, CustomerState>;
+  /** Consents and bounces of the addresses in `addressesIn`. */
   mailboxes: Mailboxes;
 }
 
 export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
 
-/** Messages whose content could not be rendered, by decision. */
+/** Content that could not be rendered, by decision. */
 export type Failures = Circumstances['failures'];
 export const NO_FAILURES: Failures = new Map<string, ContentFailure>();
 
-/** The decisions, provided that everything can be rendered. */
+/** The result of a batch, provided that everything can be rendered. */
 export interface Plan extends Omit<Outcome, 'decisions'> {
   decisions: Decision<UnrenderedAction>[];
   renderings: Rendering[];
@@ -47,26 +37,25 @@ export interface Plan extends Omit<Outcome, 'decisions'> {
 
 export interface Outcome {
   decisions: Decision[];
-  /** That are new or changed. */
+  /** Contacts that are new or changed. */
   contacts: Map<Identity, Contact>;
-  waitingAdded: Waiting[];
-  waitingDone: Waiting[];
+  /** Enrolments that began to wait, including those that were resumed within the same batch. */
+  waiting: WaitingEnrolment[];
+  /** Enrolments that were resumed. */
+  resumed: WaitingEnrolment[];
   /**
-   * That are new or changed, by the customer's strongest identity; null for whom nothing waits any
-   * longer.
+   * States that are new or changed, by the customer's strongest identity; null where no enrolment
+   * of the customer waits any longer.
    */
-  present: Map<Identity, CustomerState | null>;
+  states: Map<Identity, CustomerState | null>;
 }
 
 /**
- * At which instant something is decided, UTC milliseconds: by the wall clock, or at its own instant
+ * The instant of a decision, UTC milliseconds: by the wall clock, or the decision's own instant
  * while history is replayed.
  */
 export interface Instants {
   ofSignal(occurredAt: number): number;
-  /**
-   * Marks may have passed a wait's end already when it is looked at: it was over at its end all the
-   * same.
-   */
+  /** Time marks may have passed the end of a wait already; its instant is its end all the same. */
   ofWait(dueAt: number): number;
 }

@@ -7,18 +7,17 @@ import { lastSentBy, marketingSince } from '../../contacts/domain/contact';
 import { destinationOf, isWithdrawnByAddress, mailboxOf } from '../../contacts/domain/mailbox';
 import { quietUntil } from '../../limits/domain/restraint';
 import { stillHolds } from './customer-state';
-import { type Check, type Circumstances, START, type Step, depthOf } from './decision';
+import { type Check, type Circumstances, type DecisionStep, START, depthOf } from './decision';
 
 const DAY_MS = 86_400_000;
 /** A signal of this age or older is history; campaigns act on younger ones. */
 export const MAX_AGE_MS = DAY_MS;
 
 /**
- * Returns the checks in the order in which the reason on record is the first and firmest one. A
- * check that does not
- * apply returns null.
+ * Returns the checks in their order; the first that fails is the reason on record. A check that
+ * does not apply returns null.
  */
-export function checksFor(signal: Signal, step: Step, given: Circumstances): (() => Check | null)[] {
+export function checksFor(signal: Signal, step: DecisionStep, given: Circumstances): (() => Check | null)[] {
   const service = given.campaign.class === 'service';
   const always = [
     () => ofState(step, given),
@@ -42,20 +41,20 @@ export function checksFor(signal: Signal, step: Step, given: Circumstances): (()
 }
 
 /** A campaign that was stopped while a message waited does not send it. */
-function ofState(step: Step, { campaign }: Circumstances): Check | null {
+function ofState(step: DecisionStep, { campaign }: Circumstances): Check | null {
   if (step === START) return null;
   return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
 }
 
 function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | null {
   if (!waited) return null;
-  const { holds, detail } = stillHolds(campaign.trigger, cause, waited.present);
+  const { holds, detail } = stillHolds(campaign.trigger, cause, waited.state);
   return { check: 'no-longer', passed: holds, detail };
 }
 
 function ofHistory(signal: Signal, { campaign, now, waited }: Circumstances): Check {
-  // A message that waited for the morning was young when it was put off: it is as old as its wait
-  // is over.
+  // A deferred message was young when it was deferred: after a wait its age counts from the wait's
+  // end.
   const ageMs = now - (waited?.dueAt ?? signal.occurredAt);
   const { origin } = signal;
   const [isAccepted, isYoung] = [campaign.accepts.includes(origin), ageMs < MAX_AGE_MS];
@@ -91,7 +90,7 @@ function ofConsent(signal: Signal, { campaign, mailboxes }: Circumstances): Chec
   const state = known ? (known.granted ? 'granted' : 'withdrawn') : 'unknown';
   const address = mailboxOf(signal, campaign);
   const mailbox = address === null ? undefined : mailboxes.get(address);
-  // Whoever withdraws does so for the mailbox, whosever it is besides.
+  // A withdrawal holds for the mailbox, whichever other customers share it.
   if (state === 'granted' && isWithdrawnByAddress(mailbox, campaign)) {
     return { check: 'no-consent', passed: false, detail: { consent, state: 'withdrawn', by: 'address' } };
   }

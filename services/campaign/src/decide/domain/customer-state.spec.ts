@@ -5,23 +5,23 @@ import {
   head,
   planOf,
   resumedPlanOf,
-  NOBODY,
+  NOTHING_KNOWN,
   rules,
   signal,
   visit,
   winBack,
 } from '../../../testing/builders';
-import type { Trigger } from '../../journeys/domain/campaign';
+import type { Trigger } from '../../journeys/domain/trigger';
 import { type CustomerState, joined, stateIn, stillHolds, storedState } from './customer-state';
 
 const standing = (over: object = {}) => ({ ...signal().standing, ...over });
-const presentWith = (over: Partial<CustomerState>): CustomerState => ({ ...stateIn(signal()), ...over });
+const stateWith = (over: Partial<CustomerState>): CustomerState => ({ ...stateIn(signal()), ...over });
 const cause = (over: object = {}) => ({ to: null, because: {}, ...over });
 
-const words = (id: string, isCancelled: boolean) => ({ orders: { [id]: { at: NOON, isCancelled } } });
-const cancelled = (id: string) => words(id, true);
+const orderState = (id: string, isCancelled: boolean) => ({ orders: { [id]: { at: NOON, isCancelled } } });
+const cancelled = (id: string) => orderState(id, true);
 
-describe('what is looked at again after a wait', () => {
+describe('the trigger after a wait', () => {
   const completed: Trigger = { on: 'touchpoint', event: 'Order Completed' };
   const o1 = cause({ because: { order_id: 'o1' } });
   const placed: Trigger = { on: 'order', is: 'placed' };
@@ -57,21 +57,21 @@ describe('what is looked at again after a wait', () => {
     ['order cancelled', completed, o1, cancelled('o1'), false],
     ['a cancellation stays one', { on: 'touchpoint', event: 'Order Cancelled' }, o1, cancelled('o1'), true],
     ['happened for good', { on: 'touchpoint', event: 'Store Visited' }, cause(), cancelled('o1'), true],
-    ['completed again', completed, o1, words('o1', false), true],
+    ['completed again', completed, o1, orderState('o1', false), true],
     ['placed order stands', placed, n1, cancelled('o2'), true],
     ['placed order cancelled', placed, n1, cancelled('o1'), false],
-    ['placed order completed again', placed, n1, words('o1', false), true],
+    ['placed order completed again', placed, n1, orderState('o1', false), true],
     ['placed order named as what objects inherit', placed, cause({ because: { id: 'constructor' } }), {}, true],
     ['changed order cancelled', { on: 'order', is: 'changed' }, n1, cancelled('o1'), false],
     ['a refund stays one', { on: 'order', is: 'refunded' }, n1, cancelled('o1'), true],
-    ['a cancellation of an order stays one', { on: 'order', is: 'cancelled' }, n1, words('o1', false), true],
-  ])('%s', (_, trigger, from, present, holds) => {
-    expect(stillHolds(trigger, from, presentWith(present)).holds).toBe(holds);
+    ['a cancellation of an order stays one', { on: 'order', is: 'cancelled' }, n1, orderState('o1', false), true],
+  ])('%s', (_, trigger, from, state, holds) => {
+    expect(stillHolds(trigger, from, stateWith(state)).holds).toBe(holds);
   });
 });
 
-describe('what was last heard', () => {
-  const heard = fc
+describe('the latest state of a customer', () => {
+  const someState = fc
     .record({
       number: fc.nat(9),
       order: fc.option(fc.constantFrom('o1', 'o2', 'o3')),
@@ -88,13 +88,13 @@ describe('what was last heard', () => {
         }),
       ),
     );
-  const told = ({ head: { touchpoints }, orders }: CustomerState) => ({ touchpoints, orders });
+  const shown = ({ head: { touchpoints }, orders }: CustomerState) => ({ touchpoints, orders });
 
   it('is the same in any order and any number of times', () => {
     fc.assert(
-      fc.property(fc.array(heard, { minLength: 1, maxLength: 6 }), fc.nat(), (all, turn) => {
+      fc.property(fc.array(someState, { minLength: 1, maxLength: 6 }), fc.nat(), (all, turn) => {
         const join = (some: CustomerState[]) =>
-          told(some.reduce<CustomerState | undefined>(joined, undefined) as CustomerState);
+          shown(some.reduce<CustomerState | undefined>(joined, undefined) as CustomerState);
         const shift = turn % all.length;
         const shuffled = [...all.slice(shift), ...all.slice(0, shift), ...all].reverse();
         expect(join(shuffled)).toEqual(join(all));
@@ -102,11 +102,11 @@ describe('what was last heard', () => {
     );
   });
 
-  it('takes the last word on an order by the time of the event', () => {
+  it('takes the latest state of an order by the time of the event', () => {
     const at = (minutes: number, subject: string) =>
       stateIn(visit('userId:u1', { occurredAt: NOON + minutes, subject, because: { order_id: 'o1' } }));
-    const heardLast = joined(joined(at(2, 'Order Completed'), at(1, 'Order Cancelled')), at(0, 'Order Completed'));
-    expect(heardLast.orders).toEqual({ o1: { at: NOON + 2, isCancelled: false } });
+    const latest = joined(joined(at(2, 'Order Completed'), at(1, 'Order Cancelled')), at(0, 'Order Completed'));
+    expect(latest.orders).toEqual({ o1: { at: NOON + 2, isCancelled: false } });
     expect(joined(at(1, 'Order Completed'), at(1, 'Order Cancelled')).orders.o1?.isCancelled).toBe(true);
   });
 
@@ -123,8 +123,8 @@ describe('what was last heard', () => {
     const given = rules({ campaigns: [winBack({ webhook: 'shop' })], limits: quiet });
     const night = NOON - 6 * 3_600_000;
     const instants = { ofSignal: (at: number) => at, ofWait: (at: number) => at };
-    const first = planOf([signal({ occurredAt: night })], NOBODY, given, instants);
-    const known = { ...NOBODY, contacts: first.contacts, waiting: first.waitingAdded };
+    const first = planOf([signal({ occurredAt: night })], NOTHING_KNOWN, given, instants);
+    const known = { ...NOTHING_KNOWN, contacts: first.contacts, due: first.waiting };
     const back = (occurredAt: number) =>
       signal({ kind: 'entered', number: 2, occurredAt, standing: standing({ segments: ['active'] }) });
     const reasons = (at: number) => planOf([back(at)], known, given, instants).decisions.map(({ reason }) => reason);
@@ -133,8 +133,8 @@ describe('what was last heard', () => {
     expect(reasons(NOON)).toEqual(['sent']);
     const remembered = planOf([back(night + 1)], known, given, instants);
     expect(remembered.decisions).toEqual([]);
-    const later = { ...known, present: remembered.present as Map<string, CustomerState> };
-    expect(resumedPlanOf(known.waiting, later, given, instants).decisions).toMatchObject([{ reason: 'no-longer' }]);
+    const later = { ...known, states: remembered.states as Map<string, CustomerState> };
+    expect(resumedPlanOf(known.due, later, given, instants).decisions).toMatchObject([{ reason: 'no-longer' }]);
   });
 
   it('lets a message about an order go out if the order stands when the wait ends', () => {
@@ -144,15 +144,15 @@ describe('what was last heard', () => {
     const night = NOON - 6 * 3_600_000;
     const instants = { ofSignal: (at: number) => at, ofWait: (at: number) => at };
     const placed = signal({ kind: 'order', subject: 'placed', because: { id: 'o1' }, occurredAt: night });
-    const first = planOf([placed], NOBODY, given, instants);
+    const first = planOf([placed], NOTHING_KNOWN, given, instants);
     expect(first.decisions).toMatchObject([{ outcome: 'deferred' }]);
     const reported = (subject: string, minutes: number) =>
       visit('userId:u1', { number: 1 + minutes, subject, because: { order_id: 'o1' }, occurredAt: night + minutes });
-    const endsAfter = (...heard: ReturnType<typeof visit>[]) => {
-      const known = { ...NOBODY, contacts: first.contacts, waiting: first.waitingAdded };
-      const { present } = planOf(heard, known, given, instants);
-      const later = { ...known, present: present as Map<string, CustomerState> };
-      return resumedPlanOf(known.waiting, later, given, instants).decisions.map(({ reason }) => reason);
+    const endsAfter = (...signals: ReturnType<typeof visit>[]) => {
+      const known = { ...NOTHING_KNOWN, contacts: first.contacts, due: first.waiting };
+      const { states } = planOf(signals, known, given, instants);
+      const later = { ...known, states: states as Map<string, CustomerState> };
+      return resumedPlanOf(known.due, later, given, instants).decisions.map(({ reason }) => reason);
     };
 
     const cancelled = reported('Order Cancelled', 1);

@@ -1,44 +1,27 @@
-// What was last heard of a customer for whom a message waits: the end of the wait is decided by it.
-// Kept only while something waits, one row a customer. Pure.
+// The latest state of a customer with a waiting enrolment, by which the end of the wait is decided.
+// Kept only while an enrolment waits, one row a customer. Pure.
 import type { Signal } from '@segue/contracts';
 import { type OrderFact, isSaid } from '@segue/orders';
-import type { Trigger } from '../../journeys/domain/campaign';
+import type { Trigger } from '../../journeys/domain/trigger';
 
 export interface CustomerState extends Pick<
   Signal,
   'customer' | 'version' | 'number' | 'head' | 'standing' | 'bucketingId'
 > {
-  /**
-   * The last word on orders that were completed or cancelled while something waited, by their id.
-   */
+  /** The latest state of orders that were completed or cancelled during the wait, by their id. */
   orders: { readonly [id: string]: OrderState };
 }
 
 interface OrderState {
-  /** UTC milliseconds, of the event. */
+  /** Instant of the event, UTC milliseconds. */
   at: number;
   isCancelled: boolean;
 }
 
-/**
- * Events after which a head differs in what a decision reads. Campaigns that may put a message off
- * listen to them; comings and goings of segments and tiers, merges and splits are always heard.
- */
-export const CHANGES_ANSWERS: readonly string[] = [
-  'identify',
-  'Consent Granted',
-  'Consent Withdrawn',
-  'Withdrawals Voided',
-  'Order Completed',
-  'Order Updated',
-  'Order Refunded',
-  'Order Cancelled',
-];
+/** Triggers that a cancellation of the order does not undo. */
+const FINAL_EVENTS: readonly string[] = ['Order Cancelled', 'Order Refunded'];
 
-/** Events of which a cancellation takes nothing back. */
-const TAKEN_BACK: readonly string[] = ['Order Cancelled', 'Order Refunded'];
-
-/** Maximum number of orders that are remembered, the latest; as many as messages can wait. */
+/** Maximum number of orders kept, the latest ones; as many as decisions can wait. */
 const MAX_ORDERS = 50;
 
 type SignalFacts = Pick<
@@ -69,18 +52,18 @@ export function stateIn(signal: SignalFacts): CustomerState {
 }
 
 /**
- * Parses what is stored. Older versions kept the ids of cancelled orders alone, without a time:
+ * Parses a stored state. Older versions kept only the ids of cancelled orders, without a time:
  * these stay cancelled.
  */
 export function storedState(body: string): CustomerState {
-  const { cancelled = [], ...present } = JSON.parse(body) as CustomerState & { cancelled?: string[] };
-  const words = cancelled.map((id) => [id, { at: Number.MAX_SAFE_INTEGER, isCancelled: true }] as const);
-  return { ...present, orders: { ...Object.fromEntries(words), ...present.orders } };
+  const { cancelled = [], ...state } = JSON.parse(body) as CustomerState & { cancelled?: string[] };
+  const orders = cancelled.map((id) => [id, { at: Number.MAX_SAFE_INTEGER, isCancelled: true }] as const);
+  return { ...state, orders: { ...Object.fromEntries(orders), ...state.orders } };
 }
 
 /**
- * Joins two of one customer: the newer head, the later word on each order. Numbers count per
- * customer; between customers that were merged or split the version decides.
+ * Joins two states of one customer: the newer head and the later state of each order. Numbers count
+ * per customer; between customers that were merged or split the version decides.
  */
 export function joined(a: CustomerState | undefined, b: CustomerState): CustomerState {
   if (!a) return b;
@@ -89,27 +72,27 @@ export function joined(a: CustomerState | undefined, b: CustomerState): Customer
 }
 
 function joinOrders(a: CustomerState['orders'], b: CustomerState['orders']): CustomerState['orders'] {
-  const words = new Map(Object.entries(a));
-  for (const [id, word] of Object.entries(b)) {
-    const known = words.get(id);
-    if (!known || isLater(word, known)) words.set(id, word);
+  const orders = new Map(Object.entries(a));
+  for (const [id, order] of Object.entries(b)) {
+    const known = orders.get(id);
+    if (!known || isLater(order, known)) orders.set(id, order);
   }
-  const latest = [...words].sort(([idA, one], [idB, other]) => other.at - one.at || (idA < idB ? -1 : 1));
+  const latest = [...orders].sort(([idA, one], [idB, other]) => other.at - one.at || (idA < idB ? -1 : 1));
   return Object.fromEntries(latest.slice(0, MAX_ORDERS));
 }
 
-/** Of one instant the cancellation, as where orders are joined. */
+/** At the same instant a cancellation counts as later, as where orders are joined (libs/orders). */
 const isLater = (a: OrderState, b: OrderState): boolean => a.at > b.at || (a.at === b.at && a.isCancelled);
 
 export interface TriggerCheck {
   holds: boolean;
-  /** What was looked at, for the record: names, never values of the customer. */
+  /** What was compared, for the record: names, never values of the customer. */
   detail: Record<string, unknown>;
 }
 
 /**
- * Whether what the trigger said is still so when a wait ends. A touchpoint has happened for good,
- * except that its order may be cancelled since (and not completed again).
+ * Checks whether a trigger still holds when a wait ends. A touchpoint always does, unless its order
+ * was cancelled since and not completed again.
  */
 export function stillHolds(
   trigger: Trigger,
@@ -129,7 +112,7 @@ export function stillHolds(
       return { holds: now === cause.to, detail: { trigger: 'tier', scheme, was: cause.to, now } };
     }
     case 'touchpoint': {
-      const order = TAKEN_BACK.includes(trigger.event) ? null : orderIn(cause.because);
+      const order = FINAL_EVENTS.includes(trigger.event) ? null : orderIn(cause.because);
       const isCancelled = order !== null && isCancelledIn(orders, order);
       return { holds: !isCancelled, detail: { trigger: 'touchpoint', event: trigger.event, isCancelled } };
     }

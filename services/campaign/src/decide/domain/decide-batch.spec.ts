@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Signal } from '@segue/contracts';
-import { NOBODY, planOf, resumedPlanOf, rules, signal, winBack } from '../../../testing/builders';
+import { NOTHING_KNOWN, planOf, resumedPlanOf, rules, signal, winBack } from '../../../testing/builders';
 import { type KnownContacts, type Plan } from './batch';
 import { relevantSignals } from './relevance';
 import { withContent } from './decide-batch';
@@ -29,13 +29,13 @@ const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof planOf>
 describe('a wait', () => {
   /** What is known once the first batch is saved. */
   const afterwards = (): KnownContacts => {
-    const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, usual, replayedTo(0));
-    return { ...NOBODY, contacts, waiting: waitingAdded };
+    const { contacts, waiting } = planOf([left(1, MIDNIGHT)], NOTHING_KNOWN, usual, replayedTo(0));
+    return { ...NOTHING_KNOWN, contacts, due: waiting };
   };
 
   it('is over at its end, though the marks of a replay have passed it by days', () => {
     const known = afterwards();
-    const [wait] = known.waiting;
+    const [wait] = known.due;
     const { decisions } = resumedPlanOf([wait!], known, usual, replayedTo(MIDNIGHT + 10 * DAY));
 
     expect(decisions.map(inWords)).toEqual([`resume sent sent ${new Date(wait!.dueAt).toISOString()}`]);
@@ -43,7 +43,7 @@ describe('a wait', () => {
 
   it('is over before what came after it is decided, at its own instant', () => {
     const known = afterwards();
-    const [wait] = known.waiting;
+    const [wait] = known.due;
     const later = left(2, MIDNIGHT + 12 * HOUR);
     const { decisions } = planOf([later], known, usual, replayedTo(MIDNIGHT + 10 * HOUR));
 
@@ -58,9 +58,9 @@ describe('a wait', () => {
       campaigns: [onReplay, { ...onReplay, id: 'another' }],
       limits: { ...DEFAULT_LIMITS, cap: { messages: 1, days: 7 } },
     });
-    const { contacts, waitingAdded } = planOf([left(1, MIDNIGHT)], NOBODY, both, replayedTo(0));
-    const ends = [waitingAdded, waitingAdded.toReversed()].map((waiting) =>
-      resumedPlanOf(waiting, { ...NOBODY, contacts, waiting }, both, replayedTo(0)).decisions.map(
+    const { contacts, waiting } = planOf([left(1, MIDNIGHT)], NOTHING_KNOWN, both, replayedTo(0));
+    const ends = [waiting, waiting.toReversed()].map((due) =>
+      resumedPlanOf(due, { ...NOTHING_KNOWN, contacts, due }, both, replayedTo(0)).decisions.map(
         ({ campaign, reason }) => `${campaign} ${reason}`,
       ),
     );
@@ -73,7 +73,7 @@ describe('a wait', () => {
 
   it('that ended more than a day ago by the wall clock is history', () => {
     const known = afterwards();
-    const [wait] = known.waiting;
+    const [wait] = known.due;
     const now = () => wait!.dueAt + DAY;
     const { decisions } = resumedPlanOf([wait!], known, usual, { ofSignal: now, ofWait: now });
 
@@ -90,13 +90,13 @@ describe('several waits of one customer', () => {
 
   /** What is stored once a plan is saved. */
   function saved(known: KnownContacts, plan: Plan): KnownContacts {
-    const present = new Map(known.present);
-    for (const [identity, one] of plan.present) {
-      if (one === null) present.delete(identity);
-      else present.set(identity, one);
+    const states = new Map(known.states);
+    for (const [identity, one] of plan.states) {
+      if (one === null) states.delete(identity);
+      else states.set(identity, one);
     }
     const contacts = new Map([...known.contacts, ...plan.contacts]);
-    return { ...known, contacts, present, waiting: [...known.waiting, ...plan.waitingAdded] };
+    return { ...known, contacts, states, due: [...known.due, ...plan.waiting] };
   }
 
   /** Signals of a customer who goes into segments, and out of those they are in. */
@@ -112,29 +112,29 @@ describe('several waits of one customer', () => {
   }
 
   /** The signals in batches, with a new one wherever `cuts` says so. */
-  function cutUp(told: readonly Signal[], cuts: readonly boolean[]): Signal[][] {
+  function cutUp(signals: readonly Signal[], cuts: readonly boolean[]): Signal[][] {
     const batches: Signal[][] = [[]];
-    for (const [place, one] of told.entries()) {
+    for (const [place, one] of signals.entries()) {
       if (cuts[place]) batches.push([]);
       batches.at(-1)!.push(one);
     }
     return batches;
   }
 
-  it('all end by what was heard last, however the signals were cut into batches', () => {
+  it('all end by the latest signal, however the signals were cut into batches', () => {
     const turns = fc.array(fc.constantFrom(...SEGMENTS), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(turns, fc.array(fc.boolean()), (given, cuts) => {
-        const told = story(given);
-        let known = NOBODY;
-        for (const batch of cutUp(told, cuts)) {
-          const waiting = new Set(known.waiting.map(({ identity }) => identity));
-          const heard = relevantSignals(batch, quiet.campaigns, waiting);
-          if (heard.length > 0) known = saved(known, planOf(heard, known, quiet, night));
+        const signals = story(given);
+        let known = NOTHING_KNOWN;
+        for (const batch of cutUp(signals, cuts)) {
+          const waiting = new Set(known.due.map(({ identity }) => identity));
+          const relevant = relevantSignals(batch, quiet.campaigns, waiting);
+          if (relevant.length > 0) known = saved(known, planOf(relevant, known, quiet, night));
         }
-        const { decisions } = resumedPlanOf(known.waiting, known, quiet, replayedTo(MIDNIGHT + DAY));
+        const { decisions } = resumedPlanOf(known.due, known, quiet, replayedTo(MIDNIGHT + DAY));
 
-        const inAtLast = told.at(-1)!.standing.segments;
+        const inAtLast = signals.at(-1)!.standing.segments;
         for (const { campaign, outcome } of decisions) {
           expect([campaign, outcome === 'sent']).toEqual([campaign, inAtLast.includes(campaign)]);
         }
@@ -149,41 +149,41 @@ describe('the maximum number of waits', () => {
 
   it('holds back a decision beyond it', () => {
     const many = Array.from({ length: MAX_WAITING * 10 }, (_, n) => left(n + 1, MIDNIGHT));
-    const plan = planOf(many, NOBODY, quiet, replayedTo(0));
+    const plan = planOf(many, NOTHING_KNOWN, quiet, replayedTo(0));
 
-    expect(plan.waitingAdded).toHaveLength(MAX_WAITING);
+    expect(plan.waiting).toHaveLength(MAX_WAITING);
     expect(new Set(reasons(plan).slice(0, MAX_WAITING))).toEqual(new Set(['quiet-hours']));
     expect(new Set(reasons(plan).slice(MAX_WAITING))).toEqual(new Set(['too-many-waiting']));
   });
 
   it('counts those that are not loaded', () => {
-    const known = { ...NOBODY, waitingLater: new Map([['userId:u1', MAX_WAITING - 1]]) };
+    const known = { ...NOTHING_KNOWN, waitingLater: new Map([['userId:u1', MAX_WAITING - 1]]) };
     const plan = planOf([left(1, MIDNIGHT), left(2, MIDNIGHT)], known, quiet, replayedTo(0));
 
     expect(reasons(plan)).toEqual(['quiet-hours', 'too-many-waiting']);
   });
 });
 
-describe('words', () => {
+describe('content', () => {
   const twice = rules({
     campaigns: [onReplay, { ...onReplay, id: 'another' }],
     limits: { ...DEFAULT_LIMITS, cap: { messages: 1, days: 7 }, quietHours: null },
   });
-  const planned = (failures = new Map()) => planOf([left(1, MIDNIGHT)], NOBODY, twice, replayedTo(0), failures);
+  const planned = (failures = new Map()) => planOf([left(1, MIDNIGHT)], NOTHING_KNOWN, twice, replayedTo(0), failures);
 
-  it('are rendered for messages that are sent, and become part of the action', () => {
+  it('is rendered for messages that are sent, and becomes part of the action', () => {
     const plan = planned();
     const [rendering] = plan.renderings;
     const { decisions } = withContent(plan, new Map([[rendering!.id, { subject: 'S', body: 'B' }]]));
 
     expect(plan.renderings).toHaveLength(1);
-    expect(decisions.map(({ action }) => action?.content)).toEqual([
+    expect(decisions.map(({ effects }) => effects[0]?.content)).toEqual([
       { subject: 'S', body: 'B', data: { signal: 'left', subject: 'active', to: null } },
       undefined,
     ]);
   });
 
-  it('that fail to render hold the message back and free its place under the cap', () => {
+  it('that fails to render holds the message back and frees its place under the cap', () => {
     const failure = { error: 'render', field: 'body' as const, line: 3, column: 1 };
     const { decisions, renderings } = planned(new Map([[planned().renderings[0]!.id, failure]]));
 

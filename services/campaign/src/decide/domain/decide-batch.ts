@@ -10,10 +10,10 @@ import {
   type Outcome,
   type Plan,
   type Rules,
-  type Waiting,
 } from './batch';
-import { START, type UnrenderedAction } from './decision';
-import { DecisionBatch, inOrder } from './decision-batch';
+import { type WaitingEnrolment, inOrder } from '../../journeys/domain/enrolment';
+import type { UnrenderedAction } from './decision';
+import { DecisionBatch } from './decision-batch';
 import { decisionsFor } from './relevance';
 
 /** Decides about signals, with a pause after each. */
@@ -27,36 +27,36 @@ export function* decideBatch(
   const batch = new DecisionBatch(known, rules, instants, failures, signals);
   for (const signal of signals) {
     const now = instants.ofSignal(signal.occurredAt);
-    batch.takeIn(signal);
+    batch.noteIdentities(signal);
     batch.resumeUntil(signal, now);
-    for (const { campaign } of decisionsFor(signal, rules.campaigns)) batch.decide(signal, campaign, START, now);
+    for (const { campaign } of decisionsFor(signal, rules.campaigns)) batch.start(signal, campaign, now);
     yield;
   }
   return batch.close();
 }
 
-/** Resumes the waits that are over, for customers without news. Pauses after each. */
+/** Resumes due enrolments, for customers without a new signal. Pauses after each. */
 export function* resumeBatch(
-  due: readonly Waiting[],
+  due: readonly WaitingEnrolment[],
   known: KnownContacts,
   rules: Rules,
   instants: Instants,
   failures: Failures = NO_FAILURES,
 ): Generator<void, Plan> {
   const batch = new DecisionBatch(known, rules, instants, failures);
-  for (const waiting of [...due].sort(inOrder)) {
-    batch.resume(waiting);
+  for (const enrolment of [...due].sort(inOrder)) {
+    batch.resume(enrolment);
     yield;
   }
   return batch.close();
 }
 
-/** Returns the plan with the content of its messages. */
-export function withContent({ renderings, ...plan }: Plan, words: ReadonlyMap<string, Rendered>): Outcome {
-  const worded = (id: string, action: UnrenderedAction): Action => {
-    const { subject, body } = words.get(id) as Rendered;
+/** Returns the outcome of a plan, with the rendered content of its messages. */
+export function withContent({ renderings, ...plan }: Plan, rendered: ReadonlyMap<string, Rendered>): Outcome {
+  const worded = (action: UnrenderedAction): Action => {
+    const { subject, body } = rendered.get(action.id) as Rendered;
     return { ...action, content: { subject, body, ...action.content } };
   };
-  const decisions = plan.decisions.map((one) => ({ ...one, action: one.action && worded(one.id, one.action) }));
+  const decisions = plan.decisions.map((one) => ({ ...one, effects: one.effects.map(worded) }));
   return { ...plan, decisions };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Head, Signal } from '@segue/contracts';
 import { NOON, head, signal, winBack } from '../../../testing/builders';
-import { triggeredBy } from '../../journeys/domain/campaign';
+import { triggeredBy } from '../../journeys/domain/trigger';
 import { type Sent, sentTo } from '../../contacts/domain/contact';
 import { type Circumstances, START, decisionId } from './decision';
 import { decide } from './decide';
@@ -44,7 +44,7 @@ describe('decide', () => {
   it('sends, with every check on record', () => {
     const decision = decided();
 
-    expect(decision).toMatchObject({ outcome: 'sent', action: { channel: 'outbox', to: 'ana@example.com' } });
+    expect(decision).toMatchObject({ outcome: 'sent', effects: [{ channel: 'outbox', to: 'ana@example.com' }] });
     expect(decision.checks.map((check) => check.check)).toEqual([
       'history',
       'chain',
@@ -67,7 +67,7 @@ describe('decide', () => {
     ['again', { sent: [{ id: 'd', campaign: 'win-back', at: 1, marketing: true }] }, {}],
     ['cap', { sent: sentAt(NOON - 1, NOON - 2, NOON - 3) }, {}],
   ])('holds back for %s', (reason, given, from) => {
-    expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, action: null });
+    expect(decided(given, from)).toMatchObject({ outcome: 'held', reason, effects: [] });
   });
 
   it.each<[string, Partial<Signal>, object]>([
@@ -92,7 +92,7 @@ describe('decide', () => {
   const speaker = { consents: { 'email/marketing': { granted: false, at: 5 } }, lifts: [] };
   const mailbox = (over: object) => new Map([['email:ana@example.com', { speakers: [], bounced: null, ...over }]]);
 
-  it('holds back what somebody else withdrew for the same mailbox', () => {
+  it('holds back after a withdrawal of another customer with the same mailbox', () => {
     const decision = decided({ mailboxes: mailbox({ speakers: [speaker] }) });
 
     expect(decision).toMatchObject({ outcome: 'held', reason: 'no-consent' });
@@ -118,7 +118,7 @@ describe('decide', () => {
     const decision = decided({}, { identities, head: reachable({ traits: { email } }) });
 
     expect(decision.reason).toBe(reason);
-    expect(decision.action?.to).toBe(to);
+    expect(decision.effects[0]?.to).toBe(to);
   });
 
   it('draws control groups by what stays when a visitor signs in', () => {
@@ -151,7 +151,7 @@ describe('decide', () => {
       { head: reachable({ consents: {} }) },
     );
 
-    expect(decision).toMatchObject({ outcome: 'sent', action: { class: 'service', consent: null } });
+    expect(decision).toMatchObject({ outcome: 'sent', effects: [{ class: 'service', consent: null }] });
   });
 
   it('holds back a message that fails to render, with the reason', () => {
@@ -161,7 +161,7 @@ describe('decide', () => {
 
     const decision = decided({ failures });
 
-    expect(decision).toMatchObject({ outcome: 'held', reason: 'content', action: null });
+    expect(decision).toMatchObject({ outcome: 'held', reason: 'content', effects: [] });
     expect(decision.checks.at(-1)?.detail).toEqual(failure);
   });
 
@@ -170,7 +170,7 @@ describe('decide', () => {
     expect(JSON.stringify(cause).length).toBeLessThan(2_500);
   });
 
-  it('names a decision by campaign, cause and step, so that a second sight is the same one', () => {
+  it('names a decision by campaign, cause and step, so that a repetition is the same one', () => {
     expect(decided({ now: NOON + 1 }).id).toBe(decided().id);
     expect(decided({}, { id: 'c1:8' }).id).not.toBe(decided().id);
   });
@@ -224,7 +224,7 @@ describe('what was sent', () => {
 });
 
 describe('triggeredBy', () => {
-  it('hears the moves it asked for', () => {
+  it('is triggered by the moves that it names', () => {
     const up = { kind: 'tier', subject: 'value', from: 'standard', to: 'MVC' } as const;
     expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['MVC'] }, up)).toBe(true);
     expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['BZ'] }, up)).toBe(false);

@@ -1,26 +1,29 @@
 // The state of one batch while it is decided: what was loaded and what has changed so far.
 import { type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign } from '../../journeys/domain/campaign';
+import { type Enrolment, type WaitingEnrolment, enrol, inOrder } from '../../journeys/domain/enrolment';
+import { advance } from '../../journeys/domain/executor';
+import { journeyOf } from '../../journeys/domain/journey';
 import { type Contact, sentTo, trimmed, withIdentityGroup, withSent } from '../../contacts/domain/contact';
 import { causerOf, customerOf, identityGroupIn } from '../../contacts/domain/identity-group';
-import type { Failures, Instants, KnownContacts, Plan, Rules, Waiting } from './batch';
+import type { Failures, Instants, KnownContacts, Plan, Rules } from './batch';
 import { type CustomerState, joined, stateIn } from './customer-state';
-import { decide } from './decide';
-import { type Step, type Waited, decisionId, resumption } from './decision';
+import type { DecisionDraft } from './decide';
+import { type Circumstances, type DecisionStep, START, type Waited, decisionId, resumption } from './decision';
 
-/** What was known and what this batch has changed so far. */
 export class DecisionBatch {
   private readonly plan: Plan = {
     decisions: [],
     renderings: [],
     contacts: new Map(),
-    waitingAdded: [],
-    waitingDone: [],
-    present: new Map(),
+    waiting: [],
+    resumed: [],
+    states: new Map(),
   };
   private readonly decided: Set<string>;
-  private waiting: Waiting[];
-  /** Number of waits, by the identity that caused them. */
+  /** Enrolments that wait and are loaded. */
+  private waiting: WaitingEnrolment[];
+  /** Number of waiting enrolments, by the identity that caused them. */
   private readonly waits: Map<Identity, number>;
   private byIdentity: ReadonlyMap<Identity, Signal[]> | undefined;
 
@@ -32,120 +35,144 @@ export class DecisionBatch {
     private readonly signals: readonly Signal[] = [],
   ) {
     this.decided = new Set(known.decided);
-    this.waiting = [...known.waiting];
+    this.waiting = [...known.due];
     this.waits = new Map(known.waitingLater);
-    for (const { identity } of known.waiting) this.count(identity, 1);
+    for (const { identity } of known.due) this.count(identity, 1);
   }
 
-  takeIn(signal: Signal): void {
-    const kin = identityGroupIn(signal);
-    for (const identity of kin.identities) {
+  /** Notes which identities belong to one customer according to the signal. */
+  noteIdentities(signal: Signal): void {
+    const group = identityGroupIn(signal);
+    for (const identity of group.identities) {
       const before = this.contactOf(identity);
-      const contact = withIdentityGroup(before, kin);
+      const contact = withIdentityGroup(before, group);
       if (contact !== before) this.plan.contacts.set(identity, contact);
     }
   }
 
+  /** Resumes the enrolments of the signal's customer that are due at `now`. */
   resumeUntil(signal: Signal, now: number): void {
-    const root = this.rootIn(signal);
-    const due = this.waiting.filter((one) => one.dueAt <= now && this.rootIn(one.signal) === root).sort(inOrder);
-    for (const one of due) this.resume(one);
+    const root = this.rootOf(signal);
+    const due = this.waiting.filter((one) => one.dueAt <= now && this.rootOf(one.context.signal) === root);
+    for (const one of due.sort(inOrder)) this.resume(one);
   }
 
-  resume(waiting: Waiting): void {
-    this.waiting = this.waiting.filter((one) => one !== waiting);
-    this.count(waiting.identity, -1);
-    this.plan.waitingDone.push(waiting);
-    const campaign = this.rules.campaigns.find((one) => one.id === waiting.campaign);
+  resume(enrolment: WaitingEnrolment): void {
+    this.waiting = this.waiting.filter((one) => one !== enrolment);
+    this.count(enrolment.identity, -1);
+    this.plan.resumed.push(enrolment);
+    const campaign = this.rules.campaigns.find((one) => one.id === enrolment.journey);
     if (!campaign) return;
-    const { signal, dueAt } = waiting;
+    const { dueAt } = enrolment;
+    const { signal } = enrolment.context;
+    const step = resumption(dueAt);
+    if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
     const now = this.instants.ofWait(dueAt);
-    const present = this.presentAt(waiting.signal, now);
-    this.decide(signal, campaign, resumption(dueAt), now, { dueAt, present });
+    this.advance(enrolment, campaign, step, now, { dueAt, state: this.stateAt(signal, now) });
   }
 
-  /** Returns the plan, with what has to be remembered of customers for whom something waits. */
+  start(signal: Signal, campaign: Campaign, now: number): void {
+    if (this.decided.has(decisionId(campaign.id, signal.id, START))) return;
+    this.advance(enrol(journeyOf(campaign), causerOf(signal), signal, now), campaign, START, now);
+  }
+
+  /** Returns the plan, with the states to keep of customers with a waiting enrolment. */
   close(): Plan {
-    const last = [...this.plan.waitingDone.map(({ signal }) => signal), ...this.signals];
-    for (const [root, signal] of new Map(last.map((one) => [this.rootIn(one), one]))) this.remember(root, signal);
+    const last = [...this.plan.resumed.map(({ context }) => context.signal), ...this.signals];
+    for (const [root, signal] of new Map(last.map((one) => [this.rootOf(one), one]))) this.keepState(root, signal);
     return this.plan;
   }
 
-  private remember(root: Identity, last: Signal): void {
-    const identities = this.customerIn(last);
-    const waits = this.waitsOf(identities);
-    const known = identities.filter((identity) => this.known.present.has(identity));
-    for (const identity of known) if (waits === 0 || identity !== root) this.plan.present.set(identity, null);
-    // Each wait is stored with its own signal, which is enough where every wait began with the last
-    // one.
-    const isStored = known.length === 0 && waits === this.waitsBegunBy(last);
-    if (waits > 0 && !isStored) this.plan.present.set(root, this.presentAt(last, Infinity));
-  }
-
-  private waitsBegunBy(signal: Signal): number {
-    const { waitingAdded, waitingDone } = this.plan;
-    return waitingAdded.filter((one) => one.signal === signal && !waitingDone.includes(one)).length;
-  }
-
-  /**
-   * Returns what was last heard of a customer at `now`. While history is replayed that excludes
-   * later signals of the same batch.
-   */
-  private presentAt(cause: Signal, now: number): CustomerState {
-    const identities = this.customerIn(cause);
-    const kept = identities.flatMap((identity) => this.known.present.get(identity) ?? []);
-    const heard = new Set(identities.flatMap((identity) => this.signalsByIdentity().get(identity) ?? []));
-    const until = [...heard].filter(({ occurredAt }) => occurredAt <= now);
-    return [...kept, ...until.map(stateIn)].reduce(joined, stateIn(cause));
-  }
-
-  /** The signals of the batch by each identity that they name, in their order. */
-  private signalsByIdentity(): ReadonlyMap<Identity, Signal[]> {
-    if (this.byIdentity) return this.byIdentity;
-    const heard = new Map<Identity, Signal[]>();
-    for (const signal of this.signals)
-      for (const identity of signal.identities) {
-        const before = heard.get(identity);
-        if (before) before.push(signal);
-        else heard.set(identity, [signal]);
-      }
-    return (this.byIdentity = heard);
-  }
-
-  private waitsOf(identities: readonly Identity[]): number {
-    return identities.reduce((sum, identity) => sum + (this.waits.get(identity) ?? 0), 0);
-  }
-
-  decide(signal: Signal, campaign: Campaign, step: Step, now: number, waited?: Waited): void {
-    if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
-    const identities = this.customerIn(signal);
+  private advance(enrolment: Enrolment, campaign: Campaign, step: DecisionStep, now: number, waited?: Waited): void {
+    const { signal } = enrolment.context;
+    const identities = this.customerOf(signal);
     this.trim(identities);
-    const { limits, brandZone } = this.rules;
-    const causer = causerOf(signal);
-    const given = {
+    const advanced = advance(enrolment, journeyOf(campaign), {
+      signal: asNow(signal, identities, waited?.state),
+      step,
+      circumstances: this.circumstances(enrolment, campaign, identities, now, waited),
+    });
+    for (const draft of advanced.drafts) this.add(draft, enrolment.identity);
+    if (advanced.enrolment.state === 'waiting') this.wait(advanced.enrolment);
+  }
+
+  private circumstances(
+    { identity: causer }: Enrolment,
+    campaign: Campaign,
+    identities: readonly Identity[],
+    now: number,
+    waited: Waited | undefined,
+  ): Circumstances {
+    return {
       campaign,
       sent: sentTo(identities.flatMap((identity) => this.contactOf(identity) ?? [])),
       causer,
-      limits,
+      limits: this.rules.limits,
       now,
-      brandZone,
+      brandZone: this.rules.brandZone,
       failures: this.failures,
       mailboxes: this.known.mailboxes,
       waiting: this.waitsOf(identities),
       ...(waited && { waited }),
     };
-    const { decision, sent, rendering } = decide(asNow(signal, identities, waited?.present), step, given);
+  }
+
+  private add({ decision, sent, rendering }: DecisionDraft, causer: Identity): void {
     this.decided.add(decision.id);
     this.plan.decisions.push(decision);
     if (rendering) this.plan.renderings.push(rendering);
     if (sent) this.plan.contacts.set(causer, withSent(this.contactOf(causer) as Contact, sent));
-    if (decision.dueAt !== null) this.wait({ campaign: campaign.id, identity: causer, dueAt: decision.dueAt, signal });
   }
 
-  private wait(waiting: Waiting): void {
-    this.waiting.push(waiting);
-    this.count(waiting.identity, 1);
-    this.plan.waitingAdded.push(waiting);
+  private wait(enrolment: WaitingEnrolment): void {
+    this.waiting.push(enrolment);
+    this.count(enrolment.identity, 1);
+    this.plan.waiting.push(enrolment);
+  }
+
+  private keepState(root: Identity, last: Signal): void {
+    const identities = this.customerOf(last);
+    const waits = this.waitsOf(identities);
+    const known = identities.filter((identity) => this.known.states.has(identity));
+    for (const identity of known) if (waits === 0 || identity !== root) this.plan.states.set(identity, null);
+    // An enrolment is stored with its own signal: no state is needed where every wait began with
+    // the last signal.
+    const isStored = known.length === 0 && waits === this.waitsBegunBy(last);
+    if (waits > 0 && !isStored) this.plan.states.set(root, this.stateAt(last, Infinity));
+  }
+
+  private waitsBegunBy(signal: Signal): number {
+    const { waiting, resumed } = this.plan;
+    return waiting.filter((one) => one.context.signal === signal && !resumed.includes(one)).length;
+  }
+
+  /**
+   * Returns the customer's latest state at `now`. While history is replayed that excludes later
+   * signals of the same batch.
+   */
+  private stateAt(cause: Signal, now: number): CustomerState {
+    const identities = this.customerOf(cause);
+    const stored = identities.flatMap((identity) => this.known.states.get(identity) ?? []);
+    const own = new Set(identities.flatMap((identity) => this.signalsByIdentity().get(identity) ?? []));
+    const until = [...own].filter(({ occurredAt }) => occurredAt <= now);
+    return [...stored, ...until.map(stateIn)].reduce(joined, stateIn(cause));
+  }
+
+  /** The signals of the batch by each identity that they name, in their order. */
+  private signalsByIdentity(): ReadonlyMap<Identity, Signal[]> {
+    if (this.byIdentity) return this.byIdentity;
+    const byIdentity = new Map<Identity, Signal[]>();
+    for (const signal of this.signals)
+      for (const identity of signal.identities) {
+        const before = byIdentity.get(identity);
+        if (before) before.push(signal);
+        else byIdentity.set(identity, [signal]);
+      }
+    return (this.byIdentity = byIdentity);
+  }
+
+  private waitsOf(identities: readonly Identity[]): number {
+    return identities.reduce((sum, identity) => sum + (this.waits.get(identity) ?? 0), 0);
   }
 
   private count(identity: Identity, more: number): void {
@@ -161,13 +188,15 @@ export class DecisionBatch {
     for (const [identity, contact] of trimmed(contacts)) this.plan.contacts.set(identity, contact);
   }
 
-  /** As known now: a late signal may come from somebody who was merged away since. */
-  private customerIn({ identities }: Signal): readonly Identity[] {
+  /**
+   * Returns the identities of the signal's customer as known now: it may have been merged since.
+   */
+  private customerOf({ identities }: Signal): readonly Identity[] {
     return customerOf(strongest(identities), (identity) => (this.contactOf(identity) as Contact).identityGroup);
   }
 
-  private rootIn(signal: Signal): Identity {
-    return strongest(this.customerIn(signal));
+  private rootOf(signal: Signal): Identity {
+    return strongest(this.customerOf(signal));
   }
 
   private contactOf(identity: Identity): Contact | undefined {
@@ -175,19 +204,9 @@ export class DecisionBatch {
   }
 }
 
-/**
- * Waits that end at one instant, by name: which of them takes the last place under a cap must not
- * be chance.
- */
-export function inOrder(a: Waiting, b: Waiting): number {
-  return a.dueAt - b.dueAt || byText(a.campaign, b.campaign) || byText(a.signal.id, b.signal.id);
-}
-
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The signal with the customer as known now; its cause stays. */
-function asNow(signal: Signal, identities: readonly Identity[], present?: CustomerState): Signal {
-  const { head, standing, bucketingId = signal.bucketingId } = present ?? signal;
+/** Returns the signal with the customer as known now; its cause stays. */
+function asNow(signal: Signal, identities: readonly Identity[], state?: CustomerState): Signal {
+  const { head, standing, bucketingId = signal.bucketingId } = state ?? signal;
   const customer = customerIdOf(strongest(identities));
   return {
     ...signal,

@@ -1,6 +1,6 @@
 // A decision, what it is taken from, and its id. Pure.
 import { createHash } from 'node:crypto';
-import type { Action, Identity, Signal } from '@segue/contracts';
+import type { Action, DecisionTaken, Identity, Signal } from '@segue/contracts';
 import type { Campaign } from '../../journeys/domain/campaign';
 import type { Sent } from '../../contacts/domain/contact';
 import type { ContentFailure } from '../../content/domain/content';
@@ -24,9 +24,7 @@ export type HeldBack =
   | 'too-many-waiting'
   | 'content';
 
-/**
- * One link of the chain from the signal to the outcome, in the order in which they were looked at.
- */
+/** One link of the chain from the signal to the outcome. */
 export interface Check {
   check: HeldBack | 'quiet-hours';
   passed: boolean;
@@ -34,24 +32,25 @@ export interface Check {
   detail: Record<string, unknown>;
 }
 
-/** @typeParam A the action, with its content once it is rendered. */
+/** @typeParam A an action, with its content once it is rendered. */
 export interface Decision<A = Action> {
   /**
-   * Hash of what makes it unique: campaign, cause and step. Also the action's id and the
-   * idempotency key of its send.
+   * Hash of what makes it unique: campaign, signal and step. Also the id of its message and the
+   * idempotency key of the send.
    */
   id: string;
   campaign: string;
   campaignVersion: number;
-  /** As it was called when this was decided. */
+  /** Id of the customer when this was decided. */
   customer: string;
-  /** Whose doing it is: with whom the decision goes when customers are merged or split. */
+  /** The identity that caused it: the decision stays with it when customers are merged or split. */
   identity: Identity;
-  step: Step;
+  step: DecisionStep;
   outcome: 'sent' | 'held' | 'deferred';
   reason: HeldBack | 'quiet-hours' | 'sent';
+  /** In the order in which they were made. */
   checks: Check[];
-  /** The signal that made the campaign look. */
+  /** The signal that it answers. */
   cause: {
     id: string;
     kind: Signal['kind'];
@@ -62,53 +61,62 @@ export interface Decision<A = Action> {
     /** The touchpoint behind a signal about an order, `identity/source/id`. */
     touchpoint?: string;
   };
+  /** Of the signal. */
   occurredAt: number;
   decidedAt: number;
-  /** When a deferred one is looked at again. */
+  /** When a deferred one is decided again; null for the others. */
   dueAt: number | null;
-  action: A | null;
+  /** Origin and cause of its messages on topics. */
+  provenance: Provenance;
+  /** What it orders, in the order of publication; nothing unless its outcome is `sent`. */
+  effects: readonly A[];
 }
 
-/** An action whose content is still to be rendered. */
-export type UnrenderedAction = Omit<Action, 'content'> & { content: Pick<Action['content'], 'data'> };
+export type Provenance = Pick<DecisionTaken, 'recordedAt' | 'origin' | 'cause'>;
+
+/** An action without its content, which is not rendered yet. */
+export type UnrenderedAction = Unrendered<Action>;
+type Unrendered<A extends Action> = A extends Action
+  ? Omit<A, 'content'> & { content: Pick<A['content'], 'data'> }
+  : never;
 
 /** `start`, or `resume-<due>` for a wait that is over: a wait may be followed by another. */
-export type Step = string;
-export const START: Step = 'start';
-export const resumption = (dueAt: number): Step => `resume-${dueAt}`;
+export type DecisionStep = string;
+export const START: DecisionStep = 'start';
+export const resumption = (dueAt: number): DecisionStep => `resume-${dueAt}`;
 
 export interface Circumstances {
   campaign: Campaign;
-  /** To the customer, under whatever identity, by time. */
+  /** Messages to the customer under any identity, by time. */
   sent: readonly Sent[];
-  /** Whose doing the signal is. */
+  /** The identity that caused the signal. */
   causer: Identity;
   limits: Limits;
   /** The service's time, UTC milliseconds. */
   now: number;
   brandZone: string;
-  /**
-   * Messages whose content could not be rendered, by decision: known only after a first attempt.
-   */
+  /** Content that could not be rendered, by decision; known only after a first attempt. */
   failures: ReadonlyMap<string, ContentFailure>;
   /** Number of deferred decisions about the customer. */
   waiting: number;
-  /** What is known of addresses; nothing of those that are left out. */
+  /** Consents and bounces by address; an address without an entry has neither. */
   mailboxes: Mailboxes;
-  /** Set when a wait is over; absent at the first look. */
+  /** Set when a wait is over; absent at the start. */
   waited?: Waited;
 }
 
 export interface Waited {
-  /** When the wait was over: the age of the signal counts from there. */
+  /** The end of the wait: the age of the signal counts from here. */
   dueAt: number;
-  /** What was last heard of the customer. */
-  present: CustomerState;
+  /** The customer's latest state. */
+  state: CustomerState;
 }
 
-export function decisionId(campaign: string, cause: string, step: Step): string {
+export function decisionId(campaign: string, cause: string, step: DecisionStep): string {
   return `d${createHash('sha256').update(`${campaign}\n${cause}\n${step}`).digest('hex').slice(0, 24)}`;
 }
 
-/** Returns the number of exchanges that led to the signal; 0 for a touchpoint from outside. */
+/**
+ * Returns the number of links in the chain that led to the signal; 0 for a touchpoint from outside.
+ */
 export const depthOf = (signal: Signal) => signal.cause?.depth ?? 0;

@@ -1,6 +1,8 @@
 import { campaign, draft } from '../../../testing/builders';
 import { ORDER_CHANGES } from '@segue/orders';
-import { type Trigger, draftFault, ordersHeard, segmentFault, tierFault, triggeredBy } from './campaign';
+import { draftFault } from './campaign';
+import { subscribedOrders } from './subscription';
+import { type Trigger, segmentFault, tierFault, triggeredBy } from './trigger';
 
 const waitingFor = (segment: string) => draft({ trigger: { on: 'left', segment } }).trigger;
 
@@ -42,9 +44,9 @@ describe('what a campaign waits for', () => {
       'trigger.from.0: must be a tier that exists: there are BZ, MVC, MGC, standard',
     ],
     [{ on: 'touchpoint', event: 'Store Visited' }, null],
-  ])('is a tier that exists, if it is one: %j', (trigger, said) => {
+  ])('is a tier that exists, if it is one: %j', (trigger, expected) => {
     const fault = tierFault(trigger);
-    expect(fault && `${fault.path}: ${fault.message}`).toBe(said);
+    expect(fault && `${fault.path}: ${fault.message}`).toBe(expected);
   });
 });
 
@@ -64,9 +66,9 @@ describe('a campaign on orders', () => {
     expect(triggeredBy(trigger, signal('touchpoint', 'placed'))).toBe(false);
   });
 
-  it('is told of by scoring only while it runs', () => {
+  it('subscribes only while it runs', () => {
     const running = campaign({ trigger: { on: 'order', is: 'placed' } });
-    expect(ordersHeard([running, { ...running, state: 'paused' }, campaign()])).toEqual(['placed']);
-    expect(ordersHeard([{ ...running, state: 'paused' }])).toEqual([]);
+    expect(subscribedOrders([running, { ...running, state: 'paused' }, campaign()])).toEqual(['placed']);
+    expect(subscribedOrders([{ ...running, state: 'paused' }])).toEqual([]);
   });
 });

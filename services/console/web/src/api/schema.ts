@@ -2019,7 +2019,7 @@ export interface components {
             /** @enum {string} */
             outcome: "sent" | "held" | "deferred";
             reason: string;
-            /** @description in the order in which they were looked at */
+            /** @description in the order in which they were made */
             checks: components["schemas"]["CheckView"][];
             /** @description the signal: id, kind, subject, from, to, because; for an order its touchpoint, and because is the order: id, amount, total (minor units), currency, refund */
             cause: {
@@ -2033,7 +2033,7 @@ export interface components {
             dueAt: string | null;
             /** @description how the message ended; null until it is known */
             delivery: components["schemas"]["DeliveryEndView"] | null;
-            /** @description id of the decision that put this one off */
+            /** @description id of the decision that deferred this one */
             waitedFrom: string | null;
             /** @description how the wait ended; null while it lasts */
             endedBy: components["schemas"]["EndedByView"] | null;
@@ -2047,7 +2047,7 @@ export interface components {
             next: string | null;
         };
         RestoreBody: {
-            /** @description id or any identity of the customer on whose timeline it is told */
+            /** @description id or any identity of the customer, whose timeline shows it */
             customer: string;
             /**
              * @description kind:value, as in `bounced` of the customer
@@ -3946,7 +3946,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4020,7 +4020,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4139,7 +4139,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4221,7 +4221,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: it had no words for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";

@@ -660,6 +660,7 @@ export const en = {
       profiles: 'profiles',
       signals: 'signals',
       actions: 'actions',
+      decisions: 'decisions',
       consents: 'consents',
       definitions: 'rules',
       outcomes: 'results',

@@ -612,6 +612,7 @@ export const zh: Catalogue<typeof en> = {
       profiles: '档案',
       signals: '信号',
       actions: '动作',
+      decisions: '决策',
       consents: '授权',
       definitions: '规则定义',
       outcomes: '消息结果',

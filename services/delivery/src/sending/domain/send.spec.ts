@@ -2,7 +2,8 @@ import type { Action, ConsentState } from '@segue/contracts';
 import { RETRY_PAUSES_S, endOf, mayGo, outcomeOf, pauseAfter } from './send';
 
 const action: Action = {
-  v: 1,
+  v: 2,
+  kind: 'message',
   id: 'd1',
   customer: 'c1',
   identities: ['anonymousId:a', 'userId:u'],

@@ -1,4 +1,4 @@
-// What becomes of one message: whether it may still go, and what an attempt's result means. Pure.
+// Whether a message may still go, and what the result of an attempt means. Pure.
 import { createHash } from 'node:crypto';
 import { emailOf } from '@segue/addresses';
 import {
@@ -12,7 +12,9 @@ import {
 } from '@segue/contracts';
 import { type Speaker, isWithdrawnAt } from '@segue/parts';
 
-/** `indeterminate`: the provider may or may not have it, and asking again could send it twice. */
+/**
+ * `indeterminate`: the provider may or may not have it, and another attempt could send it twice.
+ */
 export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
 export type Status = 'queued' | 'claimed' | 'sending' | Final;
 
@@ -42,17 +44,14 @@ export const RETRY_PAUSES_S: readonly number[] = [
   ...Array.from({ length: HOURLY_TRIES }, () => HOUR_S),
 ];
 const SPREAD = 0.25;
-/**
- * A decision may be quicker than the consent it rests on: this long an unknown consent is waited
- * for.
- */
+/** How long an unknown consent is waited for: a decision may arrive before the consent it needs. */
 const CONSENT_GRACE_MS = 30_000;
 
 /**
- * Whether a message may go now. Any withdrawal among its identities stops a marketing message,
- * whoever granted it later; so does a consent that stays unknown, and a withdrawal by anybody else
- * whose address it is (`speakers`). `now` is the service's time, `waited` how long it has been
- * here, milliseconds.
+ * Returns whether a message may go now. A marketing message is stopped by a withdrawal of any of
+ * its identities, even if another one grants later, by a consent that stays unknown, and by a
+ * withdrawal of another customer with the same address (`speakers`). `now` is the service's time,
+ * `waited` the milliseconds since the message was due.
  */
 export function mayGo(
   action: Action,
@@ -64,10 +63,10 @@ export function mayGo(
   if (action.expiresAt !== null && now >= action.expiresAt) return { kind: 'hold', reason: 'expired' };
   const { consent } = action;
   if (consent === null) return { kind: 'go' };
-  const said = action.identities.flatMap((identity) => consents.get(identity)?.[consent] ?? []);
-  if (said.some((one) => !one.granted) || isWithdrawnAt(speakers, consent))
+  const known = action.identities.flatMap((identity) => consents.get(identity)?.[consent] ?? []);
+  if (known.some((one) => !one.granted) || isWithdrawnAt(speakers, consent))
     return { kind: 'hold', reason: 'consent-withdrawn' };
-  if (said.length > 0) return { kind: 'go' };
+  if (known.length > 0) return { kind: 'go' };
   return waited < CONSENT_GRACE_MS ? { kind: 'wait' } : { kind: 'hold', reason: 'consent-unknown' };
 }
 
@@ -84,11 +83,11 @@ export function addressOf({ channel, to }: Pick<Action, 'channel' | 'to'>): Iden
  */
 export function pauseAfter(
   attempts: number,
-  { id, class: sort, expiresAt }: Pick<Action, 'id' | 'class' | 'expiresAt'>,
+  { id, class: messageClass, expiresAt }: Pick<Action, 'id' | 'class' | 'expiresAt'>,
   now: number,
   askedMs = 0,
 ): number | null {
-  const endsByItself = sort === 'marketing' && expiresAt !== null;
+  const endsByItself = messageClass === 'marketing' && expiresAt !== null;
   const pause = RETRY_PAUSES_S[attempts - 1] ?? (endsByItself ? HOUR_S : null);
   if (pause === null) return null;
   const chance = createHash('sha256').update(`${id} ${attempts}`).digest().readUInt16BE(0) / 65_536;
@@ -98,8 +97,8 @@ export function pauseAfter(
 }
 
 /**
- * The end of a message that is not tried again: where an earlier attempt may have arrived nobody
- * can say that it did not.
+ * Returns the end of a message that is not tried again: indeterminate where an earlier attempt may
+ * have arrived.
  */
 export function endOf(end: 'held' | 'failed', mayHaveArrived: boolean): Final {
   return mayHaveArrived ? 'indeterminate' : end;
@@ -112,7 +111,7 @@ const EVENTS: Record<Final, string> = {
   indeterminate: 'Message Indeterminate',
 };
 
-/** How a message ended. */
+/** The end of a message. */
 export interface End {
   action: Action;
   status: Final;
@@ -122,9 +121,7 @@ export interface End {
   occurredAt: number;
 }
 
-/**
- * The outcome as a touchpoint: every exchange teaches the next one. The same for every sight of it.
- */
+/** Returns the outcome as a touchpoint of the customer; a repetition gives the same one. */
 export function outcomeOf({ action, status, reason, bounced, occurredAt }: End, recordedAt: number): Touchpoint {
   const identity = strongest(action.identities);
   const { id, campaign, campaignVersion, channel, step } = action;
@@ -150,7 +147,7 @@ export function outcomeOf({ action, status, reason, bounced, occurredAt }: End, 
   };
 }
 
-/** The outcome as campaigns book it. */
+/** Returns the outcome for campaigns, which count it under caps. */
 export function bookedOf({ action, status, reason, bounced, occurredAt }: End, recordedAt: number): Outcome {
   const { id, customer, campaign, origin } = action;
   const address = bounced ? addressOf(action) : null;

@@ -1,0 +1,80 @@
+// Topics `signals` and `definitions`: what campaigns can subscribe to, and what they do subscribe
+// to.
+import { type Static, Type } from '@sinclair/typebox';
+import { Id, IdentitySchema, Nullable, provenance } from './parts';
+import { Head } from './profile';
+
+/**
+ * Where the customer stood when the signal was made: enough for a decision and for its explanation.
+ */
+export const StandingSummary = Type.Object({
+  tiers: Type.Record(Type.String(), Type.String()),
+  segments: Type.Array(Type.String()),
+  /**
+   * Expected revenue of the next 39 weeks and net margin of 12 months, minor units; P(alive) by
+   * MBG/NBD.
+   */
+  expectedRevenue: Type.Number(),
+  netMargin: Type.Number(),
+  pAlive: Type.Number(),
+});
+export type StandingSummary = Static<typeof StandingSummary>;
+
+/**
+ * Everything a campaign can subscribe to. `number` counts per customer; readers drop late ones.
+ */
+export const Signal = Type.Object({
+  v: Type.Literal(1),
+  id: Id,
+  customer: Id,
+  kind: Type.Union([
+    Type.Literal('entered'),
+    Type.Literal('left'),
+    Type.Literal('tier'),
+    Type.Literal('touchpoint'),
+    Type.Literal('order'),
+    Type.Literal('merged'),
+    Type.Literal('split'),
+  ]),
+  /**
+   * The segment, the tier scheme, the event's name, what became of the order, or the customer
+   * itself for merged and split.
+   */
+  subject: Id,
+  number: Type.Integer({ minimum: 0 }),
+  from: Nullable(Type.String()),
+  to: Nullable(Type.String()),
+  /**
+   * The leaves that decided, with their values, as `because` of libs/rules; the touchpoint's
+   * properties; or the order (`OrderFact` of libs/orders).
+   */
+  because: Type.Unknown(),
+  version: Type.Integer({ minimum: 0 }),
+  identities: Type.Array(IdentitySchema, { minItems: 1 }),
+  /**
+   * The identity that was seen first, by which random groups are drawn: it stays when a visitor
+   * signs in. Absent in what older services wrote.
+   */
+  bucketingId: Type.Optional(IdentitySchema),
+  absorbed: Type.Array(Id),
+  head: Head,
+  standing: StandingSummary,
+  ...provenance,
+});
+export type Signal = Static<typeof Signal>;
+
+/**
+ * What a campaign subscribes to (compacted, keyed by campaign): touchpoints by event name, and what
+ * becomes of orders. Changes of segments and tiers are always published.
+ */
+export const Definition = Type.Object({
+  v: Type.Literal(1),
+  campaign: Id,
+  version: Type.Integer({ minimum: 1 }),
+  active: Type.Boolean(),
+  touchpoints: Type.Array(Type.String()),
+  /** `placed`, `changed`, `refunded`, `cancelled`. Absent in what older services wrote. */
+  orders: Type.Optional(Type.Array(Type.String())),
+  ...provenance,
+});
+export type Definition = Static<typeof Definition>;

@@ -1,0 +1,40 @@
+// Moves an enrolment through the steps of its journey until it waits or ends. Pure; the only code
+// that changes the state of an enrolment.
+import type { DecisionDraft } from '../../decide/domain/decide';
+import type { EndedEnrolment, Enrolment, WaitingEnrolment } from './enrolment';
+import type { Journey } from './journey';
+import type { Visit } from './steps/step';
+import { take } from './steps/table';
+
+export interface Advanced {
+  enrolment: WaitingEnrolment | EndedEnrolment;
+  /** The decisions of the steps that were taken, in their order. */
+  drafts: DecisionDraft[];
+}
+
+/** An enrolment at a step that the journey no longer has ends there. */
+export function advance(enrolment: Enrolment, { steps }: Journey, visit: Visit): Advanced {
+  const drafts: DecisionDraft[] = [];
+  let at = steps.findIndex(({ node }) => node === enrolment.node);
+  for (let step = steps[at]; step; step = steps[++at]) {
+    const { move, draft } = take(step, visit);
+    if (draft) drafts.push(draft);
+    if (move.to === 'wait') return { enrolment: waiting(enrolment, step.node, move), drafts };
+    if (move.to === 'end') return { enrolment: ended(enrolment, step.node), drafts };
+  }
+  return { enrolment: ended(enrolment, enrolment.node), drafts };
+}
+
+const waiting = (
+  enrolment: Enrolment,
+  node: string,
+  { until, waitsFor }: { until: number; waitsFor: WaitingEnrolment['waitsFor'] },
+): WaitingEnrolment => ({ ...enrolment, node, state: 'waiting', dueAt: until, waitsFor });
+
+const ended = (enrolment: Enrolment, node: string): EndedEnrolment => ({
+  ...enrolment,
+  node,
+  state: 'ended',
+  dueAt: null,
+  waitsFor: null,
+});

@@ -1,0 +1,26 @@
+// What a step of a journey is given and what it answers. Pure.
+import type { Signal } from '@segue/contracts';
+import type { DecisionDraft } from '../../../decide/domain/decide';
+import type { Circumstances, DecisionStep } from '../../../decide/domain/decision';
+import type { WaitsFor } from '../enrolment';
+import type { JourneyStep, StepKind } from '../journey';
+
+/** The customer at a step: the signal that began the enrolment, with the customer as known now. */
+export interface Visit {
+  signal: Signal;
+  /** Names the visit in the ids of its decisions. */
+  step: DecisionStep;
+  circumstances: Circumstances;
+}
+
+/** Where the enrolment goes: to the step after this one, into a wait at this one, or to its end. */
+export type Move = { to: 'next' } | { to: 'wait'; until: number; waitsFor: WaitsFor } | { to: 'end' };
+
+export interface StepResult {
+  move: Move;
+  /** The decision that was taken; null for a step that takes none. */
+  draft: DecisionDraft | null;
+}
+
+/** A step holds no state: the executor alone changes enrolments. */
+export type StepHandler<K extends StepKind> = (step: Extract<JourneyStep, { kind: K }>, visit: Visit) => StepResult;

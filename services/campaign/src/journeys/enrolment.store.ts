@@ -1,0 +1,121 @@
+// Table of enrolments: those that wait. An enrolment that ends leaves no row; its decisions are its
+// record.
+import type { Identity } from '@segue/contracts';
+import { type Queries, columns } from '@segue/store';
+import type { WaitingEnrolment, WaitsFor } from './domain/enrolment';
+
+const COLUMNS = 'id, journey, version, identity, node, since, due_at, waits_for';
+// Waits that are not over yet are only counted, since a context may be large.
+const WAITING_OF = `
+  select ${COLUMNS}, case when due_at <= $2 then context end as context
+  from enrolment where state = 'waiting' and identity = any($1)`;
+const SAVE = `
+  insert into enrolment (id, journey, version, cause, identity, node, since, due_at, waits_for, context, state)
+  select *, 'waiting' from unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[],
+    $7::bigint[], $8::bigint[], $9::text[], $10::text[])
+  on conflict (id) do update
+  set node = excluded.node, due_at = excluded.due_at, waits_for = excluded.waits_for, state = excluded.state`;
+const END = `
+  delete from enrolment using unnest($1::text[], $2::bigint[]) as old(id, due_at)
+  where enrolment.id = old.id and enrolment.due_at = old.due_at`;
+const DUE = `
+  select ${COLUMNS}, context from enrolment
+  where state = 'waiting' and due_at <= $1 order by due_at, journey, cause limit $2`;
+const DUE_LEFT = `select 1 as one from enrolment where state = 'waiting' and due_at <= $1 limit 1`;
+const WAITING_AMONG = `select distinct identity from enrolment where state = 'waiting' and identity = any($1)`;
+const WAITING_IN = `select count(*)::int as count from enrolment where state = 'waiting' and journey = $1`;
+
+interface Row {
+  id: string;
+  journey: string;
+  version: number;
+  identity: Identity;
+  node: string;
+  since: number;
+  due_at: number;
+  waits_for: WaitsFor;
+  context: string;
+}
+
+export interface WaitingOf {
+  /** Enrolments that are due. */
+  due: WaitingEnrolment[];
+  /** Number of the others, by the identity that caused them. */
+  later: Map<Identity, number>;
+}
+
+/** Returns the waiting enrolments of these identities, split at `until`. */
+export async function waitingOf(queries: Queries, identities: readonly Identity[], until: number): Promise<WaitingOf> {
+  const rows = await queries.query<Omit<Row, 'context'> & { context: string | null }>(
+    WAITING_OF,
+    [identities, until],
+    'waiting-of',
+  );
+  const later = new Map<Identity, number>();
+  for (const { identity, context } of rows) if (context === null) later.set(identity, (later.get(identity) ?? 0) + 1);
+  return {
+    due: rows.flatMap(({ context, ...row }) => (context === null ? [] : [enrolmentOf({ ...row, context })])),
+    later,
+  };
+}
+
+/** Stores enrolments that began to wait and deletes those that were resumed. */
+export function saveEnrolments(
+  tx: Queries,
+  waiting: readonly WaitingEnrolment[],
+  resumed: readonly WaitingEnrolment[],
+): Promise<unknown>[] {
+  const begun = waiting.filter((one) => !resumed.includes(one));
+  return [
+    ...(resumed.length > 0 ? [tx.query(END, endedColumns(resumed), 'end-waiting')] : []),
+    ...(begun.length > 0 ? [tx.query(SAVE, enrolmentColumns(begun), 'add-waiting')] : []),
+  ];
+}
+
+/** Returns the enrolments that are due at `now`, the earliest first. */
+export async function dueEnrolments(queries: Queries, now: number, limit: number): Promise<WaitingEnrolment[]> {
+  return (await queries.query<Row>(DUE, [now, limit], 'due')).map(enrolmentOf);
+}
+
+export async function isAnyDue(queries: Queries, now: number): Promise<boolean> {
+  return (await queries.query(DUE_LEFT, [now], 'due-left')).length > 0;
+}
+
+/** Returns those of the identities that have a waiting enrolment. */
+export async function waitingAmong(queries: Queries, identities: readonly Identity[]): Promise<Set<Identity>> {
+  if (identities.length === 0) return new Set();
+  const rows = await queries.query<{ identity: Identity }>(WAITING_AMONG, [identities], 'waiting-among');
+  return new Set(rows.map((row) => row.identity));
+}
+
+/** Returns the number of enrolments that wait in a journey. */
+export async function waitingIn(queries: Queries, journey: string): Promise<number> {
+  const [row] = await queries.query<{ count: number }>(WAITING_IN, [journey]);
+  return row?.count ?? 0;
+}
+
+function enrolmentOf({ due_at: dueAt, waits_for: waitsFor, context, ...row }: Row): WaitingEnrolment {
+  return { ...row, dueAt, waitsFor, context: JSON.parse(context) as WaitingEnrolment['context'], state: 'waiting' };
+}
+
+const endedColumns = (enrolments: readonly WaitingEnrolment[]): unknown[] =>
+  columns(
+    enrolments,
+    (one) => one.id,
+    (one) => one.dueAt,
+  );
+
+const enrolmentColumns = (enrolments: readonly WaitingEnrolment[]): unknown[] =>
+  columns(
+    enrolments,
+    (one) => one.id,
+    (one) => one.journey,
+    (one) => one.version,
+    (one) => one.context.signal.id,
+    (one) => one.identity,
+    (one) => one.node,
+    (one) => one.since,
+    (one) => one.dueAt,
+    (one) => one.waitsFor,
+    (one) => JSON.stringify(one.context),
+  );

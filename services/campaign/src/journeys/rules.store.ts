@@ -1,0 +1,79 @@
+// Tables of campaigns and limits: every version of a campaign, the one in force with its state, and
+// which states scoring has not been sent yet.
+import type { Queries } from '@segue/store';
+import type { PausedBecause } from '../content/domain/content';
+import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
+import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
+
+const CAMPAIGNS = `
+  select s.id, s.version, s.state, s.paused_because, c.draft
+  from campaign_state s join campaign c on c.id = s.id and c.version = s.version`;
+const ADD_VERSION = `insert into campaign (id, version, draft, created_at) values ($1, $2, $3, $4)`;
+const SET_STATE = `
+  insert into campaign_state (id, version, state, paused_because) values ($1, $2, $3, $4)
+  on conflict (id) do update
+  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, announced = false`;
+const UNPUBLISHED = `select id from campaign_state where not announced`;
+const MARK_PUBLISHED = `update campaign_state set announced = true where id = $1 and version = $2 and state = $3`;
+const LIMITS = `select limits from campaign_limits`;
+const SET_LIMITS = `
+  insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
+
+interface CampaignRow {
+  id: string;
+  version: number;
+  state: CampaignState;
+  paused_because: string | null;
+  draft: string;
+}
+
+/** Returns all campaigns in the version in force, by id. */
+export async function campaignsIn(queries: Queries): Promise<Campaign[]> {
+  return (await queries.query<CampaignRow>(`${CAMPAIGNS} order by s.id`)).map(campaignOf);
+}
+
+export async function campaignIn(queries: Queries, id: string): Promise<Campaign | null> {
+  const [row] = await queries.query<CampaignRow>(`${CAMPAIGNS} where s.id = $1`, [id]);
+  return row ? campaignOf(row) : null;
+}
+
+export async function addVersion(
+  tx: Queries,
+  id: string,
+  version: number,
+  draft: CampaignDraft,
+  now: number,
+): Promise<void> {
+  await tx.query(ADD_VERSION, [id, version, JSON.stringify(draft), now]);
+}
+
+/** Puts a version in force. Scoring is sent its state afterwards. */
+export async function saveState(
+  tx: Queries,
+  { id, version, state, pausedBecause }: Pick<Campaign, 'id' | 'version' | 'state' | 'pausedBecause'>,
+): Promise<void> {
+  await tx.query(SET_STATE, [id, version, state, pausedBecause && JSON.stringify(pausedBecause)]);
+}
+
+/** Returns the ids of campaigns whose state has not been published on `definitions`. */
+export async function unpublishedCampaigns(queries: Queries): Promise<string[]> {
+  return (await queries.query<{ id: string }>(UNPUBLISHED)).map(({ id }) => id);
+}
+
+export async function markPublished(queries: Queries, { id, version, state }: Campaign): Promise<void> {
+  await queries.query(MARK_PUBLISHED, [id, version, state]);
+}
+
+export async function limitsIn(queries: Queries): Promise<Limits> {
+  const [row] = await queries.query<{ limits: string }>(LIMITS);
+  return row ? (JSON.parse(row.limits) as Limits) : DEFAULT_LIMITS;
+}
+
+export async function saveLimits(tx: Queries, limits: Limits): Promise<void> {
+  await tx.query(SET_LIMITS, [JSON.stringify(limits)]);
+}
+
+function campaignOf({ id, version, state, paused_because: because, draft }: CampaignRow): Campaign {
+  const pausedBecause = because === null ? null : (JSON.parse(because) as PausedBecause);
+  return { ...(JSON.parse(draft) as CampaignDraft), id, version, state, pausedBecause };
+}
