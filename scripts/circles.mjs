@@ -87,7 +87,7 @@ function groups(edges) {
   return found;
 }
 
-/** Returns a shortest circle through some file of the group, its first file once more at the end. */
+/** Returns a shortest circle through some file of the group; its first file stands last as well. */
 function shortestCircle(group) {
   const inGroup = new Set(group);
   const circlesOfGroup = group.map((file) => wayBack(file, inGroup));

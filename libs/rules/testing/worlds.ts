@@ -1,22 +1,15 @@
 // Generated customers and conditions. In the small world everything happens within a few dozen
 // milliseconds, so that each of them can be looked at; in the calendar world it happens at the
 // starts and middles of days around a change of the clocks.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
+import fc from 'fast-check';
+import type { Comparison, NumberComparison } from '../src/language/comparisons';
 import type { Context, NumberFact, TierFact } from '../src/language/context';
-import {
-  type Comparison,
-  type Condition,
-  type Duration,
-  type EventPattern,
-  type Filter,
-  type Leaf,
-  type Leaving,
-  type NumberComparison,
-  VISITS,
-  type Within,
-} from '../src/language/language';
+import { type Leaf, VISITS } from '../src/language/leaves';
+import type { EventPattern, Filter } from '../src/language/patterns';
+import type { Condition } from '../src/language/rule';
+import type { Duration, Leaving, Within } from '../src/language/time';
 import type { World } from './naive';
 import { joinedOrders, orderEvents, orderLeaves } from './orders';
 import { touchpoint, traitsOf } from './touchpoints';

@@ -1,26 +1,17 @@
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import {
-  type Facts,
-  type RuleFacts,
-  adopt,
-  canServe,
-  emptyFacts,
-  emptyPart,
-  fold,
-  foldedIn,
-  hasFolded,
-  isLaterMark,
-  join,
-  latestSeen,
-  latestVisits,
-  own,
-  rebuild,
-} from './facts';
-import type { Condition, Rule } from '../language/language';
-import { type Needs, covers, mergeNeeds, reads } from '../compile/needs';
+import fc from 'fast-check';
 import { touchpoint } from '../../testing/touchpoints';
 import { calendarConditions, smallConditions, smallHistories } from '../../testing/worlds';
+import type { Condition, Rule } from '../language/rule';
+import { covers } from '../needs/covers';
+import { mergeNeeds, reads } from '../needs/gather';
+import type { Needs } from '../needs/needs';
+import { adopt, canServe } from './adopt';
+import { type Facts, type RuleFacts, emptyFacts, emptyRuleFacts } from './facts';
+import { fold, rebuild } from './fold';
+import { foldedIn, hasFolded } from './folded-numbers';
+import { join } from './join';
+import { isLaterMark, latestSeen, latestVisits, own } from './kept';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });
 const viewed = (n: number): Condition => ({
@@ -294,10 +285,10 @@ describe('exactly', () => {
     expect(numbers(4, 2, 1)).toEqual([2, [4]]);
     expect(numbers(4, 2, 1, 3)).toEqual([4, []]);
     expect(numbers(3, 10, 9, 1, 2)).toEqual([3, [[9, 10]]]);
-    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 3)).toBe(true);
-    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 4)).toBe(false);
-    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 5)).toBe(true);
-    const runs: RuleFacts = { ...emptyPart(needs), reached: 3, beyond: [5, [7, 9]] };
+    expect(hasFolded({ ...emptyRuleFacts(needs), reached: 3, beyond: [5] }, 3)).toBe(true);
+    expect(hasFolded({ ...emptyRuleFacts(needs), reached: 3, beyond: [5] }, 4)).toBe(false);
+    expect(hasFolded({ ...emptyRuleFacts(needs), reached: 3, beyond: [5] }, 5)).toBe(true);
+    const runs: RuleFacts = { ...emptyRuleFacts(needs), reached: 3, beyond: [5, [7, 9]] };
     expect([4, 5, 6, 7, 8, 9, 10].filter((number) => hasFolded(runs, number))).toEqual([5, 7, 8, 9]);
     expect(foldedIn(runs)).toBe(7);
   });
@@ -308,7 +299,7 @@ describe('exactly', () => {
   });
 
   it('facts of other needs are refused', () => {
-    const facts = { 'userId:u1': { ...emptyPart(needs), needs: 'other' } };
+    const facts = { 'userId:u1': { ...emptyRuleFacts(needs), needs: 'other' } };
     expect(() => fold(facts, touchpoint({}), needs)).toThrow(
       `facts kept for needs other cannot be folded for ${needs.id}`,
     );
@@ -326,7 +317,7 @@ describe('exactly', () => {
   });
 
   it('a history of nothing is an empty part', () => {
-    expect(rebuild('u', [], needs)).toEqual({ u: emptyPart(needs) });
+    expect(rebuild('u', [], needs)).toEqual({ u: emptyRuleFacts(needs) });
   });
 
   it('sums that are asked for less far back are pruned', () => {
@@ -452,7 +443,7 @@ describe('exactly', () => {
 
   it('of two states the one that has folded more', () => {
     const state = (reached: number, beyond: RuleFacts['beyond'], more: Partial<RuleFacts> = {}): Facts => ({
-      u: { ...emptyPart(needs), reached, beyond, ...more },
+      u: { ...emptyRuleFacts(needs), reached, beyond, ...more },
     });
     for (const [more, less] of [
       [state(3, []), state(2, [])],
@@ -462,16 +453,18 @@ describe('exactly', () => {
       expect(join(more, less)).toEqual(more);
       expect(join(less, more)).toEqual(more);
     }
-    expect(join({ a: emptyPart(needs) }, { b: emptyPart(needs) })).toEqual({
-      a: emptyPart(needs),
-      b: emptyPart(needs),
+    expect(join({ a: emptyRuleFacts(needs) }, { b: emptyRuleFacts(needs) })).toEqual({
+      a: emptyRuleFacts(needs),
+      b: emptyRuleFacts(needs),
     });
   });
 
   it('names of properties of all objects are no keys', () => {
     expect([own({ a: 1 }, 'a'), own({ a: 1 }, 'toString'), own(undefined, 'a')]).toEqual([1, undefined, undefined]);
-    expect(canServe({ u: { ...emptyPart(needs), needs: 'x' } }, needs, new Map([['x', needs]]))).toBe(true);
-    expect(canServe({ u: emptyPart(needs) }, needs, new Map())).toBe(true);
-    expect(canServe({ u: emptyPart(needs), v: { ...emptyPart(needs), needs: 'x' } }, needs, new Map())).toBe(false);
+    expect(canServe({ u: { ...emptyRuleFacts(needs), needs: 'x' } }, needs, new Map([['x', needs]]))).toBe(true);
+    expect(canServe({ u: emptyRuleFacts(needs) }, needs, new Map())).toBe(true);
+    expect(canServe({ u: emptyRuleFacts(needs), v: { ...emptyRuleFacts(needs), needs: 'x' } }, needs, new Map())).toBe(
+      false,
+    );
   });
 });

@@ -1,10 +1,12 @@
 // What each kind of leaf answers, until when, and what it says was compared.
 import { touchpoint } from '../../testing/touchpoints';
-import type { Context } from '../language/context';
 import { evaluate } from '../compile/evaluate';
-import { emptyFacts, fold } from '../facts/facts';
-import type { Condition, NumberComparison } from '../language/language';
-import { reads } from '../compile/needs';
+import { emptyFacts } from '../facts/facts';
+import { fold } from '../facts/fold';
+import type { NumberComparison } from '../language/comparisons';
+import type { Context } from '../language/context';
+import type { Condition } from '../language/rule';
+import { reads } from '../needs/gather';
 import { nextTurn, orNever } from './judge';
 
 type Happened = [event: string, occurredAt: number, properties?: Record<string, unknown>];

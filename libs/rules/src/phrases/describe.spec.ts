@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { describe as inWords, describeCondition } from './describe';
-import type { Comparison, Condition, Count, NumberComparison, Within } from '../language/language';
 import { calendarConditions, smallConditions } from '../../testing/worlds';
+import type { Comparison, Count, NumberComparison } from '../language/comparisons';
+import type { Condition } from '../language/rule';
+import type { Within } from '../language/time';
+import { describeCondition, describe as inWords } from './describe';
 
 const sentences: [Condition, string, string][] = [
   [

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import type { Condition } from '../language/language';
-import { RULE_SCHEMA } from '../language/schema';
+import fc from 'fast-check';
 import { calendarConditions, smallConditions } from '../../testing/worlds';
+import type { Condition } from '../language/rule';
+import { RULE_SCHEMA } from '../language/schema';
 import { isRule, validate } from './validate';
 
 const faults = (when: unknown) => validate({ version: 1, when }).map(({ path, message }) => `${path}: ${message}`);

@@ -2,22 +2,13 @@
 // and what was looked up once kept.
 import { basketIn } from '@segue/orders';
 import { dayNumber, dayNumberAt, isZone } from '@segue/valuation';
-import { valueAt } from '../judges/comparison';
-import type { Context, NumberFact } from '../language/context';
-import {
-  type Facts,
-  type Mark,
-  type RuleFacts,
-  type Seen,
-  type Visit,
-  isLaterMark,
-  latestSeen,
-  latestVisits,
-  own,
-} from '../facts/facts';
-import type { Levels } from './levels';
+import type { Facts, RuleFacts } from '../facts/facts';
+import { type Mark, type Seen, type Visit, isLaterMark, latestSeen, latestVisits, own } from '../facts/kept';
 import { type Holdings, type PlacedOrders, holdingsIn, placedIn } from '../facts/placed-orders';
 import { type Amounts, type Series, amountsIn } from '../facts/series';
+import type { Context, NumberFact } from '../language/context';
+import { valueAt } from './comparison';
+import type { Levels } from './levels';
 
 const NEVER: readonly number[] = [];
 

@@ -1,13 +1,15 @@
 // What is kept is bounded: where there was more, a verdict that says it is exact is so, and one
 // that cannot know says that.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { evaluate } from '../compile/evaluate';
-import { emptyFacts, fold } from '../facts/facts';
-import type { Condition } from './language';
-import { LATEST_TIMES, reads } from '../compile/needs';
+import fc from 'fast-check';
 import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
+import { evaluate } from '../compile/evaluate';
+import { emptyFacts } from '../facts/facts';
+import { fold } from '../facts/fold';
+import type { Condition } from '../language/rule';
+import { reads } from '../needs/gather';
+import { LATEST_TIMES } from '../needs/leaf-needs';
 
 const NOW = 250;
 const ms = (amount: number) => ({ amount, unit: 'milliseconds' as const });

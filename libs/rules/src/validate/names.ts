@@ -1,9 +1,10 @@
 // Whether there is what a rule names. Segments, tier schemes and numbers are not the language's but
 // of whoever judges by it.
-import type { Condition, Leaf } from './language';
-import { type Fault, oneOf } from '../validate/validate-shape';
+import type { Leaf } from '../language/leaves';
+import type { Condition } from '../language/rule';
+import { type Fault, oneOf } from './validate-shape';
 
-export interface Known {
+export interface KnownNames {
   readonly segments: readonly string[];
   /** Tiers by scheme. */
   readonly tiers: Readonly<Record<string, readonly string[]>>;
@@ -11,7 +12,7 @@ export interface Known {
 }
 
 /** @param path of the condition. */
-export function nameFaults(condition: Condition, path: string, known: Known): Fault[] {
+export function nameFaults(condition: Condition, path: string, known: KnownNames): Fault[] {
   switch (condition.kind) {
     case 'and':
     case 'or':
@@ -24,7 +25,7 @@ export function nameFaults(condition: Condition, path: string, known: Known): Fa
   }
 }
 
-function leafFaults(leaf: Leaf, path: string, { segments, tiers, numbers }: Known): Fault[] {
+function leafFaults(leaf: Leaf, path: string, { segments, tiers, numbers }: KnownNames): Fault[] {
   switch (leaf.kind) {
     case 'segment':
       return among(leaf.id, segments, `${path}.id`);
@@ -40,11 +41,11 @@ function leafFaults(leaf: Leaf, path: string, { segments, tiers, numbers }: Know
   }
 }
 
-const TOLD_AT_MOST = 20;
+const NAMED_AT_MOST = 20;
 
 function among(name: string, there: readonly string[], path: string): Fault[] {
   if (there.includes(name)) return [];
   if (there.length === 0) return [{ path, message: 'there are none yet' }];
-  const more = there.length > TOLD_AT_MOST ? `, and ${there.length - TOLD_AT_MOST} more` : '';
-  return [{ path, message: `${oneOf(there.slice(0, TOLD_AT_MOST))}${more}` }];
+  const more = there.length > NAMED_AT_MOST ? `, and ${there.length - NAMED_AT_MOST} more` : '';
+  return [{ path, message: `${oneOf(there.slice(0, NAMED_AT_MOST))}${more}` }];
 }

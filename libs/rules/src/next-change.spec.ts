@@ -1,12 +1,7 @@
 // The evaluator against a plain one that looks at the whole history at every instant.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, dayPosition, instantAtPosition, startOfDay } from '@segue/valuation';
-import { type CompiledRules, compile } from './compile/compile';
-import type { Context } from './language/context';
-import type { Verdict } from './compile/evaluate';
-import { emptyFacts, fold } from './facts/facts';
-import type { Condition } from './language/language';
+import fc from 'fast-check';
 import { type World, naivelyHolds } from '../testing/naive';
 import { joinedOrders } from '../testing/orders';
 import { traitsOf } from '../testing/touchpoints';
@@ -27,6 +22,12 @@ import {
   smallWorld,
   surroundings,
 } from '../testing/worlds';
+import { type CompiledRules, compile } from './compile/compile';
+import { emptyFacts } from './facts/facts';
+import { fold } from './facts/fold';
+import type { Context } from './language/context';
+import type { Verdict } from './language/judgement';
+import type { Condition } from './language/rule';
 
 /** Each condition is judged in several lives: to make and compile one costs more than a life. */
 const LIVES = 5;

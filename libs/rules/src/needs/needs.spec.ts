@@ -1,17 +1,12 @@
 import { canonical, shortHash } from '../language/canonical';
-import type { Condition, Filter } from '../language/language';
-import {
-  NO_NEEDS,
-  covers,
-  eventKey,
-  leavesOf,
-  markKey,
-  mergeNeeds,
-  needsOf,
-  reads,
-  seriesKey,
-  timesKept,
-} from './needs';
+import type { Filter } from '../language/patterns';
+import type { Condition } from '../language/rule';
+import { leavesOf } from '../language/rule';
+import { covers } from '../needs/covers';
+import { mergeNeeds, needsOf, reads } from '../needs/gather';
+import { eventKey, markKey, seriesKey } from '../needs/keys';
+import { timesKept } from '../needs/leaf-needs';
+import { NO_NEEDS } from '../needs/needs';
 
 const needsFor = (...all: Condition[]) => mergeNeeds(all.map((when) => reads({ version: 1, when })));
 const p: Filter = { property: 'p', is: 'known' };
