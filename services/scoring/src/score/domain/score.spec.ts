@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import {
-  InvalidMessage,
   type Head,
+  InvalidMessage,
   type NumberedTouchpoint,
   type ProfileChanged,
   customerIdOf,
@@ -10,12 +9,15 @@ import { shareOf } from '@segue/measurement';
 import { ORDER_CHANGES } from '@segue/orders';
 import type { Rule } from '@segue/rules';
 import { HORIZON_WEEKS, expectedRevenue, expectedRevenueFallsBelow } from '@segue/valuation';
+import fc from 'fast-check';
 import { DEFAULT_SETTINGS, type Rulebook, type Segment, rulebook } from '../../rulebook/domain/rulebook';
-import { type FactsRow, type ScoredBatch, type Scoring, type StandingRow, score, scoreDue } from './score';
 import { nextChanges } from '../../standings/domain/changes';
+import type { FactsRow, StandingRow } from './known-standings';
 import { RuleView } from './rule-view';
-import { type PendingTransition } from './transition';
+import { score, scoreDue } from './score';
+import type { ScoredBatch, Scoring } from './scored-batch';
 import { dueAt } from './standing.state';
+import type { PendingTransition } from './transition';
 
 const DAY = 86_400_000;
 const START = Date.UTC(1998, 0, 1);
