@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { startOfDay } from './calendar';
 import { NO_MONEY, moneyReachedBy, withMoney } from './population';
-import { cutOffs, schemeOf, SHARE_PRESETS } from './tier-presets';
-import { type Band, type TierScheme, type TierStanding, assignTier, schemeFaults, scoreOf } from './tier-scheme';
+import { assignTier } from './tier-assignment';
+import { schemeFaults } from './tier-faults';
+import { SHARE_PRESETS, cutOffs, schemeOf } from './tier-presets';
+import { type Band, type TierScheme, scoreOf } from './tier-scheme';
+import type { TierStanding } from './tier-standing';
 import {
   type Trajectory,
   falling,
   firstBelowLevel,
   firstReachingLevel,
-  still,
   stepping,
+  still,
   weightedSum,
 } from './trajectory';
 

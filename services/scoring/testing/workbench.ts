@@ -55,11 +55,12 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
   const open = await openTables(url, schema);
   const bus = openBus({ databaseUrl: url, clientId: schema, log: () => undefined });
   await bus.ensureTopics(topicSpecs(TOPICS));
-  const store = new StandingStore(through(open));
+  const db = through(open);
+  const store = new StandingStore(db);
   const rules = new ScoringRules(open, clock, { currency: 'USD', zone });
   const unread = { group: 'scoring', input: null, output: null };
   const time = new ServiceTime({ db: open, bus, clock, ...unread, log: () => undefined });
-  const outbox = new SignalOutbox(new TransitionStore(open), store, bus, clock);
+  const outbox = new SignalOutbox(new TransitionStore(db), store, bus, clock);
   const scorer = new Scorer(store, rules, outbox, time, clock);
   const reader = new StandingReader(store);
   const previews = new PreviewReader(open, store, noHistories);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { foldOrder } from './fold';
+import { joinOrders } from './join';
+import { NO_ORDERS, type Orders } from './order';
 import { orderFault } from './order-fault';
-import { NO_ORDERS, type Orders, foldOrder, joinOrders } from './orders';
 import { purchasesOf } from './purchases';
 
 type OrderEvent = Parameters<typeof foldOrder>[1];
