@@ -2,19 +2,21 @@
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { dayNamed, dayNumber, dayPosition, instantAtPosition, startOfDay } from '@segue/valuation';
 import fc from 'fast-check';
-import { type World, naivelyHolds } from '../testing/naive';
-import { joinedOrders } from '../testing/orders';
-import { traitsOf } from '../testing/touchpoints';
 import {
   CALENDAR_START,
-  END,
   HISTORY_DAYS,
-  OTHER_SEGMENT,
   SEEN_DAYS,
   type Zones,
   calendarConditions,
   calendarHistories,
   calendarZones,
+} from '../testing/calendar-worlds';
+import { type World, naivelyHolds } from '../testing/naive';
+import { joinedOrders } from '../testing/orders';
+import { traitsOf } from '../testing/touchpoints';
+import {
+  END,
+  OTHER_SEGMENT,
   orderConditions,
   orderHistories,
   smallConditions,
