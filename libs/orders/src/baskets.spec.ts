@@ -12,7 +12,7 @@ import {
   prunedBaskets,
 } from './baskets';
 import { MAX_ORDERS } from './extent';
-import { MAX_REFUNDS, type OrderEvent } from './orders';
+import { MAX_REFUNDS, type OrderEvent } from './order';
 
 const WANTED: WantedLines = { products: ['p1', 'p2', '7'], categories: ['shoes'] };
 

@@ -1,8 +1,9 @@
 // Which of the products and categories that are asked for an order holds, and which of them were
 // given back: a state joined by order id, as orders are, and kept only where it is asked for. Pure.
 import { turnOf } from '@segue/contracts';
-import { MAX_REFUNDS, type OrderEvent, isBefore, orderIdOf, refundIdOf } from './orders';
+import { MAX_REFUNDS, type OrderEvent, isBefore } from './order';
 import { MAX_ORDER_LINES } from './order-fault';
+import { orderIdOf, refundIdOf } from './order-ids';
 import { type Folding, type Table, copyOf, own, withEntry } from './table';
 
 /** What is kept of the lines of an order. Both lists ascending, without repetition. */
@@ -20,7 +21,7 @@ export interface Basket {
   readonly returned?: Table<Lines>;
 }
 
-export interface Lines {
+interface Lines {
   readonly at: number;
   readonly by: string;
   /** Pieces by key (`productKey`, `categoryKey`), of what is wanted alone. */

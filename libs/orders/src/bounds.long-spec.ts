@@ -1,7 +1,9 @@
 // Bounds of a customer's orders. The order of arrival does not change which orders are dropped.
 import { MAX_ORDERS } from './extent';
+import { foldOrder } from './fold';
+import { joinOrders } from './join';
+import { MAX_REFUNDS, NO_ORDERS, type Orders } from './order';
 import { MAX_ORDER_LINES, orderFault } from './order-fault';
-import { MAX_REFUNDS, NO_ORDERS, type Orders, foldOrder, joinOrders } from './orders';
 import type { Folding } from './table';
 
 type OrderEvent = Parameters<typeof foldOrder>[1];

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { orderNews } from './changes';
-import { NO_ORDERS, type Order, type OrderEvent, foldOrder, orderIn, orderNamedIn } from './orders';
+import { foldOrder, orderNamedIn } from './fold';
+import { orderIn } from './join';
+import { NO_ORDERS, type Order, type OrderEvent } from './order';
 
 const event = (name: string, minute: number, properties: object = {}): OrderEvent => ({
   type: 'track',

@@ -1,6 +1,6 @@
 // What became of an order between two states of it: placed, changed, refunded, cancelled. By its
 // joined state, so that a repetition of what is known is no change, whoever repeats it. Pure.
-import type { Order, Refund } from './orders';
+import type { Order, Refund } from './order';
 import { givenBack, isCancelled } from './purchases';
 
 export const ORDER_CHANGES = ['placed', 'changed', 'refunded', 'cancelled'] as const;

@@ -1,9 +1,8 @@
 // The number of orders in a part, and the one to drop when there are too many. Both are cached
 // beside the orders where these are many, so that adding an order to thousands needs neither a
 // count nor a search.
-import type { Table } from './table';
-
-type Orders = Table<unknown>;
+/** By order id. */
+type Orders = { readonly [orderId: string]: unknown };
 
 /**
  * Maximum number of orders of one part. Beyond it, the orders whose ids have the smallest hashes

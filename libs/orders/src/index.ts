@@ -1,25 +1,13 @@
 export * from './baskets';
 export * from './changes';
 export { MAX_ORDERS } from './extent';
+export { foldOrder, isOrderEvent, orderNamedIn } from './fold';
+export { joinOrders, orderIn } from './join';
 export * from './money';
+export { MAX_REFUNDS, NO_ORDERS, type Order, type OrderEvent, type Orders, type Refund, type Word } from './order';
 export * from './order-fault';
-export {
-  MAX_REFUNDS,
-  NO_ORDERS,
-  type Order,
-  type OrderEvent,
-  type Orders,
-  type Refund,
-  type Word,
-  foldOrder,
-  isOrderEvent,
-  isSaid,
-  joinOrders,
-  namedOrder,
-  orderIn,
-  orderNamedIn,
-} from './orders';
+export { isSaid, namedOrder } from './order-ids';
 export * from './placed';
-export { type Purchase, isCancelled, purchasesOf } from './purchases';
+export { isCancelled, type Purchase, purchasesOf } from './purchases';
 export * from './rates';
 export { type Folding } from './table';

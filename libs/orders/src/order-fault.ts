@@ -1,8 +1,10 @@
 // Checks of order events in ingestion, while the sender can still be answered. Folding is more
 // lenient, so that events accepted by an earlier version can be folded again. Pure.
 import { Invalid, hasLostDigits } from '@segue/contracts';
+import { foldOrder, isOrderEvent } from './fold';
 import { digitsOf, isCurrency, minorUnits } from './money';
-import { NO_ORDERS, type OrderEvent, foldOrder, isOrderEvent, isSaid } from './orders';
+import { NO_ORDERS, type OrderEvent } from './order';
+import { isSaid } from './order-ids';
 
 /** Maximum number of lines of one order event. */
 export const MAX_ORDER_LINES = 500;

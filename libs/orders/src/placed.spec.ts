@@ -1,4 +1,5 @@
-import { NO_ORDERS, type OrderEvent, foldOrder } from './orders';
+import { foldOrder } from './fold';
+import { NO_ORDERS, type OrderEvent } from './order';
 import { placedOrders } from './placed';
 import { NO_RATES, ratesIn } from './rates';
 

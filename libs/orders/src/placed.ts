@@ -1,6 +1,6 @@
 // Orders as rules look at them: each one that was placed, with its state and what is left of its
 // amount. Pure.
-import type { Order, Orders, Refund, Word } from './orders';
+import type { Order, Orders, Refund, Word } from './order';
 import { type Purchase, givenBack, isCancelled, soldIn } from './purchases';
 import { type Rates, valued } from './rates';
 
@@ -8,8 +8,7 @@ import { type Rates, valued } from './rates';
  * What became of an order: `completed` with nothing given back, `partlyRefunded`, `refunded` as a
  * whole, `cancelled` and not completed since.
  */
-export const ORDER_STATES = ['completed', 'partlyRefunded', 'refunded', 'cancelled'] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
+type OrderState = 'completed' | 'partlyRefunded' | 'refunded' | 'cancelled';
 
 export interface PlacedOrder {
   readonly id: string;

@@ -1,5 +1,5 @@
 // What the orders come to: purchases that count, in time order, and the money they moved. Pure.
-import type { Order, Orders, Refund, Word } from './orders';
+import type { Order, Orders, Refund, Word } from './order';
 
 export interface Purchase {
   orderId: string;

@@ -1,127 +1,24 @@
 // The laws of parts: the state is independent of the order of arrival, of duplicates and of the
 // split into identities.
-import fc from 'fast-check';
 import type { Touchpoint } from '@segue/contracts';
-import { MAX_CLAIMED_TRAITS, MAX_TRAITS } from './bounds';
-import { CONSENT_CHANNELS, CONSENT_PURPOSES } from './consent-words';
-import { consentKeysOf, consentState } from './consents';
+import fc from 'fast-check';
+import {
+  bounce,
+  brand,
+  consent,
+  emailOf,
+  fold,
+  identify,
+  lives,
+  restored,
+  seen,
+  shuffled,
+  touchpoint,
+  traitsOf,
+  voided,
+} from '../testing/lives';
 import { headOf } from './head';
-import { type Brand, EMPTY_PART, type Part } from './part-state';
-import { evolve, join, joinAll } from './part';
-import { atBound, unconfirmed } from './unconfirmed';
-import { RESTORED } from './bounces';
-import { VOID_EVENT } from './voids';
-
-const brand: Brand = { currency: 'USD', zone: 'UTC' };
-
-let made = 0;
-function touchpoint(given: Partial<Touchpoint>): Touchpoint {
-  const id = given.id ?? `m${made++}`;
-  const { occurredAt = 1_000, identity = 'userId:u' } = given;
-  return {
-    v: 1,
-    identity,
-    source: given.trust === 'public' ? 'src_web' : 'server',
-    id,
-    type: 'track',
-    event: 'Product Viewed',
-    ids: [identity],
-    properties: {},
-    context: {},
-    digest: id,
-    recordedAt: occurredAt,
-    origin: 'live',
-    cause: null,
-    ...given,
-    occurredAt,
-  };
-}
-
-const identify = (properties: Touchpoint['properties'], given: Partial<Touchpoint> = {}) =>
-  touchpoint({ type: 'identify', event: 'identify', properties, ...given });
-
-const consent = (verb: 'Granted' | 'Withdrawn', given: Partial<Touchpoint>, channel = 'email') =>
-  touchpoint({ event: `Consent ${verb}`, properties: { channel }, ...given });
-
-const voided = (from: number, until: number, withdrawn = {}, source = 'src_web') =>
-  touchpoint({
-    source: 'segue',
-    id: `void/${source}/${from}/${until}`,
-    event: VOID_EVENT,
-    properties: { source, from, until, withdrawn },
-  });
-
-const bounce = ({ properties, ...given }: Partial<Touchpoint>) =>
-  touchpoint({
-    ...{ source: 'delivery', event: 'Message Failed', ...given },
-    properties: { bounced: 'email:ana@x.test', reason: '550', ...properties },
-  });
-const restored = (occurredAt: number, given: Partial<Touchpoint> = {}) =>
-  touchpoint({
-    ...{ source: 'segue', event: RESTORED, occurredAt, id: `restored/${occurredAt}` },
-    ...{ properties: { address: 'email:ana@x.test', takenBackBy: 'admin' }, ...given },
-  });
-
-const fold = (life: readonly Touchpoint[]): Part =>
-  life.reduce<Part>((part, one) => evolve(part, one, brand), EMPTY_PART);
-
-const traitsOf = (...life: Touchpoint[]) => headOf(fold(life), brand).traits;
-const emailOf = (...life: Touchpoint[]) => consentState(fold(life))['email/marketing'];
-
-const trusts = fc.constantFrom<Touchpoint['trust']>('server', 'public', undefined);
-
-const lives = fc
-  .array(
-    fc.record({
-      trust: trusts,
-      source: fc.constantFrom('src_a', 'src_b'),
-      what: fc.constantFrom('identify', 'grant', 'withdraw', 'order', 'refund', 'void', 'view', 'bounce', 'restore'),
-      name: fc.constantFrom('email', 'city', 'plan', 'name'),
-      value: fc.constantFrom<unknown>('a', 'b', null, 'x'.repeat(600)),
-      channel: fc.constantFrom('email', 'sms'),
-      at: fc.integer({ min: 0, max: 6 }),
-      recordedAt: fc.integer({ min: 0, max: 2 }),
-      stamp: fc.integer({ min: 0, max: 3 }),
-      identity: fc.constantFrom('userId:u', 'anonymousId:a'),
-    }),
-    { maxLength: 16 },
-  )
-  .map((moments) =>
-    moments.map(({ what, name, value, channel, at, stamp, ...given }, place) => {
-      const common = { ...given, id: `life-${place}`, occurredAt: at, place: stamp };
-      switch (what) {
-        case 'identify':
-          return identify({ [name]: value }, common);
-        case 'grant':
-          return consent('Granted', common, channel);
-        case 'withdraw':
-          return consent('Withdrawn', common, channel);
-        case 'order':
-          return touchpoint({ ...common, event: 'Order Completed', properties: { order_id: `o${at}`, total: place } });
-        case 'refund':
-          return touchpoint({ ...common, event: 'Order Refunded', properties: { order_id: `o${at}`, amount: 1 } });
-        case 'bounce':
-          return bounce({ ...common, source: 'delivery', trust: undefined, properties: { reason: `55${place}` } });
-        case 'restore':
-          return restored(at, { ...common, source: 'segue', trust: undefined });
-        case 'void':
-          return {
-            ...voided(at, at + 2, { 'email/marketing': { value: 0, at: 0, by: 'w' } }, given.source),
-            identity: given.identity,
-          };
-        default:
-          return touchpoint({ ...common, context: { timezone: `Zone/${place}` } });
-      }
-    }),
-  );
-
-const shuffled = <T>(all: readonly T[], keys: readonly number[]): T[] =>
-  all
-    .map((one, place) => ({ one, key: keys[place] ?? place }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ one }) => one);
-
-const seen = (part: Part) => ({ part, head: headOf(part, brand), claims: unconfirmed(part, brand).length });
+import { join, joinAll } from './part';
 
 describe('laws of parts', () => {
   it('end equal for any order of touchpoints', () => {
@@ -204,104 +101,6 @@ describe('what is said at one instant', () => {
   });
 });
 
-describe('trust', () => {
-  const known = () => touchpoint({ trust: 'server' });
-
-  it('accepts everything from a public source about a visitor unknown to server sources', () => {
-    expect(traitsOf(identify({ email: 'a@x', city: 'Rome' }, { trust: 'public' }))).toEqual({
-      email: 'a@x',
-      city: 'Rome',
-    });
-    expect(emailOf(consent('Granted', { trust: 'public' }))).toEqual({ granted: true, at: 1_000 });
-  });
-
-  it.each([
-    ['before', 500],
-    ['after', 2_000],
-  ])('keeps the address of a known person from a public source that speaks %s', (_, occurredAt) => {
-    const claim = identify({ email: 'evil@x', city: 'Rome' }, { trust: 'public', occurredAt });
-    const word = identify({ email: 'ana@x', city: 'Oslo' }, { trust: 'server' });
-
-    for (const life of [
-      [claim, word],
-      [word, claim],
-    ]) {
-      expect(traitsOf(...life)).toEqual({ email: 'ana@x', city: occurredAt > 1_000 ? 'Rome' : 'Oslo' });
-    }
-  });
-
-  it('does not count a device seen by a server source as a known person', () => {
-    const claim = identify({ email: 'a@x' }, { trust: 'public', identity: 'anonymousId:a' });
-    const seen = touchpoint({ trust: 'server', identity: 'anonymousId:a' });
-    expect(traitsOf(claim, seen)).toEqual({ email: 'a@x' });
-  });
-
-  it('takes the protected traits from the setting', () => {
-    const part = fold([known(), identify({ city: 'Rome', email: 'a@x' }, { trust: 'public' })]);
-    expect(headOf(part, { ...brand, protectedTraits: ['city'] }).traits).toEqual({ email: 'a@x' });
-  });
-
-  it('treats a stored part of an older version as known', () => {
-    const { known: _, ...old } = fold([touchpoint({})]);
-    expect(headOf(evolve(old, identify({ email: 'a@x' }, { trust: 'public' }), brand), brand).traits).toEqual({});
-  });
-
-  it('does not accept a public grant for a known person', () => {
-    expect(emailOf(known(), consent('Granted', { trust: 'public' }))).toBeUndefined();
-  });
-
-  it('honours a public withdrawal at once, until a later trusted grant', () => {
-    const granted = consent('Granted', { trust: 'server' });
-    const withdrawn = consent('Withdrawn', { trust: 'public', occurredAt: 2_000 });
-    const claimed = consent('Granted', { trust: 'public', occurredAt: 3_000 });
-    const again = consent('Granted', { trust: 'server', occurredAt: 4_000 });
-
-    expect(emailOf(granted, withdrawn)).toEqual({ granted: false, at: 2_000 });
-    expect(emailOf(granted, withdrawn, claimed)).toEqual({ granted: false, at: 2_000 });
-    expect(emailOf(granted, withdrawn, claimed, again)).toEqual({ granted: true, at: 4_000 });
-  });
-
-  it.each<Touchpoint['trust']>(['server', 'public'])(
-    'lets the withdrawal of a %s source win at one instant',
-    (trust) => {
-      const life = [consent('Granted', { trust: 'server', id: 'z' }), consent('Withdrawn', { trust, id: 'a' })];
-      expect(emailOf(...life)).toEqual({ granted: false, at: 1_000 });
-      expect(emailOf(...life.reverse())).toEqual({ granted: false, at: 1_000 });
-    },
-  );
-
-  it('shows claims until a server source states the same', () => {
-    const claim = identify({ email: 'new@x' }, { trust: 'public', occurredAt: 2_000 });
-    const claimed = [known(), claim, consent('Granted', { trust: 'public', occurredAt: 2_000 })];
-    expect(unconfirmed(fold(claimed), brand)).toEqual([
-      { source: 'src_web', trait: 'email', value: 'new@x', at: 2_000 },
-      { source: 'src_web', consent: 'email/marketing', value: true, at: 2_000 },
-    ]);
-
-    const confirmed = [
-      identify({ email: 'new@x' }, { trust: 'server', occurredAt: 3_000 }),
-      consent('Granted', { trust: 'server', occurredAt: 3_000 }),
-    ];
-    expect(unconfirmed(fold([...claimed, ...confirmed]), brand)).toEqual([]);
-  });
-
-  it('never drops trusted values from the head in favour of claims', () => {
-    const big = (place: number, bytes: number) => `${place}`.padEnd(bytes, 'x');
-    const traits = Object.fromEntries(Array.from({ length: 40 }, (_, place) => [`t${place}`, big(place, 1_150)]));
-    const junk = Array.from({ length: 20 }, (_, place) =>
-      identify(Object.fromEntries(Array.from({ length: MAX_CLAIMED_TRAITS }, (_, n) => [`j${n}`, big(n, 500)])), {
-        trust: 'public',
-        source: `src_${place}`,
-        occurredAt: 5_000,
-      }),
-    );
-    const held = traitsOf(identify(traits, { trust: 'server' }), ...junk);
-
-    expect(held).toMatchObject(traits);
-    expect(Buffer.byteLength(JSON.stringify(held))).toBeLessThanOrEqual(48_000);
-  });
-});
-
 describe('taking back withdrawals', () => {
   const granted = consent('Granted', { trust: 'server', occurredAt: 1 });
   const misused = consent('Withdrawn', { trust: 'public', occurredAt: 50 });
@@ -356,96 +155,6 @@ describe('an address that bounced', () => {
   it('dates nothing in the life of the customer when it is taken back', () => {
     const part = fold([touchpoint({ occurredAt: 10 }), restored(99)]);
     expect(part).toMatchObject({ firstSeen: 10, lastSeen: 10, touchpoints: 2 });
-  });
-});
-
-describe('bounds of a part', () => {
-  const many = (trust: Touchpoint['trust'], count: number) =>
-    Array.from({ length: count }, (_, place) =>
-      identify({ [`t${place}`]: place }, { trust, occurredAt: 1_000 + (place % 7), id: `many-${place}` }),
-    );
-
-  it('keeps the latest names of traits, in any order and split', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(), { minLength: 400, maxLength: 400 }), fc.nat({ max: 300 }), (keys, cut) => {
-        const all = [...many('server', 300), ...many('public', 100)];
-        const mixed = shuffled(all, keys);
-        const joined = join(fold(mixed.slice(0, cut)), fold(mixed.slice(cut)));
-
-        expect(joined).toEqual(fold(all));
-      }),
-      { numRuns: 10 },
-    );
-    const full = fold([...many('server', 10 * MAX_TRAITS), ...many('public', 10 * MAX_CLAIMED_TRAITS)]);
-    expect(Object.keys(full.traits)).toHaveLength(MAX_TRAITS);
-    expect(Object.keys(full.claims?.src_web?.traits ?? {})).toHaveLength(MAX_CLAIMED_TRAITS);
-    expect(atBound(full)).toEqual(['traits', 'claims']);
-  });
-
-  it('reports dropped items', () => {
-    const dropped: string[] = [];
-    const note = { onDropped: (what: string, count: number) => dropped.push(`${what} ${count}`) };
-    const part = fold([...many('server', MAX_TRAITS), ...many('public', MAX_CLAIMED_TRAITS)]);
-
-    evolve(part, identify({ next: 1 }, { trust: 'server', occurredAt: 9_000 }), brand, note);
-    evolve(part, identify({ next: 1 }, { trust: 'public', occurredAt: 9_000 }), brand, note);
-    evolve(part, identify({ big: 'x'.repeat(600) }, { trust: 'public' }), brand, note);
-
-    expect(dropped).toEqual(['traits 1', 'claims 1', 'claims 1']);
-  });
-
-  it('holds no more consents than there are channels and purposes, and refuses others', () => {
-    const all = CONSENT_CHANNELS.map((channel) => consent('Granted', { trust: 'server' }, channel));
-    expect(Object.keys(fold(all).consents)).toHaveLength(CONSENT_CHANNELS.length);
-    expect(() => fold([consent('Granted', {}, 'pigeon')])).toThrow(
-      expect.objectContaining({ path: 'properties.channel', code: 'consent' }),
-    );
-  });
-
-  it('keeps an ordinary part free of what it does not use', () => {
-    expect(Object.keys(fold([touchpoint({ trust: 'public' }), identify({ a: 1 })])).sort()).toEqual(
-      ['consents', 'firstSeen', 'known', 'lastSeen', 'orders', 'touchpoints', 'traits'].sort(),
-    );
-  });
-});
-
-describe('the words of consent', () => {
-  const keysOf = (channel: unknown, purpose?: unknown) =>
-    consentKeysOf({ type: 'track', event: 'Consent Withdrawn', properties: { channel, purpose } });
-
-  it.each([
-    ['email', undefined, 'email/marketing'],
-    ['E-Mail', 'Newsletter', 'email/marketing'],
-    [' e mail ', 'marketing', 'email/marketing'],
-    ['MAIL', 'promotional', 'email/marketing'],
-    ['email', null, 'email/marketing'],
-    ['email', '', 'email/marketing'],
-    ['email', ' \u3000', 'email/marketing'],
-    ['newsletter', undefined, 'email/marketing'],
-    ['电子邮件', '营销', 'email/marketing'],
-    ['ＥＭＡＩＬ', 'marketing', 'email/marketing'],
-    ['text', undefined, 'sms/marketing'],
-    ['Text Message', 'Transactional', 'sms/service'],
-    ['短信', undefined, 'sms/marketing'],
-    ['push_notification', undefined, 'push/marketing'],
-    ['企业微信', undefined, 'wecom/marketing'],
-  ])('%j for %j is %s', (channel, purpose, key) => {
-    expect(keysOf(channel, purpose)).toEqual([key]);
-  });
-
-  it('knows all channels and all purposes', () => {
-    expect(keysOf('all')).toEqual(CONSENT_CHANNELS.map((channel) => `${channel}/marketing`));
-    expect(keysOf('email', 'ALL')).toEqual(CONSENT_PURPOSES.map((purpose) => `email/${purpose}`));
-    expect(keysOf('全部', '所有')).toHaveLength(CONSENT_CHANNELS.length * CONSENT_PURPOSES.length);
-    const granted = consent('Granted', { trust: 'server', id: 'a' });
-    expect(emailOf(granted, consent('Withdrawn', { trust: 'public', id: 'b', occurredAt: 2_000 }, 'all'))).toEqual({
-      granted: false,
-      at: 2_000,
-    });
-  });
-
-  it.each(['pigeon', '', 'constructor', null, 7, undefined])('refuses %j with the list', (channel) => {
-    expect(() => keysOf(channel)).toThrow(/must be one of email, sms, .*, all/);
   });
 });
 

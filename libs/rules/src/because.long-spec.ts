@@ -1,19 +1,23 @@
 // That `because` names the leaves that decided, all of them and no other, each with what was
 // compared.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { placeOf } from './language/canonical';
-import { compile } from './compile/compile';
-import type { Context } from './language/context';
-import { evaluate } from './compile/evaluate';
-import { type Facts, emptyFacts, fold } from './facts/facts';
-import { type Condition, LEAF_SCHEMAS, type Leaf } from './language/language';
-import { leavesOf, reads } from './compile/needs';
-import type { Reason } from './language/tree';
-import { validate } from './validate/validate';
+import fc from 'fast-check';
 import { naivelyHolds } from '../testing/naive';
 import { touchpoint } from '../testing/touchpoints';
 import { NOW, OTHER_SEGMENT, smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
+import { compile } from './compile/compile';
+import { evaluate } from './compile/evaluate';
+import { type Facts, emptyFacts } from './facts/facts';
+import { fold } from './facts/fold';
+import { placeOf } from './language/canonical';
+import type { Context } from './language/context';
+import { LEAF_SCHEMAS } from './language/leaf-schemas';
+import type { Leaf } from './language/leaves';
+import type { Condition } from './language/rule';
+import { leavesOf } from './language/rule';
+import { reads } from './needs/gather';
+import type { Reason } from './tree/reasons';
+import { validate } from './validate/validate';
 
 const rule = (when: Condition) => ({ version: 1 as const, when });
 

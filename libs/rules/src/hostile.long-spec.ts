@@ -1,16 +1,18 @@
 // Whatever JSON can hold: a rule is refused in words or can be used, and no rule that can be used
 // ever throws.
 import fc from 'fast-check';
-import { compile } from './compile/compile';
-import type { Context } from './language/context';
-import { describe as inWords } from './phrases/describe';
-import { evaluate } from './compile/evaluate';
-import { emptyFacts, fold } from './facts/facts';
-import { ORDER_STATES, type Rule } from './language/language';
-import { reads } from './compile/needs';
-import { validate } from './validate/validate';
 import { broken, hostileHistories, hostileJson, hostileTexts, wellShaped } from '../testing/hostile';
 import { traitsOf } from '../testing/touchpoints';
+import { compile } from './compile/compile';
+import { evaluate } from './compile/evaluate';
+import { emptyFacts } from './facts/facts';
+import { fold } from './facts/fold';
+import type { Context } from './language/context';
+import { ORDER_STATES } from './language/order-filter';
+import type { Rule } from './language/rule';
+import { reads } from './needs/gather';
+import { describe as inWords } from './phrases/describe';
+import { validate } from './validate/validate';
 
 const rule = (when: unknown) => ({ version: 1, when }) as Rule;
 

@@ -1,29 +1,32 @@
-export { isBounded } from './language/bounds';
 export * from './compile/compile';
-export * from './language/context';
-export * from './phrases/describe';
+export type { CompiledRule } from './compile/compiled-rule';
 export * from './compile/evaluate';
-export {
-  type Facts,
-  type RuleFacts,
-  adopt,
-  canServe,
-  emptyFacts,
-  emptyPart,
-  fold,
-  foldedIn,
-  hasFolded,
-  join,
-  rebuild,
-} from './facts/facts';
-export type { Judgement } from './language/judgement';
-export * from './language/language';
-export type { Known } from './language/names';
-export { type EventNeed, type Needs, NO_NEEDS, covers, leavesOf, mergeNeeds, reads } from './compile/needs';
-export { circleIn, segmentsIn } from './language/references';
-export { RULE_SCHEMA } from './language/schema';
 export * from './compile/tier-rules';
-export type { Names } from './phrases/phrases';
 export type { Change } from './compile/touched';
-export type { Reason } from './language/tree';
+export { adopt, canServe } from './facts/adopt';
+export { emptyFacts, emptyRuleFacts, type Facts, type RuleFacts } from './facts/facts';
+export { fold, rebuild } from './facts/fold';
+export { foldedIn, hasFolded } from './facts/folded-numbers';
+export { join } from './facts/join';
+export * from './language/comparisons';
+export * from './language/context';
+export type { Judgement, Verdict } from './language/judgement';
+export { LEAF_SCHEMAS } from './language/leaf-schemas';
+export * from './language/leaves';
+export * from './language/limits';
+export { ORDER_STATES, type OrderFilter } from './language/order-filter';
+export type { EventPattern, Filter } from './language/patterns';
+export { circleIn, segmentsIn } from './language/references';
+export { type Condition, type Rule, type RuleEntry, leavesOf } from './language/rule';
+export { RULE_SCHEMA } from './language/schema';
+export type { Scalar } from './language/shapes';
+export type { Duration, Leaving, Period, Within } from './language/time';
+export { covers } from './needs/covers';
+export { mergeNeeds, reads } from './needs/gather';
+export { type EventNeed, type Needs, NO_NEEDS } from './needs/needs';
+export * from './phrases/describe';
+export type { Names } from './phrases/phrases';
+export type { Reason } from './tree/reasons';
+export { isBounded } from './validate/bounds';
+export type { KnownNames } from './validate/names';
 export * from './validate/validate';

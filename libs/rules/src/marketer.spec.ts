@@ -3,9 +3,10 @@ import type { NumberedTouchpoint } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
 import { touchpoint, traitsOf } from '../testing/touchpoints';
 import { compile } from './compile/compile';
+import { emptyFacts } from './facts/facts';
+import { fold } from './facts/fold';
 import type { Context } from './language/context';
-import { emptyFacts, fold } from './facts/facts';
-import type { Condition } from './language/language';
+import type { Condition } from './language/rule';
 import { validate } from './validate/validate';
 
 const UTC = (day: string) => startOfDay(day, 'UTC');

@@ -1,12 +1,15 @@
 // Many rules in one book, equal ones among them, against each rule in a book of its own.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type CompiledRule, type RuleEntry, type CompiledRules, compile } from './compile/compile';
-import type { Judgement } from './language/judgement';
-import { emptyFacts, fold } from './facts/facts';
-import type { Change } from './compile/touched';
+import fc from 'fast-check';
 import { naivelyHolds } from '../testing/naive';
 import { END, NOW, OTHER_SEGMENT, smallConditions, smallHistories, smallWorld, surroundings } from '../testing/worlds';
+import { type CompiledRules, compile } from './compile/compile';
+import type { CompiledRule } from './compile/compiled-rule';
+import type { Change } from './compile/touched';
+import { emptyFacts } from './facts/facts';
+import { fold } from './facts/fold';
+import type { Judgement } from './language/judgement';
+import type { RuleEntry } from './language/rule';
 
 const OTHER: RuleEntry = { id: 'other', rule: { version: 1, when: OTHER_SEGMENT } };
 

@@ -1,6 +1,7 @@
 // Size limits of a rule.
-import { isBounded } from './language/bounds';
-import { type Condition, MAX_LEAVES, MAX_ORDER_LEAVES, MAX_RULE_BYTES } from './language/language';
+import { MAX_LEAVES, MAX_ORDER_LEAVES, MAX_RULE_BYTES } from './language/limits';
+import type { Condition } from './language/rule';
+import { isBounded } from './validate/bounds';
 import { validate } from './validate/validate';
 
 const leaf: Condition = { kind: 'trait', name: 'x', is: 'known' };

@@ -1,10 +1,11 @@
 // Rules, facts and contexts as somebody would write them who means no good, or whose program is
 // broken: whatever JSON can hold, mostly in the shape that is asked for, so that it comes past the
 // first look.
-import { type TObject, type TSchema } from '@sinclair/typebox';
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { type Condition, LEAF_SCHEMAS } from '../src/language/language';
+import type { TObject, TSchema } from '@sinclair/typebox';
+import fc from 'fast-check';
+import { LEAF_SCHEMAS } from '../src/language/leaf-schemas';
+import type { Condition } from '../src/language/rule';
 import { touchpoint } from './touchpoints';
 
 const TEXTS = [

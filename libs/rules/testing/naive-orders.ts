@@ -2,7 +2,10 @@
 // What the folds of orders and their leaves must agree with.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { inRange, rangeOf } from '../src/judges/comparison';
-import type { Count, OrderFilter, OrderLeaf, Within } from '../src/language/language';
+import type { Count } from '../src/language/comparisons';
+import type { OrderLeaf } from '../src/language/leaves';
+import type { OrderFilter } from '../src/language/order-filter';
+import type { Within } from '../src/language/time';
 
 /**
  * The brand's currency has two digits; one unit of each of these in it. Of other currencies no rate

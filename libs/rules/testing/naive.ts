@@ -3,17 +3,13 @@
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/judges/comparison';
+import type { Count, NumberComparison } from '../src/language/comparisons';
+import type { Leaf } from '../src/language/leaves';
+import type { EventPattern } from '../src/language/patterns';
+import type { Condition } from '../src/language/rule';
+import type { Scalar } from '../src/language/shapes';
+import type { Duration, Within } from '../src/language/time';
 import { orderHolds } from './naive-orders';
-import type {
-  Condition,
-  Count,
-  Duration,
-  EventPattern,
-  Leaf,
-  NumberComparison,
-  Scalar,
-  Within,
-} from '../src/language/language';
 
 /** What is true of a customer at any instant. */
 export interface World {

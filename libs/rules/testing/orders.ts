@@ -1,18 +1,13 @@
 // Generated orders, as browsers, servers and tills report them: repeated, late, cancelled, given
 // back.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { NO_ORDERS, type OrderEvent, type Orders, foldOrder, joinOrders, placedOrders } from '@segue/orders';
+import fc from 'fast-check';
+import type { Count, NumberComparison } from '../src/language/comparisons';
 import type { JoinedOrders } from '../src/language/context';
-import {
-  type Count,
-  type Duration,
-  type NumberComparison,
-  ORDER_STATES,
-  type OrderFilter,
-  type OrderLeaf,
-  type Within,
-} from '../src/language/language';
+import type { OrderLeaf } from '../src/language/leaves';
+import { ORDER_STATES, type OrderFilter } from '../src/language/order-filter';
+import type { Duration, Within } from '../src/language/time';
 import { PLAIN_RATES } from './naive-orders';
 
 const line = fc.record({

@@ -1,22 +1,14 @@
 // Generated customers and conditions. In the small world everything happens within a few dozen
 // milliseconds, so that each of them can be looked at; in the calendar world it happens at the
 // starts and middles of days around a change of the clocks.
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import { dayNamed, dayNumber, instantAtPosition } from '@segue/valuation';
+import fc from 'fast-check';
+import type { Comparison, NumberComparison } from '../src/language/comparisons';
 import type { Context, NumberFact, TierFact } from '../src/language/context';
-import {
-  type Comparison,
-  type Condition,
-  type Duration,
-  type EventPattern,
-  type Filter,
-  type Leaf,
-  type Leaving,
-  type NumberComparison,
-  VISITS,
-  type Within,
-} from '../src/language/language';
+import { type Leaf, VISITS } from '../src/language/leaves';
+import type { EventPattern, Filter } from '../src/language/patterns';
+import type { Condition } from '../src/language/rule';
+import type { Duration, Leaving, Within } from '../src/language/time';
 import type { World } from './naive';
 import { joinedOrders, orderEvents, orderLeaves } from './orders';
 import { touchpoint, traitsOf } from './touchpoints';
@@ -47,7 +39,7 @@ const plainEvents = fc
 const event = fc.oneof({ weight: 3, arbitrary: plainEvents }, { weight: 1, arbitrary: orderEvents });
 const ofSomeone = fc.tuple(fc.constantFrom(...identities), event);
 
-const historyOn = (instants: fc.Arbitrary<number>, who = ofSomeone): fc.Arbitrary<NumberedTouchpoint[]> =>
+export const historyOn = (instants: fc.Arbitrary<number>, who = ofSomeone): fc.Arbitrary<NumberedTouchpoint[]> =>
   fc.array(fc.tuple(who, instants), { maxLength: 12 }).map(numbered);
 
 function numbered(list: [[string, Event], number][]): NumberedTouchpoint[] {
@@ -88,7 +80,7 @@ const times = fc.oneof(
 );
 const level = fc.integer({ min: -2, max: 12 });
 
-const compared = (levels: fc.Arbitrary<number>): fc.Arbitrary<NumberComparison> =>
+export const compared = (levels: fc.Arbitrary<number>): fc.Arbitrary<NumberComparison> =>
   fc.tuple(levels, levels, fc.nat(5)).map(([one, other, which]) => {
     if (which === 0) return { is: 'between', from: Math.min(one, other), to: Math.max(one, other) };
     const is = (['equal', 'atLeast', 'above', 'atMost', 'below'] as const)[which - 1] as 'equal';
@@ -102,7 +94,7 @@ interface Spans {
   readonly length: fc.Arbitrary<Duration>;
 }
 
-function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitrary<Leaf>[] {
+export function touchpointLeaves({ within, leaving, length }: Spans): fc.WeightedArbitrary<Leaf>[] {
   const leaf = <T extends Leaf>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
   const sized = fc.record({ property: fc.constant('size'), within });
   return [
@@ -204,7 +196,7 @@ const otherLeaves: fc.WeightedArbitrary<Leaf>[] = [
   },
 ];
 
-function conditionsOf(leaves: fc.WeightedArbitrary<Leaf>[]): fc.Arbitrary<Condition> {
+export function conditionsOf(leaves: fc.WeightedArbitrary<Leaf>[]): fc.Arbitrary<Condition> {
   return fc.letrec<{ condition: Condition }>((tie) => {
     const several = fc.array(tie('condition'), { minLength: 1, maxLength: 3 });
     return {
@@ -312,93 +304,4 @@ function placed(gaps: readonly { gap: number; value: number }[]): { at: number; 
 function firstInstant(test: (at: number) => boolean): number | null {
   for (let at = NOW; at <= END; at++) if (test(at)) return at;
   return null;
-}
-
-/** Of the brand and of the customer. */
-export interface Zones {
-  readonly brand: string;
-  readonly customer: string;
-}
-/**
- * Clocks went back on 2 November 2025 in New York, forward on 5 October 2025 (by half an hour) on
- * Lord Howe.
- */
-const changing = fc
-  .constantFrom('America/New_York', 'Australia/Lord_Howe')
-  .map((zone): Zones => ({ brand: zone, customer: zone }));
-const steady = fc.constantFrom('Asia/Shanghai', 'Asia/Kathmandu', 'Pacific/Honolulu');
-/** Only one of the two changes its clocks: a day of the one is not as long as that of the other. */
-const oneChanging = fc
-  .tuple(
-    fc.constantFrom('Asia/Shanghai', 'UTC'),
-    fc.constantFrom('America/New_York', 'Australia/Lord_Howe'),
-    fc.boolean(),
-  )
-  .map(([still, moved, ours]): Zones => (ours ? { brand: moved, customer: still } : { brand: still, customer: moved }));
-export const calendarZones: fc.Arbitrary<Zones> = fc.oneof(
-  { weight: 2, arbitrary: changing },
-  { weight: 2, arbitrary: fc.record({ brand: steady, customer: steady }) },
-  { weight: 1, arbitrary: oneChanging },
-);
-export const CALENDAR_START = '2025-09-20';
-/** Days of history, then days that are looked at. */
-export const HISTORY_DAYS = 20;
-export const SEEN_DAYS = 50;
-
-const zone = fc.option(fc.constant('customer' as const), { nil: undefined });
-const days = fc.record({ amount: fc.integer({ min: 1, max: 25 }), unit: fc.constant('days' as const) });
-const sliding = fc.tuple(days, zone).map(([length, of]): Leaving => ({ ...length, ...(of ? { zone: of } : {}) }));
-const periods = fc.constantFrom('day' as const, 'week' as const, 'month' as const, 'quarter' as const);
-const zoned = <T extends object>(window: fc.Arbitrary<T>) =>
-  fc.tuple(window, zone).map(([some, of]) => ({ ...some, ...(of ? { zone: of } : {}) }));
-const dayNames = fc.integer({ min: 0, max: HISTORY_DAYS }).map((after) => dayNamed(dayNumber(CALENDAR_START) + after));
-const present = zoned(periods.map((period) => ({ this: period })));
-const previous = zoned(periods.map((period) => ({ last: period })));
-const since = zoned(dayNames.map((day) => ({ since: day })));
-const between = zoned(
-  fc.tuple(dayNames, dayNames).map((ends) => ({ since: ends.sort()[0] as string, until: ends[1] as string })),
-);
-
-const calendarLeaves: fc.WeightedArbitrary<Leaf>[] = [
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(fc.constantFrom('atLeast' as const, 'atMost' as const), fc.nat(30))
-      .map(([is, some]): Leaf => ({ kind: 'recency', is, days: some })),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(fc.integer({ min: -20, max: 10 }), fc.nat(12), fc.boolean(), zone)
-      .map(([from, length, yearly, of]): Leaf => ({
-        kind: 'date',
-        name: 'birthday',
-        from,
-        to: from + length,
-        yearly,
-        zone: of,
-      })),
-  },
-  {
-    weight: 1,
-    arbitrary: compared(fc.integer({ min: 43, max: 50 })).map((is): Leaf => ({ kind: 'age', name: 'birthday', ...is })),
-  },
-];
-
-export const calendarConditions = conditionsOf([
-  ...touchpointLeaves({
-    within: fc.oneof(sliding, present, previous, since, between),
-    leaving: fc.oneof(sliding, present, since),
-    length: days,
-  }),
-  ...calendarLeaves,
-]);
-
-/** On starts and middles of days: n days on is one too. */
-export function calendarHistories(of: string): fc.Arbitrary<NumberedTouchpoint[]> {
-  return historyOn(fc.nat(2 * HISTORY_DAYS).map((halves) => halfDay(halves, of)));
-}
-
-function halfDay(halves: number, of: string): number {
-  return instantAtPosition(dayNumber(CALENDAR_START) + halves / 2, of);
 }

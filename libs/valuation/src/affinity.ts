@@ -1,7 +1,7 @@
 // What a customer leans to: category, channel, store, hour, full price or offer. Each touchpoint
 // counts by its weight, halved every half-life, so that a taste of last year does not speak for
 // this one.
-import { DAY_MS } from './calendar';
+import { DAY_MS } from './day-number';
 
 /**
  * Weights as they stood at `at` (UTC ms), by key. Plain JSON; equal up to rounding in whatever
@@ -65,7 +65,7 @@ export function affinities(
     .sort((a, b) => b.share - a.share || (a.key < b.key ? -1 : 1));
 }
 
-export type PriceLeaning = 'full price' | 'offers' | 'both' | 'unknown';
+type PriceLeaning = 'full price' | 'offers' | 'both' | 'unknown';
 
 /**
  * Whether somebody buys at full price or on offer, by spend. The share on offer is drawn towards

@@ -1,18 +1,16 @@
 import fc from 'fast-check';
 import {
-  dayNamed,
-  dayNumber,
   dayOf,
   dayPosition,
-  daysBetween,
   daysSince,
   instantAfter,
   instantAtPosition,
-  isZone,
-  offsetAt,
   startOfDay,
   startOfDayNumber,
 } from './calendar';
+import { dayNamed, dayNumber, daysBetween } from './day-number';
+import { isZone } from './zone-name';
+import { offsetAt } from './zone-offset';
 
 const at = (iso: string) => Date.parse(iso);
 

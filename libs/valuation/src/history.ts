@@ -1,7 +1,8 @@
 // What the purchase models know of a customer: (x, t_x, T), and how it follows from the days with a
 // purchase.
 import type { Head } from '@segue/contracts';
-import { type Day, dayNumber, dayPosition } from './calendar';
+import { dayPosition } from './calendar';
+import { type Day, dayNumber } from './day-number';
 
 /**
  * Days with a purchase, as profile heads carry them: the whole state of the value models, never the

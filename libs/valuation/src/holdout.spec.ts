@@ -1,11 +1,11 @@
 // Hold-out revenue of the CDNOW sample (1997-10-01 to 1998-06-30) held by the top of each ranking.
 import { cdnowSample } from '@segue/pages';
+import { CALIBRATION_END, type Calibrated, calibrated } from '../testing/cdnow';
 import { bgnbdExpectedPurchases } from './bgnbd';
-import { daysBetween } from './calendar';
+import { daysBetween } from './day-number';
 import { expectedSpend } from './gamma-gamma';
 import { calibration, revenueHeld } from './holdout';
 import { rankScores } from './rfm';
-import { CALIBRATION_END, type Calibrated, calibrated } from '../testing/cdnow';
 import { CDNOW_MODEL, HORIZON_WEEKS } from './value';
 
 const customers = cdnowSample().map(calibrated);

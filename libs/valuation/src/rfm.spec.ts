@@ -1,19 +1,20 @@
 // Values of the R package rfm 0.3.0 on its own orders (rfm_data_orders, MIT), analysed at
 // 2006-12-31.
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
-import { dayNamed, dayNumber, daysBetween, startOfDay } from './calendar';
+import { startOfDay } from './calendar';
+import { dayNamed, dayNumber, daysBetween } from './day-number';
 import {
   RFM_NAMES,
+  type RfmEdges,
+  type RfmState,
   nameOf,
   rankScores,
   rfmEdges,
   rfmName,
   rfmScores,
   uncovered,
-  type RfmEdges,
-  type RfmState,
 } from './rfm';
 
 const ANALYSED = '2006-12-31';

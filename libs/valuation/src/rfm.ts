@@ -3,7 +3,8 @@
 // 1, a score is 1 + the number of edges that the value reaches (so equal values share a score, and
 // a value on an edge gets the higher one), and recency is reversed. Edges are versioned data, taken
 // at stated instants.
-import { type Day, dayNumber, dayNumberAt, startOfDayNumber } from './calendar';
+import { dayNumberAt, startOfDayNumber } from './calendar';
+import { type Day, dayNumber } from './day-number';
 import { ascending, quantile } from './quantile';
 
 /**
@@ -23,14 +24,14 @@ export interface RfmState {
   readonly monetary: number;
 }
 
-export interface RfmScores {
+interface RfmScores {
   readonly r: number;
   readonly f: number;
   readonly m: number;
 }
 
 /** A name covers a block of scores, both bounds included. */
-export interface RfmName {
+interface RfmName {
   readonly name: string;
   readonly r: readonly [number, number];
   readonly f: readonly [number, number];

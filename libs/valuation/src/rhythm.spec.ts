@@ -1,4 +1,5 @@
-import { dayNamed, dayNumber, daysSince } from './calendar';
+import { daysSince } from './calendar';
+import { dayNamed, dayNumber } from './day-number';
 import { type Rhythm, nextDue, rhythmPopulation, withPurchaseDay } from './rhythm';
 
 const START = dayNumber('2025-01-01');

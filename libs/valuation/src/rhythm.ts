@@ -2,7 +2,8 @@
 // around each customer's own mean; what is known of one customer is drawn towards the population by
 // how much customers differ (a one-way random-effects model, fitted by its moments: Searle, Casella
 // & McCulloch, "Variance Components", section 3.6).
-import { type Day, daysBetween, instantAfter } from './calendar';
+import { instantAfter } from './calendar';
+import { type Day, daysBetween } from './day-number';
 
 /**
  * The days between purchases of one customer (in one category, say): constant in size, plain JSON.
@@ -32,7 +33,7 @@ export function withPurchaseDay(rhythm: Rhythm | null, day: Day): Rhythm | null 
  * How intervals are spread: mean of the logarithms, their variance within a customer and between
  * the means of customers.
  */
-export interface RhythmPopulation {
+interface RhythmPopulation {
   readonly mean: number;
   readonly within: number;
   readonly between: number;
@@ -56,7 +57,7 @@ export function rhythmPopulation(all: readonly Rhythm[]): RhythmPopulation | nul
   return { mean, within, between: Math.max(0, (spread - within) / typical) };
 }
 
-export interface Due {
+interface Due {
   /** The instant at which the next purchase is as likely made as not. */
   readonly at: number;
   /** Eight in ten next purchases fall between these. */

@@ -1,7 +1,7 @@
 // A number now and as it goes on if nothing happens: what scores are made of. It may jump at known
 // instants and falls or stays in between, so that the first instant at which it passes a level can
 // be found and whoever hangs on it knows when to look again.
-import { DAY_MS } from './calendar';
+import { DAY_MS } from './day-number';
 import type { Step } from './net-value';
 
 export interface Trajectory {
@@ -38,7 +38,7 @@ export function falling(valueAt: Trajectory['valueAt'], fallsBelow?: Trajectory[
   return { valueAt, jumps: [], between: 'falls', ...(fallsBelow ? { fallsBelow } : {}) };
 }
 
-export interface Weighted {
+interface Weighted {
   readonly of: Trajectory;
   readonly weight: number;
 }

@@ -2,8 +2,9 @@
 // the parameters of Fader, Hardie & Lee (2005), BTYDplus and Fader & Hardie (2013); and crossings,
 // which must hold to the millisecond.
 import fc from 'fast-check';
-import { dayNamed, dayNumber, startOfDay } from './calendar';
 import { bgnbdCrossing, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
+import { startOfDay } from './calendar';
+import { dayNamed, dayNumber } from './day-number';
 import { expectedSpend } from './gamma-gamma';
 import { type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
 import { mbgnbdCrossing, mbgnbdPAlive } from './mbgnbd';

@@ -1,8 +1,9 @@
 // What a customer is expected to spend, and when that falls: the purchase and spend models on
 // calendar days of a zone. Instants are UTC ms, money is minor units (not rounded). All values fall
 // or stay from one touchpoint to the next, which is what makes each crossing unique.
-import { DAY_MS, dayNumber, dayPosition, instantAtPosition } from './calendar';
 import { type BgNbdParameters, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
+import { dayPosition, instantAtPosition } from './calendar';
+import { DAY_MS, dayNumber } from './day-number';
 import { type Curve, Descent, firstBelow } from './falling';
 import { type GammaGammaParameters, expectedSpend } from './gamma-gamma';
 import { type Buyer, type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';

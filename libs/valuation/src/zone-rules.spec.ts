@@ -1,6 +1,6 @@
 import { tzOffset } from '@date-fns/tz';
 import fc from 'fast-check';
-import { offsetAt } from './calendar';
+import { offsetAt } from './zone-offset';
 import { zoneOffsets, zoneRules } from './zone-rules';
 
 const hours = (zone: string, instant: string, runtime?: string) => zoneOffsets(runtime)(Date.parse(instant), zone) / 60;

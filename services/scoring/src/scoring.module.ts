@@ -34,8 +34,13 @@ import { TransitionsController } from './transitions/transitions.controller';
 import { ScoringRules } from './rulebook/rulebook.store';
 import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
+import { DueReader } from './standings/due.reader';
+import { MemberReader } from './standings/member.reader';
+import { PreviewReader } from './standings/preview.reader';
 import { StandingReader } from './standings/standing.reader';
 import { StandingStore } from './standings/standing.store';
+import { TransitionReader } from './transitions/transition.reader';
+import { TransitionStore } from './transitions/transition.store';
 
 @Module({
   controllers: [
@@ -76,6 +81,7 @@ export class ScoringModule {
           inject: [CustomerLookup],
         },
         { provide: StandingStore, useFactory: (db: Db) => new StandingStore(db), inject: [DB] },
+        { provide: TransitionStore, useFactory: (db: Db) => new TransitionStore(db), inject: [DB] },
         {
           provide: ScoringRules,
           useFactory: (db: Db, clock: Clock, log: Log) => new ScoringRules(db, clock, brand, log),
@@ -83,14 +89,28 @@ export class ScoringModule {
         },
         {
           provide: StandingReader,
-          useFactory: (...parts: ConstructorParameters<typeof StandingReader>) => new StandingReader(...parts),
+          useFactory: (store: StandingStore) => new StandingReader(store),
+          inject: [StandingStore],
+        },
+        { provide: MemberReader, useFactory: (db: Db) => new MemberReader(db), inject: [DB] },
+        { provide: DueReader, useFactory: (db: Db) => new DueReader(db), inject: [DB] },
+        { provide: TransitionReader, useFactory: (db: Db) => new TransitionReader(db), inject: [DB] },
+        {
+          provide: PreviewReader,
+          useFactory: (...parts: ConstructorParameters<typeof PreviewReader>) => new PreviewReader(...parts),
           inject: [DB, StandingStore, HistoryReader],
         },
         {
           provide: SignalOutbox,
-          useFactory: (store: StandingStore, bus: Bus, clock: Clock) =>
-            new SignalOutbox(store, bus, clock, metrics.unpublished.labels({ service: 'scoring', kind: 'signals' })),
-          inject: [StandingStore, BUS, CLOCK],
+          useFactory: (transitions: TransitionStore, standings: StandingStore, bus: Bus, clock: Clock) =>
+            new SignalOutbox(
+              transitions,
+              standings,
+              bus,
+              clock,
+              metrics.unpublished.labels({ service: 'scoring', kind: 'signals' }),
+            ),
+          inject: [TransitionStore, StandingStore, BUS, CLOCK],
         },
         {
           provide: Scorer,

@@ -18,8 +18,10 @@ import type { HistoryReader } from '../src/score/histories';
 import { Scorer } from '../src/score/scorer';
 import { ScoringRules } from '../src/rulebook/rulebook.store';
 import { SignalOutbox } from '../src/transitions/signal.outbox';
+import { PreviewReader } from '../src/standings/preview.reader';
 import { StandingReader } from '../src/standings/standing.reader';
 import { StandingStore } from '../src/standings/standing.store';
+import { TransitionStore } from '../src/transitions/transition.store';
 
 /** The present, UTC milliseconds. */
 export const NOON = Date.UTC(2026, 10, 22, 12);
@@ -33,6 +35,7 @@ export interface Workbench {
   rules: ScoringRules;
   scorer: Scorer;
   reader: StandingReader;
+  previews: PreviewReader;
   close(): Promise<void>;
 }
 
@@ -52,17 +55,20 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
   const open = await openTables(url, schema);
   const bus = openBus({ databaseUrl: url, clientId: schema, log: () => undefined });
   await bus.ensureTopics(topicSpecs(TOPICS));
-  const store = new StandingStore(through(open));
+  const db = through(open);
+  const store = new StandingStore(db);
   const rules = new ScoringRules(open, clock, { currency: 'USD', zone });
   const unread = { group: 'scoring', input: null, output: null };
   const time = new ServiceTime({ db: open, bus, clock, ...unread, log: () => undefined });
-  const scorer = new Scorer(store, rules, new SignalOutbox(store, bus, clock), time, clock);
-  const reader = new StandingReader(open, store, noHistories);
+  const outbox = new SignalOutbox(new TransitionStore(db), store, bus, clock);
+  const scorer = new Scorer(store, rules, outbox, time, clock);
+  const reader = new StandingReader(store);
+  const previews = new PreviewReader(open, store, noHistories);
   const close = async () => {
     await bus.close();
     await open.close();
   };
-  return { open, bus, store, rules, scorer, reader, close };
+  return { open, bus, store, rules, scorer, reader, previews, close };
 }
 
 const now = { occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null } as const;

@@ -1,9 +1,10 @@
 import { touchpoint } from '../../testing/touchpoints';
-import { compile } from './compile';
+import { emptyFacts } from '../facts/facts';
+import { fold } from '../facts/fold';
 import type { Context } from '../language/context';
-import { emptyFacts, fold } from '../facts/facts';
-import type { Condition, Rule } from '../language/language';
 import { circleIn } from '../language/references';
+import type { Condition, Rule } from '../language/rule';
+import { compile } from './compile';
 import type { Change } from './touched';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });

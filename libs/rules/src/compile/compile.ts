@@ -1,37 +1,22 @@
 // Many rules at once: equal conditions and equal leaves are judged once per customer, and rules
 // that read nothing of what a touchpoint changes are left alone (their earlier answer and flip
 // still stand).
-import { canonical } from '../language/canonical';
-import type { Context } from '../language/context';
-import type { Verdict } from './evaluate';
 import type { Facts } from '../facts/facts';
-import type { Judgement } from '../language/judgement';
-import { judgeOf } from '../judges/leaf';
-import type { Leaf, Rule, SegmentLeaf } from '../language/language';
-import { levelsAsked } from './levels';
-import { type Needs, needsOf } from './needs';
+import { View } from '../judges/view';
+import type { Context } from '../language/context';
+import type { Judgement, Verdict } from '../language/judgement';
 import { circleIn } from '../language/references';
+import type { RuleEntry } from '../language/rule';
+import { needsOf } from '../needs/gather';
+import type { Needs } from '../needs/needs';
+import { Answers, holdsAt } from '../tree/answers';
+import { levelsAsked } from '../tree/levels-asked';
+import { nextChangeOf } from '../tree/next-change';
+import type { Node } from '../tree/node';
+import { type Reason, reasonsOf } from '../tree/reasons';
+import type { CompiledRule } from './compiled-rule';
+import { Pool } from './pool';
 import { type Change, Touched } from './touched';
-import { Answers, type Node, type Reason, flipOf, holdsAt, leafNodesOf, reasonsOf, treeOf } from '../language/tree';
-import { View } from './view';
-
-export interface RuleEntry {
-  readonly id: string;
-  readonly rule: Rule;
-}
-
-/** Handed out by a rulebook and given back to it. */
-export interface CompiledRule {
-  readonly id: string;
-  readonly place: number;
-  /** Rules of equal conditions ask the same: it is answered once for all of them. */
-  readonly question: number;
-  readonly tree: Node;
-  /** Number of leaves, including those of the segments that the rule refers to. */
-  readonly leaves: number;
-  /** What it reads, the segments that it refers to included. */
-  readonly needs: Needs;
-}
 
 export interface CompiledRules {
   readonly rules: readonly CompiledRule[];
@@ -106,7 +91,7 @@ export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, 
       const view = new View(facts, context);
       const tree = treeOfRule(id);
       const holds = holdsAt(tree, view, context.now, answers.forget());
-      const { at, exact } = flipOf(tree, view, context.now, answers, later);
+      const { at, exact } = nextChangeOf(tree, view, context.now, answers, later);
       return { holds, flipsAt: at, exact };
     },
     explain: (id, facts, context) => reasonsOf(treeOfRule(id), new View(facts, context), context.now, answers.forget()),
@@ -140,49 +125,5 @@ function judgementOf(tree: Node, view: View, answers: Answers, later: Answers): 
   const { now } = view.context;
   if (tree.kind === 'leaf' && tree.judge.judgement) return tree.judge.judgement(view);
   const holds = holdsAt(tree, view, now, answers);
-  return { holds, standsUntil: flipOf(tree, view, now, answers, later).at };
-}
-
-type Question = Pick<CompiledRule, 'question' | 'tree' | 'leaves' | 'needs'>;
-type Pooled = Pick<Extract<Node, { kind: 'leaf' }>, 'judge' | 'index'>;
-
-/**
- * Gives equal conditions one tree and equal leaves one judge, and puts a segment's tree where it is
- * referred to.
- */
-class Pool {
-  readonly questions = new Map<string, Question>();
-  readonly leaves = new Map<string, Pooled>();
-
-  constructor(private readonly segments: ReadonlyMap<string, Rule>) {}
-
-  questionOf({ when }: Rule): Question {
-    const spelling = canonical(when);
-    let known = this.questions.get(spelling);
-    if (!known) {
-      const tree = treeOf(when, (leaf, path) => this.leafNode(leaf, path));
-      const leaves = leafNodesOf(tree);
-      const needs = needsOf(leaves.map(({ judge }) => judge.leaf));
-      known = { question: this.questions.size, tree, leaves: leaves.length, needs };
-      this.questions.set(spelling, known);
-    }
-    return known;
-  }
-
-  private leafNode(leaf: Leaf, path: string): Node {
-    if (leaf.kind !== 'segment') return { kind: 'leaf', path, ...this.pooled(leaf) };
-    const rule = this.segments.get(leaf.id);
-    const of: Node = rule ? this.questionOf(rule).tree : { kind: 'count', atLeast: 1, of: [] };
-    return { kind: 'segment', leaf, path, of };
-  }
-
-  private pooled(leaf: Exclude<Leaf, SegmentLeaf>): Pooled {
-    const spelling = canonical(leaf);
-    let pooled = this.leaves.get(spelling);
-    if (!pooled) {
-      pooled = { judge: judgeOf(leaf), index: this.leaves.size };
-      this.leaves.set(spelling, pooled);
-    }
-    return pooled;
-  }
+  return { holds, standsUntil: nextChangeOf(tree, view, now, answers, later).at };
 }

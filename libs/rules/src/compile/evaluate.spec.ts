@@ -1,11 +1,13 @@
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
-import type { Context } from '../language/context';
-import { evaluate } from './evaluate';
-import { emptyFacts, fold, join } from '../facts/facts';
-import type { Condition, Rule } from '../language/language';
-import { reads } from './needs';
 import { touchpoint } from '../../testing/touchpoints';
+import { emptyFacts } from '../facts/facts';
+import { fold } from '../facts/fold';
+import { join } from '../facts/join';
+import type { Context } from '../language/context';
+import type { Condition, Rule } from '../language/rule';
+import { reads } from '../needs/gather';
+import { evaluate } from './evaluate';
 
 const rule = (when: Condition): Rule => ({ version: 1, when });
 const at = (day: string) => startOfDay(day, 'UTC');

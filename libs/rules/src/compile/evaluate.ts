@@ -1,23 +1,10 @@
 // One rule judged by itself. For many rules see `compile`.
-import { compile } from './compile';
-import type { Context } from '../language/context';
 import type { Facts } from '../facts/facts';
-import type { Rule } from '../language/language';
-import type { Reason } from '../language/tree';
-
-export interface Verdict {
-  readonly holds: boolean;
-  /**
-   * The first instant (UTC ms) at which the answer is another if nothing more happens; null if
-   * never.
-   */
-  readonly flipsAt: number | null;
-  /**
-   * False if `flipsAt` is only an instant until which the answer stands and at which it must be
-   * looked at again.
-   */
-  readonly exact: boolean;
-}
+import type { Context } from '../language/context';
+import type { Verdict } from '../language/judgement';
+import type { Rule } from '../language/rule';
+import type { Reason } from '../tree/reasons';
+import { compile } from './compile';
 
 /**
  * Rules must be free of faults (`validate`). Segments that it refers to are not known here and hold

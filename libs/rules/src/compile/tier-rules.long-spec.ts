@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { smallConditions, smallHistories, smallWorld, surroundings } from '../../testing/worlds';
 import { touchpoint } from '../../testing/touchpoints';
-import { type CompiledRules, compile } from './compile';
+import { smallConditions, smallHistories, smallWorld, surroundings } from '../../testing/worlds';
+import { type Facts, emptyFacts } from '../facts/facts';
+import { fold } from '../facts/fold';
 import type { Context } from '../language/context';
-import { type Facts, emptyFacts, fold } from '../facts/facts';
-import { LOYALTY_LADDER, type RuleTier, customerKinds, tierRules } from './tier-rules';
 import { validate } from '../validate/validate';
+import { type CompiledRules, compile } from './compile';
+import { LOYALTY_LADDER, type RuleTier, customerKinds, tierRules } from './tier-rules';
 
 it('gives everybody exactly one tier, now and when it flips', () => {
   fc.assert(

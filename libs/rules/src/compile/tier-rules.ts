@@ -1,8 +1,8 @@
 // Tier schemes that no score can say: the first rule that holds gives the tier. Each tier becomes a
 // rule of its own ("this, and none before"), so that exactly one of them holds of anybody at any
 // instant, and its flip is the change of tier.
-import type { RuleEntry } from './compile';
-import { type Condition, RULE_VERSION } from '../language/language';
+import { RULE_VERSION } from '../language/limits';
+import type { Condition, RuleEntry } from '../language/rule';
 
 /** From the first that counts to the last, whose condition is null: all who are left. */
 export interface RuleTier {

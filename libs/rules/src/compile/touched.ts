@@ -2,10 +2,12 @@
 // read it.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import { allFit } from '../judges/comparison';
-import type { CompiledRule } from './compile';
-import type { EventPattern, Leaf } from '../language/language';
-import { eventKey, visitsOf } from './needs';
-import { leafNodesOf } from '../language/tree';
+import type { Leaf } from '../language/leaves';
+import type { EventPattern } from '../language/patterns';
+import { eventKey } from '../needs/keys';
+import { visitsOf } from '../needs/leaf-needs';
+import { leafNodesOf } from '../tree/node';
+import type { CompiledRule } from './compiled-rule';
 
 /** What has changed about a customer, so that only its readers need judging again. */
 export interface Change {

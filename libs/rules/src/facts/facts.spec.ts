@@ -1,68 +1,16 @@
-import fc from 'fast-check';
 import type { NumberedTouchpoint } from '@segue/contracts';
-import {
-  type Facts,
-  type RuleFacts,
-  adopt,
-  canServe,
-  emptyFacts,
-  emptyPart,
-  fold,
-  foldedIn,
-  hasFolded,
-  isLaterMark,
-  join,
-  latestSeen,
-  latestVisits,
-  own,
-  rebuild,
-} from './facts';
-import type { Condition, Rule } from '../language/language';
-import { type Needs, covers, mergeNeeds, reads } from '../compile/needs';
+import fc from 'fast-check';
+import { foldAll, history, inParis, needs, rule, viewed } from '../../testing/histories';
 import { touchpoint } from '../../testing/touchpoints';
-import { calendarConditions, smallConditions, smallHistories } from '../../testing/worlds';
-
-const rule = (when: Condition): Rule => ({ version: 1, when });
-const viewed = (n: number): Condition => ({
-  kind: 'event',
-  name: 'Viewed',
-  times: { atLeast: n },
-  within: { amount: 7, unit: 'days' },
-});
-const viewedJazz: Condition = {
-  kind: 'never',
-  name: 'Viewed',
-  where: [{ property: 'category', is: 'equal', value: 'Jazz' }],
-};
-const inParis: Condition = { kind: 'trait', name: 'address.city', is: 'equal', value: 'Paris' };
-const needs = mergeNeeds([reads(rule(viewed(2))), reads(rule({ kind: 'and', of: [viewed(3), viewedJazz, inParis] }))]);
-
-const history: fc.Arbitrary<NumberedTouchpoint[]> = fc
-  .array(
-    fc.record({
-      event: fc.constantFrom('Viewed', 'identify', 'Other'),
-      occurredAt: fc.integer({ min: 0, max: 6 }),
-      category: fc.constantFrom('Jazz', 'Rock'),
-      city: fc.constantFrom('Paris', 'Rome', null),
-      id: fc.constantFrom('a', 'b', 'c'),
-    }),
-    { maxLength: 14 },
-  )
-  .map((list) =>
-    list.map(({ event, occurredAt, category, city, id }, index) =>
-      touchpoint({
-        number: index + 1,
-        id: `${id}${index}`,
-        event,
-        type: event === 'identify' ? 'identify' : 'track',
-        occurredAt,
-        properties: event === 'identify' ? { address: city ? { city } : {} } : { category },
-      }),
-    ),
-  );
-
-const foldAll = (list: readonly NumberedTouchpoint[]) =>
-  list.reduce((facts, one) => fold(facts, one, needs), emptyFacts());
+import type { Condition } from '../language/rule';
+import { mergeNeeds, reads } from '../needs/gather';
+import type { Needs } from '../needs/needs';
+import { adopt, canServe } from './adopt';
+import { type Facts, type RuleFacts, emptyFacts, emptyRuleFacts } from './facts';
+import { fold, rebuild } from './fold';
+import { foldedIn, hasFolded } from './folded-numbers';
+import { join } from './join';
+import { isLaterMark, latestSeen, latestVisits, own } from './kept';
 
 it('keeps the n latest times of each pattern', () => {
   const facts = foldAll([
@@ -112,163 +60,6 @@ it('stays small however many touchpoints come in order', () => {
   expect(JSON.stringify(facts).length).toBeLessThan(200);
 });
 
-it('joins commutatively, associatively and idempotently', () => {
-  const some = fc
-    .tuple(history, fc.constantFrom('userId:u1', 'email:a@example.com'), fc.nat(14))
-    .map(([list, identity, upTo]) => foldAll(list.slice(0, upTo).map((one) => ({ ...one, identity }))));
-  fc.assert(
-    fc.property(some, some, some, (a, b, c) => {
-      expect(join(a, b)).toEqual(join(b, a));
-      expect(join(join(a, b), c)).toEqual(join(a, join(b, c)));
-      expect(join(a, a)).toEqual(a);
-      expect(join(a, emptyFacts())).toEqual(a);
-    }),
-    { numRuns: cases(1000) },
-  );
-});
-
-describe('states of one identity that grew apart', () => {
-  /** Some of one history, each in an order of its own. */
-  const states = history.chain((list) => {
-    const some = fc.shuffledSubarray(list).map(foldAll);
-    return fc.tuple(fc.constant(list), some, some, some);
-  });
-
-  it('join commutatively, associatively and idempotently', () => {
-    fc.assert(
-      fc.property(states, ([, a, b, c]) => {
-        expect(join(a, b)).toEqual(join(b, a));
-        expect(join(join(a, b), c)).toEqual(join(a, join(b, c)));
-        expect(join(join(a, b), b)).toEqual(join(a, b));
-      }),
-      { numRuns: cases(2000) },
-    );
-  });
-
-  it('lose nothing for good: what is not folded says so, and is folded when it comes again', () => {
-    fc.assert(
-      fc.property(states, ([list, a, b]) => {
-        const joined = join(a, b);
-        expect([a, b]).toContainEqual(joined);
-        expect(list.reduce((facts, one) => fold(facts, one, needs), joined)).toEqual(foldAll(list));
-      }),
-      { numRuns: cases(1000) },
-    );
-  });
-
-  it('of which one is kept that has the other, and of two with gaps always the same, however they came to be', () => {
-    const [one, two, three] = [5, 7, 6].map((occurredAt, index) =>
-      touchpoint({
-        number: index + 1,
-        event: 'Viewed',
-        occurredAt,
-        properties: { category: index === 0 ? 'Jazz' : 'Rock' },
-      }),
-    ) as [NumberedTouchpoint, NumberedTouchpoint, NumberedTouchpoint];
-    expect(join(foldAll([one, three]), foldAll([one, two, three]))).toEqual(foldAll([one, two, three]));
-    const joined = join(foldAll([one, three]), foldAll([one, two]));
-    expect([2, 3].map((number) => hasFolded(joined['userId:u1']!, number)).sort()).toEqual([false, true]);
-    // As it may come back from a store.
-    const reordered = (facts: Facts): Facts => ({
-      'userId:u1': Object.fromEntries(Object.entries(facts['userId:u1']!).reverse()) as unknown as RuleFacts,
-    });
-    for (const other of [foldAll([one, two]), foldAll([two, three])]) {
-      const some = foldAll([one, three]);
-      expect(join(reordered(some), other)).toEqual(join(some, other));
-      expect(join(other, reordered(some))).toEqual(join(some, other));
-    }
-  });
-});
-
-it('lets the state that has folded more win', () => {
-  fc.assert(
-    fc.property(history, fc.nat(14), (list, upTo) => {
-      expect(join(foldAll(list), foldAll(list.slice(0, upTo)))).toEqual(foldAll(list));
-    }),
-  );
-});
-
-describe('for whatever rules', () => {
-  const conditions = fc.oneof(smallConditions, calendarConditions);
-  const needsOf = (...all: Condition[]) => mergeNeeds(all.map((when) => reads(rule(when))));
-  const foldFor = (list: readonly NumberedTouchpoint[], some: Needs) =>
-    list.reduce((facts, one) => fold(facts, one, some), emptyFacts());
-
-  it('facts are the same in every order and with every repetition', () => {
-    const shuffled = smallHistories.chain((list) =>
-      fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: 2 * list.length })),
-    );
-    fc.assert(
-      fc.property(conditions, shuffled, (when, [list, again]) => {
-        expect(foldFor(again, needsOf(when))).toEqual(foldFor(list, needsOf(when)));
-      }),
-      { numRuns: cases(2000) },
-    );
-  });
-
-  it('facts that are adopted are those that would have been built', () => {
-    fc.assert(
-      fc.property(conditions, conditions, smallHistories, (when, other, list) => {
-        const [both, one] = [needsOf(when, other), needsOf(when)];
-        expect(covers(both, one)).toBe(true);
-        expect(adopt(foldFor(list, both), one)).toEqual(foldFor(list, one));
-      }),
-      { numRuns: cases(2000) },
-    );
-  });
-
-  it('needs that are covered are enough', () => {
-    fc.assert(
-      fc.property(conditions, conditions, (one, other) => {
-        if (covers(needsOf(one), needsOf(other))) expect(needsOf(one, other).events).toEqual(needsOf(one).events);
-      }),
-      { numRuns: cases(1000) },
-    );
-  });
-});
-
-describe('under newer needs', () => {
-  const fewer = reads(rule(viewed(2)));
-  const facts = foldAll([
-    touchpoint({ number: 1, occurredAt: 10, event: 'Viewed' }),
-    touchpoint({ number: 2, occurredAt: 20, event: 'Viewed' }),
-    touchpoint({ number: 3, occurredAt: 30, event: 'Viewed' }),
-  ]);
-  const kept = new Map([[needs.id, needs]]);
-
-  it('facts that hold enough are adopted, without what is no longer read', () => {
-    expect(covers(needs, fewer)).toBe(true);
-    expect(canServe(facts, fewer, kept)).toBe(true);
-    expect(adopt(facts, fewer)['userId:u1']).toEqual({
-      needs: fewer.id,
-      reached: 3,
-      beyond: [],
-      events: { Viewed: [30, 20] },
-    });
-    expect(adopt(facts, fewer)).toEqual(
-      rebuild(
-        'userId:u1',
-        [10, 20, 30].map((occurredAt, index) => touchpoint({ number: index + 1, occurredAt, event: 'Viewed' })),
-        fewer,
-      ),
-    );
-  });
-
-  it('facts that miss something cannot serve', () => {
-    const more = mergeNeeds([needs, reads(rule(viewed(4)))]);
-    expect(canServe(facts, reads(rule(viewed(4))), kept)).toBe(false);
-    expect(canServe(facts, fewer, new Map())).toBe(false);
-    expect(() => fold(facts, touchpoint({ number: 4 }), more)).toThrow('cannot be folded');
-  });
-});
-
-it('has one id for equal needs, however they came together', () => {
-  const one = reads(rule({ kind: 'or', of: [inParis, viewed(3)] }));
-  const other = mergeNeeds([reads(rule(viewed(3))), reads(rule(inParis)), reads(rule(viewed(1)))]);
-  expect(other.id).toBe(one.id);
-  expect(reads(rule(viewed(2))).id).not.toBe(reads(rule(viewed(3))).id);
-});
-
 describe('exactly', () => {
   const needsFor = (...all: Condition[]) => mergeNeeds(all.map((when) => reads(rule(when))));
   const keep = (some: Needs, ...list: Partial<NumberedTouchpoint>[]): RuleFacts => {
@@ -294,10 +85,10 @@ describe('exactly', () => {
     expect(numbers(4, 2, 1)).toEqual([2, [4]]);
     expect(numbers(4, 2, 1, 3)).toEqual([4, []]);
     expect(numbers(3, 10, 9, 1, 2)).toEqual([3, [[9, 10]]]);
-    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 3)).toBe(true);
-    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 4)).toBe(false);
-    expect(hasFolded({ ...emptyPart(needs), reached: 3, beyond: [5] }, 5)).toBe(true);
-    const runs: RuleFacts = { ...emptyPart(needs), reached: 3, beyond: [5, [7, 9]] };
+    expect(hasFolded({ ...emptyRuleFacts(needs), reached: 3, beyond: [5] }, 3)).toBe(true);
+    expect(hasFolded({ ...emptyRuleFacts(needs), reached: 3, beyond: [5] }, 4)).toBe(false);
+    expect(hasFolded({ ...emptyRuleFacts(needs), reached: 3, beyond: [5] }, 5)).toBe(true);
+    const runs: RuleFacts = { ...emptyRuleFacts(needs), reached: 3, beyond: [5, [7, 9]] };
     expect([4, 5, 6, 7, 8, 9, 10].filter((number) => hasFolded(runs, number))).toEqual([5, 7, 8, 9]);
     expect(foldedIn(runs)).toBe(7);
   });
@@ -308,7 +99,7 @@ describe('exactly', () => {
   });
 
   it('facts of other needs are refused', () => {
-    const facts = { 'userId:u1': { ...emptyPart(needs), needs: 'other' } };
+    const facts = { 'userId:u1': { ...emptyRuleFacts(needs), needs: 'other' } };
     expect(() => fold(facts, touchpoint({}), needs)).toThrow(
       `facts kept for needs other cannot be folded for ${needs.id}`,
     );
@@ -326,7 +117,7 @@ describe('exactly', () => {
   });
 
   it('a history of nothing is an empty part', () => {
-    expect(rebuild('u', [], needs)).toEqual({ u: emptyPart(needs) });
+    expect(rebuild('u', [], needs)).toEqual({ u: emptyRuleFacts(needs) });
   });
 
   it('sums that are asked for less far back are pruned', () => {
@@ -452,7 +243,7 @@ describe('exactly', () => {
 
   it('of two states the one that has folded more', () => {
     const state = (reached: number, beyond: RuleFacts['beyond'], more: Partial<RuleFacts> = {}): Facts => ({
-      u: { ...emptyPart(needs), reached, beyond, ...more },
+      u: { ...emptyRuleFacts(needs), reached, beyond, ...more },
     });
     for (const [more, less] of [
       [state(3, []), state(2, [])],
@@ -462,16 +253,18 @@ describe('exactly', () => {
       expect(join(more, less)).toEqual(more);
       expect(join(less, more)).toEqual(more);
     }
-    expect(join({ a: emptyPart(needs) }, { b: emptyPart(needs) })).toEqual({
-      a: emptyPart(needs),
-      b: emptyPart(needs),
+    expect(join({ a: emptyRuleFacts(needs) }, { b: emptyRuleFacts(needs) })).toEqual({
+      a: emptyRuleFacts(needs),
+      b: emptyRuleFacts(needs),
     });
   });
 
   it('names of properties of all objects are no keys', () => {
     expect([own({ a: 1 }, 'a'), own({ a: 1 }, 'toString'), own(undefined, 'a')]).toEqual([1, undefined, undefined]);
-    expect(canServe({ u: { ...emptyPart(needs), needs: 'x' } }, needs, new Map([['x', needs]]))).toBe(true);
-    expect(canServe({ u: emptyPart(needs) }, needs, new Map())).toBe(true);
-    expect(canServe({ u: emptyPart(needs), v: { ...emptyPart(needs), needs: 'x' } }, needs, new Map())).toBe(false);
+    expect(canServe({ u: { ...emptyRuleFacts(needs), needs: 'x' } }, needs, new Map([['x', needs]]))).toBe(true);
+    expect(canServe({ u: emptyRuleFacts(needs) }, needs, new Map())).toBe(true);
+    expect(canServe({ u: emptyRuleFacts(needs), v: { ...emptyRuleFacts(needs), needs: 'x' } }, needs, new Map())).toBe(
+      false,
+    );
   });
 });

@@ -1,11 +1,13 @@
 // What is kept of one identity is bounded for any input, and does not depend on the order of
 // arrival.
 import fc from 'fast-check';
-import { type Facts, MAX_BEYOND, type RuleFacts, emptyFacts, emptyPart, fold, foldedIn, hasFolded } from './facts';
-import type { Condition } from '../language/language';
-import { reads } from '../compile/needs';
-import { evaluate } from '../compile/evaluate';
 import { touchpoint } from '../../testing/touchpoints';
+import { evaluate } from '../compile/evaluate';
+import type { Condition } from '../language/rule';
+import { reads } from '../needs/gather';
+import { type Facts, type RuleFacts, emptyFacts, emptyRuleFacts } from './facts';
+import { fold } from './fold';
+import { MAX_BEYOND, foldedIn, hasFolded } from './folded-numbers';
 
 const ME = 'userId:u1';
 const NOW = 1e12;
@@ -117,7 +119,7 @@ describe('numbers that never come', () => {
   });
 
   it('are known as they were stored by older versions, one by one', () => {
-    const stored: RuleFacts = { ...emptyPart(needs), reached: 1, beyond: [3, 4, 6] };
+    const stored: RuleFacts = { ...emptyRuleFacts(needs), reached: 1, beyond: [3, 4, 6] };
     const facts = [event(5, NOW, 1), event(2, NOW, 1)].reduce((known, one) => fold(known, one, needs), {
       [ME]: stored,
     } as Facts);

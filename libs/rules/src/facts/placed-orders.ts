@@ -2,7 +2,7 @@
 // the same orders, of which a customer may have ten thousand.
 import { type Basket, type PlacedOrder, holdingOf } from '@segue/orders';
 import type { JoinedOrders } from '../language/context';
-import { ORDER_STATES } from '../language/language';
+import { ORDER_STATES } from '../language/order-filter';
 
 export interface PlacedOrders {
   readonly list: readonly PlacedOrder[];

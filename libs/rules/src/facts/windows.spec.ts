@@ -1,5 +1,5 @@
+import type { Within } from '../language/time';
 import { after, entersAt, FOREVER, latestDecide, leavesAt, reachOf } from './windows';
-import type { Within } from '../language/language';
 
 const NEW_YORK = 'America/New_York';
 const at = (iso: string) => Date.parse(iso);

@@ -1,7 +1,7 @@
 // Which touchpoints a window holds: each enters it at one instant and leaves it at one, so that
 // counts and sums change at known instants only.
 import { dayNumber, dayNumberAt, dayPosition, instantAtPosition, startOfDayNumber } from '@segue/valuation';
-import type { Duration, Period, Within } from '../language/language';
+import type { Duration, Period, Within } from '../language/time';
 
 export const FOREVER = Infinity;
 const UNIT_MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 } as const;

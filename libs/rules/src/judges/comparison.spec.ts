@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import type { Comparison, NumberComparison } from '../language/comparisons';
+import type { Filter } from '../language/patterns';
 import { allFit, fits, inRange, instantOf, rangeOf, valueAt } from './comparison';
-import type { Comparison, Filter, NumberComparison } from '../language/language';
 
 it.each<[Comparison, unknown, boolean]>([
   [{ is: 'equal', value: 'a' }, 'a', true],

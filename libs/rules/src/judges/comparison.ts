@@ -1,7 +1,9 @@
 // Comparing a trait or a property with what a rule wants. A list is compared by its elements: it is
 // enough that one fits.
 import { DAY_MS, dayNamed, dayNumber } from '@segue/valuation';
-import type { Comparison, Filter, NumberComparison, Scalar } from '../language/language';
+import type { Comparison, NumberComparison } from '../language/comparisons';
+import type { Filter } from '../language/patterns';
+import type { Scalar } from '../language/shapes';
 
 const { isArray } = Array;
 const { hasOwn } = Object;

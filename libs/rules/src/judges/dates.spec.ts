@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { DAY_MS, dayNamed, dayNumber, dayNumberAt, startOfDay } from '@segue/valuation';
+import fc from 'fast-check';
 import { naivelyHolds } from '../../testing/naive';
 import { touchpoint } from '../../testing/touchpoints';
 import { evaluate } from '../compile/evaluate';
-import type { Condition } from '../language/language';
+import type { Condition } from '../language/rule';
 import { anniversaryIn, writtenDay } from './dates';
 
 const NEW_YORK = 'America/New_York';

@@ -3,10 +3,10 @@
 // midnight counts as written: that is how programs write a mere day. Days turn at the start of days
 // of the brand's zone, or the customer's.
 import { DAY_MS, startOfDayNumber } from '@segue/valuation';
+import type { AgeLeaf, DateLeaf } from '../language/leaves';
 import { rangeOf } from './comparison';
-import type { AgeLeaf, DateLeaf } from '../language/language';
-import type { View } from '../compile/view';
 import type { LeafJudge } from './judge';
+import type { View } from './view';
 
 /** A day of the calendar; without a year for what comes every year only. */
 interface Written {

@@ -1,9 +1,9 @@
 // What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first
 // later instant does its own answer change if nothing happens.
-import type { Judgement } from '../language/judgement';
-import type { Leaf } from '../language/language';
-import type { View } from '../compile/view';
 import { FOREVER } from '../facts/windows';
+import type { Judgement } from '../language/judgement';
+import type { Leaf } from '../language/leaves';
+import type { View } from './view';
 
 export interface LeafJudge {
   readonly leaf: Leaf;
@@ -36,4 +36,8 @@ export function orNever(instant: number): number | null {
 export function nextTurn(from: number, until: number, at: number): number | null {
   if (from >= until || at >= until) return null;
   return orNever(at < from ? from : until);
+}
+
+export function isWithin([from, until]: [number, number], at: number): boolean {
+  return from <= at && at < until;
 }

@@ -1,11 +1,11 @@
 // Leaves about what is known otherwise: traits, recency, tiers, numbers, consents, random shares.
 import { startOfDayNumber } from '@segue/valuation';
 import { placeOf } from '../language/canonical';
-import { type Range, fits, inRange, rangeOf } from './comparison';
 import type { NumberFact } from '../language/context';
-import type { ConsentLeaf, NumberLeaf, RecencyLeaf, ShareLeaf, TierLeaf, TraitLeaf } from '../language/language';
-import type { View } from '../compile/view';
+import type { ConsentLeaf, NumberLeaf, RecencyLeaf, ShareLeaf, TierLeaf, TraitLeaf } from '../language/leaves';
+import { type Range, fits, inRange, rangeOf } from './comparison';
 import type { LeafJudge } from './judge';
+import type { View } from './view';
 
 export function traitJudge(leaf: TraitLeaf): LeafJudge {
   return {

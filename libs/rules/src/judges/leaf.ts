@@ -1,13 +1,16 @@
 // Which judge a leaf has.
-import type { Leaf, SegmentLeaf } from '../language/language';
 import { latestDecide } from '../facts/windows';
+import type { Leaf, SegmentLeaf } from '../language/leaves';
 import { ageJudge, dateJudge } from './dates';
 import type { LeafJudge } from './judge';
 import { consentJudge, numberJudge, recencyJudge, shareJudge, tierJudge, traitJudge } from './known';
+import { markJudge } from './marks';
 import { orderJudge } from './orders';
-import { averageJudge, countJudge, ratioJudge, sumJudge } from './totals';
 import { placeJudge } from './places';
-import { distinctJudge, markJudge, sequenceJudge, timesJudge, unansweredJudge } from './touchpoints';
+import { sequenceJudge } from './sequence';
+import { distinctJudge, timesJudge } from './times';
+import { averageJudge, countJudge, ratioJudge, sumJudge } from './totals';
+import { unansweredJudge } from './unanswered';
 
 export function judgeOf(leaf: Exclude<Leaf, SegmentLeaf>): LeafJudge {
   switch (leaf.kind) {

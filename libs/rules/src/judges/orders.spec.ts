@@ -4,9 +4,11 @@ import { NO_ORDERS, type Orders, foldOrder, joinOrders, placedOrders, ratesIn } 
 import { startOfDay } from '@segue/valuation';
 import { touchpoint } from '../../testing/touchpoints';
 import { compile } from '../compile/compile';
+import { emptyFacts } from '../facts/facts';
+import { fold } from '../facts/fold';
 import type { JoinedOrders } from '../language/context';
-import { emptyFacts, fold } from '../facts/facts';
-import type { Condition, OrderLeaf } from '../language/language';
+import type { OrderLeaf } from '../language/leaves';
+import type { Condition } from '../language/rule';
 import { validate } from '../validate/validate';
 
 const UTC = (day: string) => startOfDay(day, 'UTC');

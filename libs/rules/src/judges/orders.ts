@@ -3,24 +3,18 @@
 // change by themselves only as orders enter and leave a window. Windows of a length look at the
 // orders within their reach alone, however many there are.
 import { type PlacedOrder, categoryKey, productKey } from '@segue/orders';
-import { canonical } from '../language/canonical';
-import { inRange, rangeOf } from './comparison';
-import {
-  ORDER_STATES,
-  type OrderCountLeaf,
-  type OrderEndLeaf,
-  type OrderFilter,
-  type OrderLeaf,
-  type OrderSumLeaf,
-  type Within,
-} from '../language/language';
 import { bitOf } from '../facts/placed-orders';
 import type { Amounts } from '../facts/series';
-import type { View } from '../compile/view';
 import { entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../facts/windows';
-import { type LeafJudge, nextTurn } from './judge';
+import { canonical } from '../language/canonical';
+import type { OrderCountLeaf, OrderEndLeaf, OrderLeaf, OrderSumLeaf } from '../language/leaves';
+import { ORDER_STATES, type OrderFilter } from '../language/order-filter';
+import type { Within } from '../language/time';
+import { inRange, rangeOf } from './comparison';
+import { type LeafJudge, isWithin, nextTurn } from './judge';
+import { countLimits, latestJudge } from './times';
 import { type Total, amountsJudge } from './totals';
-import { countLimits, isWithin, latestJudge } from './touchpoints';
+import type { View } from './view';
 
 export function orderJudge(leaf: OrderLeaf): LeafJudge {
   switch (leaf.what) {

@@ -1,11 +1,13 @@
 // Leaves about places: stores, regions, trade areas, whatever a property of the touchpoint names.
-import type { PlaceLeaf, Scalar } from '../language/language';
-import { type Visit, shortened } from '../facts/facts';
-import { seriesKey, visitsKept, visitsOf } from '../compile/needs';
-import type { View } from '../compile/view';
+import { type Visit, shortened } from '../facts/kept';
 import { FOREVER, firstIndex, leavesAt } from '../facts/windows';
+import type { PlaceLeaf } from '../language/leaves';
+import type { Scalar } from '../language/shapes';
+import { seriesKey } from '../needs/keys';
+import { visitsKept, visitsOf } from '../needs/leaf-needs';
 import type { LeafJudge } from './judge';
-import { timesJudge } from './touchpoints';
+import { timesJudge } from './times';
+import type { View } from './view';
 
 export function placeJudge(leaf: PlaceLeaf): LeafJudge {
   if (leaf.visit !== 'any') return usualJudge(leaf);

@@ -1,14 +1,15 @@
 // Leaves about totals over a window: sums, means, shares, and counts in windows that let
 // touchpoints in by themselves.
 import { dayNumber, dayNumberAt } from '@segue/valuation';
-import { inRange, rangeOf } from './comparison';
-import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf, Within } from '../language/language';
-import { seriesKey } from '../compile/needs';
 import { type Amounts, KEPT_HOURS, endOfHour, numberOf } from '../facts/series';
-import type { View } from '../compile/view';
 import { FOREVER, entersAt, firstIndex, leavesAt } from '../facts/windows';
+import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf } from '../language/leaves';
+import type { Within } from '../language/time';
+import { seriesKey } from '../needs/keys';
+import { inRange, rangeOf } from './comparison';
 import type { LeafJudge } from './judge';
-import { limitsOf } from './touchpoints';
+import { limitsOf } from './times';
+import type { View } from './view';
 
 export interface Total {
   sum: number;

@@ -1,4 +1,4 @@
-// What rules say when many are judged at once.
+// The answers of rules: of many at once (`Judgement`) and of one (`Verdict`).
 
 /** What a rule says of a customer now, and for how long. */
 export interface Judgement {
@@ -11,4 +11,18 @@ export interface Judgement {
    * by itself.
    */
   readonly standsUntil: number | null;
+}
+
+export interface Verdict {
+  readonly holds: boolean;
+  /**
+   * The first instant (UTC ms) at which the answer is another if nothing more happens; null if
+   * never.
+   */
+  readonly flipsAt: number | null;
+  /**
+   * False if `flipsAt` is only an instant until which the answer stands and at which it must be
+   * looked at again.
+   */
+  readonly exact: boolean;
 }

@@ -1,5 +1,5 @@
-import type { Condition } from './language';
 import { circleIn, segmentsIn } from './references';
+import type { Condition } from './rule';
 
 const entry = (id: string, ...others: string[]) => {
   const of = others.map((other): Condition => ({ kind: 'segment', id: other }));

@@ -1,6 +1,6 @@
 // Segments that refer to segments.
-import type { RuleEntry } from '../compile/compile';
-import { leavesOf } from '../compile/needs';
+import type { RuleEntry } from './rule';
+import { leavesOf } from './rule';
 
 /**
  * A circle of references as the ids along it, its first once more at the end; null if there is

@@ -2,7 +2,8 @@
 // same in better words, and the little that a schema cannot say: `some` never asks for more
 // conditions than it has, and ranges are not empty.
 import { canonical } from './canonical';
-import { LEAF_SCHEMAS, MAX_CHILDREN, RULE_VERSION, SHARED_SCHEMAS } from './language';
+import { LEAF_SCHEMAS, SHARED_SCHEMAS } from './leaf-schemas';
+import { MAX_CHILDREN, RULE_VERSION } from './limits';
 
 const condition = { $ref: '#/$defs/condition' };
 const conditions = { type: 'array', items: condition, minItems: 1, maxItems: MAX_CHILDREN };

@@ -1,11 +1,11 @@
 // A rule as one sentence that a marketer would say.
-import type { Condition, Rule } from '../language/language';
-import { english } from './en';
+import type { Condition, Rule } from '../language/rule';
+import { english } from './en/en';
 import type { Names, Phrases } from './phrases';
-import { chinese } from './zh';
+import { chinese } from './zh/zh';
 
 const PHRASES = { en: english, 'zh-CN': chinese } as const;
-export type Locale = keyof typeof PHRASES;
+type Locale = keyof typeof PHRASES;
 
 /**
  * @param names of segments and numbers; where absent, a segment's id, and the language's own name

@@ -1,5 +1,5 @@
 // What a language needs to say every condition.
-import type { Leaf } from '../language/language';
+import type { Leaf } from '../language/leaves';
 
 /**
  * Names that only others know: of segments by id, of numbers by the name that scoring has for them,

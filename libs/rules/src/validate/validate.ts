@@ -1,10 +1,12 @@
 // What is wrong with a rule that somebody wrote: every fault with its path and what would be right
 // there.
 import type { TObject } from '@sinclair/typebox';
-import { sizeFaults } from '../language/bounds';
 import { instantOf, isDay } from '../judges/comparison';
-import { type Condition, type Rule, LEAF_SCHEMAS, MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from '../language/language';
-import { type Known, nameFaults } from '../language/names';
+import { LEAF_SCHEMAS } from '../language/leaf-schemas';
+import { MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from '../language/limits';
+import type { Condition, Rule } from '../language/rule';
+import { sizeFaults } from './bounds';
+import { type KnownNames, nameFaults } from './names';
 import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
 
 export type { Fault } from './validate-shape';
@@ -14,7 +16,7 @@ export type { Fault } from './validate-shape';
  * @param known what there is to be named; names are looked at once the rule has its shape, and not
  * at all where this is absent.
  */
-export function validate(json: unknown, known?: Known): Fault[] {
+export function validate(json: unknown, known?: KnownNames): Fault[] {
   if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
   // First, because faults inside a rule that is too large would take long to find and longer to
   // read.

@@ -1,17 +1,19 @@
 // Judges every customer by an edited rulebook while touchpoints flow. It starts once the new
 // version stands, so batches fold for the new needs already; facts that were kept for other needs
 // are folded again from profile's histories.
-import type { Log } from '@segue/bus';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { type Histories, type Scoring, outdated, scoreEdit } from '../score/domain/score';
+import type { Log } from '@segue/bus';
+import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Histories, outdated } from '../score/domain/known-standings';
+import { scoreEdit } from '../score/domain/score';
+import type { Scoring } from '../score/domain/scored-batch';
 import type { ScoringClock } from '../score/domain/standing.state';
 import type { HistoryReader } from '../score/histories';
 import { Portion } from '../score/portion';
 import { Scorer } from '../score/scorer';
-import { ScoringRules } from './rulebook.store';
 import { StandingStore } from '../standings/standing.store';
+import { ScoringRules } from './rulebook.store';
 
 const KIND = 'backfill';
 const LOOK_FOR_LOST_MS = 10_000;

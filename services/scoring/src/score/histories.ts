@@ -2,7 +2,7 @@
 // question and must be folded again.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import type { CustomerLookup } from '@segue/service';
-import type { Histories } from './domain/score';
+import type { Histories } from './domain/known-standings';
 
 const AT_ONCE = 100;
 

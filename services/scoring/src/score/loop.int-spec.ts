@@ -130,7 +130,7 @@ describeWith('postgres', 'scoring and the event loop', (part) => {
     });
     stretches.judge = await longestStretchMs(() => fill(200));
     stretches.preview = await longestStretchMs(async () =>
-      bench.reader.count(costliest(), await bench.rules.read(), NOON),
+      bench.previews.count(costliest(), await bench.rules.read(), NOON),
     );
     let edits = 0;
     stretches.backfill = await longestStretchMs(async () => {

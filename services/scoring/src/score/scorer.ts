@@ -4,12 +4,14 @@ import { InvalidMessage, type ProfileChanged, type Signal } from '@segue/contrac
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
 import type { Rulebook } from '../rulebook/domain/rulebook';
-import { type KnownStandings, type Scoring, score, scoreDue } from './domain/score';
+import { ScoringRules } from '../rulebook/rulebook.store';
+import { StandingStore, type Written } from '../standings/standing.store';
+import { SignalOutbox } from '../transitions/signal.outbox';
+import type { KnownStandings } from './domain/known-standings';
+import { score, scoreDue } from './domain/score';
+import type { Scoring } from './domain/scored-batch';
 import type { ScoringClock } from './domain/standing.state';
 import { Portion } from './portion';
-import { ScoringRules } from '../rulebook/rulebook.store';
-import { SignalOutbox } from '../transitions/signal.outbox';
-import { StandingStore, type Written } from '../standings/standing.store';
 
 const DUE_AT_ONCE = 500;
 const PROFILES_AT_ONCE = 1_000;

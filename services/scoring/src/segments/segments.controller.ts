@@ -9,7 +9,8 @@ import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { CountView, MemberPage } from '../standings/standings.views';
 import { DraftBody, SavedSegmentView, SegmentBody, SegmentView } from './segments.views';
 import { PREVIEWS, busy } from '../standings/previews';
-import { StandingReader } from '../standings/standing.reader';
+import { MemberReader } from '../standings/member.reader';
+import { PreviewReader } from '../standings/preview.reader';
 import { CampaignDirectory } from './campaign.directory';
 import { checkedRule, inUse, refuse } from './rule.checks';
 
@@ -20,7 +21,8 @@ import { checkedRule, inUse, refuse } from './rule.checks';
 export class SegmentsController {
   constructor(
     private readonly rules: ScoringRules,
-    private readonly reader: StandingReader,
+    private readonly membership: MemberReader,
+    private readonly previews: PreviewReader,
     private readonly backfill: Backfill,
     private readonly campaigns: CampaignDirectory,
     private readonly time: ServiceTime,
@@ -30,7 +32,7 @@ export class SegmentsController {
   @ApiOperation({ summary: 'All segments with how many customers they hold' })
   @ApiOkResponse({ type: [SegmentView] })
   async list(): Promise<SegmentView[]> {
-    const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.reader.segmentCounts()]);
+    const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.membership.segmentCounts()]);
     return segments.map((segment) => ({
       ...segment,
       customers: counts[segment.id] ?? 0,
@@ -88,7 +90,7 @@ export class SegmentsController {
     const book = await this.rules.read(true);
     asked(() => assertNames(valid, book.segments));
     const { now } = await this.time.read();
-    return PREVIEWS.pass(() => this.reader.count(valid, book, now), busy);
+    return PREVIEWS.pass(() => this.previews.count(valid, book, now), busy);
   }
 
   @Get(':id/members')
@@ -96,7 +98,7 @@ export class SegmentsController {
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
     const [after] = decodeCursor(cursor, ['']);
-    const customers = await this.reader.members({ segment: id }, after, limit + 1);
+    const customers = await this.membership.members({ segment: id }, after, limit + 1);
     return page(customers, limit, (customer) => [customer]);
   }
 }

@@ -5,10 +5,10 @@ import type { Job, Jobs, Progress } from '@segue/service';
 import { dayNumber, dayNumberAt, rfmEdges } from '@segue/valuation';
 import { Backfill } from '../rulebook/backfill';
 import type { Rulebook } from '../rulebook/domain/rulebook';
-import type { KnownStandings } from '../score/domain/score';
-import { RuleView } from '../score/domain/rule-view';
-import { factsOf } from '../standings/standing.reader';
 import { ScoringRules } from '../rulebook/rulebook.store';
+import type { KnownStandings } from '../score/domain/known-standings';
+import { RuleView } from '../score/domain/rule-view';
+import { factsOf } from '../score/domain/known-standings';
 import { StandingStore } from '../standings/standing.store';
 
 const AT_ONCE = 500;

@@ -3,13 +3,13 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { MembersView } from './standings.views';
 import { Matches } from './matches';
-import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, StandingReader } from './standing.reader';
+import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, MemberReader } from './member.reader';
+import { MembersView } from './standings.views';
 
 const ORDERS = ['next', 'tier'] as const;
 
-export class MembersQuery extends PageQuery {
+class MembersQuery extends PageQuery {
   /** What the customer is searched by, as in `/api/customers`. */
   @ApiPropertyOptional()
   @IsOptional()
@@ -42,7 +42,7 @@ export class MembersQuery extends PageQuery {
 @Needs('standings:read')
 export class MembersController {
   constructor(
-    private readonly reader: StandingReader,
+    private readonly reader: MemberReader,
     private readonly matches: Matches,
   ) {}
 

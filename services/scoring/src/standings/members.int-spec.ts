@@ -2,8 +2,8 @@
 import type { OpenDb } from '@segue/store';
 import { describeWith } from '@segue/testing';
 import { openTables } from '../../testing/workbench';
-import { FIRST_MEMBER, type MemberFilter, type MemberOrder, StandingReader } from './standing.reader';
-import { StandingStore } from './standing.store';
+import { DueReader } from './due.reader';
+import { FIRST_MEMBER, type MemberFilter, type MemberOrder, MemberReader } from './member.reader';
 
 const SCHEMA = 'scoring_members';
 /** Customer, value tier, segments, next change. */
@@ -19,7 +19,7 @@ const ROWS: [string, string | null, string[], number | null][] = [
 
 describeWith('postgres', 'members', (part) => {
   let open: OpenDb;
-  let reader: StandingReader;
+  let reader: MemberReader;
 
   beforeAll(async () => {
     open = await openTables(part().url, SCHEMA);
@@ -30,8 +30,7 @@ describeWith('postgres', 'members', (part) => {
       );
       if (dueAt !== null) await open.query(`insert into due (customer_id, due_at) values ($1, $2)`, [customer, dueAt]);
     }
-    const histories = { of: () => Promise.reject(new Error('no history is asked for')) };
-    reader = new StandingReader(open, new StandingStore(open), histories as never);
+    reader = new MemberReader(open);
   }, 60_000);
   afterAll(() => open.close());
 
@@ -94,10 +93,10 @@ describeWith('postgres', 'members', (part) => {
       await reader.countOf({ tier: 'MVC' }),
       await reader.countOf({ segment: 's' }),
     ]).toEqual([6, 3, 4]);
-    expect(await reader.upcoming(100, 10)).toEqual([
+    expect(await new DueReader(open).upcoming(100, 10)).toEqual([
       { customer: 'b', at: 200 },
       { customer: 'a', at: 300 },
     ]);
-    expect(await reader.overdue(100)).toBe(2);
+    expect(await new DueReader(open).overdue(100)).toBe(2);
   });
 });

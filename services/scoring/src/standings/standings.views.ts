@@ -4,7 +4,8 @@ import { iso } from '@segue/service';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { dueAt } from '../score/domain/standing.state';
 import type { UpcomingChange } from './domain/changes';
-import type { CurvePoint, Explained } from './standing.reader';
+import type { CurvePoint } from './domain/curve';
+import type { Explained } from './domain/explained';
 
 export class CountView {
   @ApiProperty() matching!: number;
@@ -33,14 +34,14 @@ export class MembersView {
   @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
 }
 
-export class TierStandingView {
+class TierStandingView {
   @ApiProperty() scheme!: string;
   @ApiProperty() tier!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'when it changes if nothing happens' })
   until!: string | null;
 }
 
-export class SegmentStandingView {
+class SegmentStandingView {
   @ApiProperty() id!: string;
   @ApiProperty() name!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) until!: string | null;
@@ -67,7 +68,7 @@ export class StandingView {
   changes!: NextChangeView[];
 }
 
-export class CurvePointView {
+class CurvePointView {
   @ApiProperty({ format: 'date-time' }) at!: string;
   @ApiProperty() expectedRevenue!: number;
   @ApiProperty() pAlive!: number;

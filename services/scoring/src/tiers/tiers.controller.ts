@@ -10,7 +10,11 @@ import { FlowView, TierCountsView, TiersPreviewView, UpcomingView } from './tier
 import { MemberPage, nextChangeView } from '../standings/standings.views';
 import { checkedSetting } from '../settings/setting.checks';
 import { PREVIEWS, busy } from '../standings/previews';
+import { DueReader } from '../standings/due.reader';
+import { MemberReader } from '../standings/member.reader';
+import { PreviewReader } from '../standings/preview.reader';
 import { StandingReader } from '../standings/standing.reader';
+import { TransitionReader } from '../transitions/transition.reader';
 
 export class SinceQuery {
   /** Absent: the last seven days of the service's time. */
@@ -28,7 +32,11 @@ export class SinceQuery {
 export class TiersController {
   constructor(
     private readonly rules: ScoringRules,
-    private readonly reader: StandingReader,
+    private readonly standings: StandingReader,
+    private readonly membership: MemberReader,
+    private readonly due: DueReader,
+    private readonly transitions: TransitionReader,
+    private readonly previews: PreviewReader,
     private readonly time: ServiceTime,
   ) {}
 
@@ -39,8 +47,8 @@ export class TiersController {
     const { now } = await this.time.read();
     const [{ settings }, tiers, overdue] = await Promise.all([
       this.rules.read(true),
-      this.reader.tierCounts(),
-      this.reader.overdue(now),
+      this.membership.tierCounts(),
+      this.due.overdue(now),
     ]);
     return { ...settings.value, tiers, overdue };
   }
@@ -51,7 +59,7 @@ export class TiersController {
   async flow(@Query() { since }: SinceQuery): Promise<FlowView> {
     const { now } = await this.time.read();
     const from = since ?? now - 7 * 86_400_000;
-    return { since: iso(from), moves: await this.reader.flow(from) };
+    return { since: iso(from), moves: await this.transitions.flow(from) };
   }
 
   @Get('upcoming')
@@ -61,8 +69,8 @@ export class TiersController {
     const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read()]);
     const breather = new Breather();
     const views: UpcomingView[] = [];
-    for (const { customer, at } of await this.reader.upcoming(now, limit)) {
-      const [change] = (await this.reader.explain(customer, book, now))?.changes ?? [];
+    for (const { customer, at } of await this.due.upcoming(now, limit)) {
+      const [change] = (await this.standings.explain(customer, book, now))?.changes ?? [];
       views.push({ customer, at: iso(at), change: change ? nextChangeView(change) : null });
       await breather.breathe();
     }
@@ -74,7 +82,7 @@ export class TiersController {
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('tier') tier: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
     const [after] = decodeCursor(cursor, ['']);
-    const customers = await this.reader.members({ tier }, after, limit + 1);
+    const customers = await this.membership.members({ tier }, after, limit + 1);
     return page(customers, limit, (customer) => [customer]);
   }
 
@@ -87,6 +95,6 @@ export class TiersController {
     const value = checkedSetting('value', body);
     const book = await this.rules.read();
     const { now } = await this.time.read();
-    return PREVIEWS.pass(() => this.reader.tiersUnder({ ...book.settings, value }, book, now), busy);
+    return PREVIEWS.pass(() => this.previews.tiersUnder({ ...book.settings, value }, book, now), busy);
   }
 }

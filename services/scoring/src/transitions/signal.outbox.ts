@@ -2,10 +2,11 @@
 import { type Bus, type Outgoing, toOutgoing } from '@segue/bus';
 import { type Signal, signals } from '@segue/contracts';
 import { type Clock, Outbox, type OutboxParts } from '@segue/service';
-import { type SignalSubject, signalsOf } from './domain/signal';
 import { NEW_STANDING } from '../score/domain/standing.state';
-import { type PendingTransition } from '../score/domain/transition';
-import type { UnpublishedTransition, StandingStore, Written } from '../standings/standing.store';
+import type { PendingTransition } from '../score/domain/transition';
+import type { StandingStore, Written } from '../standings/standing.store';
+import { type SignalSubject, signalsOf } from './domain/signal';
+import type { TransitionStore, UnpublishedTransition } from './transition.store';
 
 /** Maximum length of messages published together, written without blocking the event loop. */
 const MOST_LENGTH_AT_ONCE = 2_000_000;
@@ -14,15 +15,16 @@ export class SignalOutbox {
   private readonly outbox: Outbox<UnpublishedTransition>;
 
   constructor(
-    private readonly store: StandingStore,
+    private readonly transitions: TransitionStore,
+    private readonly standings: Pick<StandingStore, 'read'>,
     private readonly bus: Bus,
     clock: Clock,
     oldest?: OutboxParts<UnpublishedTransition>['oldest'],
   ) {
     this.outbox = new Outbox({
-      unpublished: (limit) => store.unpublished(limit),
+      unpublished: (limit) => transitions.unpublished(limit),
       publish: async (rows) => void (await this.send(rows)),
-      markPublished: (rows) => store.markPublished(rows),
+      markPublished: (rows) => transitions.markPublished(rows),
       keyOf: ({ customer, transition }) => `${customer}:${transition.number}`,
       now: () => clock.now(),
       oldest,
@@ -51,7 +53,7 @@ export class SignalOutbox {
    * mark says that nothing older follows.
    */
   publishUntil(until: number): Promise<void> {
-    return this.outbox.publishAll((limit) => this.store.unpublishedUntil(until, limit));
+    return this.outbox.publishAll((limit) => this.transitions.unpublishedUntil(until, limit));
   }
 
   private async send(
@@ -86,11 +88,14 @@ export class SignalOutbox {
 
   /**
    * Reads the subject of signals of a customer whose standing is not at hand; the survivor's for a
-   * customer that was merged into another.
+   * customer that was merged into another. Survivors that lead back to one of `passed` end there.
    */
-  private async subjectOf(customer: string): Promise<SignalSubject> {
-    const { version = 0, standing = NEW_STANDING } = (await this.store.read([customer])).standings.get(customer) ?? {};
-    return standing.survivor ? this.subjectOf(standing.survivor) : { version, standing };
+  private async subjectOf(customer: string, passed: readonly string[] = []): Promise<SignalSubject> {
+    const { standings } = await this.standings.read([customer]);
+    const { version = 0, standing = NEW_STANDING } = standings.get(customer) ?? {};
+    const { survivor } = standing;
+    if (!survivor || survivor === customer || passed.includes(survivor)) return { version, standing };
+    return this.subjectOf(survivor, [...passed, customer]);
   }
 }
 

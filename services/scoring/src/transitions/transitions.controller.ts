@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTag
 import { CustomerLookup, PageQuery, Problem, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { TransitionPage, TransitionView, transitionView } from './transitions.views';
-import { StandingReader } from '../standings/standing.reader';
+import { TransitionReader } from './transition.reader';
 
 export class TransitionsQuery extends PageQuery {
   /** A customer's id or any identity. */
@@ -32,7 +32,7 @@ export class TransitionsQuery extends PageQuery {
 @Needs('standings:read')
 export class TransitionsController {
   constructor(
-    private readonly reader: StandingReader,
+    private readonly reader: TransitionReader,
     private readonly customers: CustomerLookup,
   ) {}
 

@@ -1,7 +1,7 @@
 // Transitions in the API: times as ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
 import { iso } from '@segue/service';
-import type { TransitionRow } from '../standings/standing.reader';
+import type { TransitionRow } from './transition.reader';
 
 export class TransitionView {
   @ApiProperty({ description: 'as it was called then: that id may have ended in another since' }) customer!: string;

@@ -2,7 +2,7 @@
 import { type OpenDb, migrate } from '@segue/store';
 import { describeWith, freshSchema } from '@segue/testing';
 import { scoring } from '..';
-import { StandingStore } from '../standings/standing.store';
+import { TransitionStore } from './transition.store';
 
 const SCHEMA = 'scoring_unpublished';
 
@@ -30,7 +30,7 @@ describeWith('postgres', 'transitions that an earlier version left unpublished',
   afterAll(() => open.close());
 
   it('are found with their heads, in order and by time, until they are published', async () => {
-    const store = new StandingStore(open);
+    const store = new TransitionStore(open);
     const left = await store.unpublished(10);
     expect(left.map(({ customer, transition }) => [customer, transition.number, transition.head])).toEqual([
       ['ana', 2, { touchpoints: 2 }],

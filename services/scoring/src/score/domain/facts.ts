@@ -8,7 +8,7 @@ import {
   type RuleFacts as RulePart,
   adopt,
   covers,
-  emptyPart,
+  emptyRuleFacts,
   fold,
   foldedIn,
   hasFolded,
@@ -34,7 +34,7 @@ export const MAX_CONTACT_DAYS = 800;
 const CONTACT_EVENT = 'Message Sent';
 
 export function emptyFactsFor(needs: Needs): Facts {
-  return { part: EMPTY_PART, rules: emptyPart(needs), contacts: {} };
+  return { part: EMPTY_PART, rules: emptyRuleFacts(needs), contacts: {} };
 }
 
 /**
@@ -76,7 +76,7 @@ export function adopted(facts: Facts, present: Needs, known: ReadonlyMap<string,
 export function rebuilt(facts: Facts, history: readonly NumberedTouchpoint[], present: Needs): Facts | null {
   const known = history.filter((touchpoint) => hasFolded(facts.rules, touchpoint.number));
   if (known.length < foldedIn(facts.rules)) return null;
-  let rules = { only: emptyPart(present) };
+  let rules = { only: emptyRuleFacts(present) };
   const folding = { drafts: new WeakSet() };
   for (const touchpoint of known)
     rules = fold(rules, { ...touchpoint, identity: 'only' }, present, folding) as typeof rules;

@@ -1,12 +1,13 @@
 // Rules see a customer's traits exactly as the head shows them, whatever public sources send and in
 // whatever order it arrives.
-import fc from 'fast-check';
 import { type Head, type NumberedTouchpoint, type ProfileChanged, customerIdOf } from '@segue/contracts';
 import { EMPTY_PART, MAX_TRAITS, type Part, evolve, headOf, joinAll } from '@segue/parts';
 import { type Condition, evaluate } from '@segue/rules';
-import { emptyFactsFor, storedFacts } from './facts';
+import fc from 'fast-check';
 import { DEFAULT_SETTINGS, rulebook } from '../../rulebook/domain/rulebook';
-import { type FactsRow, type StandingRow, score } from './score';
+import { emptyFactsFor, storedFacts } from './facts';
+import type { FactsRow, StandingRow } from './known-standings';
+import { score } from './score';
 import type { PendingTransition } from './transition';
 
 const ANA = 'userId:ana';

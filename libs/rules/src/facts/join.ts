@@ -1,0 +1,29 @@
+// Facts of several identities side by side.
+import { canonical } from '../language/canonical';
+import type { Facts, RuleFacts } from './facts';
+import { foldedIn } from './folded-numbers';
+import { own } from './kept';
+
+/**
+ * Facts of several identities side by side. Commutative, associative and idempotent. Of two states
+ * of one identity the one that has folded more is kept, whole: a part only ever grows, and two that
+ * grew apart cannot be mixed, since a count does not say what it counted. What only the other had
+ * folded is then not folded, and `hasFolded` says so: folded again it is counted once, and nothing
+ * is counted twice.
+ */
+export function join(a: Facts, b: Facts): Facts {
+  const joined: Record<string, RuleFacts> = { ...a };
+  for (const [identity, part] of Object.entries(b)) {
+    const other = own(joined, identity);
+    joined[identity] = other && !isAhead(part, other) ? other : part;
+  }
+  return joined;
+}
+
+function isAhead(a: RuleFacts, b: RuleFacts): boolean {
+  const more = foldedIn(a) - foldedIn(b);
+  if (more !== 0) return more > 0;
+  // Equal counts are equal parts unless the gaps or the needs differ: then any order will do that
+  // does not hang on how a part was stored.
+  return canonical(a) > canonical(b);
+}

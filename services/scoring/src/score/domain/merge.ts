@@ -1,0 +1,17 @@
+// The standing of a customer that absorbs another. Pure.
+import type { Standing } from './standing.state';
+
+/**
+ * The survivor's own standing, with what the absorbed one held on top: neither leaves a segment by
+ * being merged.
+ */
+export function joinStandings(survivor: Standing, absorbed: Standing): Standing {
+  const own = survivor.rules > 0 ? survivor : { ...absorbed, identities: survivor.identities, number: survivor.number };
+  return {
+    ...own,
+    judgedAt: Math.max(survivor.judgedAt, absorbed.judgedAt),
+    number: Math.max(survivor.number, absorbed.number),
+    rules: survivor.rules === 0 || absorbed.rules === 0 ? own.rules : Math.min(survivor.rules, absorbed.rules),
+    segments: { ...absorbed.segments, ...own.segments },
+  };
+}
