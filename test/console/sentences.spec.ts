@@ -1,38 +1,25 @@
 // What the console says of customers, decisions and numbers, in both languages: the words
 // themselves, without a browser.
 import { TOPICS } from '@segue/contracts';
-import i18next, { type TFunction } from 'i18next';
 import type { CampaignShown, Decision, NextChange } from '../../services/console/web/src/api/client';
-import { masked } from '../../services/console/web/src/customers/masked';
-import { formatIn } from '../../services/console/web/src/format';
-import { en } from '../../services/console/web/src/i18n/en';
-import { zh } from '../../services/console/web/src/i18n/zh';
+import { faultInWords, differences } from '../../services/console/web/src/features/operate/fault-words';
+import { isDemoName } from '../../services/console/web/src/features/own-data/demo-name';
+import { type CheckWords, detailInWords } from '../../services/console/web/src/features/why/check-words';
+import { outcomeInWords } from '../../services/console/web/src/features/why/outcome';
+import { ended, storyOf } from '../../services/console/web/src/features/why/story';
 import { nameIn } from '../../services/console/web/src/words/bilingual';
-import { isDemoName } from '../../services/console/web/src/home/demo-name';
 import { besideName, calledIn, calledOf } from '../../services/console/web/src/words/called';
 import { changeInWords, toldChanges } from '../../services/console/web/src/words/changes';
-import { type CheckWords, detailInWords } from '../../services/console/web/src/words/checks';
-import { differences, faultInWords, sortedLetters } from '../../services/console/web/src/words/letters';
+import { formatIn } from '../../services/console/web/src/words/format';
+import { sortedLetters } from '../../services/console/web/src/words/letters';
+import { masked } from '../../services/console/web/src/words/masked';
 import { serviceInWords, topicInWords } from '../../services/console/web/src/words/names';
 import { foundOrders } from '../../services/console/web/src/words/orders';
-import { outcomeInWords } from '../../services/console/web/src/words/outcome';
-import { ended, storyOf } from '../../services/console/web/src/words/story';
+import { en } from '../../services/console/web/src/words/words.en';
+import { translator } from './dictionaries';
 
-const LANGUAGES = { en: en as object, 'zh-CN': zh as object };
-const said = new Map<string, TFunction>();
-
-beforeAll(async () => {
-  for (const [language, translation] of Object.entries(LANGUAGES)) {
-    const words = i18next.createInstance();
-    await words.init({
-      lng: language,
-      resources: { [language]: { translation } },
-      interpolation: { escapeValue: false },
-    });
-    said.set(language, words.t);
-  }
-});
-const t = (language: 'en' | 'zh-CN') => said.get(language) as TFunction;
+const said = { en: translator('en'), 'zh-CN': translator('zh-CN') };
+const t = (language: 'en' | 'zh-CN') => said[language];
 
 const NOW = Date.UTC(2026, 10, 24, 6, 37);
 const change = (given: Partial<NextChange>): NextChange => ({
@@ -241,37 +228,12 @@ it('has words for every topic and service', () => {
   for (const language of ['en', 'zh-CN'] as const)
     for (const [say, names] of Object.values(codes))
       expect(names.filter((name) => say(name, t(language)) === name && language === 'zh-CN')).toEqual([]);
-  expect(TOPICS.filter(({ name }) => !Object.hasOwn(en.operate.topics, name))).toEqual([]);
+  expect(TOPICS.filter(({ name }) => !Object.hasOwn(en.topics, name))).toEqual([]);
 });
 
 it('takes the name of the demo in either language, as people type it', () => {
   expect(['Northlight Records', ' northlight  records ', '北光唱片'].map(isDemoName)).toEqual([true, true, true]);
   expect(['', 'Northlight', '北光', 'Segue'].map(isDemoName)).toEqual([false, false, false, false]);
-});
-
-describe('the catalogues', () => {
-  const texts = (catalogue: object): [string, string][] =>
-    Object.entries(catalogue).flatMap(([key, entry]: [string, string | object]) =>
-      typeof entry === 'string'
-        ? [[key, entry]]
-        : texts(entry).map(([path, text]): [string, string] => [`${key}.${path}`, text]),
-    );
-  const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-
-  it('name the same values in both languages', () => {
-    const english = new Map(texts(en));
-    // A plural may leave out the count, and Chinese need not repeat it.
-    const differing = texts(zh).filter(([path, text]) => {
-      const own = new Set(blanks(english.get(path) ?? ''));
-      return blanks(text).some((name) => !own.has(name as string) && name !== 'count');
-    });
-    expect(differing).toEqual([]);
-  });
-
-  it('keep Chinese punctuation in Chinese sentences', () => {
-    expect(texts(zh).filter(([, text]) => /\p{Script=Han}[,;:?!]|\p{Script=Han}\. /u.test(text))).toEqual([]);
-    expect(texts(zh).filter(([, text]) => /[。，；：] /.test(text))).toEqual([]);
-  });
 });
 
 describe('what a rule on orders found', () => {

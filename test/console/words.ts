@@ -1,11 +1,5 @@
-// Finds words of one language's catalogue in a page that is shown in the other.
-import { en } from '../../services/console/web/src/i18n/en';
-import { zh } from '../../services/console/web/src/i18n/zh';
-
-type Catalogue = { readonly [key: string]: string | Catalogue };
-
-const textsOf = (catalogue: Catalogue): string[] =>
-  Object.values(catalogue).flatMap((entry) => (typeof entry === 'string' ? [entry] : textsOf(entry)));
+// Finds words of one language's dictionaries in a page that is shown in the other.
+import { allWordsIn, textsOf } from './dictionaries';
 
 /** Words of Latin letters, three or more; placeholders and paths are none. */
 export function latinWords(text: string): string[] {
@@ -13,9 +7,12 @@ export function latinWords(text: string): string[] {
   return (plain.match(/[A-Za-z]{3,}/g) ?? []).map((word) => word.toLowerCase());
 }
 
-const english = new Set(textsOf(en).flatMap(latinWords));
+const latinIn = (language: 'en' | 'zh-CN') =>
+  new Set(textsOf(allWordsIn(language)).flatMap(([, text]) => latinWords(text)));
+
+const english = latinIn('en');
 /** Chinese uses some as well: JSON, say. */
-const borrowed = new Set(textsOf(zh).flatMap(latinWords));
+const borrowed = latinIn('zh-CN');
 
 /** English words of ours in a text that should be Chinese. */
 export const englishLeft = (text: string): string[] =>

@@ -5,8 +5,13 @@ import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { ApiFault, SignedOut } from './api/session';
 import './app.css';
-import './i18n';
+import { FEATURES } from './features/features';
+import { frameWords } from './frame/dictionary';
+import { startLanguages } from './i18n/start';
 import { AppearanceProvider } from './theme/appearance';
+import { sharedWords } from './words/dictionary';
+
+startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
 
 const isFinal = (error: unknown) =>
   error instanceof SignedOut || (error instanceof ApiFault && error.status >= 400 && error.status < 500);

@@ -5,11 +5,17 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Customer } from '../api/client';
-import { findCustomers, useCustomerSearch } from '../customers/queries';
+import { findCustomers, useCustomerSearch } from '../queries/customers';
 import { pickedOf } from '../words/called';
-import { PAGES } from './Frame';
+import type { MenuPlace } from '../features/feature';
 
-export function Palette({ open, onDone }: { open: boolean; onDone: () => void }) {
+interface PaletteProps {
+  menu: readonly MenuPlace[];
+  open: boolean;
+  onDone: () => void;
+}
+
+export function Palette({ menu, open, onDone }: PaletteProps) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -21,7 +27,7 @@ export function Palette({ open, onDone }: { open: boolean; onDone: () => void })
       width={560}
       title={<span className="sr-only">{t('frame.search')}</span>}
     >
-      <Places onDone={onDone} />
+      <Places menu={menu} onDone={onDone} />
     </Modal>
   );
 }
@@ -33,7 +39,7 @@ interface Place {
 
 const PEOPLE = 8;
 
-function Places({ onDone }: { onDone: () => void }) {
+function Places({ menu, onDone }: Omit<PaletteProps, 'open'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [text, setText] = useState('');
@@ -47,9 +53,9 @@ function Places({ onDone }: { onDone: () => void }) {
   }, []);
   const typed = text.trim();
   const placeOf = (one: Customer): Place => ({ path: `/customers/${one.customer}`, label: pickedOf(one, t) });
-  const pages = PAGES.map(({ key, path }): Place => ({ path, label: t(`pages.${key}`) })).filter(({ label }) =>
-    label.toLowerCase().includes(typed.toLowerCase()),
-  );
+  const pages = menu
+    .map(({ path, label }): Place => ({ path, label: t(label) }))
+    .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
   const people = typed === '' ? [] : found.slice(0, PEOPLE).map(placeOf);
   const groups = [
     { title: t('frame.customers'), places: people },
@@ -122,7 +128,7 @@ function Places({ onDone }: { onDone: () => void }) {
           </div>
         ))}
       </div>
-      {places.length === 0 && <div className="muted palette-title">{t('frame.noMatch')}</div>}
+      {places.length === 0 && <div className="muted palette-title">{t('states.noMatch')}</div>}
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
 
 export function Stale() {
   const { t } = useTranslation();

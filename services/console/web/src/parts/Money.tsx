@@ -1,5 +1,5 @@
 import { Tooltip } from 'antd';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
 
 /** Short where it is large, exact on hover. Minor units. */
 export function Money({ minor, currency }: { minor: number; currency: string }) {

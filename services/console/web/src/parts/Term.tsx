@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { en } from '../i18n/en';
+import type { en } from '../words/words.en';
 
 /**
  * One of our own words, with what it means. Reachable by keyboard, since a tooltip alone is for

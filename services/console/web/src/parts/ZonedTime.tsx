@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
 
 interface ZonedProps {
   at: string | number;

@@ -2,11 +2,12 @@
 // rule language itself.
 import { describeCondition } from '@segue/rules/describe';
 import type { TFunction } from 'i18next';
-import type { Format } from '../format';
-import { en } from '../i18n/en';
-import { languageNow } from '../i18n';
+import type { Format } from './format';
+import type { Language } from '../i18n/languages';
+import { known } from './known';
 import { tierInWords } from './names';
 import { foundOrders } from './orders';
+import { en } from './words.en';
 
 /** A leaf of a rule that decided: as scoring shows it. */
 interface RuleReason {
@@ -27,15 +28,16 @@ interface TierReason {
 type Condition = Parameters<typeof describeCondition>[0];
 type LeafOf<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
 
-export interface Words {
+export interface BecauseWords {
   t: TFunction;
+  language: Language;
   format: Format;
   currency: string;
   segments: Record<string, string>;
 }
 
 /** One phrase per reason. */
-export function becauseInWords(because: unknown, words: Words): string[] {
+export function becauseInWords(because: unknown, words: BecauseWords): string[] {
   if (!Array.isArray(because)) return [];
   return because.filter(isTelling).flatMap((reason: unknown) => {
     if (isTierReason(reason))
@@ -54,17 +56,17 @@ const isTierReason = (reason: unknown): reason is TierReason =>
 const isRuleReason = (reason: unknown): reason is RuleReason =>
   typeof (reason as RuleReason).condition?.kind === 'string';
 
-function ofRule({ condition, holds, value }: RuleReason, words: Words): string {
+function ofRule({ condition, holds, value }: RuleReason, words: BecauseWords): string {
   const said = saidOf(condition, holds, value, words);
   if (said !== null) return said;
-  const { segments, currency, t } = words;
-  const plain = describeCondition(condition, languageNow(), { segments, currency });
+  const { segments, currency, language, t } = words;
+  const plain = describeCondition(condition, language, { segments, currency });
   const what = holds ? plain : t('because.negated', { what: plain });
   const found = condition.kind === 'order' ? foundOrders(value, words) : null;
   return found === null ? what : t('because.order.found', { what, found });
 }
 
-function saidOf(condition: Condition, holds: boolean, value: unknown, words: Words): string | null {
+function saidOf(condition: Condition, holds: boolean, value: unknown, words: BecauseWords): string | null {
   switch (condition.kind) {
     case 'recency':
       return ofRecency(condition, value, words);
@@ -86,13 +88,13 @@ function saidOf(condition: Condition, holds: boolean, value: unknown, words: Wor
   }
 }
 
-function ofRecency({ is, days: count }: LeafOf<'recency'>, value: unknown, { t }: Words): string | null {
+function ofRecency({ is, days: count }: LeafOf<'recency'>, value: unknown, { t }: BecauseWords): string | null {
   const days = (value as { days?: number } | null)?.days;
   if (days === undefined) return null;
   return is === 'atLeast' ? t('because.recencyLong', { days, count }) : t('because.recencyShort', { days, count });
 }
 
-function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown, words: Words): string | null {
+function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown, words: BecauseWords): string | null {
   const count = (value as { times?: number } | null)?.times;
   if (name !== 'Order Completed' || where?.length || count === undefined) return null;
   const { t } = words;
@@ -104,7 +106,10 @@ function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown
   return t(isEnough ? 'because.boughtAtLeast' : 'because.bought', { count, span: spanOf(within, words) });
 }
 
-function spanOf({ amount, unit }: { amount: number; unit: 'days' | keyof typeof MS }, { t, format }: Words): string {
+function spanOf(
+  { amount, unit }: { amount: number; unit: 'days' | keyof typeof MS },
+  { t, format }: BecauseWords,
+): string {
   return unit === 'days' ? t('because.days', { count: amount }) : format.span(amount * MS[unit]);
 }
 
@@ -112,10 +117,17 @@ const MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 
 
 type Comparing = 'atLeast' | 'above' | 'atMost' | 'below';
 
-function ofNumber(name: string, is: Comparing, level: number, value: number, holds: boolean, words: Words): string {
+function ofNumber(
+  name: string,
+  is: Comparing,
+  level: number,
+  value: number,
+  holds: boolean,
+  words: BecauseWords,
+): string {
   const { t } = words;
   const key = holds ? is : is === 'atLeast' ? 'notAtLeast' : is === 'below' ? 'notBelow' : 'plain';
-  const called = Object.hasOwn(en.because.names, name) ? t(`because.names.${name}` as 'because.names.net') : name;
+  const called = known(en.because.names, 'because.names', name, t);
   return t(`because.number.${key}`, {
     name: called,
     value: amountOf(name, value, words),
@@ -125,7 +137,7 @@ function ofNumber(name: string, is: Comparing, level: number, value: number, hol
 
 const MONEY = new Set(['net', 'expectedRevenue', 'spend']);
 
-function amountOf(name: string, value: number, { format, currency }: Words): string {
+function amountOf(name: string, value: number, { format, currency }: BecauseWords): string {
   if (MONEY.has(name)) return format.money(value, currency);
   return name === 'pAlive' ? format.percent(value) : format.number(value);
 }

@@ -19,7 +19,7 @@ export function calledIn({ name, identity, customer }: Called, t: TFunction): st
   if (identity === null) return customer;
   const colon = identity.indexOf(':');
   const value = identity.slice(colon + 1);
-  return NAMELESS.has(identity.slice(0, colon)) ? t('customers.visitor', { id: value.slice(0, SHORT) }) : value;
+  return NAMELESS.has(identity.slice(0, colon)) ? t('names.visitor', { id: value.slice(0, SHORT) }) : value;
 }
 
 type Known = Pick<Customer, 'name' | 'identities' | 'customer'> & { traits: Record<string, unknown> };

@@ -1,7 +1,7 @@
 // What changes next for a customer if nothing happens, as a sentence that names its subject. Pure.
 import type { TFunction } from 'i18next';
 import type { CampaignShown, NextChange } from '../api/client';
-import type { Format } from '../format';
+import type { Format } from './format';
 import { tierInWords } from './names';
 
 export interface ChangeWords {
@@ -31,11 +31,11 @@ export function valuesOf(change: NextChange, { t, format, now, segments }: Omit<
 /** “Enters ‘Valued and silent’ in 5 weeks; ‘Win back’ would then decide whether to write.” */
 export function changeInWords(change: NextChange, words: ChangeWords): string {
   const { t, campaigns } = words;
-  const said = t(`customer.next.${subjectOf(change)}`, valuesOf(change, words));
+  const said = t(`changes.${subjectOf(change)}`, valuesOf(change, words));
   const speaker = speakerFor(change, campaigns);
   return speaker === null
-    ? t('customer.next.alone', { said })
-    : t('customer.next.withCampaign', { said, campaign: speaker.name || speaker.id });
+    ? t('changes.alone', { said })
+    : t('changes.withCampaign', { said, campaign: speaker.name || speaker.id });
 }
 
 /** The running campaign that waits for this change; null where none does. */

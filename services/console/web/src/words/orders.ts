@@ -1,6 +1,6 @@
 // What a rule on orders found of a customer, in words: how many, how much, or which order.
 import type { TFunction } from 'i18next';
-import type { Format } from '../format';
+import type { Format } from './format';
 
 /** What scoring compared, by what the condition asks (`libs/rules`). Amounts as one writes them. */
 type Found = number | null | { orders: number } | { at: number; amount: number | null };

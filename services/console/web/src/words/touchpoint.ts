@@ -1,5 +1,5 @@
 // One touchpoint of a timeline as a sentence.
-import { addressInWords } from '../customers/masked';
+import { addressInWords } from './masked';
 import type { TFunction } from 'i18next';
 import type { TimelineEntry } from '../api/client';
 import { channelInWords, purposeInWords, reasonInWords } from './names';

@@ -1,0 +1,151 @@
+// How to reach her, what she allowed, and by which names she is known. The phone number is masked.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Tooltip } from 'antd';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { type Customer, api, dataOf } from '../../api/client';
+import { useFormat } from '../../i18n/use-format';
+import { Fault } from '../../parts/Fault';
+import { Term } from '../../parts/Term';
+import { addressInWords, masked } from '../../words/masked';
+import { channelInWords, purposeInWords } from '../../words/names';
+import { Card } from '../../parts/Card';
+
+export function ContactCard({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { email, phone } = customer.traits as { email?: unknown; phone?: unknown };
+  return (
+    <Card title={<Term of="consent">{t('customer.contact')}</Term>}>
+      <ul className="feed">
+        {typeof email === 'string' && <li>{email}</li>}
+        {typeof phone === 'string' && <li className="number">{masked(phone)}</li>}
+        <Bounced customer={customer} />
+        <Consents customer={customer} />
+        {customer.timeZone && (
+          <li>
+            <span className="muted">{t('customer.zone')}</span>{' '}
+            <span title={customer.timeZone}>{format.zone(customer.timeZone)}</span>
+          </li>
+        )}
+        <li>
+          <span className="muted">{t('customer.identities')}</span>
+          <span className="what mono" style={{ fontSize: 12 }}>
+            {customer.identities.join(', ')}
+          </span>
+        </li>
+        <Apart customer={customer} />
+        <Claims customer={customer} />
+      </ul>
+    </Card>
+  );
+}
+
+/** Addresses that their server refuses for good. The way back is an admin's. */
+function Bounced({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const restore = useRestore(customer.customer);
+  return (
+    <>
+      {customer.bounced.map(({ address, reason, at }) => (
+        <li key={address} data-testid="bounced">
+          <span aria-hidden>⚠</span>
+          <span className="what">
+            {t('customer.bounced', { address: addressInWords(address), when: format.date(at), reason })}
+            <br />
+            <Tooltip title={t('customer.bouncedHint')}>
+              <Button
+                size="small"
+                loading={restore.isPending && restore.variables === address}
+                onClick={() => restore.mutate(address)}
+              >
+                {t('customer.bouncedBack')}
+              </Button>
+            </Tooltip>
+            {restore.error && restore.variables === address && <Fault error={restore.error} />}
+          </span>
+        </li>
+      ))}
+    </>
+  );
+}
+
+/** It is known of the customer a moment after it is done. */
+const SETTLED_MS = 1_000;
+
+function useRestore(customer: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (address: string) => {
+      await dataOf(api.POST('/api/mailboxes/restore', { body: { customer, address } }));
+      await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['customer', customer] }),
+  });
+}
+
+function Consents({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const consents = Object.entries(customer.consents);
+  if (consents.length === 0) return <li className="muted">{t('customer.consentNone')}</li>;
+  return consents.map(([key, { granted, at }]) => {
+    const [channel = '', purpose = ''] = key.split('/');
+    const when = format.date(at);
+    return (
+      <li key={key}>
+        <span aria-hidden>{granted ? '✓' : '✕'}</span>
+        <span className="what">
+          {channelInWords(channel, t)} · {purposeInWords(purpose, t)}
+        </span>
+        <span className="when">{t(granted ? 'customer.consentYes' : 'customer.consentNo', { when })}</span>
+      </li>
+    );
+  });
+}
+
+/**
+ * Identities beyond the customer's maximum: visitors that left, and known ones that await review.
+ */
+function Apart({ customer: { apart } }: { customer: Customer }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {apart.left > 0 && <li className="muted">{t('customer.apartLeft', { count: apart.left })}</li>}
+      {apart.review > 0 && <li className="muted">{t('customer.apartReview', { count: apart.review })}</li>}
+    </>
+  );
+}
+
+const SHOWN = 10;
+
+/** Claims of public sources about a person known to a server source. */
+function Claims({ customer: { claims } }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (claims.length === 0) return null;
+  return (
+    <li>
+      <span className="muted" title={t('customer.claimsHint')}>
+        {t('customer.claims')}
+      </span>
+      <ul className="what">
+        {claims.slice(0, SHOWN).map((claim) => (
+          <li key={`${claim.source} ${claim.trait ?? claim.consent}`}>
+            {t('customer.claimed', { what: claimedWhat(claim, t), source: claim.source, when: format.date(claim.at) })}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function claimedWhat({ trait, consent, value }: Customer['claims'][number], t: TFunction): string {
+  if (trait) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return `${trait}: ${trait === 'phone' ? masked(text) : text}`.slice(0, 80);
+  }
+  const [channel = '', purpose = ''] = (consent ?? '').split('/');
+  return t('customer.claimedConsent', { channel: channelInWords(channel, t), purpose: purposeInWords(purpose, t) });
+}

@@ -1,0 +1,166 @@
+// What goes on, by name: what happens now, and what was before. History that comes in is one line.
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { HistoryWave } from '../../api/client';
+import type { News } from '../../api/live';
+import { useStoreNow } from '../../queries/clock';
+import { useFormat } from '../../i18n/use-format';
+import { Empty } from '../../parts/Empty';
+import { Fault } from '../../parts/Fault';
+import { LateSkeleton } from '../../parts/Loaded';
+import { Since } from '../../parts/When';
+import { known } from '../../words/known';
+import { en } from './words.en';
+import { ManyLine, type Names, NewsLine, markOf } from './NewsLine';
+import { type FeedLine, feedLines, feedParts } from './feed-lines';
+import type { Live } from './live';
+import { useCampaignNames, useDemo, useHistory, useSegmentNames } from '../../queries/store';
+import { useWeekAgain } from './replay';
+import { Card } from '../../parts/Card';
+
+const SHOWN = 14;
+
+export function Feed({ live }: { live: Live }) {
+  const { t } = useTranslation();
+  const { data: demo } = useDemo();
+  const again = useWeekAgain(useStoreNow(60_000));
+  const isPlaying = again.state === 'playing';
+  const canPlay = demo?.canLeave === true && (demo.stage === 'alive' || demo.stage === null);
+  const button = canPlay && (
+    <Button size="small" loading={again.state === 'loading'} onClick={isPlaying ? again.stop : again.play}>
+      {t(isPlaying ? 'home.againStop' : 'home.again')}
+    </Button>
+  );
+  return (
+    <Card title={t(isPlaying ? 'home.againTitle' : 'home.feed')} extra={button}>
+      {again.fault !== null && <Fault error={again.fault} />}
+      {isPlaying ? <Week news={again.news} /> : <Lines live={live} />}
+    </Card>
+  );
+}
+
+function useNames(): Names {
+  const { data: segments } = useSegmentNames();
+  const { data: campaigns } = useCampaignNames();
+  return { segments, campaigns };
+}
+
+function Week({ news }: { news: readonly News[] }) {
+  const names = useNames();
+  return <List lines={feedLines(news).slice(0, 2 * SHOWN)} names={names} />;
+}
+
+function Lines({ live: { news, state, fault } }: { live: Live }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const now = useStoreNow(5_000);
+  const { data: waves = [] } = useHistory();
+  // What is replayed is told as it happens.
+  const came = waves.filter(({ origin }) => origin !== 'replay');
+  if (news.length === 0 && state === 'opening') return <LateSkeleton rows={6} />;
+  if (news.length === 0 && state === 'lost') return <Fault error={fault} />;
+  const parts = feedParts(news, now);
+  const isQuiet = parts.now.length === 0 && came.length === 0;
+  return (
+    <>
+      {state === 'lost' && <div className="muted">{t('home.feedLost')}</div>}
+      {isQuiet && parts.before.length === 0 && <Empty text={t('home.feedEmpty')} />}
+      {isQuiet && parts.before.length > 0 && <div className="muted">{t('home.feedQuiet')}</div>}
+      <ol className="feed" aria-live="off">
+        {came.slice(0, 3).map((wave) => (
+          <Came key={`${wave.origin}/${wave.from}`} wave={wave} />
+        ))}
+      </ol>
+      <List lines={parts.now.slice(0, SHOWN)} names={names} />
+      {parts.before.length > 0 && (
+        <>
+          <h3 className="feed-title">{t('home.feedBefore')}</h3>
+          <List lines={parts.before.slice(0, SHOWN)} names={names} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** “994 new customers came in by import, 4,906 events.” */
+function Came({ wave: { origin, customers, touchpoints, until } }: { wave: HistoryWave }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const how = known(en.home.came, 'home.came', origin, t, t('home.came.import'));
+  return (
+    <li data-testid="came">
+      <span className="mark" aria-hidden>
+        ⇥
+      </span>
+      <span className="what">
+        {t('home.cameIn', {
+          count: customers,
+          customers: format.number(customers),
+          how,
+          events: format.number(touchpoints),
+        })}
+      </span>
+      <span className="when">
+        <Since at={until} />
+      </span>
+    </li>
+  );
+}
+
+function List({ lines, names }: { lines: readonly FeedLine[]; names: Names }) {
+  return (
+    <ol className="feed" aria-live="off">
+      {lines.map((line) => (
+        <Line key={line.key} line={line} names={names} />
+      ))}
+    </ol>
+  );
+}
+
+function Line({ line: { news }, names }: { line: FeedLine; names: Names }) {
+  const [newest] = news;
+  return (
+    <li>
+      <span className="mark" aria-hidden>
+        {markOf(newest)}
+      </span>
+      {news.length === 1 ? <Said news={newest} names={names} /> : <Many news={news} names={names} />}
+      <span className="when">
+        <Since at={newest.at} />
+      </span>
+    </li>
+  );
+}
+
+function Said({ news, names }: { news: News; names: Names }) {
+  const { t } = useTranslation();
+  return (
+    <span className="what">
+      <NewsLine news={news} names={names} />
+      {news.kind === 'touchpoint' && news.simulated && (
+        <>
+          {' '}
+          <span className="simulated">{t('news.simulated')}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** The count opens the people behind it. */
+function Many({ news, names }: { news: FeedLine['news']; names: Names }) {
+  return (
+    <details className="what">
+      <summary>
+        <ManyLine news={news} names={names} />
+      </summary>
+      <ul className="feed">
+        {news.map((one) => (
+          <li key={one.id}>
+            <Said news={one} names={names} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

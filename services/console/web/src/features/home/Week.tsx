@@ -1,0 +1,66 @@
+// Two sentences on the week: what moved, and what moves next by itself.
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Trans, useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Flow } from '../../api/client';
+import { useStoreNow, useStoreTime } from '../../queries/clock';
+import { useFormat } from '../../i18n/use-format';
+import { Loaded } from '../../parts/Loaded';
+import { rankOf } from '../../theme/tiers';
+import { calledOf } from '../../words/called';
+import { subjectOf, valuesOf } from '../../words/changes';
+import { useNextChange, useSegmentNames, useTierFlow } from '../../queries/store';
+
+export function Week() {
+  const { t } = useTranslation();
+  const flow = useTierFlow();
+  const next = useNextChange();
+  const { data: time } = useStoreTime();
+  // While history is played the clock runs through days: what is next now is past a second later.
+  const isPlaying = time?.mode === 'stream';
+  return (
+    <div className="week">
+      {flow.error && flow.data === undefined ? (
+        // The chart below says what went wrong, and offers to try again.
+        t('home.weekUnknown')
+      ) : (
+        <Loaded query={flow as UseQueryResult<Flow>} rows={1}>
+          {(data) => <Moved flow={data} />}
+        </Loaded>
+      )}
+      {next.data !== undefined && !isPlaying && (
+        <>
+          {t('states.sentenceGap')}
+          <Next next={next.data} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Moved({ flow }: { flow: Flow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const moves = flow.moves.filter(({ from }) => from !== null);
+  const sum = (some: typeof moves) => some.reduce((all, { customers }) => all + customers, 0);
+  const up = sum(moves.filter(({ from, to }) => rankOf(to) > rankOf(from)));
+  const all = sum(moves);
+  if (all === 0) return <>{t('home.still')}</>;
+  return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(all - up) })}</>;
+}
+
+function Next({ next }: { next: NonNullable<ReturnType<typeof useNextChange>['data']> | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useStoreNow(5_000);
+  const { data: segments } = useSegmentNames();
+  if (next === null) return <>{t('home.calm')}</>;
+  const { customer, change } = next;
+  return (
+    <Trans
+      i18nKey={`home.next.${subjectOf(change)}`}
+      values={{ ...valuesOf(change, { t, format, now, segments }), name: calledOf(customer, t) }}
+      components={{ 1: <Link to={`/customers/${customer.customer}`} /> }}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+// How far an import is: what has been taken in, and what still waits to be read.
+import { useHealth, useHistory } from '../../queries/store';
+
+export interface Importing {
+  /** Events taken in so far. */
+  done: number;
+  /** Events and profiles that wait to be read. */
+  unread: number;
+  /** Milliseconds at the pace so far; null while unknown. */
+  remainingMs: number | null;
+}
+
+/** What has come in; more may be on its way from whoever sends it. */
+export const shareOf = ({ done, unread }: Importing): number => (done === 0 ? 0 : done / (done + unread));
+
+const LATELY_MS = 15_000;
+const LOOK_EVERY_MS = 2_000;
+
+/** Null where none is under way. @param isOff something else says what comes in. */
+export function useImport(isOff: boolean): Importing | null {
+  const { data: waves = [], dataUpdatedAt: now } = useHistory();
+  const { data: health } = useHealth(LOOK_EVERY_MS);
+  const wave = waves.find(({ origin }) => origin === 'import' || origin === 'backfill');
+  const unread = (health?.services ?? [])
+    .flatMap(({ status }) => status?.lag ?? [])
+    .filter(({ topic }) => ['touchpoints-bulk', 'touchpoints', 'profiles'].includes(topic))
+    .reduce((sum, one) => sum + one.unread, 0);
+  const isOn = !isOff && wave !== undefined && now - Date.parse(wave.until) < LATELY_MS && unread > 0;
+  if (!isOn) return null;
+  const elapsed = Math.max(1, now - Date.parse(wave.from));
+  const pace = wave.touchpoints / elapsed;
+  return { done: wave.touchpoints, unread, remainingMs: pace > 0 ? unread / pace : null };
+}

@@ -1,0 +1,76 @@
+// The live feed as React sees it: the latest news, kept together over reconnects.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { News } from '../../api/live';
+import { eventsOf } from '../../api/stream';
+import { isVisit } from './feed-lines';
+
+const VISITS_KEPT = 40;
+const OTHERS_KEPT = 160;
+const AGAIN_MS = 2_000;
+/** What the counts on the page hang on; asked for again at most this often. */
+const REFRESH_MS = 2_000;
+
+export interface Live {
+  /** Newest first. */
+  news: readonly News[];
+  /** Lost: what was heard stays, and the server is asked again. */
+  state: 'opening' | 'open' | 'lost';
+  /** Why it was lost. */
+  fault: unknown;
+}
+
+export function useLive(): Live {
+  const [news, setNews] = useState<readonly News[]>([]);
+  const [heard, setHeard] = useState<Pick<Live, 'state' | 'fault'>>({ state: 'opening', fault: null });
+  const queries = useQueryClient();
+  useEffect(() => {
+    const abort = new AbortController();
+    let refreshedAt = 0;
+    const take = (fresh: readonly News[]) => {
+      setNews((known) => merged(known, fresh));
+      const moved = fresh.some(({ kind }) => kind === 'tier');
+      if (!moved || Date.now() - refreshedAt < REFRESH_MS) return;
+      refreshedAt = Date.now();
+      void queries.invalidateQueries({ queryKey: ['tiers'] });
+    };
+    const listener: Listener = {
+      take,
+      open: () => setHeard({ state: 'open', fault: null }),
+      lost: (fault) => setHeard({ state: 'lost', fault }),
+    };
+    void listen(listener, abort.signal);
+    return () => abort.abort();
+  }, [queries]);
+  return { news, ...heard };
+}
+
+interface Listener {
+  take: (news: readonly News[]) => void;
+  open: () => void;
+  lost: (fault: unknown) => void;
+}
+
+async function listen({ take, open, lost }: Listener, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const news of eventsOf<News[]>('/api/live', { signal, onOpen: open })) take(news);
+    } catch (fault) {
+      if (!signal.aborted) lost(fault);
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+function merged(known: readonly News[], fresh: readonly News[]): readonly News[] {
+  const ids = new Set(known.map(({ id }) => id));
+  const added = fresh.filter(({ id }) => !ids.has(id)).reverse();
+  if (added.length === 0) return known;
+  const all = [...added, ...known];
+  // Visits are many: they must not push out what they lead to.
+  const kept = new Set([
+    ...all.filter(isVisit).slice(0, VISITS_KEPT),
+    ...all.filter((one) => !isVisit(one)).slice(0, OTHERS_KEPT),
+  ]);
+  return all.filter((one) => kept.has(one));
+}

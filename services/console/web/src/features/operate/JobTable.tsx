@@ -1,0 +1,131 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { Progress } from 'antd';
+import { DataTable } from '../../parts/DataTable';
+import { useTranslation } from 'react-i18next';
+import { type Job, jobs } from '../../api/operations';
+import { useFormat } from '../../i18n/use-format';
+import type { HistoryWave } from '../../api/client';
+import { useHistory, useSegmentNames } from '../../queries/store';
+import { en } from './words.en';
+import { known } from '../../words/known';
+import { Empty } from '../../parts/Empty';
+import { Loaded } from '../../parts/Loaded';
+import { SinceByWall } from '../../parts/When';
+
+type ServiceJob = Job & { service: string };
+
+/** So long after its last event an import counts as over, milliseconds. */
+const STILL_MS = 15_000;
+
+const BUSY_MS = 1_000;
+const IDLE_MS = 10_000;
+
+export function JobTable() {
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: ['jobs'],
+    queryFn: jobs,
+    refetchInterval: ({ state }) => (state.data?.some((job) => job.state === 'running') ? BUSY_MS : IDLE_MS),
+  }) as UseQueryResult<ServiceJob[]>;
+  const { data: waves = [], dataUpdatedAt } = useHistory();
+  const imports = waves.map((wave) => ofWave(wave, dataUpdatedAt));
+  return <Loaded query={query}>{(jobs) => both([...imports, ...jobs])}</Loaded>;
+
+  function both(all: readonly ServiceJob[]) {
+    const rows = [...all].sort((a, b) => b.startedAt - a.startedAt);
+    return rows.length === 0 ? <Empty text={t('operate.jobsEmpty')} /> : <Rows rows={rows} />;
+  }
+}
+
+/** What comes in as history is a job too, though whoever sends it runs it. */
+function ofWave({ origin, touchpoints, customers, from, until }: HistoryWave, now: number): ServiceJob {
+  const isOver = now - Date.parse(until) > STILL_MS;
+  return {
+    id: `${origin}/${from}`,
+    kind: origin === 'backfill' ? 'history' : origin,
+    service: 'profile',
+    state: isOver ? 'done' : 'running',
+    done: touchpoints,
+    total: null,
+    detail: { customers },
+    error: null,
+    startedAt: Date.parse(from),
+    endedAt: isOver ? Date.parse(until) : null,
+  };
+}
+
+function Rows({ rows }: { rows: readonly ServiceJob[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <DataTable
+      size="small"
+      pagination={rows.length > 8 ? { pageSize: 8, size: 'small', showSizeChanger: false } : false}
+      dataSource={[...rows]}
+      rowKey="id"
+      columns={[
+        { title: t('operate.job'), render: (_, job) => <What job={job} /> },
+        { title: t('operate.state'), render: (_, { state }) => t(`operate.jobState.${state}`) },
+        {
+          title: t('operate.progress'),
+          render: (_, job) =>
+            job.total === null ? (
+              <Done job={job} />
+            ) : (
+              <Progress
+                size="small"
+                style={{ minWidth: 96 }}
+                percent={job.total === 0 ? 100 : Math.round((100 * job.done) / job.total)}
+                status={
+                  job.state === 'failed' || job.state === 'lost'
+                    ? 'exception'
+                    : job.state === 'running'
+                      ? 'active'
+                      : 'normal'
+                }
+              />
+            ),
+        },
+        { title: t('operate.started'), render: (_, { startedAt }) => <SinceByWall at={startedAt} /> },
+        {
+          title: t('operate.took'),
+          render: (_, { startedAt, endedAt }) =>
+            endedAt === null ? t('states.none') : format.span(Math.max(1_000, endedAt - startedAt)),
+        },
+      ]}
+    />
+  );
+}
+
+/** Which segment, which setting: a kind alone says nothing of why it ran. */
+function What({ job: { kind, detail, error } }: { job: ServiceJob }) {
+  const { t } = useTranslation();
+  const { data: segments } = useSegmentNames();
+  const { segment, setting } = detail as { segment?: string; setting?: string };
+  return (
+    <>
+      {typeof segment === 'string'
+        ? t('operate.jobOf.segment', { segment: segments[segment] ?? segment })
+        : typeof setting === 'string'
+          ? t('operate.jobOf.setting', { setting: known(en.operate.settings, 'operate.settings', setting, t) })
+          : known(en.operate.jobKinds, 'operate.jobKinds', kind, t)}
+      {error !== null && <div className="mono small">{error}</div>}
+    </>
+  );
+}
+
+function Done({ job: { kind, done, detail } }: { job: ServiceJob }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { customers } = detail as { customers?: number };
+  const count = format.number(done);
+  if (customers !== undefined)
+    return <>{t('operate.eventsDone', { events: count, customers: format.number(customers) })}</>;
+  return (
+    <>
+      {kind === 'backfill' || kind === 'rfm-edges'
+        ? t('operate.customersDone', { count: done, customers: count })
+        : count}
+    </>
+  );
+}

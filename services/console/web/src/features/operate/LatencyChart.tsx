@@ -1,0 +1,129 @@
+// How long after its acceptance a touchpoint reached each stage: half, 95 and 99 of 100.
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Health, Quantiles } from '../../api/operations';
+import { useFormat } from '../../i18n/use-format';
+import { Chart } from '../../parts/Chart';
+import { Empty } from '../../parts/Empty';
+import { useAppearance } from '../../theme/appearance';
+import { sentences } from '../../words/sentences';
+
+const STAGES = ['profile', 'scoring', 'campaign', 'delivery'] as const;
+const SHARES = ['p50', 'p95', 'p99'] as const;
+
+interface StageRow extends Quantiles {
+  stage: (typeof STAGES)[number];
+}
+
+export function LatencyChart({ health }: { health: Health }) {
+  const { t } = useTranslation();
+  const rows = rowsOf(health);
+  return rows.length === 0 ? <Empty text={t('operate.latencyEmpty')} /> : <Dots rows={rows} />;
+}
+
+function rowsOf({ services }: Health): StageRow[] {
+  return STAGES.flatMap((stage) => {
+    const measured = services.find(({ service }) => service === stage)?.status?.stages[stage];
+    return measured !== undefined && measured.count > 0 ? [{ stage, ...measured }] : [];
+  });
+}
+
+/** What the product promises from acceptance to the action, milliseconds. */
+const AIM_MS = 1_000;
+const SHAPES = { p50: 'circle', p95: 'diamond', p99: 'triangle' } as const;
+
+/** Points and no bars: on a scale of powers of ten a length would say nothing. */
+function Dots({ rows }: { rows: readonly StageRow[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { dark } = useAppearance();
+  const missing = STAGES.filter((stage) => !rows.some((row) => row.stage === stage));
+  const option = useMemo(() => {
+    const ink = dark ? '#94a3b8' : '#475569';
+    const line = dark ? '#1e2a31' : '#e2e8f0';
+    // Not those of the tiers.
+    const colours = dark ? ['#c4b5fd', '#a78bfa', '#8b5cf6'] : ['#8b5cf6', '#6d28d9', '#4c1d95'];
+    return {
+      grid: { left: 72, right: 32, top: 40, bottom: 32 },
+      legend: { top: 0, left: 0, textStyle: { color: ink } },
+      tooltip: {
+        trigger: 'item',
+        formatter: ({ seriesName, value: [ms, stage] }: { seriesName: string; value: [number, string] }) =>
+          `${stage}, ${seriesName}: ${format.milliseconds(ms)}`,
+      },
+      xAxis: {
+        type: 'log',
+        min: 1,
+        max: ({ max }: { max: number }) => Math.max(10_000, 10 ** Math.ceil(Math.log10(max))),
+        axisLabel: { color: ink, formatter: (ms: number) => format.milliseconds(ms) },
+        splitLine: { lineStyle: { color: line } },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: rows.map(({ stage }) => t(`operate.stage.${stage}`)),
+        axisLabel: { color: ink },
+        axisTick: { show: false },
+        splitLine: { show: true, lineStyle: { color: line } },
+      },
+      series: SHARES.map((share, place) => ({
+        type: 'scatter',
+        name: t(`operate.quantile.${share}`),
+        symbol: SHAPES[share],
+        symbolSize: 13,
+        // A logarithm needs something above zero.
+        data: rows.map((row) => [Math.max(1, row[share]), t(`operate.stage.${row.stage}`)]),
+        itemStyle: { color: colours[place] },
+        label: {
+          show: place !== 1,
+          position: place === 0 ? 'left' : 'right',
+          color: ink,
+          formatter: ({ value: [ms] }: { value: [number, string] }) => format.milliseconds(ms),
+        },
+        ...(place === 0 && {
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            lineStyle: { color: ink, type: 'dashed' },
+            label: {
+              formatter: t('operate.aim', { time: format.milliseconds(AIM_MS) }),
+              color: ink,
+              position: 'start',
+            },
+            data: [{ xAxis: AIM_MS }],
+          },
+        }),
+      })),
+    };
+  }, [rows, dark, t, format]);
+  const time = (share: (typeof SHARES)[number]) => ({
+    title: t(`operate.quantile.${share}`),
+    align: 'right' as const,
+    render: (_: unknown, row: StageRow) => format.milliseconds(row[share]),
+  });
+  return (
+    <Chart<StageRow>
+      label={t('operate.latencyLabel')}
+      hint={sentences(
+        [
+          t('operate.latencyHint'),
+          missing.length === 0
+            ? ''
+            : t('operate.latencyMissing', {
+                stages: missing.map((stage) => t(`operate.stage.${stage}`)).join(t('states.listGap')),
+              }),
+        ],
+        t,
+      )}
+      option={option}
+      height={360}
+      rows={rows}
+      rowKey={({ stage }) => stage}
+      columns={[
+        { title: t('operate.stageTitle'), render: (_, { stage }) => t(`operate.stage.${stage}`) },
+        ...SHARES.map(time),
+        { title: t('operate.count'), align: 'right', render: (_, { count }) => format.number(count) },
+      ]}
+    />
+  );
+}

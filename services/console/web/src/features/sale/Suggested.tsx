@@ -1,0 +1,44 @@
+// Customers of the demo for whom one sale changes the tier and a campaign writes: whom to pick, and
+// how much it takes.
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type Suggestion, api, dataOf } from '../../api/client';
+import { useFormat } from '../../i18n/use-format';
+import { tierInWords } from '../../words/names';
+
+export const useSuggestions = () =>
+  useQuery({
+    queryKey: ['suggestions'],
+    queryFn: () => dataOf(api.GET('/api/demo/suggestions')),
+    staleTime: 30_000,
+    retry: false,
+  });
+
+export const customerAt = (reference: string) =>
+  dataOf(api.GET('/api/customers/{reference}', { params: { path: { reference } } }));
+
+export function Suggested({ onTake }: { onTake: (suggestion: Suggestion) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data = [] } = useSuggestions();
+  const [first] = data;
+  if (first === undefined) return null;
+  return (
+    <section aria-label={t('sale.suggested', { tier: tierInWords(first.to, t) })} style={{ marginBottom: 16 }}>
+      <div className="muted">{t('sale.suggested', { tier: tierInWords(first.to, t) })}</div>
+      <ul className="picks">
+        {data.map((one) => (
+          <li key={one.customer}>
+            <button type="button" className="pick" onClick={() => onTake(one)}>
+              <b>{one.name}</b>
+              <span className="muted">
+                {[tierInWords(one.tier, t), one.city, one.email].filter(Boolean).join(' · ')}
+              </span>
+              <span className="pick-amount">{format.money(one.amount, one.currency)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

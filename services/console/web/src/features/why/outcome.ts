@@ -1,0 +1,17 @@
+// How a decision ended. What only went to the outbox was written, not sent. Pure.
+import type { TFunction } from 'i18next';
+import type { Decision } from '../../api/client';
+
+type Ended = 'sent' | 'written' | 'held' | 'deferred' | 'waitOver';
+
+/** @param isOver whether a wait has ended. */
+export const outcomeOf = (outcome: string, channel: string | null, isOver = false): Ended => {
+  if (outcome === 'sent') return channel === 'outbox' ? 'written' : 'sent';
+  if (outcome === 'deferred') return isOver ? 'waitOver' : 'deferred';
+  return 'held';
+};
+
+type Outcome = Pick<Decision, 'outcome' | 'content'> & Partial<Pick<Decision, 'endedBy'>>;
+
+export const outcomeInWords = ({ outcome, content, endedBy = null }: Outcome, t: TFunction): string =>
+  t(`why.${outcomeOf(outcome, (content as { channel?: string } | null)?.channel ?? null, endedBy !== null)}`);
