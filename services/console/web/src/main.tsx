@@ -2,14 +2,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { App } from './App';
 import { ApiFault, SignedOut } from './api/session';
-import './app.css';
+import { App } from './App';
 import { FEATURES } from './features/features';
 import { frameWords } from './frame/dictionary';
 import { startLanguages } from './i18n/start';
 import { AppearanceProvider } from './theme/appearance';
 import { sharedWords } from './words/dictionary';
+import './app.css';
 
 startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
 

@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import type { MenuPlace } from '../features/feature';
+import { LanguageSwitch } from './LanguageSwitch';
 import { Search } from './Search';
 import { Stale } from './Stale';
 import { StoreClock } from './StoreClock';
-import { LanguageSwitch } from './LanguageSwitch';
 import { LookSwitch, UserMenu } from './UserMenu';
 
 interface FrameProps {

@@ -1,9 +1,9 @@
 import { GlobalOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { tick } from '../features/first-steps/steps';
 import { setLanguage, useLanguage } from '../i18n/language';
 import { LANGUAGES, LANGUAGE_NAMES } from '../i18n/languages';
-import { tick } from '../features/first-steps/steps';
 
 export function LanguageSwitch() {
   const { t } = useTranslation();

@@ -1,13 +1,14 @@
 // What ⌘K opens: customers and pages from anywhere.
 import { SearchOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef, Modal } from 'antd';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Customer } from '../api/client';
+import type { Customer } from '../api/types';
+import type { MenuPlace } from '../features/feature';
 import { findCustomers, useCustomerSearch } from '../queries/customers';
 import { pickedOf } from '../words/called';
-import type { MenuPlace } from '../features/feature';
 
 interface PaletteProps {
   menu: readonly MenuPlace[];
@@ -42,6 +43,7 @@ const PEOPLE = 8;
 function Places({ menu, onDone }: Omit<PaletteProps, 'open'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const input = useRef<InputRef>(null);
@@ -71,7 +73,7 @@ function Places({ menu, onDone }: Omit<PaletteProps, 'open'>) {
     const [page] = pages;
     const isSettled = typed === '' || (found.length > 0 && !isPlaceholderData && chosen > 0);
     if (isSettled && places[chosen]) return go(places[chosen]);
-    const [first] = typed === '' ? [] : await findCustomers(typed).catch(() => []);
+    const [first] = typed === '' ? [] : await findCustomers(queries, typed).catch(() => []);
     const place = chosen > 0 ? places[chosen] : first ? placeOf(first) : page;
     if (place) go(place);
   };

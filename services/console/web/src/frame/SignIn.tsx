@@ -1,7 +1,7 @@
 import { Button, Layout } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LanguageSwitch } from './LanguageSwitch';
 import { Card } from '../parts/Card';
+import { LanguageSwitch } from './LanguageSwitch';
 
 /** For who has no session: where the link is to be had. */
 export function SignIn() {

@@ -1,9 +1,9 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useStoreNow, useStoreTime } from '../queries/clock';
 import { useFormat } from '../i18n/use-format';
-import { useDemo } from '../queries/store';
+import { useStoreNow, useStoreTime } from '../queries/clock';
+import { useDemo } from '../queries/demo';
 
 /**
  * Says that this is the demo store, and which day it is there. A store that was never replayed

@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd';
-import { useNow, useStoreNow } from '../queries/clock';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format';
+import { useNow, useStoreNow } from '../queries/clock';
 
 const JUST_NOW_MS = 2_000;
 const REFRESH_MS = 5_000;

@@ -1,7 +1,6 @@
-// Which time it is. While history is played, the store's clock is not the one on the wall.
-import { useQuery } from '@tanstack/react-query';
+// The clocks: that of this machine, and the store's, which runs ahead while history is played.
 import { useEffect, useState } from 'react';
-import { time } from '../api/operations';
+import { $api } from '../api/client';
 
 /** The wall's, refreshed so that "3 s ago" goes on. */
 export function useNow(everyMs = 1000): number {
@@ -14,11 +13,12 @@ export function useNow(everyMs = 1000): number {
 }
 
 export function useStoreTime() {
-  return useQuery({
-    queryKey: ['time'],
-    queryFn: time,
-    refetchInterval: ({ state }) => (state.data?.mode === 'stream' ? 1_000 : 15_000),
-  });
+  return $api.useQuery(
+    'get',
+    '/api/time',
+    {},
+    { refetchInterval: ({ state }) => (state.data?.mode === 'stream' ? 1_000 : 15_000) },
+  );
 }
 
 /** The instant that "ago" and "in" count from: the replay's while it lasts. */

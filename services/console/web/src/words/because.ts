@@ -2,8 +2,8 @@
 // rule language itself.
 import { describeCondition } from '@segue/rules/describe';
 import type { TFunction } from 'i18next';
-import type { Format } from './format';
 import type { Language } from '../i18n/languages';
+import type { Format } from './format';
 import { known } from './known';
 import { tierInWords } from './names';
 import { foundOrders } from './orders';

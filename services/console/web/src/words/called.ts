@@ -1,7 +1,7 @@
 // What a customer is called, the same everywhere: by name, else by e-mail address, else by id.
 // Pure.
 import type { TFunction } from 'i18next';
-import type { Customer } from '../api/client';
+import type { Customer } from '../api/types';
 
 interface Called {
   /** A name or an e-mail address; null where neither is known. */

@@ -1,6 +1,6 @@
 // What changes next for a customer if nothing happens, as a sentence that names its subject. Pure.
 import type { TFunction } from 'i18next';
-import type { CampaignShown, NextChange } from '../api/client';
+import type { CampaignShown, NextChange } from '../api/types';
 import type { Format } from './format';
 import { tierInWords } from './names';
 

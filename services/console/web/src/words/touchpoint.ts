@@ -1,7 +1,7 @@
 // One touchpoint of a timeline as a sentence.
-import { addressInWords } from './masked';
 import type { TFunction } from 'i18next';
-import type { TimelineEntry } from '../api/client';
+import type { TimelineEntry } from '../api/types';
+import { addressInWords } from './masked';
 import { channelInWords, purposeInWords, reasonInWords } from './names';
 
 export interface TimelineWords {

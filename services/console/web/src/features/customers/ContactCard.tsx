@@ -1,15 +1,17 @@
 // How to reach her, what she allowed, and by which names she is known. The phone number is masked.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { type Customer, api, dataOf } from '../../api/client';
+import { $api } from '../../api/client';
+import type { Customer } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
+import { Card } from '../../parts/Card';
 import { Fault } from '../../parts/Fault';
 import { Term } from '../../parts/Term';
+import { refresh } from '../../queries/refresh';
 import { addressInWords, masked } from '../../words/masked';
 import { channelInWords, purposeInWords } from '../../words/names';
-import { Card } from '../../parts/Card';
 
 export function ContactCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
@@ -45,7 +47,7 @@ export function ContactCard({ customer }: { customer: Customer }) {
 function Bounced({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const restore = useRestore(customer.customer);
+  const restore = useRestore();
   return (
     <>
       {customer.bounced.map(({ address, reason, at }) => (
@@ -57,13 +59,13 @@ function Bounced({ customer }: { customer: Customer }) {
             <Tooltip title={t('customer.bouncedHint')}>
               <Button
                 size="small"
-                loading={restore.isPending && restore.variables === address}
-                onClick={() => restore.mutate(address)}
+                loading={restore.isPending && restore.variables.body.address === address}
+                onClick={() => restore.mutate({ body: { customer: customer.customer, address } })}
               >
                 {t('customer.bouncedBack')}
               </Button>
             </Tooltip>
-            {restore.error && restore.variables === address && <Fault error={restore.error} />}
+            {restore.error && restore.variables.body.address === address && <Fault error={restore.error} />}
           </span>
         </li>
       ))}
@@ -71,17 +73,16 @@ function Bounced({ customer }: { customer: Customer }) {
   );
 }
 
-/** It is known of the customer a moment after it is done. */
-const SETTLED_MS = 1_000;
+/** A restored address shows at the customer after this long, milliseconds. */
+const RESTORED_MS = 1_000;
 
-function useRestore(customer: string) {
+function useRestore() {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (address: string) => {
-      await dataOf(api.POST('/api/mailboxes/restore', { body: { customer, address } }));
-      await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+  return $api.useMutation('post', '/api/mailboxes/restore', {
+    onSuccess: async () => {
+      await new Promise((resolve) => setTimeout(resolve, RESTORED_MS));
+      await refresh(queries, '/api/customers/{reference}');
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['customer', customer] }),
   });
 }
 

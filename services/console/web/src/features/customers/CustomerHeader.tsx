@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { Customer, Standing } from '../../api/client';
-import { useStoreNow } from '../../queries/clock';
+import type { Customer, Standing } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
+import { Card } from '../../parts/Card';
 import { LateSkeleton } from '../../parts/Loaded';
 import { Money } from '../../parts/Money';
 import { Term } from '../../parts/Term';
 import { TierTag } from '../../parts/TierTag';
-import { StandardNote } from './StandardNote';
-import { useCampaignNames, useCampaigns, useSegmentNames } from '../../queries/store';
+import { useStoreNow } from '../../queries/clock';
+import { useCampaignNames, useCampaigns, useSegmentNames } from '../../queries/names';
 import { calledOf } from '../../words/called';
 import { changeInWords, toldChanges } from '../../words/changes';
 import { sentences } from '../../words/sentences';
-import { Card } from '../../parts/Card';
+import { StandardNote } from './StandardNote';
 
 interface HeaderProps {
   customer: Customer;

@@ -1,31 +1,30 @@
 // One customer: where she stands, what comes next, what happened, and why she was or was not
 // written to.
 import { LeftOutlined } from '@ant-design/icons';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
-import type { Customer, Curve, Standing } from '../../api/client';
-import { tick } from '../first-steps/steps';
+import type { Customer } from '../../api/types';
+import { Card } from '../../parts/Card';
+import { useEver } from '../../parts/ever';
 import { Loaded } from '../../parts/Loaded';
 import { Term } from '../../parts/Term';
 import { useTitle } from '../../parts/title';
 import { calledOf } from '../../words/called';
+import { tick } from '../first-steps/steps';
 import { ContactCard } from './ContactCard';
 import { CustomerHeader } from './CustomerHeader';
 import { DecisionList } from './DecisionList';
+import { useCurve, useCustomer, useStanding } from './queries';
 import { StandingCard } from './StandingCard';
 import { TimelineList } from './TimelineList';
 import { ValueCurve } from './ValueCurve';
-import { useCurve, useCustomer, useStanding } from '../../queries/customers';
-import { Card } from '../../parts/Card';
-import { useEver } from '../../parts/ever';
 
 const WhyDrawer = lazy(async () => ({ default: (await import('../why/WhyDrawer')).WhyDrawer }));
 
 export function CustomerPage() {
   const { reference = '' } = useParams();
-  const customer = useCustomer(reference) as UseQueryResult<Customer>;
+  const customer = useCustomer(reference);
   const { t } = useTranslation();
   useTitle(customer.data ? calledOf(customer.data, t) : reference);
   useEffect(() => tick('customer'), []);
@@ -52,8 +51,8 @@ function Whole({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const id = customer.customer;
-  const standing = useStanding(id) as UseQueryResult<Standing | null>;
-  const curve = useCurve(id) as UseQueryResult<Curve>;
+  const standing = useStanding(id);
+  const curve = useCurve(id);
   const decision = params.get('decision');
   const wasAsked = useEver(decision !== null);
   return (

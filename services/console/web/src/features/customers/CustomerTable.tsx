@@ -1,8 +1,8 @@
 import { Button, Grid, type TableColumnsType } from 'antd';
-import { DataTable } from '../../parts/DataTable';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useFormat } from '../../i18n/use-format';
+import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Fault } from '../../parts/Fault';
 import { LateSkeleton } from '../../parts/Loaded';
@@ -10,11 +10,11 @@ import { Money } from '../../parts/Money';
 import { Term } from '../../parts/Term';
 import { TierTag } from '../../parts/TierTag';
 import { Since, When } from '../../parts/When';
-import { useSegmentNames } from '../../queries/store';
+import { useSegmentNames } from '../../queries/names';
 import { besideName, calledOf } from '../../words/called';
 import { subjectOf } from '../../words/changes';
 import { tierInWords } from '../../words/names';
-import { type ListFilter, type Listed, useCustomers } from '../../queries/customers';
+import { type ListFilter, type Listed, useCustomers } from './queries';
 
 interface TableProps {
   filter: ListFilter;

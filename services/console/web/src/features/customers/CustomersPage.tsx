@@ -5,12 +5,12 @@ import { Button, Input, Segmented, Tag } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
-import { useSegmentNames } from '../../queries/store';
+import { Card } from '../../parts/Card';
 import { useTitle } from '../../parts/title';
+import { useSettled } from '../../queries/customers';
+import { useSegmentNames } from '../../queries/names';
 import { TIERS, isTier } from '../../theme/tiers';
 import { CustomerTable } from './CustomerTable';
-import { useSettled } from '../../queries/customers';
-import { Card } from '../../parts/Card';
 
 export function CustomersPage() {
   const { t } = useTranslation();

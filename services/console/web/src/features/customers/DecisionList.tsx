@@ -1,19 +1,18 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Customer, Decision } from '../../api/client';
-import { useCampaignNames } from '../../queries/store';
+import type { Customer, Decision } from '../../api/types';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
 import { Since } from '../../parts/When';
-import { OutcomeTag } from '../why/OutcomeTag';
+import { useDecisions } from '../../queries/decisions';
+import { useCampaignNames } from '../../queries/names';
 import { reasonInWords } from '../../words/names';
+import { OutcomeTag } from '../why/OutcomeTag';
 import { ended, storyOf } from '../why/story';
-import { useDecisions } from '../../queries/customers';
 
 export function DecisionList({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
-  const decisions = useDecisions(customer.customer) as UseQueryResult<{ items: Decision[] }>;
+  const decisions = useDecisions(customer.customer);
   return (
     <Loaded query={decisions}>
       {({ items }) =>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFitted } from '../../queries/store';
+import { useFitted } from './queries';
 
 /**
  * Says which numbers rest on standards and not on this store's own customers. Nothing where all

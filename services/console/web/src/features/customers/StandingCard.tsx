@@ -2,16 +2,16 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Customer, Standing } from '../../api/client';
+import type { Customer, Standing } from '../../api/types';
 import { useLanguage } from '../../i18n/language';
 import { useFormat } from '../../i18n/use-format';
-import { useSegmentNames } from '../../queries/store';
+import { Card } from '../../parts/Card';
 import { Empty } from '../../parts/Empty';
 import { Term } from '../../parts/Term';
 import { TierTag } from '../../parts/TierTag';
+import { useSegmentNames } from '../../queries/names';
 import { becauseInWords } from '../../words/because';
 import { tierInWords } from '../../words/names';
-import { Card } from '../../parts/Card';
 
 /** Below it a name that praises what was needs a word beside it. */
 const UNLIKELY = 0.5;

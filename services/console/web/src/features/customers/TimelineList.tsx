@@ -1,13 +1,13 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Customer, TimelineEntry } from '../../api/client';
+import type { Customer, TimelineEntry } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
-import { useCampaignNames } from '../../queries/store';
 import { Empty } from '../../parts/Empty';
 import { Fault } from '../../parts/Fault';
 import { LateSkeleton } from '../../parts/Loaded';
+import { useCampaignNames } from '../../queries/names';
 import { isOutsideTotals, touchpointInWords } from '../../words/touchpoint';
-import { useTimeline } from '../../queries/customers';
+import { useTimeline } from './queries';
 
 export function TimelineList({ customer }: { customer: Customer }) {
   const { t } = useTranslation();

@@ -1,13 +1,12 @@
 // Expected value and P(alive) over time, the value tier as bands behind, the next crossing as a
 // dot.
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Curve, CurvePoint, Customer, Standing } from '../../api/client';
+import type { Curve, CurvePoint, Customer, Standing } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { Chart } from '../../parts/Chart';
 import { Empty } from '../../parts/Empty';
-import { Loaded } from '../../parts/Loaded';
+import { type Answer, Loaded } from '../../parts/Loaded';
 import { Money } from '../../parts/Money';
 import { TierTag } from '../../parts/TierTag';
 import { useAppearance } from '../../theme/appearance';
@@ -16,7 +15,7 @@ import { nextCrossing } from './next-crossing';
 
 interface CurveProps {
   customer: Customer;
-  curve: UseQueryResult<Curve>;
+  curve: Answer<Curve>;
   standing: Standing | null;
 }
 

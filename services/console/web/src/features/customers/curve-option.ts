@@ -1,10 +1,10 @@
 // The chart of one customer's value, as echarts wants it. Pure.
 import type { TFunction } from 'i18next';
-import type { Curve } from '../../api/client';
-import type { Format } from '../../words/format';
+import type { Curve } from '../../api/types';
 import type { ChartOption } from '../../parts/charts';
 import { accentOf } from '../../theme/theme';
 import { tierColour } from '../../theme/tiers';
+import type { Format } from '../../words/format';
 import { tierInWords } from '../../words/names';
 import { type Crossing, bandsOf, expectedAt } from './next-crossing';
 

@@ -1,5 +1,5 @@
 // The next change of the value tier, as the curve shows it. Pure.
-import type { Curve, CurvePoint, Standing } from '../../api/client';
+import type { Curve, CurvePoint, Standing } from '../../api/types';
 
 export interface Crossing {
   at: number;

@@ -1,5 +1,5 @@
-import type { Feature } from '../feature';
 import { EVERYONE } from '../access';
+import type { Feature } from '../feature';
 import { en } from './words.en';
 import { zh } from './words.zh';
 

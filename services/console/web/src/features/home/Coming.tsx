@@ -2,7 +2,7 @@
 // part of it, and this says so.
 import { Alert, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Demo } from '../../api/client';
+import type { Demo } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { shareOf, useImport } from './import-progress';
 

@@ -1,22 +1,25 @@
 // What goes on, by name: what happens now, and what was before. History that comes in is one line.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { HistoryWave } from '../../api/client';
 import type { News } from '../../api/live';
-import { useStoreNow } from '../../queries/clock';
+import type { HistoryWave } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
+import { Card } from '../../parts/Card';
 import { Empty } from '../../parts/Empty';
 import { Fault } from '../../parts/Fault';
 import { LateSkeleton } from '../../parts/Loaded';
 import { Since } from '../../parts/When';
+import { useStoreNow } from '../../queries/clock';
+import { useDemo } from '../../queries/demo';
+import { useCampaignNames, useSegmentNames } from '../../queries/names';
+import { useHistory } from '../../queries/operations';
 import { known } from '../../words/known';
-import { en } from './words.en';
-import { ManyLine, type Names, NewsLine, markOf } from './NewsLine';
 import { type FeedLine, feedLines, feedParts } from './feed-lines';
 import type { Live } from './live';
-import { useCampaignNames, useDemo, useHistory, useSegmentNames } from '../../queries/store';
+import { type Names, markOf } from './news-words';
+import { ManyLine, NewsLine } from './NewsLine';
 import { useWeekAgain } from './replay';
-import { Card } from '../../parts/Card';
+import { en } from './words.en';
 
 const SHOWN = 14;
 

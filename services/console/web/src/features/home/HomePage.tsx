@@ -2,17 +2,18 @@
 import { Button } from 'antd';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Card } from '../../parts/Card';
+import { useEver } from '../../parts/ever';
 import { useTitle } from '../../parts/title';
-import { Feed } from './Feed';
+import { useDemo } from '../../queries/demo';
+import { useTierCounts } from '../../queries/tiers';
 import { Coming } from './Coming';
+import { Feed } from './Feed';
 import { useLive } from './live';
 import { NeedsYou } from './NeedsYou';
 import { TierFlow } from './TierFlow';
-import { useDemo, useTierCounts } from '../../queries/store';
 import { Tiles } from './Tiles';
 import { Week } from './Week';
-import { Card } from '../../parts/Card';
-import { useEver } from '../../parts/ever';
 
 const DataDrawer = lazy(async () => ({ default: (await import('../own-data/DataDrawer')).DataDrawer }));
 const SaleDrawer = lazy(async () => ({ default: (await import('../sale/SaleDrawer')).SaleDrawer }));

@@ -1,23 +1,21 @@
 // Who moved from which value tier to which in the last seven days, and who came new. The stayers
 // are left out: they would hide the moves.
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Flow } from '../../api/client';
 import { useFormat } from '../../i18n/use-format';
 import { Empty } from '../../parts/Empty';
 import { Figure } from '../../parts/Figure';
 import { Loaded } from '../../parts/Loaded';
 import { TierTag } from '../../parts/TierTag';
+import { useTierFlow } from '../../queries/tiers';
 import { useAppearance } from '../../theme/appearance';
 import { tierColour } from '../../theme/tiers';
 import { tierInWords } from '../../words/names';
 import { type Band, type Bar, type Move, NEW, flowShape } from './flow-shape';
-import { useTierFlow } from '../../queries/store';
 
 export function TierFlow() {
   const { t } = useTranslation();
   return (
-    <Loaded query={useTierFlow() as UseQueryResult<Flow>} rows={10}>
+    <Loaded query={useTierFlow()} rows={10}>
       {({ moves }) => (moves.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <Sankey moves={moves} />)}
     </Loaded>
   );

@@ -1,16 +1,16 @@
 // The last touchpoint, and how many customers are where; each number opens the people behind it.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Flow, TierCounts } from '../../api/client';
+import type { Flow, TierCounts } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { LateSkeleton } from '../../parts/Loaded';
 import { Term } from '../../parts/Term';
 import { Since } from '../../parts/When';
+import { useTierCounts, useTierFlow } from '../../queries/tiers';
 import { useAppearance } from '../../theme/appearance';
 import { TIERS, type Tier, tierColour } from '../../theme/tiers';
 import { calledIn } from '../../words/called';
 import type { Live } from './live';
-import { useTierCounts, useTierFlow } from '../../queries/store';
 
 export function Tiles({ live }: { live: Live }) {
   const counts = useTierCounts();
@@ -19,13 +19,7 @@ export function Tiles({ live }: { live: Live }) {
     <div className="tiles">
       <LastTouchpoint live={live} />
       {TIERS.map((tier) => (
-        <TierTile
-          key={tier}
-          tier={tier}
-          counts={counts.data as TierCounts | undefined}
-          failed={counts.error !== null}
-          flow={flow.data as Flow | undefined}
-        />
+        <TierTile key={tier} tier={tier} counts={counts.data} failed={counts.error !== null} flow={flow.data} />
       ))}
     </div>
   );

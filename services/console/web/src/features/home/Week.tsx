@@ -1,15 +1,15 @@
 // Two sentences on the week: what moved, and what moves next by itself.
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Flow } from '../../api/client';
-import { useStoreNow, useStoreTime } from '../../queries/clock';
+import type { Flow } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { Loaded } from '../../parts/Loaded';
+import { useStoreNow, useStoreTime } from '../../queries/clock';
+import { useSegmentNames } from '../../queries/names';
+import { type Upcoming, useNextChange, useTierFlow } from '../../queries/tiers';
 import { rankOf } from '../../theme/tiers';
 import { calledOf } from '../../words/called';
 import { subjectOf, valuesOf } from '../../words/changes';
-import { useNextChange, useSegmentNames, useTierFlow } from '../../queries/store';
 
 export function Week() {
   const { t } = useTranslation();
@@ -24,14 +24,14 @@ export function Week() {
         // The chart below says what went wrong, and offers to try again.
         t('home.weekUnknown')
       ) : (
-        <Loaded query={flow as UseQueryResult<Flow>} rows={1}>
+        <Loaded query={flow} rows={1}>
           {(data) => <Moved flow={data} />}
         </Loaded>
       )}
-      {next.data !== undefined && !isPlaying && (
+      {next !== undefined && !isPlaying && (
         <>
           {t('states.sentenceGap')}
-          <Next next={next.data} />
+          <Next next={next} />
         </>
       )}
     </div>
@@ -49,7 +49,7 @@ function Moved({ flow }: { flow: Flow }) {
   return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(all - up) })}</>;
 }
 
-function Next({ next }: { next: NonNullable<ReturnType<typeof useNextChange>['data']> | null }) {
+function Next({ next }: { next: Upcoming | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useStoreNow(5_000);

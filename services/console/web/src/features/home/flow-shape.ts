@@ -1,5 +1,5 @@
 // Where the bars and bands of the flow between tiers stand, in per cent of its box. Pure.
-import type { Flow } from '../../api/client';
+import type { Flow } from '../../api/types';
 import { TIERS } from '../../theme/tiers';
 
 export type Move = Flow['moves'][number];

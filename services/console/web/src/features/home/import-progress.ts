@@ -1,5 +1,5 @@
 // How far an import is: what has been taken in, and what still waits to be read.
-import { useHealth, useHistory } from '../../queries/store';
+import { useHealth, useHistory } from '../../queries/operations';
 
 export interface Importing {
   /** Events taken in so far. */

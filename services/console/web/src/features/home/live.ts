@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { News } from '../../api/live';
 import { eventsOf } from '../../api/stream';
+import { refresh } from '../../queries/refresh';
 import { isVisit } from './feed-lines';
 
 const VISITS_KEPT = 40;
@@ -32,7 +33,7 @@ export function useLive(): Live {
       const moved = fresh.some(({ kind }) => kind === 'tier');
       if (!moved || Date.now() - refreshedAt < REFRESH_MS) return;
       refreshedAt = Date.now();
-      void queries.invalidateQueries({ queryKey: ['tiers'] });
+      void refresh(queries, '/api/tiers');
     };
     const listener: Listener = {
       take,

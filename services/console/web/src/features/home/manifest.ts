@@ -1,6 +1,6 @@
 import { HomeOutlined } from '@ant-design/icons';
-import type { Feature } from '../feature';
 import { EVERYONE } from '../access';
+import type { Feature } from '../feature';
 import { en } from './words.en';
 import { zh } from './words.zh';
 

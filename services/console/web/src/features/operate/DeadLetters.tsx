@@ -1,17 +1,16 @@
 // Messages that could not be read: look, mend, replay, discard.
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
-import { DataTable } from '../../parts/DataTable';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeadLetter, LetterPage } from '../../api/operations';
-import { useOpenLetters } from '../../queries/store';
+import type { DeadLetter } from '../../api/types';
+import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { useEver } from '../../parts/ever';
 import { Loaded } from '../../parts/Loaded';
 import { SinceByWall } from '../../parts/When';
-import { faultInWords } from './fault-words';
+import { useOpenLetters } from '../../queries/operations';
 import { serviceInWords, topicInWords } from '../../words/names';
+import { faultInWords } from './fault-words';
 
 const LetterDrawer = lazy(async () => ({ default: (await import('./LetterDrawer')).LetterDrawer }));
 
@@ -21,7 +20,7 @@ export function DeadLetters() {
   const wasOpen = useEver(open !== null);
   return (
     <>
-      <Loaded query={useOpenLetters() as UseQueryResult<LetterPage>}>
+      <Loaded query={useOpenLetters()}>
         {({ items }) =>
           items.length === 0 ? <Empty text={t('operate.lettersEmpty')} /> : <Letters letters={items} onOpen={setOpen} />
         }

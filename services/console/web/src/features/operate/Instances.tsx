@@ -1,8 +1,8 @@
 import { Tag } from 'antd';
-import { DataTable } from '../../parts/DataTable';
 import { useTranslation } from 'react-i18next';
-import type { Health } from '../../api/operations';
+import type { Health } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
+import { DataTable } from '../../parts/DataTable';
 import { serviceInWords } from '../../words/names';
 
 export function Instances({ health }: { health: Health }) {

@@ -1,35 +1,25 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
-import { DataTable } from '../../parts/DataTable';
 import { useTranslation } from 'react-i18next';
-import { type Job, jobs } from '../../api/operations';
+import type { HistoryWave } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
-import type { HistoryWave } from '../../api/client';
-import { useHistory, useSegmentNames } from '../../queries/store';
-import { en } from './words.en';
-import { known } from '../../words/known';
+import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
 import { SinceByWall } from '../../parts/When';
-
-type ServiceJob = Job & { service: string };
+import { useSegmentNames } from '../../queries/names';
+import { useHistory } from '../../queries/operations';
+import { known } from '../../words/known';
+import { type ServiceJob, useJobs } from './queries';
+import { en } from './words.en';
 
 /** So long after its last event an import counts as over, milliseconds. */
 const STILL_MS = 15_000;
 
-const BUSY_MS = 1_000;
-const IDLE_MS = 10_000;
-
 export function JobTable() {
   const { t } = useTranslation();
-  const query = useQuery({
-    queryKey: ['jobs'],
-    queryFn: jobs,
-    refetchInterval: ({ state }) => (state.data?.some((job) => job.state === 'running') ? BUSY_MS : IDLE_MS),
-  }) as UseQueryResult<ServiceJob[]>;
   const { data: waves = [], dataUpdatedAt } = useHistory();
   const imports = waves.map((wave) => ofWave(wave, dataUpdatedAt));
-  return <Loaded query={query}>{(jobs) => both([...imports, ...jobs])}</Loaded>;
+  return <Loaded query={useJobs()}>{(jobs) => both([...imports, ...jobs])}</Loaded>;
 
   function both(all: readonly ServiceJob[]) {
     const rows = [...all].sort((a, b) => b.startedAt - a.startedAt);

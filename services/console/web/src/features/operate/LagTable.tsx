@@ -1,7 +1,7 @@
-import { DataTable } from '../../parts/DataTable';
 import { useTranslation } from 'react-i18next';
-import type { Health } from '../../api/operations';
+import type { Health } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
+import { DataTable } from '../../parts/DataTable';
 import { serviceInWords, topicInWords } from '../../words/names';
 
 export function LagTable({ health }: { health: Health }) {

@@ -1,7 +1,7 @@
 // How long after its acceptance a touchpoint reached each stage: half, 95 and 99 of 100.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Health, Quantiles } from '../../api/operations';
+import type { Health, Quantiles } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { Chart } from '../../parts/Chart';
 import { Empty } from '../../parts/Empty';

@@ -1,10 +1,12 @@
-import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Input, Popconfirm, Space, Typography, message } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DeadLetterWhole, discardLetter, letter, replayLetter } from '../../api/operations';
+import { $api } from '../../api/client';
+import type { WholeDeadLetter } from '../../api/types';
 import { Fault } from '../../parts/Fault';
 import { Loaded } from '../../parts/Loaded';
+import { refresh } from '../../queries/refresh';
 import { isConflict } from '../../words/letters';
 import { faultInWords } from './fault-words';
 import { Whose, Winner } from './Winner';
@@ -35,23 +37,29 @@ interface SettledProps {
 }
 
 function Letter({ id, ...settled }: SettledProps & { id: string }) {
-  const query = useQuery({ queryKey: ['letters', id], queryFn: () => letter(id) }) as UseQueryResult<DeadLetterWhole>;
+  const query = $api.useQuery('get', '/api/dead-letters/{id}', { params: { path: { id } } });
   return <Loaded query={query}>{(data) => <Mend letter={data} {...settled} />}</Loaded>;
 }
 
-function Mend({ letter, onSaid, onDone }: SettledProps & { letter: DeadLetterWhole }) {
+function Mend({ letter, onSaid, onDone }: SettledProps & { letter: WholeDeadLetter }) {
   const { id, code, path, reason, value } = letter;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [text, setText] = useState(() => pretty(value));
-  const settle = useMutation({
-    mutationFn: (how: 'replay' | 'discard') => (how === 'replay' ? replayLetter(id, mended()) : discardLetter(id)),
-    onSuccess: (_, how) => {
-      onSaid(t(how === 'replay' ? 'operate.letterReplayed' : 'operate.letterDiscarded'));
-      void queries.invalidateQueries({ queryKey: ['letters'] });
-      onDone();
-    },
+  const finish = (said: string) => {
+    onSaid(said);
+    void refresh(queries, '/api/dead-letters');
+    onDone();
+  };
+  const replay = $api.useMutation('post', '/api/dead-letters/{id}/replay', {
+    onSuccess: () => finish(t('operate.letterReplayed')),
   });
+  const discard = $api.useMutation('post', '/api/dead-letters/{id}/discard', {
+    onSuccess: () => finish(t('operate.letterDiscarded')),
+  });
+  const params = { path: { id } };
+  const isPending = replay.isPending || discard.isPending;
+  const error = replay.error ?? discard.error;
   const changed = text !== pretty(value);
   const broken = changed && parsed(text) === null;
   return (
@@ -81,15 +89,20 @@ function Mend({ letter, onSaid, onDone }: SettledProps & { letter: DeadLetterWho
       </label>
       {broken && <Typography.Text type="danger">{t('operate.letterBroken')}</Typography.Text>}
       <span className="muted">{t(isConflict(letter) ? 'operate.conflictHint' : 'operate.letterHint')}</span>
-      {settle.error && <Fault error={settle.error} />}
+      {error && <Fault error={error} />}
       <Space>
-        <Button type="primary" disabled={broken} loading={settle.isPending} onClick={() => settle.mutate('replay')}>
+        <Button
+          type="primary"
+          disabled={broken}
+          loading={isPending}
+          onClick={() => replay.mutate({ params, body: mended() })}
+        >
           {t('operate.letterReplay')}
         </Button>
         <Popconfirm
           title={t('operate.letterDiscardAsk')}
           okText={t('operate.letterDiscard')}
-          onConfirm={() => settle.mutate('discard')}
+          onConfirm={() => discard.mutate({ params })}
         >
           <Button danger>{t('operate.letterDiscard')}</Button>
         </Popconfirm>
@@ -98,8 +111,9 @@ function Mend({ letter, onSaid, onDone }: SettledProps & { letter: DeadLetterWho
   );
 
   /** Untouched, the same bytes go again: they may be no JSON at all. */
-  function mended(): Record<string, unknown> | undefined {
-    return changed ? (parsed(text) ?? undefined) : undefined;
+  function mended(): { message?: Record<string, unknown> } {
+    const message = changed ? parsed(text) : null;
+    return message === null ? {} : { message };
   }
 }
 

@@ -1,10 +1,10 @@
 // Operate: is it healthy?
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Health } from '../../api/operations';
-import { useHealth } from '../../queries/store';
+import { Card } from '../../parts/Card';
 import { Loaded } from '../../parts/Loaded';
 import { Term } from '../../parts/Term';
+import { useTitle } from '../../parts/title';
+import { useHealth } from '../../queries/operations';
 import { DeadLetters } from './DeadLetters';
 import { HealthLine } from './HealthLine';
 import { Instances } from './Instances';
@@ -12,15 +12,13 @@ import { JobTable } from './JobTable';
 import { LagTable } from './LagTable';
 import { LatencyChart } from './LatencyChart';
 import { Refused } from './Refused';
-import { useTitle } from '../../parts/title';
-import { Card } from '../../parts/Card';
 
 const EVERY_MS = 3_000;
 
 export function OperatePage() {
   const { t } = useTranslation();
   useTitle(t('operate.title'));
-  const health = useHealth(EVERY_MS) as UseQueryResult<Health>;
+  const health = useHealth(EVERY_MS);
   return (
     <div className="page">
       <h1>{t('operate.title')}</h1>

@@ -1,23 +1,21 @@
 // Events that were refused at the door: which event of whom, and why.
-import { type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { type Refused as RefusedEvent, forgetRefused } from '../../api/operations';
-import { useRefused } from '../../queries/store';
+import { $api } from '../../api/client';
+import type { RefusedEvent } from '../../api/types';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
 import { SinceByWall } from '../../parts/When';
+import { useRefused } from '../../queries/operations';
+import { refresh } from '../../queries/refresh';
 import { faultInWords } from './fault-words';
-
-interface RefusedPage {
-  items: RefusedEvent[];
-}
 
 export function Refused() {
   const { t } = useTranslation();
   return (
-    <Loaded query={useRefused() as UseQueryResult<RefusedPage>}>
+    <Loaded query={useRefused()}>
       {({ items }) => (items.length === 0 ? <Empty text={t('operate.refusedEmpty')} /> : <Rows rows={items} />)}
     </Loaded>
   );
@@ -26,9 +24,8 @@ export function Refused() {
 function Rows({ rows }: { rows: readonly RefusedEvent[] }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const forget = useMutation({
-    mutationFn: (id: number) => forgetRefused(id),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['refused'] }),
+  const forget = $api.useMutation('delete', '/api/quarantine/{id}', {
+    onSettled: () => void refresh(queries, '/api/quarantine'),
   });
   return (
     <DataTable
@@ -57,7 +54,9 @@ function Rows({ rows }: { rows: readonly RefusedEvent[] }) {
         },
         {
           align: 'right',
-          render: (_, { id }) => <Button onClick={() => forget.mutate(id)}>{t('operate.refusedForget')}</Button>,
+          render: (_, { id }) => (
+            <Button onClick={() => forget.mutate({ params: { path: { id } } })}>{t('operate.refusedForget')}</Button>
+          ),
         },
       ]}
     />

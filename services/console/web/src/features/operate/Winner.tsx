@@ -1,11 +1,10 @@
 // Of an event that contradicts an earlier one: whose it is, and what the copy that was taken in
 // says instead.
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { touchpoint } from '../../api/operations';
 import { useFormat } from '../../i18n/use-format';
 import { DataTable } from '../../parts/DataTable';
+import { useTouchpoint } from '../../queries/touchpoints';
 import { differences } from './fault-words';
 
 interface Sent {
@@ -42,7 +41,7 @@ export function Winner({ value }: { value: string }) {
   const format = useFormat();
   const sent = sentIn(value);
   const key = `${sent.identity}/${sent.source}/${sent.id}`;
-  const { data: won } = useQuery({ queryKey: ['touchpoint', key], queryFn: () => touchpoint(key) });
+  const { data: won } = useTouchpoint(key);
   if (!won) return null;
   const shown = ({ event, properties }: { event?: unknown; properties?: unknown }, at: string | undefined) => ({
     event,

@@ -1,19 +1,19 @@
 // The way out of the demo: a store of one's own, its history, and what happens from now on.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form, Input, Progress } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, dataOf } from '../../api/client';
-import { useNow, useStoreTime } from '../../queries/clock';
+import { $api } from '../../api/client';
 import { useFormat } from '../../i18n/use-format';
-import { useTierCounts } from '../../queries/store';
 import { Copied } from '../../parts/Copied';
 import { Fault } from '../../parts/Fault';
 import { Stack } from '../../parts/Stack';
-import { isDemoName } from './demo-name';
-import { demo, leaveDemo } from '../../api/demo';
-import { byHttp, byNodeSdk, fit, importHistory, startEmpty } from './commands';
+import { useNow, useStoreTime } from '../../queries/clock';
+import { leaveDemo, useDemo } from '../../queries/demo';
+import { useTierCounts } from '../../queries/tiers';
 import { tick } from '../first-steps/steps';
+import { byHttp, byNodeSdk, fit, importHistory, startEmpty } from './commands';
+import { isDemoName } from './demo-name';
 
 export function DataDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -29,7 +29,7 @@ function Ways() {
   const { data: time } = useStoreTime();
   // A store that was ever replayed is the demo, or one that somebody replays on purpose.
   const isDemo = time !== undefined && time.mark !== null;
-  const { data: store } = useQuery({ queryKey: ['demo'], queryFn: demo });
+  const { data: store } = useDemo();
   const isLeftHere = store?.canLeave === true;
   return (
     <Stack gap={24}>
@@ -133,17 +133,14 @@ function Leaving() {
 
 function NewKey() {
   const { t } = useTranslation();
-  const make = useMutation({
-    mutationFn: ({ name }: { name: string }) => dataOf(api.POST('/api/sources', { body: { name, kind: 'server' } })),
-    onSuccess: () => tick('data'),
-  });
+  const make = $api.useMutation('post', '/api/sources', { onSuccess: () => tick('data') });
   if (make.data) return <Snippets writeKey={make.data.writeKey} />;
   return (
     <Form
       layout="vertical"
       requiredMark={false}
       initialValues={{ name: t('data.source') }}
-      onFinish={(form: { name: string }) => make.mutate(form)}
+      onFinish={({ name }: { name: string }) => make.mutate({ body: { name, kind: 'server' } })}
       style={{ marginTop: 8 }}
     >
       <Form.Item name="name" label={t('data.sourceName')} rules={[{ required: true, max: 100 }]}>

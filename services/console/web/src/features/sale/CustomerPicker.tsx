@@ -1,9 +1,9 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Customer } from '../../api/client';
-import { calledOf, pickedOf } from '../../words/called';
+import type { Customer } from '../../api/types';
 import { useCustomerSearch } from '../../queries/customers';
+import { calledOf, pickedOf } from '../../words/called';
 
 interface PickerProps {
   id?: string;

@@ -4,16 +4,18 @@ import { Alert, Button, Drawer, Form, InputNumber, Space, Typography } from 'ant
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Customer, Suggestion } from '../../api/client';
 import type { Stage } from '../../api/live';
 import { eventsOf } from '../../api/stream';
-import { CustomerPicker } from './CustomerPicker';
-import { minorOf } from '../../words/format';
+import type { Customer, Suggestion } from '../../api/types';
 import { Fault } from '../../parts/Fault';
-import { SaleStages } from './SaleStages';
+import { customerAt } from '../../queries/customers';
+import { refresh } from '../../queries/refresh';
 import { calledOf } from '../../words/called';
-import { Suggested, customerAt, useSuggestions } from './Suggested';
+import { minorOf } from '../../words/format';
 import { tick } from '../first-steps/steps';
+import { CustomerPicker } from './CustomerPicker';
+import { SaleStages } from './SaleStages';
+import { Suggested, useSuggestions } from './Suggested';
 
 interface SaleForm {
   customer: Customer;
@@ -47,7 +49,7 @@ function Sale({ onClose }: { onClose: () => void }) {
         setStages((known) => [...known, stage]);
       }
       tick('sale');
-      void queries.invalidateQueries({ queryKey: ['suggestions'] });
+      void refresh(queries, '/api/demo/suggestions');
     } catch (error) {
       setFault(error);
     }
@@ -78,13 +80,15 @@ interface FieldsProps {
 
 function SaleFields({ ringing, again, onRing }: FieldsProps) {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const [form] = Form.useForm<SaleForm>();
   const currency = Form.useWatch('customer', form)?.money.currency;
   const brand = useSuggestions().data?.[0]?.currency;
   const [fault, setFault] = useState<unknown>(null);
   const take = ({ customer, amount, currency: of }: Suggestion) => {
     setFault(null);
-    customerAt(customer)
+    queries
+      .fetchQuery(customerAt(customer))
       .then((whole) => form.setFieldsValue({ customer: whole, amount: amount / minorOf(1, of) }))
       .catch(setFault);
   };

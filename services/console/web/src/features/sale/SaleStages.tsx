@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../api/live';
 import { useFormat } from '../../i18n/use-format';
 import { TierTag } from '../../parts/TierTag';
+import { useCampaignNames } from '../../queries/names';
 import { reasonInWords } from '../../words/names';
-import { useCampaignNames } from '../../queries/store';
 
 const STAGES = ['touchpoint', 'profile', 'tier', 'action'] as const;
 type Named = (typeof STAGES)[number];

@@ -1,21 +1,13 @@
 // Customers of the demo for whom one sale changes the tier and a campaign writes: whom to pick, and
 // how much it takes.
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { type Suggestion, api, dataOf } from '../../api/client';
+import { $api } from '../../api/client';
+import type { Suggestion } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { tierInWords } from '../../words/names';
 
 export const useSuggestions = () =>
-  useQuery({
-    queryKey: ['suggestions'],
-    queryFn: () => dataOf(api.GET('/api/demo/suggestions')),
-    staleTime: 30_000,
-    retry: false,
-  });
-
-export const customerAt = (reference: string) =>
-  dataOf(api.GET('/api/customers/{reference}', { params: { path: { reference } } }));
+  $api.useQuery('get', '/api/demo/suggestions', {}, { staleTime: 30_000, retry: false });
 
 export function Suggested({ onTake }: { onTake: (suggestion: Suggestion) => void }) {
   const { t } = useTranslation();

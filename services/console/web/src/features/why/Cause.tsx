@@ -1,16 +1,16 @@
 // From what happened to what it changed, and by which rule.
 import { useTranslation } from 'react-i18next';
-import type { Customer, Decision } from '../../api/client';
-import { useCause } from '../../queries/customers';
+import type { Customer, Decision } from '../../api/types';
 import { useLanguage } from '../../i18n/language';
 import { useFormat } from '../../i18n/use-format';
-import { en } from './words.en';
 import { LateSkeleton } from '../../parts/Loaded';
 import { ZonedTime } from '../../parts/ZonedTime';
-import { useCampaignNames, useSegmentNames } from '../../queries/store';
+import { useCampaignNames, useSegmentNames } from '../../queries/names';
 import { becauseInWords } from '../../words/because';
 import { tierInWords } from '../../words/names';
 import { touchpointInWords } from '../../words/touchpoint';
+import { useCause } from './queries';
+import { en } from './words.en';
 
 interface SignalCause {
   id: string;
@@ -29,7 +29,7 @@ export function Happened({ decision, customer }: { decision: Decision; customer:
   const { t } = useTranslation();
   const format = useFormat();
   const { data: campaigns } = useCampaignNames();
-  const { data: found } = useCause(causeOf(decision));
+  const found = useCause(causeOf(decision));
   if (found === undefined) return <LateSkeleton rows={1} />;
   const { cause, touchpoint } = found;
   if (cause?.kind === 'due') return <>{t('why.timePassed')}</>;

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Check, Customer } from '../../api/client';
+import type { Check, Customer } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
-import { useSegmentNames } from '../../queries/store';
+import { useSegmentNames } from '../../queries/names';
 import { known } from '../../words/known';
-import { en } from './words.en';
 import { detailInWords } from './check-words';
+import { en } from './words.en';
 
 interface ChecksProps {
   checks: readonly Check[];

@@ -1,6 +1,6 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Decision } from '../../api/client';
+import type { Decision } from '../../api/types';
 import { Term } from '../../parts/Term';
 import { channelInWords } from '../../words/names';
 

@@ -1,22 +1,22 @@
 // The whole chain of one decision: what happened, what it changed, which rule, every check, the
 // message.
-import type { UseQueryResult } from '@tanstack/react-query';
 import { Drawer, Grid, Timeline } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Customer, Decision } from '../../api/client';
-import { useDecision, useDecisions } from '../../queries/customers';
-import { useCampaignNames, useCampaigns } from '../../queries/store';
-import { tick } from '../first-steps/steps';
+import type { Customer, Decision } from '../../api/types';
 import { Loaded } from '../../parts/Loaded';
 import { ZonedTime } from '../../parts/ZonedTime';
-import { outcomeInWords } from './outcome';
-import { storyOf } from './story';
+import { useDecisions } from '../../queries/decisions';
+import { useCampaignNames, useCampaigns } from '../../queries/names';
+import { tick } from '../first-steps/steps';
 import { Because, Changed, Happened } from './Cause';
 import { Checks } from './Checks';
 import { Message, contentOf } from './Message';
+import { outcomeInWords } from './outcome';
 import { OutcomeTag } from './OutcomeTag';
+import { useDecision } from './queries';
+import { storyOf } from './story';
 
 interface WhyProps {
   /** Null: closed. */
@@ -40,7 +40,7 @@ export function WhyDrawer({ id, customer, onClose }: WhyProps) {
 
 function Chain({ id, customer }: { id: string; customer: Customer }) {
   return (
-    <Loaded query={useDecision(id) as UseQueryResult<Decision>} rows={10}>
+    <Loaded query={useDecision(id)} rows={10}>
       {(decision) => <Links decision={decision} customer={customer} />}
     </Loaded>
   );

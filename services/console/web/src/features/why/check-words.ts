@@ -1,10 +1,10 @@
 // The numbers that a check compared, in words.
 import type { TFunction } from 'i18next';
 import type { Format } from '../../words/format';
-import { en as shared } from '../../words/words.en';
-import { en } from './words.en';
 import { known } from '../../words/known';
 import { channelInWords, purposeInWords, tierInWords } from '../../words/names';
+import { en as shared } from '../../words/words.en';
+import { en } from './words.en';
 
 export interface CheckWords {
   t: TFunction;

@@ -1,6 +1,6 @@
 // How a decision ended. What only went to the outbox was written, not sent. Pure.
 import type { TFunction } from 'i18next';
-import type { Decision } from '../../api/client';
+import type { Decision } from '../../api/types';
 
 type Ended = 'sent' | 'written' | 'held' | 'deferred' | 'waitOver';
 

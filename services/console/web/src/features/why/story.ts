@@ -1,5 +1,5 @@
 // Decisions that belong together: one that was put off, and what it ended in. Pure.
-import type { Decision } from '../../api/client';
+import type { Decision } from '../../api/types';
 
 type Told = Pick<Decision, 'id' | 'campaign' | 'cause' | 'step' | 'outcome' | 'dueAt' | 'decidedAt'>;
 
