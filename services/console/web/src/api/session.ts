@@ -1,6 +1,6 @@
 // Who is signed in. The cookie gives short-lived tokens; they are kept in memory alone.
 
-export interface Session {
+interface Session {
   token: string;
   expiresInSeconds: number;
   name: string;

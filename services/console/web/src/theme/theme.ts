@@ -16,7 +16,7 @@ export const FONT = [
 /** The class whose elements know the theme's variables. */
 export const SCOPE = 'segue';
 
-export const ACCENT = '#0f766e';
+const ACCENT = '#0f766e';
 const ACCENT_DARK = '#2dd4bf';
 
 export const accentOf = (dark: boolean) => (dark ? ACCENT_DARK : ACCENT);

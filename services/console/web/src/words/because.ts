@@ -28,7 +28,7 @@ interface TierReason {
 type Condition = Parameters<typeof describeCondition>[0];
 type LeafOf<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
 
-export interface BecauseWords {
+interface BecauseWords {
   t: TFunction;
   language: Language;
   format: Format;

@@ -4,7 +4,7 @@ import type { CampaignShown, NextChange } from '../api/types';
 import type { Format } from './format';
 import { tierInWords } from './names';
 
-export interface ChangeWords {
+interface ChangeWords {
   t: TFunction;
   format: Pick<Format, 'relative'>;
   /** The instant from which one looks, UTC ms. */
@@ -14,7 +14,7 @@ export interface ChangeWords {
 }
 
 /** The kind of sentence: which subject the change has. */
-export type Subject = 'tier' | 'rfm' | 'entered' | 'left';
+type Subject = 'tier' | 'rfm' | 'entered' | 'left';
 
 export const subjectOf = ({ kind, subject }: NextChange): Subject =>
   kind === 'tier' ? (subject === 'value' ? 'tier' : 'rfm') : kind;
@@ -39,7 +39,7 @@ export function changeInWords(change: NextChange, words: ChangeWords): string {
 }
 
 /** The running campaign that waits for this change; null where none does. */
-export function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
+function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
   const waits = ({ state, trigger }: CampaignShown) => {
     if (state !== 'running' || trigger.on !== change.kind) return false;
     if (trigger.on !== 'tier') return trigger.segment === change.subject;

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../api/types';
 import { addressInWords } from './masked';
 import { channelInWords, purposeInWords, reasonInWords } from './names';
 
-export interface TimelineWords {
+interface TimelineWords {
   t: TFunction;
   /** Amounts in major units. */
   format: Record<'moneyMajor' | 'moneyNamed', (amount: number, currency: string) => string>;

@@ -1,7 +1,6 @@
 // How to reach her, what she allowed, and by which names she is known. The phone number is masked.
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
-import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
 import type { Customer } from '../../api/types';
@@ -12,6 +11,7 @@ import { Term } from '../../parts/Term';
 import { refresh } from '../../queries/refresh';
 import { addressInWords, masked } from '../../words/masked';
 import { channelInWords, purposeInWords } from '../../words/names';
+import { Claims } from './Claims';
 
 export function ContactCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
@@ -117,36 +117,4 @@ function Apart({ customer: { apart } }: { customer: Customer }) {
       {apart.review > 0 && <li className="muted">{t('customer.apartReview', { count: apart.review })}</li>}
     </>
   );
-}
-
-const SHOWN = 10;
-
-/** Claims of public sources about a person known to a server source. */
-function Claims({ customer: { claims } }: { customer: Customer }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (claims.length === 0) return null;
-  return (
-    <li>
-      <span className="muted" title={t('customer.claimsHint')}>
-        {t('customer.claims')}
-      </span>
-      <ul className="what">
-        {claims.slice(0, SHOWN).map((claim) => (
-          <li key={`${claim.source} ${claim.trait ?? claim.consent}`}>
-            {t('customer.claimed', { what: claimedWhat(claim, t), source: claim.source, when: format.date(claim.at) })}
-          </li>
-        ))}
-      </ul>
-    </li>
-  );
-}
-
-function claimedWhat({ trait, consent, value }: Customer['claims'][number], t: TFunction): string {
-  if (trait) {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${trait}: ${trait === 'phone' ? masked(text) : text}`.slice(0, 80);
-  }
-  const [channel = '', purpose = ''] = (consent ?? '').split('/');
-  return t('customer.claimedConsent', { channel: channelInWords(channel, t), purpose: purposeInWords(purpose, t) });
 }

@@ -14,10 +14,10 @@ import { useDemo } from '../../queries/demo';
 import { useCampaignNames, useSegmentNames } from '../../queries/names';
 import { useHistory } from '../../queries/operations';
 import { known } from '../../words/known';
-import { type FeedLine, feedLines, feedParts } from './feed-lines';
+import { feedLines, feedParts } from './feed-lines';
+import { FeedList } from './FeedList';
 import type { Live } from './live';
-import { type Names, markOf } from './news-words';
-import { ManyLine, NewsLine } from './NewsLine';
+import { type Names } from './news-words';
 import { useWeekAgain } from './replay';
 import { en } from './words.en';
 
@@ -50,7 +50,7 @@ function useNames(): Names {
 
 function Week({ news }: { news: readonly News[] }) {
   const names = useNames();
-  return <List lines={feedLines(news).slice(0, 2 * SHOWN)} names={names} />;
+  return <FeedList lines={feedLines(news).slice(0, 2 * SHOWN)} names={names} />;
 }
 
 function Lines({ live: { news, state, fault } }: { live: Live }) {
@@ -74,11 +74,11 @@ function Lines({ live: { news, state, fault } }: { live: Live }) {
           <Came key={`${wave.origin}/${wave.from}`} wave={wave} />
         ))}
       </ol>
-      <List lines={parts.now.slice(0, SHOWN)} names={names} />
+      <FeedList lines={parts.now.slice(0, SHOWN)} names={names} />
       {parts.before.length > 0 && (
         <>
           <h3 className="feed-title">{t('home.feedBefore')}</h3>
-          <List lines={parts.before.slice(0, SHOWN)} names={names} />
+          <FeedList lines={parts.before.slice(0, SHOWN)} names={names} />
         </>
       )}
     </>
@@ -107,63 +107,5 @@ function Came({ wave: { origin, customers, touchpoints, until } }: { wave: Histo
         <Since at={until} />
       </span>
     </li>
-  );
-}
-
-function List({ lines, names }: { lines: readonly FeedLine[]; names: Names }) {
-  return (
-    <ol className="feed" aria-live="off">
-      {lines.map((line) => (
-        <Line key={line.key} line={line} names={names} />
-      ))}
-    </ol>
-  );
-}
-
-function Line({ line: { news }, names }: { line: FeedLine; names: Names }) {
-  const [newest] = news;
-  return (
-    <li>
-      <span className="mark" aria-hidden>
-        {markOf(newest)}
-      </span>
-      {news.length === 1 ? <Said news={newest} names={names} /> : <Many news={news} names={names} />}
-      <span className="when">
-        <Since at={newest.at} />
-      </span>
-    </li>
-  );
-}
-
-function Said({ news, names }: { news: News; names: Names }) {
-  const { t } = useTranslation();
-  return (
-    <span className="what">
-      <NewsLine news={news} names={names} />
-      {news.kind === 'touchpoint' && news.simulated && (
-        <>
-          {' '}
-          <span className="simulated">{t('news.simulated')}</span>
-        </>
-      )}
-    </span>
-  );
-}
-
-/** The count opens the people behind it. */
-function Many({ news, names }: { news: FeedLine['news']; names: Names }) {
-  return (
-    <details className="what">
-      <summary>
-        <ManyLine news={news} names={names} />
-      </summary>
-      <ul className="feed">
-        {news.map((one) => (
-          <li key={one.id}>
-            <Said news={one} names={names} />
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

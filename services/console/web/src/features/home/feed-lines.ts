@@ -10,7 +10,7 @@ export interface FeedLine {
   news: readonly [News, ...News[]];
 }
 
-export interface FeedParts {
+interface FeedParts {
   now: FeedLine[];
   /** What happened longer ago than that. */
   before: FeedLine[];

@@ -3,7 +3,7 @@ import type { Flow } from '../../api/types';
 import { TIERS } from '../../theme/tiers';
 
 export type Move = Flow['moves'][number];
-export type Side = 'from' | 'to';
+type Side = 'from' | 'to';
 
 /** Where newcomers come from. */
 export const NEW = 'new';

@@ -1,7 +1,7 @@
 // How far an import is: what has been taken in, and what still waits to be read.
 import { useHealth, useHistory } from '../../queries/operations';
 
-export interface Importing {
+interface Importing {
   /** Events taken in so far. */
   done: number;
   /** Events and profiles that wait to be read. */

@@ -11,7 +11,7 @@ export interface Names {
 }
 
 /** The key of a sentence in the dictionary, and the values of its blanks but for the name. */
-export interface Sentence {
+interface Sentence {
   key: string;
   values: Record<string, string>;
 }

@@ -10,7 +10,7 @@ const MAX_NEWS = 240;
 /** The whole week takes about this long. */
 const PACE_MS = 30_000;
 
-export interface Again {
+interface Again {
   state: 'idle' | 'loading' | 'playing';
   /** Newest first; what has been shown so far. */
   news: readonly News[];

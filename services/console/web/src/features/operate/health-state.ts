@@ -9,7 +9,7 @@ import { en } from './words.en';
 /** With more unread messages than this the line says that messages wait. */
 const MANY_UNREAD = 1_000;
 
-export interface HealthState {
+interface HealthState {
   type: 'success' | 'warning' | 'error';
   title: string;
   text: string;
