@@ -1,6 +1,6 @@
 // The numbers that the checks of a decision compared, in words.
-import type { Language } from '../../services/console/web/src/i18n/languages';
 import { detailInWords } from '../../services/console/web/src/features/why/check-words';
+import type { Language } from '../../services/console/web/src/i18n/languages';
 import { formatIn } from '../../services/console/web/src/words/format';
 import { translator } from './dictionaries';
 

@@ -1,4 +1,4 @@
-// What the server tells as it happens: a value of each event of its streams.
+// The values of the streams of events that the server sends.
 import type { operations } from './schema';
 
 type Told<O extends 'LiveController_live' | 'SaleController_ring'> =

@@ -1,7 +1,6 @@
-// Which users may open the pages of a feature. The servers decide about every request; this decides
-// what is shown. Pure.
+// Which users see the pages of a feature. The servers check every request themselves. Pure.
 
-/** The roles that ingestion's tokens name (`libs/service/src/security/tokens.ts`). */
+/** The roles of the servers (`libs/service/src/security/tokens.ts`). */
 export const ROLES = ['admin', 'marketer', 'analyst', 'associate', 'ops', 'integrator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -10,7 +9,7 @@ export type Needs = readonly Role[];
 
 export const EVERYONE: Needs = ROLES;
 
-/** What the session says about the user. */
+/** The part of the session that access depends on. */
 export interface Holder {
   role: string;
 }

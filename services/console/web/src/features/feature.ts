@@ -1,5 +1,5 @@
-// What a feature says about itself in its `manifest.ts`. Routes, menu, search and words of the
-// console are built from the manifests alone (`features.ts`).
+// The manifest of a feature. Routes, menu, search and words of the console are built from the
+// manifests (`features.ts`).
 import type { ComponentType } from 'react';
 import type { Dictionary } from '../i18n/dictionary';
 import type { Needs } from './access';
@@ -10,7 +10,7 @@ export interface Feature {
   words: Dictionary;
   /** What a user needs to see its pages. */
   needs: Needs;
-  /** None: a capability that other features show, such as a drawer. */
+  /** Empty for a capability that other features show, such as a drawer. */
   pages: readonly Page[];
   /** Its place in the menu and in search; in the order of `FEATURES`. */
   menu?: MenuPlace;

@@ -12,7 +12,7 @@ import { StoreClock } from './StoreClock';
 import { LookSwitch, UserMenu } from './UserMenu';
 
 interface FrameProps {
-  /** The user's. */
+  /** The name of the user. */
   name: string;
   menu: readonly MenuPlace[];
   children: ReactNode;

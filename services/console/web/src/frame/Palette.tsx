@@ -1,4 +1,4 @@
-// What ⌘K opens: customers and pages from anywhere.
+// The search that ⌘K opens: customers and pages.
 import { SearchOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef, Modal } from 'antd';
@@ -68,7 +68,7 @@ function Places({ menu, onDone }: Omit<PaletteProps, 'open'>) {
     onDone();
     void navigate(path);
   };
-  /** What was typed last may not be looked up yet: then Enter looks it up itself. */
+  /** Opens the chosen place. Searches at once where the list is not up to date with the text. */
   const enter = async () => {
     const [page] = pages;
     const isSettled = typed === '' || (found.length > 0 && !isPlaceholderData && chosen > 0);
@@ -83,7 +83,7 @@ function Places({ menu, onDone }: Omit<PaletteProps, 'open'>) {
       event.preventDefault();
       setChosen((chosen + step + places.length) % places.length);
     }
-    // While characters are composed, Enter chooses among them.
+    // While Chinese characters are composed, Enter picks one of them.
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) void enter();
   };
   return (

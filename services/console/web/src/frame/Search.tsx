@@ -1,4 +1,4 @@
-// ⌘K: customers and pages from anywhere.
+// The search button, and ⌘K on every page.
 import { SearchOutlined } from '@ant-design/icons';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const loaded = () => import('./Palette');
 const Palette = lazy(async () => ({ default: (await loaded()).Palette }));
-/** When the page has settled: nobody who presses the keys should have to wait. */
+/** The search is fetched this long after the page, so that it opens at once. */
 const SOON_MS = 2_000;
 
 export function Search({ menu }: { menu: readonly MenuPlace[] }) {

@@ -5,10 +5,7 @@ import { useFormat } from '../i18n/use-format';
 import { useStoreNow, useStoreTime } from '../queries/clock';
 import { useDemo } from '../queries/demo';
 
-/**
- * Says that this is the demo store, and which day it is there. A store that was never replayed
- * shows nothing.
- */
+/** A badge of the demo store with its date. Nothing in a store that was never replayed. */
 export function StoreClock() {
   const { t } = useTranslation();
   const format = useFormat();

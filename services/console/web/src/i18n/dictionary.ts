@@ -1,4 +1,4 @@
-// What a dictionary is: the words of one feature, in both languages. Pure.
+// The type of a dictionary, the words of one feature in both languages. Pure.
 import type { Language } from './languages';
 
 export interface Words {

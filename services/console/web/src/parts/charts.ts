@@ -1,4 +1,4 @@
-// The part of echarts that is used, so that the rest is not loaded.
+// The parts of echarts that are used; the others are not loaded.
 import { LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,

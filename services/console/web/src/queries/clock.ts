@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { $api } from '../api/client';
 
-/** The wall's, refreshed so that "3 s ago" goes on. */
+/** The clock of this machine, UTC ms, refreshed every `everyMs`. */
 export function useNow(everyMs = 1000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useStoreTime() {
   );
 }
 
-/** The instant that "ago" and "in" count from: the replay's while it lasts. */
+/** The present of the store, UTC ms: that of the history while it is played. */
 export function useStoreNow(everyMs = 1000): number {
   const wall = useNow(everyMs);
   const { data } = useStoreTime();

@@ -1,4 +1,4 @@
-// Search for customers, as one types.
+// Search for customers while typing.
 import { type QueryClient, keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { $api } from '../api/client';

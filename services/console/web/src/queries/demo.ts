@@ -1,4 +1,4 @@
-// The demo store: how far it is, and how it is left.
+// The demo store: its progress, and leaving it.
 import { $api, api, dataOf } from '../api/client';
 
 const EVERY_MS = 10_000;
@@ -6,7 +6,7 @@ const BUSY_MS = 1_000;
 const ASK_EVERY_MS = 500;
 const PATIENCE_MS = 60_000;
 
-/** How far the demo is; asked often while it loads or plays. */
+/** The progress of the demo; polled every second while it loads or plays. */
 export const useDemo = () =>
   $api.useQuery(
     'get',

@@ -19,7 +19,7 @@ export function useSegmentNames() {
   };
 }
 
-/** The document leaves the definition of a campaign open. */
+/** The OpenAPI document does not describe the definition of a campaign. */
 const shown = (campaigns: unknown) => campaigns as CampaignShown[];
 
 export const useCampaigns = () => $api.useQuery('get', '/api/campaigns', {}, { staleTime: STALE_MS, select: shown });

@@ -1,4 +1,4 @@
-// What the hooks of the API need beside their own options.
+// Fetching again, and answers that may be missing.
 import type { QueryClient, QueryFunctionContext, QueryKey } from '@tanstack/react-query';
 import { ApiFault } from '../api/session';
 

@@ -13,7 +13,7 @@ export const FONT = [
   'sans-serif',
 ].join(', ');
 
-/** The class whose elements know the theme's variables. */
+/** The class within which the theme's variables are defined. */
 export const SCOPE = 'segue';
 
 const ACCENT = '#0f766e';
@@ -21,7 +21,7 @@ const ACCENT_DARK = '#2dd4bf';
 
 export const accentOf = (dark: boolean) => (dark ? ACCENT_DARK : ACCENT);
 
-/** Whoever asks the system for less motion gets none. */
+/** The system setting "reduce motion" turns all motion off. */
 const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export function themeOf(dark: boolean): ThemeConfig {
@@ -31,7 +31,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     token: {
       colorPrimary: dark ? '#14b8a6' : ACCENT,
       colorInfo: dark ? '#14b8a6' : ACCENT,
-      // What would be mixed of the accent is a muddy grey.
+      // The mix that antd derives from the accent is grey.
       colorInfoBg: dark ? '#10292a' : '#e9f5f3',
       colorInfoBorder: dark ? '#1f4f4c' : '#a8d5ce',
       colorLink: dark ? '#5eead4' : ACCENT,

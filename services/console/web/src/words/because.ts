@@ -1,5 +1,5 @@
-// Why a rule holds, in words with its numbers. Kinds without a phrase of their own are said by the
-// rule language itself.
+// Why a rule holds, in words with its numbers. Conditions without a phrase here are described by
+// the rule language. Pure.
 import { describeCondition } from '@segue/rules/describe';
 import type { TFunction } from 'i18next';
 import type { Language } from '../i18n/languages';
@@ -9,7 +9,7 @@ import { tierInWords } from './names';
 import { foundOrders } from './orders';
 import { en } from './words.en';
 
-/** A leaf of a rule that decided: as scoring shows it. */
+/** A condition that decided a segment, as scoring returns it. */
 interface RuleReason {
   condition: Condition;
   holds: boolean;
@@ -36,7 +36,7 @@ interface BecauseWords {
   segments: Record<string, string>;
 }
 
-/** One phrase per reason. */
+/** Returns one phrase per reason; none for kinds that are not known here. */
 export function becauseInWords(because: unknown, words: BecauseWords): string[] {
   if (!Array.isArray(because)) return [];
   return because.filter(isTelling).flatMap((reason: unknown) => {
@@ -46,7 +46,7 @@ export function becauseInWords(because: unknown, words: BecauseWords): string[] 
   });
 }
 
-/** That a tier is not the one below zero goes without saying where another comparison decided. */
+/** "Not below zero" is left out where another comparison decided. */
 const isTelling = (reason: unknown, _: number, all: readonly unknown[]): boolean =>
   all.length === 1 || !isTierReason(reason) || reason.is !== 'below' || reason.holds;
 
@@ -98,8 +98,7 @@ function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown
   const count = (value as { times?: number } | null)?.times;
   if (name !== 'Order Completed' || where?.length || count === undefined) return null;
   const { t } = words;
-  // No more is kept of the events than the rules ask for: where enough are there, there may be
-  // more.
+  // Only as many events are kept as the rules ask for: there may be more.
   const isEnough = 'atLeast' in times && count >= times.atLeast;
   if (within === undefined) return t(isEnough ? 'because.boughtEverAtLeast' : 'because.boughtEver', { count });
   if (!('unit' in within)) return null;

@@ -1,5 +1,4 @@
-// What a customer is called, the same everywhere: by name, else by e-mail address, else by id.
-// Pure.
+// The display name of a customer: name, else e-mail address, else id. Pure.
 import type { TFunction } from 'i18next';
 import type { Customer } from '../api/types';
 
@@ -30,7 +29,8 @@ export function calledOf({ name, traits, identities, customer }: Known, t: TFunc
 }
 
 /**
- * Beside the name, what else tells one from another of the same name; empty where there is nothing.
+ * Returns what distinguishes a customer from others of the same name: e-mail address or id, and
+ * city.
  */
 export function besideName(customer: Known, t: TFunction): string {
   const { traits, identities } = customer;
@@ -41,6 +41,6 @@ export function besideName(customer: Known, t: TFunction): string {
   return [email === called ? '' : email || (id === called ? '' : id), city].filter(Boolean).join(' · ');
 }
 
-/** Many share a name: what tells them apart stands beside it. */
+/** Returns the display name with what distinguishes it from others of the same name. */
 export const pickedOf = (one: Known, t: TFunction): string =>
   [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');

@@ -1,4 +1,4 @@
-// What changes next for a customer if nothing happens, as a sentence that names its subject. Pure.
+// The next changes of a customer if nothing happens, as sentences. Pure.
 import type { TFunction } from 'i18next';
 import type { CampaignShown, NextChange } from '../api/types';
 import type { Format } from './format';
@@ -7,13 +7,13 @@ import { tierInWords } from './names';
 interface ChangeWords {
   t: TFunction;
   format: Pick<Format, 'relative'>;
-  /** The instant from which one looks, UTC ms. */
+  /** The present, UTC ms. */
   now: number;
   segments: Record<string, string>;
   campaigns: readonly CampaignShown[];
 }
 
-/** The kind of sentence: which subject the change has. */
+/** What a change is about, which decides the sentence. */
 type Subject = 'tier' | 'rfm' | 'entered' | 'left';
 
 export const subjectOf = ({ kind, subject }: NextChange): Subject =>
@@ -28,7 +28,7 @@ export function valuesOf(change: NextChange, { t, format, now, segments }: Omit<
   };
 }
 
-/** “Enters ‘Valued and silent’ in 5 weeks; ‘Win back’ would then decide whether to write.” */
+/** Returns “Enters ‘Valued and silent’ in 5 weeks; ‘Win back’ then decides whether to write.” */
 export function changeInWords(change: NextChange, words: ChangeWords): string {
   const { t, campaigns } = words;
   const said = t(`changes.${subjectOf(change)}`, valuesOf(change, words));
@@ -38,7 +38,7 @@ export function changeInWords(change: NextChange, words: ChangeWords): string {
     : t('changes.withCampaign', { said, campaign: speaker.name || speaker.id });
 }
 
-/** The running campaign that waits for this change; null where none does. */
+/** Returns the running campaign that this change triggers; null where there is none. */
 function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
   const waits = ({ state, trigger }: CampaignShown) => {
     if (state !== 'running' || trigger.on !== change.kind) return false;
@@ -51,8 +51,8 @@ function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): Ca
 }
 
 /**
- * Which of the next changes are told, soonest first: that of the value tier, the first of a
- * segment, and that of the RFM name only alone.
+ * Returns the changes that are shown, soonest first: that of the value tier and the first of a
+ * segment; that of the RFM name only where there is no other.
  */
 export function toldChanges(changes: readonly NextChange[]): NextChange[] {
   const first = (...subjects: Subject[]) => changes.find((change) => subjects.includes(subjectOf(change)));

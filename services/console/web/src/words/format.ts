@@ -44,8 +44,8 @@ const UNITS = [
 ] as const;
 
 /**
- * The largest unit of which there are two: "9 days" is clearer than "1 week". Seconds end at the
- * minute: nobody thinks in "112 seconds".
+ * Returns the largest unit of which there are two, since "9 days" is clearer than "1 week"; minutes
+ * from the first minute on.
  */
 function inUnits(ms: number): [number, (typeof UNITS)[number][0]] {
   const size = Math.abs(ms);
@@ -56,7 +56,7 @@ function inUnits(ms: number): [number, (typeof UNITS)[number][0]] {
 const digitsOf = (currency: string) =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
-/** What a person typed, in minor units. */
+/** Returns a typed amount in minor units. */
 export const minorOf = (amount: number, currency: string): number => Math.round(amount * 10 ** digitsOf(currency));
 
 export function formatIn(language: Language): Format {
@@ -123,14 +123,14 @@ export function formatIn(language: Language): Format {
   };
 }
 
-/** Between figures and Chinese characters stands a space, as everywhere in the console. */
+/** Sets a space between figures and Chinese characters. */
 const apart = (text: string) =>
   text
     .replace(/秒钟/g, '秒')
     .replace(/(\d)(?=\p{Script=Han})/gu, '$1 ')
     .replace(/(\p{Script=Han})(?=\d)/gu, '$1 ');
 
-/** "China Standard Time", 中国标准时间: as far as the browser knows it; else the id. */
+/** Returns "China Standard Time", 中国标准时间; the id where the browser does not know the zone. */
 function zoneInWords(zone: string, locale: string): string {
   try {
     const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(0);
@@ -140,5 +140,5 @@ function zoneInWords(zone: string, locale: string): string {
   }
 }
 
-/** 2026年11月22日周日 reads better as 2026年11月22日 周日. */
+/** 2026年11月22日周日 becomes 2026年11月22日 周日. */
 const spaced = (text: string) => text.replace(/日(周|星期)/, '日 $1');

@@ -13,8 +13,8 @@ export function sortedLetters(letters: readonly { code: string }[]): { conflicts
 }
 
 /**
- * How many events were refused lately. @param next the cursor of a further page; null where this
- * page is all.
+ * Returns the number of events that were refused lately.
+ * @param next the cursor of a further page; null where there is none
  */
 export const refusedIn = (items: readonly unknown[], next: string | null) => ({
   count: items.length,

@@ -1,8 +1,8 @@
-// A phone number as it is shown. Pure.
+// Masked phone numbers. Pure.
 
 /**
- * 138****1234: the middle of the digits is hidden, in whatever way they are written. The country's
- * code and what is no digit stay.
+ * Returns 138****1234: the four digits before the last four are hidden. Country code and other
+ * characters stay.
  */
 export function masked(phone: string): string {
   const digits = phone.replace(/\D/g, '').length;
@@ -15,7 +15,7 @@ export function masked(phone: string): string {
   });
 }
 
-/** Of kind:value the value; a phone number is masked. */
+/** Returns the value of an identity `kind:value`; a phone number is masked. */
 export function addressInWords(identity: string): string {
   const value = identity.slice(identity.indexOf(':') + 1);
   return identity.startsWith('phone:') ? masked(value) : value;

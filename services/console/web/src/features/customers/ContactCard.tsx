@@ -1,4 +1,4 @@
-// How to reach her, what she allowed, and by which names she is known. The phone number is masked.
+// Addresses, consents and identities of a customer. The phone number is masked.
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -43,7 +43,7 @@ export function ContactCard({ customer }: { customer: Customer }) {
   );
 }
 
-/** Addresses that their server refuses for good. The way back is an admin's. */
+/** Addresses that bounced. An admin can take them back into use. */
 function Bounced({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -107,7 +107,8 @@ function Consents({ customer }: { customer: Customer }) {
 }
 
 /**
- * Identities beyond the customer's maximum: visitors that left, and known ones that await review.
+ * Identities beyond the maximum of a customer: visitors that were removed, and known ones that
+ * await review.
  */
 function Apart({ customer: { apart } }: { customer: Customer }) {
   const { t } = useTranslation();

@@ -49,7 +49,7 @@ export function CustomerHeader({ customer, standing }: HeaderProps) {
   );
 }
 
-/** What changes if nothing happens, each change with its subject. */
+/** The changes that come if nothing happens, one sentence each. */
 function NextChange({ standing }: { standing: Standing }) {
   const { t } = useTranslation();
   const format = useFormat();

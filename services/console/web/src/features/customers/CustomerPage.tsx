@@ -1,5 +1,4 @@
-// One customer: where she stands, what comes next, what happened, and why she was or was not
-// written to.
+// One customer: value and tiers, what comes next, the timeline, and the decisions of campaigns.
 import { LeftOutlined } from '@ant-design/icons';
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-// Customers: who is this, what comes next? The search is in focus; filters and search live in the
+// Customers: who is this, what comes next? Search has the focus; filters and search are in the
 // address, so that they can be shared.
 import { CloseCircleFilled, CloseOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented, Tag } from 'antd';
@@ -24,8 +24,7 @@ export function CustomersPage() {
   const shared = params.get('query') ?? '';
   const { pathname } = useLocation();
   useEffect(() => {
-    // Typing may settle when a click has led away already: the address of another page is not this
-    // one's to change.
+    // A click may have opened another page before typing paused; the address of that page stays.
     if (query === shared || window.location.pathname !== pathname) return;
     setParams((now) => changed(now, { query }), { replace: true });
   }, [query, shared, pathname, setParams]);
@@ -93,7 +92,7 @@ function SegmentFilter({ id, onClear }: { id: string; onClear: () => void }) {
   );
 }
 
-/** An empty value takes the parameter away. */
+/** Returns the parameters with some changed; an empty value removes a parameter. */
 function changed(params: URLSearchParams, values: Record<string, string>): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const [name, value] of Object.entries(values)) {

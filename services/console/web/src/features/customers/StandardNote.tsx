@@ -2,8 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFitted } from './queries';
 
 /**
- * Says which numbers rest on standards and not on this store's own customers. Nothing where all
- * were set.
+ * Names the numbers that rest on standard settings. Renders nothing where all settings were saved.
  */
 export function StandardNote() {
   const { t } = useTranslation();

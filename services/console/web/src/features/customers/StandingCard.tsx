@@ -1,4 +1,4 @@
-// Tiers and segments, each with because and until when.
+// Tiers and segments, each with its reasons and its end.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -13,7 +13,7 @@ import { useSegmentNames } from '../../queries/names';
 import { becauseInWords } from '../../words/because';
 import { tierInWords } from '../../words/names';
 
-/** Below it a name that praises what was needs a word beside it. */
+/** Below this probability of being a customer, an RFM name that praises gets a remark. */
 const UNLIKELY = 0.5;
 const isPraise = (rfm: string) => ['Champions', 'Loyal', 'Potential Loyalists', 'New', 'Promising'].includes(rfm);
 

@@ -60,8 +60,8 @@ function Drawn({ curve, standing, currency }: { curve: Curve; standing: Standing
 }
 
 /**
- * Before the first purchase there is nothing to expect: a curve from zero would show a fall that
- * never was.
+ * Drops the points before the first purchase: nothing is expected there, and a jump from zero would
+ * be misleading.
  */
 function sinceBought(curve: Curve): Curve {
   const first = curve.points.findIndex(({ expectedRevenue, pAlive }) => expectedRevenue > 0 || pAlive > 0);

@@ -29,7 +29,7 @@ export function useColumns(
       render: (_, { standing }) => (
         <>
           <TierTag tier={tierOf(standing)} />
-          {/* On a phone there is no room for a column of its own. */}
+          {/* On a phone there is no room for a column of next changes. */}
           {!md && <Next standing={standing} />}
         </>
       ),
@@ -61,7 +61,7 @@ export function useColumns(
   ];
   return all.filter(({ phone }) => md || phone === true);
 
-  /** The server orders: what is shown is a part only. */
+  /** The server sorts, since the table holds some of the customers only. */
   function sorting(by: ListFilter['order']): TableColumnsType<Listed>[number] {
     return {
       sorter: true,
@@ -73,7 +73,7 @@ export function useColumns(
   }
 }
 
-/** When, and what it is. */
+/** The instant of the next change, and its kind. */
 function Next({ standing }: { standing: Listed['standing'] }) {
   const { t } = useTranslation();
   const { data: segments } = useSegmentNames();

@@ -1,4 +1,4 @@
-// The chart of one customer's value, as echarts wants it. Pure.
+// The options of echarts for the chart of one customer's value. Pure.
 import type { TFunction } from 'i18next';
 import type { Curve } from '../../api/types';
 import type { ChartOption } from '../../parts/charts';
@@ -90,7 +90,7 @@ export function curveOption(drawing: Drawing): ChartOption {
   };
 }
 
-/** A stretch of the tier behind the lines; named where there is room for a name. */
+/** The band of a tier behind the lines, with its name where there is room. */
 function areaOf({ tier, from, to }: { tier: string; from: number; to: number }, { curve, dark, t }: Drawing) {
   const first = Date.parse(curve.points[0]?.at ?? curve.now);
   const last = Date.parse(curve.points.at(-1)?.at ?? curve.now);
@@ -139,7 +139,7 @@ function dotOf({ curve, crossing, dark, t, format }: Drawing): object[] {
   ];
 }
 
-/** The label stands below the dot, where the falling line leaves room, and within the chart. */
+/** The label is below the dot, where the falling line leaves room, and inside the chart. */
 function placeOf(at: number, { points, now }: Curve): object {
   const [first, last] = [Date.parse(points[0]?.at ?? now), Date.parse(points.at(-1)?.at ?? now)];
   const isLate = (at - first) / (last - first) > 0.75;

@@ -1,4 +1,4 @@
-// The next change of the value tier, as the curve shows it. Pure.
+// The next change of the value tier, for the chart. Pure.
 import type { Curve, CurvePoint, Standing } from '../../api/types';
 
 export interface Crossing {
@@ -10,8 +10,8 @@ export interface Crossing {
 const valueTier = (standing: Standing | null | undefined) => standing?.tiers.find(({ scheme }) => scheme === 'value');
 
 /**
- * The exact instant is the standing's; which tier comes then is read from the curve. Null when
- * nothing changes within it.
+ * Returns the next change of the value tier: the exact instant from the standing, the new tier from
+ * the curve. Null where the tier does not change within the curve.
  */
 export function nextCrossing(standing: Standing | null | undefined, curve: Curve | undefined): Crossing | null {
   const now = valueTier(standing);
@@ -21,7 +21,7 @@ export function nextCrossing(standing: Standing | null | undefined, curve: Curve
   return after === undefined ? null : { at, from: now.tier, to: after.tier };
 }
 
-/** The expected value at an instant between two points. */
+/** Returns the expected value at an instant, by linear interpolation. */
 export function expectedAt(points: readonly CurvePoint[], at: number): number {
   const next = points.findIndex((point) => Date.parse(point.at) >= at);
   const [before, after] = [points[next - 1], points[next]];
@@ -37,7 +37,7 @@ export interface Band {
   to: number;
 }
 
-/** Stretches of one tier. */
+/** Returns the periods with one tier, UTC ms. */
 export function bandsOf(points: readonly CurvePoint[]): Band[] {
   const bands: Band[] = [];
   for (const { at, tier } of points) {

@@ -1,4 +1,4 @@
-// What the pages of customers fetch.
+// Queries of the pages about customers.
 import { type QueryClient, keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { $api } from '../../api/client';
 import type { Customer, Standing } from '../../api/types';

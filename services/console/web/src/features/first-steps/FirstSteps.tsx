@@ -15,7 +15,7 @@ export interface FirstStepsProps {
   onData: () => void;
 }
 
-/** Nothing once all steps are done, or the list was closed. */
+/** Renders nothing once all steps are done or the list is closed. */
 export function FirstSteps(props: FirstStepsProps) {
   const done = useSteps();
   const steps = STEPS.filter((step) => step !== 'sale' || props.sells);
@@ -79,13 +79,13 @@ function StepLink({ step, onSell, onData }: FirstStepsProps & { step: Step }) {
   );
 }
 
-/** To the customer who changes next; to the list while nobody does. */
+/** Leads to the customer who changes next; to the list where none does. */
 function NextLink({ text }: { text: string }) {
   const next = useNextChange();
   return <Link to={next ? `/customers/${next.customer.customer}` : '/customers'}>{text}</Link>;
 }
 
-/** To the latest decision that was "no". */
+/** Leads to the latest message that was held back. */
 function HeldBackLink({ text }: { text: string }) {
   const { data: held } = useLatestHeld();
   return held ? <Link to={`/customers/${held.customer}?decision=${held.id}`}>{text}</Link> : <>{text}</>;

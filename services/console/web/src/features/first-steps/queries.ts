@@ -1,6 +1,6 @@
 import { $api } from '../../api/client';
 
-/** The latest message that was held back, rather not for the reason that it was history. */
+/** The latest message that was held back; one held back as history only where there is no other. */
 export const useLatestHeld = () =>
   $api.useQuery(
     'get',

@@ -1,4 +1,4 @@
-// The first steps tick themselves: each is done once it was done somewhere.
+// The first steps, kept in this browser. Each is ticked where it is done.
 import { useSyncExternalStore } from 'react';
 
 export const STEPS = ['sale', 'customer', 'why', 'language', 'data'] as const;

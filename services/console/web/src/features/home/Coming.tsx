@@ -1,5 +1,5 @@
-// What is still coming in: the demo's history, or an import. Until it is in, numbers are those of a
-// part of it, and this says so.
+// The progress of the demo's history or of an import, with a remark that numbers are partial until
+// it is in.
 import { Alert, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Demo } from '../../api/types';

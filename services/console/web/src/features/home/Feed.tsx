@@ -1,4 +1,4 @@
-// What goes on, by name: what happens now, and what was before. History that comes in is one line.
+// The live feed: news of the last hour, news before it, and imports in one line each.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { News } from '../../api/live';
@@ -58,7 +58,7 @@ function Lines({ live: { news, state, fault } }: { live: Live }) {
   const names = useNames();
   const now = useStoreNow(5_000);
   const { data: waves = [] } = useHistory();
-  // What is replayed is told as it happens.
+  // Replayed touchpoints are in the feed themselves.
   const came = waves.filter(({ origin }) => origin !== 'replay');
   if (news.length === 0 && state === 'opening') return <LateSkeleton rows={6} />;
   if (news.length === 0 && state === 'lost') return <Fault error={fault} />;

@@ -46,7 +46,7 @@ function Said({ news, names }: { news: News; names: Names }) {
   );
 }
 
-/** The count opens the people behind it. */
+/** The number of customers opens the list of their names. */
 function Many({ news, names }: { news: FeedLine['news']; names: Names }) {
   return (
     <details className="what">

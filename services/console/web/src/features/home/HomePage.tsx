@@ -27,12 +27,12 @@ export function HomePage() {
   const [open, setOpen] = useState<'sale' | 'data' | null>(() =>
     new URLSearchParams(location.search).has('data') ? 'data' : null,
   );
-  // Without customers there is nobody to sell to: the way in comes first.
+  // Without customers no sale can be rung up; the button leads to the import instead.
   const deserted = counts.data !== undefined && Object.values(counts.data.tiers).every((count) => count === 0);
   const close = () => setOpen(null);
   const [wasSold, wasData] = [useEver(open === 'sale'), useEver(open === 'data')];
   const isLoading = demo?.stage === 'setting up' || demo?.stage === 'loading history';
-  // Made-up purchases have no place among real ones.
+  // Simulated sales are for the demo store only.
   const sells = demo?.canLeave === true && !deserted;
   return (
     <div className="page">

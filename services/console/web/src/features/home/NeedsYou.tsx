@@ -1,4 +1,4 @@
-// What wants a person, and the first steps until they are done.
+// Faults that need a person, and the first steps until they are done.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Card } from '../../parts/Card';

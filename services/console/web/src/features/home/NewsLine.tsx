@@ -27,7 +27,7 @@ export function NewsLine({ news, names }: { news: News; names: Names }) {
   );
 }
 
-/** Of many alike, in one sentence: “23 customers entered …”. */
+/** Several pieces of news in one sentence: “23 customers entered …”. */
 export function ManyLine({ news, names }: { news: readonly [News, ...News[]]; names: Names }) {
   const { t } = useTranslation();
   const { key, values } = sentenceOfMany(news, names, t);

@@ -1,5 +1,5 @@
-// Who moved from which value tier to which in the last seven days, and who came new. The stayers
-// are left out: they would hide the moves.
+// Customers who moved between value tiers in the last seven days, and new ones. Customers who
+// stayed are left out, since they would hide the moves.
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format';
 import { Empty } from '../../parts/Empty';
@@ -57,7 +57,7 @@ function Sankey({ moves }: { moves: readonly Move[] }) {
   );
 }
 
-/** Of the box's width, per cent. */
+/** Per cent of the width of the box. */
 const BAR_WIDTH = 3;
 const [LEFT, RIGHT, MIDDLE] = [BAR_WIDTH, 100 - BAR_WIDTH, 50];
 

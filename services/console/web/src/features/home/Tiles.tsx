@@ -1,4 +1,4 @@
-// The last touchpoint, and how many customers are where; each number opens the people behind it.
+// The last touchpoint, and the number of customers in each tier, which links to these customers.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow, TierCounts } from '../../api/types';
@@ -89,7 +89,7 @@ function Change({ net }: { net: number }) {
   );
 }
 
-/** Those who came less those who went; newcomers come from nowhere, as in the chart. */
+/** Returns the change of a tier: customers who came, new ones included, less those who left. */
 function netOf({ moves }: Flow, tier: Tier): number {
   return moves.reduce(
     (net, { from, to, customers }) => net + (to === tier ? customers : from === tier ? -customers : 0),

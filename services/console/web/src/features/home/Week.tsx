@@ -1,4 +1,4 @@
-// Two sentences on the week: what moved, and what moves next by itself.
+// Two sentences on the week: the moves, and the next change.
 import { Trans, useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Flow } from '../../api/types';
@@ -16,12 +16,13 @@ export function Week() {
   const flow = useTierFlow();
   const next = useNextChange();
   const { data: time } = useStoreTime();
-  // While history is played the clock runs through days: what is next now is past a second later.
+  // While history is played the clock runs through days, and the next change is over within a
+  // second.
   const isPlaying = time?.mode === 'stream';
   return (
     <div className="week">
       {flow.error && flow.data === undefined ? (
-        // The chart below says what went wrong, and offers to try again.
+        // The chart below shows the error and a button to try again.
         t('home.weekUnknown')
       ) : (
         <Loaded query={flow} rows={1}>

@@ -1,10 +1,9 @@
-// Lines of the feed: what is equal but for the customer and happened together is one line, visits
-// are one line however many they are, and what is going on now is set apart from what was before.
-// Pure.
+// Lines of the feed. News that differ by the customer only and happened together are one line; all
+// visits are one line. News of the last hour are apart from older ones. Pure.
 import type { News } from '../../api/live';
 
 export interface FeedLine {
-  /** Of its newest piece of news. */
+  /** The id of its newest piece of news. */
   key: string;
   /** Newest first, at least one. */
   news: readonly [News, ...News[]];
@@ -12,24 +11,24 @@ export interface FeedLine {
 
 interface FeedParts {
   now: FeedLine[];
-  /** What happened longer ago than that. */
+  /** News older than an hour. */
   before: FeedLine[];
 }
 
-/** Fewer stand by themselves: names say more than a count. */
+/** Fewer pieces of news stay lines of their own: names say more than a number. */
 const MANY = 4;
 const TOGETHER_MS = 60_000;
-/** What is older does not happen now. */
+/** News counts as current for this long. */
 const NOW_MS = 3_600_000;
 
-/** @param now the store's clock, UTC ms. What is played may be ahead of it. */
+/** @param now the clock of the store, UTC ms; replayed news may be ahead of it */
 export function feedParts(news: readonly News[], now: number): FeedParts {
   const sorted = [...news].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const isNow = ({ at }: News) => now - Date.parse(at) <= NOW_MS;
   return { now: feedLines(sorted.filter(isNow)), before: feedLines(sorted.filter((one) => !isNow(one))) };
 }
 
-/** @param news newest first. */
+/** @param news newest first */
 export function feedLines(news: readonly News[]): FeedLine[] {
   const groups = alike(news);
   return news.flatMap((one, place): FeedLine[] => {
@@ -39,7 +38,7 @@ export function feedLines(news: readonly News[]): FeedLine[] {
   });
 }
 
-/** A line of visits stays the same line while it grows. */
+/** The key of a line of visits stays the same while the line grows. */
 const keyOf = ([newest, ...others]: readonly [News, ...News[]]) =>
   isVisit(newest)
     ? `visits/${newest.kind === 'touchpoint' ? newest.event : ''}`
@@ -47,7 +46,7 @@ const keyOf = ([newest, ...others]: readonly [News, ...News[]]) =>
 
 const leastOf = (news: News) => (isVisit(news) ? 2 : MANY);
 
-/** Of each piece of news the group that it belongs to, if it can belong to one. */
+/** Returns the group of each piece of news; undefined for news that is always a line of its own. */
 function alike(news: readonly News[]): ([News, ...News[]] | undefined)[] {
   const open = new Map<string, [News, ...News[]]>();
   return news.map((one) => {
@@ -66,11 +65,11 @@ function alike(news: readonly News[]): ([News, ...News[]] | undefined)[] {
   });
 }
 
-/** Visits are many and lead to nothing by themselves. */
+/** Visits are touchpoints other than orders, consents and messages. */
 export const isVisit = (news: News): boolean =>
   news.kind === 'touchpoint' && !/^(Order|Consent|Message) /.test(news.event);
 
-/** Equal for news that read alike but for the name; null for what is always told by name. */
+/** Equal for news that differ by the name only; null for news that is always a line of its own. */
 function kindOf(news: News): string | null {
   switch (news.kind) {
     case 'touchpoint':

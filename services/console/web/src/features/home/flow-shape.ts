@@ -1,11 +1,11 @@
-// Where the bars and bands of the flow between tiers stand, in per cent of its box. Pure.
+// Positions of the bars and bands of the flow between tiers, in per cent of its box. Pure.
 import type { Flow } from '../../api/types';
 import { TIERS } from '../../theme/tiers';
 
 export type Move = Flow['moves'][number];
 type Side = 'from' | 'to';
 
-/** Where newcomers come from. */
+/** The origin of new customers. */
 export const NEW = 'new';
 
 export interface Bar {
@@ -20,21 +20,21 @@ export interface Band {
   from: string;
   to: string;
   customers: number;
-  /** Where its upper edge begins on the left, and ends on the right. */
+  /** The position of its upper edge on the left; `end` on the right. */
   start: number;
   end: number;
   height: number;
 }
 
-/** A bar has at least this room, so that its label fits. */
+/** The least room of a bar, so that its label fits. */
 const ROOM = 9;
 const GAP = 3;
 const SIDES: readonly Side[] = ['from', 'to'];
 const ORDER: readonly string[] = [...TIERS, NEW];
 
 /**
- * Bars of both sides, the best tier on top, and a band for each move; heights are as the numbers of
- * customers.
+ * Returns the bars of both sides, the best tier on top, and a band for each move. Heights are
+ * proportional to customers.
  */
 export function flowShape(moves: readonly Move[]): { bars: Bar[]; bands: Band[] } {
   const counts = SIDES.map((side) => countsOf(moves, side));
@@ -53,7 +53,7 @@ function countsOf(moves: readonly Move[], side: Side): [string, number][] {
 }
 
 /**
- * The height of one customer with which a side fills its box, where small bars take their least
+ * Returns the height of one customer at which a side fills its box; small bars take their least
  * room.
  */
 function unitOf(counts: readonly number[]): number {

@@ -1,22 +1,25 @@
-// How far an import is: what has been taken in, and what still waits to be read.
+// The progress of an import: events that are in, and messages that wait.
 import { useHealth, useHistory } from '../../queries/operations';
 
 interface Importing {
-  /** Events taken in so far. */
+  /** Events that are in so far. */
   done: number;
   /** Events and profiles that wait to be read. */
   unread: number;
-  /** Milliseconds at the pace so far; null while unknown. */
+  /** Milliseconds left at the pace so far; null while unknown. */
   remainingMs: number | null;
 }
 
-/** What has come in; more may be on its way from whoever sends it. */
+/** The share that is in, from 0 to 1. The sender may still add events. */
 export const shareOf = ({ done, unread }: Importing): number => (done === 0 ? 0 : done / (done + unread));
 
 const LATELY_MS = 15_000;
 const LOOK_EVERY_MS = 2_000;
 
-/** Null where none is under way. @param isOff something else says what comes in. */
+/**
+ * Returns the progress of the latest import; null where none is under way.
+ * @param isOff another panel shows what comes in
+ */
 export function useImport(isOff: boolean): Importing | null {
   const { data: waves = [], dataUpdatedAt: now } = useHistory();
   const { data: health } = useHealth(LOOK_EVERY_MS);

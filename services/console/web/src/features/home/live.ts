@@ -1,4 +1,4 @@
-// The live feed as React sees it: the latest news, kept together over reconnects.
+// The live feed as a hook: the latest news, kept when the connection is lost and opened again.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { News } from '../../api/live';
@@ -9,15 +9,15 @@ import { isVisit } from './feed-lines';
 const VISITS_KEPT = 40;
 const OTHERS_KEPT = 160;
 const AGAIN_MS = 2_000;
-/** What the counts on the page hang on; asked for again at most this often. */
+/** Counts of tiers are fetched again at most this often, milliseconds. */
 const REFRESH_MS = 2_000;
 
 export interface Live {
   /** Newest first. */
   news: readonly News[];
-  /** Lost: what was heard stays, and the server is asked again. */
+  /** `lost`: the news stays, and the connection is tried again. */
   state: 'opening' | 'open' | 'lost';
-  /** Why it was lost. */
+  /** Why the connection was lost. */
   fault: unknown;
 }
 
@@ -68,7 +68,7 @@ function merged(known: readonly News[], fresh: readonly News[]): readonly News[]
   const added = fresh.filter(({ id }) => !ids.has(id)).reverse();
   if (added.length === 0) return known;
   const all = [...added, ...known];
-  // Visits are many: they must not push out what they lead to.
+  // Visits are many, so they have a maximum of their own.
   const kept = new Set([
     ...all.filter(isVisit).slice(0, VISITS_KEPT),
     ...all.filter((one) => !isVisit(one)).slice(0, OTHERS_KEPT),

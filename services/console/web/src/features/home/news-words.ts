@@ -1,4 +1,4 @@
-// News in words: which sentence of the dictionary, and its values. Pure.
+// News in words: a sentence of the dictionary and its values. Pure.
 import type { TFunction } from 'i18next';
 import type { News } from '../../api/live';
 import { rankOf } from '../../theme/tiers';
@@ -10,7 +10,7 @@ export interface Names {
   campaigns: Record<string, string>;
 }
 
-/** The key of a sentence in the dictionary, and the values of its blanks but for the name. */
+/** The key of a sentence in the dictionary, and its values without the name. */
 interface Sentence {
   key: string;
   values: Record<string, string>;
@@ -49,7 +49,7 @@ export function sentenceOf(news: News, names: Names, t: TFunction): Sentence {
   }
 }
 
-/** One sentence on several pieces of news that differ by the customer alone, with their number. */
+/** Returns one sentence for several pieces of news that differ by the customer only. */
 export function sentenceOfMany(news: readonly [News, ...News[]], names: Names, t: TFunction) {
   const { key, values } = sentenceOf(news[0], names, t);
   const count = new Set(news.map(({ customer }) => customer)).size;

@@ -1,4 +1,4 @@
-// What Home alone fetches.
+// Queries of Home.
 import { $api } from '../../api/client';
 
 const EVERY_MS = 10_000;

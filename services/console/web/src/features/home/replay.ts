@@ -1,5 +1,5 @@
-// The last week once more, from the records: moves and decisions as they were, one after another.
-// Nothing is written.
+// Plays the last week again from its records: changes of tiers and segments, and decisions. Nothing
+// is written.
 import { useCallback, useEffect, useState } from 'react';
 import { api, dataOf } from '../../api/client';
 import type { News } from '../../api/live';
@@ -12,14 +12,14 @@ const PACE_MS = 30_000;
 
 interface Again {
   state: 'idle' | 'loading' | 'playing';
-  /** Newest first; what has been shown so far. */
+  /** The news shown so far, newest first. */
   news: readonly News[];
   fault: unknown;
   play: () => void;
   stop: () => void;
 }
 
-/** @param until the end of the week, UTC ms. */
+/** @param until the end of the week, UTC ms */
 export function useWeekAgain(until: number): Again {
   const [week, setWeek] = useState<readonly News[]>([]);
   const [shown, setShown] = useState(0);

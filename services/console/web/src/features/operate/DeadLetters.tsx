@@ -1,4 +1,4 @@
-// Messages that could not be read: look, mend, replay, discard.
+// Dead letters: look, correct, replay, discard.
 import { Button, Tag } from 'antd';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -12,7 +12,7 @@ import { known } from '../../words/known';
 import { type ServiceJob, useJobs } from './queries';
 import { en } from './words.en';
 
-/** So long after its last event an import counts as over, milliseconds. */
+/** An import counts as over this long after its last event, milliseconds. */
 const STILL_MS = 15_000;
 
 export function JobTable() {
@@ -27,7 +27,7 @@ export function JobTable() {
   }
 }
 
-/** What comes in as history is a job too, though whoever sends it runs it. */
+/** An import as a job, although its sender runs it. */
 function ofWave({ origin, touchpoints, customers, from, until }: HistoryWave, now: number): ServiceJob {
   const isOver = now - Date.parse(until) > STILL_MS;
   return {
@@ -87,7 +87,7 @@ function Rows({ rows }: { rows: readonly ServiceJob[] }) {
   );
 }
 
-/** Which segment, which setting: a kind alone says nothing of why it ran. */
+/** The name of a job: the segment or the setting whose change started it, else its kind. */
 function What({ job: { kind, detail, error } }: { job: ServiceJob }) {
   const { t } = useTranslation();
   const { data: segments } = useSegmentNames();

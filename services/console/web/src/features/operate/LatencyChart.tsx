@@ -1,4 +1,4 @@
-// How long after its acceptance a touchpoint reached each stage: half, 95 and 99 of 100.
+// The time from the acceptance of a touchpoint to each stage: median, 95th and 99th percentile.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Health, Quantiles } from '../../api/types';
@@ -28,11 +28,11 @@ function rowsOf({ services }: Health): StageRow[] {
   });
 }
 
-/** What the product promises from acceptance to the action, milliseconds. */
+/** The aim from acceptance to the action, milliseconds. */
 const AIM_MS = 1_000;
 const SHAPES = { p50: 'circle', p95: 'diamond', p99: 'triangle' } as const;
 
-/** Points and no bars: on a scale of powers of ten a length would say nothing. */
+/** Points, since the length of a bar means nothing on a logarithmic scale. */
 function Dots({ rows }: { rows: readonly StageRow[] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -41,7 +41,7 @@ function Dots({ rows }: { rows: readonly StageRow[] }) {
   const option = useMemo(() => {
     const ink = dark ? '#94a3b8' : '#475569';
     const line = dark ? '#1e2a31' : '#e2e8f0';
-    // Not those of the tiers.
+    // Other colours than those of the tiers.
     const colours = dark ? ['#c4b5fd', '#a78bfa', '#8b5cf6'] : ['#8b5cf6', '#6d28d9', '#4c1d95'];
     return {
       grid: { left: 72, right: 32, top: 40, bottom: 32 },
@@ -71,7 +71,7 @@ function Dots({ rows }: { rows: readonly StageRow[] }) {
         name: t(`operate.quantile.${share}`),
         symbol: SHAPES[share],
         symbolSize: 13,
-        // A logarithm needs something above zero.
+        // A logarithmic axis has no zero.
         data: rows.map((row) => [Math.max(1, row[share]), t(`operate.stage.${row.stage}`)]),
         itemStyle: { color: colours[place] },
         label: {

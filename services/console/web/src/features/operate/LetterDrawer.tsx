@@ -31,7 +31,7 @@ export function LetterDrawer({ id, onClose }: LetterProps) {
 }
 
 interface SettledProps {
-  /** What happened, in words. */
+  /** The result, in words. */
   onSaid: (text: string) => void;
   onDone: () => void;
 }
@@ -110,7 +110,9 @@ function Mend({ letter, onSaid, onDone }: SettledProps & { letter: WholeDeadLett
     </Space>
   );
 
-  /** Untouched, the same bytes go again: they may be no JSON at all. */
+  /**
+   * Empty where the text is unchanged: the server replays the same bytes, which may not be JSON.
+   */
   function mended(): { message?: Record<string, unknown> } {
     const message = changed ? parsed(text) : null;
     return message === null ? {} : { message };

@@ -1,4 +1,4 @@
-// Events that were refused at the door: which event of whom, and why.
+// Events that ingestion refused: event, customer, reason.
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';

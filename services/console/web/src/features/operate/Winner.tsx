@@ -1,5 +1,5 @@
-// Of an event that contradicts an earlier one: whose it is, and what the copy that was taken in
-// says instead.
+// For an event that contradicts an earlier one: its customer, and the differences from the stored
+// copy.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../i18n/use-format';

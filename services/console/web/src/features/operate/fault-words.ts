@@ -9,7 +9,7 @@ import { en } from './words.en';
 export const faultInWords = ({ code }: { code: string }, otherwise: string, t: TFunction): string =>
   known(en.operate.fault, 'operate.fault', code, t, otherwise);
 
-/** The paths at which two values differ, at most so many. */
+/** Returns the paths at which two values differ, at most `most` of them. */
 export function differences(a: unknown, b: unknown, most = 12): { path: string; a: unknown; b: unknown }[] {
   const found: { path: string; a: unknown; b: unknown }[] = [];
   const walk = (x: unknown, y: unknown, path: string) => {

@@ -1,4 +1,4 @@
-// What Operate alone fetches.
+// Queries of Operate.
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { $api } from '../../api/client';
 import type { Job } from '../../api/types';

@@ -1,4 +1,4 @@
-// The way out of the demo: a store of one's own, its history, and what happens from now on.
+// From the demo to a store of one's own: an empty store, its order history, and new events.
 import { Drawer } from 'antd';
 import { type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ export function DataDrawer({ open, onClose }: { open: boolean; onClose: () => vo
 function Ways() {
   const { t } = useTranslation();
   const { data: time } = useStoreTime();
-  // A store that was ever replayed is the demo, or one that somebody replays on purpose.
+  // A store with a replay is the demo, or a store that is replayed on purpose.
   const isDemo = time !== undefined && time.mark !== null;
   const { data: store } = useDemo();
   const isLeftHere = store?.canLeave === true;

@@ -1,4 +1,4 @@
-// Empties the demo store. What cannot be undone asks for the store's name.
+// Empties the demo store, once the name of the store is typed: this cannot be undone.
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Progress } from 'antd';
 import { useState } from 'react';
@@ -48,7 +48,7 @@ export function LeaveDemo() {
   );
 }
 
-/** It takes about this long, measured on a small machine, milliseconds. */
+/** The usual time until the store is back, measured on a small machine, milliseconds. */
 const LEAVING_MS = 30_000;
 
 function Leaving() {

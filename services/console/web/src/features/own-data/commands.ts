@@ -1,14 +1,11 @@
-// What a person types to come in with data of their own. Pure.
+// The commands that start a store of one's own and bring data into it. Pure.
 
 const FOLDER = 'my-store';
 
-/** An empty store beside the demo's folder. */
+/** Starts an empty store in a folder of its own. */
 export const startEmpty = `SEGUE_DEMO=0 SEGUE_DATA_DIR=${FOLDER} npm start`;
 
-/**
- * @param inOwnFolder the store that is imported into was started by `startEmpty`; else its folder
- * is the usual one.
- */
+/** @param inOwnFolder the store was started by `startEmpty`; else it is in the default folder. */
 export function importHistory(origin: string, inOwnFolder: boolean): string {
   const folder = inOwnFolder ? FOLDER : '.segue';
   return [
@@ -18,7 +15,7 @@ export function importHistory(origin: string, inOwnFolder: boolean): string {
 }
 
 /**
- * Own margin, costs and cut-offs, then RFM edges from the own customers. Amounts in minor units.
+ * Sets margin, costs and cut-offs (minor units), then takes RFM edges from the store's customers.
  */
 export function fit(origin: string, inOwnFolder: boolean): string {
   const token = `"Authorization: Bearer $(cat ${inOwnFolder ? FOLDER : '.segue'}/admin-token)"`;

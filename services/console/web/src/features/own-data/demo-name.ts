@@ -1,5 +1,4 @@
-// The name that has to be typed before the demo is deleted: in either language, since keyboards
-// differ.
+// The name that has to be typed before the demo is deleted, in either language. Pure.
 import { en } from './words.en';
 import { zh } from './words.zh';
 

@@ -11,7 +11,7 @@ interface PickerProps {
   onChange?: (customer: Customer) => void;
 }
 
-/** Type-ahead over all customers; as a field of a form its value is the whole customer. */
+/** A search field over all customers. Its value in a form is the whole customer. */
 export function CustomerPicker({ id, value, onChange }: PickerProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');

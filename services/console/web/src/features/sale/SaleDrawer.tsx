@@ -1,4 +1,4 @@
-// "Ring up a sale": one form, then the four stages lighting up as they are reached.
+// "Ring up a sale": a form, then the four stages as they are reached.
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Form, InputNumber, Space, Typography } from 'antd';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// Touchpoint → profile → tier → action, each with the milliseconds after which it could be seen.
+// Touchpoint → profile → tier → action, each with the milliseconds until it was visible.
 import { Space, Tag, Timeline, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Stage } from '../../api/live';

@@ -1,5 +1,5 @@
-// Customers of the demo for whom one sale changes the tier and a campaign writes: whom to pick, and
-// how much it takes.
+// Customers of the demo whose tier one sale changes, so that a campaign writes; with the amount
+// that it takes.
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
 import type { Suggestion } from '../../api/types';

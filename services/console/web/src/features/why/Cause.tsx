@@ -1,4 +1,4 @@
-// From what happened to what it changed, and by which rule.
+// The first links of a decision: the touchpoint, the change that it made, and the rule.
 import { useTranslation } from 'react-i18next';
 import type { Customer, Decision } from '../../api/types';
 import { useLanguage } from '../../i18n/language';
@@ -19,7 +19,7 @@ interface SignalCause {
   from: string | null;
   to: string | null;
   because: unknown;
-  /** Named where the signal is about an order. */
+  /** Set where the signal is about an order. */
   touchpoint?: string;
 }
 

@@ -15,8 +15,8 @@ interface ChecksProps {
 }
 
 /**
- * Every check that was looked at, met or not, with its numbers. The first that is not met decides,
- * so what follows it was not looked at.
+ * All checks of a decision with their numbers. The first one that is not met decides; later ones
+ * were not evaluated.
  */
 export function Checks({ checks, customer, accepts, decidedAt }: ChecksProps) {
   const { t } = useTranslation();

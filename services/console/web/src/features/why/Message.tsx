@@ -5,8 +5,8 @@ import { Term } from '../../parts/Term';
 import { channelInWords } from '../../words/names';
 
 /**
- * As it was written. In a frame without scripts and of no origin: what a template made is not
- * trusted.
+ * A message as it was written. The output of a template is not trusted: it is shown in a frame
+ * without scripts and without an origin.
  */
 type Content = Record<'channel' | 'subject' | 'body', string>;
 

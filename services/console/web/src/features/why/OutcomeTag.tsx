@@ -11,7 +11,7 @@ interface OutcomeProps {
   isOver: boolean;
 }
 
-/** How a decision ended, by shape and word. */
+/** The outcome of a decision, by mark and word. */
 export function OutcomeTag({ outcome, channel, isOver }: OutcomeProps) {
   const { t } = useTranslation();
   const key = outcomeOf(outcome, channel, isOver);

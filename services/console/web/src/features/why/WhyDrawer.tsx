@@ -88,7 +88,7 @@ function Links({ decision, customer }: { decision: Decision; customer: Customer 
   );
 }
 
-/** A decision that was put off and what it ended in belong together: each leads to the other. */
+/** Links between a decision that was put off and the one that ended the wait. */
 function Story({ decision, customer }: { decision: Decision; customer: Customer }) {
   const { t } = useTranslation();
   const { data } = useDecisions(customer.customer);

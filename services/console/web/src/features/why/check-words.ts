@@ -9,7 +9,7 @@ import { en } from './words.en';
 export interface CheckWords {
   t: TFunction;
   format: Format;
-  /** The customer's; null where it is not known. */
+  /** The time zone of the customer; null where it is not known. */
   zone: string | null;
   /** Origins that the campaign acts on; null where they are not known. */
   accepts: readonly string[] | null;
@@ -24,14 +24,14 @@ interface CheckShown {
   detail: Record<string, unknown>;
 }
 
-/** The campaigns act on what is younger, milliseconds. */
+/** Campaigns act on signals younger than this, milliseconds. */
 const MAX_AGE_MS = 86_400_000;
 
 export function detailInWords({ check, passed, detail }: CheckShown, words: CheckWords): string {
   const { t, format } = words;
   const number = (name: string) => Number(detail[name] ?? 0);
   const text = (name: string) => String(detail[name] ?? '');
-  // The record may hold them as they were then.
+  // The record may hold the origins at the time of the decision.
   const accepted = Array.isArray(detail.accepts) ? (detail.accepts as readonly unknown[]) : words.accepts;
   const zone = typeof detail.zone === 'string' ? detail.zone : words.zone;
   const when = (instant: string | number) =>
@@ -47,7 +47,7 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
       const origin = known(shared.touchpoint.origin, 'touchpoint.origin', text('origin'), t);
       const age = format.span(number('ageMs'));
       if (passed) return t('why.detail.historyMet', { origin, age });
-      // Two conditions: only what failed is told.
+      // Two conditions: only the one that failed is named.
       const isOld = number('ageMs') >= MAX_AGE_MS;
       const isForeign = accepted === null ? !isOld : !accepted.includes(text('origin'));
       if (isOld && isForeign) return t('why.detail.historyBoth', { origin, age });
@@ -89,7 +89,7 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
       return '';
   }
 
-  /** What the wait changed. */
+  /** The change during the wait. */
   function sinceThen(): string {
     if (detail.trigger === 'tier')
       return t('why.detail.tierSince', { was: tierInWords(text('was'), t), now: tierInWords(text('now'), t) });
@@ -99,7 +99,7 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
     return t(detail.isIn === true ? 'why.detail.stillIn' : 'why.detail.notIn', { segment });
   }
 
-  /** On the customer's own clock, by which the hours are quiet. */
+  /** Quiet hours and the time of the decision on the clock of the customer. */
   function quiet(): string {
     const here = zone ?? 'UTC';
     const at = {

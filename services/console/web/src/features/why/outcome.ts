@@ -1,4 +1,4 @@
-// How a decision ended. What only went to the outbox was written, not sent. Pure.
+// The outcome of a decision. A message that went to the outbox only is written, not sent. Pure.
 import type { TFunction } from 'i18next';
 import type { Decision } from '../../api/types';
 

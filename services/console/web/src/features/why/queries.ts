@@ -1,4 +1,4 @@
-// What the drawer of one decision fetches.
+// Queries of the drawer of one decision.
 import { useQuery } from '@tanstack/react-query';
 import { $api } from '../../api/client';
 import { orNull } from '../../queries/refresh';
@@ -13,8 +13,8 @@ interface Signal {
 }
 
 /**
- * What led to a decision: the cause of the signal that the campaign acted on, and the touchpoint
- * behind it, null where it is not kept any more. Undefined until both are known.
+ * Returns the cause of the signal that the campaign acted on, and the touchpoint behind it, null
+ * where it is no longer stored. Undefined until both are known.
  */
 export function useCause({ id: signal, touchpoint: named }: Signal) {
   const { data: transition } = useTransition(signal, named === undefined);

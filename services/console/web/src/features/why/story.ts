@@ -1,4 +1,4 @@
-// Decisions that belong together: one that was put off, and what it ended in. Pure.
+// Decisions that belong together: one that was put off, and the one that ended the wait. Pure.
 import type { Decision } from '../../api/types';
 
 type Told = Pick<Decision, 'id' | 'campaign' | 'cause' | 'step' | 'outcome' | 'dueAt' | 'decidedAt'>;
@@ -7,11 +7,14 @@ const causeOf = ({ cause }: Pick<Decision, 'cause'>) => (cause as { id?: unknown
 
 const isSameWait = (a: Told, b: Told) => a.campaign === b.campaign && causeOf(a) === causeOf(b);
 
-/** A step that goes on after a wait is named by the instant at which the wait was over. */
+/** The step after a wait has the end of the wait in its name. */
 const resumes = (later: Told, earlier: Told) =>
   earlier.dueAt !== null && isSameWait(later, earlier) && later.step === `resume-${Date.parse(earlier.dueAt)}`;
 
-/** What this decision was put off from, and what it ended in; undefined where there is none. */
+/**
+ * Returns the decision that put this one off, and the one that ended its wait; undefined where
+ * there is none.
+ */
 export function storyOf<D extends Told>(
   decision: D,
   all: readonly D[],
@@ -22,6 +25,6 @@ export function storyOf<D extends Told>(
   };
 }
 
-/** Without those that were put off and have ended: their end stands for both. */
+/** Returns the decisions without those whose wait has ended: the later decision stands for both. */
 export const ended = <D extends Told>(all: readonly D[]): D[] =>
   all.filter((one) => storyOf(one, all).after === undefined);
