@@ -3,7 +3,7 @@ import type { Health } from '../../services/console/web/src/api/types';
 import { differences, faultInWords } from '../../services/console/web/src/features/operate/fault-words';
 import { healthState } from '../../services/console/web/src/features/operate/health-state';
 import { formatIn } from '../../services/console/web/src/words/format';
-import { refusedIn, sortedLetters } from '../../services/console/web/src/words/letters';
+import { refusedIn, lettersByKind } from '../../services/console/web/src/words/letters';
 import { translator } from './dictionaries';
 
 type Service = Health['services'][number];
@@ -72,5 +72,5 @@ it('counts say when there are more', () => {
     { count: 2, isMore: false },
     { count: 2, isMore: true },
   ]);
-  expect(sortedLetters([])).toEqual({ conflicts: 0, unreadable: 0 });
+  expect(lettersByKind([])).toEqual({ conflicts: 0, unreadable: 0 });
 });

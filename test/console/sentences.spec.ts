@@ -9,9 +9,9 @@ import { outcomeInWords } from '../../services/console/web/src/features/why/outc
 import { ended, storyOf } from '../../services/console/web/src/features/why/story';
 import { nameIn } from '../../services/console/web/src/words/bilingual';
 import { besideName, calledIn, calledOf } from '../../services/console/web/src/words/called';
-import { changeInWords, toldChanges } from '../../services/console/web/src/words/changes';
+import { changeInWords, changesToShow } from '../../services/console/web/src/words/changes';
 import { formatIn } from '../../services/console/web/src/words/format';
-import { sortedLetters } from '../../services/console/web/src/words/letters';
+import { lettersByKind } from '../../services/console/web/src/words/letters';
 import { masked } from '../../services/console/web/src/words/masked';
 import { serviceInWords, topicInWords } from '../../services/console/web/src/words/names';
 import { foundOrders } from '../../services/console/web/src/words/orders';
@@ -74,10 +74,10 @@ describe('the next change', () => {
     const entered = change({ kind: 'entered', subject: 'a' });
     const left = change({ kind: 'left', subject: 'b' });
     const later = { ...entered, at: '2027-02-01T00:00:00.000Z' };
-    expect(toldChanges([rfm, entered, left, change({})])).toEqual([change({}), entered]);
-    expect(toldChanges([later, change({})])).toEqual([change({}), later]);
-    expect(toldChanges([rfm])).toEqual([rfm]);
-    expect(toldChanges([])).toEqual([]);
+    expect(changesToShow([rfm, entered, left, change({})])).toEqual([change({}), entered]);
+    expect(changesToShow([later, change({})])).toEqual([change({}), later]);
+    expect(changesToShow([rfm])).toEqual([rfm]);
+    expect(changesToShow([])).toEqual([]);
   });
 });
 
@@ -186,7 +186,7 @@ describe('a decision', () => {
 
 describe('what was set aside', () => {
   it('is told apart: contradictions and what could not be read', () => {
-    expect(sortedLetters([{ code: 'conflict' }, { code: 'amount' }, { code: 'conflict' }])).toEqual({
+    expect(lettersByKind([{ code: 'conflict' }, { code: 'amount' }, { code: 'conflict' }])).toEqual({
       conflicts: 2,
       unreadable: 1,
     });

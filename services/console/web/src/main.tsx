@@ -9,7 +9,11 @@ import { frameWords } from './frame/dictionary';
 import { startLanguages } from './i18n/start';
 import { AppearanceProvider } from './theme/appearance';
 import { sharedWords } from './words/dictionary';
-import './app.css';
+import './theme/base.css';
+import './parts/parts.css';
+import './frame/frame.css';
+import './features/features.css';
+import './theme/phone.css';
 
 startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
 

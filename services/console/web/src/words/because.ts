@@ -39,7 +39,7 @@ interface BecauseWords {
 /** Returns one phrase per reason; none for kinds that are not known here. */
 export function becauseInWords(because: unknown, words: BecauseWords): string[] {
   if (!Array.isArray(because)) return [];
-  return because.filter(isTelling).flatMap((reason: unknown) => {
+  return because.filter(isShown).flatMap((reason: unknown) => {
     if (isTierReason(reason))
       return [ofNumber(reason.fact, reason.is, reason.level, reason.value, reason.holds, words)];
     return isRuleReason(reason) ? [ofRule(reason, words)] : [];
@@ -47,7 +47,7 @@ export function becauseInWords(because: unknown, words: BecauseWords): string[] 
 }
 
 /** "Not below zero" is left out where another comparison decided. */
-const isTelling = (reason: unknown, _: number, all: readonly unknown[]): boolean =>
+const isShown = (reason: unknown, _: number, all: readonly unknown[]): boolean =>
   all.length === 1 || !isTierReason(reason) || reason.is !== 'below' || reason.holds;
 
 const isTierReason = (reason: unknown): reason is TierReason =>
@@ -57,7 +57,7 @@ const isRuleReason = (reason: unknown): reason is RuleReason =>
   typeof (reason as RuleReason).condition?.kind === 'string';
 
 function ofRule({ condition, holds, value }: RuleReason, words: BecauseWords): string {
-  const said = saidOf(condition, holds, value, words);
+  const said = phraseOf(condition, holds, value, words);
   if (said !== null) return said;
   const { segments, currency, language, t } = words;
   const plain = describeCondition(condition, language, { segments, currency });
@@ -66,7 +66,7 @@ function ofRule({ condition, holds, value }: RuleReason, words: BecauseWords): s
   return found === null ? what : t('because.order.found', { what, found });
 }
 
-function saidOf(condition: Condition, holds: boolean, value: unknown, words: BecauseWords): string | null {
+function phraseOf(condition: Condition, holds: boolean, value: unknown, words: BecauseWords): string | null {
   switch (condition.kind) {
     case 'recency':
       return ofRecency(condition, value, words);

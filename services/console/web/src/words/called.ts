@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { Customer } from '../api/types';
 
-interface Called {
+interface Named {
   /** A name or an e-mail address; null where neither is known. */
   name: string | null;
   /** kind:value; null where it is not known. */
@@ -13,7 +13,7 @@ interface Called {
 const NAMELESS = new Set(['anonymousId', 'deviceId']);
 const SHORT = 8;
 
-export function calledIn({ name, identity, customer }: Called, t: TFunction): string {
+export function calledIn({ name, identity, customer }: Named, t: TFunction): string {
   if (name !== null && name !== '') return name;
   if (identity === null) return customer;
   const colon = identity.indexOf(':');
@@ -21,9 +21,9 @@ export function calledIn({ name, identity, customer }: Called, t: TFunction): st
   return NAMELESS.has(identity.slice(0, colon)) ? t('names.visitor', { id: value.slice(0, SHORT) }) : value;
 }
 
-type Known = Pick<Customer, 'name' | 'identities' | 'customer'> & { traits: Record<string, unknown> };
+type NamedCustomer = Pick<Customer, 'name' | 'identities' | 'customer'> & { traits: Record<string, unknown> };
 
-export function calledOf({ name, traits, identities, customer }: Known, t: TFunction): string {
+export function calledOf({ name, traits, identities, customer }: NamedCustomer, t: TFunction): string {
   const email = typeof traits.email === 'string' && traits.email !== '' ? traits.email : null;
   return calledIn({ name: name ?? email, identity: identities[0] ?? null, customer }, t);
 }
@@ -32,7 +32,7 @@ export function calledOf({ name, traits, identities, customer }: Known, t: TFunc
  * Returns what distinguishes a customer from others of the same name: e-mail address or id, and
  * city.
  */
-export function besideName(customer: Known, t: TFunction): string {
+export function besideName(customer: NamedCustomer, t: TFunction): string {
   const { traits, identities } = customer;
   const called = calledOf(customer, t);
   const email = typeof traits.email === 'string' ? traits.email : '';
@@ -42,5 +42,5 @@ export function besideName(customer: Known, t: TFunction): string {
 }
 
 /** Returns the display name with what distinguishes it from others of the same name. */
-export const pickedOf = (one: Known, t: TFunction): string =>
+export const pickedOf = (one: NamedCustomer, t: TFunction): string =>
   [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');

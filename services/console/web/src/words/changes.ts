@@ -32,14 +32,14 @@ export function valuesOf(change: NextChange, { t, format, now, segments }: Omit<
 export function changeInWords(change: NextChange, words: ChangeWords): string {
   const { t, campaigns } = words;
   const said = t(`changes.${subjectOf(change)}`, valuesOf(change, words));
-  const speaker = speakerFor(change, campaigns);
+  const speaker = triggeredBy(change, campaigns);
   return speaker === null
     ? t('changes.alone', { said })
     : t('changes.withCampaign', { said, campaign: speaker.name || speaker.id });
 }
 
 /** Returns the running campaign that this change triggers; null where there is none. */
-function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
+function triggeredBy(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
   const waits = ({ state, trigger }: CampaignShown) => {
     if (state !== 'running' || trigger.on !== change.kind) return false;
     if (trigger.on !== 'tier') return trigger.segment === change.subject;
@@ -54,7 +54,7 @@ function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): Ca
  * Returns the changes that are shown, soonest first: that of the value tier and the first of a
  * segment; that of the RFM name only where there is no other.
  */
-export function toldChanges(changes: readonly NextChange[]): NextChange[] {
+export function changesToShow(changes: readonly NextChange[]): NextChange[] {
   const first = (...subjects: Subject[]) => changes.find((change) => subjects.includes(subjectOf(change)));
   const told = [first('tier'), first('entered', 'left')].filter((change) => change !== undefined);
   const rfm = first('rfm');

@@ -7,7 +7,7 @@ const CONFLICT = 'conflict';
 export const isConflict = ({ code }: { code: string }): boolean => code === CONFLICT;
 
 /** Dead letters by kind: contradictions, and messages that could not be read. */
-export function sortedLetters(letters: readonly { code: string }[]): { conflicts: number; unreadable: number } {
+export function lettersByKind(letters: readonly { code: string }[]): { conflicts: number; unreadable: number } {
   const conflicts = letters.filter(isConflict).length;
   return { conflicts, unreadable: letters.length - conflicts };
 }

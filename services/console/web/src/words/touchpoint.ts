@@ -13,9 +13,9 @@ interface TimelineWords {
   campaigns: Record<string, string>;
 }
 
-type Told = Pick<TimelineEntry, 'type' | 'event' | 'properties'>;
+type TouchpointPart = Pick<TimelineEntry, 'type' | 'event' | 'properties'>;
 
-export function touchpointInWords({ type, event, properties }: Told, words: TimelineWords): string {
+export function touchpointInWords({ type, event, properties }: TouchpointPart, words: TimelineWords): string {
   const { t } = words;
   const text = (name: string) => (typeof properties[name] === 'string' ? properties[name] : '');
   const campaign = words.campaigns[text('campaign')] ?? text('campaign');
@@ -114,6 +114,9 @@ const currencyOf = (properties: Record<string, unknown>, brand: string): string 
  * Returns whether an order is in a currency other than the brand's: it counts as an order, but its
  * amount is in no total.
  */
-export function isOutsideTotals({ event, properties }: Pick<Told, 'event' | 'properties'>, brand: string): boolean {
+export function isOutsideTotals(
+  { event, properties }: Pick<TouchpointPart, 'event' | 'properties'>,
+  brand: string,
+): boolean {
   return (event === 'Order Completed' || event === 'Order Updated') && currencyOf(properties, brand) !== brand;
 }

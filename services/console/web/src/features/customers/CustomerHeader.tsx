@@ -9,7 +9,7 @@ import { TierTag } from '../../parts/TierTag';
 import { useStoreNow } from '../../queries/clock';
 import { useCampaignNames, useCampaigns, useSegmentNames } from '../../queries/names';
 import { calledOf } from '../../words/called';
-import { changeInWords, toldChanges } from '../../words/changes';
+import { changeInWords, changesToShow } from '../../words/changes';
 import { sentences } from '../../words/sentences';
 import { StandardNote } from './StandardNote';
 
@@ -58,7 +58,7 @@ function NextChange({ standing }: { standing: Standing }) {
   const { data: campaigns = [] } = useCampaigns();
   const { data: names } = useCampaignNames();
   const called = campaigns.map((campaign) => ({ ...campaign, name: names[campaign.id] ?? campaign.name }));
-  const changes = toldChanges(standing.changes);
+  const changes = changesToShow(standing.changes);
   if (changes.length === 0) return <>{t('customer.nextStays')}</>;
   const said = changes.map((change) => changeInWords(change, { t, format, now, segments, campaigns: called }));
   return <>{sentences([t('customer.nextIf'), ...said], t)}</>;

@@ -31,7 +31,7 @@ export function CustomerPage() {
     <div className="page">
       <Back />
       <Loaded query={customer} rows={12}>
-        {(data) => <Whole customer={data} />}
+        {(data) => <Sections customer={data} />}
       </Loaded>
     </div>
   );
@@ -46,7 +46,7 @@ function Back() {
   );
 }
 
-function Whole({ customer }: { customer: Customer }) {
+function Sections({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const id = customer.customer;

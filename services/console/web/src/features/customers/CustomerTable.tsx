@@ -27,7 +27,7 @@ export function CustomerTable({ filter, onClear, onOrder }: TableProps) {
   if (!customers.data) return <LateSkeleton rows={10} />;
   const rows = customers.data.pages.flatMap(({ items }) => items);
   const total = customers.data.pages.at(-1)?.total ?? 0;
-  if (rows.length === 0) return <Nobody filter={filter} onClear={onClear} />;
+  if (rows.length === 0) return <NoCustomers filter={filter} onClear={onClear} />;
   return (
     <>
       <DataTable<Listed>
@@ -57,7 +57,7 @@ export function CustomerTable({ filter, onClear, onOrder }: TableProps) {
   );
 }
 
-function Nobody({ filter, onClear }: Pick<TableProps, 'filter' | 'onClear'>) {
+function NoCustomers({ filter, onClear }: Pick<TableProps, 'filter' | 'onClear'>) {
   const { t } = useTranslation();
   const { query, tier, segment } = filter;
   if (query === '' && (tier !== null || segment !== null))

@@ -21,7 +21,7 @@ export function useColumns(
   const format = useFormat();
   const { md = true } = Grid.useBreakpoint();
   const all: (TableColumnsType<Listed>[number] & { phone?: boolean })[] = [
-    { title: t('customers.name'), phone: true, ...(md && { width: 248 }), render: (_, one) => <Who one={one} /> },
+    { title: t('customers.name'), phone: true, ...(md && { width: 248 }), render: (_, one) => <NameCell one={one} /> },
     {
       title: t('customers.tier'),
       phone: true,
@@ -30,7 +30,7 @@ export function useColumns(
         <>
           <TierTag tier={tierOf(standing)} />
           {/* On a phone there is no room for a column of next changes. */}
-          {!md && <Next standing={standing} />}
+          {!md && <NextChangeCell standing={standing} />}
         </>
       ),
     },
@@ -56,7 +56,7 @@ export function useColumns(
       title: <Term of="nextChange">{t('customers.next')}</Term>,
       width: 216,
       ...sorting('next'),
-      render: (_, { standing }) => <Next standing={standing} />,
+      render: (_, { standing }) => <NextChangeCell standing={standing} />,
     },
   ];
   return all.filter(({ phone }) => md || phone === true);
@@ -74,7 +74,7 @@ export function useColumns(
 }
 
 /** The instant of the next change, and its kind. */
-function Next({ standing }: { standing: Listed['standing'] }) {
+function NextChangeCell({ standing }: { standing: Listed['standing'] }) {
   const { t } = useTranslation();
   const { data: segments } = useSegmentNames();
   const [change] = standing?.changes ?? [];
@@ -93,7 +93,7 @@ function Next({ standing }: { standing: Listed['standing'] }) {
 
 const tierOf = (standing: Listed['standing']) => standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier;
 
-function Who({ one }: { one: Listed }) {
+function NameCell({ one }: { one: Listed }) {
   const { t } = useTranslation();
   return (
     <>

@@ -18,7 +18,7 @@ import { feedLines, feedParts } from './feed-lines';
 import { FeedList } from './FeedList';
 import type { Live } from './live';
 import { type Names } from './news-words';
-import { useWeekAgain } from './replay';
+import { useWeekReplay } from './replay';
 import { en } from './words.en';
 
 const SHOWN = 14;
@@ -26,18 +26,18 @@ const SHOWN = 14;
 export function Feed({ live }: { live: Live }) {
   const { t } = useTranslation();
   const { data: demo } = useDemo();
-  const again = useWeekAgain(useStoreNow(60_000));
-  const isPlaying = again.state === 'playing';
+  const week = useWeekReplay(useStoreNow(60_000));
+  const isPlaying = week.state === 'playing';
   const canPlay = demo?.canLeave === true && (demo.stage === 'alive' || demo.stage === null);
   const button = canPlay && (
-    <Button size="small" loading={again.state === 'loading'} onClick={isPlaying ? again.stop : again.play}>
+    <Button size="small" loading={week.state === 'loading'} onClick={isPlaying ? week.stop : week.play}>
       {t(isPlaying ? 'home.againStop' : 'home.again')}
     </Button>
   );
   return (
     <Card title={t(isPlaying ? 'home.againTitle' : 'home.feed')} extra={button}>
-      {again.fault !== null && <Fault error={again.fault} />}
-      {isPlaying ? <Week news={again.news} /> : <Lines live={live} />}
+      {week.fault !== null && <Fault error={week.fault} />}
+      {isPlaying ? <Week news={week.news} /> : <Latest live={live} />}
     </Card>
   );
 }
@@ -53,7 +53,7 @@ function Week({ news }: { news: readonly News[] }) {
   return <FeedList lines={feedLines(news).slice(0, 2 * SHOWN)} names={names} />;
 }
 
-function Lines({ live: { news, state, fault } }: { live: Live }) {
+function Latest({ live: { news, state, fault } }: { live: Live }) {
   const { t } = useTranslation();
   const names = useNames();
   const now = useStoreNow(5_000);
@@ -71,7 +71,7 @@ function Lines({ live: { news, state, fault } }: { live: Live }) {
       {isQuiet && parts.before.length > 0 && <div className="muted">{t('home.feedQuiet')}</div>}
       <ol className="feed" aria-live="off">
         {came.slice(0, 3).map((wave) => (
-          <Came key={`${wave.origin}/${wave.from}`} wave={wave} />
+          <ImportLine key={`${wave.origin}/${wave.from}`} wave={wave} />
         ))}
       </ol>
       <FeedList lines={parts.now.slice(0, SHOWN)} names={names} />
@@ -86,7 +86,7 @@ function Lines({ live: { news, state, fault } }: { live: Live }) {
 }
 
 /** “994 new customers came in by import, 4,906 events.” */
-function Came({ wave: { origin, customers, touchpoints, until } }: { wave: HistoryWave }) {
+function ImportLine({ wave: { origin, customers, touchpoints, until } }: { wave: HistoryWave }) {
   const { t } = useTranslation();
   const format = useFormat();
   const how = known(en.home.came, 'home.came', origin, t, t('home.came.import'));

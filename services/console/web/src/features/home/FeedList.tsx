@@ -23,7 +23,7 @@ function Line({ line: { news }, names }: { line: FeedLine; names: Names }) {
       <span className="mark" aria-hidden>
         {markOf(newest)}
       </span>
-      {news.length === 1 ? <Said news={newest} names={names} /> : <Many news={news} names={names} />}
+      {news.length === 1 ? <OneNews news={newest} names={names} /> : <ManyNews news={news} names={names} />}
       <span className="when">
         <Since at={newest.at} />
       </span>
@@ -31,7 +31,7 @@ function Line({ line: { news }, names }: { line: FeedLine; names: Names }) {
   );
 }
 
-function Said({ news, names }: { news: News; names: Names }) {
+function OneNews({ news, names }: { news: News; names: Names }) {
   const { t } = useTranslation();
   return (
     <span className="what">
@@ -47,7 +47,7 @@ function Said({ news, names }: { news: News; names: Names }) {
 }
 
 /** The number of customers opens the list of their names. */
-function Many({ news, names }: { news: FeedLine['news']; names: Names }) {
+function ManyNews({ news, names }: { news: FeedLine['news']; names: Names }) {
   return (
     <details className="what">
       <summary>
@@ -56,7 +56,7 @@ function Many({ news, names }: { news: FeedLine['news']; names: Names }) {
       <ul className="feed">
         {news.map((one) => (
           <li key={one.id}>
-            <Said news={one} names={names} />
+            <OneNews news={one} names={names} />
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { Card } from '../../parts/Card';
 import { LateSkeleton } from '../../parts/Loaded';
 import { Stack } from '../../parts/Stack';
 import { useHealth, useOpenLetters, useRefused } from '../../queries/operations';
-import { refusedIn, sortedLetters } from '../../words/letters';
+import { refusedIn, lettersByKind } from '../../words/letters';
 import { serviceInWords } from '../../words/names';
 import { FirstSteps, type FirstStepsProps } from '../first-steps/FirstSteps';
 import { useUnvalued } from './queries';
@@ -34,7 +34,7 @@ function Needs() {
     );
   }
   const down = health?.services.filter(({ status }) => status?.ready !== true) ?? [];
-  const { conflicts, unreadable } = sortedLetters(letters?.items ?? []);
+  const { conflicts, unreadable } = lettersByKind(letters?.items ?? []);
   const turnedAway = refusedIn(refused?.items ?? [], refused?.next ?? null);
   const abroad = unvalued?.customers ?? 0;
   if (down.length + conflicts + unreadable + turnedAway.count + abroad === 0)

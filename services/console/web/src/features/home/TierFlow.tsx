@@ -16,12 +16,12 @@ export function TierFlow() {
   const { t } = useTranslation();
   return (
     <Loaded query={useTierFlow()} rows={10}>
-      {({ moves }) => (moves.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <Sankey moves={moves} />)}
+      {({ moves }) => (moves.length === 0 ? <Empty text={t('home.flowEmpty')} /> : <FlowChart moves={moves} />)}
     </Loaded>
   );
 }
 
-function Sankey({ moves }: { moves: readonly Move[] }) {
+function FlowChart({ moves }: { moves: readonly Move[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { bars, bands } = flowShape(moves);

@@ -23,7 +23,7 @@ export interface Live {
 
 export function useLive(): Live {
   const [news, setNews] = useState<readonly News[]>([]);
-  const [heard, setHeard] = useState<Pick<Live, 'state' | 'fault'>>({ state: 'opening', fault: null });
+  const [connection, setConnection] = useState<Pick<Live, 'state' | 'fault'>>({ state: 'opening', fault: null });
   const queries = useQueryClient();
   useEffect(() => {
     const abort = new AbortController();
@@ -37,13 +37,13 @@ export function useLive(): Live {
     };
     const listener: Listener = {
       take,
-      open: () => setHeard({ state: 'open', fault: null }),
-      lost: (fault) => setHeard({ state: 'lost', fault }),
+      open: () => setConnection({ state: 'open', fault: null }),
+      lost: (fault) => setConnection({ state: 'lost', fault }),
     };
     void listen(listener, abort.signal);
     return () => abort.abort();
   }, [queries]);
-  return { news, ...heard };
+  return { news, ...connection };
 }
 
 interface Listener {

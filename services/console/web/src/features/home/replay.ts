@@ -10,7 +10,7 @@ const MAX_NEWS = 240;
 /** The whole week takes about this long. */
 const PACE_MS = 30_000;
 
-interface Again {
+interface WeekReplay {
   state: 'idle' | 'loading' | 'playing';
   /** The news shown so far, newest first. */
   news: readonly News[];
@@ -20,10 +20,10 @@ interface Again {
 }
 
 /** @param until the end of the week, UTC ms */
-export function useWeekAgain(until: number): Again {
+export function useWeekReplay(until: number): WeekReplay {
   const [week, setWeek] = useState<readonly News[]>([]);
   const [shown, setShown] = useState(0);
-  const [state, setState] = useState<Again['state']>('idle');
+  const [state, setState] = useState<WeekReplay['state']>('idle');
   const [fault, setFault] = useState<unknown>(null);
   const stop = useCallback(() => setState('idle'), []);
   const play = useCallback(() => {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Health } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { useOpenLetters } from '../../queries/operations';
-import { sortedLetters } from '../../words/letters';
+import { lettersByKind } from '../../words/letters';
 import { healthState } from './health-state';
 
 /** "Healthy", or the fault in one line. */
@@ -11,7 +11,7 @@ export function HealthLine({ health }: { health: Health }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { type, title, text } = healthState(health, t, format);
-  const { conflicts, unreadable } = sortedLetters(useOpenLetters().data?.items ?? []);
+  const { conflicts, unreadable } = lettersByKind(useOpenLetters().data?.items ?? []);
   return (
     <Alert
       type={type === 'success' && conflicts + unreadable > 0 ? 'warning' : type}

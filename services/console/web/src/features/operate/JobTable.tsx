@@ -54,7 +54,7 @@ function Rows({ rows }: { rows: readonly ServiceJob[] }) {
       dataSource={[...rows]}
       rowKey="id"
       columns={[
-        { title: t('operate.job'), render: (_, job) => <What job={job} /> },
+        { title: t('operate.job'), render: (_, job) => <JobName job={job} /> },
         { title: t('operate.state'), render: (_, { state }) => t(`operate.jobState.${state}`) },
         {
           title: t('operate.progress'),
@@ -88,7 +88,7 @@ function Rows({ rows }: { rows: readonly ServiceJob[] }) {
 }
 
 /** The name of a job: the segment or the setting whose change started it, else its kind. */
-function What({ job: { kind, detail, error } }: { job: ServiceJob }) {
+function JobName({ job: { kind, detail, error } }: { job: ServiceJob }) {
   const { t } = useTranslation();
   const { data: segments } = useSegmentNames();
   const { segment, setting } = detail as { segment?: string; setting?: string };

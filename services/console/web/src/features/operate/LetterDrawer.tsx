@@ -9,7 +9,7 @@ import { Loaded } from '../../parts/Loaded';
 import { refresh } from '../../queries/refresh';
 import { isConflict } from '../../words/letters';
 import { faultInWords } from './fault-words';
-import { Whose, Winner } from './Winner';
+import { LetterCustomer, StoredCopy } from './StoredCopy';
 
 interface LetterProps {
   /** Null: closed. */
@@ -24,30 +24,30 @@ export function LetterDrawer({ id, onClose }: LetterProps) {
     <>
       {holder}
       <Drawer open={id !== null} onClose={onClose} title={t('operate.letterTitle')} size={640} destroyOnHidden>
-        {id !== null && <Letter id={id} onSaid={(text) => void toast.success(text)} onDone={onClose} />}
+        {id !== null && <Letter id={id} onResult={(text) => void toast.success(text)} onDone={onClose} />}
       </Drawer>
     </>
   );
 }
 
-interface SettledProps {
+interface ResultProps {
   /** The result, in words. */
-  onSaid: (text: string) => void;
+  onResult: (text: string) => void;
   onDone: () => void;
 }
 
-function Letter({ id, ...settled }: SettledProps & { id: string }) {
+function Letter({ id, ...settled }: ResultProps & { id: string }) {
   const query = $api.useQuery('get', '/api/dead-letters/{id}', { params: { path: { id } } });
-  return <Loaded query={query}>{(data) => <Mend letter={data} {...settled} />}</Loaded>;
+  return <Loaded query={query}>{(data) => <LetterForm letter={data} {...settled} />}</Loaded>;
 }
 
-function Mend({ letter, onSaid, onDone }: SettledProps & { letter: WholeDeadLetter }) {
+function LetterForm({ letter, onResult, onDone }: ResultProps & { letter: WholeDeadLetter }) {
   const { id, code, path, reason, value } = letter;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [text, setText] = useState(() => pretty(value));
   const finish = (said: string) => {
-    onSaid(said);
+    onResult(said);
     void refresh(queries, '/api/dead-letters');
     onDone();
   };
@@ -74,9 +74,9 @@ function Mend({ letter, onSaid, onDone }: SettledProps & { letter: WholeDeadLett
             {reason}
           </div>
         )}
-        <Whose value={value} />
+        <LetterCustomer value={value} />
       </div>
-      {isConflict(letter) && <Winner value={value} />}
+      {isConflict(letter) && <StoredCopy value={value} />}
       <label>
         {t('operate.letterMessage')}
         <Input.TextArea
@@ -95,7 +95,7 @@ function Mend({ letter, onSaid, onDone }: SettledProps & { letter: WholeDeadLett
           type="primary"
           disabled={broken}
           loading={isPending}
-          onClick={() => replay.mutate({ params, body: mended() })}
+          onClick={() => replay.mutate({ params, body: corrected() })}
         >
           {t('operate.letterReplay')}
         </Button>
@@ -113,7 +113,7 @@ function Mend({ letter, onSaid, onDone }: SettledProps & { letter: WholeDeadLett
   /**
    * Empty where the text is unchanged: the server replays the same bytes, which may not be JSON.
    */
-  function mended(): { message?: Record<string, unknown> } {
+  function corrected(): { message?: Record<string, unknown> } {
     const message = changed ? parsed(text) : null;
     return message === null ? {} : { message };
   }

@@ -28,7 +28,7 @@ export function SaleStages({ stages, currency }: { stages: readonly Stage[]; cur
               <span className="muted">{t('sale.waiting')}</span>
             )}
           </Space>
-          {reached && <Said stage={reached} currency={currency} />}
+          {reached && <StageDetail stage={reached} currency={currency} />}
         </div>
       ),
     };
@@ -43,7 +43,7 @@ export function SaleStages({ stages, currency }: { stages: readonly Stage[]; cur
   );
 }
 
-function Said({ stage, currency }: { stage: Reached<Named>; currency: string }) {
+function StageDetail({ stage, currency }: { stage: Reached<Named>; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (stage.stage) {
@@ -52,13 +52,13 @@ function Said({ stage, currency }: { stage: Reached<Named>; currency: string }) 
     case 'profile':
       return <div>{t('sale.orders', { count: stage.orders })}</div>;
     case 'tier':
-      return <TierSaid stage={stage} currency={currency} />;
+      return <TierDetail stage={stage} currency={currency} />;
     case 'action':
-      return <ActionSaid decisions={stage.decisions} />;
+      return <ActionDetail decisions={stage.decisions} />;
   }
 }
 
-function TierSaid({ stage, currency }: { stage: Reached<'tier'>; currency: string }) {
+function TierDetail({ stage, currency }: { stage: Reached<'tier'>; currency: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -77,7 +77,7 @@ function TierSaid({ stage, currency }: { stage: Reached<'tier'>; currency: strin
   );
 }
 
-function ActionSaid({ decisions }: { decisions: Reached<'action'>['decisions'] }) {
+function ActionDetail({ decisions }: { decisions: Reached<'action'>['decisions'] }) {
   const { t } = useTranslation();
   const { data: campaigns } = useCampaignNames();
   if (decisions.length === 0) return <div>{t('sale.noAction')}</div>;

@@ -24,7 +24,7 @@ function sentIn(value: string): Sent {
   }
 }
 
-export function Whose({ value }: { value: string }) {
+export function LetterCustomer({ value }: { value: string }) {
   const { t } = useTranslation();
   const { identity } = sentIn(value);
   if (typeof identity !== 'string') return null;
@@ -36,7 +36,7 @@ export function Whose({ value }: { value: string }) {
   );
 }
 
-export function Winner({ value }: { value: string }) {
+export function StoredCopy({ value }: { value: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const sent = sentIn(value);
