@@ -9,10 +9,10 @@ import { frameWords } from './frame/dictionary';
 import { startLanguages } from './i18n/start';
 import { AppearanceProvider } from './theme/appearance';
 import { sharedWords } from './words/dictionary';
-import './theme/base.css';
-import './parts/parts.css';
-import './frame/frame.css';
 import './features/features.css';
+import './frame/frame.css';
+import './parts/parts.css';
+import './theme/base.css';
 import './theme/phone.css';
 
 startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
@@ -29,6 +29,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+for (const { start } of FEATURES) start?.(queries);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

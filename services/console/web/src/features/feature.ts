@@ -1,5 +1,6 @@
 // The manifest of a feature. Routes, menu, search and words of the console are built from the
 // manifests (`features.ts`).
+import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import type { Dictionary } from '../i18n/dictionary';
 import type { Needs } from './access';
@@ -10,6 +11,8 @@ export interface Feature {
   words: Dictionary;
   /** What a user needs to see its pages. */
   needs: Needs;
+  /** Called once, when the console starts. */
+  start?: (queries: QueryClient) => void;
   /** Empty for a capability that other features show, such as a drawer. */
   pages: readonly Page[];
   /** Its place in the menu and in search; in the order of `FEATURES`. */

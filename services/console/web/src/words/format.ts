@@ -21,6 +21,8 @@ export interface Format {
   /** With the zone by name: for tooltips. */
   exactly(instant: string | number): string;
   time(instant: string | number): string;
+  /** Hours and minutes: for axes. */
+  minute(instant: string | number): string;
   /** "3 days ago", "in 2 weeks". */
   relative(instant: string | number, now: number): string;
   /** A length of time in its largest fitting unit. */
@@ -93,6 +95,7 @@ export function formatIn(language: Language): Format {
     month: dated({ year: 'numeric', month: 'short' }),
     dateTime: dated({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
     exactly: dated({ dateStyle: 'full', timeStyle: 'long' }),
+    minute: dated({ hour: '2-digit', minute: '2-digit' }),
     time: dated({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     relative: (instant, now) => apart(relative.format(...inUnits(new Date(instant).getTime() - now))),
     span: (ms) => {

@@ -1,39 +1,26 @@
 // The time from the acceptance of a touchpoint to each stage: median, 95th and 99th percentile.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Health, Quantiles } from '../../api/types';
+import type { Health } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { Chart } from '../../parts/Chart';
 import { Empty } from '../../parts/Empty';
 import { useAppearance } from '../../theme/appearance';
 import { sentences } from '../../words/sentences';
+import { AIM_MS, STAGES, type StageLatency, latencies } from './latency';
 
-const STAGES = ['profile', 'scoring', 'campaign', 'delivery'] as const;
 const SHARES = ['p50', 'p95', 'p99'] as const;
-
-interface StageRow extends Quantiles {
-  stage: (typeof STAGES)[number];
-}
 
 export function LatencyChart({ health }: { health: Health }) {
   const { t } = useTranslation();
-  const rows = rowsOf(health);
+  const rows = latencies(health);
   return rows.length === 0 ? <Empty text={t('operate.latencyEmpty')} /> : <Dots rows={rows} />;
 }
 
-function rowsOf({ services }: Health): StageRow[] {
-  return STAGES.flatMap((stage) => {
-    const measured = services.find(({ service }) => service === stage)?.status?.stages[stage];
-    return measured !== undefined && measured.count > 0 ? [{ stage, ...measured }] : [];
-  });
-}
-
-/** The aim from acceptance to the action, milliseconds. */
-const AIM_MS = 1_000;
 const SHAPES = { p50: 'circle', p95: 'diamond', p99: 'triangle' } as const;
 
 /** Points, since the length of a bar means nothing on a logarithmic scale. */
-function Dots({ rows }: { rows: readonly StageRow[] }) {
+function Dots({ rows }: { rows: readonly StageLatency[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { dark } = useAppearance();
@@ -99,10 +86,10 @@ function Dots({ rows }: { rows: readonly StageRow[] }) {
   const time = (share: (typeof SHARES)[number]) => ({
     title: t(`operate.quantile.${share}`),
     align: 'right' as const,
-    render: (_: unknown, row: StageRow) => format.milliseconds(row[share]),
+    render: (_: unknown, row: StageLatency) => format.milliseconds(row[share]),
   });
   return (
-    <Chart<StageRow>
+    <Chart<StageLatency>
       label={t('operate.latencyLabel')}
       hint={sentences(
         [
@@ -116,7 +103,7 @@ function Dots({ rows }: { rows: readonly StageRow[] }) {
         t,
       )}
       option={option}
-      height={360}
+      height={280}
       rows={rows}
       rowKey={({ stage }) => stage}
       columns={[

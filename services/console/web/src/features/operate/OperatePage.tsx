@@ -11,6 +11,7 @@ import { Instances } from './Instances';
 import { JobTable } from './JobTable';
 import { LagTable } from './LagTable';
 import { LatencyChart } from './LatencyChart';
+import { LatencyTrend } from './LatencyTrend';
 import { Refused } from './Refused';
 
 const EVERY_MS = 3_000;
@@ -29,6 +30,7 @@ export function OperatePage() {
             <div className="row two">
               <Card title={t('operate.latency')}>
                 <LatencyChart health={data} />
+                <LatencyTrend />
               </Card>
               <Card title={t('operate.lag')}>
                 <LagTable health={data} />

@@ -1,6 +1,7 @@
 import { DashboardOutlined } from '@ant-design/icons';
 import { EVERYONE } from '../access';
 import type { Feature } from '../feature';
+import { watchLatency } from './latency-history';
 import { en } from './words.en';
 import { zh } from './words.zh';
 
@@ -9,6 +10,7 @@ export const operate: Feature = {
   name: 'operate',
   words: { en, 'zh-CN': zh },
   needs: EVERYONE,
+  start: watchLatency,
   pages: [{ path: '/operate', load: async () => (await import('./OperatePage')).OperatePage }],
   menu: { path: '/operate', icon: DashboardOutlined, label: 'operate.title' },
 };
