@@ -60,9 +60,7 @@ describe('the keys in the sources', () => {
   const keys = new Set(english.map(([path]) => path.replace(/_(one|other)$/, '')));
   const tops = new Set([...keys].map((key) => key.split('.')[0] as string));
   const isOurs = (text: string) => tops.has(text.split('.')[0] as string) && text.includes('.');
-  /**
-   * Whole keys in quotes, and what stands before a value in a template or is the path of a table.
-   */
+  /** Whole keys in quotes, and prefixes of keys in templates. */
   const whole = [...sources.matchAll(/'([\w-]+(?:\.[\w -]+)+)'/g)].map(([, key]) => key as string).filter(isOurs);
   const prefixes = [...sources.matchAll(/`([\w-]+(?:\.[\w-]+)*)\.\$\{/g)].map(([, key]) => key as string);
 

@@ -1,5 +1,4 @@
-// What the console says of customers, decisions and numbers, in both languages: the words
-// themselves, without a browser.
+// Sentences on customers, decisions and numbers, in both languages, without a browser.
 import { TOPICS } from '@segue/contracts';
 import type { CampaignShown, Decision, NextChange } from '../../services/console/web/src/api/types';
 import { faultInWords, differences } from '../../services/console/web/src/features/operate/fault-words';
@@ -95,8 +94,8 @@ describe('a check', () => {
     expect(history('backfill', 13)).toBe('it came in backfilled, on which this campaign does not act');
     expect(history('live', 72)).toBe('it happened 3 days ago; campaigns act within 24 hours');
     expect(history('import', 72)).toMatch(/imported, on which .* and 3 days late/);
-    // Of a campaign that is not known any more: what the age alone explains is not laid on the
-    // origin.
+    // The campaign is not known any more: the origin is not named where the age alone explains the
+    // result.
     expect(history('import', 13, { accepts: null })).toMatch(/imported, on which/);
     expect(history('import', 72, { accepts: null })).toMatch(/^it happened 3 days ago/);
   });
