@@ -1,5 +1,6 @@
 // The look: system fonts, one accent, steps of 8 px.
 import { type ThemeConfig, theme } from 'antd';
+import { ACCENT } from './accent';
 
 export const FONT = [
   'system-ui',
@@ -15,11 +16,6 @@ export const FONT = [
 
 /** The class within which the theme's variables are defined. */
 export const SCOPE = 'segue';
-
-const ACCENT = '#0f766e';
-const ACCENT_DARK = '#2dd4bf';
-
-export const accentOf = (dark: boolean) => (dark ? ACCENT_DARK : ACCENT);
 
 /** The system setting "reduce motion" turns all motion off. */
 const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;

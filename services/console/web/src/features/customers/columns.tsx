@@ -30,7 +30,11 @@ export function useColumns(
         <>
           <TierTag tier={tierOf(standing)} />
           {/* On a phone there is no room for a column of next changes. */}
-          {!md && <NextChangeCell standing={standing} />}
+          {!md && (
+            <div>
+              <NextChangeCell standing={standing} />
+            </div>
+          )}
         </>
       ),
     },

@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { Curve } from '../../api/types';
 import type { ChartOption } from '../../parts/charts';
-import { accentOf } from '../../theme/theme';
+import { accentOf } from '../../theme/accent';
 import { tierColour } from '../../theme/tiers';
 import type { Format } from '../../words/format';
 import { tierInWords } from '../../words/names';

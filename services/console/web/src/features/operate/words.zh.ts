@@ -13,7 +13,7 @@ export const zh: TranslationOf<typeof en> = {
     latencyHint: '自触点被接收起；最近五分钟的实时触点，对数刻度。',
     latencyEmpty: '最近五分钟没有实时触点。',
     latencyMissing: '其中没有触点到达：{{stages}}。',
-    trend: '95% 不超过的时间变化',
+    trend: '随时间变化（95% 不超过）',
     trendHint: '每个点涵盖此前五分钟；自打开控制台起记录，保留 30 分钟。',
     trendLabel: '95% 的触点到达各阶段所需毫秒数随时间变化的图表',
     trendTime: '时间',
