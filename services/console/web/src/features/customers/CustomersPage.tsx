@@ -11,6 +11,7 @@ import { useSettled } from '../../queries/customers';
 import { useSegmentNames } from '../../queries/names';
 import { TIERS, isTier } from '../../theme/tiers';
 import { CustomerTable } from './CustomerTable';
+import { withParameters } from './parameters';
 
 export function CustomersPage() {
   const { t } = useTranslation();
@@ -26,7 +27,7 @@ export function CustomersPage() {
   useEffect(() => {
     // A click may have opened another page before typing paused; the address of that page stays.
     if (query === shared || window.location.pathname !== pathname) return;
-    setParams((now) => changed(now, { query }), { replace: true });
+    setParams((now) => withParameters(now, { query }), { replace: true });
   }, [query, shared, pathname, setParams]);
   return (
     <div className="page">
@@ -51,7 +52,7 @@ export function CustomersPage() {
             className="scroll-x"
             size="large"
             value={isTier(tier) ? tier : ''}
-            onChange={(value) => setParams((now) => changed(now, { tier: value }))}
+            onChange={(value) => setParams((now) => withParameters(now, { tier: value }))}
             options={[
               { value: '', label: t('customers.all') },
               ...TIERS.map((one) => ({ value: one as string, label: t(`tiers.${one}`) })),
@@ -60,15 +61,15 @@ export function CustomersPage() {
         </div>
         {tier !== null && !isTier(tier) && <div className="muted">{t('customers.noSuchTier', { tier })}</div>}
         {segment !== null && (
-          <SegmentFilter id={segment} onClear={() => setParams((now) => changed(now, { segment: '' }))} />
+          <SegmentFilter id={segment} onClear={() => setParams((now) => withParameters(now, { segment: '' }))} />
         )}
         <CustomerTable
           filter={{ query, tier: isTier(tier) ? tier : null, segment, order }}
           onClear={() => {
             setText('');
-            setParams((now) => changed(now, { query: '', ...(query === '' && { tier: '', segment: '' }) }));
+            setParams((now) => withParameters(now, { query: '', ...(query === '' && { tier: '', segment: '' }) }));
           }}
-          onOrder={(by) => setParams((now) => changed(now, { order: by === 'tier' ? '' : by }))}
+          onOrder={(by) => setParams((now) => withParameters(now, { order: by === 'tier' ? '' : by }))}
         />
       </Card>
     </div>
@@ -90,14 +91,4 @@ function SegmentFilter({ id, onClear }: { id: string; onClear: () => void }) {
       />
     </div>
   );
-}
-
-/** Returns the parameters with some changed; an empty value removes a parameter. */
-function changed(params: URLSearchParams, values: Record<string, string>): URLSearchParams {
-  const next = new URLSearchParams(params);
-  for (const [name, value] of Object.entries(values)) {
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-  }
-  return next;
 }

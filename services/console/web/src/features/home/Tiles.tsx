@@ -11,6 +11,7 @@ import { useAppearance } from '../../theme/appearance';
 import { TIERS, type Tier, tierColour } from '../../theme/tiers';
 import { calledIn } from '../../words/called';
 import type { Live } from './live';
+import { netOf } from './moves';
 
 export function Tiles({ live }: { live: Live }) {
   const counts = useTierCounts();
@@ -86,13 +87,5 @@ function Change({ net }: { net: number }) {
       <span aria-hidden>{net > 0 ? '▲ ' : '▼ '}</span>
       {net > 0 ? t('home.tierUp', { count }) : t('home.tierDown', { count })}
     </small>
-  );
-}
-
-/** Returns the change of a tier: customers who came, new ones included, less those who left. */
-function netOf({ moves }: Flow, tier: Tier): number {
-  return moves.reduce(
-    (net, { from, to, customers }) => net + (to === tier ? customers : from === tier ? -customers : 0),
-    0,
   );
 }

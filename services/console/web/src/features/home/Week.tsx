@@ -7,9 +7,9 @@ import { Loaded } from '../../parts/Loaded';
 import { useStoreNow, useStoreTime } from '../../queries/clock';
 import { useSegmentNames } from '../../queries/names';
 import { type Upcoming, useNextChange, useTierFlow } from '../../queries/tiers';
-import { rankOf } from '../../theme/tiers';
 import { calledOf } from '../../words/called';
 import { subjectOf, valuesOf } from '../../words/changes';
+import { upAndDown } from './moves';
 
 export function Week() {
   const { t } = useTranslation();
@@ -42,12 +42,10 @@ export function Week() {
 function Moved({ flow }: { flow: Flow }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const moves = flow.moves.filter(({ from }) => from !== null);
-  const sum = (some: typeof moves) => some.reduce((all, { customers }) => all + customers, 0);
-  const up = sum(moves.filter(({ from, to }) => rankOf(to) > rankOf(from)));
-  const all = sum(moves);
+  const { up, down } = upAndDown(flow);
+  const all = up + down;
   if (all === 0) return <>{t('home.still')}</>;
-  return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(all - up) })}</>;
+  return <>{t('home.moved', { count: all, up: format.number(up), down: format.number(down) })}</>;
 }
 
 function Next({ next }: { next: Upcoming | null }) {

@@ -1,6 +1,5 @@
 import { Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { HistoryWave } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
@@ -9,39 +8,20 @@ import { SinceByWall } from '../../parts/When';
 import { useSegmentNames } from '../../queries/names';
 import { useHistory } from '../../queries/operations';
 import { known } from '../../words/known';
-import { type ServiceJob, useJobs } from './queries';
+import { type ServiceJob, importJob } from './import-job';
+import { useJobs } from './queries';
 import { en } from './words.en';
-
-/** An import counts as over this long after its last event, milliseconds. */
-const STILL_MS = 15_000;
 
 export function JobTable() {
   const { t } = useTranslation();
   const { data: waves = [], dataUpdatedAt } = useHistory();
-  const imports = waves.map((wave) => ofWave(wave, dataUpdatedAt));
+  const imports = waves.map((wave) => importJob(wave, dataUpdatedAt));
   return <Loaded query={useJobs()}>{(jobs) => both([...imports, ...jobs])}</Loaded>;
 
   function both(all: readonly ServiceJob[]) {
     const rows = [...all].sort((a, b) => b.startedAt - a.startedAt);
     return rows.length === 0 ? <Empty text={t('operate.jobsEmpty')} /> : <Rows rows={rows} />;
   }
-}
-
-/** An import as a job, although its sender runs it. */
-function ofWave({ origin, touchpoints, customers, from, until }: HistoryWave, now: number): ServiceJob {
-  const isOver = now - Date.parse(until) > STILL_MS;
-  return {
-    id: `${origin}/${from}`,
-    kind: origin === 'backfill' ? 'history' : origin,
-    service: 'profile',
-    state: isOver ? 'done' : 'running',
-    done: touchpoints,
-    total: null,
-    detail: { customers },
-    error: null,
-    startedAt: Date.parse(from),
-    endedAt: isOver ? Date.parse(until) : null,
-  };
 }
 
 function Rows({ rows }: { rows: readonly ServiceJob[] }) {

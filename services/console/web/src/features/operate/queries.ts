@@ -2,8 +2,7 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { $api } from '../../api/client';
 import type { Job } from '../../api/types';
-
-export type ServiceJob = Job & { service: string };
+import type { ServiceJob } from './import-job';
 
 const SERVICES = ['ingestion', 'profile', 'scoring', 'campaign', 'delivery'] as const;
 const LATEST = 10;
