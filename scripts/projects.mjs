@@ -2,6 +2,7 @@
 // boundary rules rest. Run it after adding a project.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format } from 'prettier';
 
 const LIBS = {
   contracts: 'type:contracts',
@@ -40,7 +41,7 @@ function project(name, root, kind, tag) {
 
 async function save(root, content) {
   await mkdir(root, { recursive: true });
-  await writeFile(join(root, 'project.json'), `${JSON.stringify(content, null, 2)}\n`);
+  await writeFile(join(root, 'project.json'), await format(JSON.stringify(content), { parser: 'json', printWidth: 120 }));
 }
 
 for (const [name, tag] of Object.entries(LIBS))

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
 /** Each counts as one test. On a laptop `npm run check` does the same. */
-const STATIC = ['format', 'lint', 'types', 'console:types', 'unused'];
+const STATIC = ['format', 'lint', 'types', 'console:types', 'circles', 'unused'];
 
 /** The whole shares one machine with the parts it starts: one file at a time. */
 const KINDS = [

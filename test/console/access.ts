@@ -1,16 +1,16 @@
-// What a tool for accessibility finds in a page, and what is too small for a thumb.
+// Faults of accessibility in a page, and targets that are too small for a thumb.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 const ENGINE = readFileSync(require.resolve('accessibility-checker-engine/ace.js'), 'utf8');
 const RULES = 'WCAG_2_1';
 /**
- * Findings about the markup of antd's tables: `aria-description` is of ARIA 1.3, and a table that
- * scrolls has its headers in a table of their own.
+ * Known findings about the tables of antd: `aria-description` is of ARIA 1.3, and a table that
+ * scrolls has its headers in a separate table.
  */
 const OF_ANTD = ["attribute(s) 'aria-description'", 'Table has no headers identified'];
 
-/** Rule and first place of each fault that is certain, with the number of its places. */
+/** Returns each certain fault: rule, first place, number of places. */
 export async function accessFaults(page: Page): Promise<string[]> {
   await page.evaluate(ENGINE);
   return page.evaluate(`new ace.Checker().check(document, ['${RULES}']).then(({ results }) => {
@@ -29,7 +29,8 @@ export async function accessFaults(page: Page): Promise<string[]> {
 const LEAST_PX = 44;
 
 /**
- * Links and buttons under 44 px in height; those within a sentence count with the room around them.
+ * Returns links and buttons under 44 px in height. A link within a sentence counts with its
+ * padding.
  */
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(`[...document.querySelectorAll('main a, main button, header a, header button')]

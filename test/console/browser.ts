@@ -9,15 +9,14 @@ const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networ
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: PATH, args: ARGUMENTS });
 
 /**
- * A stranger to the console: signed in nowhere, reads English, on a laptop. Nothing moves under a
- * click that is on its way.
+ * A browser context without a session: English, laptop size, without motion, so that clicks hit.
  */
 export const visitor = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
 
 /**
- * As `describeWith` of libs/testing: where there is no browser the tests are skipped and say so, in
- * CI that is a failure.
+ * As `describeWith` of libs/testing: without a browser the tests are skipped with a remark; in CI
+ * they fail.
  */
 export function describeWithBrowser(title: string, tests: () => void): void {
   const mustHave = process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
@@ -25,7 +24,7 @@ export function describeWithBrowser(title: string, tests: () => void): void {
   else describe.skip(`${title} (skipped: there is no browser at ${PATH})`, tests);
 }
 
-/** Faults that the page itself tells of, as they come. */
+/** Returns the list of errors on the console of the page, to which later ones are added. */
 export function faultsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on('console', (message) => {

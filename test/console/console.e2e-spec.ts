@@ -183,7 +183,7 @@ describeWithBrowser('the console', () => {
     await page.goto(`${shop.url}/operate`);
     await seen(page.locator('.canvas canvas'));
     await page.waitForTimeout(500);
-    // Over two refreshes: what is drawn half leaves fewer points that are not empty.
+    // Over two refreshes: a half-drawn chart has fewer pixels that are not empty.
     const drawn = (await page.evaluate(`new Promise((resolve) => {
       const canvas = document.querySelector('.canvas canvas');
       const counts = [];
@@ -217,7 +217,7 @@ describeWithBrowser('the console', () => {
   });
 
   it('leaves no English in Chinese', async () => {
-    // The measure itself works: in English it finds plenty.
+    // The check itself works: it finds many words in English.
     expect(englishLeft(await visibleText(page)).length).toBeGreaterThan(20);
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByText('简体中文', { exact: true }).click();
@@ -259,7 +259,7 @@ describeWithBrowser('the console', () => {
   });
 });
 
-/** Without what is data or code: ids, and what is marked as being in another language. */
+/** The visible text without ids, code and parts marked as another language. */
 const visibleText = (page: Page): Promise<string> =>
   page.evaluate(`(() => {
     const skipped = [...document.querySelectorAll('.mono, [lang]:not(html), kbd, .brand')];

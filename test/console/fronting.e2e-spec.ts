@@ -1,5 +1,5 @@
-// The console as a process of its own in front of services that run by themselves, on Kafka: one
-// address for people, pages and programs.
+// The console as a separate process in front of separate services, on Kafka: one address for pages
+// and API.
 import { describeWith } from '@segue/testing';
 import type { Browser, Page } from 'playwright-core';
 import { System } from '../e2e/src/system';

@@ -1,38 +1,24 @@
-// What the console says of customers, decisions and numbers, in both languages: the words
-// themselves, without a browser.
+// Sentences on customers, decisions and numbers, in both languages, without a browser.
 import { TOPICS } from '@segue/contracts';
-import i18next, { type TFunction } from 'i18next';
-import type { CampaignShown, Decision, NextChange } from '../../services/console/web/src/api/client';
-import { masked } from '../../services/console/web/src/customers/masked';
-import { formatIn } from '../../services/console/web/src/format';
-import { en } from '../../services/console/web/src/i18n/en';
-import { zh } from '../../services/console/web/src/i18n/zh';
+import type { CampaignShown, Decision, NextChange } from '../../services/console/web/src/api/types';
+import { faultInWords, differences } from '../../services/console/web/src/features/operate/fault-words';
+import { isDemoName } from '../../services/console/web/src/features/own-data/demo-name';
+import { type CheckWords, detailInWords } from '../../services/console/web/src/features/why/check-words';
+import { outcomeInWords } from '../../services/console/web/src/features/why/outcome';
+import { ended, storyOf } from '../../services/console/web/src/features/why/story';
 import { nameIn } from '../../services/console/web/src/words/bilingual';
-import { isDemoName } from '../../services/console/web/src/home/demo-name';
 import { besideName, calledIn, calledOf } from '../../services/console/web/src/words/called';
-import { changeInWords, toldChanges } from '../../services/console/web/src/words/changes';
-import { type CheckWords, detailInWords } from '../../services/console/web/src/words/checks';
-import { differences, faultInWords, sortedLetters } from '../../services/console/web/src/words/letters';
+import { changeInWords, changesToShow } from '../../services/console/web/src/words/changes';
+import { formatIn } from '../../services/console/web/src/words/format';
+import { lettersByKind } from '../../services/console/web/src/words/letters';
+import { masked } from '../../services/console/web/src/words/masked';
 import { serviceInWords, topicInWords } from '../../services/console/web/src/words/names';
 import { foundOrders } from '../../services/console/web/src/words/orders';
-import { outcomeInWords } from '../../services/console/web/src/words/outcome';
-import { ended, storyOf } from '../../services/console/web/src/words/story';
+import { en } from '../../services/console/web/src/words/words.en';
+import { translator } from './dictionaries';
 
-const LANGUAGES = { en: en as object, 'zh-CN': zh as object };
-const said = new Map<string, TFunction>();
-
-beforeAll(async () => {
-  for (const [language, translation] of Object.entries(LANGUAGES)) {
-    const words = i18next.createInstance();
-    await words.init({
-      lng: language,
-      resources: { [language]: { translation } },
-      interpolation: { escapeValue: false },
-    });
-    said.set(language, words.t);
-  }
-});
-const t = (language: 'en' | 'zh-CN') => said.get(language) as TFunction;
+const said = { en: translator('en'), 'zh-CN': translator('zh-CN') };
+const t = (language: 'en' | 'zh-CN') => said[language];
 
 const NOW = Date.UTC(2026, 10, 24, 6, 37);
 const change = (given: Partial<NextChange>): NextChange => ({
@@ -87,10 +73,10 @@ describe('the next change', () => {
     const entered = change({ kind: 'entered', subject: 'a' });
     const left = change({ kind: 'left', subject: 'b' });
     const later = { ...entered, at: '2027-02-01T00:00:00.000Z' };
-    expect(toldChanges([rfm, entered, left, change({})])).toEqual([change({}), entered]);
-    expect(toldChanges([later, change({})])).toEqual([change({}), later]);
-    expect(toldChanges([rfm])).toEqual([rfm]);
-    expect(toldChanges([])).toEqual([]);
+    expect(changesToShow([rfm, entered, left, change({})])).toEqual([change({}), entered]);
+    expect(changesToShow([later, change({})])).toEqual([change({}), later]);
+    expect(changesToShow([rfm])).toEqual([rfm]);
+    expect(changesToShow([])).toEqual([]);
   });
 });
 
@@ -108,8 +94,8 @@ describe('a check', () => {
     expect(history('backfill', 13)).toBe('it came in backfilled, on which this campaign does not act');
     expect(history('live', 72)).toBe('it happened 3 days ago; campaigns act within 24 hours');
     expect(history('import', 72)).toMatch(/imported, on which .* and 3 days late/);
-    // Of a campaign that is not known any more: what the age alone explains is not laid on the
-    // origin.
+    // The campaign is not known any more: the origin is not named where the age alone explains the
+    // result.
     expect(history('import', 13, { accepts: null })).toMatch(/imported, on which/);
     expect(history('import', 72, { accepts: null })).toMatch(/^it happened 3 days ago/);
   });
@@ -199,7 +185,7 @@ describe('a decision', () => {
 
 describe('what was set aside', () => {
   it('is told apart: contradictions and what could not be read', () => {
-    expect(sortedLetters([{ code: 'conflict' }, { code: 'amount' }, { code: 'conflict' }])).toEqual({
+    expect(lettersByKind([{ code: 'conflict' }, { code: 'amount' }, { code: 'conflict' }])).toEqual({
       conflicts: 2,
       unreadable: 1,
     });
@@ -241,37 +227,12 @@ it('has words for every topic and service', () => {
   for (const language of ['en', 'zh-CN'] as const)
     for (const [say, names] of Object.values(codes))
       expect(names.filter((name) => say(name, t(language)) === name && language === 'zh-CN')).toEqual([]);
-  expect(TOPICS.filter(({ name }) => !Object.hasOwn(en.operate.topics, name))).toEqual([]);
+  expect(TOPICS.filter(({ name }) => !Object.hasOwn(en.topics, name))).toEqual([]);
 });
 
 it('takes the name of the demo in either language, as people type it', () => {
   expect(['Northlight Records', ' northlight  records ', '北光唱片'].map(isDemoName)).toEqual([true, true, true]);
   expect(['', 'Northlight', '北光', 'Segue'].map(isDemoName)).toEqual([false, false, false, false]);
-});
-
-describe('the catalogues', () => {
-  const texts = (catalogue: object): [string, string][] =>
-    Object.entries(catalogue).flatMap(([key, entry]: [string, string | object]) =>
-      typeof entry === 'string'
-        ? [[key, entry]]
-        : texts(entry).map(([path, text]): [string, string] => [`${key}.${path}`, text]),
-    );
-  const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
-
-  it('name the same values in both languages', () => {
-    const english = new Map(texts(en));
-    // A plural may leave out the count, and Chinese need not repeat it.
-    const differing = texts(zh).filter(([path, text]) => {
-      const own = new Set(blanks(english.get(path) ?? ''));
-      return blanks(text).some((name) => !own.has(name as string) && name !== 'count');
-    });
-    expect(differing).toEqual([]);
-  });
-
-  it('keep Chinese punctuation in Chinese sentences', () => {
-    expect(texts(zh).filter(([, text]) => /\p{Script=Han}[,;:?!]|\p{Script=Han}\. /u.test(text))).toEqual([]);
-    expect(texts(zh).filter(([, text]) => /[。，；：] /.test(text))).toEqual([]);
-  });
 });
 
 describe('what a rule on orders found', () => {

@@ -23,14 +23,14 @@ const DAY = 86_400_000;
 export interface Shop {
   url: string;
   link(): Promise<string>;
-  /** Through the door, as the shop's server. Resolves with the answer's status. */
+  /** Sends a request to ingestion as the shop's server. Resolves with the status of the answer. */
   send(path: string, body: object, headers?: Record<string, string>): Promise<number>;
-  /** Straight to the log, past ingestion's door. */
+  /** Publishes to the log, past ingestion. */
   publish(topic: string, key: string, value: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param furnished as the demo is, where sales can be rung up; without: nothing in it at all. */
+/** @param furnished with data, and sales can be rung up, as in the demo; else the store is empty */
 export async function openShop({ furnished = true } = {}): Promise<Shop> {
   await buildPages();
   const folder = await mkdtemp(join(tmpdir(), 'segue-console-'));
@@ -54,7 +54,7 @@ export async function openShop({ furnished = true } = {}): Promise<Shop> {
     url: `http://localhost:${port}`,
     link: () => startLink(running),
     send: async (path, body, headers = {}) => {
-      // History is an admin's to send, who names the source by its key.
+      // Only an admin can send history; the body names the source by its key.
       const isHistory = headers['segue-origin'] !== undefined;
       const authorization =
         path.startsWith('/v1/') && !isHistory
@@ -137,7 +137,7 @@ const person = (userId: string, name: string) => ({
   traits: { name, email: `${userId}@example.com`, phone: '+1 555-0101' },
 });
 
-/** Neither has given consent: what the campaign would send is held back. */
+/** Neither has given consent: messages of the campaign are held back. */
 const LIVES = [
   person('fang', '王芳'),
   person('na', '李娜'),

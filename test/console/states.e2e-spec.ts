@@ -1,5 +1,5 @@
-// The console when things are not as they should be: the server is away, the store is empty, a
-// message could not be read, it is dark.
+// The console in other states: the server cannot be reached, the store is empty, messages could not
+// be read, dark theme.
 import { type Touchpoint, encode, outcomes, touchpoints } from '@segue/contracts';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { purchase } from '../e2e/src/purchase';
@@ -330,7 +330,7 @@ const problem = (status: number, code: string) => ({
   body: JSON.stringify({ status, code }),
 });
 
-/** Of what lies behind an element, and its own. */
+/** Returns the background behind an element, and its own colour. */
 const coloursOf = (page: Page, selector: string): Promise<[string, string]> =>
   page.evaluate(`(() => {
     const element = document.querySelector(${JSON.stringify(selector)});
@@ -339,7 +339,7 @@ const coloursOf = (page: Page, selector: string): Promise<[string, string]> =>
     return [getComputedStyle(behind).backgroundColor, getComputedStyle(element).color];
   })()`);
 
-/** From 0 to 255; a colour with an alpha counts as light as it is opaque. */
+/** From 0 to 255, multiplied by the alpha. */
 function brightness(colour: string): number {
   const [red = 0, green = 0, blue = 0, alpha = 1] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   return ((red + green + blue) / 3) * alpha;

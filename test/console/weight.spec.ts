@@ -1,8 +1,11 @@
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 
-type Weight = { tooHeavy(chunks: readonly object[], limits: Record<string, number>): string[] };
-const { tooHeavy } = createRequire(__filename)('../../services/console/web/weight.cjs') as Weight;
+type Weight = {
+  pagesIn(chunks: readonly object[]): string[];
+  tooHeavy(chunks: readonly object[], limits: Record<string, number>): string[];
+};
+const { pagesIn, tooHeavy } = createRequire(__filename)('../../services/console/web/weight.cjs') as Weight;
 
 const chunk = (name: string, code: string, imports: string[] = [], isEntry = false) => ({
   ...{ fileName: `${name}.js`, name, code, imports, isEntry },
@@ -28,5 +31,16 @@ describe('the weight of a page', () => {
 
   it('is not passed over for a page that has another name now', () => {
     expect(tooHeavy(bundle, { Home: 1_000_000 })).toEqual(['Home: no such page in the bundle']);
+  });
+
+  it('is known of every page of a feature, and of no other part', () => {
+    const at = (name: string, facadeModuleId: string | null) => ({ ...chunk(name, name), facadeModuleId });
+    const chunks = [
+      at('SegmentsPage', '/web/src/features/segments/SegmentsPage.tsx'),
+      at('HomePage', '/web/src/features/home/HomePage.tsx'),
+      at('DataDrawer', '/web/src/features/own-data/DataDrawer.tsx'),
+      at('antd', null),
+    ];
+    expect(pagesIn(chunks)).toEqual(['HomePage', 'SegmentsPage']);
   });
 });

@@ -1,22 +1,19 @@
-// Finds words of one language's catalogue in a page that is shown in the other.
-import { en } from '../../services/console/web/src/i18n/en';
-import { zh } from '../../services/console/web/src/i18n/zh';
+// Finds words of one language's dictionaries in a page that is shown in the other.
+import { allWordsIn, textsOf } from './dictionaries';
 
-type Catalogue = { readonly [key: string]: string | Catalogue };
-
-const textsOf = (catalogue: Catalogue): string[] =>
-  Object.values(catalogue).flatMap((entry) => (typeof entry === 'string' ? [entry] : textsOf(entry)));
-
-/** Words of Latin letters, three or more; placeholders and paths are none. */
+/** Returns the words of three or more Latin letters, without placeholders and paths. */
 export function latinWords(text: string): string[] {
   const plain = text.replace(/\{\{.*?\}\}/g, ' ').replace(/\S+@\S+|\/\S+|\w+\/\w+/g, ' ');
   return (plain.match(/[A-Za-z]{3,}/g) ?? []).map((word) => word.toLowerCase());
 }
 
-const english = new Set(textsOf(en).flatMap(latinWords));
-/** Chinese uses some as well: JSON, say. */
-const borrowed = new Set(textsOf(zh).flatMap(latinWords));
+const latinIn = (language: 'en' | 'zh-CN') =>
+  new Set(textsOf(allWordsIn(language)).flatMap(([, text]) => latinWords(text)));
 
-/** English words of ours in a text that should be Chinese. */
+const english = latinIn('en');
+/** Words that the Chinese dictionaries use too, such as JSON. */
+const borrowed = latinIn('zh-CN');
+
+/** Returns the words of the English dictionaries in a text that should be Chinese. */
 export const englishLeft = (text: string): string[] =>
   latinWords(text).filter((word) => english.has(word) && !borrowed.has(word));

@@ -6,6 +6,7 @@ export * from './runtime/context';
 export * from './http/customer-lookup';
 export * from './runtime/definition';
 export * from './runtime/health';
+export type { ServiceInput } from './runtime/input';
 export { OPEN_TO_BROWSERS, RAW_BODY, bodyOfAtMost, openAtMost } from './http/http';
 export { versionIn } from './http/if-match';
 export * from './http/instant';

@@ -4,6 +4,7 @@ import {
   CLOCK,
   CONTEXT,
   type Clock,
+  PERMISSIONS,
   type Permission,
   Problem,
   Public,
@@ -33,7 +34,7 @@ export class TokenView {
   @ApiProperty() expiresInSeconds!: number;
   @ApiProperty() name!: string;
   @ApiProperty() role!: string;
-  @ApiProperty({ type: [String], description: 'what the role may do, as in `segments:write`' })
+  @ApiProperty({ enum: PERMISSIONS, isArray: true, description: 'what the role may do' })
   permissions!: Permission[];
 }
 

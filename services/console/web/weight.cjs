@@ -1,43 +1,72 @@
-// How much script each page needs before it shows anything. The build fails where a page needs more
-// than its limit.
+// How much script each page needs before it shows anything. The build prints the weight of every
+// page, and fails where a page needs more than its limit. Weights are bytes after gzip; parts that
+// a page fetches later by itself are not counted.
 const { gzipSync } = require('node:zlib');
 
 /**
- * Returns a line for each page that is heavier than its limit, and for each that is not in the
- * bundle.
- * @param {{ fileName: string, name: string, code: string, isEntry: boolean, imports: string[] }[]}
- * chunks
- * @param {Record<string, number>} limits bytes after gzip, by the name of the page's chunk; what a
- * page fetches later, on its own, is not counted
+ * @typedef {{ fileName: string, name: string, code: string, isEntry: boolean, imports: string[],
+ * facadeModuleId?: string | null }} Chunk
  */
-function tooHeavy(chunks, limits) {
+
+/**
+ * Returns the names of the pages in the bundle: chunks of a file
+ * `features/<feature>/<Name>Page.tsx`.
+ * @param {Chunk[]} chunks
+ */
+const pagesIn = (chunks) =>
+  chunks
+    .filter(({ facadeModuleId }) => /\/features\/[\w-]+\/\w+Page\.tsx$/.test(facadeModuleId ?? ''))
+    .map(({ name }) => name)
+    .sort();
+
+/**
+ * Returns the weight of a page; undefined where the bundle has no such page.
+ * @param {Chunk[]} chunks
+ * @param {string} name
+ */
+function weightOf(chunks, name) {
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const entry = chunks.find(({ isEntry }) => isEntry);
-  return Object.entries(limits).flatMap(([name, limit]) => {
-    const page = chunks.find((chunk) => chunk.name === name);
-    if (entry === undefined || page === undefined) return [`${name}: no such page in the bundle`];
-    const weight = weightOf([entry.fileName, page.fileName], byFile);
-    return weight > limit ? [`${name}: ${weight} bytes of script after gzip, at most ${limit} are allowed`] : [];
-  });
-}
-
-function weightOf(files, byFile) {
-  const needed = new Set(files);
-  // A set is walked over what is added meanwhile, too.
+  const page = chunks.find((chunk) => chunk.name === name);
+  if (entry === undefined || page === undefined) return undefined;
+  const needed = new Set([entry.fileName, page.fileName]);
+  // The loop also visits the files that it adds.
   for (const file of needed) for (const other of byFile.get(file)?.imports ?? []) needed.add(other);
   return [...needed].reduce((sum, file) => sum + gzipSync(byFile.get(file)?.code ?? '').length, 0);
 }
 
-/** A plugin of Vite. */
-function weightLimit(limits) {
+/**
+ * Returns a line for each page that is heavier than its limit, and for each that is not in the
+ * bundle.
+ * @param {Chunk[]} chunks
+ * @param {Record<string, number>} limits by the name of the page's chunk
+ */
+const tooHeavy = (chunks, limits) =>
+  Object.entries(limits).flatMap(([name, limit]) => {
+    const weight = weightOf(chunks, name);
+    if (weight === undefined) return [`${name}: no such page in the bundle`];
+    return weight > limit ? [`${name}: ${weight} bytes of script after gzip, at most ${limit} are allowed`] : [];
+  });
+
+/**
+ * A plugin of Vite.
+ * @param {{ limits: Record<string, number>, otherwise: number }} options `otherwise`: the limit of
+ * pages that `limits` does not name
+ */
+function weightLimit({ limits, otherwise }) {
   return {
     name: 'weight-limit',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk');
-      const faults = tooHeavy(chunks, limits);
+      const all = { ...Object.fromEntries(pagesIn(chunks).map((name) => [name, otherwise])), ...limits };
+      const faults = tooHeavy(chunks, all);
       if (faults.length > 0) this.error(faults.join('\n'));
+      for (const [name, limit] of Object.entries(all))
+        this.info(`${name}: ${inKilobytes(weightOf(chunks, name) ?? 0)} of script, limit ${inKilobytes(limit)}`);
     },
   };
 }
 
-module.exports = { tooHeavy, weightLimit };
+const inKilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+module.exports = { pagesIn, tooHeavy, weightLimit };

@@ -6,7 +6,7 @@ import type { Db, Speed } from '@segue/store';
 import { DataSource } from 'typeorm';
 import type { Clock } from '../time/clock';
 import type { ServiceConfig } from './config';
-import type { ServiceInput } from './definition';
+import type { ServiceInput } from './input';
 import { Health } from './health';
 import { Jobs } from '../jobs/jobs';
 import { StageLatency } from './latency';

@@ -6,16 +6,7 @@ import type { Migration } from '@segue/store';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ServiceConfig } from './config';
 import type { ServiceContext } from './context';
-
-/** A topic that the service reads, each with a handler of its own (`@OnBatch`). */
-export interface ServiceInput {
-  topic: Pick<Topic<never>, 'name'>;
-  /**
-   * Whether the topic carries the service's time (`service-time.ts`) and the latency of its stage;
-   * at most one of a service's inputs does. Without one its time is the wall clock's.
-   */
-  timed: boolean;
-}
+import type { ServiceInput } from './input';
 
 export interface ServiceDefinition<C extends ServiceConfig = ServiceConfig> {
   /** Lower-case word: the Postgres schema, the consumer group, and `/api/status/<name>`. */

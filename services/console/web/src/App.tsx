@@ -1,13 +1,16 @@
-// The pages and their addresses. Each page is loaded when it is first opened.
+// The look of the whole console, and the routes of all features. Each page is fetched when it is
+// first opened.
 import { useQuery } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { Suspense, lazy } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Route, Routes, useLocation } from 'react-router';
 import { ApiFault, SignedOut, session } from './api/session';
+import { mayOpen } from './features/access';
+import { FEATURES, menuFor } from './features/features';
 import { Frame } from './frame/Frame';
+import { useLanguage } from './i18n/language';
 import { Boundary } from './parts/Boundary';
 import { Fault } from './parts/Fault';
 import { LateSkeleton } from './parts/Loaded';
@@ -15,17 +18,17 @@ import { useAppearance } from './theme/appearance';
 import { SCOPE, themeOf } from './theme/theme';
 
 const SignIn = lazy(async () => ({ default: (await import('./frame/SignIn')).SignIn }));
-const HomePage = lazy(async () => ({ default: (await import('./home/HomePage')).HomePage }));
-const CustomersPage = lazy(async () => ({ default: (await import('./customers/CustomersPage')).CustomersPage }));
-const CustomerPage = lazy(async () => ({ default: (await import('./customers/CustomerPage')).CustomerPage }));
-const OperatePage = lazy(async () => ({ default: (await import('./operate/OperatePage')).OperatePage }));
+
+const ROUTES = FEATURES.flatMap(({ needs, pages }) =>
+  pages.map(({ path, load }) => ({ path, needs, Page: lazy(async () => ({ default: await load() })) })),
+);
 
 export function App() {
-  const { i18n } = useTranslation();
+  const language = useLanguage();
   const { dark } = useAppearance();
   return (
     <ConfigProvider
-      locale={i18n.language === 'zh-CN' ? zhCN : enGB}
+      locale={language === 'zh-CN' ? zhCN : enGB}
       theme={themeOf(dark)}
       // Ant Design would set a space between two characters of Chinese.
       button={{ autoInsertSpace: false }}
@@ -53,16 +56,16 @@ function Pages() {
       </main>
     );
   if (signedIn.data === undefined) return <Waiting />;
+  const user = signedIn.data;
   return (
-    <Frame name={signedIn.data.name}>
+    <Frame name={user.name} menu={menuFor(user)}>
       <Boundary key={pathname}>
         <Suspense fallback={<Waiting />}>
           <Routes>
-            <Route path="/" element={<HomePage />} />
-            <Route path="/customers" element={<CustomersPage />} />
-            <Route path="/customers/:reference" element={<CustomerPage />} />
-            <Route path="/operate" element={<OperatePage />} />
-            <Route path="*" element={<NoSuchPage />} />
+            {ROUTES.map(({ path, needs, Page }) => (
+              <Route key={path} path={path} element={mayOpen(user, needs) ? <Page /> : <Refusal {...FORBIDDEN} />} />
+            ))}
+            <Route path="*" element={<Refusal {...UNKNOWN} />} />
           </Routes>
         </Suspense>
       </Boundary>
@@ -70,10 +73,13 @@ function Pages() {
   );
 }
 
-/** Of an address that leads nowhere: an old bookmark, a letter too many. */
-const NoSuchPage = () => (
+const FORBIDDEN = { status: 403, code: 'forbidden' };
+/** An address without a page: an old bookmark, a typing error. */
+const UNKNOWN = { status: 404, code: 'page_unknown' };
+
+const Refusal = ({ status, code }: { status: number; code: string }) => (
   <div className="page">
-    <Fault error={new ApiFault(404, 'page_unknown', undefined)} />
+    <Fault error={new ApiFault(status, code, undefined)} />
   </div>
 );
 

@@ -2,11 +2,20 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { App } from './App';
 import { ApiFault, SignedOut } from './api/session';
-import './app.css';
-import './i18n';
+import { App } from './App';
+import { FEATURES } from './features/features';
+import { frameWords } from './frame/dictionary';
+import { startLanguages } from './i18n/start';
 import { AppearanceProvider } from './theme/appearance';
+import { sharedWords } from './words/dictionary';
+import './features/features.css';
+import './frame/frame.css';
+import './parts/parts.css';
+import './theme/base.css';
+import './theme/phone.css';
+
+startLanguages([sharedWords, frameWords, ...FEATURES.map(({ words }) => words)]);
 
 const isFinal = (error: unknown) =>
   error instanceof SignedOut || (error instanceof ApiFault && error.status >= 400 && error.status < 500);
@@ -20,6 +29,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+for (const { start } of FEATURES) start?.(queries);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no root');

@@ -1,52 +1,22 @@
-// The management API, typed by the OpenAPI document (schema.ts is generated: `npm run
-// console:api`).
+// The client of the management API, typed by its OpenAPI document (schema.ts), and the hooks
+// generated from it. Every request carries the session's token; every fault is an `ApiFault`.
 import createClient from 'openapi-fetch';
-import type { components, paths } from './schema';
+import createHooks from 'openapi-react-query';
+import type { paths } from './schema';
 import { ApiFault, SignedOut, faultOf, session } from './session';
 
-type Schemas = components['schemas'];
-export type Customer = Schemas['CustomerView'];
-export type TimelineEntry = Schemas['TimelineEntryView'];
-export type Standing = Schemas['StandingView'];
-
-export type Curve = Schemas['CurveView'];
-export type CurvePoint = Schemas['CurvePointView'];
-
-export type Decision = Schemas['DecisionView'];
-export type Check = Schemas['CheckView'];
-export type Flow = Schemas['FlowView'];
-export type TierCounts = Schemas['TierCountsView'];
-
-export type NextChange = Schemas['NextChangeView'];
-export type Suggestion = Schemas['SuggestionView'];
-export type Demo = Schemas['DemoView'];
-export type HistoryWave = Schemas['HistoryWaveView'];
-
-/** Of a campaign what is shown of it. */
-export interface CampaignShown {
-  id: string;
-  name: string;
-  state: string;
-  accepts: readonly string[];
-  trigger: {
-    on: string;
-    segment?: string;
-    scheme?: string;
-    to?: readonly string[];
-    from?: readonly string[];
-    event?: string;
-    is?: string;
-  };
-}
-
+/** For requests outside of components. */
 export const api = createClient<paths>({ baseUrl: '/' });
+
+/** For components: keys of queries are `[method, path, parameters]`. */
+export const $api = createHooks(api);
 
 api.use({
   async onRequest({ request }) {
     request.headers.set('authorization', `Bearer ${(await session()).token}`);
     return request;
   },
-  /** No answer at all: the server is away. */
+  /** No answer at all: the server cannot be reached. */
   onError({ error }) {
     return error instanceof SignedOut || error instanceof ApiFault ? error : new ApiFault(0, 'network', undefined);
   },
@@ -56,7 +26,7 @@ api.use({
   },
 });
 
-/** What openapi-fetch answers, which cannot be empty here: errors have been thrown. */
+/** The answer of a request of `api`. It is never empty: errors have been thrown. */
 export async function dataOf<T>(asked: Promise<{ data?: T }>): Promise<T> {
   return (await asked).data as T;
 }

@@ -1,8 +1,8 @@
-// What the server tells as it happens: a value of each event of its streams.
+// The values of the streams of events that the server sends.
 import type { operations } from './schema';
 
-type Told<O extends 'LiveController_live' | 'SaleController_ring'> =
+type StreamValue<O extends 'LiveController_live' | 'SaleController_ring'> =
   operations[O]['responses'][200]['content']['text/event-stream'];
 
-export type News = Told<'LiveController_live'>[number];
-export type Stage = Told<'SaleController_ring'>;
+export type News = StreamValue<'LiveController_live'>[number];
+export type Stage = StreamValue<'SaleController_ring'>;

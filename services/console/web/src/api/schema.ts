@@ -344,6 +344,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of order files, newest first */
+        get: operations["ImportsController_list"];
+        put?: never;
+        /** Announce an order file; its parts are uploaded next */
+        post: operations["ImportsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, what was read of its file, and what became of the orders */
+        get: operations["ImportsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Upload a part of the file, from 0; sent again it replaces the one before */
+        put: operations["ImportsController_upload"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an import whose parts are all uploaded */
+        post: operations["ImportsController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -1495,6 +1564,127 @@ export interface components {
             at: number;
             last?: boolean;
         };
+        ImportFileView: {
+            encoding: string;
+            /** @description words whose bytes decided the encoding; '' where nothing had to be decided */
+            example: string;
+            orders: number;
+            /** @description lines with orders, good and bad */
+            lines: number;
+            /** @description lines at fault, and the others of their orders */
+            skipped: number;
+            /** @description lines left out: their customer stands for no one */
+            noOne: number;
+            /** @description lines left out, by state */
+            leftOut: {
+                [key: string]: number;
+            };
+            /** @description lines counted as orders with a state that leaves it in doubt */
+            doubtful: {
+                [key: string]: number;
+            };
+            /** @description lines counted as orders with an unknown state */
+            unknown: {
+                [key: string]: number;
+            };
+            /** @description the store's, ISO 4217 */
+            storeCurrency: string;
+            /** @description whether orders in other currencies are valued: SEGUE_RATES_FILE */
+            hasRates: boolean;
+            /** @description of orders that name none, ISO 4217 */
+            assumedCurrency: string;
+            /** @description orders by currency */
+            currencies: {
+                [key: string]: number;
+            };
+            /** @description orders that name no currency */
+            unnamed: number;
+        };
+        ImportFaultView: {
+            /** @description the header being line 1; 0 where it is not known */
+            line: number;
+            /** @description as the header calls it; '' for the whole line */
+            column: string;
+            message: string;
+        };
+        ImportResultView: {
+            /** @description durable; services read them next */
+            taken: number;
+            /** @description in with the same customer, day and amount */
+            alreadyIn: number;
+            /** @description in with another day or amount, which stays */
+            differs: number;
+            /** @description in under the same id for another customer */
+            ofAnother: number;
+            refused: number;
+        };
+        ImportReportView: {
+            /** @description why the file cannot be read; null if it can */
+            error: string | null;
+            file: components["schemas"]["ImportFileView"] | null;
+            /** @description the first 100 of the file, then the first 100 of its orders */
+            faults: components["schemas"]["ImportFaultView"][];
+            /** @description events that were not read yet when the import began; null: not known */
+            unread: number | null;
+            /** @description null until the last order */
+            result: components["schemas"]["ImportResultView"] | null;
+        };
+        ImportView: {
+            id: string;
+            name: string;
+            size: number;
+            /**
+             * @description bytes of a part; the last may be shorter
+             * @example 1048576
+             */
+            partSize: number;
+            /**
+             * @description `lost`: its process ended; it is resumed within a minute
+             * @enum {string}
+             */
+            state: "uploading" | "running" | "done" | "failed" | "cancelled" | "lost";
+            /** @description ISO 8601 */
+            createdAt: string;
+            /** @description of `/api/jobs/{id}`; null while it is uploaded */
+            job: string | null;
+            /** @description orders gone through */
+            done: number;
+            /** @description orders; null until the file is read */
+            total: number | null;
+            /** @description null until the file is read */
+            report: components["schemas"]["ImportReportView"] | null;
+        };
+        ImportPage: {
+            items: components["schemas"]["ImportView"][];
+            /** @description cursor of the next page */
+            next: string | null;
+        };
+        ImportBody: {
+            /** @description of the file, for people */
+            name: string;
+            /** @description bytes of the file */
+            size: number;
+            /** @description ISO 4217, of amounts for which the file names none; the store's */
+            currency?: string;
+            /** @description IANA zone in which days begin; the store's */
+            zone?: string;
+            /** @description ISO 3166-1, of phone numbers without a prefix; the store's */
+            country?: string;
+            /**
+             * @description what the customer column holds; as the column's name says
+             * @enum {string}
+             */
+            customerKind?: "userId" | "email" | "phone" | "memberCard";
+            /**
+             * @description as the bytes say
+             * @enum {string}
+             */
+            encoding?: "utf-8" | "utf-16le" | "utf-16be" | "gb18030" | "gbk" | "big5" | "windows-1252" | "windows-1250" | "windows-1251";
+            /** @description states whose lines are no orders */
+            leaveOut?: string[];
+            /** @description put before customers and order ids of this file */
+            prefix?: string;
+        };
         ConsentView: {
             granted: boolean;
             /** Format: date-time */
@@ -1726,25 +1916,6 @@ export interface components {
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
         };
-        SavedSegmentView: {
-            id: string;
-            name: string;
-            rule: {
-                [key: string]: unknown;
-            };
-            /** @description of the rulebook in which it was last edited */
-            version: number;
-            /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
-            tooLarge: boolean;
-            /** @description judges every customer; the count is known when it is done */
-            job: components["schemas"]["SegmentJobView"];
-        };
-        SegmentJobView: {
-            /** @description see /api/jobs */
-            id: string;
-            /** @enum {string} */
-            state: "running" | "done" | "failed" | "cancelled" | "lost";
-        };
         SegmentBody: {
             /**
              * @description a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema
@@ -1762,6 +1933,25 @@ export interface components {
                 [key: string]: unknown;
             };
             name: string;
+        };
+        SegmentJobView: {
+            /** @description see /api/jobs */
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "cancelled" | "lost";
+        };
+        SavedSegmentView: {
+            id: string;
+            name: string;
+            rule: {
+                [key: string]: unknown;
+            };
+            /** @description of the rulebook in which it was last edited */
+            version: number;
+            /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
+            tooLarge: boolean;
+            /** @description judges every customer; the count is known when it is done */
+            job: components["schemas"]["SegmentJobView"];
         };
         DraftBody: {
             name?: string;
@@ -2141,6 +2331,8 @@ export interface components {
             expiresInSeconds: number;
             name: string;
             role: string;
+            /** @description what the role may do */
+            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
         };
         ServiceHealthView: {
             service: string;
@@ -3083,6 +3275,144 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    ImportsController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ImportsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ImportsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ImportsController_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ImportsController_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     CustomersController_list: {
         parameters: {
             query?: {
@@ -3108,7 +3438,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -3130,7 +3459,6 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -3182,7 +3510,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
         };
@@ -3212,7 +3539,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
         };
@@ -3294,7 +3620,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -3319,7 +3644,6 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
         };

@@ -1,18 +1,14 @@
-// Who is signed in. The cookie gives short-lived tokens; they are kept in memory alone.
+// The session of the user. Its cookie yields short-lived tokens, which are kept in memory only.
+import type { components } from './schema';
 
-export interface Session {
-  token: string;
-  expiresInSeconds: number;
-  name: string;
-  role: string;
-}
+type Session = components['schemas']['TokenView'];
 
-/** Asked for again this long before it ends. */
+/** A token is renewed this long before it ends. */
 const MARGIN_MS = 60_000;
 
 let asked: { session: Promise<Session>; until: number } | null = null;
 
-/** @throws {SignedOut} when there is no session. */
+/** Throws SignedOut where there is no session. */
 export function session(): Promise<Session> {
   if (asked === null || asked.until < Date.now()) {
     const fresh = fetchSession();
@@ -40,7 +36,7 @@ async function fetchSession(): Promise<Session> {
   return (await answer.json()) as Session;
 }
 
-/** What an API refused or could not do: a stable code, and a text of the server in English. */
+/** A refused or failed request: a stable code, and the English text of the server. */
 export class ApiFault extends Error {
   constructor(
     readonly status: number,

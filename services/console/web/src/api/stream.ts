@@ -5,11 +5,11 @@ interface StreamOptions {
   method?: string;
   body?: object;
   signal?: AbortSignal;
-  /** The server answers, though it may have nothing to tell yet. */
+  /** Called when the server has answered, before the first value. */
   onOpen?: () => void;
 }
 
-/** Values one by one until the server ends the stream. @throws {ApiFault} when it refuses. */
+/** Yields values until the server ends the stream. Throws ApiFault where the server refuses. */
 export async function* eventsOf<T>(
   path: string,
   { method = 'GET', body, signal, onOpen }: StreamOptions,

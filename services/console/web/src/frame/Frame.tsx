@@ -1,22 +1,24 @@
-// What stays on every page: navigation, search, the demo's badge and clock, language, look, user.
-import { DashboardOutlined, HomeOutlined, TeamOutlined } from '@ant-design/icons';
+// The frame around every page: navigation, search, the demo's badge and clock, language, look,
+// user.
 import { Grid, Layout, Menu } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
+import type { MenuPlace } from '../features/feature';
+import { LanguageSwitch } from './LanguageSwitch';
 import { Search } from './Search';
 import { Stale } from './Stale';
 import { StoreClock } from './StoreClock';
-import { LanguageSwitch } from './LanguageSwitch';
 import { LookSwitch, UserMenu } from './UserMenu';
 
-export const PAGES = [
-  { key: 'home', path: '/', icon: <HomeOutlined aria-hidden /> },
-  { key: 'customers', path: '/customers', icon: <TeamOutlined aria-hidden /> },
-  { key: 'operate', path: '/operate', icon: <DashboardOutlined aria-hidden /> },
-] as const;
+interface FrameProps {
+  /** The name of the user. */
+  name: string;
+  menu: readonly MenuPlace[];
+  children: ReactNode;
+}
 
-export function Frame({ name, children }: { name: string; children: ReactNode }) {
+export function Frame({ name, menu, children }: FrameProps) {
   const { t } = useTranslation();
   const { lg } = Grid.useBreakpoint();
   return (
@@ -29,7 +31,7 @@ export function Frame({ name, children }: { name: string; children: ReactNode })
           <img src="/icon.svg" alt="" width={28} height={28} />
           <b>Segue</b>
         </Link>
-        <Search />
+        <Search menu={menu} />
         <StoreClock />
         <LanguageSwitch />
         <LookSwitch />
@@ -39,7 +41,7 @@ export function Frame({ name, children }: { name: string; children: ReactNode })
       <Layout hasSider={lg}>
         {lg && (
           <Layout.Sider width={184} theme="light" className="side" aria-label={t('frame.navigation')}>
-            <Navigation mode="inline" />
+            <Navigation mode="inline" menu={menu} />
           </Layout.Sider>
         )}
         <Layout.Content id="content" tabIndex={-1} style={{ paddingBottom: lg ? 0 : 64 }}>
@@ -48,18 +50,22 @@ export function Frame({ name, children }: { name: string; children: ReactNode })
       </Layout>
       {!lg && (
         <div className="bottom">
-          <Navigation mode="horizontal" />
+          <Navigation mode="horizontal" menu={menu} />
         </div>
       )}
     </Layout>
   );
 }
 
-function Navigation({ mode }: { mode: 'inline' | 'horizontal' }) {
+function Navigation({ mode, menu }: Pick<FrameProps, 'menu'> & { mode: 'inline' | 'horizontal' }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const here = PAGES.findLast(({ path }) => path === '/' || pathname.startsWith(path))?.key ?? 'home';
-  const items = PAGES.map(({ key, path, icon }) => ({ key, icon, label: <Link to={path}>{t(`pages.${key}`)}</Link> }));
+  const here = menu.findLast(({ path }) => path === '/' || pathname.startsWith(path))?.path ?? '/';
+  const items = menu.map(({ path, icon: Icon, label }) => ({
+    key: path,
+    icon: <Icon aria-hidden />,
+    label: <Link to={path}>{t(label)}</Link>,
+  }));
   return (
     <nav aria-label={t('frame.navigation')}>
       <Menu mode={mode} selectedKeys={[here]} items={items} disabledOverflow />

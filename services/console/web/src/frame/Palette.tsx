@@ -1,15 +1,22 @@
-// What ⌘K opens: customers and pages from anywhere.
+// The search that ⌘K opens: customers and pages.
 import { SearchOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Input, type InputRef, Modal } from 'antd';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { Customer } from '../api/client';
-import { findCustomers, useCustomerSearch } from '../customers/queries';
+import type { Customer } from '../api/types';
+import type { MenuPlace } from '../features/feature';
+import { findCustomers, useCustomerSearch } from '../queries/customers';
 import { pickedOf } from '../words/called';
-import { PAGES } from './Frame';
 
-export function Palette({ open, onDone }: { open: boolean; onDone: () => void }) {
+interface PaletteProps {
+  menu: readonly MenuPlace[];
+  open: boolean;
+  onDone: () => void;
+}
+
+export function Palette({ menu, open, onDone }: PaletteProps) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -21,7 +28,7 @@ export function Palette({ open, onDone }: { open: boolean; onDone: () => void })
       width={560}
       title={<span className="sr-only">{t('frame.search')}</span>}
     >
-      <Places onDone={onDone} />
+      <Places menu={menu} onDone={onDone} />
     </Modal>
   );
 }
@@ -33,9 +40,10 @@ interface Place {
 
 const PEOPLE = 8;
 
-function Places({ onDone }: { onDone: () => void }) {
+function Places({ menu, onDone }: Omit<PaletteProps, 'open'>) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const input = useRef<InputRef>(null);
@@ -47,9 +55,9 @@ function Places({ onDone }: { onDone: () => void }) {
   }, []);
   const typed = text.trim();
   const placeOf = (one: Customer): Place => ({ path: `/customers/${one.customer}`, label: pickedOf(one, t) });
-  const pages = PAGES.map(({ key, path }): Place => ({ path, label: t(`pages.${key}`) })).filter(({ label }) =>
-    label.toLowerCase().includes(typed.toLowerCase()),
-  );
+  const pages = menu
+    .map(({ path, label }): Place => ({ path, label: t(label) }))
+    .filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
   const people = typed === '' ? [] : found.slice(0, PEOPLE).map(placeOf);
   const groups = [
     { title: t('frame.customers'), places: people },
@@ -60,12 +68,12 @@ function Places({ onDone }: { onDone: () => void }) {
     onDone();
     void navigate(path);
   };
-  /** What was typed last may not be looked up yet: then Enter looks it up itself. */
+  /** Opens the chosen place. Searches at once where the list is not up to date with the text. */
   const enter = async () => {
     const [page] = pages;
     const isSettled = typed === '' || (found.length > 0 && !isPlaceholderData && chosen > 0);
     if (isSettled && places[chosen]) return go(places[chosen]);
-    const [first] = typed === '' ? [] : await findCustomers(typed).catch(() => []);
+    const [first] = typed === '' ? [] : await findCustomers(queries, typed).catch(() => []);
     const place = chosen > 0 ? places[chosen] : first ? placeOf(first) : page;
     if (place) go(place);
   };
@@ -75,7 +83,7 @@ function Places({ onDone }: { onDone: () => void }) {
       event.preventDefault();
       setChosen((chosen + step + places.length) % places.length);
     }
-    // While characters are composed, Enter chooses among them.
+    // While Chinese characters are composed, Enter picks one of them.
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) void enter();
   };
   return (
@@ -122,7 +130,7 @@ function Places({ onDone }: { onDone: () => void }) {
           </div>
         ))}
       </div>
-      {places.length === 0 && <div className="muted palette-title">{t('frame.noMatch')}</div>}
+      {places.length === 0 && <div className="muted palette-title">{t('states.noMatch')}</div>}
     </>
   );
 }

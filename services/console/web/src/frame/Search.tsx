@@ -1,17 +1,18 @@
-// ⌘K: customers and pages from anywhere.
+// The search button, and ⌘K on every page.
 import { SearchOutlined } from '@ant-design/icons';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MenuPlace } from '../features/feature';
 import { useEver } from '../parts/ever';
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const loaded = () => import('./Palette');
 const Palette = lazy(async () => ({ default: (await loaded()).Palette }));
-/** When the page has settled: nobody who presses the keys should have to wait. */
+/** The search is fetched this long after the page, so that it opens at once. */
 const SOON_MS = 2_000;
 
-export function Search() {
+export function Search({ menu }: { menu: readonly MenuPlace[] }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const wasOpen = useEver(open);
@@ -37,7 +38,9 @@ export function Search() {
           {isMac ? '⌘K' : 'Ctrl K'}
         </kbd>
       </button>
-      <Suspense fallback={null}>{wasOpen && <Palette open={open} onDone={() => setOpen(false)} />}</Suspense>
+      <Suspense fallback={null}>
+        {wasOpen && <Palette menu={menu} open={open} onDone={() => setOpen(false)} />}
+      </Suspense>
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { Button, Layout } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { LanguageSwitch } from './LanguageSwitch';
 import { Card } from '../parts/Card';
+import { LanguageSwitch } from './LanguageSwitch';
 
-/** For who has no session: where the link is to be had. */
+/** The page for visitors without a session: where to find the one-time link. */
 export function SignIn() {
   const { t } = useTranslation();
   const used = new URLSearchParams(location.search).has('link');

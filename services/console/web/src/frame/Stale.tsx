@@ -1,9 +1,8 @@
-// Old data stays while the server is away; this says so, once for the whole page, and from when it
-// is.
+// A line that says from when the data is while the server cannot be reached; the data stays.
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
 
 export function Stale() {
   const { t } = useTranslation();
@@ -18,8 +17,8 @@ export function Stale() {
 }
 
 /**
- * The oldest instant of what is shown and could not be fetched again, in UTC ms; null where all is
- * fresh.
+ * Returns the oldest instant of the data that is shown and could not be fetched again, UTC ms; null
+ * where all data is fresh.
  */
 function useStaleSince(): number | null {
   const cache = useQueryClient().getQueryCache();

@@ -1,14 +1,11 @@
 import { ClockCircleOutlined } from '@ant-design/icons';
 import { Tag, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useStoreNow, useStoreTime } from '../clock';
-import { useFormat } from '../use-format';
-import { useDemo } from '../home/queries';
+import { useFormat } from '../i18n/use-format';
+import { useStoreNow, useStoreTime } from '../queries/clock';
+import { useDemo } from '../queries/demo';
 
-/**
- * Says that this is the demo store, and which day it is there. A store that was never replayed
- * shows nothing.
- */
+/** A badge of the demo store with its date. Nothing in a store that was never replayed. */
 export function StoreClock() {
   const { t } = useTranslation();
   const format = useFormat();

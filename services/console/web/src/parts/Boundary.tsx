@@ -1,5 +1,5 @@
-// Where a page breaks: a part of it that could not be fetched (the server has a newer version, or
-// is away), or a fault of ours. The frame stays.
+// Shows an error in place of a page that broke: a part could not be fetched (the server has a newer
+// version, or cannot be reached), or the code has a fault. The frame stays.
 import { Component, type ReactNode } from 'react';
 import { ApiFault } from '../api/session';
 import { Fault } from './Fault';
@@ -18,7 +18,7 @@ export class Boundary extends Component<{ children: ReactNode }, BoundaryState> 
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    // Loading the page again fetches the parts of the version that the server has now.
+    // Loading the page again fetches the current version.
     return (
       <div className="page">
         <Fault error={faultIn(error)} onRetry={() => location.reload()} />
@@ -27,7 +27,7 @@ export class Boundary extends Component<{ children: ReactNode }, BoundaryState> 
   }
 }
 
-/** Browsers word it differently, but each names the module. */
+/** The text differs by browser, but always names the module. */
 const isUnfetched = (error: unknown) => error instanceof TypeError && /import|module/i.test(error.message);
 
 const faultIn = (error: unknown): ApiFault =>

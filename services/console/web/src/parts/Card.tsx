@@ -1,12 +1,12 @@
-// A framed part of a page, with a title or without. Plain markup: the library's own card brings its
-// tabs along.
+// A framed part of a page, with or without a title. Plain markup, since the card of antd also loads
+// its tabs.
 import type { ReactNode } from 'react';
 
 interface CardProps {
   title?: ReactNode;
-  /** At the right end of the title. */
+  /** Shown at the right end of the title. */
   extra?: ReactNode;
-  /** Where links of other pages lead to. */
+  /** The target of links on other pages. */
   id?: string;
   children: ReactNode;
 }

@@ -1,5 +1,4 @@
-// A chart with the same data as a table. What draws charts is fetched with the first chart there is
-// to draw.
+// A chart with the same data as a table. echarts is fetched with the first chart.
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { FONT } from '../theme/theme';
 import type { ChartOption, ECharts } from './charts';
@@ -7,7 +6,7 @@ import { Figure, type FigureProps } from './Figure';
 import { LateSkeleton } from './Loaded';
 
 interface ChartProps<Row extends object> extends FigureProps<Row> {
-  /** For who cannot see it. */
+  /** The text for screen readers. */
   label: string;
   option: ChartOption;
   height?: number;
@@ -31,7 +30,7 @@ function Canvas({ label, option, height }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useChart(place);
   useEffect(() => {
-    // Each refresh would draw the lines anew: half of the time they would be half drawn.
+    // Without animation: each refresh would draw the lines anew.
     chart?.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option }, { notMerge: true });
   }, [chart, option]);
   return (
@@ -42,7 +41,7 @@ function Canvas({ label, option, height }: CanvasProps) {
   );
 }
 
-/** Null until what draws is there. It follows the size of its place. */
+/** Null until echarts is loaded. The chart follows the size of its place. */
 function useChart(place: RefObject<HTMLDivElement | null>): ECharts | null {
   const [chart, setChart] = useState<ECharts | null>(null);
   const [fault, setFault] = useState<unknown>(null);
@@ -64,7 +63,7 @@ function useChart(place: RefObject<HTMLDivElement | null>): ECharts | null {
       made?.dispose();
     };
   }, [place]);
-  // For the page's boundary, which an effect does not reach.
+  // Thrown while rendering, since the boundary of the page does not catch errors of effects.
   if (fault !== null) throw fault;
   return chart;
 }

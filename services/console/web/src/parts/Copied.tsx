@@ -1,4 +1,4 @@
-// A button that copies a text, and says that it did.
+// A button that copies a text and confirms it.
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
@@ -22,7 +22,7 @@ export function Copied({ text, label, onCopy }: CopiedProps) {
     return () => clearTimeout(timer);
   }, [done]);
   const copy = () => {
-    // Browsers have a clipboard on https and on this machine only; elsewhere the text can be
+    // Browsers give access to the clipboard on https and localhost only; elsewhere the text can be
     // selected.
     void navigator.clipboard?.writeText(text).then(() => setDone(true));
     onCopy?.();

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 export function DataTable<Row extends object>(props: TableProps<Row>) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
-  // The part that scrolls is the library's own, and it cannot be told to be reachable.
+  // The element that scrolls belongs to antd, which has no property for a tab stop.
   useEffect(() => {
     for (const part of place.current?.querySelectorAll<HTMLElement>('.ant-table-content, .ant-table-body') ?? []) {
       const scrolls = part.scrollWidth > part.clientWidth;

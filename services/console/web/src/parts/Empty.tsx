@@ -1,7 +1,7 @@
 import { Empty as AntEmpty } from 'antd';
 import type { ReactNode } from 'react';
 
-/** What this place is for, and at most one thing to do. */
+/** An empty place: what it is for, and at most one button. */
 export function Empty({ text, hint, children }: { text: string; hint?: string; children?: ReactNode }) {
   return (
     <AntEmpty

@@ -1,4 +1,4 @@
-// What went wrong, what to do, and a code to copy.
+// An error: what happened, what to do, and a code to copy.
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';

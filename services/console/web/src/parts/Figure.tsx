@@ -1,5 +1,5 @@
-// A drawing and the same data as a table, one press apart. The table is fetched when it is first
-// asked for.
+// A chart with a button that shows the same data as a table. The table is fetched when it is first
+// shown.
 import { Button, type TableColumnsType } from 'antd';
 import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';

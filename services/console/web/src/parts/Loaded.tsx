@@ -1,6 +1,5 @@
-// One query in its four states: loading (a skeleton, but only after 300 ms), error, and data; old
-// data stays while new is fetched.
-import type { UseQueryResult } from '@tanstack/react-query';
+// The states of a query: loading (a skeleton after 300 ms), error, and data, which stays while it
+// is fetched again.
 import { Skeleton } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,8 +7,15 @@ import { Fault } from './Fault';
 
 const PATIENCE_MS = 300;
 
+/** The part of a query's result that is shown. */
+export interface Answer<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => Promise<unknown>;
+}
+
 interface LoadedProps<T> {
-  query: UseQueryResult<T>;
+  query: Answer<T>;
   rows?: number;
   children: (data: T) => ReactNode;
 }

@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
 
-/** Short where it is large, exact on hover. Minor units. */
+/** An amount in minor units: short where it is large, exact on hover. */
 export function Money({ minor, currency }: { minor: number; currency: string }) {
   const format = useFormat();
   const exact = format.money(minor, currency);

@@ -1,4 +1,4 @@
-// Parts below each other, or in a row that wraps, at one distance.
+// Elements below each other, or in a row that wraps, with one gap.
 import type { ReactNode } from 'react';
 
 export function Stack({ row = false, gap = 8, children }: { row?: boolean; gap?: number; children: ReactNode }) {

@@ -1,12 +1,9 @@
 import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { en } from '../i18n/en';
+import type { en } from '../words/words.en';
 
-/**
- * One of our own words, with what it means. Reachable by keyboard, since a tooltip alone is for
- * mice only.
- */
+/** A term of the product with its meaning in a tooltip, which opens by keyboard too. */
 export function Term({ of, children }: { of: keyof typeof en.terms; children: ReactNode }) {
   const { t } = useTranslation();
   return (
@@ -18,7 +15,7 @@ export function Term({ of, children }: { of: keyof typeof en.terms; children: Re
   );
 }
 
-/** Tables measure their headings in a hidden row: what stands there is no place to stop at. */
+/** Tables measure their headings in a hidden row, which must have no tab stop. */
 function unlessHidden(element: HTMLElement | null): void {
   if (element?.closest('[aria-hidden="true"]')) element.removeAttribute('tabindex');
 }

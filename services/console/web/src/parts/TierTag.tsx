@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppearance } from '../theme/appearance';
 import { isTier, tierColour } from '../theme/tiers';
 
-/** A tier by shape and word; the colour only helps. */
+/** A tier by mark, word and colour. */
 export function TierTag({ tier }: { tier: string | null | undefined }) {
   const { t } = useTranslation();
   const { dark } = useAppearance();

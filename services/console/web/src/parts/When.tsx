@@ -1,26 +1,26 @@
 import { Tooltip } from 'antd';
-import { useNow, useStoreNow } from '../clock';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
+import { useNow, useStoreNow } from '../queries/clock';
 
 const JUST_NOW_MS = 2_000;
 const REFRESH_MS = 5_000;
 
 /**
- * How long ago, or in how long, with the exact instant and its zone on hover. In the store's time:
- * of the history that is played while one is.
+ * The distance of an instant from now, with the exact instant on hover. By the clock of the store,
+ * which follows history while it is played.
  */
 export function When({ at }: { at: string | number }) {
   return <Relative at={at} now={useStoreNow(REFRESH_MS)} />;
 }
 
-/** Of what has happened: what is played may be ahead of the store's clock, which moves by days. */
+/** For past instants. Replayed ones may be ahead of the clock of the store; they count as now. */
 export function Since({ at, everyMs = REFRESH_MS }: { at: string | number; everyMs?: number }) {
   const now = useStoreNow(everyMs);
   return <Relative at={at} now={Math.max(now, new Date(at).getTime())} />;
 }
 
-/** Of what the machines did, by the clock on the wall. */
+/** For instants of the servers, by the real clock. */
 export function SinceByWall({ at }: { at: string | number }) {
   return <Relative at={at} now={useNow(REFRESH_MS)} />;
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../use-format';
+import { useFormat } from '../i18n/use-format';
 
 interface ZonedProps {
   at: string | number;
@@ -8,8 +8,8 @@ interface ZonedProps {
 }
 
 /**
- * An instant on the customer's clock, with the zone; on the reader's where the customer's is not
- * known.
+ * An instant in the time zone of the customer, with its name; in that of the browser where the zone
+ * is not known.
  */
 export function ZonedTime({ at, zone }: ZonedProps) {
   const { t } = useTranslation();

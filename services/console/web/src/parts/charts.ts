@@ -1,4 +1,4 @@
-// The part of echarts that is used, so that the rest is not loaded.
+// The parts of echarts that are used; the others are not loaded.
 import { LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
@@ -9,6 +9,7 @@ import {
   TooltipComponent,
 } from 'echarts/components';
 import * as core from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 
 core.use([
@@ -20,6 +21,7 @@ core.use([
   MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
+  LabelLayout,
   CanvasRenderer,
 ]);
 

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 
-/** Whether it was ever so: what is opened once stays, so that it can close as it opened. */
+/**
+ * Returns whether `now` was ever true. A drawer that was opened once stays mounted, so that its
+ * closing is animated.
+ */
 export function useEver(now: boolean): boolean {
   const [ever, setEver] = useState(now);
   if (now && !ever) setEver(true);

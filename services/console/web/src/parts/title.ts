@@ -1,4 +1,4 @@
-// What the browser's tab says: the page's name first, so that tabs can be told apart.
+// The title of the browser tab: the name of the page first, so that tabs differ.
 import { useEffect } from 'react';
 
 const BRAND = 'Segue';

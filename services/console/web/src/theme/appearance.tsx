@@ -1,4 +1,4 @@
-// Light or dark: the system's wish until somebody chooses.
+// Light or dark: the setting of the system until the user chooses.
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useState } from 'react';
 
 interface Appearance {

@@ -1,5 +1,6 @@
 // The look: system fonts, one accent, steps of 8 px.
 import { type ThemeConfig, theme } from 'antd';
+import { ACCENT } from './accent';
 
 export const FONT = [
   'system-ui',
@@ -13,15 +14,10 @@ export const FONT = [
   'sans-serif',
 ].join(', ');
 
-/** The class whose elements know the theme's variables. */
+/** The class within which the theme's variables are defined. */
 export const SCOPE = 'segue';
 
-export const ACCENT = '#0f766e';
-const ACCENT_DARK = '#2dd4bf';
-
-export const accentOf = (dark: boolean) => (dark ? ACCENT_DARK : ACCENT);
-
-/** Whoever asks the system for less motion gets none. */
+/** The system setting "reduce motion" turns all motion off. */
 const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export function themeOf(dark: boolean): ThemeConfig {
@@ -31,7 +27,7 @@ export function themeOf(dark: boolean): ThemeConfig {
     token: {
       colorPrimary: dark ? '#14b8a6' : ACCENT,
       colorInfo: dark ? '#14b8a6' : ACCENT,
-      // What would be mixed of the accent is a muddy grey.
+      // The mix that antd derives from the accent is grey.
       colorInfoBg: dark ? '#10292a' : '#e9f5f3',
       colorInfoBorder: dark ? '#1f4f4c' : '#a8d5ce',
       colorLink: dark ? '#5eead4' : ACCENT,

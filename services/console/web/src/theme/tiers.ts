@@ -1,5 +1,5 @@
 // The value tiers in their order, and their colours: one ordered palette for light and one for
-// dark. Colour never stands alone: words go with it.
+// dark. A word goes with every colour.
 
 export const TIERS = ['MVC', 'MGC', 'standard', 'BZ'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -12,5 +12,5 @@ export const isTier = (name: string | null | undefined): name is Tier => TIERS.i
 export const tierColour = (tier: string, dark: boolean): string =>
   isTier(tier) ? (dark ? DARK : LIGHT)[tier] : dark ? '#475569' : '#cbd5e1';
 
-/** Larger is better. */
+/** The rank of a tier; larger is better, 0 for no tier. */
 export const rankOf = (tier: string | null): number => (isTier(tier) ? TIERS.length - TIERS.indexOf(tier) : 0);

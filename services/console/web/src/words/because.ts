@@ -1,14 +1,15 @@
-// Why a rule holds, in words with its numbers. Kinds without a phrase of their own are said by the
-// rule language itself.
+// Why a rule holds, in words with its numbers. Conditions without a phrase here are described by
+// the rule language. Pure.
 import { describeCondition } from '@segue/rules/describe';
 import type { TFunction } from 'i18next';
-import type { Format } from '../format';
-import { en } from '../i18n/en';
-import { languageNow } from '../i18n';
+import type { Language } from '../i18n/languages';
+import type { Format } from './format';
+import { known } from './known';
 import { tierInWords } from './names';
 import { foundOrders } from './orders';
+import { en } from './words.en';
 
-/** A leaf of a rule that decided: as scoring shows it. */
+/** A condition that decided a segment, as scoring returns it. */
 interface RuleReason {
   condition: Condition;
   holds: boolean;
@@ -27,25 +28,26 @@ interface TierReason {
 type Condition = Parameters<typeof describeCondition>[0];
 type LeafOf<K extends Condition['kind']> = Extract<Condition, { kind: K }>;
 
-export interface Words {
+interface BecauseWords {
   t: TFunction;
+  language: Language;
   format: Format;
   currency: string;
   segments: Record<string, string>;
 }
 
-/** One phrase per reason. */
-export function becauseInWords(because: unknown, words: Words): string[] {
+/** Returns one phrase per reason; none for kinds that are not known here. */
+export function becauseInWords(because: unknown, words: BecauseWords): string[] {
   if (!Array.isArray(because)) return [];
-  return because.filter(isTelling).flatMap((reason: unknown) => {
+  return because.filter(isShown).flatMap((reason: unknown) => {
     if (isTierReason(reason))
       return [ofNumber(reason.fact, reason.is, reason.level, reason.value, reason.holds, words)];
     return isRuleReason(reason) ? [ofRule(reason, words)] : [];
   });
 }
 
-/** That a tier is not the one below zero goes without saying where another comparison decided. */
-const isTelling = (reason: unknown, _: number, all: readonly unknown[]): boolean =>
+/** "Not below zero" is left out where another comparison decided. */
+const isShown = (reason: unknown, _: number, all: readonly unknown[]): boolean =>
   all.length === 1 || !isTierReason(reason) || reason.is !== 'below' || reason.holds;
 
 const isTierReason = (reason: unknown): reason is TierReason =>
@@ -54,17 +56,17 @@ const isTierReason = (reason: unknown): reason is TierReason =>
 const isRuleReason = (reason: unknown): reason is RuleReason =>
   typeof (reason as RuleReason).condition?.kind === 'string';
 
-function ofRule({ condition, holds, value }: RuleReason, words: Words): string {
-  const said = saidOf(condition, holds, value, words);
+function ofRule({ condition, holds, value }: RuleReason, words: BecauseWords): string {
+  const said = phraseOf(condition, holds, value, words);
   if (said !== null) return said;
-  const { segments, currency, t } = words;
-  const plain = describeCondition(condition, languageNow(), { segments, currency });
+  const { segments, currency, language, t } = words;
+  const plain = describeCondition(condition, language, { segments, currency });
   const what = holds ? plain : t('because.negated', { what: plain });
   const found = condition.kind === 'order' ? foundOrders(value, words) : null;
   return found === null ? what : t('because.order.found', { what, found });
 }
 
-function saidOf(condition: Condition, holds: boolean, value: unknown, words: Words): string | null {
+function phraseOf(condition: Condition, holds: boolean, value: unknown, words: BecauseWords): string | null {
   switch (condition.kind) {
     case 'recency':
       return ofRecency(condition, value, words);
@@ -86,25 +88,27 @@ function saidOf(condition: Condition, holds: boolean, value: unknown, words: Wor
   }
 }
 
-function ofRecency({ is, days: count }: LeafOf<'recency'>, value: unknown, { t }: Words): string | null {
+function ofRecency({ is, days: count }: LeafOf<'recency'>, value: unknown, { t }: BecauseWords): string | null {
   const days = (value as { days?: number } | null)?.days;
   if (days === undefined) return null;
   return is === 'atLeast' ? t('because.recencyLong', { days, count }) : t('because.recencyShort', { days, count });
 }
 
-function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown, words: Words): string | null {
+function ofEvent({ name, where, times, within }: LeafOf<'event'>, value: unknown, words: BecauseWords): string | null {
   const count = (value as { times?: number } | null)?.times;
   if (name !== 'Order Completed' || where?.length || count === undefined) return null;
   const { t } = words;
-  // No more is kept of the events than the rules ask for: where enough are there, there may be
-  // more.
+  // Only as many events are kept as the rules ask for: there may be more.
   const isEnough = 'atLeast' in times && count >= times.atLeast;
   if (within === undefined) return t(isEnough ? 'because.boughtEverAtLeast' : 'because.boughtEver', { count });
   if (!('unit' in within)) return null;
   return t(isEnough ? 'because.boughtAtLeast' : 'because.bought', { count, span: spanOf(within, words) });
 }
 
-function spanOf({ amount, unit }: { amount: number; unit: 'days' | keyof typeof MS }, { t, format }: Words): string {
+function spanOf(
+  { amount, unit }: { amount: number; unit: 'days' | keyof typeof MS },
+  { t, format }: BecauseWords,
+): string {
   return unit === 'days' ? t('because.days', { count: amount }) : format.span(amount * MS[unit]);
 }
 
@@ -112,10 +116,17 @@ const MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 
 
 type Comparing = 'atLeast' | 'above' | 'atMost' | 'below';
 
-function ofNumber(name: string, is: Comparing, level: number, value: number, holds: boolean, words: Words): string {
+function ofNumber(
+  name: string,
+  is: Comparing,
+  level: number,
+  value: number,
+  holds: boolean,
+  words: BecauseWords,
+): string {
   const { t } = words;
   const key = holds ? is : is === 'atLeast' ? 'notAtLeast' : is === 'below' ? 'notBelow' : 'plain';
-  const called = Object.hasOwn(en.because.names, name) ? t(`because.names.${name}` as 'because.names.net') : name;
+  const called = known(en.because.names, 'because.names', name, t);
   return t(`because.number.${key}`, {
     name: called,
     value: amountOf(name, value, words),
@@ -125,7 +136,7 @@ function ofNumber(name: string, is: Comparing, level: number, value: number, hol
 
 const MONEY = new Set(['net', 'expectedRevenue', 'spend']);
 
-function amountOf(name: string, value: number, { format, currency }: Words): string {
+function amountOf(name: string, value: number, { format, currency }: BecauseWords): string {
   if (MONEY.has(name)) return format.money(value, currency);
   return name === 'pAlive' ? format.percent(value) : format.number(value);
 }

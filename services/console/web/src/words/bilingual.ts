@@ -1,10 +1,12 @@
-// Names that people gave in both languages, “Win back / 唤回”: each page shows the one of its
-// language. Pure.
+// Names given in both languages, “Win back / 唤回”, of which a page shows its own. Pure.
 import type { Language } from '../i18n/languages';
 
 const HAN = /\p{Script=Han}/u;
 
-/** A name whose two parts are not one English and one Chinese stays as it was given. */
+/**
+ * Returns the part in the language. A name without an English and a Chinese part is returned as it
+ * is.
+ */
 export function nameIn(name: string, language: Language): string {
   const parts = name.split(' / ');
   const [first = '', second = ''] = parts;

@@ -1,9 +1,8 @@
-// What a customer is called, the same everywhere: by name, else by e-mail address, else by id.
-// Pure.
+// The display name of a customer: name, else e-mail address, else id. Pure.
 import type { TFunction } from 'i18next';
-import type { Customer } from '../api/client';
+import type { Customer } from '../api/types';
 
-interface Called {
+interface Named {
   /** A name or an e-mail address; null where neither is known. */
   name: string | null;
   /** kind:value; null where it is not known. */
@@ -14,25 +13,26 @@ interface Called {
 const NAMELESS = new Set(['anonymousId', 'deviceId']);
 const SHORT = 8;
 
-export function calledIn({ name, identity, customer }: Called, t: TFunction): string {
+export function calledIn({ name, identity, customer }: Named, t: TFunction): string {
   if (name !== null && name !== '') return name;
   if (identity === null) return customer;
   const colon = identity.indexOf(':');
   const value = identity.slice(colon + 1);
-  return NAMELESS.has(identity.slice(0, colon)) ? t('customers.visitor', { id: value.slice(0, SHORT) }) : value;
+  return NAMELESS.has(identity.slice(0, colon)) ? t('names.visitor', { id: value.slice(0, SHORT) }) : value;
 }
 
-type Known = Pick<Customer, 'name' | 'identities' | 'customer'> & { traits: Record<string, unknown> };
+type NamedCustomer = Pick<Customer, 'name' | 'identities' | 'customer'> & { traits: Record<string, unknown> };
 
-export function calledOf({ name, traits, identities, customer }: Known, t: TFunction): string {
+export function calledOf({ name, traits, identities, customer }: NamedCustomer, t: TFunction): string {
   const email = typeof traits.email === 'string' && traits.email !== '' ? traits.email : null;
   return calledIn({ name: name ?? email, identity: identities[0] ?? null, customer }, t);
 }
 
 /**
- * Beside the name, what else tells one from another of the same name; empty where there is nothing.
+ * Returns what distinguishes a customer from others of the same name: e-mail address or id, and
+ * city.
  */
-export function besideName(customer: Known, t: TFunction): string {
+export function besideName(customer: NamedCustomer, t: TFunction): string {
   const { traits, identities } = customer;
   const called = calledOf(customer, t);
   const email = typeof traits.email === 'string' ? traits.email : '';
@@ -41,6 +41,6 @@ export function besideName(customer: Known, t: TFunction): string {
   return [email === called ? '' : email || (id === called ? '' : id), city].filter(Boolean).join(' · ');
 }
 
-/** Many share a name: what tells them apart stands beside it. */
-export const pickedOf = (one: Known, t: TFunction): string =>
+/** Returns the display name with what distinguishes it from others of the same name. */
+export const pickedOf = (one: NamedCustomer, t: TFunction): string =>
   [calledOf(one, t), besideName(one, t)].filter(Boolean).join(' · ');

@@ -1,20 +1,20 @@
-// What changes next for a customer if nothing happens, as a sentence that names its subject. Pure.
+// The next changes of a customer if nothing happens, as sentences. Pure.
 import type { TFunction } from 'i18next';
-import type { CampaignShown, NextChange } from '../api/client';
-import type { Format } from '../format';
+import type { CampaignShown, NextChange } from '../api/types';
+import type { Format } from './format';
 import { tierInWords } from './names';
 
-export interface ChangeWords {
+interface ChangeWords {
   t: TFunction;
   format: Pick<Format, 'relative'>;
-  /** The instant from which one looks, UTC ms. */
+  /** The present, UTC ms. */
   now: number;
   segments: Record<string, string>;
   campaigns: readonly CampaignShown[];
 }
 
-/** The kind of sentence: which subject the change has. */
-export type Subject = 'tier' | 'rfm' | 'entered' | 'left';
+/** What a change is about, which decides the sentence. */
+type Subject = 'tier' | 'rfm' | 'entered' | 'left';
 
 export const subjectOf = ({ kind, subject }: NextChange): Subject =>
   kind === 'tier' ? (subject === 'value' ? 'tier' : 'rfm') : kind;
@@ -28,18 +28,18 @@ export function valuesOf(change: NextChange, { t, format, now, segments }: Omit<
   };
 }
 
-/** “Enters ‘Valued and silent’ in 5 weeks; ‘Win back’ would then decide whether to write.” */
+/** Returns “Enters ‘Valued and silent’ in 5 weeks; ‘Win back’ then decides whether to write.” */
 export function changeInWords(change: NextChange, words: ChangeWords): string {
   const { t, campaigns } = words;
-  const said = t(`customer.next.${subjectOf(change)}`, valuesOf(change, words));
-  const speaker = speakerFor(change, campaigns);
+  const said = t(`changes.${subjectOf(change)}`, valuesOf(change, words));
+  const speaker = triggeredBy(change, campaigns);
   return speaker === null
-    ? t('customer.next.alone', { said })
-    : t('customer.next.withCampaign', { said, campaign: speaker.name || speaker.id });
+    ? t('changes.alone', { said })
+    : t('changes.withCampaign', { said, campaign: speaker.name || speaker.id });
 }
 
-/** The running campaign that waits for this change; null where none does. */
-export function speakerFor(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
+/** Returns the running campaign that this change triggers; null where there is none. */
+function triggeredBy(change: NextChange, campaigns: readonly CampaignShown[]): CampaignShown | null {
   const waits = ({ state, trigger }: CampaignShown) => {
     if (state !== 'running' || trigger.on !== change.kind) return false;
     if (trigger.on !== 'tier') return trigger.segment === change.subject;
@@ -51,10 +51,10 @@ export function speakerFor(change: NextChange, campaigns: readonly CampaignShown
 }
 
 /**
- * Which of the next changes are told, soonest first: that of the value tier, the first of a
- * segment, and that of the RFM name only alone.
+ * Returns the changes that are shown, soonest first: that of the value tier and the first of a
+ * segment; that of the RFM name only where there is no other.
  */
-export function toldChanges(changes: readonly NextChange[]): NextChange[] {
+export function changesToShow(changes: readonly NextChange[]): NextChange[] {
   const first = (...subjects: Subject[]) => changes.find((change) => subjects.includes(subjectOf(change)));
   const told = [first('tier'), first('entered', 'left')].filter((change) => change !== undefined);
   const rfm = first('rfm');

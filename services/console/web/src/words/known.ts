@@ -1,6 +1,10 @@
-// Words for what the services call by a code; a code without words of its own is shown as it is.
-// Pure.
+// Words for the codes of the services. Pure.
 import type { TFunction } from 'i18next';
+import type { Words } from '../i18n/dictionary';
 
-export const known = (table: object, path: string, name: string, t: TFunction, otherwise = name): string =>
-  Object.hasOwn(table, name) ? t(`${path}.${name}` as 'why.state.draft') : otherwise;
+/**
+ * The words for a code: `${path}.${code}`; `otherwise` where `table`, the words at that path, has
+ * none.
+ */
+export const known = (table: Words, path: string, code: string, t: TFunction, otherwise = code): string =>
+  Object.hasOwn(table, code) ? t(`${path}.${code}`) : otherwise;

@@ -1,26 +1,21 @@
-// Names of tiers, reasons, channels: what the services call by code, as people say it.
+// The names of tiers, reasons, channels, purposes, services and topics, by the codes that the
+// services use. A code without words is shown as it is. Pure.
 import type { TFunction } from 'i18next';
-import { en } from '../i18n/en';
-
-const has = (table: object, name: string) => Object.hasOwn(table, name);
+import { known } from './known';
+import { en } from './words.en';
 
 export function tierInWords(tier: string | null | undefined, t: TFunction): string {
   if (tier === null || tier === undefined) return t('tiers.none');
-  if (has(en.tiers, tier)) return t(`tiers.${tier}` as 'tiers.MVC');
-  return has(en.rfm, tier) ? t(`rfm.${tier}` as 'rfm.New') : tier;
+  return known(en.tiers, 'tiers', tier, t, known(en.rfm, 'rfm', tier, t));
 }
 
 export const reasonInWords = (reason: string, t: TFunction): string =>
-  has(en.reasons, reason) ? t(`reasons.${reason}` as 'reasons.cap') : t('reasons.other');
+  known(en.reasons, 'reasons', reason, t, t('reasons.other'));
 
-export const channelInWords = (channel: string, t: TFunction): string =>
-  has(en.customer.channel, channel) ? t(`customer.channel.${channel}` as 'customer.channel.email') : channel;
+export const channelInWords = (channel: string, t: TFunction): string => known(en.channels, 'channels', channel, t);
 
-export const purposeInWords = (purpose: string, t: TFunction): string =>
-  has(en.customer.purpose, purpose) ? t(`customer.purpose.${purpose}` as 'customer.purpose.marketing') : purpose;
+export const purposeInWords = (purpose: string, t: TFunction): string => known(en.purposes, 'purposes', purpose, t);
 
-export const serviceInWords = (service: string, t: TFunction): string =>
-  has(en.operate.services, service) ? t(`operate.services.${service}` as 'operate.services.profile') : service;
+export const serviceInWords = (service: string, t: TFunction): string => known(en.services, 'services', service, t);
 
-export const topicInWords = (topic: string, t: TFunction): string =>
-  has(en.operate.topics, topic) ? t(`operate.topics.${topic}` as 'operate.topics.profiles') : topic;
+export const topicInWords = (topic: string, t: TFunction): string => known(en.topics, 'topics', topic, t);

@@ -1,8 +1,10 @@
-// What a rule on orders found of a customer, in words: how many, how much, or which order.
+// The result of a condition on orders, in words: a number, an amount, or one order. Pure.
 import type { TFunction } from 'i18next';
-import type { Format } from '../format';
+import type { Format } from './format';
 
-/** What scoring compared, by what the condition asks (`libs/rules`). Amounts as one writes them. */
+/**
+ * The value that scoring compared, by the kind of condition (`libs/rules`). Amounts in major units.
+ */
 type Found = number | null | { orders: number } | { at: number; amount: number | null };
 
 interface OrderWords {
@@ -11,7 +13,7 @@ interface OrderWords {
   currency: string;
 }
 
-/** Null where it is none of what this version knows. */
+/** Returns null for a value of an unknown kind. */
 export function foundOrders(value: unknown, { t, format, currency }: OrderWords): string | null {
   if (value === undefined) return null;
   const found = value as Found;

@@ -1,4 +1,4 @@
-// Sentences beside each other: with a space between them where the language sets one. Pure.
+// Joins sentences, with a space where the language sets one. Pure.
 import type { TFunction } from 'i18next';
 
 export const sentences = (all: readonly string[], t: TFunction): string =>

@@ -1,21 +1,21 @@
-// One touchpoint of a timeline as a sentence.
-import { addressInWords } from '../customers/masked';
+// One touchpoint of a timeline as a sentence. Pure.
 import type { TFunction } from 'i18next';
-import type { TimelineEntry } from '../api/client';
+import type { TimelineEntry } from '../api/types';
+import { addressInWords } from './masked';
 import { channelInWords, purposeInWords, reasonInWords } from './names';
 
-export interface TimelineWords {
+interface TimelineWords {
   t: TFunction;
   /** Amounts in major units. */
   format: Record<'moneyMajor' | 'moneyNamed', (amount: number, currency: string) => string>;
-  /** The brand's. */
+  /** The currency of the brand. */
   currency: string;
   campaigns: Record<string, string>;
 }
 
-type Told = Pick<TimelineEntry, 'type' | 'event' | 'properties'>;
+type TouchpointPart = Pick<TimelineEntry, 'type' | 'event' | 'properties'>;
 
-export function touchpointInWords({ type, event, properties }: Told, words: TimelineWords): string {
+export function touchpointInWords({ type, event, properties }: TouchpointPart, words: TimelineWords): string {
   const { t } = words;
   const text = (name: string) => (typeof properties[name] === 'string' ? properties[name] : '');
   const campaign = words.campaigns[text('campaign')] ?? text('campaign');
@@ -85,14 +85,15 @@ function purchase(properties: Record<string, unknown>, words: TimelineWords): st
 }
 
 /**
- * Where the amount of an order and of a refund stands, in the order in which the store reads it.
+ * The properties that may hold the amount of an order and of a refund, in the order in which they
+ * count.
  */
 const ORDER_AMOUNT = ['revenue', 'total', 'value'];
 const REFUND_AMOUNT = ['amount', 'total', 'revenue'];
 
 /**
- * As it was sent, in major units; empty without one. Another currency than the brand's is named:
- * many share a sign.
+ * Returns the amount as it was sent; empty where there is none. A currency other than the brand's
+ * is named, since several share a sign.
  */
 function amountIn(
   properties: Record<string, unknown>,
@@ -110,9 +111,12 @@ const currencyOf = (properties: Record<string, unknown>, brand: string): string 
   typeof properties.currency === 'string' ? properties.currency.toUpperCase() : brand;
 
 /**
- * Of an order in another currency than the brand's: it counts as an order, but its amount is in no
- * sum.
+ * Returns whether an order is in a currency other than the brand's: it counts as an order, but its
+ * amount is in no total.
  */
-export function isOutsideTotals({ event, properties }: Pick<Told, 'event' | 'properties'>, brand: string): boolean {
+export function isOutsideTotals(
+  { event, properties }: Pick<TouchpointPart, 'event' | 'properties'>,
+  brand: string,
+): boolean {
   return (event === 'Order Completed' || event === 'Order Updated') && currencyOf(properties, brand) !== brand;
 }

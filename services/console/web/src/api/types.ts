@@ -1,0 +1,40 @@
+// The views of the API by short names. schema.ts is generated: `npm run console:api`.
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type Customer = Schemas['CustomerView'];
+export type TimelineEntry = Schemas['TimelineEntryView'];
+export type Standing = Schemas['StandingView'];
+export type Curve = Schemas['CurveView'];
+export type CurvePoint = Schemas['CurvePointView'];
+export type Decision = Schemas['DecisionView'];
+export type Check = Schemas['CheckView'];
+export type Flow = Schemas['FlowView'];
+export type TierCounts = Schemas['TierCountsView'];
+export type NextChange = Schemas['NextChangeView'];
+export type Suggestion = Schemas['SuggestionView'];
+export type Demo = Schemas['DemoView'];
+export type HistoryWave = Schemas['HistoryWaveView'];
+export type Health = Schemas['HealthView'];
+export type Quantiles = Schemas['QuantilesView'];
+export type DeadLetter = Schemas['DeadLetterView'];
+export type WholeDeadLetter = Schemas['WholeDeadLetterView'];
+export type Job = Schemas['JobView'];
+export type RefusedEvent = Schemas['QuarantineView'];
+
+/** The parts of a campaign that the console shows. */
+export interface CampaignShown {
+  id: string;
+  name: string;
+  state: string;
+  accepts: readonly string[];
+  trigger: {
+    on: string;
+    segment?: string;
+    scheme?: string;
+    to?: readonly string[];
+    from?: readonly string[];
+    event?: string;
+    is?: string;
+  };
+}

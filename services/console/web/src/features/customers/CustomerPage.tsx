@@ -1,0 +1,84 @@
+// One customer: value and tiers, what comes next, the timeline, and the decisions of campaigns.
+import { LeftOutlined } from '@ant-design/icons';
+import { Suspense, lazy, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { Customer } from '../../api/types';
+import { Card } from '../../parts/Card';
+import { useEver } from '../../parts/ever';
+import { Loaded } from '../../parts/Loaded';
+import { Term } from '../../parts/Term';
+import { useTitle } from '../../parts/title';
+import { calledOf } from '../../words/called';
+import { tick } from '../first-steps/steps';
+import { ContactCard } from './ContactCard';
+import { CustomerHeader } from './CustomerHeader';
+import { DecisionList } from './DecisionList';
+import { useCurve, useCustomer, useStanding } from './queries';
+import { StandingCard } from './StandingCard';
+import { TimelineList } from './TimelineList';
+import { ValueCurve } from './ValueCurve';
+
+const WhyDrawer = lazy(async () => ({ default: (await import('../why/WhyDrawer')).WhyDrawer }));
+
+export function CustomerPage() {
+  const { reference = '' } = useParams();
+  const customer = useCustomer(reference);
+  const { t } = useTranslation();
+  useTitle(customer.data ? calledOf(customer.data, t) : reference);
+  useEffect(() => tick('customer'), []);
+  return (
+    <div className="page">
+      <Back />
+      <Loaded query={customer} rows={12}>
+        {(data) => <Sections customer={data} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Back() {
+  const { t } = useTranslation();
+  return (
+    <Link to="/customers" style={{ alignSelf: 'start' }}>
+      <LeftOutlined aria-hidden /> {t('customer.back')}
+    </Link>
+  );
+}
+
+function Sections({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const id = customer.customer;
+  const standing = useStanding(id);
+  const curve = useCurve(id);
+  const decision = params.get('decision');
+  const wasAsked = useEver(decision !== null);
+  return (
+    <>
+      <CustomerHeader customer={customer} standing={standing.data} />
+      <div className="row two">
+        <div className="row" style={{ alignContent: 'start' }}>
+          <Card title={t('customer.curve')}>
+            <ValueCurve customer={customer} curve={curve} standing={standing.data ?? null} />
+          </Card>
+          <Card title={<Term of="timeline">{t('customer.timeline')}</Term>}>
+            <TimelineList customer={customer} />
+          </Card>
+        </div>
+        <div className="row" style={{ alignContent: 'start' }}>
+          <Loaded query={standing} rows={13}>
+            {(data) => data && <StandingCard customer={customer} standing={data} />}
+          </Loaded>
+          <Card title={<Term of="why">{t('customer.why')}</Term>}>
+            <DecisionList customer={customer} />
+          </Card>
+          <ContactCard customer={customer} />
+        </div>
+      </div>
+      <Suspense fallback={null}>
+        {wasAsked && <WhyDrawer id={decision} customer={customer} onClose={() => setParams({})} />}
+      </Suspense>
+    </>
+  );
+}

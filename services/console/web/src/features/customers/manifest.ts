@@ -1,0 +1,16 @@
+import { TeamOutlined } from '@ant-design/icons';
+import type { Feature } from '../feature';
+import { en } from './words.en';
+import { zh } from './words.zh';
+
+/** Who a customer is, and what comes next. */
+export const customers: Feature = {
+  name: 'customers',
+  words: { en, 'zh-CN': zh },
+  needs: 'customers:read',
+  pages: [
+    { path: '/customers', load: async () => (await import('./CustomersPage')).CustomersPage },
+    { path: '/customers/:reference', load: async () => (await import('./CustomerPage')).CustomerPage },
+  ],
+  menu: { path: '/customers', icon: TeamOutlined, label: 'customers.title' },
+};

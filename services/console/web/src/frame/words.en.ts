@@ -1,0 +1,25 @@
+export const en = {
+  frame: {
+    search: 'Search customers and pages',
+    customers: 'Customers',
+    pages: 'Pages',
+    demo: 'Demo store',
+    demoLong: 'Demo store: purchases real, the rest simulated',
+    replaying: 'Playing the history',
+    clock: 'The store’s clock: {{when}}',
+    toDark: 'Switch to dark',
+    toLight: 'Switch to light',
+    language: 'Language',
+    signedInAs: 'Signed in as {{name}}',
+    signOut: 'Sign out',
+    skip: 'Skip to the content',
+    navigation: 'Pages',
+    user: 'User menu',
+  },
+  signIn: {
+    title: 'Open a one-time link',
+    used: 'This link was used already, or is older than 24 hours.',
+    how: 'The server makes a new link each time it starts: its terminal shows it after “Open”; where there is none, the file start-link in its data folder holds it. Open it in this browser.',
+    again: 'Try again',
+  },
+};

@@ -1,9 +1,0 @@
-// The name that has to be typed before the demo is deleted: in either language, since keyboards
-// differ.
-import { en } from '../i18n/en';
-import { zh } from '../i18n/zh';
-
-const plain = (text: string) => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
-const NAMES = [en.data.demoName, zh.data.demoName].map(plain);
-
-export const isDemoName = (typed: string): boolean => NAMES.includes(plain(typed));
