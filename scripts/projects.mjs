@@ -41,7 +41,10 @@ function project(name, root, kind, tag) {
 
 async function save(root, content) {
   await mkdir(root, { recursive: true });
-  await writeFile(join(root, 'project.json'), await format(JSON.stringify(content), { parser: 'json', printWidth: 120 }));
+  await writeFile(
+    join(root, 'project.json'),
+    await format(JSON.stringify(content), { parser: 'json', printWidth: 120 }),
+  );
 }
 
 for (const [name, tag] of Object.entries(LIBS))
