@@ -19,7 +19,7 @@ const AROUND = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
  * Returns the normal form of one address, or null for a text that is none: surrounding spaces and
  * `mailto:` are removed, letters are composed (NFC) and lower case, the domain is in its ASCII form
  * (`xn--…`), quotes that are not needed are dropped. Upper and lower case of a local part are one
- * mailbox here, as for every large mail provider, though RFC 5321 lets a server tell them apart.
+ * mailbox here, as for every large mail provider, though RFC 5321 lets a server distinguish them.
  * Names, lists, comments and control characters are refused.
  */
 export function emailOf(text: string): string | null {

@@ -8,7 +8,7 @@ type AddressKind = 'email' | 'phone';
 
 /**
  * Returns the value of an e-mail or phone identity in its normal form. What is no address of its
- * kind keeps a spelling without the most common differences, since it still names somebody.
+ * kind keeps a spelling without the most common differences, since it still names a person.
  */
 export function addressValue(kind: AddressKind, value: string, country: string | undefined): string {
   if (kind === 'email') return emailOf(value) ?? value.trim().toLowerCase();

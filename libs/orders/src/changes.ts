@@ -1,5 +1,6 @@
 // What became of an order between two states of it: placed, changed, refunded, cancelled. By its
-// joined state, so that a repetition of what is known is no change, whoever repeats it. Pure.
+// joined state, so that a repetition of what is known is no change, whatever source repeats it.
+// Pure.
 import type { Order, Refund } from './order';
 import { givenBack, isCancelled } from './purchases';
 
@@ -20,7 +21,7 @@ export interface OrderFact {
 
 export interface OrderNews {
   what: OrderChange;
-  /** Tells changes of one kind of one order apart; '' for what an order can be only once. */
+  /** Distinguishes changes of one kind of one order; '' for what an order can be only once. */
   key: string;
   order: OrderFact;
 }

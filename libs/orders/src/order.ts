@@ -1,4 +1,4 @@
-// An order, and what was told of its worth and its refunds. Plain JSON.
+// An order with its worth and its refunds, as events report them. Plain JSON.
 import type { Touchpoint } from '@segue/contracts';
 import type { Table } from './table';
 
@@ -22,7 +22,7 @@ export interface Word {
   at: number;
   by: string;
   currency: string;
-  /** Minor units: what was told as revenue, else as total. */
+  /** Minor units: the reported revenue, else the total. */
   gross: number;
   discount?: number;
   /** What was paid, with tax and shipping, where `gross` is the revenue and differs. */
@@ -37,7 +37,9 @@ export interface Refund {
    * neither this nor `revenue` is known.
    */
   amount?: number;
-  /** Minor units of revenue that were given back: as told, or the prices of the products named. */
+  /**
+   * Minor units of revenue that were given back: as reported, or the prices of the products named.
+   */
   revenue?: number;
   /** Where the event names one; else the order's. */
   currency?: string;

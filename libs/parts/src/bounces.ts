@@ -2,7 +2,7 @@
 import type { Touchpoint } from '@segue/contracts';
 import { MAX_BOUNCED } from './bounds';
 import { OWN_SOURCE } from './voids';
-import { type Words, joinWords, latest } from './words';
+import { type LastWrites, joinWrites, latest } from './last-writes';
 
 /**
  * An admin's word that an address is good again; properties: `address` (kind:value) and
@@ -11,7 +11,7 @@ import { type Words, joinWords, latest } from './words';
 export const RESTORED = 'Address Restored';
 
 /** By address; null where the address was taken back into use. */
-export type Bounces = Words<string | null>;
+export type Bounces = LastWrites<string | null>;
 
 /** Segue itself says so, without a trust: ingestion stamps what comes from outside. */
 export const isRestoring = ({ source, trust, event, properties }: Touchpoint): boolean =>
@@ -28,4 +28,4 @@ export function bouncedIn(
   return { bounced: joinBounces(part.bounced ?? {}, { [address]: { value: String(reason ?? ''), at, by } }) };
 }
 
-export const joinBounces = (a: Bounces, b: Bounces): Bounces => latest(joinWords(a, b), MAX_BOUNCED);
+export const joinBounces = (a: Bounces, b: Bounces): Bounces => latest(joinWrites(a, b), MAX_BOUNCED);

@@ -2,14 +2,14 @@
 // a public source, so its statements about a known person are claims: they hold once a server
 // source states the same. Pure.
 import { MAX_CLAIMED_TRAITS, type OnDropped } from './bounds';
-import { type Words, joinWords, latest } from './words';
+import { type LastWrites, joinWrites, latest } from './last-writes';
 
 /** Statements of one public source. */
 export interface SourceClaims {
-  readonly traits?: Words<unknown>;
-  readonly granted?: Words<true>;
+  readonly traits?: LastWrites<unknown>;
+  readonly granted?: LastWrites<true>;
   /** Values are the instants at which the withdrawals were recorded. */
-  readonly withdrawn?: Words<number>;
+  readonly withdrawn?: LastWrites<number>;
 }
 
 /** By source id; as many as the operator has created public sources. */
@@ -51,6 +51,6 @@ function joinSource(a: SourceClaims, b: SourceClaims, onDropped?: (count: number
   return { ...(traits && { traits }), ...(granted && { granted }), ...(withdrawn && { withdrawn }) };
 }
 
-function both<T>(a: Words<T> | undefined, b: Words<T> | undefined): Words<T> | undefined {
-  return a && b ? joinWords(a, b) : (a ?? b);
+function both<T>(a: LastWrites<T> | undefined, b: LastWrites<T> | undefined): LastWrites<T> | undefined {
+  return a && b ? joinWrites(a, b) : (a ?? b);
 }

@@ -5,7 +5,7 @@ import { isSaid } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
 import type { Part } from './part-state';
 import { isKnown } from './known';
-import { type Said, type Wins, type Words, later, wordOf } from './words';
+import { type LastWrite, type Wins, type LastWrites, later, lastWriteOf } from './last-writes';
 import { isVoid, standing } from './voids';
 
 export const WITHDRAWN = 'Consent Withdrawn';
@@ -67,10 +67,10 @@ export function heldConsents(part: Part): Record<string, HeldConsent> {
 }
 
 export function consentState(part: Part): ConsentState {
-  const held: Words<boolean> | Record<string, HeldConsent> = part.claims ? heldConsents(part) : part.consents;
+  const held: LastWrites<boolean> | Record<string, HeldConsent> = part.claims ? heldConsents(part) : part.consents;
   const state: ConsentState = {};
   for (const key of Object.keys(held)) {
-    const one = held[key] as HeldConsent | Said<boolean>;
+    const one = held[key] as HeldConsent | LastWrite<boolean>;
     state[key] = { granted: 'granted' in one ? one.granted : one.value, at: one.at };
   }
   return state;
@@ -85,15 +85,18 @@ function keysOf({ consents, claims = {} }: Part): Set<string> {
   return keys;
 }
 
-function grantOf(part: Part, key: string): Pick<Said<unknown>, 'at'> | undefined {
-  const word = wordOf(part.consents, key);
-  const trusted = word?.value === true ? (word as Said<true>) : undefined;
+function grantOf(part: Part, key: string): Pick<LastWrite<unknown>, 'at'> | undefined {
+  const word = lastWriteOf(part.consents, key);
+  const trusted = word?.value === true ? (word as LastWrite<true>) : undefined;
   if (isKnown(part)) return trusted;
-  return Object.values(part.claims ?? {}).reduce((last, claims) => later(last, wordOf(claims.granted, key)), trusted);
+  return Object.values(part.claims ?? {}).reduce(
+    (last, claims) => later(last, lastWriteOf(claims.granted, key)),
+    trusted,
+  );
 }
 
 function withdrawalOf(part: Part, key: string): HeldConsent | undefined {
-  const word = wordOf(part.consents, key);
+  const word = lastWriteOf(part.consents, key);
   let last: HeldConsent | undefined = word?.value === false ? { granted: false, at: word.at, source: null } : undefined;
   for (const source of Object.keys(part.claims ?? {})) {
     const claimed = standing(part, source, key);

@@ -10,4 +10,4 @@ export * from './part-state';
 export * from './traits';
 export * from './unconfirmed';
 export * from './voids';
-export * from './words';
+export * from './last-writes';

@@ -1,7 +1,7 @@
 // Withdrawals by address: whether any identity with the address has withdrawn a consent. Pure.
 import type { ConsentChanged, ConsentState } from '@segue/contracts';
 import type { Part } from './part-state';
-import { wordOf } from './words';
+import { lastWriteOf } from './last-writes';
 
 /** The consents of one identity, and which of its grants end a withdrawal by others. */
 export type Speaker = Pick<ConsentChanged, 'consents'> & { lifts: readonly string[] };
@@ -12,7 +12,9 @@ export type Speaker = Pick<ConsentChanged, 'consents'> & { lifts: readonly strin
  * source, which any visitor can use, ends only the withdrawals of the identity that it names.
  */
 export function liftsOf(part: Part, state: ConsentState): string[] {
-  return Object.keys(state).filter((key) => state[key]?.granted === true && wordOf(part.consents, key)?.value === true);
+  return Object.keys(state).filter(
+    (key) => state[key]?.granted === true && lastWriteOf(part.consents, key)?.value === true,
+  );
 }
 
 /**

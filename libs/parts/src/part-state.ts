@@ -4,13 +4,13 @@ import { NO_ORDERS, type Orders, type Rates } from '@segue/orders';
 import type { Bounces } from './bounces';
 import type { Claims } from './claims';
 import type { Voids } from './voids';
-import type { Said, Words } from './words';
+import type { LastWrite, LastWrites } from './last-writes';
 
 export interface Part {
   /** Values from server sources and from Segue itself. */
-  traits: Words<unknown>;
+  traits: LastWrites<unknown>;
   /** By `channel/purpose`, from server sources. */
-  consents: Words<boolean>;
+  consents: LastWrites<boolean>;
   /**
    * Statements of public sources, by source; which of them hold is decided where the customer's
    * parts are joined.
@@ -28,8 +28,8 @@ export interface Part {
    * back; the latest.
    */
   bounced?: Bounces;
-  timeZone?: Said<string>;
-  locale?: Said<string>;
+  timeZone?: LastWrite<string>;
+  locale?: LastWrite<string>;
   /** Null while there are none. UTC milliseconds. */
   firstSeen: number | null;
   lastSeen: number | null;

@@ -10,7 +10,7 @@ import { consentKeysOf, consentWins, isGrant } from './consents';
 import { isKnown, makesKnown } from './known';
 import { type Brand, EMPTY_PART, type Part } from './part-state';
 import { type Void, isVoid, joinVoids, voidKeyOf } from './voids';
-import { type Said, type Words, joinWords, later, latest } from './words';
+import { type LastWrite, type LastWrites, joinWrites, later, latest } from './last-writes';
 
 /**
  * Returns the part after this touchpoint.
@@ -58,8 +58,8 @@ export function joinAll(parts: readonly Part[]): Part {
 
 /** Adds a part to the joined one, except its orders, which are copied once for all parts. */
 function add(joined: Part, part: Part): void {
-  joined.traits = latest(joinWords(joined.traits, part.traits), MAX_TRAITS);
-  joined.consents = joinWords(joined.consents, part.consents, consentWins);
+  joined.traits = latest(joinWrites(joined.traits, part.traits), MAX_TRAITS);
+  joined.consents = joinWrites(joined.consents, part.consents, consentWins);
   if (part.claims) joined.claims = joined.claims ? joinClaims(joined.claims, part.claims) : part.claims;
   if (part.voids) joined.voids = joined.voids ? joinVoids(joined.voids, part.voids, MAX_VOIDS) : part.voids;
   if (part.bounced) joined.bounced = joinBounces(joined.bounced ?? {}, part.bounced);
@@ -71,9 +71,9 @@ function add(joined: Part, part: Part): void {
   joined.touchpoints += part.touchpoints;
 }
 
-function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped?: OnDropped): Words<unknown> {
+function withTraits(traits: LastWrites<unknown>, touchpoint: Touchpoint, onDropped?: OnDropped): LastWrites<unknown> {
   if (touchpoint.type !== 'identify') return traits;
-  const all = joinWords(
+  const all = joinWrites(
     traits,
     traitsSaid(touchpoint, (count) => onDropped?.('traits', count)),
   );
@@ -83,10 +83,10 @@ function withTraits(traits: Words<unknown>, touchpoint: Touchpoint, onDropped?: 
 }
 
 /** Returns the traits of an identify that are small enough. */
-function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void): Words<unknown> {
+function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void): LastWrites<unknown> {
   const { properties, occurredAt: at } = touchpoint;
   const by = turnOf(touchpoint);
-  const said: Record<string, Said<unknown>> = {};
+  const said: Record<string, LastWrite<unknown>> = {};
   for (const name of Object.keys(properties)) {
     const value = properties[name];
     if (isKept(name, value, touchpoint)) said[name] = { value, at, by };
@@ -95,11 +95,11 @@ function traitsSaid(touchpoint: Touchpoint, onDropped: (count: number) => void):
   return said;
 }
 
-function withConsent(consents: Words<boolean>, touchpoint: Touchpoint): Words<boolean> {
+function withConsent(consents: LastWrites<boolean>, touchpoint: Touchpoint): LastWrites<boolean> {
   const keys = consentKeysOf(touchpoint);
   if (keys.length === 0) return consents;
   const word = { value: isGrant(touchpoint), at: touchpoint.occurredAt, by: turnOf(touchpoint) };
-  return joinWords(consents, wordsOf(keys, word), consentWins);
+  return joinWrites(consents, wordsOf(keys, word), consentWins);
 }
 
 function addClaims(part: Part, touchpoint: Touchpoint, onDropped?: OnDropped): void {
@@ -122,7 +122,7 @@ function claimsIn(touchpoint: Touchpoint, onDropped?: OnDropped): SourceClaims |
     : { withdrawn: wordsOf(keys, { value: recordedAt, at, by }) };
 }
 
-const wordsOf = <T>(keys: readonly string[], word: Said<T>): Words<T> =>
+const wordsOf = <T>(keys: readonly string[], word: LastWrite<T>): LastWrites<T> =>
   Object.fromEntries(keys.map((key) => [key, word]));
 
 /**
@@ -152,8 +152,8 @@ function addFromContext(part: Part, touchpoint: Touchpoint): void {
   if (!hasZone && !hasLocale) return;
   const at = touchpoint.occurredAt;
   const by = turnOf(touchpoint);
-  if (hasZone) part.timeZone = later(part.timeZone, { value: timezone, at, by }) as Said<string>;
-  if (hasLocale) part.locale = later(part.locale, { value: locale, at, by }) as Said<string>;
+  if (hasZone) part.timeZone = later(part.timeZone, { value: timezone, at, by }) as LastWrite<string>;
+  if (hasLocale) part.locale = later(part.locale, { value: locale, at, by }) as LastWrite<string>;
 }
 
 const isShortText = (value: unknown): value is string =>

@@ -2,7 +2,7 @@
 import { DEFAULT_PROTECTED_TRAITS, type Head } from '@segue/contracts';
 import { isKnown } from './known';
 import type { Brand, Part } from './part-state';
-import { type Said, type Words, isLater, latestFirst, wordOf } from './words';
+import { type LastWrite, type LastWrites, isLater, latestFirst, lastWriteOf } from './last-writes';
 
 /** Maximum bytes of JSON; leaves room for the rest of the head within its 64 KB. */
 export const MAX_TRAITS_BYTES = 48_000;
@@ -20,10 +20,10 @@ export function heldTraits(part: Part, brand: Brand): Traits {
   const claims = believedClaims(part, brand);
   const held: Traits = {};
   for (const name of Object.keys(part.traits)) {
-    const { value } = part.traits[name] as Said<unknown>;
+    const { value } = part.traits[name] as LastWrite<unknown>;
     if (value !== null) held[name] = value;
   }
-  for (const name of Object.keys(claims)) put(held, name, (claims[name] as Said<unknown>).value);
+  for (const name of Object.keys(claims)) put(held, name, (claims[name] as LastWrite<unknown>).value);
   if (isSurelySmall(held) || JSON.stringify(held).length * MOST_BYTES_A_UNIT <= MAX_TRAITS_BYTES) return held;
   return withinBytes(part.traits, claims);
 }
@@ -51,14 +51,14 @@ const SIGNS = 6;
  * Returns the accepted claims of public sources: the latest value of each trait that has no later
  * trusted value.
  */
-function believedClaims(part: Part, brand: Brand): Words<unknown> {
+function believedClaims(part: Part, brand: Brand): LastWrites<unknown> {
   if (!part.claims) return {};
   const hidden = isKnown(part) ? protectedBy(brand) : [];
-  const believed: Record<string, Said<unknown>> = {};
+  const believed: Record<string, LastWrite<unknown>> = {};
   for (const { traits = {} } of Object.values(part.claims)) {
     for (const name of Object.keys(traits)) {
-      const word = traits[name] as Said<unknown>;
-      const other = wordOf(believed, name) ?? wordOf(part.traits, name);
+      const word = traits[name] as LastWrite<unknown>;
+      const other = lastWriteOf(believed, name) ?? lastWriteOf(part.traits, name);
       if (!hidden.includes(name) && (!other || isLater(word, other))) believed[name] = word;
     }
   }
@@ -68,12 +68,12 @@ function believedClaims(part: Part, brand: Brand): Words<unknown> {
 export const protectedBy = ({ protectedTraits = DEFAULT_PROTECTED_TRAITS }: Brand): readonly string[] =>
   protectedTraits;
 
-function withinBytes(trusted: Words<unknown>, claims: Words<unknown>): Traits {
+function withinBytes(trusted: LastWrites<unknown>, claims: LastWrites<unknown>): Traits {
   const kept: Traits = {};
   let left = MAX_TRAITS_BYTES - 2;
   for (const words of [trusted, claims]) {
     for (const name of latestFirst(words)) {
-      const { value } = words[name] as Said<unknown>;
+      const { value } = words[name] as LastWrite<unknown>;
       const freed = Object.hasOwn(kept, name) ? bytesOf(name, kept[name]) : 0;
       const needed = value === null ? 0 : bytesOf(name, value);
       if (left + freed < needed) continue;

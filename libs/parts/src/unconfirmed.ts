@@ -6,7 +6,7 @@ import { heldConsents } from './consents';
 import { isKnown } from './known';
 import type { Brand, Part } from './part-state';
 import { protectedBy } from './traits';
-import { type Said, wordOf } from './words';
+import { type LastWrite, lastWriteOf } from './last-writes';
 
 export interface Unconfirmed {
   source: string;
@@ -39,11 +39,11 @@ function unconfirmedTraits({ claims = {}, traits: trusted }: Part, brand: Brand)
 
 const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-const valueOf = (words: Part['traits'], name: string) => wordOf(words, name)?.value ?? null;
+const valueOf = (words: Part['traits'], name: string) => lastWriteOf(words, name)?.value ?? null;
 
 function unconfirmedGrants(part: Part): Unconfirmed[] {
   const held = heldConsents(part);
-  const isOpen = (key: string, { at }: Said<true>) => !held[key] || (!held[key].granted && at > held[key].at);
+  const isOpen = (key: string, { at }: LastWrite<true>) => !held[key] || (!held[key].granted && at > held[key].at);
   return Object.entries(part.claims ?? {}).flatMap(([source, { granted = {} }]) =>
     Object.entries(granted)
       .filter(([key, word]) => isOpen(key, word))

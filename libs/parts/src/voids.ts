@@ -3,7 +3,7 @@
 // consent is decided. Pure.
 import type { Touchpoint } from '@segue/contracts';
 import type { Claims } from './claims';
-import { type Said, type Words, isLater, joinWords, wordOf } from './words';
+import { type LastWrite, type LastWrites, isLater, joinWrites, lastWriteOf } from './last-writes';
 
 /**
  * A period in which withdrawals of `source` do not hold: those recorded from `from` up to, not
@@ -17,7 +17,7 @@ export interface Void {
    * The latest withdrawals of that source outside the period, by consent. A part keeps only the
    * latest of all, which may be a voided one. Values are the instants at which they were recorded.
    */
-  withdrawn: Words<number>;
+  withdrawn: LastWrites<number>;
 }
 
 export interface Voids {
@@ -46,7 +46,7 @@ export function joinVoids(a: Voids, b: Voids, most: number): Voids {
   const joined: Record<string, Void> = { ...a };
   for (const [key, one] of Object.entries(b)) {
     const known = joined[key];
-    joined[key] = known ? { ...known, withdrawn: joinWords(known.withdrawn, one.withdrawn) } : one;
+    joined[key] = known ? { ...known, withdrawn: joinWrites(known.withdrawn, one.withdrawn) } : one;
   }
   const last = Object.keys(joined).sort((x, y) => untilOf(joined, y) - untilOf(joined, x) || (x > y ? -1 : 1));
   return Object.fromEntries(last.slice(0, most).map((key) => [key, joined[key] as Void]));
@@ -65,12 +65,12 @@ export function standing(
   { claims, voids }: { claims?: Claims; voids?: Voids },
   source: string,
   key: string,
-): Said<number> | undefined {
-  const last = wordOf(claims?.[source]?.withdrawn, key);
+): LastWrite<number> | undefined {
+  const last = lastWriteOf(claims?.[source]?.withdrawn, key);
   if (!last || !isVoided(voids, source, last.value)) return last;
   return Object.values(voids ?? {})
     .filter((one) => one.source === source)
-    .flatMap(({ withdrawn }) => wordOf(withdrawn, key) ?? [])
+    .flatMap(({ withdrawn }) => lastWriteOf(withdrawn, key) ?? [])
     .filter(({ value }) => !isVoided(voids, source, value))
-    .reduce<Said<number> | undefined>((best, one) => (!best || isLater(one, best) ? one : best), undefined);
+    .reduce<LastWrite<number> | undefined>((best, one) => (!best || isLater(one, best) ? one : best), undefined);
 }

@@ -82,9 +82,9 @@ it('never throws on a rule without faults, whatever is known of the customer', (
         const one = rule(when);
         if (validate(one).length > 0) return;
         used++;
-        const { holds, flipsAt, exact, because, said } = use(one, history, context);
+        const { holds, changesAt, exact, because, said } = use(one, history, context);
         expect([typeof holds, typeof exact]).toEqual(['boolean', 'boolean']);
-        if (flipsAt !== null) expect(flipsAt).toBeGreaterThan(context.now);
+        if (changesAt !== null) expect(changesAt).toBeGreaterThan(context.now);
         expect(JSON.parse(JSON.stringify(because))).toHaveLength(because.length);
         expect(said.every((sentence) => sentence.length > 0)).toBe(true);
       },

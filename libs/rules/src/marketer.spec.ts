@@ -28,8 +28,8 @@ function ask(
   );
   const [asked] = rulebook.rules;
   const traits = traitsOf(happened.map((one, index) => touchpoint({ id: `m${index}`, ...one })));
-  const { holds, flipsAt } = rulebook.verdict(asked!.id, facts, { now, zone: 'UTC', traits, ...more });
-  return [holds, flipsAt];
+  const { holds, changesAt } = rulebook.verdict(asked!.id, facts, { now, zone: 'UTC', traits, ...more });
+  return [holds, changesAt];
 }
 
 const bought = (day: string, store: string): Partial<NumberedTouchpoint> => ({

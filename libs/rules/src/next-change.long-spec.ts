@@ -59,12 +59,12 @@ function judged([, rulebook]: Asked, history: readonly NumberedTouchpoint[], con
  */
 function agree(one: Asked, world: World, context: Context, looks: readonly number[]): boolean {
   const [when] = one;
-  const { holds, flipsAt, exact } = judged(one, world.history, context);
+  const { holds, changesAt, exact } = judged(one, world.history, context);
   const seen = looks.find((at) => at > context.now && naivelyHolds(when, world, at) !== holds) ?? null;
   const at = (instant: number | null) => (instant === null ? 'never' : new Date(instant).toISOString());
   if (naivelyHolds(when, world, context.now) !== holds) throw new Error(`holds: ${holds}, plainly not so`);
-  const expected = flipsAt !== null && flipsAt > (looks.at(-1) as number) ? null : flipsAt;
-  if (expected !== seen || !exact) throw new Error(`flips ${at(flipsAt)}, plainly ${at(seen)}`);
+  const expected = changesAt !== null && changesAt > (looks.at(-1) as number) ? null : changesAt;
+  if (expected !== seen || !exact) throw new Error(`flips ${at(changesAt)}, plainly ${at(seen)}`);
   return seen !== null;
 }
 

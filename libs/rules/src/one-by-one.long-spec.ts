@@ -50,8 +50,8 @@ it('gives every rule the answer that it has alone, for one customer after anothe
         expect(some.map(([id]) => book.verdict(id, facts, context))).toEqual(plain);
         expect(judged.map(({ holds }) => holds)).toEqual(plain.map(({ holds }) => holds));
         for (const [place, { standsUntil }] of judged.entries()) {
-          const { flipsAt } = plain[place]!;
-          if (standsUntil !== flipsAt) expect(standsUntil).toBeLessThan(flipsAt!);
+          const { changesAt } = plain[place]!;
+          if (standsUntil !== changesAt) expect(standsUntil).toBeLessThan(changesAt!);
         }
       }
     }),

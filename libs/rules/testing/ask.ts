@@ -16,10 +16,10 @@ export function ask(when: Condition, happened: Happened[], now: number, more: Pa
       fold(known, touchpoint({ number: index + 1, event, occurredAt, properties }), reads(rule)),
     emptyFacts(),
   );
-  const { holds, flipsAt, exact, because } = evaluate(rule, facts, { now, zone: 'UTC', ...more });
+  const { holds, changesAt, exact, because } = evaluate(rule, facts, { now, zone: 'UTC', ...more });
   expect(exact).toBe(true);
   expect(because).toHaveLength(1);
-  return [holds, flipsAt, because[0]?.value];
+  return [holds, changesAt, because[0]?.value];
 }
 
 export const within = (amount: number) => ({ amount, unit: 'milliseconds' as const });

@@ -88,7 +88,7 @@ function allScores({ days, now, flow }: Customer): number {
     now,
     ZONE,
   );
-  return pAlive(days, CDNOW_MODEL, now, ZONE) + (tier.flipsAt ?? 0) + (rfm.flipsAt ?? 0);
+  return pAlive(days, CDNOW_MODEL, now, ZONE) + (tier.changesAt ?? 0) + (rfm.changesAt ?? 0);
 }
 
 function measured(name: string, score: (customer: Customer) => number): Figure {

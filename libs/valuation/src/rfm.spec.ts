@@ -79,13 +79,13 @@ it('changes a name exactly when it says', () => {
   fc.assert(
     fc.property(state, zones, fc.integer({ min: 0, max: 45 }), (some, zone, after) => {
       const now = startOfDay(dayNamed(dayNumber(some.lastDay) + after), zone) + 3_600_000;
-      const { name, flipsAt } = rfmName(some, edges, now, zone);
+      const { name, changesAt } = rfmName(some, edges, now, zone);
       const nameAt = (instant: number) => nameOf(rfmScores(some, edges, instant, zone));
       const later = Array.from({ length: 60 }, (_, day) =>
         startOfDay(dayNamed(dayNumber(some.lastDay) + after + 1 + day), zone),
       );
-      expect(flipsAt).toBe(later.find((start) => nameAt(start) !== name) ?? null);
-      if (flipsAt !== null) expect(nameAt(flipsAt - 1)).toBe(name);
+      expect(changesAt).toBe(later.find((start) => nameAt(start) !== name) ?? null);
+      if (changesAt !== null) expect(nameAt(changesAt - 1)).toBe(name);
     }),
   );
 });
@@ -129,14 +129,14 @@ it('says from which day on the name is another', () => {
   expect(on('2026-01-05')).toEqual({
     name: 'New',
     scores: { r: 5, f: 1, m: 1 },
-    flipsAt: startOfDay('2026-01-12', 'UTC'),
+    changesAt: startOfDay('2026-01-12', 'UTC'),
   });
   expect(on('2026-01-12')).toEqual({
     name: 'Promising',
     scores: { r: 4, f: 1, m: 1 },
-    flipsAt: startOfDay('2026-01-21', 'UTC'),
+    changesAt: startOfDay('2026-01-21', 'UTC'),
   });
   // About to Sleep covers two scores of recency.
-  expect(on('2026-01-21')).toMatchObject({ name: 'About to Sleep', flipsAt: startOfDay('2026-02-10', 'UTC') });
-  expect(on('2026-02-10')).toMatchObject({ name: 'Lost', flipsAt: null });
+  expect(on('2026-01-21')).toMatchObject({ name: 'About to Sleep', changesAt: startOfDay('2026-02-10', 'UTC') });
+  expect(on('2026-02-10')).toMatchObject({ name: 'Lost', changesAt: null });
 });

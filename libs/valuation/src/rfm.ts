@@ -98,7 +98,7 @@ export interface RfmStanding {
   readonly name: string;
   readonly scores: RfmScores;
   /** The first instant at which the name is another if nothing is bought; null if it stays. */
-  readonly flipsAt: number | null;
+  readonly changesAt: number | null;
 }
 
 /**
@@ -114,7 +114,7 @@ export function rfmName(
 ): RfmStanding {
   const scores = rfmScores(state, edges, now, zone);
   const name = nameOf(scores, names);
-  return { name, scores, flipsAt: nameFlipsAt(name, state, scores, edges, zone, names) };
+  return { name, scores, changesAt: nameFlipsAt(name, state, scores, edges, zone, names) };
 }
 
 /**

@@ -7,7 +7,7 @@ describe('an assignment whole', () => {
     expect(ask(still(0), null, 5)).toEqual({
       standing: { tier: 'Bronze', since: 5, belowSince: null },
       tier: 'Bronze',
-      flipsAt: null,
+      changesAt: null,
       dueAt: null,
       exact: true,
       score: 0,
@@ -21,7 +21,7 @@ describe('an assignment whole', () => {
     expect(ask(still(4_000), standing('Gold', -100 * DAY), 5)).toEqual({
       standing: { tier: 'Gold', since: -100 * DAY, belowSince: 5 },
       tier: 'Gold',
-      flipsAt: 5 + 30 * DAY,
+      changesAt: 5 + 30 * DAY,
       dueAt: 5 + 30 * DAY,
       exact: true,
       score: 4_000,
@@ -41,7 +41,7 @@ describe('an assignment whole', () => {
     expect(ask(still(899), standing('Silver', 0), 500 * DAY)).toMatchObject({
       tier: 'Silver',
       spare: -1,
-      flipsAt: 530 * DAY,
+      changesAt: 530 * DAY,
     });
   });
 
@@ -50,7 +50,7 @@ describe('an assignment whole', () => {
     expect(ask(still(0), fallen, 130 * DAY - 1)).toMatchObject({
       tier: 'Gold',
       standing: { belowSince: 100 * DAY },
-      flipsAt: 130 * DAY,
+      changesAt: 130 * DAY,
     });
     expect(ask(still(0), fallen, 130 * DAY)).toMatchObject({
       tier: 'Bronze',
@@ -64,7 +64,7 @@ describe('an assignment whole', () => {
     const strict = { ...scheme, graceDays: 0, minimumStayDays: 0, hysteresis: 0 };
     const net = stepping(5_000, [{ at: 40, value: 4_999 }]);
     const now = ask(net, standing('Gold', 0), 10, strict);
-    expect(now).toMatchObject({ tier: 'Gold', dueAt: 40, flipsAt: 40 });
+    expect(now).toMatchObject({ tier: 'Gold', dueAt: 40, changesAt: 40 });
     expect(ask(net, now.standing, 40, strict)).toMatchObject({ tier: 'Silver', standing: { since: 40 } });
   });
 
@@ -72,7 +72,7 @@ describe('an assignment whole', () => {
     for (const hysteresis of [0, 0.5, 1]) {
       const strict = { ...scheme, graceDays: 0, minimumStayDays: 0, hysteresis };
       const before = standing('Bronze', -40 * DAY);
-      expect(ask(still(-5), before, 0, strict)).toMatchObject({ standing: before, dueAt: null, flipsAt: null });
+      expect(ask(still(-5), before, 0, strict)).toMatchObject({ standing: before, dueAt: null, changesAt: null });
     }
   });
 
@@ -99,18 +99,18 @@ describe('an assignment whole', () => {
       tier: 'Gold',
       standing: { tier: 'Silver', since: 10, override },
       dueAt: 50,
-      flipsAt: 50,
+      changesAt: 50,
     });
     expect(ask(still(2_000), risen.standing, 49).tier).toBe('Gold');
     const after = ask(still(2_000), risen.standing, 50);
     expect(after.standing).toEqual({ tier: 'Silver', since: 10, belowSince: null });
     const forever: TierStanding = { ...given, override: { ...override, until: null } };
-    expect(ask(still(2_000), forever, 10)).toMatchObject({ tier: 'Gold', dueAt: null, flipsAt: null });
+    expect(ask(still(2_000), forever, 10)).toMatchObject({ tier: 'Gold', dueAt: null, changesAt: null });
     const lowest: TierStanding = { ...standing('Gold', 0), override: { ...override, tier: 'Bronze' } };
-    expect(ask(still(9_000), lowest, 10)).toMatchObject({ tier: 'Bronze', flipsAt: 50 });
+    expect(ask(still(9_000), lowest, 10)).toMatchObject({ tier: 'Bronze', changesAt: 50 });
     // The tier by hand is the earned one: its end changes nothing that is seen.
     const same: TierStanding = { ...standing('Gold', 0), override };
-    expect(ask(still(9_000), same, 10)).toMatchObject({ tier: 'Gold', dueAt: 50, flipsAt: null });
+    expect(ask(still(9_000), same, 10)).toMatchObject({ tier: 'Gold', dueAt: 50, changesAt: null });
   });
 });
 
@@ -118,7 +118,7 @@ it('names the edge that is just reached, and grace where it ends with the stay',
   expect(ask(still(1_000), null, 0).because[0]).toEqual({ kind: 'score', is: 'atLeast', level: 1_000, value: 1_000 });
   const fallen = ask(still(0), standing('Gold', 0, 60 * DAY), 70 * DAY);
   expect(fallen.because.at(-1)).toEqual({ kind: 'grace', until: 90 * DAY });
-  expect(fallen).toMatchObject({ dueAt: 90 * DAY, flipsAt: 90 * DAY });
+  expect(fallen).toMatchObject({ dueAt: 90 * DAY, changesAt: 90 * DAY });
 });
 
 it('at the bottom nothing falls: it is due when it may rise', () => {
@@ -126,7 +126,7 @@ it('at the bottom nothing falls: it is due when it may rise', () => {
     { at: 30, value: -500 },
     { at: 60, value: 1_000 },
   ]);
-  expect(ask(net, standing('Bronze', 0), 10)).toMatchObject({ tier: 'Bronze', dueAt: 60, flipsAt: 60, spare: null });
+  expect(ask(net, standing('Bronze', 0), 10)).toMatchObject({ tier: 'Bronze', dueAt: 60, changesAt: 60, spare: null });
 });
 
 it('stands until it is looked at again where the score is unknown', () => {
@@ -134,7 +134,7 @@ it('stands until it is looked at again where the score is unknown', () => {
     { of: falling((at) => 5 - at), weight: -1 },
     { of: still(2_000), weight: 1 },
   ]);
-  expect(ask(unknown, null, 7)).toMatchObject({ tier: 'Silver', dueAt: 7 + DAY, flipsAt: 7 + DAY, exact: false });
+  expect(ask(unknown, null, 7)).toMatchObject({ tier: 'Silver', dueAt: 7 + DAY, changesAt: 7 + DAY, exact: false });
 });
 
 it('says so where too many changes come before a flip to be played through', () => {
@@ -146,10 +146,10 @@ it('says so where too many changes come before a flip to be played through', () 
     );
   const asked = (count: number) => ask(dips(count), standing('Silver', -1), 0, calm);
   // Each dip and each return is a change; the 201st is not played.
-  expect(asked(200)).toMatchObject({ tier: 'Silver', dueAt: 6, flipsAt: null, exact: true });
-  expect(asked(300)).toMatchObject({ tier: 'Silver', dueAt: 6, flipsAt: 201 * 6, exact: false });
+  expect(asked(200)).toMatchObject({ tier: 'Silver', dueAt: 6, changesAt: null, exact: true });
+  expect(asked(300)).toMatchObject({ tier: 'Silver', dueAt: 6, changesAt: 201 * 6, exact: false });
   // The last dip of an odd number stays: the fall comes 30 days later.
-  expect(asked(199)).toMatchObject({ flipsAt: 199 * 6 + 30 * DAY, exact: true });
+  expect(asked(199)).toMatchObject({ changesAt: 199 * 6 + 30 * DAY, exact: true });
 });
 
 it('forgets a tier by hand that the scheme no longer knows', () => {
@@ -158,7 +158,7 @@ it('forgets a tier by hand that the scheme no longer knows', () => {
   expect(assigned).toMatchObject({
     tier: 'Silver',
     standing: { tier: 'Silver', since: 0 },
-    flipsAt: null,
+    changesAt: null,
     dueAt: null,
   });
   expect(assigned.standing).not.toHaveProperty('override');

@@ -6,8 +6,8 @@ import {
   type TierQuestion,
   type TierStanding,
   daysLater,
-  flip,
-  nextChange,
+  nextTierChange,
+  nextStandingChange,
   shownIn,
   stepped,
 } from './tier-standing';
@@ -17,7 +17,8 @@ export interface TierAssignment extends TierChange {
   /** The tier that counts: the override's while there is one. */
   readonly tier: string;
   /**
-   * When the standing must be assigned anew: at a flip, or where a fall begins or is called off.
+   * When the standing must be assigned anew: when the tier changes, or where a fall begins or is
+   * called off.
    */
   readonly dueAt: number | null;
   readonly score: number;
@@ -41,12 +42,12 @@ export function assignTier(question: TierQuestion): TierAssignment {
   const standing = stepped(question, value);
   const place = placeOf(scheme, standing.tier);
   const above = scheme.bands[place + 1];
-  const dueAt = nextChange({ ...question, standing });
-  const { flipsAt, exact } = flip({ ...question, standing }, dueAt);
+  const dueAt = nextStandingChange({ ...question, standing });
+  const { changesAt, exact } = nextTierChange({ ...question, standing }, dueAt);
   return {
     standing,
     tier: shownIn(standing),
-    flipsAt,
+    changesAt,
     dueAt,
     exact,
     score: value,

@@ -19,7 +19,7 @@ it('says what is missing to the next tier and what may be lost', () => {
     tier: 'Silver',
     next: { tier: 'Gold', missing: 120 },
     spare: 4_880 - 900,
-    flipsAt: null,
+    changesAt: null,
     because: [
       { kind: 'score', is: 'atLeast', level: 1_000, value: 4_880 },
       { kind: 'score', is: 'below', level: 5_000, value: 4_880 },
@@ -36,16 +36,20 @@ it('rises at once, by as many tiers as are earned', () => {
 });
 
 it('keeps a tier inside the hysteresis', () => {
-  expect(ask(still(4_501), standing('Gold', 0), 500 * DAY)).toMatchObject({ tier: 'Gold', flipsAt: null, dueAt: null });
+  expect(ask(still(4_501), standing('Gold', 0), 500 * DAY)).toMatchObject({
+    tier: 'Gold',
+    changesAt: null,
+    dueAt: null,
+  });
 });
 
 it('falls after the grace period, once the minimum stay is over', () => {
   const late = ask(still(4_000), standing('Gold', 0), 200 * DAY);
-  expect(late).toMatchObject({ tier: 'Gold', standing: { belowSince: 200 * DAY }, flipsAt: 230 * DAY, spare: -500 });
+  expect(late).toMatchObject({ tier: 'Gold', standing: { belowSince: 200 * DAY }, changesAt: 230 * DAY, spare: -500 });
   expect(late.because).toContainEqual({ kind: 'grace', until: 230 * DAY });
   const early = ask(still(4_000), standing('Gold', 0), 10 * DAY);
   expect(early).toMatchObject({
-    flipsAt: 90 * DAY,
+    changesAt: 90 * DAY,
     because: expect.arrayContaining([{ kind: 'stay', until: 90 * DAY }]),
   });
   expect(ask(still(4_000), early.standing, 90 * DAY)).toMatchObject({ tier: 'Silver', standing: { since: 90 * DAY } });
@@ -54,7 +58,7 @@ it('falls after the grace period, once the minimum stay is over', () => {
 it('calls a fall off when the score recovers in time', () => {
   const net = stepping(4_000, [{ at: 10 * DAY, value: 4_600 }]);
   const fallen = ask(net, standing('Gold', -100 * DAY), 0);
-  expect(fallen).toMatchObject({ tier: 'Gold', dueAt: 10 * DAY, flipsAt: null });
+  expect(fallen).toMatchObject({ tier: 'Gold', dueAt: 10 * DAY, changesAt: null });
   expect(ask(net, fallen.standing, 10 * DAY).standing.belowSince).toBeNull();
 });
 
@@ -65,10 +69,10 @@ it('lets a tier given by hand stand until it expires', () => {
   };
   expect(ask(still(0), given, 10)).toMatchObject({
     tier: 'Gold',
-    flipsAt: 50,
+    changesAt: 50,
     because: [{ kind: 'override', until: 50, reason: 'founder of the club' }, { kind: 'score' }],
   });
-  expect(ask(still(0), given, 50)).toMatchObject({ tier: 'Bronze', flipsAt: null });
+  expect(ask(still(0), given, 50)).toMatchObject({ tier: 'Bronze', changesAt: null });
 });
 
 it('assigns anew who stands in a tier that is no more', () => {
@@ -78,8 +82,8 @@ it('assigns anew who stands in a tier that is no more', () => {
 it('counts grace in days of the zone', () => {
   const now = startOfDay('2024-03-01', 'America/New_York');
   const gold = { ...standing('Gold', 0) };
-  const { flipsAt } = assignTier({ scheme, standing: gold, score: still(0), now, zone: 'America/New_York' });
-  expect(flipsAt).toBe(startOfDay('2024-03-31', 'America/New_York'));
+  const { changesAt } = assignTier({ scheme, standing: gold, score: still(0), now, zone: 'America/New_York' });
+  expect(changesAt).toBe(startOfDay('2024-03-31', 'America/New_York'));
 });
 
 it('looks daily at a score whose direction nobody knows', () => {
@@ -141,7 +145,7 @@ describe('a life under a scheme', () => {
           if (then.tier !== first.tier) seen = at;
           now = then.standing;
         }
-        expect(first.flipsAt !== null && first.flipsAt > 60 * DAY ? null : first.flipsAt).toBe(seen);
+        expect(first.changesAt !== null && first.changesAt > 60 * DAY ? null : first.changesAt).toBe(seen);
       }),
       { numRuns: cases(1500) },
     );

@@ -52,6 +52,6 @@ export function edgeOf({ from }: Band): number {
 /** Below this the tier is in danger. */
 export function fallLevel({ bands, hysteresis }: TierScheme, place: number): number {
   const edge = edgeOf(bands[place] as Band);
-  // Nobody falls below the lowest band, and infinity times 0 is no number.
+  // The lowest band has no edge, and infinity times 0 is NaN.
   return edge === -Infinity ? edge : edge - Math.abs(edge) * hysteresis;
 }

@@ -22,10 +22,10 @@ export interface TierChange {
    * The first instant at which the tier is another if nothing happens; null if never. Where the
    * score is unknown: until when the tier stands.
    */
-  readonly flipsAt: number | null;
+  readonly changesAt: number | null;
   /**
-   * Whether `flipsAt` is when the tier flips; false where it is only until when nothing is known:
-   * an unknown score, or too many changes before it.
+   * Whether the tier changes at `changesAt`; false where it only stands until there: for an unknown
+   * score, or after too many changes of the standing.
    */
   readonly exact: boolean;
 }
@@ -43,8 +43,8 @@ export interface TierOverride {
 export interface TierQuestion {
   readonly scheme: TierScheme;
   /**
-   * As it was left; null for who is assigned for the first time, or whose tier the scheme no longer
-   * knows.
+   * As it was stored; null for a customer that is assigned for the first time, or whose tier the
+   * scheme no longer knows.
    */
   readonly standing: TierStanding | null;
   readonly score: Trajectory;
@@ -73,7 +73,7 @@ export function stepped({ scheme, standing, now, zone }: TierQuestion, value: nu
 }
 
 /** The first instant after `now` at which the standing changes, shown or not. */
-export function nextChange({
+export function nextStandingChange({
   scheme,
   standing,
   score,
@@ -98,17 +98,17 @@ const MAX_CHANGES = 200;
  * Plays the standing forward until the tier that counts is another; where it is stopped before
  * that, it is known to stand until there.
  */
-export function flip(question: TierQuestion & { standing: TierStanding }, first: number | null): TierChange {
+export function nextTierChange(question: TierQuestion & { standing: TierStanding }, first: number | null): TierChange {
   const shown = shownIn(question.standing);
   const foreseen = question.score.between !== 'unknown';
   let at = first;
   let standing = question.standing;
   for (let change = 0; at !== null && change < MAX_CHANGES; change++) {
     standing = stepped({ ...question, standing, now: at }, question.score.valueAt(at));
-    if (shownIn(standing) !== shown || !foreseen) return { flipsAt: at, exact: foreseen };
-    at = nextChange({ ...question, standing, now: at });
+    if (shownIn(standing) !== shown || !foreseen) return { changesAt: at, exact: foreseen };
+    at = nextStandingChange({ ...question, standing, now: at });
   }
-  return { flipsAt: at, exact: foreseen && at === null };
+  return { changesAt: at, exact: foreseen && at === null };
 }
 
 export function shownIn({ tier, override }: TierStanding): string {

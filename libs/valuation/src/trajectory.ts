@@ -1,6 +1,6 @@
 // A number now and as it goes on if nothing happens: what scores are made of. It may jump at known
 // instants and falls or stays in between, so that the first instant at which it passes a level can
-// be found and whoever hangs on it knows when to look again.
+// be found and what depends on it knows when to look again.
 import { DAY_MS } from './day-number';
 import type { Step } from './net-value';
 

@@ -47,7 +47,7 @@ it('flips at the first instant at which a clock that looks every millisecond see
       const seen = Array.from({ length: 200 }, (_, index) => index + 1).find((now) => tierAt(now) !== tierAt(0));
 
       const given = inputs(net, expected, { netSteps, expectedRevenueFallsBelow: fallsBelow });
-      expect(assignValueTier({ a, b: 3 }, given).flipsAt).toBe(seen ?? null);
+      expect(assignValueTier({ a, b: 3 }, given).changesAt).toBe(seen ?? null);
     }),
     { numRuns: cases(2000) },
   );
@@ -78,7 +78,7 @@ it('flips by the margin or by what is expected, whichever comes first', () => {
         netSteps: steps.map(([at, value]) => ({ at, value })),
         expectedRevenueFallsBelow: () => fallsAt,
       }),
-    ).flipsAt;
+    ).changesAt;
   expect(flips(50, 60, 30)).toBe(30);
   expect(flips(50, 60, 30, [20, 100])).toBe(20);
   expect(flips(50, 60, 30, [40, 100])).toBe(30);

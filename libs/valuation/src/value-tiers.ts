@@ -39,14 +39,14 @@ export interface TierReason {
 export interface TierVerdict {
   readonly tier: ValueTier;
   /** The first instant at which the tier is another if nothing happens; null if it stays. */
-  readonly flipsAt: number | null;
+  readonly changesAt: number | null;
   readonly because: readonly TierReason[];
 }
 
 /** BZ: net < 0; else MVC: net ≥ a; else MGC: expected revenue ≥ b; else standard. */
 export function assignValueTier(scheme: ValueScheme, inputs: ValueInputs): TierVerdict {
   const tier = tierOf(scheme, inputs.net, inputs.expectedRevenue >= scheme.b);
-  return { tier, flipsAt: flipsAt(tier, scheme, inputs), because: because(scheme, inputs) };
+  return { tier, changesAt: changesAt(tier, scheme, inputs), because: because(scheme, inputs) };
 }
 
 function tierOf({ a }: ValueScheme, net: number, growable: boolean): ValueTier {
@@ -59,7 +59,7 @@ function tierOf({ a }: ValueScheme, net: number, growable: boolean): ValueTier {
  * The expected revenue only falls, so it can end MGC and nothing else; every other change comes
  * with a step of the net margin.
  */
-function flipsAt(tier: ValueTier, scheme: ValueScheme, inputs: ValueInputs): number | null {
+function changesAt(tier: ValueTier, scheme: ValueScheme, inputs: ValueInputs): number | null {
   const byNet = inputs.netSteps.find(({ value }) => middle(tierOf(scheme, value, true)) !== middle(tier))?.at ?? null;
   if (tier !== 'MGC') return byNet;
   const byValue = inputs.expectedRevenueFallsBelow(scheme.b);

@@ -18,7 +18,7 @@ export function isZone(zone: string | null | undefined): zone is string {
 
 const AN_OFFSET = /^[+-]([01]\d|2[0-3]):[0-5]\d$/;
 
-/** Asked of the platform: an offset is found for whatever has digits in it, `2024-02-30` too. */
+/** Asks the platform, because offsets are found for any text with digits, `2024-02-30` too. */
 function opensAsZone(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));

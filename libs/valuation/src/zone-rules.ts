@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 export interface ZoneRules {
   readonly runtime: string;
   readonly tables: string;
-  /** The one by which offsets are told. */
+  /** The one that offsets are taken from. */
   readonly used: string;
 }
 
@@ -23,7 +23,7 @@ export function zoneRules(runtime = OF_RUNTIME): ZoneRules {
 }
 
 /**
- * Returns a function that tells by how many minutes the clocks of an IANA zone are ahead of UTC at
+ * Returns a function that gives by how many minutes the clocks of an IANA zone are ahead of UTC at
  * an instant (UTC ms); NaN for an unknown zone.
  * @param runtime version of the rules that the runtime has.
  */

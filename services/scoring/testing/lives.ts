@@ -44,8 +44,8 @@ export const bookOf = (segments: Segment[], version = 1, before?: Rulebook): Rul
     segments,
     settings: DEFAULT_SETTINGS,
     brand,
-    heard: new Set(['Store Visited']),
-    heardOrders: new Set(),
+    subscribedEvents: new Set(['Store Visited']),
+    subscribedOrders: new Set(),
     needs: before?.needs ?? new Map(),
   });
 

@@ -74,8 +74,7 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
 const now = { occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null } as const;
 
 /**
- * What profile tells of a customer of these identities, about whom nothing but `touchpoints` is
- * new.
+ * What profile publishes of a customer with these identities when only `touchpoints` are new.
  */
 export function profileOf(
   identities: readonly [Identity, ...Identity[]],

@@ -173,7 +173,7 @@ it('gives up at a stated instant where changes without end lead nowhere', () => 
   const always: Condition = { kind: 'or', of: [zero, { kind: 'not', of: zero }] };
   const all = compile([{ id: 'a', rule: rule(always) }]);
   const context: Context = { now: 0, zone: 'UTC', numbers: { n: { value: 0, steps } } };
-  expect(all.verdict('a', emptyFacts(), context)).toEqual({ holds: true, flipsAt: 500, exact: false });
+  expect(all.verdict('a', emptyFacts(), context)).toEqual({ holds: true, changesAt: 500, exact: false });
   expect(all.judge(all.rules, emptyFacts(), context)).toEqual([{ holds: true, standsUntil: 500 }]);
 });
 
@@ -235,7 +235,7 @@ describe('levels of a falling number', () => {
     const all = { eight: level('atLeast', 8), low: level('below', 3), rich, above: level('atLeast', 11) };
     expect(judged(all, 10)).toEqual([3, 3, 3, null]);
     expect(asked).toEqual([8]);
-    expect(book(all).verdict('low', emptyFacts(), context(10))).toEqual({ holds: false, flipsAt: 8, exact: true });
+    expect(book(all).verdict('low', emptyFacts(), context(10))).toEqual({ holds: false, changesAt: 8, exact: true });
     expect(judged(all, 7)).toEqual([null, 3, 3, null]);
     expect(judged(all, 3)).toEqual([null, 1, 1, null]);
   });

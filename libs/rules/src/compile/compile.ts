@@ -1,6 +1,6 @@
 // Many rules at once: equal conditions and equal leaves are judged once per customer, and rules
-// that read nothing of what a touchpoint changes are left alone (their earlier answer and flip
-// still stand).
+// that read nothing of what a touchpoint changes are not judged (their earlier answer still
+// stands).
 import type { Facts } from '../facts/facts';
 import { View } from '../judges/view';
 import type { Context } from '../language/context';
@@ -92,7 +92,7 @@ export function* compileInSteps(entries: readonly RuleEntry[]): Generator<void, 
       const tree = treeOfRule(id);
       const holds = holdsAt(tree, view, context.now, answers.forget());
       const { at, exact } = nextChangeOf(tree, view, context.now, answers, later);
-      return { holds, flipsAt: at, exact };
+      return { holds, changesAt: at, exact };
     },
     explain: (id, facts, context) => reasonsOf(treeOfRule(id), new View(facts, context), context.now, answers.forget()),
   };

@@ -33,7 +33,7 @@ describe('events', () => {
 
   it('at least n hold until the n-th latest leaves the window', () => {
     const verdict = judge(twiceIn90, purchases('1998-01-01', '1998-01-11', '1998-02-01'), context(at('1998-03-01')));
-    expect(verdict).toMatchObject({ holds: true, flipsAt: at('1998-04-11'), exact: true });
+    expect(verdict).toMatchObject({ holds: true, changesAt: at('1998-04-11'), exact: true });
     expect(verdict.because).toEqual([
       { path: 'when', condition: twiceIn90, holds: true, value: { times: 2, latest: at('1998-02-01') } },
     ]);
@@ -42,7 +42,7 @@ describe('events', () => {
   it('at least n does not come to hold by itself', () => {
     expect(judge(twiceIn90, purchases('1998-02-01'), context(at('1998-03-01')))).toMatchObject({
       holds: false,
-      flipsAt: null,
+      changesAt: null,
     });
   });
 
@@ -50,9 +50,9 @@ describe('events', () => {
     const silent: Condition = { kind: 'never', name: 'Order Completed', within: { amount: 60, unit: 'days' } };
     expect(judge(silent, purchases('1998-01-01'), context(at('1998-01-02')))).toMatchObject({
       holds: false,
-      flipsAt: at('1998-03-02'),
+      changesAt: at('1998-03-02'),
     });
-    expect(judge(silent, [], context(at('1998-01-02')))).toMatchObject({ holds: true, flipsAt: null });
+    expect(judge(silent, [], context(at('1998-01-02')))).toMatchObject({ holds: true, changesAt: null });
   });
 
   it('exactly n holds between two leavings', () => {
@@ -63,10 +63,10 @@ describe('events', () => {
       within: { amount: 10, unit: 'seconds' },
     };
     const two = [touchpoint({ number: 1, occurredAt: 1_000 }), touchpoint({ number: 2, occurredAt: 4_000 })];
-    expect(judge(once, two, context(5_000))).toMatchObject({ holds: false, flipsAt: 11_000 });
-    expect(judge(once, two, context(11_000))).toMatchObject({ holds: true, flipsAt: 14_000 });
+    expect(judge(once, two, context(5_000))).toMatchObject({ holds: false, changesAt: 11_000 });
+    expect(judge(once, two, context(11_000))).toMatchObject({ holds: true, changesAt: 14_000 });
     const together = [touchpoint({ number: 1, occurredAt: 1_000 }), touchpoint({ number: 2, occurredAt: 1_000 })];
-    expect(judge(once, together, context(5_000))).toMatchObject({ holds: false, flipsAt: null });
+    expect(judge(once, together, context(5_000))).toMatchObject({ holds: false, changesAt: null });
   });
 
   it('count over all identities of a customer', () => {
@@ -79,7 +79,7 @@ describe('events', () => {
     );
     expect(evaluate(rule(twiceIn90), join(one, other), context(at('1998-01-06')))).toMatchObject({
       holds: true,
-      flipsAt: at('1998-04-01'),
+      changesAt: at('1998-04-01'),
     });
   });
 
@@ -109,11 +109,17 @@ describe('recency', () => {
   it('turns at the start of a day of the zone', () => {
     const now = startOfDay('2024-02-20', zone) + 1;
     const some = { now, zone, lastOrderDay: '2024-02-10' };
-    expect(evaluate(rule(silent60), {}, some)).toMatchObject({ holds: false, flipsAt: startOfDay('2024-04-10', zone) });
-    expect(evaluate(rule(recent30), {}, some)).toMatchObject({ holds: true, flipsAt: startOfDay('2024-03-12', zone) });
+    expect(evaluate(rule(silent60), {}, some)).toMatchObject({
+      holds: false,
+      changesAt: startOfDay('2024-04-10', zone),
+    });
+    expect(evaluate(rule(recent30), {}, some)).toMatchObject({
+      holds: true,
+      changesAt: startOfDay('2024-03-12', zone),
+    });
     expect(evaluate(rule(recent30), {}, { ...some, now: startOfDay('2024-03-12', zone) })).toMatchObject({
       holds: false,
-      flipsAt: null,
+      changesAt: null,
     });
   });
 
@@ -141,8 +147,8 @@ describe('numbers', () => {
     [{ kind: 'number', name: 'value', is: 'between', from: 2, to: 8 }, false, 200],
     [{ kind: 'number', name: 'value', is: 'atLeast', value: 11 }, false, null],
     [{ kind: 'number', name: 'other', is: 'atLeast', value: 11 }, false, null],
-  ])('falling: %j', (when, holds, flipsAt) => {
-    expect(evaluate(rule(when), {}, context(0, { numbers: { value: falling } }))).toMatchObject({ holds, flipsAt });
+  ])('falling: %j', (when, holds, changesAt) => {
+    expect(evaluate(rule(when), {}, context(0, { numbers: { value: falling } }))).toMatchObject({ holds, changesAt });
   });
 
   it('stepping: the first step that changes the answer', () => {
@@ -155,7 +161,10 @@ describe('numbers', () => {
       ],
     };
     const atLeast45: Condition = { kind: 'number', name: 'net', is: 'atLeast', value: 45 };
-    expect(evaluate(rule(atLeast45), {}, context(0, { numbers: { net } }))).toMatchObject({ holds: true, flipsAt: 20 });
+    expect(evaluate(rule(atLeast45), {}, context(0, { numbers: { net } }))).toMatchObject({
+      holds: true,
+      changesAt: 20,
+    });
   });
 });
 
@@ -170,8 +179,8 @@ it('follows a tier as far as it is known', () => {
       ],
     },
   };
-  expect(evaluate(rule(when), {}, context(0, { tiers }))).toMatchObject({ holds: true, flipsAt: 20 });
-  expect(evaluate(rule(when), {}, context(0))).toMatchObject({ holds: false, flipsAt: null });
+  expect(evaluate(rule(when), {}, context(0, { tiers }))).toMatchObject({ holds: true, changesAt: 20 });
+  expect(evaluate(rule(when), {}, context(0))).toMatchObject({ holds: false, changesAt: null });
 });
 
 describe('together', () => {
@@ -192,17 +201,17 @@ describe('together', () => {
 
   it('viewed but not bought: true once the purchase leaves, false once the view does', () => {
     const when: Condition = { kind: 'and', of: [viewed, { kind: 'not', of: bought }] };
-    expect(judge(when, both, context(0))).toMatchObject({ holds: false, flipsAt: HOUR });
-    expect(judge(when, both, context(HOUR))).toMatchObject({ holds: true, flipsAt: 2 * HOUR });
+    expect(judge(when, both, context(0))).toMatchObject({ holds: false, changesAt: HOUR });
+    expect(judge(when, both, context(HOUR))).toMatchObject({ holds: true, changesAt: 2 * HOUR });
   });
 
   it('looks past changes of leaves that do not change the answer', () => {
     expect(judge({ kind: 'or', of: [viewed, bought] }, both, context(0))).toMatchObject({
       holds: true,
-      flipsAt: 2 * HOUR,
+      changesAt: 2 * HOUR,
     });
     expect(
-      judge({ kind: 'and', of: [viewed, { kind: 'trait', name: 'x', is: 'known' }] }, both, context(0)).flipsAt,
+      judge({ kind: 'and', of: [viewed, { kind: 'trait', name: 'x', is: 'known' }] }, both, context(0)).changesAt,
     ).toBeNull();
   });
 

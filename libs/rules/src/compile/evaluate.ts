@@ -7,8 +7,8 @@ import type { Reason } from '../tree/reasons';
 import { compile } from './compile';
 
 /**
- * Rules must be free of faults (`validate`). Segments that it refers to are not known here and hold
- * for nobody.
+ * Judges one rule, which must be free of faults (`validate`). Segments that it refers to are not
+ * known here and hold for no customer.
  */
 export function evaluate(rule: Rule, facts: Facts, context: Context): Verdict & { because: Reason[] } {
   const rulebook = compile([{ id: '', rule }]);

@@ -27,8 +27,10 @@ it('gives everybody exactly one tier, now and when it flips', () => {
         const [mine, ...others] = judged.filter(({ holds }) => holds);
         expect(others).toEqual([]);
         // It is left when another begins.
-        const begins = judged.filter(({ holds, flipsAt }) => !holds && flipsAt !== null).map(({ flipsAt }) => flipsAt!);
-        if (mine!.flipsAt !== null) expect(Math.min(...begins)).toBe(mine!.flipsAt);
+        const begins = judged
+          .filter(({ holds, changesAt }) => !holds && changesAt !== null)
+          .map(({ changesAt }) => changesAt!);
+        if (mine!.changesAt !== null) expect(Math.min(...begins)).toBe(mine!.changesAt);
       },
     ),
     { numRuns: cases(2000) },
@@ -46,10 +48,10 @@ it('climbs the ladder', () => {
     const context = { now: Date.UTC(2026, 5, 1), zone: 'UTC', lastOrderDay, numbers: { orders: { value: orders } } };
     return holding(rulebook, emptyFacts(), context);
   };
-  expect(tierOf(0, null)).toMatchObject({ id: 'potential', flipsAt: null });
+  expect(tierOf(0, null)).toMatchObject({ id: 'potential', changesAt: null });
   expect(tierOf(1, '2026-05-01')).toMatchObject({ id: 'first-time' });
   expect(tierOf(3, '2026-05-01')).toMatchObject({ id: 'ordinary' });
-  expect(tierOf(4, '2026-05-01')).toMatchObject({ id: 'loyal', flipsAt: Date.UTC(2027, 4, 2) });
+  expect(tierOf(4, '2026-05-01')).toMatchObject({ id: 'loyal', changesAt: Date.UTC(2027, 4, 2) });
 });
 
 it('has presets free of faults, and wants one last tier', () => {

@@ -1,6 +1,6 @@
-// Tier schemes that no score can say: the first rule that holds gives the tier. Each tier becomes a
-// rule of its own ("this, and none before"), so that exactly one of them holds of anybody at any
-// instant, and its flip is the change of tier.
+// Tier schemes without a score: the first rule that holds gives the tier. Each tier becomes a rule
+// of its own ("this, and none before"), so that exactly one of them holds for a customer at any
+// instant, and the change of its answer is the change of tier.
 import { RULE_VERSION } from '../language/limits';
 import type { Condition, RuleEntry } from '../language/rule';
 
@@ -32,8 +32,7 @@ const orders = (atLeast: number): Condition => ({ kind: 'number', name: 'orders'
 const did = (name: string, atLeast: number): Condition => ({ kind: 'event', name, times: { atLeast }, within: YEAR });
 
 /**
- * Potential → first-time → ordinary → loyal → advocate: by orders, and by who came on the
- * customer's word.
+ * Potential → first-time → ordinary → loyal → advocate: by orders, and by completed referrals.
  */
 export const LOYALTY_LADDER: readonly RuleTier[] = [
   { tier: 'advocate', when: { kind: 'and', of: [orders(2), did('Referral Completed', 1)] } },

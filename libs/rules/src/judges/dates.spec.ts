@@ -12,8 +12,8 @@ const SHANGHAI = 'Asia/Shanghai';
 function on(day: string, when: Condition, written: unknown, zone = 'UTC', customerZone?: string) {
   const rule = { version: 1 as const, when };
   const known = { traits: { born: written }, zone, customerZone };
-  const { holds, flipsAt, because } = evaluate(rule, {}, { ...known, now: startOfDay(day, zone) + 1 });
-  return { holds, flipsAt, value: because[0]?.value };
+  const { holds, changesAt, because } = evaluate(rule, {}, { ...known, now: startOfDay(day, zone) + 1 });
+  return { holds, changesAt, value: because[0]?.value };
 }
 const start = (day: string, zone = 'UTC') => startOfDay(day, zone);
 
@@ -70,7 +70,7 @@ it('takes no early year for one of the 1900s', () => {
   expect(anniversaryIn(99, { year: 99, month: 12, day: 31 })).toBe(dayNumber('0099-12-31'));
   expect(anniversaryIn(0, { year: 0, month: 2, day: 29 })).toBe(dayNumber('0000-02-29'));
   const old: Condition = { kind: 'age', name: 'born', is: 'atLeast', value: 100 };
-  expect(on('2025-05-01', old, '0099-05-01')).toEqual({ holds: true, flipsAt: null, value: { years: 1_926 } });
+  expect(on('2025-05-01', old, '0099-05-01')).toEqual({ holds: true, changesAt: null, value: { years: 1_926 } });
 });
 
 describe('a day, once', () => {
@@ -82,13 +82,13 @@ describe('a day, once', () => {
     ['2025-05-13', true, '2025-05-14'],
     ['2025-05-14', false, null],
   ])('on %s holds: %p, until %p', (day, holds, flips) => {
-    expect(on(day, week, '2025-05-10')).toEqual({ holds, flipsAt: flips && start(flips), value: '2025-05-10' });
+    expect(on(day, week, '2025-05-10')).toEqual({ holds, changesAt: flips && start(flips), value: '2025-05-10' });
   });
 
   it('needs a year, and a day at all', () => {
-    expect(on('2025-05-10', week, '05-10')).toEqual({ holds: false, flipsAt: null, value: '05-10' });
-    expect(on('2025-05-10', week, 'soon')).toEqual({ holds: false, flipsAt: null, value: 'soon' });
-    expect(on('2025-05-10', week, null)).toEqual({ holds: false, flipsAt: null, value: null });
+    expect(on('2025-05-10', week, '05-10')).toEqual({ holds: false, changesAt: null, value: '05-10' });
+    expect(on('2025-05-10', week, 'soon')).toEqual({ holds: false, changesAt: null, value: 'soon' });
+    expect(on('2025-05-10', week, null)).toEqual({ holds: false, changesAt: null, value: null });
   });
 });
 
@@ -106,7 +106,7 @@ describe('every year', () => {
     ['2025-11-06', '2027-11-07', false, '2027-11-07'],
     ['2025-11-07', '2027-11-07', false, '2027-11-07'],
   ])('on %s of %s holds: %p, until %s', (day, written, holds, flips) => {
-    expect(on(day, birthday, written)).toEqual({ holds, flipsAt: start(flips), value: written });
+    expect(on(day, birthday, written)).toEqual({ holds, changesAt: start(flips), value: written });
   });
 
   it.each([
@@ -118,24 +118,24 @@ describe('every year', () => {
     ['2025-12-30', 360, 364, true, '2026-01-04'],
   ])('on %s from %p to %p days after 4 January holds: %p, until %s', (day, from, to, holds, flips) => {
     const when: Condition = { kind: 'date', name: 'born', yearly: true, from, to };
-    expect(on(day, when, '1990-01-04')).toMatchObject({ holds, flipsAt: start(flips) });
+    expect(on(day, when, '1990-01-04')).toMatchObject({ holds, changesAt: start(flips) });
   });
 
   it('never ends where one year runs into the next, save over leap years', () => {
     const whole: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 366 };
-    expect(on('2025-05-01', whole, '1990-01-04')).toMatchObject({ holds: true, flipsAt: null });
-    expect(on('2025-05-01', whole, '1990-12-04')).toMatchObject({ holds: true, flipsAt: null });
+    expect(on('2025-05-01', whole, '1990-01-04')).toMatchObject({ holds: true, changesAt: null });
+    expect(on('2025-05-01', whole, '1990-12-04')).toMatchObject({ holds: true, changesAt: null });
     const almost: Condition = { kind: 'date', name: 'born', yearly: true, from: 0, to: 364 };
     // 365 days from 4 January 2028 end on 2 January 2029: one day is missing.
-    expect(on('2027-05-01', almost, '1990-01-04')).toMatchObject({ holds: true, flipsAt: start('2029-01-03') });
-    expect(on('2029-01-03', almost, '1990-01-04')).toMatchObject({ holds: false, flipsAt: start('2029-01-04') });
+    expect(on('2027-05-01', almost, '1990-01-04')).toMatchObject({ holds: true, changesAt: start('2029-01-03') });
+    expect(on('2029-01-03', almost, '1990-01-04')).toMatchObject({ holds: false, changesAt: start('2029-01-04') });
   });
 
   it('turns with the clock that is asked for', () => {
     const own: Condition = { ...birthday, zone: 'customer' } as Condition;
-    expect(on('2025-11-06', own, '11-07', 'UTC', SHANGHAI).flipsAt).toBe(start('2025-11-07', SHANGHAI));
-    expect(on('2025-11-06', own, '11-07', NEW_YORK).flipsAt).toBe(start('2025-11-07', NEW_YORK));
-    expect(on('2025-11-06', birthday, '11-07', 'UTC', SHANGHAI).flipsAt).toBe(start('2025-11-07'));
+    expect(on('2025-11-06', own, '11-07', 'UTC', SHANGHAI).changesAt).toBe(start('2025-11-07', SHANGHAI));
+    expect(on('2025-11-06', own, '11-07', NEW_YORK).changesAt).toBe(start('2025-11-07', NEW_YORK));
+    expect(on('2025-11-06', birthday, '11-07', 'UTC', SHANGHAI).changesAt).toBe(start('2025-11-07'));
   });
 });
 
@@ -161,9 +161,11 @@ it('agrees with looking at every day, around the leap days of years and of a cen
         naivelyHolds(when, { ...world, numberAt: () => null, tierAt: () => null }, on * DAY_MS);
       const now = dayNumber(day);
       const seen = Array.from({ length: 500 }, (_, after) => now + 1 + after).find((one) => isSo(one) !== isSo(now));
-      const { holds, flipsAt } = on(day, when, written);
+      const { holds, changesAt } = on(day, when, written);
       expect(holds).toBe(isSo(now));
-      expect(flipsAt !== null && flipsAt <= (now + 500) * DAY_MS ? flipsAt : undefined).toBe(seen && seen * DAY_MS);
+      expect(changesAt !== null && changesAt <= (now + 500) * DAY_MS ? changesAt : undefined).toBe(
+        seen && seen * DAY_MS,
+      );
     }),
     { numRuns: cases(200) },
   );
@@ -198,17 +200,17 @@ describe('ages', () => {
     ['2007-11-06', age('equal', -1), false, null, -1],
     ['2025-11-07', { kind: 'age', name: 'born', is: 'between', from: 18, to: 20 }, true, '2028-11-07', 18],
   ])('on %s: %j', (day, when, holds, flips, years) => {
-    expect(on(day, when, '2007-11-07')).toEqual({ holds, flipsAt: flips && start(flips), value: { years } });
+    expect(on(day, when, '2007-11-07')).toEqual({ holds, changesAt: flips && start(flips), value: { years } });
   });
 
   it('are foreseen for a thousand years', () => {
-    expect(on('2025-11-07', age('atLeast', 1_000), '2007-11-07').flipsAt).toBe(start('3007-11-07'));
-    expect(on('2025-11-07', age('atLeast', 1_001), '2007-11-07').flipsAt).toBeNull();
+    expect(on('2025-11-07', age('atLeast', 1_000), '2007-11-07').changesAt).toBe(start('3007-11-07'));
+    expect(on('2025-11-07', age('atLeast', 1_001), '2007-11-07').changesAt).toBeNull();
   });
 
   it('are not known without a year', () => {
-    expect(on('2025-11-07', age('below', 18), '11-07')).toEqual({ holds: false, flipsAt: null, value: null });
-    expect(on('2025-11-07', age('below', 18), null)).toEqual({ holds: false, flipsAt: null, value: null });
+    expect(on('2025-11-07', age('below', 18), '11-07')).toEqual({ holds: false, changesAt: null, value: null });
+    expect(on('2025-11-07', age('below', 18), null)).toEqual({ holds: false, changesAt: null, value: null });
   });
 
   it.each(['', 'Mars/Phobos', '2024-02-30', '__proto__', '+99:99', 'x+08:00'])(
@@ -225,7 +227,7 @@ describe('ages', () => {
     const own: Condition = { ...age('atLeast', 18), zone: 'customer' } as Condition;
     expect(on('2025-11-06', own, '2007-11-07', 'UTC', SHANGHAI)).toMatchObject({
       holds: false,
-      flipsAt: start('2025-11-07', SHANGHAI),
+      changesAt: start('2025-11-07', SHANGHAI),
       value: { years: 17 },
     });
   });

@@ -1,5 +1,5 @@
-// What every kind of leaf can do: answer twice. Does it hold at an instant, and at which first
-// later instant does its own answer change if nothing happens.
+// What a judge of a leaf answers: whether the leaf holds at an instant, and when that changes if
+// nothing happens.
 import { FOREVER } from '../facts/windows';
 import type { Judgement } from '../language/judgement';
 import type { Leaf } from '../language/leaves';
@@ -12,13 +12,13 @@ export interface LeafJudge {
   /** The first instant after `at` at which `holds` is other than at `at`; null if never. */
   changesAfter(view: View, at: number): number | null;
   /**
-   * Both at once for the present, where that is cheaper than one after the other. A falling number
-   * may be told to stand only until it comes to the next level that any rule asks for.
+   * Both at once for the present, where that is cheaper. For a falling number the answer may stand
+   * only until the next level that any rule asks for.
    */
   judgement?(view: View): Judgement;
   /**
-   * Whether what is kept does not tell: amounts put together by the hour, or amounts and times that
-   * were left out. Absent: never.
+   * Whether the kept facts are not exact enough: amounts are summed by the hour, or amounts and
+   * times were dropped. Absent: never.
    */
   isRough?(view: View): boolean;
   /** What was compared, at `at`: plain JSON for the record. */

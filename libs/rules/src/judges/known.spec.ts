@@ -23,8 +23,8 @@ describe('what is known otherwise', () => {
     [number({ is: 'above', value: 5 }), 20, false, null, 4],
     [number({ is: 'known' }), 0, true, null, 5],
     [number({ is: 'unknown' }), 0, false, null, 5],
-  ])('a stepping number: %j at %p', (when, now, holds, flipsAt, value) => {
-    expect(ask(when, [], now, stepping)).toEqual([holds, flipsAt, value]);
+  ])('a stepping number: %j at %p', (when, now, holds, changesAt, value) => {
+    expect(ask(when, [], now, stepping)).toEqual([holds, changesAt, value]);
   });
 
   // From 10 at 0 one less every millisecond, and at 3 for ever.
@@ -47,8 +47,8 @@ describe('what is known otherwise', () => {
     [number({ is: 'equal', value: 7 }), 0, false, 3],
     // Fallen past at once.
     [number({ is: 'equal', value: 6.5 }), 0, false, null],
-  ])('a falling number: %j at %p', (when, now, holds, flipsAt) => {
-    expect(ask(when, [], now, falling(now))).toEqual([holds, flipsAt, valueAt(now)]);
+  ])('a falling number: %j at %p', (when, now, holds, changesAt) => {
+    expect(ask(when, [], now, falling(now))).toEqual([holds, changesAt, valueAt(now)]);
   });
 
   it('a falling number within a larger condition', () => {
@@ -58,11 +58,11 @@ describe('what is known otherwise', () => {
     };
     expect(evaluate({ version: 1, when }, {}, { now: 0, zone: 'UTC', ...falling(0) })).toMatchObject({
       holds: false,
-      flipsAt: 3,
+      changesAt: 3,
     });
     expect(evaluate({ version: 1, when }, {}, { now: 3, zone: 'UTC', ...falling(3) })).toMatchObject({
       holds: true,
-      flipsAt: 6,
+      changesAt: 6,
     });
   });
 
@@ -72,8 +72,8 @@ describe('what is known otherwise', () => {
       { kind: 'not', of: number({ is: 'atLeast', value: 5 }) },
     ];
     const rule = { version: 1 as const, when: { kind: 'and', of } as Condition };
-    expect(evaluate(rule, {}, { now: 0, zone: 'UTC', ...falling(0) })).toMatchObject({ holds: false, flipsAt: 6 });
-    expect(evaluate(rule, {}, { now: 6, zone: 'UTC', ...falling(6) })).toMatchObject({ holds: true, flipsAt: null });
+    expect(evaluate(rule, {}, { now: 0, zone: 'UTC', ...falling(0) })).toMatchObject({ holds: false, changesAt: 6 });
+    expect(evaluate(rule, {}, { now: 6, zone: 'UTC', ...falling(6) })).toMatchObject({ holds: true, changesAt: null });
   });
 
   it('numbers and tiers that nobody knows', () => {
@@ -113,7 +113,7 @@ describe('what is known otherwise', () => {
     };
     expect(evaluate({ version: 1, when: left }, {}, { now: 0, zone: 'UTC', tiers })).toMatchObject({
       holds: false,
-      flipsAt: 7,
+      changesAt: 7,
     });
   });
 
@@ -128,7 +128,7 @@ describe('what is known otherwise', () => {
       {},
       { now: 0, zone: 'UTC', tiers: { s: { tier: 'a', steps } } },
     );
-    expect(verdict).toMatchObject({ holds: false, flipsAt: null, exact: true });
+    expect(verdict).toMatchObject({ holds: false, changesAt: null, exact: true });
   });
 
   it('recency: in days since the last order', () => {

@@ -18,7 +18,7 @@ describe('the first and the last', () => {
     [marked('first', { within: { last: 'day' } }), 6, false, DAY, { at: 2, has: true }],
     [{ kind: 'last', name: 'A', within: within(10) }, 6, true, 15, { at: 5, has: true }],
     [{ kind: 'last', name: 'C' }, 6, false, null, null],
-  ])('%j at %p', (when, now, holds, flipsAt, value) => {
-    expect(ask(when, three, now)).toEqual([holds, flipsAt, value]);
+  ])('%j at %p', (when, now, holds, changesAt, value) => {
+    expect(ask(when, three, now)).toEqual([holds, changesAt, value]);
   });
 });

@@ -53,11 +53,11 @@ function ask(when: Condition, happened: readonly Some[], now = NOW): [boolean, n
   const life = lifeOf(happened);
   const facts = life.reduce((known, one) => fold(known, one, book.needs), emptyFacts());
   const context = { now, zone: 'UTC', orders: ordersOf(life) };
-  const { holds, flipsAt, exact } = book.verdict('asked', facts, context);
+  const { holds, changesAt, exact } = book.verdict('asked', facts, context);
   expect(exact).toBe(true);
   const [judged] = book.judge(book.rules, facts, context);
-  expect(judged).toEqual({ holds, standsUntil: flipsAt });
-  return [holds, flipsAt];
+  expect(judged).toEqual({ holds, standsUntil: changesAt });
+  return [holds, changesAt];
 }
 
 const twice: OrderLeaf = { kind: 'order', what: 'count', times: { atLeast: 2 }, within: days(90) };

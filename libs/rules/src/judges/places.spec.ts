@@ -61,8 +61,8 @@ describe('where', () => {
       null,
       null,
     ],
-  ])('%s: %j after %j at %p', (_, when, happened, now, holds, flipsAt, value) => {
-    expect(ask(when, happened, now)).toEqual([holds, flipsAt, value]);
+  ])('%s: %j after %j at %p', (_, when, happened, now, holds, changesAt, value) => {
+    expect(ask(when, happened, now)).toEqual([holds, changesAt, value]);
   });
 
   it('the usual place is told by the 32 latest', () => {

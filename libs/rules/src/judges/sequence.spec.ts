@@ -132,7 +132,7 @@ describe('one after the other', () => {
       { completed: null },
     ],
     [path(), [], 9, false, null, { completed: null }],
-  ])('%j after %j at %p', (when, happened, now, holds, flipsAt, value) => {
-    expect(ask(when, happened, now)).toEqual([holds, flipsAt, value]);
+  ])('%j after %j at %p', (when, happened, now, holds, changesAt, value) => {
+    expect(ask(when, happened, now)).toEqual([holds, changesAt, value]);
   });
 });

@@ -28,8 +28,8 @@ describe('how often', () => {
     [A({ atLeast: 1 }, {}), 99, true, null, { times: 1, latest: 4 }],
     [{ kind: 'never', name: 'A', ...{ within: within(10) } }, 5, false, 14, { times: 1, latest: 4 }],
     [{ kind: 'never', name: 'C' }, 5, true, null, { times: 0, latest: null }],
-  ])('%j at %p', (when, now, holds, flipsAt, value) => {
-    expect(ask(when, three, now)).toEqual([holds, flipsAt, value]);
+  ])('%j at %p', (when, now, holds, changesAt, value) => {
+    expect(ask(when, three, now)).toEqual([holds, changesAt, value]);
   });
 
   it('in windows that touchpoints enter by themselves', () => {

@@ -37,8 +37,8 @@ describe('totals', () => {
     [ratio({ is: 'atLeast', value: 0.5 }), 8, false, 14, 0.25],
     [ratio({ is: 'atLeast', value: 0 }), 8, true, 17, 0.25],
     [ratio({ is: 'atLeast', value: 0 }), 17, false, null, null],
-  ])('%j at %p', (when, now, holds, flipsAt, value) => {
-    expect(ask(when, spent, now)).toEqual([holds, flipsAt, value]);
+  ])('%j at %p', (when, now, holds, changesAt, value) => {
+    expect(ask(when, spent, now)).toEqual([holds, changesAt, value]);
   });
 
   it('of more than is kept one by one: all of it without a window, and none of the heap within one', () => {

@@ -26,9 +26,9 @@ describe('one without the other', () => {
     ['still: a late answer ends it', basket({ still: true }), at(['A', 2], ['B', 8]), 9, false, null, null],
     ['still: what came after the answer', basket({ still: true }), at(['A', 2], ['B', 3], ['A', 4]), 8, false, 9, null],
     ['still: the first of several', basket({ still: true, ...last20 }), at(['A', 2], ['A', 5]), 7, true, 25, 2],
-  ])('%s: %j after %j at %p', (_, when, happened, now, holds, flipsAt, unanswered) => {
+  ])('%s: %j after %j at %p', (_, when, happened, now, holds, changesAt, unanswered) => {
     const times = (event: string) => happened.flatMap(([name, time]) => (name === event ? [time] : []));
     const [latest, answered] = [times('A').at(-1) ?? null, times('B').at(-1) ?? null];
-    expect(ask(when, happened, now)).toEqual([holds, flipsAt, { unanswered, latest, answered }]);
+    expect(ask(when, happened, now)).toEqual([holds, changesAt, { unanswered, latest, answered }]);
   });
 });

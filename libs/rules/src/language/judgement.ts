@@ -4,11 +4,10 @@
 export interface Judgement {
   readonly holds: boolean;
   /**
-   * The answer stands before this instant (UTC ms); at it, judge again. Null: for ever, if nothing
-   * happens. It is the instant at which the answer changes, but for levels of one falling number:
-   * only for the next level that any rule asks for is it searched when it will be reached, and
-   * whoever asks for a deeper one is to be judged again when it is. `verdict` searches for one rule
-   * by itself.
+   * The answer stands before this instant (UTC ms); judge again at it. Null: for ever, if nothing
+   * happens. It is the instant at which the answer changes, except for levels of a falling number:
+   * of all levels that rules ask for only the next one is searched for, and rules that ask for a
+   * lower one are judged again there. `verdict` searches the very instant for one rule.
    */
   readonly standsUntil: number | null;
 }
@@ -19,9 +18,9 @@ export interface Verdict {
    * The first instant (UTC ms) at which the answer is another if nothing more happens; null if
    * never.
    */
-  readonly flipsAt: number | null;
+  readonly changesAt: number | null;
   /**
-   * False if `flipsAt` is only an instant until which the answer stands and at which it must be
+   * False if `changesAt` is only an instant until which the answer stands and at which it must be
    * looked at again.
    */
   readonly exact: boolean;

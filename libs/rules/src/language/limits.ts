@@ -24,5 +24,5 @@ export const MAX_STEPS = 5;
 /** Maximum number of products, and of categories, that one filter of orders names. */
 export const MAX_PRODUCTS = 500;
 
-/** How many latest touchpoints tell the usual place. */
+/** How many of the latest touchpoints decide on the usual place. */
 export const USUAL_VISITS = 32;

@@ -8,7 +8,7 @@ import type { EventPattern, Filter } from '../language/patterns';
  * their filters are written.
  */
 export function eventKey({ name, where }: EventPattern): string {
-  // The name is told from what follows it.
+  // The name is encoded where it holds the separators that follow it.
   const plain = /[?#%]/.test(name) ? encodeURIComponent(name) : name;
   return where?.length ? `${plain}?${filtersKey(where)}` : plain;
 }

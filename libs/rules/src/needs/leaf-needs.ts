@@ -11,7 +11,7 @@ import type { EventNeed, SeriesNeed, TimesNeed } from './needs';
 
 /**
  * How many latest times of each of its patterns a leaf about several looks at; one more is kept,
- * which tells that there were more.
+ * which shows that there were more.
  */
 export const LATEST_TIMES = 32;
 
@@ -70,7 +70,7 @@ export function visitsOf({ name, where, visit, property, in: values }: PlaceLeaf
     : { name, ...kept(where) };
 }
 
-/** How many visits tell a place: the last is the usual one of the single latest. */
+/** How many visits decide on a place: for `last` the latest one. */
 export function visitsKept({ visit }: PlaceLeaf): number {
   return visit === 'usual' ? USUAL_VISITS : 1;
 }
@@ -89,7 +89,7 @@ function timesNeed(pattern: EventPattern, keep: number): TimesNeed {
   return { as: 'times', key: eventKey(pattern), ...kept(pattern.where), keep };
 }
 
-/** Without a window all is added up for ever, and no time need be told apart. */
+/** Without a window all amounts are summed, and no times are kept apart. */
 function seriesNeed(pattern: EventPattern, within: Within | undefined, property?: string): SeriesNeed {
   const reach = within ? reachOf(within) : 0;
   return {

@@ -1,12 +1,7 @@
+import { both } from '../../testing/phrases';
 import type { Comparison, Count } from '../language/comparisons';
 import type { Condition } from '../language/rule';
 import type { Within } from '../language/time';
-import { describeCondition } from './describe';
-
-export const both = (condition: Condition) => [
-  describeCondition(condition, 'en'),
-  describeCondition(condition, 'zh-CN'),
-];
 
 const did: Condition = { kind: 'event', name: 'A', times: { atLeast: 1 } };
 

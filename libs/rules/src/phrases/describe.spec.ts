@@ -3,7 +3,7 @@ import { calendarConditions } from '../../testing/calendar-worlds';
 import { smallConditions } from '../../testing/worlds';
 import type { NumberComparison } from '../language/comparisons';
 import type { Condition } from '../language/rule';
-import { both } from './comparisons.spec';
+import { both } from '../../testing/phrases';
 import { describeCondition, describe as inWords } from './describe';
 
 const sentences: [Condition, string, string][] = [

@@ -9,8 +9,8 @@ export type Node =
   | { readonly kind: 'not'; readonly of: Node }
   | { readonly kind: 'count'; readonly atLeast: number; readonly of: readonly Node[] }
   /**
-   * Another segment: its own tree in place of a reference, so that its flips are known as exactly
-   * as its answer.
+   * Another segment: its own tree in place of a reference, so that its next change is known as
+   * exactly as its answer.
    */
   | { readonly kind: 'segment'; readonly leaf: SegmentLeaf; readonly path: string; readonly of: Node };
 

@@ -34,7 +34,7 @@ function seenBy(when: Condition, history: readonly NumberedTouchpoint[], lengths
   const holds = naivelyHolds(when, world, NOW);
   const turns = new Set(history.flatMap(({ occurredAt }) => lengths.map((length) => occurredAt + length)));
   const later = [...turns].filter((at) => at > NOW).sort((a, b) => a - b);
-  return { holds, flipsAt: later.find((at) => naivelyHolds(when, world, at) !== holds) ?? null };
+  return { holds, changesAt: later.find((at) => naivelyHolds(when, world, at) !== holds) ?? null };
 }
 
 function happened(
@@ -89,10 +89,10 @@ it.each([
   const met = { exactly: 0, exactlyBeyond: 0, roughly: 0 };
   fc.assert(
     fc.property(conditions, histories, ([when, turns], history) => {
-      const { holds, flipsAt, exact } = verdictOn(when, history);
+      const { holds, changesAt, exact } = verdictOn(when, history);
       const most = Math.max(...['A', 'B', 'C'].map((name) => history.filter(({ event }) => event === name).length));
       if (most <= LATEST_TIMES) expect(exact).toBe(true);
-      if (exact) expect({ holds, flipsAt }).toEqual(seenBy(when, history, turns));
+      if (exact) expect({ holds, changesAt }).toEqual(seenBy(when, history, turns));
       met[!exact ? 'roughly' : most > LATEST_TIMES ? 'exactlyBeyond' : 'exactly']++;
     }),
     { numRuns: cases(2_000) },

@@ -1,6 +1,5 @@
-import { faults } from '../../testing/faults';
+import { faults, silent } from '../../testing/faults';
 import { validate } from './validate';
-import { silent } from './validate.spec';
 
 describe('in so many words', () => {
   const KINDS =
@@ -16,7 +15,7 @@ describe('in so many words', () => {
   const PATH = 'must be a path of 1 to 256 characters: names with single dots between them, as in address.city';
   const MOMENT =
     'must be a day as YYYY-MM-DD, or an instant with its zone, as in 2026-05-01T10:00:00Z or 2026-05-01T10:00:00+08:00';
-  const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
+  const NO_TIME = 'not a valid time: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
   const object = 'a condition is an object with a "kind"';
   const list = 'a list of 1 to 100 conditions';
   const some = 'a whole number from 1 to 2, as there are conditions';
@@ -34,10 +33,10 @@ describe('in so many words', () => {
     [{ kind: 5 }, [`when.kind: ${KINDS}`]],
     [{ kind: 'constructor' }, [`when.kind: ${KINDS}`]],
     [{ kind: 'trait', name: 'x', is: 'constructor' }, [`when.is: ${COMPARED}`]],
-    [{ kind: 'and', of: [silent], not: 1 }, ['when.not: not known here; there are "kind", "of"']],
-    [{ kind: 'and', of: [silent], atLeast: 1 }, ['when.atLeast: not known here; there are "kind", "of"']],
-    [{ kind: 'not', of: silent, x: 1 }, ['when.x: not known here; there are "kind", "of"']],
-    [{ ...two(1), x: 1 }, ['when.x: not known here; there are "kind", "of", "atLeast"']],
+    [{ kind: 'and', of: [silent], not: 1 }, ['when.not: unknown field; known are "kind", "of"']],
+    [{ kind: 'and', of: [silent], atLeast: 1 }, ['when.atLeast: unknown field; known are "kind", "of"']],
+    [{ kind: 'not', of: silent, x: 1 }, ['when.x: unknown field; known are "kind", "of"']],
+    [{ ...two(1), x: 1 }, ['when.x: unknown field; known are "kind", "of", "atLeast"']],
     [{ kind: 'and', of: silent }, [`when.of: ${list}`]],
     [{ kind: 'and', of: Array(101).fill(silent) }, [`when.of: ${list}`]],
     [{ kind: 'or', of: Array(100).fill(silent) }, []],
@@ -112,12 +111,12 @@ describe('in so many words', () => {
     [
       { ...never, within: { since: '2026-02-30', until: '2025-13-01' } },
       [
-        'when.within.since: is no day of the calendar',
-        'when.within.until: is no day of the calendar',
+        'when.within.since: not a valid date',
+        'when.within.until: not a valid date',
         'when.within.until: must not be before "since"',
       ],
     ],
-    [{ ...never, within: { since: '2026-02-29' } }, ['when.within.since: is no day of the calendar']],
+    [{ ...never, within: { since: '2026-02-29' } }, ['when.within.since: not a valid date']],
     [{ ...never, within: { since: '2028-02-29' } }, []],
   ])('%j', (when, said) => {
     expect(faults(when)).toEqual(said);
@@ -131,7 +130,7 @@ describe('in so many words', () => {
     [count({ atLeast: 1001 }), ['when.times.atLeast: must be a whole number from 1 to 1000']],
     [count({ atMost: -1 }), ['when.times.atMost: must be a whole number from 0 to 1000']],
     [count({ exactly: '2' }), ['when.times.exactly: must be a whole number from 0 to 1000']],
-    [count({ atLeast: 1, extra: 1 }), ['when.times.extra: not known here; there are "atLeast"']],
+    [count({ atLeast: 1, extra: 1 }), ['when.times.extra: unknown field; known are "atLeast"']],
     [count({ atLeast: 1, atMost: 2 }), [`when.times: ${COUNTED}`]],
     [count(3), [`when.times: ${COUNTED}`]],
     [{ kind: 'event', name: 'A' }, [`when.times: is missing: ${COUNTED}`]],
@@ -146,7 +145,7 @@ describe('in so many words', () => {
     [during({ since: 'May' }), ['when.within.since: must be a day as YYYY-MM-DD']],
     [during({ since: '2026-05-01', until: 'June' }), ['when.within.until: must be a day as YYYY-MM-DD']],
     [during({ until: '2026-05-01' }), ['when.within.since: is missing: must be a day as YYYY-MM-DD']],
-    [during({ amount: 3, last: 'day' }), ['when.within.amount: not known here; there are "last", "zone"']],
+    [during({ amount: 3, last: 'day' }), ['when.within.amount: unknown field; known are "last", "zone"']],
     [during({ zone: 'customer' }), [expect.stringContaining('when.within: must be one of the forms {amount: ')]],
     [during('week'), [expect.stringContaining('when.within: must be one of the forms {amount: ')]],
     [filtered({ property: 'p', is: 'atLeast', value: '5' }), ['when.where.1.value: must be a number']],
@@ -154,11 +153,11 @@ describe('in so many words', () => {
     [filtered({ property: 'p', value: 5 }), [`when.where.1.is: ${COMPARED}`]],
     [
       filtered({ property: 'p', is: 'known', value: 5 }),
-      ['when.where.1.value: not known here; there are "property", "is"'],
+      ['when.where.1.value: unknown field; known are "property", "is"'],
     ],
     [
       filtered({ property: 'p', is: 'known', 'a/b~': 5 }),
-      ['when.where.1.a/b~: not known here; there are "property", "is"'],
+      ['when.where.1.a/b~: unknown field; known are "property", "is"'],
     ],
     [
       filtered({ property: 'a..b', is: 'between', from: 1 }),
@@ -201,9 +200,9 @@ describe('in so many words', () => {
   });
 
   it.each<[string, string[]]>([
-    ['2024-13-45', ['is no day of the calendar']],
-    ['2026-02-29', ['is no day of the calendar']],
-    ['2026-02-29T10:00:00Z', ['is no day of the calendar']],
+    ['2024-13-45', ['not a valid date']],
+    ['2026-02-29', ['not a valid date']],
+    ['2026-02-29T10:00:00Z', ['not a valid date']],
     ['2024-01-01T25:99:00Z', [NO_TIME]],
     ['2024-01-01TnonsenseZ', [NO_TIME]],
     ['2024-01-01T10:00:00+25:00', [NO_TIME]],
@@ -230,7 +229,7 @@ describe('in so many words', () => {
   it('of the rule itself', () => {
     expect(validate([])).toEqual([{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }]);
     expect(validate({ version: 1, when: silent, then: 1 })).toEqual([
-      { path: 'then', message: 'not known here; there are "version", "when"' },
+      { path: 'then', message: 'unknown field; known are "version", "when"' },
     ]);
     expect(validate({})).toEqual([
       { path: 'version', message: 'must be 1' },

@@ -1,5 +1,5 @@
-// Whether there is what a rule names. Segments, tier schemes and numbers are not the language's but
-// of whoever judges by it.
+// Whether the segments, tier schemes and numbers that a rule names exist. The language does not
+// define them; the caller does.
 import type { Leaf } from '../language/leaves';
 import type { Condition } from '../language/rule';
 import { type Fault, oneOf } from './validate-shape';

@@ -1,6 +1,5 @@
-// Where something does not have the shape that a schema asks for, and in words what would be right
-// there. Of a union ("one of these forms") that is said of the form that was meant, so that a path
-// leads to the very field: nobody is helped by fifteen forms.
+// Where a value does not have the shape of a schema, and in words what would be right there. For a
+// union the messages are about the form that was meant, so that a path leads to the very field.
 import type { TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { Errors, type ValueError, ValueErrorType } from '@sinclair/typebox/errors';
@@ -32,7 +31,7 @@ export function oneOf(choices: readonly unknown[]): string {
 
 /** What a closed object says of a field that it does not have. */
 export function notKnown(known: readonly string[]): string {
-  return `not known here; there are ${known.map((name) => `"${name}"`).join(', ')}`;
+  return `unknown field; known are ${known.map((name) => `"${name}"`).join(', ')}`;
 }
 
 export function isObject(value: unknown): value is Json {
@@ -87,9 +86,9 @@ function discriminatorOf(forms: readonly TSchema[]): string | null {
  * that leaves none or several.
  */
 function formByKeys(forms: readonly TSchema[], json: Json): TSchema | null {
-  // A field that all forms have tells nothing.
-  const telling = Object.keys(json).filter((key) => !forms.every((form) => Object.hasOwn(fieldsOf(form), key)));
-  const known = most(forms, (form) => telling.filter((key) => Object.hasOwn(fieldsOf(form), key)).length);
+  // A field that all forms have does not distinguish them.
+  const distinctive = Object.keys(json).filter((key) => !forms.every((form) => Object.hasOwn(fieldsOf(form), key)));
+  const known = most(forms, (form) => distinctive.filter((key) => Object.hasOwn(fieldsOf(form), key)).length);
   const [form, ...others] = most(known, (one) => -requiredOf(one).filter((key) => !Object.hasOwn(json, key)).length);
   return form && others.length === 0 ? form : null;
 }

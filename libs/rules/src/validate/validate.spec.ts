@@ -1,7 +1,6 @@
-import { faults } from '../../testing/faults';
+import { faults, silent } from '../../testing/faults';
 import type { Condition } from '../language/rule';
 import { isRule, validate } from './validate';
-export const silent: Condition = { kind: 'recency', is: 'atLeast', days: 60 };
 
 it.each<[string, unknown, string]>([
   ['a kind', { kind: 'evnt' }, 'when.kind: must be one of "and", "or", "not", "some", "trait", '],
@@ -9,7 +8,7 @@ it.each<[string, unknown, string]>([
   ['a value', { kind: 'number', name: 'net', is: 'atLeast', value: '5' }, 'when.value: must be a number'],
   ['a missing field', { kind: 'recency', is: 'atLeast' }, 'when.days: is missing: must be a whole number from 0'],
   ['a choice', { kind: 'recency', is: 'about', days: 3 }, 'when.is: must be one of "atLeast", "atMost"'],
-  ['an unknown field', { ...silent, hours: 3 }, 'when.hours: not known here; there are "kind", "is", "days"'],
+  ['an unknown field', { ...silent, hours: 3 }, 'when.hours: unknown field; known are "kind", "is", "days"'],
   [
     'a count',
     { kind: 'event', name: 'A', times: { atLeast: 0 } },
@@ -85,12 +84,12 @@ it.each<[string, unknown, string]>([
   [
     'a field of another question',
     { kind: 'order', what: 'sum', is: 'above', value: 1, has: {} },
-    'when.has: not known here; there are "kind", "what", "where", "within", "is", "value"',
+    'when.has: unknown field; known are "kind", "what", "where", "within", "is", "value"',
   ],
   [
     'a day that is none',
     { kind: 'order', what: 'last', within: { since: '2025-02-30' } },
-    'when.within.since: is no day of the calendar',
+    'when.within.since: not a valid date',
   ],
 ])('names the path of %s and what would be right', (_, when, fault) => {
   expect(faults(when)).toEqual([expect.stringContaining(fault)]);
@@ -100,7 +99,7 @@ it('refuses what is no rule', () => {
   expect(validate(null)).toEqual([{ path: '', message: expect.stringContaining('a rule is an object') }]);
   expect(validate({ version: 2, when: silent })).toEqual([{ path: 'version', message: 'must be 1' }]);
   expect(validate({ version: 1, when: silent, then: 1 })).toEqual([
-    { path: 'then', message: expect.stringContaining('not known here') },
+    { path: 'then', message: expect.stringContaining('unknown field') },
   ]);
 });
 

@@ -1,5 +1,4 @@
-// What is wrong with a rule that somebody wrote: every fault with its path and what would be right
-// there.
+// The faults of a rule: each with its path and what would be right there.
 import type { TObject } from '@sinclair/typebox';
 import { instantOf, isDay } from '../judges/comparison';
 import { LEAF_SCHEMAS } from '../language/leaf-schemas';
@@ -68,8 +67,8 @@ function atLeastFaults(atLeast: unknown, most: number, path: string): Fault[] {
 const DECIDING: Readonly<Record<string, readonly string[]>> = { order: ['what', 'is'] };
 
 /**
- * Where a leaf's shape hangs on such a field, that is looked at first: "expected a union" would
- * help nobody.
+ * Checks the fields that decide the shape of a leaf first, so that a message names the field and
+ * its values instead of a union.
  */
 function leafFaults(json: Json, kind: string, path: string): Fault[] {
   let name = kind;
@@ -135,8 +134,8 @@ function returnedFaults({ returned, products, categories }: Json, path: string):
   return [{ path: `${path}.returned`, message: 'must have "products" or "categories" beside it' }];
 }
 
-const NO_TIME = 'is no time of a day: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
-const NO_DAY = 'is no day of the calendar';
+const NO_TIME = 'not a valid time: from 00:00:00 to 23:59:59, as in 2026-05-01T10:00:00Z';
+const NO_DAY = 'not a valid date';
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_A_YEAR = 366;
 

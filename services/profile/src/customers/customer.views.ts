@@ -10,7 +10,7 @@ import {
   heldConsents,
   joinAll,
   unconfirmed,
-  wordOf,
+  lastWriteOf,
 } from '@segue/parts';
 import { iso } from '@segue/service';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -143,7 +143,7 @@ function bouncedViews(
 ): BouncedView[] {
   const identities = rows.map((row) => row.identity);
   return addressesOf(traits, identities, country).flatMap((address) => {
-    const word = wordOf(bounced, address);
+    const word = lastWriteOf(bounced, address);
     return word && word.value !== null ? [{ address, reason: word.value, at: iso(word.at) }] : [];
   });
 }

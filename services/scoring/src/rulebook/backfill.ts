@@ -49,8 +49,8 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * A backfill that ended with its process is begun again: it judges by the newest rulebook, so the
-   * last one stands for all before it.
+   * Restarts a backfill that ended with its process. It judges by the newest rulebook, so the last
+   * backfill covers all before it.
    */
   private async resume(): Promise<void> {
     const { items } = await this.jobs.list(RECENT_JOBS);
@@ -66,7 +66,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     const walk = this.store.customers(AT_ONCE);
     let done = 0;
     let factsAreKept = true;
-    const lane = async () => {
+    const worker = async () => {
       for await (const customers of walk) {
         if (progress.signal.aborted) return;
         factsAreKept = await this.judge(customers, factsAreKept, progress.signal);
@@ -75,7 +75,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
         await progress.report(done);
       }
     };
-    await Promise.all(Array.from({ length: CHUNKS }, lane));
+    await Promise.all(Array.from({ length: CHUNKS }, worker));
   }
 
   /**
@@ -96,7 +96,7 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     return factsAreKept;
   }
 
-  /** Answers with those whose history must be read (once more). */
+  /** Resolves with the customers whose histories must be read (once more). */
   private async attempt(customers: readonly string[], histories: Histories): Promise<string[]> {
     const behind: string[] = [];
     for (let from = 0; from < customers.length;) {
@@ -119,8 +119,8 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * While profile is down it is asked again and again: no edit is forgotten because a neighbour was
-   * away. None when the job is to end.
+   * Resolves with the histories that are missing; empty when the job is to end. Retries while
+   * profile is down, so that no edit is lost.
    */
   private async historiesOf(customers: readonly string[], signal: AbortSignal): Promise<Histories> {
     while (!signal.aborted) {

@@ -30,9 +30,9 @@ const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from s
 const NEEDS = `select body from setting where kind = 'needs'`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
-const HEARD = `select distinct unnest(events) as event from heard`;
-const HEARD_ORDERS = `select distinct unnest(orders) as change from heard`;
-const HEAR = `
+const SUBSCRIBED_EVENTS = `select distinct unnest(events) as event from heard`;
+const SUBSCRIBED_ORDERS = `select distinct unnest(orders) as change from heard`;
+const SUBSCRIBE = `
   insert into heard (campaign, version, events, orders) values ($1, $2, $3, $4)
   on conflict (campaign) do update set version = excluded.version, events = excluded.events, orders = excluded.orders
   where heard.version < excluded.version returning campaign`;
@@ -55,7 +55,9 @@ export class ScoringRules {
     private readonly log: Log = () => undefined,
   ) {}
 
-  /** What is in force; asked of the store only when `stale` or for the first time. */
+  /**
+   * Resolves with the rulebook in force; reads it from the store only when `stale` or not read yet.
+   */
   async read(stale = false): Promise<Rulebook> {
     if (!this.current || stale) {
       this.current = await load(this.db, this.brand);
@@ -111,9 +113,9 @@ export class ScoringRules {
   }
 
   /**
-   * Answers with the rulebook's new version, which is the setting's.
-   * @param edited the version of the setting that was edited, 0 for one that never was; null to
-   * save whatever stands there.
+   * Saves a setting. Resolves with the rulebook's new version, which is the setting's.
+   * @param edited the version of the setting that was edited, 0 for a new one; null to overwrite
+   * any.
    * @throws {EditedMeanwhile}
    */
   saveSetting<K extends SettingKind>(kind: K, value: Settings[K], edited: number | null = null): Promise<number> {
@@ -129,18 +131,18 @@ export class ScoringRules {
     return rows.map(({ kind, version, taken_at: takenAt }) => ({ kind, version, takenAt }));
   }
 
-  /** Takes note of what a campaign listens to; the rulebook changes only if that is news. */
+  /** Saves what a campaign subscribes to; the rulebook changes only if that is new. */
   async subscribe(definition: Definition): Promise<void> {
     const { active, touchpoints, orders = [] } = definition;
     await this.db.transaction(async (tx) => {
       await changeRules(tx);
-      const news = await tx.query(HEAR, [
+      const changed = await tx.query(SUBSCRIBE, [
         definition.campaign,
         definition.version,
         active ? touchpoints : [],
         active ? orders : [],
       ]);
-      if (news.length > 0) await raiseRules(tx);
+      if (changed.length > 0) await raiseRules(tx);
     });
     this.current = undefined;
   }
@@ -169,14 +171,14 @@ export function assertNames(rule: Rule, segments: readonly Pick<Segment, 'id'>[]
 }
 
 async function load(db: Queries, brand: Brand): Promise<Rulebook> {
-  // The version first: should something change in between, the version is old and the batch is
+  // The version first: if something changes in between, the version is stale and the batch is
   // refused.
   const version = await rulesVersion(db);
   const segments = await segmentsOf(db);
   const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
   const needs = await db.query<{ body: string }>(NEEDS);
-  const heard = await db.query<{ event: string }>(HEARD);
-  const heardOrders = await db.query<{ change: string }>(HEARD_ORDERS);
+  const events = await db.query<{ event: string }>(SUBSCRIBED_EVENTS);
+  const orders = await db.query<{ change: string }>(SUBSCRIBED_ORDERS);
   const given = {
     version,
     segments,
@@ -186,8 +188,8 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
     } as Settings,
     settingsVersion: Math.max(0, ...settings.map((setting) => setting.version)),
     brand,
-    heard: new Set(heard.map((one) => one.event)),
-    heardOrders: new Set(heardOrders.map((one) => one.change).filter(isOrderChange)),
+    subscribedEvents: new Set(events.map((one) => one.event)),
+    subscribedOrders: new Set(orders.map((one) => one.change).filter(isOrderChange)),
     needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),
   };
   return inSlices(rulebookInSteps(given));
@@ -195,7 +197,7 @@ async function load(db: Queries, brand: Brand): Promise<Rulebook> {
 
 const isOrderChange = (change: string): change is OrderChange => ORDER_CHANGES.includes(change as OrderChange);
 
-/** Facts say by id what they were kept for: every set of needs that ever was in force is kept. */
+/** Keeps every set of needs that was ever in force, since facts name theirs by id. */
 async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
   const breather = new Breather();
   const entries = entriesOf(await segmentsOf(tx));

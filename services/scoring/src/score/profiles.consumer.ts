@@ -14,7 +14,7 @@ export class ProfilesConsumer {
   ) {}
 
   /**
-   * Safe to see twice: old heads claim nothing and touchpoints are folded once. A second sight
+   * Safe to redeliver: old heads claim nothing and touchpoints are folded once. A second delivery
    * computes nothing new, so what is published is what the store still holds unpublished, not what
    * was computed here.
    */

@@ -32,15 +32,15 @@ export class Scorer {
   /** Throws InvalidMessage with the index of a message that cannot be scored. */
   async score(batch: readonly ProfileChanged[]): Promise<Signal[]> {
     const clock = await this.serviceClock();
-    const told: Signal[] = [];
+    const published: Signal[] = [];
     for (let from = 0; from < batch.length;) {
       const some = batch.slice(from, from + this.profiles.size);
       const signals = await this.profiles.during(() => this.scorePortion(some, clock)).catch(placedAfter(from));
       // Not spread into a call, which has a maximum number of arguments.
-      for (const signal of signals) told.push(signal);
+      for (const signal of signals) published.push(signal);
       from += some.length;
     }
-    return told;
+    return published;
   }
 
   private scorePortion(batch: readonly ProfileChanged[], clock: ScoringClock): Promise<Signal[]> {
@@ -78,8 +78,8 @@ export class Scorer {
   }
 
   /**
-   * Everything that is due up to `until`, what other instances are at work on included, told to
-   * campaigns.
+   * Fires everything that is due up to `until`, and waits for what other instances fire. Resolves
+   * when the signals are published.
    */
   async fireAllDue(until: number): Promise<void> {
     while (await this.store.isAnythingDue(until)) {

@@ -16,8 +16,7 @@ const badRule = (faults: readonly Fault[]) =>
 
 export function refuse(error: unknown): never {
   if (error instanceof UnknownNames) throw badRule(error.faults);
-  if (error instanceof EditedMeanwhile)
-    throw Problem.conflict('version', 'somebody else changed it since: load it again');
+  if (error instanceof EditedMeanwhile) throw Problem.conflict('version', 'changed by someone else; reload and retry');
   if (error instanceof SegmentInUse) throw inUse(error.by.map((segment) => `the segment ${segment}`));
   if (error instanceof TooManySegments) throw Problem.conflict('too_many', error.message);
   if (!(error instanceof SegmentCircle)) throw error;

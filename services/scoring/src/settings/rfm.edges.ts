@@ -48,7 +48,7 @@ export class RfmEdgesTaker {
   }
 
   private async save({ recency, frequency, monetary }: Buyers): Promise<void> {
-    // Nobody has bought yet: there is nothing to take.
+    // Without purchases there are no edges to take.
     if (recency.length === 0) return;
     const version = await this.rules.saveSetting('rfm', rfmEdges(recency, frequency, monetary));
     await this.backfill.start({ setting: 'rfm', version });

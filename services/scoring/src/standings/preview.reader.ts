@@ -31,8 +31,8 @@ export class PreviewReader {
     const draft = draftBook(rule, book);
     const asked = draft.rules.rules.filter(({ id }) => id === DRAFT);
     const holds = (facts: ReadonlyMap<string, Facts>) => {
-      const sight = new RuleView(facts, draft, now);
-      return draft.rules.judge(asked, sight.rules, sight)[0]?.holds ?? false;
+      const view = new RuleView(facts, draft, now);
+      return draft.rules.judge(asked, view.rules, view)[0]?.holds ?? false;
     };
     return this.tally(PREVIEW_BUDGET_MS, holds, (known) => this.factsFor(draft.rules.needs, known, book));
   }

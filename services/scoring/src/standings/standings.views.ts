@@ -84,12 +84,12 @@ export class CurveView {
   @ApiProperty({ type: [CurvePointView] }) points!: CurvePointView[];
 }
 
-export function standingView({ customer, standing, sight, held, changes }: Explained, book: Rulebook): StandingView {
-  const { expectedRevenue, net, pAlive, value } = sight.worth;
+export function standingView({ customer, standing, view, held, changes }: Explained, book: Rulebook): StandingView {
+  const { expectedRevenue, net, pAlive, value } = view.worth;
   const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
   return {
     customer,
-    asOf: iso(sight.now),
+    asOf: iso(view.now),
     judgedAt: iso(standing.judgedAt),
     expectedRevenue,
     netMargin: net,

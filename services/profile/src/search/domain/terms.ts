@@ -4,7 +4,7 @@
 // of numbers are kept backwards, and Chinese names are spelled out in Latin letters as well.
 import { emailOf, phoneOf } from '@segue/addresses';
 import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts';
-import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, wordOf } from '@segue/parts';
+import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, lastWriteOf } from '@segue/parts';
 import type { IdentityRow } from '../../identities/domain/identity';
 import { wholeName } from '../../customers/domain/names';
 import { spelledIn, spellingsOf } from './pinyin';
@@ -102,7 +102,7 @@ interface Text {
 function textsOf(part: Part, known: boolean, brand: Brand): Text[] {
   const held = part.claims && heldTraits({ ...part, known }, brand);
   const values: Record<string, unknown> = {};
-  for (const trait of SEARCHED_TRAITS) values[trait] = held ? held[trait] : wordOf(part.traits, trait)?.value;
+  for (const trait of SEARCHED_TRAITS) values[trait] = held ? held[trait] : lastWriteOf(part.traits, trait)?.value;
   const texts = SEARCHED_TRAITS.flatMap((trait): Text[] => {
     const value = values[trait];
     if (typeof value !== 'string' && typeof value !== 'number') return [];

@@ -4,7 +4,7 @@ import { type Identity, type NumberedTouchpoint, type Touchpoint, turnOf } from 
 import {
   OWN_SOURCE,
   type Part,
-  type Said,
+  type LastWrite,
   VOID_EVENT,
   WITHDRAWN,
   consentKeysOf,
@@ -62,8 +62,8 @@ export function voidOf(
 const isPublicWithdrawal = ({ type, event, trust }: Touchpoint) =>
   type === 'track' && event === WITHDRAWN && trust === 'public';
 
-function lastOf(withdrawals: readonly Touchpoint[]): Record<string, Said<number>> {
-  const last: Record<string, Said<number>> = {};
+function lastOf(withdrawals: readonly Touchpoint[]): Record<string, LastWrite<number>> {
+  const last: Record<string, LastWrite<number>> = {};
   for (const touchpoint of withdrawals) {
     const word = { value: touchpoint.recordedAt, at: touchpoint.occurredAt, by: turnOf(touchpoint) };
     for (const key of consentKeysOf(touchpoint)) {

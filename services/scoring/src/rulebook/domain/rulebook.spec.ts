@@ -17,8 +17,8 @@ const bookOf = (segments: Segment[], settingsVersion = 0) =>
     settings: DEFAULT_SETTINGS,
     settingsVersion,
     brand: { currency: 'USD', zone: 'UTC' },
-    heard: new Set(),
-    heardOrders: new Set(),
+    subscribedEvents: new Set(),
+    subscribedOrders: new Set(),
     needs: new Map(),
   });
 const idsOf = (edited: ReturnType<ReturnType<typeof bookOf>['editedSince']>) =>

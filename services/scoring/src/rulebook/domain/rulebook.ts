@@ -79,9 +79,9 @@ export interface Rulebook {
   settingsVersion: number;
   brand: Brand;
   /** Event names that campaigns listen to. */
-  heard: ReadonlySet<string>;
+  subscribedEvents: ReadonlySet<string>;
   /** What becomes of orders, as far as campaigns listen to it. */
-  heardOrders: ReadonlySet<OrderChange>;
+  subscribedOrders: ReadonlySet<OrderChange>;
   /**
    * What facts were ever kept for, by id: facts wait for their backfill under the needs they were
    * folded for.

@@ -86,12 +86,12 @@ export function* judge(
   book: Rulebook,
   clock: ScoringClock,
 ): Steps {
-  const sight = new RuleView(scored.facts, book, now);
-  const tiered = judgeTiers(scored.standing, scope, sight, occasion.origin, clock);
+  const view = new RuleView(scored.facts, book, now);
+  const tiered = judgeTiers(scored.standing, scope, view, occasion.origin, clock);
   const [before, after] = [scored.standing.tiers, tiered.tiers];
   const moved = SCHEMES.filter((scheme) => after[scheme]?.tier !== before[scheme]?.tier);
-  // A tier that will last longer than was thought, or be followed by another, moves the flips of
-  // the rules that read it.
+  // A tier that will last longer than was thought, or be followed by another, moves the next
+  // changes of the rules that read it.
   const restated = tiered === scored.standing ? [] : SCHEMES;
   const rules = readableOf(rulesIn(scope, tiered, restated, now, book), scored, book);
   let segments = tiered.segments;
@@ -99,10 +99,11 @@ export function* judge(
   const portions = portionsOf(rules);
   for (const some of portions) {
     const changed: Record<string, Standing['segments'][string] | null> = {};
-    for (const [place, { holds, standsUntil }] of book.rules.judge(some, sight.rules, sight).entries()) {
+    for (const [place, { holds, standsUntil }] of book.rules.judge(some, view.rules, view).entries()) {
       const { id } = some[place] as CompiledRule;
-      if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, sight, book));
-      if (holds || standsUntil !== null) changed[id] = { holds, flip: flipOf(standsUntil, occasion.origin, clock) };
+      if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, view, book));
+      if (holds || standsUntil !== null)
+        changed[id] = { holds, flip: nextChangeOf(standsUntil, occasion.origin, clock) };
       else if (segments[id]) changed[id] = null;
     }
     segments = withChanged(segments, changed);
@@ -110,8 +111,8 @@ export function* judge(
   }
   const standing = { ...tiered, segments, judgedAt: now };
   if (moved.length === 0 && turned.length === 0) return { ...scored, standing };
-  const changes = [...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, sight)), ...turned];
-  return withTransitions({ ...scored, standing }, changes, occasion, sight);
+  const changes = [...moved.map((scheme) => tierMove(scheme, scored.standing, tiered, view)), ...turned];
+  return withTransitions({ ...scored, standing }, changes, occasion, view);
 }
 
 /**
@@ -129,26 +130,26 @@ function withChanged(
 const withoutNulls = (all: { readonly [id: string]: Standing['segments'][string] | null }) =>
   Object.fromEntries(Object.entries(all).filter(([, answer]) => answer !== null)) as Standing['segments'];
 
-function tierMove(scheme: string, before: Standing, after: Standing, sight: RuleView): Move {
-  const because = scheme === 'value' ? sight.worth.value.because : (sight.worth.rfm?.scores ?? null);
+function tierMove(scheme: string, before: Standing, after: Standing, view: RuleView): Move {
+  const because = scheme === 'value' ? view.worth.value.because : (view.worth.rfm?.scores ?? null);
   const [from, to] = [before.tiers[scheme]?.tier ?? null, after.tiers[scheme]?.tier ?? null];
   return { kind: 'tier', subject: scheme, from, to, because };
 }
 
-function segmentMove(id: string, holds: boolean, sight: RuleView, book: Rulebook): Move {
-  const because = book.rules.explain(id, sight.rules, sight);
+function segmentMove(id: string, holds: boolean, view: RuleView, book: Rulebook): Move {
+  const because = book.rules.explain(id, view.rules, view);
   return { kind: holds ? 'entered' : 'left', subject: id, from: null, to: null, because };
 }
 
-function judgeTiers(standing: Standing, scope: Scope, sight: RuleView, origin: Origin, clock: ScoringClock): Standing {
-  const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, sight.now));
+function judgeTiers(standing: Standing, scope: Scope, view: RuleView, origin: Origin, clock: ScoringClock): Standing {
+  const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, view.now));
   const asked = scope === 'all' || due || (scope !== null && 'tiers' in scope);
   if (!asked) return standing;
-  const { value, rfm } = sight.worth;
+  const { value, rfm } = view.worth;
   const tiers: Record<string, Standing['tiers'][string]> = {
-    value: { tier: value.tier, flip: flipOf(value.flipsAt, origin, clock) },
+    value: { tier: value.tier, flip: nextChangeOf(value.changesAt, origin, clock) },
   };
-  if (rfm) tiers.rfm = { tier: rfm.name, flip: flipOf(rfm.flipsAt, origin, clock) };
+  if (rfm) tiers.rfm = { tier: rfm.name, flip: nextChangeOf(rfm.changesAt, origin, clock) };
   return { ...standing, tiers };
 }
 
@@ -176,7 +177,7 @@ function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebo
   return rules.filter((rule) => kept.every((readable) => readable.has(rule)));
 }
 
-function flipOf(at: number | null, origin: Origin, clock: ScoringClock): NextChange | null {
+function nextChangeOf(at: number | null, origin: Origin, clock: ScoringClock): NextChange | null {
   if (at === null) return null;
   return at <= clock.now ? { at, past: origin } : { at };
 }

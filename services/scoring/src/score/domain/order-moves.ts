@@ -20,9 +20,9 @@ export interface OrderSeen {
 export function orderSeen(
   facts: FactsByIdentity,
   touchpoint: NumberedTouchpoint,
-  heard: ReadonlySet<OrderChange>,
+  subscribed: ReadonlySet<OrderChange>,
 ): OrderSeen | null {
-  const id = heard.size > 0 ? orderNamedIn(touchpoint) : undefined;
+  const id = subscribed.size > 0 ? orderNamedIn(touchpoint) : undefined;
   return id === undefined ? null : { id, before: joinedOrder(facts, id) };
 }
 
@@ -30,9 +30,9 @@ export function orderSeen(
 export function orderMoves(
   { id, before }: OrderSeen,
   facts: FactsByIdentity,
-  heard: ReadonlySet<OrderChange>,
+  subscribed: ReadonlySet<OrderChange>,
 ): NamedMove[] {
-  const news = orderNews(id, before, joinedOrder(facts, id)).filter(({ what }) => heard.has(what));
+  const news = orderNews(id, before, joinedOrder(facts, id)).filter(({ what }) => subscribed.has(what));
   if (news.length === 0) return [];
   const owner = ownerOf(id, facts);
   return news.map((one) => ({

@@ -17,7 +17,7 @@ describe('rules on orders', () => {
     }),
     segment('silent', { kind: 'order', what: 'last', olderThan: within }),
   ];
-  const told = (day: number, event: string, properties: object, given: Partial<NumberedTouchpoint> = {}) =>
+  const reported = (day: number, event: string, properties: object, given: Partial<NumberedTouchpoint> = {}) =>
     touchpoint({ day, event, properties: { order_id: 'o1', ...properties }, ...given });
   const X = { products: [{ product_id: 'X' }] };
   const changesIn = (kept: Kept) => kept.words().filter((word) => /^(entered|left)/.test(word));
@@ -26,11 +26,11 @@ describe('rules on orders', () => {
 
   it('take an order that a visitor and a server report for one, also once they are one customer', () => {
     const kept = new Kept(bookOf(ON_ORDERS));
-    const browser = told(0, 'Order Completed', { total: 60, ...X }, { identity: 'anonymousId:a' });
+    const browser = reported(0, 'Order Completed', { total: 60, ...X }, { identity: 'anonymousId:a' });
     kept.take([profile([browser])]);
-    const server = told(0, 'Order Completed', { total: 60 });
+    const server = reported(0, 'Order Completed', { total: 60 });
     kept.take([profile([server], { version: 2, identities: ['anonymousId:a', 'userId:ana'] })]);
-    kept.take([profile([told(5, 'Order Completed', { order_id: 'o2', total: 60 })])]);
+    kept.take([profile([reported(5, 'Order Completed', { order_id: 'o2', total: 60 })])]);
 
     expect(changesIn(kept)).toEqual([
       'entered has X 1998-01-01',
@@ -48,11 +48,11 @@ describe('rules on orders', () => {
 
   it('follow an order that is cancelled, completed again and given back', () => {
     const kept = new Kept(bookOf(ON_ORDERS));
-    kept.take([profile([told(0, 'Order Completed', { total: 120, ...X })])]);
-    kept.take([profile([told(1, 'Order Cancelled', {})])]);
-    kept.take([profile([told(2, 'Order Completed', { total: 120 })])]);
-    kept.take([profile([told(3, 'Order Refunded', { refund_id: 'r1', amount: 30 })])]);
-    kept.take([profile([told(4, 'Order Refunded', {})])]);
+    kept.take([profile([reported(0, 'Order Completed', { total: 120, ...X })])]);
+    kept.take([profile([reported(1, 'Order Cancelled', {})])]);
+    kept.take([profile([reported(2, 'Order Completed', { total: 120 })])]);
+    kept.take([profile([reported(3, 'Order Refunded', { refund_id: 'r1', amount: 30 })])]);
+    kept.take([profile([reported(4, 'Order Refunded', {})])]);
 
     expect(changesIn(kept)).toEqual([
       ...['entered spent 100 1998-01-01', 'entered has X 1998-01-01'],
@@ -68,7 +68,7 @@ describe('rules on orders', () => {
     expect(because).toEqual([{ path: 'when', condition: ON_ORDERS[1]?.rule.when, holds: false, value: 90 }]);
   });
 
-  it('end in the same segments in whatever order and batches what happened is told', () => {
+  it('end in the same segments in any order of arrival and any batching', () => {
     const happened = fc.array(
       fc.record({
         day: fc.nat(120),
@@ -84,7 +84,7 @@ describe('rules on orders', () => {
       fc.property(happened, fc.array(fc.nat()), fc.boolean(), (life, keys, apart) => {
         numberAnew();
         const all = life.map(({ day, event, total, ...properties }) =>
-          told(day, event, event === 'Order Refunded' ? properties : { ...properties, total }),
+          reported(day, event, event === 'Order Refunded' ? properties : { ...properties, total }),
         );
         const shuffled = all
           .map((one, place) => ({ one, key: keys[place] ?? place }))

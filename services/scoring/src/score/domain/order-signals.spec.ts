@@ -5,7 +5,7 @@ import { ANA, bookOf, Kept, numberAnew, profile, touchpoint } from '../../../tes
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 
 /** To all that becomes of orders. */
-const LISTENING: Rulebook = { ...bookOf([]), heardOrders: new Set(ORDER_CHANGES) };
+const LISTENING: Rulebook = { ...bookOf([]), subscribedOrders: new Set(ORDER_CHANGES) };
 
 const orderLife = fc
   .array(
@@ -34,16 +34,16 @@ const orderWords = ({ log }: Kept) =>
 describe('signals about orders', () => {
   const sent = (event: string, day: number, properties: object = {}, over: Partial<NumberedTouchpoint> = {}) =>
     touchpoint({ event, day, ...over, properties: { order_id: 'o1', total: 20, ...properties } });
-  const told = (touchpoints: NumberedTouchpoint[], book = LISTENING) => {
+  const signalled = (touchpoints: NumberedTouchpoint[], book = LISTENING) => {
     const kept = new Kept(book);
     for (const one of touchpoints) kept.take([profile([one], named)]);
     return kept.log.filter(({ kind }) => kind === 'order');
   };
-  const subjects = (touchpoints: NumberedTouchpoint[]) => told(touchpoints).map(({ subject }) => subject);
+  const subjects = (touchpoints: NumberedTouchpoint[]) => signalled(touchpoints).map(({ subject }) => subject);
 
-  it('tell of an order once, whoever reports it again', () => {
+  it('report an order once, also when another source reports it again', () => {
     const twice = [sent('Order Completed', 0), sent('Order Completed', 0, {}, { identity: 'anonymousId:a' })];
-    const [signal, ...others] = told(twice);
+    const [signal, ...others] = signalled(twice);
     expect(signal).toMatchObject({
       subject: 'placed',
       because: { id: 'o1', amount: 2000, total: 2000, currency: 'USD' },
@@ -52,26 +52,31 @@ describe('signals about orders', () => {
   });
 
   it('name an order that counts again after a cancellation as before', () => {
-    const all = told([sent('Order Completed', 0), sent('Order Cancelled', 1), sent('Order Completed', 2)]);
+    const all = signalled([sent('Order Completed', 0), sent('Order Cancelled', 1), sent('Order Completed', 2)]);
     expect(all.map(({ subject }) => subject)).toEqual(['placed', 'cancelled', 'placed']);
     expect(all[2]!.id).toBe(all[0]!.id);
   });
 
-  it('tell of a second cancellation, and not of a repeated one', () => {
+  it('report a second cancellation, and not of a repeated one', () => {
     const twice = [sent('Order Cancelled', 1), sent('Order Cancelled', 1.5), sent('Order Completed', 2)];
-    const all = told([sent('Order Completed', 0), ...twice, sent('Order Cancelled', 3)]);
+    const all = signalled([sent('Order Completed', 0), ...twice, sent('Order Cancelled', 3)]);
     const cancelled = all.filter(({ subject }) => subject === 'cancelled').map(({ id }) => id);
     expect(new Set(cancelled).size).toBe(2);
     expect(cancelled).toHaveLength(2);
   });
 
-  it('do not tell of a late order that was cancelled before', () => {
+  it('do not report a late order that was cancelled before', () => {
     expect(subjects([sent('Order Cancelled', 1), sent('Order Completed', 0)])).toEqual(['cancelled']);
   });
 
-  it('tell of each new amount', () => {
+  it('report each new amount', () => {
     const words = [sent('Order Updated', 1, { total: 30 }), sent('Order Updated', 2, { total: 30 })];
-    const all = told([sent('Order Completed', 0), ...words, sent('Order Completed', 3), sent('Order Updated', 1.5)]);
+    const all = signalled([
+      sent('Order Completed', 0),
+      ...words,
+      sent('Order Completed', 3),
+      sent('Order Updated', 1.5),
+    ]);
     expect(all.map(({ subject, because }) => [subject, (because as { amount: number }).amount])).toEqual([
       ['placed', 2000],
       ['changed', 3000],
@@ -80,16 +85,16 @@ describe('signals about orders', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(3);
   });
 
-  it('tell of each refund by its id, of cancelled and of unknown orders as well', () => {
+  it('report each refund by its id, of cancelled and of unknown orders as well', () => {
     const refunds = ['r1', 'r1', 'r2'].map((refund_id, day) =>
       sent('Order Refunded', 2 + day, { refund_id, total: 5 }),
     );
-    const all = told([sent('Order Completed', 0), sent('Order Cancelled', 1), ...refunds]);
+    const all = signalled([sent('Order Completed', 0), sent('Order Cancelled', 1), ...refunds]);
     expect(all.slice(2)).toMatchObject([
       { subject: 'refunded', because: { id: 'o1', amount: 2000, refund: { id: 'r1', amount: 500, currency: 'USD' } } },
       { subject: 'refunded', because: { refund: { id: 'r2' } } },
     ]);
-    expect(told([sent('Order Refunded', 0, { refund_id: 'r1', total: 5 })])).toMatchObject([
+    expect(signalled([sent('Order Refunded', 0, { refund_id: 'r1', total: 5 })])).toMatchObject([
       { subject: 'refunded', because: { id: 'o1', refund: { id: 'r1', amount: 500 } } },
     ]);
   });
@@ -110,11 +115,11 @@ describe('signals about orders', () => {
     expect(again).toBe(first);
   });
 
-  it('tell only what a campaign listens to', () => {
-    const book = { ...LISTENING, heardOrders: new Set(['refunded'] as const) };
+  it('report only what a campaign subscribes to', () => {
+    const book = { ...LISTENING, subscribedOrders: new Set(['refunded'] as const) };
     const all = [sent('Order Completed', 0), sent('Order Refunded', 1, { refund_id: 'r1' })];
-    expect(told(all, book).map(({ subject }) => subject)).toEqual(['refunded']);
-    expect(told(all, { ...LISTENING, heardOrders: new Set() })).toEqual([]);
+    expect(signalled(all, book).map(({ subject }) => subject)).toEqual(['refunded']);
+    expect(signalled(all, { ...LISTENING, subscribedOrders: new Set() })).toEqual([]);
   });
 
   it('are the same for any batching, and a redelivery adds none', () => {
@@ -140,9 +145,9 @@ describe('signals about orders', () => {
     fc.assert(
       fc.property(shuffledLife, (life) => {
         const one = life.map((each) => ({ ...each, identity: 'userId:ana', number: 0 }));
-        const told = new Kept(LISTENING);
-        for (const [place, each] of one.entries()) told.take([profile([{ ...each, number: place + 1 }], named)]);
-        const ids = new Set(orderWords(told));
+        const signalled = new Kept(LISTENING);
+        for (const [place, each] of one.entries()) signalled.take([profile([{ ...each, number: place + 1 }], named)]);
+        const ids = new Set(orderWords(signalled));
         const count = (what: string) => [...ids].filter((word) => word.startsWith(what)).length;
         const of = (event: string, name: string) =>
           new Set(
@@ -151,7 +156,7 @@ describe('signals about orders', () => {
               .map(({ properties }) => `${String(properties.order_id)} ${String(properties[name])}`),
           ).size;
         expect(count('refunded')).toBe(of('Order Refunded', 'refund_id'));
-        const purchases = told.log.at(-1)?.head.orders ?? 0;
+        const purchases = signalled.log.at(-1)?.head.orders ?? 0;
         expect(count('placed')).toBeGreaterThanOrEqual(purchases);
         expect(count('placed')).toBeLessThanOrEqual(of('Order Completed', 'none'));
       }),

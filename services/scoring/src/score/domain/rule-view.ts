@@ -82,19 +82,19 @@ export class RuleView implements Context {
   get tiers(): NonNullable<Context['tiers']> {
     const { value, rfm } = this.worth;
     return {
-      value: this.tierFact(value.tier, value.flipsAt, (then) => then.value.tier),
-      rfm: rfm ? this.tierFact(rfm.name, rfm.flipsAt, (then) => then.rfm?.name ?? rfm.name) : undefined,
+      value: this.tierFact(value.tier, value.changesAt, (then) => then.value.tier),
+      rfm: rfm ? this.tierFact(rfm.name, rfm.changesAt, (then) => then.rfm?.name ?? rfm.name) : undefined,
     };
   }
 
   /** The tier that follows is worked out only for a rule that asks for it. */
-  private tierFact(tier: string, flipsAt: number | null, tierOf: (then: Worth) => string): TierFact {
-    if (flipsAt === null) return { tier };
+  private tierFact(tier: string, changesAt: number | null, tierOf: (then: Worth) => string): TierFact {
+    if (changesAt === null) return { tier };
     const { joined, book } = this;
     return {
       tier,
       get steps() {
-        return [{ at: flipsAt, tier: tierOf(worthOf(joined, book.settings, book.brand, flipsAt)) }];
+        return [{ at: changesAt, tier: tierOf(worthOf(joined, book.settings, book.brand, changesAt)) }];
       },
     };
   }

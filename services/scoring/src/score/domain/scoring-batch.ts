@@ -70,7 +70,9 @@ export class ScoringBatch {
     };
   }
 
-  /** A newer version of a customer takes the identities it names from whoever had them. */
+  /**
+   * A newer version of a customer takes the identities it names from the customers that had them.
+   */
   private claim({ customer, version, identities }: ProfileChanged): void {
     const row = this.customerOf(customer);
     if (version > row.version) this.put({ ...row, version });
@@ -126,11 +128,11 @@ export class ScoringBatch {
 
   private *advance(touchpoint: NumberedTouchpoint): Scoring<void> {
     const customer = this.facts.get(touchpoint.identity)?.customer as string;
-    yield* this.settle(customer, occasionOf(touchpoint));
+    yield* this.judgeMembership(customer, occasionOf(touchpoint));
     yield* this.change(customer, (scored) => advance(scored, touchpoint, this.book, this.clock, this.folding));
   }
 
-  /** Customers whose identities changed and who are not judged anew yet, and whom they absorbed. */
+  /** Customers with changed identities that are not judged yet, and the customers they absorbed. */
   private readonly moved = new Set<string>();
   private readonly absorbed = new Map<string, string[]>();
 
@@ -138,14 +140,14 @@ export class ScoringBatch {
     const { occurredAt, recordedAt, origin, customer, version } = profile;
     const depth = (profile.cause?.depth ?? 0) + 1;
     const cause = { kind: 'merge' as const, id: `${customer} ${version}`, depth };
-    for (const one of [...this.moved]) yield* this.settle(one, { cause, occurredAt, recordedAt, origin });
+    for (const one of [...this.moved]) yield* this.judgeMembership(one, { cause, occurredAt, recordedAt, origin });
   }
 
   /**
    * Judges a customer whose identities changed, once for all of them, and reports the absorbed
    * customers. New customers are judged by their touchpoint.
    */
-  private *settle(customer: string, occasion: Occasion): Scoring<void> {
+  private *judgeMembership(customer: string, occasion: Occasion): Scoring<void> {
     if (!this.moved.delete(customer)) return;
     const absorbed = this.absorbed.get(customer) ?? [];
     this.absorbed.delete(customer);
@@ -153,12 +155,12 @@ export class ScoringBatch {
     if (scored.standing.rules === 0) return;
     const now = Math.max(scored.standing.judgedAt, occasion.occurredAt);
     const lapsed = yield* fireDue(scored, now, this.book, this.clock);
-    const told = this.tellMembership(lapsed, customer, absorbed, now, occasion);
-    const judged = yield* judgeAll(told, now, occasion, this.book, this.clock);
+    const moved = this.withMembershipChange(lapsed, customer, absorbed, now, occasion);
+    const judged = yield* judgeAll(moved, now, occasion, this.book, this.clock);
     this.put({ ...this.customerOf(customer), scored: judged });
   }
 
-  private tellMembership(
+  private withMembershipChange(
     scored: Scored,
     customer: string,
     absorbed: string[],
@@ -169,8 +171,8 @@ export class ScoringBatch {
     const kind = absorbed.length > 0 ? 'merged' : scored.facts.size < before ? 'split' : null;
     if (!kind) return scored;
     const move = { kind, subject: customer, from: null, to: null, because: [], absorbed } as const;
-    const sight = new RuleView(scored.facts, this.book, now);
-    return withTransitions(scored, [{ ...move, absorbed: [...absorbed] }], occasion, sight);
+    const view = new RuleView(scored.facts, this.book, now);
+    return withTransitions(scored, [{ ...move, absorbed: [...absorbed] }], occasion, view);
   }
 
   private *change(customer: string, step: (scored: Scored) => Steps): Scoring<void> {

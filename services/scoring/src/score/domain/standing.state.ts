@@ -2,8 +2,8 @@
 import type { Origin } from '@segue/contracts';
 
 /**
- * When an answer changes by itself. `past` is set when that instant had passed already when it was
- * written: whose history it is.
+ * When an answer changes if nothing happens. `past` is set when the change was already due when it
+ * was stored; it holds the origin that makes it history.
  */
 export interface NextChange {
   at: number;
@@ -15,10 +15,10 @@ export interface Standing {
   judgedAt: number;
   /** Of the last transition. */
   number: number;
-  /** Version of the rulebook by which all of it was judged; 0 for who never was. */
+  /** Version of the rulebook by which all of it was judged; 0 if it never was. */
   rules: number;
   identities: string[];
-  /** In whom it ended when it was merged away. */
+  /** The customer that this one was merged into; null while it stands for itself. */
   survivor: string | null;
   tiers: { readonly [scheme: string]: { tier: string; flip: NextChange | null } };
   /** Those that hold or will by themselves. */

@@ -35,7 +35,7 @@ export function* advance(
   const due = dueAt(current.standing);
   const lapsed = due === null || due > until ? current : yield* fireDue(current, until, book, clock);
   const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
-  const seen = orderSeen(lapsed.facts, touchpoint, book.heardOrders);
+  const seen = orderSeen(lapsed.facts, touchpoint, book.subscribedOrders);
   // After the lapses, which read the earlier facts: folding may change orders in place.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
@@ -55,7 +55,7 @@ export function* advance(
         );
   const moves = [
     ...touchpointMoves(touchpoint, book),
-    ...(seen ? orderMoves(seen, folded.facts, book.heardOrders) : []),
+    ...(seen ? orderMoves(seen, folded.facts, book.subscribedOrders) : []),
   ];
   if (moves.length === 0) return judged;
   return withTransitions(judged, moves, occasion, new RuleView(judged.facts, book, now));
@@ -81,7 +81,7 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
   return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
 }
 
-/** An answer that says it flips at an instant and does not would be asked again for ever. */
+/** Throws where a due time does not move on, which would be fired for ever. */
 function later(due: number, next: number | null): number | null {
   if (next !== null && next <= due) throw new Error(`due time ${next} does not move on`);
   return next;

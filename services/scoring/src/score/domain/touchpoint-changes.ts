@@ -37,7 +37,7 @@ function changeBy(touchpoint: NumberedTouchpoint, book: Rulebook): Change {
 
 /** A touchpoint that campaigns listen to becomes a signal of its own, after what it changed. */
 export function touchpointMoves(touchpoint: NumberedTouchpoint, book: Rulebook): NamedMove[] {
-  if (!book.heard.has(touchpoint.event)) return [];
+  if (!book.subscribedEvents.has(touchpoint.event)) return [];
   const { identity, source, id, event, properties } = touchpoint;
   const name = `${identity}/${source}/${id}`;
   return [{ kind: 'touchpoint', subject: event, from: null, to: null, because: properties, id: name }];

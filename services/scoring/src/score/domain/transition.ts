@@ -29,8 +29,8 @@ export interface Transition {
 }
 
 /**
- * A transition that campaigns are still to be told of, with the head as it was then: a later
- * touchpoint of the same batch is not in it.
+ * A transition that is not published yet, with the head as it was then: a later touchpoint of the
+ * same batch is not in it.
  */
 export interface PendingTransition extends Transition {
   head: Head;
@@ -71,13 +71,13 @@ export function withTransitions(
   scored: Scored,
   moves: readonly (Move & Partial<Pick<Transition, 'id' | 'absorbed'>>)[],
   occasion: Occasion,
-  sight: RuleView,
+  view: RuleView,
 ): Scored {
   const { cause, origin, recordedAt } = occasion;
-  const { head, subject: bucketingId } = sight;
-  const standing = summaryOf(scored.standing, sight.worth);
-  // A late touchpoint's changes bear its own time, so that nobody takes them for news.
-  const occurredAt = cause.kind === 'due' ? sight.now : occasion.occurredAt;
+  const { head, subject: bucketingId } = view;
+  const standing = summaryOf(scored.standing, view.worth);
+  // A late touchpoint's changes bear its own time, so that they are not taken for news.
+  const occurredAt = cause.kind === 'due' ? view.now : occasion.occurredAt;
   const first = scored.standing.number + 1;
   const transitions = moves.map((move, place): PendingTransition => {
     return {

@@ -39,8 +39,8 @@ const book = rulebook({
   segments,
   settings: DEFAULT_SETTINGS,
   brand,
-  heard: new Set(['Consent Granted']),
-  heardOrders: new Set(),
+  subscribedEvents: new Set(['Consent Granted']),
+  subscribedOrders: new Set(),
   needs: new Map(),
 });
 

@@ -29,12 +29,12 @@ const rankOf = ({ kind, subject }: UpcomingChange): number => RANKS[`${kind}/${s
 /**
  * Returns the next changes of a customer, soonest first. Exact to the millisecond; only as many
  * instants are searched as are asked for.
- * @param sight of the customer at the instant from which one looks.
+ * @param view of the customer at the instant from which one looks.
  */
 export function nextChanges(
   standing: Standing,
   facts: ReadonlyMap<string, Facts>,
-  sight: RuleView,
+  view: RuleView,
   book: Rulebook,
   most: number,
 ): UpcomingChange[] {
@@ -43,11 +43,11 @@ export function nextChanges(
   while (changes.length < most && left.length > 0) {
     left.sort((a, b) => a.change.at - b.change.at || rankOf(a.change) - rankOf(b.change));
     const { change, isLook } = left.shift() as Candidate;
-    if (!isLook || change.at <= sight.now) {
+    if (!isLook || change.at <= view.now) {
       changes.push(change.kind === 'tier' ? withTarget(change, facts, book) : change);
       continue;
     }
-    const at = book.rules.verdict(change.subject, sight.rules, sight).flipsAt;
+    const at = book.rules.verdict(change.subject, view.rules, view).changesAt;
     if (at !== null) left.push({ change: { ...change, at }, isLook: false });
   }
   return changes;

@@ -8,7 +8,7 @@ import { type UpcomingChange, nextChanges } from './changes';
 export interface Explained {
   customer: string;
   standing: Standing;
-  sight: RuleView;
+  view: RuleView;
   /**
    * For each segment that holds: the leaves that decide, and until when it does if nothing happens.
    */
@@ -25,13 +25,13 @@ export function explained(found: FoundCustomer, book: Rulebook, now: number, mos
     return [id, { because, until: untilOf(id, flip?.at ?? null, view, book) }] as const;
   });
   const changes = nextChanges(found.standing, found.facts, view, book, most);
-  return { ...found, sight: view, held: Object.fromEntries(held), changes };
+  return { ...found, view, held: Object.fromEntries(held), changes };
 }
 
 /**
  * What is due already is about to be judged; of what is not, the instant that is kept may only be
  * the next look.
  */
-function untilOf(id: string, due: number | null, sight: RuleView, book: Rulebook): number | null {
-  return due === null || due <= sight.now ? due : book.rules.verdict(id, sight.rules, sight).flipsAt;
+function untilOf(id: string, due: number | null, view: RuleView, book: Rulebook): number | null {
+  return due === null || due <= view.now ? due : book.rules.verdict(id, view.rules, view).changesAt;
 }

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
-import { type Said, type Words, isLater, joinWords, later, latest, wordOf } from './words';
+import { type LastWrite, type LastWrites, isLater, joinWrites, later, latest, lastWriteOf } from './last-writes';
 
 /** Two words of one instant and turn are one word: the turn names the touchpoint. */
 const word = fc
   .record({ at: fc.integer({ min: 0, max: 5 }), by: fc.constantFrom('a', 'b', 'c') })
-  .map(({ at, by }): Said<string> => ({ at, by, value: `${at}${by}` }));
-const words: fc.Arbitrary<Words<string>> = fc.dictionary(fc.constantFrom('x', 'y', 'z', 'constructor'), word);
+  .map(({ at, by }): LastWrite<string> => ({ at, by, value: `${at}${by}` }));
+const words: fc.Arbitrary<LastWrites<string>> = fc.dictionary(fc.constantFrom('x', 'y', 'z', 'constructor'), word);
 
 describe('joining words', () => {
   it('is commutative, associative and idempotent', () => {
     fc.assert(
       fc.property(words, words, words, (a, b, c) => {
-        expect(joinWords(a, b)).toEqual(joinWords(b, a));
-        expect(joinWords(joinWords(a, b), c)).toEqual(joinWords(a, joinWords(b, c)));
-        expect(joinWords(a, a)).toBe(a);
+        expect(joinWrites(a, b)).toEqual(joinWrites(b, a));
+        expect(joinWrites(joinWrites(a, b), c)).toEqual(joinWrites(a, joinWrites(b, c)));
+        expect(joinWrites(a, a)).toBe(a);
       }),
     );
   });
@@ -21,9 +21,9 @@ describe('joining words', () => {
   it('ends equal where the bound is applied in between', () => {
     fc.assert(
       fc.property(words, words, words, fc.integer({ min: 1, max: 3 }), (a, b, c, most) => {
-        const bounded = (one: Words<string>) => latest(one, most);
-        const all = bounded(joinWords(joinWords(a, b), c));
-        expect(bounded(joinWords(bounded(joinWords(bounded(a), b)), c))).toEqual(all);
+        const bounded = (one: LastWrites<string>) => latest(one, most);
+        const all = bounded(joinWrites(joinWrites(a, b), c));
+        expect(bounded(joinWrites(bounded(joinWrites(bounded(a), b)), c))).toEqual(all);
       }),
     );
   });
@@ -31,7 +31,7 @@ describe('joining words', () => {
   it('returns the first table itself where the other has nothing later', () => {
     const held = { x: { value: 'new', at: 2, by: 'a' } };
 
-    expect(joinWords(held, { x: { value: 'old', at: 1, by: 'z' } })).toBe(held);
+    expect(joinWrites(held, { x: { value: 'old', at: 1, by: 'z' } })).toBe(held);
   });
 });
 
@@ -46,6 +46,6 @@ describe('the later word', () => {
   });
 
   it('is not looked for among inherited properties', () => {
-    expect(wordOf({}, 'constructor')).toBeUndefined();
+    expect(lastWriteOf({}, 'constructor')).toBeUndefined();
   });
 });

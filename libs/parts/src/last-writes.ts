@@ -5,7 +5,7 @@
  * A value with the time and the turn of the touchpoint that stated it. The later value wins; of two
  * values of one instant the one with the later turn.
  */
-export interface Said<T> {
+export interface LastWrite<T> {
   value: T;
   /** UTC milliseconds. */
   at: number;
@@ -13,30 +13,30 @@ export interface Said<T> {
   by: string;
 }
 
-export interface Words<T> {
-  readonly [name: string]: Said<T>;
+export interface LastWrites<T> {
+  readonly [name: string]: LastWrite<T>;
 }
 
 /**
  * Whether `a` replaces `b`. A total order: of two different values exactly one replaces the other.
  */
-export type Wins<T> = (a: Said<T>, b: Said<T>) => boolean;
+export type Wins<T> = (a: LastWrite<T>, b: LastWrite<T>) => boolean;
 
-export function isLater(a: Pick<Said<unknown>, 'at' | 'by'>, b: Pick<Said<unknown>, 'at' | 'by'>): boolean {
+export function isLater(a: Pick<LastWrite<unknown>, 'at' | 'by'>, b: Pick<LastWrite<unknown>, 'at' | 'by'>): boolean {
   return a.at > b.at || (a.at === b.at && a.by > b.by);
 }
 
-export function later<T>(a: Said<T> | undefined, b: Said<T> | undefined): Said<T> | undefined {
+export function later<T>(a: LastWrite<T> | undefined, b: LastWrite<T> | undefined): LastWrite<T> | undefined {
   if (!a || !b) return a ?? b;
   return isLater(b, a) ? b : a;
 }
 
 /** Joins two tables of values; returns `a` itself when `b` has nothing later. */
-export function joinWords<T>(a: Words<T>, b: Words<T>, wins: Wins<T> = isLater): Words<T> {
-  let joined: Record<string, Said<T>> | undefined;
+export function joinWrites<T>(a: LastWrites<T>, b: LastWrites<T>, wins: Wins<T> = isLater): LastWrites<T> {
+  let joined: Record<string, LastWrite<T>> | undefined;
   for (const name of Object.keys(b)) {
-    const word = b[name] as Said<T>;
-    const known = wordOf(a, name);
+    const word = b[name] as LastWrite<T>;
+    const known = lastWriteOf(a, name);
     if (known && !wins(word, known)) continue;
     joined ??= { ...a };
     joined[name] = word;
@@ -49,16 +49,16 @@ export function joinWords<T>(a: Words<T>, b: Words<T>, wins: Wins<T> = isLater):
  * value is only ever replaced by a later one, so a value that is dropped once would be dropped from
  * the whole as well: the order of arrival does not matter.
  */
-export function latest<T>(words: Words<T>, most: number): Words<T> {
+export function latest<T>(words: LastWrites<T>, most: number): LastWrites<T> {
   const names = Object.keys(words);
   if (names.length <= most) return words;
   const kept = latestFirst(words, names).slice(0, most);
-  return Object.fromEntries(kept.map((name) => [name, words[name] as Said<T>]));
+  return Object.fromEntries(kept.map((name) => [name, words[name] as LastWrite<T>]));
 }
 
-export function latestFirst<T>(words: Words<T>, names = Object.keys(words)): string[] {
+export function latestFirst<T>(words: LastWrites<T>, names = Object.keys(words)): string[] {
   return [...names].sort((a, b) => {
-    const [one, other] = [words[a] as Said<T>, words[b] as Said<T>];
+    const [one, other] = [words[a] as LastWrite<T>, words[b] as LastWrite<T>];
     if (one.at !== other.at) return other.at - one.at;
     if (one.by !== other.by) return one.by > other.by ? -1 : 1;
     return a > b ? -1 : 1;
@@ -66,5 +66,5 @@ export function latestFirst<T>(words: Words<T>, names = Object.keys(words)): str
 }
 
 /** Looks up a name that comes from outside: `constructor` must not find inherited properties. */
-export const wordOf = <T>(words: Words<T> | undefined, name: string): Said<T> | undefined =>
+export const lastWriteOf = <T>(words: LastWrites<T> | undefined, name: string): LastWrite<T> | undefined =>
   words !== undefined && Object.hasOwn(words, name) ? words[name] : undefined;
