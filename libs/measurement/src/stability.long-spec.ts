@@ -142,10 +142,10 @@ it('a verdict, and its sentence', () => {
           smallestLift: 0.02,
           arrivalsPerDay: arrivals,
         };
-        const said = verdict(trial);
-        expectFinite(said);
+        const result = verdict(trial);
+        expectFinite(result);
         for (const locale of ['en', 'zh-CN'] as const)
-          expect(describeVerdict(said, locale, { name: 'orders' })).not.toMatch(/NaN|Infinity|undefined|null/);
+          expect(describeVerdict(result, locale, { name: 'orders' })).not.toMatch(/NaN|Infinity|undefined|null/);
       },
     ),
     { numRuns: cases(3_000) },

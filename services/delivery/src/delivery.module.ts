@@ -16,6 +16,8 @@ import { ChannelStore } from './channels/channel.store';
 import { Channels } from './channels/channels';
 import { ChannelsController } from './channels/channels.controller';
 import type { DeliveryConfig } from './config';
+import { Attempts } from './sending/attempts';
+import { ConsentWait } from './sending/consent.wait';
 import { DeliveriesController } from './sending/deliveries.controller';
 import { DeliveryConsumer } from './sending/delivery.consumer';
 import { DeliveryReader } from './sending/delivery.reader';
@@ -53,9 +55,19 @@ export class DeliveryModule {
           inject: [DeliveryStore, BUS, CLOCK],
         },
         {
+          provide: Attempts,
+          useFactory: (...parts: ConstructorParameters<typeof Attempts>) => new Attempts(...parts),
+          inject: [DeliveryStore, Channels, ServiceTime, CLOCK, Pauses],
+        },
+        {
+          provide: ConsentWait,
+          useFactory: (...parts: ConstructorParameters<typeof ConsentWait>) => new ConsentWait(...parts),
+          inject: [BUS, ServiceTime, CLOCK],
+        },
+        {
           provide: Sender,
           useFactory: (...parts: ConstructorParameters<typeof Sender>) => new Sender(...parts),
-          inject: [DeliveryStore, Channels, BUS, ServiceTime, CLOCK, Pauses],
+          inject: [DeliveryStore, Attempts, ConsentWait, ServiceTime, CLOCK, Pauses],
         },
       ],
     };

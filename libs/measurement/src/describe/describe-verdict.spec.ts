@@ -84,9 +84,9 @@ it.each<[Verdict, string, string]>([
     'Not comparable: 45,210 and 4,790 customers in the groups where 45,000 and 5,000 were due, so the split is broken',
     '无法比较：两组客户实有 45,210 和 4,790 人，应为 45,000 和 5,000 人，分组有误',
   ],
-])('%#: says it as a marketer would', (said, english, chinese) => {
-  expect(describeVerdict(said, 'en', { name: 'orders' })).toBe(english);
-  expect(describeVerdict(said, 'zh-CN', { name: '订单' })).toBe(chinese);
+])('%#: is a sentence for marketers', (result, english, chinese) => {
+  expect(describeVerdict(result, 'en', { name: 'orders' })).toBe(english);
+  expect(describeVerdict(result, 'zh-CN', { name: '订单' })).toBe(chinese);
 });
 
 it('stops at six digits', () => {
@@ -95,13 +95,13 @@ it('stops at six digits', () => {
   );
 });
 
-it('speaks of a real trial', () => {
-  const said = verdict({
+it('describes a real trial', () => {
+  const result = verdict({
     measured: { kind: 'share', treated: { n: 50_000, successes: 5600 }, control: { n: 50_000, successes: 5100 } },
     share: 0.5,
     tunedFor: 100_000,
     smallestLift: 0.02,
     arrivalsPerDay: 5000,
   });
-  expect(describeVerdict(said, 'en', { name: 'orders' })).toBe('Helped: +10 % orders, between +4 and +16');
+  expect(describeVerdict(result, 'en', { name: 'orders' })).toBe('Helped: +10 % orders, between +4 and +16');
 });

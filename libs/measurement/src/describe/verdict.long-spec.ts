@@ -27,7 +27,7 @@ const more = shares(counts(700, 5000), counts(500, 5000));
 const less = shares(counts(500, 5000), counts(700, 5000));
 const same = shares(counts(505, 5000), counts(500, 5000));
 
-it('says helped or hurt by what is better, with the whole comparison', () => {
+it('is helped or hurt by what is better, with the whole comparison', () => {
   const watched = watch(shareSample(counts(700, 5000)), shareSample(counts(500, 5000)), {
     tunedFor: 10_000,
     error: 0.05,
@@ -46,14 +46,14 @@ it('goes by the error that it is given', () => {
   expect(verdict(trial(close, { error: 0.001 })).kind).toBe('no-difference');
 });
 
-/** Customers until `same` could be told. */
+/** Customers until the effect in `same` is detected. */
 const outlook = { variance: 0.1 * 0.9, treatedVariance: 0.101 * 0.899 };
 const missing = customersForWatch(0.1 * 0.05, outlook, 10_000, { share: 0.5, error: 0.05 }) - 10_000;
 
-it('says how long until it could be known', () => {
-  const said = verdict(trial(same));
+it('estimates how long until it could be known', () => {
+  const result = verdict(trial(same));
   const watched = watch(shareSample(counts(505, 5000)), shareSample(counts(500, 5000)), { tunedFor: 10_000 })!;
-  expect(said).toEqual({
+  expect(result).toEqual({
     kind: 'no-difference',
     days: Math.ceil(missing / 200),
     smallestLift: 0.05,
@@ -64,23 +64,23 @@ it('says how long until it could be known', () => {
 
 it('goes by the groups as they are and the error that is asked for, however uneven they were planned', () => {
   const measured = shares(counts(758, 7500), counts(250, 2500));
-  const said = verdict(trial(measured, { share: 0.75, error: 0.1 }));
+  const result = verdict(trial(measured, { share: 0.75, error: 0.1 }));
   const treatedShare = 758 / 7500;
   const uneven = { variance: 0.1 * 0.9, treatedVariance: treatedShare * (1 - treatedShare) };
   const needed = customersForWatch(0.1 * 0.05, uneven, 10_000, { share: 0.75, error: 0.1 });
-  expect(said).toMatchObject({ kind: 'no-difference', days: Math.ceil((needed - 10_000) / 200) });
+  expect(result).toMatchObject({ kind: 'no-difference', days: Math.ceil((needed - 10_000) / 200) });
 });
 
-it('says 0 days where it would be known by now, and null where it will not be in ten years', () => {
+it('gives 0 days where it would be known by now, and null where it will not be in ten years', () => {
   const days = (changes: Partial<Trial>) => {
-    const said = verdict(trial(same, changes));
-    return said.kind === 'no-difference' ? said.days : NaN;
+    const result = verdict(trial(same, changes));
+    return result.kind === 'no-difference' ? result.days : NaN;
   };
   expect(days({ smallestLift: 0.5 })).toBe(0);
   expect(days({ arrivalsPerDay: 0 })).toBeNull();
   const all = days({ arrivalsPerDay: 200 })! * 200;
   expect(days({ arrivalsPerDay: all / 3649 })).toBeLessThanOrEqual(3650);
-  // More than 3,649 days: the last wait that is told.
+  // More than 3,649 days: beyond the longest wait that is reported.
   expect(days({ arrivalsPerDay: missing / 3649.5 })).toBe(3650);
   expect(days({ arrivalsPerDay: all / 3700 })).toBeNull();
 });
@@ -89,9 +89,9 @@ it('compares means, negative ones too', () => {
   const spend = means(sample(5000, 11, 400), sample(5000, 9, 400));
   expect(verdict(trial(spend)).kind).toBe('helped');
   const losses = means(sample(5000, -10, 400), sample(5000, -10.1, 400));
-  const said = verdict(trial(losses));
+  const result = verdict(trial(losses));
   const needed = customersForWatch(10.1 * 0.05, { variance: 400 }, 10_000, { error: 0.05 });
-  expect(said).toMatchObject({ kind: 'no-difference', days: Math.ceil((needed - 10_000) / 200), lift: null });
+  expect(result).toMatchObject({ kind: 'no-difference', days: Math.ceil((needed - 10_000) / 200), lift: null });
 });
 
 it('does not take one group without spread for certainty', () => {
@@ -108,7 +108,7 @@ it.each([
   [0.9, 0.01, 1, 200],
   [0.95, 0.03, 0.8, 400],
 ])(
-  'calls few campaigns that do nothing: %p treated, %p of whom buy, looked at each day for sixty days',
+  'calls few campaigns that do nothing: %p treated, %p of them buy, tested each day for sixty days',
   (share, buying, sigma, perDay) => {
     const chance = random(7);
     const look = (groups: Moments[]) =>
@@ -135,12 +135,12 @@ it.each([
 
 it('is as sure as there are customers where all of one group spend 12 and all of the other 10', () => {
   const still = (treated: number, control: number, n: number) => means(sample(n, treated, 0), sample(n, control, 0));
-  const said = verdict(trial(still(12, 10, 100), { tunedFor: 200 }));
-  expect(said).toEqual({ kind: 'helped', ...watch(sample(100, 12, 0), sample(100, 10, 0), { tunedFor: 200 }) });
-  expect(said).toMatchObject({ interval: { from: expect.closeTo(1.57, 2), to: expect.closeTo(2.43, 2) } });
-  expect(said).toMatchObject({ lift: { value: expect.closeTo(0.2, 12), from: expect.closeTo(0.154, 3) } });
+  const result = verdict(trial(still(12, 10, 100), { tunedFor: 200 }));
+  expect(result).toEqual({ kind: 'helped', ...watch(sample(100, 12, 0), sample(100, 10, 0), { tunedFor: 200 }) });
+  expect(result).toMatchObject({ interval: { from: expect.closeTo(1.57, 2), to: expect.closeTo(2.43, 2) } });
+  expect(result).toMatchObject({ lift: { value: expect.closeTo(0.2, 12), from: expect.closeTo(0.154, 3) } });
   expect(verdict(trial(still(10, 12, 100), { tunedFor: 200 })).kind).toBe('hurt');
-  // Tuned for a billion the interval is as wide as nothing can be told, and how long to wait goes
+  // Tuned for a billion the interval is so wide that nothing is detected, and how long to wait goes
   // by that spread.
   const wide = verdict(trial(still(12, 10, 100), { tunedFor: 1e9, arrivalsPerDay: 1e6 }));
   const spread = (4 * 100 * 100) / (200 * 199);
@@ -182,8 +182,8 @@ it('asks for a hundred customers where amounts are compared', () => {
     least: 100,
     days: 2,
   });
-  const said = verdict(trial(few(120, 40), { share: 0.75, arrivalsPerDay: 10 }));
-  expect(said).toMatchObject({ group: 'control', has: 40, days: 24 });
+  const result = verdict(trial(few(120, 40), { share: 0.75, arrivalsPerDay: 10 }));
+  expect(result).toMatchObject({ group: 'control', has: 40, days: 24 });
   const reversed = verdict(trial(few(40, 120), { share: 0.25, arrivalsPerDay: 10 }));
   expect(reversed).toMatchObject({ group: 'treated', has: 40, days: 24 });
   expect(verdict(trial(few(120, 40), { share: 0.75, arrivalsPerDay: 0.06 }))).toMatchObject({ days: null });

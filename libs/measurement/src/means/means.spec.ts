@@ -28,7 +28,7 @@ it('agrees with scipy on a small set', () => {
   expect(compared.lift!.from).toBeLessThan(0);
 });
 
-it('tells nothing from one customer, or from customers that are all alike', () => {
+it('is null for one customer, or for customers that are all alike', () => {
   const alike = { n: 9, mean: 3, variance: 0 };
   expect(compareMeans(sampleOf(momentsOf([3])), alike)).toBeNull();
   expect(compareMeans({ n: 1, mean: 3, variance: 4 }, alike)).toBeNull();

@@ -11,7 +11,7 @@ it('cuts at the quantile of all groups together', () => {
   expect(groups.flat().map((amount) => winsorised(amount, cap))).toEqual([0, 0, 5, 9, 0, 3, cap]);
 });
 
-it('cuts a hundredth if not told otherwise, and nothing at 1', () => {
+it('cuts a hundredth by default, and nothing at 1', () => {
   const amounts = Array.from({ length: 101 }, (_, amount) => amount);
   expect(winsorCap([amounts])).toBe(99);
   expect(winsorCap([amounts], 1)).toBe(100);

@@ -31,7 +31,7 @@ it.each(vectors.normalBest)(
   },
 );
 
-it('tells apart what differs by a thousandth after a million customers, and what is sure', () => {
+it('separates what differs by a thousandth after a million customers, and what is sure', () => {
   const [more, less] = beta([
     [31_001, 969_001],
     [30_001, 970_001],

@@ -44,7 +44,7 @@ it('does the same with amounts', () => {
   expect(second!.chance).toBeCloseTo(1 - first!.chance, 12);
 });
 
-it('chooses as often as the chances say, the same for the same decision, and tells the chance', () => {
+it('chooses as often as the chances say, the same for the same decision, and returns the chance', () => {
   const choices = betaChances(letters, always, 0);
   const counts = new Map<string, number>();
   for (let decision = 0; decision < 20_000; decision++) {

@@ -62,7 +62,7 @@ it('corrects a model by what it got wrong', () => {
   expect(doublyRobust(records, ['a', 'b', 'c'], onlyA, perfect)!.value).toBe(0.25);
 });
 
-it('tells nothing from fewer than two', () => {
+it('is null for fewer than two', () => {
   expect(ips([], onlyA)).toBeNull();
   expect(ips(records.slice(0, 1), onlyA)).toBeNull();
   expect(selfNormalisedIps([], onlyA)).toBeNull();

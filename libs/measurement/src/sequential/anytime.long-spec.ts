@@ -57,7 +57,7 @@ const anytime = (treated: Sample, control: Sample) => {
   return watched !== null && (watched.interval.from > 0 || watched.interval.to < 0);
 };
 
-const nobody: Successes = { n: 0, successes: 0 };
+const none: Successes = { n: 0, successes: 0 };
 const buyers = (chance: Random, { n, successes }: Successes): Successes => ({
   n: n + PER_DAY,
   successes: successes + chance.binomial(PER_DAY, BUY),
@@ -75,7 +75,7 @@ function expectReference([byFixed, byAnytime]: number[]): void {
 }
 
 it(`of proportions: a fixed z finds 31 % false winners, an always-valid sequence 1.6 % (10,000 runs, seed ${SEED})`, () => {
-  expectReference(falseWinners(RUNS, nobody, buyers, shareSample, [fixed, anytime]));
+  expectReference(falseWinners(RUNS, none, buyers, shareSample, [fixed, anytime]));
 });
 
 it(`of amounts, most of them nothing and the rest exponential: the same (10,000 runs, seed ${SEED})`, () => {
@@ -92,7 +92,7 @@ it(`of amounts, most of them nothing and the rest exponential: the same (10,000 
 });
 
 it(`a verdict says helped, hurt or broken of fewer than one in twenty campaigns that do nothing (1,000 runs, seed ${SEED})`, () => {
-  const said = (treated: Successes, control: Successes) =>
+  const kindOf = (treated: Successes, control: Successes) =>
     verdict({
       measured: { kind: 'share', treated, control },
       share: 0.5,
@@ -101,8 +101,8 @@ it(`a verdict says helped, hurt or broken of fewer than one in twenty campaigns 
       arrivalsPerDay: 2 * PER_DAY,
     }).kind;
   const wrong = (treated: Successes, control: Successes) =>
-    ['helped', 'hurt', 'broken-split'].includes(said(treated, control));
-  const [found] = falseWinners(cases(1000), nobody, buyers, (state) => state, [wrong]);
+    ['helped', 'hurt', 'broken-split'].includes(kindOf(treated, control));
+  const [found] = falseWinners(cases(1000), none, buyers, (state) => state, [wrong]);
   if (!IS_WHOLE) return;
   expect(found).toBeGreaterThan(0);
   expect(found).toBeLessThan(ERROR);
@@ -113,7 +113,7 @@ it(`exact sequences of two rates are wider still (200 runs, seed ${SEED})`, () =
     const { interval } = watchRates(treated, control, ERROR);
     return interval.from > 0 || interval.to < 0;
   };
-  const [found] = falseWinners(cases(200), nobody, buyers, (state) => state, [leavesOut]);
+  const [found] = falseWinners(cases(200), none, buyers, (state) => state, [leavesOut]);
   if (IS_WHOLE) expect(found).toBeLessThan(0.005);
 });
 

@@ -14,7 +14,7 @@ it('knows nothing before the first customer', () => {
   expect(watchRate({ n: 0, successes: 0 })).toEqual({ from: 0, to: 1 });
 });
 
-it('errs at most five times in a hundred, from a flat prior, if not told otherwise', () => {
+it('errs at most five times in a hundred, from a flat prior, by default', () => {
   const counts = { n: 30, successes: 4 };
   expect(watchRate(counts)).toEqual(watchRate(counts, 0.05, { a: 1, b: 1 }));
   expect(watchRates(counts, counts)).toEqual(watchRates(counts, counts, 0.05, { a: 1, b: 1 }));

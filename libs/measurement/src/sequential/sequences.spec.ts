@@ -43,7 +43,7 @@ it('compares two means at any time', () => {
   );
 });
 
-it('errs at most five times in a hundred if not told otherwise', () => {
+it('errs at most five times in a hundred by default', () => {
   const [a, b] = [sample(400, 11, 9), sample(600, 10, 12)];
   expect(watch(a, b, { tunedFor: 500 })).toEqual(watch(a, b, { tunedFor: 500, error: 0.05 }));
 });
@@ -82,7 +82,7 @@ it.each([
   expect(p).toBeGreaterThan(0);
 });
 
-it('tells nothing of fewer than two, or where all are alike', () => {
+it('is null for fewer than two, or where all are alike', () => {
   const one = sample(1, 1, NaN);
   expect(watch(one, sample(5, 1, 1), { tunedFor: 10 })).toBeNull();
   expect(watch(sample(5, 1, 1), one, { tunedFor: 10 })).toBeNull();

@@ -13,7 +13,7 @@ it('solves Fieller’s equation (m₁ − r m₀)² = c² (v₁ + r² v₀)', ()
   expect(lift.to).toBeGreaterThan(0.1);
 });
 
-it('says nothing where the control may be 0 or below', () => {
+it('is null where the control may be 0 or below', () => {
   expect(fiellerLift(sample(1, 1, 100), sample(0.5, 0.25, 4), 2)).toBeNull();
   expect(fiellerLift(sample(1, 1, 100), sample(0.5001, 0.25, 4), 2)).not.toBeNull();
   expect(fiellerLift(sample(1, 1, 100), sample(-5, 1, 100), 2)).toBeNull();

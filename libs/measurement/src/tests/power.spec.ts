@@ -47,7 +47,7 @@ it('finds the smallest rise that so many customers show', () => {
   expect(detectableRise(0.5, 1e12)!).toBeCloseTo(2.8e-6, 6);
 });
 
-it('asks more of who looks at any time, and just enough', () => {
+it('needs more for tests at any time, and just enough', () => {
   const outlook = { variance: 0.02, treatedVariance: 0.03 };
   const plan = { share: 0.8, error: 0.1, power: 0.9 };
   const needed = customersForWatch(0.01, outlook, 20_000, plan);
@@ -63,7 +63,7 @@ it('takes 1.94 times as many as one fixed look when tuned well', () => {
   expect(more).toBeCloseTo(1.941, 3);
 });
 
-it('finds enough also for who tuned wildly', () => {
+it('finds enough also with a badly chosen tuning', () => {
   for (const tunedFor of [1e-6, 1e12]) {
     const needed = customersForWatch(1, { variance: 1 }, tunedFor);
     const error = Math.sqrt(4 / needed);

@@ -17,7 +17,7 @@ it('takes any number of groups, and shares that do not add up to 1', () => {
   expect(df).toBe(2);
 });
 
-it('finds nothing wrong with nobody', () => {
+it('finds nothing wrong without customers', () => {
   expect(sampleRatio([0, 0], [1, 1])).toEqual({ expected: [0, 0], chiSquare: 0, df: 1, p: 1 });
   expect(watchSampleRatio([0, 0], [1, 1])).toEqual({ expected: [0, 0], p: 1 });
 });
@@ -37,7 +37,7 @@ it.each(vectors.sampleRatio)('watches $counts at $shares', ({ counts, shares, st
   ).toBeLessThan(1e-8);
 });
 
-it('watches with the strength of a thousand customers, and says what was due', () => {
+it('watches with the strength of a thousand customers, and returns the planned numbers', () => {
   expect(WATCH_STRENGTH).toBe(1000);
   expect(BROKEN_BELOW).toBe(0.001);
   expect(watchSampleRatio([600, 400], [1, 1])).toEqual(watchSampleRatio([600, 400], [1, 1], 1000));

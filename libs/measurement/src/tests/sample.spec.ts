@@ -11,7 +11,7 @@ it('has the mean and the variance with n − 1', () => {
   expect(sampleOf(momentsOf([3, 5]))).toEqual({ n: 2, mean: 4, variance: 2 });
 });
 
-it('leaves unknown what so few do not tell', () => {
+it('leaves the variance of too few unknown', () => {
   expect(sampleOf(momentsOf([3]))).toEqual({ n: 1, mean: 3, variance: NaN });
   expect(sampleOf(momentsOf([]))).toEqual({ n: 0, mean: NaN, variance: NaN });
 });

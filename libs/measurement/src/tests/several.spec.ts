@@ -51,7 +51,7 @@ it('compares several variants with one control', () => {
   const variants = {
     letter: { n: 500, mean: 10.9, variance: 25 },
     call: { n: 400, mean: 10.5, variance: 30 },
-    nobody: { n: 0, mean: NaN, variance: NaN },
+    empty: { n: 0, mean: NaN, variance: NaN },
     nothing: { n: 300, mean: 10, variance: 25 },
   };
   const compared = compareVariants(variants, control, 0.92);

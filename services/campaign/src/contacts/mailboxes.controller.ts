@@ -53,7 +53,7 @@ export class MailboxesController {
   @Post('restore')
   @Refuses(404, 503)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take an address that bounced back into use, for everybody who has it' })
+  @ApiOperation({ summary: 'Take an address that bounced back into use, for every customer who has it' })
   @ApiOkResponse({ type: RestoredView })
   async restore(@Body() body: RestoreBody, @CurrentPrincipal() principal: Principal): Promise<RestoredView> {
     const address = addressIn(body.address);

@@ -1,7 +1,8 @@
 // The renderer with its thread.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Rendering } from './domain/content';
-import { RENDER_LIMITS, Renderer } from './renderer';
+import { RENDER_LIMITS } from './render.thread';
+import { Renderer } from './renderer';
 
 const data = {
   customer: { id: 'c1', name: 'Ana <3', city: 'Wien' },

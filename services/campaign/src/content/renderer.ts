@@ -1,39 +1,11 @@
 // Renders content in a worker thread: a template that runs away ends its thread and delays nothing
 // else. One thread serves all campaigns; it starts on first use, and again after it had to be
 // ended. A batch takes one message to the thread and one back.
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { Invalid } from '@segue/contracts';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { type ContentFailure, type Rendered, type RenderResult, type Rendering, VARIABLES } from './domain/content';
+import type { ContentFailure, Rendered, RenderResult, Rendering } from './domain/content';
+import { RENDER_LIMITS, type RenderLimits, Thread, ThreadEnded, keyOf } from './render.thread';
 
-export interface RenderLimits {
-  /** Milliseconds for one subject or body; tried twice. */
-  renderMs: number;
-  /** Milliseconds after which a thread that is still at the same message is ended. */
-  threadMs: number;
-  /** Milliseconds within which a thread must start. */
-  startMs: number;
-  /** Maximum bytes of the rendered text. */
-  subject: number;
-  body: number;
-  /** Maximum characters of the templates. */
-  subjectTemplate: number;
-  bodyTemplate: number;
-}
-
-export const RENDER_LIMITS: RenderLimits = {
-  renderMs: 250,
-  threadMs: 1_500,
-  startMs: 15_000,
-  subject: 1_000,
-  body: 256 * 1024,
-  subjectTemplate: 2_000,
-  bodyTemplate: 100_000,
-};
-
-const THREAD_HEAP_MB = 64;
-const POLL_MS = 50;
 /** Number of times that a template may end the thread within one batch before it is skipped. */
 const MOST_ENDINGS = 3;
 /**
@@ -42,13 +14,6 @@ const MOST_ENDINGS = 3;
 const PORTION = 50;
 const TOO_LARGE: ContentFailure = { error: 'memory', field: null, line: null, column: null };
 const RUNAWAY: ContentFailure = { error: 'time', field: null, line: null, column: null };
-
-/** Thrown when the thread ends. `place` is the message that it was at, −1 for none. */
-class ThreadEnded extends Error {
-  constructor(readonly place: number) {
-    super('the rendering thread ended');
-  }
-}
 
 export class Renderer implements OnModuleDestroy {
   private thread: Thread | undefined;
@@ -159,93 +124,4 @@ function blame(
   endings.set(key, times);
   const failed = times < MOST_ENDINGS ? [guilty] : left.filter((one) => keyOf(one) === key);
   for (const one of failed) results.set(one, { failure: RUNAWAY });
-}
-
-const keyOf = ({ campaign, version }: Rendering) => `${campaign} ${version}`;
-
-class Thread {
-  hasEnded = false;
-  /** Templates that the thread has, in the order in which they were sent. */
-  private readonly known = new Set<string>();
-  private pending: { answer: (value: unknown) => void; fail: (error: Error) => void } | undefined;
-
-  private constructor(
-    private readonly worker: Worker,
-    private readonly place: Int32Array,
-    private readonly limits: RenderLimits,
-  ) {
-    worker.on('message', (value) => this.pending?.answer(value));
-    const ended = () => {
-      this.hasEnded = true;
-      this.pending?.fail(new ThreadEnded(Atomics.load(this.place, 0)));
-    };
-    worker.on('error', ended);
-    worker.on('exit', ended);
-    worker.unref();
-  }
-
-  static async start(limits: RenderLimits): Promise<Thread> {
-    const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const worker = new Worker(join(__dirname, 'liquid.worker.cjs'), {
-      workerData: { limits, variables: VARIABLES, progress },
-      resourceLimits: { maxOldGenerationSizeMb: THREAD_HEAP_MB },
-      // The thread gets no environment variables, since these hold secrets.
-      env: {},
-      argv: [],
-      execArgv: [],
-    });
-    const thread = new Thread(worker, new Int32Array(progress), limits);
-    try {
-      await thread.answer(limits.startMs);
-    } catch (error) {
-      throw new Error('no rendering thread could be started', { cause: error });
-    }
-    return thread;
-  }
-
-  async render(renderings: readonly Rendering[]): Promise<RenderResult[]> {
-    const templates = new Map(
-      renderings
-        .filter((one) => !this.known.has(keyOf(one)))
-        .map((one) => [keyOf(one), { ...one.content, format: one.format }]),
-    );
-    const jobs = renderings.map((one) => ({ key: keyOf(one), data: one.data, formatting: one.formatting }));
-    const { results } = await this.ask<{ results: RenderResult[] }>({ templates: [...templates], jobs });
-    for (const key of templates.keys()) this.known.add(key);
-    return results;
-  }
-
-  ask<T>(request: unknown): Promise<T> {
-    Atomics.store(this.place, 0, -1);
-    const answer = this.answer<T>(this.limits.threadMs);
-    this.worker.postMessage(request);
-    return answer;
-  }
-
-  async end(): Promise<void> {
-    await this.worker.terminate();
-  }
-
-  /**
-   * Resolves with the thread's next message.
-   * @throws {ThreadEnded} when it stays at one message for longer than `limitMs`.
-   */
-  private answer<T>(limitMs: number): Promise<T> {
-    this.worker.ref();
-    let last = Atomics.load(this.place, 0);
-    let since = performance.now();
-    const watch = setInterval(() => {
-      const place = Atomics.load(this.place, 0);
-      if (place !== last) since = performance.now();
-      else if (performance.now() - since > limitMs) void this.worker.terminate();
-      last = place;
-    }, POLL_MS);
-    return new Promise<T>((resolve, reject) => {
-      this.pending = { answer: (value) => resolve(value as T), fail: reject };
-    }).finally(() => {
-      clearInterval(watch);
-      this.pending = undefined;
-      this.worker.unref();
-    });
-  }
 }

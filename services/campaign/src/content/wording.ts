@@ -2,21 +2,44 @@
 // taken under row locks, which a runaway template must not hold for seconds.
 import { inSlices } from '@segue/service';
 import type { ContentFailure, Rendered, Rendering } from './domain/content';
-import { type Failures, type Outcome, type Plan } from '../decide/domain/batch';
+import type { Failures, KnownContacts, Outcome, Plan } from '../decide/domain/batch';
 import { withContent } from '../decide/domain/decide-batch';
 import type { Renderer } from './renderer';
 
 /** Maximum milliseconds of rendering while the locks are held. */
 const MAX_UNDER_LOCKS_MS = 200;
 
+/** Plans a batch from what is known, and from what failed to render in an earlier attempt. */
+export type Planning = (known: KnownContacts, failures: Failures) => Generator<void, Plan>;
+
+/**
+ * Decides under the locks that `locked` takes. Short rendering happens under the locks; longer
+ * rendering continues without them, and then everything is decided again with the rendered content.
+ */
+export async function decideWithContent<T>(
+  renderer: Pick<Renderer, 'render'>,
+  plan: Planning,
+  locked: (work: (known: KnownContacts) => Promise<Outcome>) => Promise<T>,
+): Promise<T> {
+  const wording = new Wording(renderer);
+  for (;;) {
+    try {
+      return await locked((known) => wording.decide((failures) => plan(known, failures)));
+    } catch (error) {
+      if (!(error instanceof StillRendering)) throw error;
+      await error.end;
+    }
+  }
+}
+
 /** Thrown when rendering takes longer than the locks may be held: decide again after `end`. */
-export class StillRendering extends Error {
+class StillRendering extends Error {
   constructor(readonly end: Promise<void>) {
     super('messages are still being rendered');
   }
 }
 
-export class Wording {
+class Wording {
   private readonly failures = new Map<string, ContentFailure>();
   private readonly rendered = new Map<string, Rendered>();
   private until = 0;

@@ -5,7 +5,7 @@ import { type Cost, describeWith, longestStretchMs } from '@segue/testing';
 import { NOON, merged, visit } from '../../testing/builders';
 import { Running } from '../../testing/running';
 import { enrolmentId } from '../journeys/domain/enrolment';
-import { RENDER_LIMITS } from '../content/renderer';
+import { RENDER_LIMITS } from '../content/render.thread';
 
 describeWith('postgres', 'the cost of decisions', (part) => {
   let on: Running;

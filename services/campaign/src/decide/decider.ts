@@ -3,21 +3,25 @@
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
-import { CampaignRules, type CurrentRules } from '../journeys/campaign.rules';
-import { CampaignStore, type Decided } from './campaign.store';
-import type { Campaign } from '../journeys/domain/campaign';
 import { FailureStreaks } from '../content/domain/content';
-import { decisionId, resumption } from './domain/decision';
-import { type Failures, type Instants, type KnownContacts, type Outcome, type Plan } from './domain/batch';
-import type { WaitingEnrolment } from '../journeys/domain/enrolment';
-import { addressesIn, decisionsFor, relevantSignals, isRelevant } from './domain/relevance';
-import { decideBatch, resumeBatch } from './domain/decide-batch';
 import type { Renderer } from '../content/renderer';
-import { StillRendering, Wording } from '../content/wording';
+import { type Planning, decideWithContent } from '../content/wording';
+import type { CampaignRules, CurrentRules } from '../journeys/campaign.rules';
+import type { WaitingEnrolment } from '../journeys/domain/enrolment';
+import type { CampaignStore, Decided } from './campaign.store';
+import { decideBatch, resumeBatch } from './domain/decide-batch';
+import { decisionId, resumption } from './domain/decision';
+import { instantsOf } from './instants';
+import { addressesIn, decisionsFor, isRelevant, relevantSignals } from './domain/relevance';
 
 const AT_ONCE = 500;
 
-type Decide = (known: KnownContacts, failures: Failures) => Generator<void, Plan>;
+/** What a batch may decide: about which signals, under which ids, at the latest when. */
+interface Scope {
+  signals: readonly Signal[];
+  ids: readonly string[];
+  until: number;
+}
 
 export class Decider {
   private readonly streaks = new FailureStreaks();
@@ -30,18 +34,15 @@ export class Decider {
     private readonly clock: Clock,
   ) {}
 
-  async decide(batch: readonly Signal[]): Promise<Decided> {
+  decide(batch: readonly Signal[]): Promise<Decided> {
     return this.withRules(async (current) => {
-      const { campaigns } = current.rules;
-      const inReach = addressesBy(campaigns);
-      const relevant = await this.concerning(batch, current);
-      if (relevant.length === 0) return { decisions: [], unpublished: [] };
-      const ids = relevant.flatMap((signal) => decisionsFor(signal, campaigns).map((one) => one.id));
-      const instants = await this.instants();
-      const until = Math.max(...relevant.map((signal) => instants.ofSignal(signal.occurredAt)));
-      return this.worded(
-        (work) => this.store.change(identitiesIn(relevant), ids, until, current.version, inReach(relevant), work),
-        (known, failures) => decideBatch(relevant, known, current.rules, instants, failures),
+      const signals = await this.concerning(batch, current);
+      if (signals.length === 0) return { decisions: [], unpublished: [] };
+      const ids = signals.flatMap((signal) => decisionsFor(signal, current.rules.campaigns).map(({ id }) => id));
+      const instants = await instantsOf(this.time, this.clock);
+      const until = Math.max(...signals.map((signal) => instants.ofSignal(signal.occurredAt)));
+      return this.decideIn({ signals, ids, until }, current, (known, failures) =>
+        decideBatch(signals, known, current.rules, instants, failures),
       );
     });
   }
@@ -66,50 +67,34 @@ export class Decider {
     }
   }
 
-  private async resume(due: readonly WaitingEnrolment[]): Promise<Decided> {
+  private resume(due: readonly WaitingEnrolment[]): Promise<Decided> {
     return this.withRules(async (current) => {
-      const ids = due.map((one) => decisionId(one.journey, one.context.signal.id, resumption(one.dueAt)));
-      const instants = await this.instants();
       const signals = due.map(({ context }) => context.signal);
-      const inReach = addressesBy(current.rules.campaigns);
+      const ids = due.map((one) => decisionId(one.journey, one.context.signal.id, resumption(one.dueAt)));
+      const instants = await instantsOf(this.time, this.clock);
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
-      return this.worded(
-        (work) => this.store.change(identitiesIn(signals), ids, until, current.version, inReach(signals), work),
-        (known, failures) => {
-          // Another instance may have taken some of them: only those that still wait under the lock
-          // are resumed.
-          const left = known.due.filter((one) => waits.has(waitOf(one)));
-          return resumeBatch(left, known, current.rules, instants, failures);
-        },
-      );
+      return this.decideIn({ signals, ids, until }, current, (known, failures) => {
+        // Another instance may have resumed some of them: those that still wait under the lock are
+        // left.
+        const left = known.due.filter((one) => waits.has(waitOf(one)));
+        return resumeBatch(left, known, current.rules, instants, failures);
+      });
     });
   }
 
-  /**
-   * Decides under the locks that `locked` takes. Short rendering happens under the locks; longer
-   * rendering continues without them, and then everything is decided again with the rendered
-   * content.
-   */
-  private async worded(locked: (work: (known: KnownContacts) => Promise<Outcome>) => Promise<Decided>, decide: Decide) {
-    const wording = new Wording(this.renderer);
-    for (;;) {
-      try {
-        return await locked((known) => wording.decide((failures) => decide(known, failures)));
-      } catch (error) {
-        if (!(error instanceof StillRendering)) throw error;
-        await error.end;
-      }
-    }
-  }
-
-  /**
-   * Pauses campaigns that fail to render for several customers in a row, and records the reason.
-   */
-  private async pauseFailing({ decisions }: Decided): Promise<void> {
-    for (const { campaign, version, because } of this.streaks.note(decisions)) {
-      await this.rules.pause(campaign, version, because);
-    }
+  /** Loads, plans and saves in one transaction, under the locks of the customers concerned. */
+  private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
+    return decideWithContent(this.renderer, plan, (work) =>
+      this.store.change(
+        identitiesIn(signals),
+        ids,
+        until,
+        version,
+        (known) => addressesIn(signals, known, rules.campaigns),
+        work,
+      ),
+    );
   }
 
   private withRules(work: (current: CurrentRules) => Promise<Decided>): Promise<Decided> {
@@ -123,19 +108,14 @@ export class Decider {
     );
   }
 
-  /** While history is replayed a decision is taken at its own instant, else now. */
-  private async instants(): Promise<Instants> {
-    const { mode, now } = await this.time.ofBatches();
-    if (mode === 'stream') return { ofSignal: (occurredAt) => Math.max(occurredAt, now), ofWait: (dueAt) => dueAt };
-    const present = this.clock.now();
-    return { ofSignal: () => present, ofWait: () => present };
+  /** Pauses campaigns that fail to render for several customers in a row, with the reason. */
+  private async pauseFailing({ decisions }: Decided): Promise<void> {
+    for (const { campaign, version, because } of this.streaks.note(decisions)) {
+      await this.rules.pause(campaign, version, because);
+    }
   }
 }
 
 const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
-
-const addressesBy =
-  (campaigns: readonly Campaign[]) => (signals: readonly Signal[]) => (known: Omit<KnownContacts, 'mailboxes'>) =>
-    addressesIn(signals, known, campaigns);
 
 const waitOf = ({ id, dueAt }: WaitingEnrolment) => `${id} ${dueAt}`;

@@ -70,7 +70,7 @@ describeWith('postgres', 'outcomes', (part) => {
     expect(await outbox.publishNext()).toBe(0);
   });
 
-  it('are published of an action that an older version filed, which is taken up in the current form', async () => {
+  it('are published of an action that an older version filed, which is claimed in the current form', async () => {
     await db.query(
       `insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, action, target)
        values ('d1', 'c1', 'hello', 'webhook', 'service', 'queued', 0, $1, 'shop')`,

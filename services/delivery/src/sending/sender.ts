@@ -1,13 +1,12 @@
-// Sends filed messages: claims them, checks consent once more, hands them to the provider and
-// records the result.
-import type { Bus } from '@segue/bus';
+// Sends filed messages: claims what is due, waits for the consents that it needs, and sends it
+// target by target in portions.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Action, type MessageClass, type Topic, consents, touchpoints } from '@segue/contracts';
+import type { MessageClass } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
-import type { Channels } from '../channels/channels';
 import { SIDE_BY_SIDE } from '../channels/channel';
-import type { Claimed, DeliveryStore, Postponed, DeliveryResult } from './delivery.store';
-import { type Attempt, type Final, addressOf, endOf, mayGo, pauseAfter } from './domain/send';
+import type { Attempts } from './attempts';
+import type { ConsentWait } from './consent.wait';
+import type { Claimed, DeliveryStore } from './delivery.store';
 import type { Pauses } from './pauses';
 
 export type SentChannel = 'webhook' | 'email';
@@ -18,22 +17,10 @@ const MAX_CLAIMED = 10 * SIDE_BY_SIDE;
 /** A claim that is not renewed for this long is free again: its process has crashed. */
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
-const RECHECK_MS = 1_000;
-/**
- * Longer than profile is behind in normal operation: with a shorter limit nothing would be sent
- * then.
- */
-const CONSENTS_PATIENCE_MS = 60_000;
-const CONSENTS_POLL_MS = 20;
-const CONSENTS_LAZY_POLL_MS = 500;
 const UNTRIED_PATIENCE_MS = 5_000;
 const UNTRIED_POLL_MS = 50;
 
-const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not configured', mayHaveArrived: false };
-
 const ASKED_FOR_A_PAUSE = 'the receiver asked for a pause';
-
-type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 /** The claimed messages of one target. */
 export interface Round {
@@ -45,8 +32,8 @@ export interface Round {
 export class Sender {
   constructor(
     private readonly store: DeliveryStore,
-    private readonly channels: Channels,
-    private readonly bus: Bus,
+    private readonly attempts: Attempts,
+    private readonly consents: ConsentWait,
     private readonly time: ServiceTime,
     private readonly clock: Clock,
     private readonly pauses: Pauses,
@@ -116,12 +103,11 @@ export class Sender {
   private async sendAll(messageClass: MessageClass, claimed: readonly Claimed[], stop: AbortSignal): Promise<void> {
     for (let from = 0; from < claimed.length; from += SIDE_BY_SIDE) {
       const until = (await this.paused()).get(claimed[0]?.target ?? '');
-      if (until !== undefined)
-        return this.record(claimed.slice(from).map((one) => this.wait(one, ASKED_FOR_A_PAUSE, until)));
-      const isReady = !stop.aborted && (messageClass === 'service' || (await this.consentsKnown(stop)));
+      if (until !== undefined) return this.attempts.postpone(claimed.slice(from), ASKED_FOR_A_PAUSE, until);
+      const isReady = !stop.aborted && (messageClass === 'service' || (await this.consents.areKnown(stop)));
       const reason = stop.aborted ? 'the process ends' : 'consents are behind';
-      if (!isReady) return this.record(claimed.slice(from).map((one) => this.wait(one, reason)));
-      await this.record(await this.sendSome(claimed.slice(from, from + SIDE_BY_SIDE)));
+      if (!isReady) return this.attempts.postpone(claimed.slice(from), reason);
+      await this.attempts.send(claimed.slice(from, from + SIDE_BY_SIDE));
     }
   }
 
@@ -134,12 +120,6 @@ export class Sender {
     return mode === 'stream' ? new Map() : this.pauses.at(this.clock.now());
   }
 
-  private async record(results: readonly Result[]): Promise<void> {
-    const ours = results.filter((result) => result !== 'taken over');
-    await this.store.recordResults(ours.flatMap((result) => ('ended' in result ? [result.ended] : [])));
-    await this.store.postpone(ours.flatMap((result) => ('later' in result ? [result.later] : [])));
-  }
-
   /**
    * A failure is ignored: a message that is not renewed is claimed by another sender, which is
    * safe.
@@ -147,101 +127,4 @@ export class Sender {
   private renew(claimed: readonly Claimed[]): void {
     this.store.renew(claimed, this.clock.now() + LEASE_MS).catch(() => undefined);
   }
-
-  /**
-   * Sends to one target concurrently. All messages that may go are recorded as `sending` before the
-   * first is handed over.
-   */
-  private async sendSome(claimed: readonly Claimed[]): Promise<Result[]> {
-    const [first] = claimed;
-    if (!first) return [];
-    const channel = await this.channels.for(first.action);
-    const known = await this.store.consents([...new Set(claimed.flatMap(({ action }) => action.identities))]);
-    const addresses = claimed.flatMap(({ action }) => addressOf(action) ?? []);
-    const speakers = await this.store.speakers([...new Set(addresses)]);
-    const instantOf = await this.instants();
-    const checked = claimed.map((one) => {
-      const instant = instantOf(one.action);
-      const waited = this.clock.now() - one.dueAt + one.attempts * RECHECK_MS;
-      return {
-        one,
-        instant,
-        verdict: mayGo(one.action, known, instant, waited, speakers.get(addressOf(one.action) ?? '')),
-      };
-    });
-    const going = checked.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
-    const sending = await this.store.markSending(going);
-    return Promise.all(
-      checked.map(async ({ one, instant, verdict }): Promise<Result> => {
-        if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
-        if (verdict.kind === 'hold') return endedWith(one, endOf('held', one.mayHaveArrived), verdict.reason, instant);
-        if (!channel) return this.afterAttempt(one, NOT_CONFIGURED, instant);
-        if (!sending.has(one.id)) return 'taken over';
-        return this.afterAttempt(one, await channel.send(one.action), instant);
-      }),
-    );
-  }
-
-  private afterAttempt(one: Claimed, attempt: Attempt, instant: number): Result {
-    if (attempt.kind === 'sent') return endedWith(one, 'sent', null, instant);
-    const { reason } = attempt;
-    if (attempt.kind === 'failed') return endedWith(one, 'failed', reason, instant, attempt.bounced);
-    if (attempt.kind === 'indeterminate') return endedWith(one, 'indeterminate', reason, instant);
-    const { mayHaveArrived, afterMs } = attempt;
-    const now = this.clock.now();
-    if (afterMs !== undefined) this.pauses.note(one.target, now + afterMs);
-    const pause = pauseAfter(one.attempts, one.action, instant, afterMs);
-    if (pause === null) return endedWith(one, endOf('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
-    const { id, attempts } = one;
-    return { later: { id, attempts, reason, dueAt: now + pause, counted: true, mayHaveArrived } };
-  }
-
-  private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + RECHECK_MS): Result {
-    return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
-  }
-
-  /**
-   * Returns the instant of a send: by the wall clock, or while history is replayed the instant of
-   * the decision, even where time marks have passed it.
-   */
-  private async instants(): Promise<(action: Action) => number> {
-    const { mode } = await this.time.ofBatches();
-    return mode === 'stream' ? (action) => action.occurredAt : () => this.clock.now();
-  }
-
-  /**
-   * Waits until every withdrawal accepted before now is known here: until profile has read the
-   * touchpoints to their current end and so published their consents, and then until delivery has
-   * read these. Resolves with false when that takes too long, e.g. while profile is down. A replay
-   * sends at its own instant: there only the consents published so far count.
-   */
-  private async consentsKnown(stop: AbortSignal): Promise<boolean> {
-    const until = this.clock.now() + CONSENTS_PATIENCE_MS;
-    const givenUp = () => stop.aborted || this.clock.now() > until;
-    const { mode } = await this.time.ofBatches();
-    return (
-      (mode === 'stream' || (await this.hasRead('profile', touchpoints, givenUp))) &&
-      this.hasRead('delivery', consents, givenUp)
-    );
-  }
-
-  /** Whether a group reads a topic to its current end before `givenUp`. */
-  private async hasRead(group: string, { name }: Pick<Topic<never>, 'name'>, givenUp: () => boolean): Promise<boolean> {
-    const lag = () => this.bus.lag(group, name);
-    const ends = new Map((await lag()).map(({ partition, end }) => [partition, end]));
-    for (let pause = CONSENTS_POLL_MS; ; pause = Math.min(CONSENTS_LAZY_POLL_MS, pause * 2)) {
-      const lags = await lag();
-      if (lags.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0n))) return true;
-      if (givenUp()) return false;
-      await sleep(pause);
-    }
-  }
 }
-
-const endedWith = (
-  { id, attempts }: Claimed,
-  status: Final,
-  reason: string | null,
-  occurredAt: number,
-  bounced = false,
-): Result => ({ ended: { id, attempts, status, reason, bounced, occurredAt } });

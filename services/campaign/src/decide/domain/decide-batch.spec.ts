@@ -82,7 +82,7 @@ describe('a wait', () => {
 });
 
 describe('several waits of one customer', () => {
-  // One campaign for each segment: whoever enters it, and still is in it in the morning.
+  // One campaign for each segment, for customers who enter it and are still in it in the morning.
   const SEGMENTS = ['a', 'b', 'c'];
   const entering = SEGMENTS.map((segment) => winBack({ id: segment, trigger: { on: 'entered', segment } }));
   const quiet = rules({ campaigns: entering, limits: { ...DEFAULT_LIMITS, cap: null } });

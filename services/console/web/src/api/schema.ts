@@ -1017,7 +1017,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take an address that bounced back into use, for everybody who has it */
+        /** Take an address that bounced back into use, for every customer who has it */
         post: operations["MailboxesController_restore"];
         delete?: never;
         options?: never;

@@ -21,23 +21,23 @@ const action: Action = {
   origin: 'live',
   cause: { kind: 'transition', id: 't', depth: 2 },
 };
-const said = (granted: boolean): ConsentState => ({ 'email/marketing': { granted, at: 1 } });
+const consentWith = (granted: boolean): ConsentState => ({ 'email/marketing': { granted, at: 1 } });
 
 describe('mayGo', () => {
   it('goes with the consent of any of the identities', () => {
-    expect(mayGo(action, new Map([['userId:u', said(true)]]), 0, 0)).toEqual({ kind: 'go' });
+    expect(mayGo(action, new Map([['userId:u', consentWith(true)]]), 0, 0)).toEqual({ kind: 'go' });
   });
 
-  it('stops at any withdrawal, whoever granted it', () => {
+  it('stops at any withdrawal, also with a grant of another identity', () => {
     const consents = new Map([
-      ['userId:u', said(true)],
-      ['anonymousId:a', said(false)],
+      ['userId:u', consentWith(true)],
+      ['anonymousId:a', consentWith(false)],
     ]);
     expect(mayGo(action, consents, 0, 0)).toEqual({ kind: 'hold', reason: 'consent-withdrawn' });
   });
 
-  it('stops at a withdrawal by anybody else whose address it is, until a later grant that counts for it', () => {
-    const mine = new Map([['userId:u', said(true)]]);
+  it('stops at a withdrawal of another customer with the same address, until a later grant that counts for it', () => {
+    const mine = new Map([['userId:u', consentWith(true)]]);
     const theirs = (granted: boolean, at: number, lifts: string[] = []) => ({
       consents: { 'email/marketing': { granted, at } },
       lifts,
@@ -57,7 +57,7 @@ describe('mayGo', () => {
     expect(mayGo(action, new Map(), 0, 60_000)).toEqual({ kind: 'hold', reason: 'consent-unknown' });
   });
 
-  it('asks nobody for a service message, but does not send what has expired', () => {
+  it('needs no consent for a service message, but does not send what has expired', () => {
     const service: Action = { ...action, class: 'service', consent: null };
     expect(mayGo(service, new Map(), 0, 0)).toEqual({ kind: 'go' });
     expect(mayGo(service, new Map(), 1000, 0)).toEqual({ kind: 'hold', reason: 'expired' });
@@ -82,7 +82,7 @@ describe('pauseAfter', () => {
     expect(shortest).toBeGreaterThan(DAY_MS);
   });
 
-  it('goes on until a marketing message expires, and looks at it when it does', () => {
+  it('goes on until a marketing message expires, and checks it at its expiry', () => {
     const news: Action = { ...action, expiresAt: 10 * DAY_MS };
     expect(pauseAfter(LAST + 100, news, 0)).toBeGreaterThanOrEqual(0.75 * 3_600_000);
     expect(pauseAfter(LAST + 100, news, 10 * DAY_MS - 5)).toBe(5);
@@ -96,7 +96,7 @@ describe('pauseAfter', () => {
 });
 
 describe('outcomeOf', () => {
-  it('is the same touchpoint for every sight of it, owned by the strongest identity', () => {
+  it('is the same touchpoint at every repetition, owned by the strongest identity', () => {
     const end = { action, status: 'sent' as const, reason: null, bounced: false, occurredAt: 5 };
     const first = outcomeOf(end, 6);
     expect(first).toMatchObject({ identity: 'userId:u', id: 'd1/sent', event: 'Message Sent', cause: { depth: 3 } });
@@ -105,7 +105,7 @@ describe('outcomeOf', () => {
 });
 
 describe('endOf', () => {
-  it('says of nothing that may have arrived that it did not', () => {
+  it('is indeterminate where a message may have arrived', () => {
     expect([endOf('held', false), endOf('failed', false)]).toEqual(['held', 'failed']);
     expect([endOf('held', true), endOf('failed', true)]).toEqual(['indeterminate', 'indeterminate']);
   });
