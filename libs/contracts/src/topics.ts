@@ -87,6 +87,16 @@ export const definitions = topic<messages.Definition>({
   writtenBy: ['campaign'],
 });
 
+export const segments = topic<messages.SegmentChanged>({
+  name: 'segments',
+  key: 'segment',
+  keyOf: (changed) => changed.segment,
+  partitions: 1,
+  retentionMs: null,
+  schema: messages.SegmentChanged,
+  writtenBy: ['scoring'],
+});
+
 export const actions = topic<messages.Action>({
   name: 'actions',
   key: 'customer',
@@ -128,6 +138,7 @@ export const TOPICS: readonly Topic<never>[] = [
   profiles,
   consents,
   signals,
+  segments,
   definitions,
   actions,
   decisions,

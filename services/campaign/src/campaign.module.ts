@@ -26,13 +26,14 @@ import { MailboxesController } from './contacts/mailboxes.controller';
 import { OutcomeStore } from './contacts/outcome.store';
 import { OutcomesConsumer } from './contacts/outcomes.consumer';
 import { Renderer } from './content/renderer';
-import { SegmentDirectory, segmentDirectoryOf } from './journeys/segment.directory';
+import { SegmentsConsumer } from './journeys/segments.consumer';
 import { SignalsConsumer } from './decide/signals.consumer';
 
 @Module({
   controllers: [
     SignalsConsumer,
     OutcomesConsumer,
+    SegmentsConsumer,
     CampaignsController,
     LimitsController,
     DecisionsController,
@@ -49,7 +50,6 @@ export class CampaignModule {
         CampaignTimer,
         { provide: Renderer, useFactory: () => new Renderer() },
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
-        { provide: SegmentDirectory, useValue: segmentDirectoryOf(context) },
         { provide: CampaignStore, useFactory: (db: Db) => new CampaignStore(db), inject: [DB] },
         { provide: OutcomeStore, useFactory: (db: Db) => new OutcomeStore(db), inject: [DB] },
         { provide: DecisionReader, useFactory: (db: Db) => new DecisionReader(db), inject: [DB] },

@@ -1,9 +1,1 @@
-import { IsHttpUrl, ProfileAskerConfig } from '@segue/service';
-import { IsOptional } from 'class-validator';
-
-export class CampaignConfig extends ProfileAskerConfig {
-  /** Where scoring serves its API; absent: on this process's own port. */
-  @IsOptional()
-  @IsHttpUrl()
-  readonly SCORING_URL?: string;
-}
+export { ProfileAskerConfig as CampaignConfig } from '@segue/service';

@@ -1,4 +1,4 @@
-import { actions, consents, outcomes, signals } from '@segue/contracts';
+import { actions, consents, outcomes, segments, signals } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { CampaignModule } from './campaign.module';
 import { CampaignConfig } from './config';
@@ -16,6 +16,7 @@ export const campaign = defineService({
     { topic: signals, timed: true },
     { topic: outcomes, timed: false },
     { topic: consents, timed: false },
+    { topic: segments, timed: false },
   ],
   output: actions,
   module: (context) => CampaignModule.register(context),

@@ -1,9 +1,1 @@
-import { IsHttpUrl, ProfileAskerConfig } from '@segue/service';
-import { IsOptional } from 'class-validator';
-
-export class ScoringConfig extends ProfileAskerConfig {
-  /** Where campaign serves its API; absent: on this process's own port. */
-  @IsOptional()
-  @IsHttpUrl()
-  readonly CAMPAIGN_URL?: string;
-}
+export { ProfileAskerConfig as ScoringConfig } from '@segue/service';

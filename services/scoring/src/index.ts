@@ -5,13 +5,20 @@ import { Scoring1700000000001 } from './migrations/1-scoring';
 import { HeadOfTransition1700000000002 } from './migrations/2-head-of-transition';
 import { HeardOrders1700000000003 } from './migrations/3-heard-orders';
 import { Unpublished1700000000004 } from './migrations/4-unpublished';
+import { Segments1700000000005 } from './migrations/5-segments';
 import { ScoringModule } from './scoring.module';
 
 /** What customers are worth, where they stand, and when that changes. */
 export const scoring = defineService({
   name: 'scoring',
   config: ScoringConfig,
-  migrations: [Scoring1700000000001, HeadOfTransition1700000000002, HeardOrders1700000000003, Unpublished1700000000004],
+  migrations: [
+    Scoring1700000000001,
+    HeadOfTransition1700000000002,
+    HeardOrders1700000000003,
+    Unpublished1700000000004,
+    Segments1700000000005,
+  ],
   entities: [],
   inputs: [
     { topic: profiles, timed: true },

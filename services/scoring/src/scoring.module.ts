@@ -17,7 +17,6 @@ import {
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Backfill } from './rulebook/backfill';
-import { CampaignDirectory, campaignDirectoryOf } from './segments/campaign.directory';
 import type { ScoringConfig } from './config';
 import { DueTimer } from './score/due.timer';
 import { HistoryReader } from './score/histories';
@@ -25,6 +24,8 @@ import { Matches } from './standings/matches';
 import { ProfilesConsumer } from './score/profiles.consumer';
 import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
+import { SegmentOutbox } from './rulebook/segment.outbox';
+import { SegmentStore } from './rulebook/segment.store';
 import { SegmentsController } from './segments/segments.controller';
 import { SettingsController } from './settings/settings.controller';
 import { StandingsController } from './standings/standings.controller';
@@ -74,7 +75,6 @@ export class ScoringModule {
           useFactory: (profiles: CustomerLookup) => new Matches(profiles),
           inject: [CustomerLookup],
         },
-        { provide: CampaignDirectory, useValue: campaignDirectoryOf(context) },
         {
           provide: HistoryReader,
           useFactory: (profiles: CustomerLookup) => new HistoryReader(profiles),
@@ -99,6 +99,12 @@ export class ScoringModule {
           provide: PreviewReader,
           useFactory: (...parts: ConstructorParameters<typeof PreviewReader>) => new PreviewReader(...parts),
           inject: [DB, StandingStore, HistoryReader],
+        },
+        { provide: SegmentStore, useFactory: (db: Db) => new SegmentStore(db), inject: [DB] },
+        {
+          provide: SegmentOutbox,
+          useFactory: (...parts: ConstructorParameters<typeof SegmentOutbox>) => new SegmentOutbox(...parts),
+          inject: [SegmentStore, BUS, CLOCK, LOG],
         },
         {
           provide: SignalOutbox,

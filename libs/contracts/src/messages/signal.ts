@@ -75,6 +75,22 @@ export const Definition = Type.Object({
   touchpoints: Type.Array(Type.String()),
   /** `placed`, `changed`, `refunded`, `cancelled`. Absent in what older services wrote. */
   orders: Type.Optional(Type.Array(Type.String())),
+  /** Segments that the campaign names, unless it has ended. Absent in what older services wrote. */
+  segments: Type.Optional(Type.Array(Type.String())),
   ...provenance,
 });
 export type Definition = Static<typeof Definition>;
+
+/**
+ * A segment that was saved or deleted (compacted, keyed by segment). `version` is that of the
+ * rulebook, which grows with every edit.
+ */
+export const SegmentChanged = Type.Object({
+  v: Type.Literal(1),
+  segment: Id,
+  version: Type.Integer({ minimum: 1 }),
+  name: Type.String(),
+  isDeleted: Type.Boolean(),
+  ...provenance,
+});
+export type SegmentChanged = Static<typeof SegmentChanged>;

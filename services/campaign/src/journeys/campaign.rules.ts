@@ -1,5 +1,5 @@
 // The campaigns and limits in force: read when their version changes, edited one at a time.
-import { type Definition, definitions } from '@segue/contracts';
+import { type Definition, type SegmentChanged, definitions } from '@segue/contracts';
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
@@ -7,7 +7,8 @@ import type { PausedBecause } from '../content/domain/content';
 import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
-import { subscribedEvents, subscribedOrders } from './domain/subscription';
+import { namedSegments, subscribedEvents, subscribedOrders } from './domain/subscription';
+import { segmentOf } from './domain/trigger';
 import {
   addVersion,
   campaignIn,
@@ -18,6 +19,7 @@ import {
   saveState,
   unpublishedCampaigns,
 } from './rules.store';
+import { deletedAmong, presentSegments, saveSegments } from './segment.store';
 
 export interface CurrentRules {
   version: number;
@@ -52,14 +54,20 @@ export class CampaignRules {
     return limitsIn(this.db);
   }
 
+  segments(): Promise<string[]> {
+    return presentSegments(this.db);
+  }
+
   /**
    * Stores a new version; earlier decisions keep the one that they were taken by. Returns null when
    * `expected` is no longer the version in force.
+   * @throws {SegmentDeleted}
    */
   save(id: string, draft: CampaignDraft, expected: number): Promise<Campaign | null> {
     return this.change(async (tx) => {
       const before = await campaignIn(tx, id);
       if ((before?.version ?? 0) !== expected) return null;
+      await assertSegment(tx, draft);
       const state = before?.state ?? 'draft';
       const saved = { ...draft, id, version: expected + 1, state, pausedBecause: null };
       await addVersion(tx, id, saved.version, draft, this.clock.now());
@@ -68,11 +76,12 @@ export class CampaignRules {
     });
   }
 
-  /** Returns null when there is no such campaign. */
+  /** Returns null when there is no such campaign. @throws {SegmentDeleted} for one that is to run. */
   setState(id: string, state: CampaignState): Promise<Campaign | null> {
     return this.change(async (tx) => {
       const before = await campaignIn(tx, id);
       if (!before) return null;
+      if (state === 'running') await assertSegment(tx, before);
       const after = { ...before, state, pausedBecause: null };
       await saveState(tx, after);
       return after;
@@ -89,6 +98,25 @@ export class CampaignRules {
       if (before?.version !== version || before.state !== 'running') return null;
       await saveState(tx, { id, version, state: 'paused', pausedBecause: because });
       return id;
+    });
+  }
+
+  /**
+   * Keeps segments, and pauses running campaigns whose segment was deleted: nobody enters it any
+   * more. Edits wait meanwhile, so none of them can name it unnoticed.
+   */
+  async keepSegments(changed: readonly SegmentChanged[]): Promise<void> {
+    await this.change(async (tx) => {
+      const kept = await saveSegments(tx, changed);
+      const deleted = await deletedAmong(tx, [...kept]);
+      const paused = (await campaignsIn(tx)).filter(
+        ({ state, trigger }) => state === 'running' && deleted.has(segmentOf(trigger) ?? ''),
+      );
+      for (const { id, version, trigger } of paused) {
+        const pausedBecause = { reason: 'segment', segment: segmentOf(trigger) as string } as const;
+        await saveState(tx, { id, version, state: 'paused', pausedBecause });
+      }
+      return paused.length > 0 ? paused : null;
     });
   }
 
@@ -130,6 +158,18 @@ export class CampaignRules {
   }
 }
 
+/** Thrown for a campaign whose segment was deleted. */
+export class SegmentDeleted extends Error {
+  constructor(readonly segment: string) {
+    super(`the segment ${segment} was deleted`);
+  }
+}
+
+async function assertSegment(tx: Queries, { trigger }: Pick<CampaignDraft, 'trigger'>): Promise<void> {
+  const segment = segmentOf(trigger);
+  if (segment !== null && (await deletedAmong(tx, [segment])).size > 0) throw new SegmentDeleted(segment);
+}
+
 /** Its version is the instant of the change, since a change of state alone raises it as well. */
 function definitionOf(campaign: Campaign, now: number): Definition {
   return {
@@ -139,6 +179,7 @@ function definitionOf(campaign: Campaign, now: number): Definition {
     active: campaign.state === 'running',
     touchpoints: subscribedEvents([campaign]),
     orders: subscribedOrders([campaign]),
+    segments: namedSegments(campaign),
     ...{ occurredAt: now, recordedAt: now, origin: 'live', cause: null },
   };
 }

@@ -1,4 +1,5 @@
 // Campaigns: create, change, start, pause and end them, and read their results.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from '@sinclair/typebox';
 import { type Invalid, slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs, versionIn } from '@segue/service';
@@ -8,11 +9,14 @@ import { marksFault } from '../content/domain/content';
 import { Renderer } from '../content/renderer';
 import { DecisionReader } from '../decisions/decision.reader';
 import { checked, openApi } from '../schema.body';
-import { CampaignRules } from './campaign.rules';
+import { CampaignRules, SegmentDeleted } from './campaign.rules';
 import { CampaignView, ResultsView, StateBody } from './campaigns.views';
 import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
 import { segmentFault, segmentOf, tierFault } from './domain/trigger';
-import { SegmentDirectory } from './segment.directory';
+
+/** Scoring publishes a segment within milliseconds of its edit. */
+const KNOWN_WITHIN_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
 
 /** The states that may follow each state. An ended campaign stays ended. */
 const MOVES: Record<CampaignState, readonly CampaignState[]> = {
@@ -30,7 +34,6 @@ export class CampaignsController {
   constructor(
     private readonly rules: CampaignRules,
     private readonly decisions: DecisionReader,
-    private readonly segments: SegmentDirectory,
     private readonly renderer: Renderer,
   ) {}
 
@@ -49,7 +52,7 @@ export class CampaignsController {
   }
 
   @Put(':id')
-  @Refuses(409, 503)
+  @Refuses(409)
   @Needs('campaigns:write')
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
@@ -67,7 +70,7 @@ export class CampaignsController {
       (await this.triggerFault(draft, before));
     if (fault) throw Problem.invalid(fault);
     const expected = versionIn(edited) ?? before?.version ?? 0;
-    const saved = await this.rules.save(id, draft, expected);
+    const saved = await this.rules.save(id, draft, expected).catch(refuseDeleted);
     if (!saved) throw Problem.conflict('version', 'changed by someone else; reload and retry');
     return saved;
   }
@@ -83,7 +86,7 @@ export class CampaignsController {
     if (before.state !== state && !MOVES[before.state].includes(state)) {
       throw Problem.conflict('state', `a campaign that is ${before.state} cannot become ${state}`);
     }
-    return found(await this.rules.setState(id, state));
+    return found(await this.rules.setState(id, state).catch(refuseDeleted));
   }
 
   @Get(':id/results')
@@ -95,15 +98,25 @@ export class CampaignsController {
     return { results, waiting };
   }
 
-  /** Asks scoring only about a new segment, so that content can be edited while it is down. */
+  /** A segment that was made a moment ago may not be known here yet: it is waited for. */
   private async triggerFault({ trigger }: CampaignDraft, before: Campaign | null): Promise<Invalid | null> {
     const segment = segmentOf(trigger);
     if (segment === null || (before && segmentOf(before.trigger) === segment)) return null;
-    return segmentFault(trigger, await this.segments.ids());
+    const until = performance.now() + KNOWN_WITHIN_MS;
+    for (;;) {
+      const fault = segmentFault(trigger, await this.rules.segments());
+      if (fault === null || performance.now() > until) return fault;
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 }
 
 function found<T>(one: T | null): T {
   if (one === null) throw Problem.notFound();
   return one;
+}
+
+function refuseDeleted(error: unknown): never {
+  if (!(error instanceof SegmentDeleted)) throw error;
+  throw Problem.invalid({ path: 'trigger.segment', code: 'segment_unknown', message: error.message });
 }

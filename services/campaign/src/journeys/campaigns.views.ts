@@ -24,13 +24,15 @@ export class ResultsView {
   @ApiProperty({ description: 'waiting for the end of quiet hours' }) waiting!: number;
 }
 
-const PausedBecauseView = Type.Object({
+const ContentFailedView = Type.Object({
   reason: Type.Literal('content'),
   error: Type.String({ description: 'time, memory, size, template, render or other' }),
   field: Type.Union([Type.Literal('subject'), Type.Literal('body'), Type.Null()]),
   line: Type.Union([Type.Integer(), Type.Null()]),
   column: Type.Union([Type.Integer(), Type.Null()]),
 });
+
+const SegmentDeletedView = Type.Object({ reason: Type.Literal('segment'), segment: Type.String() });
 
 /** A stored campaign: the draft, and what storing added. */
 export const CampaignView = Type.Composite(
@@ -39,8 +41,9 @@ export const CampaignView = Type.Composite(
       id: Type.String(),
       version: Type.Integer({ description: 'for `if-match`' }),
       state: Type.Union(STATES.map((state) => Type.Literal(state))),
-      pausedBecause: Type.Union([PausedBecauseView, Type.Null()], {
-        description: 'why it paused by itself: content failed to render for several customers in a row',
+      pausedBecause: Type.Union([ContentFailedView, SegmentDeletedView, Type.Null()], {
+        description:
+          'why it paused by itself: content failed to render for several customers in a row, or its segment was deleted',
       }),
     }),
     CampaignDraft,

@@ -6,6 +6,7 @@ import { Mailbox1700000000005 } from './5-mailbox';
 import { Restored1700000000006 } from './6-restored';
 import { Enrolment1700000000007 } from './7-enrolment';
 import { IdentityGroup1700000000008 } from './8-identity-group';
+import { Segments1700000000009 } from './9-segments';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Restored1700000000006,
   Enrolment1700000000007,
   IdentityGroup1700000000008,
+  Segments1700000000009,
 ];

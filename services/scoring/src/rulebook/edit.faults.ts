@@ -25,6 +25,7 @@ export class EditedMeanwhile extends Error {}
  * A segment that others rest on cannot go: they would hold for other people than their rules say.
  */
 export class SegmentInUse extends Error {
+  /** @param by what names it, such as `the segment vip`. */
   constructor(readonly by: readonly string[]) {
     super(by.join(', '));
   }

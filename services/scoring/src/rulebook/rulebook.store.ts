@@ -5,7 +5,7 @@ import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
 import type { Brand } from '@segue/parts';
 import { type Needs, type Rule, circleIn, compileInSteps, isBounded, segmentsIn, validate } from '@segue/rules';
 import { Breather, type Clock, inSlices } from '@segue/service';
-import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
+import { type Db, KeptCopy, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import { knownBeside } from './domain/names';
 import {
   DEFAULT_SETTINGS,
@@ -22,20 +22,31 @@ import { EditedMeanwhile, SegmentCircle, SegmentInUse, TooManySegments, UnknownN
 const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
 const SAVE_SEGMENT = `
   insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
-  on conflict (id) do update set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false`;
+  on conflict (id) do update
+  set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false, published = false`;
 const VERSION_OF = `select version from segment where id = $1 and not deleted`;
 const VERSION_OF_SETTING = `select version from setting where kind = $1 order by version desc limit 1`;
-const DELETE_SEGMENT = `update segment set deleted = true where id = $1 and not deleted returning id`;
+const DELETE_SEGMENT = `
+  update segment set deleted = true, version = $2, published = false where id = $1 and not deleted returning id`;
 const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
 const NEEDS = `select body from setting where kind = 'needs'`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
 const SUBSCRIBED_EVENTS = `select distinct unnest(events) as event from heard`;
 const SUBSCRIBED_ORDERS = `select distinct unnest(orders) as change from heard`;
-const SUBSCRIBE = `
-  insert into heard (campaign, version, events, orders) values ($1, $2, $3, $4)
-  on conflict (campaign) do update set version = excluded.version, events = excluded.events, orders = excluded.orders
-  where heard.version < excluded.version returning campaign`;
+const CAMPAIGNS_NAMING = `select campaign from heard where segments @> array[$1] order by campaign`;
+
+/** What campaigns subscribe to and which segments they name. */
+const SUBSCRIPTIONS = new KeptCopy<Definition>({
+  table: 'heard',
+  key: { name: 'campaign', type: 'text', of: ({ campaign }) => campaign },
+  versions: [{ name: 'version', type: 'bigint', of: ({ version }) => version }],
+  columns: [
+    { name: 'events', type: 'text[]', of: ({ active, touchpoints }) => (active ? touchpoints : []) },
+    { name: 'orders', type: 'text[]', of: ({ active, orders = [] }) => (active ? orders : []) },
+    { name: 'segments', type: 'text[]', of: ({ segments = [] }) => segments },
+  ],
+});
 
 export type SettingKind = keyof Settings;
 
@@ -101,13 +112,23 @@ export class ScoringRules {
     });
   }
 
-  /** Null when there is no such segment. @throws {SegmentInUse} */
+  /**
+   * Resolves with the rulebook's new version; with null when there is no such segment.
+   * @throws {SegmentInUse} while another segment or a campaign names it. A campaign that was saved
+   * at the same moment pauses when it reads of the deletion.
+   */
   async deleteSegment(id: string): Promise<number | null> {
     let found = false;
-    const version = await this.change(async (tx) => {
-      found = (await tx.query(DELETE_SEGMENT, [id])).length > 0;
-      const by = (await segmentsOf(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
-      if (found && by.length > 0) throw new SegmentInUse(by.map((segment) => segment.id));
+    const version = await this.change(async (tx, next) => {
+      found = (await tx.query(DELETE_SEGMENT, [id, next])).length > 0;
+      if (!found) return;
+      const segments = (await segmentsOf(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
+      const campaigns = await tx.query<{ campaign: string }>(CAMPAIGNS_NAMING, [id]);
+      const by = [
+        ...segments.map((segment) => `the segment ${segment.id}`),
+        ...campaigns.map(({ campaign }) => `the campaign ${campaign}`),
+      ];
+      if (by.length > 0) throw new SegmentInUse(by);
     });
     return found ? version : null;
   }
@@ -131,18 +152,11 @@ export class ScoringRules {
     return rows.map(({ kind, version, taken_at: takenAt }) => ({ kind, version, takenAt }));
   }
 
-  /** Saves what a campaign subscribes to; the rulebook changes only if that is new. */
-  async subscribe(definition: Definition): Promise<void> {
-    const { active, touchpoints, orders = [] } = definition;
+  /** Saves what campaigns subscribe to; the rulebook changes only if that is new. */
+  async subscribe(definitions: readonly Definition[]): Promise<void> {
     await this.db.transaction(async (tx) => {
       await changeRules(tx);
-      const changed = await tx.query(SUBSCRIBE, [
-        definition.campaign,
-        definition.version,
-        active ? touchpoints : [],
-        active ? orders : [],
-      ]);
-      if (changed.length > 0) await raiseRules(tx);
+      if ((await SUBSCRIPTIONS.save(tx, definitions)).size > 0) await raiseRules(tx);
     });
     this.current = undefined;
   }

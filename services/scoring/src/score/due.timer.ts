@@ -4,6 +4,7 @@ import type { Log } from '@segue/bus';
 import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Scorer } from './scorer';
+import { SegmentOutbox } from '../rulebook/segment.outbox';
 import { SignalOutbox } from '../transitions/signal.outbox';
 
 const EVERY_MS = 200;
@@ -18,6 +19,7 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly scorer: Scorer,
     private readonly outbox: SignalOutbox,
+    private readonly segments: SegmentOutbox,
     private readonly time: ServiceTime,
     @Inject(LOG) log: Log,
   ) {
@@ -27,12 +29,17 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.rounds.every(EVERY_MS, () => this.fire());
-    this.rounds.every(SWEEP_EVERY_MS, () => this.outbox.sweep());
+    this.rounds.every(SWEEP_EVERY_MS, () => this.sweep());
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await this.rounds.stop();
+  }
+
+  private async sweep(): Promise<void> {
+    await this.outbox.sweep();
+    await this.segments.sweep();
   }
 
   /** While history is replayed due times fire with the marks, in their order. */

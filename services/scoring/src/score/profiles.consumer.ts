@@ -25,6 +25,6 @@ export class ProfilesConsumer {
 
   @OnBatch(definitions)
   async subscribeBatch(batch: Batch<Definition>): Promise<void> {
-    for (const { value } of batch.messages) await this.rules.subscribe(value);
+    await this.rules.subscribe(batch.messages.map(({ value }) => value));
   }
 }

@@ -43,7 +43,7 @@ describeWith('postgres', 'a public write key and the segments of a known person'
     bench = await openWorkbench(part().url, SCHEMA);
     await bench.rules.saveSegment({ id: 'theirs', name: 'theirs', rule: rule(addressed('ana@example.com')) });
     await bench.rules.saveSegment({ id: 'foreign', name: 'foreign', rule: rule(addressed('mallory@example.net')) });
-    await bench.rules.subscribe(listeningTo('identify'));
+    await bench.rules.subscribe([listeningTo('identify')]);
   }, 60_000);
   afterAll(() => bench.close());
 

@@ -17,7 +17,7 @@ const badRule = (faults: readonly Fault[]) =>
 export function refuse(error: unknown): never {
   if (error instanceof UnknownNames) throw badRule(error.faults);
   if (error instanceof EditedMeanwhile) throw Problem.conflict('version', 'changed by someone else; reload and retry');
-  if (error instanceof SegmentInUse) throw inUse(error.by.map((segment) => `the segment ${segment}`));
+  if (error instanceof SegmentInUse) throw inUse(error.by);
   if (error instanceof TooManySegments) throw Problem.conflict('too_many', error.message);
   if (!(error instanceof SegmentCircle)) throw error;
   throw Problem.invalid({
@@ -27,5 +27,5 @@ export function refuse(error: unknown): never {
   });
 }
 
-export const inUse = (by: readonly string[]) =>
+const inUse = (by: readonly string[]) =>
   Problem.conflict('segment_in_use', `${by.join(', ')} refers to it: change that first`);

@@ -6,13 +6,13 @@ import { isBounded } from '@segue/rules';
 import { PageQuery, Problem, Refuses, Needs, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
 import { Backfill } from '../rulebook/backfill';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
+import { SegmentOutbox } from '../rulebook/segment.outbox';
 import { CountView, MemberPage } from '../standings/standings.views';
 import { DraftBody, SavedSegmentView, SegmentBody, SegmentView } from './segments.views';
 import { PREVIEWS, busy } from '../standings/previews';
 import { MemberReader } from '../standings/member.reader';
 import { PreviewReader } from '../standings/preview.reader';
-import { CampaignDirectory } from './campaign.directory';
-import { checkedRule, inUse, refuse } from './rule.checks';
+import { checkedRule, refuse } from './rule.checks';
 
 @ApiTags('segments')
 @ApiBearerAuth()
@@ -24,7 +24,7 @@ export class SegmentsController {
     private readonly membership: MemberReader,
     private readonly previews: PreviewReader,
     private readonly backfill: Backfill,
-    private readonly campaigns: CampaignDirectory,
+    private readonly outbox: SegmentOutbox,
     private readonly time: ServiceTime,
   ) {}
 
@@ -63,20 +63,20 @@ export class SegmentsController {
     if (idFault) throw Problem.invalid(idFault);
     const valid = checkedRule(rule);
     const version = await this.rules.saveSegment({ id, name, rule: valid }, versionIn(edited)).catch(refuse);
+    await this.outbox.publish();
     const { id: job, state } = await this.backfill.start({ segment: id, version });
     return { id, name, rule: valid, version, tooLarge: false, job: { id: job, state } };
   }
 
   @Delete(':id')
-  @Refuses(404, 409, 503)
+  @Refuses(404, 409)
   @HttpCode(204)
   @Needs('segments:write')
   @ApiOperation({ summary: 'Delete a segment that no other segment and no campaign refers to' })
   async remove(@Param('id') id: string): Promise<void> {
-    const campaigns = await this.campaigns.waitingFor(id);
-    if (campaigns.length > 0) throw inUse(campaigns.map((campaign) => `the campaign ${campaign}`));
     const version = await this.rules.deleteSegment(id).catch(refuse);
     if (version === null) throw Problem.notFound('segment_unknown', 'there is no such segment');
+    await this.outbox.publish();
     await this.backfill.start({ segment: id, version });
   }
 

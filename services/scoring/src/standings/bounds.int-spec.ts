@@ -54,7 +54,7 @@ describeWith('postgres', 'a customer at every bound of scoring', (part) => {
       ],
     };
     await bench.rules.saveSegment({ id: 'even', name: 'even', rule: { version: 1, when } });
-    await bench.rules.subscribe(listeningTo('Store Visited'));
+    await bench.rules.subscribe([listeningTo('Store Visited')]);
   }, 60_000);
   afterAll(() => bench.close());
 

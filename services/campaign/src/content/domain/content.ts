@@ -121,8 +121,8 @@ export function marksFault(content: Rendered): Invalid | null {
 /** Number of customers in a row without rendered content at which a campaign pauses. */
 export const MAX_FAILURES = 3;
 
-/** Why a campaign paused by itself. */
-export type PausedBecause = ContentFailure & { reason: 'content' };
+/** Why a campaign paused by itself: its content failed, or its segment was deleted. */
+export type PausedBecause = (ContentFailure & { reason: 'content' }) | { reason: 'segment'; segment: string };
 
 /** The part of a decision by which failures are counted. */
 interface Attempt {

@@ -1,6 +1,7 @@
 // What scoring has to publish for the campaigns that run. Pure.
 import type { OrderChange } from '@segue/orders';
 import type { Campaign } from './campaign';
+import { segmentOf } from './trigger';
 
 /**
  * Events after which a decision at the end of a wait may differ. Campaigns that can defer a message
@@ -34,4 +35,10 @@ export function subscribedOrders(campaigns: readonly Campaign[]): OrderChange[] 
     .filter(({ state }) => state === 'running')
     .flatMap(({ trigger }) => (trigger.on === 'order' ? [trigger.is] : []));
   return [...new Set(orders)].sort();
+}
+
+/** Returns the segments that a campaign names; none once it has ended. */
+export function namedSegments({ state, trigger }: Pick<Campaign, 'state' | 'trigger'>): string[] {
+  const segment = segmentOf(trigger);
+  return state === 'ended' || segment === null ? [] : [segment];
 }

@@ -203,6 +203,7 @@ export const en = {
     signals: 'signals',
     actions: 'actions',
     decisions: 'decisions',
+    segments: 'segments',
     consents: 'consents',
     definitions: 'rules',
     outcomes: 'results',

@@ -194,6 +194,7 @@ export const zh: TranslationOf<typeof en> = {
     signals: '信号',
     actions: '动作',
     decisions: '决策',
+    segments: '分群',
     consents: '授权',
     definitions: '规则定义',
     outcomes: '消息结果',
