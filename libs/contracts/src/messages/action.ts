@@ -32,20 +32,20 @@ const message = {
   ...provenance,
 };
 
-export const EmailMessage = Type.Object({
+const EmailMessage = Type.Object({
   ...message,
   channel: Type.Literal('email'),
   to: Type.String({ description: 'e-mail address' }),
 });
 
-export const WebhookMessage = Type.Object({
+const WebhookMessage = Type.Object({
   ...message,
   channel: Type.Literal('webhook'),
   to: Type.String({ description: 'id of the configured webhook' }),
 });
 
 /** Shows what would be sent, and is not sent. */
-export const OutboxMessage = Type.Object({
+const OutboxMessage = Type.Object({
   ...message,
   channel: Type.Literal('outbox'),
   to: Type.String({ description: 'where it would go' }),

@@ -4,7 +4,7 @@ import { Data, Id, IdentitySchema, Instant, Nullable, provenance } from './parts
 import { Signal } from './signal';
 
 /** One link of the chain from the signal to the outcome. */
-export const DecisionCheck = Type.Object({
+const DecisionCheck = Type.Object({
   check: Id,
   passed: Type.Boolean(),
   /** What was compared: numbers and names, never addresses. */
