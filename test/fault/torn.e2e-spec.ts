@@ -41,7 +41,7 @@ const MOMENTS: Record<string, Torn> = {
   },
   campaign: {
     topics: ['actions'],
-    committed: 'select 1 from campaign.decision where owed and identity = $1',
+    committed: 'select 1 from campaign.unpublished where identity = $1',
     about: 'userId:campaign',
   },
 };
@@ -146,7 +146,9 @@ describeWith('postgres', 'a crash between commit and publish', () => {
       ),
       decisions: await words(
         `select concat_ws(' ', campaign, step, outcome, reason) as word from campaign.decision join campaign.contact using (identity)
-         where customer_id = $1 and not owed order by campaign, cause`,
+         where customer_id = $1 and not exists (
+           select from campaign.unpublished where identity = decision.identity and number = decision.number)
+         order by campaign, cause`,
       ),
       deliveries: await words(
         `select concat_ws(' ', campaign, status, reason) as word from delivery.delivery where customer_id = $1 order by campaign`,

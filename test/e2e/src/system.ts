@@ -42,7 +42,7 @@ const POLL_MS = 100;
 
 const OWED = `
   select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.unpublished) +
-    (select count(*) from campaign.decision where owed) +
+    (select count(*) from campaign.unpublished) +
     (select count(*) from delivery.delivery where owed or status in ('queued', 'claimed', 'sending')))::int as owed`;
 
 /** One process with everything, or one per service on Kafka. */

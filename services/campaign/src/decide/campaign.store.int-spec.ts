@@ -34,9 +34,9 @@ describeWith('postgres', 'decisions on Postgres', (part) => {
     it('is one ledger row, its mark, one contact, one action and one decision for each', async () => {
       const cost = await on.take(visitors('rows', 100));
 
-      // The decision is inserted, then marked; the contact is inserted, then updated with the
-      // message.
-      expect(cost.rows).toEqual({ decision: 200, contact: 200 });
+      // That a decision is unpublished is inserted, then deleted; the contact is inserted, then
+      // updated with the message.
+      expect(cost.rows).toEqual({ decision: 100, unpublished: 200, contact: 200 });
       expect(on.published(actions)).toHaveLength(100);
       expect(on.published(decisions)).toHaveLength(100);
       expect((await on.take(visitors('rows', 100))).rows).toEqual({});

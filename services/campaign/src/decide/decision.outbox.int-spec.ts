@@ -18,7 +18,7 @@ describeWith('postgres', 'the outbox of decisions', (part) => {
 
   const visitor = () => `userId:outbox-${run++}` as const;
   const noConsent = head({ consents: {} });
-  const unpublished = () => on.db.query('select id from decision where owed');
+  const unpublished = () => on.db.query('select id from unpublished join decision using (identity, number)');
 
   it('publishes what is sent as an action and as a decision under one id, with its reasons', async () => {
     const signal = visit(visitor());
@@ -114,9 +114,12 @@ describeWith('postgres', 'the outbox of decisions', (part) => {
       ...{ recordedAt: NOON - 5, origin: 'import', cause: { kind: 'touchpoint', id: 'older', depth: 1 } },
     };
     await on.db.query(
-      `insert into decision (campaign, cause, step, id, identity, outcome, reason, decided_at, body, effects, owed)
-       values ('visit', 'older', 'start', 'd-older', 'userId:older', 'sent', 'sent', $1, $2, $3, true)`,
+      `insert into decision (campaign, cause, step, id, identity, outcome, reason, decided_at, body, effects)
+       values ('visit', 'older', 'start', 'd-older', 'userId:older', 'sent', 'sent', $1, $2, $3)`,
       [NOON, JSON.stringify(body), JSON.stringify(action)],
+    );
+    await on.db.query(
+      `insert into unpublished (identity, number) select identity, number from decision where id = 'd-older'`,
     );
     await on.outbox.publishAll();
 

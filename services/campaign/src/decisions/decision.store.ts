@@ -5,16 +5,25 @@ import { type Queries, columns } from '@segue/store';
 import type { Decision } from '../decide/domain/decision';
 
 const DECIDED = `select id from decision where id = any($1)`;
+// What is unpublished is a narrow row of its own: a flag would write each decision twice.
 const ADD_DECISIONS = `
-  insert into decision (campaign, cause, step, id, identity, outcome, reason, decided_at, body, effects, owed)
-  select *, true from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-    $8::bigint[], $9::text[], $10::text[])`;
+  with added as (
+    insert into decision (campaign, cause, step, id, identity, outcome, reason, decided_at, body, effects)
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+      $8::bigint[], $9::text[], $10::text[])
+    returning identity, number)
+  insert into unpublished (identity, number) select identity, number from added`;
 // What the batch has just decided is in memory: only what an earlier crash left is read in full.
 const UNPUBLISHED_OF = `
   select number, id, identity, case when id <> all($2) then body end as body, case when id <> all($2) then effects end as effects
-  from decision where owed and identity = any($1) order by number`;
-const UNPUBLISHED = `select number, id, identity, body, effects from decision where owed order by number limit $1`;
-const MARK_PUBLISHED = `update decision set owed = false where number = any($1)`;
+  from unpublished join decision using (identity, number) where identity = any($1) order by number`;
+const UNPUBLISHED = `
+  select number, id, identity, body, effects
+  from (select identity, number from unpublished order by number limit $1) as oldest join decision using (identity, number)
+  order by number`;
+const MARK_PUBLISHED = `
+  delete from unpublished using unnest($1::text[], $2::bigint[]) as done(identity, number)
+  where unpublished.identity = done.identity and unpublished.number = done.number`;
 
 interface Row {
   number: number;
@@ -60,9 +69,13 @@ export async function unpublished(queries: Queries, limit: number): Promise<Unpu
 }
 
 export async function markPublished(queries: Queries, published: readonly UnpublishedDecision[]): Promise<void> {
-  if (published.length > 0) {
-    await queries.query(MARK_PUBLISHED, [published.map((one) => one.number)], 'mark-published');
-  }
+  if (published.length === 0) return;
+  const rows = columns(
+    published,
+    ({ decision }) => decision.identity,
+    ({ number }) => number,
+  );
+  await queries.query(MARK_PUBLISHED, rows, 'mark-published');
 }
 
 /** Returns a stored decision. Older versions stored its provenance only with its action. */

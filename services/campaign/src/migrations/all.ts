@@ -7,6 +7,7 @@ import { Restored1700000000006 } from './6-restored';
 import { Enrolment1700000000007 } from './7-enrolment';
 import { IdentityGroup1700000000008 } from './8-identity-group';
 import { Segments1700000000009 } from './9-segments';
+import { Unpublished1700000000010 } from './10-unpublished';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Enrolment1700000000007,
   IdentityGroup1700000000008,
   Segments1700000000009,
+  Unpublished1700000000010,
 ];
