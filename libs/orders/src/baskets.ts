@@ -1,5 +1,5 @@
-// Which of the products and categories that are asked for an order holds, and which of them were
-// given back: a state joined by order id, as orders are, and kept only where it is asked for. Pure.
+// Which of the wanted products and categories an order holds, and which of them were given back: a
+// state joined by order id, as orders are. Kept only where rules want it. Pure.
 import { turnOf } from '@segue/contracts';
 import { MAX_REFUNDS, type OrderEvent, isBefore } from './order';
 import { MAX_ORDER_LINES } from './order-fault';
@@ -15,9 +15,9 @@ export interface WantedLines {
 }
 
 export interface Basket {
-  /** The last word on the products, by event time, then by turn (`turnOf`). */
+  /** The last statement of the products, by event time, then by turn (`turnOf`). */
   readonly bought?: Lines;
-  /** By refund id, those that name products: the first word on each. */
+  /** By refund id, those that name products: the first statement of each. */
   readonly returned?: Table<Lines>;
 }
 
@@ -54,7 +54,7 @@ export function foldBasket(
   return withEntry(baskets, id, joinBasket(own(baskets, id) ?? {}, said), folding);
 }
 
-/** Returns what all that know of an order say of its products. */
+/** Returns the products of an order, joined over all identities that know of it. */
 export function basketIn(all: readonly Baskets[], id: string): Basket {
   let joined: Basket | undefined;
   for (const baskets of all) {

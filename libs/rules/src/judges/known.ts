@@ -39,7 +39,7 @@ export function shareJudge(leaf: ShareLeaf): LeafJudge {
   };
 }
 
-/** Known only of who ordered: else neither comparison holds. */
+/** Unknown without an order: then neither comparison holds. */
 export function recencyJudge(leaf: RecencyLeaf): LeafJudge {
   // Both comparisons change once: at the start of the day on which the wanted number is reached, or
   // passed.
@@ -177,7 +177,7 @@ function fallingChanges(view: View, name: string, fact: NumberFact, { low, high 
 function levelBefore(view: View, name: string, fact: NumberFact, { low, high }: Range): number | undefined {
   const own = fact.value < high ? low : high;
   const next = view.nextLevel(name, fact);
-  // Nothing falls below 0 that rules know of, and what never changes need not be looked at again.
+  // No number falls below 0, and what never changes need not be judged again.
   if (own <= 0 || next <= own) return undefined;
   return view.crossing(name, fact, next) ?? undefined;
 }

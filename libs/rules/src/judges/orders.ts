@@ -1,7 +1,6 @@
 // Leaves about orders, joined by their id: how many there are, what they come to, what the first
-// and the last one are like. What an order is now it is until something happens, so that answers
-// change by themselves only as orders enter and leave a window. Windows of a length look at the
-// orders within their reach alone, however many there are.
+// and the last one are like. Orders stay as they are until something happens, so answers change
+// only as orders enter and leave a window. Sliding windows read only the orders within their reach.
 import { type PlacedOrder, categoryKey, productKey } from '@segue/orders';
 import { bitOf } from '../facts/placed-orders';
 import type { Amounts } from '../facts/series';
@@ -72,8 +71,7 @@ function sumJudge(leaf: OrderSumLeaf): LeafJudge {
 function endJudge(leaf: OrderEndLeaf): LeafJudge {
   const { what, where, has, within, olderThan } = leaf;
   const isMeant = testerOf(where);
-  // What it is asked to be like adds to what is meant: a cancelled order stays one where it was
-  // asked for.
+  // `has` adds to `where`: the states that `where` names stay allowed.
   const isLike = has && testerOf({ ...(where?.states && { states: where.states }), ...has });
   const name = `${what} ${canonical({ where })}`;
   /** The place of the order; undefined if there is none. */

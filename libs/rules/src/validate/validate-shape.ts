@@ -29,7 +29,7 @@ export function oneOf(choices: readonly unknown[]): string {
   return `must be one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
 }
 
-/** What a closed object says of a field that it does not have. */
+/** Returns the message for a field that a closed object does not have. */
 export function notKnown(known: readonly string[]): string {
   return `unknown field; known are ${known.map((name) => `"${name}"`).join(', ')}`;
 }
@@ -134,7 +134,7 @@ function inWords(schema: TSchema): string {
   if ('const' in schema) return JSON.stringify(schema.const);
   const choices = choicesOf(schema);
   if (choices.length > 0) return choices.map((choice) => JSON.stringify(choice)).join(' | ');
-  // A pattern is for machines: what has one says in words what it is.
+  // A schema with a pattern has a description in words.
   if (schema.description) return schema.description;
   switch (schema.type) {
     case 'string':

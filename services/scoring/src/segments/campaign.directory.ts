@@ -1,5 +1,5 @@
-// Which campaigns wait for a segment: campaign's to know. Scoring asks when a segment is to go, so
-// that no campaign waits for what nobody enters any more.
+// Reads from campaign which campaigns wait for a segment, so that no segment is deleted while a
+// campaign waits for it.
 import { Neighbour, type ServiceContext } from '@segue/service';
 import type { ScoringConfig } from '../config';
 
@@ -13,7 +13,8 @@ export class CampaignDirectory {
   constructor(private readonly campaign: Neighbour) {}
 
   /**
-   * Ids; one that has ended waits for nothing. @throws {Problem} 503 when campaign cannot be asked.
+   * Resolves with the ids of campaigns that have not ended. @throws {Problem} 503 when campaign
+   * cannot be asked.
    */
   async waitingFor(segment: string): Promise<string[]> {
     const campaigns = await this.campaign.read<Campaign[]>('/api/campaigns');
