@@ -5,8 +5,10 @@ import { LEAF_SCHEMAS } from '../language/leaf-schemas';
 import { MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from '../language/limits';
 import type { Condition, Rule } from '../language/rule';
 import { sizeFaults } from './bounds';
+import { oneOf } from './in-words';
+import { type Json, isObject } from './json';
 import { type KnownNames, nameFaults } from './names';
-import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
+import { type Fault, notKnown, shapeFaults } from './validate-shape';
 
 export type { Fault } from './validate-shape';
 
