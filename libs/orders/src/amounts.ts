@@ -1,10 +1,10 @@
-// What an event says an order or a refund is worth, in minor units.
+// What an order or a refund is worth by an event, in minor units.
 import { Invalid, turnOf } from '@segue/contracts';
 import { minorUnits } from './money';
 import type { OrderEvent, Refund, Word } from './order';
 import { isSaid } from './order-ids';
 
-/** The field that says what an order is worth. */
+/** Returns the field that holds the worth of an order. */
 export const worthIn = ({ properties }: OrderEvent) =>
   ['revenue', 'total', 'value'].find((name) => isSaid(properties[name]));
 

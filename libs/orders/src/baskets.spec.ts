@@ -1,16 +1,6 @@
 import fc from 'fast-check';
-import {
-  type Basket,
-  type Baskets,
-  NO_BASKETS,
-  type WantedLines,
-  basketIn,
-  categoryKey,
-  foldBasket,
-  holdingOf,
-  productKey,
-  prunedBaskets,
-} from './baskets';
+import { type WantedLines, categoryKey, productKey } from './basket-lines';
+import { type Basket, type Baskets, NO_BASKETS, basketIn, foldBasket, holdingOf, prunedBaskets } from './baskets';
 import { MAX_ORDERS } from './extent';
 import { MAX_REFUNDS, type OrderEvent } from './order';
 

@@ -1,3 +1,4 @@
+export { type WantedLines, categoryKey, productKey } from './basket-lines';
 export * from './baskets';
 export * from './changes';
 export { MAX_ORDERS } from './extent';

@@ -42,7 +42,7 @@ function joinRefunds(a: Order['refunds'], b: Order['refunds'], onDropped?: Foldi
   const joined = { ...a };
   for (const [id, refund] of Object.entries(b)) {
     const known = own(joined, id);
-    // The first word on a refund stands: the shop's repetition of it is the same refund.
+    // The first statement of a refund stands: a repetition by the shop is the same refund.
     joined[id] = !known || isBefore(refund, known) ? refund : known;
   }
   const ids = Object.keys(joined);

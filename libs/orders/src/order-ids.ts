@@ -2,7 +2,7 @@
 import { Invalid } from '@segue/contracts';
 import type { OrderEvent } from './order';
 
-/** Whether a value is given: shops send every field, with null or '' for what they do not know. */
+/** Whether a value is given: shops send every field, with null or '' for unknown ones. */
 export const isSaid = (value: unknown): boolean =>
   value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
 

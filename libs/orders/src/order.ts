@@ -10,7 +10,7 @@ export interface Order {
   placed?: number;
   /** The latest "Order Completed", where there is a later one than `placed`. */
   completed?: number;
-  /** The last word on what it is worth, by event time, then by turn (`turnOf`). */
+  /** The last statement of its worth, by event time, then by turn (`turnOf`). */
   word?: Word;
   /** The latest cancellation. The order counts again once it is completed after it. */
   cancelled?: number;

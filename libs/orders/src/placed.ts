@@ -1,4 +1,4 @@
-// Orders as rules look at them: each one that was placed, with its state and what is left of its
+// Orders as rules read them: each one that was placed, with its state and what is left of its
 // amount. Pure.
 import type { Order, Orders, Refund, Word } from './order';
 import { type Purchase, givenBack, isCancelled, soldIn } from './purchases';

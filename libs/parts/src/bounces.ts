@@ -5,7 +5,7 @@ import { OWN_SOURCE } from './voids';
 import { type LastWrites, joinWrites, latest } from './last-writes';
 
 /**
- * An admin's word that an address is good again; properties: `address` (kind:value) and
+ * Sent when an admin takes an address back into use; properties: `address` (kind:value) and
  * `takenBackBy`.
  */
 export const RESTORED = 'Address Restored';
@@ -13,7 +13,7 @@ export const RESTORED = 'Address Restored';
 /** By address; null where the address was taken back into use. */
 export type Bounces = LastWrites<string | null>;
 
-/** Segue itself says so, without a trust: ingestion stamps what comes from outside. */
+/** Only Segue itself sends it, without a trust, since ingestion stamps what comes from outside. */
 export const isRestoring = ({ source, trust, event, properties }: Touchpoint): boolean =>
   source === OWN_SOURCE && trust === undefined && event === RESTORED && typeof properties.address === 'string';
 

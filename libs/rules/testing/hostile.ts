@@ -1,6 +1,5 @@
-// Rules, facts and contexts as somebody would write them who means no good, or whose program is
-// broken: whatever JSON can hold, mostly in the shape that is asked for, so that it comes past the
-// first look.
+// Hostile and broken rules, facts and contexts: any JSON, mostly in the right shape, so that it
+// passes the first checks.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import type { TObject, TSchema } from '@sinclair/typebox';
 import fc from 'fast-check';

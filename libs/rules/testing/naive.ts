@@ -1,5 +1,5 @@
-// The rule language once more, slow and plain: it looks at the whole history at one instant and
-// knows nothing of facts or flips. What the real evaluator must agree with.
+// A slow, plain evaluator of the rule language, without facts or next changes: it reads the whole
+// history at one instant. The real evaluator must agree with it.
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { dayNamed, dayNumber, dayOf, dayPosition, daysBetween } from '@segue/valuation';
 import { allFit, fits, inRange, rangeOf, valueAt } from '../src/judges/comparison';

@@ -1,6 +1,5 @@
 // What a customer leans to: category, channel, store, hour, full price or offer. Each touchpoint
-// counts by its weight, halved every half-life, so that a taste of last year does not speak for
-// this one.
+// counts by its weight, halved every half-life, so that last year counts less than this one.
 import { DAY_MS } from './day-number';
 
 /**
@@ -68,8 +67,8 @@ export function affinities(
 type PriceLeaning = 'full price' | 'offers' | 'both' | 'unknown';
 
 /**
- * Whether somebody buys at full price or on offer, by spend. The share on offer is drawn towards
- * the population's with the weight of `strength` purchases; below LITTLE evidence nothing is said.
+ * Whether a customer buys at full price or on offer, by spend. The share on offer is drawn towards
+ * the population's with the weight of `strength` purchases; below LITTLE evidence it is unknown.
  */
 export function priceLeaning(
   tallies: Tallies,
@@ -89,8 +88,8 @@ const LITTLE = 1.5;
 const HOURS = 24;
 
 /**
- * The share of each hour of the day, a quarter of each hour's weight lent to its neighbours: who
- * comes at 19:55 also comes at 20:05.
+ * The share of each hour of the day, with a quarter of each hour's weight shared with its
+ * neighbours, since 19:55 is close to 20:05.
  */
 export function hourShares(tallies: Tallies): number[] {
   const weight = (hour: number) => tallies.weights[String((hour + HOURS) % HOURS)] ?? 0;

@@ -1,6 +1,6 @@
 // BG/NBD: Fader, Hardie & Lee (2005), "Counting Your Customers the Easy Way", Marketing Science 24
-// (2). A one-time buyer is certain to be alive under it, so its P(alive) ranks nobody's churn: that
-// is MBG/NBD's part. Times in weeks.
+// (2). A one-time buyer is certain to be alive under it, so churn is ranked by MBG/NBD's P(alive)
+// instead. Times in weeks.
 import { timeAtLevel } from './crossing';
 import { type DropoutParameters, aliveAfter, aliveCrossing, expectedWhileAlive } from './dropout';
 import { dropoutLikelihood } from './dropout-likelihood';

@@ -64,8 +64,7 @@ export function dayNumberAt(instant: number, zone: string): number {
 }
 
 /**
- * First instant of a day by number. Kept in memory: the models ask for the same few thousand days
- * again and again.
+ * First instant of a day by number. Cached, since the models use the same few thousand days.
  */
 export function startOfDayNumber(day: number, zone: string): number {
   const { starts } = memoryOf(zone);

@@ -18,8 +18,8 @@ export function mbgnbdCountProbability(parameters: MbgNbdParameters, x: number, 
 }
 
 /**
- * P(X(T, T+t) = count | x, t_x, T) under BG/NBD. By Bayes' rule somebody who is alive at T is as
- * one picked at random among Gamma(r + x, α + T) and Beta(a, b + x).
+ * P(X(T, T+t) = count | x, t_x, T) under BG/NBD. By Bayes' rule a customer alive at T is
+ * distributed as one picked at random from Gamma(r + x, α + T) and Beta(a, b + x).
  */
 export function bgnbdLaterCountProbability(
   parameters: BgNbdParameters,
@@ -35,8 +35,8 @@ export function bgnbdLaterCountProbability(
 }
 
 /**
- * The same under MBG/NBD, where who is alive has survived the first purchase too, and may drop out
- * after later ones only: BG/NBD with Beta(a, b + x + 1).
+ * The same under MBG/NBD, where a customer alive has survived the first purchase too, and may drop
+ * out after later ones only: BG/NBD with Beta(a, b + x + 1).
  */
 export function mbgnbdLaterCountProbability(
   parameters: MbgNbdParameters,
@@ -55,7 +55,7 @@ function aliveAt({ r, alpha, a, b }: DropoutParameters, { x, T }: History, first
   return { r: r + x, alpha: alpha + T, a, b: b + x + first };
 }
 
-/** Who is gone makes none. */
+/** A customer that has dropped out buys nothing. */
 function laterCount(alive: number, whileAlive: number, count: number): number {
   return alive * whileAlive + (count === 0 ? 1 - alive : 0);
 }

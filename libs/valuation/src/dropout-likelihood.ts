@@ -49,12 +49,14 @@ interface OfCount {
   readonly dr: number;
   readonly da: number;
   readonly db: number;
-  /** ln(a/(β+x−1)) and its derivative by b; −Infinity for who cannot have left. */
+  /**
+   * ln(a/(β+x−1)) and its derivative by b; −Infinity for a customer that cannot have dropped out.
+   */
   readonly lnLeft: number;
   readonly dLeftB: number;
 }
 
-/** Gamma functions are costly and counts are few: each is looked at once. */
+/** Gamma functions are costly and counts are few, so each count is computed once. */
 function byCount({ r, alpha, a, b }: DropoutParameters, first: FirstDropout): (x: number) => OfCount {
   const known = new Map<number, OfCount>();
   const beta = b + first;

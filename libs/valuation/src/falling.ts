@@ -46,9 +46,9 @@ interface Point {
 }
 
 /**
- * A curve on its way down that is asked for many levels: what one search has seen of it narrows the
- * next. A level lies between two of the points that were seen; when, is guessed from the four
- * around it by the polynomial that gives the time by the height.
+ * A falling curve that is searched for many levels: the points that one search computes narrow the
+ * next. A level lies between two of these points; its time is first estimated from the four points
+ * around it, by the polynomial of time over height.
  */
 export class Descent {
   /** In time order. */

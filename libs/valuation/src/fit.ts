@@ -1,4 +1,4 @@
-// Fitting the models to a population: parameters with their standard errors, or a plain word why
+// Fitting the models to a population: parameters with their standard errors, or the reason why
 // there are none. Deterministic: the starts are fixed, scaled by the data.
 import type { BgNbdParameters } from './bgnbd';
 import { dropoutLikelihood, type FirstDropout } from './dropout-likelihood';
@@ -47,14 +47,14 @@ export function fitParetoNbd(rows: readonly Row[]): Fit<ParetoNbdParameters> {
 
 /**
  * Rows of repeat customers whose mean spend is above 0; money in whatever unit γ shall have. Fails
- * where q is not told from 1 by two standard errors: at 1 or less the population has no mean spend,
- * and little above it nearly any.
+ * where q is within two standard errors of 1: at 1 or less the population has no mean spend, and
+ * little above it nearly any.
  */
 export function fitGammaGamma(rows: readonly SpendRow[]): Fit<GammaGammaParameters> {
   const fitting = rows.filter(({ x, meanSpend }) => x > 0 && meanSpend > 0);
   const customers = customersIn(fitting);
   if (customers < LEAST_REPEATERS) return tooFew(customers, customers);
-  // In units of the mean, or what can be told would hang on the currency.
+  // In units of the mean, so that the result does not depend on the currency.
   const unit = fitting.reduce((sum, { meanSpend, weight }) => sum + weight * meanSpend, 0) / customers;
   const scaled = fitting.map((row) => ({ ...row, meanSpend: row.meanSpend / unit }));
   const starts = [
@@ -78,7 +78,8 @@ export function fitGammaGamma(rows: readonly SpendRow[]): Fit<GammaGammaParamete
   };
 }
 
-const NO_MEAN_SPEND = 'q is not told from 1, where the population has no mean spend: too few spend by far the most';
+const NO_MEAN_SPEND =
+  'q is within two standard errors of 1, where the population has no mean spend: a few customers spend by far the most';
 
 function fitDropout(rows: readonly Row[], first: FirstDropout): Fit<BgNbdParameters> {
   const weeks = typicalWeeks(rows);
@@ -132,7 +133,7 @@ function typicalWeeks(rows: readonly Row[]): number {
 
 const DIFFERENCE = 1e-5;
 /**
- * `flat` is what such a gradient can be trusted to. Where nobody drops out s and β grow together on
+ * `flat` is the precision of such a gradient. Where no customer drops out, s and β grow together on
  * a flat ridge, with nine sums over all rows for each look: parameters beyond e^9 weeks, and more
  * than 40 steps, are not waited for.
  */

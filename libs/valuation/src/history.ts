@@ -1,4 +1,4 @@
-// What the purchase models know of a customer: (x, t_x, T), and how it follows from the days with a
+// What the purchase models read of a customer: (x, t_x, T), and how it follows from the days with a
 // purchase.
 import type { Head } from '@segue/contracts';
 import { dayPosition } from './calendar';
@@ -22,7 +22,7 @@ export interface History {
 
 const DAYS_A_WEEK = 7;
 
-/** Whether there is a first purchase to count from: without one the models say nothing. */
+/** Whether there is a first purchase to count from: without one the models do not apply. */
 export type Buyer = PurchaseDays & { first: Day; last: Day };
 export function isBuyer(days: PurchaseDays): days is Buyer {
   return days.count > 0 && days.first !== null && days.last !== null;

@@ -60,15 +60,16 @@ export function maximise(
   if (best.end !== 'top') return { ok: false, reason: REASONS[best.end], diagnostics };
   const parameters = best.point.map(Math.exp);
   const standardErrors = errorsAt(objective, parameters);
-  if (!standardErrors || !areTold(parameters, standardErrors)) return { ok: false, reason: REASONS.flat, diagnostics };
+  if (!standardErrors || !areDetermined(parameters, standardErrors))
+    return { ok: false, reason: REASONS.flat, diagnostics };
   return { ok: true, parameters, logLikelihood: best.value * customers, standardErrors, diagnostics };
 }
 
 /**
- * Whether every parameter, by two standard errors of its logarithm, is within what can be told from
- * data.
+ * Whether every parameter, by two standard errors of its logarithm, is within what data can
+ * determine.
  */
-function areTold(parameters: readonly number[], standardErrors: readonly number[]): boolean {
+function areDetermined(parameters: readonly number[], standardErrors: readonly number[]): boolean {
   return parameters.every((parameter, index) => {
     const error = (standardErrors[index] as number) / parameter;
     return Math.abs(Math.log(parameter)) + 2 * error <= FARTHEST;
@@ -98,7 +99,7 @@ const FLAT = 1e-8;
 const NEARLY_FLAT = 1e-6;
 const SAME_TOP = 1e-9;
 const MAX_ITERATIONS = 500;
-/** e^±18 is beyond what any of these parameters can be told from data. */
+/** e^±18 is beyond what data can determine of any of these parameters. */
 const FARTHEST = 18;
 
 interface Point {

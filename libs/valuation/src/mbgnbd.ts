@@ -1,8 +1,8 @@
 // MBG/NBD: Batislam, Denizel & Filiztekin (2007), "Empirical validation and comparison of models
 // for customer base analysis", IJRM 24 (3); as in the R package BTYDplus (Platzer & Reutterer 2016)
 // with k = 1. BG/NBD, but a customer may drop out after the first purchase as well, so that
-// P(alive) tells one-time buyers apart. Given that somebody is alive it is BG/NBD with b + 1 in
-// place of b. Times in weeks.
+// P(alive) differs between one-time buyers. Given that a customer is alive it is BG/NBD with b + 1
+// in place of b. Times in weeks.
 import { timeAtLevel } from './crossing';
 import { type DropoutParameters, aliveAfter, aliveCrossing, expectedWhileAlive } from './dropout';
 import { dropoutLikelihood } from './dropout-likelihood';

@@ -9,9 +9,9 @@ import { type LogShape, lnIntegral } from './quadrature';
 import { lnGamma } from './special';
 
 /**
- * P(X(t) = x) of a customer picked at random, t weeks after the first purchase: still there and
- * made x, or gone at τ < t and made x before (eqs. 9 to 11 of the note). To 1e-11 of itself for x
- * and t up to 2,000.
+ * P(X(t) = x) of a customer picked at random, t weeks after the first purchase: still alive with x
+ * purchases, or dropped out at τ < t with x before (eqs. 9 to 11 of the note). To 1e-11 of itself
+ * for x and t up to 2,000.
  */
 export function paretoNbdCountProbability(parameters: ParetoNbdParameters, x: number, t: number): number {
   if (t <= 0) return x === 0 ? 1 : 0;
@@ -23,8 +23,8 @@ export function paretoNbdCountProbability(parameters: ParetoNbdParameters, x: nu
 
 /**
  * P(X(T, T+t) = count | x, t_x, T): how many purchases a customer of this history makes in the t
- * weeks after T. Who is alive at T is as a customer picked at random among Gamma(r + x, α + T) and
- * Gamma(s, β + T).
+ * weeks after T. A customer alive at T is distributed as one picked at random from Gamma(r + x, α +
+ * T) and Gamma(s, β + T).
  */
 export function paretoNbdLaterCountProbability(
   parameters: ParetoNbdParameters,

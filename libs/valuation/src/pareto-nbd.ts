@@ -16,8 +16,9 @@ export interface ParetoNbdParameters {
 }
 
 /**
- * ln L of one customer, eq. 21 with A₀ of eqs. 19 and 20, in units of who is still there at T: so
- * written, powers of α and β that nearly cancel where a fit runs off never meet.
+ * ln L of one customer, eq. 21 with A₀ of eqs. 19 and 20, relative to the term of a customer still
+ * alive at T. In this form powers of α and β that nearly cancel in extreme fits are never
+ * subtracted.
  */
 export function paretoNbdLogLikelihood(parameters: ParetoNbdParameters, history: History): number {
   const { r, alpha, s, beta } = parameters;
@@ -87,8 +88,8 @@ function lnOddsGone(parameters: ParetoNbdParameters, { x, tx, T }: History): num
 const SHORT = 1 / 4;
 
 /**
- * A₀ of a short silence, by its integral in units of who is alive: the difference of its two ends
- * would be lost in rounding.
+ * A₀ of a short silence, by its integral, relative to the term of a customer alive: the difference
+ * of its two ends would be lost in rounding.
  */
 function goneLately({ r, alpha, s, beta }: ParetoNbdParameters, x: number, tx: number, T: number): number {
   const before = (weeks: number) =>

@@ -48,8 +48,8 @@ export function addMoney(a: MoneyBuckets, b: MoneyBuckets): MoneyBuckets {
 }
 
 /**
- * The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN of nobody, and
- * for p outside 0 to 1.
+ * The value that stands at the p-quantile (the ⌊p·(n−1)⌋-th from below, from 0); NaN without
+ * customers, and for p outside 0 to 1.
  */
 export function countQuantile(histogram: Histogram, p: number): number {
   const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);
@@ -57,8 +57,8 @@ export function countQuantile(histogram: Histogram, p: number): number {
 }
 
 /**
- * The same of money, within RELATIVE_ERROR of the value that stands there; so of the lowest it may
- * be a little less than anybody has.
+ * The same of money, within RELATIVE_ERROR of the value that stands there; so it may be a little
+ * below the lowest value of all.
  */
 export function moneyQuantile(buckets: MoneyBuckets, p: number): number {
   // The middle of a bucket in the sense of relative error, on either side.
@@ -72,8 +72,8 @@ export function moneyQuantile(buckets: MoneyBuckets, p: number): number {
 /**
  * The value that a share of the customers (above 0, at most 1) reaches, for cut-offs: that of the
  * ⌈share·n⌉-th from above. The share counts up to whole customers, so it is one at least: the best
- * fifth of one, two or five customers is one customer. Who has an equal value reaches it too. NaN
- * of nobody.
+ * fifth of one, two or five customers is one customer. Customers with an equal value reach it too.
+ * NaN without customers.
  */
 export function countReachedBy(histogram: Histogram, share: number): number {
   const values = Object.entries(histogram).map(([value, times]): Standing => [Number(value), times]);

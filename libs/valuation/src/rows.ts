@@ -22,7 +22,7 @@ export function customersIn(rows: readonly { weight: number }[]): number {
   return rows.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** Fewer who came again than this say too little about four parameters. */
+/** The least number of repeat customers that four parameters can be fitted to. */
 export const LEAST_REPEATERS = 20;
 
 export function repeatersIn(rows: readonly Row[]): number {

@@ -51,10 +51,10 @@ export interface CutOffs {
 }
 
 /**
- * Bands of a share scheme by the scores of a population. Who has an equal score is in the same
- * tier, the higher one, so a tier may hold more than its share; in a population of a few a share
- * counts up to whole customers from the top, so a tier below may hold no customer, and then it has
- * no band. Without customers there is only the lowest band, which `schemeFaults` refuses.
+ * Bands of a share scheme by the scores of a population. Customers with equal scores are in the
+ * same tier, the higher one, so a tier may hold more than its share; in a population of a few a
+ * share counts up to whole customers from the top, so a tier below may hold no customer, and then
+ * it has no band. Without customers there is only the lowest band, which `schemeFaults` refuses.
  * @param atLeast the score that a share of the customers (0 to 1) reaches: `countReachedBy`,
  * `moneyReachedBy`. NaN if there is none.
  */

@@ -1,6 +1,6 @@
 // A number now and as it goes on if nothing happens: what scores are made of. It may jump at known
 // instants and falls or stays in between, so that the first instant at which it passes a level can
-// be found and what depends on it knows when to look again.
+// be found and with it the next instant to judge.
 import { DAY_MS } from './day-number';
 import type { Step } from './net-value';
 
@@ -10,8 +10,7 @@ export interface Trajectory {
   /** Ascending; past ones do no harm. */
   readonly jumps: readonly number[];
   /**
-   * What it does between jumps. Of what is `unknown` nothing can be foreseen: it must be looked at
-   * daily.
+   * What it does between jumps. `unknown` cannot be foreseen: it must be checked daily.
    */
   readonly between: 'stays' | 'falls' | 'unknown';
   /**
@@ -71,8 +70,8 @@ function combined(a: Trajectory['between'], b: Trajectory['between']): Trajector
 const FAR_AWAY = 200 * 365 * DAY_MS;
 
 /**
- * The first instant after `after` at which it is below a level that it reaches at `after`; of the
- * unknown, the first that must be looked at.
+ * The first instant after `after` at which it is below a level that it reaches at `after`; for
+ * `unknown`, the first instant to check.
  */
 export function firstBelowLevel(trajectory: Trajectory, level: number, after: number): number | null {
   const { valueAt, jumps, between, fallsBelow } = trajectory;

@@ -27,7 +27,7 @@ export const CDNOW_MODEL: ValueModel = {
   gammaGamma: { p: 6.2495733519, q: 3.7442245203, gamma: 1544.35171014 },
 };
 
-/** The horizon of the expected revenue that tiers and the console speak of. */
+/** The horizon of the expected revenue in tiers and in the console. */
 export const HORIZON_WEEKS = 39;
 
 /** Crossings later than this are reported as never. */
@@ -35,8 +35,8 @@ const FAR_AWAY_DAYS = 200 * 365;
 const DAYS_A_WEEK = 7;
 
 /**
- * Expected revenue of the next `horizonWeeks`: BG/NBD purchases × Gamma-Gamma spend. 0 for who
- * never bought.
+ * Expected revenue of the next `horizonWeeks`: BG/NBD purchases × Gamma-Gamma spend. 0 without
+ * purchases.
  */
 export function expectedRevenue(
   days: PurchaseDays,
@@ -52,7 +52,7 @@ export function expectedRevenue(
 
 /**
  * The first instant at which the expected revenue is below `level` if nothing is bought. Null if it
- * is below already, for who never bought, for a level that it never reaches (0 or less) and beyond
+ * is below already, without purchases, for a level that it never reaches (0 or less), and beyond
  * 200 years. For many levels see `expectedRevenueFall`.
  */
 export function expectedRevenueFallsBelow(
@@ -90,10 +90,9 @@ export function expectedRevenueFall(
 const FIRST_STEP_WEEKS = 16;
 
 /**
- * By T, the weeks since the first purchase. A revenue is nearly so much as of who is certainly
- * alive times P(alive), and the odds of being alive are a power of T: on their logarithm there is
- * no bend where customers begin to drop out. Of one-time buyers BG/NBD is certain that they are
- * alive.
+ * By T, the weeks since the first purchase. The revenue is nearly that of a customer certain to be
+ * alive, times P(alive), and the odds of being alive are a power of T: on their logarithm the curve
+ * has no bend where customers begin to drop out. BG/NBD takes one-time buyers for certainly alive.
  */
 function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, now: number, zone: string): Curve {
   const first = dayNumber(days.first);
@@ -112,8 +111,8 @@ function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, now:
 }
 
 /**
- * MBG/NBD's P(alive), which is the one shown: BG/NBD's is 1 for every one-time buyer. 0 for who
- * never bought.
+ * MBG/NBD's P(alive), which is the one shown: BG/NBD's is 1 for every one-time buyer. 0 without
+ * purchases.
  */
 export function pAlive(days: PurchaseDays, model: ValueModel, now: number, zone: string): number {
   return isBuyer(days) ? mbgnbdPAlive(model.mbgnbd, historyAt(days, now, zone)) : 0;

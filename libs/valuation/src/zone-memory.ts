@@ -1,5 +1,4 @@
-// What is known of each zone's days and offsets, kept in memory: the models ask for the same few
-// thousand days again and again.
+// Caches the days and offsets of each zone, since the models use the same few thousand days.
 
 /** Within this day of UTC clocks go from one offset to another. */
 export interface Change {
@@ -46,7 +45,7 @@ interface ZoneMemory {
 
 const memories = new Map<string, ZoneMemory>();
 
-/** The zone that was asked for last: mostly the one that is asked for next. */
+/** The zone used last, which is mostly the next one too. */
 let lastZone = '';
 
 let lastMemory = nothingKnown();
@@ -54,7 +53,7 @@ let lastMemory = nothingKnown();
 export function memoryOf(zone: string): ZoneMemory {
   if (zone === lastZone) return lastMemory;
   const memory = memories.get(zone) ?? nothingKnown();
-  // A zone has many spellings, and devices send what they like.
+  // Bounded, because a zone has many spellings and devices send any of them.
   if (memories.size >= MOST_MEMORIES) memories.clear();
   memories.set(zone, memory);
   [lastZone, lastMemory] = [zone, memory];

@@ -1,12 +1,12 @@
-// A rule as the compiler hands it out.
+// A compiled rule.
 import type { Needs } from '../needs/needs';
 import type { Node } from '../tree/node';
 
-/** Handed out by a rulebook and given back to it. */
+/** Made by `compile` and passed back to its `CompiledRules`. */
 export interface CompiledRule {
   readonly id: string;
   readonly place: number;
-  /** Rules of equal conditions ask the same: it is answered once for all of them. */
+  /** Equal for rules of equal conditions, which are answered once. */
   readonly question: number;
   readonly tree: Node;
   /** Number of leaves, including those of the segments that the rule refers to. */

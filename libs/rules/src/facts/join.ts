@@ -6,10 +6,9 @@ import { own } from './kept';
 
 /**
  * Facts of several identities side by side. Commutative, associative and idempotent. Of two states
- * of one identity the one that has folded more is kept, whole: a part only ever grows, and two that
- * grew apart cannot be mixed, since a count does not say what it counted. What only the other had
- * folded is then not folded, and `hasFolded` says so: folded again it is counted once, and nothing
- * is counted twice.
+ * of one identity the one that has folded more is kept whole: two states that grew apart cannot be
+ * mixed, since a count does not show what it counted. What only the other one had folded counts as
+ * not folded (`hasFolded`), so it is counted once when it is folded again.
  */
 export function join(a: Facts, b: Facts): Facts {
   const joined: Record<string, RuleFacts> = { ...a };

@@ -1,5 +1,5 @@
-// The orders of one customer in columns, by their place in time order: hundreds of leaves look at
-// the same orders, of which a customer may have ten thousand.
+// The orders of one customer in columns, by their place in time order: hundreds of leaves read the
+// same orders, and a customer may have ten thousand.
 import { type Basket, type PlacedOrder, holdingOf } from '@segue/orders';
 import type { JoinedOrders } from '../language/context';
 import { ORDER_STATES } from '../language/order-filter';
@@ -10,8 +10,7 @@ export interface PlacedOrders {
   /** Minor units, 0 where it is not known. */
   readonly minor: Float64Array;
   /**
-   * As one writes them, so that they compare with what a rule says; NaN where it is not known,
-   * which is in no range.
+   * As written in rules, in major units; NaN where it is not known, which is in no range.
    */
   readonly amounts: Float64Array;
   /** One bit for each state, see `bitOf`. */

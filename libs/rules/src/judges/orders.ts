@@ -1,19 +1,17 @@
 // Leaves about orders, joined by their id: how many there are, what they come to, what the first
-// and the last one are like. What an order is now it is until something happens, so that answers
-// change by themselves only as orders enter and leave a window. Windows of a length look at the
-// orders within their reach alone, however many there are.
-import { type PlacedOrder, categoryKey, productKey } from '@segue/orders';
-import { bitOf } from '../facts/placed-orders';
+// and the last one are like. Orders stay as they are until something happens, so answers change
+// only as orders enter and leave a window. Sliding windows read only the orders within their reach.
+import type { PlacedOrder } from '@segue/orders';
 import type { Amounts } from '../facts/series';
-import { entersAt, firstIndex, latestDecide, leavesAt, reachOf } from '../facts/windows';
+import { entersAt, latestDecide, leavesAt, reachOf } from '../facts/windows';
 import { canonical } from '../language/canonical';
 import type { OrderCountLeaf, OrderEndLeaf, OrderLeaf, OrderSumLeaf } from '../language/leaves';
-import { ORDER_STATES, type OrderFilter } from '../language/order-filter';
-import type { Within } from '../language/time';
 import { inRange, rangeOf } from './comparison';
 import { type LeafJudge, isWithin, nextTurn } from './judge';
+import { chooserOf, testerOf } from './order-filters';
+import type { Total } from './span';
 import { countLimits, latestJudge } from './times';
-import { type Total, amountsJudge } from './totals';
+import { amountsJudge } from './totals';
 import type { View } from './view';
 
 export function orderJudge(leaf: OrderLeaf): LeafJudge {
@@ -72,8 +70,7 @@ function sumJudge(leaf: OrderSumLeaf): LeafJudge {
 function endJudge(leaf: OrderEndLeaf): LeafJudge {
   const { what, where, has, within, olderThan } = leaf;
   const isMeant = testerOf(where);
-  // What it is asked to be like adds to what is meant: a cancelled order stays one where it was
-  // asked for.
+  // `has` adds to `where`: the states that `where` names stay allowed.
   const isLike = has && testerOf({ ...(where?.states && { states: where.states }), ...has });
   const name = `${what} ${canonical({ where })}`;
   /** The place of the order; undefined if there is none. */
@@ -132,60 +129,4 @@ function totalled(places: readonly number[], which: 'all' | 'valued', view: View
     counts[count] = count;
   }
   return { times: times.subarray(0, count), totals: [{ sums, counts, rest: [0, 0] }] };
-}
-
-/**
- * Chooses the places of the orders that fit, ascending, as far back as the window can ever reach
- * from now on.
- */
-function chooserOf(where: OrderFilter | undefined, within: Within | undefined) {
-  const isMeant = testerOf(where);
-  const reach = reachOf(within);
-  return (view: View): number[] => {
-    const { times } = view.placed();
-    const oldest = view.context.now - reach;
-    const start = firstIndex(0, times.length, (place) => (times[place] as number) >= oldest);
-    const fits = isMeant(view);
-    const places: number[] = [];
-    for (let place = start; place < times.length; place++) if (fits(place)) places.push(place);
-    return places;
-  };
-}
-
-/** Whether the order at a place fits a filter. */
-type Test = (place: number) => boolean;
-
-const COUNTED = ORDER_STATES.filter((state) => state !== 'cancelled');
-
-function testerOf({ states, amount, products, categories, returned }: OrderFilter = {}): (view: View) => Test {
-  const wanted = (states ?? COUNTED).reduce((bits, state) => bits | bitOf(state), 0);
-  const range = amount && rangeOf(amount);
-  const lists = [products?.map(productKey), categories?.map(categoryKey)].filter((keys) => keys !== undefined);
-  const holders = lists.map((keys) => holderOf(keys, returned));
-  return (view) => {
-    const { states: known, amounts } = view.placed();
-    const isMeant: Test = range
-      ? (place) => ((known[place] as number) & wanted) !== 0 && inRange(range, amounts[place] as number)
-      : (place) => ((known[place] as number) & wanted) !== 0;
-    if (holders.length === 0) return isMeant;
-    const held = holders.map((holder) => holder(view));
-    return (place) => isMeant(place) && held.every((places) => places.has(place));
-  };
-}
-
-/**
- * The places of the orders that hold one of these, and have it still or not where that is asked.
- */
-function holderOf(keys: readonly string[], returned: boolean | undefined): (view: View) => ReadonlySet<number> {
-  const name = `holding ${canonical({ keys, returned })}`;
-  return (view) =>
-    view.once(name, () => {
-      const places = new Set<number>();
-      for (const key of keys) {
-        const holding = view.holdings().get(key);
-        if (returned !== true) for (const place of holding?.kept ?? []) places.add(place);
-        if (returned !== false) for (const place of holding?.returned ?? []) places.add(place);
-      }
-      return places;
-    });
 }

@@ -50,7 +50,7 @@ export class View {
     return this.asked.day;
   }
 
-  /** The number of the day of the last order, null for who never ordered. */
+  /** The number of the day of the last order, null without orders. */
   lastOrder(): number | null {
     if (this.ordered === undefined) {
       const day = this.context.lastOrderDay ?? null;
@@ -113,7 +113,9 @@ export class View {
     });
   }
 
-  /** Returns what is chosen of the orders, made once by name: many leaves ask for the same ones. */
+  /**
+   * Returns a selection of the orders, computed once by name, since many leaves read the same ones.
+   */
   once<T>(name: string, choose: () => T): T {
     if (!this.chosen.has(name)) this.chosen.set(name, choose());
     return this.chosen.get(name) as T;

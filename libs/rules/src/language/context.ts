@@ -11,10 +11,10 @@ export interface Context {
   /** The brand's IANA zone. */
   readonly zone: string;
   /**
-   * The customer's own; the brand's until it is known, and where what is sent as it names no zone.
+   * The customer's own; the brand's is taken until it is known, and where it is not valid.
    */
   readonly customerZone?: string | null;
-  /** Day of the last order in the brand's zone; null for who never ordered. */
+  /** Day of the last order in the brand's zone; null without orders. */
   readonly lastOrderDay?: Day | null;
   /** The orders joined over all identities. */
   readonly orders?: JoinedOrders;
@@ -26,7 +26,7 @@ export interface Context {
    */
   readonly traits?: { readonly [name: string]: unknown };
   readonly consents?: ConsentState;
-  /** Who is judged, as random shares see it: a name that stays when a visitor signs in. */
+  /** The name by which random shares are drawn; it stays when a visitor signs in. */
   readonly subject?: string;
 }
 

@@ -1,6 +1,6 @@
 // The answers of rules: of many at once (`Judgement`) and of one (`Verdict`).
 
-/** What a rule says of a customer now, and for how long. */
+/** Whether a rule holds for a customer now, and for how long. */
 export interface Judgement {
   readonly holds: boolean;
   /**

@@ -108,8 +108,8 @@ export type OrderEndLeaf = {
 export type OrderLeaf = OrderCountLeaf | OrderSumLeaf | OrderEndLeaf;
 
 /**
- * Whole calendar days of the brand's zone since the last order; for who never ordered neither
- * comparison holds.
+ * Whole calendar days of the brand's zone since the last order; without orders neither comparison
+ * holds.
  */
 export type RecencyLeaf = { kind: 'recency'; is: 'atLeast' | 'atMost'; days: number };
 

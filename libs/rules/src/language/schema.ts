@@ -1,6 +1,6 @@
-// The JSON Schema of a rule (draft 2020-12), for editors and other languages. `validate` says the
-// same in better words, and the little that a schema cannot say: `some` never asks for more
-// conditions than it has, and ranges are not empty.
+// The JSON Schema of a rule (draft 2020-12), for editors and other languages. `validate` checks the
+// same with better messages, and what a schema cannot express: `some` asks for no more conditions
+// than it has, and ranges are not empty.
 import { canonical } from './canonical';
 import { LEAF_SCHEMAS, SHARED_SCHEMAS } from './leaf-schemas';
 import { MAX_CHILDREN, RULE_VERSION } from './limits';

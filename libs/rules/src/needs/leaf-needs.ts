@@ -10,8 +10,8 @@ import { eventKey, markKey, seriesKey } from './keys';
 import type { EventNeed, SeriesNeed, TimesNeed } from './needs';
 
 /**
- * How many latest times of each of its patterns a leaf about several looks at; one more is kept,
- * which shows that there were more.
+ * How many latest times of each pattern a leaf about several patterns reads. One more is kept, to
+ * show whether there were more.
  */
 export const LATEST_TIMES = 32;
 
@@ -61,8 +61,8 @@ export function filtersOf(leaf: OrderLeaf): OrderFilter[] {
 }
 
 /**
- * The touchpoints that a leaf about places looks at. That there was any in a place is asked as for
- * any other property.
+ * Returns the touchpoints that a leaf about places reads. For `any` the place is a filter like that
+ * on any other property.
  */
 export function visitsOf({ name, where, visit, property, in: values }: PlaceLeaf): EventPattern {
   return visit === 'any'

@@ -4,8 +4,8 @@ import { Levels } from '../judges/levels';
 import type { Node } from './node';
 
 /**
- * Of rules that ask for nothing else: only there is an answer sure to change when its level is
- * reached.
+ * Returns the levels of rules that are a single leaf on a number: only their answer is sure to
+ * change when the level is reached.
  */
 export function levelsAsked(trees: readonly Node[]): Levels {
   const levels = new Map<string, Set<number>>();

@@ -1,7 +1,8 @@
 // Size limits of a rule, so that judging one never takes long. Checked before the rule's shape.
 import { MAX_LEAVES, MAX_NESTING, MAX_ORDER_LEAVES, MAX_RULE_BYTES } from '../language/limits';
 import type { Rule } from '../language/rule';
-import { type Fault, type Json, isObject } from './validate-shape';
+import { type Json, isObject } from './json';
+import type { Fault } from './validate-shape';
 
 /** Returns the faults of a rule that is too large; empty for any other. */
 export function sizeFaults(json: Json): Fault[] {

@@ -2,7 +2,8 @@
 // define them; the caller does.
 import type { Leaf } from '../language/leaves';
 import type { Condition } from '../language/rule';
-import { type Fault, oneOf } from './validate-shape';
+import { oneOf } from './in-words';
+import type { Fault } from './validate-shape';
 
 export interface KnownNames {
   readonly segments: readonly string[];

@@ -5,15 +5,17 @@ import { LEAF_SCHEMAS } from '../language/leaf-schemas';
 import { MAX_CHILDREN, MAX_NESTING, RULE_VERSION } from '../language/limits';
 import type { Condition, Rule } from '../language/rule';
 import { sizeFaults } from './bounds';
+import { oneOf } from './in-words';
+import { type Json, isObject } from './json';
 import { type KnownNames, nameFaults } from './names';
-import { type Fault, type Json, isObject, notKnown, oneOf, shapeFaults } from './validate-shape';
+import { type Fault, notKnown, shapeFaults } from './validate-shape';
 
 export type { Fault } from './validate-shape';
 
 /**
  * The faults of a rule in reading order; none if it may be used.
- * @param known what there is to be named; names are looked at once the rule has its shape, and not
- * at all where this is absent.
+ * @param known the names that exist. Names are checked once the shape is right, and not at all
+ * where this is absent.
  */
 export function validate(json: unknown, known?: KnownNames): Fault[] {
   if (!isObject(json)) return [{ path: '', message: 'a rule is an object {"version": 1, "when": …}' }];
@@ -83,8 +85,8 @@ function leafFaults(json: Json, kind: string, path: string): Fault[] {
 }
 
 /**
- * What a schema cannot say, of a leaf and of all that is in it: ranges are not empty, those of
- * years not longer than one, and days and times exist.
+ * Returns what a schema cannot express, for a leaf and all that is in it: ranges are not empty,
+ * those of years not longer than one, and days and times exist.
  */
 function orderFaults(json: Json, path: string): Fault[] {
   const within = Object.entries(json).flatMap(([key, value]): [string, unknown][] =>

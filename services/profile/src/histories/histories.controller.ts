@@ -65,7 +65,7 @@ export class HistoriesController {
     return identity ? this.reader.historiesOf(identity) : this.reader.histories(after ?? '', HISTORIES_AT_ONCE);
   }
 
-  /** For imports, which say what is in already before they send it. */
+  /** For imports, which check before sending which orders are stored already. */
   @Post('orders')
   @HttpCode(200)
   @ApiOperation({ summary: 'Which of these orders are kept, by their ids, and of whom' })

@@ -22,7 +22,7 @@ export class UnknownNames extends Error {
 export class EditedMeanwhile extends Error {}
 
 /**
- * A segment that others rest on cannot go: they would hold for other people than their rules say.
+ * Thrown when other segments refer to a segment that is to be deleted.
  */
 export class SegmentInUse extends Error {
   /** @param by what names it, such as `the segment vip`. */

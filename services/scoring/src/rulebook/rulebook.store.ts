@@ -1,25 +1,15 @@
 // The rulebook in force, read from the store when its version changes, and its edits.
 import type { Log } from '@segue/bus';
 import type { Definition } from '@segue/contracts';
-import { ORDER_CHANGES, type OrderChange } from '@segue/orders';
 import type { Brand } from '@segue/parts';
-import { type Needs, type Rule, circleIn, compileInSteps, isBounded, segmentsIn, validate } from '@segue/rules';
+import { type Rule, circleIn, compileInSteps, isBounded, segmentsIn, validate } from '@segue/rules';
 import { Breather, type Clock, inSlices } from '@segue/service';
-import { type Db, KeptCopy, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
+import { type Db, KeptCopy, type Queries, changeRules, raiseRules } from '@segue/store';
 import { knownBeside } from './domain/names';
-import {
-  DEFAULT_SETTINGS,
-  type Rulebook,
-  type Segment,
-  type Settings,
-  entriesOf,
-  judgeable,
-  rulebookInSteps,
-  tooMuchIn,
-} from './domain/rulebook';
+import { type Rulebook, type Segment, type Settings, entriesOf, judgeable, tooMuchIn } from './domain/rulebook';
 import { EditedMeanwhile, SegmentCircle, SegmentInUse, TooManySegments, UnknownNames } from './edit.faults';
+import { SETTINGS, load, segmentsOf } from './rulebook.reader';
 
-const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
 const SAVE_SEGMENT = `
   insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
   on conflict (id) do update
@@ -28,12 +18,8 @@ const VERSION_OF = `select version from segment where id = $1 and not deleted`;
 const VERSION_OF_SETTING = `select version from setting where kind = $1 order by version desc limit 1`;
 const DELETE_SEGMENT = `
   update segment set deleted = true, version = $2, published = false where id = $1 and not deleted returning id`;
-const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
-const NEEDS = `select body from setting where kind = 'needs'`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
-const SUBSCRIBED_EVENTS = `select distinct unnest(events) as event from heard`;
-const SUBSCRIBED_ORDERS = `select distinct unnest(orders) as change from heard`;
 const CAMPAIGNS_NAMING = `select campaign from heard where segments @> array[$1] order by campaign`;
 
 /** What campaigns subscribe to and which segments they name. */
@@ -184,33 +170,6 @@ export function assertNames(rule: Rule, segments: readonly Pick<Segment, 'id'>[]
   if (faults.length > 0) throw new UnknownNames(faults);
 }
 
-async function load(db: Queries, brand: Brand): Promise<Rulebook> {
-  // The version first: if something changes in between, the version is stale and the batch is
-  // refused.
-  const version = await rulesVersion(db);
-  const segments = await segmentsOf(db);
-  const settings = await db.query<{ kind: string; body: string; version: number }>(SETTINGS);
-  const needs = await db.query<{ body: string }>(NEEDS);
-  const events = await db.query<{ event: string }>(SUBSCRIBED_EVENTS);
-  const orders = await db.query<{ change: string }>(SUBSCRIBED_ORDERS);
-  const given = {
-    version,
-    segments,
-    settings: {
-      ...DEFAULT_SETTINGS,
-      ...Object.fromEntries(settings.map(({ kind, body }) => [kind, JSON.parse(body)])),
-    } as Settings,
-    settingsVersion: Math.max(0, ...settings.map((setting) => setting.version)),
-    brand,
-    subscribedEvents: new Set(events.map((one) => one.event)),
-    subscribedOrders: new Set(orders.map((one) => one.change).filter(isOrderChange)),
-    needs: new Map(needs.map(({ body }) => JSON.parse(body) as Needs).map((one) => [one.id, one])),
-  };
-  return inSlices(rulebookInSteps(given));
-}
-
-const isOrderChange = (change: string): change is OrderChange => ORDER_CHANGES.includes(change as OrderChange);
-
 /** Keeps every set of needs that was ever in force, since facts name theirs by id. */
 async function keepNeeds(tx: Queries, version: number, now: number): Promise<void> {
   const breather = new Breather();
@@ -218,15 +177,4 @@ async function keepNeeds(tx: Queries, version: number, now: number): Promise<voi
   await breather.breathe();
   const { needs } = await inSlices(compileInSteps(entries));
   await tx.query(ADD_SETTING, ['needs', version, JSON.stringify(needs), now]);
-}
-
-async function segmentsOf(queries: Queries): Promise<Segment[]> {
-  const rows = await queries.query<{ id: string; name: string; rule: string; version: number }>(SEGMENTS);
-  const breather = new Breather();
-  const segments: Segment[] = [];
-  for (const row of rows) {
-    segments.push({ ...row, rule: JSON.parse(row.rule) as Rule });
-    await breather.breathe();
-  }
-  return segments;
 }

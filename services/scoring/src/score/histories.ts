@@ -1,5 +1,5 @@
-// Whole histories of identities, asked of profile: for facts that were not kept for the rules in
-// question and must be folded again.
+// Reads whole histories of identities from profile, for facts that were not kept for the needs at
+// hand and must be folded again.
 import type { NumberedTouchpoint } from '@segue/contracts';
 import type { CustomerLookup } from '@segue/service';
 import type { Histories } from './domain/known-standings';

@@ -97,8 +97,8 @@ export class MemberReader {
   }
 
   /**
-   * A page of those among `portions` of customers whom the filter lets through, in the order of
-   * `ordered`, and how many there are. Without a filter those who are not judged yet come last.
+   * Resolves with a page of the customers in `portions` that pass the filter, in the order of
+   * `ordered`, and their total. Without a filter, customers that are not judged yet come last.
    */
   async orderedAmong(
     portions: AsyncIterable<readonly string[]>,
@@ -139,7 +139,7 @@ export class MemberReader {
     });
   }
 
-  /** How many customers `ordered` walks over. */
+  /** Resolves with the number of customers that `ordered` pages through. */
   async countOf(filter: MemberFilter): Promise<number> {
     const values: unknown[] = [];
     const sql = `select count(*)::int as count from standing s where ${memberIn(filter, values)}`;

@@ -24,8 +24,8 @@ export class PreviewReader {
 
   /**
    * How many customers a draft rule holds for now: all of them if there is time, else an estimate
-   * from the first, who are a fair sample because ids are hashes. Facts that were not kept for it
-   * are folded from histories, which profile is asked for.
+   * from the first ones, a fair sample because ids are hashes. Facts that were not kept for the
+   * rule are folded from the histories that profile has.
    */
   async count(rule: Rule, book: Rulebook, now: number): Promise<Count> {
     const draft = draftBook(rule, book);

@@ -2,8 +2,8 @@
 import { Gate, Problem } from '@segue/service';
 
 /**
- * Limits concurrent previews. Each looks at as many customers as it has time for: more at once
- * would only be slower, and slow down everything else.
+ * Limits concurrent previews. Each takes as many customers as fit its time budget, so more at once
+ * would only slow down everything.
  */
 export const PREVIEWS = new Gate(2);
 export const busy = () => Problem.tooMany(1, 'previews_busy', 'other previews are under way');

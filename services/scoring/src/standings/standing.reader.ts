@@ -1,5 +1,4 @@
-// Where customers stand, why and until when, for questions from outside. Read only, off the hot
-// path.
+// Reads where customers stand, why and until when, for the API. Off the hot path.
 import { Breather } from '@segue/service';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import type { FoundCustomer } from '../score/domain/known-standings';

@@ -23,7 +23,7 @@ const ADD_STANDINGS = `
 const LOCK_STANDINGS = `
   select customer_id, version, state from standing where customer_id = any($1::text[]) order by customer_id for update`;
 const STANDINGS = `select customer_id, version, state from standing where customer_id = any($1::text[])`;
-// Those that a batch is at work on are left to it: it fires what is due itself.
+// Customers locked by a batch are skipped, because the batch fires what is due.
 const CLAIM_DUE = `
   select s.customer_id, s.version, s.state from due d join standing s using (customer_id)
   where d.due_at <= $1 order by d.due_at limit $2 for update of s skip locked`;
@@ -60,7 +60,7 @@ export class StandingStore {
     return this.write(rulesVersion, (tx) => lockFor(tx, batch), work);
   }
 
-  /** Up to `limit` customers with something due, left out those that others are at work on. */
+  /** Fires up to `limit` customers with something due; skips those that others have locked. */
   fireDue(
     until: number,
     limit: number,
@@ -97,8 +97,9 @@ export class StandingStore {
   }
 
   /**
-   * All customers, so many at a time, in the order of their ids, which are hashes: any first part
-   * of them is a fair sample. Several may draw from one walk; each customer comes to one of them.
+   * Yields all customers, `atOnce` at a time, in the order of their ids. Ids are hashes, so any
+   * first part is a fair sample. Several consumers may share one walk; each customer goes to one of
+   * them.
    */
   async *customers(atOnce: number): AsyncGenerator<readonly string[], void, undefined> {
     for (let after = ''; ;) {
@@ -132,7 +133,7 @@ async function lockFor(tx: Queries, batch: readonly ProfileChanged[]): Promise<K
   for (const profile of batch) for (const touchpoint of profile.touchpoints) named.add(touchpoint.identity);
   const known = await claimants(tx, named);
   const born = [...new Set(batch.map((profile) => profile.customer))].filter((customer) => !known.has(customer));
-  // New rows first, so that who waits for a new row holds no old one.
+  // New rows first, so that a batch that waits for a new row holds no lock on an old one.
   const [, records, facts] = await Promise.all([
     born.length > 0 && tx.query(ADD_STANDINGS, [textArray(born), JSON.stringify(NEW_STANDING)], 'add-standings'),
     tx.query<StandingRecord>(LOCK_STANDINGS, [textArray([...known, ...born])], 'lock-standings'),

@@ -1,4 +1,4 @@
-// Transitions as they are asked for from outside.
+// Reads transitions for the API.
 import type { Db } from '@segue/store';
 import type { Transition } from '../score/domain/transition';
 

@@ -78,20 +78,20 @@ export interface Rulebook {
   /** Of the rulebook in which one of them was last edited. */
   settingsVersion: number;
   brand: Brand;
-  /** Event names that campaigns listen to. */
+  /** Event names that campaigns subscribe to. */
   subscribedEvents: ReadonlySet<string>;
-  /** What becomes of orders, as far as campaigns listen to it. */
+  /** Changes of orders that campaigns subscribe to. */
   subscribedOrders: ReadonlySet<OrderChange>;
   /**
-   * What facts were ever kept for, by id: facts wait for their backfill under the needs they were
-   * folded for.
+   * All needs that facts were ever kept for, by id. Until their backfill facts stay under the needs
+   * that they were folded for.
    */
   needs: ReadonlyMap<string, Needs>;
   /** The rules that facts kept for these needs can answer. */
   readable(needs: string): ReadonlySet<CompiledRule>;
   /**
-   * What is to be judged anew of a customer who was judged by an older version; 'all' of it where a
-   * setting has changed.
+   * Returns the rules to judge again for a customer that was judged by an older version; 'all'
+   * where a setting has changed.
    */
   editedSince(version: number): readonly CompiledRule[] | 'all';
 }

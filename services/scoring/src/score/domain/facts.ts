@@ -128,9 +128,8 @@ function traitsOf(facts: FactsByIdentity, brand: Brand): Head['traits'] {
 }
 
 /**
- * The identity that was seen first, the strongest of those seen at one instant: what random groups
- * go by. A customer's id changes when a visitor signs in, this does not, so nobody changes groups
- * by it.
+ * Returns the identity by which random groups are drawn: the one seen first, and of one instant the
+ * strongest. It stays when a visitor signs in, unlike the customer's id.
  */
 export function bucketingIdOf(facts: FactsByIdentity): Identity {
   const [only] = facts.keys();

@@ -73,8 +73,8 @@ function portionsOf(rules: readonly CompiledRule[]): readonly (readonly Compiled
 }
 
 /**
- * What is to be looked at: rules touched by a change, those that were edited, all of them, or
- * (null) those whose time has come.
+ * What to judge: the rules touched by a change, the edited ones, all of them, or (null) those that
+ * are due.
  */
 export type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | null;
 

@@ -9,8 +9,8 @@ import { type Facts, type Joined, bucketingIdOf, joinFacts } from './facts';
 import { type Worth, worthOf } from './worth';
 
 /**
- * What a customer looks like to the rules at an instant. Numbers are worked out when first asked
- * for: most rules read neither money nor tiers.
+ * One customer at an instant, as rules read it. Numbers are computed on first use, since most rules
+ * read neither money nor tiers.
  */
 export class RuleView implements Context {
   readonly joined: Joined;
@@ -87,7 +87,7 @@ export class RuleView implements Context {
     };
   }
 
-  /** The tier that follows is worked out only for a rule that asks for it. */
+  /** The tier that follows is computed only when a rule reads it. */
   private tierFact(tier: string, changesAt: number | null, tierOf: (then: Worth) => string): TierFact {
     if (changesAt === null) return { tier };
     const { joined, book } = this;
@@ -100,5 +100,5 @@ export class RuleView implements Context {
   }
 }
 
-/** The customer's own zone, if what devices said is one. */
+/** Returns the customer's own zone; null where devices sent none that is valid. */
 export const zoneOf = ({ timeZone }: Part): string | null => (isZone(timeZone?.value) ? timeZone.value : null);

@@ -102,8 +102,8 @@ export class ScoringBatch {
   }
 
   /**
-   * A customer who loses the last identity ends in the one who took it: what it stood for is
-   * carried over, so that nothing is entered twice.
+   * Takes an identity from a customer. One that loses its last identity is merged into the customer
+   * that takes it, with its segments, so that none is entered twice.
    */
   private give(former: ScoredCustomer, identity: string, to: string): void {
     const left = new Map(former.scored.facts);

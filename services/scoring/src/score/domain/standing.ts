@@ -28,8 +28,8 @@ export function* advance(
   const needs = book.needs.get(before.rules.needs);
   if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
   if (hasFolded(before.rules, touchpoint.number)) return scored;
-  // Both are asked for only where there is something to do: starting a generator costs more than
-  // to find that there is not.
+  // Both run only where there is something to do, since starting a generator costs more than the
+  // check.
   const current = scored.standing.rules === book.version ? scored : yield* catchUp(scored, book, clock);
   const until = Math.max(scored.standing.judgedAt, touchpoint.occurredAt);
   const due = dueAt(current.standing);

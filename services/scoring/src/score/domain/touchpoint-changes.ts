@@ -10,9 +10,8 @@ import { zoneOf } from './rule-view';
 import type { NamedMove, Occasion, Scored } from './transition';
 
 /**
- * Returns what a touchpoint may change. Another time zone moves every window that is counted in it,
- * and a person who becomes known changes the trust in public sources; all other changes are known
- * by name.
+ * Returns what a touchpoint may change. It is everything where the time zone changes, which moves
+ * windows, or where the customer becomes a known person, which changes the trust in public sources.
  */
 export function scopeOf(touchpoint: NumberedTouchpoint, before: Scored, after: Scored, book: Rulebook): Scope {
   const partIn = ({ facts }: Scored) => (facts.get(touchpoint.identity) as Facts).part;

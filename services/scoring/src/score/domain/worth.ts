@@ -34,7 +34,7 @@ export interface Worth {
   expectedRevenue: number;
   pAlive: number;
   value: TierVerdict;
-  /** Null for who never bought. */
+  /** Null without purchases. */
   rfm: RfmStanding | null;
   lastOrderDay: string | null;
   /** Of all orders, before refunds, minor units. */

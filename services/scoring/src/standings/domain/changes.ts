@@ -29,7 +29,7 @@ const rankOf = ({ kind, subject }: UpcomingChange): number => RANKS[`${kind}/${s
 /**
  * Returns the next changes of a customer, soonest first. Exact to the millisecond; only as many
  * instants are searched as are asked for.
- * @param view of the customer at the instant from which one looks.
+ * @param view of the customer at the present instant.
  */
 export function nextChanges(
   standing: Standing,
