@@ -76,7 +76,9 @@ export class CampaignRules {
     });
   }
 
-  /** Returns null when there is no such campaign. @throws {SegmentDeleted} for one that is to run. */
+  /**
+   * Returns null when there is no such campaign. @throws {SegmentDeleted} for one that is to run.
+   */
   setState(id: string, state: CampaignState): Promise<Campaign | null> {
     return this.change(async (tx) => {
       const before = await campaignIn(tx, id);
