@@ -75,8 +75,7 @@ export class Decider {
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
       return this.decideIn({ signals, ids, until }, current, (known, failures) => {
-        // Another instance may have resumed some of them: those that still wait under the lock are
-        // left.
+        // Another instance may have resumed some of them.
         const left = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(left, known, current.rules, instants, failures);
       });

@@ -1,5 +1,4 @@
-// What is done with the events of one request after their sender is known: judged one by one,
-// encoded for their queue, made durable, and counted.
+// Takes in the events of a request: judged one by one, encoded, made durable, counted.
 import { Injectable } from '@nestjs/common';
 import { toOutgoing } from '@segue/bus';
 import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
@@ -107,10 +106,7 @@ export class TouchpointIntake {
   }
 }
 
-/**
- * Share of the time for the acceptance of an import next to live traffic: still several times what
- * the `bulk` queue passes on.
- */
+/** Share of the time for an import next to live traffic: more than the `bulk` queue passes on. */
 const IMPORT_SHARE = 1 / 10;
 const IMPORT_SLICE_MS = 4;
 

@@ -1,4 +1,4 @@
-// Takes profiles in: what they are worth now, and what changed.
+// Consumes profiles, which are scored, and what campaigns subscribe to.
 import type { Batch } from '@segue/bus';
 import { type Definition, type ProfileChanged, definitions, profiles } from '@segue/contracts';
 import { Controller } from '@nestjs/common';

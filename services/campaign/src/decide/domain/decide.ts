@@ -42,7 +42,7 @@ export function decide(signal: Signal, step: DecisionStep, given: Circumstances)
   return failed && last ? heldBack(checked, last) : sending(checked);
 }
 
-/** A decision under way: what it is about and the checks that were made. */
+/** A decision under way, with the checks that were made. */
 interface Checked {
   id: string;
   signal: Signal;
@@ -98,11 +98,7 @@ function decisionOf(
     step,
     checks,
     cause: {
-      id: signal.id,
-      kind,
-      subject,
-      from,
-      to,
+      ...{ id: signal.id, kind, subject, from, to },
       because: shortened(signal.because),
       ...(touchpoint !== undefined && { touchpoint }),
     },

@@ -1,18 +1,14 @@
 // Folds one batch of touchpoints into what is known. Pure: the store loads `KnownProfiles`, calls
 // `absorb`, and saves the result.
-import {
-  type Identity,
-  InvalidMessage,
-  type NumberedTouchpoint,
-  type Touchpoint,
-  customerIdOf,
-} from '@segue/contracts';
-import { type Bounded, type Brand, EMPTY_PART, type Folding, evolve } from '@segue/parts';
+import type { Identity, NumberedTouchpoint, Touchpoint } from '@segue/contracts';
+import type { Bounded, Brand, Folding } from '@segue/parts';
 import { consentsChanged } from './consents-changed';
+import { fold, newRow, redelivered, relink } from './folding';
 import { profilesOf } from './profiles-changed';
 import { type Absorbed, type KnownProfiles, keyOf, membersOf } from './state';
-import type { IdentityRow, Link } from '../../identities/domain/identity';
-import { linked, linksOf, placedIn } from '../../identities/domain/links';
+import { nextVersions } from './versions';
+import type { IdentityRow } from '../../identities/domain/identity';
+import { linksOf, placedIn } from '../../identities/domain/links';
 import { regroup } from '../../identities/domain/members';
 import { evidenceOf } from '../../identities/domain/evidence';
 import { IDENTITY_RULES, type IdentityRules } from '../../identities/domain/rules';
@@ -52,7 +48,7 @@ export function absorb(
     const key = keyOf(touchpoint);
     const before = seen.get(key);
     if (before) return redelivered(touchpoint, before, place);
-    const row = take(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, folding);
+    const row = fold(rows.get(touchpoint.identity) ?? newRow(touchpoint.identity), touchpoint, brand, place, folding);
     rows.set(row.identity, row);
     changed.add(row.identity);
     for (const link of linksOf(touchpoint, rules)) if (relink(rows, link)) changed.add(link.child);
@@ -91,67 +87,6 @@ export function absorb(
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,
   };
-}
-
-function redelivered(
-  touchpoint: Touchpoint,
-  before: { number: number; digest: string },
-  place: number,
-): NumberedTouchpoint {
-  if (before.digest === touchpoint.digest) return { ...touchpoint, number: before.number };
-  throw new InvalidMessage(place, 'conflict', 'messageId', 'this message id was used before with another content');
-}
-
-function newRow(identity: Identity): IdentityRow {
-  return {
-    identity,
-    customer: customerIdOf(identity),
-    number: 0,
-    link: null,
-    linkedLast: null,
-    apart: null,
-    part: EMPTY_PART,
-  };
-}
-
-function take(row: IdentityRow, touchpoint: Touchpoint, brand: Brand, place: number, folding: Folding): IdentityRow {
-  try {
-    return { ...row, number: row.number + 1, part: evolve(row.part, touchpoint, brand, folding) };
-  } catch (error) {
-    const { code = 'fold', path = '', message } = error as { code?: string; path?: string; message: string };
-    throw new InvalidMessage(place, code, path, message);
-  }
-}
-
-/** Adds a link; returns whether the child's row changed. */
-function relink(rows: Map<Identity, IdentityRow>, link: Link): boolean {
-  const child = rows.get(link.child) ?? newRow(link.child);
-  const relinked = linked(child, link);
-  rows.set(link.child, relinked);
-  return relinked !== child;
-}
-
-/**
- * Returns the versions of changed customers: one more than the largest among the customer itself
- * and those whose identities it received.
- */
-function nextVersions(
-  rows: ReadonlyMap<Identity, IdentityRow>,
-  changed: ReadonlySet<Identity>,
-  moved: ReadonlyMap<Identity, string>,
-  before: ReadonlyMap<string, number>,
-): Map<string, number> {
-  const next = new Map<string, number>();
-  const atLeast = (customer: string, version: number) =>
-    next.set(customer, Math.max(next.get(customer) ?? 0, (before.get(customer) ?? 0) + 1, version + 1));
-  for (const identity of changed) {
-    const { customer } = rows.get(identity) as IdentityRow;
-    const from = moved.get(identity);
-    atLeast(customer, from === undefined ? 0 : (before.get(from) ?? 0));
-  }
-  const alive = new Set([...rows.values()].map((row) => row.customer));
-  for (const from of moved.values()) if (alive.has(from)) atLeast(from, 0);
-  return next;
 }
 
 function firstSights(numbered: readonly NumberedTouchpoint[], seen: KnownProfiles['seen']): NumberedTouchpoint[] {
