@@ -11,7 +11,7 @@ const ROOTS = ['libs', 'services', 'test', 'scripts'];
 const SKIPPED = new Set(['node_modules', 'dist', 'coverage', 'data']);
 const SOURCE = /\.(ts|tsx|mjs|cjs|js)$/;
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const root = resolve(process.env.CIRCLES_ROOT ?? join(dirname(fileURLToPath(import.meta.url)), '..'));
 const options = compilerOptions();
 const cache = ts.createModuleResolutionCache(root, (name) => name, options);
 const files = ROOTS.flatMap((folder) => sourcesIn(join(root, folder)));
