@@ -1,6 +1,7 @@
 // The topics and messages as an AsyncAPI 3.0 document, generated from the same schemas that
 // validate them. `npm run asyncapi` writes it to docs/asyncapi.json.
-import { TOPICS, type Topic } from './topics';
+import { TOPICS } from './topics';
+import { type Topic } from './topic';
 
 /** A service and the topics that it reads. */
 export interface Reader {

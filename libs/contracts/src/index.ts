@@ -8,6 +8,7 @@ export * from './no-one';
 export * from './safe-json';
 export * from './services';
 export * from './slug';
+export { type Topic, decode, encode, fromStored } from './topic';
 export * from './topics';
 export * from './turn';
 export * from './visible';

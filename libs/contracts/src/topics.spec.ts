@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { asyncApi } from './asyncapi';
 import { checkOf } from './check';
 import { Touchpoint } from './messages';
-import { TOPICS, type Topic, actions, decode, encode, fromStored, touchpoints } from './topics';
+import { TOPICS, actions, touchpoints } from './topics';
+import { type Topic, decode, encode, fromStored } from './topic';
 
 const EXAMPLES = join(__dirname, '../examples');
 const topics = TOPICS as readonly Topic<unknown>[];

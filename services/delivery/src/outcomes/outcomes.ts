@@ -4,7 +4,7 @@ import { type Bus, toOutgoing } from '@segue/bus';
 import { outcomes, touchpoints } from '@segue/contracts';
 import { type Clock, Outbox, type OutboxParts } from '@segue/service';
 import type { DeliveryStore, UnpublishedOutcome } from '../sending/delivery.store';
-import { bookedOf, outcomeOf } from '../sending/domain/send';
+import { bookedOf, outcomeOf } from '../sending/domain/end';
 
 export class Outcomes extends Outbox<UnpublishedOutcome> {
   constructor(store: DeliveryStore, bus: Bus, clock: Clock, oldest?: OutboxParts<UnpublishedOutcome>['oldest']) {

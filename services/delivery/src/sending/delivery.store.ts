@@ -11,7 +11,8 @@ import {
 import type { Speaker } from '@segue/parts';
 import { Speakers } from '@segue/service';
 import { type Db, columns } from '@segue/store';
-import type { End, Final, Status } from './domain/send';
+import type { End } from './domain/end';
+import type { Final, Status } from './domain/send';
 
 // An action is filed once. One for the outbox channel has ended as soon as it is filed.
 const FILE = `

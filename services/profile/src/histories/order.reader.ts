@@ -3,7 +3,7 @@ import type { Identity } from '@segue/contracts';
 import type { Part } from '@segue/parts';
 import type { Db } from '@segue/store';
 import { storedIdentity } from '../customers/domain/reference';
-import { orderTerm } from '../search/domain/terms';
+import { orderTerm } from '../search/domain/words';
 
 /** An order to look for: its id, and an identity of its presumed customer. */
 export interface OrderAsked {

@@ -1,7 +1,7 @@
 import type { Part } from '@segue/parts';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { wholeName } from '../customers/domain/names';
-import { nameTerms, termsIn } from '../search/domain/terms';
+import { nameTerms, termsIn } from '../search/domain/words';
 
 const AT_ONCE = 500;
 const NAMES = ['name', 'firstName', 'lastName', 'first_name', 'last_name'];

@@ -4,7 +4,7 @@ import { emailOf, phoneOf } from '@segue/addresses';
 import { IDENTITY_KINDS } from '@segue/contracts';
 import type { Db } from '@segue/store';
 import type { CustomerReader, Found } from '../customers/customer.reader';
-import { prefixesFor } from './domain/terms';
+import { prefixesFor } from './domain/words';
 
 /** How far a walk over all matches has come: in which range of which index, and after which row. */
 export interface MatchPlace {

@@ -1,5 +1,6 @@
 import type { Action, ConsentState } from '@segue/contracts';
-import { RETRY_PAUSES_S, endOf, mayGo, outcomeOf, pauseAfter } from './send';
+import { outcomeOf } from './end';
+import { RETRY_PAUSES_S, endOf, mayGo, pauseAfter } from './send';
 
 const action: Action = {
   v: 2,

@@ -3,7 +3,7 @@ import { InvalidMessage, type Touchpoint } from '@segue/contracts';
 import { absorb } from './absorb';
 import { type Absorbed, type KnownProfiles, keyOf } from './state';
 import type { IdentityRow } from '../../identities/domain/identity';
-import { prefixesFor } from '../../search/domain/terms';
+import { prefixesFor } from '../../search/domain/words';
 import { headOf, join } from '@segue/parts';
 
 const brand = { currency: 'USD', zone: 'America/New_York' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nameTerms, orderTerm, prefixesFor, termsIn } from './terms';
+import { nameTerms, orderTerm, prefixesFor, termsIn } from './words';
 
 const finds = (query: string, terms: readonly string[]) =>
   prefixesFor(query).some((prefix) => terms.some((term) => term.startsWith(prefix)));

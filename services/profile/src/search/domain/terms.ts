@@ -7,19 +7,9 @@ import { type Identity, type Touchpoint, isKnownPerson } from '@segue/contracts'
 import { type Brand, EMPTY_PART, type Part, heldTraits, isKnown, lastWriteOf } from '@segue/parts';
 import type { IdentityRow } from '../../identities/domain/identity';
 import { wholeName } from '../../customers/domain/names';
-import { spelledIn, spellingsOf } from './pinyin';
+import { MAX_TERM, MIN_DIGITS, endingOf, nameTerms, orderTerm, termsIn } from './words';
 
 const SEARCHED_TRAITS = ['name', 'firstName', 'lastName', 'first_name', 'last_name', 'email', 'phone', 'company'];
-const MAX_TERM = 128;
-/** Maximum number of words of one text that are search terms. */
-const MAX_WORDS = 8;
-const MAX_SUFFIXES = 3;
-/** Fewer digits would find half of all customers. */
-const MIN_DIGITS = 3;
-/** Stands before the digits of a number from its end. */
-const ENDING = '~';
-/** Stands before the id of an order. */
-const ORDER = '#';
 const NAMES = new Set(['name', 'firstName', 'lastName', 'first_name', 'last_name']);
 
 export interface Term {
@@ -71,17 +61,12 @@ function orderTerms({ event, identity, properties }: Touchpoint): Term[] {
   return [{ term: orderTerm(String(id)), identity }];
 }
 
-/** The term of an order's id; ids that differ in letter case, or beyond its length, share it. */
-export const orderTerm = (id: string): string => `${ORDER}${id.toLowerCase().slice(0, MAX_TERM)}`;
-
 /** A member or customer number is found by its last digits. Ids of devices are not searched for. */
 function endingsOf(identity: Identity): string[] {
   if (!isKnownPerson(identity)) return [];
   const digits = /\d+$/.exec(identity)?.[0] ?? '';
   return digits.length < MIN_DIGITS ? [] : [endingOf(digits)];
 }
-
-const endingOf = (digits: string) => `${ENDING}${[...digits].reverse().join('')}`;
 
 function knownCustomers(rows: Rows): Set<string> {
   const known = new Set<string>();
@@ -130,36 +115,4 @@ function termsOf({ trait, text }: Text, spells: boolean): string[] {
   if (trait !== 'phone') return terms;
   const digits = text.replace(/\D/g, '').slice(0, MAX_TERM - 1);
   return digits.length < MIN_DIGITS ? terms : [...new Set([...terms, digits, endingOf(digits)])];
-}
-
-/** Returns the terms of one word of a name. */
-export const nameTerms = (word: string, spells = true): string[] => [
-  word,
-  ...givenNames(word),
-  ...(spells ? spellingsOf(word) : []),
-];
-
-/** What follows the family name, which is one character or two: 宇轩 and 轩 of 杨宇轩. */
-const givenNames = (name: string): string[] =>
-  /^\p{Script=Han}{2,6}$/u.test(name)
-    ? [...name].slice(1, 1 + MAX_SUFFIXES).map((_, place) => [...name].slice(place + 1).join(''))
-    : [];
-
-/** Returns the whole text and each of its first words. */
-export function termsIn(text: string): string[] {
-  const whole = text.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, MAX_TERM);
-  return whole === '' ? [] : [...new Set([whole, ...whole.split(/[ ·]/, MAX_WORDS)])];
-}
-
-/**
- * Returns the prefixes of stored terms that a query may mean, the likeliest first.
- */
-export function prefixesFor(query: string): string[] {
-  const [whole] = termsIn(query);
-  if (whole === undefined) return [];
-  const order = `${ORDER}${whole.replace(/^#/, '')}`;
-  const isNumber = /^[+(]?[\d\s().-]+$/.test(whole);
-  const digits = whole.replace(/\D/g, '');
-  if (!isNumber || digits.length < MIN_DIGITS) return [whole, ...spelledIn(whole), order];
-  return [...new Set([whole, digits, endingOf(digits), order])];
 }
