@@ -7,6 +7,7 @@ import { Delivery1700000000001 } from './migrations/1-delivery';
 import { AddTarget1763900000000 } from './migrations/2-target';
 import { AddDoubt1764000000000 } from './migrations/3-doubt';
 import { SealChannelSecrets1764300000000 } from './migrations/4-sealed';
+import { FiledAt1764600000000 } from './migrations/6-filed-at';
 import { Mailbox1764500000000 } from './migrations/5-mailbox';
 
 /** Sends messages and reports how they ended. */
@@ -19,6 +20,7 @@ export const delivery = defineService({
     AddDoubt1764000000000,
     SealChannelSecrets1764300000000,
     Mailbox1764500000000,
+    FiledAt1764600000000,
   ],
   entities: [ChannelEntity],
   inputs: [

@@ -10,6 +10,7 @@ import type { Pauses } from './pauses';
 const RECHECK_MS = 1_000;
 const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not configured', mayHaveArrived: false };
 
+/** `taken over`: this claim was not renewed in time, and another sender has the message. */
 type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 export class Attempts {
@@ -47,11 +48,12 @@ export class Attempts {
     const channel = await this.channels.for(first.action);
     const known = await this.store.consents([...new Set(claimed.flatMap(({ action }) => action.identities))]);
     const addresses = claimed.flatMap(({ action }) => addressOf(action) ?? []);
+    // What other customers with the same address say of consents.
     const speakers = await this.store.speakers([...new Set(addresses)]);
     const instantOf = await this.instants();
     const checked = claimed.map((one) => {
       const instant = instantOf(one.action);
-      const waited = this.clock.now() - one.dueAt + one.attempts * RECHECK_MS;
+      const waited = this.clock.now() - one.filedAt;
       return {
         one,
         instant,
@@ -91,7 +93,7 @@ export class Attempts {
 
   /**
    * Returns the instant of a send: by the wall clock, or while history is replayed the instant of
-   * the decision, even where time marks have passed it.
+   * the decision, even if the replay is already later.
    */
   private async instants(): Promise<(action: Action) => number> {
     const { mode } = await this.time.ofBatches();

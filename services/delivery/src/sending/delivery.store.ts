@@ -16,9 +16,9 @@ import type { Final, Status } from './domain/send';
 
 // An action is filed once. One for the outbox channel has ended as soon as it is filed.
 const FILE = `
-  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, occurred_at, owed, action, target)
-  select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint, occurred,
-    channel = 'outbox', action, target
+  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, filed_at, occurred_at, owed, action, target)
+  select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint,
+    $7::bigint, occurred, channel = 'outbox', action, target
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $8::bigint[], $9::text[])
     as filed(id, customer, campaign, channel, class, action, occurred, target)
   on conflict (action_id) do nothing`;
@@ -31,7 +31,7 @@ const CLAIM = `
     where channel = $1 and class = $2 and due_at <= $3 and (status = 'queued' or (status = any($5) and lease_until < $3))
       and target <> all($7)
     order by due_at limit $6 for update skip locked)
-  returning action_id as id, attempts, due_at as "dueAt", target, may_have_arrived as "mayHaveArrived", action`;
+  returning action_id as id, attempts, coalesce(filed_at, due_at) as "filedAt", target, may_have_arrived as "mayHaveArrived", action`;
 // A provider without idempotency keys: an attempt without a recorded end can neither be repeated
 // nor counted as a failure.
 const GIVE_UP_UNKNOWN = `
@@ -72,7 +72,8 @@ const CONSENTS = `select identity, consents from consent where identity = any($1
 export interface Claimed {
   id: string;
   attempts: number;
-  dueAt: number;
+  /** UTC milliseconds. */
+  filedAt: number;
   target: string;
   /** An earlier attempt ended without an answer. */
   mayHaveArrived: boolean;
