@@ -52,7 +52,7 @@ export class Decider {
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
-  /** Whether a wait is over by the wall clock, which the service's time never overtakes. */
+  /** A cheap check before the time is read: the service's time is never ahead of the wall clock. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -82,7 +82,7 @@ export class Decider {
     });
   }
 
-  /** Loads, plans and saves in one transaction, under the locks of the customers concerned. */
+  /** In one transaction: load, plan (again, with the `failures` of rendering), render and save. */
   private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
     return decideWithContent(this.renderer, plan, (work) =>
       this.store.change(

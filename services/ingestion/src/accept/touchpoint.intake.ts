@@ -44,7 +44,7 @@ export class TouchpointIntake {
 
   /**
    * Judges the events of a body.
-   * @param place of the request's first event among those of its millisecond.
+   * @param place rank of the first event among all that were received in the same millisecond.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -106,7 +106,7 @@ export class TouchpointIntake {
   }
 }
 
-/** Share of the time for an import next to live traffic: more than the `bulk` queue passes on. */
+/** Share of the time that an import may take beside live traffic. */
 const IMPORT_SHARE = 1 / 10;
 const IMPORT_SLICE_MS = 4;
 

@@ -24,7 +24,7 @@ export class TouchpointsConsumer {
 
   /**
    * Redelivery is safe: a touchpoint is stored once, by its key. The same customers are published
-   * again, because the first delivery may have been interrupted before it could.
+   * again, because the first delivery may have ended before it published them.
    */
   @OnBatch(touchpoints)
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {

@@ -49,7 +49,7 @@ export class Scorer {
     );
   }
 
-  /** By the wall clock, which the service's time never overtakes. */
+  /** A cheap check before the time is read: the service's time is never ahead of the wall clock. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }

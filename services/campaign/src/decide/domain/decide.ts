@@ -23,7 +23,7 @@ export interface DecisionDraft {
 
 /** Maximum number of waiting decisions about one customer; the next is held back. */
 export const MAX_WAITING = 50;
-/** Maximum bytes of a signal's reasons that a decision repeats. */
+/** Maximum characters of a signal's reasons that a decision repeats. */
 const MAX_BECAUSE = 2_048;
 
 /**
@@ -32,14 +32,15 @@ const MAX_BECAUSE = 2_048;
  */
 export function decide(signal: Signal, step: DecisionStep, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  const failed = checksFor(signal, step, given).find((check) => {
+  // History, control groups, consent, address, bounces, repetition, cap, quiet hours: `checks.ts`.
+  for (const check of checksFor(signal, step, given)) {
     const done = check();
     if (done) checks.push(done);
-    return done?.passed === false;
-  });
+    if (done?.passed === false) break;
+  }
+  const failed = checks.find(({ passed }) => !passed);
   const checked = { id: decisionId(given.campaign.id, signal.id, step), signal, step, given, checks };
-  const last = checks.at(-1);
-  return failed && last ? heldBack(checked, last) : sending(checked);
+  return failed ? heldBack(checked, failed) : sending(checked);
 }
 
 /** A decision under way, with the checks that were made. */

@@ -80,7 +80,10 @@ type Unrendered<A extends Action> = A extends Action
   ? Omit<A, 'content'> & { content: Pick<A['content'], 'data'> }
   : never;
 
-/** `start`, or `resume-<due>` for a wait that is over: a wait may be followed by another. */
+/**
+ * Which visit of a step it is: `start`, or `resume-<due>` after a wait, since a wait may be
+ * followed by another.
+ */
 export type DecisionStep = string;
 export const START: DecisionStep = 'start';
 export const resumption = (dueAt: number): DecisionStep => `resume-${dueAt}`;
