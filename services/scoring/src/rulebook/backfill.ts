@@ -3,7 +3,7 @@
 // are folded again from profile's histories.
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Log } from '@segue/bus';
-import { type Clock, type Job, type Jobs, Problem, type Progress, faultOf } from '@segue/service';
+import { type Clock, type Job, type Jobs, Problem, type Progress, Rounds } from '@segue/service';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Histories, outdated } from '../score/domain/known-standings';
 import { scoreEdit } from '../score/domain/score';
@@ -26,7 +26,7 @@ const CHUNKS = 2;
 
 export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly portion = new Portion(AT_ONCE);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     private readonly store: StandingStore,
@@ -35,17 +35,17 @@ export class Backfill implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly histories: HistoryReader,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.resume().catch((error: unknown) => this.log('warn', 'a lost backfill waits', { fault: faultOf(error) }));
-    }, LOOK_FOR_LOST_MS).unref();
+    log: Log,
+  ) {
+    this.rounds = new Rounds(log, 'a lost backfill waits');
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onApplicationBootstrap(): void {
+    this.rounds.every(LOOK_FOR_LOST_MS, () => this.resume());
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /**
