@@ -7,7 +7,7 @@ import { describeWith } from '@segue/testing';
 import { Asking } from './src/asking';
 import { Dice, type Question } from './src/corpus';
 import { type ApiDocument, apiQuestions } from './src/corpus.api';
-import { doorQuestions } from './src/corpus.door';
+import { ingestionQuestions } from './src/corpus.ingestion';
 import { EveryKind } from './src/every-kind';
 import { answerTo } from './src/campaigns';
 import { CAMPAIGNS, SEGMENTS } from './src/stage';
@@ -40,7 +40,8 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
   }, PATIENCE_MS);
   afterAll(() => system?.close(), PATIENCE_MS);
 
-  const atTheDoor = (dice: Dice) => doorQuestions(SegmentEvent, { server: system.writeKey, public: publicKey }, dice);
+  const atIngestion = (dice: Dice) =>
+    ingestionQuestions(SegmentEvent, { server: system.writeKey, public: publicKey }, dice);
 
   async function atTheApi(dice: Dice): Promise<Question[]> {
     const document = (await kinds.read('/api/openapi.json')) as ApiDocument;
@@ -62,7 +63,7 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
     return apiQuestions(document, { adminToken: system.adminToken, pathsOf, bodiesOf, perRoute: 24 }, dice);
   }
 
-  it('is answered by ingestion', () => holds(atTheDoor), PATIENCE_MS);
+  it('is answered by ingestion', () => holds(atIngestion), PATIENCE_MS);
   it('is answered by the management API', () => holds(atTheApi), PATIENCE_MS);
 
   /**

@@ -11,7 +11,7 @@ const PLAIN_WORDS: Partial<Record<CsvError['code'], string>> = {
 };
 
 /** With the line, and the field counted from 1. */
-export function plainly({ code, message, lines, column }: CsvError): string {
+export function describeCsvError({ code, message, lines, column }: CsvError): string {
   const words = PLAIN_WORDS[code];
   if (words === undefined) return message;
   const field = typeof column === 'number' ? `, field ${column + 1}` : typeof column === 'string' ? `, ${column}` : '';

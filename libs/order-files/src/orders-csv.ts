@@ -4,7 +4,7 @@
 // stands in them.
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, plainly, unixLines } from './csv-lines';
+import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, describeCsvError, unixLines } from './csv-lines';
 import { OrderBook } from './order-book';
 import type { OrderFile, ReadingOptions } from './order-file';
 import { type Run, atOnce } from './steps';
@@ -32,7 +32,7 @@ export async function readOrdersCsv(
     for await (const { record, info } of records) book.take(record, firstLineOf(record, info.lines));
   });
   await reading.catch((error: unknown) => {
-    throw error instanceof CsvError ? new Error(plainly(error)) : error;
+    throw error instanceof CsvError ? new Error(describeCsvError(error)) : error;
   });
   return run(book.fileInSteps());
 }

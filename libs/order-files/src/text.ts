@@ -212,12 +212,12 @@ const MISSING = ' ';
 function western(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   let isWhole = true;
-  const mended = text.replace(/[\x80-\x9f]/g, (one) => {
+  const restored = text.replace(/[\x80-\x9f]/g, (one) => {
     const sign = C1[one.charCodeAt(0) - 0x80] ?? MISSING;
     isWhole &&= sign !== MISSING;
     return sign;
   });
-  return isWhole ? mended : null;
+  return isWhole ? restored : null;
 }
 
 const breaksIn = (chunk: Uint8Array) => chunk.reduce((sum, byte) => (byte === NEWLINE ? sum + 1 : sum), 0);

@@ -126,7 +126,7 @@ const MARK_EVERY_MS = 14 * DAY;
  * The whole of some lives from an empty store to rest: time stays with the replay, at its last
  * mark.
  */
-export async function livedThrough(
+export async function playThrough(
   system: System,
   receiver: Receiver,
   sent: readonly Sent[],

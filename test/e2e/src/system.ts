@@ -40,7 +40,7 @@ const READY_WITHIN_MS = 90_000;
 export const QUIET_WITHIN_MS = 300_000;
 const POLL_MS = 100;
 
-const OWED = `
+const UNPUBLISHED = `
   select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.unpublished) +
     (select count(*) from campaign.decision where owed) +
     (select count(*) from delivery.delivery where owed or status in ('queued', 'claimed', 'sending')))::int as owed`;
@@ -197,7 +197,7 @@ export class System {
     const until = Date.now() + withinMs;
     for (let calm = 0; calm < 5;) {
       if (Date.now() > until) throw new Error('the system does not come to rest');
-      calm = (await this.isQuiet()) && (await owedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
+      calm = (await this.isQuiet()) && (await unpublishedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
       await pause(POLL_MS);
     }
   }
@@ -305,11 +305,11 @@ export class System {
 }
 
 /** Rows that are to be published or sent still. */
-async function owedIn(databaseUrl: string): Promise<number> {
+async function unpublishedIn(databaseUrl: string): Promise<number> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ owed: number }>(OWED);
+    const { rows } = await client.query<{ owed: number }>(UNPUBLISHED);
     return rows[0]?.owed ?? 0;
   } finally {
     await client.end();

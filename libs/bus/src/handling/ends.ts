@@ -34,9 +34,9 @@ export const keyOf = ({ group, topic, partition }: Omit<Span, 'first' | 'last'>)
  * Returns the suspicions after one more end. `alone`: the only span in hand was handled
  * exclusively.
  */
-export function afterEnd(before: readonly Suspicion[], inHand: readonly Span[], alone: boolean): Suspicion[] {
+export function afterEnd(before: readonly Suspicion[], inFlight: readonly Span[], alone: boolean): Suspicion[] {
   const byPartition = new Map(before.map((suspicion) => [keyOf(suspicion), suspicion]));
-  for (const span of inHand) {
+  for (const span of inFlight) {
     const known = byPartition.get(keyOf(span));
     byPartition.set(keyOf(span), alone ? aloneAgain(known, span) : narrowed(known, span));
   }

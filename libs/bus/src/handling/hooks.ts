@@ -1,6 +1,6 @@
 // Callbacks of the host process while batches are handled.
 import type { Batch } from '../batch';
-import type { InHand } from './in-hand';
+import type { InFlight } from './in-flight';
 
 export interface ObservedBatch {
   group: string;
@@ -41,5 +41,5 @@ export interface BatchHooks {
    * The messages that the handlers of this process work on; defaults to those of this strategy
    * alone.
    */
-  inHand?: InHand;
+  inFlight?: InFlight;
 }

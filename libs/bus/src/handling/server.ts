@@ -14,7 +14,7 @@ import { backoffMs } from '../backoff';
 import { type Span, isSetAside, mustBeAlone } from './ends';
 import { Gathering } from './gathering';
 import type { BatchHooks } from './hooks';
-import { InHand } from './in-hand';
+import { InFlight } from './in-flight';
 import { type Log, reasonOf } from '../log';
 import { toOutgoing } from './outgoing';
 import { isOutage } from './outage';
@@ -44,7 +44,7 @@ export interface BatchServerParts<T> {
 export class BatchServer<T> {
   private readonly inTrace: NonNullable<BatchHooks['inTrace']>;
   private readonly gathering: Gathering<Part<T>>;
-  private readonly inHand: InHand;
+  private readonly inFlight: InFlight;
   /** Failed attempts by partition and first offset, until that partition's batch is done. */
   private readonly failures = new Map<number, Map<string, number>>();
   /**
@@ -55,7 +55,7 @@ export class BatchServer<T> {
   constructor(private readonly parts: BatchServerParts<T>) {
     const { maxBatch: most, concurrency } = parts;
     this.inTrace = parts.hooks.inTrace ?? inTraceOf;
-    this.inHand = parts.hooks.inHand ?? new InHand();
+    this.inFlight = parts.hooks.inFlight ?? new InFlight();
     this.gathering = new Gathering({
       most,
       concurrency,
@@ -76,12 +76,12 @@ export class BatchServer<T> {
       const stretch = { ...others, delivered: setAside ? all.filter(({ offset }) => !setAside.has(offset)) : all };
       if (stretch.delivered.length === 0 && stretch.mark === null) continue;
       const part = { ...stretch, records: raw.messages };
-      if (this.inHand.suspicionOf(place) === null) await this.gathering.add(part);
+      if (this.inFlight.suspicionOf(place) === null) await this.gathering.add(part);
       else await this.serveSuspect(part);
     }
     this.failures.delete(raw.partition);
     this.setAsideOffsets.delete(raw.partition);
-    this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
+    this.inFlight.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
   }
 
   /**
@@ -89,14 +89,14 @@ export class BatchServer<T> {
    * them in hand.
    */
   private async serveSuspect(part: Part<T>): Promise<void> {
-    const suspicion = this.inHand.suspicionOf(this.placeOf(part.partition));
+    const suspicion = this.inFlight.suspicionOf(this.placeOf(part.partition));
     const isAlone = ({ offset }: Delivered<T>) =>
       suspicion !== null && (mustBeAlone(suspicion, BigInt(offset)) || isSetAside(suspicion, BigInt(offset)));
     for (const message of part.delivered.filter(isAlone)) {
       if (suspicion && isSetAside(suspicion, BigInt(message.offset))) await this.setAside(part, message);
       else {
         const span = this.spanOf(part.partition, [message]);
-        await this.inHand.alone(span, () => this.attempt([{ ...part, delivered: [message], mark: null }]));
+        await this.inFlight.alone(span, () => this.attempt([{ ...part, delivered: [message], mark: null }]));
       }
     }
     const rest = { ...part, delivered: part.delivered.filter((message) => !isAlone(message)) };
@@ -113,7 +113,7 @@ export class BatchServer<T> {
     const spans = parts
       .filter(({ delivered }) => delivered.length > 0)
       .map(({ partition, delivered }) => this.spanOf(partition, delivered));
-    await this.inHand.share(spans, () => this.attempt(parts));
+    await this.inFlight.share(spans, () => this.attempt(parts));
   }
 
   /** Handles the parts; splits a batch of a single partition that has failed MAX_ATTEMPTS times. */

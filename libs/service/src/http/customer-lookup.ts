@@ -3,7 +3,7 @@ import { type Identity, customerIdOf, isIdentity, kindOf } from '@segue/contract
 import { IsOptional } from 'class-validator';
 import { ServiceConfig } from '../runtime/config';
 import type { ServiceContext } from '../runtime/context';
-import { Neighbour } from './neighbour';
+import { ServiceClient } from './service-client';
 import { Problem } from './problem';
 import { IsHttpUrl } from './validation';
 
@@ -24,7 +24,7 @@ export function customerLookupOf({
 }
 
 export class CustomerLookup {
-  private readonly profile: Neighbour;
+  private readonly profile: ServiceClient;
 
   /** @param profileUrl where profile serves `/api/customers`. */
   constructor(
@@ -33,7 +33,7 @@ export class CustomerLookup {
     /** Of the service that asks, for the other one's log. */
     subject: string,
   ) {
-    this.profile = new Neighbour('profile', profileUrl, adminToken, subject);
+    this.profile = new ServiceClient('profile', profileUrl, adminToken, subject);
   }
 
   /**

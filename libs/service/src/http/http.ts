@@ -98,7 +98,7 @@ function withoutSpareSlashes(url: string): string {
 
 const SEGMENT_API = '/v1/';
 
-export function dressApp(app: INestApplication, guard: AuthGuard, log: Log): void {
+export function configureHttp(app: INestApplication, guard: AuthGuard, log: Log): void {
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new SafeParametersPipe(), validationPipe());
   app.useGlobalGuards(guard);

@@ -2,7 +2,7 @@
 // before it is used; at the end the services stop taking in work before their parts close.
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { InHand, type Log } from '@segue/bus';
+import { InFlight, type Log } from '@segue/bus';
 import { type Kept, keptSecret, sealingOf } from '../security/secrets';
 import { openApp } from './app';
 import { ConfigError, type ServiceConfig, readConfig } from './config';
@@ -19,7 +19,7 @@ export interface RunningServices {
   log: Log;
   adminToken: Kept;
   /** The messages that the batch handlers work on. */
-  inHand: InHand;
+  inFlight: InFlight;
   /** Drains: no new request or batch, the ones under way are finished, then connections close. */
   close(): Promise<void>;
 }
@@ -53,14 +53,14 @@ export async function openServices(
         await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),
       );
     }
-    const inHand = new InHand(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
+    const inFlight = new InFlight(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
     const app = await openApp(
       services,
       contexts,
       opened.metrics,
       title,
       log,
-      inHand,
+      inFlight,
       options.onStall ?? (() => undefined),
     );
     await listen(app, config);
@@ -72,9 +72,9 @@ export async function openServices(
       contexts,
       log,
       adminToken,
-      inHand,
+      inFlight,
       close: () => {
-        inHand.close();
+        inFlight.close();
         return closeAll(app, contexts, opened);
       },
     };

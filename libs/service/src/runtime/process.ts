@@ -21,7 +21,7 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
     const running = await starting;
     log = running.log;
     // Every end of the process from within passes here; a kill from outside does not.
-    process.on('exit', () => running.inHand.recordEnd());
+    process.on('exit', () => running.inFlight.recordEnd());
     process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
     process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));
     if (running.adminToken.made) announce('Admin token', running.adminToken);

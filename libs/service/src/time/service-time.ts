@@ -6,8 +6,8 @@ import type { Db } from '@segue/store';
 import type { Clock } from './clock';
 import { faultOf } from '../runtime/log';
 import { Rounds } from '../runtime/rounds';
-import { type LeastMark, type Passage, type TimeReading, leastMark, wallTime } from './passage';
-import { type PassedOn, PassageStore } from './passage.store';
+import { type LeastMark, type PartitionProgress, type TimeReading, leastMark, wallTime } from './partition-progress';
+import { type PassedOn, ProgressStore } from './progress.store';
 
 export interface ServiceTimeOptions {
   db: Db;
@@ -27,7 +27,7 @@ export interface ServiceTimeOptions {
 export type FireDue = (until: number) => Promise<void>;
 
 interface Look {
-  passages: Passage[];
+  progress: PartitionProgress[];
   /** The mark that all partitions have reached while history is replayed; null otherwise. */
   stream: number | null;
   /** When a replay's end gave time back to the wall clock, 0 without a replay. */
@@ -55,10 +55,10 @@ export class ServiceTime {
   private again = false;
   private readonly rounds: Rounds;
 
-  private readonly passages: PassageStore;
+  private readonly progress: ProgressStore;
 
   constructor(private readonly options: ServiceTimeOptions) {
-    this.passages = new PassageStore(options.db, options.input ?? '');
+    this.progress = new ProgressStore(options.db, options.input ?? '');
     this.rounds = new Rounds(options.log, 'the service time could not be kept');
   }
 
@@ -113,7 +113,7 @@ export class ServiceTime {
   }
 
   async noteMarks(marks: readonly PartitionMark[]): Promise<void> {
-    await this.passages.noteMarks(marks);
+    await this.progress.noteMarks(marks);
     this.forget();
     this.relaySoon();
   }
@@ -138,13 +138,13 @@ export class ServiceTime {
    */
   async relayMarks(): Promise<void> {
     if (this.options.input === null) return;
-    const [passages, passed] = await Promise.all([this.known(), this.passages.passedOn()]);
-    const mark = leastMark(passages, await this.partitionCount());
+    const [progress, passed] = await Promise.all([this.known(), this.progress.passedOn()]);
+    const mark = leastMark(progress, await this.partitionCount());
     if (mark === null || passed.handedOver || isPassedOn(mark, passed)) return;
     await this.fireDue(mark.at);
     if (this.options.output !== null)
       await this.options.bus.publishToAll(this.options.output, markOutgoing({ v: 1, ...mark }));
-    await this.passages.passOn(mark, this.options.clock.now());
+    await this.progress.passOn(mark, this.options.clock.now());
     this.forget();
   }
 
@@ -154,9 +154,9 @@ export class ServiceTime {
     // than this.
     const before = clock.now();
     if (input === null) return { now: before, mode: 'wall', historyUntil: 0 };
-    const { passages, stream, historyUntil } = await this.look();
+    const { progress, stream, historyUntil } = await this.look();
     if (stream !== null) return { now: stream, mode: 'stream', historyUntil: 0 };
-    const now = wallTime(before, await bus.lag(group, input), passages);
+    const now = wallTime(before, await bus.lag(group, input), progress);
     // A message that arrives after a quiet hour must not turn the time back to the last one before
     // it.
     this.floor = Math.max(this.floor, now);
@@ -177,12 +177,12 @@ export class ServiceTime {
   }
 
   private async look(): Promise<Look> {
-    if (this.options.input === null) return { passages: [], stream: null, historyUntil: 0 };
-    const [passages, passed] = await Promise.all([this.known(), this.passages.passedOn()]);
-    const isReplayed = !passed.handedOver && passages.some((passage) => passage.mark !== null);
+    if (this.options.input === null) return { progress: [], stream: null, historyUntil: 0 };
+    const [progress, passed] = await Promise.all([this.known(), this.progress.passedOn()]);
+    const isReplayed = !passed.handedOver && progress.some((one) => one.mark !== null);
     return {
-      passages,
-      stream: isReplayed ? (leastMark(passages, await this.partitionCount())?.at ?? 0) : null,
+      progress,
+      stream: isReplayed ? (leastMark(progress, await this.partitionCount())?.at ?? 0) : null,
       historyUntil: passed.handedOverAt ?? 0,
     };
   }
@@ -193,11 +193,11 @@ export class ServiceTime {
     this.looked = undefined;
   }
 
-  private async known(): Promise<Passage[]> {
-    const stored = await this.passages.read();
-    return stored.map((passage) => ({
-      ...passage,
-      recordedAt: later(passage.recordedAt, this.handled.get(passage.partition) ?? null),
+  private async known(): Promise<PartitionProgress[]> {
+    const stored = await this.progress.read();
+    return stored.map((one) => ({
+      ...one,
+      recordedAt: later(one.recordedAt, this.handled.get(one.partition) ?? null),
     }));
   }
 
@@ -211,7 +211,7 @@ export class ServiceTime {
     if (partitions.length === 0) return;
     this.unstored.clear();
     try {
-      await this.passages.noteHandled(new Map(partitions.map((one) => [one, this.handled.get(one) ?? 0])));
+      await this.progress.noteHandled(new Map(partitions.map((one) => [one, this.handled.get(one) ?? 0])));
     } catch (error) {
       for (const partition of partitions) this.unstored.add(partition);
       throw error;

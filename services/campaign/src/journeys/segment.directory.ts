@@ -1,10 +1,10 @@
 // The segments that exist, asked of scoring when a campaign is saved: signals name a segment only
 // when a customer enters or leaves it.
-import { Neighbour, type ServiceContext } from '@segue/service';
+import { ServiceClient, type ServiceContext } from '@segue/service';
 import type { CampaignConfig } from '../config';
 
 export class SegmentDirectory {
-  constructor(private readonly scoring: Neighbour) {}
+  constructor(private readonly scoring: ServiceClient) {}
 
   /**
    * Returns the ids of all segments.
@@ -17,5 +17,5 @@ export class SegmentDirectory {
 
 export function segmentDirectoryOf({ config, adminToken, name }: ServiceContext<CampaignConfig>): SegmentDirectory {
   const url = config.SCORING_URL ?? `http://127.0.0.1:${config.PORT}`;
-  return new SegmentDirectory(new Neighbour('scoring', url, adminToken, name));
+  return new SegmentDirectory(new ServiceClient('scoring', url, adminToken, name));
 }

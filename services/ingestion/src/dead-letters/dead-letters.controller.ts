@@ -105,13 +105,13 @@ export class DeadLettersController {
   }
 }
 
-/** @throws {Invalid} when the mended message does not fit its topic either. */
-function outgoingOf(letter: StoredLetter & LetterContent, mended: Record<string, unknown> | undefined, at: number) {
+/** @throws {Invalid} when the corrected message does not fit its topic either. */
+function outgoingOf(letter: StoredLetter & LetterContent, corrected: Record<string, unknown> | undefined, at: number) {
   const headers = replayHeaders(letter.id, JSON.parse(letter.headers) as DeadLetter['headers'], at);
-  if (mended === undefined) return { key: letter.key, value: letter.value, headers };
+  if (corrected === undefined) return { key: letter.key, value: letter.value, headers };
   const topic = TOPICS.find(({ name }) => name === letter.topic);
   if (topic === undefined) throw Problem.conflict('unknown_topic');
-  const value = encode(mended);
+  const value = encode(corrected);
   return { key: topic.keyOf(decode(topic, value)), value, headers };
 }
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeptOrder, OrderEvent, OrderStore, Rejected } from '@segue/order-files';
-import { type Clock, Neighbour, Problem } from '@segue/service';
+import { type Clock, ServiceClient, Problem } from '@segue/service';
 import { ADMIN_SOURCE, type Caller } from '../accept/caller.check';
 import { withIds } from '../accept/domain/judged';
 import { Receipts } from '../accept/receipts';
@@ -14,7 +14,7 @@ const IMPORTER: Caller = { source: ADMIN_SOURCE, origin: 'import' };
 
 export class ImportOrders implements OrderStore {
   constructor(
-    private readonly profile: Neighbour,
+    private readonly profile: ServiceClient,
     private readonly intake: TouchpointIntake,
     private readonly receipts: Receipts,
     private readonly clock: Clock,

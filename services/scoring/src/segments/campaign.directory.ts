@@ -1,6 +1,6 @@
 // Which campaigns wait for a segment: campaign's to know. Scoring asks when a segment is to go, so
 // that no campaign waits for what nobody enters any more.
-import { Neighbour, type ServiceContext } from '@segue/service';
+import { ServiceClient, type ServiceContext } from '@segue/service';
 import type { ScoringConfig } from '../config';
 
 interface Campaign {
@@ -10,7 +10,7 @@ interface Campaign {
 }
 
 export class CampaignDirectory {
-  constructor(private readonly campaign: Neighbour) {}
+  constructor(private readonly campaign: ServiceClient) {}
 
   /**
    * Ids; one that has ended waits for nothing. @throws {Problem} 503 when campaign cannot be asked.
@@ -25,5 +25,5 @@ export class CampaignDirectory {
 
 export function campaignDirectoryOf({ config, adminToken, name }: ServiceContext<ScoringConfig>): CampaignDirectory {
   const url = config.CAMPAIGN_URL ?? `http://127.0.0.1:${config.PORT}`;
-  return new CampaignDirectory(new Neighbour('campaign', url, adminToken, name));
+  return new CampaignDirectory(new ServiceClient('campaign', url, adminToken, name));
 }

@@ -4,7 +4,7 @@
  * What is stored of one partition: the `recordedAt` of the last message handled, and the last time
  * mark.
  */
-export interface Passage {
+export interface PartitionProgress {
   partition: number;
   recordedAt: number | null;
   mark: number | null;
@@ -44,12 +44,12 @@ export interface LeastMark {
  * has seen the last mark is it the last: another replayed message may still be on its way on the
  * others.
  */
-export function leastMark(passages: readonly Passage[], partitions: number): LeastMark | null {
-  const marked = passages.filter((passage) => passage.mark !== null);
+export function leastMark(progress: readonly PartitionProgress[], partitions: number): LeastMark | null {
+  const marked = progress.filter((one) => one.mark !== null);
   if (marked.length === 0 || marked.length < partitions) return null;
   return {
-    at: Math.min(...marked.map((passage) => passage.mark as number)),
-    last: marked.every((passage) => passage.last),
+    at: Math.min(...marked.map((one) => one.mark as number)),
+    last: marked.every((one) => one.last),
   };
 }
 
@@ -58,8 +58,8 @@ export function leastMark(passages: readonly Passage[], partitions: number): Lea
  * read before its end was asked for; one with unread messages is as late as the last message
  * handled, which no unread one is older than.
  */
-export function wallTime(before: number, lags: readonly Lag[], passages: readonly Passage[]): number {
-  const handled = new Map(passages.map((passage) => [passage.partition, passage.recordedAt]));
+export function wallTime(before: number, lags: readonly Lag[], progress: readonly PartitionProgress[]): number {
+  const handled = new Map(progress.map((one) => [one.partition, one.recordedAt]));
   const times = lags.map(({ partition, committed, end }) =>
     committed >= end ? before : Math.min(before, handled.get(partition) ?? 0),
   );

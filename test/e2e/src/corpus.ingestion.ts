@@ -53,7 +53,7 @@ function good(call: string, sender: Sender): Event {
  * Returns all questions for the ingestion API, in an order that depends on the dice alone.
  * @param schema of an event.
  */
-export function doorQuestions(schema: TObject, keys: Keys, dice: Dice): Question[] {
+export function ingestionQuestions(schema: TObject, keys: Keys, dice: Dice): Question[] {
   const asked = [
     ...againstSchema(schema, dice),
     ...oddFields(dice),

@@ -5,7 +5,7 @@ import type { ConsentChanged, ConsentState, Identity } from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
 import { type Queries, columns } from '@segue/store';
 
-export class Speakers {
+export class ConsentEvidence {
   private readonly saving: string;
   private readonly reading: string;
 
@@ -36,7 +36,7 @@ export class Speakers {
       (one) => JSON.stringify(one.lifts ?? []),
       (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
     );
-    await queries.query(this.saving, rows, 'save-speakers');
+    await queries.query(this.saving, rows, 'save-consent-evidence');
   }
 
   /** Returns who speaks for each of these addresses; none for one of which nothing is known. */
@@ -46,7 +46,7 @@ export class Speakers {
     const rows = await queries.query<{ consents: string; lifts: string; addresses: string }>(
       this.reading,
       [addresses],
-      'speakers',
+      'consent-evidence',
     );
     for (const { consents, lifts, addresses: named } of rows) {
       const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };

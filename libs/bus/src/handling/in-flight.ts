@@ -15,7 +15,7 @@ const LINGER_MS = 20;
 /** How long a message that has to be alone waits for what is in hand. */
 const DRAINED_WITHIN_MS = 1_000;
 
-export class InHand {
+export class InFlight {
   private readonly spans = new Set<Span>();
   private readonly suspicions: Map<string, Suspicion>;
   private readonly waiting: (() => void)[] = [];

@@ -2,7 +2,7 @@
 // tables `passage` and `service_clock` of the service's schema.
 import type { PartitionMark } from '@segue/bus';
 import type { Db } from '@segue/store';
-import type { LeastMark, Passage } from './passage';
+import type { LeastMark, PartitionProgress } from './partition-progress';
 
 const NOTE_HANDLED = `
   insert into passage (topic, partition, recorded_at, last) select $1, p, r, false from unnest($2::int[], $3::bigint[]) as t (p, r)
@@ -12,7 +12,7 @@ const NOTE_MARKS = `
   insert into passage (topic, partition, mark, last)
   select $1, p, m, l from unnest($2::int[], $3::bigint[], $4::boolean[]) as t (p, m, l)
   on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
-const PASSAGES = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
+const PROGRESS = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
 const PASSED_ON =
   'select passed_on as "passedOn", handed_over as "handedOver", handed_over_at as "handedOverAt" from service_clock';
 const PASS_ON = `
@@ -26,14 +26,14 @@ export interface PassedOn {
   handedOverAt: number | null;
 }
 
-export class PassageStore {
+export class ProgressStore {
   constructor(
     private readonly db: Db,
     private readonly topic: string,
   ) {}
 
-  read(): Promise<Passage[]> {
-    return this.db.query<Passage>(PASSAGES, [this.topic], 'time-passages');
+  read(): Promise<PartitionProgress[]> {
+    return this.db.query<PartitionProgress>(PROGRESS, [this.topic], 'time-progress');
   }
 
   async passedOn(): Promise<PassedOn> {

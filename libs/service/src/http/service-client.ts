@@ -6,7 +6,7 @@ import { issueToken, signingKey } from '../security/tokens';
 const TOKEN_TTL_S = 60;
 const TIMEOUT_MS = 5_000;
 
-export class Neighbour {
+export class ServiceClient {
   private readonly key: Uint8Array;
 
   /** @param url where `name` serves its API. */
