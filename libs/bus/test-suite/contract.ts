@@ -1,5 +1,4 @@
-// What a driver promises, case by case. Every driver runs all of them (`*.int-spec.ts` beside this
-// file).
+// The contract of a driver as tests, which every driver runs (`*.int-spec.ts` beside this file).
 import type { Bus } from '../src/bus';
 import type { Log } from '../src/log';
 import { type BusOptions, openBus } from '../src/open';
@@ -8,7 +7,7 @@ import { MemberProcess, compile } from './member-process';
 import { Reader, behind, message, newTopic, numbered, sleep, unique, until } from './reader';
 
 export interface Driver {
-  /** What opens a bus; every bus stands for another process. */
+  /** Options of a bus; in these tests each bus stands for another process. */
   options: Omit<BusOptions, 'clientId'>;
 }
 
@@ -121,7 +120,7 @@ export function busContract(driver: () => Driver): void {
     it('refuses a topic that does not exist', async () => {
       await expect(bus.publish(unique('nowhere'), [message('a', '1')])).rejects.toThrow('does not exist');
       await expect(new Reader(bus, { topic: unique('nowhere') }).start()).rejects.toThrow('does not exist');
-      // A driver may wait a while for a topic that was only just made.
+      // A driver may wait for a topic that was created a moment ago.
     }, 20_000);
 
     it('creates topics once, whoever asks, and never changes them', async () => {
@@ -317,7 +316,7 @@ export function busContract(driver: () => Driver): void {
       await sleep(1_200);
 
       expect(stalls).toEqual([expect.stringContaining('has not settled')]);
-      // A service would end its process now; the test's has to go on.
+      // A service would end its process now; that of the test goes on.
       release();
     });
 
@@ -452,7 +451,7 @@ export function busContract(driver: () => Driver): void {
 
       await bus.publish(topic, [message('a', 'missed'), message('a', 'missed too')]);
       expect(await behind(bus, 'g', topic)).toBe(2n);
-      // Dropping goes by whole stretches of time and a look now and then.
+      // Expired records are dropped from time to time, by whole spans of time.
       await until(async () => (await behind(bus, 'g', topic)) === 0n, 90_000);
 
       await bus.publish(topic, [message('a', 'kept')]);
@@ -500,7 +499,7 @@ export function chunked<T>(items: readonly T[], size: number): T[][] {
 const partitionsOf = (reader: Reader): Set<number> =>
   new Set(reader.seen.filter(({ text }) => text !== 'alone').map(({ partition }) => partition));
 
-/** Comes after a later one of its partition, in what one reader was given. */
+/** Returns whether a record came after a later one of its partition. */
 function isOutOfOrder(
   each: { partition: number; offset: number },
   index: number,
@@ -510,7 +509,7 @@ function isOutOfOrder(
   return before !== undefined && before.offset > each.offset;
 }
 
-/** Failures that the cases provoke are no news; what nobody expects is. */
+/** Prints only entries that the cases do not provoke. */
 const quietly: Log = (level, text, fields) => {
   if (level === 'error') process.stderr.write(`${text} ${JSON.stringify(fields)}\n`);
 };

@@ -9,7 +9,7 @@ export interface EndingPlan {
   bus: Omit<BusOptions, 'log'>;
   group: string;
   topic: string;
-  /** File for the messages in hand when the process ends by itself. */
+  /** File for the messages in flight when the process ends by itself. */
   file: string;
   /** Effect of the message named `userId:deadly`. */
   defect: 'exit' | 'throw aside' | 'hang' | 'none';

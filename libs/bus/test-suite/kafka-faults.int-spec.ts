@@ -91,7 +91,7 @@ describeWith('cluster', 'the bus on three brokers', (cluster) => {
   }, 300_000);
 });
 
-/** The node that leads partition 0 of the topic. */
+/** Returns the id of the node that leads partition 0 of the topic. */
 async function leaderOf(brokers: string[], topic: string): Promise<number> {
   const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

@@ -34,7 +34,7 @@ const consent = (identity: string): ConsentChanged => ({
   cause: null,
 });
 
-/** A topic of the test's own with the shape of `consents`. */
+/** Returns a topic of the test with the messages of `consents`. */
 const topicLike = (name: string): Topic<ConsentChanged> => ({ ...consents, name, partitions: 1 });
 const OnBatch = batchesOf('delivery');
 
@@ -76,7 +76,8 @@ describeWith('postgres', 'the strategy', (postgres) => {
   }
 
   /**
-   * A controller that is poisoned by some identities and writes down the calls that went through.
+   * Returns a controller for which some identities are poison; `calls` receives the calls that
+   * succeeded.
    */
   function poisonedBy(bad: readonly string[], calls: string[][]): Type {
     @Controller()
@@ -190,7 +191,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(errors).toEqual([expect.any(DatabaseAway), expect.any(DatabaseAway)]);
   });
 
-  /** A controller that fails on one identity, as a defect would, in any batch. */
+  /** Returns a controller that fails on one identity in any batch, as a defect would. */
   function failingOn(bad: string, taken: string[]): Type {
     @Controller()
     class Consumer {
@@ -338,7 +339,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     class Consumer {
       @OnBatch(topic)
       async take(batch: Batch<ConsentChanged>): Promise<void> {
-        // However little the log hands over at first: meanwhile the rest comes to wait.
+        // While the first call is under way, the other messages arrive.
         if (++calls === 1) await new Promise((resolve) => setTimeout(resolve, 1_000));
         const poisons = batch.messages
           .filter(({ value }) => value.identity === 'userId:bad')
@@ -430,7 +431,7 @@ async function noteError(promise: Promise<unknown>, errors: unknown[]): Promise<
   await promise.catch((error: unknown) => errors.push(error));
 }
 
-/** The same result, its error written down on the way. */
+/** Returns the same result; its error is added to `errors`. */
 function noted<R>(result: R, errors: unknown[]): R {
   void noteError(Promise.resolve(result), errors);
   return result;

@@ -1,8 +1,7 @@
 // Serves raw batches to one handler: decodes messages, calls the handler, makes dead letters of
-// messages that cannot be handled, and reports to the hooks. Everything that is neither business
-// nor transport. A failed batch is delivered again after the driver's back-off; after MAX_ATTEMPTS
-// it is split, and a message that fails alone while the dependencies are available becomes a dead
-// letter. So no batch is delivered for ever.
+// messages that cannot be handled, and reports to the hooks. A failed batch is delivered again
+// after the driver's back-off; after MAX_ATTEMPTS it is split, and a message that fails alone while
+// the dependencies are available becomes a dead letter. So every batch ends.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
@@ -30,9 +29,9 @@ export interface BatchServerParts<T> {
   bus: Bus;
   group: string;
   topic: Topic<T>;
-  /** Most messages in one call, unless one partition alone brings more. */
+  /** Maximum number of messages in one call, unless one partition alone brings more. */
   maxBatch: number;
-  /** Calls under way at the same time. */
+  /** Maximum number of concurrent calls. */
   concurrency: number;
   handler: (batch: Batch<T>) => Promise<void>;
   hooks: BatchHooks;
@@ -86,7 +85,7 @@ export class BatchServer<T> {
 
   /**
    * Handles messages one at a time and exclusively, because a process ended by itself with some of
-   * them in hand.
+   * them in flight.
    */
   private async serveSuspect(part: Part<T>): Promise<void> {
     const suspicion = this.inFlight.suspicionOf(this.placeOf(part.partition));
@@ -136,9 +135,10 @@ export class BatchServer<T> {
   }
 
   /**
-   * Halves a batch until what fails stands alone. In the order of the messages; a mark goes with
-   * the last of them. @throws {NotYet} when time is up, well before the call counts as stalled: the
-   * batch comes back without what became dead letters, and this goes on.
+   * Handles a batch in halves, down to single messages, in order; a mark goes with the last
+   * message.
+   * @throws {NotYet} when time is up, well before the call counts as stalled. The batch is then
+   * delivered again without the messages that became dead letters.
    */
   private async isolate(part: Part<T>, until: number): Promise<void> {
     const { delivered } = part;
@@ -185,8 +185,8 @@ export class BatchServer<T> {
   }
 
   /**
-   * Calls the handler, and again without what it found to be poison, until it is content. Each call
-   * has fewer messages.
+   * Calls the handler, and again without the messages that it found to be poison, until it
+   * resolves. Each call has fewer messages.
    */
   private async call(parts: readonly Part<T>[]): Promise<void> {
     const { group, topic, handler } = this.parts;
@@ -222,8 +222,8 @@ export class BatchServer<T> {
     const codes = [...new Set(unhandled.map(({ why }) => why.code))];
     log('warn', 'messages became dead letters', { ...place, count: unhandled.length, codes });
     hooks.onDeadLetters?.(place, unhandled.length);
-    // An unreadable record on the topic of dead letters would come back for ever as a dead letter
-    // of its own: it is only logged.
+    // An unreadable record on the topic of dead letters is only logged: as a dead letter it would
+    // return to this topic for ever.
     if (topic.name === deadLetters.name) return;
     const letters = unhandled.map((each) =>
       toOutgoing(deadLetters, deadLetterOf(place, each, now()), traceHeaders(each)),
@@ -232,7 +232,9 @@ export class BatchServer<T> {
   }
 }
 
-/** A batch mixes traces; it runs in that of its first message that has one. */
+/**
+ * Returns the trace of the first message that has one; a batch may hold messages of many traces.
+ */
 function traceOf(messages: readonly Delivered<unknown>[]): Record<string, string> {
   return messages.find(({ headers }) => headers.traceparent)?.headers ?? {};
 }

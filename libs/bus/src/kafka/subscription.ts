@@ -27,14 +27,17 @@ const SESSION_MS = 8_000;
 export interface KafkaSubscriptionParts {
   kafka: Kafka;
   options: SubscribeOptions;
-  /** Whether one of these partitions, or of all, holds messages that the group has not finished. */
+  /**
+   * Resolves with whether one of these partitions, or of all, holds messages that the group has not
+   * finished.
+   */
   lagging: (partitions: readonly number[] | 'all') => Promise<boolean>;
   log: Log;
 }
 
 /**
- * The groups of two topics must not share members: kafkajs's assigner gives every member all topics
- * of the leader.
+ * Returns the id of the consumer group of one topic. Two topics must not share members, since
+ * kafkajs's assigner gives every member all topics of the leader.
  */
 export const groupIdOf = (group: string, topic: string): string => `${group}.${topic}`;
 
@@ -146,8 +149,8 @@ export class KafkaSubscription implements Subscription {
   private async serve(payload: EachBatchPayload): Promise<void> {
     const { partition, messages } = payload.batch;
     const generation = this.generation;
-    // After a new assignment the partition may come back while its last batch of before is still
-    // under way.
+    // After a new assignment the partition may return while its batch of the previous assignment is
+    // still under way.
     await Promise.allSettled([this.inFlight.get(partition)]);
     for (const piece of chunks(messages, this.parts.options.maxBatch)) {
       if (this.mustLeaveOff(payload) || generation !== this.generation) return;
@@ -222,8 +225,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * kafkajs loses "the whole topic" when single partitions are paused, so the state is set anew
-   * each time.
+   * Sets the paused partitions anew: kafkajs forgets that the whole topic is paused once a single
+   * partition is.
    */
   private applyPauses(): void {
     const { topic } = this.parts.options;
@@ -238,8 +241,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * Returns the partitions whose messages should be fetched now. Before the first join it may be
-   * that no member serves them.
+   * Returns the partitions whose messages should be fetched now. Before the first join possibly no
+   * member serves them.
    */
   private servable(): number[] | 'all' {
     if (this.generation === 0) return 'all';

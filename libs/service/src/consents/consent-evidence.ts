@@ -1,5 +1,5 @@
-// What everybody says of consents whose address it is, kept by the services that send or decide:
-// a table of each with the columns identity, number, version, consents, lifts, addresses.
+// The consents of all identities by address, kept by the services that send or decide. Each has a
+// table with the columns identity, number, version, consents, lifts, addresses.
 import { addressesOf } from '@segue/addresses';
 import type { ConsentChanged, ConsentState, Identity } from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
@@ -24,7 +24,8 @@ export class ConsentEvidence {
   }
 
   async save(queries: Queries, consents: readonly ConsentChanged[]): Promise<void> {
-    // One row a statement: of an identity that is named twice the later word stays.
+    // A statement can write a row once only: of an identity that occurs twice the later message is
+    // saved.
     const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
     if (last.length === 0) return;
     const rows = columns(
@@ -39,7 +40,10 @@ export class ConsentEvidence {
     await queries.query(this.saving, rows, 'save-consent-evidence');
   }
 
-  /** Returns who speaks for each of these addresses; none for one of which nothing is known. */
+  /**
+   * Returns the consents of the identities that have each of these addresses; an empty list for an
+   * unknown address.
+   */
   async of(queries: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
     const speakers = new Map<Identity, Speaker[]>(addresses.map((address) => [address, []]));
     if (addresses.length === 0) return speakers;

@@ -24,7 +24,7 @@ describe('a server at its end', () => {
     const { server, port } = await open();
     const unused = await connected(port);
     const ended = once(unused.resume(), 'close');
-    // Known to the server too.
+    // By now the server has noted that the request ended.
     await fetch(`http://127.0.0.1:${port}/slow`);
 
     const began = performance.now();
@@ -57,7 +57,7 @@ describe('a request', () => {
   };
   afterEach(() => close());
 
-  /** Resolves with everything that is answered until the connection ends. */
+  /** Resolves with everything that is received until the connection ends. */
   const readToEnd = async (socket: Socket): Promise<string> => {
     let text = '';
     socket.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -8,7 +8,7 @@ import { Problem } from './problem';
 export interface Limit {
   max: number;
   perSeconds: number;
-  /** Key by which requests are counted together; absent: their address. */
+  /** Returns the key by which requests are counted together; absent: the address. */
   keyOf?: (request: FastifyRequest) => string;
 }
 
@@ -72,7 +72,7 @@ const tooMany = (ttlMs: number): Problem =>
 
 interface Count {
   current: number;
-  /** Milliseconds until the next call may be granted. */
+  /** Milliseconds until the next call can be granted. */
   ttl: number;
 }
 type Callback = (error: Error | null, count?: Count) => void;

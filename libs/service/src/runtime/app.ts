@@ -74,14 +74,17 @@ export async function openApp(
   requireAccess(app);
   hosted.document = openApiOf(app, title);
   measureLag(metrics, contexts);
-  // Loops and registrations of the modules first, then batches, then (by the caller) requests.
+  // First the modules start their loops, then batches are handled, then (by the caller) requests.
   await app.init();
   await app.startAllMicroservices();
   for (const context of contexts) context.time.start();
   return app;
 }
 
-/** Days and quiet hours follow the newer rules all the same; what the runtime prints does not. */
+/**
+ * Warns when the runtime's rules of time zones are outdated. Days and quiet hours follow the newer
+ * rules; texts that the runtime formats do not.
+ */
 function warnOfOldZones(log: Log): void {
   const { runtime, used } = zoneRules();
   if (runtime !== used) log('warn', 'the runtime has older rules of time zones', { runtime, used });

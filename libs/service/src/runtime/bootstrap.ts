@@ -1,5 +1,5 @@
-// Starts services in a process: one by itself, or all of them (standalone). Each part is ready
-// before it is used; at the end the services stop taking in work before their parts close.
+// Starts services in a process: a single one, or all of them (standalone). Each part is ready
+// before it is used; at the end the services stop accepting work before their parts close.
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InFlight, type Log } from '@segue/bus';
@@ -13,7 +13,7 @@ import { type Parts, closeParts, openContext, openParts } from './parts';
 
 export interface RunningServices {
   app: NestFastifyApplication;
-  /** Where this process answers, for callers on the same machine. */
+  /** Base URL of this process, for callers on the same machine. */
   url: string;
   contexts: readonly ServiceContext[];
   log: Log;
@@ -31,7 +31,7 @@ export interface OpenOptions {
 }
 
 /**
- * Starts the services in this process without touching its signals: for tests and for composition.
+ * Starts the services in this process, without handlers of signals: for tests and for composition.
  */
 export async function openServices(
   services: readonly AnyService[],
@@ -47,7 +47,7 @@ export async function openServices(
   const opened = await openParts(config, title, log);
   try {
     const contexts: ServiceContext[] = [];
-    // One after the other: on a small machine they would only fight over the processor.
+    // One after the other: on a small machine they would only compete for the processor.
     for (const [place, service] of services.entries()) {
       contexts.push(
         await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),

@@ -1,4 +1,4 @@
-// On the real file system: rates that change under a running service.
+// Exchange rates that change while a service runs, on the real file system.
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

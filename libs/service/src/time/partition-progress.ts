@@ -1,14 +1,13 @@
-// How far a service has come on its input, and what time that makes it. Pure.
+// The time of a service by its progress on its input. Pure.
 
 /**
- * What is stored of one partition: the `recordedAt` of the last message handled, and the last time
- * mark.
+ * Progress on one partition: the `recordedAt` of the last message handled, and the last time mark.
  */
 export interface PartitionProgress {
   partition: number;
   recordedAt: number | null;
   mark: number | null;
-  /** The mark was the last of its replay. */
+  /** Whether the mark was the last of its replay. */
   last: boolean;
 }
 
@@ -22,14 +21,12 @@ export interface Lag {
 export type TimeMode = 'wall' | 'stream';
 
 export interface TimeReading {
-  /**
-   * UTC milliseconds: timers may fire up to here. 0 while it is not known, so that nothing fires.
-   */
+  /** UTC milliseconds up to which timers may fire; 0 while it is not known, so that none fires. */
   now: number;
   mode: TimeMode;
   /**
-   * What falls due up to here fell due between a replay's end and the wall clock that took over:
-   * history. 0 without a replay.
+   * UTC milliseconds up to which due times count as history: the wall clock at the end of a replay.
+   * 0 without a replay.
    */
   historyUntil: number;
 }
@@ -40,9 +37,9 @@ export interface LeastMark {
 }
 
 /**
- * The mark that all partitions have reached, null before each has one. Only when every partition
- * has seen the last mark is it the last: another replayed message may still be on its way on the
- * others.
+ * Returns the mark that all partitions have reached; null before each has one. It is the last one
+ * only when every partition has reached the last mark, since others may still hold replayed
+ * messages.
  */
 export function leastMark(progress: readonly PartitionProgress[], partitions: number): LeastMark | null {
   const marked = progress.filter((one) => one.mark !== null);
@@ -54,9 +51,10 @@ export function leastMark(progress: readonly PartitionProgress[], partitions: nu
 }
 
 /**
- * The time by the wall clock. A partition that is caught up is as late as `before`, the wall clock
- * read before its end was asked for; one with unread messages is as late as the last message
- * handled, which no unread one is older than.
+ * Returns the time when no replay sets it: the least over the partitions. For a partition without
+ * unread messages it is `before`, the wall clock read before the ends of the partitions; for one
+ * with unread messages it is the `recordedAt` of the last message handled, since unread ones are
+ * not older.
  */
 export function wallTime(before: number, lags: readonly Lag[], progress: readonly PartitionProgress[]): number {
   const handled = new Map(progress.map((one) => [one.partition, one.recordedAt]));

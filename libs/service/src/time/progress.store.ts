@@ -1,4 +1,4 @@
-// How far the partitions of a service's timed input have come, and which time mark was passed on:
+// Progress of the partitions of a service's timed input, and the time mark that was forwarded:
 // tables `passage` and `service_clock` of the service's schema.
 import type { PartitionMark } from '@segue/bus';
 import type { Db } from '@segue/store';
@@ -22,7 +22,7 @@ const PASS_ON = `
 export interface PassedOn {
   passedOn: number | null;
   handedOver: boolean;
-  /** When a replay's last mark gave time back to the wall clock. */
+  /** When the last mark of a replay returned the time to the wall clock; null before. */
   handedOverAt: number | null;
 }
 
@@ -41,7 +41,7 @@ export class ProgressStore {
     return row ?? { passedOn: null, handedOver: false, handedOverAt: null };
   }
 
-  /** @param times the latest `recordedAt` that was handled, by partition. */
+  /** Stores the latest `recordedAt` handled, by partition. */
   async noteHandled(times: ReadonlyMap<number, number>): Promise<void> {
     await this.db.query(NOTE_HANDLED, [this.topic, [...times.keys()], [...times.values()]], 'time-note-handled');
   }
@@ -55,7 +55,7 @@ export class ProgressStore {
     await this.db.query(NOTE_MARKS, [this.topic, ...columns], 'time-note-marks');
   }
 
-  /** @param now wall clock, UTC milliseconds. */
+  /** Stores that a mark was forwarded. @param now wall clock, UTC milliseconds. */
   async passOn(mark: LeastMark, now: number): Promise<void> {
     await this.db.query(PASS_ON, [mark.at, mark.last, now], 'time-pass-on');
   }
