@@ -1,4 +1,4 @@
-// Ingestion as a sender sees it: real HTTP, Postgres and log, and Segment's own SDK.
+// Ingestion from outside: real HTTP, Postgres and log, and Segment's own SDK.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

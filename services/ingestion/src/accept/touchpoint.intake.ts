@@ -1,5 +1,5 @@
-// What is done with the events of one request after their sender is known: judged one by one,
-// encoded for their queue, made durable, and counted.
+// Takes in the events of a request from a known sender: judges them one by one, encodes them for
+// their queue, makes them durable, and counts them.
 import { Injectable } from '@nestjs/common';
 import { toOutgoing } from '@segue/bus';
 import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
@@ -28,7 +28,7 @@ interface Encoded {
 
 const TOPIC_OF: Record<Queue, Topic<Touchpoint>> = { live: touchpoints, bulk: touchpointsBulk };
 
-/** An encoded touchpoint is a little larger than the event that it was. */
+/** Maximum bytes of an encoded touchpoint, which is a little larger than its event. */
 const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
 
 @Injectable()
@@ -45,7 +45,7 @@ export class TouchpointIntake {
 
   /**
    * Judges the events of a body.
-   * @param place of the request's first event among those of its millisecond.
+   * @param place that of the request's first event among those of its millisecond.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -59,7 +59,7 @@ export class TouchpointIntake {
     return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }
 
-  /** Resolves with all rejections when what was accepted is durable. */
+  /** Resolves with all rejections when the accepted touchpoints are durable. */
   async take({ accepted, rejected, remarks }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
@@ -79,7 +79,10 @@ export class TouchpointIntake {
     return all;
   }
 
-  /** An import is taken in short slices with rests, so that live touchpoints pass between them. */
+  /**
+   * Runs work on a request; for an import in short slices with rests, so that live touchpoints pass
+   * between them.
+   */
   private slicedFor<T>({ origin }: Caller, steps: Generator<void, T>): Promise<T> {
     if (origin !== 'import') return inSlices(steps);
     return inSlices(steps, IMPORT_SLICE_MS, () => this.busy.leaveRoom(IMPORT_SLICE_MS, IMPORT_SHARE));
@@ -108,8 +111,8 @@ export class TouchpointIntake {
 }
 
 /**
- * Share of the time for the acceptance of an import next to live traffic: still several times what
- * the `bulk` queue passes on.
+ * Share of the time for accepting an import next to live traffic; still several times faster than
+ * the `bulk` queue is forwarded.
  */
 const IMPORT_SHARE = 1 / 10;
 const IMPORT_SLICE_MS = 4;
