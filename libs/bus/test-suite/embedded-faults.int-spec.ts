@@ -8,8 +8,7 @@ import type { Bus } from '../src/bus';
 import { compact } from '../src/embedded/compaction';
 import { type LogTopic, Names, topicsIn } from '../src/embedded/schema';
 import { openBus } from '../src/open';
-import { chunked, countTo } from './contract';
-import { Reader, behind, message, newTopic, numbered, sleep, until } from './reader';
+import { Reader, behind, chunked, countTo, message, newTopic, numbered, sleep, until } from './reader';
 
 const SCHEMA = 'bus_faults';
 const names = new Names(SCHEMA);

@@ -2,8 +2,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { describeWith } from '@segue/testing';
 import type { Bus } from '../src/bus';
 import { openBus } from '../src/open';
-import { chunked, countTo } from './contract';
-import { Reader, message, numbered, sleep, unique, until } from './reader';
+import { Reader, chunked, countTo, message, numbered, sleep, unique, until } from './reader';
 
 const PARTITIONS = 6;
 const KEYS = 24;

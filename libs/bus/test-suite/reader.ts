@@ -87,3 +87,22 @@ export async function behind(bus: Bus, group: string, topic: string): Promise<bi
   const lags = await bus.lag(group, topic);
   return lags.reduce((sum, { committed, end }) => sum + end - committed, 0n);
 }
+
+/** Returns the texts '0' to `count - 1`, as those of `numbered`. */
+export const countTo = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
+
+export function chunked<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Returns whether a record came after a later one of its partition. */
+export function isOutOfOrder(
+  each: { partition: number; offset: number },
+  index: number,
+  all: readonly { partition: number; offset: number }[],
+): boolean {
+  const before = all.slice(Math.max(0, index - 2_000), index).findLast(({ partition }) => partition === each.partition);
+  return before !== undefined && before.offset > each.offset;
+}

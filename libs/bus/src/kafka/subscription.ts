@@ -8,8 +8,8 @@ import type {
   Kafka,
   KafkaMessage,
 } from 'kafkajs';
-import { backoffMs } from '../backoff';
 import type { SubscribeOptions, Subscription } from '../bus';
+import { BackOffs } from './back-offs';
 import { type CommitRequest, KafkaCommits } from './commits';
 import { HEARTBEAT_MS, Heartbeats } from './heartbeats';
 import { received } from './received';
@@ -44,8 +44,7 @@ export const groupIdOf = (group: string, topic: string): string => `${group}.${t
 export class KafkaSubscription implements Subscription {
   private readonly consumer: Consumer;
   private readonly watchdog: Watchdog;
-  private readonly failures = new Map<number, number>();
-  private readonly backingOff = new Map<number, NodeJS.Timeout>();
+  private readonly backOffs = new BackOffs(() => this.applyPauses());
   /** The batch under way, by partition. */
   private readonly inFlight = new Map<number, Promise<unknown>>();
   private readonly commits: KafkaCommits;
@@ -107,7 +106,7 @@ export class KafkaSubscription implements Subscription {
 
   private async leave(): Promise<void> {
     this.watchdog.stop();
-    for (const timer of this.backingOff.values()) clearTimeout(timer);
+    this.backOffs.stop();
     await Promise.allSettled(this.inFlight.values());
     // Before leaving: kafkajs refuses commits afterwards, and the next owner would start too early.
     await this.commits.flush();
@@ -178,7 +177,7 @@ export class KafkaSubscription implements Subscription {
       this.watchdog.ended(partition);
       heartbeats.stop();
     }
-    this.failures.delete(partition);
+    this.backOffs.succeeded(partition);
     // Another member may own the partition by now: it gets these messages again.
     if (generation !== this.generation) return 'again';
     this.finish(payload, messages.at(-1) as KafkaMessage);
@@ -202,9 +201,7 @@ export class KafkaSubscription implements Subscription {
 
   /** Pauses one partition; the others and the heartbeats go on. */
   private backOff(partition: number, error: unknown): void {
-    const tries = (this.failures.get(partition) ?? 0) + 1;
-    this.failures.set(partition, tries);
-    const waitMs = backoffMs(tries);
+    const { tries, waitMs } = this.backOffs.failed(partition);
     this.parts.log('warn', 'a batch failed and comes again', {
       ...this.names(),
       partition,
@@ -212,15 +209,6 @@ export class KafkaSubscription implements Subscription {
       waitMs,
       reason: reasonOf(error),
     });
-    this.backingOff.set(
-      partition,
-      setTimeout(() => this.tryAgain(partition), waitMs),
-    );
-    this.applyPauses();
-  }
-
-  private tryAgain(partition: number): void {
-    this.backingOff.delete(partition);
     this.applyPauses();
   }
 
@@ -231,10 +219,11 @@ export class KafkaSubscription implements Subscription {
   private applyPauses(): void {
     const { topic } = this.parts.options;
     if (this.stopping) return;
+    const waiting = this.backOffs.partitions();
     try {
       this.consumer.resume([{ topic }]);
       if (this.paused) this.consumer.pause([{ topic }]);
-      else if (this.backingOff.size > 0) this.consumer.pause([{ topic, partitions: [...this.backingOff.keys()] }]);
+      else if (waiting.length > 0) this.consumer.pause([{ topic, partitions: waiting }]);
     } catch {
       // Between a crash and the restart there is nothing to pause: joining the group applies it.
     }
@@ -246,7 +235,7 @@ export class KafkaSubscription implements Subscription {
    */
   private servable(): number[] | 'all' {
     if (this.generation === 0) return 'all';
-    return this.paused ? [] : this.assigned.filter((partition) => !this.backingOff.has(partition));
+    return this.paused ? [] : this.assigned.filter((partition) => !this.backOffs.isWaiting(partition));
   }
 
   private names(): { group: string; topic: string } {

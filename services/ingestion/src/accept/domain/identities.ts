@@ -53,7 +53,7 @@ function identity(kind: IdentityKind, given: Given, path: string, country?: stri
   return made;
 }
 
-/** Adds an external id. Ids of unknown kinds keep their kind in the value. */
+/** Returns the identity of an external id. Ids of unknown kinds keep their kind in the value. */
 function external(
   type: string,
   id: Given,
