@@ -4,10 +4,11 @@
 import { readFile } from 'node:fs/promises';
 import { SegmentEvent } from '@segue/ingestion';
 import { describeWith } from '@segue/testing';
-import { Asking } from './src/asking';
-import { Dice, type Question } from './src/corpus';
-import { type ApiDocument, apiQuestions } from './src/corpus.api';
-import { ingestionQuestions } from './src/corpus.ingestion';
+import { Asking } from './src/corpus/asking';
+import { Dice, type Question } from './src/corpus/question';
+import { apiQuestions } from './src/corpus/api';
+import { ingestionQuestions } from './src/corpus/ingestion';
+import type { ApiDocument } from './src/corpus/schemas';
 import { EveryKind } from './src/every-kind';
 import { answerTo } from './src/campaigns';
 import { CAMPAIGNS, SEGMENTS } from './src/stage';

@@ -1,6 +1,6 @@
 // Sends one question of the corpus and reports what is wrong with the answer.
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { Question } from './corpus';
+import type { Question } from './question';
 
 export interface Answer {
   status: number;
