@@ -7,7 +7,8 @@ import { describeWith } from '@segue/testing';
 import { SMTPServer } from 'smtp-server';
 import { answerTo, runCampaign } from './src/campaigns';
 import { eventually } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
 

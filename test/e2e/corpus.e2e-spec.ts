@@ -12,7 +12,8 @@ import type { ApiDocument } from './src/corpus/schemas';
 import { EveryKind } from './src/every-kind';
 import { answerTo } from './src/campaigns';
 import { CAMPAIGNS, SEGMENTS } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 180_000;
 const AT_A_TIME = 4;

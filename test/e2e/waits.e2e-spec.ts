@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';
 import { eventually } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 240_000;
 const MINUTE = 60_000;

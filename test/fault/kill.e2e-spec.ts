@@ -7,7 +7,8 @@ import { Receiver } from '../e2e/src/receiver';
 import { type Snapshot, differences, without } from '../e2e/src/snapshot';
 import { type Disturb, type End, playThrough } from '../e2e/src/stage';
 import { SERVICES, type ServiceName } from '@segue/contracts';
-import { System, pause } from '../e2e/src/system';
+import { pause } from '../e2e/src/pause';
+import { System } from '../e2e/src/system';
 import { chanceOf } from './src/chance';
 
 // What goes wrong once can be run again: SEED=… npx jest test/fault/kill --selectProjects e2e

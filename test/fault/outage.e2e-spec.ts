@@ -6,7 +6,8 @@ import type { LifeEvent } from '../e2e/src/lives';
 import { answerTo, runCampaign } from '../e2e/src/campaigns';
 import { Receiver } from '../e2e/src/receiver';
 import { eventually, openTheShop } from '../e2e/src/stage';
-import { System, pause } from '../e2e/src/system';
+import { pause } from '../e2e/src/pause';
+import { System } from '../e2e/src/system';
 
 const DAY = 86_400_000;
 const PATIENCE_MS = 180_000;

@@ -6,7 +6,8 @@ import type { Sent } from './lives';
 import type { Effect, Receiver } from './receiver';
 import { effectsOf } from './receiver';
 import { type Snapshot, snapshotOf } from './snapshot';
-import { type System, pause } from './system';
+import { pause } from './pause';
+import { type System } from './system';
 
 const DAY = 86_400_000;
 const EVENTUALLY_MS = 20_000;
