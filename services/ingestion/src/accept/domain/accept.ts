@@ -8,7 +8,7 @@ import { idOf, nameOf, propertiesOf } from './content';
 import { digestOf } from './digest';
 import { identitiesOf } from './identities';
 import { type Judged, type Reception, rejection } from './judged';
-import { notAfter, saidAt } from './occurred';
+import { notAfter, eventTime } from './occurred';
 import { isAboutOrder, readOrder, remarkOnId, sharedOrders } from './orders';
 import { assertMay, assertNotOurs, isVouchedFor, withoutSignature } from './permissions';
 import { type SegmentEvent, checkEvent } from './segment-event';
@@ -95,7 +95,7 @@ function accept(
     properties: propertiesOf(event, remarks),
     context: withoutSignature(event.context),
     digest: digestOf(event),
-    occurredAt: history || streamNow === null ? saidAt(event, { now, sentAt, history }) : streamNow,
+    occurredAt: history || streamNow === null ? eventTime(event, { now, sentAt, history }) : streamNow,
     trust: isTrusted ? 'server' : 'public',
     place: reception.place + place,
     recordedAt: now,

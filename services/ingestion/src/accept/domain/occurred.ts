@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
  * `notAfter`.
  * @throws {Invalid} for a time that cannot be read, or before 1990.
  */
-export function saidAt(event: SegmentEvent, { now, sentAt, history }: Timing): number {
+export function eventTime(event: SegmentEvent, { now, sentAt, history }: Timing): number {
   const field = present(event.timestamp) ? 'timestamp' : 'originalTimestamp';
   const said = instantOf(event[field], field);
   if (said === null) return now;
