@@ -108,7 +108,7 @@ export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; dat
   const replicas = Math.min(3, plan.peers.length);
   const voters = plan.peers.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',');
   const self = plan.peers.find(({ id }) => id === plan.id);
-  const doorsAt = (host: string, port = portOf(plan)): string[] => [
+  const listenersAt = (host: string, port = portOf(plan)): string[] => [
     `PLAINTEXT://${host}:${port}`,
     ...(plan.guarded ? [`SASL_PLAINTEXT://${host}:${plan.guarded.port}`] : []),
   ];
@@ -116,8 +116,8 @@ export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; dat
     'process.roles': 'broker,controller',
     'node.id': plan.id,
     'controller.quorum.voters': voters,
-    listeners: [...doorsAt(bind), `CONTROLLER://127.0.0.1:${self?.controllerPort}`].join(','),
-    'advertised.listeners': doorsAt('127.0.0.1', plan.advertisedPort).join(','),
+    listeners: [...listenersAt(bind), `CONTROLLER://127.0.0.1:${self?.controllerPort}`].join(','),
+    'advertised.listeners': listenersAt('127.0.0.1', plan.advertisedPort).join(','),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': data,

@@ -7,7 +7,8 @@ import { describeWith } from '@segue/testing';
 import { SMTPServer } from 'smtp-server';
 import { answerTo, runCampaign } from './src/campaigns';
 import { eventually } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
 
@@ -64,7 +65,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
   const byMail = (id: string) => ({ context: { externalIds: [{ type: 'email', id }] } });
   const visit = (who: object) => ({ type: 'track', event: 'Store Visited', ...who });
 
-  async function lived(...events: object[]): Promise<void> {
+  async function sendInOrder(...events: object[]): Promise<void> {
     for (const event of events) {
       await system.clientOf('ingestion').send([{ messageId: randomUUID(), ...event }]);
       await system.quiet();
@@ -77,7 +78,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
     'that was withdrawn by its address gets nothing, whoever has it, until it is granted again',
     async () => {
       const [ann, ben] = [{ userId: 'ann' }, { userId: 'ben' }];
-      await lived(
+      await sendInOrder(
         is('ann', 'zoe@example.test'),
         is('ben', ' Zoe@Example.test'),
         says('Granted', ann),
@@ -92,7 +93,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
         );
       expect(arrived).toEqual([]);
 
-      await lived(says('Granted', ann), visit(ann));
+      await sendInOrder(says('Granted', ann), visit(ann));
       await eventually(async () => {
         expect(arrived).toEqual(['zoe@example.test']);
         expect((await decisionsOf('userId:ann'))[0]).toMatchObject({ outcome: 'sent', delivery: { status: 'sent' } });
@@ -105,7 +106,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
     'that is an identity can be written to',
     async () => {
       const eve = byMail("Eve.O'Brien@example.test");
-      await lived(says('Granted', eve), visit(eve));
+      await sendInOrder(says('Granted', eve), visit(eve));
       await eventually(async () => expect(arrived).toContain("eve.o'brien@example.test"));
     },
     PATIENCE_MS,
@@ -115,7 +116,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
     'that bounces is marked on the customer, frees the ledger and gets no more until it changes',
     async () => {
       const dan = { userId: 'dan' };
-      await lived(is('dan', 'gone@example.test'), says('Granted', dan), visit(dan));
+      await sendInOrder(is('dan', 'gone@example.test'), says('Granted', dan), visit(dan));
       await eventually(async () => {
         expect(await decisionsOf('userId:dan')).toMatchObject([
           { outcome: 'sent', delivery: { status: 'failed', reason: 'SMTP 550' } },
@@ -125,7 +126,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
         });
       });
 
-      await lived(visit(dan));
+      await sendInOrder(visit(dan));
       await eventually(async () =>
         expect((await decisionsOf('userId:dan'))[0]).toMatchObject({ outcome: 'held', reason: 'bounced' }),
       );
@@ -141,7 +142,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
         items: object[];
       };
       expect(timeline.items[0]).toMatchObject({ event: 'Address Restored', properties: { takenBackBy: 'admin' } });
-      await lived(visit(dan));
+      await sendInOrder(visit(dan));
       // It is tried again, and bounces again.
       await eventually(async () => {
         expect((await decisionsOf('userId:dan'))[0]).toMatchObject({ outcome: 'sent', delivery: { status: 'failed' } });
@@ -149,7 +150,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
           bounced: [{ address: 'email:gone@example.test' }],
         });
       });
-      await lived(is('dan', 'here@example.test'), visit(dan));
+      await sendInOrder(is('dan', 'here@example.test'), visit(dan));
       await eventually(async () => {
         expect(arrived).toContain('here@example.test');
         expect(await system.clientOf('profile').get('/api/customers/userId:dan')).toMatchObject({ bounced: [] });
@@ -169,14 +170,18 @@ describeWith('postgres', 'a mailbox', (_part) => {
         '１３８１２３４５６７８',
       ];
       const byPhone = (id: string) => visit({ context: { externalIds: [{ type: 'phone', id }] } });
-      await lived(...spellings.map(byPhone));
+      await sendInOrder(...spellings.map(byPhone));
       const one = { identities: ['phone:+8613812345678'], touchpoints: spellings.length };
       for (const id of ['+8613812345678', '138 1234 5678'])
         expect(await system.clientOf('profile').get(`/api/customers/phone:${encodeURIComponent(id)}`)).toMatchObject(
           one,
         );
 
-      await lived({ type: 'identify', userId: 'fay', traits: { phone: '139-1234-5678', email: 'Fay@Müller.test' } });
+      await sendInOrder({
+        type: 'identify',
+        userId: 'fay',
+        traits: { phone: '139-1234-5678', email: 'Fay@Müller.test' },
+      });
       for (const text of [
         '13912345678',
         '+86 139 1234 5678',

@@ -135,9 +135,9 @@ function suite(open: () => Promise<System>): void {
     'buries a profile whose touchpoint scoring cannot fold, and scores the others of its batch',
     async () => {
       const [before, broken, after] = [randomUUID(), randomUUID(), randomUUID()];
-      const told = [profileOf(before, '10.00'), profileOf(broken, 'a lot'), profileOf(after, '10.00')];
+      const messages = [profileOf(before, '10.00'), profileOf(broken, 'a lot'), profileOf(after, '10.00')];
       // One key: they stand side by side on one partition.
-      await send(profiles.name, 'side by side', told.map(encode));
+      await send(profiles.name, 'side by side', messages.map(encode));
 
       await eventually(async () => {
         const standings = await standingsOf([before, broken, after]);
@@ -163,10 +163,10 @@ function suite(open: () => Promise<System>): void {
         return found as Letter;
       });
 
-      const mended = { ...broken, properties: { ...broken.properties, total: '12.00' } };
+      const corrected = { ...broken, properties: { ...broken.properties, total: '12.00' } };
       await system
         .clientOf('ingestion')
-        .put(`/api/dead-letters/${encodeURIComponent(buried.id)}/replay`, { message: mended }, 'POST');
+        .put(`/api/dead-letters/${encodeURIComponent(buried.id)}/replay`, { message: corrected }, 'POST');
 
       await eventually(async () => expect(await ordersOf(person)).toBe(1));
       expect((await letters()).find(({ id }) => id === buried.id)).toMatchObject({ state: 'replayed' });
@@ -201,14 +201,14 @@ function suite(open: () => Promise<System>): void {
       const returned = (await get('/api/dead-letters?limit=100&state=returned')) as { items: Letter[] };
       expect(returned.items.map(({ id }) => id)).toEqual([first.id]);
 
-      const mended = { ...broken, properties: { ...broken.properties, total: '12.00' } };
-      await replay(second.id, { message: mended });
+      const corrected = { ...broken, properties: { ...broken.properties, total: '12.00' } };
+      await replay(second.id, { message: corrected });
       await eventually(async () => expect(await ordersOf(person)).toBe(1));
       await system.quiet();
       expect([(await letter(first.id)).state, (await letter(second.id)).state]).toEqual(['returned', 'replayed']);
 
       // Only the latest replay counts.
-      await replay(first.id, { message: mended });
+      await replay(first.id, { message: corrected });
       await system.quiet();
       expect(await letter(first.id)).toMatchObject({ state: 'replayed' });
     },

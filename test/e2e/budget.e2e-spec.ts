@@ -7,7 +7,8 @@ import { describeWith } from '@segue/testing';
 import { Client } from 'pg';
 import type { LifeEvent } from './src/lives';
 import { SEGMENTS } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 180_000;
 const PEOPLE = 1_000;

@@ -4,14 +4,16 @@
 import { readFile } from 'node:fs/promises';
 import { SegmentEvent } from '@segue/ingestion';
 import { describeWith } from '@segue/testing';
-import { Asking } from './src/asking';
-import { Dice, type Question } from './src/corpus';
-import { type ApiDocument, apiQuestions } from './src/corpus.api';
-import { doorQuestions } from './src/corpus.door';
+import { Asking } from './src/corpus/asking';
+import { Dice, type Question } from './src/corpus/question';
+import { apiQuestions } from './src/corpus/api';
+import { ingestionQuestions } from './src/corpus/ingestion';
+import type { ApiDocument } from './src/corpus/schemas';
 import { EveryKind } from './src/every-kind';
 import { answerTo } from './src/campaigns';
 import { CAMPAIGNS, SEGMENTS } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 180_000;
 const AT_A_TIME = 4;
@@ -40,7 +42,8 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
   }, PATIENCE_MS);
   afterAll(() => system?.close(), PATIENCE_MS);
 
-  const atTheDoor = (dice: Dice) => doorQuestions(SegmentEvent, { server: system.writeKey, public: publicKey }, dice);
+  const atIngestion = (dice: Dice) =>
+    ingestionQuestions(SegmentEvent, { server: system.writeKey, public: publicKey }, dice);
 
   async function atTheApi(dice: Dice): Promise<Question[]> {
     const document = (await kinds.read('/api/openapi.json')) as ApiDocument;
@@ -62,7 +65,7 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
     return apiQuestions(document, { adminToken: system.adminToken, pathsOf, bodiesOf, perRoute: 24 }, dice);
   }
 
-  it('is answered by ingestion', () => holds(atTheDoor), PATIENCE_MS);
+  it('is answered by ingestion', () => holds(atIngestion), PATIENCE_MS);
   it('is answered by the management API', () => holds(atTheApi), PATIENCE_MS);
 
   /**

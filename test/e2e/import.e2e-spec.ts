@@ -68,10 +68,10 @@ describeWith('postgres', 'the importer', () => {
       expect(again.out).toContain('1 orders were taken, 1 were in already');
       expect(again.code).toBe(0);
 
-      const mended = await run('import', [HEADER, 'real1,2024-03-05,99.00,g5']);
-      expect(mended.out).toContain('0 orders were taken, 0 were in already\n1 differ from what is in, 0 belong');
-      expect(mended.faults).toContain('line 2: this order is in with 13.00 CNY on 2024-03-05, which stays as it is');
-      expect(mended.code).toBe(1);
+      const corrected = await run('import', [HEADER, 'real1,2024-03-05,99.00,g5']);
+      expect(corrected.out).toContain('0 orders were taken, 0 were in already\n1 differ from what is in, 0 belong');
+      expect(corrected.faults).toContain('line 2: this order is in with 13.00 CNY on 2024-03-05, which stays as it is');
+      expect(corrected.code).toBe(1);
 
       const other = await run('import', [HEADER, 'real2,2024-03-05,13.00,g5']);
       expect(other.out).toContain('0 differ from what is in, 1 belong to another customer, 0 were refused');

@@ -1,7 +1,8 @@
 // Order files as jobs of ingestion, over HTTP: uploads in any order, files that cannot be read,
 // cancelling, and a process that is killed in the middle of an import.
 import { describeWith } from '@segue/testing';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 240_000;
 const PART = 1_048_576;

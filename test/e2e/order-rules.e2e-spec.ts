@@ -49,7 +49,7 @@ describeWith('postgres', 'segments on orders', () => {
   const start = Date.now() - 3_600_000;
   let sent = 0;
   /** One event in a request of its own, a second of event time after the one before. */
-  async function told(who: object, event: string, properties: object): Promise<void> {
+  async function sendEvent(who: object, event: string, properties: object): Promise<void> {
     const timestamp = new Date(start + ++sent * 1_000).toISOString();
     await system
       .clientOf('ingestion')
@@ -61,21 +61,21 @@ describeWith('postgres', 'segments on orders', () => {
     'take an order that browser and server tell for one',
     async () => {
       const order = { order_id: 'o-1', total: 60 };
-      await told({ anonymousId: 'visitor-1' }, 'Order Completed', { ...order, products: X });
-      await told({ userId: 'ana' }, 'Order Completed', order);
+      await sendEvent({ anonymousId: 'visitor-1' }, 'Order Completed', { ...order, products: X });
+      await sendEvent({ userId: 'ana' }, 'Order Completed', order);
       const signIn = { messageId: randomUUID(), type: 'identify', anonymousId: 'visitor-1', userId: 'ana', traits: {} };
       await system.clientOf('ingestion').send([signIn]);
       await system.quiet();
       expect(await heldBy('ana')).toEqual(['has-x']);
 
-      await told({ userId: 'ana' }, 'Order Completed', { order_id: 'o-2', total: 40 });
+      await sendEvent({ userId: 'ana' }, 'Order Completed', { order_id: 'o-2', total: 40 });
       expect(await heldBy('ana')).toEqual(['has-x', 'spent-100', 'twice']);
       const twice = (await segmentsOf('userId:ana')).find(({ id }) => id === 'twice');
       expect(twice?.because).toMatchObject([{ value: { orders: 2, latest: start + 3_000 } }]);
       // So long as the earlier of the two is within the window.
       expect(Date.parse(twice?.until ?? '')).toBeLessThan(start + 91 * 86_400_000);
 
-      await told({ userId: 'ana' }, 'Order Refunded', { order_id: 'o-1', products: X });
+      await sendEvent({ userId: 'ana' }, 'Order Refunded', { order_id: 'o-1', products: X });
       expect(await heldBy('ana')).toEqual(['cheap-first', 'twice']);
     },
     PATIENCE_MS,
@@ -86,17 +86,17 @@ describeWith('postgres', 'segments on orders', () => {
     async () => {
       const ben = { userId: 'ben' };
       const order = { order_id: 'o-1', total: 120, products: X };
-      await told(ben, 'Order Completed', order);
+      await sendEvent(ben, 'Order Completed', order);
       expect(await heldBy('ben')).toEqual(['average-80', 'has-x', 'spent-100']);
-      await told(ben, 'Order Cancelled', { order_id: 'o-1' });
+      await sendEvent(ben, 'Order Cancelled', { order_id: 'o-1' });
       expect(await heldBy('ben')).toEqual([]);
-      await told(ben, 'Order Completed', order);
+      await sendEvent(ben, 'Order Completed', order);
       expect(await heldBy('ben')).toEqual(['average-80', 'has-x', 'spent-100']);
-      await told(ben, 'Order Refunded', { order_id: 'o-1', refund_id: 'r-1', amount: 30 });
+      await sendEvent(ben, 'Order Refunded', { order_id: 'o-1', refund_id: 'r-1', amount: 30 });
       expect(await heldBy('ben')).toEqual(['average-80', 'has-x']);
-      await told(ben, 'Order Refunded', { order_id: 'o-1', refund_id: 'r-1', amount: 30 });
+      await sendEvent(ben, 'Order Refunded', { order_id: 'o-1', refund_id: 'r-1', amount: 30 });
       expect(await heldBy('ben')).toEqual(['average-80', 'has-x']);
-      await told(ben, 'Order Refunded', { order_id: 'o-1', refund_id: 'r-2' });
+      await sendEvent(ben, 'Order Refunded', { order_id: 'o-1', refund_id: 'r-2' });
       expect(await heldBy('ben')).toEqual(['cheap-first']);
     },
     PATIENCE_MS,
@@ -105,7 +105,7 @@ describeWith('postgres', 'segments on orders', () => {
   it(
     'count in previews and backfills what they count live, also products that nobody asked for before',
     async () => {
-      await told({ userId: 'cleo' }, 'Order Completed', {
+      await sendEvent({ userId: 'cleo' }, 'Order Completed', {
         order_id: 'o-1',
         total: 90,
         products: [{ sku: 'Y', category: 'hats' }],
@@ -123,7 +123,7 @@ describeWith('postgres', 'segments on orders', () => {
         await eventually(async () => expect([id, (await membersOf(id)).length]).toEqual([id, expected]));
       }
       expect(await heldBy('cleo')).toEqual(['average-80', 'hats', 'orders', 'with-y']);
-      await told({ userId: 'cleo' }, 'Order Updated', { order_id: 'o-1', products: [{ sku: 'Z' }] });
+      await sendEvent({ userId: 'cleo' }, 'Order Updated', { order_id: 'o-1', products: [{ sku: 'Z' }] });
       expect(await heldBy('cleo')).toEqual(['average-80', 'orders']);
     },
     PATIENCE_MS,

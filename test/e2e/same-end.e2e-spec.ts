@@ -5,7 +5,7 @@ import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from './src/lives';
 import { type Effect, Receiver } from './src/receiver';
 import { type Snapshot, differences, without } from './src/snapshot';
-import { type End, livedThrough } from './src/stage';
+import { type End, playThrough } from './src/stage';
 import { System } from './src/system';
 
 // With daylight saving.
@@ -60,7 +60,7 @@ describeWith('ownKafka', `the sample and 500 customers of seed "${SEED}"`, () =>
 async function endOf(opening: Promise<System>): Promise<End> {
   const [system, receiver] = await Promise.all([opening, Receiver.open()]);
   try {
-    const end = await livedThrough(system, receiver, sent);
+    const end = await playThrough(system, receiver, sent);
     expect(receiver.badSignatures).toEqual([]);
     return end;
   } finally {

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';
 import { eventually } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 240_000;
 const MINUTE = 60_000;
@@ -52,7 +53,7 @@ describeWith('postgres', 'a message that waits', () => {
   }, PATIENCE_MS);
   afterAll(() => system?.close(), PATIENCE_MS);
 
-  async function lived(...events: object[]): Promise<void> {
+  async function sendInOrder(...events: object[]): Promise<void> {
     for (const one of events) await system.clientOf('ingestion').send([{ messageId: randomUUID(), ...one }]);
     await system.quiet();
   }
@@ -64,14 +65,14 @@ describeWith('postgres', 'a message that waits', () => {
     'is dropped for who has bought, and takes the name of now for who has not',
     async () => {
       for (const userId of ['buyer', 'waiter']) {
-        await lived(
+        await sendInOrder(
           { type: 'identify', userId, traits: { email: `${userId}@example.test`, firstName: 'Old' } },
           { type: 'track', event: 'Consent Granted', userId, properties: { channel: 'email' } },
           { type: 'track', event: 'Product Added', userId, properties: { product_id: 'p1' } },
         );
         await eventually(async () => expect(await decisionsOf(userId)).toMatchObject([{ outcome: 'deferred' }]));
       }
-      await lived(
+      await sendInOrder(
         { type: 'track', event: 'Order Completed', userId: 'buyer', properties: { order_id: 'o1', total: '20.00' } },
         { type: 'identify', userId: 'waiter', traits: { firstName: 'New' } },
       );

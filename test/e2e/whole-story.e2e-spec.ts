@@ -4,7 +4,8 @@ import { customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';
 import { ACTIVE, eventually } from './src/stage';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
 const VISITOR = customerIdOf('anonymousId:device-1');

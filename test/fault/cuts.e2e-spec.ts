@@ -6,7 +6,8 @@ import { CuttingProxy, type Moment, describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
 import { openTheShop } from '../e2e/src/stage';
 import { SERVICES } from '@segue/contracts';
-import { System, pause } from '../e2e/src/system';
+import { pause } from '../e2e/src/pause';
+import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 400_000;
 /** Milliseconds; a statement that is not sent again within them is not on the hot path. */

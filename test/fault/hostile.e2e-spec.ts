@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
 import { openTheShop } from '../e2e/src/stage';
-import { System, pause } from '../e2e/src/system';
+import { pause } from '../e2e/src/pause';
+import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 300_000;
 const QUIET_MS = 20_000;

@@ -5,16 +5,17 @@ import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from '../e2e/src/lives';
 import { Receiver } from '../e2e/src/receiver';
 import { type Snapshot, differences, without } from '../e2e/src/snapshot';
-import { type Disturb, type End, livedThrough } from '../e2e/src/stage';
+import { type Disturb, type End, playThrough } from '../e2e/src/stage';
 import { SERVICES, type ServiceName } from '@segue/contracts';
-import { System, pause } from '../e2e/src/system';
+import { pause } from '../e2e/src/pause';
+import { System } from '../e2e/src/system';
 import { chanceOf } from './src/chance';
 
 // What goes wrong once can be run again: SEED=… npx jest test/fault/kill --selectProjects e2e
 const SEED = process.env.SEED ?? String(Date.now());
 const KILLS = 5;
 /** Most of a replay with kills is waiting for groups to notice: two at a time. */
-const LANES = 2;
+const MOST_AT_ONCE = 2;
 /**
  * INPUT=whole plays the whole sample and 500 generated customers, which takes longer than a CI run
  * has for it.
@@ -36,7 +37,7 @@ describeWith('ownKafka', `${sent.length} touchpoints and ${KILLS} kills (SEED=${
 
   beforeAll(async () => {
     baseline = await endOf(await System.standalone(), () => async () => undefined);
-    ends = inLanes(LANES, KILLED, async (name) =>
+    ends = startAtMost(MOST_AT_ONCE, KILLED, async (name) =>
       endOf(await (name === 'standalone' ? System.standalone() : System.onKafka()), (system) => killsOf(system, name)),
     );
   }, PATIENCE_MS);
@@ -65,7 +66,7 @@ describeWith('ownKafka', `${sent.length} touchpoints and ${KILLS} kills (SEED=${
 async function endOf(system: System, disturbing: (system: System) => Disturb): Promise<End> {
   const receiver = await Receiver.open();
   try {
-    const end = await livedThrough(system, receiver, sent, disturbing(system));
+    const end = await playThrough(system, receiver, sent, disturbing(system));
     expect(receiver.badSignatures).toEqual([]);
     return end;
   } finally {
@@ -75,10 +76,10 @@ async function endOf(system: System, disturbing: (system: System) => Disturb): P
 }
 
 /** Starts the work of each in order, so many at a time. */
-function inLanes<K, T>(lanes: number, keys: readonly K[], work: (key: K) => Promise<T>): Map<K, Promise<T>> {
+function startAtMost<K, T>(most: number, keys: readonly K[], work: (key: K) => Promise<T>): Map<K, Promise<T>> {
   const started: Promise<T>[] = [];
   for (const [place, key] of keys.entries()) {
-    const before = started[place - lanes]?.catch(() => undefined) ?? Promise.resolve();
+    const before = started[place - most]?.catch(() => undefined) ?? Promise.resolve();
     const promise = before.then(() => work(key));
     // Who asks for it is told; that nobody has asked yet is no fault.
     promise.catch(() => undefined);

@@ -5,7 +5,8 @@ import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from '../e2e/src/campaigns';
 import { Receiver } from '../e2e/src/receiver';
 import { eventually } from '../e2e/src/stage';
-import { System, pause } from '../e2e/src/system';
+import { pause } from '../e2e/src/pause';
+import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 const MANY = 150;

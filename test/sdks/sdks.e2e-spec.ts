@@ -25,7 +25,7 @@ const MUST_HAVE = process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS =
 jest.setTimeout(4 * PATIENCE_MS);
 
 /** Ingestion on a port of its own, which stays the same when it goes down and comes up again. */
-class Door {
+class IngestionServer {
   private running: RunningServices | undefined;
 
   private constructor(
@@ -33,10 +33,10 @@ class Door {
     private readonly port: number,
   ) {}
 
-  static async open(): Promise<Door> {
-    const door = new Door(await mkdtemp(join(tmpdir(), 'segue-sdks-')), await freePort());
-    await door.up();
-    return door;
+  static async open(): Promise<IngestionServer> {
+    const server = new IngestionServer(await mkdtemp(join(tmpdir(), 'segue-sdks-')), await freePort());
+    await server.up();
+    return server;
   }
 
   get url(): string {
@@ -83,9 +83,9 @@ class Door {
 /** What arrived of one sender, by the number of the event: the message ids under which it came. */
 type Arrived = Map<number, Set<string>>;
 
-async function arrivedAt(door: Door): Promise<(person: string) => Arrived> {
+async function arrivedAt(server: IngestionServer): Promise<(person: string) => Arrived> {
   const all = new Map<string, Arrived>();
-  await door.read(({ identity, id, properties, source }) => {
+  await server.read(({ identity, id, properties, source }) => {
     const own = all.get(identity) ?? new Map<number, Set<string>>();
     const ids = own.get(properties.n as number) ?? new Set();
     own.set(properties.n as number, ids.add(`${source}/${id}`));
@@ -101,31 +101,31 @@ const faultsOf = (arrived: Arrived, failed: readonly number[]) => ({
 });
 
 describe(`official SDKs while the server is down for ${DOWN_MS / 1000} s`, () => {
-  let door: Door;
+  let server: IngestionServer;
   const outcomes = new Map<Client, Promise<number[]>>();
   const keys = new Map<Client, string>();
   let arrived: (person: string) => Arrived;
   const present = CLIENTS.filter((client) => MUST_HAVE || missingTool(client) === undefined);
 
   beforeAll(async () => {
-    door = await Door.open();
-    for (const client of present) keys.set(client, await door.newKey('server'));
+    server = await IngestionServer.open();
+    for (const client of present) keys.set(client, await server.newKey('server'));
     const commands = new Map<Client, Awaited<ReturnType<Client['ready']>>>();
     for (const client of present) commands.set(client, await client.ready());
     for (const client of present) {
-      const outcome = outcomeOf(commands.get(client)!, door.url, keys.get(client)!);
+      const outcome = outcomeOf(commands.get(client)!, server.url, keys.get(client)!);
       // Its own test tells what is wrong with it.
       outcome.catch(() => undefined);
       outcomes.set(client, outcome);
     }
     await pause(UP_FIRST_MS);
-    await door.down();
+    await server.down();
     await pause(DOWN_MS);
-    await door.up();
+    await server.up();
     await Promise.allSettled(outcomes.values());
-    arrived = await arrivedAt(door);
+    arrived = await arrivedAt(server);
   });
-  afterAll(() => door.close());
+  afterAll(() => server.close());
 
   for (const client of CLIENTS) {
     const missing = present.includes(client) ? undefined : missingTool(client);
@@ -143,11 +143,11 @@ describe(`official SDKs while the server is down for ${DOWN_MS / 1000} s`, () =>
 
 describeWithBrowser(`Segment's browser SDK while the server is down for ${DOWN_MS / 1000} s`, () => {
   const SCRIPT = join(projectRoot(), 'node_modules/@segment/analytics-next/dist/umd/index.js');
-  let door: Door;
+  let server: IngestionServer;
   let shop: Server;
 
   beforeAll(async () => {
-    door = await Door.open();
+    server = await IngestionServer.open();
     const script = await readFile(SCRIPT);
     shop = createServer(({ url }, answer) => {
       const isScript = url === '/analytics.js';
@@ -158,18 +158,18 @@ describeWithBrowser(`Segment's browser SDK while the server is down for ${DOWN_M
   });
   afterAll(async () => {
     shop.close();
-    await door.close();
+    await server.close();
   });
 
   it('@segment/analytics-next 1.84.3: everything arrives, once', async () => {
-    const writeKey = await door.newKey('public');
+    const writeKey = await server.newKey('public');
     const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/`);
       await page.evaluate(
         `(async () => {
-          const [analytics] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey: ${JSON.stringify(writeKey)}, cdnURL: ${JSON.stringify(door.url)} });
+          const [analytics] = await AnalyticsNext.AnalyticsBrowser.load({ writeKey: ${JSON.stringify(writeKey)}, cdnURL: ${JSON.stringify(server.url)} });
           await analytics.identify('shopper', { n: 'who' });
           let n = 0;
           const timer = setInterval(() => {
@@ -179,10 +179,10 @@ describeWithBrowser(`Segment's browser SDK while the server is down for ${DOWN_M
         })()`,
       );
       await pause(UP_FIRST_MS);
-      await door.down();
+      await server.down();
       await pause(DOWN_MS);
-      await door.up();
-      const arrived = await arrivedAt(door);
+      await server.up();
+      const arrived = await arrivedAt(server);
       await until(() => faultsOf(arrived('userId:shopper'), []).lost.length === 0).catch(() => undefined);
       expect(faultsOf(arrived('userId:shopper'), [])).toEqual({ doubled: [], lost: [] });
     } finally {

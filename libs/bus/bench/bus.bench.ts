@@ -100,7 +100,7 @@ async function newTopic(bus: Bus): Promise<string> {
   return name;
 }
 
-/** Event-like JSON: half of it repeats from message to message, as in life. */
+/** JSON like that of events: half of it repeats from message to message. */
 function messages(from: number, count: number, headers?: Record<string, string>): Outgoing[] {
   return Array.from({ length: count }, (_, index) => {
     const number = from + index;

@@ -2,7 +2,7 @@ export * from './batch';
 export { WakeUp } from './wake-up';
 export type { BatchHooks, HandledBatch, ObservedBatch } from './handling/hooks';
 export * from './bus';
-export { InHand } from './handling/in-hand';
+export { InFlight } from './handling/in-flight';
 export type { KafkaSecurity } from './kafka/bus';
 export { UnknownTopic } from './limits';
 export { type Log, type LogLevel, stderrLog } from './log';

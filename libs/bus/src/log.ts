@@ -2,10 +2,10 @@
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Fields never hold bytes or keys of messages, which may be personal. */
+/** Writes an entry. Fields never hold bytes or keys of messages, which may be personal. */
 export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;
 
-/** Warnings and errors as JSON lines on stderr, for programs that have no logger. */
+/** Writes warnings and errors as JSON lines to stderr, for programs without a logger. */
 export const stderrLog: Log = (level, message, fields) => {
   if (level !== 'warn' && level !== 'error') return;
   process.stderr.write(`${JSON.stringify({ level, message, ...fields })}\n`);

@@ -23,7 +23,10 @@ export interface BusOptions {
   log?: Log;
 }
 
-/** Connects at the first use. @throws {Error} when neither brokers nor a database are given. */
+/**
+ * Returns a bus, which connects at its first use.
+ * @throws {Error} when neither brokers nor a database are given.
+ */
 export function openBus(options: BusOptions): Bus {
   const { kafkaBrokers: brokers = [], databaseUrl, clientId, schema = 'bus', log = stderrLog } = options;
   const { mostPartitions = Infinity } = options;

@@ -9,7 +9,10 @@ export function partitionOf(key: string, partitions: number): number {
   return (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;
 }
 
-/** MurmurHash 2, 32 bit, with the seed of Kafka's clients. Signed, as in Java's `Utils.murmur2`. */
+/**
+ * Returns the 32-bit MurmurHash 2 with the seed of Kafka's clients; signed, as in Java's
+ * `Utils.murmur2`.
+ */
 export function murmur2(data: Buffer): number {
   const words = data.length >> 2;
   let hash = SEED ^ data.length;
@@ -26,7 +29,7 @@ function mixIn(hash: number, word: number): number {
   return Math.imul(hash, MIX) ^ Math.imul(mixed, MIX);
 }
 
-/** The last one to three bytes, which fill no word. */
+/** Mixes in the last one to three bytes, which fill no word. */
 function mixTail(hash: number, data: Buffer, from: number): number {
   const left = data.length - from;
   if (left === 0) return hash;

@@ -1,8 +1,8 @@
 import { SerialSender } from './serial-sender';
 
 /**
- * A sender of numbers that weigh what they are; `sent` are the loads, `settle` ends the one under
- * way.
+ * Creates a sender of numbers, each of its own weight. `sent` holds the loads; `settle` ends the
+ * one under way.
  */
 function senderOf(maxWeight: number) {
   const sent: number[][] = [];

@@ -9,10 +9,10 @@ interface Waiting<Item> {
 }
 
 export interface SerialSenderOptions<Item> {
-  /** Sends one load. Rejects as a whole: then it is unknown what of it arrived. */
+  /** Sends one load. When it rejects, it is unknown how much of the load arrived. */
   send: (load: readonly Item[]) => Promise<void>;
   weightOf: (item: Item) => number;
-  /** A load closes before it gets heavier than this; a single heavier item travels alone. */
+  /** Maximum weight of a load; a single heavier item is sent alone. */
   maxWeight: number;
 }
 
@@ -24,8 +24,8 @@ export class SerialSender<Item> {
 
   /**
    * Resolves once the load that holds this item has arrived. When a load fails, all waiting items
-   * are rejected with it: sent on, they would stand in the log before the items that their sender
-   * tries again.
+   * are rejected with it: otherwise they would precede the failed items in the log once those are
+   * sent again.
    */
   push(item: Item): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -34,13 +34,13 @@ export class SerialSender<Item> {
     });
   }
 
-  /** Resolves when nothing is under way; what was pushed until then has settled. */
+  /** Resolves when nothing is under way; all items pushed before have then settled. */
   async idle(): Promise<void> {
     while (this.running) await this.running;
   }
 
   private async drain(): Promise<void> {
-    // One turn of the event loop lets the publishes of the same instant travel together.
+    // Waits for one microtask, so that publishes of the same instant form one load.
     await Promise.resolve();
     while (this.waiting.length > 0) await this.deliver(this.nextLoad());
     this.running = null;

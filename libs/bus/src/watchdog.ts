@@ -1,12 +1,12 @@
-// Detects stalls: a handler that does not settle, or a log that is not read while messages wait. A
-// dependency that is down is no stall, since the handler rejects.
+// Detects stalls: a handler that does not settle, or a log that is not read while messages wait. An
+// unavailable dependency is not a stall, since the handler then rejects.
 
 export interface Watched {
   stallMs: number;
   onStall: (reason: string) => void;
   /**
-   * Whether unpaused partitions of this subscription hold unread messages. Rejects when the log is
-   * not available, which is no stall.
+   * Resolves with whether unpaused partitions of this subscription hold unread messages. Rejects
+   * when the log is not available, which is not a stall.
    */
   hasLag: () => Promise<boolean>;
 }
@@ -24,7 +24,7 @@ export class Watchdog {
     this.timer.unref();
   }
 
-  /** Call it when messages were read, or when there is none to read. */
+  /** Notes that messages were read, or that there are none to read. */
   turn(): void {
     this.turnAt = Date.now();
     this.waitingSince = null;
@@ -56,9 +56,9 @@ export class Watchdog {
     if (this.isSilentSince(longest)) return this.report(`a handler has not settled for ${Date.now() - longest} ms`);
     if (this.handling.size > 0 || !this.isSilentSince(this.turnAt)) return;
     const lag = await this.watched.hasLag().catch(() => null);
-    // No message waits, or the log is down: then the time is counted anew once it is back.
+    // No message waits, or the log is unavailable: the time starts again once it is back.
     if (!lag) return this.turn();
-    // They may have come a moment ago, after a long time without messages.
+    // They may have arrived just now, after a long time without messages.
     this.waitingSince ??= Date.now();
     if (this.isSilentSince(this.waitingSince))
       this.report(`no fetch for ${Date.now() - this.turnAt} ms while messages wait`);

@@ -8,8 +8,7 @@ import type { Bus } from '../src/bus';
 import { compact } from '../src/embedded/compaction';
 import { type LogTopic, Names, topicsIn } from '../src/embedded/schema';
 import { openBus } from '../src/open';
-import { chunked, countTo } from './contract';
-import { Reader, behind, message, newTopic, numbered, sleep, until } from './reader';
+import { Reader, behind, chunked, countTo, message, newTopic, numbered, sleep, until } from './reader';
 
 const SCHEMA = 'bus_faults';
 const names = new Names(SCHEMA);
@@ -97,7 +96,8 @@ describeWith('postgres', 'the embedded bus, looked at from below', (postgres) =>
     await sleep(300);
 
     expect(await behind(bus, 'g', topic)).toBe(1n);
-    // The other never says that it lives: the partition comes back and the message again.
+    // The other member sends no heartbeat: the partition is reassigned and the message delivered
+    // again.
     await until(() => calls === 2, 15_000);
     release();
     await until(async () => (await behind(bus, 'g', topic)) === 0n);
@@ -182,7 +182,7 @@ describe('the embedded bus over a crash of Postgres', () => {
   }, 120_000);
 });
 
-/** Publishers that wait for a lock inside this function. */
+/** Returns the number of publishers that wait for a lock inside this function. */
 async function waiting(pool: Pool, appendFunction: string): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and query like $1`,

@@ -2,14 +2,14 @@
 // JSON>`. Writes one JSON line before and after each call of its handler.
 import { consents } from '@segue/contracts';
 import { BatchServer } from '../src/handling/server';
-import { InHand } from '../src/handling/in-hand';
+import { InFlight } from '../src/handling/in-flight';
 import { type BusOptions, openBus } from '../src/open';
 
 export interface EndingPlan {
   bus: Omit<BusOptions, 'log'>;
   group: string;
   topic: string;
-  /** File for the messages in hand when the process ends by itself. */
+  /** File for the messages in flight when the process ends by itself. */
   file: string;
   /** Effect of the message named `userId:deadly`. */
   defect: 'exit' | 'throw aside' | 'hang' | 'none';
@@ -22,8 +22,8 @@ export interface EndingLine {
 
 async function main(plan: EndingPlan): Promise<void> {
   const bus = openBus({ ...plan.bus, log: () => undefined });
-  const inHand = new InHand(plan.file);
-  process.on('exit', () => inHand.recordEnd());
+  const inFlight = new InFlight(plan.file);
+  process.on('exit', () => inFlight.recordEnd());
   process.on('uncaughtException', () => process.exit(1));
   const server = new BatchServer({
     bus,
@@ -31,7 +31,7 @@ async function main(plan: EndingPlan): Promise<void> {
     topic: { ...consents, name: plan.topic },
     maxBatch: 100,
     concurrency: 1,
-    hooks: { inHand },
+    hooks: { inFlight },
     now: Date.now,
     log: () => undefined,
     handler: async ({ messages }) => {

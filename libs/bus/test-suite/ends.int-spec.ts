@@ -1,5 +1,5 @@
-// A message that ends the process each time is set aside; messages in hand when a process is killed
-// from outside are not.
+// A message that ends the process each time is set aside; messages in flight when a process is
+// killed from outside are not.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -2,8 +2,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { describeWith } from '@segue/testing';
 import type { Bus } from '../src/bus';
 import { openBus } from '../src/open';
-import { chunked, countTo } from './contract';
-import { Reader, message, numbered, sleep, unique, until } from './reader';
+import { Reader, chunked, countTo, message, numbered, sleep, unique, until } from './reader';
 
 const PARTITIONS = 6;
 const KEYS = 24;
@@ -91,7 +90,7 @@ describeWith('cluster', 'the bus on three brokers', (cluster) => {
   }, 300_000);
 });
 
-/** The node that leads partition 0 of the topic. */
+/** Returns the id of the node that leads partition 0 of the topic. */
 async function leaderOf(brokers: string[], topic: string): Promise<number> {
   const admin = new Kafka({ brokers, logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

@@ -7,7 +7,7 @@ import { dataDir, locked, projectRoot, run } from '@segue/infra';
 import type { MemberPlan } from './member';
 import type { Seen } from './reader';
 
-/** Child processes run what is compiled, so it has to be of today. */
+/** Compiles the sources: child processes run the compiled files. */
 export async function compile(): Promise<void> {
   const root = projectRoot();
   const build = (): Promise<string> => run(process.execPath, [join(root, 'scripts', 'build.mjs'), '--quiet'], 120_000);
@@ -25,7 +25,7 @@ export class MemberProcess {
     lines.on('line', (line) => this.seen.push(...(JSON.parse(line) as Seen[])));
   }
 
-  /** kill -9; resolves when it is gone. */
+  /** Kills the process (kill -9); resolves when it is gone. */
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = once(this.child, 'exit');

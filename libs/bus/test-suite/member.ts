@@ -1,6 +1,6 @@
-// A group's member in a process of its own, to be killed: `node dist/libs/bus/test-suite/member.js
-// <plan as JSON>`. Writes one JSON line for each batch as soon as its handler is done with it,
-// before the driver can store that.
+// A member of a group, run as a separate process that tests kill: `node
+// dist/libs/bus/test-suite/member.js <plan as JSON>`. Writes one JSON line for each batch when its
+// handler is done, before the driver can commit it.
 import { type BusOptions, openBus } from '../src/open';
 import { seenOf } from './reader';
 
@@ -8,7 +8,7 @@ export interface MemberPlan {
   bus: Omit<BusOptions, 'log'>;
   group: string;
   topic: string;
-  /** Writes its line, then never settles. */
+  /** Whether the handler writes its line and then never settles. */
   hang: boolean;
 }
 

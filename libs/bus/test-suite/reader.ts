@@ -1,5 +1,4 @@
-// What the contract's cases share: a topic of their own, readers that write down what they were
-// given, and waiting.
+// Shared by the cases of the contract: topics, readers that record what they receive, and waiting.
 import { randomUUID } from 'node:crypto';
 import type { Bus, Outgoing, RawBatch, SubscribeOptions, Subscription, TopicSpec } from '../src/bus';
 
@@ -24,15 +23,15 @@ export const message = (key: string, text: string, headers?: Record<string, stri
   headers,
 });
 
-/** `count` messages over `keys` keys: the text counts within the key. */
+/** Returns `count` messages over `keys` keys; their texts are numbered within each key. */
 export function numbered(count: number, keys: number): Outgoing[] {
   return Array.from({ length: count }, (_, index) => message(`key${index % keys}`, String(Math.floor(index / keys))));
 }
 
-/** A reader that remembers, in the order it was given. */
+/** Records what it receives, in order. */
 export class Reader {
   readonly seen: Seen[] = [];
-  /** `partition/offset` of all, each once. */
+  /** `partition/offset` of all messages, without duplicates. */
   readonly places = new Set<string>();
   readonly batches: RawBatch[] = [];
   subscription: Subscription | null = null;
@@ -72,7 +71,7 @@ export function seenOf(batch: RawBatch, { offset, key, value }: RawBatch['messag
   return { partition: batch.partition, offset: Number(offset), key, text: value.toString() };
 }
 
-/** Resolves when `holds` does; fails with what `describe` says after `ms`. */
+/** Resolves when `holds` returns true; after `ms` rejects with the text of `describe`. */
 export async function until(holds: () => boolean | Promise<boolean>, ms = 20_000, describe = () => ''): Promise<void> {
   const deadline = Date.now() + ms;
   while (!(await holds())) {
@@ -83,8 +82,27 @@ export async function until(holds: () => boolean | Promise<boolean>, ms = 20_000
 
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How far behind the group is, all partitions together. */
+/** Returns the number of uncommitted messages of the group in all partitions. */
 export async function behind(bus: Bus, group: string, topic: string): Promise<bigint> {
   const lags = await bus.lag(group, topic);
   return lags.reduce((sum, { committed, end }) => sum + end - committed, 0n);
+}
+
+/** Returns the texts '0' to `count - 1`, as those of `numbered`. */
+export const countTo = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
+
+export function chunked<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Returns whether a record came after a later one of its partition. */
+export function isOutOfOrder(
+  each: { partition: number; offset: number },
+  index: number,
+  all: readonly { partition: number; offset: number }[],
+): boolean {
+  const before = all.slice(Math.max(0, index - 2_000), index).findLast(({ partition }) => partition === each.partition);
+  return before !== undefined && before.offset > each.offset;
 }

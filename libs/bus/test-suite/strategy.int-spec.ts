@@ -6,7 +6,6 @@ import {
   type DeadLetter,
   InvalidMessage,
   type Topic,
-  consents,
   deadLetters,
   decode,
 } from '@segue/contracts';
@@ -14,29 +13,12 @@ import { describeWith } from '@segue/testing';
 import { type Batch, Poisoned } from '../src/batch';
 import type { HandledBatch, ObservedBatch } from '../src/handling/hooks';
 import type { Bus } from '../src/bus';
-import { batchesOf } from '../src/handling/on-batch';
 import { openBus } from '../src/open';
 import { markOutgoing, toOutgoing, topicSpecs } from '../src/handling/outgoing';
+import { batchesOf } from '../src/handling/on-batch';
 import { BusStrategy, type BusStrategyOptions } from '../src/handling/strategy';
+import { NOW, OnBatch, consent, failingOn, noted, poisonedBy, topicLike } from './consumers';
 import { Reader, behind, unique, until } from './reader';
-
-const NOW = Date.UTC(2024, 4, 1);
-
-const consent = (identity: string): ConsentChanged => ({
-  v: 1,
-  identity: `userId:${identity}`,
-  customer: 'c1',
-  number: 1,
-  consents: {},
-  occurredAt: NOW - 2_000,
-  recordedAt: NOW - 1_000,
-  origin: 'live',
-  cause: null,
-});
-
-/** A topic of the test's own with the shape of `consents`. */
-const topicLike = (name: string): Topic<ConsentChanged> => ({ ...consents, name, partitions: 1 });
-const OnBatch = batchesOf('delivery');
 
 describeWith('postgres', 'the strategy', (postgres) => {
   let bus: Bus;
@@ -75,31 +57,6 @@ describeWith('postgres', 'the strategy', (postgres) => {
     return strategy;
   }
 
-  /**
-   * A controller that is poisoned by some identities and writes down the calls that went through.
-   */
-  function poisonedBy(bad: readonly string[], calls: string[][]): Type {
-    @Controller()
-    class Consumer {
-      @OnBatch(topic)
-      async take(batch: Batch<ConsentChanged>): Promise<void> {
-        const names = batch.messages.map(({ value }) => value.identity.slice('userId:'.length));
-        const poisons = batch.messages
-          .filter((_, index) => bad.includes(names[index] as string))
-          .map(({ partition, offset }) => ({
-            partition,
-            offset,
-            code: 'odd',
-            path: 'identity',
-            reason: 'cannot be folded',
-          }));
-        if (poisons.length > 0) throw new Poisoned(poisons);
-        calls.push(names);
-      }
-    }
-    return Consumer;
-  }
-
   async function lettersOf(name: string): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
     const reader = await new Reader(bus, {
@@ -119,7 +76,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
   ])('makes a dead letter of poison at the %s place and hands over the rest', async (_place, names) => {
     const calls: string[][] = [];
     await publish(...names);
-    await run([poisonedBy(['bad'], calls)]);
+    await run([poisonedBy(topic, ['bad'], calls)]);
 
     await until(() => calls.length > 0);
 
@@ -141,7 +98,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
   it('makes dead letters of a batch that is poison throughout and goes on', async () => {
     const calls: string[][] = [];
     await publish('bad', 'worse');
-    await run([poisonedBy(['bad', 'worse'], calls)]);
+    await run([poisonedBy(topic, ['bad', 'worse'], calls)]);
     await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n);
 
     await publish('good');
@@ -159,7 +116,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
       toOutgoing(topic, consent('a')),
       { key: 'x', value: wrong },
     ]);
-    await run([poisonedBy([], calls)]);
+    await run([poisonedBy(topic, [], calls)]);
     await until(() => calls.length > 0);
 
     expect(calls).toEqual([['a']]);
@@ -190,24 +147,10 @@ describeWith('postgres', 'the strategy', (postgres) => {
     expect(errors).toEqual([expect.any(DatabaseAway), expect.any(DatabaseAway)]);
   });
 
-  /** A controller that fails on one identity, as a defect would, in any batch. */
-  function failingOn(bad: string, taken: string[]): Type {
-    @Controller()
-    class Consumer {
-      @OnBatch(topic)
-      async take({ messages }: Batch<ConsentChanged>): Promise<void> {
-        const names = messages.map(({ value }) => value.identity.slice('userId:'.length));
-        if (names.includes(bad)) throw new RangeError(`planted`);
-        taken.push(...names);
-      }
-    }
-    return Consumer;
-  }
-
   it('splits a batch that keeps failing, and makes a dead letter of the message that fails alone', async () => {
     const taken: string[] = [];
     await publish('a', 'b', 'bad', 'c');
-    await run([failingOn('bad', taken)]);
+    await run([failingOn(topic, 'bad', taken)]);
 
     await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n);
 
@@ -220,7 +163,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     await publish('a', 'bad');
     await bus.publishToAll(topic.name, markOutgoing({ v: 1, at: 1, last: false }));
     await publish('b', 'bad', 'c');
-    await run([failingOn('bad', taken)]);
+    await run([failingOn(topic, 'bad', taken)]);
 
     await until(async () => (await behind(bus, 'delivery', topic.name)) === 0n, 30_000);
 
@@ -233,7 +176,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     let healthy = false;
     let asked = 0;
     await publish('a', 'bad');
-    await run([failingOn('bad', taken)], {
+    await run([failingOn(topic, 'bad', taken)], {
       isHealthy: async () => {
         asked++;
         return healthy;
@@ -338,7 +281,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
     class Consumer {
       @OnBatch(topic)
       async take(batch: Batch<ConsentChanged>): Promise<void> {
-        // However little the log hands over at first: meanwhile the rest comes to wait.
+        // While the first call is under way, the other messages arrive.
         if (++calls === 1) await new Promise((resolve) => setTimeout(resolve, 1_000));
         const poisons = batch.messages
           .filter(({ value }) => value.identity === 'userId:bad')
@@ -368,7 +311,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
   it('reports what it handled', async () => {
     const observed: ObservedBatch[] = [];
     await publish('a', 'b');
-    await run([poisonedBy([], [])], { observe: (batch) => observed.push(batch) });
+    await run([poisonedBy(topic, [], [])], { observe: (batch) => observed.push(batch) });
 
     await until(() => observed.length === 1);
 
@@ -393,7 +336,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
       }
     }
     const serves = ['delivery', 'audit'].map((group) => ({ group, topics: [topic] }));
-    await run([poisonedBy([], calls.delivery), Auditor], { serves });
+    await run([poisonedBy(topic, [], calls.delivery), Auditor], { serves });
 
     await publish('a');
 
@@ -403,7 +346,7 @@ describeWith('postgres', 'the strategy', (postgres) => {
 
   it('pauses and resumes all of its handlers', async () => {
     const calls: string[][] = [];
-    const strategy = await run([poisonedBy([], calls)]);
+    const strategy = await run([poisonedBy(topic, [], calls)]);
 
     await strategy.pause();
     await publish('a');
@@ -416,22 +359,12 @@ describeWith('postgres', 'the strategy', (postgres) => {
 
   it('does not start without a handler, with two, or with one that is not declared', async () => {
     const other = topicLike(unique('other'));
-    const once = poisonedBy([], []);
+    const once = poisonedBy(topic, [], []);
     const serves = (...topics: Topic<ConsentChanged>[]) => ({ serves: [{ group: 'delivery', topics }] });
 
     await expect(run([once], serves(topic, other))).rejects.toThrow(`delivery has no handler for ${other.name}`);
-    await expect(run([once, poisonedBy([], [])])).rejects.toThrow(`delivery has two handlers for ${topic.name}`);
+    await expect(run([once, poisonedBy(topic, [], [])])).rejects.toThrow(`delivery has two handlers for ${topic.name}`);
     await expect(run([once], serves())).rejects.toThrow(`delivery handles ${topic.name}, which it does not declare`);
     app = undefined;
   });
 });
-
-async function noteError(promise: Promise<unknown>, errors: unknown[]): Promise<void> {
-  await promise.catch((error: unknown) => errors.push(error));
-}
-
-/** The same result, its error written down on the way. */
-function noted<R>(result: R, errors: unknown[]): R {
-  void noteError(Promise.resolve(result), errors);
-  return result;
-}

@@ -1,26 +1,26 @@
-// Which column of an order file is which. Names are compared in lower case, with blanks and hyphens
-// as underscores. Pure.
+// Finds the columns of an order file by their names, which are compared in lower case, with blanks
+// and hyphens as underscores. Pure.
 import type { IdentityKind } from '@segue/contracts';
 
 export interface Columns {
-  /** As the file spells them. */
+  /** The names, as the file spells them. */
   names: readonly string[];
   customer: number;
   date: number;
   amount: number;
-  /** −1 where the file has none. */
+  /** Index of the column; −1 if there is none. */
   currency: number;
   quantity: number;
   order: number;
   product: number;
   productName: number;
   state: number;
-  /** Whether the amount is of the whole order, and its lines repeat it or leave it empty. */
+  /** Whether the amount is that of the whole order, which its lines repeat or leave empty. */
   isOfOrder: boolean;
   kind: CustomerKind;
 }
 
-/** What the customer column holds. */
+/** Kinds of identities that the customer column can hold. */
 export const CUSTOMER_KINDS = ['userId', 'email', 'phone', 'memberCard'] as const satisfies readonly IdentityKind[];
 export type CustomerKind = (typeof CUSTOMER_KINDS)[number];
 
@@ -47,15 +47,15 @@ const STATE = [
   '订单状态',
   '状态',
 ];
-/** An amount of this name is of the order: each of its lines repeats it. */
+/** Name of a column with the amount of the whole order, which each of its lines repeats. */
 const OF_THE_ORDER = 'order_total';
 const LIKE_A_CURRENCY = /currency|币|货幣|devise|währung|moneda|valuta/i;
 
 /**
- * Finds the columns by the header.
- * @param given what the customer column holds; absent, it follows from the column's name.
- * @throws {Error} naming every column that is missing, with the header, and naming columns that
- * look like the currency where none is known by its name.
+ * Returns the columns by the header.
+ * @param given kind of identity in the customer column; absent, it follows from the column's name.
+ * @throws {Error} that names every missing column and the header; or that names columns that look
+ * like currencies while none has the name of a currency column.
  */
 export function columnsOf(header: readonly string[], given?: CustomerKind): Columns {
   const known = header.map((name) =>
@@ -95,13 +95,16 @@ export function columnsOf(header: readonly string[], given?: CustomerKind): Colu
   };
 }
 
-/** Amounts are never taken for the store's currency while a column seems to say another one. */
+/**
+ * Returns the index of the currency column. Refuses a file in which another column seems to hold
+ * currencies, since its amounts would be read in the store's currency.
+ */
 function currencyColumn(header: readonly string[], known: number): number {
   const like = header.filter((name) => LIKE_A_CURRENCY.test(name));
   if (known >= 0 || like.length === 0) return known;
   throw seemsCurrency(like);
 }
 
-/** The fault of a file in which these columns seem to hold the currency. */
+/** Returns the error about a file in which these columns seem to hold currencies. */
 export const seemsCurrency = (names: readonly string[]): Error =>
   new Error(`${names.join(', ')}: seems to be the currency; name the column that is "currency", the others otherwise`);

@@ -1,4 +1,4 @@
-// CSV of any delimiter and line end as records with their lines, and faults of its syntax in words.
+// Reads CSV with any delimiter and line end, and describes its syntax errors.
 import { CsvError, type Options } from 'csv-parse';
 
 const MAX_LINE_BYTES = 131_072;
@@ -10,8 +10,8 @@ const PLAIN_WORDS: Partial<Record<CsvError['code'], string>> = {
   CSV_MAX_RECORD_SIZE: `is longer than ${MAX_LINE_BYTES} bytes: a quote (") before it may not be closed`,
 };
 
-/** With the line, and the field counted from 1. */
-export function plainly({ code, message, lines, column }: CsvError): string {
+/** Returns the text of a syntax error, with the line and the field, counted from 1. */
+export function describeCsvError({ code, message, lines, column }: CsvError): string {
   const words = PLAIN_WORDS[code];
   if (words === undefined) return message;
   const field = typeof column === 'number' ? `, field ${column + 1}` : typeof column === 'string' ? `, ${column}` : '';
@@ -33,7 +33,7 @@ export interface Parsed {
   info: { lines: number };
 }
 
-/** As far as the end of the header, or as nearly. */
+/** Reads the beginning of the text, at least to the end of the header if that is not too long. */
 export async function headOf(source: AsyncIterator<string>): Promise<string> {
   let head = '';
   while (!/\S.*\n/.test(head) && head.length < MAX_LINE_BYTES) {
@@ -44,14 +44,17 @@ export async function headOf(source: AsyncIterator<string>): Promise<string> {
   return head;
 }
 
-/** What the header has most of. */
+/** Returns the delimiter that occurs most often in the header. */
 export function delimiterOf(head: string): string {
   const header = head.split('\n').find((line) => line.trim() !== '') ?? '';
   const count = (delimiter: string) => header.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
-/** With one kind of line end: the parser counts the other one twice within quotes. */
+/**
+ * Yields the text with `
+ * ` line ends only, since the parser counts others twice within quotes.
+ */
 export async function* unixLines(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
   let held = '';
   for (let text = head; ;) {
@@ -64,7 +67,7 @@ export async function* unixLines(head: string, rest: AsyncIterator<string>): Asy
   }
 }
 
-/** The parser says where a record ends. */
+/** Returns the first line of a record; the parser reports only its last line. */
 export function firstLineOf(record: readonly string[], last: number): number {
   return last - record.reduce((breaks, field) => breaks + field.split('\n').length - 1, 0);
 }

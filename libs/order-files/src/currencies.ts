@@ -1,10 +1,10 @@
-// Which currencies the orders of a file are in.
+// Counts the currencies of the orders of a file.
 import type { OrderRow } from './orders';
 
 export interface CurrencyCounts {
   /** Number of orders by ISO 4217 code. */
   counts: Record<string, number>;
-  /** Number of orders that name none and are taken to be in `own`. */
+  /** Number of orders that name no currency and count as being in `own`. */
   unnamed: number;
 }
 

@@ -1,5 +1,5 @@
-// Columns of an order file that hold currencies though their name does not say so: each of their
-// fields is the code of one. Pure.
+// Finds columns of an order file that hold currencies under another name: each of their fields is a
+// currency code. Pure.
 import { isCurrency } from '@segue/orders';
 import type { Columns } from './columns';
 
@@ -19,7 +19,7 @@ export class CurrencyColumns {
     for (const column of this.candidates) if (record[column]) this.filled.add(column);
   }
 
-  /** The names of the columns of currencies that were found. */
+  /** Returns the names of the columns found. */
   get names(): string[] {
     return this.candidates
       .filter((column) => this.filled.has(column))

@@ -1,24 +1,27 @@
-// Fields of an order file: amounts, quantities, days and ids as people and systems write them. What
-// means one thing only is read, what could mean two is refused with the reason. Pure.
+// Fields of an order file: amounts, quantities, days and ids as people and systems write them. A
+// field with a single meaning is read; an ambiguous one is refused with the reason. Pure.
 import { hasLostDigits } from '@segue/contracts';
 import { currencyNamed, digitsOf, isCurrency } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 
-/** A field that cannot be read; the message continues the name of its column: `must be …`. */
+/**
+ * Thrown for a field that cannot be read; its message continues the name of the column: `must be
+ * …`.
+ */
 export class Unreadable extends Error {}
 
 export interface Amount {
-  /** A plain decimal number such as `-25.10`, as written where it was one. */
+  /** A plain decimal number such as `-25.10`; as written if it was one. */
   text: string;
-  /** ISO 4217, where a code or a sign of one currency stands beside the number. */
+  /** ISO 4217; set if the field has a code or a sign of a single currency beside the number. */
   currency?: string;
 }
 
 const SPACE = String.raw`[ \u00a0\u2009\u202f'’]`;
 const PLAIN = /^\d+(?:\.\d+)?$/;
-/** `25,1` and `25,10` can mean nothing else; `1,234` can. */
+/** Matches `25,1` and `25,10`, which are unambiguous; `1,234` is not. */
 const DECIMAL_COMMA = /^(\d+),(\d{1,2})$/;
-/** Ways to group digits: groups, then the decimal sign and digits. */
+/** Ways to group digits: groups, then the decimal separator and digits. */
 const GROUPED = [
   // 1,234.50 and 1,234,567
   /^(\d{1,3}(?:,\d{3})+)\.(\d+)$|^(\d{1,3}(?:,\d{3}){2,})$/,
@@ -50,7 +53,7 @@ function decimalIn(text: string, example: string): string {
   throw new Unreadable(`must be a number such as ${example}`);
 }
 
-/** Signs of several currencies, which only must not contradict. */
+/** Signs shared by several currencies; a sign must be one of the named currency. */
 const SHARED_SIGNS: Readonly<Record<string, RegExp>> = {
   $: /^(?:[A-Z]{2}D|MXN|ARS|CLP|COP|UYU|BRL|MOP|TWD)$/,
   '¥': /^(?:CNY|JPY)$/,
@@ -58,9 +61,9 @@ const SHARED_SIGNS: Readonly<Record<string, RegExp>> = {
 const BESIDE = /^([+−-]?)\s*([^\d\s+.,−-][^\d+.,−-]*?)?\s*([+−-]?\d.*?)\s*([^\d\s.,]+)?$/su;
 
 /**
- * An amount with its digits plain: `1,234.50`, `1 234`, `$12.50`, `12.50 EUR` and `¥199` have one
- * meaning, `1,234`, `1e3` and `12.505` in USD have none that is sure.
- * @param named the currency that the line names; undefined where it names none.
+ * Returns the amount as a plain decimal number. `1,234.50`, `1 234`, `$12.50`, `12.50 EUR` and
+ * `¥199` are unambiguous; `1,234`, `1e3` and `12.505` in USD are refused.
+ * @param named the currency of the line; undefined if it names none.
  * @param store the currency of amounts without any.
  * @throws {Unreadable}
  */
@@ -104,7 +107,10 @@ function assertDigits(number: string, currency: string): void {
     throw new Unreadable(`has ${fraction.length} digits after the point, ${currency} has ${digits}`);
 }
 
-/** ISO 4217, upper case, by code, sign or everyday name. @throws {Unreadable} */
+/**
+ * Returns the ISO 4217 code of a code, sign or everyday name; undefined for an empty field. @throws
+ * {Unreadable}
+ */
 export function currencyIn(field: string): string | undefined {
   if (field === '') return undefined;
   const currency = currencyNamed(field);
@@ -112,7 +118,7 @@ export function currencyIn(field: string): string | undefined {
   return currency;
 }
 
-/** Returns null for an empty field; below zero for what was given back. @throws {Unreadable} */
+/** Returns the quantity: null for an empty field, negative for returns. @throws {Unreadable} */
 export function quantityIn(field: string): number | null {
   if (field === '') return null;
   const number = decimalIn(field, '2');
@@ -126,8 +132,8 @@ const TIME = /^(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]
 export const EARLIEST = '1970-01-02';
 
 /**
- * A day, `YYYY-MM-DD`, of `2024-03-05`, `2024/3/5`, `2024.03.05`, `20240305` or `2024年3月5日`. A time
- * with an offset falls on its day in `zone`; without one the day is as written.
+ * Returns the day, `YYYY-MM-DD`, of `2024-03-05`, `2024/3/5`, `2024.03.05`, `20240305` or
+ * `2024年3月5日`. A time with an offset falls on its day in `zone`; without one the day is as written.
  * @param today the latest day that an order can have.
  * @throws {Unreadable}
  */
@@ -159,6 +165,7 @@ function dayAt(day: string, rest: string, zone: string): string {
 }
 
 /**
+ * Returns the id.
  * @throws {Unreadable} for an id that is missing or too long, or that lost digits in a spreadsheet.
  */
 export function idIn(field: string, longest: number): string {

@@ -1,5 +1,5 @@
-// Orders added to a store as history, for which nothing is sent. Orders that are in are not offered
-// again. What is rejected is reported by line, and the rest goes on.
+// Adds orders to a store as history, for which nothing is sent. Orders that the store already has
+// are skipped. Rejected orders are reported by line, and the others are imported.
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn } from './orders';
@@ -10,54 +10,54 @@ const AT_ONCE = 500;
 
 /** An event that was rejected. */
 export interface Rejected {
-  /** Its place among those that were offered. */
+  /** Index among the offered events. */
   index: number;
-  /** `batch.3.properties.total` */
+  /** Such as `batch.3.properties.total`. */
   path: string;
   message: string;
 }
 
-/** An order that the store has under its id. */
+/** An order of the store. */
 export interface KeptOrder {
   id: string;
-  /** kind:value */
+  /** The identity of its customer, `kind:value`. */
   identity: string;
   customer: string;
-  /** Whether it belongs to the customer that was named. */
+  /** Whether it belongs to the given customer. */
   isOwn: boolean;
-  /** ISO 8601; null while it is not completed. */
+  /** Time of the order, ISO 8601; null while it is not completed. */
   placed: string | null;
   currency: string;
-  /** Minor units. */
+  /** Amount in minor units. */
   total: number;
 }
 
-/** Where an import puts its orders. */
+/** The port to the store that takes the orders of an import. */
 export interface OrderStore {
-  /** Resolves with those of these orders that are in; what was not read yet is not among them. */
+  /** Resolves with the existing ones of these orders, except those that are not yet processed. */
   keptOrders(orders: readonly { id: string; identity: string }[]): Promise<readonly KeptOrder[]>;
-  /** Resolves with what was rejected once the rest is durable. At most 500 events. */
+  /** Resolves with the rejected events once the others are durable. Takes at most 500 events. */
   offer(events: readonly OrderEvent[]): Promise<readonly Rejected[]>;
 }
 
-/** What became of the orders of a file; each is counted once. */
+/** The result of an import; each order is counted once. */
 export interface Imported {
-  /** Durable; services read them next. */
+  /** Orders that were accepted and are durable. */
   taken: number;
-  /** With the same customer, day and amount. */
+  /** Orders that the store already has, with the same customer, day and amount. */
   alreadyIn: number;
-  /** In with another day or amount, which stays. */
+  /** Orders that the store has with another day or amount, which is kept. */
   differs: number;
-  /** In under the same order id for another customer. */
+  /** Orders whose id the store has for another customer. */
   ofAnother: number;
   refused: number;
-  /** The first of those that differ, belong to another customer or were refused. */
+  /** The first faults: orders that differ, belong to another customer or were refused. */
   faults: RowFault[];
 }
 
 /**
- * Safe to repeat after it was cut off or after a file was corrected: an order's message id follows
- * from its order id or its content.
+ * Imports the orders. May be repeated after an interruption or after the file was corrected, since
+ * the message id of an order follows from its order id or its content.
  * @param rows in day order.
  * @param onBatch awaited after each batch, with the number of orders done; returns false to stop.
  */
@@ -85,7 +85,7 @@ export async function importOrders(
   return result;
 }
 
-/** Counts an order that the server has. */
+/** Returns whether the store lacks an order; counts it if not. */
 function isFresh(
   row: OrderRow,
   kept: readonly KeptOrder[] | undefined,
@@ -147,5 +147,5 @@ function next(events: Iterator<OrderEvent>, count: number): OrderEvent[] {
   return some;
 }
 
-/** The field of the event, without its place in the batch. */
+/** Returns the field of the event, without its place in the batch. */
 const fieldOf = (path: string) => path.replace(/^batch\.\d+\.?/, '');

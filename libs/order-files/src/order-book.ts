@@ -1,4 +1,4 @@
-// Collects the lines of a file by order, with what is left out and what is at fault.
+// Collects the lines of a file by order, and counts those that are left out or have faults.
 import { isNoOne } from '@segue/contracts';
 import { type Columns, columnsOf, seemsCurrency } from './columns';
 import { CurrencyColumns } from './currency-columns';
@@ -15,13 +15,13 @@ export const FAULTS_KEPT = 100;
 export class OrderBook {
   private columns: Columns | null = null;
   private readonly faults: RowFault[] = [];
-  /** By order id, or by line where the file has no such ids. */
+  /** Lines by order id, or by line if the file has no order ids. */
   private readonly orders = new Map<OrderId, Line[]>();
-  /** Orders with a line at fault: half an order is no order. */
+  /** Orders with an invalid line, which are skipped as a whole. */
   private readonly broken = new Set<string>();
-  /** Orders with a line of no one. */
+  /** Orders with a line whose customer stands for no one, by number of such lines. */
   private readonly ofNoOne = new Map<OrderId, number>();
-  /** Orders with a line that is no order, by the state that says so. */
+  /** Orders with a line in a state of no order, by that state. */
   private readonly withdrawn = new Map<OrderId, string>();
   private readonly leftOut = new Map<string, number>();
   private readonly doubtful = new Map<string, number>();
@@ -59,8 +59,8 @@ export class OrderBook {
   }
 
   /**
-   * Closes the book; pauses between orders. Returns what was read.
-   * @throws {Error} where a column of currencies would go unread.
+   * Returns the orders and counts; pauses between orders.
+   * @throws {Error} if a column of currencies would be ignored.
    */
   *fileInSteps(): Generator<void, OrderFile> {
     const unread = this.currencies?.names ?? [];
@@ -76,7 +76,7 @@ export class OrderBook {
     return { orders, faults, lines, skipped, noOne, leftOut, doubtful, unknown, kind: columns?.kind ?? 'userId' };
   }
 
-  /** Counts it; such lines need not be readable in their other fields. */
+  /** Returns whether a line is left out, and counts it. Its other fields may be unreadable. */
   private isLeftOut(record: readonly string[], id: OrderId, columns: Columns): boolean {
     const state = columns.state < 0 ? '' : plainState(record[columns.state] ?? '');
     const meaning = this.alsoOut.has(state) ? 'out' : meaningOf(state);
@@ -96,7 +96,10 @@ export class OrderBook {
     return false;
   }
 
-  /** Of an order that is withdrawn on one line, lines with a state of their own stand. */
+  /**
+   * Returns the lines that count: of an order with a withdrawn line, those with a state of their
+   * own.
+   */
   private standing(id: OrderId, lines: readonly Line[]): readonly Line[] {
     const state = this.withdrawn.get(id);
     if (state === undefined) return lines;
@@ -106,8 +109,8 @@ export class OrderBook {
   }
 
   /**
-   * Where fields are missing or too many, the id stands in its place counted from the one end or
-   * from the other.
+   * Skips the order of an invalid line. If fields are missing or too many, its id may be in the
+   * column of ids counted from the end of the line.
    */
   private breakOrders(record: readonly string[], { order, names }: Columns): void {
     if (order < 0) return;

@@ -3,46 +3,44 @@ import type { CustomerKind } from './columns';
 import type { OrderRow } from './orders';
 
 export interface RowFault {
-  /** Of the file, the header being line 1. */
+  /** Line of the file; the header is line 1. */
   line: number;
-  /** As the header calls it; '' for the whole line. */
+  /** Name of the column in the header; '' for the whole line. */
   column: string;
   message: string;
 }
 
 export interface OrderFile {
-  /** In the file's order. */
+  /** Orders in the order of the file. */
   orders: OrderRow[];
-  /** The first of them, in the file's order. */
+  /** The first faults, in the order of the file. */
   faults: RowFault[];
-  /** Lines with orders, good and bad. */
+  /** Number of lines with orders, valid or not. */
   lines: number;
-  /** Lines that are no part of `orders`: those at fault, and the others of their orders. */
+  /** Number of invalid lines and of other lines of their orders; none of them is in `orders`. */
   skipped: number;
-  /** Lines left out since their customer stands for no one. Not among `skipped`. */
+  /** Number of lines left out because their customer stands for no one. Not part of `skipped`. */
   noOne: number;
-  /**
-   * Lines left out since their state says that they are no order, by state. Not among `skipped`.
-   */
+  /** Number of lines left out because of their state, by state. Not part of `skipped`. */
   leftOut: ReadonlyMap<string, number>;
-  /** Lines taken as orders with a state that leaves it in doubt, by state. */
+  /** Number of lines read as orders despite a doubtful state, by state. */
   doubtful: ReadonlyMap<string, number>;
-  /** Lines taken as orders with an unknown state, by state. */
+  /** Number of lines read as orders with an unknown state, by state. */
   unknown: ReadonlyMap<string, number>;
   /** The kind of identity in the customer column. */
   kind: CustomerKind;
 }
 
 export interface ReadingOptions {
-  /** Of amounts for which the file names none. */
+  /** Currency of amounts without one, ISO 4217. */
   currency: string;
-  /** YYYY-MM-DD: no order is of a later day. */
+  /** YYYY-MM-DD; later days are refused. */
   today: string;
-  /** IANA: an instant with an offset falls on its day here. */
+  /** IANA zone in which instants with an offset are converted to days. */
   zone: string;
-  /** What the customer column holds; absent, its name says it. */
+  /** Kind of identity in the customer column; absent, it follows from the column's name. */
   kind?: CustomerKind;
-  /** ISO 3166-1: of phone numbers without a prefix. */
+  /** Country of phone numbers without a prefix, ISO 3166-1. */
   country?: string;
   /** Further states of lines that are not orders. */
   leaveOut?: readonly string[];

@@ -1,4 +1,4 @@
-// One line of an order file: its fields as they are read, or the fault of a column.
+// Reads one line of an order file.
 import { addressValue, emailOf } from '@segue/addresses';
 import { Invalid } from '@segue/contracts';
 import { minorUnits } from '@segue/orders';
@@ -7,25 +7,25 @@ import { type Amount, Unreadable, amountIn, currencyIn, dayIn, idIn, quantityIn 
 import type { ReadingOptions } from './order-file';
 import type { Product } from './orders';
 
-/** So that, with its prefix, it is an id that every service takes. */
+/** Maximum characters of an id; with its prefix every service accepts it. */
 const MAX_ID = 200;
-/** Longer states are cut. */
+/** Maximum characters of a state; longer ones are cut. */
 export const MAX_STATE = 40;
 
-/** One line as it was read. */
+/** One line of an order. */
 export interface Line {
   line: number;
   customer: string;
   day: string;
   amount: string;
-  /** Of `amount`. */
+  /** `amount` in minor units. */
   minor: number;
   currency: string | undefined;
   quantity: number | null;
   product: Product | null;
-  /** Only of a further line of an order that leaves the amount empty. */
+  /** Set if a further line of an order has no amount. */
   isAmountless?: true;
-  /** Only where the file has a column for states, and this line leaves it empty. */
+  /** Set if the file has a column for states and this line has none. */
   isStateless?: true;
 }
 
@@ -46,8 +46,9 @@ export function assertWhole(record: readonly string[], { names }: Columns): void
 }
 
 /**
- * @param first line of the same order: fields of the order that are empty here are as there.
- * @throws {Faulty} for the first field that is none.
+ * Returns the line.
+ * @param first line of the same order, from which empty fields of the order are taken.
+ * @throws {Faulty} for the first field that cannot be read.
  */
 export function lineOf(
   record: readonly string[],
@@ -86,7 +87,9 @@ export function lineOf(
   };
 }
 
-/** What `read` returns; what it cannot read is a fault of this column. */
+/**
+ * Returns the result of `read`. @throws {Faulty} with this column when it cannot read the field.
+ */
 function within<T>(column: number, read: () => T): T {
   try {
     return read();
@@ -96,7 +99,7 @@ function within<T>(column: number, read: () => T): T {
   }
 }
 
-/** In the spelling in which the server keeps it, so that one mailbox or phone is one customer. */
+/** Returns the identity's value in normal form, so that one mailbox or phone is one customer. */
 function customerIn(field: string, kind: CustomerKind, country: string | undefined): string {
   const id = idIn(field, MAX_ID);
   if (kind === 'email') {

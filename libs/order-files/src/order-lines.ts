@@ -1,11 +1,12 @@
-// The order that several lines of one id make.
+// Joins the lines of one order id into an order.
 import { digitsOf } from '@segue/orders';
 import type { Columns } from './columns';
 import { Faulty, type Line } from './order-line';
 import type { OrderRow } from './orders';
 
 /**
- * @throws {Faulty} where the lines of an order contradict each other, or come to less than nothing.
+ * Returns the order of these lines.
+ * @throws {Faulty} if they contradict each other or their total is negative.
  */
 export function orderOf(
   id: string | number,
@@ -43,8 +44,8 @@ export function orderOf(
 }
 
 /**
- * Whether the first line alone has an amount, as where a shop writes the total of an order once.
- * @throws {Faulty} where some further lines have one and others do not.
+ * Returns whether only the first line has an amount, the total of the order.
+ * @throws {Faulty} if some further lines have an amount and others do not.
  */
 function isTotalOnFirst([, ...further]: readonly Line[], { amount }: Columns): boolean {
   const without = further.filter(({ isAmountless }) => isAmountless === true);
@@ -57,11 +58,11 @@ function isTotalOnFirst([, ...further]: readonly Line[], { amount }: Columns): b
 function quantityOf(lines: readonly Line[]): number | null {
   const quantities = lines.flatMap(({ quantity }) => (quantity === null ? [] : [quantity]));
   const sum = quantities.reduce((all, one) => all + one, 0);
-  // More was brought back than bought: the number says nothing of this order.
+  // More was returned than bought, so the quantity of this order is not known.
   return quantities.length === 0 || sum < 0 ? null : sum;
 }
 
-/** 2510 with two digits is 25.10. */
+/** Returns minor units as a decimal number: 2510 with two digits is 25.10. */
 function decimal(minor: number, digits: number): string {
   if (digits === 0) return String(minor);
   const text = String(minor).padStart(digits + 1, '0');

@@ -1,23 +1,21 @@
-// Order files that a shop's system wrote, as orders. The whole file is read before anything is
-// sent: what is wrong with it is known by line and column, and lines that share an order id are one
-// order. Kept of it is what orders need, so memory follows the number of lines and not what else
-// stands in them.
+// Reads the orders of a CSV file of a shop's system. The whole file is read before anything is
+// sent, so that all faults are known and lines of one order id are joined. Only the fields of
+// orders are kept, so memory does not depend on the other columns.
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
-import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, plainly, unixLines } from './csv-lines';
+import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, describeCsvError, unixLines } from './csv-lines';
 import { OrderBook } from './order-book';
 import type { OrderFile, ReadingOptions } from './order-file';
 import { type Run, atOnce } from './steps';
 
 /**
- * Orders in a CSV with a header that names, in any order and case, a customer, a day and an amount
- * (`columns.ts` has the names, `fields.ts` what is read); where it names an order id, lines of one
- * id are one order. Fields are separated by comma, semicolon or tab, whichever the header has most
- * of.
- * @param chunks text as it is read.
- * @param run runs long computations; a server lets other work pass between their steps.
- * @throws {Error} naming the line when quotes are not closed or stand where they may not, and
- * naming all columns that the header lacks.
+ * Returns the orders of a CSV whose header names, in any order and case, a customer, a day and an
+ * amount (`columns.ts` has the names, `fields.ts` the formats). With a column of order ids, lines
+ * of one id are one order. Fields are separated by comma, semicolon or tab, the most frequent one
+ * of the header.
+ * @param chunks the text in pieces.
+ * @param run runs long computations; a server does other work between their steps.
+ * @throws {Error} that names the line of an invalid quote, or all columns that the header lacks.
  */
 export async function readOrdersCsv(
   chunks: AsyncIterable<string>,
@@ -32,7 +30,7 @@ export async function readOrdersCsv(
     for await (const { record, info } of records) book.take(record, firstLineOf(record, info.lines));
   });
   await reading.catch((error: unknown) => {
-    throw error instanceof CsvError ? new Error(plainly(error)) : error;
+    throw error instanceof CsvError ? new Error(describeCsvError(error)) : error;
   });
   return run(book.fileInSteps());
 }

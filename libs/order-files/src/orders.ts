@@ -1,6 +1,6 @@
-// Orders of a file as events of the Segment spec. Where the file has no ids, an order's id is its
-// content and how many equal orders came before it (the CDNOW sample has 21 of them): the same file
-// sent twice is the same orders. Pure.
+// Converts orders of a file to events of the Segment spec. Without ids in the file, an order's id
+// is derived from its content and the number of equal orders before it (the CDNOW sample has 21 of
+// them), so that a file sent twice gives the same orders. Pure.
 import { startOfDay } from '@segue/valuation';
 import type { CustomerKind } from './columns';
 import { atOnce } from './steps';
@@ -9,19 +9,22 @@ export interface OrderRow {
   customer: string;
   /** YYYY-MM-DD */
   day: string;
-  /** As written: the amount is never made a double on the way. */
+  /** The amount as written; it is never converted to a double. */
   total: string;
   quantity: number | null;
-  /** Where the file says it; else the brand's. */
+  /** Absent: that of the brand. */
   currency?: string;
-  /** Where the file says it; else the order's content names it. */
+  /** Absent: derived from the content of the order. */
   orderId?: string;
   products?: Product[];
   /** Its line in the file, for corrections. */
   line?: number;
 }
 
-/** One line of an order, in the words of the Segment spec; `total` is the line's, as written. */
+/**
+ * One product of an order, with the names of the Segment spec; `total` is that of the line, as
+ * written.
+ */
 export interface Product {
   product_id?: string;
   name?: string;
@@ -39,15 +42,15 @@ export interface TrackEvent {
   context?: Record<string, unknown>;
 }
 
-/** Without a user id where `context.externalIds` names the customer. */
+/** An event of an order; without a user id if `context.externalIds` names the customer. */
 export type OrderEvent = Omit<TrackEvent, 'userId'> & { userId?: string };
 
-/** Whether the first line of a text is a purchase of the CDNOW sample. */
+/** Returns whether the first line of a text is a purchase of the CDNOW sample. */
 export const isCdnow = (text: string): boolean => /^\s*\d+ +\d+ +\d{8} +\d+ +[\d.]+\s/.test(text);
 
 /**
- * The CDNOW sample: master id, sample id, YYYYMMDD, number of CDs, dollars. @throws {Error} naming
- * the line.
+ * Returns the orders of the CDNOW sample: master id, sample id, YYYYMMDD, number of CDs, dollars.
+ * @throws {Error} naming the line.
  */
 export function readCdnow(text: string): OrderRow[] {
   return text
@@ -63,25 +66,31 @@ export function readCdnow(text: string): OrderRow[] {
 }
 
 export interface EventOptions {
-  /** IANA zone of the brand: a day begins there. */
+  /** IANA zone of the brand, in which days begin. */
   zone: string;
   currency: string;
   /**
-   * Distinguishes this file's customers and orders from those of others. E-mails and phones are the
-   * same in all files.
+   * Put before customers and order ids, to distinguish them from those of other files. Not put
+   * before e-mails and phones, which are the same in all files.
    */
   prefix: string;
-  /** What customers are named by; absent: user ids. */
+  /** Kind of the customers' identities; absent: user ids. */
   kind?: CustomerKind;
 }
 
-/** Orders of user ids, in time order. Dates are days: an order counts at the start of its day. */
+/**
+ * Returns the events of orders of user ids, in time order. An order happens at the start of its
+ * day.
+ */
 export function orderEvents(rows: readonly OrderRow[], options: Omit<EventOptions, 'kind'>): TrackEvent[] {
   const { zone, currency, prefix } = options;
   return [...eachOrderEvent(inDayOrder(rows), { zone, currency, prefix })] as TrackEvent[];
 }
 
-/** The same one by one, of rows in day order: an event is several times the size of its row. */
+/**
+ * Yields the events one by one, of rows in day order: an event is several times the size of its
+ * row.
+ */
 export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions): Generator<OrderEvent> {
   let day = '';
   let timestamp = '';
@@ -90,17 +99,17 @@ export function* eachOrderEvent(rows: Iterable<OrderRow>, options: EventOptions)
     if (row.day !== day) {
       day = row.day;
       timestamp = new Date(startOfDay(day, options.zone)).toISOString();
-      // Equal orders are of the same day.
+      // Equal orders have the same day.
       seen.clear();
     }
     yield eventOf(row, timestamp, seen, options);
   }
 }
 
-/** Returns rows by day; those of one day stay in their order. */
+/** Returns the rows by day; those of one day keep their order. */
 export const inDayOrder = (rows: readonly OrderRow[]): OrderRow[] => atOnce(dayOrderInSteps(rows));
 
-/** The same, with pauses between rows. */
+/** Returns the rows as `inDayOrder`, with pauses. */
 export function* dayOrderInSteps(rows: readonly OrderRow[]): Generator<void, OrderRow[]> {
   const byDay = new Map<string, OrderRow[]>();
   for (const row of rows) {
@@ -142,7 +151,7 @@ function externalId(type: Exclude<CustomerKind, 'userId'>, customer: string, pre
   return { type, id: type === 'memberCard' ? `${prefix}${customer}` : customer };
 }
 
-/** `kind:value`, under which the server keeps the customer of an order. */
+/** Returns the identity of an order's customer, `kind:value`. */
 export function identityIn({ customer }: OrderRow, { prefix, kind = 'userId' }: EventOptions): string {
   return `${kind}:${kind === 'email' || kind === 'phone' ? '' : prefix}${customer}`;
 }

@@ -1,4 +1,4 @@
-// An order file from its bytes: the encoding is recognised, and so is the CDNOW sample.
+// Reads an order file from its bytes; recognises the encoding and the CDNOW sample.
 import type { OrderFile, ReadingOptions } from './order-file';
 import { isCdnow, readCdnow } from './orders';
 import { readOrdersCsv } from './orders-csv';
@@ -8,15 +8,15 @@ import { type Encoding, recognise, textOf } from './text';
 export interface ReadFile {
   file: OrderFile;
   encoding: Encoding;
-  /** Words of the file whose bytes decided the encoding; '' where nothing had to be decided. */
+  /** Words of the file from which the encoding was recognised; '' if it was certain. */
   example: string;
 }
 
 /**
- * Reads orders.
+ * Returns the orders of a file.
  * @param open starts reading from the first byte; called three times at most.
  * @param given the encoding; absent, it is recognised.
- * @throws {Error} saying what cannot be read, with its line or its columns.
+ * @throws {Error} that describes what cannot be read, with its line or columns.
  */
 export async function readOrderFile(
   open: () => AsyncIterable<Uint8Array>,

@@ -1,4 +1,4 @@
-// What the state of an order says of it, in the words of shops in English and Chinese. Pure.
+// Meanings of the states of orders, in English and Chinese as shops write them. Pure.
 
 const NO_ORDER = [
   ...['cancelled', 'canceled', 'void', 'voided', 'failed', 'declined', 'expired', 'abandoned', 'rejected', 'draft'],
@@ -33,8 +33,8 @@ const ORDERS = [
 ];
 
 /**
- * `out`: no order, or none yet. `doubtful`: money that may not have come, or went back. `unknown`:
- * a word that is not known here.
+ * `out`: not an order, or not yet. `doubtful`: possibly unpaid or refunded. `unknown`: a state that
+ * is not in the lists.
  */
 export type Meaning = 'out' | 'doubtful' | 'order' | 'unknown';
 
@@ -45,7 +45,7 @@ const MEANINGS = new Map<string, Meaning>([
   ['', 'order'],
 ]);
 
-/** Without letter case, hyphens and the `wc-` of WooCommerce. */
+/** Returns a state in lower case, without hyphens and the `wc-` of WooCommerce. */
 export const plainState = (state: string): string =>
   state
     .trim()

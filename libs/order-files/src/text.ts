@@ -1,6 +1,6 @@
 // Bytes of an order file as text. Decoding is strict: no replacement character (U+FFFD) is ever
-// stored for a byte that the encoding does not have. What a file is encoded in is read from its
-// bytes where they tell, and is an option where they do not.
+// stored for a byte that the encoding does not have. The encoding is recognised from the bytes; if
+// they are ambiguous it must be given as an option.
 
 import { TextDecoder } from 'node:util';
 
@@ -14,22 +14,25 @@ export const isEncoding = (name: string): name is Encoding => (ENCODINGS as read
 
 export interface Recognised {
   encoding: Encoding;
-  /** A piece of the text whose bytes decided; '' where every byte is ASCII or a mark says it. */
+  /**
+   * A piece of the text from which the encoding was recognised; '' if every byte is ASCII or there
+   * is a byte order mark.
+   */
   example: string;
 }
 
 type Bytes = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 const UTF_8 = 'utf-8';
-/** Number of bytes that are looked at for NULs, which text in UTF-16 is full of. */
+/** Number of bytes that are searched for NULs, of which text in UTF-16 is full. */
 const HEAD = 1_024;
 const NEWLINE = 0x0a;
 
 /**
- * Recognises the encoding of a file: UTF-16 by its mark or its NULs, UTF-8 where all of it is
- * UTF-8, else GB18030 or windows-1252 by what the bytes beyond ASCII are.
+ * Resolves with the encoding of a file: UTF-16 by its byte order mark or NULs; UTF-8 if all bytes
+ * are valid; else GB18030 or windows-1252 by the bytes beyond ASCII.
  * @param open starts reading from the first byte; called twice at most.
- * @throws {Error} for a workbook of Excel, and where the bytes do not tell.
+ * @throws {Error} for an Excel workbook, and for ambiguous bytes.
  */
 export async function recognise(open: () => Bytes): Promise<Recognised> {
   let head = Buffer.alloc(0);
@@ -48,8 +51,8 @@ export async function recognise(open: () => Bytes): Promise<Recognised> {
 }
 
 /**
- * Text of a file, in pieces. @throws {Error} naming the line that has bytes which are not of the
- * encoding.
+ * Yields the text of a file in pieces.
+ * @throws {Error} naming the line with bytes that are invalid in the encoding.
  */
 export async function* textOf(bytes: Bytes, encoding: Encoding): AsyncGenerator<string> {
   const decoder = decoderOf(encoding);
@@ -65,7 +68,10 @@ export async function* textOf(bytes: Bytes, encoding: Encoding): AsyncGenerator<
   if (rest !== '') yield rest;
 }
 
-/** By its mark, or by where its NULs stand. */
+/**
+ * Returns the UTF-16 encoding of a file by its byte order mark or the places of its NULs; null for
+ * other encodings.
+ */
 function wideIn(head: Uint8Array): Encoding | null {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
@@ -91,13 +97,13 @@ function decodes(decoder: TextDecoder, chunk?: Uint8Array): boolean {
   }
 }
 
-/** Counts of what the bytes beyond ASCII would be. */
+/** Counts of the bytes beyond ASCII, by encoding. */
 interface Letters {
   /** Pairs of the two levels of GB 2312: the characters in daily use. */
   pairs: number;
   /** Bytes beyond ASCII that form no such pair. */
   alone: number;
-  /** Bytes that Western languages use, next to a letter of ASCII, a blank or a mark. */
+  /** Bytes that Western languages use, next to an ASCII letter, a blank or a punctuation mark. */
   western: number;
   beyondAscii: number;
 }
@@ -130,9 +136,10 @@ async function byLetters(bytes: Bytes): Promise<Recognised> {
 }
 
 /**
- * GB18030 and windows-1252 hardly overlap: pairs of GB 2312 are two bytes above 0xa0, Western text
- * has single ones between letters. Bytes of windows-1250 and 1251 are those of windows-1252, so
- * text that has letters which no Western word has is left undecided.
+ * Returns the more likely encoding; null if undecided. GB18030 and windows-1252 hardly overlap:
+ * pairs of GB 2312 are two bytes above 0xa0, and Western text has single ones between letters.
+ * windows-1250 and 1251 use the same bytes as windows-1252, so text with letters that no Western
+ * word has is undecided.
  */
 function mostLikely({ pairs, alone, western, beyondAscii }: Letters, isChinese: boolean): Encoding | null {
   if (isChinese && 2 * pairs >= MOST * (2 * pairs + alone)) return 'gb18030';
@@ -140,7 +147,8 @@ function mostLikely({ pairs, alone, western, beyondAscii }: Letters, isChinese: 
 }
 
 /**
- * In windows-1252: €‚„…‰‹Œ‘’“”•–—™›œŸ, the signs of Latin-1 and the letters of Western languages.
+ * Bytes of these characters in windows-1252: €‚„…‰‹Œ‘’“”•–—™›œŸ, the signs of Latin-1 and the
+ * letters of Western languages.
  */
 const WESTERN = new Set(
   [
@@ -149,7 +157,10 @@ const WESTERN = new Set(
     ...Array.from({ length: 0x40 }, (_, place) => 0xc0 + place),
   ].filter((byte) => ![0xd0, 0xd7, 0xde, 0xf0, 0xf7, 0xfe, 0xdd, 0xfd].includes(byte)),
 );
-/** Only at the end or the beginning of a word in Western languages; letters in windows-1250. */
+/**
+ * Bytes that are letters in windows-1250; in Western languages they stand only at the end or the
+ * beginning of a word.
+ */
 const NO_LETTER = new Set([0xa1, 0xa3, 0xaa, 0xaf, 0xb3, 0xb9, 0xba, 0xbf]);
 const isLetter = (byte: number | undefined) => byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 const isAccented = (byte: number | undefined) => byte !== undefined && byte >= 0xc0;
@@ -176,7 +187,7 @@ function count(line: Buffer, found: Letters): void {
 
 const EXAMPLE_LENGTH = 20;
 
-/** The words around the first character beyond ASCII. */
+/** Returns the words around the first character beyond ASCII. */
 function exampleIn(line: Buffer, encoding: Encoding): string {
   const text = decoderOf(encoding).decode(line) ?? '';
   const at = [...text].findIndex((one) => one > '\x7f');
@@ -186,7 +197,10 @@ function exampleIn(line: Buffer, encoding: Encoding): string {
 }
 
 interface Decoder {
-  /** Null for bytes that the encoding does not have; without bytes, what was held back. */
+  /**
+   * Returns the text; null for bytes that are invalid in the encoding. Without bytes it returns the
+   * rest.
+   */
   decode(bytes?: Uint8Array): string | null;
 }
 
@@ -204,27 +218,30 @@ function decoderOf(encoding: Encoding): Decoder {
   };
 }
 
-/** Of 0x80 to 0x9f, a blank for those that windows-1252 does not have. */
+/** Characters of 0x80 to 0x9f; a blank for those that windows-1252 does not define. */
 const C1 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 const MISSING = ' ';
 
-/** Node 20.20.2 decodes windows-1252 as Latin-1: 0x80 is not the euro there. */
+/**
+ * Returns text in windows-1252; null for bytes that it does not define. Node 20.20.2 decodes it as
+ * Latin-1, in which 0x80 is not the euro.
+ */
 function western(bytes: Uint8Array): string | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   let isWhole = true;
-  const mended = text.replace(/[\x80-\x9f]/g, (one) => {
+  const restored = text.replace(/[\x80-\x9f]/g, (one) => {
     const sign = C1[one.charCodeAt(0) - 0x80] ?? MISSING;
     isWhole &&= sign !== MISSING;
     return sign;
   });
-  return isWhole ? mended : null;
+  return isWhole ? restored : null;
 }
 
 const breaksIn = (chunk: Uint8Array) => chunk.reduce((sum, byte) => (byte === NEWLINE ? sum + 1 : sum), 0);
 
 /**
- * Number of line ends before the first byte at fault, for encodings whose lines can be decoded
- * alone.
+ * Returns the number of line ends before the first invalid byte, for encodings whose lines can be
+ * decoded alone.
  */
 function linesBefore(chunk: Uint8Array, encoding: Encoding): number {
   if (encoding.startsWith('utf-16')) return 0;
@@ -232,7 +249,7 @@ function linesBefore(chunk: Uint8Array, encoding: Encoding): number {
   for (let lines = 0; ; lines++) {
     const end = chunk.indexOf(NEWLINE, from);
     const line = chunk.subarray(from, end < 0 ? undefined : end);
-    // A chunk may begin within a character: its first line is at fault only where no other one is.
+    // A chunk may begin within a character, so its first line is invalid only if no other line is.
     if (lines > 0 && decoderOf(encoding).decode(line) === null) return lines;
     if (end < 0) return 0;
     from = end + 1;

@@ -1,11 +1,11 @@
-// The CDNOW sample (test/data/CDNOW_sample.txt), as the pages and the papers count it: same-day
-// purchases of one customer are one.
+// The CDNOW sample (test/data/CDNOW_sample.txt), counted as in the papers: purchases of one
+// customer on one day are one.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One line of the file, in its order. */
+/** One line of the file. */
 export interface CdnowPurchase {
-  /** Within the sample, 1 to 2,357. */
+  /** Number within the sample, 1 to 2,357. */
   readonly customer: number;
   /** YYYY-MM-DD */
   readonly day: string;
@@ -13,7 +13,7 @@ export interface CdnowPurchase {
 }
 
 export interface CdnowCustomer {
-  /** Within the sample, 1 to 2,357. */
+  /** Number within the sample, 1 to 2,357. */
   readonly id: number;
   /** Day → dollars, in time order. */
   readonly days: ReadonlyMap<string, number>;

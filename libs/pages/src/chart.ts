@@ -1,4 +1,5 @@
-// Small charts for the documentation: plain SVG, readable in light and dark, labelled in place.
+// Small charts for the documentation: plain SVG, readable in light and dark mode, with labels
+// beside the lines.
 
 const WIDTH = 640;
 const HEIGHT = 260;
@@ -42,7 +43,7 @@ export function lineChart(title: string, xName: string, lines: readonly Line[]):
   ]);
 }
 
-/** The same heights, moved up as far as it takes to tell the labels apart. */
+/** Returns the heights, moved up so that labels do not overlap. */
 function apart(heights: readonly number[]): number[] {
   const moved: number[] = [...heights];
   let last = Infinity;

@@ -1,23 +1,23 @@
-// Pages of docs/ that the tests run: an example must print what its page says, and what a page
-// shows must be what the code draws. `UPDATE_DOCS=1` writes both instead.
+// Tests pages of docs/: an example must print the output on its page, and a chart must equal what
+// the code draws. `UPDATE_DOCS=1` writes both instead.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 
 const DOCS = join(__dirname, '../../../docs');
-/** The code that begins with an import, and the text right below it. */
+/** Matches code that begins with an import, and the output right below it. */
 const EXAMPLE = /```ts\n(import[\s\S]*?)```\n\n```text\n([\s\S]*?)```/;
 
 export interface Example {
-  /** What the page says that the example prints. */
+  /** The example's output on the page. */
   readonly said: string;
   readonly printed: string;
 }
 
 /**
- * Runs a page's example as it stands there.
+ * Runs a page's example; returns its output and the output on the page.
  * @param page the file's name in docs/
- * @param lib what its import gives
+ * @param lib the imported module
  * @param given names that the example may use beside `print`, which takes words
  * @throws Error if the page has no example
  */
@@ -48,7 +48,7 @@ function outputOf(code: string, lib: object, given: Readonly<Record<string, unkn
   return `${lines.join('\n')}\n`;
 }
 
-/** What stands in a file of docs/. @param now what belongs there, written with UPDATE_DOCS */
+/** Returns the text of a file of docs/. @param now the expected text, which UPDATE_DOCS writes */
 export function published(file: string, now: string): string {
   const path = join(DOCS, file);
   if (process.env.UPDATE_DOCS) writeFileSync(path, now);

@@ -1,4 +1,4 @@
-// The variables that name a login against a broker that asks for one.
+// The variables of a login, against a broker that requires one.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

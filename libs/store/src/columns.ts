@@ -1,11 +1,11 @@
-// Rows turned into the columns that `unnest($1::text[], $2::bigint[])` takes. Text goes in
-// Postgres' binary array format: as a literal each quote of a JSON text would be escaped here and
-// unescaped there, which cost more than all the rest of a statement.
+// Turns rows into columns for `unnest($1::text[], $2::bigint[])`. Text is sent in Postgres' binary
+// array format: in a literal each quote of a JSON text would be escaped and unescaped, which cost
+// more than the rest of a statement.
 
 /**
- * One array per picked value, in the order of `picks`. A column of texts (or null)
- * arrives as `text[]` and its parameter must be one (`$1::text[]`); numbers and booleans fit
- * whatever array of them the parameter says.
+ * Returns one array per picked value, in the order of `picks`. A column of texts (or null) is sent
+ * as `text[]`, so its parameter must be one (`$1::text[]`); numbers and booleans fit an array of
+ * any of their types.
  */
 export function columns<Row>(rows: readonly Row[], ...picks: readonly ((row: Row) => unknown)[]): unknown[] {
   return picks.map((pick) => {
@@ -15,7 +15,7 @@ export function columns<Row>(rows: readonly Row[], ...picks: readonly ((row: Row
   });
 }
 
-/** What needs no quotes in an array literal. */
+/** Returns whether a value needs no quotes in an array literal. */
 const isPlain = (value: unknown): value is number | boolean | null =>
   value === null || typeof value === 'number' || typeof value === 'boolean';
 
@@ -23,12 +23,12 @@ const literal = (values: readonly (number | boolean | null)[]) =>
   `{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`;
 
 const TEXT_OID = 25;
-/** Dimensions, null flag, element type, length, lower bound. */
+/** Bytes of dimensions, null flag, element type, length and lower bound. */
 const HEADER_BYTES = 20;
 const NULL = -1;
 
 /**
- * `text[]` of one dimension in the binary format of array_recv (postgres:
+ * Returns a `text[]` of one dimension in the binary format of array_recv (postgres:
  * src/backend/utils/adt/arrayfuncs.c).
  */
 export function textArray(values: readonly (string | null)[]): Buffer {

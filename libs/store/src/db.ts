@@ -1,11 +1,11 @@
-// The port to Postgres as the hot path uses it: plain SQL, whole batches, one transaction per
-// batch.
+// The port to Postgres for the hot path: plain SQL, whole batches, one transaction per batch.
 
 export interface Queries {
   /**
-   * Rows of one statement. Values are bound, never spliced. `name` makes it a prepared statement of
-   * the connection. Within a transaction statements that do not wait for each other are sent
-   * together and run in the order in which they were given: one round trip for all of them.
+   * Returns the rows of one statement. Values are bound, never spliced. `name` makes it a prepared
+   * statement of the connection. Within a transaction statements that do not wait for each other
+   * are sent together and run in the order in which they were given: one round trip for all of
+   * them.
    */
   query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
 }

@@ -1,4 +1,4 @@
-// Port and password of the embedded Postgres, kept in its folder, and connections by them.
+// Port and password of the embedded Postgres, kept in its folder, and connections with them.
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -12,7 +12,7 @@ export interface Access {
 
 export interface Place {
   home: string;
-  /** Of the database cluster itself. */
+  /** Folder of the database cluster. */
   data: string;
   access: string;
   lock: string;
@@ -28,22 +28,25 @@ export async function readAccess(place: Place): Promise<Access> {
   }
 }
 
-/** Whole or not at all: a crash while writing must not lose the password. */
+/** Writes the file atomically, so that a crash while writing does not lose the password. */
 async function writeAccess(place: Place, access: Access): Promise<Access> {
   await writeFile(`${place.access}.new`, JSON.stringify(access), { mode: 0o600 });
   await rename(`${place.access}.new`, place.access);
   return access;
 }
 
-/** Keeps the port of the last start, which others may remember, unless a stranger has taken it. */
+/**
+ * Returns the access with the port of the last start, which other processes may have stored; with a
+ * new one if another program has taken it.
+ */
 export async function withFreePort(place: Place, access: Access): Promise<Access> {
   const port = await freePort(access.port).catch(anyFreePort);
   return port === access.port ? access : writeAccess(place, { ...access, port });
 }
 
 /**
- * Not one of those that systems hand to outgoing connections (from 32768 on): it is to be free
- * after a restart as well.
+ * Returns a free port below 32768, from which systems number outgoing connections, so that it is
+ * free after a restart as well.
  */
 async function anyFreePort(): Promise<number> {
   for (;;) {

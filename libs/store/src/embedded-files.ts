@@ -1,5 +1,5 @@
-// Folders and files of the embedded Postgres, and the lock that lets one process at a time start or
-// stop the server of a folder.
+// Folders and files of the embedded Postgres, and the lock under which a process starts or stops
+// the server of a folder.
 import { chmod, chown, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Place } from './embedded-access';
@@ -23,8 +23,8 @@ export async function placeIn(dataDir: string): Promise<Place> {
 }
 
 /**
- * Makes the folders, accessible to the owner only: the data folder holds secrets. Existing ones are
- * left unchanged.
+ * Creates the folders, accessible to the owner only, since the data folder holds secrets. Existing
+ * ones are not changed.
  */
 async function makeFolders(dataDir: string, home: string): Promise<void> {
   await mkdir(dirname(dataDir), { recursive: true });
@@ -46,7 +46,7 @@ function unlessThere(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * One process at a time starts or stops the server of a folder. The lock of a process that died is
+ * Runs `work` under a lock that one process at a time can hold. The lock of a process that died is
  * taken over.
  */
 export async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -75,8 +75,8 @@ async function takeLock(file: string): Promise<void> {
 async function abandoned(file: string): Promise<boolean> {
   const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
   if (pid > 0 && !alive(pid)) return true;
-  // Held longer than any start takes: the pid is another program's by now, or the write was cut
-  // off.
+  // The lock is older than any start takes: the pid belongs to another program by now, or the write
+  // was interrupted.
   const age = await stat(file)
     .then((file) => Date.now() - file.mtimeMs)
     .catch(() => 0);

@@ -1,4 +1,4 @@
-// Whether a process lives, and how long the embedded Postgres and its callers wait.
+// Timeouts of the embedded Postgres, and whether its process is alive.
 
 export const START_TIMEOUT_MS = 60_000;
 
@@ -8,7 +8,7 @@ export const POLL_MS = 100;
 
 export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Whether a process of this id exists, of any user. */
+/** Returns whether a process of this id exists, of any user. */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);

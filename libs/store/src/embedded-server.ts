@@ -1,4 +1,4 @@
-// The server process of the embedded Postgres: initialised, started with its settings, stopped.
+// Initialises, starts and stops the server process of the embedded Postgres.
 import { spawn } from 'node:child_process';
 import { chown, open, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { totalmem } from 'node:os';
@@ -8,7 +8,10 @@ import { exists, tooLong } from './embedded-files';
 import { type Command, commandAs } from './postgres-binaries';
 import { POLL_MS, sleep, alive, STOP_TIMEOUT_MS } from './embedded-process';
 
-/** Made aside and moved into place: a crash halfway leaves nothing that looks like a database. */
+/**
+ * Creates the database in another folder and moves it into place, so that a crash in between leaves
+ * no half of a database.
+ */
 export async function initialise(place: Place, access: Access, initdb: string): Promise<void> {
   if (await exists(join(place.data, 'PG_VERSION'))) return;
   const draft = `${place.data}.new`;
@@ -44,8 +47,8 @@ function run(command: Command): Promise<void> {
 }
 
 /**
- * In a session of its own: a Ctrl-C in the terminal must reach the services first, and a killed
- * service must not take the server along.
+ * Starts the server in a session of its own, so that a Ctrl-C in the terminal reaches the services
+ * first and the server outlives a killed service.
  */
 export async function startServer(place: Place, access: Access, postgres: string): Promise<void> {
   const command = commandAs(place.user, place.home, postgres, ['-D', place.data, ...settings(access)]);
@@ -64,8 +67,8 @@ export async function startServer(place: Place, access: Access, postgres: string
 }
 
 /**
- * Nothing acknowledged is ever lost: fsync and synchronous_commit stay on. The rest suits one
- * machine that runs the services as well.
+ * Returns the settings of the server. fsync and synchronous_commit stay on, so that no commit is
+ * lost. The rest suits a machine that also runs the services.
  */
 function settings(access: Access): string[] {
   const sharedMb = Math.max(64, Math.min(512, Math.floor(totalmem() / 2 ** 20 / 16)));
@@ -85,9 +88,9 @@ function settings(access: Access): string[] {
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     random_page_cost: '1.1',
-    // Plans here are short; compiling them costs more than it saves.
+    // Statements are short; compiling their plans costs more than it saves.
     jit: 'off',
-    // Hot tables are updated in place all day: clean them early.
+    // Hot tables are updated all the time, so they are vacuumed early.
     autovacuum_vacuum_scale_factor: '0.05',
     autovacuum_naptime: '20s',
     // Statements may hold personal data.
@@ -109,7 +112,7 @@ export async function stopServer(place: Place): Promise<void> {
   while (alive(pid) && Date.now() < deadline) await sleep(POLL_MS);
 }
 
-/** The process that serves this folder, if it lives. */
+/** Returns the id of the process that serves this folder; undefined if there is none. */
 export async function serverPid(place: Place): Promise<number | undefined> {
   const pid = await writtenPid(place);
   return pid !== undefined && alive(pid) && (await isPostgres(pid)) ? pid : undefined;
@@ -122,8 +125,8 @@ async function writtenPid(place: Place): Promise<number | undefined> {
 }
 
 /**
- * After a kill -9 (of a container, say) the pid may by now be another program's: Postgres would
- * refuse to start for ever.
+ * Deletes the pid file if its process is another program's by now, as after a kill -9 of a
+ * container; Postgres would refuse to start.
  */
 export async function dropStalePid(place: Place): Promise<void> {
   const pid = await writtenPid(place);

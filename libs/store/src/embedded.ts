@@ -1,5 +1,5 @@
-// A real PostgreSQL from npm where none is given: kept in the data folder, run beside the services,
-// shared by every process that names the folder.
+// A PostgreSQL server from npm for deployments that configure none: kept in the data folder, run
+// beside the services, shared by all processes of the folder.
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { type Access, type Place, answers, clientOf, readAccess, urlOf, withFreePort } from './embedded-access';
@@ -15,9 +15,9 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts the server, or joins the one that runs in this folder already. The server outlives a
- * killed process, so the next start is immediate; while one process uses it, a server that died is
- * started again on the same port.
+ * Starts the server of this folder, or joins a running one. The server outlives a killed process,
+ * so the next start is immediate. While a process uses it, a server that died is started again on
+ * the same port.
  * @throws when it is not up within a minute; the reason is in `postgres/server.log` of the folder.
  */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
@@ -29,8 +29,8 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
 }
 
 /**
- * One open connection for as long as a process uses the server: the others see by it that the
- * server is still needed.
+ * A connection that stays open as long as a process uses the server, by which other processes see
+ * that it is needed.
  */
 class Presence {
   private client: Client | undefined;
@@ -82,8 +82,8 @@ async function ensureRunning(place: Place): Promise<Access> {
   let free = access;
   while (Date.now() < deadline) {
     await dropStalePid(place);
-    // A server that is coming up or going down, or that left orphans which hold its memory, refuses
-    // a second one: wait and try again.
+    // While another server starts or stops, or its orphaned processes hold its memory, a second one
+    // does not start: wait and try again.
     if (!(await serverPid(place))) {
       free = await withFreePort(place, free);
       await startServer(place, free, binaries.postgres);
@@ -95,8 +95,8 @@ async function ensureRunning(place: Place): Promise<Access> {
 
 async function answersWithin(access: Access, ms: number, place: Place): Promise<boolean> {
   const deadline = Date.now() + ms;
-  // A server that recovers after a crash may take longer; while its process lives it is waited for
-  // by the caller's loop.
+  // Recovery after a crash may take longer; the caller's loop waits as long as the process is
+  // alive.
   while (Date.now() < deadline) {
     if (await answers(access)) return true;
     await sleep(POLL_MS);

@@ -1,11 +1,11 @@
-// Migrations and management entities, through typeorm. The hot path never comes here.
+// Migrations and management entities, through typeorm. Not for the hot path.
 import { type Client, Client as PgClient } from 'pg';
 import { DataSource, type EntityTarget, type MigrationInterface, type ObjectLiteral } from 'typeorm';
 import { sessionOptions } from './postgres';
 
 /**
- * Raw SQL without schema names. The name of its class ends with a timestamp of 13 digits, by which
- * migrations are ordered.
+ * A migration in raw SQL without schema names. Migrations are ordered by the timestamp of 13 digits
+ * at the end of their class names.
  */
 export type Migration = new () => MigrationInterface;
 
@@ -19,7 +19,8 @@ const LOCK_POLL_MS = 200;
 const MANAGEMENT_CONNECTIONS = 3;
 
 /**
- * Repositories over a service's management tables; the caller destroys it. Call `migrate` first.
+ * Returns the data source of a service's management tables, which the caller destroys. Call
+ * `migrate` first.
  */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   return dataSource(options, []).initialize();
@@ -72,7 +73,7 @@ function dataSource(options: DataSourceOptions, migrations: readonly Migration[]
     migrations: [...migrations],
     migrationsTableName: 'migration',
     applicationName: `segue-${options.schema}-management`,
-    // Ids are made by the services: no extension is needed, nor the right to create one.
+    // The services create ids, so neither an extension nor the right to create one is needed.
     installExtensions: false,
     extra: { options: sessionOptions(options.schema), max: MANAGEMENT_CONNECTIONS },
   });

@@ -1,5 +1,5 @@
-// Where the embedded Postgres's programs are, and how they are run: Postgres refuses to run as
-// root, and npm may have skipped the install script that links its shared libraries.
+// Finds and runs the programs of the embedded Postgres, which refuses to run as root; npm may have
+// skipped the install script that links its shared libraries.
 import { execFileSync } from 'node:child_process';
 import { accessSync, chmodSync, constants, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -17,7 +17,10 @@ export interface RunAs {
 
 const PLATFORM_NAMES: Record<string, string> = { win32: 'windows' };
 
-/** @throws when there is no Postgres for this platform: then DATABASE_URL must be given. */
+/**
+ * Returns the paths of the programs. @throws when there is no Postgres for this platform;
+ * DATABASE_URL must then be set.
+ */
 export function findBinaries(): Binaries {
   const home = nativeFolder();
   linkLibraries(home);
@@ -36,7 +39,10 @@ function nativeFolder(): string {
   }
 }
 
-/** npm packages cannot hold links; the package lists them and leaves them to its install script. */
+/**
+ * Creates the links of the shared libraries. npm packages cannot hold links; the package lists them
+ * for its install script.
+ */
 function linkLibraries(home: string): void {
   const list = join(home, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -55,7 +61,10 @@ function makeExecutable(file: string): void {
   }
 }
 
-/** A user for Postgres when this process is root's: the one named `postgres`, made if need be. */
+/**
+ * Returns the user for Postgres if this process runs as root: `postgres`, created if it does not
+ * exist.
+ */
 export function runAs(): RunAs | undefined {
   if (process.getuid?.() !== 0) return undefined;
   return idsOf('postgres') ?? created() ?? idsOf('nobody');
@@ -87,9 +96,9 @@ export interface Command {
 }
 
 /**
- * The command that runs `file` on the data in `home` as that user. Where the user may not pass a
- * folder above either (a clone in /root), it is given the one capability that lets it, instead of
- * opening root's home to everyone.
+ * Returns the command that runs `file` on the data in `home` as that user. If the user may not
+ * traverse a folder above (as with a clone in /root), the command gets the capability to do so;
+ * permissions of the folder are not changed.
  */
 export function commandAs(user: RunAs | undefined, home: string, file: string, args: string[]): Command {
   if (user === undefined) return { file, args };

@@ -4,9 +4,9 @@ import { type Db, LostRace, type Queries } from './db';
 
 export interface PostgresOptions {
   url: string;
-  /** The service's own schema: names in its SQL resolve there and nowhere else. */
+  /** The service's own schema, in which all names of its SQL are resolved. */
   schema: string;
-  /** Most connections at once. */
+  /** Maximum number of connections. */
   max?: number;
   applicationName?: string;
   /** Called for connections that broke while idle; the pool opens new ones by itself. */
@@ -22,11 +22,11 @@ export interface OpenDb extends Db {
 const MAX_RUNS = 5;
 const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
-/** A process that hangs inside a transaction must not keep its row locks for ever. */
+/** Ends transactions of processes that hang, which would keep their row locks. */
 const MAX_IDLE_IN_TRANSACTION_MS = 60_000;
 /**
- * Timeout of a statement on the hot path. A later answer will not come, for example when the host
- * lost its power.
+ * Timeout of a statement on the hot path, for servers that will never answer, for example after a
+ * power cut.
  */
 const ANSWER_WITHIN_MS = 60_000;
 const CONNECT_WITHIN_MS = 10_000;
@@ -34,9 +34,9 @@ const CONNECT_WITHIN_MS = 10_000;
 const ROLL_BACK_WITHIN_MS = 5_000;
 
 /**
- * int8 columns arrive as numbers; one beyond 2^53 is an error instead of a rounded value. Every
- * other type is as `pg` has it: numeric (and so `sum(bigint)`) is a string, jsonb is parsed, bytea
- * is a Buffer.
+ * Opens a database. int8 columns are read as numbers; one beyond 2^53 is an error instead of a
+ * rounded value. Every other type is as `pg` has it: numeric (and so `sum(bigint)`) is a string,
+ * jsonb is parsed, bytea is a Buffer.
  */
 export function openDb(options: PostgresOptions): OpenDb {
   const pool = new Pool({
@@ -62,13 +62,13 @@ export function openDb(options: PostgresOptions): OpenDb {
 
 /**
  * Adds an error listener to every connection. The pool listens on idle connections only: one in use
- * that breaks between two statements would end the process. Its next statement rejects anyway.
+ * that breaks between two statements would end the process. Its next statement rejects in any case.
  */
 export function surviveLostConnections(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
-/** What every connection of a service is opened with, the migrations' included. */
+/** Returns the session options of every connection of a service, including migrations. */
 export function sessionOptions(schema: string): string {
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new Error(`not a schema name: ${schema}`);
   return `-c search_path=${schema} -c idle_in_transaction_session_timeout=${MAX_IDLE_IN_TRANSACTION_MS}`;
@@ -90,7 +90,7 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
   let broken: Error | undefined;
   try {
     gather(client);
-    // Sent along with the first statements. Should it fail, so do they.
+    // Sent together with the first statements, which fail if it fails.
     client.query('begin').catch(() => undefined);
     const result = await work({
       query: (text, values, name) => {
@@ -99,21 +99,21 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
       },
     });
     const { command } = await client.query('commit');
-    // As Postgres does with a transaction in which a statement failed that was not awaited.
+    // Postgres rolled back because a statement failed that was not awaited.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return result;
   } catch (error) {
     broken = await rollback(client);
     throw error;
   } finally {
-    // A connection that could not even roll back is thrown away.
+    // A connection that could not roll back is discarded.
     client.release(broken);
   }
 }
 
 /**
- * One write to the socket for all statements of a turn: each write wakes Postgres up, and costs
- * more than a small statement.
+ * Sends all statements of a turn of the event loop in one write to the socket: each write wakes
+ * Postgres up, which costs more than a small statement.
  */
 function gather(client: PoolClient): void {
   const { stream } = client.connection;
@@ -148,7 +148,7 @@ async function rerun<T>(run: () => Promise<T>): Promise<T> {
 const isRace = (error: unknown): boolean =>
   error instanceof LostRace || [DEADLOCK, SERIALIZATION_FAILURE].includes((error as { code?: string }).code ?? '');
 
-/** Random, so that two that met once do not meet again. */
+/** Waits a random time, so that two transactions that collided do not collide again. */
 const pause = (runs: number) => new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** runs));
 
 function getTypeParser(oid: number, format?: 'text' | 'binary') {

@@ -1,9 +1,12 @@
-// The version of what a service judges by (segments, campaigns, settings): batches hold it while
-// they work, an edit waits for them and raises it, and a batch that read its rules under an older
-// one is refused. One row in the table `rules_version` of the service's schema.
+// The version of a service's rules (segments, campaigns, settings). Batches hold it while they
+// work; an edit waits for them and raises it; a batch that read its rules under an older version is
+// refused. It is one row in the table `rules_version` of the service's schema.
 import type { Queries } from './db';
 
-/** Any number: with the schema's it keeps these locks apart from others in the database. */
+/**
+ * An arbitrary number, which with that of the schema distinguishes this advisory lock from others
+ * in the database.
+ */
 const LOCK = `7306, hashtext(current_schema())`;
 const HOLD = `select pg_advisory_xact_lock_shared(${LOCK})`;
 const CHANGE = `select pg_advisory_xact_lock(${LOCK})`;
@@ -14,32 +17,30 @@ interface Row {
   version: number;
 }
 
-/** Thrown when the rules changed since they were read: read them and judge again. */
+/** Thrown when the rules have changed since they were read. */
 export class StaleRules extends Error {}
 
-/** Answers with the version that stays in force until the transaction ends. */
+/** Resolves with the version, which cannot change until the transaction ends. */
 export async function holdRules(tx: Queries): Promise<number> {
-  // Two statements: one alone would see the version from before it waited for an edit.
+  // Two statements: a single one would read the version from before it waited for an edit.
   const [, [row]] = await Promise.all([tx.query(HOLD, [], 'hold-rules'), tx.query<Row>(VERSION, [], 'rules-version')]);
   return (row as Row).version;
 }
 
-/**
- * Begins an edit: waits for the batches under way, and lets none begin before the transaction ends.
- */
+/** Begins an edit: waits for the batches under way; others wait until the transaction ends. */
 export async function changeRules(tx: Queries): Promise<void> {
   await tx.query(CHANGE);
 }
 
-/** Answers with the new version. */
+/** Raises the version; resolves with the new one. */
 export async function raiseRules(tx: Queries): Promise<number> {
   const [row] = await tx.query<Row>(RAISE);
   return (row as Row).version;
 }
 
 /**
- * Runs `work` with the rules in force; again with newly read ones whenever they changed before its
- * transaction held them.
+ * Runs `work` with the current rules. Runs it again with newly read ones whenever they changed
+ * before its transaction held them.
  * @param read returns the rules; from the database when `isStale`, else possibly from memory.
  */
 export async function underCurrentRules<Rules, Result>(

@@ -54,7 +54,7 @@ describe.each(['local', 'redis'])('speed on %s', (driver) => {
   beforeAll(async () => {
     server = driver === 'redis' ? await RedisServer.start() : undefined;
     speed = server ? openSpeed(server.url, () => undefined) : localSpeed();
-    // Falls back to this process until Redis is up, so wait for one that a second client can see.
+    // Without Redis the counts are local, so wait until a second client sees a value.
     if (server) {
       const other = openSpeed(server.url, () => undefined);
       await until(async () => {

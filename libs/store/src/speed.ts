@@ -1,9 +1,9 @@
-// The port to Redis: what makes things fast and may be lost at any moment. No promise may rest on
-// it; Postgres is the truth.
+// The port to Redis, for caches and counters that may be lost at any moment. No guarantee depends
+// on it; Postgres holds the truth.
 import { Redis } from 'ioredis';
 
 export interface Speed {
-  /** Null when unknown, expired or lost. */
+  /** Resolves with the value; null if it is unknown, expired or lost. */
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
   del(key: string): Promise<void>;
@@ -14,17 +14,18 @@ export interface Speed {
    */
   spend(key: string, cost: number, allowance: Allowance): Promise<number>;
   /**
-   * Delivered to the current subscribers in every process that shares the Redis; may be lost.
+   * Publishes to the current subscribers in every process that shares the Redis; messages may be
+   * lost.
    */
   publish(channel: string, message: string): Promise<void>;
-  /** Resolves to the function that ends it. */
+  /** Subscribes to a channel; resolves with the function that ends the subscription. */
   subscribe(channel: string, listener: (message: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 export interface Allowance {
   perSecond: number;
-  /** Maximum that can be spent at once after idling. */
+  /** Maximum that can be spent at once after an idle time. */
   burst: number;
 }
 
@@ -32,8 +33,8 @@ export interface Allowance {
 export type OnTrouble = (message: string) => void;
 
 /**
- * With a URL Redis, else this process alone. Never rejects: without Redis every call falls back to
- * this process.
+ * Returns the port: on Redis if there is a URL, else in this process. Never rejects: without Redis
+ * every call falls back to this process.
  */
 export function openSpeed(url: string | undefined, onTrouble: OnTrouble): Speed {
   return url === undefined ? localSpeed() : redisSpeed(url, onTrouble);
@@ -56,7 +57,7 @@ export function localSpeed(): Speed {
     return undefined;
   };
   const put = (key: string, entry: Entry): void => {
-    // Bounded: the oldest goes first (a Map iterates in the order of insertion).
+    // Bounded: the oldest entry is deleted first (a Map iterates in the order of insertion).
     entries.delete(key);
     if (entries.size >= MAX_LOCAL_ENTRIES) entries.delete(entries.keys().next().value as string);
     entries.set(key, entry);
@@ -84,7 +85,8 @@ export function localSpeed(): Speed {
 }
 
 /**
- * As the local `spend`, by the clock of Redis: KEYS the allowance; ARGV cost, per second, burst.
+ * The local `spend` as a Lua script, by the clock of Redis: KEYS the allowance; ARGV cost, per
+ * second, burst.
  */
 const SPEND = `
   local time = redis.call('time')
@@ -103,7 +105,7 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
   const fallback = localSpeed();
   const listeners = new Listeners();
   const commands = connect(url, true);
-  // A connection that listens can do nothing else; only it asks again for its channels after a
+  // A subscribed connection cannot send other commands. It alone subscribes again after a
   // reconnect.
   const subscriber = connect(url, false);
   reportOnce(commands, onTrouble);
@@ -131,7 +133,7 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
         async () => (await commands.eval(SPEND, 1, key, cost, allowance.perSecond, allowance.burst)) as number,
         () => fallback.spend(key, cost, allowance),
       ),
-    // What Redis cannot carry is delivered within this process.
+    // While Redis is unavailable, messages are delivered within this process.
     publish: (channel, message) =>
       softly(
         async () => void (await commands.publish(channel, message)),
@@ -139,7 +141,7 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
       ),
     async subscribe(channel, listener) {
       listeners.add(channel, listener);
-      // Queued by the client while Redis is away, so it is not waited for.
+      // Not awaited, since the client queues it while Redis is unavailable.
       if (listeners.count(channel) === 1) void subscriber.subscribe(channel).catch(() => undefined);
       return async () => {
         listeners.remove(channel, listener);
@@ -156,7 +158,7 @@ function redisSpeed(url: string, onTrouble: OnTrouble): Speed {
 function connect(url: string, failFast: boolean): Redis {
   return new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
-    // A command that finds no connection fails at once instead of making a customer wait for Redis.
+    // A command without a connection fails at once, so that requests do not wait for Redis.
     enableOfflineQueue: !failFast,
     maxRetriesPerRequest: failFast ? 0 : null,
     ...(failFast ? { commandTimeout: COMMAND_TIMEOUT_MS } : {}),

@@ -1,4 +1,4 @@
-// Which Postgres and which Redis: those that are given, else the embedded ones.
+// Opens Postgres and Redis: the configured ones, else the embedded ones.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';
@@ -7,17 +7,17 @@ import { type OnTrouble, type Speed, openSpeed } from './speed';
 export interface StoreOptions {
   databaseUrl?: string;
   redisUrl?: string;
-  /** Keeps the embedded Postgres when no URL is given. */
+  /** Folder of the embedded Postgres, which is used if no URL is given. */
   dataDir: string;
   onTrouble: OnTrouble;
 }
 
 export interface Store {
-  /** Of the database in which every service has its own schema. */
+  /** URL of the database, in which every service has its own schema. */
   url: string;
   embedded: boolean;
   speed: Speed;
-  /** After every Db that was opened on it. */
+  /** Closes the store, after every Db that was opened on it. */
   close(): Promise<void>;
 }
 
@@ -34,16 +34,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /**
- * The server is not reachable, or it is starting up or shutting down: after a power cut a service
- * is often back before its database.
+ * Codes of a server that is not reachable, starting up or shutting down: after a power cut a
+ * service often starts before its database.
  */
 const NOT_YET = new Set(['ECONNREFUSED', 'ECONNRESET', '57P03', '57P01']);
 const ANSWERS_WITHIN_MS = 30_000;
 const ASK_AGAIN_MS = 200;
 
 /**
- * @throws what the database says of the connection, when it says it at last or says that it is
- * none.
+ * Resolves when the database accepts connections.
+ * @throws the error of the connection, if it is final or lasts too long.
  */
 async function answers(url: string): Promise<void> {
   for (const until = Date.now() + ANSWERS_WITHIN_MS; ; await pause(ASK_AGAIN_MS)) {
@@ -62,7 +62,7 @@ async function answers(url: string): Promise<void> {
 
 function isNotYet(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  // pg has no code for a server that went away while it was greeted.
+  // pg's error has no code when the server closes the connection during the handshake.
   return NOT_YET.has(code ?? '') || message === 'Connection terminated unexpectedly';
 }
 

@@ -1,12 +1,12 @@
-// What work on a store costs, counted and not timed: statements and commits as they are sent, rows
-// as Postgres itself counts them.
+// Counts the cost of work on a store: statements and commits as they are sent, rows as Postgres
+// counts them.
 import type { Db, Queries } from '@segue/store';
 
 export interface Cost {
   statements: number;
-  /** Transactions that wrote something; a statement by itself is one. */
+  /** Number of transactions that wrote rows; a statement outside of one counts as one. */
   commits: number;
-  /** Rows inserted, updated and deleted, by table. */
+  /** Number of rows inserted, updated and deleted, by table. */
   rows: Record<string, number>;
 }
 
@@ -15,8 +15,7 @@ interface Written {
   rows: number;
 }
 
-// Of this connection since its last report, which no transaction interrupts: the work of others is
-// not counted.
+// Rows written by this connection since its last report; work of other connections is not counted.
 const WRITTEN = `
   select relname as table, (n_tup_ins + n_tup_upd + n_tup_del)::int as rows from pg_stat_xact_user_tables
   where n_tup_ins + n_tup_upd + n_tup_del > 0`;
@@ -27,7 +26,7 @@ export class Counted implements Db {
 
   constructor(private readonly db: Db) {}
 
-  /** What `work` cost. */
+  /** Runs `work`; resolves with its cost. */
   async during(work: () => Promise<unknown>): Promise<Cost> {
     this.cost = nothing();
     await work();

@@ -2,7 +2,9 @@
 // connections at a chosen moment, as a restart, a dropped network or a fail-over does.
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 
-/** `before`: the client's data is not forwarded. `after`: it is, and the answer is lost. */
+/**
+ * `before`: the client's data is not forwarded. `after`: it is forwarded, and the answer is lost.
+ */
 export type Moment = 'before' | 'after';
 
 export class CuttingProxy {

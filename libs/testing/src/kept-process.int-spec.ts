@@ -7,7 +7,7 @@ import { dataDir, isAlive, locked, projectRoot, redisSource, run } from '@segue/
 import { Redis } from 'ioredis';
 import { describeWith } from './parts';
 
-/** A process that uses the server of `home`, and the url that it was given. */
+/** Starts a process that uses the server of `home`; resolves with its URL. */
 async function user(home: string): Promise<{ url: string; kill: () => Promise<void> }> {
   const infra = join(projectRoot(), 'dist', 'infra', 'index.js');
   const script = `require(${JSON.stringify(infra)}).redisSource({ home: ${JSON.stringify(home)} }).start()
@@ -28,7 +28,7 @@ describeWith('redis', 'a server that processes share', () => {
   const given = process.env.REDIS_URL;
   let home: string;
   beforeAll(async () => {
-    // It is the one of this machine that is looked at here, also where another is given.
+    // Tests the server of this machine, even if REDIS_URL names another.
     delete process.env.REDIS_URL;
     await locked(join(dataDir(), 'test', 'build.lock'), 120_000, compile);
     home = await mkdtemp(join(tmpdir(), 'kept-'));

@@ -1,6 +1,6 @@
-// Real parts for tests: a Kafka, a Redis, a Postgres, each shared by all test workers of a run and
-// gone when the last of them is. Where a part comes from is chosen in infra/ (Postgres:
-// libs/store); what a missing one means is decided here.
+// Kafka, Redis and Postgres for tests, each shared by all test workers of a run and ended with the
+// last of them. infra/ (for Postgres libs/store) chooses where a part comes from; here a missing
+// one skips or fails its tests.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -19,24 +19,24 @@ export interface Parts {
   kafka: { brokers: string[] };
   redis: { url: string };
   postgres: { url: string };
-  /** Three brokers of the suite's own, which it may kill. */
+  /** Three brokers for one suite, which may kill them. */
   cluster: KafkaCluster;
-  /** A broker of the suite's own that asks for a login. */
+  /** A broker for one suite that requires a login. */
   guardedKafka: GuardedKafka;
-  /** A Kafka can be had here: the suite starts its own, empty one. */
+  /** Only checks that Kafka can run here: the suite starts its own, empty broker. */
   ownKafka: null;
 }
 
 export type PartName = keyof Parts;
 
-/** Long enough that the next test file finds it still there. */
+/** Long enough for the next test file to find the part still running. */
 const LINGER_MS = 5_000;
 /** A first start may have to fetch the jars. */
 const START_TIMEOUT_MS = 400_000;
 
 const homeOf = (part: string): string => join(dataDir(), 'test', part);
 
-/** What a part takes is missing on this machine. */
+/** Thrown when this machine lacks what a part needs. */
 export class PartMissing extends Error {
   constructor(part: PartName) {
     super(`there is no ${part} and nothing here to bring one up with`);
@@ -55,7 +55,10 @@ export async function redisForTests(): Promise<Parts['redis']> {
   return (await source.start()).access;
 }
 
-/** DATABASE_URL if given, else an embedded Postgres. Its tables stay: use a schema of your own. */
+/**
+ * Returns DATABASE_URL if set, else an embedded Postgres. Its tables stay, so each suite uses a
+ * schema of its own.
+ */
 export async function postgresForTests(): Promise<Parts['postgres']> {
   const url = process.env.DATABASE_URL;
   if (url) return { url };
@@ -86,7 +89,7 @@ export async function guardedKafkaForTests(): Promise<GuardedKafka> {
 
 const closers: (() => Promise<void>)[] = [];
 
-/** Lets go of what this test file alone uses. `describeWith` calls it. */
+/** Releases the parts of this test file. `describeWith` calls it. */
 export async function closeParts(): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }
@@ -109,10 +112,15 @@ const isThere: Record<PartName, () => boolean> = {
   ownKafka: () => kafkaSource() !== null,
 };
 
-/** In CI a part that cannot be had is a failure, elsewhere its tests are skipped and say so. */
+/**
+ * Returns whether a missing part fails its tests, as in CI; elsewhere they are skipped, with a note
+ * in their titles.
+ */
 const mustHaveParts = (): boolean => process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS === '1';
 
-/** A `describe` whose tests need a real part; `part()` returns it, from the first hook on. */
+/**
+ * Defines a `describe` whose tests need a real part; `part()` returns it, from the first hook on.
+ */
 export function describeWith<Name extends PartName>(
   name: Name,
   title: string,

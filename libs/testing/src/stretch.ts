@@ -1,5 +1,5 @@
-// The longest time for which the event loop was blocked, in processor time: unlike the wall clock
-// it excludes time taken by other programs of a busy machine.
+// Measures the longest time for which the event loop is blocked, in processor time, which unlike
+// the wall clock excludes other programs of a busy machine.
 
 /**
  * Runs the work three times and returns, for the best run, the maximum milliseconds of processor
@@ -29,7 +29,7 @@ async function once(work: () => Promise<unknown>): Promise<number> {
   try {
     await work();
   } finally {
-    // The turn in which the work ends counts too.
+    // Includes the turn in which the work ends.
     note();
     ended = true;
   }

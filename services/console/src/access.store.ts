@@ -1,4 +1,4 @@
-// People, their one-time codes and their sessions: the only file that knows these tables.
+// One-time codes and sessions of people.
 import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '@segue/service';
 import type { Db } from '@segue/store';
@@ -9,14 +9,14 @@ export interface Person {
   role: Role;
 }
 
-/** Who starts the server is its first admin. */
+/** The first admin, who starts the server. */
 export const FIRST_ADMIN: Person = { id: 'admin', name: 'Admin', role: 'admin' };
 
 const CODE_TTL_MS = 24 * 3_600_000;
 export const SESSION_TTL_MS = 30 * 24 * 3_600_000;
 
 const ADD_PERSON = `insert into person (id, name, role, created_at) values ($1, $2, $3, $4) on conflict do nothing`;
-/** Deleted by its use, so of two that come at once with one code the second finds nothing. */
+/** Deletes the code, so that of two concurrent uses only one succeeds. */
 const USE_CODE = `delete from start_code where hash = $1 and expires_at > $2 returning person_id`;
 const PERSON_OF_SESSION = `
   select p.id, p.name, p.role from session s join person p on p.id = s.person_id where s.hash = $1 and s.expires_at > $2`;
@@ -24,7 +24,7 @@ const PERSON_OF_SESSION = `
 export class AccessStore {
   constructor(private readonly db: Db) {}
 
-  /** A code that signs this person in once, within 24 hours. */
+  /** Returns a code that signs this person in once, within 24 hours. */
   async mintCode(person: Person, now: number): Promise<string> {
     const code = secret();
     await this.db.query(ADD_PERSON, [person.id, person.name, person.role, now]);
@@ -37,7 +37,7 @@ export class AccessStore {
     return code;
   }
 
-  /** The secret of a new session, or null when the code is unknown, used or too old. */
+  /** Returns the secret of a new session; null when the code is unknown, used or too old. */
   async openSession(code: string, now: number): Promise<string | null> {
     return this.db.transaction(async (tx) => {
       const [used] = await tx.query<{ person_id: string }>(USE_CODE, [hashOf(code), now]);
@@ -64,5 +64,5 @@ export class AccessStore {
 }
 
 const secret = () => randomBytes(24).toString('base64url');
-/** 192 random bits need no salt and no slow hash. */
+/** Returns the hash of a secret of 192 random bits, which needs neither a salt nor a slow hash. */
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');

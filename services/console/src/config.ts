@@ -4,8 +4,8 @@ import { IsOptional } from 'class-validator';
 import type { Places } from './domain/places';
 
 /**
- * The services' addresses are configured where services run as separate processes; this process is
- * then in front of them all, including ingestion.
+ * The configuration of the console. URLs of services are set if these run as separate processes;
+ * the console then forwards requests to all of them, including ingestion.
  */
 export class ConsoleConfig extends ServiceConfig {
   @withoutSlash()

@@ -22,7 +22,7 @@ import { Suggestions } from './suggestions';
 
 const PLACES = Symbol('places');
 
-/** What is served outside Nest's routes: the pages, and the services behind. */
+/** Serves the pages and forwards requests to the services, outside of Nest's routes. */
 @Injectable()
 class Frontage implements OnModuleInit {
   constructor(

@@ -1,5 +1,6 @@
-// What the console's own API answers, as classes, so that OpenAPI and typed clients know their
-// shapes. Times are ISO 8601, money is in minor units. Streams send these one JSON value per event.
+// Answers of the console's own API, as classes, so that OpenAPI and typed clients know their
+// shapes. Times are ISO 8601, money is in minor units. Streams send one of these per event, as
+// JSON.
 import { ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { StatusView } from '@segue/service';
 
@@ -31,7 +32,9 @@ export class DemoView {
   remainingMs!: number | null;
 }
 
-/** An order of this amount would make the customer one of the best, and a campaign would write. */
+/**
+ * A customer for whom an order of this amount would reach the best value tier and cause a message.
+ */
 export class SuggestionView {
   @ApiProperty() customer!: string;
   @ApiProperty() name!: string;
@@ -141,7 +144,7 @@ export class FailedStage {
 export const STAGES = [TouchpointStage, ProfileStage, TierStage, ActionStage, LateStage, FailedStage] as const;
 export type Stage = TouchpointStage | ProfileStage | TierStage | ActionStage | LateStage | FailedStage;
 
-/** The schema of a value that is one of these. */
+/** Returns the schema of a value of one of these classes. */
 export const oneOf = (classes: readonly (new () => object)[]) => ({
   oneOf: classes.map((each) => ({ $ref: getSchemaPath(each) })),
 });

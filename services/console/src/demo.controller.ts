@@ -1,4 +1,4 @@
-// The way out of the demo.
+// Leaving the demo.
 import { Problem, Refuses, Needs } from '@segue/service';
 import { Controller, Delete, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';

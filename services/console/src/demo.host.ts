@@ -1,29 +1,29 @@
-// Who plays the demo in this process, if anybody does: standalone, on a store of its own.
+// The port to the demo, which standalone plays on its own store.
 import type { DemoStage } from './console.views';
 
 export interface DemoStanding {
   stage: DemoStage;
-  /** Of the stage, 0 to 1. */
+  /** Completed share of the stage, 0 to 1. */
   share: number;
   /** Milliseconds; null while unknown. */
   remainingMs: number | null;
 }
 
 export interface DemoHost {
-  /** Whether the store holds the demo and can be emptied from here. */
+  /** Resolves with whether the store holds the demo and can be emptied by this process. */
   canLeave(): Promise<boolean>;
-  /** Null where no demo is at work. */
+  /** Returns the progress of the demo; null if none is running. */
   standing(): DemoStanding | null;
   /**
-   * Empties the store and starts anew without the demo. Resolves once that is sure to happen,
-   * whatever ends the process meanwhile.
+   * Empties the store and restarts without the demo. Resolves once that is certain to happen, even
+   * if the process ends before.
    */
   leave(): Promise<void>;
 }
 
 export const DEMO_HOST = Symbol('demo host');
 
-/** Of a console that stands before services that run by themselves. */
+/** The host of a console in front of separate services, which has no demo. */
 export const NO_DEMO: DemoHost = {
   canLeave: () => Promise.resolve(false),
   standing: () => null,

@@ -1,5 +1,5 @@
-// One address for all services that run by themselves: requests go on, by path, to whoever owns it.
-// In standalone nothing of this is mounted.
+// Forwards requests to services that run as separate processes, by path, so that all have one
+// address. Not used in standalone.
 import httpProxy from '@fastify/http-proxy';
 import { SERVICES, type ServiceName } from '@segue/contracts';
 import { OPENAPI_PATH, Problem, alsoRefusing, mergeOpenApi } from '@segue/service';
@@ -9,10 +9,10 @@ import { sendProblem } from './pages';
 
 type Document = Parameters<typeof mergeOpenApi>[1][number];
 
-/** Of a service that has taken the request and is silent: more than the slowest answer takes. */
+/** Timeout of an accepted request; longer than the slowest answer takes. */
 const TIMEOUT_MS = 15_000;
 const DOCUMENT_TIMEOUT_MS = 5_000;
-/** Of a request that wants this process's own document, not that of all. */
+/** Header of a request for this process's own OpenAPI document, not that of all services. */
 const OWN = 'segue-own-document';
 
 export function frontServices(server: FastifyInstance, places: Places): void {
@@ -24,7 +24,7 @@ export function frontServices(server: FastifyInstance, places: Places): void {
 }
 
 /**
- * Bodies go through as they come, byte by byte; the service that gets them reads and checks them.
+ * Forwards requests below a prefix. Bodies are streamed unread; the service parses and checks them.
  */
 function forward(server: FastifyInstance, prefix: string, service: ServiceName, upstream: string): void {
   void server.register(async (scope) => {
@@ -35,15 +35,15 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
       rewritePrefix: prefix,
       http: { requestOptions: { timeout: TIMEOUT_MS } },
       replyOptions: {
-        // The caller as this process sees it; forwarding fields of the request itself are dropped.
+        // Headers about the caller as this process sees it; those of the request itself are
+        // dropped.
         rewriteRequestHeaders: ({ ip, host, protocol }, { forwarded: _, ...headers }) => ({
           ...headers,
           'x-forwarded-for': ip,
           'x-forwarded-host': host,
           'x-forwarded-proto': protocol,
         }),
-        // Else a read that was answered with 503 would be repeated ten times, each as slow as the
-        // neighbour that it waited for.
+        // Disables retries: by default a GET that was answered with 503 is repeated ten times.
         retryDelay: () => null,
         onError: (reply, { error }) => {
           const answer =
@@ -58,8 +58,8 @@ function forward(server: FastifyInstance, prefix: string, service: ServiceName, 
 const late = (service: string) => new Problem(504, 'service_late', `the ${service} service did not answer in time`);
 
 /**
- * Paths that this process has too: the document of all services, and the jobs of the one that is
- * asked for.
+ * Answers paths that this process has as well: the document of all services, and the jobs of the
+ * requested service.
  */
 async function answerForAll(request: FastifyRequest, reply: FastifyReply, places: Places): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url, 'http://console');
@@ -106,7 +106,7 @@ async function documentOfAll(request: FastifyRequest, reply: FastifyReply, place
   return reply.send(mergeOpenApi('segue', documents));
 }
 
-/** Whoever asks through this process may be told that the one behind is down. */
+/** Returns the document with the statuses that forwarding adds; null stays null. */
 const fronted = (document: Document | null) => document && alsoRefusing(document, 503, 504);
 
 async function documentAt(url: string, authorization: string): Promise<Document | null> {

@@ -1,4 +1,4 @@
-// Is it healthy? All services in one answer.
+// The health of all services in one answer.
 import { SERVICES } from '@segue/contracts';
 import { CLOCK, type Clock, Needs, type StatusView } from '@segue/service';
 import { Controller, Get, Inject } from '@nestjs/common';

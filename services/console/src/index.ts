@@ -10,10 +10,10 @@ export type { DemoHost, DemoStanding } from './demo.host';
 export { PREFIXES } from './domain/places';
 export { showStartLink, startLink } from './start-link';
 
-/** What users see: the pages, sign-in, the live feed. For the process that has all services. */
+/** Returns the console (pages, sign-in, live feed) for the process that runs all services. */
 export const consoleBeside = (demo: DemoHost) => consoleWith(demo, () => NO_PLACES);
 
-/** As a separate process: the single address of the services that run separately, too. */
+/** The console as a separate process, which is also the address of the separate services. */
 export const consoleService = consoleWith(NO_DEMO, placesOf);
 
 function consoleWith(demo: DemoHost, places: (config: ConsoleConfig) => Places) {

@@ -6,7 +6,10 @@ import { NEWS, oneOf } from './console.views';
 import { LiveFeed } from './live.feed';
 import { OpenStreams } from './streams';
 
-/** As long as a token: who was signed out hears no more after that. */
+/**
+ * Maximum duration of a stream: that of a token, so that a person who was signed out gets no news
+ * after it.
+ */
 const STREAM_MS = 600_000;
 
 @ApiTags('live')
@@ -32,7 +35,7 @@ export class LiveController implements OnModuleDestroy {
     @Req() { method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
-    // Fastify routes HEAD like GET; a stream without a body would stay open and silent.
+    // Fastify routes HEAD like GET; the stream would stay open without a body.
     if (method !== 'GET') throw Problem.notThisMethod('GET');
     const stream = this.streams.open(subject, reply);
     const unwatch = this.feed.watch((news) => stream.send(news));
@@ -43,7 +46,7 @@ export class LiveController implements OnModuleDestroy {
     });
   }
 
-  /** Open streams would hold up the end of the process. */
+  /** Ends the streams, which would delay the shutdown. */
   onModuleDestroy(): void {
     this.streams.closeAll();
   }

@@ -1,5 +1,5 @@
-// What happens now, by name. The services are asked once a second, and only while somebody watches;
-// whoever comes later is told the latest first.
+// The feed of current news. It polls the services once a second while there are listeners; a new
+// listener first gets the latest news.
 import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
@@ -11,11 +11,14 @@ export type NewsListener = (news: readonly News[]) => void;
 
 const EVERY_MS = 1_000;
 const ASKED = 50;
-/** Moves are listed by when they happened: an import puts many among the latest. */
+/**
+ * Number of transitions per request. They are listed by the time of the change, so an import adds
+ * many to the latest.
+ */
 const MOVES_ASKED = 150;
 const VISITS_REMEMBERED = 20;
 const OTHERS_REMEMBERED = 60;
-/** Far more than the lists hold: what has been told is not told again. */
+/** Number of remembered news, which are not sent again; far more than the lists hold. */
 const SEEN = 2_000;
 const NAMES = 5_000;
 
@@ -44,7 +47,10 @@ export class LiveFeed implements OnModuleDestroy {
     @Inject(LOG) private readonly log: Log,
   ) {}
 
-  /** Calls `tell` at once with what was latest and then with what is new; the answer ends it. */
+  /**
+   * Calls `tell` at once with the latest news and then with new ones. Returns a function that ends
+   * this.
+   */
   watch(tell: NewsListener): () => void {
     this.listeners.add(tell);
     if (this.latest.length > 0) tell(this.latest);
@@ -77,7 +83,7 @@ export class LiveFeed implements OnModuleDestroy {
     this.timer = null;
   }
 
-  /** Oldest first. A service that does not answer hides no other. */
+  /** Resolves with the news, oldest first; services that do not answer are left out. */
   private async ask(): Promise<News[]> {
     const [touchpoints, transitions, decisions] = await Promise.all([
       this.list(`/api/touchpoints?limit=${ASKED}`),

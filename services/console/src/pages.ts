@@ -1,6 +1,6 @@
-// The console's pages: files as Vite built them, two megabytes, kept in memory. The names of the
-// assets carry a hash of their content, so browsers may keep those for good; the page itself they
-// ask for each time.
+// The console's pages: the files built by Vite, two megabytes, kept in memory. Names of assets
+// contain a hash of their content, so browsers may cache them for ever; the page itself is
+// revalidated each time.
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
@@ -11,16 +11,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isApiPath } from './domain/places';
 
 /**
- * From dist/services/console/src and from services/console/src alike: the built pages lie in
- * dist/console-web.
+ * Folder of the built pages, dist/console-web, from dist/services/console/src and from
+ * services/console/src.
  */
 export const BUILT_PAGES = __dirname.includes(`${sep}dist${sep}`)
   ? join(__dirname, '../../../console-web')
   : join(__dirname, '../../../dist/console-web');
 
 /**
- * Styles are made while the page runs (antd), scripts never; nothing is loaded from elsewhere and
- * no other site may frame this one.
+ * The content security policy: inline styles, which antd creates at run time, but no inline
+ * scripts; nothing from other origins; no frames in other sites.
  */
 const POLICY = [
   `default-src 'self'`,
@@ -61,8 +61,8 @@ interface File {
 }
 
 /**
- * Serves a file where there is one, else the page, which knows its own addresses; unknown API paths
- * are told so.
+ * Serves the files, and for other paths the page, which has its own router; unknown API paths get a
+ * 404.
  */
 export async function servePages(server: FastifyInstance, root = BUILT_PAGES): Promise<void> {
   const files = await filesIn(root);

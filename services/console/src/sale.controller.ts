@@ -1,6 +1,6 @@
-// "Ring up a sale", in the demo store alone: a made-up purchase has no place among real ones. The
-// browser has no write key and shall not get one: the console's server, which may, brings the
-// touchpoint in for who is signed in.
+// "Ring up a sale": sends an invented purchase, in the demo store only. The console's server sends
+// the touchpoint for the signed-in person, because browsers must not have a write key of a server
+// source.
 import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Needs, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
@@ -19,7 +19,7 @@ export class SaleBody {
   @MaxLength(256)
   customer!: string;
 
-  /** Minor units of the customer's currency. */
+  /** In minor units of the customer's currency. */
   @ApiProperty()
   @IsInt()
   @Min(1)

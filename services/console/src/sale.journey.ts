@@ -1,6 +1,5 @@
-// Follows one sale from the door to the decision. The services tell nobody when they are done, so
-// they are asked until the sale shows: the milliseconds are those after which it could be seen,
-// which is a little later than it happened.
+// Follows one sale from ingestion to the decision by polling the services. Each stage has the
+// milliseconds after which the result was visible, which is a little later than it happened.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DecidedView, Stage } from './console.views';
@@ -22,11 +21,11 @@ interface TouchpointSeen {
 type DecisionSeen = DecidedView & { cause: { id: string } };
 
 const ASK_EVERY_MS = 25;
-/** While history is played there may be a queue. */
+/** Maximum time to wait: while the demo plays history, messages queue up. */
 const PATIENCE_MS = 20_000;
 /**
- * A decision follows its signal within milliseconds; when none has come by then, no campaign had a
- * reason.
+ * Maximum time to wait for a decision, which follows its signal within milliseconds; none after
+ * this time means that no campaign decided.
  */
 const DECISION_MS = 1_500;
 
@@ -34,7 +33,8 @@ export class SaleJourney {
   constructor(private readonly services: ServicesClient) {}
 
   /**
-   * @throws {Problem} 404 when there is no such customer; what happens later is told as a stage.
+   * Sends the sale; resolves with its stages. @throws {Problem} 404 when there is no such customer;
+   * later failures are stages.
    */
   async start({ customer: reference, amount }: Sale): Promise<AsyncGenerator<Stage>> {
     const customer = await this.services.get<CustomerSeen>(`/api/customers/${encodeURIComponent(reference)}`);
@@ -73,7 +73,7 @@ export class SaleJourney {
     yield { stage: 'action', ms: passed(), decisions: decisions ?? [] };
   }
 
-  /** Null for who is not judged yet. */
+  /** Resolves with the standing; null for a customer without one. */
   private standing(customer: string): Promise<StandingSeen | null> {
     return this.services.get<StandingSeen>(`/api/standings/${customer}`).catch(() => null);
   }
@@ -90,7 +90,7 @@ export class SaleJourney {
     return items.find((touchpoint) => touchpoint.id === id) ?? null;
   }
 
-  /** What was decided for the moves that this sale made; null while there is nothing. */
+  /** Resolves with the decisions on the transitions of this sale; null while there are none. */
   private async decided(customer: string, id: string): Promise<DecidedView[] | null> {
     const caused = await this.services.get<{ items: { number: number; cause: { id: string } }[] }>(
       `/api/transitions?customer=${customer}&limit=20`,

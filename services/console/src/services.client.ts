@@ -1,4 +1,4 @@
-// The services' HTTP APIs, as the console's server asks them: by path, wherever they run.
+// A client of all services' HTTP APIs for the console's server; finds the service by path.
 import { Problem, issueToken, signingKey } from '@segue/service';
 import type { ServiceName } from '@segue/contracts';
 import { type Places, serviceOf } from './domain/places';
@@ -10,7 +10,7 @@ export class ServicesClient {
   private readonly key: Uint8Array;
   private token: { value: string; until: number } | null = null;
 
-  /** @param ownUrl where services of this process answer. */
+  /** @param ownUrl base URL of services in this process. */
   constructor(
     private readonly places: Places,
     private readonly ownUrl: string,
@@ -23,7 +23,10 @@ export class ServicesClient {
     return this.places[service] ?? this.ownUrl;
   }
 
-  /** @throws {Problem} the service's own, or 503 `service_down` when it cannot be reached. */
+  /**
+   * Resolves with the answer. @throws {Problem} that of the service, or 503 `service_down` when it
+   * cannot be reached.
+   */
   async get<T>(path: string): Promise<T> {
     return (await this.send('GET', path)) as T;
   }

@@ -1,5 +1,5 @@
-// Signing in and out. The cookie opens nothing but `/session`; everything else takes the
-// short-lived bearer token that is had there, so no other site can act through a visitor's browser.
+// Signing in and out. The cookie gives access to `/session` only, which issues short-lived bearer
+// tokens for everything else, so no other site can act through a visitor's browser.
 import {
   CLOCK,
   CONTEXT,
@@ -25,7 +25,9 @@ import type { ConsoleConfig } from './config';
 import { endedCookie, sessionCookie, sessionIn } from './domain/cookie';
 
 const TOKEN_TTL_S = 600;
-/** Limit of one address. A page asks for a token every ten minutes; an office shares an address. */
+/**
+ * Limit of one address. A page requests a token every ten minutes, and an office shares an address.
+ */
 const ONE_TIME_LINKS = { max: 20, perSeconds: 60 };
 const SESSION_TOKENS = { max: 120, perSeconds: 60 };
 
@@ -66,7 +68,7 @@ export class SessionController {
     // Fastify routes HEAD like GET. Programs that check links must not use up a one-time link.
     if (method !== 'GET') throw Problem.notThisMethod('GET');
     const session = await this.access.openSession(code, this.clock.now());
-    // A used link is no error to a person who is signed in already; who is not is told by the page.
+    // A used link is ignored for a signed-in person; for others the page shows a message.
     if (session !== null) reply.header('set-cookie', sessionCookie(session, SESSION_TTL_MS, this.secure));
     await reply.header('referrer-policy', 'no-referrer').redirect(session === null ? '/?link=used' : '/', 303);
   }
@@ -107,8 +109,8 @@ export class SessionController {
 }
 
 /**
- * The cookie is not sent from other sites; this is the second bar. Programs that are no browsers
- * send no such header.
+ * Refuses requests from other sites, in addition to the cookie's SameSite. Programs other than
+ * browsers send no such header.
  */
 function refuseOtherSites(site: string | undefined): void {
   if (site !== undefined && site !== 'same-origin')

@@ -1,4 +1,4 @@
-// The line in the terminal that lets the first person in.
+// The one-time link with which the first admin signs in.
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type RunningServices, type ServiceContext, consoleUrlOf, makeDataDir } from '@segue/service';
@@ -9,8 +9,8 @@ import type { ConsoleConfig } from './config';
 const FILE = 'start-link';
 
 /**
- * A link that signs the first admin in, once, within 24 hours. @throws {Error} when the console is
- * not among these services.
+ * Returns a link that signs the first admin in, once, within 24 hours.
+ * @throws {Error} when the console is not among these services.
  */
 export async function startLink({ contexts }: Pick<RunningServices, 'contexts'>): Promise<string> {
   const context = contexts.find(({ name }) => name === 'console') as ServiceContext<ConsoleConfig> | undefined;

@@ -1,4 +1,4 @@
-// Answers that go on: one JSON value per line or event, until the work ends or the reader goes.
+// Streamed answers: one JSON value per event, until the server or the reader ends them.
 import { Problem } from '@segue/service';
 import type { FastifyReply } from 'fastify';
 
@@ -8,7 +8,7 @@ const RETRY_S = 10;
 export interface EventStream {
   send(value: unknown): void;
   close(): void;
-  /** Called once, when either side has ended it. */
+  /** Registers a callback, called once when either side has ended the stream. */
   onEnd(ended: () => void): void;
 }
 
@@ -16,15 +16,15 @@ const MOST_OF_ONE_PERSON = 12;
 const MOST_OF_ALL = 500;
 
 /**
- * The streams that are open now. A page holds one; a client that does not close its streams must
- * not occupy all of them.
+ * The open streams. A page holds one; a limit per person keeps clients that do not close their
+ * streams from occupying all of them.
  */
 export class OpenStreams {
   private readonly byPerson = new Map<string, Set<EventStream>>();
 
   /**
    * Opens a stream.
-   * @throws {Problem} 429 when this person has too many open, or all persons together have.
+   * @throws {Problem} 429 when this person, or all persons together, have too many open.
    */
   open(person: string, reply: FastifyReply): EventStream {
     const own = this.byPerson.get(person) ?? new Set();
@@ -45,7 +45,7 @@ export class OpenStreams {
   }
 }
 
-/** Server-sent events on this reply, which is no longer Nest's business. */
+/** Returns server-sent events on this reply, which Nest no longer handles. */
 function eventStream(reply: FastifyReply): EventStream {
   reply.hijack();
   const { raw } = reply;
@@ -53,7 +53,7 @@ function eventStream(reply: FastifyReply): EventStream {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    // Proxies that gather answers would keep news back.
+    // Buffering proxies would delay the events.
     'x-accel-buffering': 'no',
   });
   const signs = setInterval(() => raw.write(': here\n\n'), SIGN_OF_LIFE_MS);

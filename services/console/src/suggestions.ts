@@ -1,5 +1,5 @@
-// Customers of the demo whom one sale makes one of the best, so that what a visitor rings up moves
-// somebody and sends something.
+// Suggests customers of the demo for whom one sale would reach the best value tier and cause a
+// message.
 import { CLOCK, type Clock } from '@segue/service';
 import { digitsOf } from '@segue/orders';
 import { Inject, Injectable } from '@nestjs/common';
@@ -30,9 +30,9 @@ interface CustomerSeen extends CandidateSeen {
 
 const WANTED = 5;
 const PAGE = 50;
-/** The demo store is small; a visitor does not wait for more. */
+/** Maximum pages of customers to search; the demo store is small. */
 const MAX_PAGES = 12;
-/** A sale that nobody would believe is no suggestion, in whole units. */
+/** Maximum amount of a suggested sale, in whole units; larger ones are implausible. */
 const MOST = 120;
 
 interface Circumstances {
@@ -50,7 +50,7 @@ export class Suggestions {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** At most five; none while no campaign greets those who reach the best tier. */
+  /** Resolves with at most five; none while no campaign is triggered by reaching the best tier. */
   async find(): Promise<SuggestionView[]> {
     const given = await this.circumstances();
     const found: SuggestionView[] = [];
@@ -108,7 +108,7 @@ export class Suggestions {
     if (net === undefined || name === null) return null;
     const unit = 10 ** digitsOf(money.currency);
     const amount = amountToReach(cutOff, net, economics, unit);
-    // Those for whom the quiet hours begin in the next minutes are left out too.
+    // Customers whose quiet hours begin in the next minutes are left out too.
     const isOpen = [now, now + SOON_MS].every((at) => wouldWrite(campaign, limits, one, [], at));
     if (amount > MOST * unit || !isOpen) return null;
     const { items } = await this.services.get<{ items: SentSeen[] }>(`/api/decisions?customer=${customer}&limit=50`);

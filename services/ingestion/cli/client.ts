@@ -1,10 +1,10 @@
-// The imports API as the command line uses it.
+// A client of the imports API for the command line.
 import { open } from 'node:fs/promises';
 import type { ImportBody, ImportView } from '../src/imports/import.views';
 
 const PATIENCE_MS = 120_000;
 
-/** What the server answered instead of what was asked for, in words. */
+/** Thrown when the server refuses a request; the message is its reason. */
 export class Refused extends Error {}
 
 export class ImportClient {
@@ -13,12 +13,12 @@ export class ImportClient {
     private readonly token: string,
   ) {}
 
-  /** @throws {Refused} when the server cannot be reached or refuses. */
+  /** Creates an import. @throws {Refused} when the server cannot be reached or refuses. */
   create(body: ImportBody): Promise<ImportView> {
     return this.json('POST', '/api/imports', body);
   }
 
-  /** Sends a file in parts. @param onSent called with the bytes that were sent. */
+  /** Sends a file in parts. @param onSent called with the number of bytes sent. */
   async upload({ id, size, partSize }: ImportView, path: string, onSent: (bytes: number) => void): Promise<void> {
     const file = await open(path);
     try {
@@ -47,7 +47,10 @@ export class ImportClient {
     return (await (await this.ask(method, path, bytes, 'application/json')).json()) as T;
   }
 
-  /** Again after 429, 5xx and broken connections: each of these requests may be repeated. */
+  /**
+   * Sends a request; repeats it after 429, 5xx and broken connections, which is safe for each of
+   * these requests.
+   */
   private async ask(method: string, path: string, body: Buffer | undefined, type: string): Promise<Response> {
     const until = Date.now() + PATIENCE_MS;
     for (let pause = 100; ; pause = Math.min(2 * pause, 5_000)) {
@@ -61,7 +64,7 @@ export class ImportClient {
     }
   }
 
-  /** Null when the server cannot be reached. */
+  /** Resolves with the answer; null when the server cannot be reached. */
   private async fetched(
     method: string,
     path: string,

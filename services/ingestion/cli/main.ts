@@ -1,6 +1,6 @@
 // node dist/services/ingestion/cli/main.js <import|check> <file>: adds an order file to a store as
 // history, for which nothing is sent. The server reads and imports it as a job; `check` reads it
-// here and needs no server. Ends with 1 when a line or an order was refused.
+// locally, without a server. Exits with 1 if a line or an order was refused.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -51,7 +51,9 @@ async function main(): Promise<void> {
   else await importFile(path, given());
 }
 
-/** @throws {Error} naming an option with a value that it does not take. */
+/**
+ * Returns the options of the command line. @throws {Error} naming an option with an invalid value.
+ */
 function given(): ImportOptions {
   const { 'customer-kind': kind, encoding, currency, zone, country, prefix, 'leave-out': states } = values;
   const leaveOut = states.split(',').filter((state) => state !== '');
@@ -118,7 +120,7 @@ async function importFile(path: string, options: ImportOptions): Promise<void> {
   if (refused + differs + ofAnother > 0) process.exitCode = 1;
 }
 
-/** Shows how far an import is. Resolves when it has ended. */
+/** Shows the progress of an import. Resolves when it has ended. */
 async function untilDone(client: ImportClient, id: string, path: string): Promise<ImportView> {
   let progress: Progress | null = null;
   try {

@@ -1,14 +1,14 @@
-// How far a run is, on standard error: a bar on a terminal, a line every few seconds elsewhere.
+// Shows progress on standard error: a bar on a terminal, a line every few seconds elsewhere.
 import { Presets, SingleBar } from 'cli-progress';
 
 const EVERY_MS = 5_000;
 
-/** Shown from the first moment; the program ends whether it is stopped or not. */
+/** The progress of a run, shown at once; it does not keep the program running. */
 export class Progress {
   private readonly bar: SingleBar;
   private isStopped = false;
 
-  /** @param unit of `total`, such as MB. */
+  /** @param unit unit of `total`, such as MB. */
   constructor(
     what: string,
     total: number,

@@ -1,7 +1,7 @@
-// What a run says of a file and of its import. Pure.
+// Text about a file and the result of its import. Pure.
 import type { ImportFileView, ImportReportView, ImportResultView } from '../src/imports/import.views';
 
-/** Lines about what was read and what was left out. */
+/** Returns lines about what was read and what was left out. */
 export function aboutFile(name: string, file: ImportFileView): string[] {
   const leftOut = Object.values(file.leftOut).reduce((sum, count) => sum + count, 0);
   const used = file.lines - file.skipped - file.noOne - leftOut;
@@ -17,13 +17,15 @@ export function aboutFile(name: string, file: ImportFileView): string[] {
   return lines;
 }
 
-/** A line about an encoding that had to be recognised; null for UTF-8. */
+/** Returns a line about an encoding that had to be recognised; null for UTF-8. */
 export const aboutEncoding = (name: string, { encoding, example }: ImportFileView): string | null =>
   encoding === 'utf-8'
     ? null
     : `${name}: read as ${encoding}${example === '' ? '' : `: "${example}"`} (--encoding says otherwise)`;
 
-/** Lines about amounts that are not in the store's currency, and about an assumed currency. */
+/**
+ * Returns lines about amounts in other currencies than the store's, and about an assumed currency.
+ */
 export function aboutCurrencies({
   currencies,
   unnamed,
@@ -40,7 +42,7 @@ export function aboutCurrencies({
   return [...lines, `the store's currency is ${storeCurrency}; in others: ${listed(others)}; ${valued}`];
 }
 
-/** Lines about what became of the orders. */
+/** Returns lines about the result for the orders. */
 export function aboutImport(result: ImportResultView, { unread }: Pick<ImportReportView, 'unread'>): string[] {
   const { taken, alreadyIn, differs, ofAnother, refused } = result;
   const lines = [
@@ -55,7 +57,7 @@ export function aboutImport(result: ImportResultView, { unread }: Pick<ImportRep
 
 const LISTED = 20;
 
-/** The most frequent first. */
+/** Returns the counts as text, the largest first. */
 function listed(counts: Readonly<Record<string, number>>): string {
   const all = Object.entries(counts)
     .sort(([, a], [, b]) => b - a)

@@ -2,16 +2,13 @@ import { ProfileAskerConfig, number } from '@segue/service';
 import { IsInt, IsNumber, Min } from 'class-validator';
 
 export class IngestionConfig extends ProfileAskerConfig {
-  /**
-   * Events that may wait for their confirmation by the log at the same time; more are answered with
-   * 429.
-   */
+  /** Maximum number of events that wait for confirmation by the log; more are answered with 429. */
   @number()
   @IsInt()
   @Min(100)
   readonly SEGUE_BUFFER_EVENTS: number = 50_000;
 
-  /** A request that the log does not confirm within this is answered with 429. */
+  /** Milliseconds within which the log must confirm a request; later it is answered with 429. */
   @number()
   @IsInt()
   @Min(10)

@@ -13,7 +13,10 @@ import { SigningKey, Source, WriteKey } from './sources/sources.entities';
 export { SegmentEvent } from './accept/domain/segment-event';
 export { IngestionModule } from './ingestion.module';
 
-/** Takes touchpoints in over HTTP. Its time is the wall clock, or the time marks of a replay. */
+/**
+ * The service that accepts touchpoints over HTTP. Its time is the wall clock, or the time marks of
+ * a replay.
+ */
 export const ingestion = defineService({
   name: 'ingestion',
   config: IngestionConfig,

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DB, Neighbour, type ServiceContext, providersOf } from '@segue/service';
+import { DB, ServiceClient, type ServiceContext, providersOf } from '@segue/service';
 import type { Db } from '@segue/store';
 import { BulkConsumer } from './bulk/bulk.consumer';
 import { BusySources } from './bulk/busy.sources';
@@ -59,10 +59,10 @@ export class IngestionModule {
   static register(context: ServiceContext<IngestionConfig>): DynamicModule {
     const { config, adminToken, name } = context;
     const url = config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`;
-    const profile = new Neighbour('profile', url, adminToken, name);
+    const profile = new ServiceClient('profile', url, adminToken, name);
     return {
       module: IngestionModule,
-      providers: [...providersOf(context), { provide: Neighbour, useValue: profile }],
+      providers: [...providersOf(context), { provide: ServiceClient, useValue: profile }],
     };
   }
 }

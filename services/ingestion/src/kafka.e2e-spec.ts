@@ -61,7 +61,7 @@ describeWith('kafka', 'two instances of ingestion', (kafka) => {
   });
 });
 
-/** The ids of an anonymous visitor's touchpoints in the order of the log. */
+/** Returns the ids of an anonymous visitor's touchpoints in the order of the log. */
 async function readBack({ contexts }: RunningServices, visitor: string, expected: number): Promise<string[]> {
   const ids: string[] = [];
   const subscription = await contexts[0]!.bus.subscribe({

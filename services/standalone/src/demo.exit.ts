@@ -1,11 +1,10 @@
-// Leaving the demo: the store is emptied by the next start, which nothing else is at work beside.
-// What is to be done is on disk before anything is done, so that a crash at any moment is made good
-// by the start after it.
+// Leaving the demo: the next start empties the store, before any service works on it. The request
+// is on disk before anything is deleted, so that after a crash the next start completes it.
 import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDb, openStore } from '@segue/store';
 
-/** Exit code that asks whoever started this process to start it again. */
+/** Exit code that asks the launcher to start this process again. */
 export const START_AGAIN = 75;
 
 export class DemoExit {
@@ -14,7 +13,8 @@ export class DemoExit {
   private readonly left: string;
 
   /**
-   * @param schemas what is emptied; the console's is not among them, whose people stay signed in.
+   * @param schemas the schemas to be emptied; not that of the console, so that people stay signed
+   * in.
    */
   constructor(
     private readonly dataDir: string,
@@ -25,22 +25,22 @@ export class DemoExit {
     this.left = join(dataDir, 'demo-left');
   }
 
-  /** The demo was played into this store. */
+  /** Resolves with whether the demo was played into this store. */
   holdsDemo(): Promise<boolean> {
     return exists(this.day);
   }
 
-  /** The demo was left, and is not to be played unless asked for. */
+  /** Resolves with whether the demo was left; it is then played only on request. */
   isLeft(): Promise<boolean> {
     return exists(this.left);
   }
 
-  /** The next start empties the store. */
+  /** Requests that the next start empties the store. */
   async ask(): Promise<void> {
     await writeFile(this.leaving, '');
   }
 
-  /** Before the services start. Does nothing unless it was asked for. */
+  /** Empties the store if requested. Called before the services start. */
   async finish(): Promise<void> {
     if (!(await exists(this.leaving))) return;
     await dropAll(this.dataDir, this.schemas);

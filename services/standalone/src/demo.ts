@@ -1,4 +1,4 @@
-// The demo store, played on this process's own public API while its console is open.
+// Plays the demo store on this process's own public API.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoStanding } from '@segue/console';
@@ -8,16 +8,16 @@ import { dayOf } from '@segue/valuation';
 
 const PACE_MS = 90_000;
 const VISIT_EVERY_MS = 3_000;
-/** From dist/services/standalone/src. */
+/** The CDNOW sample, from dist/services/standalone/src. */
 const FILE = join(__dirname, '../../../../test/data/CDNOW_sample.txt');
 
 export interface Demo {
-  /** How far it is; null before it has begun. */
+  /** Returns the progress; null before the demo has begun. */
   standing(): DemoStanding | null;
   stop(): void;
 }
 
-/** Starts in the background; a fault of the demo is reported and harms nobody. */
+/** Starts the demo in the background; its errors are only reported. */
 export async function startDemo(running: RunningServices, config: ServiceConfig, writeKey: string): Promise<Demo> {
   const abort = new AbortController();
   let progress: DemoProgress | null = null;
@@ -45,8 +45,8 @@ export async function startDemo(running: RunningServices, config: ServiceConfig,
 }
 
 /**
- * What is left takes as long for its part as what is done. A stage that has only begun says nothing
- * of it.
+ * Returns the progress. The remaining time is extrapolated from the elapsed one; unknown at the
+ * beginning of a stage.
  */
 function standingOf({ stage, done, total }: DemoProgress, elapsedMs: number): DemoStanding {
   const share = Math.min(1, done / Math.max(1, total));
@@ -54,7 +54,10 @@ function standingOf({ stage, done, total }: DemoProgress, elapsedMs: number): De
   return { stage, share, remainingMs };
 }
 
-/** Kept, so that a demo that was cut off goes on in the same days. */
+/**
+ * Returns the day on which the demo started, stored so that an interrupted demo goes on with the
+ * same dates.
+ */
 async function firstDay({ SEGUE_DATA_DIR, SEGUE_BRAND_ZONE }: ServiceConfig): Promise<string> {
   const path = join(SEGUE_DATA_DIR, 'demo-day');
   const kept = await readFile(path, 'utf8').catch(() => null);
@@ -65,7 +68,7 @@ async function firstDay({ SEGUE_DATA_DIR, SEGUE_BRAND_ZONE }: ServiceConfig): Pr
   return today;
 }
 
-/** One line that is written over while a stage lasts. */
+/** Prints the progress, one line per stage, which is overwritten. */
 function report(before: DemoProgress | null, now: DemoProgress): void {
   if (!process.stdout.isTTY) {
     if (before?.stage !== now.stage) process.stdout.write(`demo: ${now.stage}\n`);

@@ -1,5 +1,5 @@
-// All services in one process on one port, on the embedded parts unless real ones are given. An
-// empty store plays the demo.
+// Runs all services in one process on one port, on embedded parts unless others are configured. On
+// an empty store it plays the demo.
 import { type DemoHost, consoleBeside, showStartLink } from '@segue/console';
 import {
   ConfigError,
@@ -13,9 +13,9 @@ import { type Demo, startDemo } from './demo';
 import { DemoExit, START_AGAIN } from './demo.exit';
 import { SERVICES } from './services';
 
-/** Of the embedded log. */
+/** Schema of the embedded log. */
 const LOG_SCHEMA = 'bus';
-/** The answer to who asked to leave the demo goes out first. */
+/** Milliseconds for the answer to the request to leave the demo, before the process closes. */
 const ANSWERED_WITHIN_MS = 200;
 const CLOSED_WITHIN_MS = 20_000;
 
@@ -46,13 +46,15 @@ async function main(): Promise<void> {
   }
 }
 
-/** Once left it is played again only where SEGUE_DEMO asks for it by name. */
+/**
+ * Resolves with whether to play the demo. Once left it is played only if SEGUE_DEMO requests it.
+ */
 async function playsDemo(config: ServiceConfig, exit: DemoExit): Promise<boolean> {
   if (!config.SEGUE_DEMO || config.DATABASE_URL !== undefined) return false;
   return process.env.SEGUE_DEMO !== undefined || !(await exit.isLeft());
 }
 
-/** What could not be closed in time is as if the power had been cut. */
+/** Restarts the process. Parts that do not close in time are ended as by a power cut. */
 async function startAgain(running: RunningServices): Promise<void> {
   setTimeout(() => process.exit(START_AGAIN), CLOSED_WITHIN_MS).unref();
   await running.close();
@@ -60,8 +62,7 @@ async function startAgain(running: RunningServices): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // What is wrong with the configuration is for whoever starts this; all else is ours, with its
-  // stack.
+  // A faulty configuration is shown without a stack; other errors with it.
   process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
   process.exit(1);
 });

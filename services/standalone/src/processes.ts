@@ -1,5 +1,5 @@
-// Every service its own process on a real Kafka, Postgres and Redis, which are brought up if none
-// are given. Ends all of them when it ends.
+// Runs every service as its own process on Kafka, Postgres and Redis, which are started if none are
+// configured. Ends all of them when it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { SERVICES } from '@segue/contracts';
@@ -14,8 +14,8 @@ const READY_WITHIN_MS = 60_000;
 const LINGER_MS = 5_000;
 
 async function main(): Promise<void> {
-  // What every service would refuse is told before anything is brought up, such as a login for
-  // brokers that are not named.
+  // Checks the configuration before anything is started, since every service would refuse a faulty
+  // one.
   const config = readConfig(ServiceConfig);
   const dataDir = resolve(process.env.SEGUE_DATA_DIR ?? './.segue');
   await makeDataDir(dataDir);
@@ -89,8 +89,8 @@ async function secrets(dataDir: string): Promise<Record<string, string>> {
 }
 
 /**
- * The console's is the one people open; the others are whatever is free, or as given: PROFILE_PORT
- * and the like.
+ * Resolves with the ports: PORT for the console, which people open; for others free ones, or those
+ * configured as PROFILE_PORT etc.
  */
 async function portsFor(): Promise<Record<Process, number>> {
   const free = await freePorts(PROCESSES.length);
@@ -107,8 +107,8 @@ const urls = (ports: Record<Process, number>) =>
   );
 
 /**
- * Senders reach ingestion through the console unless configured otherwise; only the console calls
- * the other services.
+ * Returns the variables of one service. Senders reach ingestion through the console unless
+ * configured otherwise; all services but the console listen on the loopback address only.
  */
 const ownEnv = (service: Process, config: ServiceConfig): Record<string, string> => ({
   ...(service !== 'console' && { HOST: '127.0.0.1', SEGUE_TRUSTED_PROXIES: '127.0.0.1' }),
@@ -117,7 +117,8 @@ const ownEnv = (service: Process, config: ServiceConfig): Record<string, string>
 
 function launch(service: Process, env: NodeJS.ProcessEnv): ChildProcess {
   const program = join(__dirname, `../../${service}/src/main.js`);
-  // By the channel a service sees that this process is gone, also when it was killed.
+  // The channel closes when this process ends, even if it was killed, and the service then ends
+  // too.
   return spawn(process.execPath, [...nodeFlags(), program], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }
 

@@ -1,5 +1,5 @@
-// The services that handle customers' data, in the order of a touchpoint's way. A new service is
-// named here once; the console is added by each composition.
+// The services that handle customers' data, in the order in which a touchpoint passes them. A new
+// service is added here only; each composition adds the console.
 import { campaign } from '@segue/campaign';
 import { delivery } from '@segue/delivery';
 import { ingestion } from '@segue/ingestion';

@@ -6,7 +6,8 @@ import type { Sent } from './lives';
 import type { Effect, Receiver } from './receiver';
 import { effectsOf } from './receiver';
 import { type Snapshot, snapshotOf } from './snapshot';
-import { type System, pause } from './system';
+import { pause } from './pause';
+import { type System } from './system';
 
 const DAY = 86_400_000;
 const EVENTUALLY_MS = 20_000;
@@ -126,7 +127,7 @@ const MARK_EVERY_MS = 14 * DAY;
  * The whole of some lives from an empty store to rest: time stays with the replay, at its last
  * mark.
  */
-export async function livedThrough(
+export async function playThrough(
   system: System,
   receiver: Receiver,
   sent: readonly Sent[],

@@ -1,16 +1,17 @@
 // A whole Segue for a test, as its users run it: built programs as processes of their own, on parts
 // of their own.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, openBus } from '@segue/bus';
 import { SERVICES, type ServiceName, byService } from '@segue/contracts';
-import { freePorts, kafkaSource, nodeFlags, projectRoot } from '@segue/infra';
+import { freePorts, kafkaSource } from '@segue/infra';
 import { SegueClient } from '@segue/replay';
 import { startEmbeddedPostgres } from '@segue/store';
-import { Client } from 'pg';
+import { pause } from './pause';
+import { POLL_MS, Processes, READY_WITHIN_MS } from './processes';
+import { hasReadAll, progressOf, unpublishedIn } from './rest';
 
 export interface SystemOptions {
   zone?: string;
@@ -31,19 +32,7 @@ export interface SystemOptions {
   };
 }
 
-interface TopicLag {
-  unread: number;
-  partitions: { committed: string }[];
-}
-
-const READY_WITHIN_MS = 90_000;
 export const QUIET_WITHIN_MS = 300_000;
-const POLL_MS = 100;
-
-const OWED = `
-  select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.unpublished) +
-    (select count(*) from campaign.unpublished) +
-    (select count(*) from delivery.delivery where owed or status in ('queued', 'claimed', 'sending')))::int as owed`;
 
 /** One process with everything, or one per service on Kafka. */
 export class System {
@@ -51,7 +40,7 @@ export class System {
   readonly writeKey = randomBytes(12).toString('hex');
   databaseUrl = '';
   private dataDir = '';
-  private readonly processes = new Map<string, ChildProcess>();
+  private readonly processes = new Processes();
   private readonly closers: (() => Promise<void>)[] = [];
   private ports: Record<string, number> = {};
   private env: NodeJS.ProcessEnv = {};
@@ -118,38 +107,18 @@ export class System {
     };
   }
 
-  async start(name: string): Promise<void> {
-    const program = join(projectRoot(), `dist/services/${name}/src/main.js`);
-    const env = { ...this.env, PORT: String(this.ports[name]) };
-    const child = spawn(process.execPath, [...nodeFlags(), program], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let complaint = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-4_000)));
-    }
-    let hasClosed = false;
-    // Later than its exit: all it said has been read by then.
-    child.once('close', () => (hasClosed = true));
-    this.processes.set(name, child);
-    const until = Date.now() + READY_WITHIN_MS;
-    while (!(await answers(`http://127.0.0.1:${this.ports[name]}/readyz`))) {
-      if (hasClosed) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}: ${complaint}`);
-      if (Date.now() > until) throw new Error(`${name} is not ready: ${complaint}`);
-      await pause(POLL_MS);
-    }
+  start(name: string): Promise<void> {
+    return this.processes.start(name, this.ports[name] ?? 0, this.env);
   }
 
   /** Returns the process id, to check that the process is still the same one. */
   pidOf(name: string): number | undefined {
-    const child = this.processes.get(name);
-    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+    return this.processes.pidOf(name);
   }
 
   /** As a power cut would. */
   async kill(name: string): Promise<void> {
-    await this.end(name, 'SIGKILL');
+    await this.processes.end(name, 'SIGKILL');
   }
 
   /**
@@ -166,15 +135,15 @@ export class System {
    * It takes connections and answers none, as a process does whose machine is short of everything.
    */
   freeze(name: string): void {
-    this.processes.get(name)?.kill('SIGSTOP');
+    this.processes.signal(name, 'SIGSTOP');
   }
 
   thaw(name: string): void {
-    this.processes.get(name)?.kill('SIGCONT');
+    this.processes.signal(name, 'SIGCONT');
   }
 
   async stop(name: string): Promise<void> {
-    await this.end(name, 'SIGTERM');
+    await this.processes.end(name, 'SIGTERM');
   }
 
   /**
@@ -182,10 +151,11 @@ export class System {
    * take in.
    */
   async works(service: ServiceName): Promise<void> {
-    const before = await this.progressOf(service);
+    const clientOf = (name: ServiceName) => this.clientOf(name);
+    const before = await progressOf(service, clientOf);
     const until = Date.now() + READY_WITHIN_MS;
     for (;;) {
-      const now = await this.progressOf(service);
+      const now = await progressOf(service, clientOf);
       if (now.unread === 0 || now.done > before.done) return;
       if (Date.now() > until) throw new Error(`${service} takes nothing in`);
       await pause(POLL_MS);
@@ -195,9 +165,10 @@ export class System {
   /** Waits until nothing is unread, owed or under way any more. */
   async quiet(withinMs = QUIET_WITHIN_MS): Promise<void> {
     const until = Date.now() + withinMs;
+    const clientOf = (name: ServiceName) => this.clientOf(name);
     for (let calm = 0; calm < 5;) {
       if (Date.now() > until) throw new Error('the system does not come to rest');
-      calm = (await this.isQuiet()) && (await owedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
+      calm = (await hasReadAll(clientOf)) && (await unpublishedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
       await pause(POLL_MS);
     }
   }
@@ -207,7 +178,7 @@ export class System {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.processes.keys()].map((name) => this.stop(name)));
+    await this.processes.stopAll();
     for (const close of this.closers.reverse()) await close();
   }
 
@@ -272,53 +243,4 @@ export class System {
   private urls(): Record<ServiceName, string> {
     return byService((service) => this.urlOf(service));
   }
-
-  private async progressOf(service: ServiceName): Promise<{ unread: number; done: number }> {
-    const { lag } = (await this.clientOf(service).get(`/api/status/${service}`)) as { lag: TopicLag[] };
-    const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
-    return {
-      unread: sum(lag.map((topic) => topic.unread)),
-      done: sum(lag.flatMap(({ partitions }) => partitions.map(({ committed }) => Number(committed)))),
-    };
-  }
-
-  private async isQuiet(): Promise<boolean> {
-    const states = await Promise.all(
-      SERVICES.map((service) =>
-        this.clientOf(service)
-          .get(`/api/status/${service}`)
-          .catch(() => null),
-      ),
-    );
-    return states.every((state) =>
-      (state as { lag?: { unread: number }[] } | null)?.lag?.every(({ unread }) => unread === 0),
-    );
-  }
-
-  private async end(name: string, signal: NodeJS.Signals): Promise<void> {
-    const child = this.processes.get(name);
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await ended;
-  }
 }
-
-/** Rows that are to be published or sent still. */
-async function owedIn(databaseUrl: string): Promise<number> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ owed: number }>(OWED);
-    return rows[0]?.owed ?? 0;
-  } finally {
-    await client.end();
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const answer = await fetch(url).catch(() => null);
-  return answer?.ok ?? false;
-}
-
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

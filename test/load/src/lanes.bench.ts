@@ -4,7 +4,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { touchpointsBulk } from '@segue/contracts';
-import { System, pause } from '../../e2e/src/system';
+import { pause } from '../../e2e/src/pause';
+import { System } from '../../e2e/src/system';
 import { sendAll, sendAtRate } from './sender';
 import { setUp } from './set-up';
 

@@ -1,6 +1,7 @@
 // What the benches' traffic meets.
 import { answerTo, runCampaign } from '../../e2e/src/campaigns';
-import { type System, pause } from '../../e2e/src/system';
+import { pause } from '../../e2e/src/pause';
+import { type System } from '../../e2e/src/system';
 
 const BASKET = { subject: 'Your basket', body: 'Hello {{ customer.name }}' };
 

@@ -4,7 +4,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SERVICES } from '@segue/contracts';
-import { System, pause } from '../../e2e/src/system';
+import { pause } from '../../e2e/src/pause';
+import { System } from '../../e2e/src/system';
 import { type Load, sendAtRate } from './sender';
 import { setUp } from './set-up';
 

@@ -4,7 +4,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openDb } from '@segue/store';
-import { System, pause } from '../../e2e/src/system';
+import { pause } from '../../e2e/src/pause';
+import { System } from '../../e2e/src/system';
 import { type Load, sendAll, sendAtRate } from './sender';
 
 const { values } = parseArgs({

@@ -32,7 +32,9 @@ export interface EmbeddedBusOptions {
 
 /** Maximum milliseconds between two checks for expired rows. */
 const HOUSEKEEPING_MS = 600_000;
-/** "no partition of relation found for row": the child table for this instant is not there yet. */
+/**
+ * "no partition of relation found for row": the child table for this instant does not exist yet.
+ */
 const NO_CHILD = '23514';
 
 export class EmbeddedBus implements Bus {
@@ -161,7 +163,7 @@ export class EmbeddedBus implements Bus {
     void this.tails.notifyOthers();
   }
 
-  /** Committed up to `end`. */
+  /** Reports that the records were committed; `end` is the offset after the last one. */
   private appended(topicId: number, partition: number, records: readonly Outgoing[], end: number): void {
     if (this.tails.isWatched(topicId)) this.recent.add(topicId, partition, end - records.length, records);
     this.tails.grew(topicId, partition, end);

@@ -101,7 +101,7 @@ class PartitionCleaner {
     };
   }
 
-  /** The last offset of every key in the new part. */
+  /** Returns the last offset of every key in the new part. */
   private async latestIn({ from, to }: { from: number; to: number }): Promise<Map<string, number>> {
     const latest = new Map<string, number>();
     for await (const row of this.rows(from, to)) {
@@ -110,7 +110,7 @@ class PartitionCleaner {
     return latest;
   }
 
-  /** Rows that end at or after `from` and before `to`, in offset order. */
+  /** Yields the rows that end at or after `from` and before `to`, in offset order. */
   private async *rows(from: number, to: number): AsyncGenerator<Row> {
     let next = from;
     for (;;) {

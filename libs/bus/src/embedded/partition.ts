@@ -29,9 +29,15 @@ export interface PartitionParts {
   slots: Slots;
   watchdog: Watchdog;
   log: Log;
-  /** The offset after the last one known, never ahead of what can be read. */
+  /**
+   * Returns the last known end of the partition (the offset after its last record), never ahead of
+   * what can be read.
+   */
   end: (partition: number) => number;
-  /** Rows that this process appended itself, from an offset on; empty if they are not in memory. */
+  /**
+   * Returns records that this process appended itself, from an offset on; empty if they are not in
+   * memory.
+   */
   recent: (partition: number, offset: number, enough: number) => Received[];
   isPaused: () => boolean;
 }
@@ -72,7 +78,10 @@ export class PartitionReader {
     this.wakeUp.set();
   }
 
-  /** Whether messages wait that may be handled now, that is, not for their next attempt. */
+  /**
+   * Returns whether messages wait that may be handled now; those that wait for their next attempt
+   * do not count.
+   */
   isBehind(): boolean {
     return (
       Date.now() >= this.retryAt && (this.unhandled.length > 0 || this.parts.end(this.lease.partition) > this.readTo)

@@ -22,8 +22,8 @@ export function poolOf({ databaseUrl, clientId, log }: PoolOptions, max: number,
   });
   // An idle connection that breaks is replaced when it is needed.
   pool.on('error', (error) => log('warn', 'a connection of the log broke', { reason: error.message }));
-  // A connection in use that breaks between two statements rejects the next one; without a
-  // listener its error event would end the process.
+  // A connection in use that breaks between two statements rejects the next one. Without a listener
+  // its error event would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -2,7 +2,7 @@
 // record as
 //   u32 place after the row's first offset | u32 + key | u32 + headers as JSON (0 bytes: none) |
 //   u32 + value                                                                     (big endian)
-// A record keeps its place when its neighbours are compacted away.
+// A record keeps its place when other records of its row are compacted away.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Outgoing, Received } from '../bus';
 
@@ -19,8 +19,8 @@ export interface Placed {
 }
 
 /**
- * On this thread: a row is deflated in a tenth of a millisecond, of which handing it to another
- * thread and back costs three.
+ * Returns the bytes of a row. It deflates on this thread: that takes 0.1 ms for a row, and handing
+ * the row to another thread and back takes three times as long.
  */
 export function encodeRecords(records: readonly Placed[]): Buffer {
   const plain = layOut(records);
@@ -29,7 +29,7 @@ export function encodeRecords(records: readonly Placed[]): Buffer {
   return small.length < plain.length * 0.9 ? Buffer.concat([Buffer.of(DEFLATED), small]) : plain;
 }
 
-/** The records of a row whose first offset is `base`, in offset order. */
+/** Returns the records of a row whose first offset is `base`, in offset order. */
 export function decodeRecords(body: Buffer, base: number): Received[] {
   const bytes = body[0] === DEFLATED ? inflateRawSync(body.subarray(1)) : body.subarray(1);
   const records: Received[] = [];

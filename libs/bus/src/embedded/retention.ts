@@ -16,13 +16,13 @@ export function spanOf(retentionMs: number): number {
   return Math.min(DAY_MS, Math.max(1_000, Math.floor(retentionMs / 7)));
 }
 
-/** Starts of the child tables that must exist at `now`, UTC milliseconds. */
+/** Returns the starts of the child tables that must exist at `now`, UTC milliseconds. */
 export function neededChildren(now: number, spanMs: number): number[] {
   const present = Math.floor(now / spanMs) * spanMs;
   return Array.from({ length: AHEAD + 1 }, (_, ahead) => present + ahead * spanMs);
 }
 
-/** Starts of the child tables that hold nothing younger than the retention. */
+/** Returns the starts of the child tables all of whose rows are older than the retention. */
 export function expiredChildren(starts: readonly number[], now: number, retentionMs: number): number[] {
   return starts.filter((start) => start + spanOf(retentionMs) <= now - retentionMs);
 }
@@ -80,7 +80,7 @@ async function drop(client: PoolClient, names: Names, topicId: number, starts: r
   );
 }
 
-/** Starts of the child tables that exist; a child's name ends with its start. */
+/** Returns the starts of the child tables that exist; the name of a child ends with its start. */
 async function childrenOf(client: PoolClient, names: Names, topicId: number): Promise<number[]> {
   const { rows } = await client.query<{ name: string }>(
     `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = $1::regclass`,

@@ -1,7 +1,7 @@
-// The tables of the embedded log. `partition` holds the counter that gives out offsets: whoever
-// appends locks its row until commit, so rows of a partition become visible in offset order and no
-// reader can pass one that commits late. Each topic has a table of its own, `log_<id>`; those with
-// a retention are split by time, so that old batches go by dropping child tables.
+// The tables of the embedded log. `partition` holds the counter of offsets. An append locks its row
+// until commit, so rows of a partition become visible in offset order and no reader can skip a row
+// that commits late. Each topic has a table of its own, `log_<id>`; those with a retention are
+// partitioned by time, so that expired rows are removed by dropping child tables.
 import type { Pool, PoolClient } from 'pg';
 import type { TopicSpec } from '../bus';
 
@@ -105,7 +105,7 @@ begin
   return ends;
 end $$;`;
 
-/** Creates the tables, once, whoever comes first. */
+/** Creates the tables if they do not exist. Several processes may call it at the same time. */
 export async function ensureSchema(pool: Pool, names: Names): Promise<void> {
   const { rows } = await pool.query<{ there: boolean }>(`select to_regclass($1) is not null as there`, [
     names.table('member'),
@@ -113,7 +113,7 @@ export async function ensureSchema(pool: Pool, names: Names): Promise<void> {
   if (!rows[0]?.there) await alone(pool, names, (client) => client.query(TABLES(names)));
 }
 
-/** Creates the topics that are missing; those that exist stay as they are. */
+/** Creates the topics that are missing; existing ones are not changed. */
 export async function ensureLogs(pool: Pool, names: Names, specs: readonly TopicSpec[]): Promise<void> {
   const there = new Set((await topicsIn(pool, names)).map(({ name }) => name));
   if (specs.every(({ name }) => there.has(name))) return;
@@ -162,8 +162,8 @@ async function createLog(
 const LOCK_POLL_MS = 50;
 
 /**
- * Tries for the lock instead of waiting in line: a waiting lock request is a transaction that holds
- * up others' index builds.
+ * Polls for the lock instead of waiting in Postgres, since a transaction that waits for a lock
+ * delays index builds of other sessions.
  */
 async function alone(pool: Pool, names: Names, work: (client: PoolClient) => Promise<unknown>): Promise<void> {
   const client = await pool.connect();

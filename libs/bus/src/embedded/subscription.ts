@@ -88,7 +88,7 @@ export class EmbeddedSubscription implements Subscription, Member {
     if (this.readers.get(partition) === reader) this.readers.delete(partition);
   }
 
-  /** Whether messages wait that should be read now. */
+  /** Returns whether messages wait that should be read now. */
   private hasWork(): boolean {
     if (this.paused) return false;
     return [...this.readers.values()].some((reader) => reader.isBehind());

@@ -1,6 +1,5 @@
-// The ends of the partitions, and the readers that wait for them to move. Publishers of this
-// process report them directly, those of other processes by NOTIFY; polling the counters is the
-// fallback.
+// The ends of the partitions, and the readers that wait for new records. Publishers of this process
+// report them directly, those of other processes by NOTIFY; polling the counters is the fallback.
 import { randomUUID } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { backoffMs } from '../backoff';
@@ -32,12 +31,17 @@ export class Tails {
 
   constructor(private readonly parts: TailsParts) {}
 
-  /** The offset after the last one known. It may be behind, never ahead of what can be read. */
+  /**
+   * Returns the last known end of a partition (the offset after its last record). It may be behind,
+   * never ahead of what can be read.
+   */
   endOf(topicId: number, partition: number): number {
     return this.ends.get(topicId)?.[partition] ?? 0;
   }
 
-  /** Calls `wake` whenever a partition of the topic grew. */
+  /**
+   * Calls `wake` whenever a partition of the topic has grown; returns a function that ends this.
+   */
   watch(topicId: number, wake: (partition: number) => void): () => void {
     const wakes = this.listeners.get(topicId) ?? new Set();
     this.listeners.set(topicId, wakes.add(wake));
@@ -45,12 +49,12 @@ export class Tails {
     return () => wakes.delete(wake);
   }
 
-  /** Whether this process reads the topic. */
+  /** Returns whether this process reads the topic. */
   isWatched(topicId: number): boolean {
     return (this.listeners.get(topicId)?.size ?? 0) > 0;
   }
 
-  /** This process appended up to `end` and committed. */
+  /** Reports that this process committed records up to `end`. */
   grew(topicId: number, partition: number, end: number): void {
     this.raise(topicId, partition, end);
     this.unnotified.add(topicId);
@@ -107,7 +111,7 @@ export class Tails {
     void this.listen();
   }
 
-  /** Reads once at a time; a call during a read is followed by one more. */
+  /** Reads the counters, one read at a time; a call during a read causes one more read after it. */
   private lookSoon(): void {
     if (this.looking) this.lookAgain = true;
     else void this.lookRound();

@@ -13,8 +13,8 @@ const MAX_REASON = 2_000;
 const isOrigin = checkOf(Origin);
 
 /**
- * The id of a dead letter is the position of its record, so that writing it twice adds one. `now`
- * stands for times that the record does not state.
+ * Returns the dead letter of a record. Its id is the position of the record, so writing it twice
+ * stores one. `now` replaces times that the record does not state.
  */
 export function deadLetterOf(place: Place, { partition, record, why }: Unhandled, now: number): DeadLetter {
   const { offset, key, value, headers } = record;

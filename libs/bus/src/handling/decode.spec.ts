@@ -21,7 +21,7 @@ const mark = (at: number): Outgoing => markOutgoing({ v: 1, at, last: false });
 const received = (...all: Outgoing[]): Received[] =>
   all.map(({ key, value, headers = {} }, offset) => ({ key, value, headers, offset: String(offset) }));
 
-/** `offsets ! unreadable offsets @ mark` of every stretch. */
+/** Returns `offsets ! unreadable offsets @ mark` of every stretch. */
 const inWords = (records: Received[]): string[] =>
   stretchesOf(consents, { partition: 3, messages: records }).map(({ delivered, unreadable, mark: passed }) =>
     [

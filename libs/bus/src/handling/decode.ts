@@ -22,7 +22,10 @@ export interface Unhandled {
 
 const checkMark = checkOf(TimeMark);
 
-/** Splits after each mark. The last stretch has no mark, and is left out when it is empty. */
+/**
+ * Returns the records split after each mark. The last stretch has no mark and is left out when it
+ * is empty.
+ */
 export function stretchesOf<T>(
   topic: Topic<T>,
   { partition, messages }: Pick<RawBatch, 'partition' | 'messages'>,
@@ -52,7 +55,7 @@ function readRecord<T>(topic: Topic<T>, partition: number, { offset, key, value,
   }
 }
 
-/** @throws {Invalid} when it is not valid. */
+/** Returns the time mark in a value. @throws {Invalid} when there is none. */
 function markIn(value: Buffer): TimeMark {
   const mark = parseSafe(value);
   const fault = checkMark(mark);

@@ -1,7 +1,6 @@
-// The messages in hand when a process ended by itself (an uncaught exception, a stall, an exit in
+// The messages in flight when a process ended by itself (an uncaught exception, a stall, an exit in
 // the middle of a batch), and what the next start derives from them. A process that is killed from
-// outside (kill -9, out of memory) leaves no record: its messages are delivered again like any
-// others. Pure.
+// outside (kill -9, out of memory) leaves no record: its messages are simply delivered again. Pure.
 
 /** A range of messages of one partition that a handler works on. Offsets are inclusive. */
 export interface Span {
@@ -14,7 +13,7 @@ export interface Span {
 
 /** A range of messages of one partition during which processes ended by themselves. */
 export interface Suspicion extends Span {
-  /** Number of ends with these messages in hand. */
+  /** Number of ends with these messages in flight. */
   ends: number;
   /**
    * The message that was handled exclusively at the last end, and the number of such ends in a row.
@@ -31,12 +30,12 @@ export const keyOf = ({ group, topic, partition }: Omit<Span, 'first' | 'last'>)
   `${group}/${topic}/${partition}`;
 
 /**
- * Returns the suspicions after one more end. `alone`: the only span in hand was handled
+ * Returns the suspicions after one more end. `alone`: the only span in flight was handled
  * exclusively.
  */
-export function afterEnd(before: readonly Suspicion[], inHand: readonly Span[], alone: boolean): Suspicion[] {
+export function afterEnd(before: readonly Suspicion[], inFlight: readonly Span[], alone: boolean): Suspicion[] {
   const byPartition = new Map(before.map((suspicion) => [keyOf(suspicion), suspicion]));
-  for (const span of inHand) {
+  for (const span of inFlight) {
     const known = byPartition.get(keyOf(span));
     byPartition.set(keyOf(span), alone ? aloneAgain(known, span) : narrowed(known, span));
   }
@@ -44,8 +43,8 @@ export function afterEnd(before: readonly Suspicion[], inHand: readonly Span[], 
 }
 
 /**
- * Narrows a suspicion to the overlap of two ends, which contains the cause of both; without an
- * overlap the count starts again.
+ * Returns a suspicion narrowed to the overlap of two ends, which contains the cause of both;
+ * without an overlap the count starts again.
  */
 function narrowed(known: Suspicion | undefined, span: Span): Suspicion {
   if (!known) return { ...span, ends: 1, alone: null };

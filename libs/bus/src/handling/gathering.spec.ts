@@ -1,6 +1,6 @@
 import { Gathering } from './gathering';
 
-/** Calls wait for their turn to be let through. */
+/** Creates a gathering whose calls the test completes one by one. */
 function worker({ most = 10, concurrency = 1 } = {}) {
   const calls: string[][] = [];
   const gates: ((error?: Error) => void)[] = [];

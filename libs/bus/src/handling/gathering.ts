@@ -1,11 +1,11 @@
-// What waits at the same time is done in one call. A call costs a service a transaction, sends and
-// round trips however little there is to do: six partitions served one after the other cost nearly
+// Gathers parts that wait at the same time into one call. Each call costs a service a transaction,
+// sends and round trips, whatever its size: six partitions served one after the other cost nearly
 // six times as much as six served together.
 
 export interface GatheringOptions<P> {
-  /** Largest size of one call, unless a single part is larger. */
+  /** Maximum size of one call, unless a single part is larger. */
   most: number;
-  /** Calls under way at the same time. */
+  /** Maximum number of concurrent calls. */
   concurrency: number;
   sizeOf(part: P): number;
   work(parts: readonly P[]): Promise<void>;
@@ -25,7 +25,7 @@ export class Gathering<P> {
   constructor(private readonly options: GatheringOptions<P>) {}
 
   /**
-   * Settles as the work on this part does. What others brought to the same call does not make it
+   * Resolves or rejects as the work on this part does. Other parts of the same call do not make it
    * fail.
    */
   add(part: P): Promise<void> {
@@ -35,7 +35,10 @@ export class Gathering<P> {
     });
   }
 
-  /** What one fetch brought is handed over piece by piece, but within one turn of the loop. */
+  /**
+   * Starts calls after this turn of the event loop: the parts of one fetch arrive one by one, but
+   * within one turn.
+   */
   private soon(): void {
     if (this.isDue) return;
     this.isDue = true;
@@ -55,7 +58,7 @@ export class Gathering<P> {
     }
   }
 
-  /** In the order in which they came. */
+  /** Takes the parts of the next call, in the order in which they came. */
   private take(): Waiting<P>[] {
     const { most, sizeOf } = this.options;
     let size = 0;
@@ -70,7 +73,7 @@ export class Gathering<P> {
     } catch (error) {
       const [only, ...others] = together;
       if (others.length === 0) only?.failed(error);
-      // Each by itself: only what cannot be done holds up its own.
+      // Each part by itself, so that a failing part delays only its own partition.
       else await Promise.all(together.map((one) => this.call([one])));
     }
   }

@@ -1,11 +1,11 @@
 // Callbacks of the host process while batches are handled.
 import type { Batch } from '../batch';
-import type { InHand } from './in-hand';
+import type { InFlight } from './in-flight';
 
 export interface ObservedBatch {
   group: string;
   topic: string;
-  /** Messages that were handled; 0 when only marks came. */
+  /** Number of messages that were handled; 0 when only marks came. */
   size: number;
   handlerMs: number;
 }
@@ -26,20 +26,20 @@ export interface BatchHooks {
    * only time marks. When it rejects the batch is delivered again.
    */
   onHandled?: (handled: HandledBatch) => Promise<void>;
-  /** After each call of a handler that resolved. */
+  /** Called after each call of a handler that resolved. */
   observe?: (observed: ObservedBatch) => void;
   /** Runs the handler in the trace that these headers name. */
   inTrace?: <R>(headers: Record<string, string>, name: string, work: () => R) => R;
-  /** Records that became dead letters. */
+  /** Called with the number of records that became dead letters. */
   onDeadLetters?: (place: { group: string; topic: string }, count: number) => void;
   /**
-   * Whether the dependencies of the group's handlers are available. While they are not, a failing
-   * message does not become a dead letter. Defaults to true.
+   * Returns whether the dependencies of the group's handlers are available. While they are not, a
+   * failing message does not become a dead letter. Defaults to true.
    */
   isHealthy?: (group: string) => Promise<boolean>;
   /**
    * The messages that the handlers of this process work on; defaults to those of this strategy
    * alone.
    */
-  inHand?: InHand;
+  inFlight?: InFlight;
 }

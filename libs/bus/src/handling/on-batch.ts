@@ -5,7 +5,10 @@ import type { Topic } from '@segue/contracts';
 import { type Observable, throwError } from 'rxjs';
 import type { Batch } from '../batch';
 
-/** Marks these handlers apart from those of other transports in the same app. */
+/**
+ * Transport id of these handlers, which distinguishes them from those of other transports in the
+ * app.
+ */
 export const BATCHES = Symbol('segue.batches');
 
 export interface OnBatchOptions<T> {
@@ -13,7 +16,10 @@ export interface OnBatchOptions<T> {
   maxBatch?: number;
   /** Maximum number of concurrent calls, each with other partitions (1 if not given). */
   concurrency?: number;
-  /** Whether a handled message counts for the latency of this stage; live ones if not given. */
+  /**
+   * Returns whether a handled message counts for the latency of this stage; if not given, live ones
+   * do.
+   */
   isTimed?: (message: T) => boolean;
 }
 

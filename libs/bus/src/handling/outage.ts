@@ -1,5 +1,4 @@
-// Whether an error is an outage of a dependency, which does not indicate a fault of the message.
-// Pure.
+// Tells outages of dependencies from faults of messages, by the error. Pure.
 import { NotYet } from '../batch';
 
 /**
@@ -17,10 +16,10 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
-/** What pg says without a code of an answer, or of a connection, that does not come. */
+/** Messages of pg's errors without a code: a timeout of a statement or of a connection. */
 const NO_ANSWER = new Set(['Query read timeout', 'timeout exceeded when trying to connect']);
 
-/** A broker's word about the message itself, not about its own state. */
+/** Errors of a broker that are about the message, not about the broker's state. */
 const ABOUT_THE_MESSAGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'CORRUPT_MESSAGE', 'INVALID_RECORD']);
 
 export function isOutage(error: unknown): boolean {
@@ -31,7 +30,7 @@ export function isOutage(error: unknown): boolean {
     return OUTAGE_CLASSES.has(code.slice(0, 2));
   }
   if (typeof code === 'string' && NO_CONNECTION.has(code)) return true;
-  // A race lost again and again is caused by other writers, not by the message.
+  // A race that is lost again and again is caused by other writers, not by the message.
   if (NO_ANSWER.has(error.message) || error.constructor.name === 'LostRace') return true;
   if (error.name.startsWith('KafkaJS')) return !ABOUT_THE_MESSAGE.has(String(type));
   return false;

@@ -1,4 +1,4 @@
-// From the contracts' topics and messages to what the port takes.
+// Converts topics and messages of the contracts to what the port takes.
 import { context, propagation } from '@opentelemetry/api';
 import { type TimeMark, type Topic, encode } from '@segue/contracts';
 import type { Outgoing, TopicSpec } from '../bus';
@@ -7,14 +7,13 @@ import type { Outgoing, TopicSpec } from '../bus';
 export const KIND = 'kind';
 export const MARK = 'mark';
 
-/** What `ensureTopics` takes, from topics of any message. */
+/** Returns the topics as `ensureTopics` takes them. */
 export function topicSpecs(topics: readonly Pick<Topic<never>, 'name' | 'partitions' | 'retentionMs'>[]): TopicSpec[] {
   return topics.map(({ name, partitions, retentionMs }) => ({ name, partitions, retentionMs }));
 }
 
 /**
- * The message's bytes under its key. Carries the trace that runs now, unless `headers` name
- * another.
+ * Returns the message's bytes under its key, with the current trace unless `headers` name another.
  */
 export function toOutgoing<T>(topic: Topic<T>, message: T, headers: Record<string, string> = {}): Outgoing {
   const carried = { ...headers };
@@ -22,7 +21,7 @@ export function toOutgoing<T>(topic: Topic<T>, message: T, headers: Record<strin
   return { key: topic.keyOf(message), value: encode(message), headers: carried };
 }
 
-/** A time mark, for `publishToAll`. */
+/** Returns a time mark for `publishToAll`. */
 export function markOutgoing(mark: TimeMark): Outgoing {
   return { key: '', value: encode(mark), headers: { [KIND]: MARK } };
 }

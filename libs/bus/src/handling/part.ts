@@ -5,7 +5,7 @@ import type { Unhandled, Stretch } from './decode';
 
 /** What one partition brings to a call. */
 export interface Part<T> extends Pick<Stretch<T>, 'partition' | 'delivered' | 'mark'> {
-  /** As they came, for what turns out to be poison. */
+  /** The raw records, from which dead letters are made. */
   records: readonly Received[];
 }
 
@@ -17,7 +17,10 @@ export function batchOf<T>(topic: string, parts: readonly Part<T>[]): Batch<T> {
   };
 }
 
-/** Only what is in the batch: a handler that names others would be called again for ever. */
+/**
+ * Returns the poisons that are in the batch. Others are ignored, since the handler would be called
+ * again for ever.
+ */
 export function poisonsIn(batch: Batch<unknown>, { poisons }: Poisoned): Poison[] {
   const there = new Set(batch.messages.map(placeOf));
   return poisons.filter((poison) => there.has(placeOf(poison)));

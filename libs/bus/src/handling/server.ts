@@ -1,8 +1,7 @@
 // Serves raw batches to one handler: decodes messages, calls the handler, makes dead letters of
-// messages that cannot be handled, and reports to the hooks. Everything that is neither business
-// nor transport. A failed batch is delivered again after the driver's back-off; after MAX_ATTEMPTS
-// it is split, and a message that fails alone while the dependencies are available becomes a dead
-// letter. So no batch is delivered for ever.
+// messages that cannot be handled, and reports to the hooks. A failed batch is delivered again
+// after the driver's back-off; after MAX_ATTEMPTS it is split, and a message that fails alone while
+// the dependencies are available becomes a dead letter. So every batch ends.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT_CONTEXT, context, propagation } from '@opentelemetry/api';
 import { type Topic, deadLetters } from '@segue/contracts';
@@ -14,7 +13,7 @@ import { backoffMs } from '../backoff';
 import { type Span, isSetAside, mustBeAlone } from './ends';
 import { Gathering } from './gathering';
 import type { BatchHooks } from './hooks';
-import { InHand } from './in-hand';
+import { InFlight } from './in-flight';
 import { type Log, reasonOf } from '../log';
 import { toOutgoing } from './outgoing';
 import { isOutage } from './outage';
@@ -30,9 +29,9 @@ export interface BatchServerParts<T> {
   bus: Bus;
   group: string;
   topic: Topic<T>;
-  /** Most messages in one call, unless one partition alone brings more. */
+  /** Maximum number of messages in one call, unless one partition alone brings more. */
   maxBatch: number;
-  /** Calls under way at the same time. */
+  /** Maximum number of concurrent calls. */
   concurrency: number;
   handler: (batch: Batch<T>) => Promise<void>;
   hooks: BatchHooks;
@@ -44,7 +43,7 @@ export interface BatchServerParts<T> {
 export class BatchServer<T> {
   private readonly inTrace: NonNullable<BatchHooks['inTrace']>;
   private readonly gathering: Gathering<Part<T>>;
-  private readonly inHand: InHand;
+  private readonly inFlight: InFlight;
   /** Failed attempts by partition and first offset, until that partition's batch is done. */
   private readonly failures = new Map<number, Map<string, number>>();
   /**
@@ -55,7 +54,7 @@ export class BatchServer<T> {
   constructor(private readonly parts: BatchServerParts<T>) {
     const { maxBatch: most, concurrency } = parts;
     this.inTrace = parts.hooks.inTrace ?? inTraceOf;
-    this.inHand = parts.hooks.inHand ?? new InHand();
+    this.inFlight = parts.hooks.inFlight ?? new InFlight();
     this.gathering = new Gathering({
       most,
       concurrency,
@@ -76,27 +75,27 @@ export class BatchServer<T> {
       const stretch = { ...others, delivered: setAside ? all.filter(({ offset }) => !setAside.has(offset)) : all };
       if (stretch.delivered.length === 0 && stretch.mark === null) continue;
       const part = { ...stretch, records: raw.messages };
-      if (this.inHand.suspicionOf(place) === null) await this.gathering.add(part);
+      if (this.inFlight.suspicionOf(place) === null) await this.gathering.add(part);
       else await this.serveSuspect(part);
     }
     this.failures.delete(raw.partition);
     this.setAsideOffsets.delete(raw.partition);
-    this.inHand.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
+    this.inFlight.passed(place, BigInt(raw.messages.at(-1)?.offset ?? -1));
   }
 
   /**
    * Handles messages one at a time and exclusively, because a process ended by itself with some of
-   * them in hand.
+   * them in flight.
    */
   private async serveSuspect(part: Part<T>): Promise<void> {
-    const suspicion = this.inHand.suspicionOf(this.placeOf(part.partition));
+    const suspicion = this.inFlight.suspicionOf(this.placeOf(part.partition));
     const isAlone = ({ offset }: Delivered<T>) =>
       suspicion !== null && (mustBeAlone(suspicion, BigInt(offset)) || isSetAside(suspicion, BigInt(offset)));
     for (const message of part.delivered.filter(isAlone)) {
       if (suspicion && isSetAside(suspicion, BigInt(message.offset))) await this.setAside(part, message);
       else {
         const span = this.spanOf(part.partition, [message]);
-        await this.inHand.alone(span, () => this.attempt([{ ...part, delivered: [message], mark: null }]));
+        await this.inFlight.alone(span, () => this.attempt([{ ...part, delivered: [message], mark: null }]));
       }
     }
     const rest = { ...part, delivered: part.delivered.filter((message) => !isAlone(message)) };
@@ -113,7 +112,7 @@ export class BatchServer<T> {
     const spans = parts
       .filter(({ delivered }) => delivered.length > 0)
       .map(({ partition, delivered }) => this.spanOf(partition, delivered));
-    await this.inHand.share(spans, () => this.attempt(parts));
+    await this.inFlight.share(spans, () => this.attempt(parts));
   }
 
   /** Handles the parts; splits a batch of a single partition that has failed MAX_ATTEMPTS times. */
@@ -136,9 +135,10 @@ export class BatchServer<T> {
   }
 
   /**
-   * Halves a batch until what fails stands alone. In the order of the messages; a mark goes with
-   * the last of them. @throws {NotYet} when time is up, well before the call counts as stalled: the
-   * batch comes back without what became dead letters, and this goes on.
+   * Handles a batch in halves, down to single messages, in order; a mark goes with the last
+   * message.
+   * @throws {NotYet} when time is up, well before the call counts as stalled. The batch is then
+   * delivered again without the messages that became dead letters.
    */
   private async isolate(part: Part<T>, until: number): Promise<void> {
     const { delivered } = part;
@@ -185,8 +185,8 @@ export class BatchServer<T> {
   }
 
   /**
-   * Calls the handler, and again without what it found to be poison, until it is content. Each call
-   * has fewer messages.
+   * Calls the handler, and again without the messages that it found to be poison, until it
+   * resolves. Each call has fewer messages.
    */
   private async call(parts: readonly Part<T>[]): Promise<void> {
     const { group, topic, handler } = this.parts;
@@ -222,8 +222,8 @@ export class BatchServer<T> {
     const codes = [...new Set(unhandled.map(({ why }) => why.code))];
     log('warn', 'messages became dead letters', { ...place, count: unhandled.length, codes });
     hooks.onDeadLetters?.(place, unhandled.length);
-    // An unreadable record on the topic of dead letters would come back for ever as a dead letter
-    // of its own: it is only logged.
+    // An unreadable record on the topic of dead letters is only logged: as a dead letter it would
+    // return to this topic for ever.
     if (topic.name === deadLetters.name) return;
     const letters = unhandled.map((each) =>
       toOutgoing(deadLetters, deadLetterOf(place, each, now()), traceHeaders(each)),
@@ -232,7 +232,9 @@ export class BatchServer<T> {
   }
 }
 
-/** A batch mixes traces; it runs in that of its first message that has one. */
+/**
+ * Returns the trace of the first message that has one; a batch may hold messages of many traces.
+ */
 function traceOf(messages: readonly Delivered<unknown>[]): Record<string, string> {
   return messages.find(({ headers }) => headers.traceparent)?.headers ?? {};
 }

@@ -1,4 +1,4 @@
-// NestJS sees the bus as a custom transport: `app.connectMicroservice({ strategy: new
+// The bus as a custom transport of NestJS: `app.connectMicroservice({ strategy: new
 // BusStrategy({...}) })`. One strategy may serve several services of one process; each handler
 // belongs to one group, so they do not mix.
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
@@ -19,13 +19,16 @@ export interface Served {
 
 export interface BusStrategyOptions extends BatchHooks {
   bus: Bus;
-  /** Handlers of other groups are left alone: another strategy of the app may serve them. */
+  /** Handlers of other groups are ignored: another strategy of the app may serve them. */
   serves: readonly Served[];
-  /** For the times of dead letters and the ages of messages; the wall clock if not given. */
+  /**
+   * The clock for times of dead letters and ages of messages, UTC milliseconds; the wall clock if
+   * not given.
+   */
   now?: () => number;
   log?: Log;
   stallMs?: number;
-  /** A subscription has stalled: the process should end, so that another takes over. */
+  /** Called when a subscription has stalled: the process should end, so that another takes over. */
   onStall?: (reason: string) => void;
 }
 
@@ -35,7 +38,7 @@ interface Handler {
 }
 
 const MAX_BATCH = 1_000;
-/** Side by side from the log to the handler, which takes them together. */
+/** Partitions that are fetched concurrently; the handler then takes their messages together. */
 const PARTITIONS_AT_ONCE = 64;
 
 export class BusStrategy extends Server implements CustomTransportStrategy {
@@ -48,8 +51,8 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
   }
 
   /**
-   * Nest's own would chain two handlers of one pattern: here the second is a mistake that the start
-   * reports.
+   * Registers a handler. Nest's own method would chain two handlers of one pattern; here the start
+   * reports the second one.
    */
   override addHandler(_pattern: unknown, call: MessageHandler, _isEvent?: boolean, extras?: unknown): void {
     this.handlers.push({ call, extras: extras as BatchHandlerExtras });
@@ -87,7 +90,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
     await Promise.all(this.subscriptions.splice(0).map((subscription) => subscription.stop()));
   }
 
-  /** There are no events of the transport itself to listen to. */
+  /** Does nothing: the transport has no events. */
   on(): void {
     throw new Error('the bus strategy emits no events');
   }
@@ -130,7 +133,7 @@ export class BusStrategy extends Server implements CustomTransportStrategy {
 }
 
 /**
- * Resolves with what the handler returns. Nest hands back an observable where a filter, guard or
+ * Resolves with what the handler returns. Nest returns an observable where a filter, guard or
  * interceptor took part; its error is the handler's.
  */
 async function resultOf(call: MessageHandler, batch: Batch<unknown>): Promise<readonly number[] | undefined> {
@@ -163,8 +166,9 @@ function timesOf({ messages }: Batch<unknown>, isTimed: BatchHandlerExtras['isTi
 const isLive = (message: unknown): boolean => (message as Recorded).origin === 'live';
 
 /**
- * The handlers of the served groups. @throws {Error} that lists every topic with no handler, with
- * two, or handled undeclared.
+ * Returns the handlers of the served groups.
+ * @throws {Error} that lists every declared topic without a handler or with two, and every handler
+ * of an undeclared topic.
  */
 export function matched<H extends { extras: Pick<BatchHandlerExtras, 'group'> & { topic: { name: string } } }>(
   handlers: readonly H[],

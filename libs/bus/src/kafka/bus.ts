@@ -1,5 +1,5 @@
-// The bus on Kafka: topics, publishing and lag. How sends stay exact is in producer.ts, how batches
-// are served in subscription.ts.
+// The bus on Kafka: topics, publishing and lag. Sends are in producer.ts, consumers in
+// subscription.ts.
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Admin, type ITopicConfig, Kafka, type LogEntry, type SASLOptions, logLevel } from 'kafkajs';
 import type { Bus, Outgoing, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../bus';
@@ -26,7 +26,7 @@ export interface KafkaBusOptions {
 
 /** Errors of a broker about a topic that was just created, or whose leader just moved. */
 const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
-/** Of a topic just made. */
+/** Maximum milliseconds until every partition of a new topic has a leader. */
 const LEADERS_WITHIN_MS = 30_000;
 const CREATED_WITHIN_MS = 3_000;
 const ASK_AGAIN_MS = 100;
@@ -40,9 +40,7 @@ export class KafkaBus implements Bus {
   private readonly partitionCounts = new Map<string, Promise<number>>();
   private readonly subscriptions = new Subscriptions();
   private connectedAdmin: Promise<Admin> | null = null;
-  /**
-   * Those that know of leaders that are none any more; others may still wait for an answer on them.
-   */
+  /** Admin clients with outdated metadata. They stay open while calls wait for their answers. */
   private readonly outdated = new Set<Admin>();
 
   constructor(private readonly options: KafkaBusOptions) {
@@ -172,7 +170,10 @@ export class KafkaBus implements Bus {
     }
   }
 
-  /** Null while the broker that was asked knows of none, or of a partition without a leader. */
+  /**
+   * Returns the number of partitions; null while the broker does not know the topic or a partition
+   * has no leader.
+   */
   private async askPartitions(topic: string): Promise<number | null> {
     const admin = await this.admin();
     // Requesting the metadata of a missing topic would create it, where brokers are configured so.
@@ -200,8 +201,8 @@ export class KafkaBus implements Bus {
   }
 
   /**
-   * kafkajs keeps what an admin client learned of leaders for five minutes, whatever they answer:
-   * only a new client asks again.
+   * Replaces the admin client. kafkajs caches leaders for five minutes, whatever they answer; only
+   * a new client asks again.
    */
   private async replace(admin: Admin): Promise<void> {
     if ((await this.connectedAdmin) !== admin) return;
@@ -234,7 +235,10 @@ function configOf({ name, partitions, retentionMs }: TopicSpec): ITopicConfig {
   };
 }
 
-/** kafkajs logs what it retries as an error ("coordinator is loading"); here it is a warning. */
+/**
+ * Passes log entries of kafkajs on. It logs what it retries as an error ("coordinator is loading");
+ * here that is a warning.
+ */
 function relay(log: Log, { level, namespace, log: said }: LogEntry): void {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...fields } = said;
   log(level === logLevel.ERROR ? 'warn' : 'debug', `kafkajs ${namespace}: ${message}`, fields);

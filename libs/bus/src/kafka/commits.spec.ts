@@ -1,6 +1,6 @@
 import { type CommitRequest, KafkaCommits } from './commits';
 
-/** Offsets by partition, of every commit that was sent. */
+/** Records the offsets by partition of every commit that was sent. */
 function recorder() {
   const sent: Record<number, string>[] = [];
   const outcomes: (() => void)[] = [];

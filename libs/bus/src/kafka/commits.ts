@@ -13,9 +13,9 @@ export interface CommitRequest {
 
 type Send = (request: CommitRequest) => Promise<void>;
 
-/** Milliseconds to wait for the last commit; messages without one come again after the restart. */
+/** Maximum milliseconds to wait for the last commit; uncommitted messages are delivered again. */
 const FLUSH_MS = 5_000;
-/** Milliseconds between commits: a crash brings that much more again. */
+/** Milliseconds between commits: after a crash the messages of this time are delivered again. */
 const EVERY_MS = 100;
 
 export class KafkaCommits {
@@ -91,7 +91,9 @@ const MEMBERSHIP_LOST = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
-/** Errors after which the group goes on without this member until it has joined again. */
+/**
+ * Returns whether an error means that the group goes on without this member until it joins again.
+ */
 export function isMembershipLost(error: unknown): boolean {
   return error instanceof Error && 'type' in error && MEMBERSHIP_LOST.has(String(error.type));
 }

@@ -5,7 +5,7 @@ export const HEARTBEAT_MS = 2_000;
 
 /** Sends heartbeats while a handler works, so that a long batch does not end the membership. */
 export class Heartbeats {
-  /** Why the membership needs a new start, once a heartbeat said so. */
+  /** The error of a heartbeat after which the member must join again; null while there is none. */
   lost: Error | null = null;
   private readonly timer: NodeJS.Timeout;
 

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 /** The fields of a connection's queue that the check reads. */
 interface RequestQueue {
   pending: unknown[];
-  /** UTC milliseconds up to which the broker wants silence; -1 when it never asked for any. */
+  /** UTC milliseconds until which the broker throttles this client; -1 if it never did. */
   throttledUntil: number;
   throttleCheckTimeoutId: NodeJS.Timeout | null;
   checkPendingRequests(): void;

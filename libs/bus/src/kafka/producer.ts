@@ -1,12 +1,10 @@
-// The idempotent producer, used so that kafkajs's retries stay safe. What kafkajs 2.2.4 does not
-// say:
-// - A send that failed gives its sequence numbers back. Whatever is sent next takes them, and if
-//   the failed one had arrived after all the broker drops its successor as a duplicate. So nothing
-//   is sent beside or after a send in doubt: one send at a time, and a fresh producer (with a new
-//   producer id) after every failure.
-// - A retry asks only the brokers that have not answered. If a partition moves to one that has, its
-//   records are forgotten or written twice. So with more than one broker every partition has a send
-//   of its own, and what a send says it wrote is checked against what it was given.
+// The idempotent producer, used so that kafkajs's retries are safe. Undocumented in kafkajs 2.2.4:
+// - A failed send returns its sequence numbers, and the next send takes them. If the failed one had
+// arrived after all, the broker drops the next one as a duplicate. So there is one send at a time,
+// and a new producer (with a new producer id) after every failure.
+// - A retry sends only to the brokers that have not answered. If a partition moves to a broker that
+// has, its records are lost or written twice. So with more than one broker every partition has a
+// send of its own, and the result of a send is compared with what it was given.
 import type { Load } from './loads';
 import { Admin, Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { SerialSender } from '../serial-sender';
@@ -20,7 +18,7 @@ const ONE_BROKER = '*';
 const LAYOUT_MS = 30_000;
 
 /**
- * A producer id and the sends that use it: disconnected once it was given up and its last send has
+ * A producer id and the sends that use it; disconnected once it is replaced and its last send has
  * settled.
  */
 interface Generation {
@@ -60,7 +58,10 @@ export class KafkaProducer {
     if (this.current) await this.giveUp(this.current);
   }
 
-  /** One promise for concurrent calls, so that none overtakes another here. */
+  /**
+   * Resolves with whether the cluster has a single broker. Concurrent calls share one promise, so
+   * that none overtakes another.
+   */
   private oneBroker(): Promise<boolean> {
     if (this.layout && Date.now() < this.layout.until) return this.layout.oneBroker;
     const oneBroker = this.askLayout(this.layout?.oneBroker ?? null);
@@ -72,7 +73,7 @@ export class KafkaProducer {
   private async askLayout(before: Promise<boolean> | null): Promise<boolean> {
     const { brokers } = await (await this.admin()).describeCluster();
     const oneBroker = brokers.length === 1;
-    // The senders of the old layout are emptied first: order holds over the change.
+    // The senders of the old layout finish first, so that order is kept over the change.
     if (before && (await before) !== oneBroker) await this.idle();
     return oneBroker;
   }

@@ -8,8 +8,8 @@ import type {
   Kafka,
   KafkaMessage,
 } from 'kafkajs';
-import { backoffMs } from '../backoff';
 import type { SubscribeOptions, Subscription } from '../bus';
+import { BackOffs } from './back-offs';
 import { type CommitRequest, KafkaCommits } from './commits';
 import { HEARTBEAT_MS, Heartbeats } from './heartbeats';
 import { received } from './received';
@@ -27,22 +27,24 @@ const SESSION_MS = 8_000;
 export interface KafkaSubscriptionParts {
   kafka: Kafka;
   options: SubscribeOptions;
-  /** Whether one of these partitions, or of all, holds messages that the group has not finished. */
+  /**
+   * Resolves with whether one of these partitions, or of all, holds messages that the group has not
+   * finished.
+   */
   lagging: (partitions: readonly number[] | 'all') => Promise<boolean>;
   log: Log;
 }
 
 /**
- * The groups of two topics must not share members: kafkajs's assigner gives every member all topics
- * of the leader.
+ * Returns the id of the consumer group of one topic. Two topics must not share members, since
+ * kafkajs's assigner gives every member all topics of the leader.
  */
 export const groupIdOf = (group: string, topic: string): string => `${group}.${topic}`;
 
 export class KafkaSubscription implements Subscription {
   private readonly consumer: Consumer;
   private readonly watchdog: Watchdog;
-  private readonly failures = new Map<number, number>();
-  private readonly backingOff = new Map<number, NodeJS.Timeout>();
+  private readonly backOffs = new BackOffs(() => this.applyPauses());
   /** The batch under way, by partition. */
   private readonly inFlight = new Map<number, Promise<unknown>>();
   private readonly commits: KafkaCommits;
@@ -104,7 +106,7 @@ export class KafkaSubscription implements Subscription {
 
   private async leave(): Promise<void> {
     this.watchdog.stop();
-    for (const timer of this.backingOff.values()) clearTimeout(timer);
+    this.backOffs.stop();
     await Promise.allSettled(this.inFlight.values());
     // Before leaving: kafkajs refuses commits afterwards, and the next owner would start too early.
     await this.commits.flush();
@@ -146,8 +148,8 @@ export class KafkaSubscription implements Subscription {
   private async serve(payload: EachBatchPayload): Promise<void> {
     const { partition, messages } = payload.batch;
     const generation = this.generation;
-    // After a new assignment the partition may come back while its last batch of before is still
-    // under way.
+    // After a new assignment the partition may return while its batch of the previous assignment is
+    // still under way.
     await Promise.allSettled([this.inFlight.get(partition)]);
     for (const piece of chunks(messages, this.parts.options.maxBatch)) {
       if (this.mustLeaveOff(payload) || generation !== this.generation) return;
@@ -175,7 +177,7 @@ export class KafkaSubscription implements Subscription {
       this.watchdog.ended(partition);
       heartbeats.stop();
     }
-    this.failures.delete(partition);
+    this.backOffs.succeeded(partition);
     // Another member may own the partition by now: it gets these messages again.
     if (generation !== this.generation) return 'again';
     this.finish(payload, messages.at(-1) as KafkaMessage);
@@ -199,9 +201,7 @@ export class KafkaSubscription implements Subscription {
 
   /** Pauses one partition; the others and the heartbeats go on. */
   private backOff(partition: number, error: unknown): void {
-    const tries = (this.failures.get(partition) ?? 0) + 1;
-    this.failures.set(partition, tries);
-    const waitMs = backoffMs(tries);
+    const { tries, waitMs } = this.backOffs.failed(partition);
     this.parts.log('warn', 'a batch failed and comes again', {
       ...this.names(),
       partition,
@@ -209,41 +209,33 @@ export class KafkaSubscription implements Subscription {
       waitMs,
       reason: reasonOf(error),
     });
-    this.backingOff.set(
-      partition,
-      setTimeout(() => this.tryAgain(partition), waitMs),
-    );
-    this.applyPauses();
-  }
-
-  private tryAgain(partition: number): void {
-    this.backingOff.delete(partition);
     this.applyPauses();
   }
 
   /**
-   * kafkajs loses "the whole topic" when single partitions are paused, so the state is set anew
-   * each time.
+   * Sets the paused partitions anew: kafkajs forgets that the whole topic is paused once a single
+   * partition is.
    */
   private applyPauses(): void {
     const { topic } = this.parts.options;
     if (this.stopping) return;
+    const waiting = this.backOffs.partitions();
     try {
       this.consumer.resume([{ topic }]);
       if (this.paused) this.consumer.pause([{ topic }]);
-      else if (this.backingOff.size > 0) this.consumer.pause([{ topic, partitions: [...this.backingOff.keys()] }]);
+      else if (waiting.length > 0) this.consumer.pause([{ topic, partitions: waiting }]);
     } catch {
       // Between a crash and the restart there is nothing to pause: joining the group applies it.
     }
   }
 
   /**
-   * Returns the partitions whose messages should be fetched now. Before the first join it may be
-   * that no member serves them.
+   * Returns the partitions whose messages should be fetched now. Before the first join possibly no
+   * member serves them.
    */
   private servable(): number[] | 'all' {
     if (this.generation === 0) return 'all';
-    return this.paused ? [] : this.assigned.filter((partition) => !this.backingOff.has(partition));
+    return this.paused ? [] : this.assigned.filter((partition) => !this.backOffs.isWaiting(partition));
   }
 
   private names(): { group: string; topic: string } {

@@ -1,15 +1,15 @@
-// From any name of a customer to the customer's id, for services that keep customers by id only.
+// Finds the id of a customer by any identity, for services that store customers by id only.
 import { type Identity, customerIdOf, isIdentity, kindOf } from '@segue/contracts';
 import { IsOptional } from 'class-validator';
 import { ServiceConfig } from '../runtime/config';
 import type { ServiceContext } from '../runtime/context';
-import { Neighbour } from './neighbour';
+import { ServiceClient } from './service-client';
 import { Problem } from './problem';
 import { IsHttpUrl } from './validation';
 
-/** Of services that ask profile. */
+/** The configuration of services that call profile. */
 export class ProfileAskerConfig extends ServiceConfig {
-  /** Where profile serves its API; absent: on this process's own port. */
+  /** Base URL of profile's API; absent: this process itself. */
   @IsOptional()
   @IsHttpUrl()
   readonly PROFILE_URL?: string;
@@ -24,31 +24,32 @@ export function customerLookupOf({
 }
 
 export class CustomerLookup {
-  private readonly profile: Neighbour;
+  private readonly profile: ServiceClient;
 
-  /** @param profileUrl where profile serves `/api/customers`. */
+  /** @param profileUrl base URL of `/api/customers`. */
   constructor(
     profileUrl: string,
     adminToken: string,
-    /** Of the service that asks, for the other one's log. */
+    /** Name of the calling service, for profile's log. */
     subject: string,
   ) {
-    this.profile = new Neighbour('profile', profileUrl, adminToken, subject);
+    this.profile = new ServiceClient('profile', profileUrl, adminToken, subject);
   }
 
   /**
-   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked.
+   * Returns the customer's id.
+   * @throws {Problem} 404 for an unknown customer, 503 when profile cannot be reached.
    */
   async idOf(reference: string): Promise<string> {
     return idIn(reference) ?? (await this.named(reference)).customer;
   }
 
   /**
-   * Every id under which something may be filed of who this is: the present one, and those that its
-   * identities had while each was a customer of its own. While profile cannot be asked only the
-   * present one, where the reference alone tells it.
-   * @throws {Problem} 404 for an identity that belongs to nobody, 503 when profile cannot be asked
-   * and has to be.
+   * Returns every id under which data of this customer may be stored: the present one, and those of
+   * its identities from the time when each was a customer of its own. While profile cannot be
+   * reached, only the present one, where it follows from the reference alone.
+   * @throws {Problem} 404 for an unknown customer, 503 when profile is needed and cannot be
+   * reached.
    */
   async idsOf(reference: string): Promise<string[]> {
     try {
@@ -63,8 +64,8 @@ export class CustomerLookup {
   }
 
   /**
-   * The identities of a customer, the strongest first. @throws {Problem} 404 for nobody, 503 when
-   * profile cannot be asked.
+   * Returns the identities of a customer, the strongest first.
+   * @throws {Problem} 404 for an unknown customer, 503 when profile cannot be reached.
    */
   async identitiesOf(reference: string): Promise<Identity[]> {
     return (await this.named(reference)).identities;
@@ -78,15 +79,15 @@ export class CustomerLookup {
     return found;
   }
 
-  /** What else profile answers to this service. @throws {Problem} 503 when it cannot be asked. */
+  /** Returns profile's answer to any other GET. @throws {Problem} 503 when it cannot be reached. */
   read<T>(path: string): Promise<T> {
     return this.profile.read(path);
   }
 }
 
 /**
- * The customer's id where nobody need be asked for it; nothing is stronger than a userId, so it
- * always gives its customer the id.
+ * Returns the customer's id where it follows from the reference: no identity is stronger than a
+ * userId, so the customer's id is the hash of it. Null otherwise.
  */
 function idIn(reference: string): string | null {
   if (!isIdentity(reference)) return reference;

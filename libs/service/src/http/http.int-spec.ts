@@ -24,7 +24,7 @@ describe('a server at its end', () => {
     const { server, port } = await open();
     const unused = await connected(port);
     const ended = once(unused.resume(), 'close');
-    // Known to the server too.
+    // By now the server has noted that the request ended.
     await fetch(`http://127.0.0.1:${port}/slow`);
 
     const began = performance.now();
@@ -57,8 +57,8 @@ describe('a request', () => {
   };
   afterEach(() => close());
 
-  /** Resolves with everything that is answered until the connection ends. */
-  const heard = async (socket: Socket): Promise<string> => {
+  /** Resolves with everything that is received until the connection ends. */
+  const readToEnd = async (socket: Socket): Promise<string> => {
     let text = '';
     socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
     socket.on('error', () => undefined);
@@ -77,7 +77,7 @@ describe('a request', () => {
     socket.write(begin);
     const dripping = setInterval(() => socket.writable && socket.write(drop), 20);
     const began = performance.now();
-    const answer = await heard(socket);
+    const answer = await readToEnd(socket);
     clearInterval(dripping);
     expect(performance.now() - began).toBeLessThan(3_000);
     expect(answer).toMatch(/^HTTP\/1\.1 408 .*application\/problem\+json.*"code":"request_timeout"/s);
@@ -86,7 +86,7 @@ describe('a request', () => {
   it('that is no HTTP is answered with a problem', async () => {
     const socket = connect(await open(), '127.0.0.1');
     socket.write('hello\r\n\r\n');
-    expect(await heard(socket)).toMatch(/^HTTP\/1\.1 400 .*"code":"bad_request"/s);
+    expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 400 .*"code":"bad_request"/s);
   });
 
   it.each([
@@ -120,7 +120,7 @@ describe('a request', () => {
     socket.write('POST /take HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000000\r\n\r\n');
     const dripping = setInterval(() => socket.writable && socket.write('x'.repeat(1_000)), 20);
     const began = performance.now();
-    expect(await heard(socket)).toMatch(/^HTTP\/1\.1 413 /);
+    expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 413 /);
     clearInterval(dripping);
     expect(performance.now() - began).toBeLessThan(3_000);
   });

@@ -24,8 +24,8 @@ export const RAW_BODY = { raw: true };
 export const bodyOfAtMost = (bytes: number) => ({ bodyBytes: bytes });
 
 /**
- * For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call it. Never for what a token
- * opens.
+ * For `@RouteConfig(OPEN_TO_BROWSERS)`: pages of any site may call the route. Not for routes that
+ * take a token.
  */
 export const OPEN_TO_BROWSERS = { openToBrowsers: true };
 
@@ -40,7 +40,7 @@ export const openAtMost = (requests: number) => ({ openRequests: requests });
 export interface HttpOptions {
   /** Addresses and networks whose `X-Forwarded-For` is trusted for the origin of a request. */
   trustedProxies?: readonly string[];
-  /** Milliseconds within which a request must arrive completely, else it is ended with 408. */
+  /** Milliseconds within which a request must arrive completely; later it is answered with 408. */
   requestTimeoutMs?: number;
   headersTimeoutMs?: number;
   /** Milliseconds between checks for such requests. */
@@ -65,7 +65,7 @@ export function httpAdapter(options: HttpOptions = {}): FastifyAdapter {
     requestTimeout: requestTimeoutMs,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // Idle connections do not delay the end of the process.
+    // Idle connections do not delay the shutdown.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     rewriteUrl: ({ url = '/' }) => withoutSpareSlashes(url),
@@ -98,7 +98,7 @@ function withoutSpareSlashes(url: string): string {
 
 const SEGMENT_API = '/v1/';
 
-export function dressApp(app: INestApplication, guard: AuthGuard, log: Log): void {
+export function configureHttp(app: INestApplication, guard: AuthGuard, log: Log): void {
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new SafeParametersPipe(), validationPipe());
   app.useGlobalGuards(guard);
@@ -122,6 +122,6 @@ function bodyOf(request: FastifyRequest, body: Buffer): unknown {
   if (!/\bjson\b/i.test(request.headers['content-type'] ?? '')) {
     throw new Invalid('content_type', '', 'send JSON as application/json');
   }
-  // A little deeper than an event, which is checked by itself: a rule of the maximum nesting fits.
+  // A little deeper than an event, so that a body with a rule of the maximum nesting is accepted.
   return safe(parseExact(body), MAX_MESSAGE_DEPTH);
 }

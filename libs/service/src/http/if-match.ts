@@ -6,7 +6,7 @@ const VERSION = /^(?:"(\d{1,15})"|(\d{1,15}))$/;
 
 /**
  * Returns the version; null where the header is absent.
- * @throws {Problem} 400 with the path `if-match` for anything that is no version.
+ * @throws {Problem} 400 with the path `if-match` for anything else than a version.
  */
 export function versionIn(ifMatch: string | undefined): number | null {
   if (ifMatch === undefined) return null;

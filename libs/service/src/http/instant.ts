@@ -1,6 +1,6 @@
-// How instants are written in answers: UTC, ISO 8601, as JSON Schema's `date-time` has it.
+// Instants in answers: UTC, ISO 8601, as JSON Schema's `date-time`.
 
-/** @param instant UTC milliseconds. */
+/** Returns an instant (UTC milliseconds) as text; null stays null. */
 export function iso(instant: number): string;
 export function iso(instant: number | null): string | null;
 export function iso(instant: number | null): string | null {

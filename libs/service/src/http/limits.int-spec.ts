@@ -58,7 +58,7 @@ describeWith('redis', 'a limit', (redis) => {
   });
 });
 
-/** Resolves when each reads what the other writes; before that each keeps its own counts. */
+/** Resolves when both share their counts; before that each keeps its own. */
 async function bothConnected(one: Speed, two: Speed): Promise<void> {
   const mark = `mark${Math.random()}`;
   for (const until = Date.now() + 10_000; (await two.get(mark)) === null;) {

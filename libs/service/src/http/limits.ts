@@ -8,7 +8,7 @@ import { Problem } from './problem';
 export interface Limit {
   max: number;
   perSeconds: number;
-  /** Key by which requests are counted together; absent: their address. */
+  /** Returns the key by which requests are counted together; absent: the address. */
   keyOf?: (request: FastifyRequest) => string;
 }
 
@@ -72,10 +72,10 @@ const tooMany = (ttlMs: number): Problem =>
 
 interface Count {
   current: number;
-  /** Milliseconds until the next call may be granted. */
+  /** Milliseconds until the next call can be granted. */
   ttl: number;
 }
-type Told = (error: Error | null, count?: Count) => void;
+type Callback = (error: Error | null, count?: Count) => void;
 
 /**
  * Half a call. A call is granted while any of the allowance is left, so `max` less half a call
@@ -91,26 +91,26 @@ function storeOn(speed: Speed) {
   return class SpeedStore {
     constructor(private readonly route = '') {}
 
-    incr(key: string, told: Told, windowMs: number, max: number): void {
-      this.spend(key, 1, told, windowMs, max);
+    incr(key: string, done: Callback, windowMs: number, max: number): void {
+      this.spend(key, 1, done, windowMs, max);
     }
 
     /** Reads the state without spending anything. */
-    read(key: string, told: Told, windowMs: number, max: number): void {
-      this.spend(key, 0, told, windowMs, max);
+    read(key: string, done: Callback, windowMs: number, max: number): void {
+      this.spend(key, 0, done, windowMs, max);
     }
 
     child({ routeInfo }: { routeInfo?: { method?: unknown; url?: string } }): SpeedStore {
       return new SpeedStore(`${String(routeInfo?.method ?? '')} ${routeInfo?.url ?? ''}`);
     }
 
-    private spend(key: string, cost: number, told: Told, windowMs: number, max: number): void {
+    private spend(key: string, cost: number, done: Callback, windowMs: number, max: number): void {
       const hash = createHash('sha256').update(`${this.route} ${key}`).digest('base64url');
       const allowance = { burst: max - SHORT, perSecond: (max * 1000) / windowMs };
       speed.spend(`segue:limit:${hash}`, cost, allowance).then(
         // The plugin needs to know only whether anything is left.
-        (waitMs) => told(null, { current: waitMs > 0 ? max + cost : max - 1 + cost, ttl: waitMs }),
-        (error: Error) => told(error),
+        (waitMs) => done(null, { current: waitMs > 0 ? max + cost : max - 1 + cost, ttl: waitMs }),
+        (error: Error) => done(error),
       );
     }
   };

@@ -11,7 +11,7 @@ import { PROBLEM_JSON } from './problem.filter';
  */
 export const SAFE_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** Longest part of a path, in characters. */
+/** Maximum characters of one segment of a path. */
 export const MAX_PARAMETER_LENGTH = 1024;
 
 /** Refuses a path that cannot be decoded; such a request reaches no handler and no hook. */
@@ -54,7 +54,7 @@ export function refuseRequest(error: { code?: string }, socket: Socket): void {
   ];
   if (!socket.writable) return;
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
-  // What is still on its way is read for a moment: closing at once could overtake the answer.
+  // Incoming bytes are read for a moment: closing at once could overtake the answer.
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 

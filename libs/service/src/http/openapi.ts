@@ -1,5 +1,5 @@
 // The OpenAPI document of a process, made from its controllers and the classes of their bodies;
-// what class-validator checks is what it shows.
+// schemas follow from the decorators of class-validator.
 import type { INestApplication } from '@nestjs/common';
 import {
   ApiProperty,
@@ -26,7 +26,7 @@ export function openApiOf(app: INestApplication, title: string): OpenAPIObject {
   return withRefusals(SwaggerModule.createDocument(app, config), app);
 }
 
-/** One document of several services' documents; all must be of the same version of Segue. */
+/** Returns the documents of several services as one; all must be of the same version of Segue. */
 export function mergeOpenApi(title: string, documents: readonly OpenAPIObject[]): OpenAPIObject {
   const [first] = documents;
   if (first === undefined) throw new Error('nothing to merge');
@@ -47,7 +47,7 @@ type Constructor = new () => object;
 const described = new Set<unknown>();
 
 /**
- * Every class with a validator becomes a schema; a class that has its own `@ApiProperty` keeps it.
+ * Describes every class with a validator as a schema; fields that have an `@ApiProperty` keep it.
  */
 function describeValidatedClasses(): void {
   const storage = getMetadataStorage() as unknown as { validationMetadatas: Map<Constructor, ValidationMetadata[]> };
@@ -77,7 +77,7 @@ function optionsOf(target: Constructor, property: string, checks: readonly Valid
   return { required, type, ...limits } as ApiPropertyOptions;
 }
 
-/** The class that `@Type(() => Line)` names. */
+/** Returns the class that `@Type(() => Line)` names. */
 function nestedType(target: Constructor, property: string): unknown {
   return defaultMetadataStorage.findTypeMetadata(target, property)?.typeFunction();
 }

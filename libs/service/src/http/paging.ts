@@ -1,5 +1,5 @@
-// Lists are paged by an opaque cursor: the sort key of the last row shown, so that rows that come
-// or go in between shift nothing.
+// Lists are paged by an opaque cursor, the sort key of the last row shown, so that rows that are
+// added or removed in between do not shift the pages.
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -9,7 +9,8 @@ import { Problem } from './problem';
 export const MAX_PAGE = 200;
 
 /**
- * Described here by hand: what a subclass describes hides what is found out of validators later.
+ * Its fields are described by hand, since descriptions in a subclass hide those that follow from
+ * validators.
  */
 export class PageQuery {
   @ApiPropertyOptional({ maxLength: 1024, description: '`next` of the page before' })
@@ -28,13 +29,13 @@ export class PageQuery {
 
 export interface Page<T> {
   items: T[];
-  /** Of the next page; null on the last. */
+  /** Cursor of the next page; null on the last page. */
   next: string | null;
 }
 
 export type CursorPart = string | number;
 
-/** A page of `rows`, of which one more than `limit` was asked for. */
+/** Returns a page of `rows`, of which one more than `limit` was read. */
 export function page<T>(rows: readonly T[], limit: number, keyOf: (row: T) => readonly CursorPart[]): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -48,8 +49,8 @@ export function encodeCursor(key: readonly CursorPart[]): string {
 type Like<Key extends readonly CursorPart[]> = { [Place in keyof Key]: Key[Place] extends number ? number : string };
 
 /**
- * The key in a cursor; `start`, from which the first page is read, without one.
- * @throws {Problem} 400 `invalid` when it was not made here for a key of the kind of `start`.
+ * Returns the key in a cursor; without a cursor `start`, from which the first page is read.
+ * @throws {Problem} 400 `invalid` when the cursor was not made by `page` for a key like `start`.
  */
 export function decodeCursor<const Key extends readonly CursorPart[]>(
   cursor: string | undefined,
@@ -62,7 +63,7 @@ export function decodeCursor<const Key extends readonly CursorPart[]>(
   return key as Like<Key>;
 }
 
-/** Whole numbers, and text that a column can hold. */
+/** Returns whether a part is of the same type: a whole number, or text that a column can hold. */
 function isLike(part: unknown, like: CursorPart | undefined): boolean {
   if (typeof like === 'number') return Number.isSafeInteger(part);
   return typeof part === 'string' && unsafeIn(part) === null;

@@ -1,9 +1,9 @@
-// What stands in a path or a query, looked at before any handler sees it.
+// Pipes that check the parameters of paths and queries before any handler gets them.
 import { Invalid, unsafeIn } from '@segue/contracts';
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { Problem } from './problem';
 
-/** Refuses what no column can hold, by the name of the parameter. */
+/** Refuses values that no column can hold; the answer names the parameter. */
 @Injectable()
 export class SafeParametersPipe implements PipeTransform {
   transform(value: unknown, { type, data }: ArgumentMetadata): unknown {
@@ -14,7 +14,7 @@ export class SafeParametersPipe implements PipeTransform {
   }
 }
 
-/** A path's number, e.g. the id of a row. */
+/** Returns a number of a path, such as the id of a row. */
 @Injectable()
 export class WholeNumberPipe implements PipeTransform<string, number> {
   transform(value: string, { data = '' }: ArgumentMetadata): number {

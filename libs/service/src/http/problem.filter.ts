@@ -1,5 +1,4 @@
-// Turns whatever a handler or the HTTP server throws into an answer that says no more than it
-// should.
+// Turns errors of handlers and of the HTTP server into answers that disclose nothing internal.
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Log } from '@segue/bus';
 import { Invalid } from '@segue/contracts';
@@ -28,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500 && !(error instanceof Problem))
       this.log('error', 'a request failed', { fault: faultOf(error) });
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    // A stream that is under way cannot change its answer any more.
+    // The answer of an open stream cannot be changed any more.
     if (reply.sent || reply.raw.headersSent) return;
     void reply
       .status(problem.status)
@@ -38,14 +37,17 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Adds the limit to the answer for a body that Fastify cut off, whose error lacks it. */
+/** Returns the problem with the limit added, which Fastify's error about a large body lacks. */
 function withLimit(problem: Problem, host: ArgumentsHost): Problem {
   if (problem.status !== 413 || problem.detail !== undefined) return problem;
   const { bodyLimit } = host.switchToHttp().getRequest<FastifyRequest>().routeOptions;
   return Problem.tooLarge(`the body may have at most ${bodyLimit} bytes`);
 }
 
-/** Texts of foreign errors are not repeated: they may quote what was sent. */
+/**
+ * Returns the problem for an error. Texts of foreign errors are not repeated, since they may quote
+ * the request.
+ */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Invalid) {
@@ -61,15 +63,17 @@ export function problemOf(error: unknown): Problem {
 }
 
 /**
- * What Postgres says of a value that no column can hold (class 22 of SQLSTATE): it came from the
- * request, by its path, query or cursor.
+ * Returns whether Postgres refused a value that no column can hold (class 22 of SQLSTATE); it came
+ * from the path, query or cursor of the request.
  */
 function isNoValue(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
-/** Fastify's own errors (a body too large, a bad header) bear the status. */
+/**
+ * Returns the status of an error; Fastify's own errors (a body too large, a bad header) have one.
+ */
 function statusOf(error: unknown): number {
   const { statusCode } = (error ?? {}) as { statusCode?: unknown };
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : 500;

@@ -2,7 +2,7 @@
 // contract, the texts are for people.
 
 export interface FieldFault {
-  /** `lines.2.quantity`; empty for the whole. */
+  /** Such as `lines.2.quantity`; empty for the whole. */
   path: string;
   code: string;
   message: string;
@@ -53,10 +53,7 @@ export class Problem extends Error {
     return new Problem(400, code, detail, errors);
   }
 
-  /**
-   * What was sent breaks a rule, field by field. Of the faults only path, code and message are
-   * told.
-   */
+  /** Returns a 400 with these faults. Only path, code and message of each are shown. */
   static invalid(...faults: readonly FieldFault[]): Problem {
     const errors = faults.map(({ path, code, message }) => ({ path, code, message }));
     return Problem.badRequest('invalid', undefined, errors);
@@ -98,7 +95,7 @@ export class Problem extends Error {
     return new Problem(503, code, detail);
   }
 
-  /** Another service is needed for the answer. */
+  /** Returns a 503: another service is needed for the answer. */
   static serviceDown(service: string): Problem {
     return Problem.unavailable('service_down', `the ${service} service does not answer`);
   }

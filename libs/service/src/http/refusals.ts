@@ -1,6 +1,6 @@
-// What each route may refuse, told in the OpenAPI document. Most of it follows from what stands on
-// the handler already: a token and a role, a checked body or query, a name in the path. What does
-// not is said with `@Refuses`.
+// The error statuses of each route, for the OpenAPI document. Most follow from the handler's
+// decorators: a token and a permission, a checked body or query, a parameter in the path. Others
+// are named with `@Refuses`.
 import { type INestApplication, SetMetadata } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
@@ -30,12 +30,12 @@ export type Refusal = keyof typeof REFUSALS;
 const REFUSES = 'segue:refuses';
 
 /**
- * Replaces what is told without it: 404 for a route with a name in its path. What token, role, body
- * and query refuse is told all the same.
+ * Replaces the default: 404 for a route with a parameter in its path. Statuses that follow from
+ * token, permission, body and query are documented all the same.
  */
 export const Refuses = (...statuses: Refusal[]) => SetMetadata(REFUSES, statuses);
 
-/** The document with what its routes refuse. */
+/** Returns the document with the error statuses of its routes. */
 export function withRefusals(document: OpenAPIObject, app: INestApplication): OpenAPIObject {
   const handlers = handlersOf(app);
   return {
@@ -49,12 +49,12 @@ export function withRefusals(document: OpenAPIObject, app: INestApplication): Op
   };
 }
 
-/** The document with these told of every route. */
+/** Returns the document with these statuses added to every route. */
 export function alsoRefusing(document: OpenAPIObject, ...statuses: Refusal[]): OpenAPIObject {
   return { ...document, paths: mapped(document.paths, (item) => mapped(item, (part) => refusing(part, statuses))) };
 }
 
-/** In rising order. */
+/** Returns the error statuses in ascending order. */
 function refusalsOf(targets: Targets): Refusal[] {
   const { isPublic, permission } = accessOf(targets);
   const takes = parametersOf(targets);
@@ -82,12 +82,12 @@ function refusing<Part>(part: Part, statuses: readonly Refusal[]): Part {
 
 interface Parameter {
   kind: RouteParamtypes;
-  /** Of one field alone; undefined for the whole. */
+  /** The name of a single field; undefined for the whole. */
   field: unknown;
   pipes: readonly unknown[];
 }
 
-/** Nest keeps them by `kind:index`. */
+/** Returns the parameters of a handler, which Nest keeps by `kind:index`. */
 function parametersOf([handler, controller]: Targets): Parameter[] {
   const kept = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler.name) ?? {}) as Record<
     string,
@@ -101,7 +101,8 @@ function parametersOf([handler, controller]: Targets): Parameter[] {
 }
 
 /**
- * Bodies are JSON or are refused; what stands in a path or a query must be text that can be kept.
+ * Returns whether a parameter can be refused: a body that is not JSON, or text of a path or query
+ * that cannot be stored.
  */
 const isChecked = ({ kind }: Parameter): boolean =>
   [RouteParamtypes.BODY, RouteParamtypes.QUERY, RouteParamtypes.PARAM].includes(kind);
@@ -110,7 +111,7 @@ const refTo = (name: string) => `#/components/responses/${name}`;
 
 const TEXT = { type: 'string' };
 
-/** As `ProblemBody`. */
+/** Schema of `ProblemBody`. */
 const PROBLEM = {
   type: 'object',
   required: ['type', 'title', 'status', 'code'],

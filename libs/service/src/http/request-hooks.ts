@@ -1,5 +1,4 @@
-// What happens around every request: default headers, the limit on open requests, time, log and
-// trace.
+// Hooks of every request: default headers, the limit on open requests, duration, log and trace.
 import { type Span, context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Log } from '@segue/bus';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -32,7 +31,7 @@ function protect(_: FastifyRequest, reply: FastifyReply, done: () => void): void
   done();
 }
 
-// Runs first, so that errors carry the headers too and a page can read why it was refused.
+// Runs first, so that errors have the headers too and a page can read them.
 function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { openToBrowsers } = request.routeOptions.config as { openToBrowsers?: boolean };
   if (openToBrowsers === true) {
@@ -41,12 +40,12 @@ function allowBrowsers(request: FastifyRequest, reply: FastifyReply, done: () =>
   done();
 }
 
-/** Share of the open requests that one address may have; senders behind one proxy share it. */
+/** Maximum share of the open requests for one address; senders behind one proxy share it. */
 const SHARE_OF_ONE_ADDRESS = 0.4;
 
 /** Runs before the body is read, so that a refused request costs no memory. */
 function boundOpenRequests() {
-  /** By route and address. */
+  /** Number of open requests by route and address. */
   const open = new Map<string, number>();
   let all = 0;
   return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void => {

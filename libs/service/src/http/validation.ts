@@ -1,5 +1,5 @@
-// Management bodies and queries are classes with class-validator's decorators; this turns its
-// findings into paths.
+// Bodies and queries of management routes are classes with decorators of class-validator. Here its
+// errors become faults with paths.
 import { VISIBLE } from '@segue/contracts';
 import { ValidationPipe, applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
@@ -7,9 +7,7 @@ import { IsArray, IsObject, Matches, ValidateBy, ValidateIf, ValidateNested } fr
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, Problem } from './problem';
 
-/**
- * Of a body's field: it may be left out, but is not null. `IsOptional` lets null pass for any type.
- */
+/** Allows a field to be absent, but not null. `IsOptional` lets null pass for any type. */
 export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
 /**
@@ -40,7 +38,10 @@ function isHttpUrl(value: unknown): boolean {
   return username === '' && password === '';
 }
 
-/** Fields that no class names are refused, so that a typo does not pass for a default. */
+/**
+ * Returns the pipe that checks bodies and queries. Unknown fields are refused, so that a typo is
+ * not taken for a default.
+ */
 export function validationPipe(): ValidationPipe {
   return new ValidationPipe({
     transform: true,

@@ -1,6 +1,6 @@
 // Long jobs (an import, a backfill, a replay, an export) as rows with their progress, so that API
-// and console can show them and a restart can tell what was cut off. How a job resumes is its own
-// affair.
+// and console can show them and a restart can find the interrupted ones. Each kind of job resumes
+// by itself.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '@segue/bus';
 import type { Db } from '@segue/store';
@@ -15,26 +15,26 @@ export interface Job {
   kind: string;
   state: JobState;
   done: number;
-  /** Null while it is not known how much there is. */
+  /** Number of units; null while it is not known. */
   total: number | null;
-  /** What the job is about; ids and settings, nothing personal. */
+  /** Subject of the job: ids and settings, nothing personal. */
   detail: Record<string, unknown>;
-  /** A stable code and what to do; null unless failed. */
+  /** A stable code and advice; null unless the job failed. */
   error: string | null;
   /** UTC milliseconds. */
   startedAt: number;
   endedAt: number | null;
 }
 
-/** Given to the work of a job. */
+/** What the work of a job reports to and is cancelled by. */
 export interface Progress {
-  /** Units done so far; stored at most twice a second. */
+  /** Reports the number of units done; stored at most twice a second. */
   report(done: number, total?: number): Promise<void>;
   /** Aborted when someone cancels the job; the work then returns. */
   signal: AbortSignal;
 }
 
-/** Its message is shown as the job's error: no personal data in it. */
+/** An error whose message is shown as the job's error; it must hold no personal data. */
 export class JobError extends Error {}
 
 interface Row extends Omit<Job, 'detail'> {
@@ -56,7 +56,7 @@ export class Jobs {
     private readonly log: Log,
   ) {}
 
-  /** Files the job and runs it in the background; resolves as soon as it is filed. */
+  /** Stores the job and runs it in the background; resolves as soon as it is stored. */
   async start(
     kind: string,
     total: number | null,
@@ -78,14 +78,14 @@ export class Jobs {
     return row === undefined ? null : this.toJob(row);
   }
 
-  /** Returns those of these jobs that exist, by id. */
+  /** Returns the existing ones of these jobs, by id. */
   async findAll(ids: readonly string[]): Promise<Map<string, Job>> {
     if (ids.length === 0) return new Map();
     const rows = await this.db.query<Row>(`select ${COLUMNS} from job where id = any($1)`, [ids]);
     return new Map(rows.map((row) => [row.id, this.toJob(row)]));
   }
 
-  /** Newest first. */
+  /** Returns a page of jobs, newest first. */
   async list(limit: number, cursor?: string): Promise<Page<Job>> {
     const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
     const rows = await this.db.query<Row>(
@@ -99,7 +99,7 @@ export class Jobs {
     );
   }
 
-  /** Takes effect in whichever instance runs the job; false if it is not running. */
+  /** Cancels the job, whichever instance runs it; returns false if it is not running. */
   async cancel(id: string): Promise<boolean> {
     const rows = await this.db.query(
       `update job set state = 'cancelled', ended_at = $2 where id = $1 and state = 'running' returning id`,
@@ -110,7 +110,7 @@ export class Jobs {
   }
 
   /**
-   * Asks all jobs of this process to end and waits for them; they count as lost, and their kind may
+   * Aborts all jobs of this process and waits for them. They count as lost, and their kind may
    * resume them.
    */
   async stop(): Promise<void> {
@@ -182,7 +182,7 @@ class StoredProgress implements Progress {
     if (this.clock.now() - this.storedAt >= REPORT_EVERY_MS) await this.store();
   }
 
-  /** Also learns here that another instance cancelled the job. */
+  /** Stores the progress, and aborts the job if another instance has cancelled it. */
   async store(): Promise<void> {
     this.storedAt = this.clock.now();
     const rows = await this.db.query<{ state: JobState }>(

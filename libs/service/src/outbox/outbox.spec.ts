@@ -5,7 +5,7 @@ interface Row {
   id: number;
 }
 
-/** A table of rows, a log, and an outbox between them. */
+/** Creates a table of rows, a log, and an outbox between them. */
 function setUp() {
   let now = 1_000;
   const table = new Map<number, { published: boolean }>();

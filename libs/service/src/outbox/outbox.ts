@@ -19,7 +19,7 @@ export interface OutboxParts<Row> {
 const AT_ONCE = 500;
 
 export class Outbox<Row> {
-  /** When each row that the last sweep found was first found. */
+  /** For each row that the last sweep found, when it was first found. */
   private foundAt: ReadonlyMap<string, number> = new Map();
 
   constructor(private readonly parts: OutboxParts<Row>) {}
@@ -32,8 +32,8 @@ export class Outbox<Row> {
   }
 
   /**
-   * Publishes what a crash left: rows that the previous sweep found as well. The others may belong
-   * to a batch under way.
+   * Publishes rows that a crash left unpublished: those that the previous sweep found as well. The
+   * others may belong to a batch under way.
    */
   async sweep(): Promise<void> {
     const { unpublished, keyOf, now, oldest } = this.parts;

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { InHand, Log } from '@segue/bus';
+import type { InFlight, Log } from '@segue/bus';
 import { zoneRules } from '@segue/valuation';
 import type { FastifyInstance } from 'fastify';
 import { requireAccess } from '../http/handlers';
-import { dressApp, httpAdapter } from '../http/http';
+import { configureHttp, httpAdapter } from '../http/http';
 import { WrongTokens, limitRates } from '../http/limits';
 import { openApiOf } from '../http/openapi';
 import { observe } from '../http/request-hooks';
@@ -52,7 +52,7 @@ export async function openApp(
   metrics: Metrics,
   title: string,
   log: Log,
-  inHand: InHand,
+  inFlight: InFlight,
   onStall: (reason: string) => void,
 ): Promise<NestFastifyApplication> {
   warnOfOldZones(log);
@@ -69,19 +69,22 @@ export async function openApp(
     bodyParser: false,
     abortOnError: false,
   });
-  dressApp(app, guard, log);
-  connectConsumers(app, contexts, onStall, inHand);
+  configureHttp(app, guard, log);
+  connectConsumers(app, contexts, onStall, inFlight);
   requireAccess(app);
   hosted.document = openApiOf(app, title);
   measureLag(metrics, contexts);
-  // Loops and registrations of the modules first, then batches, then (by the caller) requests.
+  // First the modules start their loops, then batches are handled, then (by the caller) requests.
   await app.init();
   await app.startAllMicroservices();
   for (const context of contexts) context.time.start();
   return app;
 }
 
-/** Days and quiet hours follow the newer rules all the same; what the runtime prints does not. */
+/**
+ * Warns when the runtime's rules of time zones are outdated. Days and quiet hours follow the newer
+ * rules; texts that the runtime formats do not.
+ */
 function warnOfOldZones(log: Log): void {
   const { runtime, used } = zoneRules();
   if (runtime !== used) log('warn', 'the runtime has older rules of time zones', { runtime, used });

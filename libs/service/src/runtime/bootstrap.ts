@@ -1,8 +1,8 @@
-// Starts services in a process: one by itself, or all of them (standalone). Each part is ready
-// before it is used; at the end the services stop taking in work before their parts close.
+// Starts services in a process: a single one, or all of them (standalone). Each part is ready
+// before it is used; at the end the services stop accepting work before their parts close.
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { InHand, type Log } from '@segue/bus';
+import { InFlight, type Log } from '@segue/bus';
 import { type Kept, keptSecret, sealingOf } from '../security/secrets';
 import { openApp } from './app';
 import { ConfigError, type ServiceConfig, readConfig } from './config';
@@ -13,13 +13,13 @@ import { type Parts, closeParts, openContext, openParts } from './parts';
 
 export interface RunningServices {
   app: NestFastifyApplication;
-  /** Where this process answers, for callers on the same machine. */
+  /** Base URL of this process, for callers on the same machine. */
   url: string;
   contexts: readonly ServiceContext[];
   log: Log;
   adminToken: Kept;
   /** The messages that the batch handlers work on. */
-  inHand: InHand;
+  inFlight: InFlight;
   /** Drains: no new request or batch, the ones under way are finished, then connections close. */
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface OpenOptions {
 }
 
 /**
- * Starts the services in this process without touching its signals: for tests and for composition.
+ * Starts the services in this process, without handlers of signals: for tests and for composition.
  */
 export async function openServices(
   services: readonly AnyService[],
@@ -47,20 +47,20 @@ export async function openServices(
   const opened = await openParts(config, title, log);
   try {
     const contexts: ServiceContext[] = [];
-    // One after the other: on a small machine they would only fight over the processor.
+    // One after the other: on a small machine they would only compete for the processor.
     for (const [place, service] of services.entries()) {
       contexts.push(
         await openContext(service, configs[place] as ServiceConfig, adminToken.value, sealing, opened, log),
       );
     }
-    const inHand = new InHand(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
+    const inFlight = new InFlight(join(config.SEGUE_DATA_DIR, `ends-${title}.json`));
     const app = await openApp(
       services,
       contexts,
       opened.metrics,
       title,
       log,
-      inHand,
+      inFlight,
       options.onStall ?? (() => undefined),
     );
     await listen(app, config);
@@ -72,9 +72,9 @@ export async function openServices(
       contexts,
       log,
       adminToken,
-      inHand,
+      inFlight,
       close: () => {
-        inHand.close();
+        inFlight.close();
         return closeAll(app, contexts, opened);
       },
     };

@@ -1,4 +1,4 @@
-// How variables of the environment become values, and checks that class-validator lacks.
+// Conversions of variables of the environment, and checks that class-validator lacks.
 import { Transform } from 'class-transformer';
 import { type ValidationArguments, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { isCountry } from '@segue/addresses';
@@ -22,7 +22,9 @@ export const list = () =>
 export const withoutSlash = () =>
   Transform(({ value }) => (typeof value === 'string' ? value.replace(/\/+$/, '') : value));
 
-/** An address or a network in CIDR form. `X/0` is excluded: it would trust every address. */
+/**
+ * Matches an address or a network in CIDR form. `X/0` is excluded: it would trust every address.
+ */
 export const NETWORK =
   /^(?:(?:\d{1,3}\.){3}\d{1,3}(?:\/(?:[1-9]|[12]\d|3[0-2]))?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:\/(?:[1-9]|[1-9]\d|1[01]\d|12[0-8]))?)$/;
 

@@ -48,7 +48,7 @@ describe('the configuration', () => {
   });
 
   it('tells all faults at once and no value', () => {
-    const told = faultsOf({
+    const faults = faultsOf({
       PORT: 'many',
       DATABASE_URL: 'mysql://root:secret@db',
       SEGUE_BRAND_ZONE: 'Mars/Olympus',
@@ -68,9 +68,9 @@ describe('the configuration', () => {
       'KAFKA_BROKERS',
       'TILLS',
     ]) {
-      expect(told).toContain(name);
+      expect(faults).toContain(name);
     }
-    expect(told).not.toContain('secret');
+    expect(faults).not.toContain('secret');
   });
 
   it('asks brokers for nothing that it was not told', () => {

@@ -30,7 +30,7 @@ import {
 
 export { flag, list, number, withoutSlash } from './config-fields';
 
-/** Valid only when these variables are set as well (a flag that is off needs nothing). */
+/** Makes a variable valid only when these are set as well (a flag that is off needs none). */
 const Needs = (...variables: (keyof ServiceConfig)[]) => Validate(IsWithWhatItNeeds, variables);
 
 type Sasl = NonNullable<KafkaSecurity['sasl']>;
@@ -108,7 +108,7 @@ export class ServiceConfig {
   @Needs('KAFKA_SASL_MECHANISM')
   readonly KAFKA_SASL_PASSWORD?: string;
 
-  /** Absent: each process keeps counters and hints of its own. */
+  /** Absent: each process has counters and caches of its own. */
   @IsOptional()
   @Matches(/^rediss?:\/\//, { message: '$property must start with redis://' })
   readonly REDIS_URL?: string;
@@ -147,14 +147,14 @@ export class ServiceConfig {
   @Validate(IsKnownCurrency)
   readonly SEGUE_CURRENCY: string = 'USD';
 
-  /** Whose numbering plan phone numbers without a prefix follow: ISO 3166-1, two letters. */
+  /** Country of phone numbers without a prefix: ISO 3166-1, two letters. */
   @IsOptional()
   @Validate(IsKnownCountry)
   readonly SEGUE_COUNTRY?: string;
 
   /**
-   * CSV file of rates of exchange (`date,currency,rate`), by which orders in other currencies are
-   * valued; absent: they are not.
+   * CSV file of exchange rates (`date,currency,rate`) for orders in other currencies; absent: these
+   * have no value.
    */
   @IsOptional()
   @IsString()
@@ -187,7 +187,7 @@ export class ServiceConfig {
   readonly SEGUE_DB_CONNECTIONS: number = 8;
 }
 
-/** Names every variable that is wrong; never its value, which may be a secret. */
+/** An error that names every invalid variable, but no value, since it may be a secret. */
 export class ConfigError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`the configuration is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
@@ -195,8 +195,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * An empty variable counts as absent, as compose files write it. @throws {ConfigError} with all
- * faults.
+ * Returns the configuration. An empty variable counts as absent, as compose files write it.
+ * @throws {ConfigError} with all faults.
  */
 export function readConfig<C extends ServiceConfig>(shape: new () => C, env: NodeJS.ProcessEnv = process.env): C {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));

@@ -1,7 +1,7 @@
 // Connects the batch handlers of all services of this process to the bus, each under its service's
 // own consumer group.
 import type { INestApplication } from '@nestjs/common';
-import { type Batch, BusStrategy, type InHand } from '@segue/bus';
+import { type Batch, BusStrategy, type InFlight } from '@segue/bus';
 import type { ServiceContext } from './context';
 import { inTraceOf } from './tracing';
 
@@ -10,7 +10,7 @@ export function connectConsumers(
   app: INestApplication,
   contexts: readonly ServiceContext[],
   onStall: (reason: string) => void,
-  inHand: InHand,
+  inFlight: InFlight,
 ): void {
   const [first] = contexts;
   if (first === undefined) return;
@@ -22,7 +22,7 @@ export function connectConsumers(
     log,
     onStall,
     inTrace: inTraceOf,
-    inHand,
+    inFlight,
     isHealthy: async (group) => {
       const checks = await contexts.find(({ name }) => name === group)?.health.results();
       return checks?.every(({ ok }) => ok) ?? true;

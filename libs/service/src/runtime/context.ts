@@ -1,5 +1,5 @@
-// What a service module is given: its own database schema and time, and the parts that all services
-// of the process share.
+// The context of a service module: its own database schema and time, and the parts that all
+// services of the process share.
 import type { Provider } from '@nestjs/common';
 import type { Bus, Log } from '@segue/bus';
 import type { Db, Speed } from '@segue/store';
@@ -20,7 +20,7 @@ export interface ServiceContext<C extends ServiceConfig = ServiceConfig> {
   config: C;
   configClass: new () => C;
   /**
-   * The admin's token, given or kept in the data folder; tokens of people are signed with a key
+   * The admin's token, configured or from the data folder; tokens of people are signed with a key
    * derived from it.
    */
   adminToken: string;
@@ -48,8 +48,8 @@ export const LOG = Symbol('Log');
 export const CONTEXT = Symbol('ServiceContext');
 
 /**
- * The providers of one service's module. They belong to that module, so that in standalone each
- * service gets its own.
+ * Returns the providers of one service's module. They belong to that module, so that in standalone
+ * each service gets its own.
  */
 export function providersOf<C extends ServiceConfig>(context: ServiceContext<C>): Provider[] {
   return [

@@ -15,7 +15,9 @@ export interface ServiceDefinition<C extends ServiceConfig = ServiceConfig> {
   migrations: readonly Migration[];
   entities: readonly EntityTarget<ObjectLiteral>[];
   inputs: readonly ServiceInput[];
-  /** The topic on which time marks are passed on once all before them is done; null for none. */
+  /**
+   * The topic to which time marks are forwarded once everything before them is done; null for none.
+   */
   output: Pick<Topic<never>, 'name'> | null;
   module(context: ServiceContext<C>): DynamicModule;
 }
@@ -24,7 +26,10 @@ export interface ServiceDefinition<C extends ServiceConfig = ServiceConfig> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyService = ServiceDefinition<any>;
 
-/** @throws {Error} for a name that is no lower-case word, or two timed inputs. */
+/**
+ * Returns the definition. @throws {Error} for a name that is not a lower-case word, or two timed
+ * inputs.
+ */
 export function defineService<C extends ServiceConfig>(given: ServiceDefinition<C>): ServiceDefinition<C> {
   if (!/^[a-z][a-z0-9_]*$/.test(given.name)) throw new Error(`a service's name is a lower-case word: ${given.name}`);
   if (given.inputs.filter(({ timed }) => timed).length > 1) throw new Error(`${given.name} has two timed inputs`);

@@ -1,5 +1,5 @@
-// Whether the service can do its work now: its dependencies, asked one by one. A dependency that is
-// down makes it not ready, never not alive.
+// Readiness of a service: a check of each of its dependencies. An unavailable dependency makes the
+// service not ready; it stays alive.
 
 export type HealthCheck = () => Promise<void>;
 
@@ -15,12 +15,12 @@ export class Health {
   private readonly checks = new Map<string, HealthCheck>();
   private closing = false;
 
-  /** `check` rejects when what it asks for is not available. */
+  /** Adds a check, which rejects when its dependency is not available. */
   register(name: string, check: HealthCheck): void {
     this.checks.set(name, check);
   }
 
-  /** From the first sign of the end on: no new work, please. */
+  /** Reports "not ready" from now on: the process is shutting down. */
   close(): void {
     this.closing = true;
   }

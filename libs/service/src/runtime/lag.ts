@@ -1,4 +1,4 @@
-// The lag gauge, asked for when Prometheus asks: nobody counts while nobody looks.
+// The gauge of unread messages, computed only when Prometheus scrapes.
 import type { ServiceContext } from './context';
 import type { Metrics } from './metrics';
 import { lagOf } from './operations.controller';

@@ -18,7 +18,9 @@ const SLOTS = WINDOW_MS / SLOT_MS;
 const GROWTH = Math.log(1.1);
 const BUCKETS = 200;
 
-/** `profile`, `scoring`, `campaign`, `delivery`: the stage a touchpoint has reached. */
+/**
+ * The latency of each stage that touchpoints reach: `profile`, `scoring`, `campaign`, `delivery`.
+ */
 export class StageLatency {
   private readonly stages = new Map<string, Window>();
 
@@ -28,8 +30,8 @@ export class StageLatency {
   ) {}
 
   /**
-   * Notes that what was accepted at `recordedAt` reached the stage now. Of live touchpoints only:
-   * the others wait on purpose.
+   * Notes that a touchpoint accepted at `recordedAt` has reached the stage now. For live ones only,
+   * since others wait on purpose.
    */
   note(stage: string, recordedAt: number): void {
     const now = this.clock.now();
@@ -38,7 +40,10 @@ export class StageLatency {
     this.metrics.age.observe({ stage }, ms / 1000);
   }
 
-  /** Per stage, of the last `windowMs` (to ten seconds, five minutes at most). */
+  /**
+   * Returns the quantiles of each stage over the last `windowMs` (in steps of ten seconds, five
+   * minutes at most).
+   */
   summary(windowMs = WINDOW_MS): Record<string, Quantiles> {
     const now = this.clock.now();
     return Object.fromEntries([...this.stages].map(([stage, window]) => [stage, window.quantiles(now, windowMs)]));
@@ -53,7 +58,7 @@ export class StageLatency {
   }
 }
 
-/** A ring of short histograms: the oldest is overwritten. */
+/** A ring of short histograms, of which the oldest is overwritten. */
 export class Window {
   private readonly slots = Array.from({ length: SLOTS }, () => ({ number: -1, counts: new Uint32Array(BUCKETS) }));
 
@@ -83,7 +88,7 @@ export class Window {
 
 const bucketOf = (ms: number) => (ms < 1 ? 0 : Math.min(BUCKETS - 1, 1 + Math.floor(Math.log(ms) / GROWTH)));
 
-/** The middle of a bucket stands for all in it. */
+/** Returns the middle of a bucket, in milliseconds. */
 const msOf = (bucket: number) => (bucket === 0 ? 0 : Math.round(Math.exp((bucket - 0.5) * GROWTH) * 10) / 10);
 
 function quantile(sums: Float64Array, rank: number): number {

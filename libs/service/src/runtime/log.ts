@@ -1,6 +1,6 @@
-// Structured logs, one JSON object per line. What is personal never enters: callers log names,
-// counts, codes and ids of machines, and errors go through `faultOf`, which drops the texts that
-// may quote input.
+// Structured logs, one JSON object per line. Entries hold nothing personal: callers log names,
+// counts, codes and ids of machines, and errors go through `faultOf`, which drops texts that may
+// quote input.
 import type { LoggerService } from '@nestjs/common';
 import type { Log, LogLevel } from '@segue/bus';
 import pino from 'pino';
@@ -21,7 +21,7 @@ export interface Fault {
   code?: string;
   /** Absent where the text may quote what someone sent: errors of Postgres and of JSON.parse. */
   reason?: string;
-  /** Where in our code, without the first line, which repeats the text. */
+  /** The stack without its first line, which repeats the text. */
   at?: string[];
 }
 
@@ -49,7 +49,7 @@ const framesOf = (error: Error) =>
     .slice(0, MAX_FRAMES)
     .map((line) => line.trim());
 
-/** Nest's own words, of which only warnings and errors are worth a line. */
+/** Returns a logger for Nest, which passes on warnings and errors only. */
 export function nestLogger(log: Log): LoggerService {
   const quiet = () => undefined;
   return {

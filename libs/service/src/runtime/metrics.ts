@@ -1,5 +1,5 @@
-// What Prometheus reads at /metrics: one registry per process, so that standalone shows all its
-// services in one place. Labels hold names of our own, never ids or values.
+// The metrics at /metrics: one registry per process, so that standalone shows all its services in
+// one place. Labels hold names from the code, never ids or values.
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
@@ -89,10 +89,7 @@ export class Metrics {
     this.delays.enable();
   }
 
-  /**
-   * Records delays. A sample that is on time has waited for the resolution itself, which is no
-   * delay.
-   */
+  /** Records delays, less the resolution, for which a sample on time has waited as well. */
   private noteDelays(): void {
     const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / NANOSECONDS - LOOP_PRECISION_MS / 1_000);
     if (this.delays.count === 0) return;
@@ -102,7 +99,7 @@ export class Metrics {
     this.delays.reset();
   }
 
-  /** What is asked for only when Prometheus asks. */
+  /** Adds a callback that updates metrics before each scrape. */
   onScrape(refresh: () => Promise<void>): void {
     this.refresh = refresh;
   }

@@ -1,5 +1,5 @@
-// What operators and orchestrators ask of every process: is it alive, is it ready, how far behind
-// is it, how long do things take.
+// The operations API of every process, for operators and orchestrators: liveness, readiness, lag,
+// latency.
 import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiExcludeController,
@@ -27,7 +27,7 @@ export const HOSTED = Symbol('hosted services');
 
 /** The services of this process. */
 export interface Hosted {
-  /** OpenAPI document of what this process serves; set before it serves anything. */
+  /** OpenAPI document of this process; set before it serves requests. */
   document?: OpenAPIObject;
   /** Unique per process, for telling copies apart. */
   instance: string;
@@ -44,13 +44,13 @@ export class ProbeController {
     private readonly guard: AuthGuard,
   ) {}
 
-  /** Says only that the process answers: a dependency that is down is no reason to kill it. */
+  /** Reports only that the process answers: an unavailable dependency is no reason to kill it. */
   @Get('livez')
   live(): { status: string } {
     return { status: 'ok' };
   }
 
-  /** Public: names the parts that are not available, and nothing more. */
+  /** Reports readiness. Public, so it names only the unavailable parts. */
   @Get('readyz')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const services = await Promise.all(
@@ -64,8 +64,8 @@ export class ProbeController {
   }
 
   /**
-   * For Prometheus with its own token, and for ops. Not restricted by address: a proxy on this
-   * machine would open it to all.
+   * Returns the metrics, to Prometheus with its own token and to ops. Access does not depend on the
+   * address, since a proxy on this machine would open it to all.
    */
   @Get('metrics')
   async metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -184,7 +184,9 @@ async function timeOf(context: ServiceContext): Promise<StatusView['time']> {
   }
 }
 
-/** Empty while the log cannot be reached: the checks say so. */
+/**
+ * Returns the lag of each input; empty while the log cannot be reached, which the checks report.
+ */
 export async function lagOf({ bus, name, inputs }: ServiceContext): Promise<TopicLagView[]> {
   try {
     return await Promise.all(inputs.map(async ({ topic }) => summed(topic.name, await bus.lag(name, topic.name))));

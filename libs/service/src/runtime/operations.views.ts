@@ -1,4 +1,4 @@
-// What operations answer, as classes, so that OpenAPI and typed clients know their shapes.
+// Answers of the operations API, as classes, so that OpenAPI and typed clients know their shapes.
 import { ApiProperty } from '@nestjs/swagger';
 import type { JobState } from '../jobs/jobs';
 

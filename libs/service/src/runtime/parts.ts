@@ -1,5 +1,5 @@
 // The parts that the services of a process share (database, log, metrics), and the context that
-// each service gets of them.
+// each service is given.
 import { type Bus, type Log, openBus, topicSpecs } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
 import { type OpenDb, type Store, migrate, openDataSource, openDb, openStore } from '@segue/store';
@@ -39,8 +39,8 @@ export async function openParts(config: ServiceConfig, clientId: string, log: Lo
     kafkaSecurity: kafkaSecurityOf(config),
     databaseUrl: store.url,
     clientId: `segue-${clientId}`,
-    // One process reads an embedded log: one partition is read while the other is handled, more
-    // would only be more reads.
+    // A single process reads an embedded log. It reads one partition while it handles the other;
+    // more partitions would only cost more reads.
     mostPartitions: 2,
     log,
   });

@@ -9,19 +9,20 @@ import { faultOf } from './log';
 const DRAIN_MS = 28_000;
 const MEANT_TWICE_MS = 1_000;
 
-/** The whole life of a service's process: starts, waits for SIGTERM, drains, exits. */
+/** Runs a service's process: starts, waits for SIGTERM, drains, exits. */
 export async function startServices(services: readonly AnyService[]): Promise<RunningServices> {
   let log: Log | undefined;
   const starting = openServices(services, { onStall: (reason) => die(log, 'stalled', { reason }) });
-  // Also while starting: what is open by then (an embedded Postgres, say) is closed in order.
+  // Also while starting, so that parts that are open by then (such as an embedded Postgres) are
+  // closed in order.
   drainOnSignals(starting);
-  // What was started by a launcher that holds a channel to it ends with the launcher.
+  // A process whose launcher holds a channel to it ends with the launcher.
   process.once('disconnect', () => void starting.then(drain));
   try {
     const running = await starting;
     log = running.log;
-    // Every end of the process from within passes here; a kill from outside does not.
-    process.on('exit', () => running.inHand.recordEnd());
+    // Runs whenever the process ends by itself, but not when it is killed from outside.
+    process.on('exit', () => running.inFlight.recordEnd());
     process.on('unhandledRejection', (error) => die(log, 'a rejection was not handled', { fault: faultOf(error) }));
     process.on('uncaughtException', (error) => die(log, 'an exception was not caught', { fault: faultOf(error) }));
     if (running.adminToken.made) announce('Admin token', running.adminToken);

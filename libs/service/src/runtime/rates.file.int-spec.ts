@@ -1,4 +1,4 @@
-// On the real file system: rates that change under a running service.
+// Exchange rates that change while a service runs, on the real file system.
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { ratesOf } from './rates.file';
 
 describe('the file of rates', () => {
   let folder: string;
-  const told: string[] = [];
-  const log = (level: string, message: string) => void told.push(`${level}: ${message}`);
+  const logged: string[] = [];
+  const log = (level: string, message: string) => void logged.push(`${level}: ${message}`);
   const LOOK_EVERY_MS = 20;
 
   beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'segue-rates-'))));
@@ -31,8 +31,8 @@ describe('the file of rates', () => {
     await until(() => euro() === 1.09);
     await writeFile(path, 'date,currency,rate\n2026-11-20,EUR,none\n');
     await utimes(path, 2, 2);
-    await until(() => told.length > 0);
-    expect(told).toEqual(['warn: the rates of exchange stay as they were']);
+    await until(() => logged.length > 0);
+    expect(logged).toEqual(['warn: the rates of exchange stay as they were']);
     expect(euro()).toBe(1.09);
   });
 

@@ -1,5 +1,5 @@
-// Rates of exchange from a file that changes daily: read at the start, and again within a minute of
-// a change. A file that cannot be read any more leaves the rates as they were.
+// Exchange rates from a file that changes daily: read at the start, and again within a minute of a
+// change. While the file cannot be read, the previous rates stay.
 import { readFileSync, statSync } from 'node:fs';
 import type { Log } from '@segue/bus';
 import { NO_RATES, type Rates, ratesIn } from '@segue/orders';

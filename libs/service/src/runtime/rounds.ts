@@ -1,5 +1,5 @@
-// Work that comes round: what is due, what a crash left. One round of each at a time; what fails is
-// logged and comes again with the next.
+// Periodic work, such as what is due or what a crash left. Each kind runs one round at a time; a
+// failure is logged, and the next round tries again.
 import type { Log } from '@segue/bus';
 import { faultOf } from './log';
 
@@ -9,7 +9,7 @@ export class Rounds {
 
   constructor(
     private readonly log: Log,
-    /** What the log says when a round failed. */
+    /** Text of the log entry about a failed round. */
     private readonly trouble: string,
   ) {}
 

@@ -7,7 +7,7 @@ const SLICE_MS = 25;
 /**
  * Runs a computation that may pause at each `yield`, and turns to the event loop once a slice of
  * time is used up. A computation shorter than one slice never pauses.
- * @param rest what to wait for between two slices.
+ * @param rest waited for between two slices.
  */
 export async function inSlices<T>(
   steps: Generator<void, T>,

@@ -1,6 +1,6 @@
-// W3C trace context across HTTP and the log, through the OpenTelemetry API. Spans are made and sent
-// (OTLP over HTTP, JSON) only where an endpoint is given; without one the context is passed on all
-// the same.
+// W3C trace context across HTTP and the log, through the OpenTelemetry API. Spans are recorded and
+// sent (OTLP over HTTP, JSON) only where an endpoint is configured; the context is propagated in
+// any case.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   type Context,
@@ -20,11 +20,11 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 
 export interface Tracing {
-  /** Sends what is still held. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }
 
-/** Once per process; a second call changes nothing. */
+/** Starts tracing, once per process; a second call changes nothing. */
 export function startTracing(service: string, endpoint: string | undefined): Tracing {
   context.setGlobalContextManager(new AsyncContextManager());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
@@ -36,7 +36,8 @@ export function startTracing(service: string, endpoint: string | undefined): Tra
 }
 
 /**
- * Runs `work` inside the trace that the headers name, in a span of its own where spans are made.
+ * Runs `work` inside the trace that the headers name, in a span of its own where spans are
+ * recorded.
  */
 export function inTraceOf<T>(headers: Record<string, unknown>, name: string, work: () => T): T {
   const parent = propagation.extract(ROOT_CONTEXT, headers);
@@ -50,7 +51,7 @@ export function inTraceOf<T>(headers: Record<string, unknown>, name: string, wor
   });
 }
 
-/** The API's own default forgets the context at the first await. */
+/** Keeps the context over awaits, which the API's default does not. */
 class AsyncContextManager implements ContextManager {
   private readonly storage = new AsyncLocalStorage<Context>();
 
@@ -64,8 +65,8 @@ class AsyncContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    // The first `run` makes Node follow every promise of the process from then on: not before
-    // somebody sends a trace.
+    // From its first `run` on, AsyncLocalStorage slows every promise of the process down, so it is
+    // not used until a request carries a trace.
     if (this.storage.getStore() === undefined && !isTraced(active)) return fn.call(thisArg, ...args);
     return this.storage.run(active, () => fn.call(thisArg, ...args));
   }

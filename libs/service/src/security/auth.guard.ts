@@ -10,10 +10,16 @@ import { type Principal, sameSecret, signingKey, verifyToken } from './tokens';
 const PUBLIC = 'segue:public';
 const NEEDED = 'segue:permission';
 
-/** Takes no token: health, pages for customers, and what checks a key of its own. */
+/**
+ * Marks a route that needs no token: health, pages for customers, and routes that check a key of
+ * their own.
+ */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-/** Takes a token whose role holds this permission. On a handler it replaces its controller's. */
+/**
+ * Marks a route that needs a token whose role holds this permission. On a handler it replaces that
+ * of the controller.
+ */
 export const Needs = (permission: Permission) => SetMetadata(NEEDED, permission);
 
 const reflector = new Reflector();
@@ -28,13 +34,13 @@ export function accessOf(targets: Parameters<Reflector['getAllAndOverride']>[1])
 
 interface Access {
   isPublic: boolean;
-  /** Undefined on public routes; start-up fails where another route has none. */
+  /** Undefined on public routes; start-up fails if another route has none. */
   permission: Permission | undefined;
 }
 
 type Asking = FastifyRequest & { principal?: Principal };
 
-/** The signed-in principal, as a handler's parameter. */
+/** Injects the signed-in principal into a parameter of a handler. */
 export const CurrentPrincipal = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<Asking>().principal,
 );
@@ -51,7 +57,7 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    // Message handlers come from the bus, not from a caller.
+    // Handlers of messages have no caller.
     if (context.getType() !== 'http') return true;
     const targets = [context.getHandler(), context.getClass()];
     const { isPublic, permission } = accessOf(targets);

@@ -1,6 +1,6 @@
-// The one table of who may do what. Routes name a permission (`@Needs`), never a role.
-// docs/security.md shows the same table to readers; test/e2e/routes.e2e-spec.ts holds both against
-// the running services.
+// The table of permissions and roles. Routes name a permission (`@Needs`), never a role.
+// docs/security.md shows the same table; test/e2e/routes.e2e-spec.ts compares both with the running
+// services.
 
 export const ROLES = ['admin', 'marketer', 'analyst', 'associate', 'ops', 'integrator'] as const;
 export type Role = (typeof ROLES)[number];
@@ -19,11 +19,11 @@ const HOLDERS = {
   'system:read': EVERY_ROLE,
   'jobs:cancel': ['marketer', 'ops'],
   'time:write': ADMIN_ALONE,
-  /** What every source and its keys look like; a key itself is shown once, when it is made. */
+  /** Sources and the ids of their keys; a key itself is shown once, when it is created. */
   'sources:read': EVERY_ROLE,
   'sources:write': ['integrator'],
   'events:write': ADMIN_ALONE,
-  /** Order files: their uploads, and what became of their orders. */
+  /** Order files: their uploads, and the results of their imports. */
   'imports:read': ['integrator'],
   'imports:write': ['integrator'],
   'metrics:read': ['ops'],
@@ -35,7 +35,7 @@ const HOLDERS = {
   'customers:read': EVERY_ROLE,
   /** All customers that a search finds, for services that filter what it finds. */
   'customers:match': ADMIN_ALONE,
-  /** Whole histories, unmasked, for services that fold them again and for imports. */
+  /** Whole histories, unmasked, for backfills and imports. */
   'histories:read': ADMIN_ALONE,
   'withdrawals:void': ADMIN_ALONE,
   /** Value, tiers, segments and transitions of customers, and previews of rules. */
@@ -66,7 +66,7 @@ export const PERMISSIONS = Object.keys(HOLDERS) as Permission[];
 export const holds = (role: Role, permission: Permission): boolean =>
   role === 'admin' || (HOLDERS[permission] as readonly Role[]).includes(role);
 
-/** Whether a valid token of any role is enough. */
+/** Returns whether a valid token of any role is enough. */
 export const isForEveryRole = (permission: Permission): boolean => ROLES.every((role) => holds(role, permission));
 
 export const permissionsOf = (role: Role): Permission[] => PERMISSIONS.filter((permission) => holds(role, permission));

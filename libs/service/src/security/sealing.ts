@@ -8,7 +8,10 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Thrown for a text that no key opens: sealed with another key, for another place, or damaged. */
+/**
+ * Thrown for a text that no key opens: it was sealed with another key or for another place, or is
+ * damaged.
+ */
 export class Unsealable extends Error {
   constructor() {
     super('sealed with another key');
@@ -25,8 +28,8 @@ export class Sealing {
 
   /**
    * Returns `v1.` and base64url of the random vector, the tag and the ciphertext.
-   * @param place what the secret belongs to, such as a channel's id. It is authenticated, not
-   * stored: a sealed text copied to another place cannot be opened there.
+   * @param place identifies what the secret belongs to, such as a channel's id. It is
+   * authenticated, not stored: a sealed text copied to another place cannot be opened there.
    */
   seal(text: string, place: string): string {
     const iv = randomBytes(IV_BYTES);
@@ -48,7 +51,10 @@ export class Sealing {
     throw new Unsealable();
   }
 
-  /** Whether the present key opens it; if only an older one does, it should be sealed again. */
+  /**
+   * Returns whether the present key opens the text; if only an older one does, it should be sealed
+   * again.
+   */
   isCurrent(sealed: string, place: string): boolean {
     return opened(sealed, place, this.keys[0] as Buffer) !== null;
   }
@@ -57,7 +63,7 @@ export class Sealing {
 const keyFrom = (secret: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, 'segue', 'sealed secrets, version 1', KEY_BYTES));
 
-/** Returns the text; null if this key does not open it. */
+/** Returns the plain text; null if this key does not open it. */
 function opened(sealed: string, place: string, key: Buffer): string | null {
   const [version, payload, ...rest] = sealed.split('.');
   const bytes = Buffer.from(payload ?? '', 'base64url');

@@ -1,4 +1,5 @@
-// Secrets that were not given: made once, kept in the data folder, readable by their owner alone.
+// Secrets that are not configured: created once and kept in the data folder, readable by the owner
+// only.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -7,7 +8,7 @@ import { Sealing } from './sealing';
 
 export interface Kept {
   value: string;
-  /** True for the one process that made it: it tells the operator. */
+  /** True in the process that created it, which shows it to the operator. */
   made: boolean;
   /** File in which it is kept; null if it was configured. */
   file: string | null;
@@ -33,8 +34,8 @@ export function announce(what: string, { value, file }: Pick<Kept, 'value' | 'fi
 }
 
 /**
- * `name` is the file's. Of several processes that start at once one makes it and the others read
- * it.
+ * Returns the secret in the file `name`, or the given one. If several processes start at once, one
+ * creates the file and the others read it.
  */
 export async function keptSecret(dataDir: string, name: string, given: string | undefined): Promise<Kept> {
   if (given !== undefined) return { value: given, made: false, file: null };
@@ -50,7 +51,7 @@ export async function keptSecret(dataDir: string, name: string, given: string | 
   }
 }
 
-/** Its maker may be between creating and filling it. */
+/** Returns the text of the file; waits while the process that created it has not written it. */
 async function written(file: string): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {
     const value = (await readFile(file, 'utf8')).trim();

@@ -1,12 +1,12 @@
-// Short-lived signed tokens (JWT, HS256), which every service checks offline. The signing key
-// follows from the admin's token, so there is one secret.
+// Short-lived signed tokens (JWT, HS256), which every service checks offline. The signing key is
+// derived from the admin's token, so there is one secret.
 import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { ROLES, type Role } from './permissions';
 
-/** Who asks. */
+/** The caller of a route. */
 export interface Principal {
-  /** Of the audit log; `admin` for the admin's token itself. */
+  /** Name in the audit log; `admin` for the admin's token itself. */
   subject: string;
   role: Role;
 }
@@ -50,7 +50,7 @@ export async function verifyToken(key: Uint8Array, token: string): Promise<Princ
   }
 }
 
-/** Compares without telling by its duration how much was right. */
+/** Returns whether two secrets are equal. Takes the same time wherever they differ. */
 export function sameSecret(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));

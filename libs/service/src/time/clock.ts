@@ -1,7 +1,7 @@
-// Time is an input: whoever needs the present instant is given a Clock.
+// Time is an input: code that needs the present instant takes a Clock.
 
 export interface Clock {
-  /** UTC milliseconds. */
+  /** Returns the present instant, UTC milliseconds. */
   now(): number;
 }
 

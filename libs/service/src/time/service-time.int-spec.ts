@@ -46,7 +46,7 @@ describe('the time of a service', () => {
     await db.close();
   });
 
-  /** Each call is another instance of the service on the same tables. */
+  /** Returns another instance of the service on the same tables. */
   const instance = (over: Partial<ServiceTimeOptions> = {}) => {
     const clock = { now: () => (wall += 1000) };
     const time = new ServiceTime({ db, bus, clock, group, input, output, log: () => undefined, ...over });
@@ -94,7 +94,7 @@ describe('the time of a service', () => {
     for (let partition = 0; partition < PARTITIONS; partition++) await late.noteBatch(batch(partition, [500, 700]));
     await late.stop();
 
-    // What one instance handled another knows of, and one that had come further does not go back.
+    // An instance reads the progress of another one, and its own time never goes back.
     expect(await instance().read()).toMatchObject({ now: 700, mode: 'wall' });
     expect((await time.read()).now).toBe(1_002_000);
   });
@@ -123,7 +123,7 @@ describe('the time of a service', () => {
 
     const after = await time.read();
     expect(after.mode).toBe('wall');
-    // What falls due between the end of the replay and this instant is history.
+    // Due times between the end of the replay and this instant are history.
     expect(after.historyUntil).toBeGreaterThan(1_000_000);
     expect(
       next.seen
@@ -167,7 +167,7 @@ describe('the time of a service', () => {
     await expect(time.relayMarks()).rejects.toThrow('no database');
     broken = false;
     await time.relayMarks();
-    // The mark's own round may pass it on as well.
+    // The next round may forward the mark as well.
     await until(() => new Set(next.seen.map(({ partition }) => partition)).size === PARTITIONS);
     await next.stop();
   });

@@ -1,49 +1,50 @@
-// The time of a service: the wall clock held back by what is still unread, or, while history is
-// replayed, the marks that travel with it. Both are kept in Postgres, because the partitions are
-// spread over the service's instances and any of them may die.
+// The time of a service: the wall clock held back by unread messages, or, during a replay, its time
+// marks. The progress is kept in Postgres, because the partitions are spread over the instances of
+// the service and any of them may crash.
 import { type Batch, type Bus, type Log, type PartitionMark, markOutgoing } from '@segue/bus';
 import type { Db } from '@segue/store';
 import type { Clock } from './clock';
 import { faultOf } from '../runtime/log';
 import { Rounds } from '../runtime/rounds';
-import { type LeastMark, type Passage, type TimeReading, leastMark, wallTime } from './passage';
-import { type PassedOn, PassageStore } from './passage.store';
+import { type LeastMark, type PartitionProgress, type TimeReading, leastMark, wallTime } from './partition-progress';
+import { type PassedOn, ProgressStore } from './progress.store';
 
 export interface ServiceTimeOptions {
   db: Db;
   bus: Bus;
   clock: Clock;
   group: string;
-  /** The timed input; null for a service without one, whose time is the wall clock's. */
+  /** The timed input; null for a service without one, whose time is the wall clock. */
   input: string | null;
   output: string | null;
   log: Log;
 }
 
 /**
- * Fires everything that is due at or before `until` and makes it durable, the other instances'
- * share included. Rejects if it could not.
+ * Fires everything that is due at or before `until`, for all instances, and makes it durable.
+ * Rejects if it could not.
  */
 export type FireDue = (until: number) => Promise<void>;
 
 interface Look {
-  passages: Passage[];
-  /** The mark that all partitions have reached while history is replayed; null otherwise. */
+  progress: PartitionProgress[];
+  /** During a replay the mark that all partitions have reached; null otherwise. */
   stream: number | null;
-  /** When a replay's end gave time back to the wall clock, 0 without a replay. */
+  /** When the end of a replay returned the time to the wall clock; 0 without a replay. */
   historyUntil: number;
 }
 
 const READ_EVERY_MS = 100;
-/** Without a replay. The first mark of one is seen at once by the instance that it comes to. */
+/**
+ * Milliseconds between two reads without a replay. The instance that handles the first mark of a
+ * replay notices it at once.
+ */
 const LOOK_EVERY_MS = 1000;
 const STORE_EVERY_MS = 1000;
 const RELAY_EVERY_MS = 1000;
 
 export class ServiceTime {
-  /**
-   * The latest `recordedAt` handled here, per partition: newer than what is stored, never wrong.
-   */
+  /** The latest `recordedAt` handled here, per partition; at least as new as the stored one. */
   private readonly handled = new Map<number, number>();
   private readonly unstored = new Set<number>();
   private partitions: number | undefined;
@@ -55,24 +56,24 @@ export class ServiceTime {
   private again = false;
   private readonly rounds: Rounds;
 
-  private readonly passages: PassageStore;
+  private readonly progress: ProgressStore;
 
   constructor(private readonly options: ServiceTimeOptions) {
-    this.passages = new PassageStore(options.db, options.input ?? '');
+    this.progress = new ProgressStore(options.db, options.input ?? '');
     this.rounds = new Rounds(options.log, 'the service time could not be kept');
   }
 
   /**
-   * What must have fired before a mark is passed on. Registered once, by a service with timers,
-   * before its batches flow.
+   * Registers what must fire before a mark is forwarded. Called once, by a service with timers,
+   * before it handles batches.
    */
   firesDue(fireDue: FireDue): void {
     this.fireDue = fireDue;
   }
 
   /**
-   * How far the service's time has come. Asked again at most every 100 ms; rejects when the
-   * database or the bus cannot be reached.
+   * Returns the service's time, read at most every 100 ms. Rejects when the database or the bus
+   * cannot be reached.
    */
   read(): Promise<TimeReading> {
     const wall = this.options.clock.now();
@@ -85,8 +86,8 @@ export class ServiceTime {
   }
 
   /**
-   * The time by which what arrives is judged: the marks' while history is replayed, else the wall
-   * clock. Unlike `read` it does not ask how much is unread, which matters only to timers.
+   * Returns the time by which messages are judged: that of the marks during a replay, else the wall
+   * clock. Unlike `read` it ignores unread messages, which matter only to timers.
    */
   async ofBatches(): Promise<TimeReading> {
     const { stream, historyUntil } = await this.lately();
@@ -96,16 +97,19 @@ export class ServiceTime {
   }
 
   /**
+   * Notes the progress of the partitions, and makes marks durable before the batch counts as done.
    * To be awaited at the end of a batch, after its transaction is committed and its messages are
-   * published: notes how far the partitions have come, and makes marks durable before the batch
-   * counts as done.
+   * published.
    */
   async noteBatch(batch: Batch<{ recordedAt: number }>): Promise<void> {
     for (const { partition, value } of batch.messages) this.noteHandled(partition, value.recordedAt);
     if (batch.marks.length > 0) await this.noteMarks(batch.marks);
   }
 
-  /** Cheap: stored within a second. What a crash forgets makes the time earlier, never later. */
+  /**
+   * Notes that a message was handled; stored within a second. If a crash loses it, the time is
+   * earlier, never later.
+   */
   noteHandled(partition: number, recordedAt: number): void {
     if (recordedAt <= (this.handled.get(partition) ?? 0)) return;
     this.handled.set(partition, recordedAt);
@@ -113,7 +117,7 @@ export class ServiceTime {
   }
 
   async noteMarks(marks: readonly PartitionMark[]): Promise<void> {
-    await this.passages.noteMarks(marks);
+    await this.progress.noteMarks(marks);
     this.forget();
     this.relaySoon();
   }
@@ -121,7 +125,7 @@ export class ServiceTime {
   start(): void {
     if (this.options.input === null) return;
     this.rounds.every(STORE_EVERY_MS, () => this.store());
-    // By state, not by event: what a crash left before passing it on is found here.
+    // Marks that a crash left before they were forwarded are found here, by state.
     this.rounds.every(RELAY_EVERY_MS, () => this.relayMarks());
   }
 
@@ -133,31 +137,31 @@ export class ServiceTime {
   }
 
   /**
-   * Passes the least mark on to every partition of the output, once everything due before it has
+   * Forwards the least mark to every partition of the output, once everything due before it has
    * fired. Safe to call at any time.
    */
   async relayMarks(): Promise<void> {
     if (this.options.input === null) return;
-    const [passages, passed] = await Promise.all([this.known(), this.passages.passedOn()]);
-    const mark = leastMark(passages, await this.partitionCount());
+    const [progress, passed] = await Promise.all([this.known(), this.progress.passedOn()]);
+    const mark = leastMark(progress, await this.partitionCount());
     if (mark === null || passed.handedOver || isPassedOn(mark, passed)) return;
     await this.fireDue(mark.at);
     if (this.options.output !== null)
       await this.options.bus.publishToAll(this.options.output, markOutgoing({ v: 1, ...mark }));
-    await this.passages.passOn(mark, this.options.clock.now());
+    await this.progress.passOn(mark, this.options.clock.now());
     this.forget();
   }
 
   private async readNow(): Promise<TimeReading> {
     const { bus, clock, group, input } = this.options;
-    // Read before the ends of the partitions are asked for: what is published in between is younger
-    // than this.
+    // Read before the ends of the partitions, so that messages published in between are later than
+    // this.
     const before = clock.now();
     if (input === null) return { now: before, mode: 'wall', historyUntil: 0 };
-    const { passages, stream, historyUntil } = await this.look();
+    const { progress, stream, historyUntil } = await this.look();
     if (stream !== null) return { now: stream, mode: 'stream', historyUntil: 0 };
-    const now = wallTime(before, await bus.lag(group, input), passages);
-    // A message that arrives after a quiet hour must not turn the time back to the last one before
+    const now = wallTime(before, await bus.lag(group, input), progress);
+    // A message that arrives after an idle hour must not turn the time back to the message before
     // it.
     this.floor = Math.max(this.floor, now);
     return { now: this.floor, mode: 'wall', historyUntil };
@@ -177,27 +181,27 @@ export class ServiceTime {
   }
 
   private async look(): Promise<Look> {
-    if (this.options.input === null) return { passages: [], stream: null, historyUntil: 0 };
-    const [passages, passed] = await Promise.all([this.known(), this.passages.passedOn()]);
-    const isReplayed = !passed.handedOver && passages.some((passage) => passage.mark !== null);
+    if (this.options.input === null) return { progress: [], stream: null, historyUntil: 0 };
+    const [progress, passed] = await Promise.all([this.known(), this.progress.passedOn()]);
+    const isReplayed = !passed.handedOver && progress.some((one) => one.mark !== null);
     return {
-      passages,
-      stream: isReplayed ? (leastMark(passages, await this.partitionCount())?.at ?? 0) : null,
+      progress,
+      stream: isReplayed ? (leastMark(progress, await this.partitionCount())?.at ?? 0) : null,
       historyUntil: passed.handedOverAt ?? 0,
     };
   }
 
-  /** A mark changed what was read. */
+  /** Drops what was read, because a mark has changed it. */
   private forget(): void {
     this.reading = undefined;
     this.looked = undefined;
   }
 
-  private async known(): Promise<Passage[]> {
-    const stored = await this.passages.read();
-    return stored.map((passage) => ({
-      ...passage,
-      recordedAt: later(passage.recordedAt, this.handled.get(passage.partition) ?? null),
+  private async known(): Promise<PartitionProgress[]> {
+    const stored = await this.progress.read();
+    return stored.map((one) => ({
+      ...one,
+      recordedAt: later(one.recordedAt, this.handled.get(one.partition) ?? null),
     }));
   }
 
@@ -211,14 +215,16 @@ export class ServiceTime {
     if (partitions.length === 0) return;
     this.unstored.clear();
     try {
-      await this.passages.noteHandled(new Map(partitions.map((one) => [one, this.handled.get(one) ?? 0])));
+      await this.progress.noteHandled(new Map(partitions.map((one) => [one, this.handled.get(one) ?? 0])));
     } catch (error) {
       for (const partition of partitions) this.unstored.add(partition);
       throw error;
     }
   }
 
-  /** One at a time; marks that arrive meanwhile are passed on together afterwards. */
+  /**
+   * Forwards marks, one at a time; those that arrive meanwhile are forwarded together afterwards.
+   */
   private relaySoon(): void {
     this.again = true;
     this.relaying ??= this.relayWhileAsked()

@@ -116,8 +116,8 @@ describeWith('postgres', 'outcomes on Postgres', (part) => {
         ...{ consents: { 'email/marketing': { granted, at } }, addresses: ['email:shared@example.test'] },
         ...{ occurredAt: at, recordedAt: at, origin: 'live', cause: null },
       });
-      await on.outcomes.saveSpeakers([consentChanged(false, 20, 2)]);
-      await on.outcomes.saveSpeakers([consentChanged(true, 10, 1)]);
+      await on.outcomes.saveConsentEvidence([consentChanged(false, 20, 2)]);
+      await on.outcomes.saveConsentEvidence([consentChanged(true, 10, 1)]);
       const reachable = head({
         traits: { email: 'shared@example.test' },
         consents: { 'email/marketing': { granted: true, at: 1 } },

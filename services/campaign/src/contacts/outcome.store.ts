@@ -1,6 +1,6 @@
 // Tables of outcomes, of consents by address, and of addresses that bounced.
 import type { ConsentChanged, Identity, Outcome } from '@segue/contracts';
-import { Speakers } from '@segue/service';
+import { ConsentEvidence } from '@segue/service';
 import { type Db, type Queries, columns } from '@segue/store';
 import type { Sent } from './domain/contact';
 import type { Mailbox } from './domain/mailbox';
@@ -21,7 +21,7 @@ const SAVE_SENT = `
   update contact set sent = new.sent from unnest($1::text[], $2::text[]) as new(identity, sent)
   where contact.identity = new.identity`;
 
-const SPEAKERS = new Speakers('speaker');
+const CONSENT_EVIDENCE = new ConsentEvidence('speaker');
 const BOUNCED = `
   select address, at, reason from bounced
   where address = any($1) and (restored_at is null or at > restored_at)`;
@@ -80,8 +80,8 @@ export class OutcomeStore {
     });
   }
 
-  async saveSpeakers(consents: readonly ConsentChanged[]): Promise<void> {
-    await SPEAKERS.save(this.db, consents);
+  async saveConsentEvidence(consents: readonly ConsentChanged[]): Promise<void> {
+    await CONSENT_EVIDENCE.save(this.db, consents);
   }
 }
 
@@ -89,7 +89,7 @@ export class OutcomeStore {
 export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
   if (addresses.length === 0) return new Map();
   const [speakers, bounced] = await Promise.all([
-    SPEAKERS.of(tx, addresses),
+    CONSENT_EVIDENCE.of(tx, addresses),
     tx.query<{ address: Identity; at: number; reason: string }>(BOUNCED, [addresses], 'bounced'),
   ]);
   const mailboxes = new Map<Identity, Mailbox>(

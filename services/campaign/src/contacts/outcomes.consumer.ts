@@ -18,6 +18,6 @@ export class OutcomesConsumer {
   /** Safe to repeat: older consents of an identity change nothing. */
   @OnBatch(consents)
   keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
-    return this.store.saveSpeakers(batch.messages.map((message) => message.value));
+    return this.store.saveConsentEvidence(batch.messages.map((message) => message.value));
   }
 }

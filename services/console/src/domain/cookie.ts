@@ -2,7 +2,7 @@
 
 const NAME = 'segue_session';
 
-/** For this site's own requests alone, and out of reach of scripts. */
+/** Returns the cookie: for requests of this site only, and unreadable for scripts. */
 export function sessionCookie(session: string, ttlMs: number, secure: boolean): string {
   const parts = [`${NAME}=${session}`, 'Path=/', 'HttpOnly', 'SameSite=Strict', `Max-Age=${Math.floor(ttlMs / 1000)}`];
   return [...parts, ...(secure ? ['Secure'] : [])].join('; ');

@@ -1,7 +1,7 @@
-// What the services tell, as one stream of news. Pure.
+// Touchpoints, transitions and decisions as one list of news. Pure.
 import type { DecisionNews, MoveNews, News, TouchpointNews } from '../console.views';
 
-/** As the services' APIs show them; only what is used here. */
+/** Answers of the services' APIs; only the fields used here. */
 export interface TouchpointSeen {
   customer: string;
   identity: string;
@@ -43,9 +43,8 @@ interface Seen {
 }
 
 /**
- * Oldest first. Of tiers only the value scheme, which is the one that people know by name. What
- * came in as history is no news, whenever it came in; a message that only went to the outbox is
- * told by its decision.
+ * Returns the news, oldest first. Of tiers only those of the value scheme, whose names people know.
+ * History is left out, and so are messages to the outbox, since their decisions are in the list.
  */
 export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
   const moves = transitions.filter((one) => (one.kind === 'tier' ? one.subject === 'value' : isMembership(one.kind)));
@@ -60,10 +59,12 @@ export function newsOf({ touchpoints, transitions, decisions }: Seen): News[] {
 const HISTORY: ReadonlySet<string> = new Set(['import', 'backfill']);
 const isHistory = ({ origin }: { origin: string }) => HISTORY.has(origin);
 
-/** Visits are many and alike: they must not push out what they lead to. */
+/**
+ * Returns whether news is a visit. Visits are frequent and alike, so they are limited separately.
+ */
 const isVisit = (news: News): boolean => news.kind === 'touchpoint' && !/^(Order|Consent|Message) /.test(news.event);
 
-/** The newest of each kind, oldest first. */
+/** Returns the newest visits and the newest other news, oldest first. */
 export function kept(news: readonly News[], visits: number, others: number): News[] {
   const newest = new Set([
     ...news.filter(isVisit).slice(-visits),

@@ -1,15 +1,15 @@
-// Which service answers a path. Pure.
+// Finds the service of a path. Pure.
 import { SERVICES, type ServiceName, byService } from '@segue/contracts';
 
-/** Where services that run by themselves are reached; undefined: in this very process. */
+/** Base URLs of services; undefined: in this process. */
 export type Places = Readonly<Record<ServiceName, string | undefined>>;
 
 /** The places when all services are in this process. */
 export const NO_PLACES: Places = byService(() => undefined);
 
 /**
- * The first segments of the paths of each service. A test of `services/standalone` compares them
- * with the services' controllers.
+ * Prefixes of the paths of each service. A test of `services/standalone` compares them with the
+ * controllers.
  */
 export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   ingestion: [
@@ -35,13 +35,13 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   delivery: ['/api/outbox', '/api/deliveries', '/api/channels', '/api/status/delivery'],
 };
 
-/** Null for a path of the console itself, and for an unknown one. */
+/** Returns the service of a path; null for paths of the console itself and for unknown ones. */
 export function serviceOf(path: string): ServiceName | null {
   const plain = path.split('?', 1)[0] ?? '';
   const owns = (prefix: string) => plain === prefix || plain.startsWith(`${prefix}/`);
   return SERVICES.find((service) => PREFIXES[service].some(owns)) ?? null;
 }
 
-/** Paths that no page of the console may claim. */
+/** Returns whether a path belongs to an API, so that no page of the console can have it. */
 export const isApiPath = (path: string): boolean =>
   /^\/(api|v1|session|start|livez|readyz|metrics)(\/|\?|$)/.test(path);

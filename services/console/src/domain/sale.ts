@@ -1,16 +1,15 @@
-// A sale rung up in the console, as the touchpoint it becomes and the stages in which it is
-// followed. Pure.
+// A sale entered in the console: its touchpoint and its stages. Pure.
 import { digitsOf } from '@segue/orders';
 
 export interface Sale {
   customer: string;
-  /** Minor units. */
+  /** In minor units. */
   amount: number;
 }
 
 /**
- * The body of `/v1/track`. The identity is the customer's strongest, so the touchpoint is hers for
- * certain.
+ * Returns the body for `/v1/track`. @param identity the customer's strongest one, so that the
+ * touchpoint is certainly assigned to the customer.
  */
 export function saleTouchpoint(identity: string, id: string, amount: number, currency: string): object {
   const colon = identity.indexOf(':');
@@ -25,7 +24,7 @@ export function saleTouchpoint(identity: string, id: string, amount: number, cur
   };
 }
 
-/** 2510 USD is 25.10, 25 JPY is 25: a text, so that no digit is lost on the way. */
+/** Returns minor units as decimal text, without rounding: 2510 USD is 25.10, 25 JPY is 25. */
 export function decimal(amount: number, currency: string): string {
   const digits = digitsOf(currency);
   const text = String(amount).padStart(digits + 1, '0');

@@ -13,7 +13,7 @@ const customer = {
   consents: { 'email/marketing': { granted: true } },
   timeZone: 'Asia/Shanghai',
 };
-/** 12:00 in Shanghai. */
+/** Noon in Shanghai. */
 const NOON = Date.UTC(2026, 10, 24, 4);
 const sent = (daysAgo: number, name = 'thanks') => ({
   ...{ campaign: name, outcome: 'sent' },

@@ -1,8 +1,8 @@
-// Which customers of the demo are one sale away from a message. Pure.
+// Finds customers of the demo for whom one sale would cause a message. Pure.
 import { shareOf } from '@segue/measurement';
 import { offsetAt } from '@segue/valuation';
 
-/** As the services' APIs show them; only what is used here. */
+/** Answers of the services' APIs; only the fields used here. */
 export interface CampaignSeen {
   id: string;
   state: string;
@@ -36,7 +36,9 @@ export interface SentSeen {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** The campaign that writes to whom the best value tier is reached; null where none does. */
+/**
+ * Returns the campaign that is triggered by reaching the best value tier; null if there is none.
+ */
 export const greeterIn = (campaigns: readonly CampaignSeen[]): CampaignSeen | null =>
   campaigns.find(
     ({ state, trigger, accepts }) =>
@@ -50,8 +52,9 @@ export const greeterIn = (campaigns: readonly CampaignSeen[]): CampaignSeen | nu
 export const BEST = 'MVC';
 
 /**
- * The smallest whole amount of a sale that lifts a net margin to the cut-off, in minor units.
- * @param unit minor units of a whole amount, e.g. 100 for dollars.
+ * Returns the smallest whole amount of a sale that raises a net margin to the cut-off, in minor
+ * units.
+ * @param unit minor units of one whole unit, e.g. 100 for dollars.
  */
 export function amountToReach(
   cutOff: number,
@@ -63,7 +66,7 @@ export function amountToReach(
   return Math.max(unit, Math.ceil(needed / unit) * unit);
 }
 
-/** Whether the campaign would write to this customer at `now` (UTC ms) if its trigger came. */
+/** Returns whether the campaign would send to this customer at `now` (UTC ms) if triggered. */
 export function wouldWrite(
   campaign: CampaignSeen,
   limits: LimitsSeen,
@@ -71,7 +74,8 @@ export function wouldWrite(
   decisions: readonly SentSeen[],
   now: number,
 ): boolean {
-  // Random groups go by the identity that was seen first; with several it is not known from here.
+  // Random groups depend on the identity that was seen first, which is not known here if there are
+  // several.
   const [identity] = identities;
   if (identity === undefined || identities.length > 1) return false;
   if (shareOf(`campaign ${campaign.id}`, identity) < campaign.control) return false;

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Codes and sessions are kept as hashes only: who reads the table cannot sign in with what is
- * there.
+ * Creates the tables of codes and sessions, which hold hashes only, so that readers of the tables
+ * cannot sign in.
  */
 export class Console1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

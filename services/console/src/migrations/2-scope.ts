@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Nothing ever looked at the scope of a person. */
+/** Drops the scope of a person, which was never used. */
 export class Scope1700000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table person drop column scope');

@@ -9,7 +9,7 @@ import {
   fromStored,
 } from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
-import { Speakers } from '@segue/service';
+import { ConsentEvidence } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import type { End } from './domain/end';
 import type { Final, Status } from './domain/send';
@@ -66,7 +66,7 @@ const UNPUBLISHED = `
   select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
 const MARK_PUBLISHED = `update delivery set owed = false where action_id = any($1)`;
 
-const SPEAKERS = new Speakers('consent');
+const CONSENT_EVIDENCE = new ConsentEvidence('consent');
 const CONSENTS = `select identity, consents from consent where identity = any($1)`;
 
 export interface Claimed {
@@ -231,7 +231,7 @@ export class DeliveryStore {
   }
 
   async saveConsents(consents: readonly ConsentChanged[]): Promise<void> {
-    await SPEAKERS.save(this.db, consents);
+    await CONSENT_EVIDENCE.save(this.db, consents);
   }
 
   async consents(identities: readonly Identity[]): Promise<Map<Identity, ConsentState>> {
@@ -241,6 +241,6 @@ export class DeliveryStore {
 
   /** Returns the consents of all customers with these addresses, by address. */
   async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
-    return SPEAKERS.of(this.db, addresses);
+    return CONSENT_EVIDENCE.of(this.db, addresses);
   }
 }

@@ -1,5 +1,5 @@
-// The bytes of a request as JSON. Whatever the Content-Type says: some SDKs send text/plain, others
-// gzip as a form.
+// Reads the bytes of a request as JSON, whatever its Content-Type: some SDKs send text/plain,
+// others gzip as a form.
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { parseLenient } from '@segue/contracts';
@@ -10,7 +10,8 @@ const unzip = promisify(gunzip);
 const expand = promisify(inflate);
 
 /**
- * The plain bytes. @throws {Problem} 413 when there are too many, 400 when they cannot be unpacked.
+ * Returns the decompressed bytes.
+ * @throws {Problem} 413 when there are too many, 400 when they cannot be decompressed.
  */
 export async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
   const coding = (encoding ?? '').trim().toLowerCase();
@@ -21,7 +22,8 @@ export async function unpacked(body: Buffer, encoding: string | undefined): Prom
 }
 
 /**
- * Ids keep their digits, and bare `NaN` and `Infinity` are null (`parseLenient`).
+ * Returns the JSON. Ids keep their digits, and bare `NaN` and `Infinity` become null
+ * (`parseLenient`).
  * @throws {Problem} 413 for too many objects and arrays. @throws {Invalid} when it is not JSON.
  */
 export function jsonOf(plain: Buffer): unknown {
@@ -53,14 +55,14 @@ const badEncoding = (message: string) =>
 
 const isGzip = (body: Buffer) => body[0] === 0x1f && body[1] === 0x8b;
 
-/** Bytes per turn of a worker thread: with Node's 16 KB a large body takes eight times as long. */
+/** Bytes per step of decompression: with Node's 16 KB a large body takes eight times as long. */
 const PORTION_BYTES = 128 * 1024;
 
 type Unpack = (body: Buffer, options: { maxOutputLength: number; chunkSize: number }) => Promise<Buffer>;
 
 async function unpack(body: Buffer, how: Unpack): Promise<Buffer> {
   try {
-    // A few bytes can unpack to gigabytes: stop at the limit.
+    // A few bytes can decompress to gigabytes, so it stops at the limit.
     return await how(body, { maxOutputLength: MAX_REQUEST_BYTES, chunkSize: PORTION_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')

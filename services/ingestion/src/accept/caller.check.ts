@@ -1,4 +1,4 @@
-// Identifies the caller: the source of a write key, or the admin that imports history.
+// Identifies the caller: the source of a write key, or the admin, who imports history.
 import type { Origin } from '@segue/contracts';
 import { AuthGuard, Problem } from '@segue/service';
 import { Injectable } from '@nestjs/common';

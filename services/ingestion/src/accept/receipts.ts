@@ -1,5 +1,5 @@
-// In which order requests came in: the place of an event among those of its millisecond, so that
-// two requests of one sender keep their order.
+// Numbers the events of each millisecond in the order of receipt, so that two requests of one
+// sender keep their order.
 import { Injectable } from '@nestjs/common';
 
 @Injectable()
@@ -7,7 +7,7 @@ export class Receipts {
   private at = 0;
   private next = 0;
 
-  /** Takes `count` places in the millisecond `now`; returns the first of them. */
+  /** Reserves `count` places in the millisecond `now`; returns the first. */
   take(now: number, count: number): number {
     if (now !== this.at) {
       this.at = now;

@@ -1,5 +1,5 @@
-// What Segment's browser SDK asks for at its start: where to send, and that nothing else is to be
-// loaded.
+// The settings that Segment's browser SDK requests at its start: where to send, and no further
+// integrations.
 import { ApiProperty } from '@nestjs/swagger';
 
 const anything = { type: Object, additionalProperties: true };
@@ -19,7 +19,7 @@ export class SegmentSettingsView {
 
 /**
  * Returns the settings for an SDK.
- * @param address of ingestion, as configured; never taken from a request's `Host`.
+ * @param address that of ingestion as configured, not from a request's `Host`.
  */
 export function segmentSettings(writeKey: string, address: string): SegmentSettingsView {
   const { protocol, host, pathname } = new URL(address);

@@ -43,7 +43,7 @@ import { AcceptedView } from './accepted.views';
 import { SourceDirectory } from '../sources/source.directory';
 import { SourceLimits } from '../sources/source.limits';
 
-/** The paths of the spec and the short ones that the browser SDK uses. */
+/** Paths of the spec, and the short ones of the browser SDK, with the calls that they make. */
 const CALLS: Record<string, EventType | 'batch' | 'metrics'> = {
   ...{ track: 'track', t: 'track', identify: 'identify', i: 'identify', page: 'page', p: 'page' },
   ...{ screen: 'screen', s: 'screen', group: 'group', g: 'group', alias: 'alias', a: 'alias' },
@@ -52,7 +52,7 @@ const CALLS: Record<string, EventType | 'batch' | 'metrics'> = {
 Object.setPrototypeOf(CALLS, null);
 
 const USUAL_HEADERS = 'authorization, content-type, content-encoding, idempotency-key';
-/** Names of headers with commas (RFC 9110 5.6.2). */
+/** Matches a list of header names (RFC 9110 5.6.2). */
 const LIST = /^[\w!#$%&'*+.^`|~, -]{1,2048}$/;
 
 const IDEMPOTENCY_KEY = 'idempotency-key';
@@ -76,8 +76,7 @@ const ROUTE = {
   ...OPEN_TO_BROWSERS,
   ...bodyOfAtMost(MAX_REQUEST_BYTES),
   ...openAtMost(MAX_OPEN_BODIES),
-  // By address: a header can be written in as many ways as one likes. Sources are limited by their
-  // events.
+  // By address, since a caller can vary its headers at will. Sources are limited by their events.
   ...limitedTo(MAX_REQUESTS),
 };
 
@@ -145,15 +144,15 @@ export class SegmentController {
     return segmentSettings(writeKey, ingestionUrlOf(this.config));
   }
 
-  /** A browser asks before it sends. */
+  /** Answers the preflight request of browsers. */
   @RouteConfig(OPEN_TO_BROWSERS)
   @Options('*')
   @Refuses()
   @HttpCode(204)
   preflight(@Req() { headers }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     reply.header('access-control-allow-methods', 'GET, POST');
-    // Each SDK has headers of its own, some for retries only (X-Retry-Count): what is asked for is
-    // allowed.
+    // Each SDK has headers of its own, some for retries only (X-Retry-Count), so all requested ones
+    // are allowed.
     const asked = headers['access-control-request-headers'];
     reply.header('access-control-allow-headers', asked !== undefined && LIST.test(asked) ? asked : USUAL_HEADERS);
     reply.header('vary', 'access-control-request-headers');
@@ -201,8 +200,8 @@ export class SegmentController {
 }
 
 /**
- * Returns the request's key, null without one.
- * @throws {Problem} 400 for one that is empty or too long.
+ * Returns the request's idempotency key; null if it has none.
+ * @throws {Problem} 400 for a key that is empty or too long.
  */
 function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   const key = headers[IDEMPOTENCY_KEY];

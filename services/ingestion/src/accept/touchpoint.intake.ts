@@ -27,7 +27,7 @@ interface Encoded {
 
 const TOPIC_OF: Record<Queue, Topic<Touchpoint>> = { live: touchpoints, bulk: touchpointsBulk };
 
-/** An encoded touchpoint is a little larger than the event that it was. */
+/** Maximum bytes of an encoded touchpoint, which is a little larger than its event. */
 const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
 
 @Injectable()
@@ -44,7 +44,7 @@ export class TouchpointIntake {
 
   /**
    * Judges the events of a body.
-   * @param place rank of the first event among all that were received in the same millisecond.
+   * @param place how many events this process received earlier in the same millisecond.
    */
   async judge(call: EventType | 'batch', body: unknown, caller: Caller, now: number, place: number): Promise<Judged> {
     const reception: Reception = {
@@ -58,7 +58,7 @@ export class TouchpointIntake {
     return call === 'batch' ? this.slicedFor(caller, judgeBatch(body, reception)) : judgeOne(body, call, reception);
   }
 
-  /** Resolves with all rejections when what was accepted is durable. */
+  /** Resolves with all rejections when the accepted touchpoints are durable. */
   async take({ accepted, rejected, remarks }: Judged, caller: Caller, now: number): Promise<Rejection[]> {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
@@ -78,7 +78,10 @@ export class TouchpointIntake {
     return all;
   }
 
-  /** An import is taken in short slices with rests, so that live touchpoints pass between them. */
+  /**
+   * Runs work on a request; for an import in short slices with rests, so that live touchpoints pass
+   * between them.
+   */
   private slicedFor<T>({ origin }: Caller, steps: Generator<void, T>): Promise<T> {
     if (origin !== 'import') return inSlices(steps);
     return inSlices(steps, IMPORT_SLICE_MS, () => this.busy.leaveRoom(IMPORT_SLICE_MS, IMPORT_SHARE));

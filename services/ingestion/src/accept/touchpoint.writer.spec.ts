@@ -2,7 +2,7 @@ import type { Outgoing } from '@segue/bus';
 import { IngestionConfig } from '../config';
 import { TouchpointWriter, type Write } from './touchpoint.writer';
 
-/** A log whose confirmations the test gives. */
+/** A log whose publishes the test confirms. */
 class SlowLog {
   readonly asked: { keys: string[]; confirm: () => void; fail: () => void }[] = [];
 
@@ -73,8 +73,8 @@ describe('the touchpoint writer', () => {
 
   it('answers 429 when the log does not confirm in time, and does not publish late what it has turned away', async () => {
     const log = new SlowLog();
-    // Long beside a pause of the machine's: what is turned away before its turn is not published at
-    // all.
+    // Long compared with pauses of the machine: a write that is refused while it waits is not
+    // published.
     const writer = writerOn(log, { SEGUE_CONFIRM_MS: 500 });
     const refused = () => expect.objectContaining({ status: 429 }) as unknown;
     const first = expect(writer.write([message('a')])).rejects.toEqual(refused());

@@ -15,13 +15,13 @@ export interface Write {
 interface Waiting {
   messages: readonly Outgoing[];
   /** True once its request was answered with 429: it is not published late. */
-  given: boolean;
+  isRefused: boolean;
   done(): void;
   failed(problem: Problem): void;
 }
 
 const MAX_TOGETHER = 5000;
-/** Maximum number of messages encoded at once; more would block the event loop. */
+/** Maximum number of messages in a publish; encoding more would block the event loop. */
 const MAX_IN_A_PUBLISH = 2000;
 
 @Injectable()
@@ -71,7 +71,7 @@ export class TouchpointWriter {
   }
 }
 
-/** What waits to be published to one topic. */
+/** The writes that wait to be published to one topic. */
 class Line {
   private readonly waiting: Waiting[] = [];
   private writing = false;
@@ -84,9 +84,9 @@ class Line {
 
   write(messages: readonly Outgoing[], withinMs: number): Promise<void> {
     return new Promise((done, failed) => {
-      const entry: Waiting = { messages, given: false, done, failed };
+      const entry: Waiting = { messages, isRefused: false, done, failed };
       const late = setTimeout(() => {
-        entry.given = true;
+        entry.isRefused = true;
         failed(busy(2));
       }, withinMs);
       entry.done = () => (clearTimeout(late), done());
@@ -98,7 +98,7 @@ class Line {
 
   private async writeAll(): Promise<void> {
     this.writing = true;
-    // Requests of the same turn of the event loop go together.
+    // Requests of the same turn of the event loop share a publish.
     await new Promise((next) => setImmediate(next));
     for (let group = this.next(); group.length > 0; group = this.next()) await this.publish(group);
     this.writing = false;
@@ -115,7 +115,7 @@ class Line {
   }
 
   private async publish(group: readonly Waiting[]): Promise<void> {
-    const wanted = group.filter((entry) => !entry.given);
+    const wanted = group.filter((entry) => !entry.isRefused);
     const messages = wanted.flatMap((entry) => entry.messages);
     try {
       await this.publishAll(messages);

@@ -9,11 +9,13 @@ import { BusySources } from './busy.sources';
 import { LEAST, MOST, nextFloor, nextSize, portionOf } from './domain/portions';
 import { OnBatch } from '../on-batch';
 
-/** Maximum number of unread messages of the downstream services when the next portion follows. */
+/**
+ * Maximum number of unread messages of downstream services at which the next portion is forwarded.
+ */
 const SHORT = { touchpoints: 20, profiles: 100 } as const;
 const LOOK_EVERY_MS = 10;
 const PATIENCE_MS = 1_000;
-/** Share of the time for the `bulk` queue next to live traffic. */
+/** Share of the time for the `bulk` queue while there is live traffic. */
 const SHARE = 1 / 10;
 
 @Controller()
@@ -32,7 +34,7 @@ export class BulkConsumer implements OnModuleDestroy {
     this.isEnding = true;
   }
 
-  /** Redelivery is safe: profile stores a touchpoint once, by its key. */
+  /** Forwards a batch. Redelivery is safe, since profile stores a touchpoint once, by its key. */
   @OnBatch(touchpointsBulk, { maxBatch: MOST })
   async passOn({ messages }: Batch<Touchpoint>): Promise<void> {
     let left: readonly Outgoing[] = messages.map(({ value, headers }) => toOutgoing(touchpoints, value, headers));
@@ -49,9 +51,9 @@ export class BulkConsumer implements OnModuleDestroy {
   }
 
   /**
-   * Waits for a short live queue, but not for ever: where it is never short, as with much live
-   * traffic on Kafka, a smallest portion follows each second. @throws {NotYet} when the process
-   * ends.
+   * Resolves when the live queue is short, or after a second: with much live traffic it may never
+   * be short, and a smallest portion is forwarded each second.
+   * @throws {NotYet} when the process ends.
    */
   private async untilShort(): Promise<void> {
     const until = Date.now() + PATIENCE_MS;

@@ -12,6 +12,6 @@ it('leaves room to live traffic, and none where there is no such traffic', async
   const busy = sources();
   expect(await restAfter(busy, 500, 1 / 10)).toBeLessThan(250);
   busy.note('shop', 1);
-  // Of 20 ms of work in a third of the time, 40 are left.
+  // 20 ms of work in a third of the time leave 40 ms of rest.
   expect(await restAfter(busy, 20, 1 / 3)).toBeGreaterThanOrEqual(38);
 });

@@ -1,6 +1,6 @@
-// While the live queue is behind, the public sources that send more than an equal share of what
-// comes in take the `bulk` queue, so that one busy source does not delay the others. Looked at
-// twice a second. Server sources never do: their orders must not wait behind an import.
+// While the live queue is behind, public sources that send more than an equal share take the `bulk`
+// queue, so that one busy source does not delay the others. This is determined twice a second.
+// Server sources always take the live queue, since their orders must not wait behind an import.
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { type Bus, type Log } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
@@ -8,7 +8,7 @@ import { BUS, LOG, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 const LOOK_EVERY_MS = 500;
-/** Live traffic flows for so long after the last live event. */
+/** Milliseconds after the last live event for which there counts as being live traffic. */
 const FLOWING_MS = 2_000;
 const LONGEST_REST_MS = 1_000;
 /** Number of unread touchpoints from which the queue counts as behind: about a second's work. */

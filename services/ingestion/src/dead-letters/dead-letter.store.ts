@@ -1,11 +1,10 @@
-// Dead letters of all services, kept until they are replayed or discarded. The only file that knows
-// their table.
+// Dead letters of all services, kept until they are replayed or discarded.
 import type { DeadLetter } from '@segue/contracts';
 import { DB, type Page, decodeCursor, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import { Inject, Injectable } from '@nestjs/common';
 
-/** What a person made of it. */
+/** How a person resolved a dead letter. */
 export type Settlement = 'replayed' | 'discarded';
 /** `returned`: replayed, and its message became a dead letter of the same reader once more. */
 export const STATES = ['open', 'replayed', 'returned', 'discarded'] as const;
@@ -15,7 +14,7 @@ export interface StoredLetter {
   id: string;
   /** UTC milliseconds. */
   recordedAt: number;
-  /** The service that could not read it. */
+  /** The service that could not handle it. */
   reader: string;
   topic: string;
   partition: number;
@@ -26,26 +25,27 @@ export interface StoredLetter {
   state: DeadLetterState;
   settledAt: number | null;
   settledBy: string | null;
-  /** The letter that was replayed as this message; null for one that came by itself. */
+  /** Id of the dead letter whose replay this message was; null for none. */
   replayOf: string | null;
 }
 
 export interface LetterContent {
   key: string;
   value: Buffer;
-  /** JSON. */
+  /** Headers of the message, as JSON. */
   headers: string;
 }
 
 /**
- * A header that travels with a replayed message: of which letter, and when it was replayed. Comes
- * the message back, the new letter bears it.
+ * A header of replayed messages: the id of the dead letter, and the time of the replay. If the
+ * message fails again, the new dead letter has this header.
  */
 const REPLAY_HEADER = 'segue-replay';
 const tagOf = (id: string, settledAt: number) => `${id}@${settledAt}`;
 
 /**
- * Derived from what came back, not stored: the new letter may arrive before the old one is updated.
+ * The state in SQL. `returned` is derived, not stored, since the new dead letter may arrive before
+ * the old one is updated.
  */
 const STATE = `case when state = 'replayed' and exists (
     select from dead_letter back where back.replay = letter.id || '@' || letter.settled_at and back.reader = letter.reader
@@ -53,7 +53,7 @@ const STATE = `case when state = 'replayed' and exists (
 const COLUMNS = `id, recorded_at as "recordedAt", reader, topic, partition, place as "offset", code, path, reason, ${STATE} as state,
   settled_at as "settledAt", settled_by as "settledBy", regexp_replace(replay, '@[0-9]+$', '') as "replayOf"`;
 
-/** Headers of a letter's message on its way again. `at` is the time of the replay. */
+/** Returns the headers of a replayed message. @param at time of the replay, UTC milliseconds. */
 export const replayHeaders = (id: string, headers: DeadLetter['headers'], at: number): DeadLetter['headers'] => ({
   ...headers,
   [REPLAY_HEADER]: tagOf(id, at),
@@ -63,7 +63,7 @@ export const replayHeaders = (id: string, headers: DeadLetter['headers'], at: nu
 export class DeadLetterStore {
   constructor(@Inject(DB) private readonly db: Db) {}
 
-  /** A letter that came before is left as it is: its id says where it stood. */
+  /** Stores dead letters; known ones (by id, the position of the message) are not changed. */
   async keep(letters: readonly DeadLetter[]): Promise<void> {
     await this.db.query(
       `insert into dead_letter (id, recorded_at, reader, topic, partition, place, key, value, headers, code, path, reason, replay, state)
@@ -112,7 +112,7 @@ export class DeadLetterStore {
     return row ?? null;
   }
 
-  /** Of a replay `at` is what its message bears. */
+  /** Stores how a dead letter was resolved. @param at for a replay the time in its header. */
   async recordResolution(id: string, state: Settlement, by: string, at: number): Promise<void> {
     await this.db.query('update dead_letter set state = $2, settled_by = $3, settled_at = $4 where id = $1', [
       id,

@@ -1,4 +1,4 @@
-// How dead letters look from outside. Times are ISO 8601.
+// Answers about dead letters. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
 import { type DeadLetterState, STATES } from './dead-letter.store';
 

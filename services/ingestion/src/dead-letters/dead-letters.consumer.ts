@@ -8,7 +8,10 @@ import { OnBatch } from '../on-batch';
 export class DeadLettersConsumer {
   constructor(private readonly letters: DeadLetterStore) {}
 
-  /** Safe to see twice: a letter's id says where its message stood. */
+  /**
+   * Stores a batch. Redelivery is safe, since the id of a dead letter is the position of its
+   * message.
+   */
   @OnBatch(deadLetters)
   async keepBatch(batch: Batch<DeadLetter>): Promise<void> {
     await this.letters.keep(batch.messages.map((message) => message.value));

@@ -32,7 +32,7 @@ class LettersQuery extends PageQuery {
 }
 
 class ReplayRequest {
-  /** The message as it should have been; absent, the same bytes are sent again. */
+  /** The corrected message; absent, the same bytes are sent again. */
   @MayBeAbsent()
   @IsObject()
   message?: Record<string, unknown>;
@@ -48,7 +48,7 @@ export class DeadLettersController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Without keys and bytes: those may be personal. */
+  /** Returns dead letters without keys and bytes, which may be personal. */
   @Get()
   @ApiOkResponse({ type: DeadLetterPage })
   async list(@Query() query: LettersQuery): Promise<DeadLetterPage> {
@@ -56,7 +56,7 @@ export class DeadLettersController {
     return { items: items.map(shown), next };
   }
 
-  /** With the message, as text. */
+  /** Returns a dead letter with its message as text. */
   @Get(':id')
   @ApiOkResponse({ type: WholeDeadLetterView })
   async find(@Param('id') id: string): Promise<WholeDeadLetterView> {
@@ -70,7 +70,7 @@ export class DeadLettersController {
     };
   }
 
-  /** Publishes the message to its topic again; consumers drop what they have already. */
+  /** Publishes the message to its topic again; consumers ignore messages that they have handled. */
   @Needs('dead-letters:write')
   @Post(':id/replay')
   @Refuses(404, 409)
@@ -105,13 +105,16 @@ export class DeadLettersController {
   }
 }
 
-/** @throws {Invalid} when the mended message does not fit its topic either. */
-function outgoingOf(letter: StoredLetter & LetterContent, mended: Record<string, unknown> | undefined, at: number) {
+/**
+ * Returns the message to publish. @throws {Invalid} when the corrected message does not fit its
+ * topic either.
+ */
+function outgoingOf(letter: StoredLetter & LetterContent, corrected: Record<string, unknown> | undefined, at: number) {
   const headers = replayHeaders(letter.id, JSON.parse(letter.headers) as DeadLetter['headers'], at);
-  if (mended === undefined) return { key: letter.key, value: letter.value, headers };
+  if (corrected === undefined) return { key: letter.key, value: letter.value, headers };
   const topic = TOPICS.find(({ name }) => name === letter.topic);
   if (topic === undefined) throw Problem.conflict('unknown_topic');
-  const value = encode(mended);
+  const value = encode(corrected);
   return { key: topic.keyOf(decode(topic, value)), value, headers };
 }
 

@@ -1,5 +1,4 @@
-// Idempotency keys on a real Postgres, with two instances of ingestion between which nothing else
-// is shared.
+// Idempotency keys on a real Postgres, with two instances of ingestion that share nothing else.
 import type { OpenDb } from '@segue/store';
 import { describeWith, freshSchema } from '@segue/testing';
 import { IdempotencyStore } from './idempotency.store';

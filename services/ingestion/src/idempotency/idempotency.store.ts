@@ -1,6 +1,6 @@
-// What an `Idempotency-Key` was used for. The ids of a request's events derive from what is drawn
-// here at its first sight and committed before anything is published, so that the same request gets
-// the same ids from any instance, also after a crash.
+// Used `Idempotency-Key`s. The ids of a request's events are derived from a random text that is
+// committed for its key before anything is published, so that the same request gets the same ids
+// from any instance, also after a crash.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '@segue/bus';
 import { CLOCK, type Clock, DB, LOG, Problem, Rounds } from '@segue/service';
@@ -27,7 +27,7 @@ const PRUNE_EVERY_MS = 60_000;
 @Injectable()
 export class IdempotencyStore implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
-  /** Sources that used keys since the last pruning. */
+  /** Sources that have used keys since the last pruning. */
   private readonly users = new Set<string>();
 
   constructor(
@@ -47,9 +47,9 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   /**
-   * Returns the text that the ids of this request begin with: the same for every request with this
-   * key and content, until the key is forgotten.
-   * @param fingerprint of the request's content.
+   * Returns the beginning of the ids of this request: the same for every request with this key and
+   * content, until the key is forgotten.
+   * @param fingerprint hash of the request's content.
    * @throws {Problem} 422 when the key was used for another content.
    */
   async drawnFor(source: string, key: string, fingerprint: string): Promise<string> {
@@ -59,7 +59,7 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnModuleDestroy
     throw new Problem(422, 'idempotency_key_reused', 'this Idempotency-Key was used for a request with other events');
   }
 
-  /** Forgets keys beyond their time, and the oldest of a source that has too many. */
+  /** Deletes expired keys, and the oldest of a source that has too many. */
   async prune(): Promise<void> {
     await this.db.query(PRUNE_OLD, [this.clock.now() - IDEMPOTENCY_KEY_MS]);
     const sources = [...this.users];
@@ -70,7 +70,8 @@ export class IdempotencyStore implements OnApplicationBootstrap, OnModuleDestroy
   private async use(source: string, key: string, fingerprint: string): Promise<Use> {
     for (;;) {
       const fresh = [source, key, fingerprint, randomUUID(), this.clock.now()];
-      // Two statements: the first waits for a rival of the same moment, the second sees its row.
+      // Two statements: the first waits for a concurrent insert of the same key, the second reads
+      // its row.
       const [made] = await this.db.query<Use>(NOTE, fresh, 'note-idempotency-key');
       const [found] = made ? [made] : await this.db.query<Use>(FIND, [source, key], 'find-idempotency-key');
       if (found) return found;

@@ -1,6 +1,6 @@
-// Imports as jobs: each reads its file, waits until what came before is read, and adds the orders.
-// One at a time in a process, since the orders of a file are kept in memory. A job that ended with
-// its process is begun again from the start, which doubles nothing.
+// Imports as jobs: each reads its file, waits until everything accepted before is processed, and
+// adds the orders. One at a time in a process, since the orders of a file are kept in memory. A job
+// that ended with its process starts again from the beginning; orders that are in are skipped.
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Bus, type Log } from '@segue/bus';
 import { type ReadFile, dayOrderInSteps, importOrders, readOrderFile } from '@segue/order-files';
@@ -11,7 +11,7 @@ import {
   JobError,
   Jobs,
   LOG,
-  Neighbour,
+  ServiceClient,
   type Progress,
   Rounds,
   inSlices,
@@ -30,7 +30,7 @@ import { untilRead } from './unread';
 const KIND = 'import';
 const LOOK_FOR_LOST_MS = 10_000;
 const READ_WITHIN_MS = 600_000;
-/** Parsed between two turns of the event loop. */
+/** Bytes that are parsed between two turns of the event loop. */
 const PIECE_BYTES = 32_768;
 
 @Injectable()
@@ -42,7 +42,7 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: ImportStore,
     private readonly intake: TouchpointIntake,
     private readonly receipts: Receipts,
-    private readonly profile: Neighbour,
+    private readonly profile: ServiceClient,
     @Inject(BUS) private readonly bus: Bus,
     private readonly jobs: Jobs,
     private readonly config: IngestionConfig,
@@ -60,7 +60,7 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     return this.rounds.stop();
   }
 
-  /** Resolves with whether the job is this call's: of two processes one gets an import. */
+  /** Starts an import; resolves with false if another process has. */
   async start(given: StoredImport): Promise<boolean> {
     let decide: (isOurs: boolean) => void = () => undefined;
     const isOurs = new Promise<boolean>((resolve) => (decide = resolve));
@@ -77,7 +77,7 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     return claimed;
   }
 
-  /** Begins lost imports again, and deletes parts that nobody needs any more. */
+  /** Restarts lost imports, and deletes parts that are no longer needed. */
   private async resume(): Promise<void> {
     for (const given of await this.store.underWay()) {
       const job = await this.jobs.find(given.job as string);
@@ -87,7 +87,7 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Runs an import after those that this process has begun before. */
+  /** Runs an import after those that this process has started before. */
   private next(given: StoredImport, progress: Progress): Promise<void> {
     const own = this.before.then(() => this.run(given, progress));
     this.before = own.catch(() => undefined);
@@ -107,13 +107,16 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
       await progress.report(done);
       return !progress.signal.aborted;
     });
-    // A process that ends leaves the import to its next one; a person who cancels does not.
+    // An import is restarted after its process ended, but not after it was cancelled.
     if (progress.signal.aborted) return;
     await this.store.saveReport(given.id, reportOf(read, this.moneyOf(given), unread, imported));
     await this.store.deleteParts(given.id);
   }
 
-  /** @throws {JobError} after the reason is in the report: it may quote the file. */
+  /**
+   * Reads the file. @throws {JobError} once the reason is in the report, since it may quote the
+   * file.
+   */
   private async read(given: StoredImport): Promise<ReadFile> {
     const { terms } = given;
     const options = { ...terms, today: dayOf(this.clock.now(), terms.zone) };

@@ -1,9 +1,9 @@
-// Where an import puts its orders: profile says which of them are in, the others are accepted like
-// events of the first source.
+// The order store of an import: asks profile for existing orders, and accepts others like events of
+// the first source.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeptOrder, OrderEvent, OrderStore, Rejected } from '@segue/order-files';
-import { type Clock, Neighbour, Problem } from '@segue/service';
+import { type Clock, ServiceClient, Problem } from '@segue/service';
 import { ADMIN_SOURCE, type Caller } from '../accept/caller.check';
 import { withIds } from '../accept/domain/judged';
 import { Receipts } from '../accept/receipts';
@@ -14,11 +14,11 @@ const IMPORTER: Caller = { source: ADMIN_SOURCE, origin: 'import' };
 
 export class ImportOrders implements OrderStore {
   constructor(
-    private readonly profile: Neighbour,
+    private readonly profile: ServiceClient,
     private readonly intake: TouchpointIntake,
     private readonly receipts: Receipts,
     private readonly clock: Clock,
-    /** Aborted when the import is to end: then nothing is repeated. */
+    /** Aborted when the import must end; work is then not repeated. */
     private readonly signal: AbortSignal,
   ) {}
 
@@ -36,7 +36,10 @@ export class ImportOrders implements OrderStore {
     });
   }
 
-  /** Repeats work while a service is down or busy: what is sent has ids, so nothing doubles. */
+  /**
+   * Repeats work while a service is unavailable or busy. Events have ids, so a repetition is
+   * harmless.
+   */
   private async patiently<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {

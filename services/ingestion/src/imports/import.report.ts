@@ -1,12 +1,12 @@
-// The report of an import, from what was read and what became of it. Pure.
+// The report of an import. Pure.
 import { type Imported, type ReadFile, currenciesOf } from '@segue/order-files';
 import type { ImportFileView, ImportReportView } from './import.views';
 
-/** What the store does with currencies. */
+/** The store's handling of currencies. */
 export interface Money {
   storeCurrency: string;
   hasRates: boolean;
-  /** Of orders that name none. */
+  /** Currency of orders without one. */
   assumedCurrency: string;
 }
 
@@ -37,8 +37,9 @@ export function fileView({ file, encoding, example }: ReadFile, money: Money): I
 }
 
 /**
- * @param unread number of events that were not read when the import began; NaN: not known.
- * @param imported null until the last order.
+ * Returns the report.
+ * @param unread number of events that were not processed when the import began; NaN: not known.
+ * @param imported null until all orders are imported.
  */
 export function reportOf(read: ReadFile, money: Money, unread: number, imported: Imported | null): ImportReportView {
   return {

@@ -1,4 +1,4 @@
-// Uploaded order files in their parts, and what became of them.
+// Uploaded order files in parts, and their reports.
 import type { Page } from '@segue/service';
 import { decodeCursor, page } from '@segue/service';
 import type { Db } from '@segue/store';
@@ -9,7 +9,7 @@ import type { ImportReportView } from './import.views';
 export interface StoredImport {
   id: string;
   name: string;
-  /** Bytes. */
+  /** Size of the file, bytes. */
   size: number;
   terms: Terms;
   job: string | null;
@@ -38,7 +38,7 @@ const DELETE_PARTS = `delete from import_part where import = $1`;
 const CLAIM = `update import set job = $3 where id = $1 and job is not distinct from $2 returning id`;
 const SAVE_REPORT = `update import set report = $2 where id = $1`;
 /**
- * Imports whose parts are still there: under way, lost, or with a process that ended before it
+ * Imports whose parts are still stored: under way, lost, or of a process that ended before it
  * deleted them.
  */
 const UNDER_WAY = `
@@ -62,7 +62,7 @@ export class ImportStore {
     return row === undefined ? null : importOf(row);
   }
 
-  /** Newest first. */
+  /** Returns a page of imports, newest first. */
   async list(limit: number, cursor?: string): Promise<Page<StoredImport>> {
     const [at, id] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '']);
     const rows = await this.db.query<Row>(LIST, [at, id, limit + 1]);
@@ -73,7 +73,7 @@ export class ImportStore {
     return (await this.db.query<Row>(UNDER_WAY)).map(importOf);
   }
 
-  /** Sent again, a part replaces the one before. */
+  /** Stores a part; one that is sent again replaces the former. */
   async savePart(id: string, number: number, bytes: Buffer): Promise<void> {
     await this.db.query(SAVE_PART, [id, number, bytes]);
   }
@@ -84,7 +84,7 @@ export class ImportStore {
     return new Set(rows.map(({ number }) => number));
   }
 
-  /** Yields the file in pieces of at most `most` bytes. @throws {Error} when a part is gone. */
+  /** Yields the file in pieces of at most `most` bytes. @throws {Error} when a part is missing. */
   async *bytes({ id, size }: StoredImport, most: number): AsyncGenerator<Buffer> {
     for (let number = 0; number * PART_BYTES < size; number++) {
       const [row] = await this.db.query<{ bytes: Buffer }>(PART, [id, number]);
@@ -97,7 +97,10 @@ export class ImportStore {
     await this.db.query(DELETE_PARTS, [id]);
   }
 
-  /** Gives an import to a job, if it belongs to `before` still. Of two processes one succeeds. */
+  /**
+   * Assigns an import to a job if it still belongs to `before`; returns whether it did. One of two
+   * processes succeeds.
+   */
   async claim(id: string, before: string | null, job: string): Promise<boolean> {
     return (await this.db.query(CLAIM, [id, before, job])).length > 0;
   }

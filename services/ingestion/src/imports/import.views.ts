@@ -69,7 +69,7 @@ export class ImportFaultView {
   @ApiProperty() message!: string;
 }
 
-/** What was read of the file. */
+/** Counts of what was read from the file. */
 export class ImportFileView {
   @ApiProperty() encoding!: string;
   @ApiProperty({ description: "words whose bytes decided the encoding; '' where nothing had to be decided" })
@@ -90,7 +90,7 @@ export class ImportFileView {
   @ApiProperty({ type: 'integer', description: 'orders that name no currency' }) unnamed!: number;
 }
 
-/** What became of the orders; each is counted once. */
+/** Results for the orders; each is counted once. */
 export class ImportResultView {
   @ApiProperty({ type: 'integer', description: 'durable; services read them next' }) taken!: number;
   @ApiProperty({ type: 'integer', description: 'in with the same customer, day and amount' }) alreadyIn!: number;

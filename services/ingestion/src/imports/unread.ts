@@ -1,4 +1,4 @@
-// How many touchpoints that were accepted are not on timelines yet.
+// Counts accepted touchpoints that are not on timelines yet.
 import type { Bus, PartitionLag } from '@segue/bus';
 import { touchpoints, touchpointsBulk } from '@segue/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,15 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const LOOK_EVERY_MS = 500;
 
 /**
- * Resolves once all that was accepted before is on timelines, or after `patienceMs`, with the
- * number of touchpoints that are not; NaN when the log cannot be asked. Orders among them are not
- * known to be in.
+ * Resolves with the number of accepted touchpoints that are not on timelines yet: with 0 once all
+ * are that were accepted before the call, with the remaining ones after `patienceMs` or an abort,
+ * and with NaN when the log cannot be reached. Profile does not know the orders among the remaining
+ * ones.
  */
 export async function untilRead(bus: Bus, patienceMs: number, signal: AbortSignal): Promise<number> {
   const until = performance.now() + patienceMs;
   let ends: readonly PartitionLag[] | null = null;
   for (;;) {
-    // The `bulk` topic first: what leaves it is in `touchpoints` by then.
+    // The `bulk` topic first: what leaves it is in `touchpoints` when that is read.
     const bulk = await lagOf(bus, 'ingestion', touchpointsBulk.name);
     const live = await lagOf(bus, 'profile', touchpoints.name);
     if (unreadOf(bulk) === 0) ends ??= live;
@@ -27,7 +28,10 @@ export async function untilRead(bus: Bus, patienceMs: number, signal: AbortSigna
 const lagOf = (bus: Bus, group: string, topic: string): Promise<readonly PartitionLag[] | null> =>
   bus.lag(group, topic).catch(() => null);
 
-/** Returns the number of records up to `ends`, else to the present ends, that are not read. */
+/**
+ * Returns the number of unread records up to `ends`, which default to the present ends; NaN if the
+ * progress is not known.
+ */
 export function unreadOf(partitions: readonly PartitionLag[] | null, ends = partitions): number {
   if (partitions === null || ends === null) return NaN;
   const wanted = new Map(ends.map(({ partition, end }) => [partition, end]));

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Order files that were uploaded, in parts, and what became of them. */
+/** Creates the tables of uploaded order files, their parts and reports. */
 export class KeepImports1764700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

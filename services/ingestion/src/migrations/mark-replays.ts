@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Of what replay a dead letter's message came: so that a letter whose replay failed says so. */
+/**
+ * Adds the replay from which a dead letter's message came, so that the failure of a replay is
+ * shown.
+ */
 export class MarkReplays1763800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table dead_letter add replay text');

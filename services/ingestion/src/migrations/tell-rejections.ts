@@ -1,9 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/**
- * Tells of each entry of the quarantine which event and person it is about, and counts them by
- * source and reason.
- */
+/** Adds event and person to each entry of the quarantine, and counts by source and reason. */
 export class TellRejections1764600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -17,7 +17,7 @@ class QuarantineQuery extends PageQuery {
   source?: string;
 }
 
-/** What was sent is shown one by one only: it may be personal. */
+/** The quarantine API. Rejected events are shown one by one only, since they may be personal. */
 @ApiTags('quarantine')
 @Needs('quarantine:read')
 @Controller('api/quarantine')
@@ -31,7 +31,7 @@ export class QuarantineController {
     return { items: items.map(shown), next };
   }
 
-  /** How often, also of what is kept no longer: the latest 1,000 reasons. */
+  /** Returns counts by source and reason, also of deleted entries; the latest 1,000. */
   @Get('counts')
   @ApiOkResponse({ type: QuarantineCounts })
   async counts(@Query() { source }: SourceQuery): Promise<QuarantineCounts> {

@@ -1,5 +1,5 @@
-// Rejected events, kept so that their sender can be corrected. Bounded, and off the path of
-// accepted events: losing an entry loses no touchpoint.
+// Rejected events, kept so that their sender can be corrected. Their number is bounded, and losing
+// one loses no touchpoint.
 import type { Log } from '@segue/bus';
 import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service';
 import { type Db, columns } from '@segue/store';
@@ -16,19 +16,19 @@ export interface QuarantineEntry {
   code: string;
   path: string;
   message: string;
-  /** Of the event, or its type; '' where none can be read. */
+  /** Name of the event, or its type; '' if it cannot be read. */
   name: string;
-  /** The first identity that it names, `kind:value`; '' where none can be read. */
+  /** The first identity of the event, `kind:value`; '' if it cannot be read. */
   person: string;
-  /** Whether the event was taken all the same: then this is a remark. */
+  /** Whether the event was accepted; this is then a remark. */
   taken: boolean;
 }
 
-/** How often one source was refused for one reason; times are UTC milliseconds. */
+/** Number of rejections of one source for one reason; times are UTC milliseconds. */
 export interface QuarantineCount {
   source: string;
   code: string;
-  /** Without places in lists. */
+  /** Path without indices in lists. */
   path: string;
   name: string;
   count: number;
@@ -40,7 +40,7 @@ interface Waiting extends Omit<QuarantineEntry, 'id'> {
   event: string;
 }
 
-/** Maximum kept of one source: its rejections must not displace those of others. */
+/** Maximum number of entries of one source, so that they do not displace those of others. */
 const KEPT_OF_A_SOURCE = 2_000;
 const MAX_WAITING_OF_A_SOURCE = 500;
 const MAX_WAITING = 5_000;
@@ -52,8 +52,8 @@ const PRUNE = `
     select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
 const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message, name, person, taken';
 /**
- * Different reasons counted of one source; what is new beyond them counts without its event's name
- * and path.
+ * Maximum number of reasons counted for one source; further ones are counted without event name and
+ * path.
  */
 const MAX_REASONS_OF_A_SOURCE = 500;
 const COUNT = `
@@ -97,7 +97,10 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     await this.storing;
   }
 
-  /** A flood of bad events must not fill the memory: beyond the buffer they are only counted. */
+  /**
+   * Adds rejections. Beyond the buffer they are only counted, so that a flood of invalid events
+   * does not fill the memory.
+   */
   add(source: string, receivedAt: number, rejections: readonly Rejection[], taken = false): void {
     for (const one of rejections) this.count(source, receivedAt, one);
     const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
@@ -122,7 +125,7 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     return page(rows, limit, (row) => [row.id]);
   }
 
-  /** With what was sent, as JSON text. */
+  /** Returns an entry with its event as JSON text; null if there is none. */
   async find(id: number): Promise<(QuarantineEntry & { event: string }) | null> {
     const [row] = await this.db.query<QuarantineEntry & { event: string }>(
       `select ${COLUMNS}, event from quarantine where id = $1`,
@@ -213,18 +216,21 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
   }
 }
 
-/** Whether an error is of class 22 of SQLSTATE: a value that no column can hold. */
+/** Returns whether an error is of class 22 of SQLSTATE: a value that no column can hold. */
 const isAboutTheRows = (error: unknown): boolean =>
   /^22/.test(String((error as { code?: unknown } | null)?.code ?? ''));
 
-/** JSON text, in which what Postgres refuses (NUL, lone surrogates) is escaped. */
+/**
+ * Returns an event as JSON text, in which NUL and lone surrogates, which Postgres refuses, are
+ * escaped.
+ */
 function textOf(event: unknown): string {
   try {
     const text = typeof event === 'string' ? JSON.stringify(event) : (JSON.stringify(event) ?? 'null');
-    // A cut may leave half of a character: `toWellFormed` by way of UTF-8.
+    // The cut may leave a lone surrogate, which the conversion to UTF-8 replaces.
     return Buffer.from(text.slice(0, MAX_EVENT_CHARS)).toString();
   } catch {
-    // Nested too deep to be written.
+    // The event is nested too deeply for JSON.stringify.
     return '"…"';
   }
 }

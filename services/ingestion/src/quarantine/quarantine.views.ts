@@ -1,4 +1,4 @@
-// How rejected events look from outside. Times are ISO 8601.
+// Answers about rejected events. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
 
 export class QuarantineView {

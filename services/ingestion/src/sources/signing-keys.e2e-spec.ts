@@ -1,4 +1,4 @@
-// Signing keys when the key that seals them is rotated.
+// Signing keys while the key that seals them is rotated.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Sources by write key: needed for every request, so they are kept in memory and read again when
+// Sources by write key. Every request needs one, so they are kept in memory and read again when
 // they may have changed.
 import { createHash, randomBytes } from 'node:crypto';
 import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, announce, faultOf, keptSecret } from '@segue/service';
@@ -13,18 +13,21 @@ export interface KnownSource {
   id: string;
   public: boolean;
   signingKeys: readonly string[];
-  /** Limit of this source; null for that of its kind. */
+  /** Limit of this source; null for the limit of its kind. */
   eventsPerSecond: number | null;
 }
 
-/** The source that is there from the start. */
+/** Id of the source that exists from the start. */
 export const FIRST_SOURCE = 'server';
 /** Maximum number of signing keys: present and next, during a rotation. */
 export const MAX_SIGNING_KEYS = 2;
 
 const CHANGED = 'segue:sources';
 const REFRESH_MS = 5000;
-/** A key that is not known may have been made on another instance a moment ago. */
+/**
+ * Minimum milliseconds between two reads for unknown keys, which another instance may have created
+ * just now.
+ */
 const LOOK_AGAIN_MS = 1000;
 const HINT_LENGTH = 4;
 
@@ -64,7 +67,9 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     await this.leave?.();
   }
 
-  /** Null for a key that is unknown, revoked, or of a source that is switched off. */
+  /**
+   * Returns the source of a key; null for a key that is unknown, revoked, or of a disabled source.
+   */
   async sourceOf(writeKey: string): Promise<KnownSource | null> {
     const hash = hashOf(writeKey);
     const known = this.byHash.get(hash);
@@ -86,7 +91,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     return { source, writeKey: await this.addKey(id) };
   }
 
-  /** A new key of a source; the only time that it is shown. */
+  /** Returns a new write key of a source; it is not shown again. */
   async addKey(sourceId: string): Promise<string> {
     const writeKey = `wk_${randomBytes(18).toString('base64url')}`;
     await this.keys.insert(this.rowOf(writeKey, sourceId));
@@ -127,7 +132,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
 
   /**
    * Seals with the present key what an older one had sealed. With several instances each row is
-   * changed by one.
+   * changed once.
    */
   private async sealAnew(): Promise<void> {
     for (const { id, sealed } of await this.signingKeys.find()) {
@@ -178,7 +183,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     }
   }
 
-  /** While the database is away, the keys that were known stay known. */
+  /** Reads the sources; while the database is unavailable, the known ones stay. */
   private async readQuietly(): Promise<void> {
     try {
       await this.read();

@@ -23,7 +23,9 @@ const allowanceOf = (perSecond: number, seconds: number): Allowance => ({
 @Injectable()
 export class SourceLimits {
   private readonly open = new Map<string, number>();
-  /** When the live share of a source is available again, UTC milliseconds. Of this process only. */
+  /**
+   * When the live share of each source is available again, UTC milliseconds; of this process only.
+   */
   private readonly overShareUntil = new Map<string, number>();
   private readonly withdrawals: Allowance;
 
@@ -70,24 +72,24 @@ export class SourceLimits {
   }
 
   /**
-   * For unpacking and parsing; a small body costs nothing and asks nothing. @throws {Problem} 429
-   * when the source has used up what it may send.
+   * Spends allowance for decompressing and parsing a body; a small one is free.
+   * @throws {Problem} 429 when it is used up.
    */
   spendBytes(caller: Caller, bytes: number): Promise<void> {
     return this.spendEvents(caller, Math.floor(bytes / BYTES_PER_EVENT));
   }
 
   /**
-   * A request that was refused for its size took work all the same. Resolves whether or not the
-   * allowance had it.
+   * Spends allowance for a request that was refused for its size, which took work all the same.
+   * Resolves even if it is used up.
    */
   async chargeTooLarge(caller: Caller): Promise<void> {
     await this.spend(caller, TOO_LARGE_COST).catch(() => undefined);
   }
 
   /**
-   * Spends the withdrawal allowance: withdrawals hold at once, so a leaked key must not withdraw
-   * the consents of all customers.
+   * Spends the withdrawal allowance. It keeps a leaked key from withdrawing the consents of all
+   * customers.
    * @throws {Problem} 429 when it is used up.
    */
   async spendWithdrawals({ source, origin }: Caller, withdrawals: number): Promise<void> {
@@ -103,7 +105,7 @@ export class SourceLimits {
     if (waitMs > 0) throw limited(waitMs, 'too many withdrawals of consent');
   }
 
-  /** Whether these events of a public source exceed its share of the live queue. */
+  /** Returns whether these events of a public source exceed its share of the live queue. */
   isOverShare({ id, public: isPublic }: KnownSource, events: number): boolean {
     if (!isPublic) return false;
     const now = this.clock.now();
@@ -128,6 +130,6 @@ export class SourceLimits {
   }
 }
 
-/** Returns a 429 with whole seconds, since SDKs read nothing else. */
+/** Returns a 429 with whole seconds, the only form that SDKs read. */
 const limited = (waitMs: number, detail: string): Problem =>
   Problem.tooMany(Math.ceil(waitMs / 1000), 'rate', `${detail}; send the same again after a while`);

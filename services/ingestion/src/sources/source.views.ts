@@ -1,4 +1,4 @@
-// How sources and their keys look from outside. Times are ISO 8601.
+// Answers about sources and their keys. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
 import type { SourceKind } from './sources.entities';
 

@@ -58,7 +58,7 @@ export class SourcesController {
     this.signingKeys = management.getRepository(SigningKey);
   }
 
-  /** All of them: a retailer has a handful. */
+  /** Returns all sources; a retailer has a handful. */
   @Get()
   @ApiOkResponse({ type: SourcePage })
   async list(): Promise<SourcePage> {
@@ -81,7 +81,7 @@ export class SourcesController {
     return viewOf(source, keys, signingKeys);
   }
 
-  /** The write key is shown in this answer and never again. */
+  /** Creates a source; only this answer shows its write key. */
   @Needs('sources:write')
   @Post()
   @ApiCreatedResponse({ type: SourceWithKeyView })

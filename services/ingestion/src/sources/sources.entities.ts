@@ -1,10 +1,10 @@
-// Where touchpoints come from, and the keys that let them in. Keys are kept as hashes: who reads
-// this table can send nothing.
+// Sources of touchpoints and their keys. Write keys are stored as hashes, so that readers of the
+// table cannot send.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * `server` is trusted with money and identities; `public` (browser, app) carries its key to every
- * visitor.
+ * `server` is trusted with money and identities; the key of a `public` source (browser, app) is
+ * readable by every visitor.
  */
 export type SourceKind = 'server' | 'public';
 
@@ -43,7 +43,7 @@ export class WriteKey {
   @Column('text', { name: 'source_id' })
   sourceId!: string;
 
-  /** Its last characters, by which people recognise it. */
+  /** Last characters of the key, by which people recognise it. */
   @Column('text')
   hint!: string;
 
@@ -55,8 +55,8 @@ export class WriteKey {
 }
 
 /**
- * Signs the user ids of a source (`context.signature`). The key is sealed, since unlike a write key
- * it must be read again.
+ * A key that signs the user ids of a source (`context.signature`). It is sealed, since unlike a
+ * write key it must be read again.
  */
 @Entity('signing_key')
 export class SigningKey {

@@ -1,5 +1,5 @@
-// The clock of a replay: whether one is under way, and its instant. Kept in Postgres, because every
-// instance of ingestion stamps visitors' touchpoints by it.
+// The clock of a replay: whether one is under way, and its time. Kept in Postgres, because every
+// instance of ingestion stamps visitors' touchpoints with it.
 import type { Bus, Log } from '@segue/bus';
 import { markOutgoing } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
@@ -36,7 +36,7 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
     await this.leave?.();
   }
 
-  /** The replay's instant while one is under way, else null. */
+  /** Returns the time of the replay; null if none is under way. */
   streamNow(): number | null {
     return modeOf(this.state) === 'stream' ? this.state.mark : null;
   }
@@ -48,9 +48,9 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * To be awaited before a live touchpoint is made durable: from the first one on no replay may
-   * start.
-   * @throws {Problem} 429 when that cannot be stored now.
+   * Notes that there is live traffic, after which no replay can start. To be awaited before a live
+   * touchpoint is made durable.
+   * @throws {Problem} 429 when it cannot be stored now.
    */
   async noteLive(): Promise<void> {
     if (this.state.liveSince !== null) return;
@@ -64,9 +64,9 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Puts a mark on every partition: all that happened up to `at` has been sent. The same mark may
-   * be put again.
-   * @throws {Problem} 409 when the store lives already, or when `at` lies before the last mark.
+   * Publishes a mark to every partition: everything up to `at` has been sent. The same mark may be
+   * published again.
+   * @throws {Problem} 409 when there is live traffic already, or when `at` is before the last mark.
    */
   async mark(at: number, last: boolean): Promise<void> {
     const state = await this.read();
@@ -76,8 +76,8 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
     if (state.mark !== null && at < state.mark) {
       throw Problem.conflict('mark_goes_back', `the replay stands at ${new Date(state.mark).toISOString()} already`);
     }
-    // The start is known before the mark travels, and the end after it: in between no visitor may
-    // be stamped by the wall clock.
+    // The start is stored before the mark is published and the end after it, so that in between no
+    // touchpoint is stamped with the wall clock.
     await this.save(at, false);
     await this.bus.publishToAll(touchpoints.name, markOutgoing({ v: 1, at, last }));
     if (last) await this.save(at, true);

@@ -1,12 +1,12 @@
-// The state of a replay, one row.
+// The state of a replay, stored as one row.
 import type { Db } from '@segue/store';
 
 export interface ReplayState {
   /** When the first live touchpoint was accepted, UTC milliseconds; null on an empty store. */
   liveSince: number | null;
-  /** The last time mark that was put, UTC milliseconds. */
+  /** The last published time mark, UTC milliseconds. */
   mark: number | null;
-  /** The last mark of the replay was put: time is the wall clock's again. */
+  /** Whether the last mark of the replay was published; the time is then the wall clock again. */
   ended: boolean;
 }
 

@@ -33,7 +33,7 @@ export class TimeController {
     return { mode, now: new Date(now).toISOString(), mark: mark === null ? null : new Date(mark).toISOString() };
   }
 
-  /** For the admin only: moving time moves every tier and timer. */
+  /** Publishes a time mark. For the admin only, since it moves every tier and timer. */
   @Needs('time:write')
   @HttpCode(200)
   @Post()

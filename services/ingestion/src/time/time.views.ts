@@ -1,4 +1,4 @@
-// How the clock of a replay looks from outside. Times are ISO 8601.
+// Answers about the clock of a replay. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
 
 export class TimeView {

@@ -10,11 +10,11 @@ let open = Number(COUNT);
 
 async function run() {
   for (let n = 0; n < Number(COUNT); n++) {
-    const told = (error) => {
+    const done = (error) => {
       open--;
       if (error) failed.push(n);
     };
-    analytics.track({ userId: WRITE_KEY, event: 'Seen', properties: { n } }, told);
+    analytics.track({ userId: WRITE_KEY, event: 'Seen', properties: { n } }, done);
     await new Promise((resolve) => setTimeout(resolve, Number(EVERY_MS)));
   }
   for (let tries = 0; open > 0 && tries < 600; tries++) {

@@ -9,8 +9,8 @@ analytics.on('error', () => undefined);
 
 async function run() {
   for (let n = 0; n < Number(COUNT); n++) {
-    const told = (error) => error && failed.push(n);
-    analytics.track({ userId: WRITE_KEY, event: 'Seen', properties: { n } }, told);
+    const done = (error) => error && failed.push(n);
+    analytics.track({ userId: WRITE_KEY, event: 'Seen', properties: { n } }, done);
     await new Promise((resolve) => setTimeout(resolve, Number(EVERY_MS)));
   }
   await analytics.closeAndFlush({ timeout: 60_000 });

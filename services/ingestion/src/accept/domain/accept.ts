@@ -1,5 +1,5 @@
-// From the body of a request to touchpoints: each event is judged by itself, so that one bad event
-// does not take the others along. Pure.
+// Turns the body of a request into touchpoints. Each event is judged by itself, so that an invalid
+// event does not reject the others. Pure.
 import { Invalid, type Touchpoint, strongest, unsafeIn } from '@segue/contracts';
 import { orderFault } from '@segue/orders';
 import { consentKeysOf, traitFault } from '@segue/parts';
@@ -8,7 +8,7 @@ import { idOf, nameOf, propertiesOf } from './content';
 import { digestOf } from './digest';
 import { identitiesOf } from './identities';
 import { type Judged, type Reception, rejection } from './judged';
-import { notAfter, saidAt } from './occurred';
+import { notAfter, eventTime } from './occurred';
 import { isAboutOrder, readOrder, remarkOnId, sharedOrders } from './orders';
 import { assertMay, assertNotOurs, isVouchedFor, withoutSignature } from './permissions';
 import { type SegmentEvent, checkEvent } from './segment-event';
@@ -27,7 +27,7 @@ export function* judgeBatch(body: unknown, reception: Reception): Generator<void
   return judged;
 }
 
-/** `type` is of the path that was called; null where the body says it. */
+/** Judges a single event. @param type that of the path; null if the body states it. */
 export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, reception: Reception): Judged {
   const event = objectOf(body);
   const outcome = judge(type === null ? event : { ...event, type }, 0, undefined, reception);
@@ -37,7 +37,7 @@ export function judgeOne(body: unknown, type: SegmentEvent['type'] | null, recep
   return judged;
 }
 
-/** Sets back together the live events that are ahead of the clock. */
+/** Moves back the live events that are ahead of the clock (`notAfter`). */
 function setBackTimes({ accepted }: Judged, { now, origin }: Reception): void {
   if (origin !== 'live' || !accepted.some(({ touchpoint }) => touchpoint.occurredAt > now)) return;
   const times = notAfter(
@@ -95,7 +95,7 @@ function accept(
     properties: propertiesOf(event, remarks),
     context: withoutSignature(event.context),
     digest: digestOf(event),
-    occurredAt: history || streamNow === null ? saidAt(event, { now, sentAt, history }) : streamNow,
+    occurredAt: history || streamNow === null ? eventTime(event, { now, sentAt, history }) : streamNow,
     trust: isTrusted ? 'server' : 'public',
     place: reception.place + place,
     recordedAt: now,
@@ -110,7 +110,10 @@ function accept(
   return touchpoint;
 }
 
-/** Throws for what no service could read later, while the sender can still be answered. */
+/**
+ * @throws {Invalid} for a touchpoint that other services could not read, so that its sender is
+ * told.
+ */
 function assertReadable(touchpoint: Touchpoint, currency: string): void {
   const fault = orderFault(touchpoint, currency) ?? traitFault(touchpoint);
   if (fault) throw fault;

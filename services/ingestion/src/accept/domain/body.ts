@@ -12,7 +12,8 @@ export function eventsIn(body: unknown): readonly unknown[] {
 }
 
 /**
- * Bytes of JSON of the context that a batch gives to all of its events: each of them stores a copy.
+ * Returns the bytes of JSON that the shared context of a batch adds over all events, each of which
+ * stores a copy.
  * @throws {Invalid} as `eventsIn`.
  */
 export function contextBytesOf(body: unknown): number {
@@ -28,8 +29,8 @@ export function objectOf(body: unknown): Record<string, unknown> {
 }
 
 /**
- * What a batch says once for all of its events. Shared, not copied, by those that say nothing of
- * their own.
+ * Returns the event with the context of its batch. Events without a context of their own share the
+ * object.
  */
 export function withContext(event: unknown, context: unknown): unknown {
   if (!isPlain(context) || !isPlain(event)) return event;

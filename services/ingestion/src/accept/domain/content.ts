@@ -4,10 +4,10 @@ import { isPlain } from './body';
 import { knownName } from './event-names';
 import type { SegmentEvent } from './segment-event';
 
-/** '' where the event bears none. */
+/** Returns the message id; '' if the event has none. */
 export const idOf = ({ messageId }: SegmentEvent): string => String(messageId ?? '').trim();
 
-/** The name of what was tracked; the type's own name for the others. */
+/** Returns the name of a tracked event; for other types that of the type. */
 export function nameOf(event: SegmentEvent): string {
   if (event.type !== 'track') return event.type;
   const name = event.event?.trim();
@@ -15,10 +15,7 @@ export function nameOf(event: SegmentEvent): string {
   return knownName(name);
 }
 
-/**
- * What the event says: the fields that Segment keeps beside `properties` for some types stand among
- * them.
- */
+/** Returns the properties, including fields that Segment keeps beside them for some types. */
 export function propertiesOf(event: SegmentEvent, remarks: Invalid[]): Record<string, unknown> {
   switch (event.type) {
     case 'track':
@@ -36,8 +33,8 @@ export function propertiesOf(event: SegmentEvent, remarks: Invalid[]): Record<st
 }
 
 /**
- * Traits of an identify, also those in its context, where SDKs of RudderStack and mobile SDKs write
- * them; `traits` goes first.
+ * Returns the traits of an identify. RudderStack's and mobile SDKs write them to the context;
+ * `traits` takes precedence.
  */
 function traitsOf({ traits, context }: SegmentEvent, remarks: Invalid[]): Record<string, unknown> {
   const { traits: further } = (context ?? {}) as { traits?: unknown };
@@ -47,12 +44,13 @@ function traitsOf({ traits, context }: SegmentEvent, remarks: Invalid[]): Record
 const given = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 
-/** No message could use them if they were anything else. */
+/** Traits that messages use as text. */
 const TEXT_TRAITS = ['email', 'phone', 'name', 'firstName', 'lastName', 'first_name', 'last_name'];
 
 /**
- * Keeps a number among them as its text, and leaves out what else is no text: the rest of the
- * identify is as good as ever, and the value that was known must not give way to it.
+ * Returns the traits with numbers among TEXT_TRAITS as text. Other values of these are left out
+ * with a remark, so that they do not replace a known value and the rest of the identify is
+ * accepted.
  */
 function withTexts(traits: Record<string, unknown>, remarks: Invalid[]): Record<string, unknown> {
   const others = TEXT_TRAITS.filter((name) => !['string', 'undefined'].includes(typeof (traits[name] ?? undefined)));

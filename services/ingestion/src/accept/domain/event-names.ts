@@ -1,4 +1,4 @@
-// Names of events that mean something to Segue, in the spellings in which senders write them. Pure.
+// Names of events with a meaning in Segue, in the spellings of senders. Pure.
 
 const MEANT = [
   'Order Completed',
@@ -9,7 +9,7 @@ const MEANT = [
   'Consent Withdrawn',
 ];
 
-/** The other order of the words, as in Segment's names before 2016, and American spelling. */
+/** Names in the other order of words, as Segment's before 2016, and in American spelling. */
 const OTHERS: Record<string, string> = {
   'Completed Order': 'Order Completed',
   'Updated Order': 'Order Updated',
@@ -21,10 +21,10 @@ const OTHERS: Record<string, string> = {
   'Withdrawn Consent': 'Consent Withdrawn',
 };
 
-/** Blanks, dashes, dots, colons and slashes, and marks that show nothing. */
+/** Blanks, dashes, dots, colons, slashes and invisible characters. */
 const BETWEEN_WORDS = /[\s\p{Pc}\p{Pd}\p{Cf}.:/]+/gu;
 
-/** Without case, width and what stands between words. */
+/** Returns a name in lower case, of normal width and without separators. */
 const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(BETWEEN_WORDS, '');
 
 const BY_PLAIN: ReadonlyMap<string, string> = new Map([
@@ -32,19 +32,18 @@ const BY_PLAIN: ReadonlyMap<string, string> = new Map([
   ...Object.entries(OTHERS).map(([name, meant]) => [plain(name), meant] as const),
 ]);
 
-/** How a name that is meant begins, in any width; others are not looked at any further. */
+/** First characters of names with a meaning, in any width; other names are returned at once. */
 const BEGINNING = /^[cgourw_.:/\p{Pd}\u0080-\uffff]/iu;
 
 /**
- * Longer names are looked at no further: a separator or two between words is all that senders
- * write.
+ * Maximum characters of a name with a meaning, with a separator or two between words; longer names
+ * are returned at once.
  */
 const MAX_LENGTH = 32;
 
 /**
- * Returns the name under which an event is known here: of orders, refunds and consents Segue's own
- * spelling (`order_completed` and `Completed Order` are `Order Completed`), of all others the name
- * as it was sent.
+ * Returns the name of an event: for orders, refunds and consents in Segue's spelling
+ * (`order_completed` and `Completed Order` are `Order Completed`), for others as it was sent.
  */
 export function knownName(name: string): string {
   return (name.length <= MAX_LENGTH && BEGINNING.test(name) && BY_PLAIN.get(plain(name))) || name;

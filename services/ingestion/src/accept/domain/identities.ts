@@ -1,4 +1,4 @@
-// Which identities an event names.
+// The identities of an event. Pure.
 import {
   IDENTITY_KINDS,
   Invalid,
@@ -15,8 +15,8 @@ import type { SegmentEvent } from './segment-event';
 const KINDS: ReadonlySet<string> = new Set(IDENTITY_KINDS);
 
 /**
- * Returns them in the order of the event, without repetition.
- * @param remarks receives what is left out though it was meant as an identity.
+ * Returns the identities in the order of the event, without duplicates.
+ * @param remarks receives a remark on each identity that is left out.
  * @throws {Invalid} when the event names no identity or an id is too long.
  */
 export function identitiesOf(event: SegmentEvent, country?: string, remarks: Invalid[] = []): Identity[] {
@@ -36,8 +36,8 @@ export function identitiesOf(event: SegmentEvent, country?: string, remarks: Inv
 type Given = string | number | null | undefined;
 
 /**
- * Throws for numbers beyond 2^53 in scientific form, since their digits are lost: two customers
- * would become one.
+ * @throws {Invalid} for numbers beyond 2^53 in scientific form, whose digits are lost, so that two
+ * customers would become one.
  */
 function assertDigits(given: Given, path: string): void {
   const isLost = typeof given === 'number' ? !Number.isSafeInteger(given) : hasLostDigits(given ?? '');
@@ -53,7 +53,7 @@ function identity(kind: IdentityKind, given: Given, path: string, country?: stri
   return made;
 }
 
-/** Ids of kinds that are not ours keep their kind in the value. */
+/** Returns the identity of an external id. Ids of unknown kinds keep their kind in the value. */
 function external(
   type: string,
   id: Given,
@@ -69,22 +69,24 @@ function external(
   return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
 }
 
-/** `noemail@` and `none given` would join all customers that a till writes them for. */
+/**
+ * Returns whether an e-mail is a placeholder. `noemail@` and `none given` would join all customers
+ * for whom a till writes them.
+ */
 const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailOf(String(id)) === null;
 
 /**
  * Returns the previous identity of an alias. The Segment spec leaves open whether that is an
- * anonymous id or an older user id. It is read as an anonymous id, whatever it looks like: that
- * ties to the user what a visitor did, and were it a user id, two known customers are not made one
- * by an alias.
+ * anonymous id or an older user id. It is read as an anonymous id, whatever it looks like. So an
+ * alias links a visitor to the user, and never joins two known customers.
  */
 function previous({ previousId, userId }: SegmentEvent): Identity | null {
-  // The browser SDK sends its user id as both.
+  // The browser SDK sends its user id in both fields.
   if (String(previousId ?? '') === String(userId ?? '')) return null;
   return identity('anonymousId', previousId, 'previousId');
 }
 
-/** One mailbox and one phone have one spelling. */
+/** Returns the value in normal form, so that a mailbox or phone has one spelling. */
 function normal(kind: IdentityKind, value: string, country: string | undefined): string {
   return kind === 'email' || kind === 'phone' ? addressValue(kind, value, country) : value;
 }

@@ -1,4 +1,4 @@
-// What a request is judged by and what comes of it. Pure.
+// The circumstances by which a request is judged, and the result. Pure.
 import { Invalid, type Origin, type Touchpoint } from '@segue/contracts';
 import { hash } from './digest';
 
@@ -9,7 +9,7 @@ export interface ReceivedFrom {
   signingKeys: readonly string[];
 }
 
-/** The circumstances of a request beside its body. */
+/** Everything about a request except its body. */
 export interface Reception {
   source: ReceivedFrom;
   origin: Origin;
@@ -17,11 +17,9 @@ export interface Reception {
   now: number;
   /** Place of the request's first event among what was received in this millisecond (`turnOf`). */
   place: number;
-  /**
-   * While history is replayed, what visitors do happens at this instant; null on the wall clock.
-   */
+  /** During a replay the time of visitors' events, UTC milliseconds; null otherwise. */
   streamNow: number | null;
-  /** The brand's currency, for orders that name none. */
+  /** The brand's currency, for orders without one. */
   currency: string;
   /** Country of phone numbers without a prefix; ISO 3166-1. */
   country?: string | undefined;
@@ -31,26 +29,26 @@ export interface Rejection {
   /** Place in the batch; 0 for a single event. */
   index: number;
   code: string;
-  /** `batch.3.properties.total`. */
+  /** Such as `batch.3.properties.total`. */
   path: string;
   message: string;
   event: unknown;
 }
 
-/** The `id` of a touchpoint is '' until `withIds` where its event has no message id. */
+/**
+ * The result for a request. Touchpoints of events without a message id have the `id` '' until
+ * `withIds`.
+ */
 export interface Judged {
   accepted: { index: number; touchpoint: Touchpoint }[];
   rejected: Rejection[];
-  /**
-   * Remarks on events that were accepted: what was left out of them, and what hints at a mistaken
-   * sender.
-   */
+  /** Remarks on accepted events: fields that were left out, and signs of an error of the sender. */
   remarks: Rejection[];
 }
 
 /**
- * Gives each touchpoint without an id one of its own: an event that bears no message id is a new
- * fact, however often the same was said before.
+ * Gives each touchpoint without an id a new one: an event without a message id is a new fact, even
+ * if it equals an earlier one.
  * @param draw returns the id for an event's place in its request.
  */
 export function withIds({ accepted }: Judged, draw: (index: number) => string): void {
@@ -58,8 +56,8 @@ export function withIds({ accepted }: Judged, draw: (index: number) => string): 
 }
 
 /**
- * Returns a hash of what a request says, event by event, transport fields aside: an attempt that
- * bears another `sentAt` is the same request.
+ * Returns a hash of the content of a request, event by event, without transport fields, so that an
+ * attempt with another `sentAt` is the same request.
  */
 export function fingerprintOf({ accepted, rejected }: Judged): string {
   const taken = accepted.map(({ index, touchpoint }) => [index, touchpoint.type, touchpoint.digest]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { notAfter } from './occurred';
+import { notAfter, eventTime } from './occurred';
+import type { SegmentEvent } from './segment-event';
 
 const NOW = Date.UTC(2026, 2, 1);
 const HOUR = 3_600_000;
@@ -42,5 +43,44 @@ describe('times ahead of the clock', () => {
         );
       }),
     );
+  });
+});
+
+describe('the time of an event', () => {
+  const at = (event: Partial<SegmentEvent>, sentAt: unknown = undefined, history = false) =>
+    eventTime({ type: 'track', ...event }, { now: NOW, sentAt, history });
+
+  it('is the receipt without a timestamp', () => {
+    expect(at({})).toBe(NOW);
+  });
+
+  it('is corrected by the error of the clock; the sentAt of the event precedes that of the batch', () => {
+    const fast = { timestamp: new Date(NOW + HOUR).toISOString(), sentAt: new Date(NOW + 2 * HOUR).toISOString() };
+
+    expect(at(fast)).toBe(NOW - HOUR);
+    expect(at(fast, new Date(NOW).toISOString())).toBe(NOW - HOUR);
+    expect(at({ timestamp: fast.timestamp }, fast.sentAt)).toBe(NOW - HOUR);
+  });
+
+  it('is not corrected in history', () => {
+    const timestamp = '1998-05-10T12:00:00Z';
+
+    expect(at({ timestamp }, new Date(NOW + HOUR).toISOString(), true)).toBe(Date.parse(timestamp));
+  });
+
+  it('keeps the differences between events of one clock, whatever its error', () => {
+    const span = fc.integer({ min: -DAY, max: DAY });
+    fc.assert(
+      fc.property(span, span, span, (one, other, error) => {
+        const timeOf = (ms: number) =>
+          at({ timestamp: new Date(NOW + error + ms).toISOString() }, new Date(NOW + error).toISOString());
+        expect(timeOf(one) - timeOf(other)).toBe(one - other);
+        expect(timeOf(0)).toBe(NOW);
+      }),
+    );
+  });
+
+  it.each(['yesterday', '1989-12-31T23:59:59Z', true, {}])('is refused as %p', (timestamp) => {
+    expect(() => at({ timestamp } as Partial<SegmentEvent>)).toThrow();
   });
 });

@@ -1,30 +1,27 @@
-// When an event happened, by the service's clock.
+// The time of an event by the service's clock. Pure.
 import { Invalid, LATEST_INSTANT, instantIn } from '@segue/contracts';
 import type { SegmentEvent } from './segment-event';
 
 export interface Timing {
   /** UTC milliseconds by the service's clock. */
   now: number;
-  /** Of the batch; an event's own goes before it. */
+  /** `sentAt` of the batch; that of an event takes precedence. */
   sentAt: unknown;
-  /** History is taken at its word: no correction, and nothing is too late for it. */
+  /** History is neither corrected by `sentAt` nor limited by `now`. */
   history: boolean;
 }
 
-/**
- * Earlier than this no sender of today has anything to report; a unit is mistaken, or a clock was
- * never set.
- */
+/** Earlier times are refused: they come from a wrong unit or a clock that was never set. */
 const EARLIEST_INSTANT = Date.UTC(1990, 0, 1);
 const DAY_MS = 86_400_000;
 
 /**
- * Returns the device's time of the event, moved by how far the device's clock was off when it sent
- * (its `sentAt` beside our receipt), as Segment does; UTC milliseconds. It may be after `now`, see
+ * Returns the time of the event, UTC milliseconds: that of the device, corrected by the error of
+ * its clock (our receipt less its `sentAt`), as Segment does. It may be after `now`; see
  * `notAfter`.
  * @throws {Invalid} for a time that cannot be read, or before 1990.
  */
-export function saidAt(event: SegmentEvent, { now, sentAt, history }: Timing): number {
+export function eventTime(event: SegmentEvent, { now, sentAt, history }: Timing): number {
   const field = present(event.timestamp) ? 'timestamp' : 'originalTimestamp';
   const said = instantOf(event[field], field);
   if (said === null) return now;
@@ -35,11 +32,11 @@ export function saidAt(event: SegmentEvent, { now, sentAt, history }: Timing): n
 }
 
 /**
- * Returns the times with none after `now`, in the order in which they were. What is ahead of the
- * clock moves back together, so that the last of it is at `now` and the differences stay: it was
- * said by one clock that is fast. Times before `now` move with it only where they would otherwise
- * come after what followed them. A time more than a day ahead is no matter of a clock: those move
- * by themselves and by no more than to a day before `now`.
+ * Returns the times moved so that none is after `now` and their order is kept. Times ahead of `now`
+ * come from one clock that is fast, so they move back together: the last one to `now`, with the
+ * differences kept. Earlier times move only if they would otherwise come after a later one. A time
+ * more than a day ahead is not due to a clock: such times move separately, at most to a day before
+ * `now`.
  */
 export function notAfter(times: readonly number[], now: number): readonly number[] {
   const near = spanOf(times.filter((time) => time > now && time <= now + DAY_MS));
@@ -74,12 +71,12 @@ function instantOf(value: unknown, path: string): number | null {
   return instant;
 }
 
-/** Milliseconds up to here lie before 1979, and seconds up to here before the year 10,000. */
+/** Maximum of a time in seconds, in the year 10,000; as milliseconds it lies before 1979. */
 const MOST_SECONDS = LATEST_INSTANT / 1000;
 
 /**
- * Many languages count in seconds: a number that is no time since 1990 in milliseconds is one in
- * seconds, or none.
+ * Returns the instant of a number. Many languages count in seconds, so a number that is before 1990
+ * in milliseconds is read as seconds.
  */
 function instantOfNumber(value: number): number {
   if (value >= EARLIEST_INSTANT) return Math.floor(value);

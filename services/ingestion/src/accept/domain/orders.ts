@@ -1,12 +1,11 @@
-// Orders in events: brings them to their usual form and remarks on what hints at a mistaken sender.
-// Pure.
+// Orders in events: normalises them and remarks on signs of an error of the sender. Pure.
 import { Invalid, type Touchpoint, isNoOne } from '@segue/contracts';
 import { ORDER_IDS, currencyNamed, isCurrency, isOrderEvent, namedOrder } from '@segue/orders';
 import { type Judged, type Rejection, rejection } from './judged';
 
 /**
- * Remarks on orders of one id under several people in one request: SDKs keep `properties` by
- * reference, so a sender that uses one object again sends the last order under every customer.
+ * Returns remarks on orders of one id under several people in one request: SDKs keep `properties`
+ * by reference, so a sender that reuses an object sends the last order for every customer.
  */
 export function sharedOrders({ accepted }: Judged, events: readonly unknown[]): Rejection[] {
   const owners = new Map<string, string>();
@@ -25,10 +24,7 @@ export function sharedOrders({ accepted }: Judged, events: readonly unknown[]): 
 
 const PURCHASE = 'Order Completed';
 
-/**
- * The Python SDK writes no ids that are UUID objects: an order without one was probably to have
- * one.
- */
+/** Remarks on an order without an id from the Python SDK, which drops ids that are UUID objects. */
 export function remarkOnId({ event, properties, context }: Touchpoint, remarks: Invalid[]): void {
   if (event !== PURCHASE || namedOrder(properties) !== undefined) return;
   const { library } = context as { library?: { name?: unknown } };
@@ -39,13 +35,13 @@ export function remarkOnId({ event, properties, context }: Touchpoint, remarks: 
 
 export const isAboutOrder = ({ type, event }: Touchpoint): boolean => type === 'track' && isOrderEvent(event);
 
-/** Brings what an event says of an order to its usual form, and remarks on what was changed. */
+/** Normalises the order of an event, and remarks on changes. */
 export function readOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
   readCurrency(touchpoint, remarks);
   leaveOutNoOrder(touchpoint, remarks);
 }
 
-/** Reads the currency by its everyday name: `RMB` is CNY. */
+/** Replaces everyday names of currencies: `RMB` is CNY. */
 function readCurrency(touchpoint: Touchpoint, remarks: Invalid[]): void {
   const { properties } = touchpoint;
   const { currency } = properties;
@@ -57,7 +53,7 @@ function readCurrency(touchpoint: Touchpoint, remarks: Invalid[]): void {
   remarks.push(new Invalid('currency_read', 'properties.currency', message));
 }
 
-/** Leaves out ids that name no order, such as `undefined`: all that bear one would be one order. */
+/** Leaves out placeholders such as `undefined` for an id, which would join all their orders. */
 function leaveOutNoOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
   const { properties } = touchpoint;
   for (const name of ORDER_IDS) {

@@ -1,5 +1,5 @@
-// Checks of what a source may send: signed user ids, and events reserved for Segue or for server
-// sources. Pure.
+// Checks whether a source may send an event: signed user ids, and events reserved for Segue or for
+// server sources. Pure.
 import { Invalid, type Touchpoint, isKnownPerson } from '@segue/contracts';
 import { isOrderEvent } from '@segue/orders';
 import { VOID_EVENT } from '@segue/parts';
@@ -8,9 +8,9 @@ import type { SegmentEvent } from './segment-event';
 import { isSigned } from './signature';
 
 /**
- * Whether the source's own server signed the user id (`context.signature`). The id is compared
- * without surrounding spaces, so that a signature of ` u42` is not one of `u42`.
- * @throws {Invalid} for a signature by none of the valid keys.
+ * Returns whether the source's own server signed the user id (`context.signature`). The id is
+ * compared without surrounding spaces, so that a signature of ` u42` is not one of `u42`.
+ * @throws {Invalid} for a signature that no valid key made.
  */
 export function isVouchedFor(
   { context }: SegmentEvent,
@@ -28,7 +28,9 @@ export function isVouchedFor(
 
 const USER_ID = 'userId:';
 
-/** Removes the signature: it is a credential that readers of a timeline must not be able to use. */
+/**
+ * Returns the context without the signature, a credential that readers of a timeline must not see.
+ */
 export function withoutSignature(context: SegmentEvent['context']): Record<string, unknown> {
   if (!context) return {};
   if (!('signature' in context)) return context as Record<string, unknown>;
@@ -49,9 +51,9 @@ export function assertNotOurs({ type, event }: Touchpoint): void {
 }
 
 /**
- * Throws for events that a public source may not send. Its key can be read in any browser, so it
- * states neither money nor links of identities, signed or not (the signature covers the userId, no
- * other id and no amount).
+ * @throws {Invalid} for events that a public source may not send. Its key can be read in any
+ * browser, so it may send neither money nor links of identities, signed or not (the signature
+ * covers the userId only).
  */
 export function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
   if (!isPublic) return;

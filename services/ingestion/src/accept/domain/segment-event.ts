@@ -1,5 +1,5 @@
-// The shape of one event of the Segment spec, as its SDKs send it. What is not named here is let
-// through unread.
+// The schema of one event of the Segment spec, as its SDKs send it. Other fields are accepted and
+// ignored.
 import { type Check, checkOf } from '@segue/contracts';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 

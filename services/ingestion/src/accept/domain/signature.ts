@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export const signatureOf = (userId: string, key: string): string =>
   createHmac('sha256', key).update(userId).digest('hex');
 
-/** Whether one of the keys signed this user id; two are valid during a rotation. */
+/** Returns whether one of the keys signed this user id; two are valid during a rotation. */
 export function isSigned(userId: string, signature: string, keys: readonly string[]): boolean {
   const given = Buffer.from(signature.toLowerCase());
   return keys.some((key) => {

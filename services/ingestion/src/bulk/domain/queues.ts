@@ -8,8 +8,8 @@ export type Queue = 'live' | 'bulk';
 export interface Traffic {
   origin: Origin;
   /**
-   * Whether history is being replayed: its time marks are on the live queue, and touchpoints must
-   * keep their order to them.
+   * Whether history is being replayed. Its time marks are on the live queue, so its touchpoints go
+   * there too.
    */
   isReplaying: boolean;
   /** Whether the source has used up its share of the live queue. */

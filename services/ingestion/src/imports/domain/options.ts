@@ -1,26 +1,25 @@
-// How an order file is to be read: what the upload says, else what the store is configured to.
-// Pure.
+// The options of reading an order file: those of the upload, else those of the store. Pure.
 import { type CustomerKind, type Encoding, type EventOptions } from '@segue/order-files';
 
-/** What may be said with an upload. */
+/** Options of an upload. */
 export interface ImportOptions {
-  /** ISO 4217, of amounts for which the file names none. */
+  /** Currency of amounts without one, ISO 4217. */
   currency?: string;
   /** IANA zone in which days begin. */
   zone?: string;
-  /** ISO 3166-1, of phone numbers without a prefix. */
+  /** Country of phone numbers without a prefix, ISO 3166-1. */
   country?: string;
-  /** What the customer column holds; absent, its name says it. */
+  /** Kind of identity in the customer column; absent, it follows from the column's name. */
   customerKind?: CustomerKind;
   /** Absent: recognised from the bytes. */
   encoding?: Encoding;
-  /** States whose lines are no orders, beside those that are known. */
+  /** Further states of lines that are not orders. */
   leaveOut?: string[];
-  /** Put before customers and order ids, to tell those of several shops apart. */
+  /** Put before customers and order ids, to distinguish those of several shops. */
   prefix?: string;
 }
 
-/** What the store is configured to. */
+/** The store's configuration. */
 export interface Brand {
   currency: string;
   zone: string;
@@ -28,7 +27,8 @@ export interface Brand {
 }
 
 /**
- * The options of reading; complete, so that a configuration that changes leaves an import as it is.
+ * The complete options of reading, stored with an import so that it does not depend on later
+ * changes of the configuration.
  */
 export interface Terms {
   currency: string;

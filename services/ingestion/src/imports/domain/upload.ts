@@ -1,13 +1,13 @@
-// How an order file is uploaded: in parts of one size, of which the last may be shorter. Pure.
+// Parts of an uploaded order file, all of one size except the last. Pure.
 
-/** A part is the body of one request. */
+/** Size of a part, which is the body of one request. */
 export const PART_BYTES = 1_048_576;
-/** Orders of an import are kept in memory while it runs, about twice the file. */
+/** Maximum size of a file. The orders of a running import take about twice as much memory. */
 export const MAX_IMPORT_BYTES = 200 * 1_048_576;
 
 export const partsOf = (size: number): number => Math.ceil(size / PART_BYTES);
 
-/** Returns the size that a part must have; null for a number that the file does not have. */
+/** Returns the size of a part; null for a number that the file does not have. */
 export function sizeOfPart(size: number, number: number): number | null {
   if (number < 0 || number >= partsOf(size)) return null;
   return Math.min(PART_BYTES, size - number * PART_BYTES);

@@ -1,8 +1,8 @@
-// How far the partitions of a service's timed input have come, and which time mark was passed on:
+// Progress of the partitions of a service's timed input, and the time mark that was forwarded:
 // tables `passage` and `service_clock` of the service's schema.
 import type { PartitionMark } from '@segue/bus';
 import type { Db } from '@segue/store';
-import type { LeastMark, Passage } from './passage';
+import type { LeastMark, PartitionProgress } from './partition-progress';
 
 const NOTE_HANDLED = `
   insert into passage (topic, partition, recorded_at, last) select $1, p, r, false from unnest($2::int[], $3::bigint[]) as t (p, r)
@@ -12,7 +12,7 @@ const NOTE_MARKS = `
   insert into passage (topic, partition, mark, last)
   select $1, p, m, l from unnest($2::int[], $3::bigint[], $4::boolean[]) as t (p, m, l)
   on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
-const PASSAGES = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
+const PROGRESS = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
 const PASSED_ON =
   'select passed_on as "passedOn", handed_over as "handedOver", handed_over_at as "handedOverAt" from service_clock';
 const PASS_ON = `
@@ -22,18 +22,18 @@ const PASS_ON = `
 export interface PassedOn {
   passedOn: number | null;
   handedOver: boolean;
-  /** When a replay's last mark gave time back to the wall clock. */
+  /** When the last mark of a replay returned the time to the wall clock; null before. */
   handedOverAt: number | null;
 }
 
-export class PassageStore {
+export class ProgressStore {
   constructor(
     private readonly db: Db,
     private readonly topic: string,
   ) {}
 
-  read(): Promise<Passage[]> {
-    return this.db.query<Passage>(PASSAGES, [this.topic], 'time-passages');
+  read(): Promise<PartitionProgress[]> {
+    return this.db.query<PartitionProgress>(PROGRESS, [this.topic], 'time-progress');
   }
 
   async passedOn(): Promise<PassedOn> {
@@ -41,7 +41,7 @@ export class PassageStore {
     return row ?? { passedOn: null, handedOver: false, handedOverAt: null };
   }
 
-  /** @param times the latest `recordedAt` that was handled, by partition. */
+  /** Stores the latest `recordedAt` handled, by partition. */
   async noteHandled(times: ReadonlyMap<number, number>): Promise<void> {
     await this.db.query(NOTE_HANDLED, [this.topic, [...times.keys()], [...times.values()]], 'time-note-handled');
   }
@@ -55,7 +55,7 @@ export class PassageStore {
     await this.db.query(NOTE_MARKS, [this.topic, ...columns], 'time-note-marks');
   }
 
-  /** @param now wall clock, UTC milliseconds. */
+  /** Stores that a mark was forwarded. @param now wall clock, UTC milliseconds. */
   async passOn(mark: LeastMark, now: number): Promise<void> {
     await this.db.query(PASS_ON, [mark.at, mark.last, now], 'time-pass-on');
   }

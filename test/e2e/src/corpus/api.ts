@@ -7,35 +7,12 @@ import {
   ODD_PARTS,
   ODD_TYPES,
   ODD_VALUES,
-  asRead,
   type Question,
   Raw,
   written,
-} from './corpus';
-
-export interface BodySchema {
-  $ref?: string;
-  allOf?: BodySchema[];
-  oneOf?: BodySchema[];
-  anyOf?: BodySchema[];
-  type?: string;
-  format?: string;
-  enum?: unknown[];
-  minimum?: number;
-  example?: unknown;
-  properties?: Record<string, BodySchema>;
-  items?: BodySchema;
-}
-
-interface Operation {
-  parameters?: { name: string; in: string; schema?: { type?: string } }[];
-  requestBody?: { content?: Record<string, { schema?: BodySchema }> };
-}
-
-export interface ApiDocument {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, BodySchema> };
-}
+} from './question';
+import { changed, placesIn } from './places';
+import { type ApiDocument, type BodySchema, type Operation, isOfAnotherType, resolved, sampleOf } from './schemas';
 
 export interface ApiOptions {
   adminToken: string;
@@ -222,25 +199,6 @@ function bodiesOf({ method, template, body }: Route, document: ApiDocument, { bo
   return [...own, ...(typeof sample === 'object' && sample !== null && !Array.isArray(sample) ? [sample] : [])];
 }
 
-/** Returns a value that conforms to the schema. */
-function sampleOf(schema: BodySchema, document: ApiDocument, depth = 0): unknown {
-  const { $ref, allOf, oneOf, anyOf, properties, items, type, format } = schema;
-  if (schema.example !== undefined) return schema.example;
-  if (depth > 8) return null;
-  const within = (one: BodySchema) => sampleOf(one, document, depth + 1);
-  if ($ref) return within(document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {});
-  const [first] = oneOf ?? anyOf ?? [];
-  if (first) return within(first);
-  if (allOf) return Object.assign({}, ...allOf.map(within)) as object;
-  if (schema.enum) return schema.enum[0];
-  if (properties) return Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, within(one)]));
-  if (type === 'array') return items ? [within(items)] : [];
-  if (type === 'string') return format === 'date-time' ? '2024-05-01T00:00:00Z' : 'x';
-  if (type === 'number' || type === 'integer') return schema.minimum ?? 1;
-  if (type === 'boolean') return true;
-  return {};
-}
-
 const VALUES_A_PLACE = 6;
 
 function mutations(route: Route, body: object, document: ApiDocument, dice: Dice): Question[] {
@@ -258,35 +216,4 @@ function mutations(route: Route, body: object, document: ApiDocument, dice: Dice
       }),
     ]),
   ];
-}
-
-function resolved(schema: BodySchema, document: ApiDocument): BodySchema {
-  const name = schema.$ref?.split('/').at(-1);
-  return name === undefined ? schema : resolved(document.components.schemas[name] ?? {}, document);
-}
-
-const PLAIN = ['string', 'number', 'integer', 'boolean'];
-
-function isOfAnotherType(value: unknown, { type }: BodySchema): boolean {
-  // The document does not state for every field whether it may be null.
-  if (value === null || value instanceof Raw || type === undefined || !PLAIN.includes(type)) return false;
-  return typeof asRead(value) !== (type === 'integer' ? 'number' : type);
-}
-
-type Place = readonly (string | number)[];
-
-/** Returns every place within a value, except the whole. */
-function placesIn(value: unknown, at: Place = []): Place[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, one]) => [[...at, key], ...placesIn(one, [...at, key])]);
-}
-
-/** Returns a copy with another value at this place; undefined removes it. */
-function changed(whole: unknown, [key, ...rest]: Place, value: unknown): unknown {
-  if (key === undefined) return value;
-  if (Array.isArray(whole))
-    return whole.map((one, at) => (String(at) === String(key) ? (changed(one, rest, value) ?? null) : one));
-  const next = changed((whole as Record<string, unknown>)[key], rest, value);
-  const { [String(key)]: _, ...others } = whole as Record<string, unknown>;
-  return next === undefined ? others : { ...others, [key]: next };
 }

@@ -1,30 +1,30 @@
-// The messages that the handlers of this process work on at this moment. Kept in memory, so the hot
-// path writes nothing; written to a file only when the process ends by itself, and read at the next
-// start.
+// The messages that the handlers of this process work on at this moment. They are kept in memory,
+// so the hot path writes nothing. They are written to a file only when the process ends by itself,
+// and read at the next start.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Span, type Suspicion, afterEnd, decodeSuspicions, encodeSuspicions, keyOf } from './ends';
 
 /**
- * Milliseconds for which a message still counts as in hand after its handler has resolved, since a
- * defect may show late.
+ * Milliseconds for which a message still counts as in flight after its handler has resolved, since
+ * a defect may show late.
  */
 const LINGER_MS = 20;
 
-/** How long a message that has to be alone waits for what is in hand. */
+/** Maximum milliseconds for which a message that has to be alone waits for the others in flight. */
 const DRAINED_WITHIN_MS = 1_000;
 
-export class InHand {
+export class InFlight {
   private readonly spans = new Set<Span>();
   private readonly suspicions: Map<string, Suspicion>;
   private readonly waiting: (() => void)[] = [];
   private exclusive = false;
-  /** Nothing else is in hand: an end now is the fault of this message. */
+  /** True while a single message is in flight, which is then the cause of an end. */
   private isAlone = false;
   private closing = false;
 
-  /** Without a file no record survives the process. */
+  /** @param file keeps the record over restarts; without one no record survives the process. */
   constructor(private readonly file?: string) {
     this.suspicions = new Map(readSuspicions(file).map((one) => [keyOf(one), one]));
   }
@@ -50,8 +50,9 @@ export class InHand {
   }
 
   /**
-   * Runs `work` while nothing else of this process is in hand. What is in hand for long is waited
-   * for a while only: the work then runs beside it, and an end is held against neither.
+   * Runs `work` while no other message of this process is in flight. It waits for the others for
+   * DRAINED_WITHIN_MS at most; if some are still in flight then, the work runs beside them, and an
+   * end counts against neither.
    */
   async alone<T>(span: Span, work: () => Promise<T>): Promise<T> {
     while (this.exclusive) await this.change();

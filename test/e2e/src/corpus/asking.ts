@@ -1,8 +1,8 @@
 // Sends one question of the corpus and reports what is wrong with the answer.
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { Question } from './corpus';
+import type { Question } from './question';
 
-export interface Heard {
+export interface Answer {
   status: number;
   type: string;
   retryAfter: string | undefined;
@@ -37,15 +37,15 @@ export class Asking {
    * requested a second time.
    */
   async faultsOf(question: Question): Promise<string[]> {
-    const first = await this.heard(question);
-    const heard = first.ms > SLOWEST_MS ? await this.heard(question) : first;
-    this.statuses[heard.status] = (this.statuses[heard.status] ?? 0) + 1;
-    this.slowestMs = Math.max(this.slowestMs, heard.ms);
-    return [...faultsIn(question, heard), ...expectationsMissed(question, heard)];
+    const first = await this.ask(question);
+    const answer = first.ms > SLOWEST_MS ? await this.ask(question) : first;
+    this.statuses[answer.status] = (this.statuses[answer.status] ?? 0) + 1;
+    this.slowestMs = Math.max(this.slowestMs, answer.ms);
+    return [...faultsIn(question, answer), ...expectationsMissed(question, answer)];
   }
 
   /** Resolves with the answer; rejects when there is none. */
-  heard({ method, path, headers, body }: Question): Promise<Heard> {
+  ask({ method, path, headers, body }: Question): Promise<Answer> {
     const { hostname, port } = new URL(this.url);
     const began = performance.now();
     return new Promise((resolve, reject) => {
@@ -93,7 +93,7 @@ read.facts = ({ statusCode = 0, headers }: IncomingMessage) => ({
 
 function faultsIn(
   { method, path, body }: Question,
-  { status, type, retryAfter, bytes, body: text, ms }: Heard,
+  { status, type, retryAfter, bytes, body: text, ms }: Answer,
 ): string[] {
   const faults: string[] = [];
   if (status >= 500) faults.push(`status ${status}`);
@@ -133,7 +133,7 @@ function problemFaults(text: string, status: number): string[] {
   return faults;
 }
 
-function expectationsMissed({ refusedAt, isWrong }: Question, { status, body }: Heard): string[] {
+function expectationsMissed({ refusedAt, isWrong }: Question, { status, body }: Answer): string[] {
   if (isWrong === true && (status < 400 || status >= 500)) return [`was taken with ${status}`];
   if (refusedAt === undefined) return [];
   const { errors, rejected } = (problemOf(body) ?? {}) as ProblemBody & { rejected?: { path: string }[] };

@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';
-import { System, pause } from './src/system';
+import { pause } from './src/pause';
+import { System } from './src/system';
 
 const PATIENCE_MS = 240_000;
 
@@ -35,7 +36,7 @@ describeWith('postgres', 'campaigns on orders', () => {
   let sent = 0;
   const start = Date.now() - 60_000;
   /** Each event in a request of its own, a second of event time after the one before. */
-  async function lived(userId: string, ...events: [event: string, properties: object][]): Promise<void> {
+  async function sendInOrder(userId: string, ...events: [event: string, properties: object][]): Promise<void> {
     for (const [event, properties] of events) {
       const timestamp = new Date(start + ++sent * 1_000).toISOString();
       const one = { messageId: randomUUID(), type: 'track', userId, event, timestamp, properties };
@@ -54,7 +55,7 @@ describeWith('postgres', 'campaigns on orders', () => {
     'write once about an order that browser and server report',
     async () => {
       const order = { order_id: 'o-1', total: 29.33, currency: 'EUR' };
-      await lived('twice', ['Order Completed', order], ['Order Completed', order], ['Order Updated', order]);
+      await sendInOrder('twice', ['Order Completed', order], ['Order Completed', order], ['Order Updated', order]);
 
       expect(await saidTo('twice')).toEqual([['placed', 'sent', 'o-1: €29.33']]);
       const [decision] = await decisionsOf('twice');
@@ -70,7 +71,7 @@ describeWith('postgres', 'campaigns on orders', () => {
     'do not write of a second order where one is completed again after a cancellation',
     async () => {
       const order = { order_id: 'o-1', total: 80 };
-      await lived('again', ['Order Completed', order], ['Order Cancelled', order], ['Order Completed', order]);
+      await sendInOrder('again', ['Order Completed', order], ['Order Cancelled', order], ['Order Completed', order]);
 
       expect(await saidTo('again')).toEqual([
         ['placed', 'sent', 'o-1: $80.00'],
@@ -86,7 +87,7 @@ describeWith('postgres', 'campaigns on orders', () => {
       const order = { order_id: 'o-1', total: 50 };
       const refund = (refund_id: string, amount: number) =>
         ['Order Refunded', { ...order, refund_id, amount }] as const;
-      await lived(
+      await sendInOrder(
         'refunds',
         ['Order Completed', order],
         ['Order Updated', { ...order, total: 60 }],
@@ -119,7 +120,7 @@ describeWith('postgres', 'campaigns on orders', () => {
       await pause(1_000);
       await system.quiet();
       const order = { order_id: 'o-1', total: 50 };
-      await lived('paused', ['Order Completed', order], ['Order Refunded', order], ['Order Cancelled', order]);
+      await sendInOrder('paused', ['Order Completed', order], ['Order Refunded', order], ['Order Cancelled', order]);
 
       expect(await transitionsOf('paused')).toEqual(['placed']);
       expect((await transitionsOf('again')).sort()).toEqual(['cancelled', 'placed', 'placed']);

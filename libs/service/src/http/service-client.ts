@@ -1,28 +1,28 @@
-// Requests of one service to the API of another. Who asks is told by a short-lived token of its
-// own.
+// A client of another service's HTTP API. It identifies its own service by a short-lived token.
 import { Problem } from './problem';
 import { issueToken, signingKey } from '../security/tokens';
 
 const TOKEN_TTL_S = 60;
 const TIMEOUT_MS = 5_000;
 
-export class Neighbour {
+export class ServiceClient {
   private readonly key: Uint8Array;
 
-  /** @param url where `name` serves its API. */
+  /** @param url base URL of the API of `name`. */
   constructor(
     private readonly name: string,
     private readonly url: string,
     adminToken: string,
-    /** Of the service that asks, for the other one's log. */
+    /** Name of the calling service, for the other service's log. */
     private readonly subject: string,
   ) {
     this.key = signingKey(adminToken);
   }
 
   /**
-   * Its answer to a read. @throws {Problem} 503 when it cannot be reached, falls silent half-way or
-   * answers with a fault.
+   * Returns the answer to a GET.
+   * @throws {Problem} 503 when the service cannot be reached, does not answer in time, or answers
+   * with an error.
    */
   async read<T>(path: string): Promise<T> {
     const found = await this.find<T>(path);
@@ -30,12 +30,12 @@ export class Neighbour {
     return found;
   }
 
-  /** The same, but null for what there is not. */
+  /** Returns the answer to a GET; null for a 404. @throws {Problem} as `read`. */
   find<T>(path: string): Promise<T | null> {
     return this.request(path, { method: 'GET' });
   }
 
-  /** Its answer to a question with a body. @throws {Problem} as `read`. */
+  /** Returns the answer to a POST with this body. @throws {Problem} as `read`. */
   async ask<T>(path: string, body: object): Promise<T> {
     const headers = { 'content-type': 'application/json' };
     const found = await this.request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });

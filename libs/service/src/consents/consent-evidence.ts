@@ -1,11 +1,11 @@
-// What everybody says of consents whose address it is, kept by the services that send or decide:
-// a table of each with the columns identity, number, version, consents, lifts, addresses.
+// The consents of all identities by address, kept by the services that send or decide. Each has a
+// table with the columns identity, number, version, consents, lifts, addresses.
 import { addressesOf } from '@segue/addresses';
 import type { ConsentChanged, ConsentState, Identity } from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
 import { type Queries, columns } from '@segue/store';
 
-export class Speakers {
+export class ConsentEvidence {
   private readonly saving: string;
   private readonly reading: string;
 
@@ -24,7 +24,8 @@ export class Speakers {
   }
 
   async save(queries: Queries, consents: readonly ConsentChanged[]): Promise<void> {
-    // One row a statement: of an identity that is named twice the later word stays.
+    // A statement can write a row once only: of an identity that occurs twice the later message is
+    // saved.
     const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
     if (last.length === 0) return;
     const rows = columns(
@@ -36,17 +37,20 @@ export class Speakers {
       (one) => JSON.stringify(one.lifts ?? []),
       (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
     );
-    await queries.query(this.saving, rows, 'save-speakers');
+    await queries.query(this.saving, rows, 'save-consent-evidence');
   }
 
-  /** Returns who speaks for each of these addresses; none for one of which nothing is known. */
+  /**
+   * Returns the consents of the identities that have each of these addresses; an empty list for an
+   * unknown address.
+   */
   async of(queries: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
     const speakers = new Map<Identity, Speaker[]>(addresses.map((address) => [address, []]));
     if (addresses.length === 0) return speakers;
     const rows = await queries.query<{ consents: string; lifts: string; addresses: string }>(
       this.reading,
       [addresses],
-      'speakers',
+      'consent-evidence',
     );
     for (const { consents, lifts, addresses: named } of rows) {
       const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
