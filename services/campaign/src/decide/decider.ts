@@ -47,6 +47,7 @@ export class Decider {
     });
   }
 
+  /** Signals that a campaign waits for, and all of customers with a waiting enrolment. */
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
     const others = batch.filter((signal) => !isRelevant(signal, rules.campaigns));
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
@@ -75,8 +76,7 @@ export class Decider {
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
       return this.decideIn({ signals, ids, until }, current, (known, failures) => {
-        // Another instance may have resumed some of them.
-        const left = known.due.filter((one) => waits.has(waitOf(one)));
+          const left = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(left, known, current.rules, instants, failures);
       });
     });

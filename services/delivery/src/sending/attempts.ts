@@ -40,7 +40,8 @@ export class Attempts {
 
   /**
    * Sends to one target concurrently. All messages that may go are recorded as `sending` before the
-   * first is handed over.
+   * first is handed over. If the process dies meanwhile, a webhook is sent again under the same key
+   * and an e-mail ends as indeterminate (`Sender`).
    */
   private async sendSome(claimed: readonly Claimed[]): Promise<Result[]> {
     const [first] = claimed;

@@ -63,12 +63,10 @@ export class TouchpointIntake {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
     const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
-    const oversized =
-      encoded.length === fitting.length
-        ? []
-        : encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
+    const oversized = encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
     const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
     if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
+    // Remarks: what was left out of accepted events.
     if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, true);
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     const before = performance.now();

@@ -1,7 +1,18 @@
 // Sources by write key. Every request needs one, so they are kept in memory and read again when
 // they may have changed.
 import { createHash, randomBytes } from 'node:crypto';
-import { type Clock, CLOCK, LOG, SPEED, Sealing, Unsealable, announce, faultOf, keptSecret } from '@segue/service';
+import {
+  type Clock,
+  CLOCK,
+  LOG,
+  Rounds,
+  SPEED,
+  Sealing,
+  Unsealable,
+  announce,
+  faultOf,
+  keptSecret,
+} from '@segue/service';
 import type { Log } from '@segue/bus';
 import type { Speed } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -38,7 +49,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
   private readonly signingKeys: Repository<SigningKey>;
   private byHash: ReadonlyMap<string, KnownSource> = new Map();
   private readAt = 0;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds: Rounds;
   private leave: (() => Promise<void>) | undefined;
 
   constructor(
@@ -52,6 +63,7 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     this.sources = management.getRepository(Source);
     this.keys = management.getRepository(WriteKey);
     this.signingKeys = management.getRepository(SigningKey);
+    this.rounds = new Rounds(log, 'the sources could not be read');
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -59,11 +71,11 @@ export class SourceDirectory implements OnApplicationBootstrap, OnModuleDestroy 
     await this.sealAnew();
     await this.read();
     this.leave = await this.speed.subscribe(CHANGED, () => void this.readQuietly());
-    this.timer = setInterval(() => void this.readQuietly(), REFRESH_MS).unref();
+    this.rounds.every(REFRESH_MS, () => this.read());
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    await this.rounds.stop();
     await this.leave?.();
   }
 

@@ -3,7 +3,7 @@
 import type { Bus, Log } from '@segue/bus';
 import { markOutgoing } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
-import { BUS, CLOCK, type Clock, LOG, Problem, SPEED, type TimeMode, faultOf } from '@segue/service';
+import { BUS, CLOCK, type Clock, LOG, Problem, SPEED, Rounds, type TimeMode, faultOf } from '@segue/service';
 import type { Speed } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type ReplayState, ReplayStore } from './replay.store';
@@ -14,7 +14,7 @@ const REFRESH_MS = 500;
 @Injectable()
 export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   private state: ReplayState = { liveSince: null, mark: null, ended: false };
-  private timer: NodeJS.Timeout | undefined;
+  private readonly rounds: Rounds;
   private leave: (() => Promise<void>) | undefined;
 
   constructor(
@@ -23,16 +23,18 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(SPEED) private readonly speed: Speed,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
-  ) {}
+  ) {
+    this.rounds = new Rounds(log, 'the replay clock could not be read');
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.read();
     this.leave = await this.speed.subscribe(CHANGED, () => void this.readQuietly());
-    this.timer = setInterval(() => void this.readQuietly(), REFRESH_MS).unref();
+    this.rounds.every(REFRESH_MS, async () => void (await this.read()));
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
+    await this.rounds.stop();
     await this.leave?.();
   }
 

@@ -32,7 +32,8 @@ const MAX_BECAUSE = 2_048;
  */
 export function decide(signal: Signal, step: DecisionStep, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  // History, control groups, consent, address, bounces, repetition, cap, quiet hours: `checks.ts`.
+  // State and trigger after a wait, history, chain, control groups, consent, address, bounces,
+  // repetition, cap and quiet hours: `checks.ts`.
   for (const check of checksFor(signal, step, given)) {
     const done = check();
     if (done) checks.push(done);

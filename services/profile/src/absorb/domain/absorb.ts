@@ -55,8 +55,8 @@ export function absorb(
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  // Which identities are one customer now: those that moved to another customer, those that were
-  // marked as standing apart, and how many had to leave a customer that grew too large.
+  // Which identities are one customer now. A customer may have only so many: those beyond stand
+  // apart, as customers of their own.
   const { moved, marked, parted } = regroup(rows, placedIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...marked]) changed.add(identity);
   if (parted > 0) note('identities', parted);
@@ -65,7 +65,7 @@ export function absorb(
   const members = membersOf(rows.values());
   const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
   const timeline = firstSights(numbered, known.seen);
-  // For each customer the head, and the touchpoints that are new.
+  // For each customer the head, and its touchpoints of this batch.
   const profiles = profilesOf(numbered, rows, members, present, [...versions.keys()], brand);
   const unvalued = new Map(profiles.map(({ customer, head }) => [customer, head.money.unvalued ?? 0]));
   return {
@@ -74,7 +74,8 @@ export function absorb(
     versions: [...versions].map(([customer, version]) => ({
       customer,
       version,
-      // A redelivery publishes the owners of its touchpoints again; the others need a mark.
+      // A redelivery publishes the owners of its touchpoints again. A customer that owns none (it
+      // lost an identity) is marked.
       unpublished: !owners.has(customer),
       unvalued: unvalued.get(customer) ?? 0,
     })),

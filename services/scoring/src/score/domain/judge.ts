@@ -3,7 +3,7 @@ import type { Cause, Origin } from '@segue/contracts';
 import type { Change, CompiledRule } from '@segue/rules';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
 import { RuleView } from './rule-view';
-import type { NextChange, ScoringClock, Standing } from './standing.state';
+import { NEVER_JUDGED, type NextChange, type ScoringClock, type Standing } from './standing.state';
 import { type Move, type Occasion, type Scored, withTransitions } from './transition';
 
 const SCHEMES = ['value', 'rfm'] as const;
@@ -17,7 +17,7 @@ export type Steps = Generator<void, Scored>;
  */
 export function* catchUp(scored: Scored, book: Rulebook, clock: ScoringClock): Steps {
   const { rules, judgedAt } = scored.standing;
-  if (rules === 0 || rules === book.version || !isCurrent(scored, book)) return scored;
+  if (rules === NEVER_JUDGED || rules === book.version || !isCurrent(scored, book)) return scored;
   const edited = book.editedSince(rules);
   const current = underBook(scored, book);
   if (edited.length === 0) return current;
@@ -42,7 +42,8 @@ function underBook(scored: Scored, book: Rulebook): Scored {
   const segments = Object.fromEntries(Object.entries(scored.standing.segments).filter(([id]) => book.rules.ruleOf(id)));
   // While facts wait for their backfill some rules cannot be judged: the customer stays behind
   // until they can.
-  const rules = isCurrent(scored, book) || scored.standing.rules === 0 ? book.version : scored.standing.rules;
+  const rules =
+    isCurrent(scored, book) || scored.standing.rules === NEVER_JUDGED ? book.version : scored.standing.rules;
   return { ...scored, standing: { ...scored.standing, segments, rules } };
 }
 

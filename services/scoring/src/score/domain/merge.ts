@@ -1,5 +1,5 @@
 // The standing of a customer that absorbs another. Pure.
-import type { Standing } from './standing.state';
+import { NEVER_JUDGED, type Standing } from './standing.state';
 
 /**
  * The survivor's own standing, with what the absorbed one held on top: neither leaves a segment by
@@ -11,7 +11,10 @@ export function joinStandings(survivor: Standing, absorbed: Standing): Standing 
     ...own,
     judgedAt: Math.max(survivor.judgedAt, absorbed.judgedAt),
     number: Math.max(survivor.number, absorbed.number),
-    rules: survivor.rules === 0 || absorbed.rules === 0 ? own.rules : Math.min(survivor.rules, absorbed.rules),
+    rules:
+      survivor.rules === NEVER_JUDGED || absorbed.rules === NEVER_JUDGED
+        ? own.rules
+        : Math.min(survivor.rules, absorbed.rules),
     segments: { ...absorbed.segments, ...own.segments },
   };
 }

@@ -10,7 +10,7 @@ import { joinStandings } from './merge';
 import { RuleView } from './rule-view';
 import type { ScoredBatch, ScoredCustomer, Scoring } from './scored-batch';
 import { advance, fireDue } from './standing';
-import { NEW_STANDING, type ScoringClock } from './standing.state';
+import { NEVER_JUDGED, NEW_STANDING, type ScoringClock } from './standing.state';
 import { occasionOf } from './touchpoint-changes';
 import { type Occasion, type Scored, withTransitions } from './transition';
 
@@ -152,7 +152,7 @@ export class ScoringBatch {
     const absorbed = this.absorbed.get(customer) ?? [];
     this.absorbed.delete(customer);
     const { scored } = this.customerOf(customer);
-    if (scored.standing.rules === 0) return;
+    if (scored.standing.rules === NEVER_JUDGED) return;
     const now = Math.max(scored.standing.judgedAt, occasion.occurredAt);
     const lapsed = yield* fireDue(scored, now, this.book, this.clock);
     const moved = this.withMembershipChange(lapsed, customer, absorbed, now, occasion);

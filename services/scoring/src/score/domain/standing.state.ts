@@ -25,10 +25,13 @@ export interface Standing {
   segments: { readonly [id: string]: { holds: boolean; flip: NextChange | null } };
 }
 
+/** `rules` of a standing that no rulebook has judged yet. */
+export const NEVER_JUDGED = 0;
+
 export const NEW_STANDING: Standing = Object.freeze({
   judgedAt: 0,
   number: 0,
-  rules: 0,
+  rules: NEVER_JUDGED,
   identities: [],
   survivor: null,
   tiers: {},

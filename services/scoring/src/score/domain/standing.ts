@@ -1,6 +1,6 @@
 // Where a customer stands, tiers and segments, and how one standing becomes the next. Pure: times
 // are UTC milliseconds, `clock` is the service's.
-import type { NumberedTouchpoint } from '@segue/contracts';
+import type { NumberedTouchpoint, Origin } from '@segue/contracts';
 import type { Folding } from '@segue/parts';
 import { hasFolded } from '@segue/rules';
 import type { Rulebook } from '../../rulebook/domain/rulebook';
@@ -8,7 +8,7 @@ import { type Facts, bucketingIdOf, foldFacts } from './facts';
 import { type Steps, catchUp, judge, judgeAll } from './judge';
 import { orderMoves, orderSeen } from './order-moves';
 import { RuleView } from './rule-view';
-import { type ScoringClock, dueAt } from './standing.state';
+import { NEVER_JUDGED, type NextChange, type ScoringClock, dueAt } from './standing.state';
 import { occasionOf, scopeOf, touchpointMoves } from './touchpoint-changes';
 import { type Occasion, type Scored, withTransitions } from './transition';
 
@@ -39,11 +39,11 @@ export function* advance(
   // After the lapses, which read the earlier facts: folding may change orders in place.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
-  // What comes late may be the first that was seen of another identity.
+  // A late touchpoint can change by which identity control groups and splits are drawn.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
   const occasion = occasionOf(touchpoint);
   const judged =
-    folded.standing.rules === 0
+    folded.standing.rules === NEVER_JUDGED
       ? yield* judgeAll(folded, now, occasion, book, clock)
       : yield* judge(
           folded,
@@ -71,14 +71,22 @@ export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: S
 }
 
 function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Occasion {
-  const flips = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
+  const changes = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
     ({ flip }) => flip ?? [],
   );
-  const now = flips.filter((flip) => flip.at === due);
-  // Live as soon as one of them was still to come when it was written.
-  const origin =
-    due <= clock.historyUntil ? 'backfill' : now.every((flip) => flip.past) ? (now[0]?.past ?? 'live') : 'live';
+  const origin = originOf(
+    changes.filter(({ at }) => at === due),
+    due,
+    clock,
+  );
   return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
+}
+
+/** A change that was past already when it was stored keeps the origin that was stored with it. */
+function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
+  if (due <= clock.historyUntil) return 'backfill';
+  const [first] = changes;
+  return first && changes.every(({ past }) => past) ? (first.past ?? 'live') : 'live';
 }
 
 /** Throws where a due time does not move on, which would be fired for ever. */
