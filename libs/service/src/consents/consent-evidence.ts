@@ -1,43 +1,36 @@
-// The consents of all identities by address, kept by the services that send or decide. Each has a
-// table with the columns identity, number, version, consents, lifts, addresses.
+// The consents of all identities by address, kept by the services that send or decide: a copy of
+// the topic `consents`, in a table of each.
 import { addressesOf } from '@segue/addresses';
 import type { ConsentChanged, ConsentState, Identity } from '@segue/contracts';
 import type { Speaker } from '@segue/parts';
-import { type Queries, columns } from '@segue/store';
+import { KeptCopy, type Queries } from '@segue/store';
 
 export class ConsentEvidence {
-  private readonly saving: string;
+  private readonly copy: KeptCopy<ConsentChanged>;
   private readonly reading: string;
 
   constructor(table: string) {
-    this.saving = `
-      insert into ${table} as known (identity, number, version, consents, lifts, addresses)
-      select identity, number, version, consents, lifts, array(select json_array_elements_text(addresses::json))
-      from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[])
-        as said(identity, number, version, consents, lifts, addresses)
-      on conflict (identity) do update
-      set number = excluded.number, version = excluded.version, consents = excluded.consents, lifts = excluded.lifts,
-        addresses = excluded.addresses
-      where (known.number, known.version) <= (excluded.number, excluded.version)`;
+    this.copy = new KeptCopy({
+      table,
+      key: { name: 'identity', type: 'text', of: ({ identity }) => identity },
+      versions: [
+        { name: 'number', type: 'bigint', of: ({ number }) => number },
+        { name: 'version', type: 'bigint', of: ({ version = 0 }) => version },
+      ],
+      // Older services wrote no version.
+      replacesEqual: true,
+      columns: [
+        { name: 'consents', type: 'text', of: ({ consents }) => JSON.stringify(consents) },
+        { name: 'lifts', type: 'text', of: ({ lifts = [] }) => JSON.stringify(lifts) },
+        { name: 'addresses', type: 'text[]', of: addressesIn },
+      ],
+    });
     this.reading = `
       select consents, lifts, array_to_json(addresses)::text as addresses from ${table} where addresses && $1::text[]`;
   }
 
   async save(queries: Queries, consents: readonly ConsentChanged[]): Promise<void> {
-    // A statement can write a row once only: of an identity that occurs twice the later message is
-    // saved.
-    const last = [...new Map(consents.map((one) => [one.identity, one])).values()];
-    if (last.length === 0) return;
-    const rows = columns(
-      last,
-      (one) => one.identity,
-      (one) => one.number,
-      (one) => one.version ?? 0,
-      (one) => JSON.stringify(one.consents),
-      (one) => JSON.stringify(one.lifts ?? []),
-      (one) => JSON.stringify(one.addresses ?? addressesOf({}, [one.identity], undefined)),
-    );
-    await queries.query(this.saving, rows, 'save-consent-evidence');
+    await this.copy.save(queries, consents);
   }
 
   /**
@@ -59,3 +52,7 @@ export class ConsentEvidence {
     return speakers;
   }
 }
+
+/** Older services named no addresses: an identity that is one is its own. */
+const addressesIn = ({ identity, addresses }: ConsentChanged): Identity[] =>
+  addresses ?? addressesOf({}, [identity], undefined);
