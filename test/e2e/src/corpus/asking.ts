@@ -122,7 +122,7 @@ function problemOf(text: string): ProblemBody | null {
 
 function problemFaults(text: string, status: number): string[] {
   const problem = problemOf(text);
-  if (problem === null) return ['an error that is no JSON'];
+  if (problem === null) return ['an error that is not JSON'];
   const faults: string[] = [];
   if (problem.status !== status) faults.push(`the body says ${problem.status}`);
   if (!CODE.test(problem.code ?? '')) faults.push(`the code "${problem.code}"`);
