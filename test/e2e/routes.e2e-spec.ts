@@ -44,7 +44,7 @@ describeWith('postgres', 'every route with every credential', () => {
       ...{ SEGUE_ADMIN_TOKEN: ADMIN, SEGUE_WRITE_KEY: SERVER_KEY, SEGUE_METRICS_TOKEN: METRICS },
       SEGUE_TRUSTED_PROXIES: '127.0.0.1',
     };
-    const demo = { standing: () => null, canLeave: () => Promise.resolve(false), leave: () => Promise.resolve() };
+    const demo = { state: () => null, canLeave: () => Promise.resolve(false), leave: () => Promise.resolve() };
     const services = [ingestion, profile, scoring, campaign, delivery, consoleBeside(demo)];
     running = await routesNoted(() => openServices(services, { env }));
     const source = await ask('POST', '/api/sources', bearer(ADMIN), { name: 'Shop', kind: 'public' });

@@ -1,7 +1,7 @@
-import { IsHttpUrl, ProfileAskerConfig } from '@segue/service';
+import { IsHttpUrl, ProfileClientConfig } from '@segue/service';
 import { IsOptional } from 'class-validator';
 
-export class ScoringConfig extends ProfileAskerConfig {
+export class ScoringConfig extends ProfileClientConfig {
   /** Where campaign serves its API; absent: on this process's own port. */
   @IsOptional()
   @IsHttpUrl()
