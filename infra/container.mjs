@@ -1,29 +1,29 @@
-// Runs one container in the foreground, as if it were a server process: its log goes to stdout,
-// SIGTERM stops and removes it, and this process ends with it. `keeper.mjs` starts it; the plan is
+// Runs one container in the foreground, like a server process: its log goes to stdout, SIGTERM
+// stops and removes it, and this process ends with it. `keeper.mjs` starts it; the plan is the
 // `ContainerPlan` of `docker.ts`.
 import { spawnSync } from 'node:child_process';
 import { GenericContainer, StartupCheckStrategy } from 'testcontainers';
 
-/** Less than the keeper waits until it kills. */
+/** Shorter than the keeper waits before it kills. */
 const STOP_MS = 10_000;
 
 const plan = JSON.parse(process.argv[2]);
 
-/** Kafka and Redis, as they are run here, ask nobody who he is: only this machine may come in. */
+/** Binds ports to the loopback address only, since Kafka and Redis run here without a login. */
 class OwnContainer extends GenericContainer {
   async beforeContainerCreated() {
     for (const binding of Object.values(this.hostConfig.PortBindings).flat()) binding.HostIp = '127.0.0.1';
   }
 }
 
-/** Whether the server answers is asked by those who start it. */
+/** Does not wait for the server; the process that starts it probes it. */
 class Created extends StartupCheckStrategy {
   async checkStartupState() {
     return 'SUCCESS';
   }
 }
 
-// Its keeper ends it, so it needs no reaper: that would be one more image to pull.
+// The keeper ends it, so it needs no reaper, which would be another image to pull.
 const container = new OwnContainer(plan.image)
   .withName(plan.name)
   .withEnvironment(plan.env)

@@ -1,6 +1,5 @@
-// Containers on this machine's Docker engine. Each runs as if it were a server process of ours:
-// `container.mjs` holds it in the foreground, so that `kept-process.ts` shares, keeps and ends it
-// like any other.
+// Containers on this machine's Docker engine. `container.mjs` runs each in the foreground, so that
+// `kept-process.ts` shares, keeps and ends it like a server process.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -11,19 +10,16 @@ import { answers, run } from './programs';
 export interface ContainerPlan {
   image: string;
   /**
-   * Its own on this engine, and the same at every start: what an earlier start left behind is found
-   * by it.
+   * Unique on this engine and the same at every start, so that containers of earlier starts are
+   * found.
    */
   name: string;
   env: Record<string, string>;
-  /** What the image runs by itself, if empty. */
+  /** The command; empty for that of the image. */
   command: string[];
-  /** `host` is a port of 127.0.0.1. */
+  /** The port in the container, and its port on 127.0.0.1. */
   port: { container: number; host: number };
-  /**
-   * Kept by the engine when the container is gone; what the image itself declares as a volume goes
-   * with it.
-   */
+  /** A named volume, which outlives the container, unlike volumes that the image declares. */
   volume?: { name: string; target: string };
 }
 
@@ -31,24 +27,24 @@ const PULL_TIMEOUT_MS = 600_000;
 const REMOVE_TIMEOUT_MS = 30_000;
 
 /**
- * Whether an engine of this machine answers and has the image or can pull it, which it then does.
- * Why not goes to stderr.
+ * Returns whether an engine of this machine answers and has or can pull the image, which it then
+ * does. Writes the reason to stderr if not.
  */
 export function canRunImage(image: string): boolean {
   return hasDocker() && (answers('docker', 'image', 'inspect', image) || pull(image));
 }
 
 /**
- * The client may be there without an engine, and the engine on another machine, whose ports are not
- * ours.
+ * Returns whether there is an engine on this machine. A client may have none, or one on another
+ * machine, whose ports are not reachable.
  */
 function hasDocker(): boolean {
   return answers('docker', 'info') && isOnThisMachine(engineAddress());
 }
 
 /**
- * Where the client finds the engine; undefined where it does not say (podman's has no contexts),
- * and Testcontainers looks for it by itself.
+ * Returns the address of the client's engine; undefined if the client has no contexts (podman), in
+ * which case Testcontainers finds it.
  */
 function engineAddress(): string | undefined {
   const format = '{{.Endpoints.docker.Host}}';
@@ -73,15 +69,18 @@ function pull(image: string): boolean {
   return false;
 }
 
-/** A name for what belongs to a home folder. */
+/** Returns the name of the container or volume of a home folder. */
 export function containerName(part: string, home: string): string {
   return `segue-${part}-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`;
 }
 
-/** What to run for the container; one of its name that lost its keeper is removed first. */
+/**
+ * Returns the process that runs the container. Removes a container of this name that has lost its
+ * keeper first.
+ */
 export async function containerProcess(plan: ContainerPlan): Promise<ServerProcess> {
-  // Older clients call it an error that there is none. One that cannot be removed shows when its
-  // name is taken.
+  // Errors are ignored: older clients fail when there is none, and if one cannot be removed, the
+  // start fails.
   await run('docker', ['container', 'rm', '--force', '--volumes', plan.name], REMOVE_TIMEOUT_MS).catch(() => undefined);
   const engine = engineAddress();
   return {

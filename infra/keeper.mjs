@@ -1,6 +1,6 @@
-// Runs one server process for as long as somebody uses it. Started by `kept-process.ts`, detached,
-// so that the server outlives a test worker and is still stopped (by its pid) when the last user is
-// gone, even if that user was killed. Users are files named by pid in `users/`.
+// Runs one server process as long as it has users. Started by `kept-process.ts`, detached, so that
+// the server outlives a test worker and is stopped (by its pid) when the last user is gone, even if
+// that was killed. Users are files in `users/`, named by pid.
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ setInterval(() => {
 }, LOOK_MS);
 process.on('SIGTERM', stop);
 
-/** None when the home folder was taken away. */
+/** Returns the pids of the users; none if the home folder was deleted. */
 function users() {
   try {
     return readdirSync(join(home, 'users')).map(Number);
@@ -63,6 +63,6 @@ function remove(file) {
   try {
     unlinkSync(file);
   } catch {
-    // Not there: nothing to remove.
+    // There is no such file.
   }
 }

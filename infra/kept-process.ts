@@ -1,13 +1,12 @@
-// A server process that several processes of this machine share: the first starts it, the others
-// join, and it ends when none of them lives any more (`keeper.mjs` sees to that). Everything about
-// it lies in its home folder.
+// A server process shared by several processes of this machine: the first starts it, others join,
+// and `keeper.mjs` ends it after the last one. All its files are in its home folder.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from './place';
 
-/** What to run in the foreground. */
+/** A command that runs in the foreground. */
 export interface ServerProcess {
   command: string;
   args: string[];
@@ -16,9 +15,9 @@ export interface ServerProcess {
 
 export interface KeptServer<Access> {
   home: string;
-  /** How long it goes on without a user. */
+  /** Milliseconds for which it goes on without users. */
   lingerMs: number;
-  /** Lays out the home folder and says what to run; called only when nothing runs. */
+  /** Prepares the home folder and returns the command; called only when no server runs. */
   prepare: () => Promise<ServerProcess & { access: Access }>;
   /** Resolves when the server answers; rejects while it does not. */
   probe: (access: Access) => Promise<void>;
@@ -28,9 +27,9 @@ export interface KeptServer<Access> {
 export interface Kept<Access> {
   access: Access;
   pid: number;
-  /** This process needs it no longer. */
+  /** Ends this process's use of the server. */
   leave(): Promise<void>;
-  /** Ends it now, whoever uses it; resolves when it is gone. */
+  /** Ends the server at once, even if it has users; resolves when it is gone. */
   stop(): Promise<void>;
 }
 
@@ -39,8 +38,8 @@ const POLL_MS = 100;
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
- * Joins the server of this home folder, or starts it. @throws when it does not answer in time;
- * `server.log` in its home says why.
+ * Joins the server of this home folder, or starts it.
+ * @throws when it does not answer in time; the reason is in `server.log` of its home.
  */
 export async function keep<Access>(server: KeptServer<Access>): Promise<Kept<Access>> {
   const { home } = server;
@@ -54,8 +53,8 @@ export async function keep<Access>(server: KeptServer<Access>): Promise<Kept<Acc
 }
 
 /**
- * One that lost its keeper is not joined: nobody would ever end it. Nor is a container that lost
- * the process which holds it.
+ * Resolves with the access to a running server; null if there is none. A server without its keeper,
+ * which would never end, or a container without its process does not count.
  */
 async function running<Access>(server: KeptServer<Access>): Promise<Access | null> {
   const text = await readFile(join(server.home, 'ready.json'), 'utf8').catch(() => null);
@@ -125,7 +124,7 @@ async function pidIn(file: string): Promise<number | null> {
   return pid > 1 ? pid : null;
 }
 
-/** A process that has ended but whose parent has not looked yet counts as ended. */
+/** Returns whether a process is alive; a zombie is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -135,7 +134,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** One process at a time; the lock of one that died is taken over. */
+/**
+ * Runs `work` under a lock that one process at a time can hold; the lock of a process that died is
+ * taken over.
+ */
 export async function locked<T>(file: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
   await takeLock(file, patienceMs);
   try {

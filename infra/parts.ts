@@ -1,20 +1,20 @@
-// Where a real part comes from is chosen here and nowhere else: given by the environment, else run
-// from what this machine has, else from Docker.
+// Chooses where a part (Kafka, Redis) comes from: the environment, else programs of this machine,
+// else Docker.
 
 export interface Running<Access> {
   access: Access;
-  /** This process needs it no longer. */
+  /** Ends this process's use of the part. */
   close(): Promise<void>;
 }
 
-/** One way to come by a part. */
+/** One way to get a part. */
 export interface Source<Access> {
-  /** Whether this machine has what it takes. */
+  /** Returns whether this machine has what the source needs. */
   isThere(): boolean;
   start(): Promise<Running<Access>>;
 }
 
-/** The first source that is there, or null. */
+/** Returns the first available source; null if there is none. */
 export function choose<Access>(sources: readonly Source<Access>[]): Source<Access> | null {
   return sources.find((source) => source.isThere()) ?? null;
 }

@@ -1,4 +1,4 @@
-// Where the project lies, from its sources and from dist alike, and where it keeps its data.
+// The folders of the project (from its sources and from dist) and of its data.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -10,12 +10,12 @@ export function projectRoot(from: string = __dirname): string {
   return projectRoot(parent);
 }
 
-/** `SEGUE_DATA_DIR`, else `.segue` beside package.json. */
+/** Returns the data folder: `SEGUE_DATA_DIR`, else `.segue` beside package.json. */
 export function dataDir(): string {
   return resolve(process.env.SEGUE_DATA_DIR ?? join(projectRoot(), '.segue'));
 }
 
-/** How Node runs a service; the file is shared with what starts before anything is compiled. */
+/** Returns Node's flags for services, from a file that scripts use before anything is compiled. */
 export function nodeFlags(): string[] {
   const flags = createRequire(__filename)(join(projectRoot(), 'infra/node-flags.cjs')) as { NODE_FLAGS: string[] };
   return flags.NODE_FLAGS;

@@ -1,12 +1,12 @@
 // Free ports on the loopback address.
 import { createServer } from 'node:net';
 
-// Below those that systems hand to outgoing connections (from 32768 on): a server that is down for
-// a moment must find its port free when it comes back.
+// Below 32768, from which systems number outgoing connections, so that a server finds its port free
+// after a restart.
 const FIRST = 20_000;
 const COUNT = 12_000;
 
-/** So many ports that nobody listened on a moment ago; all different. */
+/** Returns so many different ports that were free a moment ago. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map((server) => (server.address() as { port: number }).port);

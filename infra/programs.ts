@@ -1,14 +1,14 @@
-// Which programs this machine has.
+// Finds and runs programs of this machine.
 import { spawn, spawnSync } from 'node:child_process';
 
-/** Whether the command runs and says it is well. */
+/** Returns whether the command runs and exits with 0. */
 export function answers(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
 }
 
 /**
- * What the command printed. @throws {Error} it is not there, took too long or failed, with the end
- * of what it said.
+ * Resolves with the output of a command.
+ * @throws {Error} with the end of the output if it is missing, takes too long or fails.
  */
 export function run(command: string, args: readonly string[], timeoutMs: number): Promise<string> {
   return new Promise((done, failed) => {

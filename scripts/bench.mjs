@@ -1,9 +1,9 @@
-// npm run bench: from HTTP to action, standalone and on Kafka, beside the floor. `npm run bench --
-// rules valuation measurement bus` times those libs instead; other arguments go to the bench itself
-// (--runs, --customers, --events, --seconds, --segments, --on). `npm run bench -- standing` times
-// what time and edits cost (--customers, --rate, --seconds, --on), `-- lanes` what an import costs
-// live traffic (--orders, --rate, --seconds, --on), `-- soak` the growth of memory (--minutes,
-// --rate, --customers, --segments, --on).
+// npm run bench: throughput and latency from HTTP to action, standalone and on Kafka, beside the
+// floor. `npm run bench -- rules valuation measurement bus` times those libs instead; other
+// arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on).
+// `npm run bench -- standing` times what time and edits cost (--customers, --rate, --seconds,
+// --on), `-- lanes` what an import costs live traffic (--orders, --rate, --seconds, --on), `--
+// soak` the growth of memory (--minutes, --rate, --customers, --segments, --on).
 import { become, prepare } from './prepare.mjs';
 
 const PROGRAMS = ['standing', 'soak', 'lanes'];

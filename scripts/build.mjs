@@ -1,6 +1,6 @@
 // Compiles libs, services and tools to dist/, which mirrors the tree. Only files that are newer
-// than what stands there are compiled, so that a second start takes no time. `node
-// scripts/build.mjs --quiet` prints nothing.
+// than their output are compiled, so that a second start takes no time. `node scripts/build.mjs
+// --quiet` prints nothing.
 import { transformFile } from '@swc/core';
 import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -62,10 +62,9 @@ async function copy(source, target) {
 }
 
 /**
- * What one lib takes from another goes through its index, whose `export *` the compiler makes a
- * getter that looks each name up again: a tenth of what judging rules costs. Libs do not import
- * each other in circles, so what they export is there when the index has run and may be handed on
- * as it is.
+ * Returns code in which `export *` of a lib's index copies the exports. The compiler makes getters,
+ * which look up each name at each call and cost a tenth of the time of judging rules. Libs have no
+ * circular imports, so all exports are defined when the index has run.
  */
 function withPlainExports(code, source) {
   if (!code.includes('function _export_star(')) return code;
@@ -77,7 +76,7 @@ function withPlainExports(code, source) {
   return plain;
 }
 
-/** A file that was renamed or deleted must not live on in dist. */
+/** Removes output of renamed or deleted files from dist. */
 async function removeOrphans(wanted) {
   for (const folder of SOURCES) {
     const entries = await readdir(join(root, 'dist', folder), { recursive: true, withFileTypes: true }).catch(() => []);

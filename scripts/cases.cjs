@@ -1,6 +1,6 @@
-// How many cases generated tests try. Mutation tests run every suite thousands of times: they ask
-// for a share of them (SHARE_OF_CASES, from 0 to 1), always the same ones, and do not look for the
-// smallest that fails.
+// The number of cases of generated tests. Mutation tests run every suite thousands of times, so
+// they run a share of the cases (SHARE_OF_CASES, from 0 to 1), always the same ones, without
+// shrinking.
 const share = Number(process.env.SHARE_OF_CASES ?? 1);
 const FEW = 5;
 

@@ -1,2 +1,4 @@
-/** So many cases of a generated test, or the share of them that is asked for (see `cases.cjs`). */
+/**
+ * Returns the number of cases of a generated test, or the configured share of it (see `cases.cjs`).
+ */
 declare function cases(count: number): number;

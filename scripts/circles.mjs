@@ -27,7 +27,7 @@ for (const circle of circles) console.log(circle.map((file) => relative(root, fi
 console.log(`${files.length} files, ${circles.length} circles`);
 process.exitCode = circles.length > 0 ? 1 : 0;
 
-/** Of tsconfig.base.json, for its `@segue/*` paths. */
+/** Returns the options of tsconfig.base.json, for its `@segue/*` paths. */
 function compilerOptions() {
   const { config, error } = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile);
   if (error) throw new Error(ts.flattenDiagnosticMessageText(error.messageText, '\n'));
@@ -47,7 +47,7 @@ function sourcesIn(folder) {
   });
 }
 
-/** The files among those read that this file imports, exports from, requires or names as types. */
+/** Returns the files that this file imports, exports from, requires or names as types. */
 function importedBy(file) {
   const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
   const imported = importedFiles.flatMap(({ fileName }) => {

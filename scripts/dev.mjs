@@ -1,4 +1,4 @@
-// npm run dev: as npm start, and again whenever a source changes. The embedded parts stay up in
+// npm run dev: npm start, restarted whenever a source changes. The embedded parts stay up in
 // between.
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';

@@ -1,5 +1,4 @@
-// The aliases of tsconfig.base.json (@segue/<name>) as the other tools want them, so that they are
-// written down once.
+// The aliases of tsconfig.base.json (@segue/<name>) in the form that other tools need.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 

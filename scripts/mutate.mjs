@@ -1,6 +1,6 @@
 // npm run mutate -- rules: changes one of the pure libs in thousands of small ways and reports what
-// no test noticed (docs/mutation.md). A second run looks again only at what has changed since the
-// first. `npm run mutate -- rules src/tree.ts` looks at single files.
+// no test noticed (docs/mutation.md). A second run tests only what has changed since the first.
+// `npm run mutate -- rules src/tree.ts` tests single files.
 import { Stryker } from '@stryker-mutator/core';
 
 const LIBS = ['rules', 'valuation', 'measurement'];
@@ -17,13 +17,13 @@ await new Stryker({
   testRunner: 'loaded-here',
   plugins: [new URL('mutation/runner.mjs', import.meta.url).pathname],
   coverageAnalysis: 'perTest',
-  // What is worked out once when a module is loaded (schemas, tables, presets) would need all tests
-  // again for each of its mutants.
+  // Values that are computed when a module is loaded (schemas, tables, presets) would need all
+  // tests for each of their mutants.
   ignoreStatic: true,
   concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
   timeoutMS: 10_000,
   timeoutFactor: 2,
-  // A mutant that fills memory shall be done with soon.
+  // Ends mutants that fill the memory soon.
   testRunnerNodeArgs: ['--max-old-space-size=400'],
   incremental: whole,
   incrementalFile: `reports/mutation/${lib}.incremental.json`,

@@ -1,6 +1,6 @@
-// Makes a checkout ready: dependencies, compiled services, built console. Each step is skipped when
-// it was done and nothing has changed since, so that a second start takes seconds. No dependency of
-// its own: it runs before there are any.
+// Makes a checkout ready: dependencies, compiled services, built console. Each step is skipped if
+// nothing has changed since it was done, so that a second start takes seconds. It has no
+// dependencies, since it runs before they are installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, readdirSync, statSync } from 'node:fs';
@@ -29,9 +29,8 @@ function assertNode() {
 }
 
 /**
- * What is installed is marked with the lock file's hash: a changed lock file installs anew. A link
- * leads to what another checkout installed, which `npm ci` would empty under its users: it is left
- * alone.
+ * Installs the dependencies if the hash of the lock file has changed. A symbolic link leads to the
+ * dependencies of another checkout, which `npm ci` would delete, so it is left alone.
  */
 async function install() {
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
@@ -45,8 +44,8 @@ async function install() {
 }
 
 /**
- * By the lock file. A registry that lacks another platform's optional binary makes `npm ci` give
- * up; `npm install` leaves it out.
+ * Installs by the lock file. `npm ci` fails if the registry lacks an optional binary of another
+ * platform; `npm install` leaves it out.
  */
 async function installFromLock() {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
@@ -68,7 +67,7 @@ function newestIn(folder) {
   return Math.max(...files.map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs));
 }
 
-/** One line per step, with a clock that runs while it lasts. */
+/** Runs a step; shows a line with its elapsed time. */
 async function step(what, work) {
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -83,7 +82,7 @@ async function step(what, work) {
   if (isTTY) process.stdout.write(`\r\x1b[2K${what}: ${seconds()}\n`);
 }
 
-/** Its output is kept back and shown only if it fails. */
+/** Runs a command; shows its output only if it fails. */
 export function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -101,12 +100,12 @@ export function run(command, args, env = {}) {
   });
 }
 
-/** Exit code of a program that wants to be started again. */
+/** Exit code with which a program asks to be restarted. */
 export const START_AGAIN = 75;
 
 /**
- * Runs a program in the foreground; signals reach it. Its end is ours, unless it asks for another
- * start or `then` goes on after a good one.
+ * Runs a program in the foreground, which receives signals. This process exits with its code,
+ * unless it asks for a restart, or exits with 0 and `then` continues.
  */
 export function become(args, env = {}, then = () => process.exit(0)) {
   let child;

@@ -1,5 +1,5 @@
-// Writes one project.json per lib and service: what Nx knows of them, and the tags on which the
-// boundary rules rest. Run it after adding a project.
+// Writes one project.json per lib and service for Nx, with the tags of the boundary rules. Run it
+// after adding a project.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';

@@ -7,10 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, root } from './prepare.mjs';
 
-/** Each counts as one test. On a laptop `npm run check` does the same. */
+/** Static checks, each counted as one test. `npm run check` runs the same. */
 const STATIC = ['format', 'lint', 'types', 'console:types', 'circles', 'unused'];
 
-/** The whole shares one machine with the parts it starts: one file at a time. */
+/**
+ * End-to-end tests run one file at a time, since they share the machine with the parts that they
+ * start.
+ */
 const KINDS = [
   { project: 'unit', workers: '2' },
   { project: 'long', workers: '2' },

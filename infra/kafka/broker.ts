@@ -8,13 +8,13 @@ import { type Kept, type ServerProcess, keep } from '../kept-process';
 import { run } from '../programs';
 
 export interface BrokerPlan {
-  /** Of this broker among `peers`, from 1. */
+  /** Number of this broker among `peers`, from 1. */
   id: number;
   home: string;
   clusterId: string;
   /** All brokers of the cluster, this one included. */
   peers: readonly { id: number; port: number; controllerPort: number }[];
-  /** Empties the data folder first. */
+  /** Whether the data folder is emptied first. */
   fresh: boolean;
   heapMb: number;
   lingerMs: number;
@@ -23,13 +23,15 @@ export interface BrokerPlan {
    * port.
    */
   advertisedPort?: number;
-  /** A second door, for clients that prove by SASL who they are. */
+  /** A second listener, for clients with a SASL login. */
   guarded?: Guarded;
 }
 
 export interface Guarded {
   port: number;
-  /** Letters, digits and dashes only: they stand in a file of settings and on a command line. */
+  /**
+   * Letters, digits and dashes only, since it is written into a settings file and a command line.
+   */
   username: string;
   password: string;
 }
@@ -38,7 +40,7 @@ export interface BrokerAccess {
   address: string;
 }
 
-/** Lays out what the broker needs and says how it is run. */
+/** Prepares the files of a broker; returns the process that runs it. */
 export type HowToRun = (plan: BrokerPlan) => Promise<ServerProcess>;
 
 export type Settings = Record<string, string | number | boolean>;
@@ -47,8 +49,8 @@ const START_TIMEOUT_MS = 90_000;
 const SCRAM = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
 
 /**
- * A Kafka cluster id: 16 bytes, base64url. The first bit is 0: an id that starts with a dash would
- * be taken for an option.
+ * Returns a Kafka cluster id: 16 bytes, base64url. The first bit is 0, since an id that starts with
+ * a dash would be read as an option.
  */
 export function newClusterId(random = randomBytes(16)): string {
   return Buffer.from([random.readUInt8(0) & 0x7f, ...random.subarray(1, 16)]).toString('base64url');
@@ -68,7 +70,7 @@ export function keepBroker(plan: BrokerPlan, howToRun: HowToRun): Promise<Kept<B
   });
 }
 
-/** By the Java of this machine. */
+/** Returns how to run a broker with the Java of this machine. */
 export function runJars(jars: string): HowToRun {
   return async (plan) => {
     const properties = join(plan.home, 'server.properties');
@@ -101,8 +103,8 @@ export function propertiesOf(plan: BrokerPlan): string {
 }
 
 /**
- * Three replicas of which two must have a record where there are three brokers; one otherwise.
- * Clients come in by 127.0.0.1, whatever address the broker itself binds to.
+ * Returns the settings of a broker. With three brokers there are three replicas, and two must have
+ * a record; else one. Clients connect to 127.0.0.1, whatever address the broker binds to.
  */
 export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; data: string }): Settings {
   const replicas = Math.min(3, plan.peers.length);
@@ -132,7 +134,7 @@ export function settingsOf(plan: BrokerPlan, { bind, data }: { bind: string; dat
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
-    // A retention of seconds, as tests set it, needs a look now and then.
+    // Tests set a retention of seconds, which needs frequent checks.
     'log.initial.task.delay.ms': 1_000,
     'log.retention.check.interval.ms': 1_000,
     'log.cleaner.backoff.ms': 1_000,
@@ -156,7 +158,9 @@ function guardSettings({ username, password }: Guarded): Record<string, string> 
   };
 }
 
-/** Logins by SCRAM lie in the data of the cluster, not in its settings. */
+/**
+ * Returns the options that store SCRAM logins in the data of the cluster; they are not settings.
+ */
 function scramLogins({ guarded }: BrokerPlan): string[] {
   if (!guarded) return [];
   return SCRAM.flatMap((name) => ['--add-scram', `${name}=[name=${guarded.username},password=${guarded.password}]`]);
@@ -166,7 +170,9 @@ export function portOf(plan: BrokerPlan): number {
   return plan.peers.find(({ id }) => id === plan.id)?.port ?? 9092;
 }
 
-/** Up means: it names all brokers of the cluster and one of them as the controller. */
+/**
+ * Resolves when the broker names all brokers of the cluster and a controller; rejects otherwise.
+ */
 async function probe(address: string, brokers: number): Promise<void> {
   const kafka = new Kafka({
     brokers: [address],

@@ -8,10 +8,11 @@ import { kafkaJars } from './jars';
 export interface KafkaCluster {
   brokers: string[];
   /**
-   * kill -9 of a broker; `nodeId` as Kafka's metadata names it. Resolves when its process is gone.
+   * Kills a broker (kill -9); resolves when its process is gone. @param nodeId as in Kafka's
+   * metadata.
    */
   kill(nodeId: number): Promise<void>;
-  /** Starts those that were killed, on their ports and with their data. */
+  /** Starts the killed brokers again, on their ports and with their data. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -20,8 +21,8 @@ const SIZE = 3;
 const POLL_MS = 20;
 
 /**
- * Every topic is on three brokers and a write needs two of them. Needs what `canRunKafka` looks
- * for.
+ * Starts the cluster. Every topic is on three brokers, and a write needs two of them. Requires
+ * `canRunKafka`.
  */
 export async function startCluster(home: string): Promise<KafkaCluster> {
   const howToRun = runJars(await kafkaJars());

@@ -1,4 +1,4 @@
-// A broker that asks who is there, for tests of logins.
+// A broker that requires a login, for tests.
 import { freePorts } from '../ports';
 import type { Running } from '../parts';
 import { type BrokerPlan, type Guarded, keepBroker, newClusterId, runJars } from './broker';
@@ -9,7 +9,7 @@ export interface GuardedKafka extends Omit<Guarded, 'port'> {
   brokers: string[];
 }
 
-/** Needs what `canRunKafka` looks for. */
+/** Starts the broker. Requires `canRunKafka`. */
 export async function startGuardedKafka(home: string): Promise<Running<GuardedKafka>> {
   const howToRun = runJars(await kafkaJars());
   const [port = 0, controllerPort = 0, guardedPort = 0] = await freePorts(3);

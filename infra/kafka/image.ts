@@ -3,7 +3,7 @@ import { canRunImage, containerProcess } from '../docker';
 import { type HowToRun, type Settings, portOf, settingsOf } from './broker';
 import { kafkaVersion } from './jars';
 
-/** The folder that the image keeps for data, owned by the user it runs as. */
+/** The data folder of the image, owned by the user that it runs as. */
 const DATA = '/var/lib/kafka/data';
 
 const image = (): string => `apache/kafka:${kafkaVersion()}`;
@@ -11,10 +11,10 @@ const image = (): string => `apache/kafka:${kafkaVersion()}`;
 export const canRunKafkaImage = (): boolean => canRunImage(image());
 
 /**
- * One broker alone: several would not find each other. It binds the same port inside as outside,
- * since it calls itself by the address that it advertises. Its data is in a volume named for the
- * cluster: a home folder that was thrown away does not find its old data again. That of a fresh one
- * goes with the container.
+ * Returns the process of a single broker; several would not find each other. It binds the same port
+ * inside as outside, since it connects to itself at the address that it advertises. Its data is in
+ * a volume named after the cluster, so that a new home folder does not get old data. The data of a
+ * fresh one is removed with the container.
  */
 export const runImage: HowToRun = async (plan) => {
   const name = `segue-kafka-${plan.clusterId}`;
@@ -32,8 +32,8 @@ export const runImage: HowToRun = async (plan) => {
 };
 
 /**
- * As the image reads them: KAFKA_ and the name in capitals, where `_` is doubled, `-` tripled and
- * `.` written `_`.
+ * Returns the settings as variables of the image: KAFKA_ and the name in capitals, with `_`
+ * doubled, `-` tripled and `.` as `_`.
  */
 export function variablesOf(settings: Settings): Record<string, string> {
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [variableFor(name), String(value)]));

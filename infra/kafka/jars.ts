@@ -8,12 +8,12 @@ import { answers, run } from '../programs';
 
 const FETCH_TIMEOUT_MS = 300_000;
 
-/** Whether there is Java, and Maven in case the jars are still to be fetched. */
+/** Returns whether there is Java, and Maven if the jars are still to be fetched. */
 export function canRunKafka(): boolean {
   return answers('java', '-version') && (existsSync(jarsFolder()) || answers('mvn', '-v'));
 }
 
-/** The folder with the jars. The first time takes about a minute. */
+/** Resolves with the folder of the jars; fetches them the first time, in about a minute. */
 export async function kafkaJars(): Promise<string> {
   const jars = jarsFolder();
   if (existsSync(jars)) return jars;
@@ -26,11 +26,12 @@ const pom = (): string => join(projectRoot(), 'infra', 'kafka', 'pom.xml');
 
 const jarsFolder = (): string => join(dataDir(), 'kafka', `jars-${kafkaVersion()}`);
 
-/** The version of Kafka that is run here, whatever it is run from. */
+/** Returns the version of Kafka, which is the same for jars and image. */
 export const kafkaVersion = (): string => versionIn(readFileSync(pom(), 'utf8'));
 
 /**
- * Fetched aside and moved into place: a fetch that was cut off leaves nothing that looks complete.
+ * Fetches the jars into another folder and moves it into place, so that an interrupted fetch leaves
+ * no incomplete folder.
  */
 async function fetchInto(jars: string): Promise<void> {
   if (existsSync(jars)) return;

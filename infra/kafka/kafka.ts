@@ -1,5 +1,5 @@
-// A Kafka for whoever has none: KAFKA_BROKERS if given, else brokers run from jars (Java and
-// Maven), else the image apache/kafka (Docker).
+// Chooses a Kafka: KAFKA_BROKERS if set, else a broker run from jars (Java and Maven), else the
+// image apache/kafka (Docker).
 import { join } from 'node:path';
 import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import { type Running, type Source, choose, given } from '../parts';
@@ -15,11 +15,11 @@ export interface KafkaAccess {
 }
 
 export interface KafkaOptions {
-  /** Where the brokers keep their data; `kafka/local` in the data folder if not given. */
+  /** Folder of the broker's data; `kafka/local` in the data folder if not given. */
   home?: string;
-  /** Forgets what an earlier run left. */
+  /** Whether data of an earlier run is deleted. */
   fresh?: boolean;
-  /** How long the broker goes on when no process uses it any more. */
+  /** Milliseconds for which the broker goes on when no process uses it any more. */
   lingerMs?: number;
   /** Port advertised to clients, for a proxy in front of the brokers. */
   advertisedPort?: number;
@@ -28,7 +28,8 @@ export interface KafkaOptions {
 }
 
 /**
- * One broker, shared by all processes that name the same home; null where nothing can bring one up.
+ * Returns the source of one broker, shared by all processes with the same home; null if this
+ * machine cannot run one.
  */
 export function kafkaSource(options: KafkaOptions = {}): Source<KafkaAccess> | null {
   return choose<KafkaAccess>([
@@ -53,7 +54,10 @@ async function start(options: KafkaOptions, howToRun: HowToRun): Promise<Running
   return { access: { brokers: [broker.access.address] }, close: () => broker.leave() };
 }
 
-/** A broker keeps its ports and its cluster's id over restarts: its data names them. */
+/**
+ * Returns the ports and the cluster id of a broker, which its data contains, so they stay over
+ * restarts.
+ */
 async function identityIn(home: string): Promise<Pick<BrokerPlan, 'clusterId' | 'peers'>> {
   const file = join(home, 'identity.json');
   const known = await readFile(file, 'utf8').catch(() => null);

@@ -1,5 +1,5 @@
-// A Redis for whoever has none: REDIS_URL if given, else `redis-server` (Debian's package has it),
-// else the image redis (Docker).
+// Chooses a Redis: REDIS_URL if set, else `redis-server` (from Debian's package), else the image
+// redis (Docker).
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { canRunImage, containerName, containerProcess } from '../docker';
@@ -14,9 +14,9 @@ export interface RedisAccess {
 }
 
 export interface RedisOptions {
-  /** `redis/local` in the data folder if not given. */
+  /** Home folder; `redis/local` in the data folder if not given. */
   home?: string;
-  /** How long the server goes on when no process uses it any more. */
+  /** Milliseconds for which the server goes on when no process uses it any more. */
   lingerMs?: number;
 }
 
@@ -25,8 +25,8 @@ const KEEPS_NOTHING = ['--save', '', '--appendonly', 'no'];
 const START_TIMEOUT_MS = 30_000;
 
 /**
- * One server, shared by all processes that name the same home; null where nothing can bring one up.
- * It keeps nothing: Redis is speed, never truth.
+ * Returns the source of one server, shared by all processes with the same home; null if this
+ * machine cannot run one. It stores nothing on disk.
  */
 export function redisSource(options: RedisOptions = {}): Source<RedisAccess> | null {
   const url = process.env.REDIS_URL;

@@ -45,7 +45,7 @@ export async function openShop({ furnished = true } = {}): Promise<Shop> {
   };
   const pages = consoleBeside({
     canLeave: () => Promise.resolve(furnished),
-    standing: () => null,
+    state: () => null,
     leave: () => Promise.reject(new Error('nobody leaves here')),
   });
   const running = await openServices([ingestion, profile, scoring, campaign, delivery, pages], { env });

@@ -1,5 +1,4 @@
-// Mailboxes from HTTP to a mail server and back: who may be written to, where, and what a refusal
-// means.
+// Mailboxes from HTTP to a mail server and back: consents, addresses and bounces.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -143,7 +142,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
       };
       expect(timeline.items[0]).toMatchObject({ event: 'Address Restored', properties: { takenBackBy: 'admin' } });
       await sendInOrder(visit(dan));
-      // It is tried again, and bounces again.
+      // The message is tried again, and bounces again.
       await eventually(async () => {
         expect((await decisionsOf('userId:dan'))[0]).toMatchObject({ outcome: 'sent', delivery: { status: 'failed' } });
         expect(await system.clientOf('profile').get('/api/customers/userId:dan')).toMatchObject({

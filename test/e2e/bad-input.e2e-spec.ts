@@ -1,5 +1,5 @@
-// What nobody can read, at both doors: it is refused or buried with its reason, and its neighbours
-// go their way.
+// Unreadable input over HTTP and on the log: it is refused or becomes a dead letter with its
+// reason, and the messages beside it are handled.
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@segue/bus';
 import {
@@ -114,7 +114,7 @@ function suite(open: () => Promise<System>): void {
       const person = randomUUID();
       const before = await letters();
       const rubbish = [BINARY, Buffer.from(''), Buffer.from('{"v":1'), Buffer.from('{"v":99}'), Buffer.from('{"v":1}')];
-      // On every partition, so that whatever comes next comes behind some of it.
+      // On every partition, so that all later messages follow an unreadable one.
       for (let key = 0; key < 12; key++) await send(topic, `rubbish ${key}`, rubbish);
       await send(touchpoints.name, `userId:${person}`, [encode(purchase(person))]);
 
@@ -136,7 +136,7 @@ function suite(open: () => Promise<System>): void {
     async () => {
       const [before, broken, after] = [randomUUID(), randomUUID(), randomUUID()];
       const messages = [profileOf(before, '10.00'), profileOf(broken, 'a lot'), profileOf(after, '10.00')];
-      // One key: they stand side by side on one partition.
+      // One key, so that all are on one partition.
       await send(profiles.name, 'side by side', messages.map(encode));
 
       await eventually(async () => {
@@ -207,7 +207,7 @@ function suite(open: () => Promise<System>): void {
       await system.quiet();
       expect([(await letter(first.id)).state, (await letter(second.id)).state]).toEqual(['returned', 'replayed']);
 
-      // Only the latest replay counts.
+      // The latest replay decides.
       await replay(first.id, { message: corrected });
       await system.quiet();
       expect(await letter(first.id)).toMatchObject({ state: 'replayed' });
@@ -247,7 +247,7 @@ function suite(open: () => Promise<System>): void {
   }
 }
 
-/** As profile would tell of a first purchase. */
+/** Returns the message that profile publishes about a first purchase. */
 function profileOf(person: string, total: string): ProfileChanged {
   const touchpoint: NumberedTouchpoint = { ...purchase(person, total), number: 1 };
   const { identity, occurredAt, recordedAt, origin, cause } = touchpoint;

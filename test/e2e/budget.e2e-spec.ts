@@ -1,5 +1,4 @@
-// The budget of the whole way, counted and not timed: what a touchpoint costs in messages and rows
-// from HTTP to the last service.
+// Limits on the cost of a touchpoint from HTTP to the last service, in messages and rows.
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@segue/bus';
 import { TOPICS } from '@segue/contracts';
@@ -15,11 +14,11 @@ const PEOPLE = 1_000;
 
 const WIDE = ['profile.timeline', 'profile.identity', 'scoring.facts'];
 const NARROW = ['profile.customer', 'scoring.standing', 'scoring.due'];
-/** By which an order is found. */
+/** Table of the search terms, one of which each order adds. */
 const OF_ORDERS = 'profile.term';
 
-// What the services own, partitions as one; what they write once in a while, whatever the number of
-// touchpoints, aside.
+// Rows written to tables of the services, with partitions added up; without tables that are written
+// periodically, whatever the number of touchpoints.
 const WRITTEN = `
   select schemaname || '.' || regexp_replace(relname, '_\\d+$', '') as table,
     sum(n_tup_ins + n_tup_upd + n_tup_del)::int as rows
@@ -27,15 +26,17 @@ const WRITTEN = `
   where schemaname in ('ingestion', 'profile', 'scoring', 'campaign', 'delivery') and relname not in ('passage', 'service_clock', 'job')
   group by 1`;
 /**
- * A connection that has nothing to do reports what it wrote after ten seconds at the latest
- * (postgres: PGSTAT_IDLE_INTERVAL).
+ * Milliseconds after which idle connections have reported what they wrote (postgres:
+ * PGSTAT_IDLE_INTERVAL, ten seconds).
  */
 const REPORTED_MS = 11_000;
 
 interface Cost {
-  /** Messages published, by topic. Each topic has one reader. */
+  /** Number of published messages by topic. */
   messages: Record<string, number>;
-  /** Rows inserted, updated and deleted, by table; those without are left out. */
+  /**
+   * Number of rows inserted, updated and deleted, by table; without tables that were not written.
+   */
   rows: Record<string, number>;
 }
 
@@ -73,7 +74,7 @@ describeWith('postgres', `${PEOPLE} touchpoints of as many customers`, () => {
     async () => {
       const { messages, rows } = await costOf('Product Viewed');
 
-      // Out of ingestion and into profile, out of profile and into scoring, and nothing more.
+      // From ingestion to profile and from profile to scoring only.
       expect(Object.keys(messages).sort()).toEqual(['profiles', 'touchpoints']);
       expect(Object.entries(messages).filter(([, count]) => count > PEOPLE)).toEqual([]);
       expect(messages.touchpoints).toBe(PEOPLE);
@@ -89,7 +90,7 @@ describeWith('postgres', `${PEOPLE} touchpoints of as many customers`, () => {
     async () => {
       const { messages, rows } = await costOf('Order Completed');
 
-      // The second purchase brings everybody into a segment at least.
+      // With the second purchase every customer enters at least one segment.
       const { signals = 0, ...others } = messages;
       expect(signals).toBeGreaterThanOrEqual(PEOPLE);
       expect(Object.keys(others).sort()).toEqual(['profiles', 'touchpoints']);

@@ -20,7 +20,7 @@ interface Profile {
 }
 
 describeWith('postgres', 'CDNOW on its true dates', () => {
-  // One with daylight saving, one without.
+  // A zone with daylight saving time and one without.
   it.each(['America/New_York', 'UTC'])(
     'has the facts of the file and the published scores in %s',
     async (zone) => {
@@ -63,7 +63,7 @@ async function profileOf(system: System, customer: string) {
   return { orders, gross: money.gross, ...purchaseDays };
 }
 
-/** The file, added up with nothing of ours but cents. */
+/** Returns the file added up by plain code, in cents. */
 function foldOf(rows: readonly OrderRow[]) {
   const cents = (dollars: string) => Math.round(Number(dollars) * 100);
   const days = [...new Set(rows.map((row) => row.day))].sort();

@@ -1,6 +1,6 @@
-// Bad input at both APIs of a running process, more than a thousand requests each: every one is
-// answered quickly, in few bytes and according to the contract, and the process is the same
-// afterwards. SEED repeats a run.
+// Bad input at both APIs of a running process, more than a thousand requests each: each is answered
+// quickly, in few bytes and according to the contract, and the process goes on unharmed. SEED
+// repeats a run.
 import { readFile } from 'node:fs/promises';
 import { SegmentEvent } from '@segue/ingestion';
 import { describeWith } from '@segue/testing';
@@ -69,7 +69,8 @@ describeWith('postgres', `bad input (SEED=${SEED})`, () => {
   it('is answered by the management API', () => holds(atTheApi), PATIENCE_MS);
 
   /**
-   * Checks the answers. The first run warms the process up with other questions of the same kind.
+   * Checks the answers to all questions, after a first run with other questions of the same kind to
+   * warm the process up.
    */
   async function holds(questionsOf: (dice: Dice) => Question[] | Promise<Question[]>): Promise<void> {
     const pid = system.pidOf('standalone');
@@ -117,7 +118,7 @@ function fromElsewhere(question: Question, place: number): Question {
   return { ...question, headers: { 'x-forwarded-for': address, ...question.headers } };
 }
 
-/** Checks all the while that the process is alive; a late answer is requested a second time. */
+/** Checks continuously that the process is alive; a late answer is requested a second time. */
 function watched(url: string): { end(): Promise<string[]> } {
   const faults: string[] = [];
   let isOver = false;
@@ -141,7 +142,7 @@ function watched(url: string): { end(): Promise<string[]> } {
   };
 }
 
-/** Returns the resident bytes, the minimum of several samples: garbage is no growth. */
+/** Returns the resident bytes, the minimum of several samples, so that garbage is excluded. */
 async function residentOf(pid: number | undefined): Promise<number> {
   let least = Infinity;
   for (let looks = 0; looks < 5; looks++) {

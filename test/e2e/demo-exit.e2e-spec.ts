@@ -1,5 +1,5 @@
-// What `npm start` starts, and leaving the demo as its console's button does: it starts again by
-// itself and is empty then, also if the power is cut on the way.
+// `npm start`, and leaving the demo as the console's button does: the process restarts by itself
+// with an empty store, even after a power cut in between.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ describe('leaving the demo', () => {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
-  /** Of the launcher and what it runs. */
+  /** Ends the launcher and the process that it runs. */
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     process.kill(-(child.pid as number), signal);
@@ -64,7 +64,7 @@ describe('leaving the demo', () => {
     expect((await api('demo')).body).toMatchObject({ canLeave: true });
 
     expect((await api('demo', 'DELETE')).status).toBe(202);
-    // A process that is closing answers 503, which says nothing about the demo.
+    // A closing process answers 503, which does not tell whether there is a demo.
     await until(async () => ((await api('demo')).body as { canLeave?: boolean }).canLeave === false);
 
     expect(await customers()).toBe(0);

@@ -1,5 +1,5 @@
-// What a marketer edits while customers live: rules of every kind, previewed before they are kept;
-// cut-offs; edges taken from the population.
+// Edits of a marketer while touchpoints arrive: rules of every kind, previewed before they are
+// saved; cut-offs; edges from the population.
 import { describeWith } from '@segue/testing';
 import { answerTo } from './src/campaigns';
 import { eventually } from './src/stage';
@@ -45,7 +45,7 @@ describeWith('postgres', 'edits of a marketer', () => {
       expect(items.filter(({ state }) => state !== 'done')).toEqual([]);
     });
 
-  // Counts follow from `lives`: i from 0 to 59.
+  // The counts follow from `lives`, with i from 0 to 59.
   it.each<[string, object, number]>([
     ['traits', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' }, 30],
     ['consents', { kind: 'consent', channel: 'email', purpose: 'marketing', is: 'granted' }, 20],
@@ -58,8 +58,8 @@ describeWith('postgres', 'edits of a marketer', () => {
     ['sums', { kind: 'sum', name: 'Order Completed', property: 'total', is: 'atLeast', value: 60 }, 15],
     ['recency', { kind: 'recency', is: 'atMost', days: 5 }, 60],
     ['numbers', { kind: 'number', name: 'orders', is: 'equal', value: 1 }, 45],
-    // Kiritimati is always a day ahead of Pago Pago; people without a zone of their own live by the
-    // brand's.
+    // Kiritimati is always a day ahead of Pago Pago; people without a zone of their own have that
+    // of the brand.
     [
       "days in the customer's zone",
       { kind: 'not', of: { kind: 'date', name: 'born', from: 0, to: 0, zone: 'customer' } },
@@ -106,7 +106,7 @@ describeWith('postgres', 'edits of a marketer', () => {
       const [first, second] = [await untilOf('alive-50'), await untilOf('alive-20')];
       expect(first).toBeGreaterThan(Date.now());
       expect(second - first).toBeGreaterThan(30 * DAY);
-      // Alone it says the same.
+      // The rule alone has the same members.
       await save('alive-50', { kind: 'trait', name: 'city', is: 'equal', value: 'Wien' });
       await jobsDone();
       expect(await untilOf('alive-20')).toBe(second);
@@ -268,7 +268,7 @@ describeWith('postgres', 'edits of a marketer', () => {
       await scoring.put('/api/settings/rfm/take', {}, 'POST');
       await eventually(async () => {
         const { rfm } = (await scoring.get('/api/settings')) as { rfm: { frequency: number[]; monetary: number[] } };
-        // Three quarters bought once and a quarter twice; type-7 quantiles, plus one.
+        // Three quarters bought once and a quarter twice: type-7 quantiles, plus one.
         expect(rfm.frequency).toEqual([2, 2, 2, 3]);
       });
       await jobsDone();
@@ -311,8 +311,8 @@ function livesOf(i: number, now: number, today: string): object[] {
 }
 
 /**
- * Today's date where the customer lives; who lives nowhere known is given yesterday's, by the
- * brand's calendar.
+ * Returns today's date in the customer's zone; for customers without a zone yesterday's in that of
+ * the brand.
  */
 function bornFor(i: number, now: number, today: string): string {
   const zone = ZONES[i % 3] as string;

@@ -1,4 +1,4 @@
-// The order importer as its users run it, against a whole Segue.
+// The order importer as a program, with a whole system.
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ describeWith('postgres', 'the importer', () => {
     await writeFile(file, Buffer.isBuffer(rows) ? rows : `${rows.join('\n')}\n`);
     const program = join(projectRoot(), 'dist/services/ingestion/cli/main.js');
     const { adminToken: SEGUE_ADMIN_TOKEN, writeKey: SEGUE_WRITE_KEY } = system;
-    // The address follows PORT, as the server's does.
+    // The URL is derived from PORT, as that of the server.
     const env = { PATH: process.env.PATH, SEGUE_ADMIN_TOKEN, SEGUE_WRITE_KEY, PORT: new URL(system.access.url).port };
     return new Promise((resolve) =>
       execFile(process.execPath, [program, kind, file, ...more], { env }, (error, out, faults) =>
@@ -61,7 +61,7 @@ describeWith('postgres', 'the importer', () => {
       expect(first.out).toContain('2 lines left out: their customer stands for no one');
       expect(first.out).toContain('1 orders were taken, 0 were in already');
       expect(first.code).toBe(0);
-      // Progress stands on standard error also where that is no terminal.
+      // Progress is written to standard error even if that is not a terminal.
       expect(first.faults).toMatch(/^import .* 0\/1 orders/m);
 
       const again = await run('import', [HEADER, 'real1,2024-03-05,13.00,g5', 'real2,2024-03-06,1.00,g6']);

@@ -89,7 +89,7 @@ describeWith('postgres', 'an order file as a job', () => {
       for (const number of [2, 1, 0, ...parts.keys()])
         expect((await put(id, number, parts[number] as Buffer)).status).toBe(204);
       await ask('POST', `/api/imports/${id}/start`);
-      // Started again it is the same import.
+      // A second start returns the same import.
       expect((await ask('POST', `/api/imports/${id}/start`)).status).toBe(202);
       expect((await put(id, 0, parts[0] as Buffer)).status).toBe(409);
       expect(await ended(id)).toMatchObject({

@@ -1,4 +1,4 @@
-// What the OpenAPI document says that routes answer and refuse, against what they do.
+// Compares the answers and refusals in the OpenAPI document with those of the routes.
 import { issueToken, signingKey } from '@segue/service';
 import { type Document, type Method, type Operation, Declared } from './src/declared';
 import { EveryKind, isEmpty } from './src/every-kind';
@@ -37,7 +37,7 @@ describe('the OpenAPI document', () => {
       ...(body && { body: JSON.stringify(body) }),
     });
   const management = () => routes.filter(({ path }) => path.startsWith('/api/'));
-  /** Names of what there is not. */
+  /** Returns the path with names of things that do not exist. */
   const nowhere = ({ path, operation }: Route) =>
     path.replace(/\{(\w+)\}/g, (_, name: string) => {
       const parameter = operation.parameters?.find((one) => one.in === 'path' && one.name === name);
@@ -95,7 +95,7 @@ describe('the OpenAPI document', () => {
   it(
     'says of every write to a name that there is not what it answers',
     async () => {
-      // A body that no route takes, so that nothing is written.
+      // A body that no route accepts, so that nothing is written.
       const writes = management().filter(({ method, path }) => method !== 'get' && path !== '/api/demo');
       for (const route of writes) {
         const { status } = await ask(route.method, nowhere(route), admin(), { 'no such field': 1 });
@@ -130,7 +130,7 @@ describe('the OpenAPI document', () => {
       }
       expect(await pathOf('get', '/api/customers/%ff')).toEqual(['/api/customers/%ff', 400, 'url']);
       expect(await pathOf('get', '/api/quarantine/1.5')).toEqual(['/api/quarantine/1.5', 400, 'id']);
-      // A cursor of another list.
+      // The cursor of another list.
       const cursor = Buffer.from('["a"]').toString('base64url');
       for (const list of ['jobs', 'decisions', 'transitions', 'dead-letters', 'quarantine'])
         expect((await pathOf('get', `/api/${list}?cursor=${cursor}`)).slice(1)).toEqual([400, 'cursor']);
@@ -217,7 +217,7 @@ describe('the OpenAPI document', () => {
         const empty: string[] = [];
         for (const { path: template } of reads) {
           const paths = kinds.pathsOf(template);
-          // Nothing is proved by what was not asked.
+          // A route without instances has not been tested.
           if (paths.length === 0) empty.push(template);
           for (const path of paths) {
             const answer = await kinds.read(path);
@@ -226,7 +226,7 @@ describe('the OpenAPI document', () => {
           }
         }
         expect(faults).toEqual([]);
-        // There is no demo here whose customers could be suggested.
+        // Without a demo there are no suggestions.
         expect(empty).toEqual(['/api/demo/suggestions']);
       },
       PATIENCE_MS,

@@ -1,5 +1,5 @@
-// Campaigns on orders, from HTTP to the outbox: once for each order, change of its amount, refund
-// and cancellation, however often and by whomever it is reported.
+// Campaigns on orders, from HTTP to the outbox: one message for each order, change of its amount,
+// refund and cancellation, even if it is reported repeatedly or by several sources.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';
@@ -35,7 +35,7 @@ describeWith('postgres', 'campaigns on orders', () => {
 
   let sent = 0;
   const start = Date.now() - 60_000;
-  /** Each event in a request of its own, a second of event time after the one before. */
+  /** Sends each event in a request of its own, a second of event time after the one before. */
   async function sendInOrder(userId: string, ...events: [event: string, properties: object][]): Promise<void> {
     for (const [event, properties] of events) {
       const timestamp = new Date(start + ++sent * 1_000).toISOString();

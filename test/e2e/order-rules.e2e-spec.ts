@@ -1,5 +1,5 @@
-// Segments on orders, from HTTP to the standing: an order is one however often it is told, and
-// follows what becomes of it; previews and backfills find the same.
+// Segments on orders, from HTTP to the standing: a repeated order counts once, updates and
+// cancellations are followed, and previews and backfills give the same results.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { eventually } from './src/stage';
@@ -48,7 +48,7 @@ describeWith('postgres', 'segments on orders', () => {
 
   const start = Date.now() - 3_600_000;
   let sent = 0;
-  /** One event in a request of its own, a second of event time after the one before. */
+  /** Sends one event in a request of its own, a second of event time after the one before. */
   async function sendEvent(who: object, event: string, properties: object): Promise<void> {
     const timestamp = new Date(start + ++sent * 1_000).toISOString();
     await system
@@ -72,7 +72,7 @@ describeWith('postgres', 'segments on orders', () => {
       expect(await heldBy('ana')).toEqual(['has-x', 'spent-100', 'twice']);
       const twice = (await segmentsOf('userId:ana')).find(({ id }) => id === 'twice');
       expect(twice?.because).toMatchObject([{ value: { orders: 2, latest: start + 3_000 } }]);
-      // So long as the earlier of the two is within the window.
+      // Until the earlier of the two leaves the window.
       expect(Date.parse(twice?.until ?? '')).toBeLessThan(start + 91 * 86_400_000);
 
       await sendEvent({ userId: 'ana' }, 'Order Refunded', { order_id: 'o-1', products: X });

@@ -24,7 +24,7 @@ const SERVER_KEY = 'server-key-of-the-route-test';
 const KEY = signingKey(ADMIN);
 
 type Headers = Record<string, string>;
-/** By column of the table; each is tried in several forms. */
+/** Credentials by column of the table, each in several forms. */
 type Credentials = Record<string, () => Promise<Headers[]> | Headers[]>;
 
 describeWith('postgres', 'every route with every credential', () => {
@@ -44,7 +44,7 @@ describeWith('postgres', 'every route with every credential', () => {
       ...{ SEGUE_ADMIN_TOKEN: ADMIN, SEGUE_WRITE_KEY: SERVER_KEY, SEGUE_METRICS_TOKEN: METRICS },
       SEGUE_TRUSTED_PROXIES: '127.0.0.1',
     };
-    const demo = { standing: () => null, canLeave: () => Promise.resolve(false), leave: () => Promise.resolve() };
+    const demo = { state: () => null, canLeave: () => Promise.resolve(false), leave: () => Promise.resolve() };
     const services = [ingestion, profile, scoring, campaign, delivery, consoleBeside(demo)];
     running = await routesNoted(() => openServices(services, { env }));
     const source = await ask('POST', '/api/sources', bearer(ADMIN), { name: 'Shop', kind: 'public' });
@@ -55,7 +55,7 @@ describeWith('postgres', 'every route with every credential', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }, PATIENCE_MS);
 
-  /** Adds to `routes` what `open` registers with the router. */
+  /** Adds the routes that `open` registers to `routes`. */
   async function routesNoted<T>(open: () => Promise<T>): Promise<T> {
     const note = (message: unknown) =>
       (message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url }) => {

@@ -1,6 +1,5 @@
-// One input, two ways to run: everything in one process on the embedded log, and every service as
-// its own process on Kafka. What is known, what follows from it and what is done about it must be
-// the same.
+// One input, run in two ways: all services in one process on the embedded log, and each as its own
+// process on Kafka. Profiles, standings, decisions and deliveries must be the same.
 import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from './src/lives';
 import { type Effect, Receiver } from './src/receiver';
@@ -8,7 +7,7 @@ import { type Snapshot, differences, without } from './src/snapshot';
 import { type End, playThrough } from './src/stage';
 import { System } from './src/system';
 
-// With daylight saving.
+// A zone with daylight saving time.
 const ZONE = 'America/New_York';
 const SEED = process.env.SEED ?? 'same end';
 const PATIENCE_MS = 280_000;
@@ -69,7 +68,7 @@ async function endOf(opening: Promise<System>): Promise<End> {
   }
 }
 
-/** Customers of one identity whose touchpoints were sent in time order. */
+/** Returns the snapshot of customers of one identity whose touchpoints were sent in time order. */
 const ordered = (snapshot: Snapshot): Snapshot => without(snapshot, generated.unordered);
 
 function orderedEffects({ effects }: End): Record<string, Effect> {

@@ -1,5 +1,5 @@
-// What `npm run start:kafka` starts: every service a process of its own, all of them gone when it
-// is, however it ended.
+// `npm run start:kafka`: it starts every service as its own process, and all of them end with it,
+// however it ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ describeWith('ownKafka', 'every service as its own process', () => {
     await rm(home, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
   });
 
-  /** The ports at which a service still answers. */
+  /** Returns the ports at which a service answers. */
   const answering = async (): Promise<number[]> => {
     const answers = await Promise.all(ports.map((port) => fetch(`http://127.0.0.1:${port}/livez`).catch(() => null)));
     return ports.filter((_, place) => answers[place] !== null);
@@ -58,8 +58,8 @@ describeWith('ownKafka', 'every service as its own process', () => {
     expect(said).toContain(`ready: http://localhost:${ports[SERVICES.length]}`);
   };
 
-  // The last one in good order: the embedded Postgres outlives a launcher that was killed, and is
-  // stopped by the next.
+  // SIGTERM comes last, since the embedded Postgres outlives a killed launcher, and the next one
+  // stops it.
   it.each(['SIGKILL', 'SIGTERM'] as const)('comes up, and is gone after %s', async (signal) => {
     await start();
     expect(await answering()).toEqual(ports);

@@ -1,5 +1,5 @@
-// One trace from the request that brought a touchpoint in to the action that it caused, through
-// every topic between them.
+// One trace from the request with a touchpoint to the action that it causes, through every topic
+// between them.
 import { TOPICS } from '@segue/contracts';
 import type { Bus } from '@segue/bus';
 import { describeWith } from '@segue/testing';
@@ -14,7 +14,7 @@ const ON_THE_WAY = ['touchpoints', 'profiles', 'signals', 'actions'];
 describeWith('postgres', 'the trace of a touchpoint', () => {
   let system: System;
   let bus: Bus;
-  /** By topic: the `traceparent` of each message about this customer. */
+  /** The `traceparent` of each message about this customer, by topic. */
   const parents = new Map<string, (string | undefined)[]>();
 
   beforeAll(async () => {

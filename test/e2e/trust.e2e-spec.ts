@@ -1,5 +1,5 @@
-// What a public write key can do to a person known to a server source: claim, and withdraw. And how
-// an admin voids such withdrawals.
+// The effects of a public write key on a person known to a server source: claims and withdrawals.
+// And how an admin voids such withdrawals.
 import { describeWith } from '@segue/testing';
 import { eventually } from './src/stage';
 import { System } from './src/system';

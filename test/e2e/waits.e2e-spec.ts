@@ -1,5 +1,5 @@
-// A message that waits for quiet hours to end, from HTTP to the outbox: it goes out as things are
-// then.
+// A message that waits for quiet hours to end, from HTTP to the outbox; its conditions are checked
+// again then.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';
@@ -42,7 +42,7 @@ describeWith('postgres', 'a message that waits', () => {
       ...{ class: 'marketing', channel: 'email', trigger: { on: 'entered', segment: 'cart' } },
       content: { subject: '{{ customer.firstName }}, you left something', body: 'Hello' },
     };
-    // Long enough for what happens meanwhile.
+    // Long enough for the events during the wait.
     end = Math.ceil((Date.now() + 45_000) / MINUTE) * MINUTE;
     const clock = (at: number) => new Date(at).toISOString().slice(11, 16);
     const quietHours = { from: clock(end - 10 * MINUTE), to: clock(end) };

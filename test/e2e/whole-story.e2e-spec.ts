@@ -1,5 +1,5 @@
-// A visitor who signs in becomes part of a customer with another id. What was filed under the old
-// id is still told of that customer, by either id.
+// A visitor who signs in becomes part of a customer with another id. Data stored under the old id
+// are found by either id.
 import { customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from './src/campaigns';

@@ -1,6 +1,6 @@
 // Cuts the connection at every await of the hot path on Postgres, Redis and the broker: before the
 // request arrives, and after, so that its answer is lost. No process ends, nothing is lost, nothing
-// is done twice. The awaits are learned from what the services send, not from a list.
+// is done twice. The awaits are taken from the traffic of the services, not from a list.
 import { randomUUID } from 'node:crypto';
 import { CuttingProxy, type Moment, describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
@@ -10,11 +10,11 @@ import { pause } from '../e2e/src/pause';
 import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 400_000;
-/** Milliseconds; a statement that is not sent again within them is not on the hot path. */
+/** Milliseconds in which a statement of the hot path is sent again. */
 const CUT_WITHIN_MS = 3_000;
-/** Within which a client of Redis has connected again. */
+/** Milliseconds in which a client of Redis reconnects. */
 const RECONNECTED_MS = 1_000;
-/** Requests of the Kafka protocol by their key: Produce, Fetch, OffsetCommit, Heartbeat. */
+/** Keys of requests in the Kafka protocol: Produce, Fetch, OffsetCommit, Heartbeat. */
 const KAFKA_REQUESTS = { produce: 0, fetch: 1, 'offset commit': 8, heartbeat: 12 } as const;
 
 /**
@@ -87,7 +87,7 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
     await buy('warm');
     await system.quiet();
     statements.clear();
-    // A connection prepares a statement once: new connections prepare all of them again.
+    // A connection prepares a statement once; new connections prepare all of them again.
     database.cutAll();
     await buy('warm');
     await system.quiet();
@@ -149,7 +149,7 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
       for (const name of [...statements].sort()) {
         for (const moment of moments) if (await cutAt(database, name, moment, 'cut')) cut.push(`${name} ${moment}`);
       }
-      // Each of these is on the path of every touchpoint.
+      // Statements on the path of every touchpoint.
       const names = ['lock-customers', 'save-identities', 'add-timeline', 'add-unpublished', 'mark-published'];
       for (const name of [...names, 'add-decisions', 'file', 'record-results']) {
         expect(cut).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
@@ -185,7 +185,7 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
           await pause(RECONNECTED_MS);
         }
       }
-      // Each request asks for its part of the source's allowance.
+      // Each request spends from the source's allowance.
       expect(cut).toEqual(expect.arrayContaining(['eval before', 'eval after']));
       redis.refuse(true);
       redis.cutAll();
@@ -233,7 +233,7 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
   );
 }
 
-/** A request begins with its length (32 bits), then its key (16 bits). */
+/** Matches chunks that begin with a request: its length (32 bits), then its key (16 bits). */
 const requestOf =
   (key: number): ((chunk: Buffer) => boolean) =>
   (chunk) =>

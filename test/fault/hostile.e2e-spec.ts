@@ -1,7 +1,6 @@
-// Five senders with a public write key each press against a different bound, all at once, for a
-// minute, beside a shop's own source. The shop loses nothing, its messages are hardly later than in
-// the quiet part of the same run, no process ends, and after a restart everything is served at
-// once.
+// Five senders with a public write key each exceed a different limit for a minute, all at once,
+// beside a shop's own source. The shop loses nothing, its messages are hardly later than in the
+// quiet part of the run, no process ends, and after a restart requests are answered at once.
 import { gzipSync } from 'node:zlib';
 import { describeWith } from '@segue/testing';
 import { Receiver } from '../e2e/src/receiver';
@@ -12,20 +11,23 @@ import { System } from '../e2e/src/system';
 const PATIENCE_MS = 300_000;
 const QUIET_MS = 20_000;
 const HOSTILE_MS = 60_000;
-/** Of the shop's own source. */
+/** Rate of visits of the shop's own source. */
 const VISITS_PER_SECOND = 10;
 const SERVED_WITHIN_MS = 30_000;
 const AT_MOST_TIMES = 3;
-/** Below this the p99 of a quiet shop hangs on two or three samples and on the machine. */
+/**
+ * Lower bound of the quiet p99, which would otherwise depend on two or three samples and on the
+ * machine.
+ */
 const QUIET_AT_LEAST_MS = 100;
 /**
- * The hostile part in so many windows: the median of their p99 is what counts, so that one hiccup
- * of the machine does not.
+ * Number of windows of the hostile part. The median of their p99 is compared, so that a single
+ * pause of the machine has no effect.
  */
 const WINDOWS = 3;
 
 type Event = Record<string, unknown>;
-/** The n-th request of a hostile sender. */
+/** Returns the n-th request of a hostile sender. */
 type Attack = (n: number) => { path: string; body: string | Buffer; headers?: Record<string, string> };
 
 const batchOf = (events: Event[]) => ({ path: 'batch', body: JSON.stringify({ batch: events }) });
@@ -33,7 +35,7 @@ const many = (count: number, make: (index: number) => Event): Event[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 /**
- * The maximum number of events in a request, all of them invalid; and a body that unpacks to 20 MB.
+ * A request with the maximum number of events, all invalid, and a body that decompresses to 20 MB.
  */
 const ZEROS = gzipSync(`{"batch":[${'0,'.repeat(9_999)}0]}`);
 const BOMB = gzipSync(Buffer.alloc(20_000_000, 32));
@@ -80,7 +82,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
   let receiver: Receiver;
   let keys: string[];
   let statuses: Map<number, number>;
-  /** When each visit was sent, by its number; milliseconds of `performance.now`. */
+  /** Time at which each visit was sent, by its number; milliseconds of `performance.now`. */
   const sent = new Map<number, number>();
 
   beforeAll(async () => {
@@ -100,7 +102,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
   }, PATIENCE_MS);
 
   /**
-   * More requests than a source may send in the time, prepared because building them is not
+   * More requests than a source may send in the time. Prepared, so that building them is not
    * measured.
    */
   const prepared = new Map(
@@ -209,7 +211,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     expect(numbersArrived().size).toBe(count);
   }
 
-  /** Returns, by the number of the visit, when its message took effect. */
+  /** Returns the time at which the message of each visit took effect, by its number. */
   function numbersArrived(): Map<number, number> {
     const found = new Map<number, number>();
     for (const [key, body] of receiver.effects) {

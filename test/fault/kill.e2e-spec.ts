@@ -1,6 +1,5 @@
-// Each service is killed five times, at random moments of a replay, as by a power cut; so is
-// standalone, and with it the log and the Postgres it stands on. Nothing may be lost, nothing done
-// twice.
+// Each service is killed five times at random moments of a replay; so is standalone, together with
+// its log and Postgres. Nothing may be lost or done twice.
 import { describeWith } from '@segue/testing';
 import { cdnowLives, generatedLives, together } from '../e2e/src/lives';
 import { Receiver } from '../e2e/src/receiver';
@@ -11,18 +10,15 @@ import { pause } from '../e2e/src/pause';
 import { System } from '../e2e/src/system';
 import { chanceOf } from './src/chance';
 
-// What goes wrong once can be run again: SEED=… npx jest test/fault/kill --selectProjects e2e
+// Repeats a run: SEED=… npx jest test/fault/kill --selectProjects e2e
 const SEED = process.env.SEED ?? String(Date.now());
 const KILLS = 5;
-/** Most of a replay with kills is waiting for groups to notice: two at a time. */
+/** Systems at the same time: a replay with kills mostly waits for consumer groups to rebalance. */
 const MOST_AT_ONCE = 2;
-/**
- * INPUT=whole plays the whole sample and 500 generated customers, which takes longer than a CI run
- * has for it.
- */
+/** INPUT=whole plays the whole sample and 500 generated customers, which takes too long for CI. */
 const WHOLE = process.env.INPUT === 'whole';
 const PATIENCE_MS = WHOLE ? 1_800_000 : 400_000;
-/** Long enough for a service to be in the middle of things when it dies. */
+/** Maximum milliseconds between start and kill; long enough for a service to be at work. */
 const LONGEST_LIFE_MS = 1_500;
 
 const KILLED = [...SERVICES, 'standalone'] as const;
@@ -54,8 +50,7 @@ describeWith('ownKafka', `${sent.length} touchpoints and ${KILLS} kills (SEED=${
       expect(differences(expected.transitions, found.transitions)).toEqual([]);
       expect(differences(expected.decisions, found.decisions)).toEqual([]);
       expect(differences(effectsOfOrdered(baseline), effectsOfOrdered(end))).toEqual([]);
-      // Every message that was decided took effect, under its own key, and none is of uncertain
-      // fate.
+      // Every decided message took effect, under its own key, and none is `indeterminate`.
       expect(end.snapshot.deliveries).toEqual({ sent: end.effects.size });
       expect(end.snapshot.sends).toEqual([...end.effects.keys()].sort());
     },
@@ -75,20 +70,20 @@ async function endOf(system: System, disturbing: (system: System) => Disturb): P
   }
 }
 
-/** Starts the work of each in order, so many at a time. */
+/** Starts the work of each key in order, at most so many at a time. */
 function startAtMost<K, T>(most: number, keys: readonly K[], work: (key: K) => Promise<T>): Map<K, Promise<T>> {
   const started: Promise<T>[] = [];
   for (const [place, key] of keys.entries()) {
     const before = started[place - most]?.catch(() => undefined) ?? Promise.resolve();
     const promise = before.then(() => work(key));
-    // Who asks for it is told; that nobody has asked yet is no fault.
+    // The test that awaits it gets the error; until then it is not an unhandled rejection.
     promise.catch(() => undefined);
     started.push(promise);
   }
   return new Map(keys.map((key, place) => [key, started[place] as Promise<T>]));
 }
 
-/** Lets the input flow up to a random share, then kills while the rest of it goes on coming in. */
+/** Kills the service at random shares of the input, while the rest of it is being sent. */
 function killsOf(system: System, name: Killed): Disturb {
   const chance = chanceOf(`${SEED} ${name}`);
   const shares = Array.from({ length: KILLS }, () => chance()).sort((a, b) => a - b);

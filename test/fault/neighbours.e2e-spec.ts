@@ -1,7 +1,6 @@
-// While one service is down the others answer what they can: from their own stores as ever, or with
-// a 503 that names who is missing, at once; what they take in waits for it, and when it is back all
-// is as if it had not been away. Asked of each service itself and through the console in front of
-// all.
+// While one service is down, the others answer from their own stores, or at once with a 503 that
+// names the missing service. What they accept waits for it, and once it is back everything is as if
+// it had not been down. Tested on each service and through the console.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo } from '../e2e/src/campaigns';
@@ -13,16 +12,16 @@ import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 jest.setTimeout(PATIENCE_MS);
-/** Long before it would be cut off (28 s). */
+/** Maximum milliseconds of a shutdown, far below those after which it is aborted (28 s). */
 const ENDS_WITHIN_MS = 20_000;
 /**
- * Of an answer while a neighbour's port is closed; with room for a slow machine, far below the
- * minute that repeating would take.
+ * Maximum milliseconds of an answer while the port of another service is closed; enough for a slow
+ * machine, and far below the minute that retries would take.
  */
 const AT_ONCE_MS = 10_000;
 /**
- * While a neighbour holds the connection and says nothing: it is waited for, by services 5 s and by
- * the console 15,
+ * Milliseconds for which a service that accepts connections without answering is waited for: 5 s by
+ * services, 15 s by the console.
  */
 const WAITED_FOR_MS = 15_000;
 const WAITED_FOR_BY_CONSOLE_MS = 30_000;
@@ -30,17 +29,17 @@ const WAITED_FOR_BY_CONSOLE_MS = 30_000;
 type Process = ServiceName | 'console';
 const PROCESSES: readonly Process[] = [...SERVICES, 'console'];
 
-/** A name that only profile can tell the owner of. */
+/** An identity whose customer only profile knows. */
 const VISITOR = 'anonymousId:a1';
-/** Whose id follows from the name. */
+/** An identity from which the customer's id follows. */
 const ANA = 'userId:ana';
 const LISTS_BY_CUSTOMER = ['/api/transitions', '/api/decisions', '/api/deliveries', '/api/outbox'];
 
 const EVERYWHERE = ['/livez', '/metrics', '/api/openapi.json'];
-/** Of the console: the sign-in, and a stream. */
+/** Reads of the console that are left out: the sign-in, and a stream. */
 const NOT_TO_BE_READ = ['/start/{code}', '/api/live'];
 
-/** What needs more than the service that owns the path. */
+/** Services that a path needs, apart from its own. */
 const NEEDS = {
   ingestion: [],
   scoring: [],
@@ -64,7 +63,7 @@ const NEVER_ASKED = {
 };
 const waitingFor = (segment: string) => answerTo(segment, { trigger: { on: 'entered', segment } });
 
-/** Changes and questions with a body while a service is down, and whether it is missed. */
+/** Requests with a body while a service is down, and whether they need it. */
 const CHANGES: [down: ServiceName, method: Method, path: string, body: object | undefined, missed: boolean][] = [
   ['scoring', 'put', '/api/campaigns/hello', answerTo('Store Visited'), false],
   ['scoring', 'put', '/api/campaigns/greeting', answerTo('Store Left'), false],
@@ -195,7 +194,7 @@ describeWith('ownKafka', 'with one service down', () => {
     return (await (await askAt(one, '/api/openapi.json')).json()) as Document;
   }
 
-  /** Whoever declares this path by itself, the paths that each process has aside. */
+  /** Returns the service that declares this path; paths that each process has are left out. */
   function ownerOf(path: string): ServiceName | undefined {
     const status = /^\/api\/status\/(\w+)/.exec(path)?.[1] ?? /[?&]service=(\w+)/.exec(path)?.[1];
     if (status !== undefined) return SERVICES.find((service) => service === status);
@@ -203,7 +202,7 @@ describeWith('ownKafka', 'with one service down', () => {
     return SERVICES.find((service) => template in (documents.get(service)?.paths ?? {}));
   }
 
-  /** What is wrong with the answers of one process to every read. */
+  /** Returns the faults in the answers of one process to every read. */
   async function faultsOf(one: Process, down: ServiceName | null): Promise<string[]> {
     const faults: string[] = [];
     for (const [template, path] of readsOf(one)) {
@@ -219,7 +218,7 @@ describeWith('ownKafka', 'with one service down', () => {
     return faults;
   }
 
-  /** Every read that this process declares, with what there is for its parameters. */
+  /** Returns every read that this process declares, with instances of its path. */
   function readsOf(one: Process): [template: string, path: string][] {
     const templates = Object.entries(documents.get(one)?.paths ?? {})
       .filter(([path, methods]) => methods.get !== undefined && !NOT_TO_BE_READ.includes(path))
@@ -247,7 +246,10 @@ describeWith('ownKafka', 'with one service down', () => {
   const askAt = (one: Process, path: string) =>
     fetch(`${system.urlOf(one)}${path}`, { headers: { authorization: `Bearer ${system.adminToken}` } });
 
-  /** @param missing who is named by the 503 that is expected; null where all is as ever. */
+  /**
+   * Returns the faults of an answer. @param missing the service that a 503 must name; null if none
+   * is expected.
+   */
   function faultsIn(
     { status, answer, ms }: Timed,
     one: Process,
@@ -271,7 +273,7 @@ describeWith('ownKafka', 'with one service down', () => {
 
 interface Timed {
   status: number;
-  /** Null where there is no JSON. */
+  /** The JSON of the answer; null if it has none. */
   answer: unknown;
   ms: number;
 }

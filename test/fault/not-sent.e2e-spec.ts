@@ -92,7 +92,7 @@ describeWith('postgres', 'a live store', () => {
       const sent = decisions.filter(({ outcome }) => outcome === 'sent');
       const causes = sent.map(({ campaign, cause }) => `${campaign} ${cause.id}`);
       expect(new Set(causes).size).toBe(causes.length);
-      // Three visits, one welcome: by whatever name the customer was known at the time.
+      // Three visits and one welcome, under all identities of the customer.
       expect(sent.map(({ campaign }) => campaign).sort()).toEqual(['visit', 'visit', 'visit', 'welcome']);
       expect(sent.map(({ id }) => receiver.requests.get(id))).toEqual([1, 1, 1, 1]);
       const transitions = await transitionsOf('userId:two');

@@ -10,21 +10,20 @@ import { Shopping } from './src/shopping';
 
 const PATIENCE_MS = 180_000;
 
-// How long scoring is down, in minutes. With SEGUE_OUTAGE_MINUTES=60 a real hour passes, with
-// windows of 48 minutes, at an hour's cost: SEGUE_OUTAGE_MINUTES=60 npx jest test/fault/outage
-// --selectProjects e2e -t 'was scoring'
+// How long scoring is down. SEGUE_OUTAGE_MINUTES=60 tests a real hour, with windows of 48 minutes:
+// SEGUE_OUTAGE_MINUTES=60 npx jest test/fault/outage --selectProjects e2e -t 'was scoring'
 const OUTAGE_MS = Number(process.env.SEGUE_OUTAGE_MINUTES ?? 0.5) * 60_000;
 /**
- * Some windows close while nobody looks; whole seconds, and longer than a service takes to start on
- * a slow machine,
+ * Length of the windows, some of which close during the outage: whole seconds, and longer than a
+ * service takes to start on a slow machine.
  */
 const WINDOW_MS = Math.round((0.8 * OUTAGE_MS) / 1_000) * 1_000;
-/** and some so long after the end of the outage. */
+/** How long after the end of the outage the last windows close. */
 const OPEN_MS = Math.min(0.4 * WINDOW_MS, 60_000);
 const LATE = (OUTAGE_MS - WINDOW_MS + OPEN_MS) / OUTAGE_MS;
 /**
- * At which shares of the outage each customer buys again; soon at first, since the outage begins
- * some seconds after the first purchase.
+ * Shares of the outage at which each customer buys again. The first ones are early, since the
+ * outage begins some seconds after the first purchase.
  */
 const AGAIN: Readonly<Record<string, readonly number[]>> = {
   'silent-1': [],
@@ -38,7 +37,7 @@ const AGAIN: Readonly<Record<string, readonly number[]>> = {
   // Their last window ends after the outage.
   'open-1': [0.02, 0.35, LATE],
   'open-2': [0.12, 0.45, LATE],
-  // They buy once more when scoring is back.
+  // They buy once more after scoring is back.
   'steady-1': [0.06, 0.35, 0.65, 0.95],
   'steady-2': [0.12, 0.45, 0.75, 0.98],
 };
@@ -72,7 +71,7 @@ describeWith('ownKafka', 'a service that was down', () => {
       await system.clientOf('ingestion').send([withdrawn('waiting')]);
       receiver.status = 200;
       await eventually(async () => expect(await statesOf(person)).toContain('notice sent null'));
-      // Long after it was due again.
+      // Long after the message was due again.
       await pause(10_000);
       expect(await statesOf(person)).toContainEqual(expect.stringMatching(/^visit (queued|claimed) /));
       await system.start('profile');
@@ -95,7 +94,7 @@ describeWith('ownKafka', 'a service that was down', () => {
       await shopping.during(OUTAGE_MS, AGAIN);
       await system.start('scoring');
       await system.quiet();
-      // Their windows are open still, and stay so for the rest of the test.
+      // Their windows are still open, and stay so for the rest of the test.
       await shopping.buy(STEADY);
       await pause(Math.max(0, OPEN_MS - (Date.now() - shopping.endedAt)) + 1_000);
       await system.quiet();
@@ -105,17 +104,18 @@ describeWith('ownKafka', 'a service that was down', () => {
         const [first = 0, second] = bought;
         const leftAt = iso((bought.at(-1) ?? 0) + WINDOW_MS);
         const stayed = STEADY.includes(person);
-        // Nobody lapses but those whose last window closed, and they at its end.
+        // Only customers whose last window has closed lapse, at its end.
         expect([person, ...(await movesOf(person, 'fresh'))]).toEqual([
           person,
           `entered ${iso(first)}`,
           ...(stayed ? [] : [`left ${leftAt}`]),
         ]);
-        // What a number and the value tier say changed with the second purchase, though it was
-        // judged long after.
+        // Segment and value tier changed at the time of the second purchase, though it was judged
+        // long after.
         expect(await movesOf(person, 'regular')).toEqual(second === undefined ? [] : [`entered ${iso(second)}`]);
         expect(await becameOf(person, 'MVC')).toEqual(second === undefined ? [] : [iso(second)]);
-        // One message to who lapsed, not before the end of the last window; none to the loyal.
+        // One message to each customer who lapsed, not before the end of the last window; none to
+        // others.
         const messages = await decisionsOn(person, 'lapse');
         expect(messages.map(({ outcome, occurredAt }) => `${outcome} ${occurredAt}`)).toEqual(
           stayed ? [] : [`sent ${leftAt}`],
@@ -130,7 +130,8 @@ describeWith('ownKafka', 'a service that was down', () => {
   );
 
   /**
-   * A segment of who bought lately, one by a number, and a campaign that writes to who is silent.
+   * Creates a segment of customers who bought lately, one by a number, and a campaign for those who
+   * leave the first.
    */
   async function stageLapses(): Promise<void> {
     const fresh = {
@@ -144,7 +145,7 @@ describeWith('ownKafka', 'a service that was down', () => {
       await system.clientOf('scoring').put(`/api/segments/${id}`, { name: id, rule: { version: 1, when } });
     const lapse = { trigger: { on: 'left', segment: 'fresh' }, delivery: 'send', webhook: 'receiver' };
     await runCampaign(system, 'lapse', answerTo('lapse', lapse));
-    // Scoring has to hear what the campaign listens to before the first purchase.
+    // Scoring must read the campaign's definition before the first purchase.
     await pause(1_000);
     await system.quiet();
   }
@@ -158,7 +159,7 @@ describeWith('ownKafka', 'a service that was down', () => {
     return (await deliveriesOf(person)).map(({ campaign, status, reason }) => `${campaign} ${status} ${reason}`);
   }
 
-  /** Oldest first. */
+  /** Returns the transitions, oldest first. */
   async function transitionsOf(person: string): Promise<Transition[]> {
     const { items } = (await system.clientOf('scoring').get(`/api/transitions?customer=userId:${person}`)) as {
       items: Transition[];
@@ -171,7 +172,7 @@ describeWith('ownKafka', 'a service that was down', () => {
     return moves.map(({ kind, occurredAt }) => `${kind} ${occurredAt}`);
   }
 
-  /** When the customer came into this value tier. */
+  /** Returns the times at which the customer entered this value tier. */
   async function becameOf(person: string, tier: string): Promise<string[]> {
     const moves = (await transitionsOf(person)).filter(({ subject, to }) => subject === 'value' && to === tier);
     return moves.map(({ occurredAt }) => occurredAt);

@@ -1,5 +1,5 @@
-// A receiver that does not answer: what goes to others goes on, and nobody is written to who took
-// the consent back meanwhile.
+// A receiver that does not answer: messages to others are sent, and none is sent after a withdrawal
+// of consent.
 import { randomUUID } from 'node:crypto';
 import { describeWith } from '@segue/testing';
 import { answerTo, runCampaign } from '../e2e/src/campaigns';
@@ -10,9 +10,9 @@ import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 const MANY = 150;
-/** Seconds; longer than the first pause would be by itself. */
+/** Seconds of `Retry-After`; longer than the first back-off. */
 const PAUSE_S = 12;
-/** Twice as long as a message waits for its answer. */
+/** Twice the timeout of an attempt. */
 const LONGER_THAN_AN_ATTEMPT_MS = 20_000;
 
 const track = (event: string, userId: string, properties: object = {}) => ({
@@ -75,7 +75,7 @@ describeWith('postgres', 'a receiver that does not answer', () => {
       await system.clientOf('ingestion').send(people('f', 5).map((userId) => track('Fast', userId)));
 
       await eventually(async () => expect(quick.effects.size).toBe(5));
-      // Else what goes to the other might have waited for all of it.
+      // Otherwise the messages to the other receiver might have waited for all of them.
       expect(hanging.requests.size).toBeLessThan(MANY);
     },
     PATIENCE_MS,
@@ -113,7 +113,7 @@ describeWith('postgres', 'a receiver that does not answer', () => {
       await consent('Consent Granted');
       await system.clientOf('ingestion').send(readers.map((userId) => track('News', userId)));
       await eventually(async () => expect(silent.requests.size).toBeGreaterThan(0));
-      // What is handed over already cannot be taken back.
+      // Messages that are being sent cannot be held back.
       await pause(2_000);
 
       await consent('Consent Withdrawn');
@@ -122,7 +122,7 @@ describeWith('postgres', 'a receiver that does not answer', () => {
       await pause(LONGER_THAN_AN_ATTEMPT_MS);
 
       expect(silent.requests.size).toBe(before);
-      // Whoever did not answer may have it all the same.
+      // A receiver that did not answer may have got the message.
       expect(await endsOf('news')).toEqual({ indeterminate: before, held: MANY - before });
     },
     PATIENCE_MS,

@@ -1,6 +1,6 @@
-// Killed exactly between commit and publish: what a service has decided stands in its tables, and
-// nobody was told. The log's counter rows of a topic are locked by the test, so that the service
-// commits and then waits to publish; there it is killed, and what waited is ended with it.
+// Services are killed between commit and publish: their tables hold unpublished results. The test
+// locks the log's counter rows of a topic, so that the service commits and then waits to publish;
+// there it is killed, and its waiting sessions are ended.
 import { randomUUID } from 'node:crypto';
 import { customerIdOf } from '@segue/contracts';
 import { describeWith } from '@segue/testing';
@@ -12,7 +12,7 @@ import { System } from '../e2e/src/system';
 
 const PATIENCE_MS = 180_000;
 
-// Every appender takes the counter of its partition first.
+// Every append locks the counter of its partition first.
 const HOLD = `
   select 1 from bus.partition where topic_id in (select id from bus.topic where name = any($1)) order by topic_id, partition for update`;
 const ENDS = `
@@ -21,9 +21,9 @@ const WAITING = `select pid from pg_stat_activity where wait_event_type = 'Lock'
 const END_WAITING = `select pg_terminate_backend(pid) from (${WAITING}) as waiting`;
 
 interface Torn {
-  /** What the service is about to publish on. */
+  /** The topics to which the service is about to publish. */
   topics: string[];
-  /** Answers rows once the service has committed what it owes. */
+  /** SQL that returns rows once the service has committed unpublished results. */
   committed: string;
   about: string;
 }
@@ -92,7 +92,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
       await system.quiet();
       expect(await identitiesIn('borrower')).toEqual([device, 'userId:borrower']);
 
-      // Owned before it was borrowed, as turns out now.
+      // A link with an earlier time arrives late and moves the identity.
       await torn(
         {
           topics: ['profiles'],
@@ -127,7 +127,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
     await system.quiet();
   }
 
-  /** What became of a life, in words that bear no name. */
+  /** Returns the end state of a customer, without identities. */
   async function endOf(userId: string) {
     const customer = customerIdOf(`userId:${userId}`);
     const words = async (sql: string) =>
@@ -166,7 +166,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
   }
 });
 
-/** Somebody who agrees to messages and buys so much that a tier is reached. */
+/** Returns the events of a customer who grants consent and reaches a tier by a purchase. */
 function lifeOf(userId: string): LifeEvent[] {
   const event = (name: string, properties: Record<string, unknown>): LifeEvent => ({
     type: 'track',

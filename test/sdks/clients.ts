@@ -1,5 +1,5 @@
-// The SDKs that this test drives, each in a process of its own, and what each needs. Those that are
-// not in package.json are installed from pinned versions into the data folder, once.
+// The SDKs under test, each in a process of its own, and their requirements. Those that are not in
+// package.json are installed from pinned versions into the data folder, once.
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -15,9 +15,9 @@ const INSTALL_MS = 300_000;
 
 export interface Client {
   name: string;
-  /** Programs that have to be on this machine. */
+  /** Programs that must be installed. */
   tools: readonly string[];
-  /** Makes it ready; resolves to the command that runs it. */
+  /** Prepares the client; resolves with the command that runs it. */
   ready(): Promise<readonly [command: string, ...args: string[]]>;
 }
 
@@ -75,13 +75,16 @@ export const CLIENTS: readonly Client[] = [
   go,
 ];
 
-/** The first program that a client needs and that is not here; undefined when all are. */
+/** Returns the first missing program of a client; undefined if there is none. */
 export const missingTool = ({ tools }: Client): string | undefined =>
   tools.find((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
 
 const installing = new Map<string, Promise<string>>();
 
-/** Resolves to the folder of what `pinned` names, installed anew when that has changed. */
+/**
+ * Resolves with the folder of the packages in `pinned`, which are installed again when that
+ * changes.
+ */
 function installed(name: string, pinned: string, install: (into: string) => Promise<void>): Promise<string> {
   const known = installing.get(name) ?? installedOnce(name, pinned, install);
   installing.set(name, known);

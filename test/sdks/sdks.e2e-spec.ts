@@ -1,5 +1,5 @@
-// Official SDKs, unmodified, while the server goes down in the middle: nothing is lost that the SDK
-// did not report as failed, and nothing is doubled.
+// Official SDKs, unmodified, while the server is down for a time: nothing is lost that the SDK did
+// not report as failed, and nothing is doubled.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
@@ -13,7 +13,7 @@ import { type RunningServices, openServices } from '@segue/service';
 import { describeWithBrowser, openBrowser } from '../console/browser';
 import { CLIENTS, type Client, missingTool } from './clients';
 
-/** SDKS=whole keeps the server down for 20 s, which takes longer than a CI run has for it. */
+/** SDKS=whole keeps the server down for 20 s, which takes too long for CI. */
 const DOWN_MS = process.env.SDKS === 'whole' ? 20_000 : 5_000;
 const EVERY_MS = 150;
 const COUNT = Math.ceil((DOWN_MS + 15_000) / EVERY_MS);
@@ -24,7 +24,7 @@ const MUST_HAVE = process.env.CI === 'true' || process.env.SEGUE_REQUIRE_PARTS =
 
 jest.setTimeout(4 * PATIENCE_MS);
 
-/** Ingestion on a port of its own, which stays the same when it goes down and comes up again. */
+/** Ingestion on a fixed port, which can be stopped and started again. */
 class IngestionServer {
   private running: RunningServices | undefined;
 
@@ -80,7 +80,7 @@ class IngestionServer {
   }
 }
 
-/** What arrived of one sender, by the number of the event: the message ids under which it came. */
+/** The touchpoints of one sender: message ids by the number of the event. */
 type Arrived = Map<number, Set<string>>;
 
 async function arrivedAt(server: IngestionServer): Promise<(person: string) => Arrived> {

@@ -115,8 +115,8 @@ describe('dayIn', () => {
   it.each([
     ['03/04/2024', 'must be a day such as 2024-03-10'],
     ['2024-03/05', 'must be a day such as 2024-03-10'],
-    ['20240230', 'is no day of the calendar'],
-    ['2024年13月5日', 'is no day of the calendar'],
+    ['20240230', 'is not a valid date'],
+    ['2024年13月5日', 'is not a valid date'],
     ['2024-03-05T25:00:00Z', 'has a time that no day has'],
     ['2027-01-01', 'must be from 1970-01-02 to today'],
     ['', 'is missing'],

@@ -144,7 +144,7 @@ export function dayIn(field: string, zone: string, today: string): string {
   const [, year = '', , m1, d1, m2, d2, m3, d3, rest = ''] = found;
   const [month, date] = [m1 ?? m2 ?? m3 ?? '', d1 ?? d2 ?? d3 ?? ''];
   const written = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  if (!isDay(written)) throw new Unreadable('is no day of the calendar');
+  if (!isDay(written)) throw new Unreadable('is not a valid date');
   const day = rest === '' ? written : dayAt(written, rest, zone);
   if (day < EARLIEST || day > today) throw new Unreadable(`must be from ${EARLIEST} to today`);
   return day;

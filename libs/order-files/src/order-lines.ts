@@ -25,7 +25,7 @@ export function orderOf(
   const isOfOrder = columns.isOfOrder || isTotalOnFirst(lines, columns);
   if (isOfOrder) agreed(columns.amount, ({ minor }) => minor);
   const minor = isOfOrder ? first.minor : lines.reduce((sum, line) => sum + line.minor, 0);
-  if (minor < 0) throw new Faulty(columns.amount, 'must not be negative: what was given back is no order');
+  if (minor < 0) throw new Faulty(columns.amount, 'must not be negative: a return is not an order');
   const { customer, day, amount, currency } = first;
   const isOne = isOfOrder || lines.length === 1;
   const products = lines.flatMap(({ product, quantity, amount: total }) =>

@@ -94,12 +94,12 @@ describe('what is wrong with a file', () => {
 
   it.each([
     ['b,yesterday,1,', 'date: must be a day such as 2024-03-10'],
-    ['b,2024-02-30,1,', 'date: is no day of the calendar'],
+    ['b,2024-02-30,1,', 'date: is not a valid date'],
     ['b,2206-02-03,1,', 'date: must be from 1970-01-02 to today'],
     ['b,2024-02-03,"1,234",', 'amount: can mean a thousand or a fraction: must be a number such as 25.10'],
     ['b,2024-02-03,five,', 'amount: must be a number such as 25.10'],
     ['b,2024-02-03,,', 'amount: is missing'],
-    ['b,2024-02-03,-5,', 'amount: must not be negative: what was given back is no order'],
+    ['b,2024-02-03,-5,', 'amount: must not be negative: a return is not an order'],
     ['b,2024-02-03,5,EUROPE', 'currency: must be an ISO 4217 code such as USD'],
     [',2024-02-03,5,', 'customer: is missing'],
     ['b,2024-02-03,5', ': has 3 fields where the header has 4'],
@@ -139,7 +139,7 @@ describe('what is wrong with a file', () => {
     await expect(read('customer,date\na,2024-01-01\n')).rejects.toThrow('no column for the amount');
     await expect(read(file('"a,2024-01-01,1,', 'b,2024-01-01,1,'))).rejects.toThrow('line 3');
     await expect(read(file('a,2024-01-01,1,', 'b"c",2024-01-01,1,'))).rejects.toThrow('line 3');
-    expect(() => readCdnow('00001 1 19970101 1 11.77\n\nx\n')).toThrow('line 3 is no purchase');
+    expect(() => readCdnow('00001 1 19970101 1 11.77\n\nx\n')).toThrow('line 3 is not a purchase');
     expect(await read('')).toMatchObject({ orders: [], lines: 0 });
   });
 
@@ -163,7 +163,7 @@ describe('orders of a till', () => {
       { product_id: 's2', quantity: -1, total: '-5.00' },
     ]);
     expect(faults.map(({ line, message }) => [line, message])).toEqual([
-      [5, 'must not be negative: what was given back is no order'],
+      [5, 'must not be negative: a return is not an order'],
     ]);
   });
 

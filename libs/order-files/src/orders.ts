@@ -59,7 +59,7 @@ export function readCdnow(text: string): OrderRow[] {
     .filter(({ line }) => line.trim() !== '')
     .map(({ line, index }) => {
       const [, sample, date, quantity, dollars] = line.trim().split(/\s+/);
-      if (!sample || !date || !dollars || !/^\d{8}$/.test(date)) throw new Error(`line ${index + 1} is no purchase`);
+      if (!sample || !date || !dollars || !/^\d{8}$/.test(date)) throw new Error(`line ${index + 1} is not a purchase`);
       const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
       return { customer: sample, day, total: dollars, quantity: Number(quantity) };
     });

@@ -39,7 +39,7 @@ const homeOf = (part: string): string => join(dataDir(), 'test', part);
 /** Thrown when this machine lacks what a part needs. */
 export class PartMissing extends Error {
   constructor(part: PartName) {
-    super(`there is no ${part} and nothing here to bring one up with`);
+    super(`there is no ${part}, and this machine cannot run one`);
   }
 }
 

@@ -1,1 +1,1 @@
-export { ProfileAskerConfig as CampaignConfig } from '@segue/service';
+export { ProfileClientConfig as CampaignConfig } from '@segue/service';

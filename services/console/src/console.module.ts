@@ -14,7 +14,7 @@ import { LiveController } from './live.controller';
 import { LiveFeed } from './live.feed';
 import { servePages } from './pages';
 import { SaleController } from './sale.controller';
-import { SaleJourney } from './sale.journey';
+import { SaleTracker } from './sale.tracker';
 import { ServicesClient } from './services.client';
 import { SessionController } from './session.controller';
 import { OpenStreams } from './streams';
@@ -24,7 +24,7 @@ const PLACES = Symbol('places');
 
 /** Serves the pages and forwards requests to the services, outside of Nest's routes. */
 @Injectable()
-class Frontage implements OnModuleInit {
+class StaticRoutes implements OnModuleInit {
   constructor(
     private readonly host: HttpAdapterHost,
     @Inject(PLACES) private readonly places: Places,
@@ -46,14 +46,14 @@ export class ConsoleModule {
       module: ConsoleModule,
       providers: [
         ...providersOf(context),
-        Frontage,
+        StaticRoutes,
         LiveFeed,
         OpenStreams,
         Suggestions,
         { provide: PLACES, useValue: places },
         { provide: DEMO_HOST, useValue: demo },
         { provide: ServicesClient, useValue: services },
-        { provide: SaleJourney, useValue: new SaleJourney(services) },
+        { provide: SaleTracker, useValue: new SaleTracker(services) },
         { provide: AccessStore, useFactory: (db: Db) => new AccessStore(db), inject: [DB] },
       ],
     };

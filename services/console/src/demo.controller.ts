@@ -46,6 +46,6 @@ export class DemoController {
   }
 
   private view(canLeave: boolean): DemoView {
-    return { canLeave, ...(this.host.standing() ?? { stage: null, share: 0, remainingMs: null }) };
+    return { canLeave, ...(this.host.state() ?? { stage: null, share: 0, remainingMs: null }) };
   }
 }

@@ -1,7 +1,7 @@
 // The port to the demo, which standalone plays on its own store.
 import type { DemoStage } from './console.views';
 
-export interface DemoStanding {
+export interface DemoState {
   stage: DemoStage;
   /** Completed share of the stage, 0 to 1. */
   share: number;
@@ -13,7 +13,7 @@ export interface DemoHost {
   /** Resolves with whether the store holds the demo and can be emptied by this process. */
   canLeave(): Promise<boolean>;
   /** Returns the progress of the demo; null if none is running. */
-  standing(): DemoStanding | null;
+  state(): DemoState | null;
   /**
    * Empties the store and restarts without the demo. Resolves once that is certain to happen, even
    * if the process ends before.
@@ -26,6 +26,6 @@ export const DEMO_HOST = Symbol('demo host');
 /** The host of a console in front of separate services, which has no demo. */
 export const NO_DEMO: DemoHost = {
   canLeave: () => Promise.resolve(false),
-  standing: () => null,
+  state: () => null,
   leave: () => Promise.reject(new Error('there is no demo here')),
 };

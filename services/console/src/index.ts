@@ -6,7 +6,7 @@ import { NO_PLACES, type Places } from './domain/places';
 import { Console1700000000001 } from './migrations/1-console';
 import { Scope1700000000002 } from './migrations/2-scope';
 
-export type { DemoHost, DemoStanding } from './demo.host';
+export type { DemoHost, DemoState } from './demo.host';
 export { PREFIXES } from './domain/places';
 export { showStartLink, startLink } from './start-link';
 

@@ -9,7 +9,7 @@ import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { STAGES, oneOf } from './console.views';
 import { DEMO_HOST, type DemoHost } from './demo.host';
-import { SaleJourney } from './sale.journey';
+import { SaleTracker } from './sale.tracker';
 import { OpenStreams } from './streams';
 
 export class SaleBody {
@@ -33,7 +33,7 @@ export class SaleBody {
 @Needs('sales:write')
 export class SaleController {
   constructor(
-    private readonly journey: SaleJourney,
+    private readonly tracker: SaleTracker,
     private readonly streams: OpenStreams,
     @Inject(DEMO_HOST) private readonly demo: DemoHost,
     @Inject(LOG) private readonly log: Log,
@@ -56,7 +56,7 @@ export class SaleController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!(await this.demo.canLeave())) throw Problem.conflict('no_demo', 'sales are rung up in the demo store only');
-    const stages = await this.journey.start(sale);
+    const stages = await this.tracker.start(sale);
     const stream = this.streams.open(subject, reply);
     try {
       for await (const stage of stages) stream.send(stage);

@@ -1,7 +1,7 @@
-import { ProfileAskerConfig, number } from '@segue/service';
+import { ProfileClientConfig, number } from '@segue/service';
 import { IsInt, IsNumber, Min } from 'class-validator';
 
-export class IngestionConfig extends ProfileAskerConfig {
+export class IngestionConfig extends ProfileClientConfig {
   /** Maximum number of events that wait for confirmation by the log; more are answered with 429. */
   @number()
   @IsInt()

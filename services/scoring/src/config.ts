@@ -1,1 +1,1 @@
-export { ProfileAskerConfig as ScoringConfig } from '@segue/service';
+export { ProfileClientConfig as ScoringConfig } from '@segue/service';

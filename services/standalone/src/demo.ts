@@ -1,7 +1,7 @@
 // Plays the demo store on this process's own public API.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoStanding } from '@segue/console';
+import type { DemoState } from '@segue/console';
 import { type DemoProgress, playDemo } from '@segue/demo';
 import { type RunningServices, type ServiceConfig, makeDataDir } from '@segue/service';
 import { dayOf } from '@segue/valuation';
@@ -13,7 +13,7 @@ const FILE = join(__dirname, '../../../../test/data/CDNOW_sample.txt');
 
 export interface Demo {
   /** Returns the progress; null before the demo has begun. */
-  standing(): DemoStanding | null;
+  state(): DemoState | null;
   stop(): void;
 }
 
@@ -41,14 +41,14 @@ export async function startDemo(running: RunningServices, config: ServiceConfig,
   playDemo(options).catch((error: unknown) =>
     running.log('warn', 'the demo has ended', { fault: (error as Error).message }),
   );
-  return { standing: () => progress && standingOf(progress, Date.now() - since), stop: () => abort.abort() };
+  return { state: () => progress && stateOf(progress, Date.now() - since), stop: () => abort.abort() };
 }
 
 /**
  * Returns the progress. The remaining time is extrapolated from the elapsed one; unknown at the
  * beginning of a stage.
  */
-function standingOf({ stage, done, total }: DemoProgress, elapsedMs: number): DemoStanding {
+function stateOf({ stage, done, total }: DemoProgress, elapsedMs: number): DemoState {
   const share = Math.min(1, done / Math.max(1, total));
   const remainingMs = share < 0.02 ? null : Math.round((elapsedMs / share) * (1 - share));
   return { stage, share, remainingMs };

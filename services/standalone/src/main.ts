@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   if (isOwnStore) await exit.finish();
   const host: DemoHost = {
     canLeave: async () => isOwnStore && (await exit.holdsDemo()),
-    standing: () => demo?.standing() ?? null,
+    state: () => demo?.state() ?? null,
     leave: async () => {
       await exit.ask();
       demo?.stop();

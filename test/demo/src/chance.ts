@@ -1,10 +1,9 @@
-// Chance that is none: numbers fixed by a seed and a name, so that the demo store is the same bytes
-// in every run. Pure.
+// Pseudo-random numbers by seed and name, so that the demo store is the same in every run. Pure.
 import { createHash } from 'node:crypto';
 
 export const SEED = 'northlight-1';
 
-/** A number in [0, 1) that belongs to this name. */
+/** Returns the number of this name, in [0, 1). */
 export function chance(...name: readonly (string | number)[]): number {
   return (
     createHash('sha256')

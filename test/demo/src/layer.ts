@@ -1,19 +1,16 @@
-// The demo store: the real purchases of the CDNOW sample, moved in time, with a simulated layer
-// that is marked as such. Strip what is simulated and exactly the fold of the file remains. A pure
-// function of the file, the seed and the day on which it starts.
+// The demo store: the real purchases of the CDNOW sample, moved in time, with simulated events that
+// are marked as such. Without these exactly the fold of the file remains. A pure function of the
+// file, the seed and the first day.
 import { type OrderRow, type TrackEvent, inTimeOrder } from '@segue/order-files';
 import { dayNamed, dayNumber, startOfDay } from '@segue/valuation';
 import { chance } from './chance';
 import { personOf } from './people';
 
-/**
- * Shares of customers, thresholds of the layer's dice. One table, so that nobody has to look for
- * them.
- */
+/** Shares of customers with each kind of simulated event. */
 const SHARES = {
   consents: { email: 0.78, sms: 0.55, wechat: 0.6 },
   noConsentAtAll: 0.06,
-  /** Of those who granted e-mail, over the whole time. */
+  /** Share of those who granted e-mail, over the whole time. */
   withdrawals: 0.08,
   refusesAutomation: 0.02,
 } as const;
@@ -34,11 +31,11 @@ export interface DemoEvent {
 }
 
 export interface DemoStore {
-  /** History before the play: loaded at once, nothing is sent for it. In time order. */
+  /** History before the play, in time order: loaded at once, and nothing is sent for it. */
   calibration: DemoEvent[];
-  /** What plays on the open console. In time order. */
+  /** Events that are played, in time order. */
   play: DemoEvent[];
-  /** The instants between which it plays, UTC ms. */
+  /** The instants between which the play lasts, UTC milliseconds. */
   from: number;
   until: number;
 }
@@ -48,15 +45,15 @@ const WEEK = 7;
 const HOUR_MS = 3_600_000;
 
 /**
- * By how many days the file moves so that its last day lies 1 to 7 days before `today`: whole
- * weeks, so that weekdays and the models' T stay.
+ * Returns the days by which the file moves, so that its last day is 1 to 7 days before `today`:
+ * whole weeks, so that weekdays and T of the models stay.
  */
 export function shiftTo(today: string): number {
   const behind = dayNumber(today) - 1 - dayNumber(FILE_END);
   return Math.floor(behind / WEEK) * WEEK;
 }
 
-/** @param today YYYY-MM-DD in `zone`. */
+/** Returns the demo store. @param today YYYY-MM-DD in `zone`. */
 export function demoStore(rows: readonly OrderRow[], today: string, zone: string): DemoStore {
   const shift = shiftTo(today);
   const at = (day: string) => startOfDay(dayNamed(dayNumber(day) + shift), zone);
@@ -72,8 +69,8 @@ export function demoStore(rows: readonly OrderRow[], today: string, zone: string
 }
 
 /**
- * Real: customer, day, quantity, dollars. The hour of the day is simulated, since the file knows
- * days only.
+ * Returns the purchases. Customer, day, quantity and dollars are real; the hour is simulated, since
+ * the file has days only.
  */
 function purchasesOf(rows: readonly OrderRow[], shift: number, zone: string): TrackEvent[] {
   const seen = new Map<string, number>();
@@ -98,8 +95,8 @@ function purchasesOf(rows: readonly OrderRow[], shift: number, zone: string): Tr
 }
 
 /**
- * Who somebody is and what they allow, said when they first buy; some take it back later. All
- * simulated.
+ * Returns the simulated identify and consents of a customer at the first purchase, and withdrawals
+ * later.
  */
 function arrival(userId: string, since: number, until: number): DemoEvent[] {
   const id = userId.slice('cdnow-'.length);

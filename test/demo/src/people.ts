@@ -1,6 +1,6 @@
 // Invented people for the customers of the CDNOW file, half Chinese and half English. Addresses are
-// of example.com, US numbers of the 555-01xx block that nobody has, Chinese numbers flagged so that
-// no real channel takes them. Pure.
+// of example.com, US numbers of the unassigned 555-01xx block, Chinese numbers flagged so that no
+// real channel accepts them. Pure.
 import { chance, pick } from './chance';
 
 export interface Person {
@@ -108,7 +108,7 @@ const CITIES = {
   ],
 } as const;
 
-/** @param id of the CDNOW sample, e.g. 0001. */
+/** Returns the person. @param id id in the CDNOW sample, e.g. 0001. */
 export function personOf(id: string): Person {
   const locale = chance('locale', id) < 0.5 ? 'zh-CN' : 'en-US';
   const [city, timeZone] = pick<readonly [string, string]>(CITIES[locale], 'city', id);

@@ -1,5 +1,5 @@
 // Plays the demo store on an empty server: sets it up, loads the calibration period as history,
-// plays the rest, then keeps it alive with visits.
+// plays the rest, then sends visits.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCdnow } from '@segue/order-files';
 import { type Access, SegueClient, replay } from '@segue/replay';
@@ -12,13 +12,13 @@ export interface PlayOptions extends Access {
   file: string;
   zone: string;
   /**
-   * The day on which the demo was first started, YYYY-MM-DD: one that was cut off goes on in the
-   * same days.
+   * The day on which the demo was first started, YYYY-MM-DD, so that an interrupted demo goes on
+   * with the same dates.
    */
   today: string;
-  /** How long the play takes, milliseconds. */
+  /** Duration of the play, milliseconds. */
   paceMs: number;
-  /** Time between visits afterwards, milliseconds; null for none. */
+  /** Milliseconds between visits afterwards; null for no visits. */
   visitEveryMs: number | null;
   onProgress: (progress: DemoProgress) => void;
   signal: AbortSignal;
@@ -28,7 +28,7 @@ export interface DemoProgress {
   stage: 'setting up' | 'loading history' | 'playing' | 'alive';
   done: number;
   total: number;
-  /** Where the demo's clock stands, UTC ms. */
+  /** Time of the demo, UTC milliseconds. */
   at: number | null;
 }
 
@@ -36,8 +36,8 @@ const HALF_DAY = 12 * 3_600_000;
 const AT_ONCE = 500;
 
 /**
- * Goes on where a demo that was cut off stood. Resolves when `signal` is aborted, or at the end if
- * no visits are wanted.
+ * Plays the demo, or continues an interrupted one. Resolves when `signal` is aborted, or at the end
+ * if there are no visits.
  */
 export async function playDemo(options: PlayOptions): Promise<void> {
   const client = new SegueClient(options);
@@ -52,8 +52,8 @@ async function play(client: SegueClient, options: PlayOptions, mark: number | nu
   const store = demoStore(readCdnow(options.file), options.today, options.zone);
   onProgress({ stage: 'setting up', done: 0, total: 1, at: null });
   await setUp(client);
-  // The clock stands at the end of the calibration period before that is loaded: all of it is
-  // history then.
+  // The time is set to the end of the calibration period before its events are loaded, so that all
+  // of them are history.
   if (mark === null || mark <= store.from) await load(client, store, options);
   await replay(client, store.play, {
     markEveryMs: HALF_DAY,
@@ -69,8 +69,7 @@ async function setUp(client: SegueClient): Promise<void> {
   const put = (path: string, body: object) => client.put(path, body);
   await put('/api/settings/value', CUT_OFFS);
   await put('/api/settings/economics', ECONOMICS);
-  // The standard model and edges were taken from this very file: here they are fitted, and so on
-  // record.
+  // The default model and edges come from this file; fitting them here puts that on record.
   const { model, rfm } = (await client.get('/api/settings')) as { model: object; rfm: object };
   await put('/api/settings/model', model);
   await put('/api/settings/rfm', rfm);
@@ -106,15 +105,15 @@ async function load(
 }
 
 interface Overdue {
-  /** Customers that wait to be judged again, counted up to a thousand. */
+  /** Number of customers that wait to be judged again, a thousand at most. */
   overdue: number;
 }
 const OVERDUE = 1_000;
 
-/** Through which history passes, in this order. */
+/** The services that read history, in this order. */
 const READERS = ['ingestion', 'profile', 'scoring'];
 
-/** Messages that the services have still to read. */
+/** Returns the number of messages that the services have still to read. */
 async function unreadIn(client: SegueClient): Promise<number> {
   const states = await Promise.all(READERS.map((service) => client.get(`/api/status/${service}`)));
   const lags = (states as { lag: { unread: number }[] }[]).flatMap(({ lag }) => lag);
@@ -123,14 +122,14 @@ async function unreadIn(client: SegueClient): Promise<number> {
 
 const LOOK_EVERY_MS = 250;
 /**
- * So long nothing may be left for the history to count as taken in: what is read becomes messages
- * of the next service.
+ * Milliseconds without unread messages after which history counts as processed, since each service
+ * publishes to the next.
  */
 const STILL_MS = 1_000;
 
 /**
- * Resolves when all of it is read and what fell due meanwhile is judged: until then tiers are those
- * of half a history. While time stands still nothing fires, so it moves on by a millisecond.
+ * Resolves when all history is read and all due customers are judged; until then tiers reflect a
+ * part of it. Timers fire only while time moves, so it moves on by a millisecond.
  */
 async function settled(client: SegueClient, from: number, look: () => Promise<number>, signal: AbortSignal) {
   const pause = () => sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
@@ -144,13 +143,13 @@ async function settled(client: SegueClient, from: number, look: () => Promise<nu
   while (!signal.aborted && !(await Promise.race([reached, pause()]))) await look();
 }
 
-/** A gentle trickle of simulated visits: the store is open. */
+/** Sends simulated visits from time to time. */
 async function visit(client: SegueClient, { file, onProgress, signal }: PlayOptions, everyMs: number): Promise<void> {
   const customers = [...new Set(readCdnow(file).map((row) => row.customer))];
   onProgress({ stage: 'alive', done: 1, total: 1, at: null });
   for (let number = Math.floor(Date.now() / everyMs); !signal.aborted; number++) {
     await client.send([visitOf(customers, number)]).catch(() => undefined);
-    // Aborted is awake: the loop looks at the signal itself.
+    // An abort ends the pause; the loop checks the signal.
     await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
-// What the demo store runs: segments, cut-offs and the first two campaigns, to the outbox only.
-// Names are in both languages, and each customer is written to in the own one.
+// Segments, cut-offs and the first two campaigns of the demo store, which send to the outbox only.
+// Names are in both languages, and messages in that of the customer.
 
 export const SEGMENTS = [
   {
@@ -37,8 +37,8 @@ export const SEGMENTS = [
 ] as const;
 
 /**
- * Constants taken once from the file's percentiles: about one customer in twelve is most valuable,
- * one in nine most growable. Minor units.
+ * Cut-offs in minor units, from percentiles of the file: about one customer in twelve is most
+ * valuable, one in nine most growable.
  */
 export const CUT_OFFS = { a: 4000, b: 2500 };
 
@@ -49,7 +49,7 @@ interface Content {
   body: string;
 }
 
-/** One template that speaks the customer's language. */
+/** Returns one template with both languages. */
 export const inBoth = (english: Content, chinese: Content): Content => ({
   subject: byLocale(english.subject, chinese.subject),
   body: byLocale(english.body, chinese.body),

@@ -1,4 +1,4 @@
-// Visits to the demo's site once its history is over: simulated, and marked so. Pure.
+// Simulated visits to the demo's site after its history, marked as such. Pure.
 import { chance, pick } from './chance';
 import type { DemoEvent } from './layer';
 import { personOf } from './people';
@@ -14,12 +14,12 @@ const SHELVES = [
   ['World', '世界音乐'],
 ] as const;
 
-/** The visit with this number: who comes, and what is looked at. */
+/** Returns the visit of this number. */
 export function visitOf(customers: readonly string[], number: number): Omit<DemoEvent, 'timestamp'> {
   const customer = pick(customers, 'visitor', number);
   const [shelf, shelfInChinese] = pick<readonly [string, string]>(SHELVES, 'shelf', number);
   const title = 1 + Math.floor(chance('title', number) * 30);
-  // What is on the page, in the language in which the visitor reads it.
+  // The name of the product in the visitor's language.
   const isChinese = personOf(customer).locale === 'zh-CN';
   const name = isChinese ? `《北光${shelfInChinese}精选》第 ${title} 辑` : `Northlight ${shelf}, vol. ${title}`;
   return {

@@ -6,11 +6,11 @@ import { projectRoot } from '@segue/infra';
 export type Cell = 'yes' | '401' | '403';
 
 export interface AccessTables {
-  /** Names of the columns. */
+  /** The names of the columns. */
   credentials: readonly string[];
-  /** By route, as in `GET /api/jobs`. */
+  /** Access by route, such as `GET /api/jobs`. */
   accessOf: ReadonlyMap<string, string>;
-  /** By access, then by credential. */
+  /** Cells by access, then by credential. */
   cellsOf: ReadonlyMap<string, ReadonlyMap<string, Cell>>;
 }
 

@@ -1,9 +1,9 @@
-// Campaigns for tests and benches: in few words, and under way.
+// Campaigns for tests and benches: short definitions, and starting them.
 import type { System } from './system';
 
 /**
- * Answers every touchpoint of one name, whoever sends it and however often; into the outbox unless
- * told otherwise.
+ * Returns a campaign that answers every touchpoint of one name, without limits; to the outbox by
+ * default.
  */
 export const answerTo = (event: string, over: object = {}): object => ({
   name: `answer to ${event}`,

@@ -1,5 +1,4 @@
-// What a route answers, held against what the OpenAPI document says that it answers: every field
-// that it declares, and none that it does not.
+// Compares answers of routes with the OpenAPI document: every declared field, and no other.
 import Ajv from 'ajv';
 
 export interface Schema {
@@ -35,7 +34,7 @@ export class Declared {
     this.ajv.addSchema({ $id: 'openapi', components: { schemas } });
   }
 
-  /** The template that this path is an instance of; one without parameters goes before one with. */
+  /** Returns the template of a path; one without parameters takes precedence. */
   templateOf(path: string): string | undefined {
     const plain = path.split('?', 1)[0] ?? '';
     if (plain in this.document.paths) return plain;
@@ -44,12 +43,14 @@ export class Declared {
     );
   }
 
-  /** What JSON this route says that it answers with this status; undefined where it says none. */
+  /**
+   * Returns the declared schema of a route's answer with this status; undefined if there is none.
+   */
   schemaOf(method: Method, template: string, status: number): Schema | undefined {
     return this.document.paths[template]?.[method]?.responses[status]?.content?.['application/json']?.schema;
   }
 
-  /** In words; none if the answer is as declared. */
+  /** Returns descriptions of the differences; none if the answer is as declared. */
   faultsOf(method: Method, path: string, status: number, answer: unknown): string[] {
     const schema = this.schemaOf(method, this.templateOf(path) ?? '', status);
     if (!schema) return [`${status} of ${method} ${path} is not declared`];
@@ -61,7 +62,7 @@ export class Declared {
   }
 }
 
-/** A field that is not declared is a fault, wherever nothing else is said. */
+/** Returns the schema without additional properties, unless it allows them. */
 function closed(schema: Schema): Schema {
   return mapped(schema, (one) =>
     one.properties && one.additionalProperties === undefined ? { ...one, additionalProperties: false } : one,
@@ -69,8 +70,8 @@ function closed(schema: Schema): Schema {
 }
 
 /**
- * "A class or null" is written as `allOf` with `nullable`, and read so by everyone but the letter
- * of the standard.
+ * Returns the schema with null allowed where `nullable` is beside `allOf`, as generators write "a
+ * class or null", although the standard does not allow it.
  */
 const orNull = (schema: Schema): Schema =>
   mapped(schema, (one) => (one.allOf && one.nullable ? { anyOf: [{ allOf: one.allOf }, { type: 'null' }] } : one));

@@ -1,5 +1,4 @@
-// Something of every kind that routes tell of, brought in through the routes themselves; and what
-// stands in for the parameters of their paths.
+// Creates data of every kind through the routes, and instances of their paths.
 import { encode, touchpoints } from '@segue/contracts';
 import { answerTo } from './campaigns';
 import type { Method } from './declared';
@@ -14,25 +13,25 @@ export interface Answered {
   answer: unknown;
 }
 
-/** A list, or a page of one, with nothing in it. */
+/** Returns whether an answer is an empty list or page. */
 export function isEmpty(answer: unknown): boolean {
   const { items = answer } = answer as { items?: unknown };
   return Array.isArray(items) && items.length === 0;
 }
 
 /**
- * Ana, who bought and was merged with a visitor; Bo, whose touchpoints are broken; segments,
- * campaigns and their decisions, jobs, dead letters.
+ * Data of every kind: Ana, who bought and was merged with a visitor; Bo, whose touchpoints are
+ * invalid; segments, campaigns and their decisions, jobs, dead letters.
  */
 export class EveryKind {
-  /** What the changes were answered that brought it all in. */
+  /** The answers to the requests that created the data. */
   readonly changes: Answered[] = [];
-  /** Instances of each path that has parameters or cannot do without a query. */
+  /** Instances of each path that has parameters or requires a query. */
   private readonly instances: Record<string, string[]> = {};
 
   private constructor(
     private readonly system: System,
-    /** Where all routes are served. */
+    /** Base URL of all routes. */
     private readonly url: string,
   ) {}
 
@@ -43,7 +42,7 @@ export class EveryKind {
     return kinds;
   }
 
-  /** To be asked for this route; none where nothing was brought in for it. */
+  /** Returns the paths for a route; none if there are no data for it. */
   pathsOf(template: string): string[] {
     return this.instances[template] ?? (template.includes('{') ? [] : [template]);
   }
@@ -130,7 +129,7 @@ export class EveryKind {
     await this.spoil();
   }
 
-  /** An order file of one order, with a line that cannot be read. */
+  /** Imports an order file of one order, with a line that cannot be read. */
   private async importOrders(): Promise<void> {
     const file = Buffer.from('customer,date,amount\nolga,2024-03-05,10\nolga,2024-03-05,ten\n');
     const { id } = await this.change('post', '/api/imports', { name: 'orders.csv', size: file.length });
@@ -140,7 +139,7 @@ export class EveryKind {
     await eventually(async () => expect(await this.read(`/api/imports/${id}`)).toMatchObject({ state: 'done' }));
   }
 
-  /** One message that nobody can fold. */
+  /** Publishes a message that profile cannot fold. */
   private async spoil(): Promise<void> {
     const bus = this.system.openBus();
     const broken = purchase('bo', 'a lot');

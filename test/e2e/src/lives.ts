@@ -1,4 +1,4 @@
-// The input of the tests of the whole: the CDNOW sample, and generated customers that have what it
+// The input of end-to-end tests: the CDNOW sample, and generated customers with events that it
 // lacks. A pure function of a seed.
 import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -27,8 +27,8 @@ export function cdnowRows(): OrderRow[] {
 }
 
 /**
- * Purchases, and for every other customer a consent to webhooks a minute before the first of them.
- * In time order.
+ * Returns the purchases of the sample in time order, and for every other customer a consent to
+ * webhooks a minute before the first.
  */
 export function cdnowLives(zone: string, customers = Infinity): Sent[] {
   const rows = cdnowRows().filter((row) => Number(row.customer) <= customers);
@@ -41,32 +41,30 @@ export function cdnowLives(zone: string, customers = Infinity): Sent[] {
   return inTimeOrder<LifeEvent>([...consents, ...purchases]).map(sentAtOnce);
 }
 
-/** In the order of sending; what is sent at the same time keeps its order. */
+/** Returns all touchpoints in the order of sending; those of the same time keep their order. */
 export function together(...lives: (readonly Sent[])[]): Sent[] {
   return lives.flat().sort((a, b) => a.at - b.at);
 }
 
-/**
- * A touchpoint and when it is sent, UTC milliseconds: later than it happened for what comes late.
- */
+/** A touchpoint and when it is sent, UTC milliseconds; after its own time if it is late. */
 export interface Sent {
   at: number;
   event: LifeEvent;
 }
 
 export interface Generated {
-  /** In the order of sending. */
+  /** Touchpoints in the order of sending. */
   sent: Sent[];
   /**
-   * Customers whose touchpoints are not in time order, or of several identities: what is *known* of
-   * them must agree all the same.
+   * Customers with touchpoints out of time order or with several identities, whose profiles and
+   * standings must agree all the same.
    */
   unordered: Set<string>;
 }
 
 /**
- * Customers with anonymous visits, identifies, refunds before their orders, duplicates, late
- * touchpoints, cancellations and lapses.
+ * Returns customers with anonymous visits, identifies, refunds before their orders, duplicates,
+ * late touchpoints, cancellations and lapses.
  */
 export function generatedLives(count: number, seed: string): Generated {
   const sent: Sent[] = [];
@@ -87,7 +85,7 @@ function lifeOf(index: number, seed: string): { userId: string; unordered: boole
   const add = (at: number, event: Omit<LifeEvent, 'messageId' | 'timestamp'>, sentAt = at) => {
     const whole = { ...event, messageId: `${userId}/${number++}`, timestamp: new Date(at).toISOString() };
     moments.push({ at: sentAt, event: whole });
-    // One in eight comes twice, the second time a while later.
+    // One in eight is sent twice, the second time a while later.
     if (dice() < 0.125) moments.push({ at: sentAt + Math.floor(dice() * 3 * DAY), event: whole });
   };
   const start = START + Math.floor(dice() * 120 * DAY);
@@ -117,7 +115,7 @@ function lifeOf(index: number, seed: string): { userId: string; unordered: boole
     };
     add(at, bought, late && order === 0 ? at + 100 * DAY : at);
     const fate = dice();
-    // The refund's clock may be ahead of the order's.
+    // The clock of the refund's sender may be ahead of that of the order's.
     if (fate < 0.15)
       add(at - DAY, { type: 'track', event: 'Order Refunded', userId, properties: { order_id, amount: '4.99' } });
     else if (fate < 0.3)

@@ -1,10 +1,11 @@
-// A purchase as ingestion would have published it, for tests that go past ingestion's door:
-// straight to the log, so that it may say what the door refuses.
+// A purchase as ingestion publishes it, for tests that publish to the log themselves, also values
+// that ingestion refuses.
 import { randomUUID } from 'node:crypto';
 import type { Touchpoint } from '@segue/contracts';
 
 /**
- * @param total anything: one that is no amount makes the touchpoint a dead letter of the profile.
+ * Returns a purchase. @param total if it is not an amount, the touchpoint becomes a dead letter of
+ * profile.
  */
 export function purchase(person: string, total = '10.00'): Touchpoint {
   const identity = `userId:${person}`;

@@ -1,11 +1,10 @@
-// A provider that honours idempotency keys, as a webhook: counts what was asked for and what took
-// effect.
+// A webhook of a provider that honours idempotency keys; counts requests and effects.
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
-/** What a message said, without its key. */
+/** The content of a message, without its key. */
 export interface Effect {
   campaign: string;
   identities: string[];
@@ -14,7 +13,7 @@ export interface Effect {
   body: string;
 }
 
-/** What took effect, by key. */
+/** Returns the effects by key. */
 export function effectsOf({ effects }: Receiver): Map<string, Effect> {
   return new Map([...effects].map(([key, body]) => [key, effectIn(body)]));
 }
@@ -26,18 +25,18 @@ function effectIn(body: string): Effect {
 }
 
 export class Receiver {
-  /** Requests by key: more than one means that it was asked again, not that it was done again. */
+  /** Number of requests by key; repeated ones have no effect. */
   readonly requests = new Map<string, number>();
-  /** What took effect: the first body of each key. */
+  /** The effects: the first body of each key. */
   readonly effects = new Map<string, string>();
-  /** When each effect took place, by key; milliseconds of `performance.now`. */
+  /** Time of each effect by key, milliseconds of `performance.now`. */
   readonly arrivedAt = new Map<string, number>();
   readonly badSignatures: string[] = [];
-  /** What it answers. Only with 200 anything takes effect. */
+  /** Status of the answers; only with 200 requests take effect. */
   status = 200;
-  /** The pause that the answer asks for, in seconds. */
+  /** Seconds of `Retry-After` in the answers. */
   retryAfter: number | null = null;
-  /** Whether it answers at all. */
+  /** Whether requests stay unanswered. */
   hangs = false;
   readonly secret = `whsec_${randomBytes(32).toString('base64')}`;
 

@@ -1,22 +1,23 @@
-// The end state of a system, as far as it must not depend on drivers, crashes or batches: profiles
-// and standings by their sets of identities, and what happened to customers of one identity.
+// The part of a system's end state that must not depend on drivers, crashes or batches: profiles
+// and standings by their sets of identities, and transitions and decisions of customers with one
+// identity.
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'pg';
 
 const SHOWN = 5;
 
 export interface Snapshot {
-  /** What is known of each identity, what delivery told aside. */
+  /** Profile of each identity, without outcomes of delivery. */
   profiles: Record<string, unknown>;
-  /** Tiers and segments by the customer's identities. */
+  /** Tiers and segments by identities of the customer. */
   standings: Record<string, unknown>;
-  /** In their order, of customers of one identity. */
+  /** Transitions in their order, of customers with one identity. */
   transitions: Record<string, string[]>;
-  /** `campaign outcome reason instant`, sorted, of customers of one identity. */
+  /** `campaign outcome reason instant`, sorted, of customers with one identity. */
   decisions: Record<string, string[]>;
-  /** Deliveries by status. */
+  /** Number of deliveries by status. */
   deliveries: Record<string, number>;
-  /** Keys of what is on record as sent. */
+  /** Keys of deliveries with the status `sent`. */
   sends: string[];
 }
 
@@ -29,7 +30,7 @@ interface Rows {
   sends: { action_id: string }[];
 }
 
-// Outcomes come back behind the marks: they count for nobody here.
+// Outcomes arrive after the marks, so they are left out.
 const IDENTITIES = `
   select i.identity, i.customer_id, i.part, count(t.identity)::int as touchpoints, max(t.occurred_at)::text as last
   from profile.identity i left join profile.timeline t on t.identity = i.identity and t.source <> 'delivery'
@@ -83,7 +84,7 @@ function withoutReceipt(key: string, value: unknown): unknown {
   return key === 'by' && typeof value === 'string' ? value.replace(/^[0-9a-z]{13}\//, '') : value;
 }
 
-/** The first few names whose values differ, with both: short enough to be read in a failed test. */
+/** Returns the first few names whose values differ, with both values. */
 export function differences(
   one: Readonly<Record<string, unknown>>,
   other: Readonly<Record<string, unknown>>,
@@ -95,7 +96,7 @@ export function differences(
     .slice(0, SHOWN);
 }
 
-/** Leaves out some customers, by any of their identities. */
+/** Returns the snapshot without some customers, by any of their identities. */
 export function without(snapshot: Snapshot, identities: ReadonlySet<string>): Snapshot {
   const keep = ([name]: [string, unknown]) => !name.split(' ').some((identity) => identities.has(identity));
   return {
@@ -148,7 +149,7 @@ interface Answer {
   flip: { at: number } | null;
 }
 
-/** What is so and until when, not by which origin it would be told. */
+/** Returns a standing without the origins of its due changes. */
 function standingIn(state: string): unknown {
   const { tiers, segments } = JSON.parse(state) as Record<'tiers' | 'segments', Record<string, Answer>>;
   const bare = (answers: Record<string, Answer>) =>

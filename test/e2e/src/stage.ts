@@ -1,5 +1,5 @@
-// What the tests of the whole set up: segments, a webhook, campaigns that answer replayed history,
-// and the replay itself.
+// Set-up of end-to-end tests: segments, a webhook, campaigns that answer replayed history, and the
+// replay itself.
 import { SegueClient } from '@segue/replay';
 import { runCampaign } from './campaigns';
 import type { Sent } from './lives';
@@ -11,7 +11,9 @@ import { type System } from './system';
 
 const DAY = 86_400_000;
 const EVENTUALLY_MS = 20_000;
-/** A service that was killed again and again has a lot to catch up with. */
+/**
+ * Milliseconds to wait for a mark; a service that was killed repeatedly has much to catch up with.
+ */
 const MARK_PATIENCE_MS = 300_000;
 
 export const ACTIVE = {
@@ -78,14 +80,14 @@ async function setUp(
     .clientOf('delivery')
     .put('/api/channels/receiver', { kind: 'webhook', url: receiver.url, secret: receiver.secret });
   for (const [id, campaign] of Object.entries(running)) await runCampaign(system, id, campaign);
-  // Scoring has to hear what campaigns listen to before the first touchpoint comes.
+  // Scoring must read the definitions of campaigns before the first touchpoint arrives.
   await pause(1_000);
   await system.quiet();
 }
 
 const live = { ...base, control: 0, accepts: ['live'], againAfterDays: 0 };
 
-/** Campaigns of a shop that is open: they answer at any hour, to whatever happens now. */
+/** Campaigns that answer live touchpoints at any hour. */
 const SHOP: Record<string, object> = {
   welcome: { ...live, name: 'welcome', trigger: { on: 'entered', segment: 'active' } },
   'win-back': { ...live, name: 'win back', trigger: { on: 'left', segment: 'active' } },
@@ -100,7 +102,7 @@ export async function openTheShop(system: System, receiver: Receiver): Promise<v
   await setUp(system, receiver, { active: ACTIVE }, SHOP);
 }
 
-/** Asks until it answers; what it throws at last when time is up. */
+/** Calls `holds` until it resolves; after the time rejects with its last error. */
 export async function eventually<T>(holds: () => Promise<T>): Promise<T> {
   for (const until = Date.now() + EVENTUALLY_MS; ;) {
     try {
@@ -114,18 +116,18 @@ export async function eventually<T>(holds: () => Promise<T>): Promise<T> {
 
 export interface End {
   snapshot: Snapshot;
-  /** By idempotency key. */
+  /** Effects by idempotency key. */
   effects: Map<string, Effect>;
 }
 
-/** Called between two marks, `share` of the input being sent. */
+/** Called between two marks. @param share share of the input that has been sent. */
 export type Disturb = (share: number) => Promise<void>;
 
 const MARK_EVERY_MS = 14 * DAY;
 
 /**
- * The whole of some lives from an empty store to rest: time stays with the replay, at its last
- * mark.
+ * Replays the touchpoints on an empty store and waits until it is at rest. Time stays at the last
+ * mark of the replay.
  */
 export async function playThrough(
   system: System,
@@ -141,7 +143,8 @@ export async function playThrough(
 }
 
 /**
- * Sends lives in their order, with a time mark every two weeks of them. Answers with the last mark.
+ * Sends touchpoints in their order, with a time mark for every two weeks. Resolves with the last
+ * mark.
  */
 async function replayed(system: System, sent: readonly Sent[], disturb: Disturb): Promise<number> {
   const client = new SegueClient(system.access);

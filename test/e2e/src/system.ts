@@ -1,5 +1,4 @@
-// A whole Segue for a test, as its users run it: built programs as processes of their own, on parts
-// of their own.
+// A whole system for a test: built programs as separate processes, on parts of their own.
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,11 +16,11 @@ export interface SystemOptions {
   zone?: string;
   env?: Record<string, string>;
   /**
-   * With the console, a process of its own as well, in front of the others. Only on Kafka:
+   * Whether the console runs as well, as a process in front of the others. For systems on Kafka;
    * standalone always has it.
    */
   console?: boolean;
-  /** Replaces the addresses of Postgres and the broker: a proxy in between. */
+  /** Replaces the addresses of Postgres and the broker by those of proxies. */
   through?: {
     database?: (url: URL) => Promise<URL>;
     /**
@@ -34,7 +33,7 @@ export interface SystemOptions {
 
 export const QUIET_WITHIN_MS = 300_000;
 
-/** One process with everything, or one per service on Kafka. */
+/** One process with all services, or one per service on Kafka. */
 export class System {
   readonly adminToken = randomBytes(12).toString('hex');
   readonly writeKey = randomBytes(12).toString('hex');
@@ -72,7 +71,7 @@ export class System {
     });
   }
 
-  /** Of the process that serves this service. */
+  /** Returns the base URL of this service. */
   urlOf(service: ServiceName | 'console'): string {
     return `http://127.0.0.1:${this.ports[this.kind === 'standalone' ? 'standalone' : service]}`;
   }
@@ -92,12 +91,12 @@ export class System {
     return new SegueClient({ url: this.urlOf(service), adminToken: this.adminToken, writeKey: this.writeKey });
   }
 
-  /** The log that the services talk over; to be closed by whoever asked. */
+  /** Opens the log of the services; the caller closes it. */
   openBus(): Bus {
     return openBus({ clientId: 'test', databaseUrl: this.databaseUrl, kafkaBrokers: this.brokers });
   }
 
-  /** For whatever a replay asks: each path goes to the service that has it. */
+  /** Access for a client of all services: each path goes to its service. */
   get access() {
     return {
       url: this.urlOf('ingestion'),
@@ -116,14 +115,14 @@ export class System {
     return this.processes.pidOf(name);
   }
 
-  /** As a power cut would. */
+  /** Kills a process (kill -9). */
   async kill(name: string): Promise<void> {
     await this.processes.end(name, 'SIGKILL');
   }
 
   /**
-   * Of standalone and the Postgres under it, in one moment. Postgres is started again by who needs
-   * it.
+   * Kills standalone and its Postgres at once; the next process that needs Postgres starts it
+   * again.
    */
   async cutPower(): Promise<void> {
     const [pid] = (await readFile(join(this.dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n');
@@ -131,9 +130,7 @@ export class System {
     await this.kill('standalone');
   }
 
-  /**
-   * It takes connections and answers none, as a process does whose machine is short of everything.
-   */
+  /** Suspends a process: it accepts connections, but does not answer. */
   freeze(name: string): void {
     this.processes.signal(name, 'SIGSTOP');
   }
@@ -146,10 +143,7 @@ export class System {
     await this.processes.end(name, 'SIGTERM');
   }
 
-  /**
-   * Waits until a service that was started again has taken something in, or has nothing left to
-   * take in.
-   */
+  /** Resolves when a restarted service has committed messages or has no unread ones. */
   async works(service: ServiceName): Promise<void> {
     const clientOf = (name: ServiceName) => this.clientOf(name);
     const before = await progressOf(service, clientOf);
@@ -162,7 +156,7 @@ export class System {
     }
   }
 
-  /** Waits until nothing is unread, owed or under way any more. */
+  /** Resolves when nothing is unread, unpublished or under way. */
   async quiet(withinMs = QUIET_WITHIN_MS): Promise<void> {
     const until = Date.now() + withinMs;
     const clientOf = (name: ServiceName) => this.clientOf(name);
@@ -182,7 +176,7 @@ export class System {
     for (const close of this.closers.reverse()) await close();
   }
 
-  /** What could not be opened whole is closed again. */
+  /** Returns this system after `open`; closes it if that fails. */
   private async opened(open: () => Promise<void>): Promise<System> {
     try {
       await open();
@@ -206,7 +200,7 @@ export class System {
     if (!kafka) throw new Error('there is no Kafka here');
     this.closers.push(async () => {
       await kafka.close();
-      // A server that is on its way out may still write.
+      // A server that is shutting down may still write.
       await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     });
     return advertised ? `127.0.0.1:${advertised.port}` : kafka.access.brokers.join(',');

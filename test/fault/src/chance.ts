@@ -1,7 +1,7 @@
-// Chance that can be had again: numbers that follow from a seed.
+// Repeatable random numbers, which follow from a seed.
 import { createHash } from 'node:crypto';
 
-/** The next number from 0 up to, not including, 1. */
+/** Returns the next number in [0, 1). */
 export type Chance = () => number;
 
 export function chanceOf(seed: string): Chance {

@@ -1,5 +1,5 @@
-// The bench's traffic: customers come back, most look, some buy, a few start a checkout (which a
-// campaign answers). A pure function of a number.
+// The bench's traffic: returning customers, of whom most view, some buy, and a few start a checkout
+// (which a campaign answers). A pure function of a number.
 
 export interface LoadEvent {
   type: 'track' | 'identify';
@@ -12,13 +12,13 @@ export interface LoadEvent {
 }
 
 const FILLER = 'x'.repeat(180);
-/** Of a hundred events. */
+/** Number of orders in a hundred events. */
 const ORDERS = 15;
 const CHECKOUTS = 10;
 const IDENTIFIES = 5;
 
 export function eventOf(number: number, customers: number, run: string): LoadEvent {
-  // A multiplier prime to the population visits everybody before anybody twice.
+  // A multiplier coprime to the number of customers visits each once before any twice.
   const userId = `load-${(number * 7_919) % customers}`;
   const messageId = `${run}-${number}`;
   const context = {

@@ -1,5 +1,5 @@
-// The floor: the same way through HTTP, bus and database with messages and rows of fixed shape and
-// no logic. What Segue adds is the distance to it.
+// The floor: the same path through HTTP, bus and database with messages and rows of fixed shape and
+// no logic. The difference to it is the cost of Segue's own code.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBus } from '@segue/bus';
@@ -23,7 +23,7 @@ export interface FloorOptions {
 
 export interface Floor {
   url: string;
-  /** Events that have come all the way. */
+  /** Returns the number of events that have passed all stages. */
   done(): number;
   close(): Promise<void>;
 }
@@ -36,7 +36,10 @@ const INSERT = `insert into floor_log (id, seq, body) select * from unnest($1::t
 const upsert = (table: string) => `
   insert into ${table} (id, body) select * from unnest($1::text[], $2::text[]) on conflict (id) do update set body = excluded.body`;
 
-/** One process, as standalone is. Both tables hold `customers` rows before it starts. */
+/**
+ * Opens the floor in this process, as standalone. Both tables hold `customers` rows before it
+ * starts.
+ */
 export async function openFloor({ databaseUrl, kafkaBrokers, customers }: FloorOptions): Promise<Floor> {
   const setup = openDb({ url: databaseUrl, schema: 'public' });
   await setup.query('create schema if not exists floor');
@@ -112,7 +115,7 @@ async function createTables(db: FloorDb, customers: number): Promise<void> {
   }
 }
 
-/** One statement must not name a row twice. */
+/** Writes rows, each id once, since a statement cannot write a row twice. */
 async function upsertAll(db: FloorDb, table: string, ids: readonly string[], size: number): Promise<void> {
   const unique = [...new Set(ids)].sort();
   await db.query(upsert(table), [unique, unique.map(() => filler(size))], table);

@@ -1,6 +1,6 @@
-// node dist/test/load/src/lanes.bench.js: what an import costs live traffic. Latency by stage of
-// live events at a fixed rate, alone and beside an import of orders, in turns within one run, and
-// the speed of the import meanwhile. A disk that stalls spoils single p99s: medians over the turns.
+// node dist/test/load/src/lanes.bench.js: the cost of an import for live traffic. Latency by stage
+// of live events at a fixed rate, alternately alone and beside an import of orders, and the speed
+// of the import. Medians over the turns, since single p99s suffer when the disk stalls.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { touchpointsBulk } from '@segue/contracts';
@@ -27,7 +27,7 @@ const rate = Number(values.rate);
 const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 const BATCH = 500;
-/** Stages are reported in slots of ten seconds: the pause keeps earlier events out of them. */
+/** Stages are reported in slots of ten seconds; the pause excludes earlier events. */
 const OTHER_SLOT_MS = 12_000;
 const DRAINED_WITHIN_MS = 1_800_000;
 
@@ -110,8 +110,8 @@ async function passedOn(system: System): Promise<{ at: number; done: number }> {
 }
 
 /**
- * Imports orders from this number on until all are accepted or `stop` is signalled. Resolves with
- * the number of the next.
+ * Imports orders from this number on until `stop` is aborted. Resolves with the number of the next
+ * order.
  */
 async function importOrders(system: System, first: number, stop: AbortSignal): Promise<number> {
   const client = system.clientOf('ingestion');

@@ -68,7 +68,7 @@ async function measure(system: System, kind: string): Promise<Run[]> {
   const target = { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey };
   const load: Load = { target, customers, run: `${kind}-warm`, from: 0 };
   await sendAll(load, customers);
-  // A millisecond more for each customer: a million are taken in within a quarter of an hour.
+  // A millisecond more for each customer: a million are processed within a quarter of an hour.
   await system.quiet(QUIET_WITHIN_MS + customers);
   const floor = await openFloor({ databaseUrl: system.databaseUrl, kafkaBrokers: system.brokers, customers });
   const bus = system.openBus();
@@ -105,7 +105,10 @@ async function floorRate(floor: Awaited<ReturnType<typeof openFloor>>, load: Loa
   return events / ((performance.now() - started) / 1000);
 }
 
-/** Until the last event has come to rest: accepted, profiled, scored, decided, filed. */
+/**
+ * Measures the time until the last event has passed all stages: accepted, profiled, scored,
+ * decided, filed.
+ */
 async function throughput(bus: Bus, load: Load): Promise<Pick<Run, 'acceptedPerSecond' | 'eventsPerSecond'>> {
   const started = performance.now();
   const accepted = await sendAll(load, events);
@@ -115,8 +118,8 @@ async function throughput(bus: Bus, load: Load): Promise<Pick<Run, 'acceptedPerS
 }
 
 /**
- * In the order of a touchpoint's way, so that one question is enough while the first stage is still
- * at work: asking is work for what is measured.
+ * In the order of the stages, so that one request is enough while the first is still at work:
+ * requests are work for the measured system.
  */
 const WAY = [
   [touchpoints.name, 'profile'],
@@ -132,7 +135,7 @@ async function drained(bus: Bus): Promise<void> {
 const isBehind = async (bus: Bus, group: string, topic: string) =>
   (await bus.lag(group, topic)).some(({ committed, end }) => committed < end);
 
-/** Stages tell of whole slots of ten seconds: the pause keeps what came before out of them. */
+/** Stages are reported in slots of ten seconds; the pause excludes earlier events. */
 async function latency(system: System, load: Load, rate: number): Promise<Run['stages']> {
   await pause(20_000);
   await sendAtRate({ ...load, from: 0 }, rate, seconds);

@@ -1,5 +1,5 @@
-// Sends the bench's traffic over HTTP: as fast as it is taken (closed loop) or at a fixed rate
-// whatever happens (open loop).
+// Sends the bench's traffic over HTTP: as fast as it is accepted (closed loop) or at a fixed rate
+// (open loop).
 import { Pool } from 'undici';
 import { eventOf } from './events';
 
@@ -16,14 +16,14 @@ export interface Load {
   target: Target;
   customers: number;
   run: string;
-  /** First number of the traffic. */
+  /** First number of the events. */
   from: number;
-  /** What every event has instead of its own. */
+  /** Fields that replace those of every event. */
   fixed?: Record<string, unknown>;
 }
 
 /**
- * Sends `count` events over 8 connections in batches of 100; answers with the seconds until the
+ * Sends `count` events over 8 connections in batches of 100; resolves with the seconds until the
  * last was accepted.
  */
 export async function sendAll(load: Load, count: number): Promise<number> {
@@ -44,8 +44,8 @@ export async function sendAll(load: Load, count: number): Promise<number> {
 }
 
 /**
- * Sends at `rate` events a second for `seconds`, in batches of 10, each at its time: what is late
- * is not left out.
+ * Sends at `rate` events a second for `seconds`, in batches of 10, each at its time; late ones are
+ * sent too.
  */
 export async function sendAtRate(load: Load, rate: number, seconds: number): Promise<number> {
   const { target, from } = load;

@@ -1,16 +1,16 @@
-// What the benches' traffic meets.
+// Segments and a campaign for the benches.
 import { answerTo, runCampaign } from '../../e2e/src/campaigns';
 import { pause } from '../../e2e/src/pause';
 import { type System } from '../../e2e/src/system';
 
 const BASKET = { subject: 'Your basket', body: 'Hello {{ customer.name }}' };
 
-/** `segments` of them, and a campaign that answers every checkout that is started. */
+/** Creates so many segments, and a campaign that answers every started checkout. */
 export async function setUp(system: System, segments: number): Promise<void> {
   const scoring = system.clientOf('scoring');
   for (let n = 0; n < segments; n++) {
-    // Of twenty segments one reads an event of the traffic and four read money, the others look for
-    // what seldom comes.
+    // Of twenty segments one reads an event of the traffic, four read money, and the others read
+    // rare events.
     const when =
       n % 20 === 0
         ? {

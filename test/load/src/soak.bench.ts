@@ -1,6 +1,5 @@
-// node dist/test/load/src/soak.bench.js: does memory grow under steady traffic? The resident set of
-// each process, minute by minute, and at the end beside that of minute 10, by when caches and pools
-// are filled.
+// node dist/test/load/src/soak.bench.js: growth of memory under steady traffic: the resident set of
+// each process by minute, and its growth since minute 10, by when caches and pools are filled.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SERVICES } from '@segue/contracts';
@@ -23,14 +22,14 @@ const minutes = Number(values.minutes);
 const rate = Number(values.rate);
 const customers = Number(values.customers);
 /**
- * Minutes around an instant over which the median is taken: one look may fall just before a
- * collection of garbage.
+ * Minutes around an instant over which the median is taken, since a sample may be just before a
+ * garbage collection.
  */
 const AROUND = 3;
 const SETTLED = 10;
 const MIB = 1024 * 1024;
 
-/** Of each process by name, MiB. */
+/** MiB of each process by name. */
 type Memory = Record<string, number>;
 
 async function main(): Promise<void> {
@@ -60,7 +59,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** As each process says of itself; in standalone all services are one. */
+/** Returns the memory that each process reports; in standalone there is one. */
 async function memoryOf(system: System): Promise<Memory> {
   const urls = new Map(SERVICES.map((service) => [system.urlOf(service), service]));
   const name = (service: string) => (urls.size === 1 ? 'standalone' : service);

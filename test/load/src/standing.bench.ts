@@ -1,6 +1,6 @@
-// node dist/test/load/src/standing.bench.js: what time and edits cost. Due times at a steady rate
-// and all at once; a segment previewed and saved, on facts that are kept and on new ones. One run
-// on an otherwise idle standalone; the figures that DESIGN names under "Numbers".
+// node dist/test/load/src/standing.bench.js: the cost of due times and edits: due times at a steady
+// rate and all at once; a segment previewed and saved, on facts that are kept and on new ones. One
+// run on an otherwise idle standalone; DESIGN shows the figures under "What it costs".
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openDb } from '@segue/store';
@@ -22,7 +22,7 @@ const rate = Number(values.rate);
 const seconds = Number(values.seconds);
 const STEADY = 'Product Viewed';
 const BURST = 'Checkout Started';
-/** Longer than it takes to send the steady traffic, so that the two do not meet. */
+/** Longer than it takes to send the steady traffic, so that they do not overlap. */
 const WINDOW_S = seconds + 15;
 
 type Db = ReturnType<typeof openDb>;
@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Each view leaves a segment some seconds later: as many due times a second as views were sent. */
+/**
+ * Sends views, each of which leaves a segment some seconds later, so that there are as many due
+ * times a second as views.
+ */
 async function steadyDue(system: System, db: Db): Promise<Figures> {
   await save(system, 'steady', within(STEADY, WINDOW_S));
   const sent = await sendAtRate(loadOf(system, 'steady', customers, { event: STEADY }), rate, seconds);
@@ -69,7 +72,7 @@ async function steadyDue(system: System, db: Db): Promise<Figures> {
   };
 }
 
-/** Everybody's window ends at one instant. */
+/** Lets the windows of all customers end at one instant. */
 async function burst(system: System, db: Db): Promise<Figures> {
   const start = Date.now();
   const windowS = Math.ceil(customers / 500) + 30;

@@ -1,4 +1,4 @@
-// Events in batches within the limits of one request.
+// Splits events into batches within the limits of one request.
 
 const MAX_BATCH = 500;
 

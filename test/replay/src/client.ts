@@ -1,14 +1,14 @@
-// Segue's public HTTP API as the replayer uses it: batches, sent again after a pause where the
-// server asks for it, and time marks.
+// A client of Segue's public HTTP API: sends batches, repeats them after a pause when the server
+// asks for it, and sends time marks.
 import type { KeptOrder, Rejected } from '@segue/order-files';
 import { inBatches } from './batches';
 
 export interface Access {
-  /** http://host:port */
+  /** Base URL, `http://host:port`. */
   url: string;
   adminToken: string;
   writeKey: string;
-  /** Addresses of single services, where `url` does not front them. */
+  /** Base URLs of single services that `url` does not serve. */
   services?: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ const FOLLOWERS = ['profile', 'scoring', 'campaign', 'delivery'];
 const LISTED = 100;
 const PATIENCE_MS = 120_000;
 
-/** What the server would not take, with the path of each fault. */
+/** Thrown when the server rejects events, with the path of each fault. */
 export class Refused extends Error {}
 
 class Unreachable {
@@ -34,8 +34,8 @@ export class SegueClient {
   constructor(private readonly access: Access) {}
 
   /**
-   * Sends events in order, in as many batches as needed. Resolves when all are durable.
-   * @param origin absent for live events.
+   * Sends events in order, in batches. Resolves when all are durable.
+   * @param origin that of history; absent for live events.
    * @throws {Refused} when the server rejects any of them.
    */
   async send(events: readonly object[], origin?: History): Promise<void> {
@@ -44,7 +44,7 @@ export class SegueClient {
       throw new Refused(`${rejected.length} events were refused, first ${rejected[0]?.path}: ${rejected[0]?.message}`);
   }
 
-  /** The same, but answers with what was refused: the rest is durable. */
+  /** Sends events; resolves with the rejected ones when the others are durable. */
   async offer(events: readonly object[], origin?: History): Promise<Rejected[]> {
     const all: Rejected[] = [];
     let sent = 0;
@@ -72,7 +72,8 @@ export class SegueClient {
   }
 
   /**
-   * All that happened up to `at` (UTC ms) has been sent; `last` hands time back to the wall clock.
+   * Sends a time mark: everything up to `at` (UTC milliseconds) has been sent. @param last returns
+   * the time to the wall clock.
    */
   async mark(at: number, last = false): Promise<void> {
     await this.patiently('/api/time', { at, last });
@@ -83,15 +84,14 @@ export class SegueClient {
     return { mode, mark: mark === null ? null : Date.parse(mark) };
   }
 
-  /** Which of these orders the server has; what it has not read yet is not among them. */
+  /** Returns the existing ones of these orders, except those that are not yet processed. */
   async keptOrders(orders: readonly { id: string; identity: string }[]): Promise<KeptOrder[]> {
     const answer = await this.patiently('/api/histories/orders', { orders }, undefined, 'profile');
     return (await answer.json()) as KeptOrder[];
   }
 
   /**
-   * Waits until a mark has come through to the last service: only then does no timer run by the
-   * wall clock any more.
+   * Resolves when a mark has reached the last service; from then on no timer uses the wall clock.
    */
   async markReached(at: number, patienceMs = PATIENCE_MS): Promise<void> {
     const until = Date.now() + patienceMs;
@@ -129,7 +129,8 @@ export class SegueClient {
   }
 
   /**
-   * Again after 429, 5xx and broken connections: what is sent has ids, so a repetition is harmless.
+   * Sends a request; repeats it after 429, 5xx and broken connections. Events have ids, so a
+   * repetition is harmless.
    */
   private async patiently(path: string, body: object, origin?: History, service?: string): Promise<Response> {
     const until = Date.now() + PATIENCE_MS;

@@ -1,6 +1,6 @@
-// node dist/test/replay/src/main.js <file>: streams an order file through the public HTTP API of an
-// empty store, so that it lives through it once more. Nothing is sent if a line cannot be read. (To
-// add orders to a store as history: `npm run import`.)
+// node dist/test/replay/src/main.js <file>: replays an order file on an empty store through the
+// public HTTP API. Nothing is sent if a line cannot be read. (To add orders to a store as history:
+// `npm run import`.)
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { eachOrderEvent, inDayOrder, readOrderFile } from '@segue/order-files';
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const { file } = await readOrderFile(() => createReadStream(name), undefined, options);
   for (const { line, column, message } of file.faults)
     process.stderr.write(`line ${line}${column === '' ? '' : `, ${column}`}: ${message}\n`);
-  // A replay cannot be repeated: the store is not empty any more.
+  // A replay cannot be repeated, since the store is no longer empty.
   if (file.skipped > 0) throw new Error('nothing was replayed: correct these lines first');
   const events = [...eachOrderEvent(inDayOrder(file.orders), { zone, currency, prefix, kind: file.kind })];
   let shownAt = 0;

@@ -1,15 +1,15 @@
-// History, lived through again: events in time order with time marks between them, so that what
-// falls due in between fires in between.
+// Replays history: sends events in time order with time marks between them, so that timers fire at
+// their time.
 import type { SegueClient } from './client';
 
 export interface ReplayOptions {
-  /** Time between marks, milliseconds of the replayed time. */
+  /** Milliseconds of replayed time between marks. */
   markEveryMs: number;
-  /** Replayed up to and including this instant; absent: to the last event. */
+  /** Last instant to be replayed, inclusive; absent: that of the last event. */
   until?: number;
-  /** Puts the last mark, which hands time to the wall clock. */
+  /** Whether to send the last mark, which returns the time to the wall clock. */
   handOver: boolean;
-  /** How long the whole may take at least, milliseconds: to be watched. */
+  /** Minimum milliseconds of the replay, for people who watch it. */
   paceMs?: number;
   onProgress?: (done: number, total: number, at: number) => void;
   signal?: AbortSignal;
@@ -19,7 +19,7 @@ interface Timed {
   timestamp: string;
 }
 
-/** Goes on where a replay that was cut off stood: at its last mark. Events are in time order. */
+/** Replays events, which are in time order; continues an interrupted replay at its last mark. */
 export async function replay(client: SegueClient, events: readonly Timed[], options: ReplayOptions): Promise<void> {
   const { mark } = await client.time();
   const last = events.at(-1);
@@ -42,7 +42,7 @@ export async function replay(client: SegueClient, events: readonly Timed[], opti
   if (options.handOver) await client.mark(until, true);
 }
 
-/** Spans of time after `from` with what happened in them, each up to its mark. */
+/** Yields spans of time after `from` with their events, each up to its mark. */
 function* stepsOf(
   events: readonly Timed[],
   from: number,

@@ -146,7 +146,7 @@ export class PartitionReader {
       this.failures = 0;
       return true;
     } catch (error) {
-      this.failed('a batch failed and comes again', error);
+      this.failed('a batch failed and is delivered again', error);
       return false;
     } finally {
       watchdog.ended(partition);

@@ -202,7 +202,7 @@ export class KafkaSubscription implements Subscription {
   /** Pauses one partition; the others and the heartbeats go on. */
   private backOff(partition: number, error: unknown): void {
     const { tries, waitMs } = this.backOffs.failed(partition);
-    this.parts.log('warn', 'a batch failed and comes again', {
+    this.parts.log('warn', 'a batch failed and is delivered again', {
       ...this.names(),
       partition,
       tries,

@@ -8,7 +8,7 @@ import { Problem } from './problem';
 import { IsHttpUrl } from './validation';
 
 /** The configuration of services that call profile. */
-export class ProfileAskerConfig extends ServiceConfig {
+export class ProfileClientConfig extends ServiceConfig {
   /** Base URL of profile's API; absent: this process itself. */
   @IsOptional()
   @IsHttpUrl()
@@ -19,7 +19,7 @@ export function customerLookupOf({
   config,
   adminToken,
   name,
-}: Pick<ServiceContext<ProfileAskerConfig>, 'config' | 'adminToken' | 'name'>): CustomerLookup {
+}: Pick<ServiceContext<ProfileClientConfig>, 'config' | 'adminToken' | 'name'>): CustomerLookup {
   return new CustomerLookup(config.PROFILE_URL ?? `http://127.0.0.1:${config.PORT}`, adminToken, name);
 }
 

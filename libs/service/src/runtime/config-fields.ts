@@ -72,7 +72,7 @@ export class IsWithWhatItNeeds implements ValidatorConstraintInterface {
   }
 
   defaultMessage(given: ValidationArguments): string {
-    return `$property says nothing without ${missingOf(given).join(' and ')}`;
+    return `$property has no effect without ${missingOf(given).join(' and ')}`;
   }
 }
 

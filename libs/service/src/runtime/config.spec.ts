@@ -95,14 +95,14 @@ describe('the configuration', () => {
     [
       'a mechanism without a login',
       { KAFKA_BROKERS: 'a:1', KAFKA_SASL_MECHANISM: 'plain' },
-      'KAFKA_SASL_MECHANISM says nothing without KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD',
+      'KAFKA_SASL_MECHANISM has no effect without KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD',
     ],
     [
       'a password without a mechanism',
       { KAFKA_BROKERS: 'a:1', KAFKA_SASL_PASSWORD: 'secret' },
-      'KAFKA_SASL_PASSWORD says nothing without KAFKA_SASL_MECHANISM',
+      'KAFKA_SASL_PASSWORD has no effect without KAFKA_SASL_MECHANISM',
     ],
-    ['TLS to no broker', { KAFKA_TLS: '1' }, 'KAFKA_TLS says nothing without KAFKA_BROKERS'],
+    ['TLS to no broker', { KAFKA_TLS: '1' }, 'KAFKA_TLS has no effect without KAFKA_BROKERS'],
     [
       'a mechanism that there is not',
       {

@@ -76,7 +76,7 @@ export class Decider {
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
       return this.decideIn({ signals, ids, until }, current, (known, failures) => {
-          const left = known.due.filter((one) => waits.has(waitOf(one)));
+        const left = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(left, known, current.rules, instants, failures);
       });
     });

@@ -26,7 +26,7 @@ const MAX_IN_A_PUBLISH = 2000;
 
 @Injectable()
 export class TouchpointWriter {
-  private readonly lines = new Map<string, Line>();
+  private readonly queues = new Map<string, TopicQueue>();
   private unconfirmed = 0;
 
   constructor(
@@ -47,21 +47,21 @@ export class TouchpointWriter {
     this.unconfirmed += messages.length;
     await Promise.all(
       [...byTopic(messages)].map(async ([topic, own]) => {
-        await this.lineTo(topic).write(own, this.config.SEGUE_CONFIRM_MS);
+        await this.queueOf(topic).write(own, this.config.SEGUE_CONFIRM_MS);
       }),
     );
   }
 
-  private lineTo(topic: string): Line {
-    const known = this.lines.get(topic);
+  private queueOf(topic: string): TopicQueue {
+    const known = this.queues.get(topic);
     if (known) return known;
-    const line = new Line(
+    const queue = new TopicQueue(
       (messages) => this.publishAll(topic, messages),
       (count) => (this.unconfirmed -= count),
       this.log,
     );
-    this.lines.set(topic, line);
-    return line;
+    this.queues.set(topic, queue);
+    return queue;
   }
 
   private async publishAll(topic: string, messages: readonly Outgoing[]): Promise<void> {
@@ -72,7 +72,7 @@ export class TouchpointWriter {
 }
 
 /** The writes that wait to be published to one topic. */
-class Line {
+class TopicQueue {
   private readonly waiting: Waiting[] = [];
   private writing = false;
 

@@ -5,7 +5,7 @@ import { type Db, columns } from '@segue/store';
 import { Inject, Injectable } from '@nestjs/common';
 
 /** How a person resolved a dead letter. */
-export type Settlement = 'replayed' | 'discarded';
+export type Resolution = 'replayed' | 'discarded';
 /** `returned`: replayed, and its message became a dead letter of the same reader once more. */
 export const STATES = ['open', 'replayed', 'returned', 'discarded'] as const;
 export type DeadLetterState = (typeof STATES)[number];
@@ -113,7 +113,7 @@ export class DeadLetterStore {
   }
 
   /** Stores how a dead letter was resolved. @param at for a replay the time in its header. */
-  async recordResolution(id: string, state: Settlement, by: string, at: number): Promise<void> {
+  async recordResolution(id: string, state: Resolution, by: string, at: number): Promise<void> {
     await this.db.query('update dead_letter set state = $2, settled_by = $3, settled_at = $4 where id = $1', [
       id,
       state,

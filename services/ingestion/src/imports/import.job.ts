@@ -125,7 +125,7 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       await this.store.saveReport(given.id, unreadable((error as Error).message));
       await this.store.deleteParts(given.id);
-      throw new JobError('the file cannot be read: its import says why');
+      throw new JobError('the file cannot be read; the report of the import names the reason');
     }
   }
 

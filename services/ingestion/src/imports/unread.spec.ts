@@ -25,9 +25,7 @@ describe('unread records', () => {
 });
 
 describe('waiting for what was accepted', () => {
-  /**
-   * Returns a bus whose progress, by topic, is the next of these at each read; the last one stays.
-   */
+  /** Returns a bus whose progress at each read is the next of these; the last one stays. */
   function busWith(progress: { bulk: PartitionLag[][]; live: PartitionLag[][] }): Pick<Bus, 'lag'> & { reads: number } {
     const next = (states: PartitionLag[][]) => (states.length > 1 ? states.shift() : states[0]) as PartitionLag[];
     const bus = {

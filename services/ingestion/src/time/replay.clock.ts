@@ -76,7 +76,7 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
       throw Problem.conflict('store_is_live', 'time can be replayed only into a store without live touchpoints');
     }
     if (state.mark !== null && at < state.mark) {
-      throw Problem.conflict('mark_goes_back', `the replay stands at ${new Date(state.mark).toISOString()} already`);
+      throw Problem.conflict('mark_goes_back', `the replay is at ${new Date(state.mark).toISOString()} already`);
     }
     // The start is stored before the mark is published and the end after it, so that in between no
     // touchpoint is stamped with the wall clock.

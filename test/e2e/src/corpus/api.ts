@@ -1,5 +1,5 @@
 // Bad input at the management API: generated from the OpenAPI document of the process itself, and
-// from good bodies where the document is incomplete (rules).
+// from valid bodies where the document is incomplete (rules).
 import {
   type Dice,
   ODD_BODIES,
@@ -19,7 +19,8 @@ export interface ApiOptions {
   /** Returns existing paths of this template. */
   pathsOf(template: string): readonly string[];
   /**
-   * Good bodies by route, such as `put /api/segments/{id}`, beside the one derived from the schema.
+   * Valid bodies by route, such as `put /api/segments/{id}`, beside the one derived from the
+   * schema.
    */
   bodiesOf: Readonly<Record<string, readonly object[]>>;
   /** Number of questions per route. */
@@ -30,7 +31,7 @@ export interface ApiOptions {
 interface Route {
   method: string;
   template: string;
-  /** With its parameters filled in. */
+  /** The path with its parameters filled in. */
   path: string;
   operation: Operation;
   body: BodySchema | undefined;
@@ -80,7 +81,7 @@ function ask(route: Route, about: string, more: Partial<Question> = {}): Questio
   return { about: `${method} ${route.template}, ${about}`, method: method.toUpperCase(), path, headers, ...more };
 }
 
-/** A body that is no object: a route that expects one refuses it and changes nothing. */
+/** A body that is not an object, so a route that expects one refuses it and changes nothing. */
 const NOTHING = Buffer.from('[]');
 const withNothing = ({ body }: Route): Partial<Question> => (body ? { body: NOTHING } : {});
 
@@ -188,7 +189,7 @@ function oddBodies(route: Route): Question[] {
   ];
 }
 
-/** Time marks of history cannot be undone, so these routes get nothing that could be one. */
+/** Routes that get invalid bodies only: a time mark of history cannot be undone. */
 const ONLY_ODD = ['/api/time'];
 
 function bodiesOf({ method, template, body }: Route, document: ApiDocument, { bodiesOf }: ApiOptions): object[] {

@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 const SLOWEST_MS = 1_000;
-/** Milliseconds after which a request is given up; its answer is far too late by then. */
+/** Milliseconds after which a request is aborted. */
 const PATIENCE_MS = 20_000;
 const SMALL_QUESTION_BYTES = 64 * 1024;
 const LARGEST_ANSWER_BYTES = 64 * 1024;
@@ -73,8 +73,8 @@ export class Asking {
 }
 
 /**
- * Reads the whole body; of a stream of events only the beginning, after which the connection is
- * closed.
+ * Returns the whole body; of a stream of events only the beginning, after which it closes the
+ * connection.
  */
 async function read(answer: IncomingMessage, leave: () => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -122,7 +122,7 @@ function problemOf(text: string): ProblemBody | null {
 
 function problemFaults(text: string, status: number): string[] {
   const problem = problemOf(text);
-  if (problem === null) return ['an error that is no JSON'];
+  if (problem === null) return ['an error that is not JSON'];
   const faults: string[] = [];
   if (problem.status !== status) faults.push(`the body says ${problem.status}`);
   if (!CODE.test(problem.code ?? '')) faults.push(`the code "${problem.code}"`);

@@ -3,10 +3,10 @@
 
 /** One request. */
 export interface Question {
-  /** What is odd about it. */
+  /** Description of what is odd about it. */
   about: string;
   method: string;
-  /** As it stands in the request line. */
+  /** The path as in the request line. */
   path: string;
   headers: Record<string, string | string[]>;
   body?: Buffer;
@@ -34,7 +34,7 @@ export class Dice {
     return list[Math.floor(this.next() * list.length)] as T;
   }
 
-  /** Returns `count` of them, or all. */
+  /** Returns `count` items in random order, or all. */
   some<T>(list: readonly T[], count: number): T[] {
     return list
       .map((value) => ({ value, at: this.next() }))
@@ -49,7 +49,10 @@ export class Raw {
   constructor(readonly text: string) {}
 }
 
-/** As `JSON.stringify`, with `Raw` values verbatim and `__proto__` like any other key. */
+/**
+ * Returns JSON as `JSON.stringify` does, with `Raw` values verbatim and `__proto__` like any other
+ * key.
+ */
 export function written(value: unknown): string {
   if (value instanceof Raw) return value.text;
   if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
@@ -58,7 +61,7 @@ export function written(value: unknown): string {
   return `{${fields.join(',')}}`;
 }
 
-/** Returns a value as a body's reader has it: a whole number beyond 2^53 is its text. */
+/** Returns a value as the reader of a body gets it: a whole number beyond 2^53 is its text. */
 export const asRead = (value: unknown): unknown =>
   typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(String(value)) ? String(value) : value;
 
@@ -171,7 +174,7 @@ export const ODD_TYPES: readonly string[] = [
   ],
 ];
 
-/** Odd parts of a path, as they stand in the request line. */
+/** Odd segments of a path, as in the request line. */
 export const ODD_PARTS: readonly string[] = [
   ...[
     '%00',

@@ -52,7 +52,7 @@ export function resolved(schema: BodySchema, document: ApiDocument): BodySchema 
 const PLAIN = ['string', 'number', 'integer', 'boolean'];
 
 export function isOfAnotherType(value: unknown, { type }: BodySchema): boolean {
-  // The document does not state for every field whether it may be null.
+  // Null is ignored, since the document does not state for every field whether it may be null.
   if (value === null || value instanceof Raw || type === undefined || !PLAIN.includes(type)) return false;
   return typeof asRead(value) !== (type === 'integer' ? 'number' : type);
 }

@@ -47,7 +47,7 @@ export function oddMoney(): Asked[] {
   };
   const line = (field: string, value: unknown) =>
     order({ products: [{ [field]: value }] }, `properties.products.0.${field}`);
-  /** Null and what is empty are "not said" where an amount is optional. */
+  /** Null and empty values count as absent where an amount is optional. */
   const said = NO_AMOUNTS.filter((value) => value !== null && value !== '' && value !== ' ');
   const unreadable = said.filter((value) => value !== -1 && value !== '-0.01');
   return [

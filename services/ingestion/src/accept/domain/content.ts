@@ -60,7 +60,7 @@ function withTexts(traits: Record<string, unknown>, remarks: Invalid[]): Record<
     if (typeof traits[name] === 'number') texts[name] = String(traits[name]);
     else {
       delete texts[name];
-      remarks.push(new Invalid('left_out', `traits.${name}`, 'must be text; the rest of the identify was taken'));
+      remarks.push(new Invalid('left_out', `traits.${name}`, 'must be text; the rest of the identify was accepted'));
     }
   }
   return texts;

@@ -62,7 +62,7 @@ function external(
   remarks: Invalid[],
 ): Identity | null {
   if (type === 'email' && isNoMailbox(id)) {
-    remarks.push(new Invalid('left_out', path, 'is no e-mail address; the rest of the event was taken'));
+    remarks.push(new Invalid('left_out', path, 'is not an e-mail address; the rest of the event was accepted'));
     return null;
   }
   if (KINDS.has(type)) return identity(type as IdentityKind, id, path, country);

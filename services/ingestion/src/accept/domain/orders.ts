@@ -15,7 +15,7 @@ export function sharedOrders({ accepted }: Judged, events: readonly unknown[]): 
     const owner = owners.get(order);
     if (owner === undefined) owners.set(order, touchpoint.identity);
     if (owner === undefined || owner === touchpoint.identity) return [];
-    const message = 'this order id stands under several people in one request; the event was taken';
+    const message = 'several people have this order id in one request; the event was accepted';
     return [
       rejection(new Invalid('shared_order', 'properties.order_id', message), index, `batch.${index}`, events[index]),
     ];
@@ -29,7 +29,7 @@ export function remarkOnId({ event, properties, context }: Touchpoint, remarks: 
   if (event !== PURCHASE || namedOrder(properties) !== undefined) return;
   const { library } = context as { library?: { name?: unknown } };
   if (!String(library?.name ?? '').includes('python')) return;
-  const message = 'an order without id is an order of its own; send UUIDs as text. The event was taken';
+  const message = 'an order without id is an order of its own; send UUIDs as text. The event was accepted';
   remarks.push(new Invalid('order_without_id', 'properties.order_id', message));
 }
 
@@ -49,7 +49,7 @@ function readCurrency(touchpoint: Touchpoint, remarks: Invalid[]): void {
   const code = currencyNamed(currency);
   if (code === currency.trim().toUpperCase() || !isCurrency(code)) return;
   touchpoint.properties = { ...properties, currency: code };
-  const message = `is not a code of ISO 4217 and was read as ${code}; the event was taken`;
+  const message = `is not a code of ISO 4217 and was read as ${code}; the event was accepted`;
   remarks.push(new Invalid('currency_read', 'properties.currency', message));
 }
 
@@ -62,6 +62,8 @@ function leaveOutNoOrder(touchpoint: Touchpoint, remarks: Invalid[]): void {
     if (!isNoOne(String(id))) continue;
     const { [name]: _, ...others } = touchpoint.properties;
     touchpoint.properties = others;
-    remarks.push(new Invalid('left_out', `properties.${name}`, 'names no order; the rest of the event was taken'));
+    remarks.push(
+      new Invalid('left_out', `properties.${name}`, 'is not an order id; the rest of the event was accepted'),
+    );
   }
 }

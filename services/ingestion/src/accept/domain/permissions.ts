@@ -58,7 +58,7 @@ export function assertNotOurs({ type, event }: Touchpoint): void {
 export function assertMay(isPublic: boolean, { type, event, ids }: Touchpoint): void {
   if (!isPublic) return;
   if (type === 'track' && isOrderEvent(event)) {
-    throw new Invalid('not_allowed', 'event', 'orders and refunds are taken from server sources only');
+    throw new Invalid('not_allowed', 'event', 'orders and refunds are accepted from server sources only');
   }
   if (type === 'track' && event.startsWith('Message ')) {
     throw new Invalid('not_allowed', 'event', 'outcomes of messages are accepted from server sources only');

@@ -29,7 +29,7 @@ const PATIENCE_MS = 20_000;
  */
 const DECISION_MS = 1_500;
 
-export class SaleJourney {
+export class SaleTracker {
   constructor(private readonly services: ServicesClient) {}
 
   /**
