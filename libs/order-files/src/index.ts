@@ -5,4 +5,4 @@ export type { OrderFile, RowFault } from './order-file';
 export * from './orders';
 export * from './orders-csv';
 export * from './reading';
-export { ENCODINGS, type Encoding, isEncoding } from './text';
+export { ENCODINGS, type Encoding, isEncoding } from './decoders';

@@ -3,7 +3,8 @@ import type { OrderFile, ReadingOptions } from './order-file';
 import { isCdnow, readCdnow } from './orders';
 import { readOrdersCsv } from './orders-csv';
 import { type Run, atOnce } from './steps';
-import { type Encoding, recognise, textOf } from './text';
+import type { Encoding } from './decoders';
+import { recognise, textOf } from './text';
 
 export interface ReadFile {
   file: OrderFile;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Encoding, recognise, textOf } from './text';
+import type { Encoding } from './decoders';
+import { recognise, textOf } from './text';
 
 function* inPieces(bytes: Uint8Array, size = 5): Generator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);

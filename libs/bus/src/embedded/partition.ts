@@ -29,15 +29,9 @@ export interface PartitionParts {
   slots: Slots;
   watchdog: Watchdog;
   log: Log;
-  /**
-   * Returns the last known end of the partition (the offset after its last record), never ahead of
-   * what can be read.
-   */
+  /** Returns the last known end of the partition, never ahead of what can be read. */
   end: (partition: number) => number;
-  /**
-   * Returns records that this process appended itself, from an offset on; empty if they are not in
-   * memory.
-   */
+  /** Returns records in memory that this process appended, from an offset on. */
   recent: (partition: number, offset: number, enough: number) => Received[];
   isPaused: () => boolean;
 }
