@@ -1,6 +1,7 @@
 // Order files as jobs of ingestion, over HTTP: uploads in any order, files that cannot be read,
 // cancelling, and a process that is killed in the middle of an import.
 import { describeWith } from '@segue/testing';
+import { Client } from 'pg';
 import { pause } from './src/pause';
 import { System } from './src/system';
 
@@ -29,6 +30,13 @@ describeWith('postgres', 'an order file as a job', () => {
     system = await System.standalone();
   }, PATIENCE_MS);
   afterAll(() => system?.close(), PATIENCE_MS);
+
+  async function sql(text: string, values: unknown[]): Promise<void> {
+    const client = new Client({ connectionString: system.databaseUrl });
+    await client.connect();
+    await client.query(text, values);
+    await client.end();
+  }
 
   const ask = (method: string, path: string, body?: string | Buffer, type = 'application/json') =>
     fetch(`${system.urlOf('ingestion')}${path}`, {
@@ -147,6 +155,46 @@ describeWith('postgres', 'an order file as a job', () => {
       expect((report?.result?.taken ?? 0) + (report?.result?.alreadyIn ?? 0)).toBe(20_000);
       await system.quiet();
       expect(await ordersOf('k3')).toBe(2_000);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'does not stop the others when its ids cannot be stored, and ends once and for all',
+    async () => {
+      const odd = await started(
+        Buffer.from('customer,date,amount,order_id\na\u0000b,2024-01-02,10,n1\nn2,2024-01-02,10,n2\n'),
+      );
+      const next = await started(Buffer.from('customer,date,amount\nn3,2024-01-02,10\n'));
+      const { report } = await ended(odd.id);
+      expect([report?.faults.map(({ line }) => line), report?.result?.taken]).toEqual([[2], 1]);
+      expect(await ended(next.id)).toMatchObject({ state: 'done', report: { result: { taken: 1 } } });
+
+      // As after a crash between the last report and the end of the job.
+      await sql(`update ingestion.job set state = 'running', ended_at = null, seen_at = 0 where id = $1`, [next.job]);
+      expect(await show(next.id)).toMatchObject({ state: 'lost' });
+      expect(await ended(next.id)).toMatchObject({ state: 'done', report: { result: { taken: 1, alreadyIn: 0 } } });
+      const old = (await (await ask('GET', `/api/jobs/${next.job}`)).json()) as { state: string; error: string };
+      expect(old).toMatchObject({ state: 'failed', error: expect.stringContaining('continued by import-') });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'goes on when the database drops its connections, and leaves a cancelled report as it was',
+    async () => {
+      const file = rows(20_000, 10, 'd');
+      const first = await started(file);
+      const queued = await started(rows(5, 1, 'q'));
+      expect((await ask('POST', `/api/jobs/${queued.job}/cancel`)).status).toBe(200);
+      await sql(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        [],
+      );
+      expect(await ended(first.id)).toMatchObject({ state: 'done', total: 20_000 });
+      expect(await show(queued.id)).toMatchObject({ state: 'cancelled', report: null });
+      await system.quiet();
+      expect(await ordersOf('d3')).toBe(2_000);
     },
     PATIENCE_MS,
   );

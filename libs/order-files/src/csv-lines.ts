@@ -36,12 +36,18 @@ export interface Parsed {
 /** Reads the beginning of the text, at least to the end of the header if that is not too long. */
 export async function headOf(source: AsyncIterator<string>): Promise<string> {
   let head = '';
-  while (!/\S.*\n/.test(head) && head.length < MAX_LINE_BYTES) {
+  while (!hasHeader(head) && head.length < MAX_LINE_BYTES) {
     const { value, done } = await source.next();
     if (done) break;
     head += value;
   }
   return head;
+}
+
+/** Whether the text has a line end behind something that is not blank. */
+function hasHeader(text: string): boolean {
+  const start = text.search(/\S/);
+  return start >= 0 && text.indexOf('\n', start) >= 0;
 }
 
 /** Returns the delimiter that occurs most often in the header. */

@@ -1,20 +1,22 @@
-// Counts the currencies of the orders of a file.
+// Which currencies the orders of a file are in.
 import type { OrderRow } from './orders';
 
 export interface CurrencyCounts {
   /** Number of orders by ISO 4217 code. */
   counts: Record<string, number>;
-  /** Number of orders that name no currency and count as being in `own`. */
+  /** Number of orders that name none and are taken to be in `own`. */
   unnamed: number;
 }
 
-export function currenciesOf(orders: readonly OrderRow[], own: string): CurrencyCounts {
-  const counts: Record<string, number> = {};
+/** Counts; pauses between orders. */
+export function* currenciesInSteps(orders: readonly OrderRow[], own: string): Generator<void, CurrencyCounts> {
+  const counts = new Map<string, number>();
   let unnamed = 0;
   for (const { currency } of orders) {
     if (currency === undefined) unnamed++;
     const code = currency ?? own;
-    counts[code] = (counts[code] ?? 0) + 1;
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+    yield;
   }
-  return { counts, unnamed };
+  return { counts: Object.fromEntries(counts), unnamed };
 }

@@ -6,6 +6,7 @@ import type { OrderFile, ReadingOptions, RowFault } from './order-file';
 import { Faulty, type Line, MAX_STATE, type OrderId, assertWhole, lineOf } from './order-line';
 import { orderOf } from './order-lines';
 import type { OrderRow } from './orders';
+import { assertFew } from './steps';
 import { meaningOf, plainState } from './states';
 
 /** Number of faults that are listed; further ones are counted only. */
@@ -43,6 +44,7 @@ export class OrderBook {
       return;
     }
     this.lines++;
+    assertFew(this.lines, this.options.maxLines);
     this.currencies?.look(record);
     const id = this.columns.order < 0 ? line : (record[this.columns.order] ?? '');
     try {

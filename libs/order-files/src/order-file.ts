@@ -44,4 +44,6 @@ export interface ReadingOptions {
   country?: string;
   /** Further states of lines that are not orders. */
   leaveOut?: readonly string[];
+  /** More lines are refused; absent: any number is read. */
+  maxLines?: number;
 }

@@ -1,6 +1,6 @@
 // Reads one line of an order file.
 import { addressValue, emailOf } from '@segue/addresses';
-import { Invalid } from '@segue/contracts';
+import { Invalid, unsafeIn } from '@segue/contracts';
 import { minorUnits } from '@segue/orders';
 import type { Columns, CustomerKind } from './columns';
 import { type Amount, Unreadable, amountIn, currencyIn, dayIn, idIn, quantityIn } from './fields';
@@ -58,6 +58,8 @@ export function lineOf(
   first: Line | undefined,
 ): Line {
   const field = (column: number) => record[column] ?? '';
+  for (const column of [columns.customer, columns.order, columns.product, columns.productName])
+    assertSafe(field(column), column);
   if (columns.order >= 0) within(columns.order, () => idIn(field(columns.order), MAX_ID));
   const named = within(columns.currency, () => currencyIn(field(columns.currency))) ?? first?.currency;
   const isAmountless = first !== undefined && field(columns.amount) === '';
@@ -85,6 +87,12 @@ export function lineOf(
     ...(isAmountless && { isAmountless: true as const }),
     ...(columns.state >= 0 && field(columns.state) === '' && { isStateless: true as const }),
   };
+}
+
+/** @throws {Faulty} for text that no store can hold, such as NUL. */
+function assertSafe(text: string, column: number): void {
+  const fault = unsafeIn(text);
+  if (fault) throw new Faulty(column, fault.message);
 }
 
 /**

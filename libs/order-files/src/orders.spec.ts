@@ -249,6 +249,25 @@ describe('the customer', () => {
   });
 });
 
+describe('text that no store can hold', () => {
+  it.each(['customer', 'order_id', 'sku', 'product_name'])(
+    'is a fault of its line in the column %s',
+    async (column) => {
+      const names = ['customer', 'date', 'amount', 'order_id', 'sku', 'product_name'];
+      const fields = { customer: 'a', date: '2024-01-01', amount: '5', order_id: 'o1', sku: 's', product_name: 'n' };
+      const row = (given: object) => names.map((name) => ({ ...fields, ...given })[name as 'sku']).join(',');
+      const text = [names.join(','), row({ [column]: 'x\u0000y' }), row({ order_id: 'o2' })].join('\n');
+      const file = await read(text);
+      expect(file.faults).toMatchObject([{ line: 2, column }]);
+      expect(file.orders.map(({ orderId }) => orderId)).toEqual(['o2']);
+    },
+  );
+
+  it('of a header that never ends is given up in the time of one look at it', async () => {
+    await expect(read(`{"orders": [${'{"customer": "a"}, '.repeat(7_000)}]}`)).rejects.toThrow('line 1, field 1');
+  });
+});
+
 describe('a header or quotes that cannot be read', () => {
   it('are reported in plain words, all missing columns at once', async () => {
     const error = await read('household,when,what\n1,2,3\n').catch((one: Error) => one.message);

@@ -3,7 +3,7 @@
 // them), so that a file sent twice gives the same orders. Pure.
 import { startOfDay } from '@segue/valuation';
 import type { CustomerKind } from './columns';
-import { atOnce } from './steps';
+import { assertFew, atOnce } from './steps';
 
 export interface OrderRow {
   customer: string;
@@ -52,17 +52,29 @@ export const isCdnow = (text: string): boolean => /^\s*\d+ +\d+ +\d{8} +\d+ +[\d
  * Returns the orders of the CDNOW sample: master id, sample id, YYYYMMDD, number of CDs, dollars.
  * @throws {Error} naming the line.
  */
-export function readCdnow(text: string): OrderRow[] {
-  return text
-    .split('\n')
-    .map((line, index) => ({ line, index }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, index }) => {
-      const [, sample, date, quantity, dollars] = line.trim().split(/\s+/);
-      if (!sample || !date || !dollars || !/^\d{8}$/.test(date)) throw new Error(`line ${index + 1} is not a purchase`);
-      const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-      return { customer: sample, day, total: dollars, quantity: Number(quantity) };
-    });
+export const readCdnow = (text: string): OrderRow[] => atOnce(cdnowInSteps(text));
+
+/** The same, with pauses between lines. @param maxLines more are refused. */
+export function* cdnowInSteps(text: string, maxLines?: number): Generator<void, OrderRow[]> {
+  const rows: OrderRow[] = [];
+  let line = 0;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf('\n', start);
+    if (end < 0) end = text.length;
+    line++;
+    const fields = text.slice(start, end).trim();
+    if (fields !== '') rows.push(purchaseIn(fields, line));
+    assertFew(rows.length, maxLines);
+    yield;
+  }
+  return rows;
+}
+
+function purchaseIn(fields: string, line: number): OrderRow {
+  const [, sample, date, quantity, dollars] = fields.split(/\s+/);
+  if (!sample || !date || !dollars || !/^\d{8}$/.test(date)) throw new Error(`line ${line} is not a purchase`);
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+  return { customer: sample, day, total: dollars, quantity: Number(quantity) };
 }
 
 export interface EventOptions {
@@ -118,7 +130,12 @@ export function* dayOrderInSteps(rows: readonly OrderRow[]): Generator<void, Ord
     else byDay.set(row.day, [row]);
     yield;
   }
-  return [...byDay.keys()].sort().flatMap((day) => byDay.get(day) ?? []);
+  const sorted: OrderRow[] = [];
+  for (const day of [...byDay.keys()].sort()) {
+    for (const row of byDay.get(day) ?? []) sorted.push(row);
+    yield;
+  }
+  return sorted;
 }
 
 function eventOf(

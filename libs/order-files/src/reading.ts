@@ -1,6 +1,6 @@
 // Reads an order file from its bytes; recognises the encoding and the CDNOW sample.
 import type { OrderFile, ReadingOptions } from './order-file';
-import { isCdnow, readCdnow } from './orders';
+import { type OrderRow, cdnowInSteps, isCdnow } from './orders';
 import { readOrdersCsv } from './orders-csv';
 import { type Run, atOnce } from './steps';
 import type { Encoding } from './decoders';
@@ -30,7 +30,9 @@ export async function readOrderFile(
   const first = await text.next();
   const start = first.done ? '' : first.value;
   const whole = resumed(start, text);
-  const file = isCdnow(start) ? cdnow(await joined(whole)) : await readOrdersCsv(whole, options, run);
+  const file = isCdnow(start)
+    ? cdnow(await run(cdnowInSteps(await joined(whole), options.maxLines)))
+    : await readOrdersCsv(whole, options, run);
   return { file, encoding, example };
 }
 
@@ -45,8 +47,7 @@ async function joined(text: AsyncIterable<string>): Promise<string> {
   return all;
 }
 
-function cdnow(text: string): OrderFile {
-  const orders = readCdnow(text);
+function cdnow(orders: OrderRow[]): OrderFile {
   const none = { faults: [], skipped: 0, noOne: 0, leftOut: new Map(), doubtful: new Map(), unknown: new Map() };
   return { orders, ...none, lines: orders.length, kind: 'userId' };
 }

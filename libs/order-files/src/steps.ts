@@ -10,3 +10,8 @@ export function atOnce<T>(steps: Generator<void, T>): T {
     if (step.done) return step.value;
   }
 }
+
+/** @throws {Error} when a file has more lines than that. */
+export function assertFew(lines: number, most = Infinity): void {
+  if (lines > most) throw new Error(`the file has more than ${most} lines with orders: split it`);
+}

@@ -19,6 +19,8 @@ const UTF_8 = 'utf-8';
 /** Number of bytes that are searched for NULs, of which text in UTF-16 is full. */
 const HEAD = 1_024;
 const NEWLINE = 0x0a;
+/** Maximum number of bytes of a line that are held back to be looked at together. */
+const MAX_HELD = 131_072;
 
 /**
  * Resolves with the encoding of a file: UTF-16 by its byte order mark or NULs; UTF-8 if all bytes
@@ -110,13 +112,14 @@ async function byLetters(bytes: Bytes): Promise<Recognised> {
   let rest = Buffer.alloc(0);
   const look = (line: Buffer) => {
     if (line.every((byte) => byte < 0x80)) return;
-    example ??= Buffer.from(line);
+    example ??= aroundFirst(line);
     count(line, found);
   };
   for await (const chunk of bytes) {
     isChinese &&= decodes(strict, chunk);
     const held = Buffer.concat([rest, chunk]);
-    const end = held.lastIndexOf(NEWLINE) + 1;
+    // A line that never ends is looked at in pieces, which may cut one character in two.
+    const end = held.length > MAX_HELD ? held.length : held.lastIndexOf(NEWLINE) + 1;
     look(held.subarray(0, end));
     rest = held.subarray(end);
   }
@@ -187,6 +190,14 @@ function exampleIn(line: Buffer, encoding: Encoding): string {
   const piece = [...text].slice(from, at + EXAMPLE_LENGTH / 2).join('');
   return (piece.split(/[\r\n]/).find((one) => /[^\x00-\x7f]/.test(one)) ?? piece).trim();
 }
+
+/** Returns the bytes around the first one beyond ASCII. */
+function aroundFirst(line: Buffer): Buffer {
+  const at = line.findIndex((byte) => byte >= 0x80);
+  return Buffer.from(line.subarray(Math.max(0, at - EXAMPLE_BYTES), at + EXAMPLE_BYTES));
+}
+
+const EXAMPLE_BYTES = 64;
 
 const breaksIn = (chunk: Uint8Array) => chunk.reduce((sum, byte) => (byte === NEWLINE ? sum + 1 : sum), 0);
 

@@ -5,7 +5,15 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CUSTOMER_KINDS, type CustomerKind, ENCODINGS, isEncoding, readOrderFile } from '@segue/order-files';
+import {
+  atOnce,
+  currenciesInSteps,
+  CUSTOMER_KINDS,
+  type CustomerKind,
+  ENCODINGS,
+  isEncoding,
+  readOrderFile,
+} from '@segue/order-files';
 import { isCurrency } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import { type ImportOptions, termsOf } from '../src/imports/domain/options';
@@ -87,7 +95,7 @@ async function check(path: string, options: ImportOptions): Promise<void> {
     progress.stop();
     const money = { storeCurrency: currency, hasRates: Boolean(SEGUE_RATES_FILE), assumedCurrency: terms.currency };
     print({ faults: read.file.faults });
-    describe(path, fileView(read, money));
+    describe(path, fileView(read, atOnce(currenciesInSteps(read.file.orders, terms.currency)), money));
   } finally {
     progress.stop();
   }

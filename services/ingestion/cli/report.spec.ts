@@ -1,4 +1,11 @@
-import { type Imported, type OrderFile, orderEvents, readOrdersCsv } from '@segue/order-files';
+import {
+  atOnce,
+  currenciesInSteps,
+  type Imported,
+  type OrderFile,
+  orderEvents,
+  readOrdersCsv,
+} from '@segue/order-files';
 import { type Money, fileView, reportOf } from '../src/imports/import.report';
 import { aboutCurrencies, aboutEncoding, aboutFile, aboutImport } from './report';
 
@@ -15,7 +22,10 @@ const faultsOf = async (text: string) =>
 
 const MONEY: Money = { storeCurrency: 'USD', hasRates: false, assumedCurrency: 'USD' };
 const viewOf = (file: OrderFile, money: Partial<Money> = {}) =>
-  fileView({ file, encoding: 'utf-8', example: '' }, { ...MONEY, ...money });
+  fileView({ file, encoding: 'utf-8', example: '' }, atOnce(currenciesInSteps(file.orders, 'USD')), {
+    ...MONEY,
+    ...money,
+  });
 
 describe('lines that are left out', () => {
   it('are those of no one, with their count, before a prefix is put before the id', async () => {
@@ -97,7 +107,7 @@ describe('what became of an import', () => {
   const imported: Imported = { taken: 1, alreadyIn: 2, differs: 2, ofAnother: 1, refused: 0, faults: [] };
   const linesAt = async (unread: number) => {
     const file = await read('customer,date,amount\na,2024-01-01,5\n');
-    const report = reportOf({ file, encoding: 'utf-8', example: '' }, MONEY, unread, imported);
+    const report = reportOf(viewOf(file), file.faults, unread, imported);
     return aboutImport(report.result!, report);
   };
 

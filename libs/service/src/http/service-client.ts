@@ -22,7 +22,7 @@ export class ServiceClient {
   /**
    * Returns the answer to a GET.
    * @throws {Problem} 503 when the service cannot be reached, does not answer in time, or answers
-   * with an error.
+   * with an error; 400, 413 and 422 as the service answers.
    */
   async read<T>(path: string): Promise<T> {
     const found = await this.find<T>(path);
@@ -47,8 +47,8 @@ export class ServiceClient {
     const token = await issueToken(this.key, { subject: this.subject, role: 'admin' }, TOKEN_TTL_S);
     try {
       return await this.fetched<T>(path, token, init);
-    } catch {
-      throw Problem.serviceDown(this.name);
+    } catch (error) {
+      throw error instanceof Problem ? error : Problem.serviceDown(this.name);
     }
   }
 
@@ -59,7 +59,18 @@ export class ServiceClient {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer.status === 404) return null;
+    if (answer.status === 400 || answer.status === 413 || answer.status === 422) throw await refusalIn(answer);
     if (!answer.ok) throw new Error(String(answer.status));
     return (await answer.json()) as T;
   }
+}
+
+/** What was asked is refused whenever it is asked: unlike an outage, which passes. */
+async function refusalIn(answer: Response): Promise<Problem> {
+  const {
+    code = 'refused',
+    detail,
+    errors,
+  } = (await answer.json()) as Partial<Problem> & { errors?: Problem['errors'] };
+  return new Problem(answer.status, code, detail, errors);
 }

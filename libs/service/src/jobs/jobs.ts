@@ -109,6 +109,14 @@ export class Jobs {
     return rows.length > 0;
   }
 
+  /** Ends a lost job whose work another one continues. */
+  async supersede(id: string, by: string): Promise<void> {
+    await this.db.query(
+      `update job set state = 'failed', error = $2, ended_at = $3 where id = $1 and state = 'running'`,
+      [id, `continued by ${by}`, this.clock.now()],
+    );
+  }
+
   /**
    * Aborts all jobs of this process and waits for them. They count as lost, and their kind may
    * resume them.

@@ -17,14 +17,14 @@ const ADMIN_ALONE: Holders = [];
 const HOLDERS = {
   /** API description, health, status, jobs, time, and whether this is the demo. */
   'system:read': EVERY_ROLE,
-  'jobs:cancel': ['marketer', 'ops'],
+  'jobs:cancel': ['marketer', 'ops', 'integrator'],
   'time:write': ADMIN_ALONE,
   /** Sources and the ids of their keys; a key itself is shown once, when it is created. */
   'sources:read': EVERY_ROLE,
   'sources:write': ['integrator'],
   'events:write': ADMIN_ALONE,
   /** Order files: their uploads, and the results of their imports. */
-  'imports:read': ['integrator'],
+  'imports:read': ['marketer', 'ops', 'integrator'],
   'imports:write': ['integrator'],
   'metrics:read': ['ops'],
   'quarantine:read': ['ops', 'integrator'],

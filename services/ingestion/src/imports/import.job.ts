@@ -1,41 +1,23 @@
-// Imports as jobs: each reads its file, waits until everything accepted before is processed, and
-// adds the orders. One at a time in a process, since the orders of a file are kept in memory. A job
+// Imports as jobs. One at a time in a process, since the orders of a file are kept in memory. A job
 // that ended with its process starts again from the beginning; orders that are in are skipped.
-import { setImmediate as turn } from 'node:timers/promises';
-import { type Bus, type Log } from '@segue/bus';
-import { type ReadFile, dayOrderInSteps, importOrders, readOrderFile } from '@segue/order-files';
-import {
-  BUS,
-  CLOCK,
-  type Clock,
-  JobError,
-  Jobs,
-  LOG,
-  ServiceClient,
-  type Progress,
-  Rounds,
-  inSlices,
-} from '@segue/service';
-import { dayOf } from '@segue/valuation';
+import type { Bus, Log } from '@segue/bus';
+import { BUS, CLOCK, type Clock, Jobs, LOG, type Progress, Rounds, ServiceClient } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Receipts } from '../accept/receipts';
 import { TouchpointIntake } from '../accept/touchpoint.intake';
 import { IngestionConfig } from '../config';
-import { eventOptions } from './domain/options';
 import { ImportOrders } from './import.orders';
-import { type Money, reportOf, unreadable } from './import.report';
+import { ImportRun } from './import.run';
 import { ImportStore, type StoredImport } from './import.store';
-import { untilRead } from './unread';
 
 const KIND = 'import';
 const LOOK_FOR_LOST_MS = 10_000;
-const READ_WITHIN_MS = 600_000;
-/** Bytes that are parsed between two turns of the event loop. */
-const PIECE_BYTES = 32_768;
 
 @Injectable()
 export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
+  /** Ids of the imports that this process runs or has queued. */
+  private readonly own = new Set<string>();
   private before: Promise<void> = Promise.resolve();
 
   constructor(
@@ -62,82 +44,45 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Starts an import; resolves with false if another process has. */
   async start(given: StoredImport): Promise<boolean> {
-    let decide: (isOurs: boolean) => void = () => undefined;
-    const isOurs = new Promise<boolean>((resolve) => (decide = resolve));
+    let decide: (job: string | null) => void = () => undefined;
+    const ours = new Promise<string | null>((resolve) => (decide = resolve));
     const detail = { import: given.id, resumes: given.job };
-    const job = await this.jobs.start(
-      KIND,
-      null,
-      async (progress) => void ((await isOurs) && (await this.next(given, progress))),
-      detail,
-    );
-    const claimed = await this.store.claim(given.id, given.job, job.id);
-    if (!claimed) await this.jobs.cancel(job.id);
-    decide(claimed);
-    return claimed;
+    const work = async (progress: Progress): Promise<void> => {
+      const own = await ours;
+      if (own !== null) await this.next({ ...given, job: own }, progress);
+    };
+    const job = await this.jobs.start(KIND, null, work, detail);
+    const isClaimed = await this.store.claim(given.id, given.job, job.id).catch((error: unknown) => {
+      decide(null);
+      throw error;
+    });
+    if (!isClaimed) await this.jobs.cancel(job.id);
+    else if (given.job !== null) await this.jobs.supersede(given.job, job.id);
+    decide(isClaimed ? job.id : null);
+    return isClaimed;
   }
 
-  /** Restarts lost imports, and deletes parts that are no longer needed. */
+  /** Restarts lost imports, and deletes the parts of those that have ended. */
   private async resume(): Promise<void> {
     for (const given of await this.store.underWay()) {
       const job = await this.jobs.find(given.job as string);
-      if (job?.state === 'running') continue;
+      if (this.own.has(given.id) || job?.state === 'running') continue;
       if (job?.state === 'lost') await this.start(given);
       else await this.store.deleteParts(given.id);
     }
   }
 
   /** Runs an import after those that this process has started before. */
-  private next(given: StoredImport, progress: Progress): Promise<void> {
-    const own = this.before.then(() => this.run(given, progress));
+  private next(given: StoredImport & { job: string }, progress: Progress): Promise<void> {
+    this.own.add(given.id);
+    const own = this.before.then(() => this.run(given, progress)).finally(() => this.own.delete(given.id));
     this.before = own.catch(() => undefined);
     return own;
   }
 
-  private async run(given: StoredImport, progress: Progress): Promise<void> {
-    const { terms } = given;
-    const read = await this.read(given);
-    const rows = await inSlices(dayOrderInSteps(read.file.orders));
-    await progress.report(0, rows.length);
-    await this.store.saveReport(given.id, reportOf(read, this.moneyOf(given), NaN, null));
-    const unread = await untilRead(this.bus, READ_WITHIN_MS, progress.signal);
-    if (progress.signal.aborted) return;
-    const orders = new ImportOrders(this.profile, this.intake, this.receipts, this.clock, progress.signal);
-    const imported = await importOrders(orders, rows, eventOptions(terms, read.file.kind), async (done) => {
-      await progress.report(done);
-      return !progress.signal.aborted;
-    });
-    // An import is restarted after its process ended, but not after it was cancelled.
-    if (progress.signal.aborted) return;
-    await this.store.saveReport(given.id, reportOf(read, this.moneyOf(given), unread, imported));
-    await this.store.deleteParts(given.id);
-  }
-
-  /**
-   * Reads the file. @throws {JobError} once the reason is in the report, since it may quote the
-   * file.
-   */
-  private async read(given: StoredImport): Promise<ReadFile> {
-    const { terms } = given;
-    const options = { ...terms, today: dayOf(this.clock.now(), terms.zone) };
-    try {
-      return await readOrderFile(() => this.pieces(given), terms.encoding, options, inSlices);
-    } catch (error) {
-      await this.store.saveReport(given.id, unreadable((error as Error).message));
-      await this.store.deleteParts(given.id);
-      throw new JobError('the file cannot be read; the report of the import names the reason');
-    }
-  }
-
-  private moneyOf({ terms }: StoredImport): Money {
-    const { SEGUE_CURRENCY: storeCurrency, SEGUE_RATES_FILE: rates } = this.config;
-    return { storeCurrency, hasRates: rates !== undefined, assumedCurrency: terms.currency };
-  }
-
-  private async *pieces(given: StoredImport): AsyncGenerator<Buffer> {
-    for await (const piece of this.store.bytes(given, PIECE_BYTES)) {
-      await turn();
-      yield piece;
-    }
+  private async run(given: StoredImport & { job: string }, progress: Progress): Promise<void> {
+    const { signal } = progress;
+    const orders = new ImportOrders(this.profile, this.intake, this.receipts, this.clock, signal);
+    await new ImportRun(given, progress, this.store, this.bus, orders, this.config, this.clock).run();
   }
 }

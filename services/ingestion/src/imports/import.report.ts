@@ -1,5 +1,5 @@
 // The report of an import. Pure.
-import { type Imported, type ReadFile, currenciesOf } from '@segue/order-files';
+import type { CurrencyCounts, Imported, ReadFile, RowFault } from '@segue/order-files';
 import type { ImportFileView, ImportReportView } from './import.views';
 
 /** The store's handling of currencies. */
@@ -18,8 +18,11 @@ export const unreadable = (reason: string): ImportReportView => ({
   result: null,
 });
 
-export function fileView({ file, encoding, example }: ReadFile, money: Money): ImportFileView {
-  const { counts, unnamed } = currenciesOf(file.orders, money.assumedCurrency);
+export function fileView(
+  { file, encoding, example }: ReadFile,
+  { counts, unnamed }: CurrencyCounts,
+  money: Money,
+): ImportFileView {
   return {
     encoding,
     example,
@@ -37,15 +40,20 @@ export function fileView({ file, encoding, example }: ReadFile, money: Money): I
 }
 
 /**
- * Returns the report.
- * @param unread number of events that were not processed when the import began; NaN: not known.
+ * Returns the report of a file that was read.
+ * @param unread number of events that are not read yet; NaN: not known.
  * @param imported null until all orders are imported.
  */
-export function reportOf(read: ReadFile, money: Money, unread: number, imported: Imported | null): ImportReportView {
+export function reportOf(
+  file: ImportFileView,
+  faults: readonly RowFault[],
+  unread: number,
+  imported: Imported | null,
+): ImportReportView {
   return {
     error: null,
-    file: fileView(read, money),
-    faults: [...read.file.faults, ...(imported?.faults ?? [])],
+    file,
+    faults: [...faults, ...(imported?.faults ?? [])],
     unread: Number.isNaN(unread) ? null : unread,
     result: imported && resultOf(imported),
   };

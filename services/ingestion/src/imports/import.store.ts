@@ -3,7 +3,6 @@ import type { Page } from '@segue/service';
 import { decodeCursor, page } from '@segue/service';
 import type { Db } from '@segue/store';
 import type { Terms } from './domain/options';
-import { PART_BYTES } from './domain/upload';
 import type { ImportReportView } from './import.views';
 
 export interface StoredImport {
@@ -36,14 +35,12 @@ const PARTS = `select number from import_part where import = $1`;
 const PART = `select bytes from import_part where import = $1 and number = $2`;
 const DELETE_PARTS = `delete from import_part where import = $1`;
 const CLAIM = `update import set job = $3 where id = $1 and job is not distinct from $2 returning id`;
-const SAVE_REPORT = `update import set report = $2 where id = $1`;
-/**
- * Imports whose parts are still stored: under way, lost, or of a process that ended before it
- * deleted them.
- */
+const SAVE_REPORT = `update import set report = $3 where id = $1 and job = $2`;
+/** Imports that may have to be resumed, or whose parts are to be deleted. */
 const UNDER_WAY = `
-  select ${COLUMNS} from import i
-  where job is not null and exists (select from import_part where import = i.id) order by created_at`;
+  select i.id, i.name, i.size, i.options, i.job, i.report, i.created_at as "createdAt"
+  from import i join job j on j.id = i.job
+  where j.state = 'running' or exists (select from import_part where import = i.id) order by i.created_at`;
 
 export class ImportStore {
   constructor(private readonly db: Db) {}
@@ -84,13 +81,10 @@ export class ImportStore {
     return new Set(rows.map(({ number }) => number));
   }
 
-  /** Yields the file in pieces of at most `most` bytes. @throws {Error} when a part is missing. */
-  async *bytes({ id, size }: StoredImport, most: number): AsyncGenerator<Buffer> {
-    for (let number = 0; number * PART_BYTES < size; number++) {
-      const [row] = await this.db.query<{ bytes: Buffer }>(PART, [id, number]);
-      if (row === undefined) throw new Error(`part ${number} is gone`);
-      for (let from = 0; from < row.bytes.length; from += most) yield row.bytes.subarray(from, from + most);
-    }
+  /** Resolves with a part; with null when it is gone. */
+  async part(id: string, number: number): Promise<Buffer | null> {
+    const [row] = await this.db.query<{ bytes: Buffer }>(PART, [id, number]);
+    return row?.bytes ?? null;
   }
 
   async deleteParts(id: string): Promise<void> {
@@ -105,8 +99,9 @@ export class ImportStore {
     return (await this.db.query(CLAIM, [id, before, job])).length > 0;
   }
 
-  async saveReport(id: string, report: ImportReportView): Promise<void> {
-    await this.db.query(SAVE_REPORT, [id, JSON.stringify(report)]);
+  /** Changes nothing when the import belongs to another job by now. */
+  async saveReport(id: string, job: string, report: ImportReportView): Promise<void> {
+    await this.db.query(SAVE_REPORT, [id, job, JSON.stringify(report)]);
   }
 }
 

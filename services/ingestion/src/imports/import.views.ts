@@ -108,7 +108,7 @@ export class ImportReportView {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'events that were not read yet when the import began; null: not known',
+    description: 'events accepted before that are not read yet, which the import waits for; null: not known',
   })
   unread!: number | null;
   @ApiProperty({ type: ImportResultView, nullable: true, description: 'null until the last order' })

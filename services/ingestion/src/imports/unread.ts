@@ -11,7 +11,12 @@ const LOOK_EVERY_MS = 500;
  * and with NaN when the log cannot be reached. Profile does not know the orders among the remaining
  * ones.
  */
-export async function untilRead(bus: Bus, patienceMs: number, signal: AbortSignal): Promise<number> {
+export async function untilRead(
+  bus: Bus,
+  patienceMs: number,
+  signal: AbortSignal,
+  onUnread: (unread: number) => Promise<void> = async () => undefined,
+): Promise<number> {
   const until = performance.now() + patienceMs;
   let ends: readonly PartitionLag[] | null = null;
   for (;;) {
@@ -21,6 +26,7 @@ export async function untilRead(bus: Bus, patienceMs: number, signal: AbortSigna
     if (unreadOf(bulk) === 0) ends ??= live;
     const unread = ends === null ? unreadOf(bulk) + unreadOf(live) : unreadOf(live, ends);
     if (unread === 0 || performance.now() > until || signal.aborted) return unread;
+    await onUnread(unread);
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }

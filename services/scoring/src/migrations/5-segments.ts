@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Segments1700000000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table segment add column published boolean not null default false');
-    await runner.query("alter table heard add column segments text[] not null default '{}'");
+    // Null until the campaign says it.
+    await runner.query('alter table heard add column segments text[]');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -20,7 +20,9 @@ const DELETE_SEGMENT = `
   update segment set deleted = true, version = $2, published = false where id = $1 and not deleted returning id`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
-const CAMPAIGNS_NAMING = `select campaign from heard where segments @> array[$1] order by campaign`;
+// A campaign that has not said it yet may name the segment.
+const CAMPAIGNS_NAMING = `
+  select campaign from heard where segments is null or segments @> array[$1] order by campaign`;
 
 /** What campaigns subscribe to and which segments they name. */
 const SUBSCRIPTIONS = new KeptCopy<Definition>({

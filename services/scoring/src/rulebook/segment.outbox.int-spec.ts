@@ -74,4 +74,10 @@ describeWith('postgres', 'segments that were edited', (part) => {
     expect(await rules.deleteSegment('d')).toBeGreaterThan(0);
     expect(await rules.deleteSegment('d')).toBeNull();
   });
+
+  it('stay while it is not known which of them a campaign of an earlier version names', async () => {
+    await rules.saveSegment({ id: 'e', name: 'E', rule });
+    await db.query("insert into heard (campaign, version, events) values ('older', 1, '{}')");
+    await expect(rules.deleteSegment('e')).rejects.toThrow(new SegmentInUse(['the campaign older']));
+  });
 });

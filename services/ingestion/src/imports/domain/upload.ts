@@ -2,7 +2,8 @@
 
 /** Size of a part, which is the body of one request. */
 export const PART_BYTES = 1_048_576;
-/** Maximum size of a file. The orders of a running import take about twice as much memory. */
+/** The orders of an import are kept in memory while it runs, about half a kilobyte each. */
+export const MAX_IMPORT_LINES = 1_000_000;
 export const MAX_IMPORT_BYTES = 200 * 1_048_576;
 
 export const partsOf = (size: number): number => Math.ceil(size / PART_BYTES);
