@@ -1624,7 +1624,7 @@ export interface components {
             file: components["schemas"]["ImportFileView"] | null;
             /** @description the first 100 of the file, then the first 100 of its orders */
             faults: components["schemas"]["ImportFaultView"][];
-            /** @description events that were not read yet when the import began; null: not known */
+            /** @description events accepted before that are not read yet, which the import waits for; null: not known */
             unread: number | null;
             /** @description null until the last order */
             result: components["schemas"]["ImportResultView"] | null;
@@ -3781,7 +3781,6 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooMany"];
-            503: components["responses"]["NotAvailable"];
         };
     };
     SegmentsController_preview: {
@@ -4270,7 +4269,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: content failed to render for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row, or its segment was deleted */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4279,6 +4278,10 @@ export interface operations {
                             field: "subject" | "body" | null;
                             line: number | null;
                             column: number | null;
+                        } | {
+                            /** @constant */
+                            reason: "segment";
+                            segment: string;
                         } | null;
                         /** @description 1 to 200 characters, one of them visible */
                         name: string;
@@ -4344,7 +4347,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: content failed to render for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row, or its segment was deleted */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4353,6 +4356,10 @@ export interface operations {
                             field: "subject" | "body" | null;
                             line: number | null;
                             column: number | null;
+                        } | {
+                            /** @constant */
+                            reason: "segment";
+                            segment: string;
                         } | null;
                         /** @description 1 to 200 characters, one of them visible */
                         name: string;
@@ -4463,7 +4470,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: content failed to render for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row, or its segment was deleted */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4472,6 +4479,10 @@ export interface operations {
                             field: "subject" | "body" | null;
                             line: number | null;
                             column: number | null;
+                        } | {
+                            /** @constant */
+                            reason: "segment";
+                            segment: string;
                         } | null;
                         /** @description 1 to 200 characters, one of them visible */
                         name: string;
@@ -4517,7 +4528,6 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
-            503: components["responses"]["NotAvailable"];
         };
     };
     CampaignsController_setState: {
@@ -4545,7 +4555,7 @@ export interface operations {
                         /** @description for `if-match` */
                         version: number;
                         state: "draft" | "running" | "paused" | "ended";
-                        /** @description why it paused by itself: content failed to render for several customers in a row */
+                        /** @description why it paused by itself: content failed to render for several customers in a row, or its segment was deleted */
                         pausedBecause: {
                             /** @constant */
                             reason: "content";
@@ -4554,6 +4564,10 @@ export interface operations {
                             field: "subject" | "body" | null;
                             line: number | null;
                             column: number | null;
+                        } | {
+                            /** @constant */
+                            reason: "segment";
+                            segment: string;
                         } | null;
                         /** @description 1 to 200 characters, one of them visible */
                         name: string;
