@@ -1,3 +1,4 @@
+export * from './answers';
 export * from './asyncapi';
 export * from './check';
 export * from './exact-json';

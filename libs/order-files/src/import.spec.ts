@@ -1,4 +1,5 @@
-import { type KeptOrder, importOrders } from './import';
+import type { KeptOrder } from '@segue/contracts';
+import { importOrders } from './import';
 import { inDayOrder } from './orders';
 import { readOrdersCsv } from './orders-csv';
 

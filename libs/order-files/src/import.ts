@@ -1,5 +1,6 @@
 // Adds orders to a store as history, for which nothing is sent. Orders that the store already has
 // are skipped. Rejected orders are reported by line, and the others are imported.
+import type { KeptOrder } from '@segue/contracts';
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
 import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn } from './orders';
@@ -15,21 +16,6 @@ export interface Rejected {
   /** Such as `batch.3.properties.total`. */
   path: string;
   message: string;
-}
-
-/** An order of the store. */
-export interface KeptOrder {
-  id: string;
-  /** The identity of its customer, `kind:value`. */
-  identity: string;
-  customer: string;
-  /** Whether it belongs to the given customer. */
-  isOwn: boolean;
-  /** Time of the order, ISO 8601; null while it is not completed. */
-  placed: string | null;
-  currency: string;
-  /** Amount in minor units. */
-  total: number;
 }
 
 /** The port to the store that takes the orders of an import. */

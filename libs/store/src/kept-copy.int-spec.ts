@@ -85,11 +85,13 @@ describeWith('postgres', 'a kept copy of a topic', (part) => {
       [false, 'first'],
       [true, 'second'],
     ] as const) {
-      await db.query('drop table if exists kept_last; create table kept_last (like kept_shop including all)');
-      const copy = new KeptCopy<Shop>({ ...OPTIONS, table: 'kept_last', replacesEqual });
+      const table = `kept_${name}`;
+      await db.query(`drop table if exists ${table}`);
+      await db.query(`create table ${table} (like kept_shop including all)`);
+      const copy = new KeptCopy<Shop>({ ...OPTIONS, table, replacesEqual });
       await copy.save(db, [shop('a', 1, 1, 'first')]);
       await copy.save(db, [shop('a', 1, 1, 'second')]);
-      expect(await db.query('select name from kept_last')).toEqual([{ name }]);
+      expect(await db.query(`select name from ${table}`)).toEqual([{ name }]);
     }
   });
 });

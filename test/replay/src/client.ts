@@ -1,6 +1,7 @@
 // A client of Segue's public HTTP API: sends batches, repeats them after a pause when the server
 // asks for it, and sends time marks.
-import type { KeptOrder, Rejected } from '@segue/order-files';
+import type { KeptOrder } from '@segue/contracts';
+import type { Rejected } from '@segue/order-files';
 import { inBatches } from './batches';
 
 export interface Access {

@@ -1,5 +1,5 @@
 // Finds the id of a customer by any identity, for services that store customers by id only.
-import { type Identity, customerIdOf, isIdentity, kindOf } from '@segue/contracts';
+import { type Answer, type Identity, customerIdOf, customerNames, isIdentity, kindOf } from '@segue/contracts';
 import { IsOptional } from 'class-validator';
 import { ServiceConfig } from '../runtime/config';
 import type { ServiceContext } from '../runtime/context';
@@ -72,16 +72,14 @@ export class CustomerLookup {
   }
 
   private async named(reference: string): Promise<{ customer: string; identities: Identity[] }> {
-    const found = await this.profile.find<{ customer: string; identities: Identity[] }>(
-      `/api/customers/${encodeURIComponent(reference)}`,
-    );
+    const found = await this.profile.find(`/api/customers/${encodeURIComponent(reference)}`, customerNames);
     if (found === null) throw unknown();
-    return found;
+    return found as { customer: string; identities: Identity[] };
   }
 
   /** Returns profile's answer to any other GET. @throws {Problem} 503 when it cannot be reached. */
-  read<T>(path: string): Promise<T> {
-    return this.profile.read(path);
+  read<T>(path: string, answer: Answer<T>): Promise<T> {
+    return this.profile.read(path, answer);
   }
 }
 

@@ -1,4 +1,5 @@
 // A client of another service's HTTP API. It identifies its own service by a short-lived token.
+import type { Answer } from '@segue/contracts';
 import { Problem } from './problem';
 import { issueToken, signingKey } from '../security/tokens';
 
@@ -22,37 +23,48 @@ export class ServiceClient {
   /**
    * Returns the answer to a GET.
    * @throws {Problem} 503 when the service cannot be reached, does not answer in time, or answers
-   * with an error; 400, 413 and 422 as the service answers.
+   * with an error or with what is not `answer`; 400, 413 and 422 as the service answers.
    */
-  async read<T>(path: string): Promise<T> {
-    const found = await this.find<T>(path);
+  async read<T>(path: string, answer: Answer<T>): Promise<T> {
+    const found = await this.find(path, answer);
     if (found === null) throw Problem.serviceDown(this.name);
     return found;
   }
 
   /** Returns the answer to a GET; null for a 404. @throws {Problem} as `read`. */
-  find<T>(path: string): Promise<T | null> {
-    return this.request(path, { method: 'GET' });
+  find<T>(path: string, answer: Answer<T>): Promise<T | null> {
+    return this.request(path, { method: 'GET' }, answer);
   }
 
   /** Returns the answer to a POST with this body. @throws {Problem} as `read`. */
-  async ask<T>(path: string, body: object): Promise<T> {
+  async ask<T>(path: string, body: object, answer: Answer<T>): Promise<T> {
     const headers = { 'content-type': 'application/json' };
-    const found = await this.request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const found = await this.request(path, { method: 'POST', headers, body: JSON.stringify(body) }, answer);
     if (found === null) throw Problem.serviceDown(this.name);
     return found;
   }
 
-  private async request<T>(path: string, init: RequestInit): Promise<T | null> {
+  private async request<T>(path: string, init: RequestInit, answer: Answer<T>): Promise<T | null> {
     const token = await issueToken(this.key, { subject: this.subject, role: 'admin' }, TOKEN_TTL_S);
     try {
-      return await this.fetched<T>(path, token, init);
+      const found = await this.fetched(path, token, init);
+      return found === null ? null : this.checked(found, answer);
     } catch (error) {
       throw error instanceof Problem ? error : Problem.serviceDown(this.name);
     }
   }
 
-  private async fetched<T>(path: string, token: string, init: RequestInit): Promise<T | null> {
+  private checked<T>(found: unknown, { check }: Answer<T>): T {
+    const fault = check(found);
+    if (fault === null) return found as T;
+    const where = fault.path === '' ? 'its answer' : `${fault.path} in its answer`;
+    throw Problem.unavailable(
+      'service_down',
+      `the ${this.name} service is of another version: ${where} ${fault.message}`,
+    );
+  }
+
+  private async fetched(path: string, token: string, init: RequestInit): Promise<unknown> {
     const answer = await fetch(new URL(path, this.url), {
       ...init,
       headers: { ...init.headers, authorization: `Bearer ${token}` },
@@ -61,7 +73,7 @@ export class ServiceClient {
     if (answer.status === 404) return null;
     if (answer.status === 400 || answer.status === 413 || answer.status === 422) throw await refusalIn(answer);
     if (!answer.ok) throw new Error(String(answer.status));
-    return (await answer.json()) as T;
+    return answer.json();
   }
 }
 

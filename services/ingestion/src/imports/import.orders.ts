@@ -2,7 +2,8 @@
 // the first source.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KeptOrder, OrderEvent, OrderStore, Rejected } from '@segue/order-files';
+import { type KeptOrder, keptOrders } from '@segue/contracts';
+import type { OrderEvent, OrderStore, Rejected } from '@segue/order-files';
 import { type Clock, ServiceClient, Problem } from '@segue/service';
 import { ADMIN_SOURCE, type Caller } from '../accept/caller.check';
 import { withIds } from '../accept/domain/judged';
@@ -23,7 +24,7 @@ export class ImportOrders implements OrderStore {
   ) {}
 
   keptOrders(orders: readonly { id: string; identity: string }[]): Promise<readonly KeptOrder[]> {
-    return this.patiently(() => this.profile.ask<KeptOrder[]>('/api/histories/orders', { orders }));
+    return this.patiently(() => this.profile.ask('/api/histories/orders', { orders }, keptOrders));
   }
 
   offer(events: readonly OrderEvent[]): Promise<readonly Rejected[]> {

@@ -1,11 +1,7 @@
 // What a search finds, for lists of standings: profile has the words of customers, scoring where
 // they stand.
+import { matches } from '@segue/contracts';
 import type { CustomerLookup } from '@segue/service';
-
-interface Portion {
-  customers: string[];
-  next: string | null;
-}
 
 export class Matches {
   constructor(private readonly profile: Pick<CustomerLookup, 'read'>) {}
@@ -17,7 +13,10 @@ export class Matches {
   async *of(query: string): AsyncGenerator<string[]> {
     for (let cursor: string | null = ''; cursor !== null;) {
       const asked = new URLSearchParams({ query, ...(cursor !== '' && { cursor }) });
-      const portion: Portion = await this.profile.read<Portion>(`/api/customers/matches?${asked.toString()}`);
+      const portion: { customers: string[]; next: string | null } = await this.profile.read(
+        `/api/customers/matches?${asked.toString()}`,
+        matches,
+      );
       yield portion.customers;
       cursor = portion.next;
     }
