@@ -1,3 +1,4 @@
+export * from './cdnow';
 export { CUSTOMER_KINDS, type CustomerKind } from './columns';
 export * from './currencies';
 export * from './import';

@@ -1,4 +1,5 @@
-import { eachOrderEvent, orderEvents, readCdnow } from './orders';
+import { eachOrderEvent, orderEvents } from './orders';
+import { readCdnow } from './cdnow';
 import { FAULTS_KEPT } from './order-book';
 import type { ReadingOptions } from './order-file';
 import { readOrdersCsv } from './orders-csv';

@@ -1,6 +1,7 @@
 // Reads an order file from its bytes; recognises the encoding and the CDNOW sample.
 import type { OrderFile, ReadingOptions } from './order-file';
-import { type OrderRow, cdnowInSteps, isCdnow } from './orders';
+import { type OrderRow } from './orders';
+import { cdnowInSteps, isCdnow } from './cdnow';
 import { readOrdersCsv } from './orders-csv';
 import { type Run, atOnce } from './steps';
 import type { Encoding } from './decoders';

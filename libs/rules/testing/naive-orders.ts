@@ -3,7 +3,7 @@
 import { type NumberedTouchpoint, turnOf } from '@segue/contracts';
 import { inRange, rangeOf } from '../src/judges/comparison';
 import type { Count } from '../src/language/comparisons';
-import type { OrderLeaf } from '../src/language/leaves';
+import type { OrderLeaf } from '../src/language/order-leaves';
 import type { OrderFilter } from '../src/language/order-filter';
 import type { Within } from '../src/language/time';
 

@@ -5,7 +5,7 @@ import { NO_ORDERS, type OrderEvent, type Orders, foldOrder, joinOrders, placedO
 import fc from 'fast-check';
 import type { Count, NumberComparison } from '../src/language/comparisons';
 import type { JoinedOrders } from '../src/language/context';
-import type { OrderLeaf } from '../src/language/leaves';
+import type { OrderLeaf } from '../src/language/order-leaves';
 import { ORDER_STATES, type OrderFilter } from '../src/language/order-filter';
 import type { Duration, Within } from '../src/language/time';
 import { PLAIN_RATES } from './naive-orders';

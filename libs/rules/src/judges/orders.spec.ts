@@ -7,7 +7,7 @@ import { compile } from '../compile/compile';
 import { emptyFacts } from '../facts/facts';
 import { fold } from '../facts/fold';
 import type { JoinedOrders } from '../language/context';
-import type { OrderLeaf } from '../language/leaves';
+import type { OrderLeaf } from '../language/order-leaves';
 import type { Condition } from '../language/rule';
 import { validate } from '../validate/validate';
 

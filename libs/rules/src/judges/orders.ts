@@ -5,7 +5,7 @@ import type { PlacedOrder } from '@segue/orders';
 import type { Amounts } from '../facts/series';
 import { entersAt, latestDecide, leavesAt, reachOf } from '../facts/windows';
 import { canonical } from '../language/canonical';
-import type { OrderCountLeaf, OrderEndLeaf, OrderLeaf, OrderSumLeaf } from '../language/leaves';
+import type { OrderCountLeaf, OrderEndLeaf, OrderLeaf, OrderSumLeaf } from '../language/order-leaves';
 import { inRange, rangeOf } from './comparison';
 import { type LeafJudge, isWithin, nextTurn } from './judge';
 import { chooserOf, testerOf } from './order-filters';

@@ -2,12 +2,11 @@
 //
 // One logic for the unknown: a comparison with something unknown does not hold, and its negation
 // therefore does. A rule that means "and it is known" says so with `known`.
-import type { Static } from '@sinclair/typebox';
 import { type Comparison, Count, type NumberComparison } from './comparisons';
-import type { OrderFilter } from './order-filter';
 import type { EventPattern, Filter } from './patterns';
 import { Scalar } from './shapes';
-import { Duration, Leaving, Sliding, Within } from './time';
+import { Duration, Leaving, Within } from './time';
+import { OrderLeaf } from './order-leaves';
 
 /**
  * How a place is meant: where most of the latest touchpoints were, where the latest was, where any
@@ -77,35 +76,6 @@ export type PlaceLeaf = {
   in: Scalar[];
   within?: Leaving;
 } & EventPattern;
-
-/** How many orders there are, each once however often it was reported. */
-export type OrderCountLeaf = { kind: 'order'; what: 'count'; times: Count; where?: OrderFilter; within?: Within };
-
-/**
- * What orders come to, 0 without any; or their mean, unknown without any. Orders without an amount
- * in the brand's currency are left out.
- */
-export type OrderSumLeaf = {
-  kind: 'order';
-  what: 'sum' | 'average';
-  where?: OrderFilter;
-  within?: Within;
-} & NumberComparison;
-
-/**
- * The earliest or latest order that fits `where`: what it is like, and when it was placed.
- * `olderThan`: so long ago or longer.
- */
-export type OrderEndLeaf = {
-  kind: 'order';
-  what: 'first' | 'last';
-  where?: OrderFilter;
-  has?: OrderFilter;
-  within?: Within;
-  olderThan?: Static<typeof Sliding>;
-};
-
-export type OrderLeaf = OrderCountLeaf | OrderSumLeaf | OrderEndLeaf;
 
 /**
  * Whole calendar days of the brand's zone since the last order; without orders neither comparison

@@ -1,7 +1,8 @@
 // What must be kept of touchpoints for one leaf.
 import { FOREVER, latestDecide, reachOf } from '../facts/windows';
 import type { Count } from '../language/comparisons';
-import type { Leaf, OrderLeaf, PlaceLeaf } from '../language/leaves';
+import type { Leaf, PlaceLeaf } from '../language/leaves';
+import type { OrderLeaf } from '../language/order-leaves';
 import { USUAL_VISITS } from '../language/limits';
 import type { OrderFilter } from '../language/order-filter';
 import type { EventPattern, Filter } from '../language/patterns';

@@ -1,41 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CLOCK, type Clock, IsVisible, MayBeAbsent, Problem, Refuses, Needs } from '@segue/service';
+import { CLOCK, type Clock, Problem, Refuses, Needs } from '@segue/service';
 import { Inject } from '@nestjs/common';
-import { IsBoolean, IsIn, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
 import { DataSource, type Repository } from 'typeorm';
 import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from './source.views';
 import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
-import { SigningKey, Source, type SourceKind, WriteKey } from './sources.entities';
-
-class NewSource {
-  @IsString()
-  @Length(1, 100)
-  @IsVisible()
-  name!: string;
-
-  @IsIn(['server', 'public'])
-  kind!: SourceKind;
-}
-
-class SourceChange {
-  @MayBeAbsent()
-  @IsString()
-  @Length(1, 100)
-  @IsVisible()
-  name?: string;
-
-  @MayBeAbsent()
-  @IsBoolean()
-  disabled?: boolean;
-
-  /** Null: the limit for sources of its kind. */
-  @ValidateIf((_, value) => value !== undefined && value !== null)
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
-  eventsPerSecond?: number | null;
-}
+import { SigningKey, Source, WriteKey } from './sources.entities';
+import { NewSource, SourceChange } from './source.bodies';
 
 /** A key's id is the start of its hash. */
 const KEY_ID_LENGTH = 16;

@@ -1,6 +1,6 @@
 // Conditions on orders in English.
 import type { Count, NumberComparison } from '../../language/comparisons';
-import type { OrderEndLeaf, OrderLeaf } from '../../language/leaves';
+import type { OrderEndLeaf, OrderLeaf } from '../../language/order-leaves';
 import type { OrderFilter } from '../../language/order-filter';
 import type { Names } from '../phrases';
 import { choice, numbered, oneOf } from './comparisons';
