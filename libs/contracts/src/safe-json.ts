@@ -1,5 +1,5 @@
-// JSON as it may enter: what JSON can write but not carry safely is refused with its path. One door
-// for HTTP bodies and for topics.
+// Parses JSON of HTTP bodies and of topics that other programs may write. Refuses, with its path,
+// what JSON can write but not carry safely.
 import { Invalid } from './check';
 
 export const MAX_JSON_DEPTH = 32;

@@ -14,9 +14,8 @@ export const touchpoints = topic<messages.Touchpoint>({
 });
 
 /**
- * The slow lane: imports, and events of a source beyond its share of the live lane. Ingestion
- * forwards it to `touchpoints` in small portions while that lane is short. It carries no time
- * marks.
+ * Imports, and events of a source beyond its share of `touchpoints`. Ingestion forwards them to
+ * `touchpoints` in small portions while few of those are unread. Carries no time marks.
  */
 export const touchpointsBulk = topic<messages.Touchpoint>({
   name: 'touchpoints-bulk',

@@ -9,8 +9,8 @@ const LAST_PLACE = 36 ** PLACE_DIGITS - 1;
 
 /**
  * Returns a text by which touchpoints of one instant are ordered: by receipt, by their place among
- * what was received in the same millisecond, then by id. Ingestion stamps both, so that the last
- * word of a sender is the last one that it said, in whatever order the touchpoints are folded.
+ * what was received in the same millisecond, then by id. Ingestion stamps both, so that the latest
+ * statement of a sender counts, in whatever order the touchpoints are folded.
  */
 export function turnOf({ recordedAt, place = 0, id }: Pick<Touchpoint, 'recordedAt' | 'place' | 'id'>): string {
   return `${receiptText(recordedAt)}${placeText(place)}/${id}`;

@@ -3,7 +3,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Data, Id, IdentitySchema, Instant, Nullable, provenance } from './parts';
 import { NumberedTouchpoint } from './touchpoint';
 
-/** Consent per `channel/purpose`, e.g. `email/marketing`: the last word by event time. */
+/** Consent per `channel/purpose`, e.g. `email/marketing`: the latest by event time. */
 export const ConsentState = Type.Record(Type.String(), Type.Object({ granted: Type.Boolean(), at: Instant }));
 export type ConsentState = Static<typeof ConsentState>;
 

@@ -224,7 +224,7 @@ export const en = {
     nextChange: 'The first instant at which a tier or a segment changes if nothing more happens.',
     outboxOnly: 'The message is written and kept for you to read; nothing leaves.',
     deadLetter: 'What could not be read, or contradicts an earlier event; set aside so that it holds up nobody.',
-    refused: 'Events that were refused at the door: whoever sends them has to correct them.',
+    refused: 'Events that were refused: their sender has to correct them.',
     expected:
       'Expected spend of the next 39 weeks: from how often, how recently and for how much this customer bought.',
     alive: 'The probability that this is still a customer: from how the silence compares with the rhythm before.',
