@@ -16,7 +16,7 @@ import { addressesIn, decisionsFor, isRelevant, relevantSignals } from './domain
 
 const AT_ONCE = 500;
 
-/** What a batch may decide: about which signals, under which ids, at the latest when. */
+/** What a batch may decide. Waits of its customers that end by `until` are resumed first. */
 interface Scope {
   signals: readonly Signal[];
   ids: readonly string[];
@@ -47,13 +47,13 @@ export class Decider {
     });
   }
 
-  /** Signals that a campaign waits for, and all of customers with a waiting enrolment. */
+  /** The signals of customers that a campaign or a waiting enrolment is interested in. */
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
     const others = batch.filter((signal) => !isRelevant(signal, rules.campaigns));
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
-  /** A cheap check before the time is read: the service's time is never ahead of the wall clock. */
+  /** By the wall clock, which the service's time never passes: only a no is certain. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -82,7 +82,7 @@ export class Decider {
     });
   }
 
-  /** In one transaction: load, plan (again, with the `failures` of rendering), render and save. */
+  /** In one transaction: load, plan, render (where that fails, plan again), save. */
   private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
     return decideWithContent(this.renderer, plan, (work) =>
       this.store.change(

@@ -6,7 +6,7 @@ import { LostRace, type Queries, columns, textArray } from '@segue/store';
 import { identitiesIn } from './domain/absorb';
 import { type KnownProfiles, keyOf } from './domain/state';
 import type { Apart, IdentityRow } from '../identities/domain/identity';
-import { placedIn } from '../identities/domain/links';
+import { movableIn } from '../identities/domain/links';
 
 const CUSTOMERS_OF = `select identity, customer_id, parent, apart from identity where identity = any($1::text[])`;
 
@@ -80,7 +80,7 @@ async function customersOf(tx: Queries, identities: readonly Identity[]): Promis
  */
 function parentsApart(found: readonly Place[], batch: readonly Touchpoint[]): Identity[] {
   if (!found.some((row) => row.apart !== null)) return [];
-  const placed = placedIn(batch);
+  const placed = movableIn(batch);
   const apart = found.filter((row) => row.apart !== null && placed.has(row.identity));
   return [...new Set(apart.flatMap((row) => row.parent ?? []))];
 }

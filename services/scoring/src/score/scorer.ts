@@ -18,8 +18,9 @@ const PROFILES_AT_ONCE = 1_000;
 const WAIT_FOR_OTHERS_MS = 20;
 
 export class Scorer {
-  private readonly profiles = new Portion(PROFILES_AT_ONCE);
-  private readonly due = new Portion(DUE_AT_ONCE);
+  /** Sizes of transactions, which follow how long they take. */
+  private readonly profilePortion = new Portion(PROFILES_AT_ONCE);
+  private readonly duePortion = new Portion(DUE_AT_ONCE);
 
   constructor(
     private readonly store: StandingStore,
@@ -34,8 +35,8 @@ export class Scorer {
     const clock = await this.serviceClock();
     const published: Signal[] = [];
     for (let from = 0; from < batch.length;) {
-      const some = batch.slice(from, from + this.profiles.size);
-      const signals = await this.profiles.during(() => this.scorePortion(some, clock)).catch(placedAfter(from));
+      const some = batch.slice(from, from + this.profilePortion.size);
+      const signals = await this.profilePortion.during(() => this.scorePortion(some, clock)).catch(placedAfter(from));
       // Not spread into a call, which has a maximum number of arguments.
       for (const signal of signals) published.push(signal);
       from += some.length;
@@ -49,7 +50,7 @@ export class Scorer {
     );
   }
 
-  /** A cheap check before the time is read: the service's time is never ahead of the wall clock. */
+  /** By the wall clock, which the service's time never passes: only a no is certain. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -59,8 +60,8 @@ export class Scorer {
    * whether that was the maximum of a round.
    */
   async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
-    const most = this.due.size;
-    const fired = await this.due.during(() => this.fireSome(until, most));
+    const most = this.duePortion.size;
+    const fired = await this.duePortion.during(() => this.fireSome(until, most));
     return { fired, isFull: fired === most };
   }
 

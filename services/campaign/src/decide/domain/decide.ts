@@ -27,8 +27,8 @@ export const MAX_WAITING = 50;
 const MAX_BECAUSE = 2_048;
 
 /**
- * Decides by `signal`. After a wait everything is checked again by the customer's latest state:
- * whether the trigger still holds, then head, consents, address and caps.
+ * Decides by `signal`; `step` is which visit of the journey's step it is. After a wait everything
+ * is checked again by the customer's latest state.
  */
 export function decide(signal: Signal, step: DecisionStep, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];

@@ -12,7 +12,10 @@ export interface Advanced {
   drafts: DecisionDraft[];
 }
 
-/** An enrolment at a step that the journey no longer has ends there. */
+/**
+ * Takes the step at which an enrolment stands, also once more after a wait, and those behind it. An
+ * enrolment at a step that the journey no longer has ends there.
+ */
 export function advance(enrolment: Enrolment, { steps }: Journey, visit: Visit): Advanced {
   const drafts: DecisionDraft[] = [];
   let at = steps.findIndex(({ node }) => node === enrolment.node);

@@ -8,7 +8,7 @@ import { profilesOf } from './profiles-changed';
 import { type Absorbed, type KnownProfiles, keyOf, membersOf } from './state';
 import { nextVersions } from './versions';
 import type { IdentityRow } from '../../identities/domain/identity';
-import { linksOf, placedIn } from '../../identities/domain/links';
+import { linksOf, movableIn } from '../../identities/domain/links';
 import { regroup } from '../../identities/domain/members';
 import { evidenceOf } from '../../identities/domain/evidence';
 import { IDENTITY_RULES, type IdentityRules } from '../../identities/domain/rules';
@@ -57,8 +57,8 @@ export function absorb(
   });
   // Which identities are one customer now. A customer may have only so many: those beyond stand
   // apart, as customers of their own.
-  const { moved, marked, parted } = regroup(rows, placedIn(batch, rules), rules.mostIdentities);
-  for (const identity of [...moved.keys(), ...marked]) changed.add(identity);
+  const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
+  for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);
   const versions = nextVersions(rows, changed, moved, known.customers);
   const present = new Map([...known.customers, ...versions]);
@@ -75,7 +75,7 @@ export function absorb(
       customer,
       version,
       // A redelivery publishes the owners of its touchpoints again. A customer that owns none (it
-      // lost an identity) is marked.
+      // lost an identity) gets the mark `unpublished`.
       unpublished: !owners.has(customer),
       unvalued: unvalued.get(customer) ?? 0,
     })),

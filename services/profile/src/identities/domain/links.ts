@@ -43,7 +43,7 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
  * Returns the identities that the links of a batch may move to another customer: all children, and
  * devices that are parents.
  */
-export function placedIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {
+export function movableIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {
   const placed = new Set<Identity>();
   for (const touchpoint of batch) {
     for (const { child, parent } of linksOf(touchpoint, rules)) {

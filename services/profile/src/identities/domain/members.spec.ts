@@ -5,7 +5,7 @@ import { headOf, joinAll } from '@segue/parts';
 import { absorb, identitiesIn } from '../../absorb/domain/absorb';
 import { type Absorbed, keyOf, membersOf } from '../../absorb/domain/state';
 import type { IdentityRow } from './identity';
-import { placedIn } from './links';
+import { movableIn } from './links';
 import { MAX_IDENTITIES } from './members';
 
 const brand = { currency: 'USD', zone: 'UTC' };
@@ -48,7 +48,7 @@ class Kept {
       const row = this.identities.get(identity);
       if (!row) continue;
       customers.add(row.customer);
-      const parent = row.apart && placedIn(batch).has(identity) ? this.customerOf(row.link?.parent ?? '') : undefined;
+      const parent = row.apart && movableIn(batch).has(identity) ? this.customerOf(row.link?.parent ?? '') : undefined;
       if (parent) customers.add(parent);
     }
     const rows = [...this.identities].filter(([identity, row]) => named.has(identity) || customers.has(row.customer));

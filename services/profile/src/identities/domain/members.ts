@@ -19,7 +19,7 @@ export interface Regrouped {
   /** By identity that changed its customer, its previous customer. */
   moved: Map<Identity, string>;
   /** Other identities whose rows changed. */
-  marked: Set<Identity>;
+  alsoChanged: Set<Identity>;
   /** Number of identities that newly stand apart. */
   parted: number;
 }
@@ -32,14 +32,14 @@ export interface Regrouped {
 export function regroup(rows: Rows, placed: ReadonlySet<Identity>, most = MAX_IDENTITIES): Regrouped {
   const stoodApart = new Set<Identity>();
   for (const identity of placed) reconsider(rows, identity, stoodApart);
-  const marked = new Set<Identity>();
+  const alsoChanged = new Set<Identity>();
   let parted = 0;
   for (let groups = groupsOf(rows); ; groups = groupsOf(rows)) {
     const crowded = [...groups].filter(([, members]) => members.length > most);
-    if (crowded.length === 0) return { moved: moveMembers(rows, groups), marked, parted };
+    if (crowded.length === 0) return { moved: moveMembers(rows, groups), alsoChanged, parted };
     for (const [root, members] of crowded) {
       const leaving = beyond(root, members, rows, most);
-      for (const identity of raised(leaving, root, rows)) marked.add(identity);
+      for (const identity of raised(leaving, root, rows)) alsoChanged.add(identity);
       for (const [identity, apart] of leaving) {
         rows.set(identity, { ...rowOf(rows, identity), apart });
         if (!stoodApart.has(identity)) parted++;

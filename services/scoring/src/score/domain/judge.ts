@@ -74,10 +74,10 @@ function portionsOf(rules: readonly CompiledRule[]): readonly (readonly Compiled
 }
 
 /**
- * What to judge: the rules touched by a change, the edited ones, all of them, or (null) those that
- * are due.
+ * What to judge: the rules touched by a change, the edited ones, all of them, or those that are
+ * due; what is due is judged in any case.
  */
-export type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | null;
+export type Scope = Change | { edited: readonly CompiledRule[] } | 'all' | 'due';
 
 export function* judge(
   scored: Scored,
@@ -144,7 +144,7 @@ function segmentMove(id: string, holds: boolean, view: RuleView, book: Rulebook)
 
 function judgeTiers(standing: Standing, scope: Scope, view: RuleView, origin: Origin, clock: ScoringClock): Standing {
   const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, view.now));
-  const asked = scope === 'all' || due || (scope !== null && 'tiers' in scope);
+  const asked = scope === 'all' || due || (scope !== 'due' && 'tiers' in scope);
   if (!asked) return standing;
   const { value, rfm } = view.worth;
   const tiers: Record<string, Standing['tiers'][string]> = {
@@ -162,8 +162,8 @@ function rulesIn(
   book: Rulebook,
 ): readonly CompiledRule[] {
   if (scope === 'all') return book.rules.rules;
-  if (scope !== null && 'edited' in scope) return scope.edited;
-  const touched = book.rules.touchedBy({ ...scope, tiers: restated });
+  if (scope !== 'due' && 'edited' in scope) return scope.edited;
+  const touched = book.rules.touchedBy({ ...(scope !== 'due' && scope), tiers: restated });
   const due: CompiledRule[] = [];
   for (const id in standing.segments) {
     const rule = isDue(standing.segments[id]?.flip, now) ? book.rules.ruleOf(id) : undefined;

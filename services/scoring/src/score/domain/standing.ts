@@ -13,9 +13,9 @@ import { occasionOf, scopeOf, touchpointMoves } from './touchpoint-changes';
 import { type Occasion, type Scored, withTransitions } from './transition';
 
 /**
- * Brings a customer up to a touchpoint. What fell due before it happens first, at its own instant,
- * so that a purchase in May cannot hide a lapse in April. A touchpoint that was folded before
- * changes nothing.
+ * Brings a customer up to a touchpoint. Whatever was due earlier is fired first, at its own
+ * instant, so that a purchase in May cannot hide a lapse in April. A touchpoint that was folded
+ * before changes nothing.
  */
 export function* advance(
   scored: Scored,
@@ -31,10 +31,9 @@ export function* advance(
   // Both run only where there is something to do, since starting a generator costs more than the
   // check.
   const current = scored.standing.rules === book.version ? scored : yield* catchUp(scored, book, clock);
-  const until = Math.max(scored.standing.judgedAt, touchpoint.occurredAt);
+  const now = Math.max(scored.standing.judgedAt, touchpoint.occurredAt);
   const due = dueAt(current.standing);
-  const lapsed = due === null || due > until ? current : yield* fireDue(current, until, book, clock);
-  const now = Math.max(lapsed.standing.judgedAt, touchpoint.occurredAt);
+  const lapsed = due === null || due > now ? current : yield* fireDue(current, now, book, clock);
   const seen = orderSeen(lapsed.facts, touchpoint, book.subscribedOrders);
   // After the lapses, which read the earlier facts: folding may change orders in place.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
@@ -42,6 +41,7 @@ export function* advance(
   // A late touchpoint can change by which identity control groups and splits are drawn.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
   const occasion = occasionOf(touchpoint);
+  // A new customer is NEVER_JUDGED: `catchUp` leaves it alone.
   const judged =
     folded.standing.rules === NEVER_JUDGED
       ? yield* judgeAll(folded, now, occasion, book, clock)
@@ -65,7 +65,7 @@ export function* advance(
 export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: ScoringClock): Steps {
   let next = scored;
   for (let due = dueAt(next.standing); due !== null && due <= until; due = later(due, dueAt(next.standing))) {
-    next = yield* judge(next, null, due, dueOccasion(next, due, clock), book, clock);
+    next = yield* judge(next, 'due', due, dueOccasion(next, due, clock), book, clock);
   }
   return next;
 }
