@@ -1,5 +1,5 @@
 // The campaigns and limits in force: read when their version changes, edited one at a time.
-import { type Definition, type SegmentChanged, definitions } from '@segue/contracts';
+import { type Definition, type SegmentChanged, definitions, segments } from '@segue/contracts';
 import { type Bus, toOutgoing } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
@@ -52,6 +52,12 @@ export class CampaignRules {
 
   limits(): Promise<Limits> {
     return limitsIn(this.db);
+  }
+
+  /** Whether segments that scoring has published are not read yet; false when the log is down. */
+  async areSegmentsUnread(): Promise<boolean> {
+    const lag = await this.bus.lag('campaign', segments.name).catch(() => []);
+    return lag.some(({ committed, end }) => committed < end);
   }
 
   segments(): Promise<string[]> {

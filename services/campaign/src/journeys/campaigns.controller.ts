@@ -14,8 +14,8 @@ import { CampaignView, ResultsView, StateBody } from './campaigns.views';
 import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
 import { segmentFault, segmentOf, tierFault } from './domain/trigger';
 
-/** Scoring publishes a segment within milliseconds of its edit. */
-const KNOWN_WITHIN_MS = 3_000;
+/** Scoring publishes a segment before it answers the edit; it is read within milliseconds. */
+const READ_WITHIN_MS = 3_000;
 const LOOK_AGAIN_MS = 50;
 
 /** The states that may follow each state. An ended campaign stays ended. */
@@ -98,14 +98,15 @@ export class CampaignsController {
     return { results, waiting };
   }
 
-  /** A segment that was made a moment ago may not be known here yet: it is waited for. */
+  /** A segment that was made a moment ago may not be read here yet: it is waited for. */
   private async triggerFault({ trigger }: CampaignDraft, before: Campaign | null): Promise<Invalid | null> {
     const segment = segmentOf(trigger);
     if (segment === null || (before && segmentOf(before.trigger) === segment)) return null;
-    const until = performance.now() + KNOWN_WITHIN_MS;
+    const until = performance.now() + READ_WITHIN_MS;
     for (;;) {
+      const isLast = !(await this.rules.areSegmentsUnread()) || performance.now() > until;
       const fault = segmentFault(trigger, await this.rules.segments());
-      if (fault === null || performance.now() > until) return fault;
+      if (fault === null || isLast) return fault;
       await sleep(LOOK_AGAIN_MS);
     }
   }
