@@ -10,4 +10,5 @@ export { type OnBatchOptions, batchesOf } from './handling/on-batch';
 export { type BusOptions, openBus } from './open';
 export { KIND, MARK, markOutgoing, toOutgoing, topicSpecs } from './handling/outgoing';
 export { partitionOf } from './partitioner';
+export { unreadIn } from './unread';
 export { BusStrategy, type BusStrategyOptions, type Served } from './handling/strategy';

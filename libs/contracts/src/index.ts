@@ -9,6 +9,7 @@ export * from './no-one';
 export * from './safe-json';
 export * from './services';
 export * from './slug';
+export * from './steps';
 export { type Topic, decode, encode, fromStored } from './topic';
 export * from './topics';
 export * from './turn';

@@ -1,6 +1,7 @@
 // The CDNOW sample: one purchase a line, without a header. Pure.
+import { atOnce } from '@segue/contracts';
 import type { OrderRow } from './orders';
-import { atOnce, assertFew } from './steps';
+import { assertFew } from './steps';
 
 /** Returns whether the first line of a text is a purchase of the CDNOW sample. */
 export const isCdnow = (text: string): boolean => /^\s*\d+ +\d+ +\d{8} +\d+ +[\d.]+\s/.test(text);

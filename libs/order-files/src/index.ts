@@ -6,5 +6,4 @@ export type { OrderFile, RowFault } from './order-file';
 export * from './orders';
 export * from './orders-csv';
 export * from './reading';
-export { atOnce } from './steps';
 export { ENCODINGS, type Encoding, isEncoding } from './decoders';

@@ -1,12 +1,13 @@
 // Reads the orders of a CSV file of a shop's system. The whole file is read before anything is
 // sent, so that all faults are known and lines of one order id are joined. Only the fields of
 // orders are kept, so memory does not depend on the other columns.
+import { atOnce } from '@segue/contracts';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { PARSING, type Parsed, delimiterOf, firstLineOf, headOf, describeCsvError, unixLines } from './csv-lines';
 import { OrderBook } from './order-book';
 import type { OrderFile, ReadingOptions } from './order-file';
-import { type Run, atOnce } from './steps';
+import { type Run } from './steps';
 
 /**
  * Returns the orders of a CSV whose header names, in any order and case, a customer, a day and an

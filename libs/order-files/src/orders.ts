@@ -1,9 +1,9 @@
 // Converts orders of a file to events of the Segment spec. Without ids in the file, an order's id
 // is derived from its content and the number of equal orders before it (the CDNOW sample has 21 of
 // them), so that a file sent twice gives the same orders. Pure.
+import { atOnce } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
 import type { CustomerKind } from './columns';
-import { atOnce } from './steps';
 
 export interface OrderRow {
   customer: string;

@@ -3,14 +3,6 @@
 /** Runs a computation to its end. */
 export type Run = <T>(steps: Generator<void, T>) => T | Promise<T>;
 
-/** Runs a computation without pauses. */
-export function atOnce<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
 /** @throws {Error} when a file has more lines than that. */
 export function assertFew(lines: number, most = Infinity): void {
   if (lines > most) throw new Error(`the file has more than ${most} lines with orders: split it`);

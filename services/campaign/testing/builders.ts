@@ -1,6 +1,6 @@
 // Builders for tests of campaigns: a campaign, rules, signals and heads. Each default lets a
 // message through; a test sets only what its case is about.
-import { type Head, type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
+import { type Head, type Identity, type Signal, atOnce, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign, CampaignDraft } from '../src/journeys/domain/campaign';
 import { type KnownContacts, type Plan, type Rules } from '../src/decide/domain/batch';
 import { decideBatch, resumeBatch } from '../src/decide/domain/decide-batch';
@@ -53,15 +53,8 @@ export function winBack(over: Partial<Campaign> = {}): Campaign {
 }
 
 /** Decides a batch without pauses. */
-export const planOf = (...given: Parameters<typeof decideBatch>): Plan => drained(decideBatch(...given));
-export const resumedPlanOf = (...given: Parameters<typeof resumeBatch>): Plan => drained(resumeBatch(...given));
-
-function drained(steps: Generator<void, Plan>): Plan {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
+export const planOf = (...given: Parameters<typeof decideBatch>): Plan => atOnce(decideBatch(...given));
+export const resumedPlanOf = (...given: Parameters<typeof resumeBatch>): Plan => atOnce(resumeBatch(...given));
 
 /** One campaign and no limits. */
 export function rules(over: Partial<Rules> = {}): Rules {

@@ -48,7 +48,7 @@ export class ServicesClient {
     }).catch(() => {
       throw Problem.serviceDown(service);
     });
-    if (!answer.ok) throw await problemFrom(answer);
+    if (!answer.ok) throw await Problem.in(answer);
     return answer.status === 204 ? null : answer.json();
   }
 
@@ -60,9 +60,4 @@ export class ServicesClient {
     }
     return this.token.value;
   }
-}
-
-async function problemFrom(answer: Response): Promise<Problem> {
-  const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: never };
-  return new Problem(answer.status, body.code ?? 'unknown', body.detail, body.errors);
 }

@@ -5,8 +5,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { atOnce } from '@segue/contracts';
 import {
-  atOnce,
   currenciesInSteps,
   CUSTOMER_KINDS,
   type CustomerKind,

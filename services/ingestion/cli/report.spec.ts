@@ -1,11 +1,5 @@
-import {
-  atOnce,
-  currenciesInSteps,
-  type Imported,
-  type OrderFile,
-  orderEvents,
-  readOrdersCsv,
-} from '@segue/order-files';
+import { atOnce } from '@segue/contracts';
+import { currenciesInSteps, type Imported, type OrderFile, orderEvents, readOrdersCsv } from '@segue/order-files';
 import { type Money, fileView, reportOf } from '../src/imports/import.report';
 import { aboutCurrencies, aboutEncoding, aboutFile, aboutImport } from './report';
 

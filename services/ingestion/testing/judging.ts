@@ -1,5 +1,5 @@
 // Events and requests for the tests of accepting.
-import { atOnce } from '@segue/service';
+import { atOnce } from '@segue/contracts';
 import { judgeBatch, judgeOne } from '../src/accept/domain/accept';
 import type { Reception } from '../src/accept/domain/judged';
 

@@ -1,12 +1,12 @@
 // Lives of customers for tests of scoring: touchpoints, profiles, a rulebook, and what `score`
 // gives, kept as the store keeps it.
-import { customerIdOf, type Head, type NumberedTouchpoint, type ProfileChanged } from '@segue/contracts';
+import { atOnce, customerIdOf, type Head, type NumberedTouchpoint, type ProfileChanged } from '@segue/contracts';
 import type { Rule } from '@segue/rules';
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS, type Rulebook, rulebook, type Segment } from '../src/rulebook/domain/rulebook';
 import type { FactsRow, StandingRow } from '../src/score/domain/known-standings';
 import { score, scoreDue } from '../src/score/domain/score';
-import type { ScoredBatch, Scoring } from '../src/score/domain/scored-batch';
+import type { ScoredBatch } from '../src/score/domain/scored-batch';
 import type { PendingTransition } from '../src/score/domain/transition';
 
 export const DAY = 86_400_000;
@@ -154,11 +154,3 @@ export const lives = fc
         }),
       );
   });
-
-/** Runs all steps without a pause. */
-export function atOnce<T>(steps: Scoring<T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}

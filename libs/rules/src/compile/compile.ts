@@ -1,6 +1,7 @@
 // Many rules at once: equal conditions and equal leaves are judged once per customer, and rules
 // that read nothing of what a touchpoint changes are not judged (their earlier answer still
 // stands).
+import { atOnce } from '@segue/contracts';
 import type { Facts } from '../facts/facts';
 import { View } from '../judges/view';
 import type { Context } from '../language/context';
@@ -41,11 +42,7 @@ export interface CompiledRules {
  * (see `circleIn`).
  */
 export function compile(entries: readonly RuleEntry[]): CompiledRules {
-  const steps = compileInSteps(entries);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(compileInSteps(entries));
 }
 
 /** As `compile`, with a pause after each rule: a thousand rules take some hundred milliseconds. */

@@ -49,6 +49,12 @@ export class Problem extends Error {
     super(detail ?? code);
   }
 
+  /** Returns the problem that another service answered with. */
+  static async in(answer: Response): Promise<Problem> {
+    const body = (await answer.json().catch(() => ({}))) as Partial<ProblemBody>;
+    return new Problem(answer.status, body.code ?? 'unknown', body.detail, body.errors);
+  }
+
   static badRequest(code: string, detail?: string, errors?: readonly FieldFault[]): Problem {
     return new Problem(400, code, detail, errors);
   }

@@ -71,18 +71,9 @@ export class ServiceClient {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     if (answer.status === 404) return null;
-    if (answer.status === 400 || answer.status === 413 || answer.status === 422) throw await refusalIn(answer);
+    // Refused whenever it is asked, unlike during an outage.
+    if (answer.status === 400 || answer.status === 413 || answer.status === 422) throw await Problem.in(answer);
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   }
-}
-
-/** What was asked is refused whenever it is asked: unlike an outage, which passes. */
-async function refusalIn(answer: Response): Promise<Problem> {
-  const {
-    code = 'refused',
-    detail,
-    errors,
-  } = (await answer.json()) as Partial<Problem> & { errors?: Problem['errors'] };
-  return new Problem(answer.status, code, detail, errors);
 }

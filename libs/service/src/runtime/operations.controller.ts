@@ -10,6 +10,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { type PartitionLag, unreadIn } from '@segue/bus';
 import { zoneRules } from '@segue/valuation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthGuard, Public, Needs, bearerIn } from '../security/auth.guard';
@@ -195,14 +196,10 @@ export async function lagOf({ bus, name, inputs }: ServiceContext): Promise<Topi
   }
 }
 
-function summed(
-  topic: string,
-  partitions: readonly { partition: number; committed: bigint; end: bigint }[],
-): TopicLagView {
-  const unread = partitions.reduce((sum, { committed, end }) => sum + (end > committed ? end - committed : 0n), 0n);
+function summed(topic: string, partitions: readonly PartitionLag[]): TopicLagView {
   return {
     topic,
-    unread: Number(unread),
+    unread: unreadIn(partitions),
     partitions: partitions.map((each) => ({
       partition: each.partition,
       committed: String(each.committed),

@@ -1,4 +1,5 @@
-import { Gate, atOnce, inSlices } from './slices';
+import { atOnce } from '@segue/contracts';
+import { Gate, inSlices } from './slices';
 
 function* count(to: number, workMs = 0): Generator<void, number> {
   for (let n = 0; n < to; n++) {

@@ -24,14 +24,6 @@ export async function inSlices<T>(
   }
 }
 
-/** Runs a computation without pauses. */
-export function atOnce<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
 /**
  * For loops of async code: resolves immediately until a slice is used up, then after a turn of the
  * event loop.

@@ -1,6 +1,6 @@
 // The campaigns and limits in force: read when their version changes, edited one at a time.
 import { type Definition, type SegmentChanged, definitions, segments } from '@segue/contracts';
-import { type Bus, toOutgoing } from '@segue/bus';
+import { type Bus, toOutgoing, unreadIn } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
 import type { PausedBecause } from '../content/domain/content';
@@ -57,7 +57,7 @@ export class CampaignRules {
   /** Whether segments that scoring has published are not read yet; false when the log is down. */
   async areSegmentsUnread(): Promise<boolean> {
     const lag = await this.bus.lag('campaign', segments.name).catch(() => []);
-    return lag.some(({ committed, end }) => committed < end);
+    return unreadIn(lag) > 0;
   }
 
   segments(): Promise<string[]> {
@@ -117,6 +117,7 @@ export class CampaignRules {
     await this.change(async (tx) => {
       const kept = await saveSegments(tx, changed);
       const deleted = await deletedAmong(tx, [...kept]);
+      if (deleted.size === 0) return null;
       const paused = (await campaignsIn(tx)).filter(
         ({ state, trigger }) => state === 'running' && deleted.has(segmentOf(trigger) ?? ''),
       );

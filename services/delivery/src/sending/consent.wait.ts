@@ -1,6 +1,6 @@
 // Waits for withdrawals that were accepted but have not arrived here, so that no message is sent
 // against one.
-import type { Bus } from '@segue/bus';
+import { type Bus, unreadIn } from '@segue/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Topic, consents, touchpoints } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
@@ -39,10 +39,9 @@ export class ConsentWait {
   /** Whether a group reads a topic to its current end before `givenUp`. */
   private async hasRead(group: string, { name }: Pick<Topic<never>, 'name'>, givenUp: () => boolean): Promise<boolean> {
     const lag = () => this.bus.lag(group, name);
-    const ends = new Map((await lag()).map(({ partition, end }) => [partition, end]));
+    const ends = await lag();
     for (let pause = CONSENTS_POLL_MS; ; pause = Math.min(CONSENTS_LAZY_POLL_MS, pause * 2)) {
-      const lags = await lag();
-      if (lags.every(({ partition, committed }) => committed >= (ends.get(partition) ?? 0n))) return true;
+      if (unreadIn(await lag(), ends) === 0) return true;
       if (givenUp()) return false;
       await sleep(pause);
     }

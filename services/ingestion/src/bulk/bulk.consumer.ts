@@ -1,7 +1,7 @@
 // Forwards the `bulk` queue to the live one, in portions so small that a live touchpoint never
 // waits long behind one.
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Batch, type Bus, NotYet, type Outgoing, toOutgoing } from '@segue/bus';
+import { type Batch, type Bus, NotYet, type Outgoing, toOutgoing, unreadIn } from '@segue/bus';
 import { type Touchpoint, profiles, touchpoints, touchpointsBulk } from '@segue/contracts';
 import { BUS } from '@segue/service';
 import { Controller, Inject, type OnModuleDestroy } from '@nestjs/common';
@@ -84,7 +84,6 @@ export class BulkConsumer implements OnModuleDestroy {
   }
 
   private async unread(group: string, topic: string): Promise<number> {
-    const lag = await this.bus.lag(group, topic);
-    return lag.reduce((sum, { committed, end }) => sum + Number(end - committed), 0);
+    return unreadIn(await this.bus.lag(group, topic));
   }
 }

@@ -2,7 +2,7 @@
 // queue, so that one busy source does not delay the others. This is determined twice a second.
 // Server sources always take the live queue, since their orders must not wait behind an import.
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
-import { type Bus, type Log } from '@segue/bus';
+import { type Bus, type Log, unreadIn } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
 import { BUS, LOG, Rounds } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -59,8 +59,7 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
     this.counts = new Map();
     // A single source delays no others, and without new events there is nothing to check.
     if (counts.size < 2 && this.busy.size === 0) return;
-    const lag = await this.bus.lag('profile', touchpoints.name);
-    const unread = lag.reduce((sum, { committed, end }) => sum + Number(end - committed), 0);
+    const unread = unreadIn(await this.bus.lag('profile', touchpoints.name));
     this.busy = unread > BEHIND ? overAnEqualShare(counts) : new Set();
   }
 }

@@ -64,8 +64,10 @@ export class ImportJobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Restarts lost imports, and deletes the parts of those that have ended. */
   private async resume(): Promise<void> {
-    for (const given of await this.store.underWay()) {
-      const job = await this.jobs.find(given.job as string);
+    const underWay = await this.store.underWay();
+    const jobs = await this.jobs.findAll(underWay.map(({ job }) => job as string));
+    for (const given of underWay) {
+      const job = jobs.get(given.job as string);
       if (this.own.has(given.id) || job?.state === 'running') continue;
       if (job?.state === 'lost') await this.start(given);
       else await this.store.deleteParts(given.id);

@@ -1,7 +1,6 @@
 // The order store of an import: asks profile for existing orders, and accepts others like events of
 // the first source.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type KeptOrder, keptOrders } from '@segue/contracts';
 import type { OrderEvent, OrderStore, Rejected } from '@segue/order-files';
 import { type Clock, ServiceClient, Problem } from '@segue/service';
@@ -9,8 +8,8 @@ import { ADMIN_SOURCE, type Caller } from '../accept/caller.check';
 import { withIds } from '../accept/domain/judged';
 import { Receipts } from '../accept/receipts';
 import { TouchpointIntake } from '../accept/touchpoint.intake';
+import { repeated } from './repetition';
 
-const TRY_AGAIN_MS = 1_000;
 const IMPORTER: Caller = { source: ADMIN_SOURCE, origin: 'import' };
 
 export class ImportOrders implements OrderStore {
@@ -37,19 +36,11 @@ export class ImportOrders implements OrderStore {
     });
   }
 
-  /**
-   * Repeats work while a service is unavailable or busy. Events have ids, so a repetition is
-   * harmless.
-   */
-  private async patiently<T>(work: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await work();
-      } catch (error) {
-        const isPassing = error instanceof Problem && (error.status === 429 || error.status === 503);
-        if (!isPassing || this.signal.aborted) throw error;
-        await sleep(TRY_AGAIN_MS, undefined, { signal: this.signal }).catch(() => undefined);
-      }
-    }
+  /** Repeats work while a service is unavailable or busy: events have ids, so that is harmless. */
+  private patiently<T>(work: () => Promise<T>): Promise<T> {
+    return repeated(work, isOutage, this.signal);
   }
 }
+
+const isOutage = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 429 || error.status === 503);

@@ -1,6 +1,6 @@
 // One run of an import: reads the file, waits until everything accepted before is read, and adds
 // the orders. Ends early, with nothing stored, when it is cancelled or its process ends.
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Bus } from '@segue/bus';
 import {
   type Imported,
@@ -19,12 +19,12 @@ import { MAX_IMPORT_LINES, partsOf } from './domain/upload';
 import { type Money, fileView, reportOf, unreadable } from './import.report';
 import type { ImportStore, StoredImport } from './import.store';
 import type { ImportReportView } from './import.views';
+import { repeated } from './repetition';
 import { untilRead } from './unread';
 
 const READ_WITHIN_MS = 600_000;
 /** Bytes that are parsed between two turns of the event loop. */
 const PIECE_BYTES = 32_768;
-const TRY_AGAIN_MS = 1_000;
 const SAVE_EVERY_MS = 5_000;
 
 /** Thrown to leave off: the import was cancelled, or its process ends. */
@@ -117,17 +117,9 @@ export class ImportRun {
     return this.persistently(() => this.progress.report(done, total));
   }
 
-  /** Repeats a statement until the database answers. @throws {LeftOff} when the run must end. */
-  private async persistently<T>(work: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await work();
-      } catch {
-        this.assertGoesOn();
-        await sleep(TRY_AGAIN_MS, undefined, { signal: this.progress.signal }).catch(() => undefined);
-        this.assertGoesOn();
-      }
-    }
+  /** Repeats a statement until the database answers or the run must end. */
+  private persistently<T>(work: () => Promise<T>): Promise<T> {
+    return repeated(work, () => true, this.progress.signal);
   }
 
   private assertGoesOn(): void {

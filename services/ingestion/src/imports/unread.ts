@@ -1,5 +1,5 @@
 // Counts accepted touchpoints that are not on timelines yet.
-import type { Bus, PartitionLag } from '@segue/bus';
+import { type Bus, type PartitionLag, unreadIn } from '@segue/bus';
 import { touchpoints, touchpointsBulk } from '@segue/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -39,8 +39,5 @@ const lagOf = (bus: Bus, group: string, topic: string): Promise<readonly Partiti
  * progress is not known.
  */
 export function unreadOf(partitions: readonly PartitionLag[] | null, ends = partitions): number {
-  if (partitions === null || ends === null) return NaN;
-  const wanted = new Map(ends.map(({ partition, end }) => [partition, end]));
-  const unread = partitions.map(({ partition, committed }) => (wanted.get(partition) ?? 0n) - committed);
-  return Number(unread.reduce((sum, count) => (count > 0n ? sum + count : sum), 0n));
+  return partitions === null || ends === null ? NaN : unreadIn(partitions, ends);
 }

@@ -1,6 +1,6 @@
 // Customers as people and programs look them up. Addressed by id or by any identity:
 // `/api/customers/userId:u42`.
-import type { Identity } from '@segue/contracts';
+import type { Matches, Identity } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
 import { PageQuery, Problem, Needs, decodeCursor, encodeCursor, page } from '@segue/service';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
@@ -49,7 +49,7 @@ export class MatchesQuery {
   cursor?: string;
 }
 
-export class MatchesView {
+export class MatchesView implements Matches {
   @ApiProperty({ type: [String], description: "customers' ids; one may come again in a later portion" })
   customers!: string[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;

@@ -1,8 +1,8 @@
 // How histories and stored orders look from outside.
-import type { Identity, NumberedTouchpoint } from '@segue/contracts';
+import type { History, Identity, KeptOrder, NumberedTouchpoint } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
-export class HistoryView {
+export class HistoryView implements History {
   @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
   @ApiProperty() customer!: string;
   @ApiProperty({ description: 'touchpoints that the identity owned when this was read: all of them are here' })
@@ -15,7 +15,7 @@ export class HistoryView {
   touchpoints!: NumberedTouchpoint[];
 }
 
-export class KeptOrderView {
+export class KeptOrderView implements KeptOrder {
   @ApiProperty() id!: string;
   @ApiProperty({ type: String, description: 'kind:value, that owns it' }) identity!: Identity;
   @ApiProperty() customer!: string;

@@ -3,6 +3,7 @@
 import { Button, type TableColumnsType } from 'antd';
 import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inPages } from './pages';
 import type { DataTable as Table } from './DataTable';
 import { LateSkeleton } from './Loaded';
 
@@ -39,7 +40,7 @@ export function Figure<Row extends object>({
             columns={columns}
             dataSource={[...rows]}
             rowKey={rowKey}
-            pagination={rows.length > 12 ? { pageSize: 12, size: 'small', showSizeChanger: false } : false}
+            pagination={inPages(rows.length, 12)}
           />
         </Suspense>
       ) : (

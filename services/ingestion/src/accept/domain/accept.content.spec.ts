@@ -1,4 +1,4 @@
-import { atOnce } from '@segue/service';
+import { atOnce } from '@segue/contracts';
 import { judgeBatch, judgeOne } from './accept';
 import { reception, visitor, judged, one, taken, refusedFor, seen } from '../../../testing/judging';
 

@@ -1,4 +1,4 @@
-import { atOnce } from '@segue/service';
+import { atOnce } from '@segue/contracts';
 import { judgeBatch } from './accept';
 import { type Reception } from './judged';
 import { NOW, reception, judged, taken, refusedFor, seen } from '../../../testing/judging';

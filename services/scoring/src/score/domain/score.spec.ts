@@ -1,4 +1,4 @@
-import { InvalidMessage, type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
+import { atOnce, InvalidMessage, type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
 import { HORIZON_WEEKS, expectedRevenue, expectedRevenueFallsBelow } from '@segue/valuation';
 import {
@@ -8,7 +8,6 @@ import {
   Kept,
   SEGMENTS,
   START,
-  atOnce,
   bookOf,
   brand,
   order,

@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/use-format';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
+import { inPages } from '../../parts/pages';
 import { SinceByWall } from '../../parts/When';
 import { useSegmentNames } from '../../queries/names';
 import { useHistory } from '../../queries/operations';
@@ -30,7 +31,7 @@ function Rows({ rows }: { rows: readonly ServiceJob[] }) {
   return (
     <DataTable
       size="small"
-      pagination={rows.length > 8 ? { pageSize: 8, size: 'small', showSizeChanger: false } : false}
+      pagination={inPages(rows.length, 8)}
       dataSource={[...rows]}
       rowKey="id"
       columns={[

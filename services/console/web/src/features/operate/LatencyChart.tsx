@@ -7,7 +7,8 @@ import { Chart } from '../../parts/Chart';
 import { Empty } from '../../parts/Empty';
 import { useAppearance } from '../../theme/appearance';
 import { sentences } from '../../words/sentences';
-import { AIM_MS, STAGES, type StageLatency, latencies } from './latency';
+import { aimLine } from './aim-line';
+import { STAGES, type StageLatency, latencies } from './latency';
 
 const SHARES = ['p50', 'p95', 'p99'] as const;
 
@@ -68,17 +69,7 @@ function Dots({ rows }: { rows: readonly StageLatency[] }) {
           formatter: ({ value: [ms] }: { value: [number, string] }) => format.milliseconds(ms),
         },
         ...(place === 0 && {
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            lineStyle: { color: ink, type: 'dashed' },
-            label: {
-              formatter: t('operate.aim', { time: format.milliseconds(AIM_MS) }),
-              color: ink,
-              position: 'start',
-            },
-            data: [{ xAxis: AIM_MS }],
-          },
+          markLine: aimLine({ axis: 'xAxis', position: 'start', ink, t, format }),
         }),
       })),
     };

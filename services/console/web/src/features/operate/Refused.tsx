@@ -7,6 +7,7 @@ import type { RefusedEvent } from '../../api/types';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
+import { inPages } from '../../parts/pages';
 import { SinceByWall } from '../../parts/When';
 import { useRefused } from '../../queries/operations';
 import { refresh } from '../../queries/refresh';
@@ -30,7 +31,7 @@ function Rows({ rows }: { rows: readonly RefusedEvent[] }) {
   return (
     <DataTable
       size="small"
-      pagination={rows.length > 8 ? { pageSize: 8, size: 'small', showSizeChanger: false } : false}
+      pagination={inPages(rows.length, 8)}
       dataSource={[...rows]}
       rowKey="id"
       columns={[

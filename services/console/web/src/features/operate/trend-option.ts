@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { ChartOption } from '../../parts/charts';
 import type { Format } from '../../words/format';
+import { aimLine } from './aim-line';
 import { AIM_MS, type Reading, STAGES } from './latency';
 
 interface Drawing {
@@ -55,17 +56,7 @@ export function trendOption({ readings, dark, t, format }: Drawing): ChartOption
       endLabel: { show: true, color: ink, formatter: t(`operate.stage.${stage}`) },
       labelLayout: { moveOverlap: 'shiftY' },
       ...(place === 0 && {
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          lineStyle: { color: ink, type: 'dashed' },
-          label: {
-            formatter: t('operate.aim', { time: format.milliseconds(AIM_MS) }),
-            color: ink,
-            position: 'insideStartTop',
-          },
-          data: [{ yAxis: AIM_MS }],
-        },
+        markLine: aimLine({ axis: 'yAxis', position: 'insideStartTop', ink, t, format }),
       }),
     })),
   };
