@@ -1,7 +1,7 @@
 // Saves the result of a batch, in as many statements whatever its size.
 import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { LostRace, type Queries, columns, textArray } from '@segue/store';
-import type { Absorbed } from './domain/state';
+import type { Absorbed, KnownProfiles } from './domain/state';
 import { ADD_CUSTOMERS } from './known.reader';
 import type { IdentityRow } from '../identities/domain/identity';
 import { saveEvidence } from '../identities/evidence.store';
@@ -11,18 +11,21 @@ const ADD_TIMELINE = `
   insert into timeline (identity, source, message_id, number, occurred_at, digest, body)
   select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])`;
 
-// An identity that another batch created, or moved to a customer that is not locked here, is not
+// New rows and changed ones apart: `on conflict do update` locks and reads each row once more. An
+// identity that another batch created, or moved to a customer that is not locked here, is not
 // written: the row count shows it, and the batch runs again.
-const SAVE_IDENTITIES = `
-  with saved as (
-    insert into identity as known (identity, customer_id, number, parent, linked_at, linked_last, apart, part)
-    select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
-    on conflict (identity) do update
-    set customer_id = excluded.customer_id, number = excluded.number, parent = excluded.parent,
-        linked_at = excluded.linked_at, linked_last = excluded.linked_last, apart = excluded.apart, part = excluded.part
-    where known.customer_id = any($9::text[])
-    returning 1)
-  select count(*)::int as saved from saved`;
+const ADD_IDENTITIES = `
+  insert into identity (identity, customer_id, number, parent, linked_at, linked_last, apart, part)
+  select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
+  on conflict do nothing returning 1`;
+
+const CHANGE_IDENTITIES = `
+  update identity
+  set customer_id = new.customer_id, number = new.number, parent = new.parent,
+      linked_at = new.linked_at, linked_last = new.linked_last, apart = new.apart, part = new.part
+  from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
+    as new(identity, customer_id, number, parent, linked_at, linked_last, apart, part, former)
+  where identity.identity = new.identity and identity.customer_id = new.former returning 1`;
 
 const SAVE_VERSIONS = `
   update customer set version = new.version, owed = customer.owed or new.owed, unvalued = new.unvalued
@@ -36,12 +39,12 @@ const REMOVE_TERMS = `
   delete from term using unnest($1::text[], $2::text[]) as old(term, identity)
   where term.term = old.term and term.identity = old.identity`;
 
-export async function save(tx: Queries, absorbed: Absorbed, locked: readonly string[]): Promise<void> {
+export async function save(tx: Queries, absorbed: Absorbed, known: KnownProfiles): Promise<void> {
   const { timeline, identities, versions, terms, evidence } = absorbed;
   await Promise.all([
     timeline.length > 0 && tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline'),
-    addParted(tx, absorbed, locked),
-    saveIdentities(tx, identities, locked),
+    addParted(tx, absorbed, known),
+    saveIdentities(tx, identities, known),
     saveEvidence(tx, evidence),
     versions.length > 0 && tx.query(SAVE_VERSIONS, versionColumns(versions), 'save-versions'),
     terms.removed.length > 0 && tx.query(REMOVE_TERMS, termColumns(terms.removed), 'remove-terms'),
@@ -53,9 +56,8 @@ export async function save(tx: Queries, absorbed: Absorbed, locked: readonly str
  * Adds the customers of identities that newly stand apart; one that never had a touchpoint was no
  * customer before.
  */
-async function addParted(tx: Queries, { identities, versions }: Absorbed, locked: readonly string[]): Promise<void> {
-  const present = new Set(locked);
-  const fresh = new Set(versions.map(({ customer }) => customer).filter((customer) => !present.has(customer)));
+async function addParted(tx: Queries, { identities, versions }: Absorbed, known: KnownProfiles): Promise<void> {
+  const fresh = new Set(versions.map(({ customer }) => customer).filter((customer) => !known.customers.has(customer)));
   if (fresh.size === 0) return;
   const roots = identities.filter(
     ({ identity, customer }) => fresh.has(customer) && customerIdOf(identity) === customer,
@@ -68,15 +70,16 @@ async function addParted(tx: Queries, { identities, versions }: Absorbed, locked
   await tx.query(ADD_CUSTOMERS, rows, 'add-customers');
 }
 
-async function saveIdentities(
-  tx: Queries,
-  identities: readonly IdentityRow[],
-  locked: readonly string[],
-): Promise<void> {
-  if (identities.length === 0) return;
-  const rows = [...identityColumns(identities), textArray(locked)];
-  const [result] = await tx.query<{ saved: number }>(SAVE_IDENTITIES, rows, 'save-identities');
-  if (result?.saved !== identities.length) throw new LostRace();
+async function saveIdentities(tx: Queries, identities: readonly IdentityRow[], known: KnownProfiles): Promise<void> {
+  const formerOf = ({ identity }: IdentityRow) => known.identities.get(identity)?.customer;
+  const added = identities.filter((row) => formerOf(row) === undefined);
+  const changed = identities.filter((row) => formerOf(row) !== undefined);
+  const formers = textArray(changed.map((row) => formerOf(row) as string));
+  const written = await Promise.all([
+    added.length > 0 ? tx.query(ADD_IDENTITIES, identityColumns(added), 'add-identities') : [],
+    changed.length > 0 ? tx.query(CHANGE_IDENTITIES, [...identityColumns(changed), formers], 'change-identities') : [],
+  ]);
+  if (written.flat().length !== identities.length) throw new LostRace();
 }
 
 const termColumns = (terms: readonly Term[]): unknown[] =>

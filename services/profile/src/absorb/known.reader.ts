@@ -41,7 +41,10 @@ export interface IdentityRecord {
   part: string;
 }
 
-export async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<KnownProfiles> {
+/**
+ * @param looksUp whether to look for touchpoints that were folded before; without it none is known.
+ */
+export async function lock(tx: Queries, batch: readonly Touchpoint[], looksUp: boolean): Promise<KnownProfiles> {
   const named = identitiesIn(batch);
   const found = await customersOf(tx, named);
   const standApartFrom = await customersOf(tx, parentsApart(found, batch));
@@ -57,7 +60,7 @@ export async function lock(tx: Queries, batch: readonly Touchpoint[]): Promise<K
     born.length > 0 && tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers'),
     tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [concerned], 'lock-customers'),
     tx.query<IdentityRecord>(IDENTITIES_OF, [concerned, textArray(named)], 'identities-of'),
-    seenBefore(tx, batch),
+    looksUp ? seenBefore(tx, batch) : new Map<string, never>(),
   ]);
   const customers = new Map(locked.map((row) => [row.customer_id, row.version]));
   // Membership may have changed between the first look and the lock.

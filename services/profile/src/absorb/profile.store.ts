@@ -18,18 +18,49 @@ export interface UnpublishedCustomer {
   rows: IdentityRow[];
 }
 
+/** Postgres' code of a row whose key is there already. */
+const UNIQUE_VIOLATION = '23505';
+/**
+ * Number of batches whose touchpoints are looked up in the timeline before they are folded, after
+ * one that held a touchpoint again: redeliveries come in series.
+ */
+const LOOKED_UP_AFTER_REPEAT = 1_000;
+
 export class ProfileStore {
+  /** Number of batches to come whose touchpoints are looked up. */
+  private lookUps = 0;
+
   constructor(private readonly db: Db) {}
 
   /**
    * Loads the state that the batch concerns under lock, and saves the result of `work`, in one
-   * transaction.
+   * transaction. Calls `work` again where the batch held a touchpoint that was folded before, which
+   * is looked up only then: nearly all touchpoints are new, and the key of the timeline refuses the
+   * others.
    */
   async change(batch: readonly Touchpoint[], work: (known: KnownProfiles) => Absorbed): Promise<Absorbed> {
+    if (this.lookUps > 0) {
+      this.lookUps--;
+      return this.changeOnce(batch, work, true);
+    }
+    try {
+      return await this.changeOnce(batch, work, false);
+    } catch (error) {
+      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+      this.lookUps = LOOKED_UP_AFTER_REPEAT;
+      return this.changeOnce(batch, work, true);
+    }
+  }
+
+  private changeOnce(
+    batch: readonly Touchpoint[],
+    work: (known: KnownProfiles) => Absorbed,
+    looksUp: boolean,
+  ): Promise<Absorbed> {
     return this.db.transaction(async (tx) => {
-      const known = await lock(tx, batch);
+      const known = await lock(tx, batch, looksUp);
       const absorbed = work(known);
-      await save(tx, absorbed, [...known.customers.keys()]);
+      await save(tx, absorbed, known);
       return absorbed;
     });
   }

@@ -5,9 +5,11 @@ import type { ScoredCustomer } from '../score/domain/scored-batch';
 import { dueAt } from '../score/domain/standing.state';
 
 const DUE_LEFT = `select 1 as one from due where due_at <= $1 limit 1`;
-const SAVE_DUE = `
-  insert into due (customer_id, due_at) select * from unnest($1::text[], $2::bigint[])
-  on conflict (customer_id) do update set due_at = excluded.due_at`;
+// New rows and changed ones apart: `on conflict do update` locks and reads each row once more.
+const ADD_DUE = `insert into due (customer_id, due_at) select * from unnest($1::text[], $2::bigint[])`;
+const CHANGE_DUE = `
+  update due set due_at = new.due_at from unnest($1::text[], $2::bigint[]) as new(customer_id, due_at)
+  where due.customer_id = new.customer_id`;
 const END_DUE = `delete from due where customer_id = any($1::text[])`;
 
 export async function isAnythingDue(queries: Queries, until: number): Promise<boolean> {
@@ -19,18 +21,22 @@ export async function saveDue(tx: Queries, customers: readonly ScoredCustomer[],
   const changed = customers
     .map(({ customer, scored }) => ({ customer, due: dueAt(scored.standing), before: dueBefore(known, customer) }))
     .filter(({ due, before }) => due !== before);
-  const set = changed.filter((row) => row.due !== null);
-  const ended = changed.filter((row) => row.due === null);
-  const rows = columns(
-    set,
-    (row) => row.customer,
-    (row) => row.due,
-  );
+  const added = changed.filter(({ due, before }) => due !== null && before === null);
+  const moved = changed.filter(({ due, before }) => due !== null && before !== null);
+  const ended = changed.filter(({ due }) => due === null);
   await Promise.all([
-    set.length > 0 && tx.query(SAVE_DUE, rows, 'save-due'),
+    added.length > 0 && tx.query(ADD_DUE, dueColumns(added), 'add-due'),
+    moved.length > 0 && tx.query(CHANGE_DUE, dueColumns(moved), 'change-due'),
     ended.length > 0 && tx.query(END_DUE, [textArray(ended.map((row) => row.customer))], 'end-due'),
   ]);
 }
+
+const dueColumns = (rows: readonly { customer: string; due: number | null }[]): unknown[] =>
+  columns(
+    rows,
+    (row) => row.customer,
+    (row) => row.due,
+  );
 
 function dueBefore(known: KnownStandings, customer: string): number | null {
   const row = known.standings.get(customer);

@@ -7,7 +7,7 @@ import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textAr
 import type { FactsRow, KnownStandings, StandingRow } from '../score/domain/known-standings';
 import type { ScoredBatch, ScoredCustomer, Scoring } from '../score/domain/scored-batch';
 import { NEW_STANDING, type Standing } from '../score/domain/standing.state';
-import { claimants, factsIn, saveFacts } from '../score/facts.store';
+import { factsIn, saveFacts } from '../score/facts.store';
 import {
   type UnpublishedTransition,
   addTransitions,
@@ -57,7 +57,8 @@ export class StandingStore {
     rulesVersion: number,
     work: (known: KnownStandings) => Scoring,
   ): Promise<Written> {
-    return this.write(rulesVersion, (tx) => lockFor(tx, batch), work);
+    const concerned = concernedBy(batch);
+    return this.write(rulesVersion, (tx) => lockFor(tx, concerned), work);
   }
 
   /** Fires up to `limit` customers with something due; skips those that others have locked. */
@@ -128,17 +129,47 @@ export class StandingStore {
   }
 }
 
-async function lockFor(tx: Queries, batch: readonly ProfileChanged[]): Promise<KnownStandings> {
-  const named = new Set(batch.flatMap((profile) => profile.identities));
-  for (const profile of batch) for (const touchpoint of profile.touchpoints) named.add(touchpoint.identity);
-  const known = await claimants(tx, named);
-  const born = [...new Set(batch.map((profile) => profile.customer))].filter((customer) => !known.has(customer));
+/** What a batch concerns. `lockFor` adds the customers that it finds beside them. */
+interface Concerned {
+  identities: ReadonlySet<string>;
+  /** Customers with a message of their own. */
+  named: readonly string[];
+  /** The named ones, and those whose identities they may have. */
+  customers: Set<string>;
+  /** Those of the customers that may have no row yet. */
+  born: Set<string>;
+}
+
+function concernedBy(batch: readonly ProfileChanged[]): Concerned {
+  const identities = new Set(batch.flatMap((profile) => profile.identities));
+  for (const profile of batch) for (const touchpoint of profile.touchpoints) identities.add(touchpoint.identity);
+  return {
+    identities,
+    named: [...new Set(batch.map(({ customer }) => customer))],
+    customers: new Set(batch.flatMap(({ customer, absorbed }) => [customer, ...absorbed])),
+    born: new Set(batch.filter(({ version }) => version === 1).map(({ customer }) => customer)),
+  };
+}
+
+/**
+ * Locks and reads what a batch concerns, in one round trip.
+ * @throws {LostRace} when an identity is another customer's or a customer has no row: the next run
+ * locks and adds those too.
+ */
+async function lockFor(tx: Queries, concerned: Concerned): Promise<KnownStandings> {
+  const { identities, customers, born } = concerned;
   // New rows first, so that a batch that waits for a new row holds no lock on an old one.
   const [, records, facts] = await Promise.all([
-    born.length > 0 && tx.query(ADD_STANDINGS, [textArray(born), JSON.stringify(NEW_STANDING)], 'add-standings'),
-    tx.query<StandingRecord>(LOCK_STANDINGS, [textArray([...known, ...born])], 'lock-standings'),
-    factsIn(tx, named),
+    born.size > 0 && tx.query(ADD_STANDINGS, [textArray([...born]), JSON.stringify(NEW_STANDING)], 'add-standings'),
+    tx.query<StandingRecord>(LOCK_STANDINGS, [textArray([...customers])], 'lock-standings'),
+    factsIn(tx, identities),
   ]);
+  const found = new Set(records.map((record) => record.customer_id));
+  const without = concerned.named.filter((customer) => !found.has(customer));
+  const others = facts.map((row) => row.customer).filter((customer) => !found.has(customer));
+  for (const customer of without) born.add(customer);
+  for (const customer of others) customers.add(customer);
+  if (without.length + others.length > 0) throw new LostRace();
   return withFacts(tx, records.map(standingOf), facts);
 }
 
