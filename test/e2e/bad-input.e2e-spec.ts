@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@segue/bus';
 import {
-  type Head,
   type NumberedTouchpoint,
   type ProfileChanged,
   customerIdOf,
@@ -251,24 +250,11 @@ function suite(open: () => Promise<System>): void {
 function profileOf(person: string, total: string): ProfileChanged {
   const touchpoint: NumberedTouchpoint = { ...purchase(person, total), number: 1 };
   const { identity, occurredAt, recordedAt, origin, cause } = touchpoint;
-  const head: Head = {
-    traits: {},
-    consents: {},
-    firstSeen: occurredAt,
-    lastSeen: occurredAt,
-    touchpoints: 1,
-    orders: 0,
-    money: { currency: 'USD', gross: 0, refunded: 0, net: 0 },
-    purchaseDays: { count: 0, first: null, last: null, repeatSpend: 0 },
-    timeZone: null,
-    locale: null,
-  };
   return {
-    v: 1,
+    v: 2,
     customer: customerIdOf(identity),
     version: 1,
     identities: [identity],
-    head,
     touchpoints: [touchpoint],
     absorbed: [],
     occurredAt,

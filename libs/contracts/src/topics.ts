@@ -30,6 +30,7 @@ export const profiles = topic<messages.ProfileChanged>({
   key: 'customer',
   keyOf: (profile) => profile.customer,
   schema: messages.ProfileChanged,
+  upcasts: [messages.profileFromV1],
   writtenBy: ['profile'],
 });
 

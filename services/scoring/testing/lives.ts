@@ -1,6 +1,6 @@
 // Lives of customers for tests of scoring: touchpoints, profiles, a rulebook, and what `score`
 // gives, kept as the store keeps it.
-import { atOnce, customerIdOf, type Head, type NumberedTouchpoint, type ProfileChanged } from '@segue/contracts';
+import { atOnce, customerIdOf, type NumberedTouchpoint, type ProfileChanged } from '@segue/contracts';
 import type { Rule } from '@segue/rules';
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS, type Rulebook, rulebook, type Segment } from '../src/rulebook/domain/rulebook';
@@ -117,11 +117,10 @@ export function profile(touchpoints: NumberedTouchpoint[], given: Partial<Profil
   const identity = touchpoints[0]?.identity ?? 'userId:ana';
   const occurredAt = touchpoints.at(-1)?.occurredAt ?? START;
   return {
-    v: 1,
+    v: 2,
     customer: customerIdOf(identity),
     version: touchpoints.at(-1)?.number ?? 1,
     identities: [identity],
-    head: {} as Head,
     touchpoints,
     absorbed: [],
     occurredAt,

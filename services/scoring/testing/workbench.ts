@@ -9,7 +9,6 @@ import {
   TOPICS,
   customerIdOf,
 } from '@segue/contracts';
-import { EMPTY_PART, headOf } from '@segue/parts';
 import { type Clock, ServiceTime } from '@segue/service';
 import type { Db, OpenDb } from '@segue/store';
 import { freshSchema } from '@segue/testing';
@@ -81,9 +80,8 @@ export function profileOf(
   version: number,
   touchpoints: NumberedTouchpoint[],
 ): ProfileChanged {
-  const head = headOf(EMPTY_PART, { currency: 'USD', zone: 'UTC' });
   const customer = customerIdOf(identities[0]);
-  return { v: 1, customer, version, identities: [...identities], head, touchpoints, absorbed: [], ...now };
+  return { v: 2, customer, version, identities: [...identities], touchpoints, absorbed: [], ...now };
 }
 
 /** A campaign that listens to these touchpoints. */

@@ -47,19 +47,25 @@ export type Head = Static<typeof Head>;
 
 /**
  * A customer after a batch: `touchpoints` are all of the batch, new or seen before; `absorbed` are
- * customers that ended in this one.
+ * customers that ended in this one. What is known of the customer is not repeated here: readers
+ * fold the touchpoints, and profile's API has it.
  */
 export const ProfileChanged = Type.Object({
-  v: Type.Literal(1),
+  v: Type.Literal(2),
   customer: Id,
   version: Type.Integer({ minimum: 1 }),
   identities: Type.Array(IdentitySchema, { minItems: 1 }),
-  head: Head,
   touchpoints: Type.Array(NumberedTouchpoint),
   absorbed: Type.Array(Id),
   ...provenance,
 });
 export type ProfileChanged = Static<typeof ProfileChanged>;
+
+/** Version 1 carried the head, which no reader needed. */
+export const profileFromV1 = ({ head: _, ...old }: Record<string, unknown>): Record<string, unknown> => ({
+  ...old,
+  v: 2,
+});
 
 /**
  * The consents of one identity (compacted). `number` is the touchpoint that was folded last:

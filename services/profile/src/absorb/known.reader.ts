@@ -15,7 +15,7 @@ export const ADD_CUSTOMERS = `
   order by id on conflict do nothing`;
 
 const LOCK_CUSTOMERS = `
-  select customer_id, version from customer where customer_id = any($1::text[]) order by customer_id for update`;
+  select customer_id, version, unvalued from customer where customer_id = any($1::text[]) order by customer_id for update`;
 
 export const IDENTITIES_OF = `
   select identity, customer_id, number, parent, linked_at, coalesce(linked_last, linked_at) as linked_last, apart, part
@@ -58,7 +58,7 @@ export async function lock(tx: Queries, batch: readonly Touchpoint[], looksUp: b
   // that the lock waited for.
   const [, locked, records, seen] = await Promise.all([
     born.length > 0 && tx.query(ADD_CUSTOMERS, [textArray(born), textArray(newOwners)], 'add-customers'),
-    tx.query<{ customer_id: string; version: number }>(LOCK_CUSTOMERS, [concerned], 'lock-customers'),
+    tx.query<{ customer_id: string; version: number; unvalued: number }>(LOCK_CUSTOMERS, [concerned], 'lock-customers'),
     tx.query<IdentityRecord>(IDENTITIES_OF, [concerned, textArray(named)], 'identities-of'),
     looksUp ? seenBefore(tx, batch) : new Map<string, never>(),
   ]);
@@ -68,6 +68,7 @@ export async function lock(tx: Queries, batch: readonly Touchpoint[], looksUp: b
   return {
     customers,
     identities: new Map(records.map((record) => [record.identity, rowOf(record)])),
+    unvalued: new Set(locked.filter((row) => row.unvalued > 0).map((row) => row.customer_id)),
     seen,
   };
 }

@@ -197,7 +197,7 @@ describeWith('postgres', 'the bounds of a customer', (part) => {
     await take([view(user)]);
     const parts = range(40).map((n) => {
       const batch = orders.slice((n * orders.length) / 40, ((n + 1) * orders.length) / 40);
-      const empty = { identities: new Map(), customers: new Map(), seen: new Map() };
+      const empty = { identities: new Map(), customers: new Map(), unvalued: new Set<string>(), seen: new Map() };
       return absorb(batch, empty, brand).identities.map((row) => row.part);
     });
     await open.query(`update identity set part = $2 where identity = $1`, [

@@ -2,10 +2,8 @@
 // committed but never published.
 import { type Bus, type Log, toOutgoing } from '@segue/bus';
 import { type ProfileChanged, profiles } from '@segue/contracts';
-import type { Brand } from '@segue/parts';
 import { BUS, CLOCK, CONTEXT, type Clock, LOG, Outbox, Rounds, type ServiceContext } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { BRAND } from '../brand';
 import { profileOf } from './domain/profiles-changed';
 import { ProfileStore, type UnpublishedCustomer } from './profile.store';
 
@@ -18,7 +16,6 @@ export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy
 
   constructor(
     store: ProfileStore,
-    @Inject(BRAND) private readonly brand: Brand,
     @Inject(BUS) bus: Bus,
     @Inject(CLOCK) clock: Clock,
     @Inject(LOG) log: Log,
@@ -52,7 +49,7 @@ export class UnpublishedSweep implements OnApplicationBootstrap, OnModuleDestroy
     return alive.map(({ customer, version, rows }) => {
       // There is no new touchpoint: the customer's last one gives the time.
       const occurredAt = Math.max(...rows.map((row) => row.part.lastSeen ?? 0));
-      return profileOf(customer, version, rows, this.brand, {
+      return profileOf(customer, version, rows, {
         occurredAt,
         recordedAt: now,
         origin: 'live',

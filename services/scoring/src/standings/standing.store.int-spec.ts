@@ -2,13 +2,11 @@
 // whatever its size.
 import type { Outgoing } from '@segue/bus';
 import { type ProfileChanged, customerIdOf } from '@segue/contracts';
-import { EMPTY_PART, headOf } from '@segue/parts';
 import { type Cost, Counted, describeWith } from '@segue/testing';
 import { NOON, type Workbench, openWorkbench } from '../../testing/workbench';
 
 const SCHEMA = 'scoring_budget';
 const DAY = 86_400_000;
-const brand = { currency: 'USD', zone: 'UTC' };
 
 describeWith('postgres', 'the budget of scoring', (part) => {
   let bench: Workbench;
@@ -114,11 +112,10 @@ function batchOf(run: string, size: number, number: number, event: string): Prof
       ...lived,
     };
     return {
-      v: 1 as const,
+      v: 2 as const,
       customer: customerIdOf(identity),
       version: number,
       identities: [identity],
-      head: headOf(EMPTY_PART, brand),
       touchpoints: [touchpoint],
       absorbed: [],
       ...lived,

@@ -15,13 +15,19 @@ const brand = { currency: 'USD', zone: 'America/New_York' };
 class Kept {
   identities = new Map<string, IdentityRow>();
   versions = new Map<string, number>();
+  unvalued = new Set<string>();
   seen = new Map<string, { number: number; digest: string }>();
 
   take(batch: Touchpoint[]): Absorbed {
-    const known: KnownProfiles = { identities: this.identities, customers: this.versions, seen: this.seen };
+    const { identities, versions: customers, unvalued, seen } = this;
+    const known: KnownProfiles = { identities, customers, unvalued, seen };
     const absorbed = absorb(batch, known, brand);
     for (const row of absorbed.identities) this.identities.set(row.identity, row);
-    for (const row of absorbed.versions) this.versions.set(row.customer, row.version);
+    for (const { customer, version, unvalued } of absorbed.versions) {
+      this.versions.set(customer, version);
+      if (unvalued > 0) this.unvalued.add(customer);
+      else this.unvalued.delete(customer);
+    }
     for (const row of absorbed.timeline) this.seen.set(keyOf(row), { number: row.number, digest: row.digest });
     return absorbed;
   }
@@ -74,7 +80,6 @@ describe('absorb', () => {
       version: 2,
       identities: ['anonymousId:a', 'userId:u'],
       absorbed: [anonymous?.customer],
-      head: { touchpoints: 2 },
     });
   });
 
@@ -157,7 +162,7 @@ describe('what one batch costs', () => {
       occurredAt: place,
     });
 
-  it('is one head for a thousand small touchpoints of a customer, and one message about consents', () => {
+  it('is one message for a thousand small touchpoints of a customer, and one message about consents', () => {
     const { profiles, consents } = new Kept().take(Array.from({ length: 1_000 }, (_, place) => consent(place)));
 
     expect(profiles).toHaveLength(1);
@@ -176,6 +181,30 @@ describe('what one batch costs', () => {
     expect(profiles.flatMap(({ touchpoints }) => touchpoints.map((one) => one.occurredAt))).toEqual(
       large.map((one) => one.occurredAt),
     );
+  });
+});
+
+describe('orders in a currency without a rate', () => {
+  const order = (id: string, currency: string) =>
+    touchpoint({
+      ids: ['userId:u'],
+      event: 'Order Completed',
+      properties: { order_id: id, total: '10.00', currency },
+    });
+  const counted = ({ versions }: Absorbed) => versions.map(({ unvalued }) => unvalued);
+
+  it('are counted with each touchpoint of the customer', () => {
+    const kept = new Kept();
+    expect(counted(kept.take([order('1', 'EUR')]))).toEqual([1]);
+    expect(counted(kept.take([touchpoint({ ids: ['userId:u'] })]))).toEqual([1]);
+    expect(counted(kept.take([order('2', 'GBP'), order('3', 'USD')]))).toEqual([2]);
+  });
+
+  it('are counted for a customer that takes over those of another', () => {
+    const kept = new Kept();
+    kept.take([{ ...order('1', 'EUR'), identity: 'anonymousId:a', ids: ['anonymousId:a'] }]);
+    const { versions } = kept.take([touchpoint({ type: 'identify', ids: ['userId:u', 'anonymousId:a'] })]);
+    expect(versions).toMatchObject([{ unvalued: 1 }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { consentsChanged } from './consents-changed';
 import { fold, newRow, redelivered, relink } from './folding';
 import { profilesOf } from './profiles-changed';
 import { type Absorbed, type KnownProfiles, keyOf, membersOf } from './state';
+import { unvaluedIn } from './unvalued';
 import { nextVersions } from './versions';
 import type { IdentityRow } from '../../identities/domain/identity';
 import { linksOf, movableIn } from '../../identities/domain/links';
@@ -65,9 +66,7 @@ export function absorb(
   const members = membersOf(rows.values());
   const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
   const timeline = firstSights(numbered, known.seen);
-  // For each customer the head, and its touchpoints of this batch.
-  const profiles = profilesOf(numbered, rows, members, present, [...versions.keys()], brand);
-  const unvalued = new Map(profiles.map(({ customer, head }) => [customer, head.money.unvalued ?? 0]));
+  const unvalued = unvaluedIn([...versions.keys()], members, known, brand);
   return {
     timeline,
     identities: [...changed].map((identity) => rows.get(identity) as IdentityRow),
@@ -79,7 +78,7 @@ export function absorb(
       unpublished: !owners.has(customer),
       unvalued: unvalued.get(customer) ?? 0,
     })),
-    profiles,
+    profiles: profilesOf(numbered, rows, members, present, [...versions.keys()]),
     consents: consentsChanged({
       touchpoints: numbered,
       isAgain: (touchpoint) => known.seen.has(keyOf(touchpoint)),

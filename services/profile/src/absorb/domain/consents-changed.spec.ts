@@ -31,7 +31,12 @@ class Reader {
 
 /** Takes batches in and gives a reader what is published. */
 function readerOf(batches: readonly Touchpoint[][]): Reader {
-  const known = { identities: new Map(), customers: new Map(), seen: new Map() } satisfies KnownProfiles;
+  const known = {
+    identities: new Map(),
+    customers: new Map(),
+    unvalued: new Set<string>(),
+    seen: new Map(),
+  } satisfies KnownProfiles;
   const reader = new Reader();
   for (const batch of batches) {
     const absorbed = absorb(batch, known, brand);

@@ -1,13 +1,12 @@
-// Messages about changed customers: one head with its touchpoints, in portions below the size of a
+// Messages about changed customers: each with its touchpoints, in portions below the size of a
 // message. Pure.
 import type { Identity, NumberedTouchpoint, ProfileChanged } from '@segue/contracts';
-import { type Brand, headOf, joinAll } from '@segue/parts';
 import type { IdentityRow } from '../../identities/domain/identity';
 import { absorbedBy } from '../../identities/domain/links';
 
 /**
- * Maximum bytes of touchpoints in one message: with the largest head and 100 identities it stays
- * below the broker's limit of a megabyte.
+ * Maximum bytes of touchpoints in one message: with 100 identities it stays below the broker's
+ * limit of a megabyte.
  */
 const MOST_BYTES_IN_A_MESSAGE = 600_000;
 /**
@@ -17,26 +16,23 @@ const MOST_BYTES_IN_A_MESSAGE = 600_000;
 const SURELY_FIT = 16;
 
 /**
- * Returns a message with the head of a customer and without touchpoints: for those that lost an
- * identity, and for those left unpublished by a crash.
+ * Returns a message about a customer without touchpoints: for those that lost an identity, and for
+ * those left unpublished by a crash.
  */
 export function profileOf(
   customer: string,
   version: number,
   rows: readonly IdentityRow[],
-  brand: Brand,
   provenance: Pick<ProfileChanged, 'occurredAt' | 'recordedAt' | 'origin' | 'cause'>,
 ): ProfileChanged {
   const identities = rows.map((row) => row.identity).sort();
   const absorbed = absorbedBy(customer, identities);
-  const head = headOf(joinAll(rows.map((row) => row.part)), brand);
   const { occurredAt, recordedAt, origin, cause } = provenance;
   return {
-    v: 1,
+    v: 2,
     customer,
     version,
     identities,
-    head,
     touchpoints: [],
     absorbed,
     occurredAt,
@@ -52,7 +48,6 @@ export function profilesOf(
   members: ReadonlyMap<string, readonly IdentityRow[]>,
   versions: ReadonlyMap<string, number>,
   changed: readonly string[],
-  brand: Brand,
 ): ProfileChanged[] {
   const byCustomer = new Map<string, NumberedTouchpoint[]>(changed.map((customer) => [customer, []]));
   for (const touchpoint of numbered) {
@@ -63,7 +58,7 @@ export function profilesOf(
   }
   return [...byCustomer].flatMap(([customer, touchpoints]) => {
     const provenance = touchpoints.at(-1) ?? (numbered.at(-1) as NumberedTouchpoint);
-    const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], brand, provenance);
+    const profile = profileOf(customer, versions.get(customer) ?? 1, members.get(customer) ?? [], provenance);
     return inMessages(profile, touchpoints);
   });
 }

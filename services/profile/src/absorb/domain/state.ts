@@ -14,6 +14,8 @@ export interface KnownProfiles {
   identities: ReadonlyMap<Identity, IdentityRow>;
   /** Versions; 0 for a customer that is new. */
   customers: ReadonlyMap<string, number>;
+  /** Customers with orders that no rate of exchange was known for. */
+  unvalued: ReadonlySet<string>;
   /** By `keyOf`. */
   seen: ReadonlyMap<string, { number: number; digest: string }>;
 }

@@ -52,7 +52,7 @@ class Kept {
       if (parent) customers.add(parent);
     }
     const rows = [...this.identities].filter(([identity, row]) => named.has(identity) || customers.has(row.customer));
-    return { identities: new Map(rows), customers: this.versions, seen: this.seen };
+    return { identities: new Map(rows), customers: this.versions, unvalued: new Set<string>(), seen: this.seen };
   }
 }
 

@@ -109,11 +109,10 @@ function touchpoint(given: Partial<NumberedTouchpoint>): NumberedTouchpoint {
 
 /** All identities belong to Ana from the first message on. */
 const profileOf = (touchpoints: NumberedTouchpoint[]): ProfileChanged => ({
-  v: 1,
+  v: 2,
   customer: customerIdOf(ANA),
   version: 1,
   identities: IDENTITIES,
-  head: {} as Head,
   touchpoints,
   absorbed: [],
   occurredAt: NOW,
