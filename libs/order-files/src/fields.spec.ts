@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { amountIn, currencyIn, dayIn, idIn, quantityIn } from './fields';
+import { amountIn, currencyIn, idIn, quantityIn } from './fields';
+import { dayIn } from './day-field';
 
 const reason = (read: () => unknown): string => {
   try {
