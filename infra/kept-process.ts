@@ -2,9 +2,11 @@
 // and `keeper.mjs` ends it after the last one. All its files are in its home folder.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from './place';
+import { POLL_MS, end, isAlive, pidIn, sleep } from './pids';
+import { locked } from './lock-file';
 
 /** A command that runs in the foreground. */
 export interface ServerProcess {
@@ -34,8 +36,6 @@ export interface Kept<Access> {
 }
 
 const PID_FILES = ['keeper.pid', 'server.pid'];
-const POLL_MS = 100;
-const STOP_TIMEOUT_MS = 20_000;
 
 /**
  * Joins the server of this home folder, or starts it.
@@ -106,11 +106,7 @@ async function leave(home: string): Promise<void> {
 }
 
 async function stop(home: string): Promise<void> {
-  const alive = await livePids(home);
-  for (const pid of alive) process.kill(pid, 'SIGTERM');
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (alive.some(isAlive) && Date.now() < deadline) await sleep(POLL_MS);
-  for (const pid of alive) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  await end(await livePids(home));
   await Promise.all(['ready.json', ...PID_FILES].map((name) => rm(join(home, name), { force: true })));
 }
 
@@ -118,54 +114,3 @@ async function livePids(home: string): Promise<number[]> {
   const pids = await Promise.all(PID_FILES.map((name) => pidIn(join(home, name))));
   return pids.filter((pid) => pid !== null && isAlive(pid)) as number[];
 }
-
-async function pidIn(file: string): Promise<number | null> {
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  return pid > 1 ? pid : null;
-}
-
-/** Returns whether a process is alive; a zombie is not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/**
- * Runs `work` under a lock that one process at a time can hold; the lock of a process that died is
- * taken over.
- */
-export async function locked<T>(file: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
-  await takeLock(file, patienceMs);
-  try {
-    return await work();
-  } finally {
-    await unlink(file).catch(() => undefined);
-  }
-}
-
-async function takeLock(file: string, patienceMs: number): Promise<void> {
-  const deadline = Date.now() + 2 * patienceMs;
-  while (Date.now() < deadline) {
-    try {
-      return await writeFile(file, String(process.pid), { flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    if (await isAbandoned(file, patienceMs)) await unlink(file).catch(() => undefined);
-    await sleep(POLL_MS);
-  }
-  throw new Error(`${file} is held by another process`);
-}
-
-async function isAbandoned(file: string, patienceMs: number): Promise<boolean> {
-  const pid = await pidIn(file);
-  if (pid !== null && !isAlive(pid)) return true;
-  const written = await stat(file).catch(() => null);
-  return written !== null && Date.now() - written.mtimeMs > patienceMs + STOP_TIMEOUT_MS;
-}
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

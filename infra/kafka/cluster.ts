@@ -1,6 +1,7 @@
 // Three brokers on this machine, for tests that kill one.
 import { join } from 'node:path';
-import { type Kept, isAlive } from '../kept-process';
+import type { Kept } from '../kept-process';
+import { isAlive } from '../pids';
 import { freePorts } from '../ports';
 import { type BrokerAccess, keepBroker, newClusterId, runJars } from './broker';
 import { kafkaJars } from './jars';

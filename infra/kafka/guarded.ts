@@ -1,7 +1,8 @@
 // A broker that requires a login, for tests.
 import { freePorts } from '../ports';
 import type { Running } from '../parts';
-import { type BrokerPlan, type Guarded, keepBroker, newClusterId, runJars } from './broker';
+import { keepBroker, newClusterId, runJars } from './broker';
+import type { BrokerPlan, Guarded } from './broker-settings';
 import { kafkaJars } from './jars';
 
 export interface GuardedKafka extends Omit<Guarded, 'port'> {

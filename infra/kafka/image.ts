@@ -1,6 +1,7 @@
 // A broker from the image apache/kafka, for machines with Docker but without Java.
 import { canRunImage, containerProcess } from '../docker';
-import { type HowToRun, type Settings, portOf, settingsOf } from './broker';
+import type { HowToRun } from './broker';
+import { type Settings, portOf, settingsOf } from './broker-settings';
 import { kafkaVersion } from './jars';
 
 /** The data folder of the image, owned by the user that it runs as. */

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { locked } from '../kept-process';
+import { locked } from '../lock-file';
 import { dataDir, projectRoot } from '../place';
 import { answers, run } from '../programs';
 

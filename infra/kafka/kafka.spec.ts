@@ -1,4 +1,5 @@
-import { type BrokerPlan, newClusterId, propertiesOf, settingsOf } from './broker';
+import { newClusterId } from './broker';
+import { type BrokerPlan, propertiesOf, settingsOf } from './broker-settings';
 import { variablesOf } from './image';
 import { versionIn } from './jars';
 import { brokersIn } from './kafka';

@@ -5,7 +5,8 @@ import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import { type Running, type Source, choose, given } from '../parts';
 import { dataDir } from '../place';
 import { freePorts } from '../ports';
-import { type BrokerPlan, type HowToRun, keepBroker, newClusterId, runJars } from './broker';
+import { type HowToRun, keepBroker, newClusterId, runJars } from './broker';
+import type { BrokerPlan } from './broker-settings';
 import { canRunKafkaImage, runImage } from './image';
 import { canRunKafka, kafkaJars } from './jars';
 

@@ -22,7 +22,8 @@ import { type Interval, type Sample, type Successes, ratioSample, sampleOf, shar
 import { sampleRatio, watchSampleRatio } from './tests/sample-ratio';
 import { watch } from './sequential/sequences';
 import { compareVariants } from './tests/several';
-import { type Measured, verdict } from './describe/verdict';
+import { verdict } from './describe/verdict';
+import type { Measured } from './describe/trial';
 
 const successes: fc.Arbitrary<Successes> = fc
   .tuple(fc.oneof(fc.constantFrom(0, 1, 2, 3_000_000), fc.nat(100_000)), fc.constantFrom(0, 1e-6, 0.01, 0.5, 0.999, 1))

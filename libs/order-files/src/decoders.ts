@@ -49,3 +49,13 @@ function western(bytes: Uint8Array): string | null {
   });
   return isWhole ? restored : null;
 }
+
+/** Returns whether a decoder takes more bytes; without bytes, whether it may end here. */
+export function decodes(decoder: TextDecoder, chunk?: Uint8Array): boolean {
+  try {
+    decoder.decode(chunk, { stream: chunk !== undefined });
+    return true;
+  } catch {
+    return false;
+  }
+}

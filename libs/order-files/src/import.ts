@@ -3,7 +3,8 @@
 import type { KeptOrder } from '@segue/contracts';
 import { digitsOf, minorUnits } from '@segue/orders';
 import { dayOf } from '@segue/valuation';
-import { type EventOptions, type OrderEvent, type OrderRow, eachOrderEvent, identityIn } from './orders';
+import { type EventOptions, type OrderEvent, eachOrderEvent, identityIn } from './orders';
+import type { OrderRow } from './order-row';
 import { FAULTS_KEPT } from './order-book';
 import type { RowFault } from './order-file';
 

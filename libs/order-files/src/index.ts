@@ -3,6 +3,7 @@ export { CUSTOMER_KINDS, type CustomerKind } from './columns';
 export * from './currencies';
 export * from './import';
 export type { OrderFile, RowFault } from './order-file';
+export * from './order-row';
 export * from './orders';
 export * from './orders-csv';
 export * from './reading';

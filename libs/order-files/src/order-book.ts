@@ -5,7 +5,7 @@ import { CurrencyColumns } from './currency-columns';
 import type { OrderFile, ReadingOptions, RowFault } from './order-file';
 import { Faulty, type Line, MAX_STATE, type OrderId, assertWhole, lineOf } from './order-line';
 import { orderOf } from './order-lines';
-import type { OrderRow } from './orders';
+import type { OrderRow } from './order-row';
 import { assertFew } from './steps';
 import { meaningOf, plainState } from './states';
 

@@ -1,6 +1,6 @@
 // The result of reading an order file, and the options of reading. Types only.
 import type { CustomerKind } from './columns';
-import type { OrderRow } from './orders';
+import type { OrderRow } from './order-row';
 
 export interface RowFault {
   /** Line of the file; the header is line 1. */

@@ -3,9 +3,10 @@ import { addressValue, emailOf } from '@segue/addresses';
 import { Invalid, unsafeIn } from '@segue/contracts';
 import { minorUnits } from '@segue/orders';
 import type { Columns, CustomerKind } from './columns';
-import { type Amount, Unreadable, amountIn, currencyIn, dayIn, idIn, quantityIn } from './fields';
+import { type Amount, Unreadable, amountIn, currencyIn, idIn, quantityIn } from './fields';
+import { dayIn } from './day-field';
 import type { ReadingOptions } from './order-file';
-import type { Product } from './orders';
+import type { Product } from './order-row';
 
 /** Maximum characters of an id; with its prefix every service accepts it. */
 const MAX_ID = 200;

@@ -2,7 +2,7 @@
 import { digitsOf } from '@segue/orders';
 import type { Columns } from './columns';
 import { Faulty, type Line } from './order-line';
-import type { OrderRow } from './orders';
+import type { OrderRow } from './order-row';
 
 /**
  * Returns the order of these lines.

@@ -1,12 +1,13 @@
 // Reads an order file from its bytes; recognises the encoding and the CDNOW sample.
 import { atOnce } from '@segue/contracts';
 import type { OrderFile, ReadingOptions } from './order-file';
-import { type OrderRow } from './orders';
+import type { OrderRow } from './order-row';
 import { cdnowInSteps, isCdnow } from './cdnow';
 import { readOrdersCsv } from './orders-csv';
-import { type Run } from './steps';
+import type { Run } from './steps';
 import type { Encoding } from './decoders';
-import { recognise, textOf } from './text';
+import { textOf } from './text';
+import { recognise } from './recognise';
 
 export interface ReadFile {
   file: OrderFile;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Encoding } from './decoders';
-import { recognise, textOf } from './text';
+import { textOf } from './text';
+import { recognise } from './recognise';
 
 function* inPieces(bytes: Uint8Array, size = 5): Generator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);

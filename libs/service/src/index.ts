@@ -10,6 +10,7 @@ export type { ServiceInput } from './runtime/input';
 export { OPEN_TO_BROWSERS, RAW_BODY, bodyOfAtMost, openAtMost } from './http/http';
 export { versionIn } from './http/if-match';
 export * from './http/instant';
+export * from './jobs/job';
 export * from './jobs/jobs';
 export * from './runtime/latency';
 export { type Limit, addressOf, limitedTo } from './http/limits';

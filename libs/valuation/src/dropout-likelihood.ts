@@ -4,7 +4,7 @@
 //     + ln[ (α+T)^−(r+x) + a/(β+x−1) · (α+t_x)^−(r+x) ]
 // with β = b for BG/NBD (where the last term is absent for x = 0) and β = b + 1 for MBG/NBD.
 import type { DropoutParameters } from './dropout';
-import type { Likelihood } from './maximise';
+import type { Likelihood } from './climb';
 import { digamma, lnGamma } from './special';
 import type { Row } from './rows';
 

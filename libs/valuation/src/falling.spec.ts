@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Descent, firstBelow } from './falling';
+import { Descent } from './falling';
+import { firstBelow } from './first-below';
 
 /** A function that counts how often it is looked at. */
 function watched(f: (x: number) => number) {

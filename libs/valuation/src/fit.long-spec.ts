@@ -2,7 +2,8 @@
 // 1997-09-30).
 import { cdnowSample } from '@segue/pages';
 import { dropoutLikelihood } from './dropout-likelihood';
-import { type Fit, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd } from './fit';
+import { type Fit, fitBgNbd, fitGammaGamma, fitMbgNbd } from './fit';
+import { fitParetoNbd } from './pareto-fit';
 import { gammaGammaLikelihood } from './gamma-gamma';
 import { paretoNbdRowsLogLikelihood } from './pareto-nbd';
 import { compress, customersIn } from './rows';

@@ -3,9 +3,9 @@
 import type { BgNbdParameters } from './bgnbd';
 import { dropoutLikelihood, type FirstDropout } from './dropout-likelihood';
 import { type GammaGammaParameters, type SpendRow, gammaGammaLikelihood } from './gamma-gamma';
-import { type Diagnostics, type Objective, type Search, maximise } from './maximise';
+import { type Diagnostics, maximise } from './maximise';
+import type { Objective, Search } from './climb';
 import type { MbgNbdParameters } from './mbgnbd';
-import { type ParetoNbdParameters, paretoNbdRowsLogLikelihood } from './pareto-nbd';
 import { LEAST_REPEATERS, type Row, customersIn, repeatersIn } from './rows';
 
 export type Fit<P> =
@@ -32,17 +32,6 @@ export function fitBgNbd(rows: readonly Row[]): Fit<BgNbdParameters> {
 
 export function fitMbgNbd(rows: readonly Row[]): Fit<MbgNbdParameters> {
   return fitDropout(rows, 1);
-}
-
-/** Slower than the others by the ₂F₁ in each row: kept as a yardstick for them. */
-export function fitParetoNbd(rows: readonly Row[]): Fit<ParetoNbdParameters> {
-  const weeks = typicalWeeks(rows);
-  const objective = numerically((point) => paretoNbdRowsLogLikelihood(paretoOf(point), rows));
-  const starts = [
-    [0.5, weeks / 4, 0.5, weeks / 4],
-    [1, weeks / 2, 1, weeks / 2],
-  ];
-  return fitRows(rows, objective, starts, paretoOf, PARETO_SEARCH);
 }
 
 /**
@@ -91,7 +80,7 @@ function fitDropout(rows: readonly Row[], first: FirstDropout): Fit<BgNbdParamet
   return fitRows(rows, (point) => dropoutLikelihood(dropoutOf(point), rows, first), starts, dropoutOf);
 }
 
-function fitRows<P>(
+export function fitRows<P>(
   rows: readonly Row[],
   objective: Objective,
   starts: readonly number[][],
@@ -127,34 +116,9 @@ function named<P>(
 }
 
 /** The mean time watched sets the scale of α and β. */
-function typicalWeeks(rows: readonly Row[]): number {
+export function typicalWeeks(rows: readonly Row[]): number {
   return Math.max(1, rows.reduce((sum, { T, weight }) => sum + weight * T, 0) / Math.max(1, customersIn(rows)));
 }
 
-const DIFFERENCE = 1e-5;
-/**
- * `flat` is the precision of such a gradient. Where no customer drops out, s and β grow together on
- * a flat ridge, with nine sums over all rows for each look: parameters beyond e^9 weeks, and more
- * than 40 steps, are not waited for.
- */
-const PARETO_SEARCH: Search = { flat: 3e-8, iterations: 40, farthest: 9 };
-
-/** A gradient by central differences on the logarithms, where none is at hand. */
-function numerically(valueAt: (point: readonly number[]) => number): Objective {
-  return (point) => ({
-    value: valueAt(point),
-    gradient: point.map((parameter, index) => {
-      const moved = (by: number) => valueAt(point.map((value, at) => (at === index ? value * Math.exp(by) : value)));
-      return (moved(DIFFERENCE) - moved(-DIFFERENCE)) / (2 * DIFFERENCE * parameter);
-    }),
-  });
-}
-
 const dropoutOf = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): BgNbdParameters => ({ r, alpha, a, b });
-const paretoOf = ([r = 0, alpha = 0, s = 0, beta = 0]: readonly number[]): ParetoNbdParameters => ({
-  r,
-  alpha,
-  s,
-  beta,
-});
 const spendOf = ([p = 0, q = 0, gamma = 0]: readonly number[]): GammaGammaParameters => ({ p, q, gamma });

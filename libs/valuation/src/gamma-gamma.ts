@@ -1,7 +1,7 @@
 // Gamma-Gamma model of spend per purchase: Fader & Hardie (2013), "The Gamma-Gamma Model of
 // Monetary Value". p and q have no unit, γ has the unit of the spend (minor units where the spend
 // is in minor units).
-import type { Likelihood } from './maximise';
+import type { Likelihood } from './climb';
 import { digamma, lnGamma } from './special';
 
 export interface GammaGammaParameters {

@@ -1,4 +1,5 @@
-import { type Objective, maximise } from './maximise';
+import { maximise } from './maximise';
+import type { Objective } from './climb';
 
 /** A bell around a centre with known information: its maximum and its standard errors are known. */
 function bell(centre: readonly number[], information: readonly (readonly number[])[]): Objective {

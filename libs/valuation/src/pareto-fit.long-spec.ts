@@ -2,7 +2,7 @@
 // tests leave it out.
 import { cdnowSample } from '@segue/pages';
 import { calibrated } from '../testing/cdnow';
-import { fitParetoNbd } from './fit';
+import { fitParetoNbd } from './pareto-fit';
 import { compress } from './rows';
 
 it('Pareto/NBD: Fader, Hardie & Lee (2005), table 2', () => {

@@ -5,17 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startOfDay } from './calendar';
 import { dayNamed, dayNumber, daysBetween } from './day-number';
-import {
-  RFM_NAMES,
-  type RfmEdges,
-  type RfmState,
-  nameOf,
-  rankScores,
-  rfmEdges,
-  rfmName,
-  rfmScores,
-  uncovered,
-} from './rfm';
+import { type RfmEdges, type RfmState, rankScores, rfmEdges, rfmName, rfmScores } from './rfm';
+import { RFM_NAMES, nameOf, uncovered } from './rfm-names';
 
 const ANALYSED = '2006-12-31';
 

@@ -6,6 +6,7 @@
 import { dayNumberAt, startOfDayNumber } from './calendar';
 import { type Day, dayNumber } from './day-number';
 import { ascending, quantile } from './quantile';
+import { type RfmName, type RfmScores, RFM_NAMES, nameOf } from './rfm-names';
 
 /**
  * Ascending edges; n edges make n + 1 scores. Recency in whole days, frequency in orders, monetary
@@ -23,37 +24,6 @@ export interface RfmState {
   readonly frequency: number;
   readonly monetary: number;
 }
-
-interface RfmScores {
-  readonly r: number;
-  readonly f: number;
-  readonly m: number;
-}
-
-/** A name covers a block of scores, both bounds included. */
-interface RfmName {
-  readonly name: string;
-  readonly r: readonly [number, number];
-  readonly f: readonly [number, number];
-  readonly m: readonly [number, number];
-}
-
-/**
- * The usual names, by recency and by how often and how much was bought. The first that fits is
- * taken; every combination has one.
- */
-export const RFM_NAMES: readonly RfmName[] = [
-  { name: 'Champions', r: [4, 5], f: [4, 5], m: [4, 5] },
-  { name: 'Loyal', r: [3, 5], f: [3, 5], m: [3, 5] },
-  { name: 'Potential Loyalists', r: [4, 5], f: [2, 5], m: [1, 5] },
-  { name: 'New', r: [5, 5], f: [1, 1], m: [1, 5] },
-  { name: 'Promising', r: [4, 4], f: [1, 1], m: [1, 5] },
-  { name: 'Need Attention', r: [3, 3], f: [2, 5], m: [1, 5] },
-  { name: 'Cannot Lose', r: [1, 1], f: [4, 5], m: [4, 5] },
-  { name: 'At Risk', r: [1, 2], f: [2, 5], m: [2, 5] },
-  { name: 'About to Sleep', r: [2, 3], f: [1, 5], m: [1, 5] },
-  { name: 'Lost', r: [1, 1], f: [1, 5], m: [1, 5] },
-];
 
 /**
  * Edges of a population: one value per customer in each list. Money is edged in its own unit, as
@@ -117,24 +87,6 @@ export function rfmName(
   return { name, scores, changesAt: nameFlipsAt(name, state, scores, edges, zone, names) };
 }
 
-/**
- * The first name in the table that covers these scores; '' if the table leaves them out (see
- * `uncovered`).
- */
-export function nameOf({ r, f, m }: RfmScores, names: readonly RfmName[] = RFM_NAMES): string {
-  for (const name of names) {
-    if (within(r, name.r) && within(f, name.f) && within(m, name.m)) return name.name;
-  }
-  return '';
-}
-
-/** Scores that a table of names leaves out: none, if it may be used. */
-export function uncovered(names: readonly RfmName[], scores = 5): RfmScores[] {
-  const range = Array.from({ length: scores }, (_, index) => index + 1);
-  const all = range.flatMap((r) => range.flatMap((f) => range.map((m) => ({ r, f, m }))));
-  return all.filter((some) => nameOf(some, names) === '');
-}
-
 function nameFlipsAt(
   name: string,
   state: RfmState,
@@ -159,8 +111,4 @@ function reached(value: number, edges: readonly number[]): number {
   let count = 0;
   for (const edge of edges) if (value >= edge) count++;
   return count;
-}
-
-function within(value: number, [low, high]: readonly [number, number]): boolean {
-  return value >= low && value <= high;
 }

@@ -4,7 +4,8 @@
 import { type BgNbdParameters, bgnbdExpectedPurchases, bgnbdPAlive } from './bgnbd';
 import { dayPosition, instantAtPosition } from './calendar';
 import { DAY_MS, dayNumber } from './day-number';
-import { type Curve, Descent, firstBelow } from './falling';
+import { type Curve, Descent } from './falling';
+import { firstBelow } from './first-below';
 import { type GammaGammaParameters, expectedSpend } from './gamma-gamma';
 import { type Buyer, type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
 import { type MbgNbdParameters, mbgnbdCrossing, mbgnbdPAlive } from './mbgnbd';

@@ -4,84 +4,26 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { atOnce } from '@segue/contracts';
-import {
-  currenciesInSteps,
-  CUSTOMER_KINDS,
-  type CustomerKind,
-  ENCODINGS,
-  isEncoding,
-  readOrderFile,
-} from '@segue/order-files';
-import { isCurrency } from '@segue/orders';
+import { currenciesInSteps, readOrderFile } from '@segue/order-files';
 import { dayOf } from '@segue/valuation';
 import { type ImportOptions, termsOf } from '../src/imports/domain/options';
 import { fileView } from '../src/imports/import.report';
 import type { ImportFileView, ImportView, ImportReportView } from '../src/imports/import.views';
 import { ImportClient } from './client';
+import { commandLine } from './command-line';
 import { Progress } from './progress';
 import { aboutCurrencies, aboutEncoding, aboutFile, aboutImport } from './report';
 
 const POLL_MS = 500;
 const MB = { name: 'MB', size: 1_000_000 };
 const ORDERS = { name: 'orders', size: 1 };
-const USAGE = [
-  'usage: main.js <import|check> <file> [options]',
-  '  --url           where Segue is; http://127.0.0.1:$PORT, or SEGUE_URL',
-  "  --zone          IANA zone in which days begin; the store's",
-  "  --currency      ISO 4217, of amounts for which the file names none; the store's",
-  `  --customer-kind what the customer column holds: ${CUSTOMER_KINDS.join(', ')}; as the column's name says`,
-  "  --country       ISO 3166-1, of phone numbers without a prefix; the store's",
-  `  --encoding      ${ENCODINGS.join(', ')}; as the bytes say`,
-  '  --leave-out     states, by comma, whose lines are no orders: refunded,pending',
-  '  --prefix        tells customers and orders of this file apart from those of others',
-].join('\n');
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    url: { type: 'string', default: process.env.SEGUE_URL ?? `http://127.0.0.1:${process.env.PORT || 3000}` },
-    zone: { type: 'string' },
-    currency: { type: 'string' },
-    country: { type: 'string' },
-    'customer-kind': { type: 'string' },
-    encoding: { type: 'string' },
-    'leave-out': { type: 'string', default: '' },
-    prefix: { type: 'string' },
-  },
-});
 
 async function main(): Promise<void> {
-  const [kind, path] = positionals;
-  if ((kind !== 'import' && kind !== 'check') || !path) throw new Error(USAGE);
-  if (kind === 'check') await check(path, given());
-  else await importFile(path, given());
+  const { kind, path, url, options } = commandLine();
+  if (kind === 'check') await check(path, options);
+  else await importFile(path, url, options);
 }
-
-/**
- * Returns the options of the command line. @throws {Error} naming an option with an invalid value.
- */
-function given(): ImportOptions {
-  const { 'customer-kind': kind, encoding, currency, zone, country, prefix, 'leave-out': states } = values;
-  const leaveOut = states.split(',').filter((state) => state !== '');
-  if (kind !== undefined && !isCustomerKind(kind))
-    throw new Error(`--customer-kind: one of ${CUSTOMER_KINDS.join(', ')}`);
-  if (encoding !== undefined && !isEncoding(encoding)) throw new Error(`--encoding: one of ${ENCODINGS.join(', ')}`);
-  if (currency !== undefined && !isCurrency(currency))
-    throw new Error('--currency: must be an ISO 4217 code such as USD');
-  return {
-    ...(zone !== undefined && { zone }),
-    ...(currency !== undefined && { currency }),
-    ...(country !== undefined && { country }),
-    ...(kind !== undefined && { customerKind: kind }),
-    ...(encoding !== undefined && { encoding }),
-    ...(leaveOut.length > 0 && { leaveOut }),
-    ...(prefix !== undefined && { prefix }),
-  };
-}
-
-const isCustomerKind = (kind: string): kind is CustomerKind => (CUSTOMER_KINDS as readonly string[]).includes(kind);
 
 async function check(path: string, options: ImportOptions): Promise<void> {
   const { SEGUE_CURRENCY, SEGUE_BRAND_ZONE, SEGUE_COUNTRY, SEGUE_RATES_FILE } = process.env;
@@ -109,10 +51,10 @@ async function* counted(path: string, progress: Progress): AsyncGenerator<Buffer
   }
 }
 
-async function importFile(path: string, options: ImportOptions): Promise<void> {
+async function importFile(path: string, url: string, options: ImportOptions): Promise<void> {
   const token = process.env.SEGUE_ADMIN_TOKEN;
   if (!token) throw new Error('SEGUE_ADMIN_TOKEN is needed');
-  const client = new ImportClient(values.url, token);
+  const client = new ImportClient(url, token);
   const { size } = await stat(path);
   if (size === 0) throw new Error(`${path} is empty`);
   const created = await client.create({ name: basename(path).slice(0, 200), size, ...options });

@@ -18,6 +18,7 @@ import { QuarantineStore } from './quarantine/quarantine.store';
 import { Receipts } from './accept/receipts';
 import { ReplayClock } from './time/replay.clock';
 import { ReplayStore } from './time/replay.store';
+import { SegmentCalls } from './accept/segment.calls';
 import { SegmentController } from './accept/segment.controller';
 import { SourceDirectory } from './sources/source.directory';
 import { SourceLimits } from './sources/source.limits';
@@ -43,6 +44,7 @@ import { TouchpointWriter } from './accept/touchpoint.writer';
     ReplayClock,
     TouchpointWriter,
     TouchpointIntake,
+    SegmentCalls,
     QuarantineStore,
     DeadLetterStore,
     IdempotencyStore,

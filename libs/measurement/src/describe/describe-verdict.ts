@@ -1,7 +1,8 @@
 // A verdict as one sentence for marketers.
 import type { Lift } from '../tests/lift';
 import type { Interval } from '../tests/sample';
-import type { Group, Verdict } from './verdict';
+import type { Verdict } from './verdict';
+import type { Group } from './trial';
 
 export type VerdictLocale = 'en' | 'zh-CN';
 

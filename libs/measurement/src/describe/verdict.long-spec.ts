@@ -5,7 +5,8 @@ import type { Moments } from '../means/moments';
 import { type Successes, sampleOf, shareSample } from '../tests/sample';
 import { random } from '../../testing/random';
 import { watch } from '../sequential/sequences';
-import { type Measured, type Trial, verdict } from './verdict';
+import { verdict } from './verdict';
+import type { Measured, Trial } from './trial';
 
 const counts = (successes: number, n: number): Successes => ({ n, successes });
 const shares = (treated: Successes, control: Successes): Measured => ({ kind: 'share', treated, control });

@@ -3,33 +3,12 @@
 // effect ever gets helped or hurt with at most the stated error.
 import { must, mustBePositive, mustBeShare } from '../sequential/given';
 import type { Lift } from '../tests/lift';
-import { mustBeSample } from '../means/means';
 import { customersForWatch, daysUntil } from '../tests/power';
 import { BROKEN_BELOW, watchSampleRatio } from '../tests/sample-ratio';
-import { type Interval, type Sample, type Successes, mustBeSuccesses, shareSample, withSpread } from '../tests/sample';
+import { type Interval, type Sample, shareSample, withSpread } from '../tests/sample';
 import { USUAL_ERROR, type WatchedComparison, watch } from '../sequential/sequences';
-
-export type Measured =
-  | { readonly kind: 'share'; readonly treated: Successes; readonly control: Successes }
-  | { readonly kind: 'mean'; readonly treated: Sample; readonly control: Sample };
-
-export interface Trial {
-  readonly measured: Measured;
-  /** Planned share of the treated among both groups. */
-  readonly share: number;
-  /** Number of customers at which you expect to decide; fixed at the start (see `watch`). */
-  readonly tunedFor: number;
-  /** Chance that the verdict is ever helped or hurt without a difference; default .05. */
-  readonly error?: number;
-  /** The smallest change that matters, as a share of the control: .02 is 2 %. */
-  readonly smallestLift: number;
-  /** Customers that enter either group per day. */
-  readonly arrivalsPerDay: number;
-  /** Whether more of it is better (orders) or less (unsubscribes); default more. */
-  readonly better?: 'more' | 'less';
-}
-
-export type Group = 'treated' | 'control';
+import { type Group, type Measured, type Trial, mustBeMeasured } from './trial';
+import { requirements } from './enough';
 
 export type Verdict =
   | ({ readonly kind: 'helped' | 'hurt' } & WatchedComparison)
@@ -64,10 +43,6 @@ export type Verdict =
       readonly p: number;
     };
 
-/** With fewer successes or failures in either group the limit theorem does not hold. */
-export const LEAST_SUCCESSES = 10;
-/** Minimum number of customers of a group for a comparison of amounts. */
-export const LEAST_CUSTOMERS = 100;
 const FAR_DAYS = 3650;
 
 /** @throws RangeError for impossible figures */
@@ -78,12 +53,6 @@ export function verdict(trial: Trial): Verdict {
   must(arrivalsPerDay >= 0, 'arrivalsPerDay', 'from 0', arrivalsPerDay);
   mustBeMeasured(measured);
   return brokenSplit(measured, share) ?? notEnough(trial) ?? compared(trial);
-}
-
-function mustBeMeasured(measured: Measured): void {
-  for (const group of ['treated', 'control'] as const)
-    if (measured.kind === 'mean') mustBeSample(measured[group], group);
-    else mustBeSuccesses(measured[group], group);
 }
 
 function brokenSplit({ treated, control }: Measured, share: number): Verdict | null {
@@ -102,25 +71,6 @@ function notEnough({ measured, share, arrivalsPerDay }: Trial): Verdict | null {
         return { kind: 'not-enough', group, of, has, least, days: soon(daysUntil(least, has, arrivals * rate)) };
   }
   return null;
-}
-
-interface Requirement {
-  readonly of: 'customers' | 'successes' | 'failures';
-  readonly has: number;
-  readonly least: number;
-  /** Number of them per customer. */
-  readonly rate: number;
-}
-
-function requirements(measured: Measured, group: Group): Requirement[] {
-  if (measured.kind === 'mean') return [{ of: 'customers', has: measured[group].n, least: LEAST_CUSTOMERS, rate: 1 }];
-  const { n, successes } = measured[group];
-  const seen = measured.treated.n + measured.control.n;
-  const rate = seen === 0 ? 0 : (measured.treated.successes + measured.control.successes) / seen;
-  return [
-    { of: 'successes', has: successes, least: LEAST_SUCCESSES, rate },
-    { of: 'failures', has: n - successes, least: LEAST_SUCCESSES, rate: 1 - rate },
-  ];
 }
 
 function compared(trial: Trial): Verdict {

@@ -1,46 +1,10 @@
 // Numbers of customers and days that it takes to detect an effect, and the effect that a number of
 // customers detects. Normal approximations: with fewer than about thirty customers a group,
 // Student's t needs one or two more.
-import { normalCdf, normalQuantile } from './distributions';
+import { normalCdf } from './distributions';
 import { must, mustBePositive, mustBeShare } from '../sequential/given';
-import { USUAL_ERROR, mixtureWidth, multiplierOf } from '../sequential/sequences';
-
-export interface Plan {
-  /** Share of customers that are treated; default .5. */
-  readonly share?: number;
-  /** Chance of a false detection; default .05. */
-  readonly error?: number;
-  /** Chance to detect an existing effect; default .8. */
-  readonly power?: number;
-}
-
-/**
- * Distribution of one customer's figure: mean and variance under control, and the variance under
- * treatment if that differs.
- */
-export interface Outlook {
-  readonly variance: number;
-  readonly treatedVariance?: number;
-}
-
-const USUAL_POWER = 0.8;
-const USUAL_SHARE = 0.5;
-
-interface CompletePlan {
-  readonly share: number;
-  readonly error: number;
-  readonly power: number;
-  /** Standard normal quantiles of 1 − error/2 and of power. */
-  readonly certain: number;
-  readonly likely: number;
-}
-
-function withDefaults({ share = USUAL_SHARE, error = USUAL_ERROR, power = USUAL_POWER }: Plan): CompletePlan {
-  mustBeShare(share, 'share');
-  mustBeShare(error, 'error');
-  mustBeShare(power, 'power');
-  return { share, error, power, certain: normalQuantile(1 - error / 2), likely: normalQuantile(power) };
-}
+import { mixtureWidth, multiplierOf } from '../sequential/sequences';
+import { type Outlook, type Plan, withDefaults } from './plan';
 
 /**
  * Returns the customers of both groups together (not rounded) for one fixed test of two

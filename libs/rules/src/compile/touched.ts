@@ -5,9 +5,9 @@ import { allFit } from '../judges/comparison';
 import type { Leaf } from '../language/leaves';
 import type { EventPattern } from '../language/patterns';
 import { eventKey } from '../needs/keys';
-import { visitsOf } from '../needs/leaf-needs';
 import { leafNodesOf } from '../tree/node';
 import type { CompiledRule } from './compiled-rule';
+import { patternsOf } from '../needs/leaf-patterns';
 
 /** What has changed about a customer, so that only its readers need judging again. */
 export interface Change {
@@ -135,29 +135,5 @@ function takeNamed(names: readonly string[] | 'all' | undefined, from: Map<strin
   for (const name of names === 'all' ? from.keys() : names) {
     const readers = from.get(name);
     if (readers) to.push(readers);
-  }
-}
-
-/** The patterns of touchpoints that a leaf looks at. */
-function patternsOf(leaf: Leaf): EventPattern[] {
-  switch (leaf.kind) {
-    case 'event':
-    case 'never':
-    case 'sum':
-    case 'average':
-    case 'distinct':
-    case 'first':
-    case 'last':
-      return [leaf];
-    case 'ratio':
-      return [leaf.part, leaf.whole];
-    case 'unanswered':
-      return [leaf, leaf.by];
-    case 'sequence':
-      return leaf.steps;
-    case 'place':
-      return [visitsOf(leaf)];
-    default:
-      return [];
   }
 }

@@ -4,7 +4,7 @@
 // of the brand's zone, or the customer's.
 import { startOfDayNumber } from '@segue/valuation';
 import type { AgeLeaf, DateLeaf } from '../language/leaves';
-import { rangeOf } from './comparison';
+import { rangeOf } from './ranges';
 import type { LeafJudge } from './judge';
 import type { View } from './view';
 import { anniversaryIn, type Written, writtenDay, yearOf } from './written-day';

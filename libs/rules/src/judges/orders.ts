@@ -2,11 +2,11 @@
 // and the last one are like. Orders stay as they are until something happens, so answers change
 // only as orders enter and leave a window. Sliding windows read only the orders within their reach.
 import type { PlacedOrder } from '@segue/orders';
-import type { Amounts } from '../facts/series';
+import type { Amounts } from '../facts/amounts';
 import { entersAt, latestDecide, leavesAt, reachOf } from '../facts/windows';
 import { canonical } from '../language/canonical';
 import type { OrderCountLeaf, OrderEndLeaf, OrderLeaf, OrderSumLeaf } from '../language/order-leaves';
-import { inRange, rangeOf } from './comparison';
+import { inRange, rangeOf } from './ranges';
 import { type LeafJudge, isWithin, nextTurn } from './judge';
 import { chooserOf, testerOf } from './order-filters';
 import type { Total } from './span';

@@ -1,6 +1,6 @@
 // Sums and counts of the amounts within a window.
 import { dayNumber, dayNumberAt } from '@segue/valuation';
-import type { Amounts } from '../facts/series';
+import type { Amounts } from '../facts/amounts';
 import { FOREVER, entersAt, firstIndex, leavesAt } from '../facts/windows';
 import type { Within } from '../language/time';
 

@@ -1,11 +1,12 @@
 // Leaves about totals over a window: sums, means, shares, and counts in windows that let
 // touchpoints in by themselves.
-import { type Amounts, KEPT_HOURS, endOfHour, numberOf } from '../facts/series';
+import { KEPT_HOURS, endOfHour, numberOf } from '../facts/series';
+import type { Amounts } from '../facts/amounts';
 import { leavesAt } from '../facts/windows';
 import type { AverageLeaf, EventLeaf, Leaf, NeverLeaf, RatioLeaf, SumLeaf } from '../language/leaves';
 import type { Within } from '../language/time';
 import { seriesKey } from '../needs/keys';
-import { inRange, rangeOf } from './comparison';
+import { inRange, rangeOf } from './ranges';
 import type { LeafJudge } from './judge';
 import { Span, type Total } from './span';
 import { limitsOf } from './times';

@@ -1,5 +1,5 @@
 // Which levels of falling numbers a set of rules asks for.
-import { rangeOf } from '../judges/comparison';
+import { rangeOf } from '../judges/ranges';
 import { Levels } from '../judges/levels';
 import type { Node } from './node';
 

@@ -7,35 +7,8 @@ import type { Db } from '@segue/store';
 import type { Clock } from '../time/clock';
 import { faultOf } from '../runtime/log';
 import { type Page, decodeCursor, page } from '../http/paging';
-
-export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
-
-export interface Job {
-  id: string;
-  kind: string;
-  state: JobState;
-  done: number;
-  /** Number of units; null while it is not known. */
-  total: number | null;
-  /** Subject of the job: ids and settings, nothing personal. */
-  detail: Record<string, unknown>;
-  /** A stable code and advice; null unless the job failed. */
-  error: string | null;
-  /** UTC milliseconds. */
-  startedAt: number;
-  endedAt: number | null;
-}
-
-/** What the work of a job reports to and is cancelled by. */
-export interface Progress {
-  /** Reports the number of units done; stored at most twice a second. */
-  report(done: number, total?: number): Promise<void>;
-  /** Aborted when someone cancels the job; the work then returns. */
-  signal: AbortSignal;
-}
-
-/** An error whose message is shown as the job's error; it must hold no personal data. */
-export class JobError extends Error {}
+import { type Job, type JobState, type Progress, JobError } from './job';
+import { StoredProgress } from './stored-progress';
 
 interface Row extends Omit<Job, 'detail'> {
   detail: string;
@@ -43,7 +16,6 @@ interface Row extends Omit<Job, 'detail'> {
 }
 
 const COLUMNS = `id, kind, state, done, total, detail, error, started_at as "startedAt", seen_at as "seenAt", ended_at as "endedAt"`;
-const REPORT_EVERY_MS = 500;
 const SIGN_OF_LIFE_MS = 5_000;
 const LOST_AFTER_MS = 30_000;
 
@@ -166,37 +138,5 @@ export class Jobs {
   private toJob({ seenAt, detail, ...row }: Row): Job {
     const silent = row.state === 'running' && this.clock.now() - seenAt > LOST_AFTER_MS;
     return { ...row, state: silent ? 'lost' : row.state, detail: JSON.parse(detail) as Job['detail'] };
-  }
-}
-
-class StoredProgress implements Progress {
-  readonly signal: AbortSignal;
-  private done = 0;
-  private total: number | null = null;
-  private storedAt = 0;
-
-  constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
-    private readonly id: string,
-    private readonly controller: AbortController,
-  ) {
-    this.signal = controller.signal;
-  }
-
-  async report(done: number, total?: number): Promise<void> {
-    this.done = done;
-    this.total = total ?? this.total;
-    if (this.clock.now() - this.storedAt >= REPORT_EVERY_MS) await this.store();
-  }
-
-  /** Stores the progress, and aborts the job if another instance has cancelled it. */
-  async store(): Promise<void> {
-    this.storedAt = this.clock.now();
-    const rows = await this.db.query<{ state: JobState }>(
-      'update job set done = greatest(done, $2), total = coalesce($3, total), seen_at = $4 where id = $1 returning state',
-      [this.id, this.done, this.total, this.storedAt],
-    );
-    if (rows[0]?.state === 'cancelled') this.controller.abort();
   }
 }

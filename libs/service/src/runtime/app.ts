@@ -20,14 +20,10 @@ import type { AnyService } from './definition';
 import { measureLag } from './lag';
 import { nestLogger } from './log';
 import type { Metrics } from './metrics';
-import {
-  DocumentController,
-  HOSTED,
-  type Hosted,
-  JobsController,
-  ProbeController,
-  StatusController,
-} from './operations.controller';
+import { DocumentController, StatusController } from './operations.controller';
+import { JobsController } from '../jobs/jobs.controller';
+import { ProbeController } from './probe.controller';
+import { type Hosted, HOSTED } from './hosted';
 
 @Module({})
 class RootModule {

@@ -1,6 +1,6 @@
 // Answers of the operations API, as classes, so that OpenAPI and typed clients know their shapes.
 import { ApiProperty } from '@nestjs/swagger';
-import type { JobState } from '../jobs/jobs';
+import type { JobState } from '../jobs/job';
 
 export class PartitionLagView {
   @ApiProperty() partition!: number;

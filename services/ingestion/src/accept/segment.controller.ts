@@ -1,11 +1,8 @@
 // The HTTP API of the Segment spec, so that its SDKs work unchanged.
-import { randomUUID } from 'node:crypto';
-import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  CLOCK,
-  type Clock,
   OPEN_TO_BROWSERS,
   Problem,
   Public,
@@ -19,26 +16,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jsonOf, tooLarge, unpacked } from './body';
 import { Caller, CallerCheck } from './caller.check';
-import { contextBytesOf, eventsIn } from './domain/body';
-import { type Rejection, fingerprintOf, withIds } from './domain/judged';
 import type { EventType } from './domain/segment-event';
-import {
-  MAX_BYTES_WITHOUT_KEY,
-  MAX_CONTEXT_BYTES,
-  MAX_EVENT_BYTES,
-  MAX_IDEMPOTENCY_KEY_LENGTH,
-  MAX_LISTED_REJECTIONS,
-  MAX_OPEN_BODIES,
-  MAX_PUBLIC_EVENTS,
-  MAX_REQUESTS,
-  MAX_REQUEST_BYTES,
-  MAX_REQUEST_EVENTS,
-} from './limits';
-import { Receipts } from './receipts';
+import { MAX_BYTES_WITHOUT_KEY, MAX_EVENT_BYTES, MAX_OPEN_BODIES, MAX_REQUESTS, MAX_REQUEST_BYTES } from './limits';
+import { type Answer, SegmentCalls } from './segment.calls';
 import { SegmentSettingsView, segmentSettings } from './segment-settings';
-import { TouchpointIntake } from './touchpoint.intake';
 import { IngestionConfig } from '../config';
-import { IdempotencyStore } from '../idempotency/idempotency.store';
+import { IDEMPOTENCY_KEY, idempotencyKeyOf } from '../idempotency/idempotency-key';
 import { AcceptedView } from './accepted.views';
 import { SourceDirectory } from '../sources/source.directory';
 import { SourceLimits } from '../sources/source.limits';
@@ -54,16 +37,6 @@ Object.setPrototypeOf(CALLS, null);
 const USUAL_HEADERS = 'authorization, content-type, content-encoding, idempotency-key';
 /** Matches a list of header names (RFC 9110 5.6.2). */
 const LIST = /^[\w!#$%&'*+.^`|~, -]{1,2048}$/;
-
-const IDEMPOTENCY_KEY = 'idempotency-key';
-
-export interface Answer {
-  success: true;
-  /** Rejected events of a batch, at most MAX_LISTED_REJECTIONS; the others were accepted. */
-  rejected?: Omit<Rejection, 'event'>[];
-  /** Number of all rejected events. */
-  rejectedCount?: number;
-}
 
 const EXAMPLE = {
   userId: 'u42',
@@ -88,11 +61,8 @@ export class SegmentController {
     private readonly callers: CallerCheck,
     private readonly sources: SourceDirectory,
     private readonly limits: SourceLimits,
-    private readonly intake: TouchpointIntake,
-    private readonly receipts: Receipts,
-    private readonly idempotency: IdempotencyStore,
+    private readonly calls: SegmentCalls,
     private readonly config: IngestionConfig,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @RouteConfig(ROUTE)
@@ -128,7 +98,7 @@ export class SegmentController {
     }
     const body = jsonOf(plain);
     const caller = await this.callers.identify(ofHeader, request, body);
-    return this.limits.within(caller.source, () => this.answer(call, body, caller, key));
+    return this.limits.within(caller.source, () => this.calls.answer(call, body, caller, key));
   }
 
   @RouteConfig(OPEN_TO_BROWSERS)
@@ -169,49 +139,6 @@ export class SegmentController {
       throw error;
     }
   }
-
-  private async answer(call: EventType | 'batch', body: unknown, caller: Caller, key: string | null): Promise<Answer> {
-    const events = call === 'batch' ? eventsIn(body).length : 1;
-    const most = caller.source.public ? MAX_PUBLIC_EVENTS : MAX_REQUEST_EVENTS;
-    if (events > most) {
-      await this.limits.chargeTooLarge(caller);
-      throw Problem.tooLarge(
-        `a request${caller.source.public ? ' of a public source' : ''} may have at most ${most} events`,
-      );
-    }
-    if (call === 'batch' && contextBytesOf(body) * events > MAX_CONTEXT_BYTES) {
-      throw Problem.tooLarge(
-        `the context of a batch, for each of its events, may make ${MAX_CONTEXT_BYTES} bytes at most`,
-      );
-    }
-    await this.limits.spendEvents(caller, events);
-    const now = this.clock.now();
-    const judged = await this.intake.judge(call, body, caller, now, this.receipts.take(now, events));
-    const drawn = key === null ? null : await this.idempotency.drawnFor(caller.source.id, key, fingerprintOf(judged));
-    withIds(judged, (index) => (drawn === null ? randomUUID() : `${drawn}/${index}`));
-    const rejected = await this.intake.take(judged, caller, now);
-    if (call === 'batch') {
-      const listed = rejected.slice(0, MAX_LISTED_REJECTIONS).map(withoutEvent);
-      return { success: true, rejected: listed, rejectedCount: rejected.length };
-    }
-    if (rejected[0] !== undefined) throw Problem.invalid(rejected[0]);
-    return { success: true };
-  }
-}
-
-/**
- * Returns the request's idempotency key; null if it has none.
- * @throws {Problem} 400 for a key that is empty or too long.
- */
-function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
-  const key = headers[IDEMPOTENCY_KEY];
-  if (key === undefined) return null;
-  const text = String(key).trim();
-  if (text !== '' && text.length <= MAX_IDEMPOTENCY_KEY_LENGTH) return text;
-  const message = `must have 1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} characters`;
-  throw Problem.badRequest('idempotency_key', undefined, [{ path: IDEMPOTENCY_KEY, code: 'length', message }]);
 }
 
 const isCaller = (found: Caller | 'admin' | null): found is Caller => found !== null && found !== 'admin';
-
-const withoutEvent = ({ event: _, ...shown }: Rejection) => shown;

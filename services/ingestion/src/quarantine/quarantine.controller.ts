@@ -3,7 +3,8 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Problem, Needs, WholeNumberPipe } from '@segue/service';
 import { IsOptional, IsString } from 'class-validator';
 import { QuarantineCounts, QuarantinePage, type QuarantineView, WholeQuarantineView } from './quarantine.views';
-import { type QuarantineEntry, QuarantineStore } from './quarantine.store';
+import { QuarantineStore } from './quarantine.store';
+import type { QuarantineEntry } from './domain/rejected';
 
 class SourceQuery {
   @IsOptional()

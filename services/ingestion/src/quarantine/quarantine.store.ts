@@ -5,36 +5,8 @@ import { DB, LOG, type Page, decodeCursor, faultOf, page } from '@segue/service'
 import { type Db, columns } from '@segue/store';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Rejection } from '../accept/domain/judged';
-import { kindOfPath, nameIn, personIn } from './domain/rejected';
-
-export interface QuarantineEntry {
-  id: number;
-  source: string;
-  /** UTC milliseconds. */
-  receivedAt: number;
-  index: number;
-  code: string;
-  path: string;
-  message: string;
-  /** Name of the event, or its type; '' if it cannot be read. */
-  name: string;
-  /** The first identity of the event, `kind:value`; '' if it cannot be read. */
-  person: string;
-  /** Whether the event was accepted; this is then a remark. */
-  taken: boolean;
-}
-
-/** Number of rejections of one source for one reason; times are UTC milliseconds. */
-export interface QuarantineCount {
-  source: string;
-  code: string;
-  /** Path without indices in lists. */
-  path: string;
-  name: string;
-  count: number;
-  firstAt: number;
-  lastAt: number;
-}
+import { type QuarantineEntry, eventText, nameIn, personIn } from './domain/rejected';
+import { type QuarantineCount, QuarantineCountStore } from './quarantine-count.store';
 
 interface Waiting extends Omit<QuarantineEntry, 'id'> {
   event: string;
@@ -45,47 +17,25 @@ const KEPT_OF_A_SOURCE = 2_000;
 const MAX_WAITING_OF_A_SOURCE = 500;
 const MAX_WAITING = 5_000;
 const STORE_EVERY_MS = 500;
-const MAX_EVENT_CHARS = 32_768;
 const PRUNE = `
   delete from quarantine using unnest($1::text[]) as touched(name)
   where source = touched.name and id <= (
     select id from quarantine where source = touched.name order by id desc offset $2 limit 1)`;
 const COLUMNS = 'id, source, received_at as "receivedAt", place as "index", code, path, message, name, person, taken';
-/**
- * Maximum number of reasons counted for one source; further ones are counted without event name and
- * path.
- */
-const MAX_REASONS_OF_A_SOURCE = 500;
-const COUNT = `
-  with known as (select source, count(*) as reasons from quarantine_count group by source),
-  fresh as (
-    select n.source, n.code, case when q.code is null and k.reasons >= $8 then '*' else n.path end as path,
-      case when q.code is null and k.reasons >= $8 then '*' else n.name end as name, n.count, n.first_at, n.last_at
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
-      as n(source, code, path, name, count, first_at, last_at)
-    left join quarantine_count q using (source, code, path, name) left join known k using (source)
-  )
-  insert into quarantine_count as c (source, code, path, name, count, first_at, last_at)
-  select source, code, path, name, sum(count), min(first_at), max(last_at) from fresh group by 1, 2, 3, 4 order by 1, 2, 3, 4
-  on conflict (source, code, path, name) do update
-  set count = c.count + excluded.count, last_at = greatest(c.last_at, excluded.last_at)`;
-const COUNTS = `
-  select source, code, path, name, count, first_at as "firstAt", last_at as "lastAt" from quarantine_count
-  where ($1::text is null or source = $1) order by last_at desc, source, code, path, name limit $2`;
-const MAX_COUNTS = 1_000;
-const MAX_WAITING_COUNTS = 2_000;
 
 @Injectable()
 export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy {
   private waiting: Waiting[] = [];
-  private counts = new Map<string, QuarantineCount>();
+  private readonly counts: QuarantineCountStore;
   private timer: NodeJS.Timeout | undefined;
   private storing: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(DB) private readonly db: Db,
     @Inject(LOG) private readonly log: Log,
-  ) {}
+  ) {
+    this.counts = new QuarantineCountStore(db, log);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => this.storeSoon(), STORE_EVERY_MS).unref();
@@ -102,18 +52,18 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
    * does not fill the memory.
    */
   add(source: string, receivedAt: number, rejections: readonly Rejection[], taken = false): void {
-    for (const one of rejections) this.count(source, receivedAt, one);
+    for (const one of rejections) this.counts.add(source, receivedAt, one);
     const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
     const room = Math.max(0, Math.min(MAX_WAITING - this.waiting.length, MAX_WAITING_OF_A_SOURCE - own));
     for (const { event, index, code, path, message } of rejections.slice(0, room)) {
       const described = { name: nameIn(event), person: personIn(event), taken };
-      this.waiting.push({ source, receivedAt, index, code, path, message, ...described, event: textOf(event) });
+      this.waiting.push({ source, receivedAt, index, code, path, message, ...described, event: eventText(event) });
     }
   }
 
   /** Returns the number of rejections of each source by reason, the latest first. */
   async countsOf(source: string | undefined): Promise<QuarantineCount[]> {
-    return this.db.query<QuarantineCount>(COUNTS, [source ?? null, MAX_COUNTS]);
+    return this.counts.of(source);
   }
 
   async list(limit: number, cursor: string | undefined, source: string | undefined): Promise<Page<QuarantineEntry>> {
@@ -138,43 +88,12 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
     return (await this.db.query('delete from quarantine where id = $1 returning id', [id])).length > 0;
   }
 
-  private count(source: string, at: number, { code, path, event }: Rejection): void {
-    const kind = { source, code, path: kindOfPath(path).slice(0, 200), name: nameIn(event) };
-    const key = JSON.stringify(kind);
-    const known = this.counts.get(key);
-    if (known) {
-      known.count++;
-      known.lastAt = at;
-    } else if (this.counts.size < MAX_WAITING_COUNTS) {
-      this.counts.set(key, { ...kind, count: 1, firstAt: at, lastAt: at });
-    }
-  }
-
   private storeSoon(): void {
     if (this.counts.size === 0) return;
     const rows = this.waiting;
-    const counts = [...this.counts.values()];
+    const counts = this.counts.take();
     this.waiting = [];
-    this.counts = new Map();
-    this.storing = this.storing.then(() => this.store(rows)).then(() => this.storeCounts(counts));
-  }
-
-  private async storeCounts(counts: readonly QuarantineCount[]): Promise<void> {
-    try {
-      const rows = columns(
-        counts,
-        (row) => row.source,
-        (row) => row.code,
-        (row) => row.path,
-        (row) => row.name,
-        (row) => row.count,
-        (row) => row.firstAt,
-        (row) => row.lastAt,
-      );
-      await this.db.query(COUNT, [...rows, MAX_REASONS_OF_A_SOURCE], 'quarantine-count');
-    } catch (error) {
-      this.log('warn', 'rejected events could not be counted', { fault: faultOf(error) });
-    }
+    this.storing = this.storing.then(() => this.store(rows)).then(() => this.counts.store(counts));
   }
 
   /** Stores the rows; a row that cannot be stored is left out, so that the others are stored. */
@@ -219,18 +138,3 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
 /** Returns whether an error is of class 22 of SQLSTATE: a value that no column can hold. */
 const isAboutTheRows = (error: unknown): boolean =>
   /^22/.test(String((error as { code?: unknown } | null)?.code ?? ''));
-
-/**
- * Returns an event as JSON text, in which NUL and lone surrogates, which Postgres refuses, are
- * escaped.
- */
-function textOf(event: unknown): string {
-  try {
-    const text = typeof event === 'string' ? JSON.stringify(event) : (JSON.stringify(event) ?? 'null');
-    // The cut may leave a lone surrogate, which the conversion to UTF-8 replaces.
-    return Buffer.from(text.slice(0, MAX_EVENT_CHARS)).toString();
-  } catch {
-    // The event is nested too deeply for JSON.stringify.
-    return '"…"';
-  }
-}

@@ -1,6 +1,6 @@
 // Answers about sources and their keys. Times are ISO 8601.
 import { ApiProperty } from '@nestjs/swagger';
-import type { SourceKind } from './sources.entities';
+import type { SigningKey, Source, SourceKind, WriteKey } from './sources.entities';
 
 export class WriteKeyView {
   @ApiProperty() id!: string;
@@ -38,4 +38,32 @@ export class SourceWithSigningKeyView extends SourceView {
 export class SourcePage {
   @ApiProperty({ type: [SourceView] }) items!: SourceView[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+/** A key's id is the start of its hash. */
+export const KEY_ID_LENGTH = 16;
+
+export function viewOf(
+  { id, name, kind, createdAt, disabledAt, eventsPerSecond }: Source,
+  keys: readonly WriteKey[],
+  signingKeys: readonly SigningKey[],
+): SourceView {
+  const own = keys.filter((key) => key.sourceId === id);
+  return {
+    id,
+    name,
+    kind,
+    createdAt: new Date(createdAt).toISOString(),
+    disabled: disabledAt !== null,
+    keys: own.map(({ hash, hint, createdAt, revokedAt }) => ({
+      id: hash.slice(0, KEY_ID_LENGTH),
+      hint,
+      createdAt: new Date(createdAt).toISOString(),
+      revoked: revokedAt !== null,
+    })),
+    signingKeys: signingKeys
+      .filter((key) => key.sourceId === id)
+      .map((key) => ({ id: key.id, createdAt: new Date(key.createdAt).toISOString() })),
+    eventsPerSecond,
+  };
 }

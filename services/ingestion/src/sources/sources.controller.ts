@@ -3,13 +3,17 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CLOCK, type Clock, Problem, Refuses, Needs } from '@segue/service';
 import { Inject } from '@nestjs/common';
 import { DataSource, type Repository } from 'typeorm';
-import { SourcePage, SourceView, SourceWithKeyView, SourceWithSigningKeyView } from './source.views';
+import {
+  KEY_ID_LENGTH,
+  SourcePage,
+  SourceView,
+  SourceWithKeyView,
+  SourceWithSigningKeyView,
+  viewOf,
+} from './source.views';
 import { MAX_SIGNING_KEYS, SourceDirectory } from './source.directory';
 import { SigningKey, Source, WriteKey } from './sources.entities';
 import { NewSource, SourceChange } from './source.bodies';
-
-/** A key's id is the start of its hash. */
-const KEY_ID_LENGTH = 16;
 
 @ApiTags('sources')
 @Needs('sources:read')
@@ -129,29 +133,4 @@ export class SourcesController {
     if (source === null) throw Problem.notFound('source_not_found');
     return source;
   }
-}
-
-function viewOf(
-  { id, name, kind, createdAt, disabledAt, eventsPerSecond }: Source,
-  keys: readonly WriteKey[],
-  signingKeys: readonly SigningKey[],
-): SourceView {
-  const own = keys.filter((key) => key.sourceId === id);
-  return {
-    id,
-    name,
-    kind,
-    createdAt: new Date(createdAt).toISOString(),
-    disabled: disabledAt !== null,
-    keys: own.map(({ hash, hint, createdAt, revokedAt }) => ({
-      id: hash.slice(0, KEY_ID_LENGTH),
-      hint,
-      createdAt: new Date(createdAt).toISOString(),
-      revoked: revokedAt !== null,
-    })),
-    signingKeys: signingKeys
-      .filter((key) => key.sourceId === id)
-      .map((key) => ({ id: key.id, createdAt: new Date(key.createdAt).toISOString() })),
-    eventsPerSecond,
-  };
 }

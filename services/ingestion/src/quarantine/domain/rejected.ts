@@ -1,6 +1,25 @@
-// The name and the identity of a rejected event, as far as they can be read. Pure.
+// What is kept of a rejected event: its name and its identity as far as they can be read, and its
+// text. Pure.
+
+export interface QuarantineEntry {
+  id: number;
+  source: string;
+  /** UTC milliseconds. */
+  receivedAt: number;
+  index: number;
+  code: string;
+  path: string;
+  message: string;
+  /** Name of the event, or its type; '' if it cannot be read. */
+  name: string;
+  /** The first identity of the event, `kind:value`; '' if it cannot be read. */
+  person: string;
+  /** Whether the event was accepted; this is then a remark. */
+  taken: boolean;
+}
 
 const MAX_CHARS = 128;
+const MAX_EVENT_CHARS = 32_768;
 /** Fields with identities, the strongest first. */
 const PEOPLE = ['userId', 'anonymousId', 'previousId'] as const;
 
@@ -20,6 +39,21 @@ export function personIn(event: unknown): string {
   const { externalIds } = fieldsOf(fields.context);
   const { type, id } = fieldsOf(Array.isArray(externalIds) ? externalIds[0] : undefined);
   return textOf(id) === '' ? '' : `${textOf(type)}:${textOf(id)}`;
+}
+
+/**
+ * Returns an event as JSON text, in which NUL and lone surrogates, which Postgres refuses, are
+ * escaped.
+ */
+export function eventText(event: unknown): string {
+  try {
+    const text = typeof event === 'string' ? JSON.stringify(event) : (JSON.stringify(event) ?? 'null');
+    // The cut may leave a lone surrogate, which the conversion to UTF-8 replaces.
+    return Buffer.from(text.slice(0, MAX_EVENT_CHARS)).toString();
+  } catch {
+    // The event is nested too deeply for JSON.stringify.
+    return '"…"';
+  }
 }
 
 /** Returns a path without its indices in lists, so that equal faults are counted together. */

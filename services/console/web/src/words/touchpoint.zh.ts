@@ -1,0 +1,33 @@
+import type { TranslationOf } from '../i18n/dictionary';
+import type { touchpoint as en } from './touchpoint.en';
+
+export const touchpoint: TranslationOf<typeof en> = {
+  purchase: '购买，{{amount}}',
+  purchaseItems_other: '购买 {{count}} 件，{{amount}}',
+  updated: '订单改为 {{amount}}',
+  cancelled: '订单已取消',
+  refund: '退款 {{amount}}',
+  refundAll: '整单退款',
+  outsideTotals: '（未计入合计：货币不同）',
+  view: '浏览了 {{what}}',
+  viewSomething: '浏览了商品',
+  page: '访问了页面 {{what}}',
+  pageSome: '访问了页面',
+  screen: '打开了应用页面',
+  identify: '留下了资料',
+  alias: '获得了另一个编号',
+  group: '加入了群组',
+  granted: '允许以{{channel}}接收{{purpose}}信息',
+  withdrawn: '撤回以{{channel}}接收{{purpose}}信息的授权',
+  messageSent: '“{{campaign}}”已发送，渠道：{{channel}}',
+  messageWritten: '“{{campaign}}”已写好，存于发件箱',
+  messageHeld: '“{{campaign}}”在发送时被拦下：{{reason}}',
+  messageFailed: '“{{campaign}}”发送失败',
+  messageIndeterminate: '“{{campaign}}”：是否送达未知',
+  restored: '{{by}} 恢复使用 {{address}}',
+  voided: '公开来源的退订已撤销',
+  other: '“{{event}}”',
+  simulated: '模拟',
+  origin: { live: '实时', import: '导入', replay: '重放', backfill: '回填' },
+  consentAtSend: '发送时缺少授权',
+};
