@@ -96,7 +96,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
       await torn(
         {
           topics: ['profiles'],
-          committed: 'select 1 from profile.customer where owed and customer_id = $1',
+          committed: 'select 1 from profile.customer where unpublished and customer_id = $1',
           about: customerIdOf('userId:borrower'),
         },
         [named('owner', Date.now() - 3_600_000)],
