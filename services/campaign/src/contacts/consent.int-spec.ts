@@ -29,7 +29,7 @@ describeWith('postgres', 'consents of an earlier version', (part) => {
     await migrate(part().url, SCHEMA, MIGRATIONS);
     expect(await open.query(FILES('consent'), [], 'after')).toEqual(before);
 
-    const consents = async () => (await mailboxesIn(open, [SHARED])).get(SHARED)?.speakers;
+    const consents = async () => (await mailboxesIn(open, [SHARED])).get(SHARED)?.consents;
     expect(await consents()).toEqual([{ consents: withdrawn, lifts: [] }]);
     const store = new OutcomeStore(open);
     const granted = { 'email/marketing': { granted: true, at: 30 } };

@@ -88,12 +88,12 @@ export class OutcomeStore {
 /** Returns the consents and bounces of these addresses, without those that have neither. */
 export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
   if (addresses.length === 0) return new Map();
-  const [speakers, bounced] = await Promise.all([
+  const [consents, bounced] = await Promise.all([
     CONSENT_EVIDENCE.of(tx, addresses),
     tx.query<{ address: Identity; at: number; reason: string }>(BOUNCED, [addresses], 'bounced'),
   ]);
   const mailboxes = new Map<Identity, Mailbox>(
-    [...speakers].map(([address, consents]) => [address, { speakers: consents, bounced: null }]),
+    [...consents].map(([address, ofAddress]) => [address, { consents: ofAddress, bounced: null }]),
   );
   for (const { address, at, reason } of bounced) {
     const mailbox = mailboxes.get(address);

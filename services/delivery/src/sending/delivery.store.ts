@@ -8,7 +8,7 @@ import {
   actions as actionTopic,
   fromStored,
 } from '@segue/contracts';
-import type { Speaker } from '@segue/parts';
+import type { IdentityConsents } from '@segue/parts';
 import { ConsentEvidence } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import type { End } from './domain/end';
@@ -240,8 +240,8 @@ export class DeliveryStore {
     return new Map(rows.map((row) => [row.identity, JSON.parse(row.consents) as ConsentState]));
   }
 
-  /** Returns the consents of all customers with these addresses, by address. */
-  async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
+  /** Returns the consents of all identities with these addresses, by address. */
+  async consentsByAddress(addresses: readonly Identity[]): Promise<Map<Identity, IdentityConsents[]>> {
     return CONSENT_EVIDENCE.of(this.db, addresses);
   }
 }
