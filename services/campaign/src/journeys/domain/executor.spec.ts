@@ -9,9 +9,9 @@ const journey = journeyOf(campaign);
 const left = signal();
 const begun = enrol(journey, 'userId:u1', left, NOON);
 
-const visitOf = (limits: Partial<ReturnType<typeof rules>['limits']> = {}, step = START) => ({
+const visitOf = (limits: Partial<ReturnType<typeof rules>['limits']> = {}, name = START) => ({
   signal: left,
-  step,
+  name,
   circumstances: {
     ...{ campaign, sent: [], causer: 'userId:u1' as const, now: NOON, brandZone: 'UTC', waiting: 0 },
     ...{ limits: { ...rules().limits, ...limits }, failures: new Map(), mailboxes: new Map() },
@@ -47,7 +47,7 @@ describe('an enrolment', () => {
     expect(waiting).toEqual({ ...begun, node: 'send', state: 'waiting', dueAt, waitsFor: 'quiet-hours' });
 
     const { enrolment, drafts } = advance(waiting, journey, visitOf({}, resumption(dueAt)));
-    expect(drafts.map(({ decision }) => decision.step)).toEqual([`resume-${dueAt}`]);
+    expect(drafts.map(({ decision }) => decision.visit)).toEqual([`resume-${dueAt}`]);
     expect(enrolment).toMatchObject({ id: begun.id, since: NOON, node: 'exit', state: 'ended', dueAt: null });
   });
 
