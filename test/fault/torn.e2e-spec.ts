@@ -145,7 +145,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
            select from scoring.unpublished where customer_id = known.customer_id and number = known.number) order by number`,
       ),
       decisions: await words(
-        `select concat_ws(' ', campaign, visit, outcome, reason) as word from campaign.decision join campaign.contact using (identity)
+        `select concat_ws(' ', campaign, leg, outcome, reason) as word from campaign.decision join campaign.contact using (identity)
          where customer_id = $1 and not exists (
            select from campaign.unpublished where identity = decision.identity and number = decision.number)
          order by campaign, cause`,

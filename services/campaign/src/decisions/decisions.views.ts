@@ -81,7 +81,7 @@ export class DecisionPage {
 }
 
 export function decisionView({ decision, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
-  const { effects, provenance, identity, visit: step, ...shown } = decision;
+  const { effects, provenance, identity, leg: step, ...shown } = decision;
   const message = effects.find(({ kind }) => kind === 'message');
   return {
     ...shown,

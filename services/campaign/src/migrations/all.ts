@@ -9,7 +9,7 @@ import { IdentityGroup1700000000008 } from './8-identity-group';
 import { Segments1700000000009 } from './9-segments';
 import { Unpublished1700000000010 } from './10-unpublished';
 import { Consent1700000000011 } from './11-consent';
-import { Visit1700000000012 } from './12-visit';
+import { Leg1700000000012 } from './12-leg';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -24,5 +24,5 @@ export const MIGRATIONS = [
   Segments1700000000009,
   Unpublished1700000000010,
   Consent1700000000011,
-  Visit1700000000012,
+  Leg1700000000012,
 ];

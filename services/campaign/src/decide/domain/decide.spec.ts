@@ -170,7 +170,7 @@ describe('decide', () => {
     expect(JSON.stringify(cause).length).toBeLessThan(2_500);
   });
 
-  it('names a decision by campaign, cause and visit, so that a repetition is the same one', () => {
+  it('names a decision by campaign, cause and leg, so that a repetition is the same one', () => {
     expect(decided({ now: NOON + 1 }).id).toBe(decided().id);
     expect(decided({}, { id: 'c1:8' }).id).not.toBe(decided().id);
   });

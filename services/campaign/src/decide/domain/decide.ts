@@ -8,8 +8,8 @@ import {
   type Check,
   type Circumstances,
   type Decision,
+  type LegName,
   type UnrenderedAction,
-  type VisitName,
   decisionId,
 } from './decision';
 import { effectOf, provenanceOf } from './effects';
@@ -27,20 +27,20 @@ export const MAX_WAITING = 50;
 const MAX_BECAUSE = 2_048;
 
 /**
- * Decides by `signal`, during a visit to the journey. After a wait everything is checked again by
- * the customer's latest state.
+ * Decides by `signal`, on a leg of the journey. After a wait everything is checked again by the
+ * customer's latest state.
  */
-export function decide(signal: Signal, visit: VisitName, given: Circumstances): DecisionDraft {
+export function decide(signal: Signal, leg: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
   // State and trigger after a wait, history, chain, control groups, consent, address, bounces,
   // repetition, cap and quiet hours: `checks.ts`.
-  for (const check of checksFor(signal, visit, given)) {
+  for (const check of checksFor(signal, leg, given)) {
     const done = check();
     if (done) checks.push(done);
     if (done?.passed === false) break;
   }
   const failed = checks.find(({ passed }) => !passed);
-  const checked = { id: decisionId(given.campaign.id, signal.id, visit), signal, visit, given, checks };
+  const checked = { id: decisionId(given.campaign.id, signal.id, leg), signal, leg, given, checks };
   return failed ? heldBack(checked, failed) : sending(checked);
 }
 
@@ -48,7 +48,7 @@ export function decide(signal: Signal, visit: VisitName, given: Circumstances): 
 interface Checked {
   id: string;
   signal: Signal;
-  visit: VisitName;
+  leg: LegName;
   given: Circumstances;
   checks: Check[];
 }
@@ -72,21 +72,21 @@ function heldBack(checked: Checked, failed: Check): DecisionDraft {
 }
 
 function sending(checked: Checked): DecisionDraft {
-  const { id, signal, visit, given } = checked;
+  const { id, signal, leg, given } = checked;
   const { campaign, now } = given;
   const failure = given.failures.get(id);
   if (failure) {
     const failed: Check = { check: 'content', passed: false, detail: { ...failure } };
     return heldBack(withCheck(checked, failed), failed);
   }
-  const effects = [effectOf(id, visit, signal, given)];
+  const effects = [effectOf(id, leg, signal, given)];
   const decision = decisionOf(checked, { outcome: 'sent', reason: 'sent', dueAt: null, effects });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
   return { decision, sent, rendering: renderingOf(id, signal, campaign, given) };
 }
 
 function decisionOf(
-  { id, signal, visit, given: { campaign, causer, now }, checks }: Checked,
+  { id, signal, leg, given: { campaign, causer, now }, checks }: Checked,
   rest: Pick<Decision<UnrenderedAction>, 'outcome' | 'reason' | 'dueAt' | 'effects'>,
 ): Decision<UnrenderedAction> {
   const { kind, subject, from, to } = signal;
@@ -97,7 +97,7 @@ function decisionOf(
     campaignVersion: campaign.version,
     customer: signal.customer,
     identity: causer,
-    visit,
+    leg,
     checks,
     cause: {
       ...{ id: signal.id, kind, subject, from, to },

@@ -35,8 +35,8 @@ export interface Check {
 /** @typeParam A an action, with its content once it is rendered. */
 export interface Decision<A = Action> {
   /**
-   * Hash of what makes it unique: campaign, signal and visit. Also the id of its message and
-   * the idempotency key of the send.
+   * Hash of what makes it unique: campaign, signal and leg. Also the id of its message and the
+   * idempotency key of the send.
    */
   id: string;
   campaign: string;
@@ -46,7 +46,7 @@ export interface Decision<A = Action> {
   /** The identity that caused it: the decision stays with it when customers are merged or split. */
   identity: Identity;
   /** Called `step` in messages, in the API and in the stored body. */
-  visit: VisitName;
+  leg: LegName;
   outcome: 'sent' | 'held' | 'deferred';
   reason: HeldBack | 'quiet-hours' | 'sent';
   /** In the order in which they were made. */
@@ -82,12 +82,12 @@ type Unrendered<A extends Action> = A extends Action
   : never;
 
 /**
- * Which visit of an enrolment to its journey it is: `start`, or `resume-<due>` after a wait, since
- * a wait may be followed by another.
+ * Which leg of the journey it is: `start`, or `resume-<due>` after a wait, since a wait may be
+ * followed by another.
  */
-export type VisitName = string;
-export const START: VisitName = 'start';
-export const resumption = (dueAt: number): VisitName => `resume-${dueAt}`;
+export type LegName = string;
+export const START: LegName = 'start';
+export const resumption = (dueAt: number): LegName => `resume-${dueAt}`;
 
 export interface Circumstances {
   campaign: Campaign;
@@ -116,8 +116,8 @@ export interface Waited {
   state: CustomerState;
 }
 
-export function decisionId(campaign: string, cause: string, visit: VisitName): string {
-  return `d${createHash('sha256').update(`${campaign}\n${cause}\n${visit}`).digest('hex').slice(0, 24)}`;
+export function decisionId(campaign: string, cause: string, leg: LegName): string {
+  return `d${createHash('sha256').update(`${campaign}\n${cause}\n${leg}`).digest('hex').slice(0, 24)}`;
 }
 
 /**

@@ -7,16 +7,16 @@ import { MAX_AGE_MS } from './checks';
 import {
   type Circumstances,
   type Decision,
+  type LegName,
   type Provenance,
   type UnrenderedAction,
-  type VisitName,
   depthOf,
 } from './decision';
 
 /** Returns the message of a campaign; `id` is that of the decision. */
 export function effectOf(
   id: string,
-  visit: VisitName,
+  leg: LegName,
   signal: Signal,
   { campaign, now }: Pick<Circumstances, 'campaign' | 'now'>,
 ): UnrenderedAction {
@@ -29,7 +29,7 @@ export function effectOf(
     identities: signal.identities,
     campaign: campaign.id,
     campaignVersion: campaign.version,
-    step: visit,
+    step: leg,
     class: campaign.class,
     consent: marketing ? consentOf(campaign) : null,
     channel: channelOf(campaign),
@@ -64,7 +64,7 @@ export function takenOf({ cause, occurredAt, decidedAt, provenance, effects, ...
     identity: decision.identity,
     campaign: decision.campaign,
     campaignVersion: decision.campaignVersion,
-    step: decision.visit,
+    step: decision.leg,
     outcome: decision.outcome,
     reason: decision.reason,
     checks: decision.checks,

@@ -9,7 +9,7 @@ import { DecisionReader } from './decision.reader';
 import { addDecisions, decidedAmong } from './decision.store';
 import { decisionView } from './decisions.views';
 
-const SCHEMA = 'campaign_visit';
+const SCHEMA = 'campaign_leg';
 const FILE = `select pg_relation_filenode('decision') as file`;
 const DUE = NOON + 1_000;
 
@@ -45,7 +45,7 @@ describeWith('postgres', 'decisions of an earlier version', (part) => {
 
     const [start, end] = bodies.map(({ id }) => id);
     const rows = await new DecisionReader(open).list({ campaign: 'hello' }, Number.MAX_SAFE_INTEGER, 10);
-    expect(rows.map(({ decision, waitedFrom, endedBy }) => [decision.visit, waitedFrom, endedBy?.id])).toEqual([
+    expect(rows.map(({ decision, waitedFrom, endedBy }) => [decision.leg, waitedFrom, endedBy?.id])).toEqual([
       [resumption(DUE), start, undefined],
       ['start', null, end],
     ]);
@@ -58,10 +58,10 @@ describeWith('postgres', 'decisions of an earlier version', (part) => {
     // A new row has the same form.
     const again = { ...rows[1]!.decision, id: 'd-new', campaign: 'other' };
     await Promise.all(addDecisions(open, [again]));
-    const [stored] = await open.query<{ body: string; visit: string }>(
-      `select body, visit from decision where id = 'd-new'`,
+    const [stored] = await open.query<{ body: string; leg: string }>(
+      `select body, leg from decision where id = 'd-new'`,
     );
-    expect(stored?.visit).toBe('start');
+    expect(stored?.leg).toBe('start');
     expect(JSON.parse(stored!.body)).toEqual({ ...bodies[0], id: 'd-new', campaign: 'other' });
   });
 });
