@@ -96,7 +96,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
       await torn(
         {
           topics: ['profiles'],
-          committed: 'select 1 from profile.customer where owed and customer_id = $1',
+          committed: 'select 1 from profile.customer where unpublished and customer_id = $1',
           about: customerIdOf('userId:borrower'),
         },
         [named('owner', Date.now() - 3_600_000)],
@@ -145,7 +145,7 @@ describeWith('postgres', 'a crash between commit and publish', () => {
            select from scoring.unpublished where customer_id = known.customer_id and number = known.number) order by number`,
       ),
       decisions: await words(
-        `select concat_ws(' ', campaign, step, outcome, reason) as word from campaign.decision join campaign.contact using (identity)
+        `select concat_ws(' ', campaign, leg, outcome, reason) as word from campaign.decision join campaign.contact using (identity)
          where customer_id = $1 and not exists (
            select from campaign.unpublished where identity = decision.identity and number = decision.number)
          order by campaign, cause`,

@@ -2,11 +2,11 @@
 import { Invalid, turnOf } from '@segue/contracts';
 import { minorUnits } from './money';
 import type { OrderEvent, Refund, Word } from './order';
-import { isSaid } from './order-ids';
+import { isGiven } from './order-ids';
 
 /** Returns the field that holds the worth of an order. */
 export const worthIn = ({ properties }: OrderEvent) =>
-  ['revenue', 'total', 'value'].find((name) => isSaid(properties[name]));
+  ['revenue', 'total', 'value'].find((name) => isGiven(properties[name]));
 
 export function wordOf(touchpoint: OrderEvent, brandCurrency: string): Word {
   const { properties, occurredAt } = touchpoint;
@@ -14,8 +14,8 @@ export function wordOf(touchpoint: OrderEvent, brandCurrency: string): Word {
   // `revenue` leaves out tax and shipping, as Segment defines it; most tills know only `total`.
   const field = worthIn(touchpoint) ?? 'value';
   const gross = nonNegative(properties[field], currency, `properties.${field === 'value' ? 'total' : field}`);
-  const discount = isSaid(properties.discount) ? nonNegative(properties.discount, currency, 'properties.discount') : 0;
-  const total = field === 'revenue' && isSaid(properties.total) ? amountIn(properties, 'total', currency) : gross;
+  const discount = isGiven(properties.discount) ? nonNegative(properties.discount, currency, 'properties.discount') : 0;
+  const total = field === 'revenue' && isGiven(properties.total) ? amountIn(properties, 'total', currency) : gross;
   return {
     at: occurredAt,
     by: turnOf(touchpoint),
@@ -30,9 +30,9 @@ export function refundOf(touchpoint: OrderEvent, brandCurrency: string): Refund 
   const { properties, occurredAt } = touchpoint;
   const refund = { at: occurredAt, by: turnOf(touchpoint) };
   const currency = currencyOf(properties, brandCurrency);
-  const paid = ['amount', 'total'].find((name) => isSaid(properties[name]));
+  const paid = ['amount', 'total'].find((name) => isGiven(properties[name]));
   const amount = paid === undefined ? undefined : amountIn(properties, paid, currency);
-  const revenue = isSaid(properties.revenue)
+  const revenue = isGiven(properties.revenue)
     ? amountIn(properties, 'revenue', currency)
     : amount === undefined
       ? pricesOf(properties.products, currency)
@@ -42,7 +42,7 @@ export function refundOf(touchpoint: OrderEvent, brandCurrency: string): Refund 
     ...refund,
     ...(amount !== undefined && { amount }),
     ...(revenue !== undefined && { revenue }),
-    ...(isSaid(properties.currency) && { currency }),
+    ...(isGiven(properties.currency) && { currency }),
   };
 }
 
@@ -65,10 +65,10 @@ function pricesOf(products: unknown, currency: string): number | undefined {
 function worthOfLine(line: unknown, currency: string, path: string): number | undefined {
   if (typeof line !== 'object' || line === null) return undefined;
   const { total, price, quantity, discount } = line as Record<string, unknown>;
-  if (isSaid(total)) return Math.abs(minorUnits(total, currency, `${path}.total`));
-  if (!isSaid(price)) return undefined;
-  const count = isSaid(quantity) ? Math.abs(Number(quantity)) : 1;
-  const reduced = isSaid(discount) ? Math.abs(minorUnits(discount, currency, `${path}.discount`)) : 0;
+  if (isGiven(total)) return Math.abs(minorUnits(total, currency, `${path}.total`));
+  if (!isGiven(price)) return undefined;
+  const count = isGiven(quantity) ? Math.abs(Number(quantity)) : 1;
+  const reduced = isGiven(discount) ? Math.abs(minorUnits(discount, currency, `${path}.discount`)) : 0;
   const worth = Math.round(Math.abs(minorUnits(price, currency, `${path}.price`)) * count) - reduced;
   return Number.isFinite(worth) ? Math.max(0, worth) : undefined;
 }
@@ -83,5 +83,5 @@ function nonNegative(amount: unknown, currency: string, path: string): number {
 }
 
 function currencyOf(properties: Record<string, unknown>, brandCurrency: string): string {
-  return isSaid(properties.currency) ? String(properties.currency).trim().toUpperCase() : brandCurrency;
+  return isGiven(properties.currency) ? String(properties.currency).trim().toUpperCase() : brandCurrency;
 }

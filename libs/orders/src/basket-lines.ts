@@ -48,10 +48,10 @@ function keysIn(line: unknown): Set<string> {
 
 const isText = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-/** Lines of a refund may be negative, as on a till's receipt. One piece where no number is said. */
+/** Lines of a refund may be negative, as on a till's receipt. One piece where none is given. */
 function quantityOf({ quantity }: Line): number {
-  const isSaid = quantity !== undefined && quantity !== null && quantity !== '';
-  const pieces = isSaid ? Math.abs(Number(quantity)) : 1;
+  const isGiven = quantity !== undefined && quantity !== null && quantity !== '';
+  const pieces = isGiven ? Math.abs(Number(quantity)) : 1;
   return Number.isFinite(pieces) ? pieces : 1;
 }
 

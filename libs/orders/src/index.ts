@@ -7,7 +7,7 @@ export { joinOrders, orderIn } from './join';
 export * from './money';
 export { MAX_REFUNDS, NO_ORDERS, type Order, type OrderEvent, type Orders, type Refund, type Word } from './order';
 export * from './order-fault';
-export { isSaid, namedOrder } from './order-ids';
+export { isGiven, namedOrder } from './order-ids';
 export * from './placed';
 export { isCancelled, type Purchase, purchasesOf } from './purchases';
 export * from './rates';

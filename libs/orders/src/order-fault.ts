@@ -4,7 +4,7 @@ import { Invalid, hasLostDigits } from '@segue/contracts';
 import { foldOrder, isOrderEvent } from './fold';
 import { digitsOf, isCurrency, minorUnits } from './money';
 import { NO_ORDERS, type OrderEvent } from './order';
-import { isSaid } from './order-ids';
+import { isGiven } from './order-ids';
 
 /** Maximum number of lines of one order event. */
 export const MAX_ORDER_LINES = 500;
@@ -46,16 +46,16 @@ function isLost(id: unknown): boolean {
 }
 
 function assertCurrency(code: unknown): void {
-  if (!isSaid(code) || isCurrency(String(code).trim().toUpperCase())) return;
+  if (!isGiven(code) || isCurrency(String(code).trim().toUpperCase())) return;
   throw new Invalid('currency', 'properties.currency', 'must be an ISO 4217 code such as USD');
 }
 
 function assertLines({ products, currency }: Record<string, unknown>, brandCurrency: string): void {
-  if (!isSaid(products)) return;
+  if (!isGiven(products)) return;
   const path = 'properties.products';
   if (!Array.isArray(products)) throw new Invalid('shape', path, 'must be an array of objects');
   if (products.length > MAX_ORDER_LINES) throw new Invalid('length', path, `has more than ${MAX_ORDER_LINES} lines`);
-  const code = isSaid(currency) ? String(currency).trim().toUpperCase() : brandCurrency;
+  const code = isGiven(currency) ? String(currency).trim().toUpperCase() : brandCurrency;
   // The currency of a cancelled order has not been checked yet.
   digitsOf(code);
   for (const [place, line] of products.entries()) assertLine(line, code, `${path}.${place}`);
@@ -63,9 +63,9 @@ function assertLines({ products, currency }: Record<string, unknown>, brandCurre
 
 /** Throws for a refund of products that says neither an amount nor what the products cost. */
 function assertPrices({ amount, total, revenue, products }: Record<string, unknown>): void {
-  if ([amount, total, revenue].some(isSaid) || !Array.isArray(products)) return;
+  if ([amount, total, revenue].some(isGiven) || !Array.isArray(products)) return;
   const place = products.findIndex(
-    ({ price, total: ofLine }: Record<string, unknown>) => ![price, ofLine].some(isSaid),
+    ({ price, total: ofLine }: Record<string, unknown>) => ![price, ofLine].some(isGiven),
   );
   if (place === -1) return;
   const message = 'is missing: a refund of products needs their prices, or an amount of its own';
@@ -79,8 +79,8 @@ function assertLine(line: unknown, currency: string, path: string): void {
   if (typeof line !== 'object' || line === null || Array.isArray(line))
     throw new Invalid('shape', path, 'must be an object');
   const said = line as Record<string, unknown>;
-  for (const name of LINE_AMOUNTS) if (isSaid(said[name])) minorUnits(said[name], currency, `${path}.${name}`);
-  if (isSaid(said.quantity) && !isQuantity(said.quantity))
+  for (const name of LINE_AMOUNTS) if (isGiven(said[name])) minorUnits(said[name], currency, `${path}.${name}`);
+  if (isGiven(said.quantity) && !isQuantity(said.quantity))
     throw new Invalid('quantity', `${path}.quantity`, 'must be a number such as 2');
 }
 

@@ -3,7 +3,7 @@ import { Invalid } from '@segue/contracts';
 import type { OrderEvent } from './order';
 
 /** Whether a value is given: shops send every field, with null or '' for unknown ones. */
-export const isSaid = (value: unknown): boolean =>
+export const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '');
 
 /** The order id that an event names. @throws {Invalid} for one that cannot be one. */
@@ -22,7 +22,7 @@ export function refundIdOf(touchpoint: OrderEvent): string {
 function idIn(properties: Record<string, unknown>, names: string[]): string | undefined {
   for (const name of names) {
     const value = properties[name];
-    if (!isSaid(value)) continue;
+    if (!isGiven(value)) continue;
     const isText = typeof value === 'string' || typeof value === 'number';
     const id = String(value).trim();
     if (!isText || id === '__proto__' || id.length > 256) {

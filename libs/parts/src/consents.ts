@@ -1,7 +1,7 @@
 // Consent: the channels and purposes, what an event states about them, and which consents hold.
 // Pure.
 import { type ConsentState, Invalid, type Touchpoint } from '@segue/contracts';
-import { isSaid } from '@segue/orders';
+import { isGiven } from '@segue/orders';
 import { CONSENT_CHANNELS, CONSENT_PURPOSES, channelsOf, purposesOf } from './consent-words';
 import type { Part } from './part-state';
 import { isKnown } from './known';
@@ -15,14 +15,14 @@ type ConsentEvent = Pick<Touchpoint, 'type' | 'event' | 'properties'>;
 
 /**
  * Returns each `channel/purpose` that a consent event is about, e.g. `email/marketing`; several
- * where it says `all`; none for other events.
+ * where it names `all`; none for other events.
  * @throws {Invalid} for an unknown channel or purpose.
  */
 export function consentKeysOf(touchpoint: ConsentEvent): string[] {
   if (!isConsentEvent(touchpoint)) return [];
   const { channel, purpose } = touchpoint.properties;
   const channels = channelsOf(channel) ?? unknown('channel', CONSENT_CHANNELS);
-  const purposes = purposesOf(isSaid(purpose) ? purpose : 'marketing') ?? unknown('purpose', CONSENT_PURPOSES);
+  const purposes = purposesOf(isGiven(purpose) ? purpose : 'marketing') ?? unknown('purpose', CONSENT_PURPOSES);
   return channels.flatMap((one) => purposes.map((other) => `${one}/${other}`));
 }
 
@@ -86,8 +86,8 @@ function keysOf({ consents, claims = {} }: Part): Set<string> {
 }
 
 function grantOf(part: Part, key: string): Pick<LastWrite<unknown>, 'at'> | undefined {
-  const word = lastWriteOf(part.consents, key);
-  const trusted = word?.value === true ? (word as LastWrite<true>) : undefined;
+  const write = lastWriteOf(part.consents, key);
+  const trusted = write?.value === true ? (write as LastWrite<true>) : undefined;
   if (isKnown(part)) return trusted;
   return Object.values(part.claims ?? {}).reduce(
     (last, claims) => later(last, lastWriteOf(claims.granted, key)),
@@ -96,8 +96,9 @@ function grantOf(part: Part, key: string): Pick<LastWrite<unknown>, 'at'> | unde
 }
 
 function withdrawalOf(part: Part, key: string): HeldConsent | undefined {
-  const word = lastWriteOf(part.consents, key);
-  let last: HeldConsent | undefined = word?.value === false ? { granted: false, at: word.at, source: null } : undefined;
+  const write = lastWriteOf(part.consents, key);
+  let last: HeldConsent | undefined =
+    write?.value === false ? { granted: false, at: write.at, source: null } : undefined;
   for (const source of Object.keys(part.claims ?? {})) {
     const claimed = standing(part, source, key);
     if (claimed && (!last || replaces(claimed.at, source, last))) last = { granted: false, at: claimed.at, source };

@@ -4,7 +4,7 @@ import type { Part } from './part-state';
 import { lastWriteOf } from './last-writes';
 
 /** The consents of one identity, and which of its grants end a withdrawal by others. */
-export type Speaker = Pick<ConsentChanged, 'consents'> & { lifts: readonly string[] };
+export type IdentityConsents = Pick<ConsentChanged, 'consents'> & { lifts: readonly string[] };
 
 /**
  * Returns the consents (`channel/purpose`) whose grant here ends an earlier withdrawal by
@@ -18,15 +18,15 @@ export function liftsOf(part: Part, state: ConsentState): string[] {
 }
 
 /**
- * Whether a consent is withdrawn for an address, given the statements of all identities that have
- * it: the last one decides, and of one instant the withdrawal. False without statements.
+ * Whether a consent is withdrawn for an address, given the consents of all identities that have it:
+ * the last one decides, and of one instant the withdrawal. False without consents.
  */
-export function isWithdrawnAt(speakers: readonly Speaker[], key: string): boolean {
+export function isWithdrawnAt(all: readonly IdentityConsents[], key: string): boolean {
   const last = { granted: -Infinity, withdrawn: -Infinity };
-  for (const { consents, lifts } of speakers) {
-    const said = Object.hasOwn(consents, key) ? consents[key] : undefined;
-    if (said && !said.granted) last.withdrawn = Math.max(last.withdrawn, said.at);
-    else if (said && lifts.includes(key)) last.granted = Math.max(last.granted, said.at);
+  for (const { consents, lifts } of all) {
+    const consent = Object.hasOwn(consents, key) ? consents[key] : undefined;
+    if (consent && !consent.granted) last.withdrawn = Math.max(last.withdrawn, consent.at);
+    else if (consent && lifts.includes(key)) last.granted = Math.max(last.granted, consent.at);
   }
   return last.withdrawn > -Infinity && last.withdrawn >= last.granted;
 }

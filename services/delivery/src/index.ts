@@ -9,6 +9,7 @@ import { AddDoubt1764000000000 } from './migrations/3-doubt';
 import { SealChannelSecrets1764300000000 } from './migrations/4-sealed';
 import { FiledAt1764600000000 } from './migrations/6-filed-at';
 import { Mailbox1764500000000 } from './migrations/5-mailbox';
+import { Unpublished1764700000000 } from './migrations/7-unpublished';
 
 /** Sends messages and reports how they ended. */
 export const delivery = defineService({
@@ -21,6 +22,7 @@ export const delivery = defineService({
     SealChannelSecrets1764300000000,
     Mailbox1764500000000,
     FiledAt1764600000000,
+    Unpublished1764700000000,
   ],
   entities: [ChannelEntity],
   inputs: [

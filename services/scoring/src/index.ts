@@ -6,6 +6,7 @@ import { HeadOfTransition1700000000002 } from './migrations/2-head-of-transition
 import { HeardOrders1700000000003 } from './migrations/3-heard-orders';
 import { Unpublished1700000000004 } from './migrations/4-unpublished';
 import { Segments1700000000005 } from './migrations/5-segments';
+import { Subscription1700000000006 } from './migrations/6-subscription';
 import { ScoringModule } from './scoring.module';
 
 /** What customers are worth, where they stand, and when that changes. */
@@ -18,6 +19,7 @@ export const scoring = defineService({
     HeardOrders1700000000003,
     Unpublished1700000000004,
     Segments1700000000005,
+    Subscription1700000000006,
   ],
   entities: [],
   inputs: [

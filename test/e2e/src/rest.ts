@@ -11,9 +11,9 @@ interface TopicLag {
 }
 
 const UNPUBLISHED = `
-  select ((select count(*) from profile.customer where owed) + (select count(*) from scoring.unpublished) +
+  select ((select count(*) from profile.customer where unpublished) + (select count(*) from scoring.unpublished) +
     (select count(*) from campaign.unpublished) +
-    (select count(*) from delivery.delivery where owed or status in ('queued', 'claimed', 'sending')))::int as unpublished`;
+    (select count(*) from delivery.delivery where unpublished or status in ('queued', 'claimed', 'sending')))::int as unpublished`;
 
 /** Returns the number of rows that are still to be published or sent. */
 export async function unpublishedIn(databaseUrl: string): Promise<number> {

@@ -2,7 +2,7 @@
 // the topic `consents`, in a table of each.
 import { addressesOf } from '@segue/addresses';
 import type { ConsentChanged, ConsentState, Identity } from '@segue/contracts';
-import type { Speaker } from '@segue/parts';
+import type { IdentityConsents } from '@segue/parts';
 import { KeptCopy, type Queries } from '@segue/store';
 
 export class ConsentEvidence {
@@ -37,19 +37,19 @@ export class ConsentEvidence {
    * Returns the consents of the identities that have each of these addresses; an empty list for an
    * unknown address.
    */
-  async of(queries: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
-    const speakers = new Map<Identity, Speaker[]>(addresses.map((address) => [address, []]));
-    if (addresses.length === 0) return speakers;
+  async of(queries: Queries, addresses: readonly Identity[]): Promise<Map<Identity, IdentityConsents[]>> {
+    const byAddress = new Map<Identity, IdentityConsents[]>(addresses.map((address) => [address, []]));
+    if (addresses.length === 0) return byAddress;
     const rows = await queries.query<{ consents: string; lifts: string; addresses: string }>(
       this.reading,
       [addresses],
       'consent-evidence',
     );
     for (const { consents, lifts, addresses: named } of rows) {
-      const speaker = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
-      for (const address of JSON.parse(named) as Identity[]) speakers.get(address)?.push(speaker);
+      const ofIdentity = { consents: JSON.parse(consents) as ConsentState, lifts: JSON.parse(lifts) as string[] };
+      for (const address of JSON.parse(named) as Identity[]) byAddress.get(address)?.push(ofIdentity);
     }
-    return speakers;
+    return byAddress;
   }
 }
 

@@ -21,14 +21,14 @@ const SAVE_SENT = `
   update contact set sent = new.sent from unnest($1::text[], $2::text[]) as new(identity, sent)
   where contact.identity = new.identity`;
 
-const CONSENT_EVIDENCE = new ConsentEvidence('speaker');
+const CONSENT_EVIDENCE = new ConsentEvidence('consent');
 const BOUNCED = `
   select address, at, reason from bounced
   where address = any($1) and (restored_at is null or at > restored_at)`;
 const LOCK_BOUNCED = `select at, reason, restored_at as "restoredAt" from bounced where address = $1 for update`;
 const RESTORE = `update bounced set restored_at = $2 where address = $1`;
 const ADD_RESTORED = `insert into restored (address, at, by_whom, bounced_at, reason) values ($1, $2, $3, $4, $5)`;
-const IDENTITIES_WITH = `select identity from speaker where addresses && array[$1] order by identity limit $2`;
+const IDENTITIES_WITH = `select identity from consent where addresses && array[$1] order by identity limit $2`;
 /** Maximum number of identities with the address on whose timeline it is shown. */
 const MAX_SHARING = 100;
 
@@ -88,12 +88,12 @@ export class OutcomeStore {
 /** Returns the consents and bounces of these addresses, without those that have neither. */
 export async function mailboxesIn(tx: Queries, addresses: readonly Identity[]): Promise<Map<Identity, Mailbox>> {
   if (addresses.length === 0) return new Map();
-  const [speakers, bounced] = await Promise.all([
+  const [consents, bounced] = await Promise.all([
     CONSENT_EVIDENCE.of(tx, addresses),
     tx.query<{ address: Identity; at: number; reason: string }>(BOUNCED, [addresses], 'bounced'),
   ]);
   const mailboxes = new Map<Identity, Mailbox>(
-    [...speakers].map(([address, consents]) => [address, { speakers: consents, bounced: null }]),
+    [...consents].map(([address, ofAddress]) => [address, { consents: ofAddress, bounced: null }]),
   );
   for (const { address, at, reason } of bounced) {
     const mailbox = mailboxes.get(address);

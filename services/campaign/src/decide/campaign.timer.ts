@@ -46,7 +46,7 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sweep(): Promise<void> {
     await this.outbox.sweep();
-    await this.rules.publishSubscription();
+    await this.rules.sweep();
   }
 
   private async resumeUntil(until: number): Promise<void> {

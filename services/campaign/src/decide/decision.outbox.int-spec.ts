@@ -114,7 +114,7 @@ describeWith('postgres', 'the outbox of decisions', (part) => {
       ...{ recordedAt: NOON - 5, origin: 'import', cause: { kind: 'touchpoint', id: 'older', depth: 1 } },
     };
     await on.db.query(
-      `insert into decision (campaign, cause, step, id, identity, outcome, reason, decided_at, body, effects)
+      `insert into decision (campaign, cause, leg, id, identity, outcome, reason, decided_at, body, effects)
        values ('visit', 'older', 'start', 'd-older', 'userId:older', 'sent', 'sent', $1, $2, $3)`,
       [NOON, JSON.stringify(body), JSON.stringify(action)],
     );

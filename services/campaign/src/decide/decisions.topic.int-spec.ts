@@ -9,7 +9,7 @@ import { provenanceOf, takenOf } from './domain/effects';
 
 const { id, customer, kind, subject, from, to, because } = signal();
 const TAKEN = takenOf({
-  ...{ id: 'd1', campaign: 'win-back', campaignVersion: 1, customer, identity: 'userId:u1', step: START },
+  ...{ id: 'd1', campaign: 'win-back', campaignVersion: 1, customer, identity: 'userId:u1', leg: START },
   ...{ outcome: 'held', reason: 'cap', checks: [], cause: { id, kind, subject, from, to, because } },
   ...{ occurredAt: NOON, decidedAt: NOON, dueAt: null, provenance: provenanceOf(signal()), effects: [] },
 });

@@ -15,7 +15,7 @@ export class SignalsConsumer {
   ) {}
 
   /**
-   * Safe to repeat: a decision is taken once per campaign, signal and step. A repetition publishes
+   * Safe to repeat: a decision is taken once per campaign, signal and leg. A repetition publishes
    * what the first run left unpublished.
    */
   @OnBatch(signals)
@@ -23,8 +23,8 @@ export class SignalsConsumer {
     const { decisions, unpublished } = await this.decider.decide(batch.messages.map((message) => message.value));
     await this.outbox.publish(unpublished);
     // A decision at the end of a wait is late by intention: it counts for no latency.
-    return decisions.flatMap(({ outcome, provenance: { origin, recordedAt }, step }) =>
-      outcome === 'sent' && origin === 'live' && step === START ? [recordedAt] : [],
+    return decisions.flatMap(({ outcome, provenance: { origin, recordedAt }, leg }) =>
+      outcome === 'sent' && origin === 'live' && leg === START ? [recordedAt] : [],
     );
   }
 }

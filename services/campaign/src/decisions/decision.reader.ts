@@ -55,11 +55,11 @@ const DECISIONS = `
   select d.number, d.identity, c.customer_id, d.body, d.effects,
     (select json_build_object('status', status, 'reason', reason, 'at', at)::text from ended where ended.id = d.id) as delivery,
     (select before.id from decision before where before.campaign = d.campaign and before.cause = d.cause
-      and before.outcome = 'deferred' and d.step = 'resume-' || (before.body::json ->> 'dueAt')) as deferred_by,
+      and before.outcome = 'deferred' and d.leg = 'resume-' || (before.body::json ->> 'dueAt')) as deferred_by,
     (select json_build_object('id', after.id, 'outcome', after.outcome, 'reason', after.reason,
         'decidedAt', after.decided_at)::text
       from decision after where after.campaign = d.campaign and after.cause = d.cause
-      and d.outcome = 'deferred' and after.step = 'resume-' || (d.body::json ->> 'dueAt')) as ended
+      and d.outcome = 'deferred' and after.leg = 'resume-' || (d.body::json ->> 'dueAt')) as ended
   from decision d join contact c on c.identity = d.identity`;
 
 export class DecisionReader {

@@ -8,7 +8,7 @@ const DECIDED = `select id from decision where id = any($1)`;
 // What is unpublished is a narrow row of its own: a flag would write each decision twice.
 const ADD_DECISIONS = `
   with added as (
-    insert into decision (campaign, cause, step, id, identity, outcome, reason, decided_at, body, effects)
+    insert into decision (campaign, cause, leg, id, identity, outcome, reason, decided_at, body, effects)
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::bigint[], $9::text[], $10::text[])
     returning identity, number)
@@ -32,6 +32,10 @@ interface Row {
   body: string;
   effects: string | null;
 }
+
+/** The JSON of a row. */
+type StoredDecision = Omit<Decision, 'leg' | 'identity' | 'effects' | 'provenance'> &
+  Partial<Pick<Decision, 'provenance'>> & { step: Decision['leg'] };
 
 export interface UnpublishedDecision {
   number: number;
@@ -80,10 +84,10 @@ export async function markPublished(queries: Queries, published: readonly Unpubl
 
 /** Returns a stored decision. Older versions stored its provenance only with its action. */
 export function decisionIn({ identity, body, effects: text }: Pick<Row, 'identity' | 'body' | 'effects'>): Decision {
-  const { provenance, ...decision } = JSON.parse(body) as Omit<Decision, 'provenance'> & Partial<Decision>;
+  const { provenance, step: leg, ...decision } = JSON.parse(body) as StoredDecision;
   const effects = effectsIn(text);
   const { recordedAt = decision.decidedAt, origin = 'live', cause = null } = provenance ?? effects[0] ?? {};
-  return { ...decision, identity, effects, provenance: { recordedAt, origin, cause } };
+  return { ...decision, leg, identity, effects, provenance: { recordedAt, origin, cause } };
 }
 
 /** Older versions stored one action without a list around it. */
@@ -98,13 +102,13 @@ function decisionColumns(decisions: readonly Decision[]): unknown[] {
     decisions,
     (one) => one.campaign,
     (one) => one.cause.id,
-    (one) => one.step,
+    (one) => one.leg,
     (one) => one.id,
     (one) => one.identity,
     (one) => one.outcome,
     (one) => one.reason,
     (one) => one.decidedAt,
-    ({ effects, identity, ...body }) => JSON.stringify(body),
+    ({ effects, identity, leg: step, ...body }) => JSON.stringify({ ...body, step }),
     ({ effects }) => (effects.length > 0 ? JSON.stringify(effects) : null),
   );
 }

@@ -81,10 +81,11 @@ export class DecisionPage {
 }
 
 export function decisionView({ decision, delivery, waitedFrom, endedBy }: DecisionRow): DecisionView {
-  const { effects, provenance, identity, ...shown } = decision;
+  const { effects, provenance, identity, leg: step, ...shown } = decision;
   const message = effects.find(({ kind }) => kind === 'message');
   return {
     ...shown,
+    step,
     occurredAt: iso(decision.occurredAt),
     decidedAt: iso(decision.decidedAt),
     dueAt: iso(decision.dueAt),

@@ -1,24 +1,15 @@
 // The campaigns and limits in force: read when their version changes, edited one at a time.
-import { type Definition, type SegmentChanged, definitions, segments } from '@segue/contracts';
-import { type Bus, toOutgoing, unreadIn } from '@segue/bus';
+import { type SegmentChanged, segments } from '@segue/contracts';
+import { type Bus, unreadIn } from '@segue/bus';
 import { type Db, type Queries, changeRules, raiseRules, rulesVersion } from '@segue/store';
 import type { Clock } from '@segue/service';
 import type { PausedBecause } from '../content/domain/content';
 import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
-import { namedSegments, subscribedEvents, subscribedOrders } from './domain/subscription';
 import { segmentOf } from './domain/trigger';
-import {
-  addVersion,
-  campaignIn,
-  campaignsIn,
-  limitsIn,
-  markPublished,
-  saveLimits,
-  saveState,
-  unpublishedCampaigns,
-} from './rules.store';
+import { DefinitionOutbox } from './definition.outbox';
+import { addVersion, campaignIn, campaignsIn, limitsIn, saveLimits, saveState } from './rules.store';
 import { deletedAmong, presentSegments, saveSegments } from './segment.store';
 
 export interface CurrentRules {
@@ -28,13 +19,16 @@ export interface CurrentRules {
 
 export class CampaignRules {
   private current: CurrentRules | undefined;
+  private readonly outbox: DefinitionOutbox;
 
   constructor(
     private readonly db: Db,
     private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly brandZone: string,
-  ) {}
+  ) {
+    this.outbox = new DefinitionOutbox(db, bus, clock);
+  }
 
   /** Returns what is in force; reads the store only when `stale` or for the first time. */
   async read(stale = false): Promise<CurrentRules> {
@@ -133,17 +127,9 @@ export class CampaignRules {
     await this.change((tx) => saveLimits(tx, limits));
   }
 
-  /**
-   * Publishes what campaigns subscribe to, for each whose state is unpublished: what a crash left
-   * is published the next time.
-   */
-  async publishSubscription(): Promise<void> {
-    for (const id of await unpublishedCampaigns(this.db)) {
-      const campaign = await this.find(id);
-      if (!campaign) continue;
-      await this.bus.publish(definitions.name, [toOutgoing(definitions, definitionOf(campaign, this.clock.now()))]);
-      await markPublished(this.db, campaign);
-    }
+  /** Publishes definitions that a crash left unpublished. */
+  sweep(): Promise<void> {
+    return this.outbox.sweep();
   }
 
   private async change<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
@@ -154,7 +140,7 @@ export class CampaignRules {
       return answer;
     });
     this.current = undefined;
-    await this.publishSubscription();
+    await this.outbox.publishAll();
     return result;
   }
 
@@ -177,18 +163,4 @@ export class SegmentDeleted extends Error {
 async function assertSegment(tx: Queries, { trigger }: Pick<CampaignDraft, 'trigger'>): Promise<void> {
   const segment = segmentOf(trigger);
   if (segment !== null && (await deletedAmong(tx, [segment])).size > 0) throw new SegmentDeleted(segment);
-}
-
-/** Its version is the instant of the change, since a change of state alone raises it as well. */
-function definitionOf(campaign: Campaign, now: number): Definition {
-  return {
-    v: 1,
-    campaign: campaign.id,
-    version: now,
-    active: campaign.state === 'running',
-    touchpoints: subscribedEvents([campaign]),
-    orders: subscribedOrders([campaign]),
-    segments: namedSegments(campaign),
-    ...{ occurredAt: now, recordedAt: now, origin: 'live', cause: null },
-  };
 }

@@ -1,6 +1,6 @@
 // Tables of campaigns and limits: every version of a campaign, the one in force with its state, and
 // which states scoring has not been sent yet.
-import type { Queries } from '@segue/store';
+import { type Queries, columns } from '@segue/store';
 import type { PausedBecause } from '../content/domain/content';
 import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
@@ -12,9 +12,11 @@ const ADD_VERSION = `insert into campaign (id, version, draft, created_at) value
 const SET_STATE = `
   insert into campaign_state (id, version, state, paused_because) values ($1, $2, $3, $4)
   on conflict (id) do update
-  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, announced = false`;
-const UNPUBLISHED = `select id from campaign_state where not announced`;
-const MARK_PUBLISHED = `update campaign_state set announced = true where id = $1 and version = $2 and state = $3`;
+  set version = excluded.version, state = excluded.state, paused_because = excluded.paused_because, published = false`;
+// A state that has changed since stays unpublished.
+const MARK_PUBLISHED = `
+  update campaign_state as s set published = true from unnest($1::text[], $2::int[], $3::text[]) as done(id, version, state)
+  where s.id = done.id and s.version = done.version and s.state = done.state`;
 const LIMITS = `select limits from campaign_limits`;
 const SET_LIMITS = `
   insert into campaign_limits (limits) values ($1) on conflict (one) do update set limits = excluded.limits`;
@@ -55,13 +57,21 @@ export async function saveState(
   await tx.query(SET_STATE, [id, version, state, pausedBecause && JSON.stringify(pausedBecause)]);
 }
 
-/** Returns the ids of campaigns whose state has not been published on `definitions`. */
-export async function unpublishedCampaigns(queries: Queries): Promise<string[]> {
-  return (await queries.query<{ id: string }>(UNPUBLISHED)).map(({ id }) => id);
+/** Returns up to `limit` campaigns whose state has not been published on `definitions`, by id. */
+export async function unpublishedCampaigns(queries: Queries, limit: number): Promise<Campaign[]> {
+  return (await queries.query<CampaignRow>(`${CAMPAIGNS} where not s.published order by s.id limit $1`, [limit])).map(
+    campaignOf,
+  );
 }
 
-export async function markPublished(queries: Queries, { id, version, state }: Campaign): Promise<void> {
-  await queries.query(MARK_PUBLISHED, [id, version, state]);
+export async function markPublished(queries: Queries, campaigns: readonly Campaign[]): Promise<void> {
+  const rows = columns(
+    campaigns,
+    (one) => one.id,
+    (one) => one.version,
+    (one) => one.state,
+  );
+  await queries.query(MARK_PUBLISHED, rows);
 }
 
 export async function limitsIn(queries: Queries): Promise<Limits> {

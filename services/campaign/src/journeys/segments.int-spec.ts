@@ -48,7 +48,7 @@ describeWith('postgres', 'campaigns and their segments', (part) => {
     expect(await on.rules.setState('back', 'running')).toMatchObject({ state: 'running', pausedBecause: null });
   });
 
-  it('tell scoring which segments they name until they have ended', async () => {
+  it('publish which segments they name until they have ended', async () => {
     const segments = () => on.published(definitions).findLast(({ campaign }) => campaign === 'back')?.segments;
     expect(segments()).toEqual(['lapsed']);
     await on.rules.setState('back', 'ended');

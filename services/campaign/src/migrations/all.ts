@@ -8,6 +8,8 @@ import { Enrolment1700000000007 } from './7-enrolment';
 import { IdentityGroup1700000000008 } from './8-identity-group';
 import { Segments1700000000009 } from './9-segments';
 import { Unpublished1700000000010 } from './10-unpublished';
+import { Consent1700000000011 } from './11-consent';
+import { Leg1700000000012 } from './12-leg';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -21,4 +23,6 @@ export const MIGRATIONS = [
   IdentityGroup1700000000008,
   Segments1700000000009,
   Unpublished1700000000010,
+  Consent1700000000011,
+  Leg1700000000012,
 ];

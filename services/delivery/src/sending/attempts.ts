@@ -49,8 +49,7 @@ export class Attempts {
     const channel = await this.channels.for(first.action);
     const known = await this.store.consents([...new Set(claimed.flatMap(({ action }) => action.identities))]);
     const addresses = claimed.flatMap(({ action }) => addressOf(action) ?? []);
-    // What other customers with the same address say of consents.
-    const speakers = await this.store.speakers([...new Set(addresses)]);
+    const byAddress = await this.store.consentsByAddress([...new Set(addresses)]);
     const instantOf = await this.instants();
     const checked = claimed.map((one) => {
       const instant = instantOf(one.action);
@@ -58,7 +57,7 @@ export class Attempts {
       return {
         one,
         instant,
-        verdict: mayGo(one.action, known, instant, waited, speakers.get(addressOf(one.action) ?? '')),
+        verdict: mayGo(one.action, known, instant, waited, byAddress.get(addressOf(one.action) ?? '')),
       };
     });
     const going = checked.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);

@@ -8,7 +8,7 @@ import {
   actions as actionTopic,
   fromStored,
 } from '@segue/contracts';
-import type { Speaker } from '@segue/parts';
+import type { IdentityConsents } from '@segue/parts';
 import { ConsentEvidence } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import type { End } from './domain/end';
@@ -16,7 +16,7 @@ import type { Final, Status } from './domain/send';
 
 // An action is filed once. One for the outbox channel has ended as soon as it is filed.
 const FILE = `
-  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, filed_at, occurred_at, owed, action, target)
+  insert into delivery (action_id, customer_id, campaign, channel, class, status, due_at, filed_at, occurred_at, unpublished, action, target)
   select id, customer, campaign, channel, class, case when channel = 'outbox' then 'sent' else 'queued' end, $7::bigint,
     $7::bigint, occurred, channel = 'outbox', action, target
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $8::bigint[], $9::text[])
@@ -35,7 +35,7 @@ const CLAIM = `
 // A provider without idempotency keys: an attempt without a recorded end can neither be repeated
 // nor counted as a failure.
 const GIVE_UP_UNKNOWN = `
-  update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, owed = true
+  update delivery set status = 'indeterminate', reason = 'the process ended while it was being sent', occurred_at = $3, unpublished = true
   where channel = $1 and status = 'sending' and lease_until < $2`;
 const RENEW = `
   update delivery set lease_until = $3 from unnest($1::text[], $2::int[]) as held(action_id, attempts)
@@ -50,7 +50,8 @@ const SENDING = `
   returning delivery.action_id as id`;
 // A message that another process has claimed since is left to it.
 const RECORD_RESULTS = `
-  update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced, owed = true, lease_until = null
+  update delivery set status = new.status, reason = new.reason, occurred_at = new.occurred_at, bounced = new.bounced,
+    unpublished = true, lease_until = null
   from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[], $6::boolean[])
     as new(action_id, attempts, status, reason, occurred_at, bounced)
   where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
@@ -63,8 +64,8 @@ const POSTPONE = `
   where delivery.action_id = new.action_id and delivery.attempts = new.attempts and delivery.status in ('claimed', 'sending')`;
 
 const UNPUBLISHED = `
-  select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where owed order by number limit $1`;
-const MARK_PUBLISHED = `update delivery set owed = false where action_id = any($1)`;
+  select action_id as id, status, reason, bounced, occurred_at as "occurredAt", action from delivery where unpublished order by number limit $1`;
+const MARK_PUBLISHED = `update delivery set unpublished = false where action_id = any($1)`;
 
 const CONSENT_EVIDENCE = new ConsentEvidence('consent');
 const CONSENTS = `select identity, consents from consent where identity = any($1)`;
@@ -239,8 +240,8 @@ export class DeliveryStore {
     return new Map(rows.map((row) => [row.identity, JSON.parse(row.consents) as ConsentState]));
   }
 
-  /** Returns the consents of all customers with these addresses, by address. */
-  async speakers(addresses: readonly Identity[]): Promise<Map<Identity, Speaker[]>> {
+  /** Returns the consents of all identities with these addresses, by address. */
+  async consentsByAddress(addresses: readonly Identity[]): Promise<Map<Identity, IdentityConsents[]>> {
     return CONSENT_EVIDENCE.of(this.db, addresses);
   }
 }

@@ -28,8 +28,8 @@ const CHANGE_IDENTITIES = `
   where identity.identity = new.identity and identity.customer_id = new.former returning 1`;
 
 const SAVE_VERSIONS = `
-  update customer set version = new.version, owed = customer.owed or new.owed, unvalued = new.unvalued
-  from unnest($1::text[], $2::bigint[], $3::boolean[], $4::int[]) as new(customer_id, version, owed, unvalued)
+  update customer set version = new.version, unpublished = customer.unpublished or new.unpublished, unvalued = new.unvalued
+  from unnest($1::text[], $2::bigint[], $3::boolean[], $4::int[]) as new(customer_id, version, unpublished, unvalued)
   where customer.customer_id = new.customer_id`;
 
 const ADD_TERMS = `

@@ -7,10 +7,10 @@ import { IDENTITIES_OF, type IdentityRecord, lock, rowOf } from './known.reader'
 import type { IdentityRow } from '../identities/domain/identity';
 
 const MARK_PUBLISHED = `
-  update customer set owed = false from unnest($1::text[], $2::bigint[]) as published(customer_id, version)
-  where customer.customer_id = published.customer_id and customer.version = published.version and owed`;
+  update customer set unpublished = false from unnest($1::text[], $2::bigint[]) as published(customer_id, version)
+  where customer.customer_id = published.customer_id and customer.version = published.version and unpublished`;
 
-const UNPUBLISHED = `select customer_id, version from customer where owed order by customer_id limit $1`;
+const UNPUBLISHED = `select customer_id, version from customer where unpublished order by customer_id limit $1`;
 
 export interface UnpublishedCustomer {
   customer: string;

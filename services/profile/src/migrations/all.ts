@@ -4,6 +4,7 @@ import { ProfileTerms1700000000003 } from './3-terms';
 import { ProfileUnvalued1700000000005 } from './5-unvalued';
 import { ProfileNames1700000000006 } from './6-names';
 import { ProfileEvidence1700000000007 } from './7-evidence';
+import { ProfileUnpublished1700000000008 } from './8-unpublished';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   ProfileUnvalued1700000000005,
   ProfileNames1700000000006,
   ProfileEvidence1700000000007,
+  ProfileUnpublished1700000000008,
 ];

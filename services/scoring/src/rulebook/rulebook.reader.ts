@@ -9,8 +9,8 @@ import { DEFAULT_SETTINGS, type Rulebook, rulebookInSteps, type Segment, type Se
 const SEGMENTS = `select id, name, rule, version from segment where not deleted order by id`;
 export const SETTINGS = `select distinct on (kind) kind, body, version, taken_at from setting where kind <> 'needs' order by kind, version desc`;
 const NEEDS = `select body from setting where kind = 'needs'`;
-const SUBSCRIBED_EVENTS = `select distinct unnest(events) as event from heard`;
-const SUBSCRIBED_ORDERS = `select distinct unnest(orders) as change from heard`;
+const SUBSCRIBED_EVENTS = `select distinct unnest(events) as event from subscription`;
+const SUBSCRIBED_ORDERS = `select distinct unnest(orders) as change from subscription`;
 
 export async function load(db: Queries, brand: Brand): Promise<Rulebook> {
   // The version first: if something changes in between, the version is stale and the batch is

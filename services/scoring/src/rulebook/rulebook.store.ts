@@ -20,13 +20,13 @@ const DELETE_SEGMENT = `
   update segment set deleted = true, version = $2, published = false where id = $1 and not deleted returning id`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
-// A campaign that has not said it yet may name the segment.
+// Null before the campaign is published with its segments: it may name any.
 const CAMPAIGNS_NAMING = `
-  select campaign from heard where segments is null or segments @> array[$1] order by campaign`;
+  select campaign from subscription where segments is null or segments @> array[$1] order by campaign`;
 
 /** What campaigns subscribe to and which segments they name. */
 const SUBSCRIPTIONS = new KeptCopy<Definition>({
-  table: 'heard',
+  table: 'subscription',
   key: { name: 'campaign', type: 'text', of: ({ campaign }) => campaign },
   versions: [{ name: 'version', type: 'bigint', of: ({ version }) => version }],
   columns: [

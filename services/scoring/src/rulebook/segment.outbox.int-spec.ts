@@ -77,7 +77,7 @@ describeWith('postgres', 'segments that were edited', (part) => {
 
   it('stay while it is not known which of them a campaign of an earlier version names', async () => {
     await rules.saveSegment({ id: 'e', name: 'E', rule });
-    await db.query("insert into heard (campaign, version, events) values ('older', 1, '{}')");
+    await db.query("insert into subscription (campaign, version, events) values ('older', 1, '{}')");
     await expect(rules.deleteSegment('e')).rejects.toThrow(new SegmentInUse(['the campaign older']));
   });
 });

@@ -92,7 +92,7 @@ describeWith('postgres', 'the budget of scoring', (part) => {
   }, 60_000);
 });
 
-/** The n-th touchpoint of each of as many customers, as profile tells of it. */
+/** The n-th touchpoint of each of as many customers, as profile publishes it. */
 function batchOf(run: string, size: number, number: number, event: string): ProfileChanged[] {
   return Array.from({ length: size }, (_, n) => {
     const identity = `userId:${run}-${n}`;

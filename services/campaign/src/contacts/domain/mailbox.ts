@@ -1,12 +1,12 @@
 // Where a message goes, and the consents and bounces of that address. Pure.
 import { emailOf } from '@segue/addresses';
 import { type Identity, type Signal, identityOf, kindOf } from '@segue/contracts';
-import { type Speaker, isWithdrawnAt } from '@segue/parts';
+import { type IdentityConsents, isWithdrawnAt } from '@segue/parts';
 import { type Campaign, consentOf } from '../../journeys/domain/campaign';
 
 export interface Mailbox {
-  /** Consents of all customers with this address. */
-  speakers: readonly Speaker[];
+  /** Of all identities with this address. */
+  consents: readonly IdentityConsents[];
   /** Set where its server refuses it for good; `at` is UTC milliseconds. */
   bounced: { at: number; reason: string } | null;
 }
@@ -49,5 +49,5 @@ export function mailboxOf(customer: Addressed, campaign: Pick<Campaign, 'channel
 
 /** Whether any customer with this address has withdrawn the consent that the campaign needs. */
 export function isWithdrawnByAddress(mailbox: Mailbox | undefined, campaign: Campaign): boolean {
-  return mailbox !== undefined && isWithdrawnAt(mailbox.speakers, consentOf(campaign));
+  return mailbox !== undefined && isWithdrawnAt(mailbox.consents, consentOf(campaign));
 }

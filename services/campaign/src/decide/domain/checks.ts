@@ -7,7 +7,7 @@ import { lastSentBy, marketingSince } from '../../contacts/domain/contact';
 import { destinationOf, isWithdrawnByAddress, mailboxOf } from '../../contacts/domain/mailbox';
 import { quietUntil } from '../../limits/domain/restraint';
 import { stillHolds } from './customer-state';
-import { type Check, type Circumstances, type DecisionStep, START, depthOf } from './decision';
+import { type Check, type Circumstances, type LegName, START, depthOf } from './decision';
 
 const DAY_MS = 86_400_000;
 /** A signal of this age or older is history; campaigns act on younger ones. */
@@ -17,10 +17,10 @@ export const MAX_AGE_MS = DAY_MS;
  * Returns the checks in their order; the first that fails is the reason on record. A check that
  * does not apply returns null.
  */
-export function checksFor(signal: Signal, step: DecisionStep, given: Circumstances): (() => Check | null)[] {
+export function checksFor(signal: Signal, leg: LegName, given: Circumstances): (() => Check | null)[] {
   const service = given.campaign.class === 'service';
   const always = [
-    () => ofState(step, given),
+    () => ofState(leg, given),
     () => ofTrigger(signal, given),
     () => ofHistory(signal, given),
     () => ofChain(signal),
@@ -41,8 +41,8 @@ export function checksFor(signal: Signal, step: DecisionStep, given: Circumstanc
 }
 
 /** A campaign that was stopped while a message waited does not send it. */
-function ofState(step: DecisionStep, { campaign }: Circumstances): Check | null {
-  if (step === START) return null;
+function ofState(leg: LegName, { campaign }: Circumstances): Check | null {
+  if (leg === START) return null;
   return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
 }
 

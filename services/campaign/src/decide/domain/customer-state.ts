@@ -1,7 +1,7 @@
 // The latest state of a customer with a waiting enrolment, by which the end of the wait is decided.
 // Kept only while an enrolment waits, one row a customer. Pure.
 import type { Signal } from '@segue/contracts';
-import { type OrderFact, isSaid } from '@segue/orders';
+import { type OrderFact, isGiven } from '@segue/orders';
 import type { Trigger } from '../../journeys/domain/trigger';
 
 export interface CustomerState extends Pick<
@@ -136,6 +136,6 @@ function orderStateIn({ kind, subject, because, occurredAt: at }: SignalFacts): 
 function orderIn(because: unknown): string | null {
   if (typeof because !== 'object' || because === null) return null;
   const { order_id: snake, orderId: camel, checkout_id: checkout } = because as Record<string, unknown>;
-  const order = [snake, camel, checkout].find(isSaid);
+  const order = [snake, camel, checkout].find(isGiven);
   return typeof order === 'string' || typeof order === 'number' ? String(order).trim() : null;
 }

@@ -23,8 +23,8 @@ const replayedTo = (mark: number) => ({
   ofWait: (dueAt: number) => dueAt,
 });
 
-const inWords = ({ step, outcome, reason, decidedAt }: ReturnType<typeof planOf>['decisions'][number]) =>
-  `${step.split('-')[0]} ${outcome} ${reason} ${new Date(decidedAt).toISOString()}`;
+const inWords = ({ leg, outcome, reason, decidedAt }: ReturnType<typeof planOf>['decisions'][number]) =>
+  `${leg.split('-')[0]} ${outcome} ${reason} ${new Date(decidedAt).toISOString()}`;
 
 describe('a wait', () => {
   /** What is known once the first batch is saved. */

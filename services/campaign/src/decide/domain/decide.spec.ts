@@ -89,11 +89,11 @@ describe('decide', () => {
     expect(checks.at(-1)).toMatchObject({ check: 'quiet-hours', detail: { at: NOON, zone, zoneOf } });
   });
 
-  const speaker = { consents: { 'email/marketing': { granted: false, at: 5 } }, lifts: [] };
-  const mailbox = (over: object) => new Map([['email:ana@example.com', { speakers: [], bounced: null, ...over }]]);
+  const withdrawn = { consents: { 'email/marketing': { granted: false, at: 5 } }, lifts: [] };
+  const mailbox = (over: object) => new Map([['email:ana@example.com', { consents: [], bounced: null, ...over }]]);
 
   it('holds back after a withdrawal of another customer with the same mailbox', () => {
-    const decision = decided({ mailboxes: mailbox({ speakers: [speaker] }) });
+    const decision = decided({ mailboxes: mailbox({ consents: [withdrawn] }) });
 
     expect(decision).toMatchObject({ outcome: 'held', reason: 'no-consent' });
     expect(decision.checks.at(-1)?.detail).toEqual({ consent: 'email/marketing', state: 'withdrawn', by: 'address' });
@@ -170,7 +170,7 @@ describe('decide', () => {
     expect(JSON.stringify(cause).length).toBeLessThan(2_500);
   });
 
-  it('names a decision by campaign, cause and step, so that a repetition is the same one', () => {
+  it('names a decision by campaign, cause and leg, so that a repetition is the same one', () => {
     expect(decided({ now: NOON + 1 }).id).toBe(decided().id);
     expect(decided({}, { id: 'c1:8' }).id).not.toBe(decided().id);
   });

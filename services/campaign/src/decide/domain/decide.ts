@@ -8,7 +8,7 @@ import {
   type Check,
   type Circumstances,
   type Decision,
-  type DecisionStep,
+  type LegName,
   type UnrenderedAction,
   decisionId,
 } from './decision';
@@ -27,20 +27,20 @@ export const MAX_WAITING = 50;
 const MAX_BECAUSE = 2_048;
 
 /**
- * Decides by `signal`; `step` is which visit of the journey's step it is. After a wait everything
- * is checked again by the customer's latest state.
+ * Decides by `signal`, on a leg of the journey. After a wait everything is checked again by the
+ * customer's latest state.
  */
-export function decide(signal: Signal, step: DecisionStep, given: Circumstances): DecisionDraft {
+export function decide(signal: Signal, leg: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
   // State and trigger after a wait, history, chain, control groups, consent, address, bounces,
   // repetition, cap and quiet hours: `checks.ts`.
-  for (const check of checksFor(signal, step, given)) {
+  for (const check of checksFor(signal, leg, given)) {
     const done = check();
     if (done) checks.push(done);
     if (done?.passed === false) break;
   }
   const failed = checks.find(({ passed }) => !passed);
-  const checked = { id: decisionId(given.campaign.id, signal.id, step), signal, step, given, checks };
+  const checked = { id: decisionId(given.campaign.id, signal.id, leg), signal, leg, given, checks };
   return failed ? heldBack(checked, failed) : sending(checked);
 }
 
@@ -48,7 +48,7 @@ export function decide(signal: Signal, step: DecisionStep, given: Circumstances)
 interface Checked {
   id: string;
   signal: Signal;
-  step: DecisionStep;
+  leg: LegName;
   given: Circumstances;
   checks: Check[];
 }
@@ -72,21 +72,21 @@ function heldBack(checked: Checked, failed: Check): DecisionDraft {
 }
 
 function sending(checked: Checked): DecisionDraft {
-  const { id, signal, step, given } = checked;
+  const { id, signal, leg, given } = checked;
   const { campaign, now } = given;
   const failure = given.failures.get(id);
   if (failure) {
     const failed: Check = { check: 'content', passed: false, detail: { ...failure } };
     return heldBack(withCheck(checked, failed), failed);
   }
-  const effects = [effectOf(id, step, signal, given)];
+  const effects = [effectOf(id, leg, signal, given)];
   const decision = decisionOf(checked, { outcome: 'sent', reason: 'sent', dueAt: null, effects });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
   return { decision, sent, rendering: renderingOf(id, signal, campaign, given) };
 }
 
 function decisionOf(
-  { id, signal, step, given: { campaign, causer, now }, checks }: Checked,
+  { id, signal, leg, given: { campaign, causer, now }, checks }: Checked,
   rest: Pick<Decision<UnrenderedAction>, 'outcome' | 'reason' | 'dueAt' | 'effects'>,
 ): Decision<UnrenderedAction> {
   const { kind, subject, from, to } = signal;
@@ -97,7 +97,7 @@ function decisionOf(
     campaignVersion: campaign.version,
     customer: signal.customer,
     identity: causer,
-    step,
+    leg,
     checks,
     cause: {
       ...{ id: signal.id, kind, subject, from, to },

@@ -9,7 +9,7 @@ import { causerOf, customerOf, identityGroupIn } from '../../contacts/domain/ide
 import type { Failures, Instants, KnownContacts, Plan, Rules } from './batch';
 import { type CustomerState, joined, stateIn } from './customer-state';
 import type { DecisionDraft } from './decide';
-import { type Circumstances, type DecisionStep, START, type Waited, decisionId, resumption } from './decision';
+import { type Circumstances, type LegName, START, type Waited, decisionId, resumption } from './decision';
 
 export class DecisionBatch {
   private readonly plan: Plan = {
@@ -65,10 +65,10 @@ export class DecisionBatch {
     if (!campaign) return;
     const { dueAt } = enrolment;
     const { signal } = enrolment.context;
-    const step = resumption(dueAt);
-    if (this.decided.has(decisionId(campaign.id, signal.id, step))) return;
+    const leg = resumption(dueAt);
+    if (this.decided.has(decisionId(campaign.id, signal.id, leg))) return;
     const now = this.instants.ofWait(dueAt);
-    this.advance(enrolment, campaign, step, now, { dueAt, state: this.stateAt(signal, now) });
+    this.advance(enrolment, campaign, leg, now, { dueAt, state: this.stateAt(signal, now) });
   }
 
   start(signal: Signal, campaign: Campaign, now: number): void {
@@ -83,13 +83,13 @@ export class DecisionBatch {
     return this.plan;
   }
 
-  private advance(enrolment: Enrolment, campaign: Campaign, step: DecisionStep, now: number, waited?: Waited): void {
+  private advance(enrolment: Enrolment, campaign: Campaign, leg: LegName, now: number, waited?: Waited): void {
     const { signal } = enrolment.context;
     const identities = this.customerOf(signal);
     this.trim(identities);
     const advanced = advance(enrolment, journeyOf(campaign), {
       signal: asNow(signal, identities, waited?.state),
-      step,
+      name: leg,
       circumstances: this.circumstances(enrolment, campaign, identities, now, waited),
     });
     for (const draft of advanced.drafts) this.add(draft, enrolment.identity);

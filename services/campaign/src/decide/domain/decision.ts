@@ -35,7 +35,7 @@ export interface Check {
 /** @typeParam A an action, with its content once it is rendered. */
 export interface Decision<A = Action> {
   /**
-   * Hash of what makes it unique: campaign, signal and step. Also the id of its message and the
+   * Hash of what makes it unique: campaign, signal and leg. Also the id of its message and the
    * idempotency key of the send.
    */
   id: string;
@@ -45,7 +45,8 @@ export interface Decision<A = Action> {
   customer: string;
   /** The identity that caused it: the decision stays with it when customers are merged or split. */
   identity: Identity;
-  step: DecisionStep;
+  /** Called `step` in messages, in the API and in the stored body. */
+  leg: LegName;
   outcome: 'sent' | 'held' | 'deferred';
   reason: HeldBack | 'quiet-hours' | 'sent';
   /** In the order in which they were made. */
@@ -81,12 +82,12 @@ type Unrendered<A extends Action> = A extends Action
   : never;
 
 /**
- * Which visit of a step it is: `start`, or `resume-<due>` after a wait, since a wait may be
+ * Which leg of the journey it is: `start`, or `resume-<due>` after a wait, since a wait may be
  * followed by another.
  */
-export type DecisionStep = string;
-export const START: DecisionStep = 'start';
-export const resumption = (dueAt: number): DecisionStep => `resume-${dueAt}`;
+export type LegName = string;
+export const START: LegName = 'start';
+export const resumption = (dueAt: number): LegName => `resume-${dueAt}`;
 
 export interface Circumstances {
   campaign: Campaign;
@@ -115,8 +116,8 @@ export interface Waited {
   state: CustomerState;
 }
 
-export function decisionId(campaign: string, cause: string, step: DecisionStep): string {
-  return `d${createHash('sha256').update(`${campaign}\n${cause}\n${step}`).digest('hex').slice(0, 24)}`;
+export function decisionId(campaign: string, cause: string, leg: LegName): string {
+  return `d${createHash('sha256').update(`${campaign}\n${cause}\n${leg}`).digest('hex').slice(0, 24)}`;
 }
 
 /**

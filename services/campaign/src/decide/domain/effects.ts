@@ -7,7 +7,7 @@ import { MAX_AGE_MS } from './checks';
 import {
   type Circumstances,
   type Decision,
-  type DecisionStep,
+  type LegName,
   type Provenance,
   type UnrenderedAction,
   depthOf,
@@ -16,7 +16,7 @@ import {
 /** Returns the message of a campaign; `id` is that of the decision. */
 export function effectOf(
   id: string,
-  step: DecisionStep,
+  leg: LegName,
   signal: Signal,
   { campaign, now }: Pick<Circumstances, 'campaign' | 'now'>,
 ): UnrenderedAction {
@@ -29,7 +29,7 @@ export function effectOf(
     identities: signal.identities,
     campaign: campaign.id,
     campaignVersion: campaign.version,
-    step,
+    step: leg,
     class: campaign.class,
     consent: marketing ? consentOf(campaign) : null,
     channel: channelOf(campaign),
@@ -64,7 +64,7 @@ export function takenOf({ cause, occurredAt, decidedAt, provenance, effects, ...
     identity: decision.identity,
     campaign: decision.campaign,
     campaignVersion: decision.campaignVersion,
-    step: decision.step,
+    step: decision.leg,
     outcome: decision.outcome,
     reason: decision.reason,
     checks: decision.checks,

@@ -9,9 +9,9 @@ const journey = journeyOf(campaign);
 const left = signal();
 const begun = enrol(journey, 'userId:u1', left, NOON);
 
-const visitOf = (limits: Partial<ReturnType<typeof rules>['limits']> = {}, step = START) => ({
+const legOf = (limits: Partial<ReturnType<typeof rules>['limits']> = {}, name = START) => ({
   signal: left,
-  step,
+  name,
   circumstances: {
     ...{ campaign, sent: [], causer: 'userId:u1' as const, now: NOON, brandZone: 'UTC', waiting: 0 },
     ...{ limits: { ...rules().limits, ...limits }, failures: new Map(), mailboxes: new Map() },
@@ -28,26 +28,26 @@ describe('an enrolment', () => {
   });
 
   it('sends and ends', () => {
-    const { enrolment, drafts } = advance(begun, journey, visitOf());
+    const { enrolment, drafts } = advance(begun, journey, legOf());
 
     expect(drafts.map(({ decision }) => decision.outcome)).toEqual(['sent']);
     expect(enrolment).toEqual({ ...begun, node: 'exit', state: 'ended' });
   });
 
   it('ends when its message is held back', () => {
-    const { enrolment, drafts } = advance(begun, journey, visitOf({ globalControl: 1 }));
+    const { enrolment, drafts } = advance(begun, journey, legOf({ globalControl: 1 }));
 
     expect(drafts.map(({ decision }) => decision.reason)).toEqual(['global-control']);
     expect(enrolment.state).toBe('ended');
   });
 
   it('waits at the step whose message is deferred, and goes on from there', () => {
-    const { enrolment: waiting } = advance(begun, journey, visitOf(quiet));
+    const { enrolment: waiting } = advance(begun, journey, legOf(quiet));
     const dueAt = NOON + 3_600_000;
     expect(waiting).toEqual({ ...begun, node: 'send', state: 'waiting', dueAt, waitsFor: 'quiet-hours' });
 
-    const { enrolment, drafts } = advance(waiting, journey, visitOf({}, resumption(dueAt)));
-    expect(drafts.map(({ decision }) => decision.step)).toEqual([`resume-${dueAt}`]);
+    const { enrolment, drafts } = advance(waiting, journey, legOf({}, resumption(dueAt)));
+    expect(drafts.map(({ decision }) => decision.leg)).toEqual([`resume-${dueAt}`]);
     expect(enrolment).toMatchObject({ id: begun.id, since: NOON, node: 'exit', state: 'ended', dueAt: null });
   });
 
@@ -60,14 +60,14 @@ describe('an enrolment', () => {
         { node: 'never', kind: 'send' },
       ],
     };
-    const { enrolment, drafts } = advance({ ...begun, node: 'first' }, twice, visitOf());
+    const { enrolment, drafts } = advance({ ...begun, node: 'first' }, twice, legOf());
 
     expect(drafts).toHaveLength(1);
     expect(enrolment.node).toBe('end');
   });
 
   it('ends without a decision at a step that its journey no longer has', () => {
-    const { enrolment, drafts } = advance({ ...begun, node: 'gone' }, journey, visitOf());
+    const { enrolment, drafts } = advance({ ...begun, node: 'gone' }, journey, legOf());
 
     expect(drafts).toEqual([]);
     expect(enrolment).toMatchObject({ node: 'gone', state: 'ended' });

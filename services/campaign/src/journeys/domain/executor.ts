@@ -3,7 +3,7 @@
 import type { DecisionDraft } from '../../decide/domain/decide';
 import type { EndedEnrolment, Enrolment, WaitingEnrolment } from './enrolment';
 import type { Journey } from './journey';
-import type { Visit } from './steps/step';
+import type { Leg } from './steps/step';
 import { take } from './steps/table';
 
 export interface Advanced {
@@ -16,11 +16,11 @@ export interface Advanced {
  * Takes the step at which an enrolment stands, also once more after a wait, and those behind it. An
  * enrolment at a step that the journey no longer has ends there.
  */
-export function advance(enrolment: Enrolment, { steps }: Journey, visit: Visit): Advanced {
+export function advance(enrolment: Enrolment, { steps }: Journey, leg: Leg): Advanced {
   const drafts: DecisionDraft[] = [];
   let at = steps.findIndex(({ node }) => node === enrolment.node);
   for (let step = steps[at]; step; step = steps[++at]) {
-    const { move, draft } = take(step, visit);
+    const { move, draft } = take(step, leg);
     if (draft) drafts.push(draft);
     if (move.to === 'wait') return { enrolment: waiting(enrolment, step.node, move), drafts };
     if (move.to === 'end') return { enrolment: ended(enrolment, step.node), drafts };

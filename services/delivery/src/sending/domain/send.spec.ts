@@ -43,7 +43,7 @@ describe('mayGo', () => {
       consents: { 'email/marketing': { granted, at } },
       lifts,
     });
-    const verdict = (...speakers: Parameters<typeof mayGo>[4] & object) => mayGo(action, mine, 0, 0, speakers).kind;
+    const verdict = (...others: Parameters<typeof mayGo>[4] & object) => mayGo(action, mine, 0, 0, others).kind;
 
     expect(verdict(theirs(false, 5))).toBe('hold');
     expect(verdict(theirs(false, 5), theirs(true, 6))).toBe('hold');

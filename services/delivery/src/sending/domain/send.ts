@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { emailOf } from '@segue/addresses';
 import { type Action, type ConsentState, type Identity, identityOf } from '@segue/contracts';
-import { type Speaker, isWithdrawnAt } from '@segue/parts';
+import { type IdentityConsents, isWithdrawnAt } from '@segue/parts';
 
 /**
  * `indeterminate`: the provider may or may not have it, and another attempt could send it twice.
@@ -42,21 +42,21 @@ const CONSENT_GRACE_MS = 30_000;
 /**
  * Returns whether a message may go now. A marketing message is stopped by a withdrawal of any of
  * its identities, even if another one grants later, by a consent that stays unknown, and by a
- * withdrawal of another customer with the same address (`speakers`). `now` is the service's time,
- * `waited` the milliseconds since the message was filed.
+ * withdrawal of another customer with the same address (`sameAddress`). `now` is the service's
+ * time, `waited` the milliseconds since the message was filed.
  */
 export function mayGo(
   action: Action,
   consents: ReadonlyMap<Identity, ConsentState>,
   now: number,
   waited: number,
-  speakers: readonly Speaker[] = [],
+  sameAddress: readonly IdentityConsents[] = [],
 ): Verdict {
   if (action.expiresAt !== null && now >= action.expiresAt) return { kind: 'hold', reason: 'expired' };
   const { consent } = action;
   if (consent === null) return { kind: 'go' };
   const known = action.identities.flatMap((identity) => consents.get(identity)?.[consent] ?? []);
-  if (known.some((one) => !one.granted) || isWithdrawnAt(speakers, consent))
+  if (known.some((one) => !one.granted) || isWithdrawnAt(sameAddress, consent))
     return { kind: 'hold', reason: 'consent-withdrawn' };
   if (known.length > 0) return { kind: 'go' };
   return waited < CONSENT_GRACE_MS ? { kind: 'wait' } : { kind: 'hold', reason: 'consent-unknown' };

@@ -21,9 +21,9 @@ class Reader {
   }
 
   isWithdrawn(address: Identity): boolean {
-    const speakers = [...this.rows.values()].filter(({ addresses = [] }) => addresses.includes(address));
+    const named = [...this.rows.values()].filter(({ addresses = [] }) => addresses.includes(address));
     return isWithdrawnAt(
-      speakers.map(({ consents, lifts = [] }) => ({ consents, lifts })),
+      named.map(({ consents, lifts = [] }) => ({ consents, lifts })),
       EMAIL,
     );
   }

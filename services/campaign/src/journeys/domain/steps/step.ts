@@ -1,15 +1,18 @@
 // What a step of a journey is given and what it answers. Pure.
 import type { Signal } from '@segue/contracts';
 import type { DecisionDraft } from '../../../decide/domain/decide';
-import type { Circumstances, DecisionStep } from '../../../decide/domain/decision';
+import type { Circumstances, LegName } from '../../../decide/domain/decision';
 import type { WaitsFor } from '../enrolment';
 import type { JourneyStep, StepKind } from '../journey';
 
-/** The customer at a step: the signal that began the enrolment, with the customer as known now. */
-export interface Visit {
+/**
+ * A part of the way through a journey: from its start, or the end of a wait, to the next wait or
+ * the end. The signal is the one that began the enrolment, with the customer as known now.
+ */
+export interface Leg {
   signal: Signal;
-  /** Names the visit in the ids of its decisions. */
-  step: DecisionStep;
+  /** In the ids of its decisions. */
+  name: LegName;
   circumstances: Circumstances;
 }
 
@@ -23,4 +26,4 @@ export interface StepResult {
 }
 
 /** A step holds no state: the executor alone changes enrolments. */
-export type StepHandler<K extends StepKind> = (step: Extract<JourneyStep, { kind: K }>, visit: Visit) => StepResult;
+export type StepHandler<K extends StepKind> = (step: Extract<JourneyStep, { kind: K }>, leg: Leg) => StepResult;

@@ -2,9 +2,9 @@
 import type { JourneyStep, StepKind } from '../journey';
 import { exit } from './exit';
 import { send } from './send';
-import type { StepHandler, StepResult, Visit } from './step';
+import type { Leg, StepHandler, StepResult } from './step';
 
 const STEPS: { readonly [K in StepKind]: StepHandler<K> } = { send, exit };
 
-export const take = <K extends StepKind>(step: Extract<JourneyStep, { kind: K }>, visit: Visit): StepResult =>
-  (STEPS[step.kind] as StepHandler<K>)(step, visit);
+export const take = <K extends StepKind>(step: Extract<JourneyStep, { kind: K }>, leg: Leg): StepResult =>
+  (STEPS[step.kind] as StepHandler<K>)(step, leg);

@@ -1,0 +1,108 @@
+// Definitions of campaigns on their way to scoring, on a real Postgres and log.
+import { definitions } from '@segue/contracts';
+import { migrate } from '@segue/store';
+import { describeWith, freshSchema } from '@segue/testing';
+import { NOON, draft } from '../../testing/builders';
+import { Running } from '../../testing/running';
+import { MIGRATIONS } from '../migrations/all';
+import { CampaignRules } from './campaign.rules';
+import { addVersion, markPublished, saveState, unpublishedCampaigns } from './rules.store';
+
+describeWith('postgres', 'definitions of campaigns', (part) => {
+  let on: Running;
+  let publish: Running['bus']['publish'];
+
+  beforeAll(async () => {
+    on = await Running.open(part().url, 'campaign_definitions');
+    publish = on.bus.publish;
+  }, 60_000);
+  beforeEach(() => {
+    on.bus.publish = publish;
+    on.forget();
+  });
+  afterAll(() => on?.close());
+
+  const after = (event: string) => draft({ trigger: { on: 'touchpoint', event } });
+  const publishedNow = () => on.published(definitions).map(({ campaign, active }) => `${campaign} ${active}`);
+
+  it('are published once for each edit', async () => {
+    await on.rules.save('once', after('Once'), 0);
+    await on.rules.setState('once', 'running');
+    expect(publishedNow()).toEqual(['once false', 'once true']);
+    expect(on.published(definitions).at(-1)?.touchpoints).toContain('Once');
+    await on.rules.sweep();
+    await on.rules.sweep();
+    expect(publishedNow()).toHaveLength(2);
+  });
+
+  it('are published by the next process after a crash between commit and publication', async () => {
+    on.bus.publish = () => Promise.reject(new Error('killed'));
+    await expect(on.rules.save('torn', after('Torn'), 0)).rejects.toThrow('killed');
+    await expect(on.rules.setState('torn', 'running')).rejects.toThrow('killed');
+    on.bus.publish = publish;
+    expect(publishedNow()).toEqual([]);
+
+    const next = new CampaignRules(on.db, on.bus, { now: () => NOON + 1 }, 'UTC');
+    await next.sweep();
+    await next.sweep();
+    expect(publishedNow()).toEqual(['torn true']);
+    expect(await unpublishedCampaigns(on.db, 10)).toEqual([]);
+  });
+
+  it('are published again after a crash between publication and its record', async () => {
+    on.bus.publish = async (...message) => {
+      await publish(...message);
+      throw new Error('killed');
+    };
+    await expect(on.rules.save('twice', after('Twice'), 0)).rejects.toThrow('killed');
+    on.bus.publish = publish;
+    await on.rules.sweep();
+    await on.rules.sweep();
+    await on.rules.sweep();
+    expect(publishedNow()).toEqual(['twice false', 'twice false']);
+  });
+
+  it('that an edit left unpublished are published with the next edit', async () => {
+    on.bus.publish = () => Promise.reject(new Error('killed'));
+    await expect(on.rules.save('first', after('First'), 0)).rejects.toThrow('killed');
+    on.bus.publish = publish;
+    await on.rules.save('second', after('Second'), 0);
+    expect(publishedNow()).toEqual(['first false', 'second false']);
+  });
+
+  it('stay unpublished where the state has changed since', async () => {
+    on.bus.publish = () => Promise.reject(new Error('killed'));
+    await expect(on.rules.save('moved', after('Moved'), 0)).rejects.toThrow('killed');
+    const read = await unpublishedCampaigns(on.db, 10);
+    await expect(on.rules.setState('moved', 'running')).rejects.toThrow('killed');
+    await markPublished(on.db, read);
+    expect(await unpublishedCampaigns(on.db, 10)).toMatchObject([{ id: 'moved', state: 'running' }]);
+  });
+
+  it('of an earlier store are those that it had not published', async () => {
+    const { url } = part();
+    const schema = 'campaign_definitions_before';
+    const db = await freshSchema(url, schema, MIGRATIONS.slice(0, 10));
+    try {
+      for (const [id, announced] of [
+        ['sent', true],
+        ['unsent', false],
+      ] as const) {
+        await addVersion(db, id, 1, draft(), NOON);
+        await db.query(`insert into campaign_state (id, version, state, announced) values ($1, 1, 'running', $2)`, [
+          id,
+          announced,
+        ]);
+      }
+      await migrate(url, schema, MIGRATIONS);
+      expect(await unpublishedCampaigns(db, 10)).toMatchObject([{ id: 'unsent', version: 1, state: 'running' }]);
+      await saveState(db, { id: 'sent', version: 1, state: 'paused', pausedBecause: null });
+      expect((await unpublishedCampaigns(db, 10)).map(({ id, state }) => `${id} ${state}`)).toEqual([
+        'sent paused',
+        'unsent running',
+      ]);
+    } finally {
+      await db.close();
+    }
+  }, 60_000);
+});

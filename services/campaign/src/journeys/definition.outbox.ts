@@ -1,0 +1,41 @@
+// Publishes what campaigns subscribe to and which segments they name, for each whose state in force
+// is unpublished.
+import { type Bus, toOutgoing } from '@segue/bus';
+import { type Definition, definitions } from '@segue/contracts';
+import { type Clock, Outbox } from '@segue/service';
+import type { Db } from '@segue/store';
+import type { Campaign } from './domain/campaign';
+import { namedSegments, subscribedEvents, subscribedOrders } from './domain/subscription';
+import { markPublished, unpublishedCampaigns } from './rules.store';
+
+export class DefinitionOutbox extends Outbox<Campaign> {
+  constructor(db: Db, bus: Bus, clock: Clock) {
+    super({
+      unpublished: (limit) => unpublishedCampaigns(db, limit),
+      publish: async (campaigns) => {
+        const now = clock.now();
+        await bus.publish(
+          definitions.name,
+          campaigns.map((campaign) => toOutgoing(definitions, definitionOf(campaign, now))),
+        );
+      },
+      markPublished: (campaigns) => markPublished(db, campaigns),
+      keyOf: ({ id, version, state }) => `${id} ${version} ${state}`,
+      now: () => clock.now(),
+    });
+  }
+}
+
+/** Its version is the instant of publication, since a change of state alone raises it as well. */
+function definitionOf(campaign: Campaign, now: number): Definition {
+  return {
+    v: 1,
+    campaign: campaign.id,
+    version: now,
+    active: campaign.state === 'running',
+    touchpoints: subscribedEvents([campaign]),
+    orders: subscribedOrders([campaign]),
+    segments: namedSegments(campaign),
+    ...{ occurredAt: now, recordedAt: now, origin: 'live', cause: null },
+  };
+}
