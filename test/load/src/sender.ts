@@ -1,7 +1,6 @@
 // Sends the bench's traffic over HTTP: as fast as it is accepted (closed loop) or at a fixed rate
 // (open loop).
 import { Pool } from 'undici';
-import { eventOf } from './events';
 
 export interface Target {
   url: string;
@@ -14,28 +13,30 @@ const BATCH = 100;
 
 export interface Load {
   target: Target;
-  customers: number;
-  run: string;
+  /** Returns the event of a number; one without a `timestamp` gets the time at which it is sent. */
+  eventOf: (number: number) => object;
   /** First number of the events. */
   from: number;
-  /** Fields that replace those of every event. */
-  fixed?: Record<string, unknown>;
 }
 
 /**
  * Sends `count` events over 8 connections in batches of 100; resolves with the seconds until the
  * last was accepted.
+ * @param onSent called with the number of events that have been accepted so far
  */
-export async function sendAll(load: Load, count: number): Promise<number> {
+export async function sendAll(load: Load, count: number, onSent?: (sent: number) => void): Promise<number> {
   const { target, from } = load;
   const pool = new Pool(target.url, { connections: CONNECTIONS });
   const started = performance.now();
   let next = from;
+  let sent = 0;
   const lane = async () => {
     while (next < from + count) {
       const first = next;
       next += BATCH;
-      await post(pool, target, batchOf(load, first, Math.min(BATCH, from + count - first)));
+      const size = Math.min(BATCH, from + count - first);
+      await post(pool, target, batchOf(load, first, size));
+      onSent?.((sent += size));
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, lane));
@@ -65,14 +66,10 @@ export async function sendAtRate(load: Load, rate: number, seconds: number): Pro
   return batches * size;
 }
 
-function batchOf({ customers, run, fixed }: Load, from: number, size: number): string {
+function batchOf({ eventOf }: Load, from: number, size: number): string {
   const timestamp = new Date().toISOString();
   return JSON.stringify({
-    batch: Array.from({ length: size }, (_, place) => ({
-      ...eventOf(from + place, customers, run),
-      timestamp,
-      ...fixed,
-    })),
+    batch: Array.from({ length: size }, (_, place) => ({ timestamp, ...eventOf(from + place) })),
   });
 }
 
