@@ -1,5 +1,5 @@
 // One run of one build on parts of its own: a child process of rows.bench.ts, which passes the plan
-// as JSON and gets the figures of each row as a message.
+// as JSON and gets the figures of each row as a message once the row is done.
 import { SegueClient } from '@segue/replay';
 import { QUIET_WITHIN_MS } from '../../e2e/src/system';
 import { type Kind, loadBuild } from './build';
@@ -10,7 +10,6 @@ import { progress, say } from './progress';
 import type { Bench } from './rows/row';
 import { ROWS } from './rows/table';
 import { sendAll } from './sender';
-import type { Figures } from './table';
 
 export interface Plan {
   /** Folder of the checkout whose build is measured. */
@@ -21,28 +20,26 @@ export interface Plan {
 }
 
 /** Measures the rows; what was started ends also when the run is stopped or its parent is gone. */
-async function main({ root, kind, segments, options }: Plan): Promise<Record<string, Figures>> {
+async function main({ root, kind, segments, options }: Plan): Promise<void> {
   const stopped = untilStopped();
   const build = loadBuild(root);
   const system = await build.start(kind);
   const bus = system.openBus();
   try {
-    return await Promise.race([measured(benchOf({ build, kind, system, bus, options }), segments), stopped]);
+    await Promise.race([measured(benchOf({ build, kind, system, bus, options }), segments), stopped]);
   } finally {
     await bus.close();
     await system.close();
   }
 }
 
-async function measured(bench: Bench, segments: number): Promise<Record<string, Figures>> {
+async function measured(bench: Bench, segments: number): Promise<void> {
   await bench.build.setUp(bench.system, segments);
   await fill(bench);
-  const figures: Record<string, Figures> = {};
   for (const name of bench.options.rows) {
     say(`  ${name}`);
-    figures[name] = (await ROWS[name]?.(bench)) ?? {};
+    process.send?.({ [name]: await ROWS[name]?.(bench) });
   }
-  return figures;
 }
 
 /** Rejects when this process is told to end, or when its parent has ended. */
@@ -83,7 +80,7 @@ async function fill(bench: Bench): Promise<void> {
 }
 
 main(JSON.parse(process.argv[2] ?? '{}') as Plan).then(
-  (figures) => process.send?.(figures, () => process.exit(0)),
+  () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${(error as Error).stack}\n`);
     process.exit(1);

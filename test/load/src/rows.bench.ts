@@ -38,34 +38,44 @@ async function main(): Promise<void> {
   const about = { at: new Date().toISOString(), node: process.version, commits, options };
   if (!canAccount) say('Without /proc, which Linux alone has, processor time, memory and bytes of Kafka are left out.');
   const results: Result[] = [];
-  for (const kind of options.on) {
-    for (const segments of options.segments) {
-      for (let run = 1; run <= options.runs; run++) {
-        for (const [build, root] of builds) {
-          say(`${kind}, ${segments} segments, run ${run} of ${options.runs}, ${build} (${commits[build]})`);
-          results.push({ kind, segments, run, build, rows: await oneRun({ root, kind, segments, options }) });
-          await write({ ...about, results });
+  const keep = (result: Result) => async (rows: Result['rows']) => {
+    Object.assign(result.rows, rows);
+    await write({ ...about, results });
+  };
+  try {
+    for (const kind of options.on) {
+      for (const segments of options.segments) {
+        for (let run = 1; run <= options.runs; run++) {
+          for (const [build, root] of builds) {
+            say(`${kind}, ${segments} segments, run ${run} of ${options.runs}, ${build} (${commits[build]})`);
+            const result: Result = { kind, segments, run, build, rows: {} };
+            results.push(result);
+            await oneRun({ root, kind, segments, options }, keep(result));
+          }
         }
       }
     }
+  } finally {
+    print(results, options.customers, commits);
+    say(`\nwritten to ${OUTPUT}`);
   }
-  print(results, options.customers, commits);
-  say(`\nwritten to ${OUTPUT}`);
 }
 
-/** Resolves with the figures of each row. @throws {Error} when the run fails. */
-function oneRun(plan: Plan): Promise<Record<string, Figures>> {
+/**
+ * Resolves when the run has ended. @param onRow called with the figures of each row
+ * @throws {Error} when the run fails; rows that were done before count.
+ */
+function oneRun(plan: Plan, onRow: (rows: Result['rows']) => Promise<void>): Promise<void> {
   return new Promise((done, failed) => {
     const child = fork(join(__dirname, 'one-run.bench.js'), [JSON.stringify(plan)]);
     // The run ends its services and Postgres first; this process ends with it.
     const stop = () => void child.kill('SIGTERM');
-    for (const signal of SIGNALS) process.once(signal, stop);
-    let figures: Record<string, Figures> | undefined;
-    child.once('message', (message) => (figures = message as Record<string, Figures>));
+    for (const signal of SIGNALS) process.on(signal, stop);
+    let kept = Promise.resolve();
+    child.on('message', (rows) => (kept = kept.then(() => onRow(rows as Result['rows']))));
     child.once('exit', (code) => {
       for (const signal of SIGNALS) process.off(signal, stop);
-      if (figures) done(figures);
-      else failed(new Error(`the run failed (${code})`));
+      kept.then(() => (code === 0 ? done() : failed(new Error(`the run failed (${code})`))), failed);
     });
   });
 }
@@ -76,17 +86,17 @@ async function write(content: object): Promise<void> {
 }
 
 function print(results: readonly Result[], customers: number, commits: Record<string, string>): void {
-  const names = Object.entries(commits).map(([side, commit]) => `${side} ${commit}`);
+  const builds = Object.entries(commits).map(([side, commit]) => `${side} ${commit}`);
   for (const group of groupsOf(results)) {
-    const [{ kind, segments, rows } = { kind: '', segments: 0, rows: {} }] = group;
-    const of = (side: Side, row: string) =>
-      group.flatMap(({ build, rows }) => (build === side ? [rows[row] ?? {}] : []));
-    for (const row of Object.keys(rows)) {
-      const measured = { here: of('here', row), there: of('there', row) };
+    const rows = new Set(group.flatMap((result) => Object.keys(result.rows)));
+    for (const row of rows) {
+      const of = (side: Side): Figures[] =>
+        group.flatMap((result) => (result.build === side ? [result.rows[row] ?? {}] : []));
+      const { kind, segments } = group[0] as Result;
       say(
-        `\n${row}: ${kind}, ${customers} customers, ${segments} segments, runs: ${measured.here.length}, ${names.join(', ')}`,
+        `\n${row}: ${kind}, ${customers} customers, ${segments} segments, ${of('here').length} runs, ${builds.join(', ')}`,
       );
-      for (const line of tableOf(measured)) say(`  ${line}`);
+      for (const line of tableOf({ here: of('here'), there: of('there') })) say(`  ${line}`);
     }
   }
 }
