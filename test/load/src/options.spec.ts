@@ -17,6 +17,7 @@ it.each([
   [['--on', 'docker'], '--on docker: one of standalone, kafka'],
   [['--runs', '0'], '--runs 0: a whole number from 1'],
   [['--segments', '10,x'], '--segments x: a whole number from 1'],
+  [['--seconds', '241'], '--seconds 241: at most 240'],
   [['--event', '5'], "Unknown option '--event'"],
 ])('refuses %p', (args, message) => {
   expect(() => read(...args)).toThrow(message);

@@ -22,11 +22,14 @@ export interface Options {
   past: number;
 }
 
+/** Services remember the latencies of five minutes. */
+const MOST_SECONDS = 240;
+
 const text = (value: string) => ({ type: 'string', default: value }) as const;
 
 /**
  * Returns the options in the arguments of a program. @param rows names of all rows
- * @throws {Error} for an unknown option, row or system, and for a number below 1.
+ * @throws {Error} for an unknown option, row or system, and for a number out of range.
  */
 export function optionsIn(args: readonly string[], rows: readonly string[], defaultRows: readonly string[]): Options {
   const { values } = parseArgs({
@@ -44,6 +47,8 @@ export function optionsIn(args: readonly string[], rows: readonly string[], defa
       past: text('5000'),
     },
   });
+  const seconds = numberIn('seconds', values.seconds);
+  if (seconds > MOST_SECONDS) throw new Error(`--seconds ${seconds}: at most ${MOST_SECONDS}`);
   return {
     against: values.against,
     runs: numberIn('runs', values.runs),
@@ -52,7 +57,7 @@ export function optionsIn(args: readonly string[], rows: readonly string[], defa
     segments: values.segments.split(',').map((one) => numberIn('segments', one)),
     customers: numberIn('customers', values.customers),
     events: numberIn('events', values.events),
-    seconds: numberIn('seconds', values.seconds),
+    seconds,
     rate: numberIn('rate', values.rate),
     past: numberIn('past', values.past),
   };

@@ -6,6 +6,8 @@ export interface Target {
   url: string;
   path: string;
   writeKey: string;
+  /** Sends the events as an import, which needs the token of an admin. */
+  importAs?: string;
 }
 
 const CONNECTIONS = 8;
@@ -66,25 +68,37 @@ export async function sendAtRate(load: Load, rate: number, seconds: number): Pro
   return batches * size;
 }
 
-function batchOf({ eventOf }: Load, from: number, size: number): string {
+function batchOf({ target, eventOf }: Load, from: number, size: number): string {
   const timestamp = new Date().toISOString();
   return JSON.stringify({
+    ...(target.importAs === undefined ? {} : { writeKey: target.writeKey }),
     batch: Array.from({ length: size }, (_, place) => ({ timestamp, ...eventOf(from + place) })),
   });
 }
 
-async function post(pool: Pool, { path, writeKey }: Target, body: string): Promise<void> {
-  const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
+async function post(pool: Pool, target: Target, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', ...permission(target) };
   for (;;) {
     const answer = await pool.request({
       method: 'POST',
-      path,
-      headers: { 'content-type': 'application/json', authorization },
+      path: target.path,
+      headers,
       body,
     });
     const text = await answer.body.text();
-    if (answer.statusCode === 200) return;
+    if (answer.statusCode === 200) return assertTaken(text);
     if (answer.statusCode !== 429) throw new Error(`${answer.statusCode}: ${text.slice(0, 300)}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+const permission = ({ writeKey, importAs }: Target) =>
+  importAs === undefined
+    ? { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` }
+    : { authorization: `Bearer ${importAs}`, 'segue-origin': 'import' };
+
+/** @throws {Error} when events of an accepted batch were rejected, which would count as done. */
+function assertTaken(answer: string): void {
+  const { rejected = [] } = JSON.parse(answer) as { rejected?: object[] };
+  if (rejected.length > 0) throw new Error(`${rejected.length} events were rejected: ${JSON.stringify(rejected[0])}`);
 }

@@ -21,6 +21,7 @@ it.each([
   [2_385.4, '2,385'],
   [38.52, '38.5'],
   [0.361, '0.36'],
+  [0.0482, '0.048'],
   [0, '0'],
 ])('writes %p as %p', (figure, text) => {
   expect(inDigits(figure)).toBe(text);

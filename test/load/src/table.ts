@@ -21,7 +21,7 @@ export function tableOf({ here, there }: Measured): string[] {
     if (!isCompared) return [label, ...cells];
     const pairs = there.map((one, place) => ({ there: one[label], here: here[place]?.[label] }));
     const ratio = medianRatio(pairs);
-    return [label, cellOf(there, label), ...cells, ratio === null ? '' : ratio.toFixed(2)];
+    return [label, cellOf(there, label), ...cells, ratio === null ? '' : inDigits(ratio)];
   });
   return aligned([header, ...rows]);
 }
@@ -35,10 +35,10 @@ function cellOf(runs: readonly Figures[], label: string): string {
   return figures.length === 1 ? inDigits(median) : `${inDigits(median)} (${inDigits(least)} … ${inDigits(most)})`;
 }
 
-/** Returns a number with three digits or more: 2,385, 38.5, 0.36. */
+/** Returns a number with two digits or more: 2,385, 38.5, 0.36, 0.048. */
 export function inDigits(figure: number): string {
   const size = Math.abs(figure);
-  const digits = size >= 100 || figure === 0 ? 0 : size >= 10 ? 1 : 2;
+  const digits = size >= 100 || figure === 0 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
   return figure.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 

@@ -1,14 +1,17 @@
 // Reads what a system costs: processor time by part, bytes written, memory. Figures that need /proc
 // are left out where there is none.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES } from '@segue/contracts';
+import { pause } from '../../../e2e/src/pause';
 import type { System } from '../../../e2e/src/system';
 import type { Figures } from '../table';
 import { type Bytes, readBytes } from './bytes';
 import { type Pids, canAccount, folderOf, isJava, pidListeningOn, readMemory, readProcesses } from './processes';
-import { type Readings, usedBetween } from './usage';
+import { type Reading, type Readings, usedBetween } from './usage';
 
 const MIB = 1024 * 1024;
+const WATCH_MS = 200;
 
 /** What a stretch of work cost. */
 export interface Cost {
@@ -34,19 +37,40 @@ export class Meter {
       postgres: await pidListeningOn(portIn(system.databaseUrl)),
       kafka,
     };
-    const folder = kafka === undefined ? undefined : join(await folderOf(kafka), 'data');
-    return new Meter(system.databaseUrl, pids, folder);
+    const folder = kafka === undefined ? '' : join(await folderOf(kafka), 'data');
+    return new Meter(system.databaseUrl, pids, existsSync(folder) ? folder : undefined);
   }
 
   /** Does the work; returns what it cost. Processor times are read closest to it. */
   async during(work: () => Promise<unknown>): Promise<Cost> {
     const before = await this.look();
     const started = await this.processes();
+    const watch = this.watch();
     await work();
+    watch.end();
     const ended = await this.processes();
+    const seen = await watch.readings;
     const after = await this.look();
-    const seconds = started && ended ? usedBetween(started, ended) : {};
+    const seconds = started && ended ? usedBetween(started, ended, seen) : {};
     return { seconds, bytes: grown(before, after) };
+  }
+
+  /**
+   * Reads the processes now and then until it is ended, so that those that end are known by their
+   * part.
+   */
+  private watch(): { end(): void; readings: Promise<readonly Reading[]> } {
+    let goesOn = true;
+    const watched = async () => {
+      const last = new Map<number, Reading>();
+      while (goesOn) {
+        const now = await this.processes();
+        if (goesOn) for (const reading of now?.processes ?? []) last.set(reading.pid, reading);
+        await pause(WATCH_MS);
+      }
+      return [...last.values()];
+    };
+    return { end: () => (goesOn = false), readings: watched() };
   }
 
   /** Returns the memory of each part in MiB. */
@@ -80,10 +104,11 @@ async function servicesOf(system: System): Promise<Record<string, number>> {
   return found;
 }
 
-/** Returns the id of the broker; undefined without Kafka, or where it runs in a container. */
+/** Returns the id of the broker; undefined for none, one in a container and one elsewhere. */
 async function kafkaOf({ brokers }: System): Promise<number | undefined> {
-  const [broker] = brokers;
-  const pid = broker === undefined ? undefined : await pidListeningOn(portIn(`kafka://${broker}`));
+  const [broker = ''] = brokers;
+  if (!/^(127\.0\.0\.1|localhost):/.test(broker)) return undefined;
+  const pid = await pidListeningOn(portIn(`kafka://${broker}`));
   return pid !== undefined && (await isJava(pid)) ? pid : undefined;
 }
 

@@ -22,5 +22,12 @@ it('counts a connection that was opened in between whole', () => {
 it('counts of a connection that ended only what it used in between', () => {
   const before = { processes: [reading(1, 'postgres other', 0), reading(2, 'postgres backends', 3)], endedSeconds: 10 };
   const after = { processes: [reading(1, 'postgres other', 0)], endedSeconds: 13.25 };
-  expect(usedBetween(before, after)).toEqual({ 'postgres other': 0, 'postgres ended': 0.25 });
+  expect(usedBetween(before, after)).toEqual({ 'postgres other': 0, 'postgres backends': 0, 'postgres ended': 0.25 });
+});
+
+it('counts a process that came and went under its part, as far as it was seen', () => {
+  const before = { processes: [reading(1, 'postgres other', 0)], endedSeconds: 10 };
+  const after = { processes: [reading(1, 'postgres other', 0)], endedSeconds: 12 };
+  const seen = [reading(7, 'postgres autovacuum', 1), reading(7, 'postgres autovacuum', 1.75)];
+  expect(usedBetween(before, after, seen)).toMatchObject({ 'postgres autovacuum': 1.75, 'postgres ended': 0.25 });
 });
