@@ -7,7 +7,16 @@ import { pause } from '../../../e2e/src/pause';
 import type { System } from '../../../e2e/src/system';
 import type { Figures } from '../table';
 import { type Bytes, readBytes } from './bytes';
-import { type Pids, canAccount, folderOf, isJava, pidListeningOn, readMemory, readProcesses } from './processes';
+import {
+  type Pids,
+  canAccount,
+  folderOf,
+  isJava,
+  pidListeningOn,
+  readMemory,
+  readNewcomers,
+  readProcesses,
+} from './processes';
 import { type Reading, type Readings, usedBetween } from './usage';
 
 const MIB = 1024 * 1024;
@@ -45,7 +54,7 @@ export class Meter {
   async during(work: () => Promise<unknown>): Promise<Cost> {
     const before = await this.look();
     const started = await this.processes();
-    const watch = this.watch();
+    const watch = this.watch(new Set(started?.processes.map(({ pid }) => pid)));
     await work();
     watch.end();
     const ended = await this.processes();
@@ -56,16 +65,16 @@ export class Meter {
   }
 
   /**
-   * Reads the processes now and then until it is ended, so that those that end are known by their
-   * part.
+   * Reads the processes of Postgres that come, now and then until it is ended, so that those that
+   * have gone again are known by their part.
    */
-  private watch(): { end(): void; readings: Promise<readonly Reading[]> } {
-    let goesOn = true;
+  private watch(known: ReadonlySet<number>): { end(): void; readings: Promise<readonly Reading[]> } {
+    let goesOn = this.pids !== undefined;
     const watched = async () => {
       const last = new Map<number, Reading>();
       while (goesOn) {
-        const now = await this.processes();
-        if (goesOn) for (const reading of now?.processes ?? []) last.set(reading.pid, reading);
+        const now = this.pids ? await readNewcomers(this.pids, known) : [];
+        if (goesOn) for (const reading of now) last.set(reading.pid, reading);
         await pause(WATCH_MS);
       }
       return [...last.values()];

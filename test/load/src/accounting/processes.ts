@@ -37,6 +37,13 @@ export async function readProcesses({ services, postgres, kafka }: Pids): Promis
   return { processes: [...processes, ...parts].flat(), endedSeconds: endedChildrenSeconds };
 }
 
+/** Reads the processes of Postgres that are not among the known ones, which is little work. */
+export async function readNewcomers({ postgres }: Pids, known: ReadonlySet<number>): Promise<Reading[]> {
+  if (postgres === undefined) return [];
+  const newcomers = (await familyOf(postgres)).filter((pid) => !known.has(pid));
+  return (await Promise.all(newcomers.map(async (pid) => readingOf(pid, await partOf(pid))))).flat();
+}
+
 /**
  * Reads the memory of each process in bytes. The processes of Postgres are one part: what each has
  * of its own, and the shared memory once.
