@@ -1,19 +1,19 @@
-// npm run bench: throughput and latency from HTTP to action, standalone and on Kafka, beside the
-// floor. `npm run bench -- rules valuation measurement bus` times those libs instead; other
-// arguments go to the bench itself (--runs, --customers, --events, --seconds, --segments, --on).
-// `npm run bench -- standing` times what time and edits cost (--customers, --rate, --seconds,
-// --on), `-- lanes` what an import costs live traffic (--orders, --rate, --seconds, --on), `--
-// soak` the growth of memory (--minutes, --rate, --customers, --segments, --on).
+// npm run bench: throughput, cost and latency from HTTP to action, standalone and on Kafka, beside
+// the floor. docs/performance.md lists the rows and options. `-- --against <checkout>` measures two
+// builds in turn. `-- rules valuation measurement bus` times those libs instead, `-- standing` what
+// time and edits cost (--customers, --rate, --seconds, --on), `-- soak` the growth of memory
+// (--minutes, --rate, --customers, --segments, --on).
 import { become, prepare } from './prepare.mjs';
 
-const PROGRAMS = ['standing', 'soak', 'lanes'];
+const PROGRAMS = ['standing', 'soak'];
 const LIBS = ['rules', 'valuation', 'measurement', 'bus'];
 const args = process.argv.slice(2);
 const libs = args.filter((arg) => LIBS.includes(arg));
+const program = PROGRAMS.find((name) => args.includes(name)) ?? 'rows';
 
 await prepare({ web: false });
-const programs =
+const commands =
   libs.length > 0
     ? libs.map((lib) => [`dist/libs/${lib}/bench/${lib}.bench.js`])
-    : [[`dist/test/load/src/${PROGRAMS.find((name) => args.includes(name)) ?? 'pipeline'}.bench.js`, ...args]];
-for (const program of programs) await new Promise((resolve) => become(program, {}, resolve));
+    : [[`dist/test/load/src/${program}.bench.js`, ...args.filter((arg) => arg !== program)]];
+for (const command of commands) await new Promise((resolve) => become(command, {}, resolve));

@@ -1,5 +1,5 @@
 // The bench's traffic: returning customers, of whom most view, some buy, and a few start a checkout
-// (which a campaign answers). A pure function of a number.
+// (which a campaign answers). A pure function of the event's number and customer.
 
 export interface LoadEvent {
   type: 'track' | 'identify';
@@ -17,9 +17,8 @@ const ORDERS = 15;
 const CHECKOUTS = 10;
 const IDENTIFIES = 5;
 
-export function eventOf(number: number, customers: number, run: string): LoadEvent {
-  // A multiplier coprime to the number of customers visits each once before any twice.
-  const userId = `load-${(number * 7_919) % customers}`;
+/** @param run names the run, so that no two events of a system have the same id */
+export function eventOf(number: number, userId: string, run: string): LoadEvent {
   const messageId = `${run}-${number}`;
   const context = {
     library: { name: 'bench', version: '1' },

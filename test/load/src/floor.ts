@@ -2,7 +2,7 @@
 // no logic. The difference to it is the cost of Segue's own code.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBus } from '@segue/bus';
+import type { openBus } from '@segue/bus';
 import { projectRoot } from '@segue/infra';
 import { openDb } from '@segue/store';
 import { fastify } from 'fastify';
@@ -16,6 +16,8 @@ interface Shape {
 const shape = JSON.parse(readFileSync(join(projectRoot(), 'test/load/floor.json'), 'utf8')) as Shape;
 
 export interface FloorOptions {
+  /** Opens the log of the build that is measured. */
+  openBus: typeof openBus;
   databaseUrl: string;
   kafkaBrokers: string[];
   customers: number;
@@ -40,7 +42,7 @@ const upsert = (table: string) => `
  * Opens the floor in this process, as standalone. Both tables hold `customers` rows before it
  * starts.
  */
-export async function openFloor({ databaseUrl, kafkaBrokers, customers }: FloorOptions): Promise<Floor> {
+export async function openFloor({ openBus, databaseUrl, kafkaBrokers, customers }: FloorOptions): Promise<Floor> {
   const setup = openDb({ url: databaseUrl, schema: 'public' });
   await setup.query('create schema if not exists floor');
   await setup.close();
@@ -96,6 +98,8 @@ export async function openFloor({ databaseUrl, kafkaBrokers, customers }: FloorO
     async close() {
       await app.close();
       await bus.close();
+      // Otherwise Postgres would go on tidying up these tables during the next rows.
+      await db.query('drop schema floor cascade');
       await db.close();
     },
   };

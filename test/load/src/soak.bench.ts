@@ -5,8 +5,11 @@ import { parseArgs } from 'node:util';
 import { SERVICES } from '@segue/contracts';
 import { pause } from '../../e2e/src/pause';
 import { System } from '../../e2e/src/system';
+import { uniform } from './customers';
+import { eventOf } from './events';
 import { type Load, sendAtRate } from './sender';
 import { setUp } from './set-up';
+import { medianOf } from './statistics';
 
 const { values } = parseArgs({
   allowPositionals: true,
@@ -37,7 +40,8 @@ async function main(): Promise<void> {
   try {
     await setUp(system, Number(values.segments));
     const target = { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey };
-    const load: Load = { target, customers, run: 'soak', from: 0 };
+    const customerOf = uniform(customers);
+    const load: Load = { target, eventOf: (number) => eventOf(number, customerOf(number), 'soak'), from: 0 };
     say(`${rate} events/s of ${customers} customers for ${minutes} minutes`);
     const looks: Memory[] = [];
     for (let minute = 1; minute <= minutes; minute++) {
@@ -79,15 +83,13 @@ async function residentAt(url: string, token: string): Promise<number> {
 function print(looks: readonly Memory[]): void {
   if (looks.length < SETTLED + AROUND) return say(`too short to compare with minute ${SETTLED}`);
   for (const name of Object.keys(looks[0] ?? {})) {
-    const at = (from: number) => median(looks.slice(from, from + AROUND).map((memory) => memory[name] ?? 0));
+    const at = (from: number) => medianOf(looks.slice(from, from + AROUND).map((memory) => memory[name] ?? 0));
     const [settled, last] = [at(SETTLED - 2), at(looks.length - AROUND)];
     say(
       `  ${name.padEnd(12)} minute ${SETTLED}: ${settled} MiB, at the end: ${last} MiB, ratio ${(last / settled).toFixed(2)}`,
     );
   }
 }
-
-const median = (figures: readonly number[]) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

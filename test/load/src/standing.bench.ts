@@ -6,6 +6,8 @@ import { parseArgs } from 'node:util';
 import { openDb } from '@segue/store';
 import { pause } from '../../e2e/src/pause';
 import { System } from '../../e2e/src/system';
+import { uniform } from './customers';
+import { eventOf } from './events';
 import { type Load, sendAll, sendAtRate } from './sender';
 
 const { values } = parseArgs({
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
  */
 async function steadyDue(system: System, db: Db): Promise<Figures> {
   await save(system, 'steady', within(STEADY, WINDOW_S));
-  const sent = await sendAtRate(loadOf(system, 'steady', customers, { event: STEADY }), rate, seconds);
+  const sent = await sendAtRate(loadOf(system, 'steady', { event: STEADY }), rate, seconds);
   const left = () => count(db, `select count(*)::int as n from transition where kind = 'left' and subject = 'steady'`);
   const entered = () =>
     count(db, `select count(*)::int as n from transition where kind = 'entered' and subject = 'steady'`);
@@ -77,10 +79,7 @@ async function burst(system: System, db: Db): Promise<Figures> {
   const start = Date.now();
   const windowS = Math.ceil(customers / 500) + 30;
   await save(system, 'burst', within(BURST, windowS));
-  await sendAll(
-    loadOf(system, 'burst', customers, { event: BURST, timestamp: new Date(start).toISOString() }),
-    customers,
-  );
+  await sendAll(loadOf(system, 'burst', { event: BURST, timestamp: new Date(start).toISOString() }), customers);
   await system.quiet();
   const due = start + 1000 * windowS;
   const waiting = () => count(db, `select count(*)::int as n from due where due_at <= ${due}`);
@@ -140,13 +139,15 @@ const within = (name: string, amount: number) => ({
   ...{ kind: 'event', name, times: { atLeast: 1 }, within: { amount, unit: 'seconds' } },
 });
 
-const loadOf = (system: System, run: string, population: number, fixed: Load['fixed'] = {}): Load => ({
-  target: { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey },
-  customers: population,
-  run,
-  from: 0,
-  fixed,
-});
+/** @param fixed fields that replace those of every event */
+function loadOf(system: System, run: string, fixed: object): Load {
+  const customerOf = uniform(customers);
+  return {
+    target: { url: system.urlOf('ingestion'), path: '/v1/batch', writeKey: system.writeKey },
+    eventOf: (number) => ({ ...eventOf(number, customerOf(number), run), ...fixed }),
+    from: 0,
+  };
+}
 
 async function count(db: Db, text: string): Promise<number> {
   const [row] = await db.query<{ n: number }>(text);
