@@ -8,6 +8,8 @@ export interface Queries {
    * them.
    */
   query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** Runs one statement like `query`; returns the number of rows that it wrote. */
+  write(text: string, values?: readonly unknown[], name?: string): Promise<number>;
 }
 
 export interface Db extends Queries {

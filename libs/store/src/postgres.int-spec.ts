@@ -78,6 +78,13 @@ describe('Postgres', () => {
     expect(runs).toBe(5);
   });
 
+  it('counts the rows that a statement wrote, within a transaction and outside', async () => {
+    const change = `update account set balance = balance where id = any($1)`;
+    expect(await db.write(change, [['a', 'b', 'none']])).toBe(2);
+    expect(await db.transaction((tx) => tx.write(change, [['a']], 'change'))).toBe(1);
+    expect(await db.write(change, [['none']])).toBe(0);
+  });
+
   it('rolls back whatever else fails', async () => {
     const failing = db.transaction(async (tx) => {
       await tx.query(`insert into account values ('c', 1)`);

@@ -54,6 +54,7 @@ export function openDb(options: PostgresOptions): OpenDb {
   surviveLostConnections(pool);
   return {
     query: (text, values, name) => rowsOf(pool, text, values, name),
+    write: (text, values, name) => writtenBy(pool, text, values, name),
     transaction: (work) => rerun(() => once(pool, work)),
     ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
@@ -85,6 +86,16 @@ async function rowsOf<Row extends object>(
   return result.rows;
 }
 
+async function writtenBy(
+  client: Pool | PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+  name?: string,
+): Promise<number> {
+  const result = await client.query({ text, values: values as unknown[], name });
+  return result.rowCount ?? 0;
+}
+
 async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -96,6 +107,10 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
       query: (text, values, name) => {
         gather(client);
         return rowsOf(client, text, values, name);
+      },
+      write: (text, values, name) => {
+        gather(client);
+        return writtenBy(client, text, values, name);
       },
     });
     const { command } = await client.query('commit');

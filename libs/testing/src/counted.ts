@@ -37,12 +37,20 @@ export class Counted implements Db {
     return this.transaction((tx) => tx.query<Row>(text, values, name));
   }
 
+  write(text: string, values?: readonly unknown[], name?: string): Promise<number> {
+    return this.transaction((tx) => tx.write(text, values, name));
+  }
+
   async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
     return this.db.transaction(async (tx) => {
       const counting: Queries = {
         query: (text, values, name) => {
           this.cost.statements++;
           return tx.query(text, values, name);
+        },
+        write: (text, values, name) => {
+          this.cost.statements++;
+          return tx.write(text, values, name);
         },
       };
       const before = new Map((await tx.query<Written>(WRITTEN)).map(({ table, rows }) => [table, rows]));

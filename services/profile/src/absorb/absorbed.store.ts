@@ -17,7 +17,7 @@ const ADD_TIMELINE = `
 const ADD_IDENTITIES = `
   insert into identity (identity, customer_id, number, parent, linked_at, linked_last, apart, part)
   select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
-  on conflict do nothing returning 1`;
+  on conflict do nothing`;
 
 const CHANGE_IDENTITIES = `
   update identity
@@ -25,7 +25,7 @@ const CHANGE_IDENTITIES = `
       linked_at = new.linked_at, linked_last = new.linked_last, apart = new.apart, part = new.part
   from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
     as new(identity, customer_id, number, parent, linked_at, linked_last, apart, part, former)
-  where identity.identity = new.identity and identity.customer_id = new.former returning 1`;
+  where identity.identity = new.identity and identity.customer_id = new.former`;
 
 const SAVE_VERSIONS = `
   update customer set version = new.version, unpublished = customer.unpublished or new.unpublished, unvalued = new.unvalued
@@ -75,11 +75,11 @@ async function saveIdentities(tx: Queries, identities: readonly IdentityRow[], k
   const added = identities.filter((row) => formerOf(row) === undefined);
   const changed = identities.filter((row) => formerOf(row) !== undefined);
   const formers = textArray(changed.map((row) => formerOf(row) as string));
-  const written = await Promise.all([
-    added.length > 0 ? tx.query(ADD_IDENTITIES, identityColumns(added), 'add-identities') : [],
-    changed.length > 0 ? tx.query(CHANGE_IDENTITIES, [...identityColumns(changed), formers], 'change-identities') : [],
+  const [born, rewritten] = await Promise.all([
+    added.length > 0 ? tx.write(ADD_IDENTITIES, identityColumns(added), 'add-identities') : 0,
+    changed.length > 0 ? tx.write(CHANGE_IDENTITIES, [...identityColumns(changed), formers], 'change-identities') : 0,
   ]);
-  if (written.flat().length !== identities.length) throw new LostRace();
+  if (born + rewritten !== identities.length) throw new LostRace();
 }
 
 const termColumns = (terms: readonly Term[]): unknown[] =>

@@ -7,11 +7,11 @@ const FACTS = `select identity, customer_id, claim, state from facts where ident
 // New rows and changed ones apart: `on conflict do update` locks and reads each row once more.
 const ADD_FACTS = `
   insert into facts (identity, customer_id, claim, state)
-  select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) on conflict do nothing returning 1`;
+  select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) on conflict do nothing`;
 const CHANGE_FACTS = `
   update facts set customer_id = new.customer_id, claim = new.claim, state = new.state
   from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) as new(identity, customer_id, claim, state, former)
-  where facts.identity = new.identity and facts.customer_id = new.former returning 1`;
+  where facts.identity = new.identity and facts.customer_id = new.former`;
 
 interface FactsRecord {
   identity: string;
@@ -34,11 +34,11 @@ export async function saveFacts(tx: Queries, facts: readonly FactsRow[], known: 
   const added = facts.filter((row) => formerOf(row) === undefined);
   const changed = facts.filter((row) => formerOf(row) !== undefined);
   const formers = textArray(changed.map((row) => formerOf(row) as string));
-  const written = await Promise.all([
-    added.length > 0 ? tx.query(ADD_FACTS, factsColumns(added), 'add-facts') : [],
-    changed.length > 0 ? tx.query(CHANGE_FACTS, [...factsColumns(changed), formers], 'change-facts') : [],
+  const [born, rewritten] = await Promise.all([
+    added.length > 0 ? tx.write(ADD_FACTS, factsColumns(added), 'add-facts') : 0,
+    changed.length > 0 ? tx.write(CHANGE_FACTS, [...factsColumns(changed), formers], 'change-facts') : 0,
   ]);
-  if (written.flat().length !== facts.length) throw new LostRace();
+  if (born + rewritten !== facts.length) throw new LostRace();
 }
 
 const factsColumns = (facts: readonly FactsRow[]): unknown[] =>
