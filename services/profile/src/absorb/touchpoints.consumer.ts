@@ -24,9 +24,10 @@ export class TouchpointsConsumer {
 
   /**
    * Redelivery is safe: a touchpoint is stored once, by its key. The same customers are published
-   * again, because the first delivery may have ended before it published them.
+   * again, because the first delivery may have ended before it published them. One of two calls
+   * computes while the other waits for Postgres.
    */
-  @OnBatch(touchpoints)
+  @OnBatch(touchpoints, { concurrency: 2 })
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {
     const touched = batch.messages.map((message) => message.value);
     const absorbed = await this.store.change(touched, (known) => absorb(touched, known, this.brand));

@@ -16,9 +16,9 @@ export class ProfilesConsumer {
   /**
    * Safe to redeliver: old heads claim nothing and touchpoints are folded once. A second delivery
    * computes nothing new, so what is published is what the store still holds unpublished, not what
-   * was computed here.
+   * was computed here. One of two calls computes while the other waits for Postgres.
    */
-  @OnBatch(profiles)
+  @OnBatch(profiles, { concurrency: 2 })
   async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {
     await this.scorer.score(batch.messages.map((message) => message.value));
   }
