@@ -1,6 +1,7 @@
 export * from './answers';
 export * from './asyncapi';
 export * from './check';
+export * from './composed';
 export * from './exact-json';
 export * from './identity';
 export * from './instant';

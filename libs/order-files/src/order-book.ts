@@ -1,5 +1,5 @@
 // Collects the lines of a file by order, and counts those that are left out or have faults.
-import { isNoOne } from '@segue/contracts';
+import { composed, isNoOne } from '@segue/contracts';
 import { type Columns, columnsOf, seemsCurrency } from './columns';
 import { CurrencyColumns } from './currency-columns';
 import type { OrderFile, ReadingOptions, RowFault } from './order-file';
@@ -34,10 +34,11 @@ export class OrderBook {
   private noOne = 0;
 
   constructor(private readonly options: ReadingOptions) {
-    this.alsoOut = new Set(options.leaveOut?.map(plainState));
+    this.alsoOut = new Set(options.leaveOut?.map((state) => plainState(composed(state))));
   }
 
-  take(record: readonly string[], line: number): void {
+  take(fields: readonly string[], line: number): void {
+    const record = fields.map(composed);
     if (this.columns === null) {
       this.columns = columnsOf(record, this.options.kind);
       this.currencies = new CurrencyColumns(this.columns);

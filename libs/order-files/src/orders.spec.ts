@@ -34,6 +34,25 @@ describe('orders of a CSV', () => {
     expect((await eventsOf(text)).map(({ messageId }) => messageId)).toEqual(ids);
   });
 
+  it('are the same whichever program wrote their letters, down to what they are called and their states', async () => {
+    const text = [
+      ...['order_id,customer,date,amount,currency,status,sku', 'Mü-1,Zoë,2024-01-01,5,EUR,completed,ß-ö'],
+      ...['Mü-1,Zoë,2024-01-01,2,EUR,completed,é', 'Mü-2,Zoë,2024-01-01,2,EUR,gelöscht,é'],
+    ].join('\n');
+    const of = async (form: 'NFC' | 'NFD') => {
+      const options = { currency: 'EUR', leaveOut: ['gelöscht'.normalize(form === 'NFC' ? 'NFD' : 'NFC')] };
+      const { orders } = await read(text.normalize(form), options.currency, options);
+      return orderEvents(orders, { zone: 'Europe/Berlin', currency: 'EUR', prefix: 'Köln-'.normalize(form) });
+    };
+    expect(await of('NFD')).toEqual(await of('NFC'));
+    expect(await of('NFC')).toMatchObject([{ userId: 'Köln-Zoë', messageId: 'order/Köln-Mü-1' }]);
+
+    // Lines of one order, each in another form.
+    const [header = '', first = '', second = ''] = text.split('\n');
+    const mixed = [header, first.normalize('NFC'), second.normalize('NFD')].join('\n');
+    expect((await read(mixed)).orders).toMatchObject([{ orderId: 'Mü-1', total: '7.00' }]);
+  });
+
   it('are read however the file is written', async () => {
     const plain = await eventsOf('customer,date,amount,qty\nAna,2024-01-01,25.10,2\nBo,2024-01-02,5,\n');
     for (const text of [

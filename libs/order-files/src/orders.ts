@@ -1,7 +1,7 @@
 // Converts orders of a file to events of the Segment spec. Without ids in the file, an order's id
 // is derived from its content and the number of equal orders before it (the CDNOW sample has 21 of
 // them), so that a file sent twice gives the same orders. Pure.
-import { atOnce } from '@segue/contracts';
+import { atOnce, composed } from '@segue/contracts';
 import { startOfDay } from '@segue/valuation';
 import type { CustomerKind } from './columns';
 import type { OrderRow } from './order-row';
@@ -88,11 +88,11 @@ function eventOf(
 ): OrderEvent {
   const { customer, total, quantity, currency: own, orderId, products } = row;
   const named = orderId !== undefined;
-  const id = named ? `${prefix}${orderId}` : idByContent(row, prefix, seen);
+  const id = composed(named ? `${prefix}${orderId}` : idByContent(row, prefix, seen));
   return {
     type: 'track',
     event: 'Order Completed',
-    ...(kind === 'userId' && { userId: `${prefix}${customer}` }),
+    ...(kind === 'userId' && { userId: composed(`${prefix}${customer}`) }),
     messageId: named ? `order/${id}` : id,
     timestamp,
     properties: {
@@ -107,12 +107,12 @@ function eventOf(
 }
 
 function externalId(type: Exclude<CustomerKind, 'userId'>, customer: string, prefix: string) {
-  return { type, id: type === 'memberCard' ? `${prefix}${customer}` : customer };
+  return { type, id: type === 'memberCard' ? composed(`${prefix}${customer}`) : customer };
 }
 
 /** Returns the identity of an order's customer, `kind:value`. */
 export function identityIn({ customer }: OrderRow, { prefix, kind = 'userId' }: EventOptions): string {
-  return `${kind}:${kind === 'email' || kind === 'phone' ? '' : prefix}${customer}`;
+  return composed(`${kind}:${kind === 'email' || kind === 'phone' ? '' : prefix}${customer}`);
 }
 
 function idByContent(row: OrderRow, prefix: string, seen: Map<string, number>): string {

@@ -1,11 +1,11 @@
 // The lines of one event about an order, as far as rules want them: pieces by product and category.
-import { turnOf } from '@segue/contracts';
+import { composed, turnOf } from '@segue/contracts';
 import type { OrderEvent } from './order';
 import { MAX_ORDER_LINES } from './order-fault';
 
 /** What is kept of the lines of an order. Both lists ascending, without repetition. */
 export interface WantedLines {
-  /** Compared with `product_id` and `sku`, as written. */
+  /** Compared with `product_id` and `sku`, as written; every spelling of a letter is the same. */
   readonly products: readonly string[];
   /** Compared with `category`, as written. */
   readonly categories: readonly string[];
@@ -18,7 +18,7 @@ export interface Lines {
   readonly pieces: { readonly [key: string]: number };
 }
 
-export const productKey = (id: string): string => `product ${id}`;
+export const productKey = (id: string): string => `product ${composed(id)}`;
 
 export const categoryKey = (category: string): string => `category ${category}`;
 

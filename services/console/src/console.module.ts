@@ -15,7 +15,7 @@ import { LiveFeed } from './live.feed';
 import { servePages } from './pages';
 import { SaleController } from './sale.controller';
 import { SaleTracker } from './sale.tracker';
-import { ServicesClient } from './services.client';
+import { SERVICE_CLIENTS, serviceClients } from './service.clients';
 import { SessionController } from './session.controller';
 import { OpenStreams } from './streams';
 import { Suggestions } from './suggestions';
@@ -41,7 +41,7 @@ class StaticRoutes implements OnModuleInit {
 export class ConsoleModule {
   static register(context: ServiceContext<ConsoleConfig>, demo: DemoHost, places: Places): DynamicModule {
     const { config, adminToken } = context;
-    const services = new ServicesClient(places, `http://127.0.0.1:${config.PORT}`, adminToken);
+    const services = serviceClients(places, `http://127.0.0.1:${config.PORT}`, adminToken);
     return {
       module: ConsoleModule,
       providers: [
@@ -52,7 +52,7 @@ export class ConsoleModule {
         Suggestions,
         { provide: PLACES, useValue: places },
         { provide: DEMO_HOST, useValue: demo },
-        { provide: ServicesClient, useValue: services },
+        { provide: SERVICE_CLIENTS, useValue: services },
         { provide: SaleTracker, useValue: new SaleTracker(services) },
         { provide: AccessStore, useFactory: (db: Db) => new AccessStore(db), inject: [DB] },
       ],

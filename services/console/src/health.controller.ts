@@ -1,10 +1,10 @@
 // The health of all services in one answer.
-import { SERVICES } from '@segue/contracts';
+import { SERVICES, type ServiceName, readiness } from '@segue/contracts';
 import { CLOCK, type Clock, Needs, type StatusView } from '@segue/service';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthView, type ServiceHealthView } from './console.views';
-import { ServicesClient } from './services.client';
+import { SERVICE_CLIENTS, type ServiceClients } from './service.clients';
 
 @ApiTags('operations')
 @ApiBearerAuth()
@@ -12,7 +12,7 @@ import { ServicesClient } from './services.client';
 @Controller('api/health')
 export class HealthController {
   constructor(
-    private readonly services: ServicesClient,
+    @Inject(SERVICE_CLIENTS) private readonly services: ServiceClients,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -28,9 +28,11 @@ export class HealthController {
     };
   }
 
-  private async ask(service: string): Promise<ServiceHealthView> {
+  private async ask(service: ServiceName): Promise<ServiceHealthView> {
     try {
-      return { service, down: false, status: await this.services.get<StatusView>(`/api/status/${service}`) };
+      const status = await this.services[service].read(`/api/status/${service}`, readiness);
+      // Only `ready` is read here; the rest is passed on as the service says it.
+      return { service, down: false, status: status as StatusView };
     } catch {
       return { service, down: true, status: null };
     }

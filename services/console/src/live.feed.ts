@@ -1,11 +1,19 @@
 // The feed of current news. It polls the services once a second while there are listeners; a new
 // listener first gets the latest news.
+import {
+  type Answer,
+  type ServiceName,
+  decisionEntries,
+  listedCustomers,
+  recentTouchpoints,
+  transitionEntries,
+} from '@segue/contracts';
 import { CLOCK, type Clock, LOG, faultOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { News } from './console.views';
 import { kept, newsOf } from './domain/news';
-import { ServicesClient } from './services.client';
+import { SERVICE_CLIENTS, type ServiceClients } from './service.clients';
 
 export type NewsListener = (news: readonly News[]) => void;
 
@@ -22,13 +30,6 @@ const OTHERS_REMEMBERED = 60;
 const SEEN = 2_000;
 const NAMES = 5_000;
 
-interface CustomerSeen {
-  customer: string;
-  name: string | null;
-  traits: Record<string, unknown>;
-  identities: string[];
-}
-
 type Named = Pick<News, 'name' | 'identity'>;
 
 @Injectable()
@@ -36,13 +37,14 @@ export class LiveFeed implements OnModuleDestroy {
   private readonly listeners = new Set<NewsListener>();
   private readonly seen = new Set<string>();
   private readonly names = new Map<string, Named>();
+  private readonly failing = new Set<string>();
   private latest: News[] = [];
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
   private closed = false;
 
   constructor(
-    private readonly services: ServicesClient,
+    @Inject(SERVICE_CLIENTS) private readonly services: ServiceClients,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {}
@@ -86,18 +88,27 @@ export class LiveFeed implements OnModuleDestroy {
   /** Resolves with the news, oldest first; services that do not answer are left out. */
   private async ask(): Promise<News[]> {
     const [touchpoints, transitions, decisions] = await Promise.all([
-      this.list(`/api/touchpoints?limit=${ASKED}`),
-      this.list(`/api/transitions?limit=${MOVES_ASKED}`),
-      this.list(`/api/decisions?limit=${ASKED}`),
+      this.list('profile', `/api/touchpoints?limit=${ASKED}`, recentTouchpoints),
+      this.list('scoring', `/api/transitions?limit=${MOVES_ASKED}`, transitionEntries),
+      this.list('campaign', `/api/decisions?limit=${ASKED}`, decisionEntries),
     ]);
     const fresh = newsOf({ touchpoints, transitions, decisions }).filter(({ id }) => !this.seen.has(id));
     await this.learnNames(fresh.map(({ customer }) => customer));
     return fresh.map((one) => ({ ...one, ...this.names.get(one.customer) }));
   }
 
-  private async list(path: string): Promise<never[]> {
-    const { items } = await this.services.get<{ items: never[] }>(path).catch(() => ({ items: [] }));
-    return items;
+  private async list<T>(service: ServiceName, path: string, answer: Answer<{ items: T[] }>): Promise<T[]> {
+    try {
+      const { items } = await this.services[service].read(path, answer);
+      this.failing.delete(answer.path);
+      return items;
+    } catch (error) {
+      // Once for each outage, since this is asked every second.
+      const level = this.failing.has(answer.path) ? 'debug' : 'warn';
+      this.failing.add(answer.path);
+      this.log(level, 'the live feed lacks an answer', { path: answer.path, fault: faultOf(error) });
+      return [];
+    }
   }
 
   private async learnNames(customers: readonly string[]): Promise<void> {
@@ -105,7 +116,7 @@ export class LiveFeed implements OnModuleDestroy {
     if (unknown.length === 0) return;
     if (this.names.size > NAMES) this.names.clear();
     const path = `/api/customers?limit=150&ids=${unknown.map(encodeURIComponent).join(',')}`;
-    const items: CustomerSeen[] = await this.list(path);
+    const items = await this.list('profile', path, listedCustomers);
     for (const { customer, name, traits, identities } of items) {
       const email = typeof traits.email === 'string' ? traits.email : null;
       this.names.set(customer, { name: name ?? email, identity: identities[0] ?? null });

@@ -1,7 +1,7 @@
 // "Ring up a sale": sends an invented purchase, in the demo store only. The console's server sends
 // the touchpoint for the signed-in person, because browsers must not have a write key of a server
 // source.
-import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Needs, problemOf } from '@segue/service';
+import { CurrentPrincipal, LOG, type Principal, Problem, Refuses, Needs, faultOf, problemOf } from '@segue/service';
 import type { Log } from '@segue/bus';
 import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -62,7 +62,7 @@ export class SaleController {
       for await (const stage of stages) stream.send(stage);
     } catch (error) {
       const { code } = problemOf(error);
-      this.log('warn', 'a sale could not be followed', { code });
+      this.log('warn', 'a sale could not be followed', { code, fault: faultOf(error) });
       stream.send({ stage: 'failed', code });
     }
     stream.close();

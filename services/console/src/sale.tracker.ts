@@ -2,23 +2,20 @@
 // milliseconds after which the result was visible, which is a little later than it happened.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type CustomerDetails,
+  type CustomerStanding,
+  type TimelineEntry,
+  customerDetails,
+  customerStanding,
+  decisionEntries,
+  timelineEntries,
+  transitionEntries,
+} from '@segue/contracts';
+import { Problem } from '@segue/service';
 import type { DecidedView, Stage } from './console.views';
-import { type Sale, type StandingSeen, saleTouchpoint, valueTierOf } from './domain/sale';
-import type { ServicesClient } from './services.client';
-
-interface CustomerSeen {
-  customer: string;
-  identities: string[];
-  orders: number;
-  money: { currency: string };
-}
-
-interface TouchpointSeen {
-  id: string;
-  occurredAt: string;
-}
-
-type DecisionSeen = DecidedView & { cause: { id: string } };
+import { type Sale, saleTouchpoint, valueTierOf } from './domain/sale';
+import type { ServiceClients } from './service.clients';
 
 const ASK_EVERY_MS = 25;
 /** Maximum time to wait: while the demo plays history, messages queue up. */
@@ -30,31 +27,35 @@ const PATIENCE_MS = 20_000;
 const DECISION_MS = 1_500;
 
 export class SaleTracker {
-  constructor(private readonly services: ServicesClient) {}
+  constructor(private readonly services: ServiceClients) {}
 
   /**
    * Sends the sale; resolves with its stages. @throws {Problem} 404 when there is no such customer;
    * later failures are stages.
    */
   async start({ customer: reference, amount }: Sale): Promise<AsyncGenerator<Stage>> {
-    const customer = await this.services.get<CustomerSeen>(`/api/customers/${encodeURIComponent(reference)}`);
+    const customer = await this.services.profile.find(
+      `/api/customers/${encodeURIComponent(reference)}`,
+      customerDetails,
+    );
+    if (customer === null) throw Problem.notFound('customer_unknown', 'there is no such customer');
     return this.follow(customer, amount);
   }
 
-  private async *follow({ customer, identities, money }: CustomerSeen, amount: number): AsyncGenerator<Stage> {
+  private async *follow({ customer, identities, money }: CustomerDetails, amount: number): AsyncGenerator<Stage> {
     const [strongest = ''] = identities;
     const { currency } = money;
     const id = `sale-${randomUUID()}`;
     const before = await this.standing(customer);
     const began = performance.now();
     const passed = () => Math.round(performance.now() - began);
-    await this.services.post('/v1/track', saleTouchpoint(strongest, id, amount, currency));
+    await this.services.ingestion.send('/v1/track', saleTouchpoint(strongest, id, amount, currency));
     yield { stage: 'touchpoint', ms: passed(), id, currency, amount };
 
     const touchpoint = await until(PATIENCE_MS, () => this.onTimeline(customer, id));
     if (touchpoint === null) return yield { stage: 'late', after: 'touchpoint', ms: passed() };
     const seen = passed();
-    const { orders } = await this.services.get<CustomerSeen>(`/api/customers/${customer}`);
+    const { orders } = await this.services.profile.read(`/api/customers/${customer}`, customerDetails);
     yield { stage: 'profile', ms: seen, orders };
 
     const after = await until(PATIENCE_MS, () => this.judged(customer, touchpoint.occurredAt));
@@ -74,33 +75,33 @@ export class SaleTracker {
   }
 
   /** Resolves with the standing; null for a customer without one. */
-  private standing(customer: string): Promise<StandingSeen | null> {
-    return this.services.get<StandingSeen>(`/api/standings/${customer}`).catch(() => null);
+  private standing(customer: string): Promise<CustomerStanding | null> {
+    return this.services.scoring.find(`/api/standings/${customer}`, customerStanding);
   }
 
-  private async judged(customer: string, since: string): Promise<StandingSeen | null> {
+  private async judged(customer: string, since: string): Promise<CustomerStanding | null> {
     const standing = await this.standing(customer);
     return standing !== null && Date.parse(standing.judgedAt) >= Date.parse(since) ? standing : null;
   }
 
-  private async onTimeline(customer: string, id: string): Promise<TouchpointSeen | null> {
-    const { items } = await this.services.get<{ items: TouchpointSeen[] }>(
-      `/api/customers/${customer}/timeline?limit=20`,
-    );
+  private async onTimeline(customer: string, id: string): Promise<TimelineEntry | null> {
+    const { items } = await this.services.profile.read(`/api/customers/${customer}/timeline?limit=20`, timelineEntries);
     return items.find((touchpoint) => touchpoint.id === id) ?? null;
   }
 
   /** Resolves with the decisions on the transitions of this sale; null while there are none. */
   private async decided(customer: string, id: string): Promise<DecidedView[] | null> {
-    const caused = await this.services.get<{ items: { number: number; cause: { id: string } }[] }>(
+    const caused = await this.services.scoring.read(
       `/api/transitions?customer=${customer}&limit=20`,
+      transitionEntries,
     );
     const signals = new Set(
-      caused.items.filter(({ cause }) => cause.id.endsWith(`/${id}`)).map(({ number }) => `${customer}:${number}`),
+      caused.items.filter(({ cause }) => cause?.id.endsWith(`/${id}`)).map(({ number }) => `${customer}:${number}`),
     );
     if (signals.size === 0) return [];
-    const { items } = await this.services.get<{ items: DecisionSeen[] }>(
+    const { items } = await this.services.campaign.read(
       `/api/decisions?customer=${customer}&limit=20`,
+      decisionEntries,
     );
     const decisions = items.filter(({ cause }) => signals.has(cause.id));
     return decisions.length > 0

@@ -1,32 +1,25 @@
 // Suggests customers of the demo for whom one sale would reach the best value tier and cause a
 // message.
+import {
+  type CampaignTerms,
+  type CustomerDetails,
+  type SendingLimits,
+  type TierMembers,
+  type ValueSettings,
+  campaignTerms,
+  customerStandings,
+  decisionEntries,
+  listedCustomers,
+  sendingLimits,
+  tierMembers,
+  valueSettings,
+} from '@segue/contracts';
 import { CLOCK, type Clock } from '@segue/service';
 import { digitsOf } from '@segue/orders';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SuggestionView } from './console.views';
-import {
-  BEST,
-  type CampaignSeen,
-  type CandidateSeen,
-  type LimitsSeen,
-  type SentSeen,
-  SOON_MS,
-  amountToReach,
-  greeterIn,
-  wouldWrite,
-} from './domain/suggestion';
-import { ServicesClient } from './services.client';
-
-interface StandingSeen {
-  customer: string;
-  netMargin: number;
-}
-
-interface CustomerSeen extends CandidateSeen {
-  customer: string;
-  name: string | null;
-  money: { currency: string };
-}
+import { BEST, SOON_MS, amountToReach, greeterIn, wouldWrite } from './domain/suggestion';
+import { SERVICE_CLIENTS, type ServiceClients } from './service.clients';
 
 const WANTED = 5;
 const PAGE = 50;
@@ -36,17 +29,17 @@ const MAX_PAGES = 12;
 const MOST = 120;
 
 interface Circumstances {
-  campaign: CampaignSeen;
-  limits: LimitsSeen;
+  campaign: CampaignTerms;
+  limits: SendingLimits;
   cutOff: number;
-  economics: { marginRate: number; costPerOrder: number };
+  economics: ValueSettings['economics'];
   now: number;
 }
 
 @Injectable()
 export class Suggestions {
   constructor(
-    private readonly services: ServicesClient,
+    @Inject(SERVICE_CLIENTS) private readonly services: ServiceClients,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -59,9 +52,8 @@ export class Suggestions {
       let cursor: string | null = '';
       for (let page = 0; page < MAX_PAGES && cursor !== null && found.length < WANTED; page++) {
         const at: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-        const members: { items: string[]; next: string | null } = await this.services.get(
-          `/api/tiers/${tier}/members?limit=${PAGE}${at}`,
-        );
+        const path = `/api/tiers/${tier}/members?limit=${PAGE}${at}`;
+        const members: TierMembers = await this.services.scoring.read(path, tierMembers);
         found.push(...(await this.among(members.items, tier, given, WANTED - found.length)));
         cursor = members.next;
       }
@@ -71,9 +63,9 @@ export class Suggestions {
 
   private async circumstances(): Promise<Circumstances | null> {
     const [campaigns, limits, settings] = await Promise.all([
-      this.services.get<CampaignSeen[]>('/api/campaigns'),
-      this.services.get<LimitsSeen>('/api/limits'),
-      this.services.get<{ value: { a: number }; economics: Circumstances['economics'] }>('/api/settings'),
+      this.services.campaign.read('/api/campaigns', campaignTerms),
+      this.services.campaign.read('/api/limits', sendingLimits),
+      this.services.scoring.read('/api/settings', valueSettings),
     ]);
     const campaign = greeterIn(campaigns);
     if (campaign === null) return null;
@@ -85,8 +77,8 @@ export class Suggestions {
     if (ids.length === 0) return [];
     const list = ids.map(encodeURIComponent).join(',');
     const [standings, { items }] = await Promise.all([
-      this.services.get<StandingSeen[]>(`/api/standings?customers=${list}`),
-      this.services.get<{ items: CustomerSeen[] }>(`/api/customers?limit=${PAGE}&ids=${list}`),
+      this.services.scoring.read(`/api/standings?customers=${list}`, customerStandings),
+      this.services.profile.read(`/api/customers?limit=${PAGE}&ids=${list}`, listedCustomers),
     ]);
     const nets = new Map(standings.map(({ customer, netMargin }) => [customer, netMargin]));
     const found: SuggestionView[] = [];
@@ -99,7 +91,7 @@ export class Suggestions {
   }
 
   private async suggestionOf(
-    one: CustomerSeen,
+    one: CustomerDetails,
     net: number | undefined,
     tier: string,
     { campaign, limits, cutOff, economics, now }: Circumstances,
@@ -111,7 +103,10 @@ export class Suggestions {
     // Customers whose quiet hours begin in the next minutes are left out too.
     const isOpen = [now, now + SOON_MS].every((at) => wouldWrite(campaign, limits, one, [], at));
     if (amount > MOST * unit || !isOpen) return null;
-    const { items } = await this.services.get<{ items: SentSeen[] }>(`/api/decisions?customer=${customer}&limit=50`);
+    const { items } = await this.services.campaign.read(
+      `/api/decisions?customer=${customer}&limit=50`,
+      decisionEntries,
+    );
     if (!wouldWrite(campaign, limits, one, items, now)) return null;
     return {
       ...{ customer, name, tier, to: BEST, amount, currency: money.currency },

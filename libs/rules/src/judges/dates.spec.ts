@@ -55,9 +55,39 @@ it.each([
   ['America/New_York', '1990-01-03T00:00:00.000Z', { year: 1990, month: 1, day: 3 }],
   ['America/New_York', '1990-01-03T00:00:00+08:00', { year: 1990, month: 1, day: 3 }],
   ['America/New_York', '1990-02-30T10:00:00Z', null],
+  // The same instant, whichever way the offset of UTC is written.
+  ['Asia/Shanghai', '1990-01-02T16:00:00+00:00', { year: 1990, month: 1, day: 3 }],
+  ['Asia/Shanghai', '1990-01-02T16:00:00.123456-00:00', { year: 1990, month: 1, day: 3 }],
+  ['Asia/Shanghai', '1990-01-02t16:00:00z', { year: 1990, month: 1, day: 3 }],
+  ['Asia/Shanghai', '1990-01-02 16:00:00 UTC', { year: 1990, month: 1, day: 3 }],
+  ['Asia/Shanghai', '1990/01/02 16:00:00,5+0000', { year: 1990, month: 1, day: 3 }],
+  // An offset of a place: a day of that place's calendar.
+  ['Asia/Shanghai', '1990-01-02T23:59:59-08:00', { year: 1990, month: 1, day: 2 }],
+  ['America/New_York', '1990-01-03T00:30:00+00:30', { year: 1990, month: 1, day: 3 }],
+  // A time that no day has.
+  ['Asia/Shanghai', '1990-01-02T25:00:00Z', { year: 1990, month: 1, day: 2 }],
 ])('takes, in %s, %s as %j', (zone, written, day) => {
   expect(writtenDay(written, (instant) => dayNumberAt(instant, zone))).toEqual(day);
 });
+
+it.each(
+  [
+    ...['1990-05-04', '1990/05/04', '1990-05-04T00:00:00Z', '1990-05-04T00:00:00z', '1990-05-04t00:00:00z'],
+    ...['1990-05-04T00:00:00+00:00', '1990-05-04T00:00:00-00:00', '1990-05-04T00:00:00+0000', '1990-05-04T00:00+00'],
+    ...['1990-05-04 00:00:00', '1990-05-04 00:00:00Z', '1990-05-04 00:00:00 +0000', '1990-05-04 00:00:00 UTC'],
+    ...['1990-05-04T00:00:00.000Z', '1990-05-04T00:00:00.000000+00:00', '1990-05-04T00:00:00,0Z'],
+    ...['1990-05-04T00:00:00+08:00', '1990-05-04T00:00:00.000-0700', '1990-05-04T23:59:59+14:00', '1990/05/04 00:00'],
+  ].flatMap((written) => ['UTC', NEW_YORK, SHANGHAI, 'Pacific/Kiritimati'].map((zone) => [written, zone])),
+)('takes %s for the 4th of May, in %s', (written, zone) => {
+  expect(writtenDay(written, (instant) => dayNumberAt(instant, zone))).toEqual({ year: 1990, month: 5, day: 4 });
+});
+
+it.each(['1990/05-04', '04/05/1990', '05/04/1990', '05/04', '1990/5/4', '1990-05-04x', '641779200000'])(
+  'takes no day from %s',
+  (written) => {
+    expect(writtenDay(written, (instant) => dayNumberAt(instant, 'UTC'))).toBeNull();
+  },
+);
 
 it('keeps 29 February on the 28th in years without one', () => {
   const born = { year: 1976, month: 2, day: 29 };

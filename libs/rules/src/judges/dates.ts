@@ -1,7 +1,7 @@
 // Leaves about a day in a trait: how far it is, its anniversaries, and ages. The day is the date as
-// written, except for an instant in UTC (`Z`), which is on the day that it has in the zone. UTC
-// midnight counts as written: that is how programs write a mere day. Days turn at the start of days
-// of the brand's zone, or the customer's.
+// written, except for an instant in UTC (`Z` or `+00:00`), which is on the day that it has in the
+// zone. UTC midnight counts as written: that is how programs write a mere day. Days turn at the
+// start of days of the brand's zone, or the customer's.
 import { startOfDayNumber } from '@segue/valuation';
 import type { AgeLeaf, DateLeaf } from '../language/leaves';
 import { rangeOf } from './ranges';

@@ -8,26 +8,39 @@ export interface Written {
   readonly day: number;
 }
 
-const FULL_DAY = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)/;
-const UTC_INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?Z$/;
+const FULL_DAY = /^(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ]|$)/i;
+/** What follows the day of an instant in UTC; programs write its offset in several ways. */
+const UTC_TIME = /^[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?) ?(?:Z|UTC|[+-]00(?::?00)?)$/i;
 const DAY_OF_YEAR = /^(?:--)?(\d{2})-(\d{2})$/;
 
 /**
- * Returns the day of `YYYY-MM-DD` with or without a time, or of `MM-DD`; null for anything else and
- * for days that no calendar has.
+ * Returns the day of `YYYY-MM-DD` or `YYYY/MM/DD` with or without a time, or of `MM-DD`; null for
+ * anything else and for days that no calendar has. A day is as written, whatever its time and
+ * offset; except that of an instant in UTC other than midnight.
  * @param dayAt the number of the day of an instant in the zone that counts.
  */
 export function writtenDay(value: unknown, dayAt: (instant: number) => number): Written | null {
   if (typeof value !== 'string') return null;
   const full = FULL_DAY.exec(value);
   if (full) {
-    const written = existing({ year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) });
-    const instant = written && UTC_INSTANT.test(value) ? Date.parse(value) : 0;
-    return instant % DAY_MS === 0 ? written : calendarDay(dayAt(instant));
+    const written = existing({ year: Number(full[1]), month: Number(full[3]), day: Number(full[4]) });
+    const instant = written && utcInstant(value);
+    return instant === null || instant % DAY_MS === 0 ? written : calendarDay(dayAt(instant));
   }
   const yearly = DAY_OF_YEAR.exec(value);
   return yearly ? existing({ year: null, month: Number(yearly[1]), day: Number(yearly[2]) }) : null;
 }
+
+/** Returns the instant of a day with a time in UTC; null for other times and impossible ones. */
+function utcInstant(value: string): number | null {
+  const [, time] = UTC_TIME.exec(value.slice(LENGTH)) ?? [];
+  if (time === undefined) return null;
+  const day = value.slice(0, LENGTH).replaceAll('/', '-');
+  const instant = Date.parse(`${day}T${time.replace(',', '.')}Z`);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+const LENGTH = 'YYYY-MM-DD'.length;
 
 function calendarDay(day: number): Written {
   const date = new Date(day * DAY_MS);

@@ -1,5 +1,13 @@
 // Finds the id of a customer by any identity, for services that store customers by id only.
-import { type Answer, type Identity, customerIdOf, customerNames, isIdentity, kindOf } from '@segue/contracts';
+import {
+  type Answer,
+  type Identity,
+  composed,
+  customerIdOf,
+  customerNames,
+  isIdentity,
+  kindOf,
+} from '@segue/contracts';
 import { IsOptional } from 'class-validator';
 import { ServiceConfig } from '../runtime/config';
 import type { ServiceContext } from '../runtime/context';
@@ -89,7 +97,8 @@ export class CustomerLookup {
  */
 function idIn(reference: string): string | null {
   if (!isIdentity(reference)) return reference;
-  return kindOf(reference) === 'userId' ? customerIdOf(reference) : null;
+  // An id that is not composed may be stored as such by an earlier version: profile knows.
+  return kindOf(reference) === 'userId' && composed(reference) === reference ? customerIdOf(reference) : null;
 }
 
 const unknown = () => Problem.notFound('customer_unknown', 'there is no such customer');

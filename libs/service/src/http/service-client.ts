@@ -33,38 +33,48 @@ export class ServiceClient {
 
   /** Returns the answer to a GET; null for a 404. @throws {Problem} as `read`. */
   find<T>(path: string, answer: Answer<T>): Promise<T | null> {
-    return this.request(path, { method: 'GET' }, answer);
+    return this.request(path, { method: 'GET' }, (found) => this.valueOf(found, answer));
   }
 
   /** Returns the answer to a POST with this body. @throws {Problem} as `read`. */
-  async ask<T>(path: string, body: object, answer: Answer<T>): Promise<T> {
+  ask<T>(path: string, body: object, answer: Answer<T>): Promise<T> {
+    return this.post(path, body, (found) => this.valueOf(found, answer));
+  }
+
+  /** Resolves when a POST with this body has succeeded. @throws {Problem} as `read`. */
+  async send(path: string, body: object): Promise<void> {
+    await this.post(path, body, (found) => found.arrayBuffer());
+  }
+
+  private async post<T>(path: string, body: object, read: (found: Response) => Promise<T>): Promise<T> {
     const headers = { 'content-type': 'application/json' };
-    const found = await this.request(path, { method: 'POST', headers, body: JSON.stringify(body) }, answer);
+    const found = await this.request(path, { method: 'POST', headers, body: JSON.stringify(body) }, read);
     if (found === null) throw Problem.serviceDown(this.name);
     return found;
   }
 
-  private async request<T>(path: string, init: RequestInit, answer: Answer<T>): Promise<T | null> {
+  private async request<T>(path: string, init: RequestInit, read: (found: Response) => Promise<T>): Promise<T | null> {
     const token = await issueToken(this.key, { subject: this.subject, role: 'admin' }, TOKEN_TTL_S);
     try {
       const found = await this.fetched(path, token, init);
-      return found === null ? null : this.checked(found, answer);
+      return found && (await read(found));
     } catch (error) {
       throw error instanceof Problem ? error : Problem.serviceDown(this.name);
     }
   }
 
-  private checked<T>(found: unknown, { check }: Answer<T>): T {
-    const fault = check(found);
-    if (fault === null) return found as T;
-    const where = fault.path === '' ? 'its answer' : `${fault.path} in its answer`;
+  private async valueOf<T>(found: Response, { path, check }: Answer<T>): Promise<T> {
+    const value: unknown = await found.json();
+    const fault = check(value);
+    if (fault === null) return value as T;
+    const where = fault.path === '' ? '' : `, ${fault.path}`;
     throw Problem.unavailable(
       'service_down',
-      `the ${this.name} service is of another version: ${where} ${fault.message}`,
+      `the ${this.name} service is of another version: its answer to ${path}${where}: ${fault.message}`,
     );
   }
 
-  private async fetched(path: string, token: string, init: RequestInit): Promise<unknown> {
+  private async fetched(path: string, token: string, init: RequestInit): Promise<Response | null> {
     const answer = await fetch(new URL(path, this.url), {
       ...init,
       headers: { ...init.headers, authorization: `Bearer ${token}` },
@@ -74,6 +84,6 @@ export class ServiceClient {
     // Refused whenever it is asked, unlike during an outage.
     if (answer.status === 400 || answer.status === 413 || answer.status === 422) throw await Problem.in(answer);
     if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
+    return answer;
   }
 }

@@ -1,4 +1,5 @@
 // Answers of the operations API, as classes, so that OpenAPI and typed clients know their shapes.
+import type { Readiness } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import type { JobState } from '../jobs/job';
 
@@ -39,7 +40,7 @@ export class ZoneRulesView {
   @ApiProperty({ description: 'the newer of both, by which days and quiet hours are told' }) used!: string;
 }
 
-export class StatusView {
+export class StatusView implements Readiness {
   @ApiProperty() service!: string;
   @ApiProperty({ description: 'of this process' }) instance!: string;
   @ApiProperty({ format: 'date-time' }) startedAt!: string;

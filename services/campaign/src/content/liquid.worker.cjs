@@ -5,6 +5,7 @@
 
 const { parentPort, workerData } = require('node:worker_threads');
 const { Drop, Liquid } = require('liquidjs');
+const { dateFilter, dateFormatFault } = require('./liquid-dates.worker.cjs');
 
 const { limits, variables, progress } = workerData;
 /** Shared memory from which the main thread reads which message is being rendered. */
@@ -145,13 +146,10 @@ function templateFault(engine, text) {
 
 function engineWith(options) {
   const engine = new Liquid({ ...SANDBOX, ...options });
-  const plainDate = engine.filters.date;
-  engine.registerFilter('date', function (value, format, zone) {
-    if (isImpossibleDay(value)) return value;
-    const instant = instantOf(value);
-    const written = typeof format === 'string' ? expanded(format) : format;
-    return plainDate.call(this, instant.value, written, zone ?? (instant.isDay ? 'UTC' : writing.zone));
-  });
+  engine.registerFilter(
+    'date',
+    dateFilter(engine.filters.date, () => writing),
+  );
   engine.registerFilter('money', (value, currency) => {
     const own = value instanceof Amount ? value.currency : undefined;
     return moneyText(value instanceof Amount ? value.valueOf() : value, currency ?? own ?? writing.currency);
@@ -210,52 +208,13 @@ function escapeOnce(value) {
 }
 
 /**
- * Numbers from here on are milliseconds, smaller ones seconds: the year 5138 in seconds, 1973 in
- * milliseconds.
- */
-const MILLISECONDS_FROM = 1e11;
-
-/**
- * Returns what the date filter is given: a day without a time is no instant and has no zone, `now`
- * is when the message was decided.
- */
-function instantOf(value) {
-  if (value === 'now' || value === 'today') return { value: new Date(writing.now), isDay: false };
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value.trim())) {
-    return { value: new Date(`${value.trim()}T00:00:00Z`), isDay: true };
-  }
-  const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value;
-  const isMilliseconds = typeof number === 'number' && Math.abs(number) >= MILLISECONDS_FROM;
-  return { value: isMilliseconds ? new Date(number) : value, isDay: false };
-}
-
-/**
- * Whether a text is written as a day that no calendar has, which JavaScript reads as a later one.
- */
-function isImpossibleDay(value) {
-  const [day] = (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(?![^T\s])/.exec(value.trim())) || [];
-  if (day === undefined) return false;
-  const read = new Date(`${day}T00:00:00Z`);
-  return Number.isNaN(read.getTime()) || !read.toISOString().startsWith(day);
-}
-
-/** Directives of strftime that liquidjs does not know, in terms of those that it knows. */
-const SHORT = { F: '%Y-%m-%d', D: '%m/%d/%y', R: '%H:%M', T: '%H:%M:%S' };
-const DIRECTIVE = /%([-_0^#:]*)(\d*)(.)/g;
-const KNOWN_DIRECTIVES = 'aAbBcCdDeFgGhHIjklLmMnNpPqrRsStTuUVwWxXyYzZ%';
-
-const expanded = (format) => format.replace(DIRECTIVE, (whole, _flags, _width, letter) => SHORT[letter] ?? whole);
-
-/**
  * Returns a fault of the literal arguments of `date`, which would be printed as they stand; else
  * null.
  */
 function formatFault(text) {
   for (const [, , format] of text.matchAll(/\|\s*date\s*:\s*(["'])(.*?)\1/g)) {
-    if (format.endsWith('%') && !format.endsWith('%%')) return 'the date format ends with %';
-    for (const [directive, , , letter] of format.matchAll(DIRECTIVE)) {
-      if (!KNOWN_DIRECTIVES.includes(letter)) return `there is no date format ${directive}`;
-    }
+    const fault = dateFormatFault(format);
+    if (fault !== null) return fault;
   }
   for (const [, , currency] of text.matchAll(/\|\s*money\s*:\s*(["'])(.*?)\1/g)) {
     if (!Intl.supportedValuesOf('currency').includes(currency)) return `there is no currency ${currency.slice(0, 10)}`;

@@ -1,7 +1,9 @@
 // Decisions as the API shows them.
+import type { DecisionEntry } from '@segue/contracts';
 import { PageQuery, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString } from 'class-validator';
+import type { Decision } from '../decide/domain/decision';
 import type { DecisionRow } from './decision.reader';
 
 export class DecisionsQuery extends PageQuery {
@@ -41,7 +43,7 @@ export class EndedByView {
   @ApiProperty({ format: 'date-time' }) decidedAt!: string;
 }
 
-export class DecisionView {
+export class DecisionView implements DecisionEntry {
   @ApiProperty() id!: string;
   @ApiProperty() customer!: string;
   @ApiProperty() campaign!: string;
@@ -56,7 +58,7 @@ export class DecisionView {
     description:
       'the signal: id, kind, subject, from, to, because; for an order its touchpoint, and because is the order: id, amount, total (minor units), currency, refund',
   })
-  cause!: Record<string, unknown>;
+  cause!: Decision['cause'];
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;
   @ApiProperty({ format: 'date-time' }) decidedAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) dueAt!: string | null;

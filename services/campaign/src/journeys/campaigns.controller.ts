@@ -1,7 +1,7 @@
 // Campaigns: create, change, start, pause and end them, and read their results.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from '@sinclair/typebox';
-import { type Invalid, slugFault } from '@segue/contracts';
+import { type CampaignTerms, type Invalid, slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs, versionIn } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -40,7 +40,7 @@ export class CampaignsController {
   @Get()
   @ApiOperation({ summary: 'All campaigns' })
   @ApiOkResponse(openApi(Type.Array(CampaignView)))
-  list(): Promise<Campaign[]> {
+  list(): Promise<(Campaign & CampaignTerms)[]> {
     return this.rules.list();
   }
 

@@ -1,4 +1,5 @@
 // Caps, quiet hours and the global control group.
+import type { SendingLimits } from '@segue/contracts';
 import { Needs } from '@segue/service';
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -16,7 +17,7 @@ export class LimitsController {
   @Get()
   @ApiOperation({ summary: 'Caps, quiet hours and the global control group' })
   @ApiOkResponse(openApi(Limits))
-  show(): Promise<Limits> {
+  show(): Promise<Limits & SendingLimits> {
     return this.rules.limits();
   }
 

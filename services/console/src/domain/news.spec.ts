@@ -1,4 +1,5 @@
-import { type TouchpointSeen, kept, newsOf } from './news';
+import type { RecentTouchpoint } from '@segue/contracts';
+import { kept, newsOf } from './news';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 const transition = {
@@ -38,7 +39,7 @@ it('puts what several services tell into the order of its happening', () => {
   ]);
 });
 
-const touchpoint = (id: string, given: Partial<TouchpointSeen> = {}): TouchpointSeen => ({
+const touchpoint = (id: string, given: Partial<RecentTouchpoint> = {}): RecentTouchpoint => ({
   ...{ customer: 'c1', identity: 'userId:c1', source: 's', id, event: 'Product Viewed', origin: 'live' },
   ...{ occurredAt: at(1), recordedAt: at(1), simulated: false, channel: null, ...given },
 });

@@ -1,43 +1,12 @@
 // Touchpoints, transitions and decisions as one list of news. Pure.
+import type { DecisionEntry, RecentTouchpoint, TransitionEntry } from '@segue/contracts';
 import type { DecisionNews, MoveNews, News, TouchpointNews } from '../console.views';
 
-/** Answers of the services' APIs; only the fields used here. */
-export interface TouchpointSeen {
-  customer: string;
-  identity: string;
-  source: string;
-  id: string;
-  event: string;
-  origin: string;
-  occurredAt: string;
-  recordedAt: string;
-  simulated: boolean;
-  channel: string | null;
-}
-
-export interface TransitionSeen {
-  customer: string;
-  number: number;
-  kind: string;
-  subject: string;
-  from: string | null;
-  to: string | null;
-  origin: string;
-  occurredAt: string;
-}
-
-export interface DecisionSeen {
-  id: string;
-  customer: string;
-  campaign: string;
-  outcome: string;
-  reason: string;
-  decidedAt: string;
-  content: { channel: string } | null;
-}
+type TransitionSeen = Omit<TransitionEntry, 'cause'>;
+type DecisionSeen = Omit<DecisionEntry, 'cause'>;
 
 interface Seen {
-  touchpoints: readonly TouchpointSeen[];
+  touchpoints: readonly RecentTouchpoint[];
   transitions: readonly TransitionSeen[];
   decisions: readonly DecisionSeen[];
 }
@@ -77,7 +46,7 @@ const isMembership = (kind: string) => kind === 'entered' || kind === 'left';
 
 const unknown = (customer: string) => ({ customer, name: null, identity: null });
 
-function ofTouchpoint(seen: TouchpointSeen): TouchpointNews {
+function ofTouchpoint(seen: RecentTouchpoint): TouchpointNews {
   const { customer, identity, source, id, event, origin, occurredAt, recordedAt, simulated } = seen;
   const common = { id: `touchpoint/${identity}/${source}/${id}`, ...unknown(customer), at: occurredAt };
   return { ...common, kind: 'touchpoint', event, origin, recordedAt, simulated };

@@ -1,5 +1,5 @@
-// Finds the service of a path. Pure.
-import { SERVICES, type ServiceName, byService } from '@segue/contracts';
+// Where the services are, and which paths are theirs. Pure.
+import { type ServiceName, byService } from '@segue/contracts';
 
 /** Base URLs of services; undefined: in this process. */
 export type Places = Readonly<Record<ServiceName, string | undefined>>;
@@ -34,13 +34,6 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   campaign: ['/api/campaigns', '/api/decisions', '/api/limits', '/api/mailboxes', '/api/status/campaign'],
   delivery: ['/api/outbox', '/api/deliveries', '/api/channels', '/api/status/delivery'],
 };
-
-/** Returns the service of a path; null for paths of the console itself and for unknown ones. */
-export function serviceOf(path: string): ServiceName | null {
-  const plain = path.split('?', 1)[0] ?? '';
-  const owns = (prefix: string) => plain === prefix || plain.startsWith(`${prefix}/`);
-  return SERVICES.find((service) => PREFIXES[service].some(owns)) ?? null;
-}
 
 /** Returns whether a path belongs to an API, so that no page of the console can have it. */
 export const isApiPath = (path: string): boolean =>

@@ -1,4 +1,5 @@
 // A sale entered in the console: its touchpoint and its stages. Pure.
+import type { CustomerStanding } from '@segue/contracts';
 import { digitsOf } from '@segue/orders';
 
 export interface Sale {
@@ -31,12 +32,5 @@ export function decimal(amount: number, currency: string): string {
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-export interface StandingSeen {
-  judgedAt: string;
-  expectedRevenue: number;
-  pAlive: number;
-  tiers: readonly { scheme: string; tier: string }[];
-}
-
-export const valueTierOf = (standing: StandingSeen | null): string | null =>
+export const valueTierOf = (standing: CustomerStanding | null): string | null =>
   standing?.tiers.find(({ scheme }) => scheme === 'value')?.tier ?? null;

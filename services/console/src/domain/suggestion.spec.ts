@@ -1,7 +1,8 @@
+import type { CampaignTerms } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
-import { type CampaignSeen, amountToReach, greeterIn, wouldWrite } from './suggestion';
+import { amountToReach, greeterIn, wouldWrite } from './suggestion';
 
-const campaign: CampaignSeen = {
+const campaign: CampaignTerms = {
   ...{ id: 'thanks', state: 'running', class: 'marketing', channel: 'email', control: 0, againAfterDays: 180 },
   accepts: ['live'],
   trigger: { on: 'tier', scheme: 'value', to: ['MVC'] },

@@ -1,37 +1,12 @@
 // Finds customers of the demo for whom one sale would cause a message. Pure.
+import type { CampaignTerms, CustomerDetails, DecisionEntry, SendingLimits, ValueSettings } from '@segue/contracts';
 import { shareOf } from '@segue/measurement';
 import { offsetAt } from '@segue/valuation';
 
-/** Answers of the services' APIs; only the fields used here. */
-export interface CampaignSeen {
-  id: string;
-  state: string;
-  class: string;
-  channel: string;
-  control: number;
-  againAfterDays: number | null;
-  accepts: readonly string[];
-  trigger: { on: string; scheme?: string; to?: readonly string[] };
-}
+/** What is known of a customer, as far as it decides about a message. */
+type Candidate = Pick<CustomerDetails, 'identities' | 'traits' | 'consents' | 'timeZone'>;
 
-export interface LimitsSeen {
-  cap: { messages: number; days: number } | null;
-  quietHours: { from: string; to: string } | null;
-  globalControl: number;
-}
-
-export interface CandidateSeen {
-  identities: readonly string[];
-  traits: Record<string, unknown>;
-  consents: Record<string, { granted: boolean }>;
-  timeZone: string | null;
-}
-
-export interface SentSeen {
-  campaign: string;
-  outcome: string;
-  decidedAt: string;
-}
+type Decided = Pick<DecisionEntry, 'campaign' | 'outcome' | 'decidedAt'>;
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -39,7 +14,7 @@ const MINUTE_MS = 60_000;
 /**
  * Returns the campaign that is triggered by reaching the best value tier; null if there is none.
  */
-export const greeterIn = (campaigns: readonly CampaignSeen[]): CampaignSeen | null =>
+export const greeterIn = (campaigns: readonly CampaignTerms[]): CampaignTerms | null =>
   campaigns.find(
     ({ state, trigger, accepts }) =>
       state === 'running' &&
@@ -59,7 +34,7 @@ export const BEST = 'MVC';
 export function amountToReach(
   cutOff: number,
   net: number,
-  { marginRate, costPerOrder }: { marginRate: number; costPerOrder: number },
+  { marginRate, costPerOrder }: ValueSettings['economics'],
   unit: number,
 ): number {
   const needed = (cutOff - net + costPerOrder) / marginRate;
@@ -68,10 +43,10 @@ export function amountToReach(
 
 /** Returns whether the campaign would send to this customer at `now` (UTC ms) if triggered. */
 export function wouldWrite(
-  campaign: CampaignSeen,
-  limits: LimitsSeen,
-  { identities, traits, consents, timeZone }: CandidateSeen,
-  decisions: readonly SentSeen[],
+  campaign: CampaignTerms,
+  limits: SendingLimits,
+  { identities, traits, consents, timeZone }: Candidate,
+  decisions: readonly Decided[],
   now: number,
 ): boolean {
   // Random groups depend on the identity that was seen first, which is not known here if there are

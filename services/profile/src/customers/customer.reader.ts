@@ -4,7 +4,7 @@ import type { Db } from '@segue/store';
 import type { ProfileStore } from '../absorb/profile.store';
 import { membersOf } from '../absorb/domain/state';
 import type { Apart, IdentityRow } from '../identities/domain/identity';
-import { storedIdentity } from './domain/reference';
+import { storedIdentities } from './domain/reference';
 
 export interface Found {
   customer: string;
@@ -38,7 +38,7 @@ export class CustomerReader {
    * there is none.
    */
   async find(reference: string): Promise<(Found & { version: number }) | null> {
-    const customer = isIdentity(reference) ? await this.customerOf(storedIdentity(reference, this.country)) : reference;
+    const customer = isIdentity(reference) ? await this.customerNamed(reference) : reference;
     if (customer === null) return null;
     const rows = await this.store.members([customer]);
     if (rows.length === 0) return this.findSurvivor(customer);
@@ -74,6 +74,14 @@ export class CustomerReader {
       for (const one of counts) if (members.has(one.parent)) apart[one.apart] += one.count;
       return { customer, rows, apart };
     });
+  }
+
+  private async customerNamed(reference: Identity): Promise<string | null> {
+    for (const identity of storedIdentities(reference, this.country)) {
+      const customer = await this.customerOf(identity);
+      if (customer !== null) return customer;
+    }
+    return null;
   }
 
   private async customerOf(identity: Identity): Promise<string | null> {

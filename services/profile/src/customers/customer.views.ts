@@ -1,6 +1,6 @@
 // How customers look from outside: times as ISO 8601, money in minor units with its currency.
 import { addressesOf } from '@segue/addresses';
-import { type CustomerNames, type Head, type Identity, byStrength } from '@segue/contracts';
+import { type CustomerDetails, type CustomerNames, type Head, type Identity, byStrength } from '@segue/contracts';
 import {
   type Brand,
   type HeldConsent,
@@ -82,7 +82,7 @@ export class PurchaseDaysView {
 
 // Named by a reference only, which alone does not bring it into the document.
 @ApiExtraModels(ConsentView)
-export class CustomerView implements CustomerNames {
+export class CustomerView implements CustomerNames, CustomerDetails {
   @ApiProperty() customer!: string;
   @ApiProperty({ type: [String], description: 'kind:value, strongest first' }) identities!: Identity[];
   @ApiProperty({ type: String, nullable: true }) name!: string | null;

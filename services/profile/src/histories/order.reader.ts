@@ -1,8 +1,8 @@
 // Queries for stored orders by their ids. Read only, off the hot path.
-import type { Identity } from '@segue/contracts';
+import { type Identity, storedFormsOf } from '@segue/contracts';
 import type { Part } from '@segue/parts';
 import type { Db } from '@segue/store';
-import { storedIdentity } from '../customers/domain/reference';
+import { storedIdentities } from '../customers/domain/reference';
 import { orderTerm } from '../search/domain/words';
 
 /** An order to look for: its id, and an identity of its presumed customer. */
@@ -43,20 +43,23 @@ export class OrderReader {
    * left out, and so are those beyond the number that is kept of a customer.
    */
   async orders(asked: readonly OrderAsked[]): Promise<OrderKept[]> {
-    const terms = [...new Set(asked.map(({ id }) => orderTerm(id)))];
+    const terms = [...new Set(asked.flatMap(({ id }) => storedFormsOf(id).map(orderTerm)))];
     const owners = await this.db.query<{ identity: Identity; customer_id: string; part: string }>(OF_ORDERS, [terms]);
     if (owners.length === 0) return [];
-    const own = asked.map(({ identity }) => storedIdentity(identity, this.country));
-    const rows = await this.db.query<{ identity: Identity; customer_id: string }>(CUSTOMERS_OF, [[...new Set(own)]]);
+    const own = asked.map(({ identity }) => storedIdentities(identity, this.country));
+    const rows = await this.db.query<{ identity: Identity; customer_id: string }>(CUSTOMERS_OF, [
+      [...new Set(own.flat())],
+    ]);
     const customers = new Map(rows.map((row) => [row.identity, row.customer_id]));
     const parts = owners.map(({ part, ...owner }) => ({ ...owner, orders: (JSON.parse(part) as Part).orders }));
     return asked.flatMap(({ id }, place) => {
-      const customer = customers.get(own[place] as Identity);
+      const presumed = new Set(own[place]?.map((one) => customers.get(one)));
       return parts.flatMap(({ identity, customer_id: owner, orders }): OrderKept[] => {
-        const order = Object.hasOwn(orders, id) ? orders[id] : undefined;
+        const stored = storedFormsOf(id).find((one) => Object.hasOwn(orders, one));
+        const order = stored === undefined ? undefined : orders[stored];
         if (order?.word === undefined) return [];
         const { currency, total, gross } = order.word;
-        const kept = { id, identity, customer: owner, isOwn: owner === customer };
+        const kept = { id, identity, customer: owner, isOwn: presumed.has(owner) };
         return [{ ...kept, placed: order.placed ?? null, currency, total: total ?? gross }];
       });
     });

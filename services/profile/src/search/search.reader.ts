@@ -1,7 +1,7 @@
 // Searches for customers by the beginnings of what is indexed: identities and search terms. Read
 // only, off the hot path.
 import { emailOf, phoneOf } from '@segue/addresses';
-import { IDENTITY_KINDS } from '@segue/contracts';
+import { IDENTITY_KINDS, storedFormsOf } from '@segue/contracts';
 import type { Db } from '@segue/store';
 import type { CustomerReader, Found } from '../customers/customer.reader';
 import { prefixesFor } from './domain/words';
@@ -91,7 +91,7 @@ export class SearchReader {
   /** Beginnings of keys, by the index that has them. */
   private prefixesOf(text: string): Record<MatchPlace['in'], string[]> {
     const addresses = [emailOf(text), phoneOf(text, this.country)].filter((one) => one !== null);
-    const values = [...new Set([text.trim(), ...addresses])];
+    const values = [...new Set([...storedFormsOf(text.trim()), ...addresses])];
     return {
       identity: IDENTITY_KINDS.flatMap((kind) => values.map((value) => `${kind}:${value}`)),
       term: [...new Set([...prefixesFor(text), ...addresses])],

@@ -1,9 +1,9 @@
 // How touchpoints look from outside: times as ISO 8601.
-import type { Identity, NumberedTouchpoint } from '@segue/contracts';
+import type { Identity, NumberedTouchpoint, TimelineEntry } from '@segue/contracts';
 import { iso } from '@segue/service';
 import { ApiProperty } from '@nestjs/swagger';
 
-export class TimelineEntryView {
+export class TimelineEntryView implements TimelineEntry {
   @ApiProperty({ type: String, description: 'kind:value' }) identity!: Identity;
   @ApiProperty() source!: string;
   @ApiProperty() id!: string;

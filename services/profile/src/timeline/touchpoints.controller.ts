@@ -1,3 +1,4 @@
+import type { RecentTouchpoint } from '@segue/contracts';
 import { PageQuery, Problem, Refuses, Needs, iso } from '@segue/service';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -5,7 +6,7 @@ import { TimelineReader } from './timeline.reader';
 import { TimelineEntryView, timelineEntryView } from './timeline.views';
 import { RecentTouchpoints } from './recent.touchpoints';
 
-export class RecentTouchpointView {
+export class RecentTouchpointView implements RecentTouchpoint {
   @ApiProperty() customer!: string;
   @ApiProperty({ description: 'kind:value' }) identity!: string;
   @ApiProperty() source!: string;

@@ -1,4 +1,5 @@
 // Settings in the API.
+import type { ValueSettings } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Settings } from '../rulebook/domain/rulebook';
 
@@ -20,7 +21,7 @@ export class BrandView {
   hasRates!: boolean;
 }
 
-export class SettingsView {
+export class SettingsView implements ValueSettings {
   @ApiProperty({ type: BrandView }) brand!: BrandView;
   @ApiProperty({ type: Object, additionalProperties: true }) economics!: Settings['economics'];
   @ApiProperty({ type: Object, additionalProperties: true }) value!: Settings['value'];

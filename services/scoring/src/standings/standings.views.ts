@@ -1,4 +1,5 @@
 // Standings in the API: times as ISO 8601, money in minor units.
+import type { CustomerStanding, TierMembers } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { iso } from '@segue/service';
 import type { Rulebook } from '../rulebook/domain/rulebook';
@@ -15,7 +16,7 @@ export class CountView {
   @ApiProperty({ description: 'half the width of the 95 % interval, customers' }) error!: number;
 }
 
-export class MemberPage {
+export class MemberPage implements TierMembers {
   @ApiProperty({ type: [String] }) items!: string[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
@@ -49,7 +50,7 @@ class SegmentStandingView {
   because!: unknown;
 }
 
-export class StandingView {
+export class StandingView implements CustomerStanding {
   @ApiProperty() customer!: string;
   @ApiProperty({ format: 'date-time' }) asOf!: string;
   @ApiProperty({ format: 'date-time', description: 'the last instant at which a touchpoint or a due time was judged' })

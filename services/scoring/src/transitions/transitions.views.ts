@@ -1,9 +1,10 @@
 // Transitions in the API: times as ISO 8601.
+import type { Cause, TransitionEntry } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { iso } from '@segue/service';
 import type { TransitionRow } from './transition.reader';
 
-export class TransitionView {
+export class TransitionView implements TransitionEntry {
   @ApiProperty({ description: 'as it was called then: that id may have ended in another since' }) customer!: string;
   @ApiProperty({ description: 'counts per `customer`' }) number!: number;
   @ApiProperty() kind!: string;
@@ -20,7 +21,7 @@ export class TransitionView {
   })
   because!: unknown;
   @ApiProperty({ type: Object, nullable: true, additionalProperties: true, description: 'kind, id, depth' })
-  cause!: unknown;
+  cause!: Cause | null;
   @ApiProperty() origin!: string;
   @ApiProperty({ format: 'date-time' }) occurredAt!: string;
   @ApiProperty({ format: 'date-time' }) recordedAt!: string;

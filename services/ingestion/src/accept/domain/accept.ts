@@ -4,6 +4,7 @@ import { Invalid, type Touchpoint, strongest, unsafeIn } from '@segue/contracts'
 import { orderFault } from '@segue/orders';
 import { consentKeysOf, traitFault } from '@segue/parts';
 import { eventsIn, objectOf, withContext } from './body';
+import { withComposedIds } from './composed-ids';
 import { idOf, nameOf, propertiesOf } from './content';
 import { digestOf } from './digest';
 import { identitiesOf } from './identities';
@@ -92,7 +93,7 @@ function accept(
     type: event.type,
     event: nameOf(event),
     ids,
-    properties: propertiesOf(event, remarks),
+    properties: withComposedIds(propertiesOf(event, remarks)),
     context: withoutSignature(event.context),
     digest: digestOf(event),
     occurredAt: history || streamNow === null ? eventTime(event, { now, sentAt, history }) : streamNow,

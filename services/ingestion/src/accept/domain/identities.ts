@@ -5,6 +5,7 @@ import {
   type Identity,
   type IdentityKind,
   MAX_IDENTITY_LENGTH,
+  composed,
   hasLostDigits,
   identityOf,
   isNoOne,
@@ -35,6 +36,9 @@ export function identitiesOf(event: SegmentEvent, country?: string, remarks: Inv
 
 type Given = string | number | null | undefined;
 
+/** Returns an id as text in its one spelling: composed, without surrounding spaces. */
+const textOf = (given: Given): string => composed(String(given ?? '').trim());
+
 /**
  * @throws {Invalid} for numbers beyond 2^53 in scientific form, whose digits are lost, so that two
  * customers would become one.
@@ -46,7 +50,7 @@ function assertDigits(given: Given, path: string): void {
 
 function identity(kind: IdentityKind, given: Given, path: string, country?: string): Identity | null {
   assertDigits(given, path);
-  const value = normal(kind, String(given ?? '').trim(), country);
+  const value = normal(kind, textOf(given), country);
   if (isNoOne(value)) return null;
   const made = identityOf(kind, value);
   if (made.length > MAX_IDENTITY_LENGTH) throw new Invalid('length', path, 'this id is too long');
@@ -66,7 +70,7 @@ function external(
     return null;
   }
   if (KINDS.has(type)) return identity(type as IdentityKind, id, path, country);
-  return identity('externalId', id, path) && identity('externalId', `${type}/${String(id).trim()}`, path);
+  return identity('externalId', id, path) && identity('externalId', `${type}/${textOf(id)}`, path);
 }
 
 /**
@@ -82,7 +86,7 @@ const isNoMailbox = (id: Given): boolean => !isNoOne(String(id ?? '')) && emailO
  */
 function previous({ previousId, userId }: SegmentEvent): Identity | null {
   // The browser SDK sends its user id in both fields.
-  if (String(previousId ?? '') === String(userId ?? '')) return null;
+  if (textOf(previousId) === textOf(userId)) return null;
   return identity('anonymousId', previousId, 'previousId');
 }
 

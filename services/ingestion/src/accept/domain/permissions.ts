@@ -9,11 +9,12 @@ import { isSigned } from './signature';
 
 /**
  * Returns whether the source's own server signed the user id (`context.signature`). The id is
- * compared without surrounding spaces, so that a signature of ` u42` is not one of `u42`.
+ * compared without surrounding spaces, so that a signature of ` u42` is not one of `u42`; as it was
+ * sent or composed, since the server signs what it sends.
  * @throws {Invalid} for a signature that no valid key made.
  */
 export function isVouchedFor(
-  { context }: SegmentEvent,
+  { context, userId: sent }: SegmentEvent,
   ids: readonly string[],
   { signingKeys }: ReceivedFrom,
 ): boolean {
@@ -22,7 +23,9 @@ export function isVouchedFor(
   const path = 'context.signature';
   const userId = ids.find((id) => id.startsWith(USER_ID))?.slice(USER_ID.length);
   if (userId === undefined) throw new Invalid('signature', path, 'a signature needs a userId');
-  if (typeof signature === 'string' && isSigned(userId, signature, signingKeys)) return true;
+  const forms = new Set([userId, String(sent).trim()]);
+  const isOwn = (signed: string) => [...forms].some((form) => isSigned(form, signed, signingKeys));
+  if (typeof signature === 'string' && isOwn(signature)) return true;
   throw new Invalid('signature', path, 'must be the hex HMAC-SHA256 of the userId by a signing key of this source');
 }
 

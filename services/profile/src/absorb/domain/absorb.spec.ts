@@ -208,6 +208,20 @@ describe('orders in a currency without a rate', () => {
   });
 });
 
+it('knows an event again that an earlier version stored with its ids as they were sent', () => {
+  const kept = new Kept();
+  const order = (order_id: string) =>
+    touchpoint({
+      ...{ ids: ['userId:u'], id: 'm1', digest: 'd', event: 'Order Completed', trust: 'server' as const },
+      properties: { order_id, total: '5.00', currency: 'USD' },
+    });
+  kept.take([order('Mu\u0308ller-1')]);
+  const before = kept.identities.get('userId:u');
+
+  expect(kept.take([order('M\u00fcller-1')])).toMatchObject({ timeline: [], identities: [] });
+  expect(Object.keys(before?.part.orders ?? {})).toEqual(['Mu\u0308ller-1']);
+});
+
 describe('search terms', () => {
   const identify = (given: Partial<Touchpoint> & { ids: string[] }) => touchpoint({ type: 'identify', ...given });
   const words = (changes: Absorbed['terms']) => ({

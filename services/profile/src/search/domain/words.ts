@@ -1,4 +1,5 @@
 // The terms of a text, and the prefixes of stored terms that a query may mean. Pure.
+import { storedFormsOf } from '@segue/contracts';
 import { spelledIn, spellingsOf } from './pinyin';
 
 export const MAX_TERM = 128;
@@ -42,9 +43,9 @@ export function termsIn(text: string): string[] {
 export function prefixesFor(query: string): string[] {
   const [whole] = termsIn(query);
   if (whole === undefined) return [];
-  const order = `${ORDER}${whole.replace(/^#/, '')}`;
+  const orders = storedFormsOf(whole.replace(/^#/, '')).map((id) => `${ORDER}${id}`);
   const isNumber = /^[+(]?[\d\s().-]+$/.test(whole);
   const digits = whole.replace(/\D/g, '');
-  if (!isNumber || digits.length < MIN_DIGITS) return [whole, ...spelledIn(whole), order];
-  return [...new Set([whole, digits, endingOf(digits), order])];
+  if (!isNumber || digits.length < MIN_DIGITS) return [whole, ...spelledIn(whole), ...orders];
+  return [...new Set([whole, digits, endingOf(digits), ...orders])];
 }
