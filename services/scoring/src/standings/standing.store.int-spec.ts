@@ -80,6 +80,26 @@ describeWith('postgres', 'the budget of scoring', (part) => {
     expect(few.commits).toBe(2);
   }, 60_000);
 
+  it('is one statement more for a visitor that signs in than for a new customer, in as many commits', async () => {
+    const [visit, next] = batchOf('visitor', 2, 1, 'Product Viewed') as [ProfileChanged, ProfileChanged];
+    await take([visit]);
+    const signedIn = {
+      ...next,
+      version: 2,
+      identities: [...next.identities, ...visit.identities],
+      absorbed: [visit.customer],
+    };
+
+    const [own] = batchOf('new', 1, 1, 'Product Viewed') as [ProfileChanged];
+    const born = await take([own]);
+    const merged = await take([signedIn]);
+
+    // One statement adds its facts, one more moves those of the visitor.
+    expect(merged.statements).toBe(born.statements + 1);
+    expect(merged.commits).toBe(born.commits);
+    expect(merged.rows).toMatchObject({ facts: 2 });
+  }, 60_000);
+
   it('is no row and no message for a batch that comes again', async () => {
     await take(batchOf('again', 100, 1, 'Order Completed'));
     published = [];

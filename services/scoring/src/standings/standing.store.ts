@@ -147,7 +147,10 @@ function concernedBy(batch: readonly ProfileChanged[]): Concerned {
     identities,
     named: [...new Set(batch.map(({ customer }) => customer))],
     customers: new Set(batch.flatMap(({ customer, absorbed }) => [customer, ...absorbed])),
-    born: new Set(batch.filter(({ version }) => version === 1).map(({ customer }) => customer)),
+    // One that signs in for the first time takes over the version of the visitor that it was.
+    born: new Set(
+      batch.filter(({ version, absorbed }) => version === 1 || absorbed.length > 0).map(({ customer }) => customer),
+    ),
   };
 }
 
