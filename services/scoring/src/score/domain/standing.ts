@@ -75,7 +75,7 @@ export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: S
 
 function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Occasion {
   const changes = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
-    ({ flip }) => flip ?? [],
+    ({ next }) => next ?? [],
   );
   const origin = originOf(
     changes.filter(({ at }) => at === due),
@@ -85,11 +85,12 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
   return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
 }
 
-/** A change that was past already when it was stored keeps the origin that was stored with it. */
+/** Where all of these changes were already overdue when stored, the origin stored then counts. */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
   if (due <= clock.historyUntil) return 'backfill';
-  const [first] = changes;
-  return first && changes.every(({ past }) => past) ? (first.past ?? 'live') : 'live';
+  const stored = changes.flatMap(({ origin }) => origin ?? []);
+  const [first] = stored;
+  return first !== undefined && stored.length === changes.length ? first : 'live';
 }
 
 /** Throws where a due time does not move on, which would be fired for ever. */
