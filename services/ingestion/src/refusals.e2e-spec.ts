@@ -110,6 +110,22 @@ describe('ingestion, of invalid input,', () => {
     await until(() => arrived.length === 1);
   });
 
+  it('names the limit that an event exceeds, also where the context of the batch is most of it', async () => {
+    const event = (bytes: number) => ({
+      type: 'track',
+      userId: 'u1',
+      event: 'Seen',
+      properties: { a: 'x'.repeat(bytes) },
+    });
+    const context = { note: 'x'.repeat(15_000) };
+    const before = arrived.length;
+    const { body } = await send('batch', { context, batch: [event(18_000), event(20_000)] });
+    expect(body).toMatchObject({
+      rejected: [{ index: 1, message: 'an event, with its ids and the context of its batch, may make at most 34 KB' }],
+    });
+    await until(() => arrived.length === before + 1);
+  });
+
   it('asks for a key, and takes none that was revoked', async () => {
     const event = { userId: 'u1', event: 'Seen' };
     expect((await send('track', event, {})).status).toBe(401);

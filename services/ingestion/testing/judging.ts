@@ -9,7 +9,7 @@ export const reception = (over: Partial<Reception> = {}): Reception => ({
   source: { id: 'till', public: false, signingKeys: [] },
   origin: 'live',
   now: NOW,
-  streamNow: null,
+  replayTime: null,
   currency: 'EUR',
   place: 0,
   ...over,

@@ -146,14 +146,14 @@ function lists<Row extends { customer_id: string; body: string }>(
 }
 
 interface Answer {
-  flip: { at: number } | null;
+  next: { at: number } | null;
 }
 
 /** Returns a standing without the origins of its due changes. */
 function standingIn(state: string): unknown {
   const { tiers, segments } = JSON.parse(state) as Record<'tiers' | 'segments', Record<string, Answer>>;
   const bare = (answers: Record<string, Answer>) =>
-    Object.entries(answers).map(([id, { flip, ...answer }]) => [id, { ...answer, until: flip?.at ?? null }] as const);
+    Object.entries(answers).map(([id, { next, ...answer }]) => [id, { ...answer, until: next?.at ?? null }] as const);
   return { tiers: Object.fromEntries(bare(tiers)), segments: Object.fromEntries(bare(segments)) };
 }
 

@@ -19,6 +19,8 @@ export interface Decided {
 }
 
 type Known = Omit<KnownContacts, 'mailboxes'>;
+/** Returns the addresses that the decisions may send to. */
+export type AddressesIn = (known: Known) => Identity[];
 
 export class CampaignStore {
   constructor(private readonly db: Db) {}
@@ -26,7 +28,6 @@ export class CampaignStore {
   /**
    * Takes decisions about the customers of these identities in one transaction.
    * @param ids of the decisions that may be taken.
-   * @param addressesIn returns the addresses that the decisions may send to.
    * @param until the latest instant of the decisions: waits that end by then are loaded completely.
    * @throws {StaleRules} when the rules are no longer of `rulesVersion`.
    */
@@ -35,7 +36,7 @@ export class CampaignStore {
     ids: readonly string[],
     until: number,
     rulesVersion: number,
-    addressesIn: (known: Known) => Identity[],
+    addressesIn: AddressesIn,
     work: (known: KnownContacts) => Promise<Outcome>,
   ): Promise<Decided> {
     return this.db.transaction(async (tx) => {

@@ -8,7 +8,7 @@ import type { Renderer } from '../content/renderer';
 import { type Planning, decideWithContent } from '../content/wording';
 import type { CampaignRules, CurrentRules } from '../journeys/campaign.rules';
 import type { WaitingEnrolment } from '../journeys/domain/enrolment';
-import type { CampaignStore, Decided } from './campaign.store';
+import type { AddressesIn, CampaignStore, Decided } from './campaign.store';
 import { decideBatch, resumeBatch } from './domain/decide-batch';
 import { decisionId, resumption } from './domain/decision';
 import { instantsOf } from './instants';
@@ -47,13 +47,16 @@ export class Decider {
     });
   }
 
-  /** The signals of customers that a campaign or a waiting enrolment is interested in. */
+  /**
+   * Returns signals that a campaign subscribes to, merges and splits, and all signals of customers
+   * with one of these or with a waiting enrolment.
+   */
   private async concerning(batch: readonly Signal[], { rules }: CurrentRules): Promise<Signal[]> {
     const others = batch.filter((signal) => !isRelevant(signal, rules.campaigns));
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
-  /** By the wall clock, which the service's time never passes: only a no is certain. */
+  /** By the wall clock. Outside replays the service's time is never later, so false is certain. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -76,23 +79,21 @@ export class Decider {
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
       return this.decideIn({ signals, ids, until }, current, (known, failures) => {
-        const left = known.due.filter((one) => waits.has(waitOf(one)));
-        return resumeBatch(left, known, current.rules, instants, failures);
+        // Those of this round that still wait, now that they are locked; `known.due` may hold more.
+        const ours = known.due.filter((one) => waits.has(waitOf(one)));
+        return resumeBatch(ours, known, current.rules, instants, failures);
       });
     });
   }
 
-  /** In one transaction: load, plan, render (where that fails, plan again), save. */
+  /**
+   * In one transaction: load, plan, render (where that fails, plan again), save. Where rendering
+   * takes more than 200 ms, the transaction ends unsaved; when it is done, all is done again.
+   */
   private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
+    const addresses: AddressesIn = (known) => addressesIn(signals, known, rules.campaigns);
     return decideWithContent(this.renderer, plan, (work) =>
-      this.store.change(
-        identitiesIn(signals),
-        ids,
-        until,
-        version,
-        (known) => addressesIn(signals, known, rules.campaigns),
-        work,
-      ),
+      this.store.change(identitiesIn(signals), ids, until, version, addresses, work),
     );
   }
 
@@ -109,9 +110,8 @@ export class Decider {
 
   /** Pauses campaigns that fail to render for several customers in a row, with the reason. */
   private async pauseFailing({ decisions }: Decided): Promise<void> {
-    for (const { campaign, version, because } of this.streaks.note(decisions)) {
+    for (const { campaign, version, because } of this.streaks.note(decisions))
       await this.rules.pause(campaign, version, because);
-    }
   }
 }
 

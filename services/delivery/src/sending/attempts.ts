@@ -4,7 +4,7 @@ import type { Action } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from '../channels/channels';
 import type { Claimed, DeliveryResult, DeliveryStore, Postponed } from './delivery.store';
-import { type Attempt, type Final, addressOf, endOf, mayGo, pauseAfter } from './domain/send';
+import { type Attempt, type Final, addressOf, endUnlessInDoubt, mayGo, pauseAfter } from './domain/send';
 import type { Pauses } from './pauses';
 
 const RECHECK_MS = 1_000;
@@ -65,7 +65,8 @@ export class Attempts {
     return Promise.all(
       checked.map(async ({ one, instant, verdict }): Promise<Result> => {
         if (verdict.kind === 'wait') return this.wait(one, 'consent-unknown');
-        if (verdict.kind === 'hold') return endedWith(one, endOf('held', one.mayHaveArrived), verdict.reason, instant);
+        if (verdict.kind === 'hold')
+          return endedWith(one, endUnlessInDoubt('held', one.mayHaveArrived), verdict.reason, instant);
         if (!channel) return this.afterAttempt(one, NOT_CONFIGURED, instant);
         if (!sending.has(one.id)) return 'taken over';
         return this.afterAttempt(one, await channel.send(one.action), instant);
@@ -82,18 +83,20 @@ export class Attempts {
     const now = this.clock.now();
     if (afterMs !== undefined) this.pauses.note(one.target, now + afterMs);
     const pause = pauseAfter(one.attempts, one.action, instant, afterMs);
-    if (pause === null) return endedWith(one, endOf('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
+    if (pause === null)
+      return endedWith(one, endUnlessInDoubt('failed', mayHaveArrived || one.mayHaveArrived), reason, instant);
     const { id, attempts } = one;
     return { later: { id, attempts, reason, dueAt: now + pause, counted: true, mayHaveArrived } };
   }
 
+  /** Makes no attempt, and so adds no doubt: one that was stored earlier stays. */
   private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + RECHECK_MS): Result {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }
 
   /**
-   * Returns the instant of a send: by the wall clock, or while history is replayed the instant of
-   * the decision, even if the replay is already later.
+   * Returns the instant of a send: by the wall clock; while history is replayed, the instant of the
+   * decision, although the replay's time may have passed it.
    */
   private async instants(): Promise<(action: Action) => number> {
     const { mode } = await this.time.ofBatches();

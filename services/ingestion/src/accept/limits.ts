@@ -12,7 +12,13 @@ export const MAX_REQUEST_EVENTS = 10_000;
  * source's allowance.
  */
 export const MAX_PUBLIC_EVENTS = 1_000;
+/** Maximum bytes of an event that is sent by itself. */
 export const MAX_EVENT_BYTES = 32 * 1024;
+/**
+ * Maximum bytes of an event as a touchpoint, with its ids and the context of its batch. An event is
+ * not measured before it is encoded, unless it is sent by itself.
+ */
+export const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
 /** Maximum bytes of the context of a batch, times its events, each of which stores a copy. */
 export const MAX_CONTEXT_BYTES = 8 * 1024 * 1024;
 /** Maximum bytes of all touchpoints of one request. */

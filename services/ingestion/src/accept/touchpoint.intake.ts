@@ -1,15 +1,15 @@
 // Takes in the events of a request: judged one by one, encoded, made durable, counted.
 import { Injectable } from '@nestjs/common';
 import { toOutgoing } from '@segue/bus';
-import { Invalid, type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
+import { type Topic, type Touchpoint, touchpoints, touchpointsBulk } from '@segue/contracts';
 import { WITHDRAWN } from '@segue/parts';
 import { Problem, inSlices } from '@segue/service';
 import { Caller } from './caller.check';
 import { judgeBatch, judgeOne } from './domain/accept';
-import { type Judged, type Reception, type Rejection, rejection } from './domain/judged';
+import { type Judged, type Reception, type Rejection, oversized } from './domain/judged';
 import type { EventType } from './domain/segment-event';
 import { IngestionMetrics } from './ingestion.metrics';
-import { MAX_EVENT_BYTES, MAX_MADE_BYTES } from './limits';
+import { MAX_MADE_BYTES, MAX_TOUCHPOINT_BYTES } from './limits';
 import { TouchpointWriter, type Write } from './touchpoint.writer';
 import { BusySources } from '../bulk/busy.sources';
 import { type Queue, queueOf } from '../bulk/domain/queues';
@@ -26,9 +26,6 @@ interface Encoded {
 }
 
 const TOPIC_OF: Record<Queue, Topic<Touchpoint>> = { live: touchpoints, bulk: touchpointsBulk };
-
-/** Maximum bytes of an encoded touchpoint, which is a little larger than its event. */
-const MAX_TOUCHPOINT_BYTES = MAX_EVENT_BYTES + 2048;
 
 @Injectable()
 export class TouchpointIntake {
@@ -51,7 +48,7 @@ export class TouchpointIntake {
       ...caller,
       now,
       place,
-      streamNow: this.replay.streamNow(),
+      replayTime: this.replay.replayTime(),
       currency: this.config.SEGUE_CURRENCY,
       country: this.config.SEGUE_COUNTRY,
     };
@@ -63,11 +60,13 @@ export class TouchpointIntake {
     await this.limits.spendWithdrawals(caller, accepted.filter(({ touchpoint }) => isWithdrawal(touchpoint)).length);
     const encoded = await this.slicedFor(caller, this.encoded(accepted, caller));
     const fitting = encoded.filter(({ write }) => write.message.value.length <= MAX_TOUCHPOINT_BYTES);
-    const oversized = encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES).map(oversize);
-    const all = oversized.length === 0 ? rejected : [...rejected, ...oversized].sort((a, b) => a.index - b.index);
+    const large = encoded.filter(({ write }) => write.message.value.length > MAX_TOUCHPOINT_BYTES);
+    const refused = large.map(({ index, touchpoint }) => oversized(index, touchpoint, MAX_TOUCHPOINT_BYTES));
+    const all = refused.length === 0 ? rejected : [...rejected, ...refused].sort((a, b) => a.index - b.index);
     if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
     // Remarks: what was left out of accepted events.
-    if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, true);
+    if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, { ofAccepted: true });
+    // Before the first live touchpoint is durable: from then on no replay can start.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();
     const before = performance.now();
     await this.writer.write(fitting.map(({ write }) => write));
@@ -89,8 +88,8 @@ export class TouchpointIntake {
     if (origin === 'live') this.busy.note(source.id, accepted.length);
     const traffic = {
       origin,
-      isReplaying: this.replay.streamNow() !== null,
-      isOverShare: (source.public && this.busy.has(source.id)) || this.limits.isOverShare(source, accepted.length),
+      isReplaying: this.replay.replayTime() !== null,
+      isOverShare: (source.public && this.busy.has(source.id)) || !this.limits.spendLiveShare(source, accepted.length),
     };
     const encoded: Encoded[] = [];
     let bytes = 0;
@@ -112,8 +111,3 @@ const IMPORT_SHARE = 1 / 10;
 const IMPORT_SLICE_MS = 4;
 
 const isWithdrawal = ({ type, event }: Touchpoint): boolean => type === 'track' && event === WITHDRAWN;
-
-function oversize({ index, touchpoint }: { index: number; touchpoint: Touchpoint }): Rejection {
-  const fault = new Invalid('too_large', '', `an event may have at most ${MAX_EVENT_BYTES / 1024} KB`);
-  return rejection(fault, index, `batch.${index}`, { type: touchpoint.type, messageId: touchpoint.id });
-}

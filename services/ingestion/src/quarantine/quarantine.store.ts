@@ -50,13 +50,14 @@ export class QuarantineStore implements OnApplicationBootstrap, OnModuleDestroy 
   /**
    * Adds rejections. Beyond the buffer they are only counted, so that a flood of invalid events
    * does not fill the memory.
+   * @param options `ofAccepted`: remarks on events that were accepted all the same.
    */
-  add(source: string, receivedAt: number, rejections: readonly Rejection[], taken = false): void {
+  add(source: string, receivedAt: number, rejections: readonly Rejection[], { ofAccepted = false } = {}): void {
     for (const one of rejections) this.counts.add(source, receivedAt, one);
     const own = this.waiting.reduce((count, entry) => count + (entry.source === source ? 1 : 0), 0);
     const room = Math.max(0, Math.min(MAX_WAITING - this.waiting.length, MAX_WAITING_OF_A_SOURCE - own));
     for (const { event, index, code, path, message } of rejections.slice(0, room)) {
-      const described = { name: nameIn(event), person: personIn(event), taken };
+      const described = { name: nameIn(event), person: personIn(event), taken: ofAccepted };
       this.waiting.push({ source, receivedAt, index, code, path, message, ...described, event: eventText(event) });
     }
   }

@@ -105,15 +105,18 @@ export class SourceLimits {
     if (waitMs > 0) throw limited(waitMs, 'too many withdrawals of consent');
   }
 
-  /** Returns whether these events of a public source exceed its share of the live queue. */
-  isOverShare({ id, public: isPublic }: KnownSource, events: number): boolean {
-    if (!isPublic) return false;
+  /**
+   * Spends the share of a public source in the live queue. Returns false, and spends nothing, where
+   * these events exceed it; other sources have no limit.
+   */
+  spendLiveShare({ id, public: isPublic }: KnownSource, events: number): boolean {
+    if (!isPublic) return true;
     const now = this.clock.now();
     const perSecond = this.config.SEGUE_PUBLIC_LIVE_EVENTS_PER_SECOND;
     const usedUntil = Math.max(this.overShareUntil.get(id) ?? 0, now);
-    if (usedUntil - now + (events * 1000) / perSecond > LIVE_BURST_SECONDS * 1000) return true;
+    if (usedUntil - now + (events * 1000) / perSecond > LIVE_BURST_SECONDS * 1000) return false;
     this.overShareUntil.set(id, usedUntil + (events * 1000) / perSecond);
-    return false;
+    return true;
   }
 
   private async spend({ source, origin }: Caller, events: number): Promise<void> {

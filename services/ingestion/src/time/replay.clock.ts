@@ -39,7 +39,7 @@ export class ReplayClock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Returns the time of the replay; null if none is under way. */
-  streamNow(): number | null {
+  replayTime(): number | null {
     return modeOf(this.state) === 'stream' ? this.state.mark : null;
   }
 

@@ -50,14 +50,14 @@ export class Scorer {
     );
   }
 
-  /** By the wall clock, which the service's time never passes: only a no is certain. */
+  /** By the wall clock. Outside replays the service's time is never later, so false is certain. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
 
   /**
-   * Fires one round of what is due up to `until`. Resolves with the number of customers moved, and
-   * whether that was the maximum of a round.
+   * Fires one round of what is due up to `until`. Resolves with the number of customers judged for
+   * it, and whether that was the maximum of a round.
    */
   async fireDue(until: number): Promise<{ fired: number; isFull: boolean }> {
     const most = this.duePortion.size;

@@ -6,7 +6,7 @@ import { inSlices } from '@segue/service';
 import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textArray } from '@segue/store';
 import type { FactsRow, KnownStandings, StandingRow } from '../score/domain/known-standings';
 import type { ScoredBatch, ScoredCustomer, Scoring } from '../score/domain/scored-batch';
-import { NEW_STANDING, type Standing } from '../score/domain/standing.state';
+import { NEW_STANDING, type Standing, storedStanding } from '../score/domain/standing.state';
 import { factsIn, saveFacts } from '../score/facts.store';
 import {
   type UnpublishedTransition,
@@ -227,5 +227,5 @@ const heldBy = ({ segments }: Standing) => Object.keys(segments).filter((id) => 
 const standingOf = ({ customer_id: customer, version, state }: StandingRecord): StandingRow => ({
   customer,
   version,
-  standing: JSON.parse(state) as Standing,
+  standing: storedStanding(state),
 });

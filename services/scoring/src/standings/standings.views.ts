@@ -95,10 +95,10 @@ export function standingView({ customer, standing, view, held, changes }: Explai
     expectedRevenue,
     netMargin: net,
     pAlive,
-    tiers: Object.entries(standing.tiers).map(([scheme, { tier, flip }]) => ({
+    tiers: Object.entries(standing.tiers).map(([scheme, { tier, next }]) => ({
       scheme,
       tier,
-      until: iso(flip?.at ?? null),
+      until: iso(next?.at ?? null),
     })),
     because: value.because,
     segments: Object.entries(held).map(([id, { because, until }]) => ({

@@ -10,57 +10,59 @@ import {
   type Decision,
   type LegName,
   type UnrenderedAction,
+  becauseOf,
   decisionId,
 } from './decision';
 import { effectOf, provenanceOf } from './effects';
 
 export interface DecisionDraft {
   decision: Decision<UnrenderedAction>;
-  /** The message to remember and to render; null when nothing is sent. */
+  /** The message, to be remembered with the contact; null when nothing is sent. */
   sent: Sent | null;
+  /** What renders the message; null when nothing is sent. */
   rendering: Rendering | null;
 }
 
 /** Maximum number of waiting decisions about one customer; the next is held back. */
 export const MAX_WAITING = 50;
-/** Maximum characters of a signal's reasons that a decision repeats. */
-const MAX_BECAUSE = 2_048;
 
 /**
- * Decides by `signal`, on a leg of the journey. After a wait everything is checked again by the
- * customer's latest state.
+ * Decides by `signal`. After a wait everything is checked again by the customer's latest state.
+ * @param legName of the part of the enrolment, from its start or a wait to its next wait or end.
  */
-export function decide(signal: Signal, leg: LegName, given: Circumstances): DecisionDraft {
+export function decide(signal: Signal, legName: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  // State and trigger after a wait, history, chain, control groups, consent, address, bounces,
-  // repetition, cap and quiet hours: `checks.ts`.
-  for (const check of checksFor(signal, leg, given)) {
+  // In this order (`checks.ts`): after a wait whether the campaign still runs and its trigger still
+  // holds; then history, chain, control groups, consent, address, bounces, repetition, cap and
+  // quiet hours. None is made after one that fails.
+  for (const check of checksFor(signal, legName, given)) {
     const done = check();
     if (done) checks.push(done);
     if (done?.passed === false) break;
   }
   const failed = checks.find(({ passed }) => !passed);
-  const checked = { id: decisionId(given.campaign.id, signal.id, leg), signal, leg, given, checks };
-  return failed ? heldBack(checked, failed) : sending(checked);
+  const checked = { id: decisionId(given.campaign.id, signal.id, legName), signal, legName, given, checks };
+  return failed ? notSent(checked, failed) : sending(checked);
 }
 
 /** A decision under way, with the checks that were made. */
 interface Checked {
   id: string;
   signal: Signal;
-  leg: LegName;
+  legName: LegName;
   given: Circumstances;
   checks: Check[];
 }
 
 const withCheck = (checked: Checked, check: Check): Checked => ({ ...checked, checks: [...checked.checks, check] });
 
-function heldBack(checked: Checked, failed: Check): DecisionDraft {
+/** Returns a deferred decision where quiet hours stop the message, else one that is held. */
+function notSent(checked: Checked, failed: Check): DecisionDraft {
   const { waiting } = checked.given;
   const isQuiet = failed.check === 'quiet-hours';
   if (isQuiet && waiting >= MAX_WAITING) {
     const full: Check = { check: 'too-many-waiting', passed: false, detail: { waiting, most: MAX_WAITING } };
-    return heldBack(withCheck(checked, full), full);
+    return notSent(withCheck(checked, full), full);
   }
   const decision = decisionOf(checked, {
     outcome: isQuiet ? 'deferred' : 'held',
@@ -72,24 +74,26 @@ function heldBack(checked: Checked, failed: Check): DecisionDraft {
 }
 
 function sending(checked: Checked): DecisionDraft {
-  const { id, signal, leg, given } = checked;
+  const { id, signal, legName, given } = checked;
   const { campaign, now } = given;
   const failure = given.failures.get(id);
   if (failure) {
     const failed: Check = { check: 'content', passed: false, detail: { ...failure } };
-    return heldBack(withCheck(checked, failed), failed);
+    return notSent(withCheck(checked, failed), failed);
   }
-  const effects = [effectOf(id, leg, signal, given)];
+  const effects = [effectOf(id, legName, signal, given)];
   const decision = decisionOf(checked, { outcome: 'sent', reason: 'sent', dueAt: null, effects });
   const sent = { id, campaign: campaign.id, at: now, marketing: campaign.class === 'marketing' };
   return { decision, sent, rendering: renderingOf(id, signal, campaign, given) };
 }
 
 function decisionOf(
-  { id, signal, leg, given: { campaign, causer, now }, checks }: Checked,
+  { id, signal, legName, given: { campaign, causer, now }, checks }: Checked,
   rest: Pick<Decision<UnrenderedAction>, 'outcome' | 'reason' | 'dueAt' | 'effects'>,
 ): Decision<UnrenderedAction> {
   const { kind, subject, from, to } = signal;
+  const cause = { id: signal.id, kind, subject, from, to, because: becauseOf(signal) };
+  // A signal about a touchpoint has its name as an id; one about an order is named by the order.
   const touchpoint = kind === 'order' && signal.cause?.kind === 'touchpoint' ? signal.cause.id : undefined;
   return {
     id,
@@ -97,24 +101,12 @@ function decisionOf(
     campaignVersion: campaign.version,
     customer: signal.customer,
     identity: causer,
-    leg,
+    leg: legName,
     checks,
-    cause: {
-      ...{ id: signal.id, kind, subject, from, to },
-      because: shortened(signal.because),
-      ...(touchpoint !== undefined && { touchpoint }),
-    },
+    cause: { ...cause, ...(touchpoint !== undefined && { touchpoint }) },
     occurredAt: signal.occurredAt,
     decidedAt: now,
     provenance: provenanceOf(signal),
     ...rest,
   };
-}
-
-/**
- * Replaces a large value: the timeline holds a touchpoint's properties too, so that decisions need
- * not repeat them for each campaign.
- */
-function shortened(because: unknown): unknown {
-  return JSON.stringify(because ?? null).length > MAX_BECAUSE ? { tooLarge: true } : because;
 }

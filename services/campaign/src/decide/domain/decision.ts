@@ -116,6 +116,17 @@ export interface Waited {
   state: CustomerState;
 }
 
+/** Maximum characters of a signal's reasons that a decision repeats. */
+const MAX_BECAUSE = 2_048;
+
+/**
+ * Returns the reasons of a signal. Large ones are left out: scoring keeps them with the transition,
+ * so that decisions need not repeat them for each campaign.
+ */
+export function becauseOf({ because }: Signal): unknown {
+  return JSON.stringify(because ?? null).length > MAX_BECAUSE ? { tooLarge: true } : because;
+}
+
 export function decisionId(campaign: string, cause: string, leg: LegName): string {
   return `d${createHash('sha256').update(`${campaign}\n${cause}\n${leg}`).digest('hex').slice(0, 24)}`;
 }

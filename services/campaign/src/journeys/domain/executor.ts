@@ -1,5 +1,5 @@
-// Moves an enrolment through the steps of its journey until it waits or ends. Pure; the only code
-// that changes the state of an enrolment.
+// Moves an enrolment through the steps of its journey until it waits or ends. Pure. No other code
+// moves one; `DecisionBatch` ends those whose campaign is gone.
 import type { DecisionDraft } from '../../decide/domain/decide';
 import type { EndedEnrolment, Enrolment, WaitingEnrolment } from './enrolment';
 import type { Journey } from './journey';
@@ -13,8 +13,10 @@ export interface Advanced {
 }
 
 /**
- * Takes the step at which an enrolment stands, also once more after a wait, and those behind it. An
- * enrolment at a step that the journey no longer has ends there.
+ * Takes the step at which the enrolment stands (again, if it waited there), then the following
+ * ones, until one waits or ends. An enrolment at a step that the journey no longer has ends there.
+ * @param leg what these steps have in common: the part of the enrolment from its start, or the end
+ * of a wait, to its next wait or end.
  */
 export function advance(enrolment: Enrolment, { steps }: Journey, leg: Leg): Advanced {
   const drafts: DecisionDraft[] = [];

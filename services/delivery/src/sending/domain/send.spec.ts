@@ -1,6 +1,6 @@
 import type { Action, ConsentState } from '@segue/contracts';
 import { outcomeOf } from './end';
-import { RETRY_PAUSES_S, endOf, mayGo, pauseAfter } from './send';
+import { RETRY_PAUSES_S, endUnlessInDoubt, mayGo, pauseAfter } from './send';
 
 const action: Action = {
   v: 2,
@@ -105,9 +105,12 @@ describe('outcomeOf', () => {
   });
 });
 
-describe('endOf', () => {
+describe('endUnlessInDoubt', () => {
   it('is indeterminate where a message may have arrived', () => {
-    expect([endOf('held', false), endOf('failed', false)]).toEqual(['held', 'failed']);
-    expect([endOf('held', true), endOf('failed', true)]).toEqual(['indeterminate', 'indeterminate']);
+    expect([endUnlessInDoubt('held', false), endUnlessInDoubt('failed', false)]).toEqual(['held', 'failed']);
+    expect([endUnlessInDoubt('held', true), endUnlessInDoubt('failed', true)]).toEqual([
+      'indeterminate',
+      'indeterminate',
+    ]);
   });
 });

@@ -89,9 +89,9 @@ export function pauseAfter(
 }
 
 /**
- * Returns the end of a message that is not tried again: indeterminate where an earlier attempt may
- * have arrived.
+ * Returns the end of a message that is not tried again: `indeterminate` where an attempt may have
+ * arrived.
  */
-export function endOf(end: 'held' | 'failed', mayHaveArrived: boolean): Final {
+export function endUnlessInDoubt(end: 'held' | 'failed', mayHaveArrived: boolean): Final {
   return mayHaveArrived ? 'indeterminate' : end;
 }

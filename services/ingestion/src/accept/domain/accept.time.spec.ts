@@ -48,9 +48,9 @@ describe('when it happened', () => {
   it('is taken at its word in history, and is the time of the replay for visitors', () => {
     const late = { timestamp: '2026-03-01T12:00:05Z', sentAt: '1998-01-01T00:00:00Z' };
     expect(at(late, { origin: 'import' })).toBe('2026-03-01T12:00:05.000Z');
-    const streamNow = Date.parse('1998-01-01T00:00:00Z');
-    expect(at(late, { streamNow })).toBe('1998-01-01T00:00:00.000Z');
-    expect(at(late, { streamNow, origin: 'replay' })).toBe('2026-03-01T12:00:05.000Z');
+    const replayTime = Date.parse('1998-01-01T00:00:00Z');
+    expect(at(late, { replayTime })).toBe('1998-01-01T00:00:00.000Z');
+    expect(at(late, { replayTime, origin: 'replay' })).toBe('2026-03-01T12:00:05.000Z');
   });
 
   it('reads offsets, dates alone, milliseconds, and UTC where no offset is given', () => {

@@ -81,7 +81,7 @@ function accept(
   reception: Reception,
   remarks: Invalid[],
 ): Touchpoint {
-  const { source, origin, now, streamNow, currency, country } = reception;
+  const { source, origin, now, replayTime, currency, country } = reception;
   const ids = identitiesOf(event, country, remarks);
   const isTrusted = !source.public || isVouchedFor(event, ids, source);
   const history = origin !== 'live';
@@ -96,7 +96,7 @@ function accept(
     properties: withComposedIds(propertiesOf(event, remarks)),
     context: withoutSignature(event.context),
     digest: digestOf(event),
-    occurredAt: history || streamNow === null ? eventTime(event, { now, sentAt, history }) : streamNow,
+    occurredAt: history || replayTime === null ? eventTime(event, { now, sentAt, history }) : replayTime,
     trust: isTrusted ? 'server' : 'public',
     place: reception.place + place,
     recordedAt: now,

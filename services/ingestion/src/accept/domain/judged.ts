@@ -18,7 +18,7 @@ export interface Reception {
   /** Place of the request's first event among what was received in this millisecond (`turnOf`). */
   place: number;
   /** During a replay the time of visitors' events, UTC milliseconds; null otherwise. */
-  streamNow: number | null;
+  replayTime: number | null;
   /** The brand's currency, for orders without one. */
   currency: string;
   /** Country of phone numbers without a prefix; ISO 3166-1. */
@@ -66,4 +66,10 @@ export function fingerprintOf({ accepted, rejected }: Judged): string {
 
 export function rejection({ code, path, message }: Invalid, index: number, within: string, event: unknown): Rejection {
   return { index, code, path: within === '' ? path : path === '' ? within : `${within}.${path}`, message, event };
+}
+
+/** Returns the rejection of an event whose touchpoint has more than `most` bytes. */
+export function oversized(index: number, { type, id }: Touchpoint, most: number): Rejection {
+  const message = `an event, with its ids and the context of its batch, may make at most ${most / 1024} KB`;
+  return rejection(new Invalid('too_large', '', message), index, `batch.${index}`, { type, messageId: id });
 }

@@ -44,6 +44,7 @@ export function absorb(
   const changed = new Set<Identity>();
   const dropped = new Map<Bounded | 'identities', number>();
   const note = (what: Bounded | 'identities', count: number) => dropped.set(what, (dropped.get(what) ?? 0) + count);
+  // A draft is a copy made in this batch: later folds of the batch may change it in place.
   const folding: Folding = { onDropped: note, drafts: new WeakSet() };
   const numbered = batch.map((touchpoint, place): NumberedTouchpoint => {
     const key = keyOf(touchpoint);
@@ -56,15 +57,16 @@ export function absorb(
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  // Which identities are one customer now. A customer may have only so many: those beyond stand
-  // apart, as customers of their own.
+  // Which identities are one customer now. The batch can move those in `movableIn` to another
+  // customer; `moved` are those that it does. A customer may have only so many: those beyond stand
+  // apart, as customers of their own, which also changes some rows that stay (`alsoChanged`).
   const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);
   const versions = nextVersions(rows, changed, moved, known.customers);
   const present = new Map([...known.customers, ...versions]);
   const members = membersOf(rows.values());
-  const owners = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
+  const ofTouchpoints = new Set(batch.map(({ identity }) => rows.get(identity)?.customer));
   const timeline = firstSights(numbered, known.seen);
   const unvalued = unvaluedIn([...versions.keys()], members, known, brand);
   return {
@@ -73,9 +75,9 @@ export function absorb(
     versions: [...versions].map(([customer, version]) => ({
       customer,
       version,
-      // A redelivery publishes the owners of its touchpoints again. A customer that owns none (it
-      // lost an identity) gets the mark `unpublished`.
-      unpublished: !owners.has(customer),
+      // A redelivery publishes the customers of its touchpoints again. A changed customer without a
+      // touchpoint in this batch would be missed, so it is marked.
+      unpublished: !ofTouchpoints.has(customer),
       unvalued: unvalued.get(customer) ?? 0,
     })),
     profiles: profilesOf(numbered, rows, members, present, [...versions.keys()]),
@@ -87,6 +89,7 @@ export function absorb(
       versions: present,
       brand,
     }),
+    // Evidence of links.
     evidence: timeline.flatMap((touchpoint) => evidenceOf(touchpoint, rules)),
     terms: termChanges(known.identities, rows, timeline, brand),
     dropped,

@@ -26,8 +26,8 @@ export interface Absorbed {
   /** Rows that are new or changed. */
   identities: IdentityRow[];
   /**
-   * `unpublished`: to be stored as such, since no touchpoint of the batch is the customer's own (it
-   * lost an identity), so a redelivery would not publish it again.
+   * `unpublished`: to be stored as such, since the batch has no touchpoint of this customer, and a
+   * redelivery would not publish it again.
    */
   versions: { customer: string; version: number; unpublished: boolean; unvalued: number }[];
   /**

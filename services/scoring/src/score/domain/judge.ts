@@ -104,7 +104,7 @@ export function* judge(
       const { id } = some[place] as CompiledRule;
       if ((segments[id]?.holds ?? false) !== holds) turned.push(segmentMove(id, holds, view, book));
       if (holds || standsUntil !== null)
-        changed[id] = { holds, flip: nextChangeOf(standsUntil, occasion.origin, clock) };
+        changed[id] = { holds, next: nextChangeOf(standsUntil, occasion.origin, clock) };
       else if (segments[id]) changed[id] = null;
     }
     segments = withChanged(segments, changed);
@@ -143,14 +143,14 @@ function segmentMove(id: string, holds: boolean, view: RuleView, book: Rulebook)
 }
 
 function judgeTiers(standing: Standing, scope: Scope, view: RuleView, origin: Origin, clock: ScoringClock): Standing {
-  const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.flip, view.now));
+  const due = SCHEMES.some((scheme) => isDue(standing.tiers[scheme]?.next, view.now));
   const asked = scope === 'all' || due || (scope !== 'due' && 'tiers' in scope);
   if (!asked) return standing;
   const { value, rfm } = view.worth;
   const tiers: Record<string, Standing['tiers'][string]> = {
-    value: { tier: value.tier, flip: nextChangeOf(value.changesAt, origin, clock) },
+    value: { tier: value.tier, next: nextChangeOf(value.changesAt, origin, clock) },
   };
-  if (rfm) tiers.rfm = { tier: rfm.name, flip: nextChangeOf(rfm.changesAt, origin, clock) };
+  if (rfm) tiers.rfm = { tier: rfm.name, next: nextChangeOf(rfm.changesAt, origin, clock) };
   return { ...standing, tiers };
 }
 
@@ -166,7 +166,7 @@ function rulesIn(
   const touched = book.rules.touchedBy({ ...(scope !== 'due' && scope), tiers: restated });
   const due: CompiledRule[] = [];
   for (const id in standing.segments) {
-    const rule = isDue(standing.segments[id]?.flip, now) ? book.rules.ruleOf(id) : undefined;
+    const rule = isDue(standing.segments[id]?.next, now) ? book.rules.ruleOf(id) : undefined;
     if (rule) due.push(rule);
   }
   return due.length === 0 ? touched : [...new Set([...touched, ...due])];
@@ -180,7 +180,7 @@ function readableOf(rules: readonly CompiledRule[], scored: Scored, book: Rulebo
 
 function nextChangeOf(at: number | null, origin: Origin, clock: ScoringClock): NextChange | null {
   if (at === null) return null;
-  return at <= clock.now ? { at, past: origin } : { at };
+  return at <= clock.now ? { at, origin } : { at };
 }
 
-const isDue = (flip: NextChange | null | undefined, now: number) => !!flip && flip.at <= now;
+const isDue = (next: NextChange | null | undefined, now: number) => !!next && next.at <= now;

@@ -69,7 +69,7 @@ describe('score', () => {
     }
   });
 
-  it('gives a due time that was past when it was written the origin of what wrote it', () => {
+  it('gives a change that was overdue when it was stored the origin of what stored it', () => {
     const kept = new Kept(bookOf([ACTIVE]));
     const clock = START + 1000 * DAY;
     kept.take([profile([touchpoint({ day: 0, origin: 'import' })])], clock);

@@ -1,13 +1,11 @@
 // The state of a standing, as it is stored, and the instant of its next change. Pure.
 import type { Origin } from '@segue/contracts';
 
-/**
- * When an answer changes if nothing happens. `past` is set when the change was already due when it
- * was stored; it holds the origin that makes it history.
- */
+/** When an answer changes if nothing happens. */
 export interface NextChange {
   at: number;
-  past?: Origin;
+  /** The origin of a change that was already overdue when it was stored; undefined for others. */
+  origin?: Origin;
 }
 
 export interface Standing {
@@ -20,9 +18,9 @@ export interface Standing {
   identities: string[];
   /** The customer that this one was merged into; null while it stands for itself. */
   survivor: string | null;
-  tiers: { readonly [scheme: string]: { tier: string; flip: NextChange | null } };
+  tiers: { readonly [scheme: string]: { tier: string; next: NextChange | null } };
   /** Those that hold or will by themselves. */
-  segments: { readonly [id: string]: { holds: boolean; flip: NextChange | null } };
+  segments: { readonly [id: string]: { holds: boolean; next: NextChange | null } };
 }
 
 /** `rules` of a standing that no rulebook has judged yet. */
@@ -38,9 +36,37 @@ export const NEW_STANDING: Standing = Object.freeze({
   segments: {},
 });
 
+interface Answer {
+  next: NextChange | null;
+}
+type Answers<A> = { readonly [name: string]: A };
+
+/** How versions before this one stored an answer's `next`. */
+interface EarlierAnswer {
+  flip: { at: number; past?: Origin } | null;
+}
+
+/** Parses a stored standing, also one that an earlier version wrote. */
+export function storedStanding(text: string): Standing {
+  const standing = JSON.parse(text) as Standing;
+  if (!text.includes('"flip":')) return standing;
+  return { ...standing, tiers: withNext(standing.tiers), segments: withNext(standing.segments) };
+}
+
+/** A segment named `flip` gets here too: an answer that has `next` stays as it is. */
+function withNext<A extends Answer>(answers: Answers<A | EarlierAnswer>): Answers<A> {
+  const all = Object.entries(answers).map(([name, answer]) => [name, 'flip' in answer ? lifted<A>(answer) : answer]);
+  return Object.fromEntries(all) as Answers<A>;
+}
+
+function lifted<A extends Answer>({ flip, ...answer }: EarlierAnswer): A {
+  const next = flip && { at: flip.at, ...(flip.past !== undefined && { origin: flip.past }) };
+  return { ...answer, next } as Answer as A;
+}
+
 /** The service's time while a batch is scored, UTC milliseconds. */
 export interface ScoringClock {
-  /** What lies before it was past already when it is written now. */
+  /** What is due up to here is overdue when it is written now. */
   now: number;
   /**
    * What falls due up to here is history: it fell between a replay's end and the wall clock that
@@ -56,11 +82,11 @@ export function dueAt({ tiers, segments }: Standing): number | null {
   return sooner(soonestOf(tiers), soonestOf(segments));
 }
 
-function soonestOf(answers: { readonly [name: string]: { flip: NextChange | null } }): number | null {
+function soonestOf(answers: Answers<Answer>): number | null {
   let soonest: number | null = null;
   for (const name in answers) {
-    const flip = answers[name]?.flip;
-    if (flip && (soonest === null || flip.at < soonest)) soonest = flip.at;
+    const next = answers[name]?.next;
+    if (next && (soonest === null || next.at < soonest)) soonest = next.at;
   }
   return soonest;
 }

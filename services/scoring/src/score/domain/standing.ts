@@ -25,20 +25,23 @@ export function* advance(
   folding?: Folding,
 ): Steps {
   const before = scored.facts.get(touchpoint.identity) as Facts;
-  const needs = book.needs.get(before.rules.needs);
-  if (!needs) throw new Error(`facts kept for unknown needs ${before.rules.needs}`);
-  if (hasFolded(before.rules, touchpoint.number)) return scored;
-  // Both run only where there is something to do, since starting a generator costs more than the
-  // check.
+  const { rules: ruleFacts } = before;
+  const needs = book.needs.get(ruleFacts.needs);
+  if (!needs) throw new Error(`facts kept for unknown needs ${ruleFacts.needs}`);
+  if (hasFolded(ruleFacts, touchpoint.number)) return scored;
+  // `catchUp` and `fireDue` are started only where they may have something to do, because starting
+  // a generator costs more than the check. `rules` of a standing is the rulebook's version.
   const current = scored.standing.rules === book.version ? scored : yield* catchUp(scored, book, clock);
-  const now = Math.max(scored.standing.judgedAt, touchpoint.occurredAt);
+  const now = Math.max(current.standing.judgedAt, touchpoint.occurredAt);
   const due = dueAt(current.standing);
   const lapsed = due === null || due > now ? current : yield* fireDue(current, now, book, clock);
-  const seen = orderSeen(lapsed.facts, touchpoint, book.subscribedOrders);
-  // After the lapses, which read the earlier facts: folding may change orders in place.
+  const orderBefore = orderSeen(lapsed.facts, touchpoint, book.subscribedOrders);
+  // Folded last, because folding may change orders in place: the lapses and `orderSeen` read them
+  // as they were.
   const after = foldFacts(before, touchpoint, needs, book.brand, folding);
   const folded = { ...lapsed, facts: new Map(lapsed.facts).set(touchpoint.identity, after) };
-  // A late touchpoint can change by which identity control groups and splits are drawn.
+  // A late touchpoint can change the identity by which random groups are drawn, which conditions of
+  // the kind `share` read.
   const isRegrouped = bucketingIdOf(folded.facts) !== bucketingIdOf(lapsed.facts);
   const occasion = occasionOf(touchpoint);
   // A new customer is NEVER_JUDGED: `catchUp` leaves it alone.
@@ -55,7 +58,7 @@ export function* advance(
         );
   const moves = [
     ...touchpointMoves(touchpoint, book),
-    ...(seen ? orderMoves(seen, folded.facts, book.subscribedOrders) : []),
+    ...(orderBefore ? orderMoves(orderBefore, folded.facts, book.subscribedOrders) : []),
   ];
   if (moves.length === 0) return judged;
   return withTransitions(judged, moves, occasion, new RuleView(judged.facts, book, now));
@@ -72,7 +75,7 @@ export function* fireDue(scored: Scored, until: number, book: Rulebook, clock: S
 
 function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Occasion {
   const changes = [...Object.values(standing.tiers), ...Object.values(standing.segments)].flatMap(
-    ({ flip }) => flip ?? [],
+    ({ next }) => next ?? [],
   );
   const origin = originOf(
     changes.filter(({ at }) => at === due),
@@ -82,11 +85,12 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
   return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
 }
 
-/** A change that was past already when it was stored keeps the origin that was stored with it. */
+/** Where all of these changes were already overdue when stored, the origin stored then counts. */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
   if (due <= clock.historyUntil) return 'backfill';
-  const [first] = changes;
-  return first && changes.every(({ past }) => past) ? (first.past ?? 'live') : 'live';
+  const stored = changes.flatMap(({ origin }) => origin ?? []);
+  const [first] = stored;
+  return first !== undefined && stored.length === changes.length ? first : 'live';
 }
 
 /** Throws where a due time does not move on, which would be fired for ever. */

@@ -54,12 +54,12 @@ export function nextChanges(
 }
 
 function candidatesOf({ tiers, segments }: Standing, book: Rulebook): Candidate[] {
-  const ofTiers = Object.entries(tiers).flatMap(([subject, { tier, flip }]): Candidate[] =>
-    flip ? [{ change: { at: flip.at, kind: 'tier', subject, from: tier, to: null }, isLook: false }] : [],
+  const ofTiers = Object.entries(tiers).flatMap(([subject, { tier, next }]): Candidate[] =>
+    next ? [{ change: { at: next.at, kind: 'tier', subject, from: tier, to: null }, isLook: false }] : [],
   );
-  const ofSegments = Object.entries(segments).flatMap(([subject, { holds, flip }]): Candidate[] =>
-    flip && book.rules.ruleOf(subject)
-      ? [{ change: { at: flip.at, kind: holds ? 'left' : 'entered', subject, from: null, to: null }, isLook: true }]
+  const ofSegments = Object.entries(segments).flatMap(([subject, { holds, next }]): Candidate[] =>
+    next && book.rules.ruleOf(subject)
+      ? [{ change: { at: next.at, kind: holds ? 'left' : 'entered', subject, from: null, to: null }, isLook: true }]
       : [],
   );
   return [...ofTiers, ...ofSegments];

@@ -20,9 +20,9 @@ export interface Explained {
 export function explained(found: FoundCustomer, book: Rulebook, now: number, most: number): Explained {
   const view = new RuleView(found.facts, book, Math.max(now, found.standing.judgedAt));
   const segments = Object.entries(found.standing.segments).filter(([id, { holds }]) => holds && book.rules.ruleOf(id));
-  const held = segments.map(([id, { flip }]) => {
+  const held = segments.map(([id, { next }]) => {
     const because = book.rules.explain(id, view.rules, view);
-    return [id, { because, until: untilOf(id, flip?.at ?? null, view, book) }] as const;
+    return [id, { because, until: untilOf(id, next?.at ?? null, view, book) }] as const;
   });
   const changes = nextChanges(found.standing, found.facts, view, book, most);
   return { ...found, view, held: Object.fromEntries(held), changes };

@@ -25,5 +25,5 @@ export interface StepResult {
   draft: DecisionDraft | null;
 }
 
-/** A step holds no state: the executor alone changes enrolments. */
+/** A step holds no state: the executor alone moves enrolments. */
 export type StepHandler<K extends StepKind> = (step: Extract<JourneyStep, { kind: K }>, leg: Leg) => StepResult;
