@@ -113,6 +113,6 @@ export function become(args, env = {}, then = () => process.exit(0)) {
     child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
     child.on('exit', (code) => (code === 0 ? then() : code === START_AGAIN ? run() : process.exit(code ?? 1)));
   };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   run();
 }

@@ -1,7 +1,7 @@
 // `npm start`, and leaving the demo as the console's button does: the process restarts by itself
 // with an empty store, even after a power cut in between.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,23 +13,24 @@ const ADMIN = 'an-admin-token-of-tests';
 const KEY = 'a-server-key';
 
 describe('leaving the demo', () => {
+  let home: string;
   let dataDir: string;
   let url: string;
   let child: ChildProcess;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'segue-exit-'));
+    dataDir = home = await mkdtemp(join(tmpdir(), 'segue-exit-'));
     const [port] = await freePorts(1);
     url = `http://127.0.0.1:${port}`;
   });
 
   afterAll(async () => {
     if (child.exitCode === null) await end('SIGTERM');
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   /** Ends the launcher and the process that it runs. */
-  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+  const end = async (signal: 'SIGTERM' | 'SIGKILL' | 'SIGHUP') => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     process.kill(-(child.pid as number), signal);
     await ended;
@@ -38,7 +39,7 @@ describe('leaving the demo', () => {
     for (const late = Date.now() + 60_000; !(await holds().catch(() => false)); await pause(200))
       if (Date.now() > late) throw new Error('never held');
   };
-  const start = async () => {
+  const start = async (more: Record<string, string> = {}) => {
     const env = {
       PATH: process.env.PATH,
       LOG_LEVEL: 'error',
@@ -47,6 +48,7 @@ describe('leaving the demo', () => {
       SEGUE_DATA_DIR: dataDir,
       SEGUE_ADMIN_TOKEN: ADMIN,
       SEGUE_WRITE_KEY: KEY,
+      ...more,
     };
     const program = join(projectRoot(), 'scripts/start.mjs');
     child = spawn(process.execPath, [program], { env, stdio: 'ignore', detached: true });
@@ -84,6 +86,48 @@ describe('leaving the demo', () => {
     await writeFile(join(dataDir, 'demo-leaving'), '');
     await start();
     expect(await customers()).toBe(0);
+  });
+
+  it('plays the demo into no store that somebody has used, however it was started', async () => {
+    await end('SIGTERM');
+    dataDir = join(dataDir, 'own');
+    await start({ SEGUE_DEMO: '0' });
+    const economics = { marginRate: 0.42, costPerOrder: 250, costPerReturn: 400, costPerContact: 0 };
+    const headers = { authorization: `Bearer ${ADMIN}`, 'content-type': 'application/json' };
+    const saved = await fetch(`${url}/api/settings/economics`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(economics),
+    });
+    expect(saved.ok).toBe(true);
+    await track('u1');
+    await until(async () => (await customers()) === 1);
+    const isUntouched = async () => {
+      await pause(3_000);
+      expect((await api('settings')).body).toMatchObject({ economics });
+      expect((await api('campaigns')).body).toEqual([]);
+      expect(await customers()).toBe(1);
+      expect((await api('demo')).body).toMatchObject({ canLeave: false });
+    };
+
+    await end('SIGTERM');
+    await start();
+    await isUntouched();
+    await end('SIGTERM');
+    await start({ SEGUE_DEMO: '1' });
+    await isUntouched();
+    // A store of a version that left no mark.
+    await end('SIGTERM');
+    await rm(join(dataDir, 'demo-left'));
+    await start();
+    await isUntouched();
+  });
+
+  it('leaves no server behind when its terminal is closed', async () => {
+    const pid = Number.parseInt(await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'), 10);
+    await end('SIGHUP');
+    expect(() => process.kill(pid, 0)).toThrow();
+    await start();
   });
 
   async function track(userId: string): Promise<void> {

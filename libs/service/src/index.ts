@@ -25,7 +25,7 @@ export { WholeNumberPipe } from './http/parameters';
 export type { PartitionProgress, TimeMode, TimeReading } from './time/partition-progress';
 export * from './http/problem';
 export { ProblemFilter, problemOf } from './http/problem.filter';
-export { startServices } from './runtime/process';
+export { ENDING, startServices } from './runtime/process';
 export { ratesOf } from './runtime/rates.file';
 export { Refuses, alsoRefusing } from './http/refusals';
 export * from './runtime/rounds';

@@ -78,11 +78,14 @@ export async function answers(access: Access): Promise<boolean> {
   }
 }
 
+/** Name of the connections by which processes show that they use the server. */
+export const PRESENCE = 'segue-presence';
+
 export const clientOf = (access: Access) =>
   new Client({
     connectionString: urlOf(access),
     connectionTimeoutMillis: 2000,
-    application_name: 'segue-presence',
+    application_name: PRESENCE,
     keepAlive: true,
   });
 

@@ -1,9 +1,9 @@
 // Folders and files of the embedded Postgres, and the lock under which a process starts or stops
 // the server of a folder.
-import { chmod, chown, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, readdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Place } from './embedded-access';
-import { runAs } from './postgres-binaries';
+import { type RunAs, runAs } from './postgres-binaries';
 import { POLL_MS, START_TIMEOUT_MS, sleep, alive, MAX_LOG_BYTES, STOP_TIMEOUT_MS } from './embedded-process';
 
 const PRIVATE_FOLDER = 0o700;
@@ -15,11 +15,24 @@ export async function placeIn(dataDir: string): Promise<Place> {
   const user = runAs();
   await makeFolders(dataDir, home);
   if (user) {
-    await chown(home, user.uid, user.gid);
+    await own(home, user);
     await letThrough(dataDir);
   }
   const at = (name: string) => join(home, name);
   return { home, data: at('data'), access: at('access.json'), lock: at('start.lock'), log: at('server.log'), user };
+}
+
+/**
+ * Gives the folder to the user as which Postgres runs, with all that it holds where that belongs to
+ * another: a copy that root made of a backup.
+ */
+async function own(home: string, { uid, gid }: RunAs): Promise<void> {
+  await chown(home, uid, gid);
+  const data = join(home, 'data');
+  const owner = await stat(data).catch(() => null);
+  if (owner === null || owner.uid === uid) return;
+  for (const entry of await readdir(data, { recursive: true })) await chown(join(data, entry), uid, gid);
+  await chown(data, uid, gid);
 }
 
 /**

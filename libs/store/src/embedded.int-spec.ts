@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chmodSync, statSync } from 'node:fs';
@@ -71,6 +71,33 @@ describe('embedded Postgres', () => {
     await second.close();
     open.length = 0;
     expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('stops although connections of this process are still closing', async () => {
+    const server = await start();
+    const slow = dbOn(server);
+    await slow.query('select 1');
+    const pid = await serverPid();
+    // Its connection outlives the beginning of the end, as a pool's that is just closing.
+    const closing = new Promise((resolve) => setTimeout(resolve, 500)).then(() => slow.close());
+    dbs.length = 0;
+    await server.close();
+    open.length = 0;
+    await closing;
+    expect(() => process.kill(pid, 0)).toThrow();
+  });
+
+  it('starts on a copy whose files belong to another user', async () => {
+    const first = await start();
+    await dbOn(first).query('create table kept as select 1 as n');
+    await Promise.all(dbs.splice(0).map((db) => db.close()));
+    await first.close();
+    open.length = 0;
+    const copy = join(home, 'copy');
+    // Not `preserveTimestamps` or owners: as `cp -r` does.
+    await cp(join(folder, 'postgres'), join(copy, 'postgres'), { recursive: true });
+    folder = copy;
+    expect(await dbOn(await start()).query('select n from kept')).toEqual([{ n: 1 }]);
   });
 
   it('starts again within seconds on what it kept', async () => {

@@ -2,7 +2,16 @@
 // beside the services, shared by all processes of the folder.
 import { resolve } from 'node:path';
 import { Client } from 'pg';
-import { type Access, type Place, answers, clientOf, readAccess, urlOf, withFreePort } from './embedded-access';
+import {
+  type Access,
+  PRESENCE,
+  type Place,
+  answers,
+  clientOf,
+  readAccess,
+  urlOf,
+  withFreePort,
+} from './embedded-access';
 import { locked, placeIn } from './embedded-files';
 import { dropStalePid, initialise, serverPid, startServer, stopServer } from './embedded-server';
 import { findBinaries } from './postgres-binaries';
@@ -52,10 +61,22 @@ class Presence {
   async leave(): Promise<void> {
     this.left = true;
     await locked(this.place.lock, async () => {
-      const needed = await this.client?.query<{ others: number }>(OTHERS).catch(() => undefined);
+      const isNeeded = await this.isNeeded();
       await this.client?.end().catch(() => undefined);
-      if (!needed || needed.rows[0]?.others === 0) await stopServer(this.place);
+      if (!isNeeded) await stopServer(this.place);
     });
+  }
+
+  /**
+   * Returns whether others use the server. Connections that this process has just closed may still
+   * be there, so those of processes that are not present are given time to end.
+   */
+  private async isNeeded(): Promise<boolean> {
+    for (const until = Date.now() + ENDED_WITHIN_MS; ; await sleep(POLL_MS)) {
+      const found = await this.client?.query<Others>(OTHERS).catch(() => undefined);
+      const { present = 0, others = 0 } = found?.rows[0] ?? {};
+      if (present > 0 || others === 0 || Date.now() > until) return present + others > 0;
+    }
   }
 
   private async revive(): Promise<void> {
@@ -71,7 +92,20 @@ class Presence {
   }
 }
 
-const OTHERS = `select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+/** Maximum milliseconds for which connections of this process may still be closing. */
+const ENDED_WITHIN_MS = 3_000;
+
+interface Others {
+  /** Number of other processes that are present. */
+  present: number;
+  /** Number of all other connections. */
+  others: number;
+}
+
+const OTHERS = `
+  select count(*) filter (where application_name = '${PRESENCE}')::int as present,
+    count(*) filter (where application_name <> '${PRESENCE}')::int as others
+  from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`;
 
 async function ensureRunning(place: Place): Promise<Access> {
   const access = await readAccess(place);

@@ -1,8 +1,10 @@
-// Leaving the demo: the next start empties the store, before any service works on it. The request
-// is on disk before anything is deleted, so that after a crash the next start completes it.
-import { access, rm, writeFile } from 'node:fs/promises';
+// Which stores may hold the demo, and leaving it: the next start empties the store, before any
+// service works on it. The request is on disk before anything is deleted, so that after a crash the
+// next start completes it.
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDb, openStore } from '@segue/store';
+import { type OpenDb, openDb, openStore } from '@segue/store';
+import { isUnused } from './use.reader';
 
 /** Exit code that asks the launcher to start this process again. */
 export const START_AGAIN = 75;
@@ -30,9 +32,21 @@ export class DemoExit {
     return exists(this.day);
   }
 
-  /** Resolves with whether the demo was left; it is then played only on request. */
+  /** Resolves with whether the demo was left or never wanted; it is then played only on request. */
   isLeft(): Promise<boolean> {
     return exists(this.left);
+  }
+
+  /** Notes that this store is somebody's own. */
+  async stayOut(): Promise<void> {
+    await mkdir(this.dataDir, { recursive: true, mode: 0o700 });
+    await writeFile(this.left, '');
+  }
+
+  /** Resolves with whether nobody has used this store. */
+  async isUnused(): Promise<boolean> {
+    if (!(await exists(join(this.dataDir, 'postgres', 'data')))) return true;
+    return onStore(this.dataDir, isUnused);
   }
 
   /** Requests that the next start empties the store. */
@@ -50,11 +64,16 @@ export class DemoExit {
   }
 }
 
-async function dropAll(dataDir: string, schemas: readonly string[]): Promise<void> {
+const dropAll = (dataDir: string, schemas: readonly string[]): Promise<void> =>
+  onStore(dataDir, async (db) => {
+    for (const schema of schemas) await db.query(`drop schema if exists ${schema} cascade`);
+  });
+
+async function onStore<T>(dataDir: string, work: (db: OpenDb) => Promise<T>): Promise<T> {
   const store = await openStore({ dataDir, onTrouble: () => undefined });
   const db = openDb({ url: store.url, schema: 'public', max: 1 });
   try {
-    for (const schema of schemas) await db.query(`drop schema if exists ${schema} cascade`);
+    return await work(db);
   } finally {
     await db.close();
     await store.close();

@@ -58,7 +58,7 @@ function stateOf({ stage, done, total }: DemoProgress, elapsedMs: number): DemoS
  * Returns the day on which the demo started, stored so that an interrupted demo goes on with the
  * same dates.
  */
-async function firstDay({ SEGUE_DATA_DIR, SEGUE_BRAND_ZONE }: ServiceConfig): Promise<string> {
+export async function firstDay({ SEGUE_DATA_DIR, SEGUE_BRAND_ZONE }: ServiceConfig): Promise<string> {
   const path = join(SEGUE_DATA_DIR, 'demo-day');
   const kept = await readFile(path, 'utf8').catch(() => null);
   if (kept) return kept.trim();

@@ -3,13 +3,14 @@
 import { type DemoHost, consoleBeside, showStartLink } from '@segue/console';
 import {
   ConfigError,
+  ENDING,
   type RunningServices,
   ServiceConfig,
   keptSecret,
   readConfig,
   startServices,
 } from '@segue/service';
-import { type Demo, startDemo } from './demo';
+import { type Demo, firstDay, startDemo } from './demo';
 import { DemoExit, START_AGAIN } from './demo.exit';
 import { SERVICES } from './services';
 
@@ -27,6 +28,9 @@ async function main(): Promise<void> {
   const exit = new DemoExit(config.SEGUE_DATA_DIR, [...SERVICES.map(({ name }) => name), LOG_SCHEMA]);
   let demo: Demo | undefined;
   if (isOwnStore) await exit.finish();
+  // Before the services start: what they write would make the store a used one.
+  const plays = await playsDemo(config, exit);
+  if (plays) await firstDay(config);
   const host: DemoHost = {
     canLeave: async () => isOwnStore && (await exit.holdsDemo()),
     state: () => demo?.state() ?? null,
@@ -38,20 +42,31 @@ async function main(): Promise<void> {
   };
   const running = await startServices([...SERVICES, consoleBeside(host)]);
   await showStartLink(running);
-  if (await playsDemo(config, exit)) {
+  if (plays) {
     const playing = await startDemo(running, config, writeKey.value);
     demo = playing;
-    process.once('SIGTERM', () => playing.stop());
-    process.once('SIGINT', () => playing.stop());
+    for (const signal of ENDING) process.once(signal, () => playing.stop());
   }
 }
 
 /**
- * Resolves with whether to play the demo. Once left it is played only if SEGUE_DEMO requests it.
+ * Resolves with whether to play the demo: only into a store that is unused, or go on with it. Once
+ * left, or not wanted at the first start, it is played only if SEGUE_DEMO requests it.
  */
 async function playsDemo(config: ServiceConfig, exit: DemoExit): Promise<boolean> {
-  if (!config.SEGUE_DEMO || config.DATABASE_URL !== undefined) return false;
-  return process.env.SEGUE_DEMO !== undefined || !(await exit.isLeft());
+  if (config.DATABASE_URL !== undefined) return false;
+  if (await exit.holdsDemo()) return config.SEGUE_DEMO;
+  if (!config.SEGUE_DEMO) await exit.stayOut();
+  const isRequested = config.SEGUE_DEMO && process.env.SEGUE_DEMO !== undefined;
+  if (!isRequested && (await exit.isLeft())) return false;
+  if (await exit.isUnused()) return true;
+  if (isRequested) {
+    process.stdout.write(
+      `The demo is not played: the store in ${config.SEGUE_DATA_DIR} has data. Set SEGUE_DATA_DIR to another folder.\n`,
+    );
+  }
+  await exit.stayOut();
+  return false;
 }
 
 /** Restarts the process. Parts that do not close in time are ended as by a power cut. */

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { SERVICES } from '@segue/contracts';
 import { freePorts, kafkaSource, nodeFlags, redisSource } from '@segue/infra';
-import { ServiceConfig, consoleUrlOf, keptSecret, makeDataDir, readConfig } from '@segue/service';
+import { ENDING, ServiceConfig, consoleUrlOf, keptSecret, makeDataDir, readConfig } from '@segue/service';
 import { startEmbeddedPostgres } from '@segue/store';
 
 const PROCESSES = [...SERVICES, 'console'] as const;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     await parts.close();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+  for (const signal of ENDING) process.on(signal, () => void end(0));
   for (const service of PROCESSES) {
     say(`starting ${service} on port ${ports[service]}`);
     const child = launch(service, { ...env, ...ownEnv(service, config), PORT: String(ports[service]) });

@@ -8,6 +8,8 @@ import { faultOf } from './log';
 
 const DRAIN_MS = 28_000;
 const MEANT_TWICE_MS = 1_000;
+/** Signals that end a process in order; SIGHUP comes when its terminal is closed. */
+export const ENDING = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** Runs a service's process: starts, waits for SIGTERM, drains, exits. */
 export async function startServices(services: readonly AnyService[]): Promise<RunningServices> {
@@ -39,7 +41,9 @@ export async function startServices(services: readonly AnyService[]): Promise<Ru
  */
 function drainOnSignals(starting: Promise<RunningServices>): void {
   let first: number | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  // A closed terminal takes no output any more.
+  process.once('SIGHUP', () => process.stdout.on('error', () => undefined));
+  for (const signal of ENDING) {
     process.on(signal, () => {
       if (first !== undefined && performance.now() - first > MEANT_TWICE_MS) process.exit(1);
       if (first === undefined) void starting.then(drain);

@@ -8,9 +8,9 @@ export const en = {
     leaveName: 'To go on, type the name of the demo store: {{name}}',
     demoName: 'Northlight Records',
     leaveSure_one:
-      '{{people}} customer and all purchases that you rang up are deleted. It takes about half a minute and cannot be undone.',
+      '{{people}} customer and all purchases that you rang up are deleted. It takes some seconds and cannot be undone.',
     leaveSure_other:
-      '{{people}} customers and all purchases that you rang up are deleted. It takes about half a minute and cannot be undone.',
+      '{{people}} customers and all purchases that you rang up are deleted. It takes some seconds and cannot be undone.',
     leaving: 'The store starts anew …',
     leavingLong: 'It takes a little longer than usual.',
     leaveText:

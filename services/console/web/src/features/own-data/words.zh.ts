@@ -10,7 +10,7 @@ export const zh: TranslationOf<typeof en> = {
     leaveNow: '清空商店',
     leaveName: '请输入演示商店的名称以确认：{{name}}',
     demoName: '北光唱片',
-    leaveSure_other: '将删除 {{people}} 位客户以及您模拟的全部订单。约需半分钟，无法撤销。',
+    leaveSure_other: '将删除 {{people}} 位客户以及您模拟的全部订单。需要几秒钟，无法撤销。',
     leaving: '商店正在重新启动……',
     leavingLong: '比平常稍慢，请稍候。',
     leaveText: '您的商店使用自己的文件夹，演示商店仍留在原处。请停止服务器（Ctrl C），再这样启动：',
