@@ -1,5 +1,4 @@
-// Loads what is known of the customers concerned, decides and saves, in one transaction; again when
-// the rules changed meanwhile.
+// Loads the customers concerned, decides and saves in one transaction; again if the rules changed.
 import type { Signal } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import { underCurrentRules } from '@segue/store';
@@ -56,7 +55,7 @@ export class Decider {
     return relevantSignals(batch, rules.campaigns, await this.store.waitingAmong(identitiesIn(others)));
   }
 
-  /** By the wall clock. Outside replays the service's time is never later, so false is certain. */
+  /** By the wall clock: outside replays nothing is due where this says false; true may be early. */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }
@@ -88,7 +87,8 @@ export class Decider {
 
   /**
    * In one transaction: load, plan, render (where that fails, plan again), save. Where rendering
-   * takes more than 200 ms, the transaction ends unsaved; when it is done, all is done again.
+   * takes more than 200 ms, the transaction ends unsaved and rendering goes on without it; once
+   * rendered, the batch is decided again in a new transaction.
    */
   private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
     const addresses: AddressesIn = (known) => addressesIn(signals, known, rules.campaigns);

@@ -89,7 +89,10 @@ export class Attempts {
     return { later: { id, attempts, reason, dueAt: now + pause, counted: true, mayHaveArrived } };
   }
 
-  /** Makes no attempt, and so adds no doubt: one that was stored earlier stays. */
+  /**
+   * Makes no attempt. `mayHaveArrived: false` adds no doubt; the store keeps a `true` of an earlier
+   * attempt.
+   */
   private wait({ id, attempts }: Claimed, reason: string, dueAt = this.clock.now() + RECHECK_MS): Result {
     return { later: { id, attempts, reason, dueAt, counted: false, mayHaveArrived: false } };
   }

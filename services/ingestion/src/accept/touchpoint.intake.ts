@@ -64,7 +64,7 @@ export class TouchpointIntake {
     const refused = large.map(({ index, touchpoint }) => oversized(index, touchpoint, MAX_TOUCHPOINT_BYTES));
     const all = refused.length === 0 ? rejected : [...rejected, ...refused].sort((a, b) => a.index - b.index);
     if (all.length > 0) this.quarantine.add(caller.source.id, now, all);
-    // Remarks: what was left out of accepted events.
+    // On accepted events: fields that were left out, and signs of an error of the sender.
     if (remarks.length > 0) this.quarantine.add(caller.source.id, now, remarks, { ofAccepted: true });
     // Before the first live touchpoint is durable: from then on no replay can start.
     if (caller.origin === 'live' && fitting.length > 0) await this.replay.noteLive();

@@ -1,4 +1,5 @@
-// Consumes touchpoints: finds their customers, and publishes what is known of them now.
+// Consumes touchpoints: finds their customers, and publishes the identities of each with its
+// touchpoints of the batch, and consents.
 import { type Batch, type Bus, toOutgoing } from '@segue/bus';
 import { type Touchpoint, consents, profiles, touchpoints } from '@segue/contracts';
 import type { Brand } from '@segue/parts';
@@ -24,8 +25,9 @@ export class TouchpointsConsumer {
 
   /**
    * Redelivery is safe: a touchpoint is stored once, by its key. The same customers are published
-   * again, because the first delivery may have ended before it published them. One of two calls
-   * computes while the other waits for Postgres.
+   * again, because the first delivery may have ended before it published them.
+   *
+   * `concurrency: 2`: one batch computes while another waits for Postgres.
    */
   @OnBatch(touchpoints, { concurrency: 2 })
   async takeBatch(batch: Batch<Touchpoint>): Promise<void> {

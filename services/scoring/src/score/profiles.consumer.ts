@@ -16,7 +16,9 @@ export class ProfilesConsumer {
   /**
    * Safe to redeliver: old heads claim nothing and touchpoints are folded once. A second delivery
    * computes nothing new, so what is published is what the store still holds unpublished, not what
-   * was computed here. One of two calls computes while the other waits for Postgres.
+   * was computed here.
+   *
+   * `concurrency: 2`: one batch computes while another waits for Postgres.
    */
   @OnBatch(profiles, { concurrency: 2 })
   async scoreBatch(batch: Batch<ProfileChanged>): Promise<void> {

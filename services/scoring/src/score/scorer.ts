@@ -50,7 +50,10 @@ export class Scorer {
     );
   }
 
-  /** By the wall clock. Outside replays the service's time is never later, so false is certain. */
+  /**
+   * Asks by the wall clock. Outside replays the service's time is at most that, so where this says
+   * false nothing is due; true may be early.
+   */
   isAnythingDue(): Promise<boolean> {
     return this.store.isAnythingDue(this.clock.now());
   }

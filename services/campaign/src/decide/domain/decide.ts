@@ -34,7 +34,8 @@ export function decide(signal: Signal, legName: LegName, given: Circumstances): 
   const checks: Check[] = [];
   // In this order (`checks.ts`): after a wait whether the campaign still runs and its trigger still
   // holds; then history, chain, control groups, consent, address, bounces, repetition, cap and
-  // quiet hours. None is made after one that fails.
+  // quiet hours. None of these is made after one that fails. Two more are made below:
+  // `too-many-waiting` after quiet hours that failed, `content` after all have passed.
   for (const check of checksFor(signal, legName, given)) {
     const done = check();
     if (done) checks.push(done);
@@ -56,7 +57,10 @@ interface Checked {
 
 const withCheck = (checked: Checked, check: Check): Checked => ({ ...checked, checks: [...checked.checks, check] });
 
-/** Returns a deferred decision where quiet hours stop the message, else one that is held. */
+/**
+ * Returns a deferred decision where quiet hours stop the message and fewer than MAX_WAITING wait,
+ * else one that is held.
+ */
 function notSent(checked: Checked, failed: Check): DecisionDraft {
   const { waiting } = checked.given;
   const isQuiet = failed.check === 'quiet-hours';
@@ -93,7 +97,8 @@ function decisionOf(
 ): Decision<UnrenderedAction> {
   const { kind, subject, from, to } = signal;
   const cause = { id: signal.id, kind, subject, from, to, because: becauseOf(signal) };
-  // A signal about a touchpoint has its name as an id; one about an order is named by the order.
+  // The id of a signal about a touchpoint names the touchpoint. That of a signal about an order is
+  // made from the order, so the touchpoint is added here.
   const touchpoint = kind === 'order' && signal.cause?.kind === 'touchpoint' ? signal.cause.id : undefined;
   return {
     id,

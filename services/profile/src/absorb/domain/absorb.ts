@@ -57,9 +57,9 @@ export function absorb(
     seen.set(key, { number: row.number, digest: touchpoint.digest });
     return { ...touchpoint, number: row.number };
   });
-  // Which identities are one customer now. The batch can move those in `movableIn` to another
-  // customer; `moved` are those that it does. A customer may have only so many: those beyond stand
-  // apart, as customers of their own, which also changes some rows that stay (`alsoChanged`).
+  // Which identities are one customer now. `moved`: identities that changed their customer. A
+  // customer has at most `mostIdentities`; the identities beyond become customers of their own, and
+  // those that stay keep the time of the latest link of what was attached to them (`alsoChanged`).
   const { moved, alsoChanged, parted } = regroup(rows, movableIn(batch, rules), rules.mostIdentities);
   for (const identity of [...moved.keys(), ...alsoChanged]) changed.add(identity);
   if (parted > 0) note('identities', parted);

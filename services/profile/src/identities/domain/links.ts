@@ -40,8 +40,10 @@ export function linked(row: IdentityRow, link: Link): IdentityRow {
 }
 
 /**
- * Returns the identities that the links of a batch may move to another customer: all children, and
- * devices that are parents.
+ * Returns the identities that the links of a batch place: all children, and devices that are
+ * parents. Of identities that stand apart, these and those they are attached to may return to the
+ * customer that their links name (`regroup`). Others can change their customer too: those attached
+ * to one that moves, and those beyond the maximum.
  */
 export function movableIn(batch: readonly Linking[], rules: IdentityRules = IDENTITY_RULES): Set<Identity> {
   const placed = new Set<Identity>();

@@ -85,8 +85,12 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
   return { cause: { kind: 'due', id: `due ${due}`, depth: 1 }, origin, occurredAt: due, recordedAt: clock.wall };
 }
 
-/** Where all of these changes were already overdue when stored, the origin stored then counts. */
+/**
+ * Returns `backfill` up to `historyUntil`. Else, if all of these changes were already overdue when
+ * they were stored, the origin that was stored with the first of them; else `live`.
+ */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
+  // What fell due between a replay's end and the wall clock that took over is history.
   if (due <= clock.historyUntil) return 'backfill';
   const stored = changes.flatMap(({ origin }) => origin ?? []);
   const [first] = stored;
