@@ -6,7 +6,7 @@ import type { Failures, KnownContacts, Outcome, Plan } from '../decide/domain/ba
 import { withContent } from '../decide/domain/decide-batch';
 import type { Renderer } from './renderer';
 
-/** Maximum milliseconds of rendering while the locks are held. */
+/** Maximum milliseconds of planning and rendering while the locks are held. */
 const MAX_UNDER_LOCKS_MS = 200;
 
 /** Plans a batch from what is known, and from what failed to render in an earlier attempt. */

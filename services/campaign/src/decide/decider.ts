@@ -15,7 +15,7 @@ import { addressesIn, decisionsFor, isRelevant, relevantSignals } from './domain
 
 const AT_ONCE = 500;
 
-/** What a batch may decide. Waits of its customers that end by `until` are resumed first. */
+/** What is decided together. Waits of these customers that end by `until` are loaded. */
 interface Scope {
   signals: readonly Signal[];
   ids: readonly string[];
@@ -86,9 +86,9 @@ export class Decider {
   }
 
   /**
-   * In one transaction: load, plan, render (where that fails, plan again), save. Where rendering
-   * takes more than 200 ms, the transaction ends unsaved and rendering goes on without it; once
-   * rendered, the batch is decided again in a new transaction.
+   * In one transaction: load, plan, render (where that fails, plan again), save. Where rendering is
+   * not done 200 ms after planning began, the transaction ends unsaved and rendering goes on
+   * without it; once rendered, the batch is decided again in a new transaction.
    */
   private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
     const addresses: AddressesIn = (known) => addressesIn(signals, known, rules.campaigns);

@@ -69,8 +69,8 @@ export interface ScoringClock {
   /** What is due up to here is overdue when it is written now. */
   now: number;
   /**
-   * What falls due up to here is history: it fell between a replay's end and the wall clock that
-   * took over.
+   * When the wall clock took over at the end of a replay; 0 without one. What falls due between the
+   * replay's last mark and that moment is history.
    */
   historyUntil: number;
   /** The wall clock, also while history is replayed: when things are written down. */

@@ -90,7 +90,8 @@ function dueOccasion({ standing }: Scored, due: number, clock: ScoringClock): Oc
  * they were stored, the origin that was stored with the first of them; else `live`.
  */
 function originOf(changes: readonly NextChange[], due: number, clock: ScoringClock): Origin {
-  // What fell due between a replay's end and the wall clock that took over is history.
+  // What fell due between a replay's last mark and the moment at which the wall clock took over is
+  // history.
   if (due <= clock.historyUntil) return 'backfill';
   const stored = changes.flatMap(({ origin }) => origin ?? []);
   const [first] = stored;
