@@ -150,7 +150,7 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
         for (const moment of moments) if (await cutAt(database, name, moment, 'cut')) cut.push(`${name} ${moment}`);
       }
       // Statements on the path of every touchpoint.
-      const names = ['lock-customers', 'save-identities', 'add-timeline', 'add-unpublished', 'mark-published'];
+      const names = ['lock-customers', 'change-identities', 'add-timeline', 'add-unpublished', 'mark-published'];
       for (const name of [...names, 'add-decisions', 'file', 'record-results']) {
         expect(cut).toEqual(expect.arrayContaining([`${name} before`, `${name} after`]));
       }

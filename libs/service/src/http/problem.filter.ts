@@ -58,6 +58,7 @@ export function problemOf(error: unknown): Problem {
     const message = 'holds what cannot be stored: a NUL, or a number or time out of range';
     return Problem.badRequest('invalid', undefined, [{ path: '', code: 'value', message }]);
   }
+  if (isLostConnection(error)) return Problem.databaseDown();
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   return new Problem(status, CODES[status] ?? (status < 500 ? 'bad_request' : 'internal'));
 }
@@ -69,6 +70,23 @@ export function problemOf(error: unknown): Problem {
 function isNoValue(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
+}
+
+/**
+ * SQLSTATE of a server that cannot be asked now: lost or refused connections, too many of them, and
+ * one that starts, stops or ended this session (postgres: appendix A).
+ */
+const NOT_NOW = /^(08[0-9A-Z]{3}|53300|57P0[1-3])$/;
+/** Codes of the socket. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** What pg says, without a code, of a connection that ended under a statement or never came. */
+const NO_ANSWER =
+  /^(Connection terminated|Client has encountered a connection error|Query read timeout|timeout exceeded)/;
+
+function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof HttpException) return false;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? NOT_NOW.test(code) || NO_CONNECTION.has(code) : NO_ANSWER.test(error.message);
 }
 
 /**

@@ -101,6 +101,12 @@ export class Problem extends Error {
     return new Problem(503, code, detail);
   }
 
+  /** Returns a 503: the database cannot be asked now. */
+  static databaseDown(): Problem {
+    const detail = 'the database does not answer at present; ask again';
+    return new Problem(503, 'database_down', detail, undefined, { 'retry-after': '1' });
+  }
+
   /** Returns a 503: another service is needed for the answer. */
   static serviceDown(service: string): Problem {
     return Problem.unavailable('service_down', `the ${service} service does not answer`);
