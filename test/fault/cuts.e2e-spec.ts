@@ -225,6 +225,13 @@ function shop(kind: 'standalone' | 'on Kafka', redisUrl: () => string) {
           orders: number;
         };
         expect({ userId, orders: customer.orders }).toEqual({ userId, orders: count });
+        // Before the messages are counted, so that one that was held back says why.
+        const timeline = (await system
+          .clientOf('profile')
+          .get(`/api/customers/userId:${userId}/timeline?limit=200`)) as {
+          items: { event: string; properties: object }[];
+        };
+        expect(timeline.items.filter(({ event }) => event === 'Message Held Back')).toEqual([]);
       }
       const visits = [...receiver.effects.values()].filter((body) => body.includes('"visit"'));
       expect(visits).toHaveLength([...orders.values()].reduce((sum, count) => sum + count, 0));
