@@ -1,8 +1,9 @@
 // Which stores may hold the demo, and leaving it: the next start empties the store, before any
 // service works on it. The request is on disk before anything is deleted, so that after a crash the
 // next start completes it.
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDataDir } from '@segue/service';
 import { type OpenDb, openDb, openStore } from '@segue/store';
 import { isUnused } from './use.reader';
 
@@ -39,7 +40,7 @@ export class DemoExit {
 
   /** Notes that this store is somebody's own. */
   async stayOut(): Promise<void> {
-    await mkdir(this.dataDir, { recursive: true, mode: 0o700 });
+    await makeDataDir(this.dataDir);
     await writeFile(this.left, '');
   }
 

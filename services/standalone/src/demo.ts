@@ -17,8 +17,16 @@ export interface Demo {
   stop(): void;
 }
 
-/** Starts the demo in the background; its errors are only reported. */
-export async function startDemo(running: RunningServices, config: ServiceConfig, writeKey: string): Promise<Demo> {
+/**
+ * Starts the demo in the background; its errors are only reported.
+ * @param today the day on which it started, as `firstDay` returns it.
+ */
+export async function startDemo(
+  running: RunningServices,
+  config: ServiceConfig,
+  writeKey: string,
+  today: string,
+): Promise<Demo> {
   const abort = new AbortController();
   let progress: DemoProgress | null = null;
   let since = Date.now();
@@ -28,7 +36,7 @@ export async function startDemo(running: RunningServices, config: ServiceConfig,
     writeKey,
     file: await readFile(FILE, 'utf8'),
     zone: config.SEGUE_BRAND_ZONE,
-    today: await firstDay(config),
+    today,
     paceMs: PACE_MS,
     visitEveryMs: VISIT_EVERY_MS,
     signal: abort.signal,

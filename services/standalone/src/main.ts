@@ -29,8 +29,7 @@ async function main(): Promise<void> {
   let demo: Demo | undefined;
   if (isOwnStore) await exit.finish();
   // Before the services start: what they write would make the store a used one.
-  const plays = await playsDemo(config, exit);
-  if (plays) await firstDay(config);
+  const today = (await playsDemo(config, exit)) ? await firstDay(config) : null;
   const host: DemoHost = {
     canLeave: async () => isOwnStore && (await exit.holdsDemo()),
     state: () => demo?.state() ?? null,
@@ -42,8 +41,8 @@ async function main(): Promise<void> {
   };
   const running = await startServices([...SERVICES, consoleBeside(host)]);
   await showStartLink(running);
-  if (plays) {
-    const playing = await startDemo(running, config, writeKey.value);
+  if (today !== null) {
+    const playing = await startDemo(running, config, writeKey.value, today);
     demo = playing;
     for (const signal of ENDING) process.once(signal, () => playing.stop());
   }
@@ -56,10 +55,9 @@ async function main(): Promise<void> {
 async function playsDemo(config: ServiceConfig, exit: DemoExit): Promise<boolean> {
   if (config.DATABASE_URL !== undefined) return false;
   if (await exit.holdsDemo()) return config.SEGUE_DEMO;
-  if (!config.SEGUE_DEMO) await exit.stayOut();
   const isRequested = config.SEGUE_DEMO && process.env.SEGUE_DEMO !== undefined;
   if (!isRequested && (await exit.isLeft())) return false;
-  if (await exit.isUnused()) return true;
+  if (config.SEGUE_DEMO && (await exit.isUnused())) return true;
   if (isRequested) {
     process.stdout.write(
       `The demo is not played: the store in ${config.SEGUE_DATA_DIR} has data. Set SEGUE_DATA_DIR to another folder.\n`,
