@@ -1,3 +1,4 @@
+export * from './add-or-change';
 export * from './columns';
 export * from './db';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded';

@@ -53,8 +53,7 @@ export function openDb(options: PostgresOptions): OpenDb {
   pool.on('error', (error) => options.onIdleError?.(error));
   surviveLostConnections(pool);
   return {
-    query: (text, values, name) => rowsOf(pool, text, values, name),
-    write: (text, values, name) => writtenBy(pool, text, values, name),
+    ...queriesOn(pool),
     transaction: (work) => rerun(() => once(pool, work)),
     ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),
@@ -75,25 +74,18 @@ export function sessionOptions(schema: string): string {
   return `-c search_path=${schema} -c idle_in_transaction_session_timeout=${MAX_IDLE_IN_TRANSACTION_MS}`;
 }
 
-async function rowsOf<Row extends object>(
-  client: Pool | PoolClient,
-  text: string,
-  values: readonly unknown[] = [],
-  name?: string,
-): Promise<Row[]> {
-  // pg's types ask for a mutable array but it never writes to it.
-  const result = await client.query<Row>({ text, values: values as unknown[], name });
-  return result.rows;
-}
-
-async function writtenBy(
-  client: Pool | PoolClient,
-  text: string,
-  values: readonly unknown[] = [],
-  name?: string,
-): Promise<number> {
-  const result = await client.query({ text, values: values as unknown[], name });
-  return result.rowCount ?? 0;
+/** @param before called before each statement is sent. */
+function queriesOn(client: Pool | PoolClient, before: () => void = () => undefined): Queries {
+  const run = <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
+    before();
+    // pg's types ask for a mutable array but it never writes to it.
+    return client.query<Row>({ text, values: values as unknown[], name });
+  };
+  return {
+    query: async <Row extends object>(...statement: Parameters<Queries['query']>) =>
+      (await run<Row>(...statement)).rows,
+    write: async (...statement) => (await run(...statement)).rowCount ?? 0,
+  };
 }
 
 async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T> {
@@ -103,16 +95,7 @@ async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T
     gather(client);
     // Sent together with the first statements, which fail if it fails.
     client.query('begin').catch(() => undefined);
-    const result = await work({
-      query: (text, values, name) => {
-        gather(client);
-        return rowsOf(client, text, values, name);
-      },
-      write: (text, values, name) => {
-        gather(client);
-        return writtenBy(client, text, values, name);
-      },
-    });
+    const result = await work(queriesOn(client, () => gather(client)));
     const { command } = await client.query('commit');
     // Postgres rolled back because a statement failed that was not awaited.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');

@@ -1,6 +1,6 @@
 // Saves the result of a batch, in as many statements whatever its size.
 import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
-import { LostRace, type Queries, columns, textArray } from '@segue/store';
+import { type Queries, type Statement, addOrChange, columns } from '@segue/store';
 import type { Absorbed, KnownProfiles } from './domain/state';
 import { ADD_CUSTOMERS } from './known.reader';
 import type { IdentityRow } from '../identities/domain/identity';
@@ -11,21 +11,26 @@ const ADD_TIMELINE = `
   insert into timeline (identity, source, message_id, number, occurred_at, digest, body)
   select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::text[])`;
 
-// New rows and changed ones apart: `on conflict do update` locks and reads each row once more. An
-// identity that another batch created, or moved to a customer that is not locked here, is not
-// written: the row count shows it, and the batch runs again.
-const ADD_IDENTITIES = `
+// An identity that another batch created, or moved to a customer that is not locked here, is not
+// written, and the batch runs again.
+const ADD_IDENTITIES: Statement = {
+  name: 'add-identities',
+  text: `
   insert into identity (identity, customer_id, number, parent, linked_at, linked_last, apart, part)
   select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[])
-  on conflict do nothing`;
+  on conflict do nothing`,
+};
 
-const CHANGE_IDENTITIES = `
+const CHANGE_IDENTITIES: Statement = {
+  name: 'change-identities',
+  text: `
   update identity
   set customer_id = new.customer_id, number = new.number, parent = new.parent,
       linked_at = new.linked_at, linked_last = new.linked_last, apart = new.apart, part = new.part
   from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
     as new(identity, customer_id, number, parent, linked_at, linked_last, apart, part, former)
-  where identity.identity = new.identity and identity.customer_id = new.former`;
+  where identity.identity = new.identity and identity.customer_id = new.former`,
+};
 
 const SAVE_VERSIONS = `
   update customer set version = new.version, unpublished = customer.unpublished or new.unpublished, unvalued = new.unvalued
@@ -44,7 +49,12 @@ export async function save(tx: Queries, absorbed: Absorbed, known: KnownProfiles
   await Promise.all([
     timeline.length > 0 && tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline'),
     addParted(tx, absorbed, known),
-    saveIdentities(tx, identities, known),
+    addOrChange(tx, identities, {
+      formerOf: ({ identity }) => known.identities.get(identity)?.customer,
+      columnsOf: identityColumns,
+      add: ADD_IDENTITIES,
+      change: CHANGE_IDENTITIES,
+    }),
     saveEvidence(tx, evidence),
     versions.length > 0 && tx.query(SAVE_VERSIONS, versionColumns(versions), 'save-versions'),
     terms.removed.length > 0 && tx.query(REMOVE_TERMS, termColumns(terms.removed), 'remove-terms'),
@@ -68,18 +78,6 @@ async function addParted(tx: Queries, { identities, versions }: Absorbed, known:
     (row) => row.identity,
   );
   await tx.query(ADD_CUSTOMERS, rows, 'add-customers');
-}
-
-async function saveIdentities(tx: Queries, identities: readonly IdentityRow[], known: KnownProfiles): Promise<void> {
-  const formerOf = ({ identity }: IdentityRow) => known.identities.get(identity)?.customer;
-  const added = identities.filter((row) => formerOf(row) === undefined);
-  const changed = identities.filter((row) => formerOf(row) !== undefined);
-  const formers = textArray(changed.map((row) => formerOf(row) as string));
-  const [born, rewritten] = await Promise.all([
-    added.length > 0 ? tx.write(ADD_IDENTITIES, identityColumns(added), 'add-identities') : 0,
-    changed.length > 0 ? tx.write(CHANGE_IDENTITIES, [...identityColumns(changed), formers], 'change-identities') : 0,
-  ]);
-  if (born + rewritten !== identities.length) throw new LostRace();
 }
 
 const termColumns = (terms: readonly Term[]): unknown[] =>

@@ -1,17 +1,22 @@
 // Facts by identity, read and written in the transaction of a batch of standings.
-import { LostRace, type Queries, columns, textArray } from '@segue/store';
+import { type Queries, type Statement, addOrChange, columns, textArray } from '@segue/store';
 import { storedFacts } from './domain/facts';
 import type { FactsRow, KnownStandings } from './domain/known-standings';
 
 const FACTS = `select identity, customer_id, claim, state from facts where identity = any($1::text[])`;
-// New rows and changed ones apart: `on conflict do update` locks and reads each row once more.
-const ADD_FACTS = `
+const ADD_FACTS: Statement = {
+  name: 'add-facts',
+  text: `
   insert into facts (identity, customer_id, claim, state)
-  select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) on conflict do nothing`;
-const CHANGE_FACTS = `
+  select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) on conflict do nothing`,
+};
+const CHANGE_FACTS: Statement = {
+  name: 'change-facts',
+  text: `
   update facts set customer_id = new.customer_id, claim = new.claim, state = new.state
   from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) as new(identity, customer_id, claim, state, former)
-  where facts.identity = new.identity and facts.customer_id = new.former`;
+  where facts.identity = new.identity and facts.customer_id = new.former`,
+};
 
 interface FactsRecord {
   identity: string;
@@ -26,19 +31,16 @@ export async function factsIn(queries: Queries, identities: ReadonlySet<string>)
 }
 
 /**
- * Throws LostRace when another batch created a row or moved it to a customer that is not locked
- * here.
+ * Rejects with LostRace when another batch created a row or moved it to a customer that is not
+ * locked here.
  */
-export async function saveFacts(tx: Queries, facts: readonly FactsRow[], known: KnownStandings): Promise<void> {
-  const formerOf = ({ identity }: FactsRow) => known.facts.get(identity)?.customer;
-  const added = facts.filter((row) => formerOf(row) === undefined);
-  const changed = facts.filter((row) => formerOf(row) !== undefined);
-  const formers = textArray(changed.map((row) => formerOf(row) as string));
-  const [born, rewritten] = await Promise.all([
-    added.length > 0 ? tx.write(ADD_FACTS, factsColumns(added), 'add-facts') : 0,
-    changed.length > 0 ? tx.write(CHANGE_FACTS, [...factsColumns(changed), formers], 'change-facts') : 0,
-  ]);
-  if (born + rewritten !== facts.length) throw new LostRace();
+export function saveFacts(tx: Queries, facts: readonly FactsRow[], known: KnownStandings): Promise<void> {
+  return addOrChange(tx, facts, {
+    formerOf: ({ identity }) => known.facts.get(identity)?.customer,
+    columnsOf: factsColumns,
+    add: ADD_FACTS,
+    change: CHANGE_FACTS,
+  });
 }
 
 const factsColumns = (facts: readonly FactsRow[]): unknown[] =>
