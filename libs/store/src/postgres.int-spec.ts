@@ -134,6 +134,22 @@ describe('Postgres', () => {
     await expect(careless).rejects.toThrow('rolled back');
   });
 
+  it('refuses statements of work that goes on after its transaction has ended', async () => {
+    let late: Promise<unknown> = Promise.resolve();
+    const failing = db.transaction(async (tx) => {
+      const goesOn = async () => {
+        await tx.query('select pg_sleep(0.1)');
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await tx.query(`insert into account values ('late', 1)`);
+      };
+      late = goesOn();
+      await Promise.all([late, Promise.reject(new Error('no'))]);
+    });
+    await expect(failing).rejects.toThrow('no');
+    await expect(late).rejects.toThrow('the transaction has ended');
+    expect(await db.query(`select id from account where id = 'late'`)).toEqual([]);
+  });
+
   it('takes columns for unnest and refuses an int8 that a number cannot hold', async () => {
     const rows = [
       { id: 'x', n: 1 },

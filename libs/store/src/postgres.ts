@@ -76,7 +76,7 @@ export function sessionOptions(schema: string): string {
 
 /** @param before called before each statement is sent. */
 function queriesOn(client: Pool | PoolClient, before: () => void = () => undefined): Queries {
-  const run = <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
+  const run = async <Row extends object>(text: string, values: readonly unknown[] = [], name?: string) => {
     before();
     // pg's types ask for a mutable array but it never writes to it.
     return client.query<Row>({ text, values: values as unknown[], name });
@@ -91,16 +91,24 @@ function queriesOn(client: Pool | PoolClient, before: () => void = () => undefin
 async function once<T>(pool: Pool, work: (tx: Queries) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  let ended = false;
+  // Work that goes on after one of its statements failed must not write outside the transaction.
+  const before = () => {
+    if (ended) throw new Error('the transaction has ended');
+    gather(client);
+  };
   try {
     gather(client);
     // Sent together with the first statements, which fail if it fails.
     client.query('begin').catch(() => undefined);
-    const result = await work(queriesOn(client, () => gather(client)));
+    const result = await work(queriesOn(client, before));
+    ended = true;
     const { command } = await client.query('commit');
     // Postgres rolled back because a statement failed that was not awaited.
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return result;
   } catch (error) {
+    ended = true;
     broken = await rollback(client);
     throw error;
   } finally {

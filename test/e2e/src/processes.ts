@@ -9,6 +9,8 @@ export const POLL_MS = 100;
 
 export class Processes {
   private readonly children = new Map<string, ChildProcess>();
+  /** The last output of each process. */
+  private readonly outputs = new Map<string, string>();
 
   /** Starts a service or standalone. Resolves when it is ready; rejects with its last output. */
   async start(name: string, port: number, env: NodeJS.ProcessEnv): Promise<void> {
@@ -17,9 +19,9 @@ export class Processes {
       env: { ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let output = '';
+    const output = () => this.outputs.get(name) ?? '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-4_000)));
+      stream.on('data', (chunk: Buffer) => this.outputs.set(name, (output() + chunk.toString()).slice(-4_000)));
     }
     let hasClosed = false;
     // Emitted after the exit, once all output has been read.
@@ -27,8 +29,8 @@ export class Processes {
     this.children.set(name, child);
     const until = Date.now() + READY_WITHIN_MS;
     while (!(await answers(`http://127.0.0.1:${port}/readyz`))) {
-      if (hasClosed) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}: ${output}`);
-      if (Date.now() > until) throw new Error(`${name} is not ready: ${output}`);
+      if (hasClosed) throw new Error(`${name} ended with ${child.exitCode ?? child.signalCode}: ${output()}`);
+      if (Date.now() > until) throw new Error(`${name} is not ready: ${output()}`);
       await pause(POLL_MS);
     }
   }
@@ -37,6 +39,11 @@ export class Processes {
   pidOf(name: string): number | undefined {
     const child = this.children.get(name);
     return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+  }
+
+  /** Returns the last output of every process, for the error of a test. */
+  lastOutput(): string {
+    return [...this.outputs].map(([name, output]) => `${name}: ${output}`).join('\n');
   }
 
   /** Sends a signal and goes on. */

@@ -137,7 +137,9 @@ export async function playThrough(
 ): Promise<End> {
   await setTheStage(system, receiver);
   const last = await replayed(system, sent, disturb);
-  await new SegueClient(system.access).markReached(last, MARK_PATIENCE_MS);
+  await new SegueClient(system.access).markReached(last, MARK_PATIENCE_MS).catch((error: Error) => {
+    throw new Error(`${error.message}\n${system.lastOutput()}`);
+  });
   await system.quiet();
   return { snapshot: await snapshotOf(system.databaseUrl), effects: effectsOf(receiver) };
 }

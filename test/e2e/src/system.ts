@@ -115,6 +115,11 @@ export class System {
     return this.processes.pidOf(name);
   }
 
+  /** Returns the last output of every process, for the error of a test. */
+  lastOutput(): string {
+    return this.processes.lastOutput();
+  }
+
   /** Kills a process (kill -9). */
   async kill(name: string): Promise<void> {
     await this.processes.end(name, 'SIGKILL');
@@ -161,7 +166,7 @@ export class System {
     const until = Date.now() + withinMs;
     const clientOf = (name: ServiceName) => this.clientOf(name);
     for (let calm = 0; calm < 5;) {
-      if (Date.now() > until) throw new Error('the system does not come to rest');
+      if (Date.now() > until) throw new Error(`the system does not come to rest\n${this.lastOutput()}`);
       calm = (await hasReadAll(clientOf)) && (await unpublishedIn(this.databaseUrl)) === 0 ? calm + 1 : 0;
       await pause(POLL_MS);
     }
