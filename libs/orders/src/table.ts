@@ -50,6 +50,19 @@ export function withEntry<T>(table: Table<T>, id: string, entry: T, folding: Fol
   return next;
 }
 
+const settledTables = new WeakSet<object>();
+
+/**
+ * Marks a table as one that no fold changes in place any more, so that what it comes to may be
+ * remembered beside it. Returns the table.
+ */
+export function settled<T>(table: Table<T>): Table<T> {
+  settledTables.add(table);
+  return table;
+}
+
+export const isSettled = (table: Table<unknown>): boolean => settledTables.has(table);
+
 /** Cuts a table down to its bound, in place. */
 export function bounded<T>(table: Record<string, T>): Table<T> {
   const ids = Object.keys(table);

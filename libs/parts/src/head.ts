@@ -6,6 +6,7 @@ import {
   type Orders,
   type PlacedOrder,
   type Purchase,
+  isSettled,
   placedOrders,
   purchasesOf,
   valued,
@@ -23,7 +24,31 @@ export interface Purchased {
   days: Head['purchaseDays'];
 }
 
+interface Remembered {
+  brand: Brand;
+  purchased?: Purchased;
+  placed?: readonly PlacedOrder[];
+}
+
+const remembered = new WeakMap<Orders, Remembered>();
+
+/** Returns what is remembered of these orders for this brand; null for orders that may change. */
+function memoryOf(orders: Orders, brand: Brand): Remembered | null {
+  if (!isSettled(orders)) return null;
+  const known = remembered.get(orders);
+  if (known?.brand === brand) return known;
+  const fresh: Remembered = { brand };
+  remembered.set(orders, fresh);
+  return fresh;
+}
+
 export function purchasedIn(orders: Orders, brand: Brand): Purchased {
+  const memory = memoryOf(orders, brand);
+  if (memory === null) return comeTo(orders, brand);
+  return (memory.purchased ??= comeTo(orders, brand));
+}
+
+function comeTo(orders: Orders, brand: Brand): Purchased {
   const purchases = purchasesIn(orders, brand);
   return { purchases, money: moneyOf(purchases, brand.currency), days: purchaseDaysOf(purchases, brand) };
 }
@@ -54,9 +79,14 @@ export function purchasesIn(orders: Orders, { currency, zone, rates = NO_RATES }
 }
 
 /** Returns all placed orders in time order, cancelled ones included, as rules look at them. */
-export function ordersIn(orders: Orders, { currency, zone, rates = NO_RATES }: Brand): readonly PlacedOrder[] {
-  return placedOrders(orders, currency, rates, dayIn(zone));
+export function ordersIn(orders: Orders, brand: Brand): readonly PlacedOrder[] {
+  const memory = memoryOf(orders, brand);
+  if (memory === null) return allPlaced(orders, brand);
+  return (memory.placed ??= allPlaced(orders, brand));
 }
+
+const allPlaced = (orders: Orders, { currency, zone, rates = NO_RATES }: Brand): readonly PlacedOrder[] =>
+  placedOrders(orders, currency, rates, dayIn(zone));
 
 const dayIn = (zone: string) => (at: number) => dayNamed(dayNumberAt(at, zone));
 

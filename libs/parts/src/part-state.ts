@@ -35,6 +35,11 @@ export interface Part {
   lastSeen: number | null;
   touchpoints: number;
   orders: Orders;
+  /**
+   * Revision of the orders where they are stored as rows of their own (`LargeTables`); `orders` has
+   * them once they are read.
+   */
+  orderRows?: string;
 }
 
 export interface Brand {

@@ -22,7 +22,15 @@ export interface Snapshot {
 }
 
 interface Rows {
-  identities: { identity: string; customer_id: string; part: string; touchpoints: number; last: string | null }[];
+  identities: {
+    identity: string;
+    customer_id: string;
+    part: string;
+    /** Orders that are rows of their own. */
+    orders: string | null;
+    touchpoints: number;
+    last: string | null;
+  }[];
   standings: { customer_id: string; state: string }[];
   transitions: { customer_id: string; body: string }[];
   decisions: { customer_id: string; body: string }[];
@@ -32,7 +40,8 @@ interface Rows {
 
 // Outcomes arrive after the marks, so they are left out.
 const IDENTITIES = `
-  select i.identity, i.customer_id, i.part, count(t.identity)::int as touchpoints, max(t.occurred_at)::text as last
+  select i.identity, i.customer_id, i.part, count(t.identity)::int as touchpoints, max(t.occurred_at)::text as last,
+    (select json_object_agg(o.key, o.body::json)::text from profile.identity_order o where o.owner = i.identity) as orders
   from profile.identity i left join profile.timeline t on t.identity = i.identity and t.source <> 'delivery'
   group by i.identity, i.customer_id, i.part`;
 const OUTCOMES = /^Message /;
@@ -53,8 +62,8 @@ export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
     profiles: byName(
       rows.identities,
       ({ identity }) => identity,
-      ({ part, touchpoints, last }) => ({
-        ...(JSON.parse(part, withoutReceipt) as object),
+      ({ part, orders, touchpoints, last }) => ({
+        ...partIn(part, orders),
         touchpoints,
         lastSeen: last,
       }),
@@ -77,6 +86,12 @@ export async function snapshotOf(databaseUrl: string): Promise<Snapshot> {
     deliveries: Object.fromEntries(rows.deliveries.map(({ status, count }) => [status, count])),
     sends: rows.sends.map((row) => row.action_id),
   };
+}
+
+/** The revision of orders that are rows of their own is random. */
+function partIn(part: string, orders: string | null): object {
+  const { orderRows: _revision, ...rest } = JSON.parse(part, withoutReceipt) as { orderRows?: string };
+  return orders === null ? rest : { ...rest, orders: JSON.parse(orders, withoutReceipt) as object };
 }
 
 /** Drops the receipt from a touchpoint's turn (`turnOf`): it differs with the time of the run. */

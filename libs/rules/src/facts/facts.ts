@@ -21,6 +21,11 @@ export interface RuleFacts extends FoldedNumbers {
   readonly last?: Kept<Mark>;
   /** Of the orders that name products, what rules want of these. */
   readonly baskets?: Baskets;
+  /**
+   * Revision of the baskets where they are stored as rows of their own (`LargeTables`); `baskets`
+   * has them once they are read.
+   */
+  readonly basketRows?: string;
 }
 
 /** By identity. */

@@ -21,13 +21,14 @@ export interface PlacedOrders {
 
 export const bitOf = (state: PlacedOrder['state']): number => 1 << ORDER_STATES.indexOf(state);
 
-const columns = new WeakMap<JoinedOrders, PlacedOrders>();
+/** By list of orders, which is of one currency. */
+const columns = new WeakMap<JoinedOrders['placed'], PlacedOrders>();
 const NONE = columnsOf({ placed: [], digits: 0 });
 
 export function placedIn(orders: JoinedOrders | undefined): PlacedOrders {
   if (!orders) return NONE;
-  let known = columns.get(orders);
-  if (!known) columns.set(orders, (known = columnsOf(orders)));
+  let known = columns.get(orders.placed);
+  if (!known) columns.set(orders.placed, (known = columnsOf(orders)));
   return known;
 }
 

@@ -3,6 +3,7 @@ import { type NumberedTouchpoint, customerIdOf } from '@segue/contracts';
 import { type Queries, type Statement, addOrChange, columns } from '@segue/store';
 import type { Absorbed, KnownProfiles } from './domain/state';
 import { ADD_CUSTOMERS } from './known.reader';
+import type { OrderTables, StoredPart } from './order.tables';
 import type { IdentityRow } from '../identities/domain/identity';
 import { saveEvidence } from '../identities/evidence.store';
 import type { Term } from '../search/domain/terms';
@@ -44,11 +45,16 @@ const REMOVE_TERMS = `
   delete from term using unnest($1::text[], $2::text[]) as old(term, identity)
   where term.term = old.term and term.identity = old.identity`;
 
-export async function save(tx: Queries, absorbed: Absorbed, known: KnownProfiles): Promise<void> {
-  const { timeline, identities, versions, terms, evidence } = absorbed;
+export async function save(tx: Queries, absorbed: Absorbed, known: KnownProfiles, orders: OrderTables): Promise<void> {
+  const { timeline, versions, terms, evidence } = absorbed;
+  const identities = absorbed.identities.map((row) => ({
+    ...row,
+    ...orders.stored(row, known.identities.get(row.identity)?.part),
+  }));
   await Promise.all([
     timeline.length > 0 && tx.query(ADD_TIMELINE, timelineColumns(timeline), 'add-timeline'),
     addParted(tx, absorbed, known),
+    orders.save(tx, identities),
     addOrChange(tx, identities, {
       formerOf: ({ identity }) => known.identities.get(identity)?.customer,
       columnsOf: identityColumns,
@@ -111,7 +117,7 @@ function timelineColumns(timeline: readonly NumberedTouchpoint[]): unknown[] {
   );
 }
 
-function identityColumns(identities: readonly IdentityRow[]): unknown[] {
+function identityColumns(identities: readonly (IdentityRow & StoredPart)[]): unknown[] {
   return columns(
     identities,
     (row) => row.identity,

@@ -5,6 +5,7 @@ import type { Part } from '@segue/parts';
 import { LostRace, type Queries, columns, textArray } from '@segue/store';
 import { identitiesIn } from './domain/absorb';
 import { type KnownProfiles, keyOf } from './domain/state';
+import type { OrderTables } from './order.tables';
 import type { Apart, IdentityRow } from '../identities/domain/identity';
 import { movableIn } from '../identities/domain/links';
 
@@ -44,7 +45,12 @@ export interface IdentityRecord {
 /**
  * @param looksUp whether to look for touchpoints that were folded before; without it none is known.
  */
-export async function lock(tx: Queries, batch: readonly Touchpoint[], looksUp: boolean): Promise<KnownProfiles> {
+export async function lock(
+  tx: Queries,
+  batch: readonly Touchpoint[],
+  looksUp: boolean,
+  orders: OrderTables,
+): Promise<KnownProfiles> {
   const named = identitiesIn(batch);
   const found = await customersOf(tx, named);
   const standApartFrom = await customersOf(tx, parentsApart(found, batch));
@@ -65,9 +71,10 @@ export async function lock(tx: Queries, batch: readonly Touchpoint[], looksUp: b
   const customers = new Map(locked.map((row) => [row.customer_id, row.version]));
   // Membership may have changed between the first look and the lock.
   if (records.some((record) => !customers.has(record.customer_id))) throw new LostRace();
+  const rows = await orders.locked(tx, records.map(rowOf));
   return {
     customers,
-    identities: new Map(records.map((record) => [record.identity, rowOf(record)])),
+    identities: new Map(rows.map((row) => [row.identity, row])),
     unvalued: new Set(locked.filter((row) => row.unvalued > 0).map((row) => row.customer_id)),
     seen,
   };

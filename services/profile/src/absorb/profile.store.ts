@@ -4,6 +4,7 @@ import { type Db, columns, textArray } from '@segue/store';
 import { save } from './absorbed.store';
 import { type Absorbed, type KnownProfiles, membersOf } from './domain/state';
 import { IDENTITIES_OF, type IdentityRecord, lock, rowOf } from './known.reader';
+import { OrderTables } from './order.tables';
 import type { IdentityRow } from '../identities/domain/identity';
 
 const MARK_PUBLISHED = `
@@ -29,6 +30,7 @@ const LOOKED_UP_AFTER_REPEAT = 1_000;
 export class ProfileStore {
   /** Number of batches to come whose touchpoints are looked up. */
   private lookUps = 0;
+  private readonly orders = new OrderTables();
 
   constructor(private readonly db: Db) {}
 
@@ -58,9 +60,9 @@ export class ProfileStore {
     looksUp: boolean,
   ): Promise<Absorbed> {
     return this.db.transaction(async (tx) => {
-      const known = await lock(tx, batch, looksUp);
+      const known = await lock(tx, batch, looksUp, this.orders);
       const absorbed = work(known);
-      await save(tx, absorbed, known);
+      await save(tx, absorbed, known, this.orders);
       return absorbed;
     });
   }
@@ -106,6 +108,6 @@ export class ProfileStore {
       [textArray(customers), textArray([])],
       'members',
     );
-    return records.map(rowOf);
+    return this.orders.read(this.db, records.map(rowOf));
   }
 }

@@ -1,7 +1,8 @@
 // Queries for stored orders by their ids. Read only, off the hot path.
 import { type Identity, storedFormsOf } from '@segue/contracts';
+import type { Order, Orders } from '@segue/orders';
 import type { Part } from '@segue/parts';
-import type { Db } from '@segue/store';
+import { type Db, LargeTables } from '@segue/store';
 import { storedIdentities } from '../customers/domain/reference';
 import { orderTerm } from '../search/domain/words';
 
@@ -27,12 +28,20 @@ export interface OrderKept {
   total: number;
 }
 
+interface Owner {
+  identity: Identity;
+  customer_id: string;
+  part: string;
+}
+
 const OF_ORDERS = `
   select distinct i.identity, i.customer_id, i.part from term t join identity i using (identity)
   where t.term = any($1::text[])`;
 const CUSTOMERS_OF = `select identity, customer_id from identity where identity = any($1::text[])`;
 
 export class OrderReader {
+  private readonly tables = new LargeTables<Order>('identity_order');
+
   constructor(
     private readonly db: Db,
     private readonly country?: string,
@@ -44,14 +53,14 @@ export class OrderReader {
    */
   async orders(asked: readonly OrderAsked[]): Promise<OrderKept[]> {
     const terms = [...new Set(asked.flatMap(({ id }) => storedFormsOf(id).map(orderTerm)))];
-    const owners = await this.db.query<{ identity: Identity; customer_id: string; part: string }>(OF_ORDERS, [terms]);
+    const owners = await this.db.query<Owner>(OF_ORDERS, [terms]);
     if (owners.length === 0) return [];
     const own = asked.map(({ identity }) => storedIdentities(identity, this.country));
     const rows = await this.db.query<{ identity: Identity; customer_id: string }>(CUSTOMERS_OF, [
       [...new Set(own.flat())],
     ]);
     const customers = new Map(rows.map((row) => [row.identity, row.customer_id]));
-    const parts = owners.map(({ part, ...owner }) => ({ ...owner, orders: (JSON.parse(part) as Part).orders }));
+    const parts = await this.withOrders(owners, asked);
     return asked.flatMap(({ id }, place) => {
       const presumed = new Set(own[place]?.map((one) => customers.get(one)));
       return parts.flatMap(({ identity, customer_id: owner, orders }): OrderKept[] => {
@@ -63,5 +72,17 @@ export class OrderReader {
         return [{ ...kept, placed: order.placed ?? null, currency, total: total ?? gross }];
       });
     });
+  }
+
+  /** Of identities with many orders, only those that may be asked for. */
+  private async withOrders(
+    owners: readonly Owner[],
+    asked: readonly OrderAsked[],
+  ): Promise<(Omit<Owner, 'part'> & { orders: Orders })[]> {
+    const found = owners.map(({ part, ...owner }) => ({ ...owner, part: JSON.parse(part) as Part }));
+    const large = found.filter(({ part }) => part.orderRows).map(({ identity }) => identity);
+    const forms = [...new Set(asked.flatMap(({ id }) => storedFormsOf(id)))];
+    const rows = await this.tables.readSome(this.db, large, forms);
+    return found.map(({ part, ...owner }) => ({ ...owner, orders: rows.get(owner.identity) ?? part.orders }));
   }
 }

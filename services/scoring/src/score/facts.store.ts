@@ -2,6 +2,7 @@
 import { type Queries, type Statement, addOrChange, columns, textArray } from '@segue/store';
 import { storedFacts } from './domain/facts';
 import type { FactsRow, KnownStandings } from './domain/known-standings';
+import type { FactTables } from './fact.tables';
 
 const FACTS = `select identity, customer_id, claim, state from facts where identity = any($1::text[])`;
 const ADD_FACTS: Statement = {
@@ -34,13 +35,22 @@ export async function factsIn(queries: Queries, identities: ReadonlySet<string>)
  * Rejects with LostRace when another batch created a row or moved it to a customer that is not
  * locked here.
  */
-export function saveFacts(tx: Queries, facts: readonly FactsRow[], known: KnownStandings): Promise<void> {
-  return addOrChange(tx, facts, {
-    formerOf: ({ identity }) => known.facts.get(identity)?.customer,
-    columnsOf: factsColumns,
-    add: ADD_FACTS,
-    change: CHANGE_FACTS,
-  });
+export async function saveFacts(
+  tx: Queries,
+  facts: readonly FactsRow[],
+  known: KnownStandings,
+  tables: FactTables,
+): Promise<void> {
+  const stored = facts.map((row) => ({ ...row, ...tables.stored(row, known.facts.get(row.identity)?.facts) }));
+  await Promise.all([
+    addOrChange(tx, stored, {
+      formerOf: ({ identity }) => known.facts.get(identity)?.customer,
+      columnsOf: factsColumns,
+      add: ADD_FACTS,
+      change: CHANGE_FACTS,
+    }),
+    tables.save(tx, stored),
+  ]);
 }
 
 const factsColumns = (facts: readonly FactsRow[]): unknown[] =>

@@ -7,6 +7,7 @@ import { type Db, LostRace, type Queries, StaleRules, columns, holdRules, textAr
 import type { FactsRow, KnownStandings, StandingRow } from '../score/domain/known-standings';
 import type { ScoredBatch, ScoredCustomer, Scoring } from '../score/domain/scored-batch';
 import { NEW_STANDING, type Standing, storedStanding } from '../score/domain/standing.state';
+import { FactTables } from '../score/fact.tables';
 import { factsIn, saveFacts } from '../score/facts.store';
 import {
   type UnpublishedTransition,
@@ -49,6 +50,8 @@ export interface Written {
 }
 
 export class StandingStore {
+  private readonly tables = new FactTables();
+
   constructor(private readonly db: Db) {}
 
   /** @throws {StaleRules} when the rulebook is not of `rulesVersion` any more. */
@@ -90,7 +93,8 @@ export class StandingStore {
   /** Without a lock, for questions from outside. */
   async read(customers: readonly string[]): Promise<KnownStandings> {
     const records = await this.db.query<StandingRecord>(STANDINGS, [textArray(customers)], 'standings');
-    return withFacts(this.db, records.map(standingOf));
+    const known = await withFacts(this.db, records.map(standingOf));
+    return { ...known, facts: await this.tables.read(this.db, known.facts) };
   }
 
   isAnythingDue(until: number): Promise<boolean> {
@@ -118,13 +122,14 @@ export class StandingStore {
     work: (known: KnownStandings) => Scoring,
   ): Promise<Written> {
     return this.db.transaction(async (tx) => {
-      const [version, known] = await Promise.all([holdRules(tx), lock(tx)]);
+      const [version, locked] = await Promise.all([holdRules(tx), lock(tx)]);
       if (version !== rulesVersion) throw new StaleRules();
       // An identity that went to another customer between the look and the lock: that one must be
       // locked too.
-      for (const row of known.facts.values()) if (!known.standings.has(row.customer)) throw new LostRace();
+      for (const row of locked.facts.values()) if (!locked.standings.has(row.customer)) throw new LostRace();
+      const known = { ...locked, facts: await this.tables.locked(tx, locked.facts) };
       const { facts, customers } = await inSlices(work(known));
-      return { customers, unpublished: await save(tx, { facts, customers }, known) };
+      return { customers, unpublished: await save(tx, { facts, customers }, known, this.tables) };
     });
   }
 }
@@ -196,12 +201,13 @@ async function save(
   tx: Queries,
   { facts, customers }: ScoredBatch,
   known: KnownStandings,
+  tables: FactTables,
 ): Promise<UnpublishedTransition[]> {
   if (facts.length === 0 && customers.length === 0) return [];
   const transitions = transitionsOf(customers);
   const [before] = await Promise.all([
     unpublishedBefore(tx, customers),
-    saveFacts(tx, facts, known),
+    saveFacts(tx, facts, known, tables),
     customers.length > 0 && tx.query(SAVE_STANDINGS, standingColumns(customers), 'save-standings'),
     saveDue(tx, customers, known),
     addTransitions(tx, transitions),
