@@ -12,9 +12,11 @@ const NOTE_MARKS = `
   insert into passage (topic, partition, mark, last)
   select $1, p, m, l from unnest($2::int[], $3::bigint[], $4::boolean[]) as t (p, m, l)
   on conflict (topic, partition) do update set mark = greatest(passage.mark, excluded.mark), last = passage.last or excluded.last`;
-const PROGRESS = 'select partition, recorded_at as "recordedAt", mark, last from passage where topic = $1';
-const PASSED_ON =
-  'select passed_on as "passedOn", handed_over as "handedOver", handed_over_at as "handedOverAt" from service_clock';
+// One row for each partition with progress; a single one without a partition where there is none.
+const STATE = `
+  select partition, recorded_at as "recordedAt", mark, last,
+    passed_on as "passedOn", coalesce(handed_over, false) as "handedOver", handed_over_at as "handedOverAt"
+  from (select) as one left join service_clock on true left join passage on topic = $1`;
 const PASS_ON = `
   update service_clock set passed_on = greatest(passed_on, $1), handed_over = handed_over or $2,
     handed_over_at = case when $2 then coalesce(handed_over_at, $3) else handed_over_at end`;
@@ -26,19 +28,23 @@ export interface PassedOn {
   handedOverAt: number | null;
 }
 
+type StateRow = PassedOn & Omit<PartitionProgress, 'partition'> & { partition: number | null };
+
 export class ProgressStore {
   constructor(
     private readonly db: Db,
     private readonly topic: string,
   ) {}
 
-  read(): Promise<PartitionProgress[]> {
-    return this.db.query<PartitionProgress>(PROGRESS, [this.topic], 'time-progress');
-  }
-
-  async passedOn(): Promise<PassedOn> {
-    const [row] = await this.db.query<PassedOn>(PASSED_ON, [], 'time-passed-on');
-    return row ?? { passedOn: null, handedOver: false, handedOverAt: null };
+  async read(): Promise<{ progress: PartitionProgress[]; passed: PassedOn }> {
+    const rows = await this.db.query<StateRow>(STATE, [this.topic], 'time-state');
+    const { passedOn, handedOver, handedOverAt } = rows[0] as StateRow;
+    return {
+      progress: rows.flatMap(({ partition, recordedAt, mark, last }) =>
+        partition === null ? [] : { partition, recordedAt, mark, last },
+      ),
+      passed: { passedOn, handedOver, handedOverAt },
+    };
   }
 
   /** Stores the latest `recordedAt` handled, by partition. */

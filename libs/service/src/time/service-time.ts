@@ -42,6 +42,8 @@ const READ_EVERY_MS = 100;
 const LOOK_EVERY_MS = 1000;
 const STORE_EVERY_MS = 1000;
 const RELAY_EVERY_MS = 1000;
+/** Without a replay only a crash of another instance can leave a mark: few rounds look for it. */
+const RELAY_ROUNDS_WITHOUT_REPLAY = 5;
 
 export class ServiceTime {
   /** The latest `recordedAt` handled here, per partition; at least as new as the stored one. */
@@ -54,6 +56,7 @@ export class ServiceTime {
   private fireDue: FireDue = async () => undefined;
   private relaying: Promise<void> | undefined;
   private again = false;
+  private isReplayed = false;
   private readonly rounds: Rounds;
 
   private readonly progress: ProgressStore;
@@ -126,7 +129,10 @@ export class ServiceTime {
     if (this.options.input === null) return;
     this.rounds.every(STORE_EVERY_MS, () => this.store());
     // Marks that a crash left before they were forwarded are found here, by state.
-    this.rounds.every(RELAY_EVERY_MS, () => this.relayMarks());
+    let round = 0;
+    this.rounds.every(RELAY_EVERY_MS, async () => {
+      if (this.isReplayed || round++ % RELAY_ROUNDS_WITHOUT_REPLAY === 0) await this.relayMarks();
+    });
   }
 
   async stop(): Promise<void> {
@@ -142,8 +148,9 @@ export class ServiceTime {
    */
   async relayMarks(): Promise<void> {
     if (this.options.input === null) return;
-    const [progress, passed] = await Promise.all([this.known(), this.progress.passedOn()]);
+    const { progress, passed } = await this.known();
     const mark = leastMark(progress, await this.partitionCount());
+    this.isReplayed = !passed.handedOver && progress.some((one) => one.mark !== null);
     if (mark === null || passed.handedOver || isPassedOn(mark, passed)) return;
     await this.fireDue(mark.at);
     if (this.options.output !== null)
@@ -182,7 +189,7 @@ export class ServiceTime {
 
   private async look(): Promise<Look> {
     if (this.options.input === null) return { progress: [], stream: null, historyUntil: 0 };
-    const [progress, passed] = await Promise.all([this.known(), this.progress.passedOn()]);
+    const { progress, passed } = await this.known();
     const isReplayed = !passed.handedOver && progress.some((one) => one.mark !== null);
     return {
       progress,
@@ -197,12 +204,15 @@ export class ServiceTime {
     this.looked = undefined;
   }
 
-  private async known(): Promise<PartitionProgress[]> {
-    const stored = await this.progress.read();
-    return stored.map((one) => ({
-      ...one,
-      recordedAt: later(one.recordedAt, this.handled.get(one.partition) ?? null),
-    }));
+  private async known(): Promise<{ progress: PartitionProgress[]; passed: PassedOn }> {
+    const { progress, passed } = await this.progress.read();
+    return {
+      progress: progress.map((one) => ({
+        ...one,
+        recordedAt: later(one.recordedAt, this.handled.get(one.partition) ?? null),
+      })),
+      passed,
+    };
   }
 
   private async partitionCount(): Promise<number> {

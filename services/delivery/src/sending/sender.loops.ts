@@ -17,6 +17,7 @@ const CLASSES: readonly MessageClass[] = ['service', 'marketing'];
  */
 const POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 2_000;
+const GIVE_UP_EVERY_MS = 5_000;
 const AFTER_FAULT_MS = 1_000;
 
 @Injectable()
@@ -46,7 +47,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
         this.loops.push(this.sendFor(kind, messageClass, wakeUp));
       }
     }
-    this.rounds.every(POLL_MS, () => this.sender.giveUpUnknown());
+    this.rounds.every(GIVE_UP_EVERY_MS, () => this.sender.giveUpUnknown());
     // The loop publishes what it finds; the sweep measures what it fails to publish.
     this.rounds.every(SWEEP_EVERY_MS, () => this.outcomes.sweep());
   }

@@ -7,7 +7,9 @@ import { Scorer } from './scorer';
 import { SegmentOutbox } from '../rulebook/segment.outbox';
 import { SignalOutbox } from '../transitions/signal.outbox';
 
-const EVERY_MS = 200;
+const EVERY_MS = 50;
+/** Milliseconds between two looks at least, and at most: a batch may add an earlier due time. */
+const [LEAST_WAIT_MS, MOST_WAIT_MS] = [150, 500];
 const SWEEP_EVERY_MS = 2_000;
 const ROUNDS = 2;
 
@@ -15,6 +17,8 @@ const ROUNDS = 2;
 export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly rounds: Rounds;
   private stopping = false;
+  /** Milliseconds of `performance.now`. */
+  private looksAgainAt = 0;
 
   constructor(
     private readonly scorer: Scorer,
@@ -44,7 +48,20 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** While history is replayed due times fire with the marks, in their order. */
   private async fire(): Promise<void> {
-    if (!(await this.scorer.isAnythingDue())) return;
+    if (performance.now() < this.looksAgainAt) return;
+    const dueInMs = await this.scorer.dueInMs();
+    if (dueInMs > 0) this.looksAgainIn(Math.min(dueInMs, MOST_WAIT_MS));
+    else {
+      await this.fireSome();
+      this.looksAgainIn(LEAST_WAIT_MS);
+    }
+  }
+
+  private looksAgainIn(ms: number): void {
+    this.looksAgainAt = performance.now() + ms;
+  }
+
+  private async fireSome(): Promise<void> {
     const { now, mode } = await this.time.read();
     if (mode !== 'wall') return;
     while (!this.stopping && (await this.scorer.fireDue(now)).isFull) await this.fireMany(now);

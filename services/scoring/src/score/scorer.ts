@@ -51,11 +51,11 @@ export class Scorer {
   }
 
   /**
-   * Asks by the wall clock. Outside replays the service's time is at most that, so where this says
-   * false nothing is due; true may be early.
+   * Resolves with the milliseconds until something is due by the wall clock, which outside replays
+   * is never behind the service's time.
    */
-  isAnythingDue(): Promise<boolean> {
-    return this.store.isAnythingDue(this.clock.now());
+  async dueInMs(): Promise<number> {
+    return ((await this.store.nextDue()) ?? Infinity) - this.clock.now();
   }
 
   /**
@@ -86,7 +86,7 @@ export class Scorer {
    * when the signals are published.
    */
   async fireAllDue(until: number): Promise<void> {
-    while (await this.store.isAnythingDue(until)) {
+    while (((await this.store.nextDue()) ?? Infinity) <= until) {
       if ((await this.fireDue(until)).fired === 0)
         await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
     }

@@ -4,7 +4,7 @@ import type { KnownStandings } from '../score/domain/known-standings';
 import type { ScoredCustomer } from '../score/domain/scored-batch';
 import { dueAt } from '../score/domain/standing.state';
 
-const DUE_LEFT = `select 1 as one from due where due_at <= $1 limit 1`;
+const NEXT_DUE = `select due_at as at from due order by due_at limit 1`;
 // New rows and changed ones apart: `on conflict do update` locks and reads each row once more.
 const ADD_DUE = `insert into due (customer_id, due_at) select * from unnest($1::text[], $2::bigint[])`;
 const CHANGE_DUE = `
@@ -12,8 +12,10 @@ const CHANGE_DUE = `
   where due.customer_id = new.customer_id`;
 const END_DUE = `delete from due where customer_id = any($1::text[])`;
 
-export async function isAnythingDue(queries: Queries, until: number): Promise<boolean> {
-  return (await queries.query(DUE_LEFT, [until], 'due-left')).length > 0;
+/** Resolves with the earliest due time, UTC milliseconds; null when nothing is due ever. */
+export async function nextDue(queries: Queries): Promise<number | null> {
+  const [row] = await queries.query<{ at: number }>(NEXT_DUE, [], 'next-due');
+  return row?.at ?? null;
 }
 
 /** Saves the due times that changed. */

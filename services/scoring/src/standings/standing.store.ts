@@ -16,7 +16,7 @@ import {
   transitionsOf,
   unpublishedBefore,
 } from '../transitions/transition.store';
-import { isAnythingDue, saveDue } from './due.store';
+import { nextDue, saveDue } from './due.store';
 
 const ADD_STANDINGS = `
   insert into standing (customer_id, version, segments, state) select id, 0, '{}', $2 from unnest($1::text[]) as id
@@ -97,8 +97,9 @@ export class StandingStore {
     return { ...known, facts: await this.tables.read(this.db, known.facts) };
   }
 
-  isAnythingDue(until: number): Promise<boolean> {
-    return isAnythingDue(this.db, until);
+  /** Resolves with the earliest due time, UTC milliseconds; null when nothing is due ever. */
+  nextDue(): Promise<number | null> {
+    return nextDue(this.db);
   }
 
   /**

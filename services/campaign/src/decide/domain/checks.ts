@@ -118,7 +118,8 @@ function ofAgain({ campaign, sent, now }: Circumstances): Check | null {
   const days = campaign.againAfterDays;
   return {
     check: 'again',
-    passed: days !== null && now - last >= days * DAY_MS,
+    // Always after no days: `last` may be of another instance, whose clock is ahead.
+    passed: days === 0 || (days !== null && now - last >= days * DAY_MS),
     detail: { lastSentAt: last, againAfterDays: days },
   };
 }
