@@ -93,6 +93,7 @@ export class ProfileStore {
       [limit],
       'unpublished',
     );
+    if (customers.length === 0) return [];
     const members = membersOf(await this.members(customers.map((row) => row.customer_id)));
     return customers.map(({ customer_id: customer, version }) => ({
       customer,
