@@ -10,6 +10,7 @@ import { pause } from './src/pause';
 import { System } from './src/system';
 
 const PATIENCE_MS = 120_000;
+const PUBLIC_URL = 'https://shop.example';
 
 interface Decision {
   outcome: string;
@@ -21,6 +22,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
   let system: System;
   let server: SMTPServer;
   const arrived: string[] = [];
+  const mails: string[] = [];
 
   beforeAll(async () => {
     server = new SMTPServer({
@@ -31,8 +33,10 @@ describeWith('postgres', 'a mailbox', (_part) => {
         else done();
       },
       onData(stream, { envelope }, done) {
-        stream.resume();
+        let text = '';
+        stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
         stream.on('end', () => {
+          mails.push(text);
           arrived.push(...envelope.rcptTo.map(({ address }) => address));
           done();
         });
@@ -40,7 +44,7 @@ describeWith('postgres', 'a mailbox', (_part) => {
     });
     server.listen(0, '127.0.0.1');
     await once(server.server, 'listening');
-    system = await System.standalone({ env: { SEGUE_COUNTRY: 'CN' } });
+    system = await System.standalone({ env: { SEGUE_COUNTRY: 'CN', SEGUE_PUBLIC_URL: PUBLIC_URL } });
     const { port } = server.server.address() as AddressInfo;
     await system
       .clientOf('delivery')
@@ -97,6 +101,50 @@ describeWith('postgres', 'a mailbox', (_part) => {
         expect(arrived).toEqual(['zoe@example.test']);
         expect((await decisionsOf('userId:ann'))[0]).toMatchObject({ outcome: 'sent', delivery: { status: 'sent' } });
       });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'that unsubscribes by the link of a message gets no other one, whoever has it, until it is granted again',
+    async () => {
+      const [mia, leo] = [{ userId: 'mia' }, { userId: 'leo' }];
+      await sendInOrder(is('mia', 'mia@example.test'), is('leo', 'mia@example.test'));
+      await sendInOrder(says('Granted', mia), says('Granted', leo), visit(mia));
+      const got = () => arrived.filter((address) => address === 'mia@example.test').length;
+      await eventually(async () => expect(got()).toBe(1));
+      const mail = (mails.at(-1) ?? '').replace(/\r\n(?=[ \t])/g, '');
+      expect(mail).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+      const header = /^List-Unsubscribe:\s*<([^>]+)>\r$/m.exec(mail);
+      const url = header?.[1]?.replace(PUBLIC_URL, system.urlOf('ingestion')) ?? '';
+
+      // Programs that scan mail open every link: nothing changes.
+      const page = await fetch(url, { headers: { 'accept-language': 'zh-CN,zh;q=0.9' } });
+      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+      expect(await page.text()).toContain('mia@example.test');
+      await sendInOrder(visit(mia));
+      await eventually(async () => expect(got()).toBe(2));
+
+      // As a mail program posts it; the visit is accepted right after.
+      const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+      expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
+      await sendInOrder(visit(mia), visit(leo));
+      await eventually(async () => expect(await decisionsOf('userId:leo')).toMatchObject([{ reason: 'no-consent' }]));
+      expect((await decisionsOf('userId:mia'))[0]).toMatchObject({ outcome: 'held', reason: 'no-consent' });
+      expect(got()).toBe(2);
+      const { items } = (await system.clientOf('profile').get('/api/customers/userId:mia/timeline')) as {
+        items: { event: string; properties: object }[];
+      };
+      expect(items.find(({ event }) => event === 'Consent Withdrawn')?.properties).toMatchObject({ by: 'link' });
+
+      await sendInOrder(says('Granted', mia), visit(mia));
+      await eventually(async () => expect(got()).toBe(3));
+      expect((await fetch(url, { method: 'POST' })).status).toBe(200);
+      await sendInOrder(visit(mia));
+      await eventually(async () =>
+        expect((await decisionsOf('userId:mia'))[0]).toMatchObject({ outcome: 'held', reason: 'no-consent' }),
+      );
+      expect((await fetch(`${url}A`, { method: 'POST' })).status).toBe(404);
     },
     PATIENCE_MS,
   );

@@ -13,5 +13,6 @@ export * from './slug';
 export * from './steps';
 export { type Topic, decode, encode, fromStored } from './topic';
 export * from './topics';
+export * from './unsubscribe';
 export * from './turn';
 export * from './visible';

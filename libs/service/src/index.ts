@@ -36,5 +36,6 @@ export * from './time/service-time';
 export * from './runtime/slices';
 export { ConsentEvidence } from './consents/consent-evidence';
 export * from './security/tokens';
+export * from './security/unsubscribe-links';
 export { inTraceOf } from './runtime/tracing';
 export { IsHttpUrl, IsListOf, IsVisible, MayBeAbsent, validationPipe } from './http/validation';

@@ -9,6 +9,7 @@ import {
   DB,
   type ServiceContext,
   ServiceTime,
+  UnsubscribeLinks,
   providersOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -36,6 +37,7 @@ export class DeliveryModule {
       allowPrivate: config.SEGUE_ALLOW_PRIVATE_TARGETS,
       allowed: config.SEGUE_ALLOWED_TARGETS,
     });
+    const links = new UnsubscribeLinks(sealing, config.SEGUE_PUBLIC_URL);
     const channelStore = new ChannelStore(management, sealing);
     return {
       module: DeliveryModule,
@@ -45,7 +47,7 @@ export class DeliveryModule {
         { provide: CustomerLookup, useValue: customerLookupOf(context) },
         Pauses,
         { provide: ChannelStore, useValue: channelStore },
-        { provide: Channels, useValue: new Channels(channelStore, guard, clock, log) },
+        { provide: Channels, useValue: new Channels(channelStore, guard, links, clock, log) },
         { provide: DeliveryStore, useFactory: (db: Db) => new DeliveryStore(db), inject: [DB] },
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
         {

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DB, ServiceClient, type ServiceContext, providersOf } from '@segue/service';
+import { DB, ServiceClient, type ServiceContext, UnsubscribeLinks, providersOf } from '@segue/service';
 import type { Db } from '@segue/store';
 import { BulkConsumer } from './bulk/bulk.consumer';
 import { BusySources } from './bulk/busy.sources';
@@ -26,6 +26,7 @@ import { SourcesController } from './sources/sources.controller';
 import { TimeController } from './time/time.controller';
 import { TouchpointIntake } from './accept/touchpoint.intake';
 import { TouchpointWriter } from './accept/touchpoint.writer';
+import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
 
 @Module({
   controllers: [
@@ -35,6 +36,7 @@ import { TouchpointWriter } from './accept/touchpoint.writer';
     DeadLettersController,
     TimeController,
     ImportsController,
+    UnsubscribeController,
     DeadLettersConsumer,
     BulkConsumer,
   ],
@@ -64,7 +66,11 @@ export class IngestionModule {
     const profile = new ServiceClient('profile', url, adminToken, name);
     return {
       module: IngestionModule,
-      providers: [...providersOf(context), { provide: ServiceClient, useValue: profile }],
+      providers: [
+        ...providersOf(context),
+        { provide: ServiceClient, useValue: profile },
+        { provide: UnsubscribeLinks, useValue: new UnsubscribeLinks(context.sealing, config.SEGUE_PUBLIC_URL) },
+      ],
     };
   }
 }

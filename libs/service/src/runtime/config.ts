@@ -139,6 +139,14 @@ export class ServiceConfig {
   @MinLength(32)
   readonly SEGUE_SECRET_KEY_OLD?: string;
 
+  /**
+   * URL at which customers reach Segue, for links in messages; https, so that mail programs accept
+   * it. Absent: e-mails have no unsubscribe link.
+   */
+  @IsOptional()
+  @IsHttpUrl()
+  readonly SEGUE_PUBLIC_URL?: string;
+
   /** Time zone of the calendar days of orders, windows and quiet hours. */
   @Validate(IsTimeZoneName)
   readonly SEGUE_BRAND_ZONE: string = 'UTC';

@@ -10,6 +10,7 @@ const data = {
   segments: {},
   orders: { count: 2 },
   order: undefined,
+  unsubscribe: undefined,
   money: { gross: 123456, refunded: 0, net: 123456 },
   signal: { kind: 'tier', subject: 'value', from: 'MGC', to: 'MVC' },
 };

@@ -14,6 +14,7 @@ export const NO_PLACES: Places = byService(() => undefined);
 export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   ingestion: [
     '/v1',
+    '/unsubscribe',
     '/api/sources',
     '/api/imports',
     '/api/quarantine',
@@ -37,4 +38,4 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
 
 /** Returns whether a path belongs to an API, so that no page of the console can have it. */
 export const isApiPath = (path: string): boolean =>
-  /^\/(api|v1|session|start|livez|readyz|metrics)(\/|\?|$)/.test(path);
+  /^\/(api|v1|unsubscribe|session|start|livez|readyz|metrics)(\/|\?|$)/.test(path);

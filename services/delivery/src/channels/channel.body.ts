@@ -6,6 +6,7 @@ import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger
 import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import {
   ADDRESS,
+  DOMAIN,
   HOST,
   MAX_ADDRESS_LENGTH,
   MAX_URL_LENGTH,
@@ -20,6 +21,7 @@ const MAX_LOGIN_LENGTH = 320;
 const MAX_PASSWORD_LENGTH = 1024;
 const MAX_NAME_LENGTH = 100;
 const MAX_PORT = 65_535;
+const MAX_KEY_LENGTH = 10_000;
 
 const IsWebhookUrl = () =>
   ValidateBy({
@@ -80,6 +82,28 @@ export class EmailChannelBody {
   @Matches(TEXT, { message: 'fromName must be one line of text' })
   @MaxLength(MAX_NAME_LENGTH)
   fromName?: string;
+
+  /** Domain by whose key messages are signed (DKIM). Given together with `dkimSelector`. */
+  @ApiPropertyOptional({ example: 'example.com' })
+  @MayBeAbsent()
+  @Matches(DOMAIN, { message: 'dkimDomain must be a domain name' })
+  dkimDomain?: string;
+
+  /** The public key is in the TXT record of `<dkimSelector>._domainkey.<dkimDomain>`. */
+  @ApiPropertyOptional({ example: 'segue2026' })
+  @MayBeAbsent()
+  @Matches(DOMAIN, { message: 'dkimSelector must be a name of letters, digits, hyphens and dots' })
+  dkimSelector?: string;
+
+  /**
+   * PEM of an RSA private key of at least 1,024 bits. Absent: the stored one is kept for the same
+   * domain and selector.
+   */
+  @ApiPropertyOptional()
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(MAX_KEY_LENGTH)
+  dkimKey?: string;
 }
 
 export class WebhookChannelBody {
@@ -115,6 +139,9 @@ export class EmailChannelView {
   @ApiProperty({ type: String, nullable: true }) from!: string | null;
   @ApiProperty({ type: String, nullable: true }) fromName!: string | null;
   @ApiProperty() hasPassword!: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'null: messages are not signed' })
+  dkimDomain!: string | null;
+  @ApiProperty({ type: String, nullable: true }) dkimSelector!: string | null;
   @ApiProperty({ type: String, nullable: true, description: FAULT }) fault!: string | null;
 }
 

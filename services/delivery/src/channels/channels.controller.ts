@@ -16,6 +16,7 @@ import {
 import { ChannelStore, type StoredChannel } from './channel.store';
 import { EMAIL_CHANNEL } from './channels';
 import { type Channel, type Tls, partsOf } from './domain/channel-settings';
+import { keyFault } from './domain/dkim';
 import { Pauses } from '../sending/pauses';
 
 @ApiTags('channels')
@@ -72,16 +73,37 @@ function bad(path: string, message: string): Problem {
  */
 function emailFrom(body: EmailChannelBody, stored: StoredChannel | null): Channel {
   const { host, port, user = null, tls, from, fromName = null, password } = body;
-  const settings = { host, port, user, tls, from, fromName };
+  const { dkimDomain = null, dkimSelector = null } = body;
+  const settings = { host, port, user, tls, from, fromName, dkimDomain, dkimSelector };
+  const dkimKey = dkimKeyFrom(body, stored);
   if (user === null) {
     if (password !== undefined) throw bad('password', 'a password needs a user');
-    return { kind: 'email', settings, secrets: { password: null } };
+    return { kind: 'email', settings, secrets: { password: null, dkimKey } };
   }
   const isSame = (['host', 'port', 'user', 'tls'] as const).every((field) => stored?.settings[field] === body[field]);
   const kept = isSame ? stored?.secrets.password : null;
   const chosen = password ?? kept ?? null;
   if (chosen === null) throw bad('password', 'a user needs a password; a stored one stays only for the same server');
-  return { kind: 'email', settings, secrets: { password: chosen } };
+  return { kind: 'email', settings, secrets: { password: chosen, dkimKey } };
+}
+
+/** The stored key is kept only for the same record in DNS: no other has its public key. */
+function dkimKeyFrom(
+  { dkimDomain, dkimSelector, dkimKey }: EmailChannelBody,
+  stored: StoredChannel | null,
+): string | null {
+  if (dkimDomain === undefined || dkimSelector === undefined) {
+    const missing = dkimDomain === undefined ? 'dkimDomain' : 'dkimSelector';
+    if (dkimDomain !== dkimSelector || dkimKey !== undefined)
+      throw bad(missing, 'a signature needs dkimDomain, dkimSelector and dkimKey');
+    return null;
+  }
+  const isSame = stored?.settings.dkimDomain === dkimDomain && stored.settings.dkimSelector === dkimSelector;
+  const chosen = dkimKey ?? (isSame ? stored.secrets.dkimKey : null) ?? null;
+  if (chosen === null) throw bad('dkimKey', 'no key is stored for this domain and selector');
+  const fault = keyFault(chosen);
+  if (fault !== null) throw bad('dkimKey', `dkimKey ${fault}`);
+  return chosen;
 }
 
 function webhookFrom({ url, secret }: WebhookChannelBody, stored: StoredChannel | null): Channel {
@@ -96,10 +118,11 @@ const isSet = (value: unknown): boolean => value !== null && value !== undefined
 
 function viewOf({ id, kind, settings, secrets, fault }: Omit<StoredChannel, 'revision'>): ChannelView {
   if (kind === 'webhook') return { id, kind, url: textOf(settings.url), hasSecret: isSet(secrets.secret), fault };
-  const { host, port, user, tls, from, fromName } = settings;
+  const { host, port, user, tls, from, fromName, dkimDomain, dkimSelector } = settings;
   return {
     ...{ id, kind, fault, hasPassword: isSet(secrets.password) },
     ...{ host: textOf(host), port: isSet(port) ? Number(port) : null, user: textOf(user) },
     ...{ tls: textOf(tls) as Tls | null, from: textOf(from), fromName: textOf(fromName) },
+    ...{ dkimDomain: textOf(dkimDomain), dkimSelector: textOf(dkimSelector) },
   };
 }

@@ -1,4 +1,5 @@
 // Channels as an integrator configures them and as the database stores them.
+import { type KeyObject, generateKeyPairSync } from 'node:crypto';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -117,7 +118,8 @@ describe('channels', () => {
       await put('tills', { kind: 'webhook', url: 'https://tills.example/in?token=canary-3', secret: SECRET });
 
       expect(await shown('email')).toEqual(body);
-      const common = { fromName: 'Northlight', user: 'shop', hasPassword: true, fault: null };
+      const unsigned = { dkimDomain: null, dkimSelector: null };
+      const common = { fromName: 'Northlight', user: 'shop', hasPassword: true, fault: null, ...unsigned };
       expect(body).toEqual({ id: 'email', ...EMAIL, ...common });
       expect(await shown('tills')).toEqual({
         ...{ id: 'tills', kind: 'webhook', url: 'https://tills.example/in', hasSecret: true, fault: null },
@@ -138,6 +140,35 @@ describe('channels', () => {
       for (const part of [{ host: 'elsewhere.example' }, { port: 2525 }, { tls: 'none' }, { user: 'other' }])
         expect(pathsOf(await put('email', { ...EMAIL, user: 'shop', ...part }))).toEqual([400, 'password']);
       expect((await put('email', EMAIL)).body).toMatchObject({ user: null, hasPassword: false });
+    });
+  });
+
+  describe('with a signature', () => {
+    const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const dkimKey = pem(generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey);
+    const DKIM = { dkimDomain: 'example.com', dkimSelector: 's1' };
+
+    it('keep its key for the same domain and selector only, and show it never', async () => {
+      expect((await put('email', { ...EMAIL, ...DKIM, dkimKey })).body).toMatchObject(DKIM);
+      expect((await put('email', { ...EMAIL, ...DKIM, from: 'new@example.com' })).body).toMatchObject(DKIM);
+      expect(await stored()).not.toContain(dkimKey.split('\n')[1]);
+      expect(JSON.stringify(await shown('email'))).not.toContain('PRIVATE');
+      expect(pathsOf(await put('email', { ...EMAIL, ...DKIM, dkimSelector: 's2' }))).toEqual([400, 'dkimKey']);
+      expect((await put('email', EMAIL)).body).toMatchObject({ dkimDomain: null, dkimSelector: null });
+      expect(pathsOf(await put('email', { ...EMAIL, ...DKIM }))).toEqual([400, 'dkimKey']);
+    });
+
+    it('refuse a part of it, a key that cannot sign, and names that are none', async () => {
+      const ed25519 = pem(generateKeyPairSync('ed25519').privateKey);
+      const cases = [
+        [{ dkimDomain: 'example.com' }, 'dkimSelector'],
+        [{ dkimSelector: 's1', dkimKey }, 'dkimDomain'],
+        [{ ...DKIM, dkimKey: ed25519 }, 'dkimKey'],
+        [{ ...DKIM, dkimKey: 'none' }, 'dkimKey'],
+        [{ ...DKIM, dkimKey, dkimDomain: 'a;d=b' }, 'dkimDomain'],
+        [{ ...DKIM, dkimKey, dkimSelector: 'a b' }, 'dkimSelector'],
+      ] as const;
+      for (const [part, path] of cases) expect(pathsOf(await put('email', { ...EMAIL, ...part }))).toEqual([400, path]);
     });
   });
 

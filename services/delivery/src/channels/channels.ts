@@ -1,7 +1,7 @@
 // The configured channels, opened when first needed and again when their settings change.
 import type { Log } from '@segue/bus';
 import type { Action } from '@segue/contracts';
-import type { Clock } from '@segue/service';
+import type { Clock, UnsubscribeLinks } from '@segue/service';
 import type { Channel } from './channel';
 import type { ChannelStore, StoredChannel } from './channel.store';
 import type { Channel as ChannelSettings } from './domain/channel-settings';
@@ -22,6 +22,7 @@ export class Channels {
   constructor(
     private readonly store: ChannelStore,
     private readonly guard: TargetGuard,
+    private readonly links: UnsubscribeLinks,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -29,8 +30,11 @@ export class Channels {
   /** Converts stored settings to their current form and logs channels that cannot be used. */
   async prepare(): Promise<void> {
     await this.store.upgrade();
-    for (const { id, fault } of await this.store.list())
+    for (const { id, kind, fault } of await this.store.list()) {
       if (fault !== null) this.log('warn', 'a channel cannot be used', { channel: id, reason: fault });
+      if (kind === 'email' && !this.links.areMade)
+        this.log('warn', 'marketing e-mails have no unsubscribe link: SEGUE_PUBLIC_URL is not set');
+    }
   }
 
   /** Returns the channel of an action; null when it is not configured. */
@@ -55,7 +59,7 @@ export class Channels {
     const channel = stored as unknown as ChannelSettings;
     return channel.kind === 'webhook'
       ? webhookChannel(channel.settings, channel.secrets, this.guard, () => this.clock.now())
-      : emailChannel(channel.settings, channel.secrets, this.guard);
+      : emailChannel(channel.settings, channel.secrets, this.guard, this.links);
   }
 }
 

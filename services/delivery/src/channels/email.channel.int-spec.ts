@@ -1,15 +1,19 @@
 // The e-mail channel against a mail server.
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import type { Action } from '@segue/contracts';
+import { generateKeyPairSync } from 'node:crypto';
+import { type Action, UNSUBSCRIBE_URL } from '@segue/contracts';
+import { Sealing, UnsubscribeLinks } from '@segue/service';
 import { SMTPServer } from 'smtp-server';
 import type { EmailSettings } from './domain/channel-settings';
 import { emailChannel, transportOptions } from './email.channel';
 import { TargetGuard } from './private-addresses';
+import { isSigned, partsOf, tagsOf } from '../../testing/mail';
 
 const allowing = (...allowed: string[]) => new TargetGuard({ allowPrivate: false, allowed });
 const LOOPBACK = allowing('localhost', '127.0.0.1', '::1');
 const NO_LOGIN = { password: null };
+const NO_LINKS = { urlOf: () => null };
 
 const to = (address: string): Action => ({
   ...{ v: 2, kind: 'message', id: 'd1', customer: 'c1', identities: ['userId:u'], step: 'start' },
@@ -63,7 +67,7 @@ describe('the e-mail channel', () => {
     ...part,
   });
   const send = (part: Partial<EmailSettings>, guard = LOOPBACK, secrets = NO_LOGIN as { password: string | null }) =>
-    emailChannel(settings(part), secrets, guard).send(to('ana@example.com'));
+    emailChannel(settings(part), secrets, guard, NO_LINKS).send(to('ana@example.com'));
 
   it('hands a message over, with its sender’s name', async () => {
     expect(await send({})).toEqual({ kind: 'sent' });
@@ -71,8 +75,52 @@ describe('the e-mail channel', () => {
     expect(arrived[0]?.text).toMatch(/^From: "North, light" <shop@example\.com>/m);
   });
 
+  it('carries the unsubscribe link of a marketing message in its body and its headers, all of it signed', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const signed = settings({ dkimDomain: 'example.com', dkimSelector: 's1' });
+    const secrets = { password: null, dkimKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+    const links = new UnsubscribeLinks(new Sealing('a secret of thirty-two characters'), 'https://shop.test');
+    const channel = emailChannel(signed, secrets, LOOPBACK, links);
+    const marketing = { ...to('ana@example.com'), class: 'marketing', consent: 'email/marketing' } as Action;
+    expect(await channel.send(marketing)).toEqual({ kind: 'sent' });
+    expect(await channel.send(to('ana@example.com'))).toEqual({ kind: 'sent' });
+
+    const [mail = '', service = ''] = arrived.map(({ text }) => text);
+    const { headers, html } = partsOf(mail);
+    const url = /^<(https:\/\/shop\.test\/unsubscribe\/(.+))>$/.exec(headers.get('list-unsubscribe') ?? '');
+    expect(links.read(url?.[2] ?? '')).toMatchObject({
+      identity: 'userId:u',
+      address: 'ana@example.com',
+      message: 'd1',
+    });
+    expect(html).toContain(`href="${url?.[1]}"`);
+    expect(headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    const signature = tagsOf(headers.get('dkim-signature') ?? '');
+    const covered = signature.get('h')?.toLowerCase().split(':');
+    expect(covered).toEqual(expect.arrayContaining(['from', 'list-unsubscribe', 'list-unsubscribe-post']));
+    expect([signature.get('d'), signature.get('s')]).toEqual(['example.com', 's1']);
+    expect(isSigned(mail, publicKey)).toBe(true);
+    expect(isSigned(mail.replace('One-Click', 'One-Clack'), publicKey)).toBe(false);
+    expect(partsOf(service).headers.has('list-unsubscribe')).toBe(false);
+    expect(isSigned(service, publicKey)).toBe(true);
+  });
+
+  it('keeps a message whose content asks for a link until there is a public URL', async () => {
+    const marketing = {
+      ...to('ana@example.com'),
+      ...{ class: 'marketing', consent: 'email/marketing' },
+      content: { subject: 'Hello', body: `<a href="${UNSUBSCRIBE_URL}">Stop</a>`, data: {} },
+    } as Action;
+    expect(await emailChannel(settings(), NO_LOGIN, LOOPBACK, NO_LINKS).send(marketing)).toEqual({
+      kind: 'retry',
+      reason: 'its unsubscribe link needs SEGUE_PUBLIC_URL',
+      mayHaveArrived: false,
+    });
+    expect(arrived).toEqual([]);
+  });
+
   it('sends to addresses with an apostrophe, and to no second recipient', async () => {
-    const channel = emailChannel(settings(), NO_LOGIN, LOOPBACK);
+    const channel = emailChannel(settings(), NO_LOGIN, LOOPBACK, NO_LINKS);
     expect(await channel.send(to("o'brien@example.com"))).toEqual({ kind: 'sent' });
     for (const bad of ['a@x.example,b@x.example', 'Ann <a@x.example>', 'a@x.example\r\nRCPT TO:<b@x.example>'])
       expect(await channel.send(to(bad))).toMatchObject({ kind: 'failed' });
@@ -90,13 +138,13 @@ describe('the e-mail channel', () => {
     ['mailto:m@example.com', 'm@example.com'],
     ['\u3000ann@example.com ', 'ann@example.com'],
   ])('writes to %j at %j', async (address, mailbox) => {
-    expect(await emailChannel(settings(), NO_LOGIN, LOOPBACK).send(to(address))).toEqual({ kind: 'sent' });
+    expect(await emailChannel(settings(), NO_LOGIN, LOOPBACK, NO_LINKS).send(to(address))).toEqual({ kind: 'sent' });
     expect(arrived.map((mail) => mail.to)).toEqual([[mailbox]]);
   });
 
   it('says that there is no address only where there is none', async () => {
     const reasons = await Promise.all(
-      ['', 'ann at example'].map((address) => emailChannel(settings(), NO_LOGIN, LOOPBACK).send(to(address))),
+      ['', 'ann at example'].map((address) => emailChannel(settings(), NO_LOGIN, LOOPBACK, NO_LINKS).send(to(address))),
     );
     expect(reasons).toEqual([
       { kind: 'failed', reason: 'no e-mail address' },

@@ -3,11 +3,13 @@
 // `indeterminate` and the message is not sent again.
 import { emailOf } from '@segue/addresses';
 import type { Action } from '@segue/contracts';
+import type { UnsubscribeLinks } from '@segue/service';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { type Socket, connect } from 'node:net';
 import type { Channel } from './channel';
 import type { EmailSecrets, EmailSettings, Tls } from './domain/channel-settings';
+import { namesLink, unsubscribeHeaders, withLink } from './domain/unsubscribe';
 import type { Attempt } from '../sending/domain/send';
 import { PRIVATE_TARGET, type TargetGuard, privateTarget } from './private-addresses';
 
@@ -30,7 +32,18 @@ const TLS: Record<Tls, { secure: boolean; requireTLS: boolean; ignoreTLS: boolea
   none: { secure: false, requireTLS: false, ignoreTLS: true },
 };
 
-export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, guard: TargetGuard): Channel {
+const NO_PUBLIC_URL: Attempt = {
+  kind: 'retry',
+  reason: 'its unsubscribe link needs SEGUE_PUBLIC_URL',
+  mayHaveArrived: false,
+};
+
+export function emailChannel(
+  settings: EmailSettings,
+  secrets: EmailSecrets,
+  guard: TargetGuard,
+  links: Pick<UnsubscribeLinks, 'urlOf'>,
+): Channel {
   const transport = createTransport(transportOptions(settings, secrets, guard));
   const { from, fromName } = settings;
   const domain = from.split('@').at(-1) ?? 'localhost';
@@ -46,8 +59,16 @@ export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, gua
     },
   };
 
+  /** Only marketing has one: other messages do not depend on a consent. */
+  function linkOf({ id, identities, consent }: Action, address: string): string | null {
+    const [identity] = identities;
+    return consent === null || !identity ? null : links.urlOf({ identity, address, consent, message: id });
+  }
+
   async function mail(action: Action, to: string): Promise<Attempt> {
     const { subject, body } = action.content;
+    const url = linkOf(action, to);
+    if (url === null && namesLink(body)) return NO_PUBLIC_URL;
     try {
       await transport.sendMail({
         // Objects, not texts: a comma or a line break in an address must not add recipients.
@@ -55,7 +76,8 @@ export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, gua
         to: { name: '', address: to },
         envelope: { from, to: [to] },
         subject,
-        html: body,
+        html: url === null ? body : withLink(body, url),
+        ...(url !== null && { headers: unsubscribeHeaders(url) }),
         messageId: `<${action.id}@${domain}>`,
         disableFileAccess: true,
         disableUrlAccess: true,
@@ -73,8 +95,8 @@ export function emailChannel(settings: EmailSettings, secrets: EmailSecrets, gua
  * it is looked up.
  */
 export function transportOptions(
-  { host, port, user, tls }: EmailSettings,
-  { password }: EmailSecrets,
+  { host, port, user, tls, dkimDomain, dkimSelector }: EmailSettings,
+  { password, dkimKey }: EmailSecrets,
   guard: TargetGuard,
 ): SMTPTransport.Options {
   return {
@@ -82,6 +104,7 @@ export function transportOptions(
     port,
     ...TLS[tls],
     ...(user !== null && { auth: { user, pass: password ?? '' } }),
+    ...(dkimDomain && dkimSelector && dkimKey && { dkim: signing(dkimDomain, dkimSelector, dkimKey) }),
     greetingTimeout: GREETING_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
     disableFileAccess: true,
@@ -89,6 +112,12 @@ export function transportOptions(
     getSocket: (_, found) => void connected(host, port, guard).then((connection) => found(null, { connection }), found),
   };
 }
+
+const signing = (domainName: string, keySelector: string, privateKey: string) => ({
+  domainName,
+  keySelector,
+  privateKey,
+});
 
 /**
  * Resolves with a connection to the server. Rejects with the code `EPRIVATE` where the host has

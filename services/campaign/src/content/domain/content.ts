@@ -1,6 +1,6 @@
 // The content of a campaign for one customer: templates, the variables that they may use, and the
 // outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
-import { Invalid, type Signal } from '@segue/contracts';
+import { Invalid, type MessageClass, type Signal, UNSUBSCRIBE_URL } from '@segue/contracts';
 import { isZone } from '@segue/valuation';
 
 export interface Rendered {
@@ -51,8 +51,18 @@ export interface Rendering {
 /**
  * The variables that a template may use. `money` holds minor units of the brand's currency. `order`
  * is the one that the signal is about, absent for other signals; its amounts are in its currency.
+ * `unsubscribe` is the recipient's link in a marketing e-mail, absent in other messages.
  */
-export const VARIABLES = ['customer', 'tiers', 'segments', 'orders', 'order', 'money', 'signal'] as const;
+export const VARIABLES = [
+  'customer',
+  'tiers',
+  'segments',
+  'orders',
+  'order',
+  'money',
+  'signal',
+  'unsubscribe',
+] as const;
 
 /** The part of a campaign that is rendered. */
 interface Template {
@@ -60,6 +70,7 @@ interface Template {
   version: number;
   content: Rendered;
   channel: 'email' | 'webhook';
+  class: MessageClass;
 }
 
 export function renderingOf(
@@ -75,12 +86,16 @@ export function renderingOf(
     version: campaign.version,
     content: campaign.content,
     format: campaign.channel === 'email' ? 'html' : 'text',
-    data: dataOf(signal),
+    data: { ...dataOf(signal), unsubscribe: hasLink(campaign) ? UNSUBSCRIBE_URL : undefined },
     formatting: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
   };
 }
 
-function dataOf({ head, standing, kind, subject, from, to, customer, because }: Signal): Rendering['data'] {
+const hasLink = (campaign: Template): boolean => campaign.channel === 'email' && campaign.class === 'marketing';
+
+type SignalData = Omit<Rendering['data'], 'unsubscribe'>;
+
+function dataOf({ head, standing, kind, subject, from, to, customer, because }: Signal): SignalData {
   const { gross, refunded, net } = head.money;
   return {
     customer: withoutNull({ id: customer, ...head.traits }),

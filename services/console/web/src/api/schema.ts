@@ -2291,6 +2291,11 @@ export interface components {
             tls: "implicit" | "starttls" | "none";
             from: string;
             fromName?: string;
+            /** @example example.com */
+            dkimDomain?: string;
+            /** @example segue2026 */
+            dkimSelector?: string;
+            dkimKey?: string;
         };
         WebhookChannelBody: {
             /** @enum {string} */
@@ -2312,6 +2317,9 @@ export interface components {
             from: string | null;
             fromName: string | null;
             hasPassword: boolean;
+            /** @description null: messages are not signed */
+            dkimDomain: string | null;
+            dkimSelector: string | null;
             /** @description why it cannot be used; null if it can */
             fault: string | null;
         };

@@ -17,6 +17,12 @@ export interface EmailSettings {
   /** The sender's address. */
   from: string;
   fromName: string | null;
+  /**
+   * Domain and selector of the public key in DNS, by which messages are signed. Null, or absent in
+   * settings of earlier versions: they are not signed.
+   */
+  dkimDomain?: string | null;
+  dkimSelector?: string | null;
 }
 
 export interface WebhookSettings {
@@ -26,6 +32,8 @@ export interface WebhookSettings {
 
 export interface EmailSecrets {
   password: string | null;
+  /** PEM of an RSA key. */
+  dkimKey?: string | null;
 }
 
 export interface WebhookSecrets {
@@ -47,6 +55,8 @@ export const HOST = /^(?=.{1,253}$)(?:\w(?:[\w-]{0,61}\w)?(?:\.\w(?:[\w-]{0,61}\
 export const ADDRESS = /^[^\s@<>()[\],;:\\"\u0000-\u001f\u007f]+@[^\s@<>()[\],;:\\"'\u0000-\u001f\u007f]+$/;
 /** A line of text. */
 export const TEXT = /^[^\u0000-\u001f\u007f]+$/;
+/** Labels of a domain name, as DKIM selectors are too (RFC 6376 3.1). */
+export const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 export const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
 
 export function isWebhookUrl(text: string): boolean {
