@@ -11,4 +11,4 @@ export { isGiven, namedOrder } from './order-ids';
 export * from './placed';
 export { isCancelled, type Purchase, purchasesOf } from './purchases';
 export * from './rates';
-export { type Folding, isSettled, settled } from './table';
+export { type Folding, differingIds, isSettled, settled } from './table';

@@ -1,5 +1,6 @@
 // What the orders come to: purchases that count, in time order, and the money they moved. Pure.
 import type { Order, Orders, Refund, Word } from './order';
+import { forgetOrigin, isSettled, originOf, own } from './table';
 
 export interface Purchase {
   orderId: string;
@@ -20,14 +21,41 @@ export interface Purchase {
  * id. Refunds are taken in time order until the order's worth is used up: a shop that reports a
  * part and then the whole has given back the whole, not more.
  */
-export function purchasesOf(orders: Orders): Purchase[] {
+export function purchasesOf(orders: Orders): readonly Purchase[] {
+  const known = remembered.get(orders);
+  if (known) return known;
+  const purchases = purchasesSince(orders) ?? inOrder(purchasesAmong(Object.keys(orders), orders));
+  if (isSettled(orders)) {
+    remembered.set(orders, purchases);
+    forgetOrigin(orders);
+  }
+  return purchases;
+}
+
+/** Purchases of tables that do not change any more. */
+const remembered = new WeakMap<Orders, readonly Purchase[]>();
+
+/** Returns the purchases by those of the table before, if there is one: few differ. Else null. */
+function purchasesSince(orders: Orders): readonly Purchase[] | null {
+  const origin = originOf(orders);
+  if (!origin || !isSettled(origin.from)) return null;
+  const before = purchasesOf(origin.from as Orders);
+  const same = before.filter(({ orderId }) => !origin.ids.has(orderId));
+  return inOrder([...same, ...purchasesAmong([...origin.ids], orders)]);
+}
+
+function purchasesAmong(ids: readonly string[], orders: Orders): Purchase[] {
   const purchases: Purchase[] = [];
-  for (const orderId of Object.keys(orders)) {
-    const purchase = purchaseOf(orderId, orders[orderId] as Order);
+  for (const orderId of ids) {
+    const order = own(orders, orderId);
+    const purchase = order && purchaseOf(orderId, order);
     if (purchase) purchases.push(purchase);
   }
-  return purchases.sort((a, b) => a.at - b.at || (a.orderId < b.orderId ? -1 : 1));
+  return purchases;
 }
+
+const inOrder = (purchases: Purchase[]): readonly Purchase[] =>
+  purchases.sort((a, b) => a.at - b.at || (a.orderId < b.orderId ? -1 : 1));
 
 const purchaseOf = (orderId: string, order: Order): Purchase | null =>
   isCancelled(order) ? null : soldIn(orderId, order);

@@ -27,6 +27,8 @@ export interface TableChange<T> {
   /** Entries that are rows already. */
   before: LargeTable<T>;
   after: LargeTable<T>;
+  /** The keys that may differ, where they are known. */
+  keys?: Iterable<string> | undefined;
 }
 
 /** Beyond this number of entries they become rows of their own, and stay so. */
@@ -100,14 +102,28 @@ export class LargeTables<T> {
     return tablesOf(owners, await queries.query<Entry>(this.sql.readSome, [textArray(owners), textArray(keys)]));
   }
 
-  /** Returns what the owner's row stores. An unchanged table must be the same object as before. */
-  stored(owner: string, after: LargeTable<T>, before: ReadTable<T> | undefined): StoredTable<T> {
+  /**
+   * Returns what the owner's row stores. An unchanged table must be the same object as before.
+   * @param keys the keys that may differ from before, where they are known: with them a change
+   * costs nothing for the other entries.
+   */
+  stored(
+    owner: string,
+    after: LargeTable<T>,
+    before: ReadTable<T> | undefined,
+    keys?: Iterable<string>,
+  ): StoredTable<T> {
     const revision = before?.revision;
     if (revision !== undefined && before?.entries === after) return { entries: NO_ENTRIES, revision, change: null };
     if (revision === undefined && !isLarge(after)) return { entries: after, change: null };
     const next = randomBytes(9).toString('base64url');
     const rows = revision === undefined ? NO_ENTRIES : (before as ReadTable<T>).entries;
-    return { entries: NO_ENTRIES, revision: next, change: { owner, revision: next, before: rows, after } };
+    const differing = revision === undefined ? undefined : keys;
+    return {
+      entries: NO_ENTRIES,
+      revision: next,
+      change: { owner, revision: next, before: rows, after, keys: differing },
+    };
   }
 
   /** Writes the entries that differ, in the transaction that writes the owners' rows. */
@@ -115,10 +131,11 @@ export class LargeTables<T> {
     if (changes.length === 0) return;
     const put: Entry[] = [];
     const dropped: Omit<Entry, 'body'>[] = [];
-    for (const { owner, before, after } of changes) {
-      for (const key in after)
-        if (after[key] !== before[key]) put.push({ owner, key, body: JSON.stringify(after[key]) });
-      for (const key in before) if (!Object.hasOwn(after, key)) dropped.push({ owner, key });
+    for (const { owner, before, after, keys = keysOf(before, after) } of changes) {
+      for (const key of keys) {
+        if (!Object.hasOwn(after, key)) dropped.push({ owner, key });
+        else if (after[key] !== before[key]) put.push({ owner, key, body: JSON.stringify(after[key]) });
+      }
     }
     await Promise.all([
       dropped.length > 0 && tx.query(this.sql.drop, keyColumns(dropped), `drop-${this.table}`),
@@ -155,6 +172,10 @@ function tablesOf<T>(owners: readonly string[], rows: readonly Entry[]): Map<str
   const tables = new Map(owners.map((owner) => [owner, Object.create(null) as Record<string, T>]));
   for (const { owner, key, body } of rows) (tables.get(owner) as Record<string, T>)[key] = JSON.parse(body) as T;
   return tables;
+}
+
+function keysOf(before: LargeTable<unknown>, after: LargeTable<unknown>): Set<string> {
+  return new Set([...Object.keys(before), ...Object.keys(after)]);
 }
 
 function isLarge(entries: LargeTable<unknown>): boolean {

@@ -1,5 +1,5 @@
 // The orders of identities: stored in the part while they are few, else as rows of their own.
-import type { Order, Orders } from '@segue/orders';
+import { type Order, type Orders, differingIds, settled } from '@segue/orders';
 import type { Part } from '@segue/parts';
 import { LargeTables, type Queries, type TableChange } from '@segue/store';
 import type { IdentityRow } from '../identities/domain/identity';
@@ -32,21 +32,25 @@ export class OrderTables {
       entries: orders,
       revision,
       change,
-    } = this.tables.stored(identity, part.orders, before && { entries: before.orders, revision: before.orderRows });
+    } = this.tables.stored(
+      identity,
+      part.orders,
+      before && { entries: before.orders, revision: before.orderRows },
+      differingIds(part.orders, before?.orders),
+    );
     return { part: revision === undefined ? part : { ...part, orders, orderRows: revision }, change };
   }
 
-  save(tx: Queries, parts: readonly StoredPart[]): Promise<void> {
-    return this.tables.save(
-      tx,
-      parts.flatMap(({ change }) => change ?? []),
-    );
+  async save(tx: Queries, parts: readonly StoredPart[]): Promise<void> {
+    const changes = parts.flatMap(({ change }) => change ?? []);
+    await this.tables.save(tx, changes);
+    for (const { after } of changes) settled(after);
   }
 }
 
 function withOrders(rows: readonly IdentityRow[], tables: ReadonlyMap<string, Orders>): IdentityRow[] {
   return rows.map((row) => {
     const orders = tables.get(row.identity);
-    return orders ? { ...row, part: { ...row.part, orders } } : row;
+    return orders ? { ...row, part: { ...row.part, orders: settled(orders) } } : row;
   });
 }

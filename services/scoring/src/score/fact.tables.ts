@@ -1,6 +1,6 @@
 // The orders of identities, and the products of these that rules want: stored in the facts while
 // they are few, else as rows of their own.
-import { type Basket, type Order, NO_BASKETS, settled } from '@segue/orders';
+import { type Basket, type Order, NO_BASKETS, differingIds, settled } from '@segue/orders';
 import { type LargeTable, LargeTables, type Queries, type TableChange } from '@segue/store';
 import type { Facts } from './domain/facts';
 import type { FactsRow } from './domain/known-standings';
@@ -40,11 +40,13 @@ export class FactTables {
       identity,
       part.orders,
       before && { entries: before.part.orders, revision: before.part.orderRows },
+      differingIds(part.orders, before?.part.orders),
     );
     const baskets = this.baskets.stored(
       identity,
       rules.baskets ?? NO_BASKETS,
       before && { entries: before.rules.baskets ?? NO_BASKETS, revision: before.rules.basketRows },
+      differingIds(rules.baskets ?? NO_BASKETS, before?.rules.baskets),
     );
     const written = {
       ...facts,
@@ -57,16 +59,11 @@ export class FactTables {
   }
 
   async save(tx: Queries, stored: readonly StoredFacts[]): Promise<void> {
-    await Promise.all([
-      this.orders.save(
-        tx,
-        stored.flatMap(({ orders }) => orders ?? []),
-      ),
-      this.baskets.save(
-        tx,
-        stored.flatMap(({ baskets }) => baskets ?? []),
-      ),
-    ]);
+    const orders = stored.flatMap((one) => one.orders ?? []);
+    const baskets = stored.flatMap((one) => one.baskets ?? []);
+    await Promise.all([this.orders.save(tx, orders), this.baskets.save(tx, baskets)]);
+    for (const { after } of orders) settled(after);
+    for (const { after } of baskets) settled(after);
   }
 }
 
@@ -89,7 +86,7 @@ async function completed(rows: FactsByIdentity, reading: Reading): Promise<Facts
     const facts = {
       ...row.facts,
       part: { ...part, orders: settled(orders.get(identity) ?? part.orders) },
-      rules: baskets.has(identity) ? { ...rules, baskets: baskets.get(identity) as LargeTable<Basket> } : rules,
+      rules: baskets.has(identity) ? { ...rules, baskets: settled(baskets.get(identity) ?? NO_BASKETS) } : rules,
     };
     all.set(identity, { ...row, facts });
   }
