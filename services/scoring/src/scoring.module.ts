@@ -140,13 +140,18 @@ export class ScoringModule {
           useFactory: (...parts: ConstructorParameters<typeof RfmEdgesTaker>) => new RfmEdgesTaker(...parts),
           inject: [StandingStore, ScoringRules, Backfill, Jobs],
         },
-        ...modelProviders(),
+        ...modelProviders(config),
       ],
     };
   }
 }
 
-function modelProviders(): Provider[] {
+function modelProviders(config: ScoringConfig): Provider[] {
+  const timer = {
+    provide: ModelTimer,
+    useFactory: (...parts: ConstructorParameters<typeof ModelTimer>) => new ModelTimer(...parts),
+    inject: [ModelStore, ModelFitter, ServiceTime, CLOCK, LOG],
+  };
   return [
     { provide: ModelStore, useFactory: (db: Db) => new ModelStore(db), inject: [DB] },
     {
@@ -164,11 +169,7 @@ function modelProviders(): Provider[] {
       useFactory: (...parts: ConstructorParameters<typeof ModelFitter>) => new ModelFitter(...parts),
       inject: [ModelStore, EvidenceReader, LiveModels, ScoringRules, Jobs, ServiceTime, CLOCK],
     },
-    {
-      provide: ModelTimer,
-      useFactory: (...parts: ConstructorParameters<typeof ModelTimer>) => new ModelTimer(...parts),
-      inject: [ModelStore, ModelFitter, ServiceTime, CLOCK, LOG],
-    },
+    ...(config.SEGUE_FIT_MODELS ? [timer] : []),
   ];
 }
 

@@ -32,6 +32,7 @@ export interface Workbench {
   bus: Bus;
   store: StandingStore;
   rules: ScoringRules;
+  time: ServiceTime;
   scorer: Scorer;
   reader: StandingReader;
   previews: PreviewReader;
@@ -67,7 +68,7 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
     await bus.close();
     await open.close();
   };
-  return { open, bus, store, rules, scorer, reader, previews, close };
+  return { open, bus, store, rules, time, scorer, reader, previews, close };
 }
 
 const now = { occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null } as const;

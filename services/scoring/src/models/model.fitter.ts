@@ -5,7 +5,7 @@ import { type Clock, type Job, JobError, type Jobs, type Progress, type ServiceT
 import { fitStore } from '@segue/valuation';
 import { EditedMeanwhile } from '../rulebook/edit.faults';
 import type { ScoringRules } from '../rulebook/rulebook.store';
-import { judged } from './domain/model-version';
+import { judged, waitsFor } from './domain/model-version';
 import type { EvidenceReader } from './model.evidence';
 import type { LiveModels } from './model.live';
 import type { ModelStore } from './model.store';
@@ -71,15 +71,13 @@ export class ModelFitter {
     const version = judged(fit, evidence, present.model);
     const replaced = await this.live.keepPresent(present);
     const number = await this.store.addFit(version, replaced, this.clock.now());
-    if (version.verdict === 'better') await this.goLive(number, present.settingVersion);
+    const waits = waitsFor(fit, present.model, present.settingVersion > 0);
+    const edit =
+      version.verdict === 'better'
+        ? this.live.makeLive(number, 'rule', present.settingVersion)
+        : this.live.wait(waits, present, replaced);
+    await edit.catch(unlessEdited);
     return looked;
-  }
-
-  /** A model that a person has set meanwhile stays. */
-  private async goLive(number: number, edited: number): Promise<void> {
-    await this.live.makeLive(number, 'rule', edited).catch((error: unknown) => {
-      if (!(error instanceof EditedMeanwhile)) throw error;
-    });
   }
 
   private keeperOf(holder: string): () => Promise<void> {
@@ -91,6 +89,11 @@ export class ModelFitter {
       if (!(await this.store.renew(holder, now))) throw new JobError('another fit has taken over');
     };
   }
+}
+
+/** A model that a person has set meanwhile stays. */
+function unlessEdited(error: unknown): void {
+  if (!(error instanceof EditedMeanwhile)) throw error;
 }
 
 function unlessCancelled({ signal }: Progress): (error: unknown) => null {

@@ -48,8 +48,20 @@ export class LiveModels {
     const version = await this.store.find(number);
     if (!version) return null;
     await this.keepPresent(await this.present());
-    const isBack = by === 'person' && number < ((await this.store.newestFit()) ?? 0);
-    return this.save({ ...version.model, version: number, ...(isBack && { held: true }) }, edited, by);
+    const isChosen = by === 'person';
+    const isBack = isChosen && number < ((await this.store.newestFit()) ?? 0);
+    const marks = { version: number, ...(isChosen && { chosen: true }), ...(isBack && { held: true }) };
+    return this.save({ ...version.model, ...marks }, edited, by);
+  }
+
+  /**
+   * Lets predictions by the present model wait, or ends that; resolves with null where nothing
+   * changes. @param number the version of the present model. @throws {EditedMeanwhile}
+   */
+  async wait(waits: boolean, { model, settingVersion }: Present, number: number): Promise<Job | null> {
+    if (waits === (model.waits ?? false)) return null;
+    const { waits: _before, ...rest } = model;
+    return this.save({ ...rest, version: number, ...(waits && { waits }) }, settingVersion, 'rule');
   }
 
   private async save(model: ValueModel & LiveModel, edited: number | null, by: string): Promise<Job> {

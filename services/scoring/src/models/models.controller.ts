@@ -49,6 +49,7 @@ export class ModelsController {
       next,
       live,
       held: present.model.held ?? false,
+      waits: present.model.waits ?? false,
       job: isRunning ? job : null,
       fittedAt: iso(fittedAt),
     };

@@ -16,6 +16,7 @@ import {
 } from '@segue/valuation';
 import { parametersOf } from './domain/live-model';
 import {
+  LEAST_REPEATERS_LIVE,
   type FittedVersion,
   type ModelOrigin,
   type ModelVersion,
@@ -122,6 +123,10 @@ export class ModelPage {
   @ApiProperty({ type: 'integer', nullable: true, description: 'number of the live version, where it is one' })
   live!: number | null;
   @ApiProperty({ description: 'a person went back to the live version: no fit replaces it by itself' }) held!: boolean;
+  @ApiProperty({
+    description: `no predictions yet: fewer than ${LEAST_REPEATERS_LIVE} customers have bought a second time`,
+  })
+  waits!: boolean;
   @ApiProperty({ type: String, nullable: true, description: 'the job of a fit that runs now' }) job!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'end of the last fit' })
   fittedAt!: string | null;

@@ -22,6 +22,7 @@ const Scale = Type.Number({ minimum: 0.001, maximum: 1e5 });
 const Dropout = Type.Object({ r: Shape, alpha: Scale, a: Shape, b: Shape }, closed);
 /** Of five scores: the names are for these. */
 const Edges = Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description: 'none below the one before' });
+const AS_READ = 'as it was read; not kept';
 const SETTING_SHAPES: Record<SettingKind, TSchema> = {
   economics: Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
   value: Type.Object({ a: Cost, b: Cost }, closed),
@@ -46,7 +47,9 @@ const SETTING_SHAPES: Record<SettingKind, TSchema> = {
         closed,
       ),
       version: Type.Optional(Type.Integer({ description: 'as it was read; a model set by hand is no version' })),
-      held: Type.Optional(Type.Boolean({ description: 'as it was read; not kept' })),
+      ...Object.fromEntries(
+        ['held', 'chosen', 'waits'].map((name) => [name, Type.Optional(Type.Boolean({ description: AS_READ }))]),
+      ),
     },
     closed,
   ),

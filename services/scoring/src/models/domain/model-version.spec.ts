@@ -1,7 +1,7 @@
 import { atOnce } from '@segue/contracts';
 import { CDNOW_MODEL, Evidence, type StoreFit, fitStore, windowOf } from '@segue/valuation';
 import { type LiveModel } from './live-model';
-import { judged } from './model-version';
+import { judged, waitsFor } from './model-version';
 
 /** Buy every `gap` days until day 180, each a little differently; `lasting` of them buy again. */
 function evidenceOf(customers: number, lasting: number, last = 180): Evidence {
@@ -38,4 +38,14 @@ it.each<[string, () => string, string]>([
   ],
 ])('%s', (_, given, expected) => {
   expect(given()).toBe(expected);
+});
+
+it.each<[string, number, LiveModel, boolean, boolean]>([
+  ['few customers, start parameters', 29, CDNOW_MODEL, false, true],
+  ['enough customers', 30, CDNOW_MODEL, false, false],
+  ['few customers, a version that went live by itself', 29, { ...CDNOW_MODEL, version: 2 }, true, true],
+  ['few customers, a model set by hand', 29, CDNOW_MODEL, true, false],
+  ['few customers, a version that a person chose', 29, { ...CDNOW_MODEL, version: 2, chosen: true }, true, false],
+])('predictions wait: %s', (_, repeaters, live, isSet, expected) => {
+  expect(waitsFor({ repeaters }, live, isSet)).toBe(expected);
 });

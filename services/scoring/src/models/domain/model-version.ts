@@ -55,3 +55,13 @@ function verdictOf({ repeaters }: StoreFit, comparison: Comparison | null, live:
   if (!comparison) return 'not-compared';
   return comparison.isBetter ? 'better' : 'not-better';
 }
+
+/**
+ * Whether predictions wait for more customers who bought again. They never do where a person set
+ * the model or put it live.
+ * @param isSet whether the model in force is a setting, not just the start parameters.
+ */
+export function waitsFor({ repeaters }: Pick<StoreFit, 'repeaters'>, live: LiveModel, isSet: boolean): boolean {
+  const isByHand = isSet && live.version === undefined;
+  return repeaters < LEAST_REPEATERS_LIVE && !isByHand && !live.chosen;
+}
