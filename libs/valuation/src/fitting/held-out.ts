@@ -51,7 +51,10 @@ export const MARGIN = { total: 3, perCustomer: 0.002 } as const;
 
 export interface Comparison {
   readonly customers: number;
-  /** ln L of the held-out purchases and spends: of the model as fitted before the split. */
+  /**
+   * ln L of the held-out purchases and spends: of the model as fitted before the split or to all
+   * data, whichever is less.
+   */
   readonly candidate: number;
   /** Of the live model, which may have been fitted to a part of them. */
   readonly live: number;

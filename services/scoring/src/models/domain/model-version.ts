@@ -45,8 +45,12 @@ export function judged(fit: StoreFit, evidence: Evidence, live: LiveModel): Fitt
 
 function comparedWith(fit: StoreFit, evidence: Evidence, live: LiveModel): Comparison | null {
   const present = heldOut(parametersOf(live), evidence);
-  if (!fit.heldOut || !present) return null;
-  return compared(foresight(fit.model, fit.heldOut), foresight(live, present), present.customers);
+  const final = heldOut(fit.model, evidence);
+  if (!fit.heldOut || !final || !present) return null;
+  // The model that would go live has to be better as well: otherwise the same model, fitted again,
+  // could beat itself by what it comes to before the split.
+  const candidate = Math.min(foresight(fit.model, fit.heldOut), foresight(fit.model, final));
+  return compared(candidate, foresight(live, present), present.customers);
 }
 
 function verdictOf({ repeaters }: StoreFit, comparison: Comparison | null, live: LiveModel): Verdict {
