@@ -107,6 +107,7 @@ export class EveryKind {
   }
 
   private async fitModels(): Promise<void> {
+    await this.system.quiet();
     await this.change('post', '/api/models');
     const versions = async () => ((await this.read('/api/models')) as { items: { number: number }[] }).items;
     await eventually(async () => {

@@ -44,26 +44,31 @@ describeWith('postgres', 'models of a store', (part) => {
   let live: LiveModels;
   let fitter: ModelFitter;
 
-  beforeAll(async () => {
-    bench = await openWorkbench(part().url, 'scoring_models');
+  async function open(schema: string): Promise<void> {
+    bench = await openWorkbench(part().url, schema);
     jobs = new Jobs(bench.open, clock, silent);
     store = new ModelStore(bench.open);
     const backfill = new Backfill(bench.store, bench.rules, bench.scorer, noHistories, jobs, clock, silent);
     live = new LiveModels(store, bench.rules, backfill, clock);
     const evidence = new EvidenceReader(bench.store);
     fitter = new ModelFitter(store, evidence, live, bench.rules, jobs, bench.time, clock);
-    const random = numbers(11);
-    const profiles = Array.from({ length: BUYERS }, (_, n) => {
-      const identity = `userId:u${n}` as const;
+  }
+
+  /** Scores customers from number `from` on, with all they bought. */
+  async function buyers(from: number, until: number): Promise<void> {
+    const random = numbers(11 + from);
+    const profiles = Array.from({ length: until - from }, (_, n) => {
+      const identity = `userId:u${from + n}` as const;
       const touchpoints = orders(identity, random);
       return profileOf([identity], touchpoints.length, touchpoints);
     });
     await bench.scorer.score(profiles);
-  }, 120_000);
-  afterAll(async () => {
+  }
+
+  async function close(): Promise<void> {
     await jobs.stop();
     await bench.close();
-  });
+  }
 
   /** Resolves when no job runs, backfills that a job started included. */
   async function quiet(): Promise<Job[]> {
@@ -74,10 +79,10 @@ describeWith('postgres', 'models of a store', (part) => {
     }
   }
 
-  async function fitted() {
+  async function fitted(customers = BUYERS) {
     const job = await fitter.start('asked');
     const ended = (await quiet()).find(({ id }) => id === job!.id)!;
-    expect(ended).toMatchObject({ state: 'done', done: BUYERS });
+    expect(ended).toMatchObject({ state: 'done', done: customers });
     return (await store.find((await store.newestFit())!))!;
   }
 
@@ -103,75 +108,115 @@ describeWith('postgres', 'models of a store', (part) => {
     return rows.map(({ rules }) => rules);
   }
 
-  let start: { tiers: string; alive: number };
+  describe('of a few hundred buyers', () => {
+    beforeAll(async () => {
+      await open('scoring_models');
+      await buyers(0, BUYERS);
+    }, 120_000);
+    afterAll(close);
 
-  it('fits one that goes live, since it foresees better than the start parameters', async () => {
-    await bench.rules.saveSetting('value', { a: 1e9, b: 50_000 });
-    const backfill = await live.present();
-    expect(backfill.settingVersion).toBe(0);
-    start = { tiers: await tiers(), alive: await alive() };
+    let start: { tiers: string; alive: number };
 
-    const version = await fitted();
+    it('fits one that goes live, since it foresees better than the start parameters', async () => {
+      await bench.rules.saveSetting('value', { a: 1e9, b: 50_000 });
+      const backfill = await live.present();
+      expect(backfill.settingVersion).toBe(0);
+      start = { tiers: await tiers(), alive: await alive() };
 
-    expect(version.fit).toMatchObject({ verdict: 'better', customers: BUYERS, comparison: { isBetter: true } });
-    expect(version.fit!.repeaters).toBeGreaterThan(200);
-    expect(version.fit!.figures!.deciles).toHaveLength(10);
-    expect(await liveNumber()).toBe(version.number);
-    expect((await store.find(1))!).toMatchObject({ origin: 'default', model: CDNOW_MODEL, fit: null });
-  }, 120_000);
+      const version = await fitted();
 
-  it('judges every customer again', async () => {
-    expect(await judgedBy()).toEqual([(await bench.rules.read(true)).version]);
-    expect(await tiers()).not.toBe(start.tiers);
-    expect(await alive()).toBeGreaterThan(start.alive);
+      expect(version.fit).toMatchObject({ verdict: 'better', customers: BUYERS, comparison: { isBetter: true } });
+      expect(version.fit!.repeaters).toBeGreaterThan(200);
+      expect(version.fit!.figures!.deciles).toHaveLength(10);
+      expect(await liveNumber()).toBe(version.number);
+      expect((await store.find(1))!).toMatchObject({ origin: 'default', model: CDNOW_MODEL, fit: null });
+    }, 120_000);
+
+    it('judges every customer again', async () => {
+      expect(await judgedBy()).toEqual([(await bench.rules.read(true)).version]);
+      expect(await tiers()).not.toBe(start.tiers);
+      expect(await alive()).toBeGreaterThan(start.alive);
+    });
+
+    it('does not replace it by a fit to the same data', async () => {
+      const before = await liveNumber();
+      const version = await fitted();
+      expect(version.fit!.verdict).toBe('not-better');
+      expect(await liveNumber()).toBe(before);
+    }, 120_000);
+
+    it('lets a person go back, and leaves that as it is', async () => {
+      await live.makeLive(1, 'person');
+      await quiet();
+      expect(await liveNumber()).toBe(1);
+      expect(await alive()).toBeCloseTo(start.alive, 10);
+      const version = await fitted();
+      expect(version.fit!.verdict).toBe('held');
+      expect(await liveNumber()).toBe(1);
+    }, 120_000);
+
+    it('goes on by itself when a person puts the newest one live', async () => {
+      const newest = (await store.newestFit())!;
+      await live.makeLive(newest, 'person');
+      await quiet();
+      const { model } = await live.present();
+      expect(model).toMatchObject({ version: newest });
+      expect(model.held).toBeUndefined();
+      expect(await live.makeLive(9_999, 'person')).toBeNull();
+    }, 120_000);
+
+    it('keeps a model that was set by hand as a version', async () => {
+      const byHand = { ...CDNOW_MODEL, bgnbd: { r: 0.5, alpha: 4, a: 0.2, b: 65 } };
+      await bench.rules.saveSetting('model', byHand);
+      expect(await liveNumber()).toBeNull();
+      const version = await fitted();
+      expect(version.fit!.verdict).toBe('better');
+      const [, kept] = await store.list(version.number + 1, 2);
+      expect(kept).toMatchObject({ origin: 'manual', model: byHand });
+      expect(parametersOf((await live.present()).model)).toEqual(version.model);
+    }, 120_000);
+
+    it('runs one fit at a time, and the next when the lease of a crashed one has lapsed', async () => {
+      const [one, other] = await Promise.all([fitter.start('asked'), fitter.start('asked')]);
+      expect([one, other].filter((job) => job === null)).toHaveLength(1);
+      await quiet();
+      const holder = await store.take(NOON);
+      expect(holder).not.toBeNull();
+      expect(await store.take(NOON + 60_000)).toBeNull();
+      expect(await store.take(NOON + 121_000)).not.toBeNull();
+      expect(await store.renew(holder!, NOON + 121_000)).toBe(false);
+    }, 120_000);
   });
 
-  it('does not replace it by a fit to the same data', async () => {
-    const before = await liveNumber();
-    const version = await fitted();
-    expect(version.fit!.verdict).toBe('not-better');
-    expect(await liveNumber()).toBe(before);
-  }, 120_000);
+  describe('of a few buyers', () => {
+    beforeAll(async () => {
+      await open('scoring_models_few');
+      await buyers(0, 20);
+    }, 120_000);
+    afterAll(close);
 
-  it('lets a person go back, and leaves that as it is', async () => {
-    await live.makeLive(1, 'person');
-    await quiet();
-    expect(await liveNumber()).toBe(1);
-    expect(await alive()).toBeCloseTo(start.alive, 10);
-    const version = await fitted();
-    expect(version.fit!.verdict).toBe('held');
-    expect(await liveNumber()).toBe(1);
-  }, 120_000);
+    it('lets predictions wait until thirty have bought again', async () => {
+      const version = await fitted(20);
+      expect(version.fit).toMatchObject({ verdict: 'too-few', customers: 20 });
+      expect((await live.present()).model).toMatchObject({ version: 1, waits: true });
+      const { worth } = (await bench.reader.explain(customerIdOf('userId:u0'), await bench.rules.read(), NOON))!.view;
+      expect(worth.isPredicted).toBe(false);
+      expect(worth.numbers.pAlive).toBeUndefined();
+      expect(worth.value.because.some(({ fact }) => fact === 'expectedRevenue')).toBe(false);
+    });
 
-  it('goes on by itself when a person puts the newest one live', async () => {
-    const newest = (await store.newestFit())!;
-    await live.makeLive(newest, 'person');
-    await quiet();
-    const { model } = await live.present();
-    expect(model).toMatchObject({ version: newest });
-    expect(model.held).toBeUndefined();
-    expect(await live.makeLive(9_999, 'person')).toBeNull();
-  }, 120_000);
+    it('changes nothing at the next fit', async () => {
+      const { settingVersion } = await live.present();
+      await fitted(20);
+      expect((await live.present()).settingVersion).toBe(settingVersion);
+    });
 
-  it('keeps a model that was set by hand as a version', async () => {
-    const byHand = { ...CDNOW_MODEL, bgnbd: { r: 0.5, alpha: 4, a: 0.2, b: 65 } };
-    await bench.rules.saveSetting('model', byHand);
-    expect(await liveNumber()).toBeNull();
-    const version = await fitted();
-    expect(version.fit!.verdict).toBe('better');
-    const [, kept] = await store.list(version.number + 1, 2);
-    expect(kept).toMatchObject({ origin: 'manual', model: byHand });
-    expect(parametersOf((await live.present()).model)).toEqual(version.model);
-  }, 120_000);
-
-  it('runs one fit at a time, and the next when the lease of a crashed one has lapsed', async () => {
-    const [one, other] = await Promise.all([fitter.start('asked'), fitter.start('asked')]);
-    expect([one, other].filter((job) => job === null)).toHaveLength(1);
-    await quiet();
-    const holder = await store.take(NOON);
-    expect(holder).not.toBeNull();
-    expect(await store.take(NOON + 60_000)).toBeNull();
-    expect(await store.take(NOON + 121_000)).not.toBeNull();
-    expect(await store.renew(holder!, NOON + 121_000)).toBe(false);
-  }, 120_000);
+    it('ends with the fit that finds thirty', async () => {
+      await buyers(20, 60);
+      await fitted(60);
+      expect((await live.present()).model.waits).toBeUndefined();
+      const { worth } = (await bench.reader.explain(customerIdOf('userId:u0'), await bench.rules.read(), NOON))!.view;
+      expect(worth.isPredicted).toBe(true);
+    });
+  });
 });
