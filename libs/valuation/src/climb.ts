@@ -65,6 +65,7 @@ export function* climbing(
     return { point, height: -value / customers, slope };
   };
   let here = look(start.map(Math.log));
+  yield;
   let inverse = identity(start.length);
   for (let iteration = 0; ; iteration++) {
     const steepness = Math.max(...here.slope.map(Math.abs));

@@ -19,7 +19,7 @@ export class Cells {
 
   /**
    * @param keyOf the cell of an observation at a coarseness, 0 for exact ones; each further one
-   * has about half as many cells.
+   * has at most half as many cells where they are dense.
    */
   constructor(
     private readonly keyOf: (values: readonly number[], coarseness: number) => string,

@@ -163,11 +163,11 @@ function historyCells(): Cells {
   }, MOST_CELLS);
 }
 
-/** Cells of [x, mean spend]: equal to a ten-thousandth of itself at first, then two, four … */
+/** Cells of [x, mean spend]: equal to a thousandth of itself at first, then four, sixteen … */
 function spendCells(): Cells {
   return new Cells(
     ([x = 0, mean = 0], coarseness) =>
-      `${countOf(x, coarseness)} ${Math.floor(Math.log(mean) / (1e-4 * 2 ** coarseness))}`,
+      `${countOf(x, coarseness)} ${Math.floor(Math.log(mean) / (1e-3 * 4 ** coarseness))}`,
     MOST_CELLS,
   );
 }

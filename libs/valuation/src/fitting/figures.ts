@@ -43,12 +43,14 @@ export function* figuresOf(
     yield;
   }
   const pairs = followed.map(({ laterPurchases: actual }, index) => ({ expected: expected[index] as number, actual }));
+  const deciles = calibration(pairs);
+  yield;
   return {
     customers: followed.length,
     weeks,
     expected: sum(expected),
     actual: sum(followed.map(({ laterPurchases }) => laterPurchases)),
-    deciles: calibration(pairs),
+    deciles,
     captured: capturedBy(followed, model, expected),
   };
 }

@@ -37,6 +37,7 @@ export function* mostProbable(
     if (Number.isFinite(found.value) && !(best && best.value >= found.value)) best = found;
   }
   const parameters = best ? best.point.map(Math.exp) : typical;
+  yield;
   return {
     parameters,
     covariance: covarianceAt(objective, parameters) ?? covarianceOf(beliefs, typical),

@@ -44,6 +44,7 @@ export function* fitStore(evidence: Evidence): Generator<void, StoreFit> {
   const { window, customers, repeaters, purchases } = evidence;
   const rows = evidence.histories();
   const gap = medianGap(rows);
+  yield;
   const test = yield* fitBefore(evidence);
   const named = test ? bestOf(test.heldOut) : 'mbgnbd';
   const fits = yield* fitPurchases(rows, gap);
@@ -69,9 +70,11 @@ function* fitBefore(
   const { split, last } = evidence.window;
   const rows = evidence.historiesBefore();
   if (split === null || rows.length === 0) return null;
+  yield;
   const fits = yield* fitPurchases(rows, medianGap(rows));
   const spend = yield* fitSpend(evidence.spendsBefore(), evidence.typicalSpend());
   const model = modelOf('mbgnbd', fits, spend);
+  yield;
   const result = heldOut(model, evidence);
   return result && { model, heldOut: result, weeks: (last - split) / 7 };
 }

@@ -2,7 +2,7 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Log } from '@segue/bus';
 import { type Clock, Rounds, type ServiceTime } from '@segue/service';
-import { isFitDue } from './domain/fit-due';
+import { fitDue } from './domain/fit-due';
 import type { ModelFitter } from './model.fitter';
 import type { ModelStore } from './model.store';
 
@@ -37,7 +37,7 @@ export class ModelTimer implements OnApplicationBootstrap, OnModuleDestroy {
     const [state, customers] = await Promise.all([this.store.state(now), this.store.customers()]);
     const { before } = this;
     this.before = customers;
-    if (state.isRunning || !isFitDue(state, customers, before, now)) return;
-    await this.fitter.start(state.fittedAt !== null && customers < state.customers * 1.1 ? 'daily' : 'growth');
+    const reason = state.isRunning ? null : fitDue(state, customers, before, now);
+    if (reason !== null) await this.fitter.start(reason);
   }
 }

@@ -10,6 +10,7 @@ import { EvidenceReader } from './model.evidence';
 import { ModelFitter } from './model.fitter';
 import { LiveModels } from './model.live';
 import { ModelStore } from './model.store';
+import { ModelTimer } from './model.timer';
 
 const DAY = 86_400_000;
 const BUYERS = 240;
@@ -218,5 +219,29 @@ describeWith('postgres', 'models of a store', (part) => {
       const { worth } = (await bench.reader.explain(customerIdOf('userId:u0'), await bench.rules.read(), NOON))!.view;
       expect(worth.isPredicted).toBe(true);
     });
+  });
+
+  describe('without being asked', () => {
+    beforeAll(async () => {
+      await open('scoring_models_timer');
+    }, 120_000);
+    afterAll(close);
+
+    it('are fitted once the customers of an import have come, and not again for the same ones', async () => {
+      const timer = new ModelTimer(store, fitter, bench.time, clock, silent);
+      const fits = async () =>
+        (await quiet()).filter(({ kind }) => kind === 'model-fit').map(({ detail }) => detail.reason);
+      await timer.look();
+      await buyers(0, 30);
+      await timer.look();
+      expect(await fits()).toEqual([]);
+      await buyers(30, 40);
+      await timer.look();
+      expect(await fits()).toEqual([]);
+      await timer.look();
+      expect(await fits()).toEqual(['growth']);
+      await timer.look();
+      expect(await fits()).toEqual(['growth']);
+    }, 60_000);
   });
 });

@@ -18,12 +18,18 @@ const GROWTH = 1.1;
 const SETTLED = 1.01;
 
 /**
+ * Returns why a fit is due; null if none is.
  * @param customers how many there are now. @param before how many there were at the look before;
  * null at the first look. An import is waited for until it brings no more customers.
  */
-export function isFitDue(state: FitState, customers: number, before: number | null, now: number): boolean {
-  if (customers === 0 || (state.triedAt !== null && now - state.triedAt < RETRY_MS)) return false;
-  if (state.fittedAt !== null && now - state.fittedAt >= DAY_MS) return true;
+export function fitDue(
+  state: FitState,
+  customers: number,
+  before: number | null,
+  now: number,
+): 'daily' | 'growth' | null {
+  if (customers === 0 || (state.triedAt !== null && now - state.triedAt < RETRY_MS)) return null;
   const isSettled = before !== null && customers <= before * SETTLED;
-  return isSettled && customers >= state.customers * GROWTH;
+  if (isSettled && customers >= state.customers * GROWTH) return 'growth';
+  return state.fittedAt !== null && now - state.fittedAt >= DAY_MS ? 'daily' : null;
 }
