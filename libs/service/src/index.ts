@@ -29,6 +29,7 @@ export { ENDING, startServices } from './runtime/process';
 export { ratesOf } from './runtime/rates.file';
 export { Refuses, alsoRefusing } from './http/refusals';
 export * from './runtime/rounds';
+export { CreateServiceTables1700000000000 } from './runtime/service-tables';
 export * from './security/permissions';
 export * from './security/sealing';
 export * from './security/secrets';

@@ -1,5 +1,6 @@
 // One search for a maximum from one start: BFGS on the logarithms of the parameters, with
 // the gradient given. Nocedal & Wright, "Numerical Optimization" (2006), algorithm 6.1.
+import { atOnce } from '@segue/contracts';
 import { dot, identity, minus } from './matrices';
 
 /** Log-likelihood and its gradient by the parameters themselves (not their logarithms). */
@@ -18,7 +19,7 @@ export interface Search {
   readonly farthest?: number;
 }
 
-interface Climb {
+export interface Climb {
   /** Logarithms of the parameters. */
   readonly point: readonly number[];
   /** Mean log-likelihood. */
@@ -44,6 +45,16 @@ interface Point {
 }
 
 export function climb(objective: Objective, start: readonly number[], customers: number, search: Search): Climb {
+  return atOnce(climbing(objective, start, customers, search));
+}
+
+/** As `climb`, with a pause after each step. */
+export function* climbing(
+  objective: Objective,
+  start: readonly number[],
+  customers: number,
+  search: Search,
+): Generator<void, Climb> {
   const { flat = FLAT, iterations = MAX_ITERATIONS, farthest = FARTHEST } = search;
   let evaluations = 0;
   const look = (point: number[]): Point => {
@@ -54,6 +65,7 @@ export function climb(objective: Objective, start: readonly number[], customers:
     return { point, height: -value / customers, slope };
   };
   let here = look(start.map(Math.log));
+  yield;
   let inverse = identity(start.length);
   for (let iteration = 0; ; iteration++) {
     const steepness = Math.max(...here.slope.map(Math.abs));
@@ -73,6 +85,7 @@ export function climb(objective: Objective, start: readonly number[], customers:
     if (!next) return ended(steepness < NEARLY_FLAT ? 'top' : 'stuck');
     inverse = updated(inverse, minus(next.point, here.point), minus(next.slope, here.slope));
     here = next;
+    yield;
   }
 }
 

@@ -22,7 +22,7 @@ export interface DropoutParameters {
  * survived) against a.
  */
 export function aliveAfter({ r, alpha, a }: DropoutParameters, survived: number, { x, tx, T }: History): number {
-  return 1 / (1 + (a / survived) * Math.pow((alpha + T) / (alpha + tx), r + x));
+  return 1 / (1 + (a / survived) * pow((alpha + T) / (alpha + tx), r + x));
 }
 
 /** T at which `aliveAfter` falls to `level` (0 < level < 1); may lie before t_x. */
@@ -33,7 +33,7 @@ export function aliveCrossing(
   tx: number,
   level: number,
 ): number {
-  return (alpha + tx) * Math.pow(((1 / level - 1) * survived) / a, 1 / (r + x)) - alpha;
+  return (alpha + tx) * pow(((1 / level - 1) * survived) / a, 1 / (r + x)) - alpha;
 }
 
 /**
@@ -55,13 +55,13 @@ export function expectedWhileAlive(
 ): number {
   if (t <= 0) return 0;
   const z = t / (alpha + T + t);
-  const logLeft = Math.log1p(-z);
-  const phi = a === 1 ? logLeft : Math.expm1((a - 1) * logLeft) / (a - 1);
+  const logLeft = log1p(-z);
+  const phi = a === 1 ? logLeft : expm1((a - 1) * logLeft) / (a - 1);
   const c = a + survived;
   const first = c - r - x;
   if (first < -1 || first > WIDE * (r + x) || (1 - a) * logLeft > STEEP)
     return integratedWhileAlive(a, survived + 1, r + x, t / (alpha + T));
-  return -c * phi - Math.exp((a - 1) * logLeft) * tail(first, a, c, z);
+  return -c * phi - exp((a - 1) * logLeft) * tail(first, a, c, z);
 }
 
 /** The terms of H alternate below, and H is nearly all of c·φ far above. */
@@ -76,20 +76,20 @@ const STEEP = 300;
  */
 function integratedWhileAlive(a: number, stays: number, power: number, time: number): number {
   const shapeAt = (y: number): LogShape => {
-    const [p, q] = [1 / (1 + Math.exp(-y)), 1 / (1 + Math.exp(y))];
-    const lnP = -Math.log1p(Math.exp(-y));
-    const lnQ = -Math.log1p(Math.exp(y));
-    const gone = power * Math.log1p(p * time);
+    const [p, q] = [1 / (1 + exp(-y)), 1 / (1 + exp(y))];
+    const lnP = -log1p(exp(-y));
+    const lnQ = -log1p(exp(y));
+    const gone = power * log1p(p * time);
     // Of 1 − (1 + p·time)^−power, by ln p: its slope, from 1 down to 0.
-    const grows = gone === 0 ? 1 : (power * p * time) / (1 + p * time) / Math.expm1(gone);
+    const grows = gone === 0 ? 1 : (power * p * time) / (1 + p * time) / expm1(gone);
     return {
-      ln: (a - 1) * lnP + stays * lnQ + Math.log(-Math.expm1(-gone)),
+      ln: (a - 1) * lnP + stays * lnQ + log(-expm1(-gone)),
       slope: q * (a - 1 + grows) - stays * p,
       bend: -p * q * (a + stays),
     };
   };
   const lnWhole = lnGamma(a) + lnGamma(stays) - lnGamma(a + stays);
-  return Math.exp(lnIntegral(shapeAt, topOf(shapeAt), Infinity) - lnWhole);
+  return exp(lnIntegral(shapeAt, topOf(shapeAt), Infinity) - lnWhole);
 }
 
 /**
@@ -127,4 +127,4 @@ function tail(first: number, a: number, c: number, z: number): number {
 const MAX_TERMS = 5_000_000;
 /** A share of a sum that no double can hold. */
 const NOTHING = Number.EPSILON / 4;
-const { abs } = Math;
+const { abs, exp, expm1, log, log1p, pow } = Math;

@@ -35,7 +35,7 @@ export interface SpendRow {
 /** ln L and its gradient by (p, q, γ), eq. 1a of the note. Rows must have x > 0 and z̄ > 0. */
 export function gammaGammaLikelihood({ p, q, gamma }: GammaGammaParameters, rows: readonly SpendRow[]): Likelihood {
   const known = new Map<number, { ln: number; psi: number; psiAll: number }>();
-  const fixed = q * Math.log(gamma) - lnGamma(q);
+  const fixed = q * log(gamma) - lnGamma(q);
   const psiQ = digamma(q);
   let value = 0;
   const gradient: [number, number, number] = [0, 0, 0];
@@ -46,11 +46,14 @@ export function gammaGammaLikelihood({ p, q, gamma }: GammaGammaParameters, rows
       known.set(x, of);
     }
     const spend = x * meanSpend;
-    const lnAll = Math.log(gamma + spend);
-    value += weight * (of.ln + p * x * Math.log(spend) - Math.log(meanSpend) - (p * x + q) * lnAll);
-    gradient[0] += weight * x * (of.psiAll - of.psi + Math.log(spend) - lnAll);
-    gradient[1] += weight * (of.psiAll - psiQ + Math.log(gamma) - lnAll);
+    const lnAll = log(gamma + spend);
+    value += weight * (of.ln + p * x * log(spend) - log(meanSpend) - (p * x + q) * lnAll);
+    gradient[0] += weight * x * (of.psiAll - of.psi + log(spend) - lnAll);
+    gradient[1] += weight * (of.psiAll - psiQ + log(gamma) - lnAll);
     gradient[2] += weight * (q / gamma - (p * x + q) / (gamma + spend));
   }
   return { value, gradient };
 }
+
+// Taken out once: within tests each look at `Math` is a search of the sandbox.
+const { log } = Math;

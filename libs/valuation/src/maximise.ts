@@ -76,6 +76,13 @@ const SAME_TOP = 1e-9;
  * the delta method.
  */
 function errorsAt(objective: Objective, parameters: readonly number[]): number[] | null {
+  const variances = inverted(informationAt(objective, parameters))?.map((row, index) => row[index] as number);
+  if (!variances?.every((variance) => variance > 0)) return null;
+  return variances.map((variance, index) => Math.sqrt(variance) * (parameters[index] as number));
+}
+
+/** The observed information by the logarithms of the parameters: minus the second derivatives. */
+export function informationAt(objective: Objective, parameters: readonly number[]): number[][] {
   const slopeAt = (point: readonly number[]) => {
     const values = point.map(Math.exp);
     return objective(values).gradient.map((derivative, index) => -derivative * (values[index] as number));
@@ -86,10 +93,7 @@ function errorsAt(objective: Objective, parameters: readonly number[]): number[]
     const [after, before] = [slopeAt(moved(CURVATURE_STEP)), slopeAt(moved(-CURVATURE_STEP))];
     return after.map((value, at) => (value - (before[at] as number)) / (2 * CURVATURE_STEP));
   });
-  const information = columns.map((column, i) => column.map((value, j) => (value + (columns[j]?.[i] as number)) / 2));
-  const variances = inverted(information)?.map((row, index) => row[index] as number);
-  if (!variances?.every((variance) => variance > 0)) return null;
-  return variances.map((variance, index) => Math.sqrt(variance) * (parameters[index] as number));
+  return columns.map((column, i) => column.map((value, j) => (value + (columns[j]?.[i] as number)) / 2));
 }
 
 const CURVATURE_STEP = 1e-4;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { assignValueTier, type ValueInputs } from './value-tiers';
+import { assignTierBySpend, assignValueTier, type ValueInputs } from './value-tiers';
 
 const scheme = { a: 100, b: 50 };
 const inputs = (net: number, expected: number, more: Partial<ValueInputs> = {}): ValueInputs => ({
@@ -99,5 +99,31 @@ it('of a margin of nothing it is not below zero', () => {
     level: 0,
     value: 0,
     holds: false,
+  });
+});
+
+describe('without a prediction, by spend and recency', () => {
+  const zone = 'Europe/Vienna';
+  const now = Date.UTC(2026, 5, 1, 12);
+  const scheme = { a: 5_000, b: 2_000 };
+  const tierAt = (net: number, spend: number, lastDay: string | null, at = now) =>
+    assignTierBySpend(scheme, { net, netSteps: [], spend, lastDay }, at, zone);
+
+  it.each([
+    ['below zero', -1, 9_000, '2026-05-31', 'BZ'],
+    ['net of a', 5_000, 0, null, 'MVC'],
+    ['spend of b, bought recently', 0, 2_000, '2026-03-04', 'MGC'],
+    ['spend of b, bought long ago', 0, 2_000, '2026-03-03', 'standard'],
+    ['less than b', 0, 1_999, '2026-05-31', 'standard'],
+    ['no purchase', 0, 0, null, 'standard'],
+  ])('%s', (_, net, spend, lastDay, tier) => {
+    expect(tierAt(net, spend, lastDay).tier).toBe(tier);
+  });
+
+  it('changes at the millisecond that is given', () => {
+    const { changesAt } = tierAt(0, 2_000, '2026-05-20');
+    expect(tierAt(0, 2_000, '2026-05-20', changesAt! - 1).tier).toBe('MGC');
+    expect(tierAt(0, 2_000, '2026-05-20', changesAt!).tier).toBe('standard');
+    expect(tierAt(0, 2_000, '2026-05-20', changesAt!).changesAt).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
 // The first scheme: below zero, most valuable, most growable, standard (Peppers & Rogers). Two
 // cut-offs that a marketer sets.
+import { daysSince, instantAfter } from './calendar';
+import type { Day } from './day-number';
 import type { Step } from './net-value';
 
 /**
@@ -29,7 +31,7 @@ export interface ValueInputs {
 
 /** One comparison that decided: `value is level` or not, as `holds` says. */
 export interface TierReason {
-  readonly fact: 'net' | 'expectedRevenue';
+  readonly fact: 'net' | 'expectedRevenue' | 'spend' | 'daysSincePurchase';
   readonly is: 'below' | 'atLeast';
   readonly level: number;
   readonly value: number;
@@ -48,6 +50,44 @@ export function assignValueTier(scheme: ValueScheme, inputs: ValueInputs): TierV
   const tier = tierOf(scheme, inputs.net, inputs.expectedRevenue >= scheme.b);
   return { tier, changesAt: changesAt(tier, scheme, inputs), because: because(scheme, inputs) };
 }
+
+/** What the scheme reads where there is no prediction. */
+export interface SpendInputs extends Pick<ValueInputs, 'net' | 'netSteps'> {
+  /** Of all orders less refunds, minor units. */
+  readonly spend: number;
+  /** Null without purchases. */
+  readonly lastDay: Day | null;
+}
+
+/** A purchase counts as recent for so many days. */
+export const RECENT_DAYS = 90;
+
+/**
+ * The same scheme without a prediction. BZ: net < 0; else MVC: net ≥ a; else MGC: spent b or more
+ * and bought within the last 90 days; else standard.
+ */
+export function assignTierBySpend(scheme: ValueScheme, inputs: SpendInputs, now: number, zone: string): TierVerdict {
+  const { net, netSteps, spend, lastDay } = inputs;
+  const days = lastDay === null ? Infinity : Math.floor(daysSince(lastDay, now, zone));
+  const tier = tierOf(scheme, net, spend >= scheme.b && days < RECENT_DAYS);
+  const recentUntil = () => (lastDay === null ? null : instantAfter(lastDay, RECENT_DAYS, zone));
+  const verdict = { net, netSteps, expectedRevenue: spend, expectedRevenueFallsBelow: recentUntil };
+  const reasons = because(scheme, verdict);
+  const last = reasons.at(-1);
+  return {
+    tier,
+    changesAt: changesAt(tier, scheme, verdict),
+    because:
+      last?.fact === 'expectedRevenue'
+        ? [...reasons.slice(0, -1), { ...last, fact: 'spend' }, ...recency(lastDay === null ? null : days)]
+        : reasons,
+  };
+}
+
+const recency = (days: number | null): TierReason[] =>
+  days === null
+    ? []
+    : [{ fact: 'daysSincePurchase', is: 'below', level: RECENT_DAYS, value: days, holds: days < RECENT_DAYS }];
 
 function tierOf({ a }: ValueScheme, net: number, growable: boolean): ValueTier {
   if (net < 0) return 'BZ';

@@ -7,14 +7,43 @@ import { DAY_MS, dayNumber } from './day-number';
 import { type Curve, Descent } from './falling';
 import { firstBelow } from './first-below';
 import { type GammaGammaParameters, expectedSpend } from './gamma-gamma';
-import { type Buyer, type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
-import { type MbgNbdParameters, mbgnbdCrossing, mbgnbdPAlive } from './mbgnbd';
+import { type Buyer, type History, type PurchaseDays, historyAt, isBuyer, meanSpend } from './history';
+import { type MbgNbdParameters, mbgnbdCrossing, mbgnbdExpectedPurchases, mbgnbdPAlive } from './mbgnbd';
+import { type NbdParameters, nbdExpectedPurchases } from './nbd';
 
 /** The fitted models, as versioned data. Weeks; γ of the spend model in minor units. */
 export interface ValueModel {
+  /** The model of expected purchases; BG/NBD where it is not named. */
+  readonly purchases?: PurchaseModel;
   readonly bgnbd: BgNbdParameters;
   readonly mbgnbd: MbgNbdParameters;
+  /** Given where `purchases` names it. */
+  readonly nbd?: NbdParameters;
   readonly gammaGamma: GammaGammaParameters;
+}
+
+/** NBD is the one without dropout. */
+export const PURCHASE_MODELS = ['bgnbd', 'mbgnbd', 'nbd'] as const;
+export type PurchaseModel = (typeof PURCHASE_MODELS)[number];
+
+/** The model that expected purchases are computed by. */
+export function purchaseModelOf({ purchases = 'bgnbd', nbd }: ValueModel): PurchaseModel {
+  return purchases === 'nbd' && !nbd ? 'bgnbd' : purchases;
+}
+
+/** E[purchases in the t weeks after T] by the model that is named in `model`. */
+export function expectedPurchases(model: ValueModel, history: History, t: number): number {
+  const named = purchaseModelOf(model);
+  if (named === 'nbd' && model.nbd) return nbdExpectedPurchases(model.nbd, history, t);
+  if (named === 'mbgnbd') return mbgnbdExpectedPurchases(model.mbgnbd, history, t);
+  return bgnbdExpectedPurchases(model.bgnbd, history, t);
+}
+
+/** P(alive) under the model of expected purchases; 1 for each customer under NBD. */
+export function aliveUnder(model: ValueModel, history: History): number {
+  const named = purchaseModelOf(model);
+  if (named === 'nbd') return 1;
+  return named === 'mbgnbd' ? mbgnbdPAlive(model.mbgnbd, history) : bgnbdPAlive(model.bgnbd, history);
 }
 
 /**
@@ -36,7 +65,7 @@ const FAR_AWAY_DAYS = 200 * 365;
 const DAYS_A_WEEK = 7;
 
 /**
- * Expected revenue of the next `horizonWeeks`: BG/NBD purchases × Gamma-Gamma spend. 0 without
+ * Expected revenue of the next `horizonWeeks`: expected purchases × Gamma-Gamma spend. 0 without
  * purchases.
  */
 export function expectedRevenue(
@@ -48,7 +77,7 @@ export function expectedRevenue(
 ): number {
   if (!isBuyer(days)) return 0;
   const spend = expectedSpend(model.gammaGamma, days.count - 1, meanSpend(days));
-  return spend * bgnbdExpectedPurchases(model.bgnbd, historyAt(days, now, zone), horizonWeeks);
+  return spend * expectedPurchases(model, historyAt(days, now, zone), horizonWeeks);
 }
 
 /**
@@ -93,26 +122,29 @@ const FIRST_STEP_WEEKS = 16;
 /**
  * By T, the weeks since the first purchase. The revenue is nearly that of a customer certain to be
  * alive, times P(alive), and the odds of being alive are a power of T: on their logarithm the curve
- * has no bend where customers begin to drop out. BG/NBD takes one-time buyers for certainly alive.
+ * has no bend where customers begin to drop out. BG/NBD takes one-time buyers for certainly alive,
+ * NBD all buyers.
  */
 function revenueCurve(days: Buyer, model: ValueModel, horizonWeeks: number, now: number, zone: string): Curve {
   const first = dayNumber(days.first);
   const [x, tx] = [days.count - 1, (dayNumber(days.last) - first) / DAYS_A_WEEK];
   const spend = expectedSpend(model.gammaGamma, x, meanSpend(days));
   const timeOf = (instant: number) => Math.max(tx, (dayPosition(instant, zone) - first) / DAYS_A_WEEK);
-  const valueAt = (T: number) => spend * bgnbdExpectedPurchases(model.bgnbd, { x, tx, T }, horizonWeeks);
+  const valueAt = (T: number) => spend * expectedPurchases(model, { x, tx, T }, horizonWeeks);
   const T = timeOf(now);
-  const alive = valueAt(T) / bgnbdPAlive(model.bgnbd, { x, tx, T });
+  const pAliveNow = aliveUnder(model, { x, tx, T });
+  const alive = valueAt(T) / pAliveNow;
   return {
     timeOf,
     instantAt: (time) => instantAtPosition(first + time * DAYS_A_WEEK, zone),
     valueAt,
-    heightOf: x === 0 ? Math.log : (value) => Math.log(value / (alive - value)),
+    heightOf: pAliveNow === 1 ? Math.log : (value) => Math.log(value / (alive - value)),
   };
 }
 
 /**
- * MBG/NBD's P(alive), which is the one shown: BG/NBD's is 1 for every one-time buyer. 0 without
+ * MBG/NBD's P(alive), which is the one shown whichever model purchases are expected by: BG/NBD's is
+ * 1 for every one-time buyer and NBD's for all, so that a silence would never count. 0 without
  * purchases.
  */
 export function pAlive(days: PurchaseDays, model: ValueModel, now: number, zone: string): number {

@@ -8,6 +8,7 @@ import { Unpublished1700000000004 } from './migrations/4-unpublished';
 import { Segments1700000000005 } from './migrations/5-segments';
 import { Subscription1700000000006 } from './migrations/6-subscription';
 import { OrderRows1700000000007 } from './migrations/7-order-rows';
+import { Models1700000000008 } from './migrations/8-models';
 import { ScoringModule } from './scoring.module';
 
 /** What customers are worth, where they stand, and when that changes. */
@@ -22,6 +23,7 @@ export const scoring = defineService({
     Segments1700000000005,
     Subscription1700000000006,
     OrderRows1700000000007,
+    Models1700000000008,
   ],
   entities: [],
   inputs: [

@@ -15,12 +15,18 @@ import {
   providersOf,
   ratesOf,
 } from '@segue/service';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { Backfill } from './rulebook/backfill';
 import type { ScoringConfig } from './config';
 import { DueTimer } from './score/due.timer';
 import { HistoryReader } from './score/histories';
 import { Matches } from './standings/matches';
+import { EvidenceReader } from './models/model.evidence';
+import { ModelFitter } from './models/model.fitter';
+import { LiveModels } from './models/model.live';
+import { ModelStore } from './models/model.store';
+import { ModelTimer } from './models/model.timer';
+import { ModelsController } from './models/models.controller';
 import { ProfilesConsumer } from './score/profiles.consumer';
 import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
@@ -49,6 +55,7 @@ import { TransitionStore } from './transitions/transition.store';
     SegmentsController,
     TiersController,
     SettingsController,
+    ModelsController,
     StandingsController,
     MembersController,
     TransitionsController,
@@ -133,9 +140,37 @@ export class ScoringModule {
           useFactory: (...parts: ConstructorParameters<typeof RfmEdgesTaker>) => new RfmEdgesTaker(...parts),
           inject: [StandingStore, ScoringRules, Backfill, Jobs],
         },
+        ...modelProviders(config),
       ],
     };
   }
+}
+
+function modelProviders(config: ScoringConfig): Provider[] {
+  const timer = {
+    provide: ModelTimer,
+    useFactory: (...parts: ConstructorParameters<typeof ModelTimer>) => new ModelTimer(...parts),
+    inject: [ModelStore, ModelFitter, ServiceTime, CLOCK, LOG],
+  };
+  return [
+    { provide: ModelStore, useFactory: (db: Db) => new ModelStore(db), inject: [DB] },
+    {
+      provide: EvidenceReader,
+      useFactory: (store: StandingStore) => new EvidenceReader(store),
+      inject: [StandingStore],
+    },
+    {
+      provide: LiveModels,
+      useFactory: (...parts: ConstructorParameters<typeof LiveModels>) => new LiveModels(...parts),
+      inject: [ModelStore, ScoringRules, Backfill, CLOCK],
+    },
+    {
+      provide: ModelFitter,
+      useFactory: (...parts: ConstructorParameters<typeof ModelFitter>) => new ModelFitter(...parts),
+      inject: [ModelStore, EvidenceReader, LiveModels, ScoringRules, Jobs, ServiceTime, CLOCK],
+    },
+    ...(config.SEGUE_FIT_MODELS ? [timer] : []),
+  ];
 }
 
 function brandViewOf(config: ScoringConfig): BrandView {

@@ -9,7 +9,7 @@ import {
   TOPICS,
   customerIdOf,
 } from '@segue/contracts';
-import { type Clock, ServiceTime } from '@segue/service';
+import { type Clock, CreateServiceTables1700000000000, ServiceTime } from '@segue/service';
 import type { Db, OpenDb } from '@segue/store';
 import { freshSchema } from '@segue/testing';
 import { scoring } from '../src';
@@ -32,6 +32,7 @@ export interface Workbench {
   bus: Bus;
   store: StandingStore;
   rules: ScoringRules;
+  time: ServiceTime;
   scorer: Scorer;
   reader: StandingReader;
   previews: PreviewReader;
@@ -47,7 +48,7 @@ interface Setting {
 
 /** Opens the tables of scoring in `schema`, which is emptied. */
 export const openTables = (url: string, schema: string): Promise<OpenDb> =>
-  freshSchema(url, schema, scoring.migrations);
+  freshSchema(url, schema, [CreateServiceTables1700000000000, ...scoring.migrations]);
 
 export async function openWorkbench(url: string, schema: string, setting: Setting = {}): Promise<Workbench> {
   const { zone = 'UTC', through = (db) => db } = setting;
@@ -67,7 +68,7 @@ export async function openWorkbench(url: string, schema: string, setting: Settin
     await bus.close();
     await open.close();
   };
-  return { open, bus, store, rules, scorer, reader, previews, close };
+  return { open, bus, store, rules, time, scorer, reader, previews, close };
 }
 
 const now = { occurredAt: NOON, recordedAt: NOON, origin: 'live', cause: null } as const;

@@ -102,7 +102,18 @@ export class EveryKind {
       ...{ marginRate: 0.4, costPerOrder: 1, costPerReturn: 1, costPerContact: 1 },
     });
     await this.change('post', '/api/settings/rfm/take');
+    await this.fitModels();
     await this.system.quiet();
+  }
+
+  private async fitModels(): Promise<void> {
+    await this.system.quiet();
+    await this.change('post', '/api/models');
+    const versions = async () => ((await this.read('/api/models')) as { items: { number: number }[] }).items;
+    await eventually(async () => {
+      if ((await versions()).length < 2) throw new Error('the fit has not ended');
+    });
+    await this.change('post', `/api/models/${(await versions())[0]?.number}/live`);
   }
 
   private async live(): Promise<void> {
@@ -173,6 +184,7 @@ export class EveryKind {
     const keyOf = (one: Record<string, unknown>) =>
       `${one.identity as string}/${one.source as string}/${one.id as string}`;
     this.each('/api/touchpoints/{key}', await this.namesOf('/api/touchpoints', keyOf));
+    this.each('/api/models/{id}', await this.idsOf('/api/models', 'number'));
     this.each('/api/status/{service}', ['ingestion', 'profile', 'scoring', 'console']);
     this.each('/v1/projects/{writeKey}/settings', [this.system.writeKey]);
     this.instances['/api/standings'] = [`/api/standings?customers=${customers.join(',')}`];

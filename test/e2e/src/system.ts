@@ -233,6 +233,8 @@ export class System {
       SEGUE_WRITE_KEY: this.writeKey,
       SEGUE_BRAND_ZONE: zone,
       SEGUE_DEMO: '0',
+      // Tests decide when a fit may change standings.
+      SEGUE_FIT_MODELS: '0',
       SEGUE_ALLOW_PRIVATE_TARGETS: '1',
       ...parts,
       ...env,

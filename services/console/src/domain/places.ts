@@ -26,6 +26,7 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
   scoring: [
     '/api/segments',
     '/api/members',
+    '/api/models',
     '/api/tiers',
     '/api/settings',
     '/api/standings',

@@ -2,9 +2,11 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { slugFault } from '@segue/contracts';
-import { isBounded } from '@segue/rules';
+import { type Rule, isBounded } from '@segue/rules';
 import { PageQuery, Problem, Refuses, Needs, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
+import { asksForPrediction } from '../models/domain/asks-for-prediction';
 import { Backfill } from '../rulebook/backfill';
+import type { Settings } from '../rulebook/domain/rulebook';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { SegmentOutbox } from '../rulebook/segment.outbox';
 import { CountView, MemberPage } from '../standings/standings.views';
@@ -32,11 +34,15 @@ export class SegmentsController {
   @ApiOperation({ summary: 'All segments with how many customers they hold' })
   @ApiOkResponse({ type: [SegmentView] })
   async list(): Promise<SegmentView[]> {
-    const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.membership.segmentCounts()]);
+    const [{ segments, settings }, counts] = await Promise.all([
+      this.rules.read(true),
+      this.membership.segmentCounts(),
+    ]);
     return segments.map((segment) => ({
       ...segment,
       customers: counts[segment.id] ?? 0,
       tooLarge: !isBounded(segment.rule),
+      waits: isWaiting(segment.rule, settings),
     }));
   }
 
@@ -65,7 +71,12 @@ export class SegmentsController {
     const version = await this.rules.saveSegment({ id, name, rule: valid }, versionIn(edited)).catch(refuse);
     await this.outbox.publish();
     const { id: job, state } = await this.backfill.start({ segment: id, version });
-    return { id, name, rule: valid, version, tooLarge: false, job: { id: job, state } };
+    const { settings } = await this.rules.read();
+    return {
+      ...{ id, name, rule: valid, version, tooLarge: false },
+      waits: isWaiting(valid, settings),
+      job: { id: job, state },
+    };
   }
 
   @Delete(':id')
@@ -102,6 +113,8 @@ export class SegmentsController {
     return page(customers, limit, (customer) => [customer]);
   }
 }
+
+const isWaiting = (rule: Rule, { model }: Settings) => (model.waits ?? false) && asksForPrediction(rule);
 
 function asked(question: () => void): void {
   try {

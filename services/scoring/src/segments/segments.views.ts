@@ -39,6 +39,11 @@ export class SegmentView {
     description: 'saved before rules had bounds, and beyond them: it holds for no customer until it is corrected',
   })
   tooLarge!: boolean;
+  @ApiProperty({
+    description:
+      'it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold',
+  })
+  waits!: boolean;
 }
 
 /** The job that judges every customer by a saved segment. */

@@ -1,7 +1,9 @@
 // The shapes of settings, as JSON Schema, and their checks.
 import { checkOf } from '@segue/contracts';
 import { Problem } from '@segue/service';
+import { PURCHASE_MODELS } from '@segue/valuation';
 import { type TSchema, Type } from '@sinclair/typebox';
+import { parametersOf } from '../models/domain/live-model';
 import type { Settings } from '../rulebook/domain/rulebook';
 import type { SettingKind } from '../rulebook/rulebook.store';
 
@@ -12,29 +14,41 @@ const Share = Type.Number({ minimum: 0, maximum: 1 });
 /** Sums of it stay exact. */
 const Cost = Type.Integer({ minimum: 0, maximum: 1e12 });
 /**
- * Shapes of distributions. Fits to real populations have come out at 65; far beyond these ranges
- * the sums of the models lose all digits.
+ * Shapes of distributions, and weeks: as far as the models are computed to all digits, which takes
+ * in whatever `fitStore` comes to.
  */
-const Shape = Type.Number({ minimum: 0.001, maximum: 1_000 });
-const Scale = Type.Number({ minimum: 0.001, maximum: 1e4 });
+const Shape = Type.Number({ minimum: 0.001, maximum: 3_000 });
+const Scale = Type.Number({ minimum: 0.001, maximum: 1e5 });
 const Dropout = Type.Object({ r: Shape, alpha: Scale, a: Shape, b: Shape }, closed);
 /** Of five scores: the names are for these. */
 const Edges = Type.Array(Type.Number(), { minItems: 4, maxItems: 4, description: 'none below the one before' });
+const AS_READ = 'as it was read; not kept';
 const SETTING_SHAPES: Record<SettingKind, TSchema> = {
   economics: Type.Object({ marginRate: Share, costPerOrder: Cost, costPerReturn: Cost, costPerContact: Cost }, closed),
   value: Type.Object({ a: Cost, b: Cost }, closed),
   rfm: Type.Object({ recency: Edges, frequency: Edges, monetary: Edges }, closed),
   model: Type.Object(
     {
+      purchases: Type.Optional(
+        Type.Union(
+          PURCHASE_MODELS.map((name) => Type.Literal(name)),
+          { description: 'the model of expected purchases; bgnbd if absent' },
+        ),
+      ),
       bgnbd: Dropout,
       mbgnbd: Dropout,
+      nbd: Type.Optional(Type.Object({ r: Shape, alpha: Scale }, closed)),
       gammaGamma: Type.Object(
         {
           p: Shape,
-          q: Type.Number({ minimum: 1.001, maximum: 1_000 }),
-          gamma: Type.Number({ minimum: 0.001, maximum: 1e9 }),
+          q: Type.Number({ minimum: 1.001, maximum: 3_000 }),
+          gamma: Type.Number({ minimum: 0.001, maximum: 1e13 }),
         },
         closed,
+      ),
+      version: Type.Optional(Type.Integer({ description: 'as it was read; a model set by hand is no version' })),
+      ...Object.fromEntries(
+        ['held', 'chosen', 'waits'].map((name) => [name, Type.Optional(Type.Boolean({ description: AS_READ }))]),
       ),
     },
     closed,
@@ -51,7 +65,15 @@ export function checkedSetting<K extends SettingKind>(kind: K, value: unknown): 
   const fault = SETTING_FAULTS.get(kind)?.(value);
   if (fault) throw Problem.invalid(fault);
   if (kind === 'rfm') assertRising(value as Settings['rfm']);
+  if (kind === 'model') return modelByHand(value as Settings['model']) as Settings[K];
   return value as Settings[K];
+}
+
+function modelByHand(model: Settings['model']): Settings['model'] {
+  if (model.purchases === 'nbd' && !model.nbd) {
+    throw Problem.invalid({ path: 'nbd', code: 'required', message: 'the model of purchases needs parameters' });
+  }
+  return parametersOf(model);
 }
 
 function assertRising(edges: Settings['rfm']): void {

@@ -2,6 +2,7 @@
 import type { CustomerStanding, TierMembers } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { iso } from '@segue/service';
+import { LEAST_REPEATERS_LIVE } from '../models/domain/model-version';
 import type { Rulebook } from '../rulebook/domain/rulebook';
 import { dueAt } from '../score/domain/standing.state';
 import type { UpcomingChange } from './domain/changes';
@@ -50,14 +51,29 @@ class SegmentStandingView {
   because!: unknown;
 }
 
+class PredictionView {
+  @ApiProperty({ description: 'of the next 39 weeks, minor units' }) expectedRevenue!: number;
+  @ApiProperty({ description: 'MBG/NBD' }) pAlive!: number;
+}
+
 export class StandingView implements CustomerStanding {
   @ApiProperty() customer!: string;
   @ApiProperty({ format: 'date-time' }) asOf!: string;
   @ApiProperty({ format: 'date-time', description: 'the last instant at which a touchpoint or a due time was judged' })
   judgedAt!: string;
-  @ApiProperty({ description: 'of the next 39 weeks, minor units' }) expectedRevenue!: number;
+  @ApiProperty({
+    type: PredictionView,
+    nullable: true,
+    description: `null until ${LEAST_REPEATERS_LIVE} customers have bought a second time: no tier and no rule reads it`,
+  })
+  prediction!: PredictionView | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date', description: 'the last day with an order' })
+  lastOrderDay!: string | null;
+  @ApiProperty({ type: 'integer' }) orders!: number;
+  @ApiProperty({ description: 'of all orders less refunds, minor units' }) spend!: number;
+  @ApiProperty({ description: 'as in `prediction`; not to be shown where that is null' }) expectedRevenue!: number;
   @ApiProperty({ description: 'of the last 12 months, minor units' }) netMargin!: number;
-  @ApiProperty({ description: 'MBG/NBD' }) pAlive!: number;
+  @ApiProperty({ description: 'as in `prediction`; not to be shown where that is null' }) pAlive!: number;
   @ApiProperty({ type: [TierStandingView] }) tiers!: TierStandingView[];
   @ApiProperty({ type: Object, isArray: true, description: 'what decided the value tier' }) because!: unknown;
   @ApiProperty({ type: [SegmentStandingView] }) segments!: SegmentStandingView[];
@@ -86,12 +102,16 @@ export class CurveView {
 }
 
 export function standingView({ customer, standing, view, held, changes }: Explained, book: Rulebook): StandingView {
-  const { expectedRevenue, net, pAlive, value } = view.worth;
+  const { expectedRevenue, net, pAlive, value, isPredicted, lastOrderDay, numbers } = view.worth;
   const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
   return {
     customer,
     asOf: iso(view.now),
     judgedAt: iso(standing.judgedAt),
+    prediction: isPredicted ? { expectedRevenue, pAlive } : null,
+    lastOrderDay,
+    orders: numbers.orders.value,
+    spend: numbers.spend.value,
     expectedRevenue,
     netMargin: net,
     pAlive,

@@ -786,6 +786,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the models with their figures, newest first, and which one is live */
+        get: operations["ModelsController_list"];
+        put?: never;
+        /** Fit the models now: a job; a better one goes live and customers are judged again */
+        post: operations["ModelsController_fit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version by its number */
+        get: operations["ModelsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a version live; customers are judged again. An older one stays until a person puts the newest live again */
+        post: operations["ModelsController_makeLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/standings": {
         parameters: {
             query?: never;
@@ -1915,6 +1967,8 @@ export interface components {
             customers: number;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
+            /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
+            waits: boolean;
         };
         SegmentBody: {
             /**
@@ -1950,6 +2004,8 @@ export interface components {
             version: number;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
+            /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
+            waits: boolean;
             /** @description judges every customer; the count is known when it is done */
             job: components["schemas"]["SegmentJobView"];
         };
@@ -2066,6 +2122,143 @@ export interface components {
             /** @description see /api/jobs */
             job: string;
         };
+        WindowView: {
+            /**
+             * Format: date
+             * @description when the store had its first customers
+             */
+            first: string;
+            /**
+             * Format: date
+             * @description the last day that compared models saw
+             */
+            split: string | null;
+            /** Format: date */
+            last: string;
+        };
+        IntervalView: {
+            value: number;
+            low: number;
+            high: number;
+        };
+        HeldOutView: {
+            bgnbd: number;
+            mbgnbd: number;
+            nbd: number;
+            /** @description of what was spent (Gamma-Gamma) */
+            spend: number;
+        };
+        BandView: {
+            customers: number;
+            /** @description purchases, mean */
+            expected: number;
+            /** @description purchases, mean */
+            actual: number;
+        };
+        CapturedView: {
+            model: number;
+            spend: number;
+            rfm: number;
+            recency: number;
+            /** @description the most that any ranking could hold */
+            foresight: number;
+        };
+        FiguresView: {
+            /** @description customers followed after the split, at most 5,000 */
+            customers: number;
+            /** @description weeks after the split */
+            weeks: number;
+            /** @description purchases of all of them */
+            expected: number;
+            actual: number;
+            /** @description by expected purchases, lowest first */
+            deciles: components["schemas"]["BandView"][];
+            /** @description share of later revenue that the best fifth by each ranking held */
+            captured: components["schemas"]["CapturedView"] | null;
+        };
+        ComparisonView: {
+            customers: number;
+            /** @description log-likelihood of what came after the split */
+            candidate: number;
+            live: number;
+            /** @description what the candidate must be better by: 3, or 0.002 a customer */
+            margin: number;
+            isBetter: boolean;
+        };
+        FitView: {
+            window: components["schemas"]["WindowView"];
+            customers: number;
+            /** @description customers with a second purchase */
+            repeaters: number;
+            /** @description days with a purchase */
+            purchases: number;
+            /** @description median gap between two purchases */
+            gapWeeks: number;
+            /** @description standard errors of the parameters */
+            errors: {
+                [key: string]: unknown;
+            };
+            /** @description purchases of a customer in the next 39 weeks, mean; 95 % */
+            expected: components["schemas"]["IntervalView"];
+            /** @description log-likelihood of what came after the split, by model */
+            heldOut: components["schemas"]["HeldOutView"] | null;
+            figures: components["schemas"]["FiguresView"] | null;
+            /** @description with the model that was live */
+            comparison: components["schemas"]["ComparisonView"] | null;
+            /**
+             * @description why it went live by itself (better) or did not
+             * @enum {string}
+             */
+            verdict: "better" | "not-better" | "not-compared" | "too-few" | "held";
+        };
+        ModelView: {
+            number: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @enum {string} */
+            origin: "fit" | "default" | "manual";
+            isLive: boolean;
+            /**
+             * @description the model of expected purchases
+             * @enum {string}
+             */
+            purchases: "bgnbd" | "mbgnbd" | "nbd";
+            /** @description parameters by model, weeks */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @description null for a model that was not fitted here */
+            fit: components["schemas"]["FitView"] | null;
+        };
+        ModelPage: {
+            /** @description newest first */
+            items: components["schemas"]["ModelView"][];
+            next: string | null;
+            /** @description number of the live version, where it is one */
+            live: number | null;
+            /** @description a person went back to the live version: no fit replaces it by itself */
+            held: boolean;
+            /** @description no predictions yet: fewer than 30 customers have bought a second time */
+            waits: boolean;
+            /** @description the job of a fit that runs now */
+            job: string | null;
+            /**
+             * Format: date-time
+             * @description end of the last fit
+             */
+            fittedAt: string | null;
+        };
+        MadeLiveView: {
+            live: number;
+            /** @description the job that judges customers again */
+            job: string;
+        };
+        PredictionView: {
+            /** @description of the next 39 weeks, minor units */
+            expectedRevenue: number;
+            /** @description MBG/NBD */
+            pAlive: number;
+        };
         TierStandingView: {
             scheme: string;
             tier: string;
@@ -2092,11 +2285,21 @@ export interface components {
              * @description the last instant at which a touchpoint or a due time was judged
              */
             judgedAt: string;
-            /** @description of the next 39 weeks, minor units */
+            /** @description null until 30 customers have bought a second time: no tier and no rule reads it */
+            prediction: components["schemas"]["PredictionView"] | null;
+            /**
+             * Format: date
+             * @description the last day with an order
+             */
+            lastOrderDay: string | null;
+            orders: number;
+            /** @description of all orders less refunds, minor units */
+            spend: number;
+            /** @description as in `prediction`; not to be shown where that is null */
             expectedRevenue: number;
             /** @description of the last 12 months, minor units */
             netMargin: number;
-            /** @description MBG/NBD */
+            /** @description as in `prediction`; not to be shown where that is null */
             pAlive: number;
             tiers: components["schemas"]["TierStandingView"][];
             /** @description what decided the value tier */
@@ -4051,6 +4254,8 @@ export interface operations {
                     /** @description none below the one before */
                     monetary: number[];
                 } | {
+                    /** @description the model of expected purchases; bgnbd if absent */
+                    purchases?: "bgnbd" | "mbgnbd" | "nbd";
                     bgnbd: {
                         r: number;
                         alpha: number;
@@ -4063,11 +4268,23 @@ export interface operations {
                         a: number;
                         b: number;
                     };
+                    nbd?: {
+                        r: number;
+                        alpha: number;
+                    };
                     gammaGamma: {
                         p: number;
                         q: number;
                         gamma: number;
                     };
+                    /** @description as it was read; a model set by hand is no version */
+                    version?: number;
+                    /** @description as it was read; not kept */
+                    held?: boolean;
+                    /** @description as it was read; not kept */
+                    chosen?: boolean;
+                    /** @description as it was read; not kept */
+                    waits?: boolean;
                 };
             };
         };
@@ -4086,6 +4303,108 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ModelsController_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ModelsController_fit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedJobView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ModelsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ModelsController_makeLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeLiveView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
         };
     };

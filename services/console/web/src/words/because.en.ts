@@ -30,6 +30,7 @@ export const because = {
     orders: 'number of orders',
     spend: 'spend',
     purchaseDays: 'days with purchases',
+    daysSincePurchase: 'days since the last purchase',
   },
   order: {
     found: '{{what}} (found: {{found}})',

@@ -26,6 +26,7 @@ export const because: TranslationOf<typeof en> = {
     orders: '订单数',
     spend: '消费额',
     purchaseDays: '有购买的天数',
+    daysSincePurchase: '距上次购买的天数',
   },
   order: {
     found: '{{what}}（实际：{{found}}）',

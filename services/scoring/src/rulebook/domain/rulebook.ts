@@ -13,9 +13,10 @@ import {
   leavesOf,
   segmentsIn,
 } from '@segue/rules';
-import { CDNOW_MODEL, type RfmEdges, type ValueModel, type ValueScheme } from '@segue/valuation';
+import { CDNOW_MODEL, type RfmEdges, type ValueScheme } from '@segue/valuation';
 import type { OrderChange } from '@segue/orders';
 import type { Brand } from '@segue/parts';
+import type { LiveModel } from '../../models/domain/live-model';
 
 export interface Segment {
   id: string;
@@ -58,7 +59,7 @@ export interface Settings {
   value: ValueScheme;
   /** Cut-offs of the scheme `rfm`, taken from the population at a stated instant. */
   rfm: RfmEdges;
-  model: ValueModel;
+  model: LiveModel;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

@@ -10,6 +10,7 @@ import {
   type Step,
   type TierVerdict,
   YEAR_MS,
+  assignTierBySpend,
   assignValueTier,
   expectedRevenue,
   expectedRevenueFall,
@@ -26,10 +27,20 @@ import type { Economics, Settings } from '../../rulebook/domain/rulebook';
 /** By which rules name them. */
 export const NUMBERS = ['net', 'expectedRevenue', 'pAlive', 'orders', 'spend', 'purchaseDays'] as const;
 
+/** What rules know only where there is a prediction. */
+type Predicted = 'expectedRevenue' | 'pAlive';
+type Numbers = Record<Exclude<(typeof NUMBERS)[number], Predicted>, NumberFact> &
+  Partial<Record<Predicted, NumberFact>>;
+
 export interface Worth {
   /** Net margin of the last 365 days, minor units. */
   net: number;
   netSteps: Step[];
+  /**
+   * Whether tiers and rules read the two numbers below; else too few customers have bought again
+   * to say anything by them.
+   */
+  isPredicted: boolean;
   /** Of the next 39 weeks, minor units, not rounded. */
   expectedRevenue: number;
   pAlive: number;
@@ -39,7 +50,7 @@ export interface Worth {
   lastOrderDay: string | null;
   /** Of all orders, before refunds, minor units. */
   gross: number;
-  numbers: Record<(typeof NUMBERS)[number], NumberFact>;
+  numbers: Numbers;
 }
 
 /** @param purchased what the orders of `joined` come to, where that is known already. */
@@ -59,17 +70,18 @@ export function worthOf(
   const revenue = expectedRevenue(days, model, HORIZON_WEEKS, now, zone);
   const revenueFalls = expectedRevenueFall(days, model, HORIZON_WEEKS, now, zone);
   const alive = pAlive(days, model, now, zone);
+  const isPredicted = !model.waits;
+  const predicted = { expectedRevenue: revenue, expectedRevenueFallsBelow: revenueFalls };
+  const bySpend = { net, netSteps, spend: money.net, lastDay: days.last };
   return {
     net,
     netSteps,
+    isPredicted,
     expectedRevenue: revenue,
     pAlive: alive,
-    value: assignValueTier(settings.value, {
-      net,
-      netSteps,
-      expectedRevenue: revenue,
-      expectedRevenueFallsBelow: revenueFalls,
-    }),
+    value: isPredicted
+      ? assignValueTier(settings.value, { net, netSteps, ...predicted })
+      : assignTierBySpend(settings.value, bySpend, now, zone),
     rfm:
       days.last === null
         ? null
@@ -78,8 +90,10 @@ export function worthOf(
     gross: money.gross,
     numbers: {
       net: { value: net, steps: netSteps },
-      expectedRevenue: { value: revenue, fallsBelow: revenueFalls },
-      pAlive: { value: alive, fallsBelow: (level) => pAliveFallsBelow(level, days, model, now, zone) },
+      ...(isPredicted && {
+        expectedRevenue: { value: revenue, fallsBelow: revenueFalls },
+        pAlive: { value: alive, fallsBelow: (level: number) => pAliveFallsBelow(level, days, model, now, zone) },
+      }),
       orders: { value: purchases.length },
       spend: { value: money.net },
       purchaseDays: { value: days.count },
