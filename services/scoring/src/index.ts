@@ -7,6 +7,7 @@ import { HeardOrders1700000000003 } from './migrations/3-heard-orders';
 import { Unpublished1700000000004 } from './migrations/4-unpublished';
 import { Segments1700000000005 } from './migrations/5-segments';
 import { Subscription1700000000006 } from './migrations/6-subscription';
+import { SegmentVersions1700000000009 } from './migrations/9-segment-versions';
 import { ScoringModule } from './scoring.module';
 
 /** What customers are worth, where they stand, and when that changes. */
@@ -20,6 +21,7 @@ export const scoring = defineService({
     Unpublished1700000000004,
     Segments1700000000005,
     Subscription1700000000006,
+    SegmentVersions1700000000009,
   ],
   entities: [],
   inputs: [

@@ -24,6 +24,9 @@ import { Matches } from './standings/matches';
 import { ProfilesConsumer } from './score/profiles.consumer';
 import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
+import { SegmentDraftStore } from './rulebook/segment-draft.store';
+import { SegmentDraftsController } from './segments/drafts.controller';
+import { SegmentMembersController } from './segments/segment-members.controller';
 import { SegmentOutbox } from './rulebook/segment.outbox';
 import { SegmentStore } from './rulebook/segment.store';
 import { SegmentsController } from './segments/segments.controller';
@@ -36,6 +39,7 @@ import { ScoringRules } from './rulebook/rulebook.store';
 import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
 import { DueReader } from './standings/due.reader';
+import { LeaverReader } from './standings/leaver.reader';
 import { MemberReader } from './standings/member.reader';
 import { PreviewReader } from './standings/preview.reader';
 import { StandingReader } from './standings/standing.reader';
@@ -47,6 +51,8 @@ import { TransitionStore } from './transitions/transition.store';
   controllers: [
     ProfilesConsumer,
     SegmentsController,
+    SegmentDraftsController,
+    SegmentMembersController,
     TiersController,
     SettingsController,
     StandingsController,
@@ -93,12 +99,22 @@ export class ScoringModule {
           inject: [StandingStore],
         },
         { provide: MemberReader, useFactory: (db: Db) => new MemberReader(db), inject: [DB] },
+        {
+          provide: LeaverReader,
+          useFactory: (members: MemberReader, standings: StandingReader) => new LeaverReader(members, standings),
+          inject: [MemberReader, StandingReader],
+        },
         { provide: DueReader, useFactory: (db: Db) => new DueReader(db), inject: [DB] },
         { provide: TransitionReader, useFactory: (db: Db) => new TransitionReader(db), inject: [DB] },
         {
           provide: PreviewReader,
           useFactory: (...parts: ConstructorParameters<typeof PreviewReader>) => new PreviewReader(...parts),
           inject: [DB, StandingStore, HistoryReader],
+        },
+        {
+          provide: SegmentDraftStore,
+          useFactory: (db: Db, clock: Clock) => new SegmentDraftStore(db, clock),
+          inject: [DB, CLOCK],
         },
         { provide: SegmentStore, useFactory: (db: Db) => new SegmentStore(db), inject: [DB] },
         {

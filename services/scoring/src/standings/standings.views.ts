@@ -16,6 +16,22 @@ export class CountView {
   @ApiProperty({ description: 'half the width of the 95 % interval, customers' }) error!: number;
 }
 
+export class PreviewView extends CountView {
+  @ApiProperty({ description: 'of those looked at, how many match' }) held!: number;
+  @ApiProperty({
+    type: [Number],
+    description: 'of those looked at: how many fulfil the first, the first two, … conditions',
+  })
+  steps!: number[];
+  @ApiProperty({ type: [String], description: 'up to five of the matching customers' }) samples!: string[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'the `after` of the next part; null when all were looked at',
+  })
+  next!: string | null;
+}
+
 export class MemberPage implements TierMembers {
   @ApiProperty({ type: [String] }) items!: string[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
