@@ -24,6 +24,8 @@ import { Matches } from './standings/matches';
 import { ProfilesConsumer } from './score/profiles.consumer';
 import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
+import { SegmentDayStore } from './history/segment-day.store';
+import { SegmentDays } from './history/segment-days';
 import { SegmentDraftStore } from './rulebook/segment-draft.store';
 import { SegmentDraftsController } from './segments/drafts.controller';
 import { SegmentMembersController } from './segments/segment-members.controller';
@@ -44,6 +46,7 @@ import { MemberReader } from './standings/member.reader';
 import { PreviewReader } from './standings/preview.reader';
 import { StandingReader } from './standings/standing.reader';
 import { StandingStore } from './standings/standing.store';
+import { TraitReader } from './standings/trait.reader';
 import { TransitionReader } from './transitions/transition.reader';
 import { TransitionStore } from './transitions/transition.store';
 
@@ -104,12 +107,24 @@ export class ScoringModule {
           useFactory: (members: MemberReader, standings: StandingReader) => new LeaverReader(members, standings),
           inject: [MemberReader, StandingReader],
         },
+        {
+          provide: TraitReader,
+          useFactory: (store: StandingStore, clock: Clock) => new TraitReader(store, clock),
+          inject: [StandingStore, CLOCK],
+        },
         { provide: DueReader, useFactory: (db: Db) => new DueReader(db), inject: [DB] },
         { provide: TransitionReader, useFactory: (db: Db) => new TransitionReader(db), inject: [DB] },
         {
           provide: PreviewReader,
           useFactory: (...parts: ConstructorParameters<typeof PreviewReader>) => new PreviewReader(...parts),
           inject: [DB, StandingStore, HistoryReader],
+        },
+        { provide: SegmentDayStore, useFactory: (db: Db) => new SegmentDayStore(db), inject: [DB] },
+        {
+          provide: SegmentDays,
+          useFactory: (store: SegmentDayStore, time: ServiceTime, log: Log) =>
+            new SegmentDays(store, time, brand.zone, log),
+          inject: [SegmentDayStore, ServiceTime, LOG],
         },
         {
           provide: SegmentDraftStore,

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Segments keep their versions, have drafts that hold for no customer, and can be archived. */
+/**
+ * Segments keep their versions, have drafts that hold for no customer, and can be archived; who
+ * entered and left is counted by day.
+ */
 export class SegmentVersions1700000000009 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // `saved_at` is null for what was saved before versions were kept.
@@ -25,11 +28,20 @@ export class SegmentVersions1700000000009 implements MigrationInterface {
         edited bigint not null,
         saved_at bigint not null
       )`);
+    await runner.query(`
+      create table segment_day (
+        segment text collate "C" not null,
+        day text collate "C" not null,
+        entered integer not null,
+        departed integer not null,
+        primary key (segment, day)
+      )`);
+    await runner.query('create index segment_day_latest on segment_day (day)');
     await runner.query('alter table segment add column archived boolean not null default false');
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('alter table segment drop column archived');
-    await runner.query('drop table segment_draft, segment_version');
+    await runner.query('drop table segment_day, segment_draft, segment_version');
   }
 }

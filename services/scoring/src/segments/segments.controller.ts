@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '
 import { slugFault } from '@segue/contracts';
 import { isBounded } from '@segue/rules';
 import { Problem, Refuses, Needs, ServiceTime, versionIn } from '@segue/service';
+import { SegmentDays } from '../history/segment-days';
 import { Backfill } from '../rulebook/backfill';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
 import { SegmentDraftStore } from '../rulebook/segment-draft.store';
@@ -27,6 +28,7 @@ export class SegmentsController {
     private readonly backfill: Backfill,
     private readonly outbox: SegmentOutbox,
     private readonly drafts: SegmentDraftStore,
+    private readonly days: SegmentDays,
     private readonly time: ServiceTime,
   ) {}
 
@@ -37,15 +39,24 @@ export class SegmentsController {
   async list(@Query() { state = 'live' }: SegmentsQuery): Promise<SegmentView[]> {
     if (state === 'live') return this.live();
     const shelved = await (state === 'draft' ? this.drafts.drafts() : this.drafts.archived());
-    return shelved.map((segment) => ({ ...segment, state, customers: 0, tooLarge: !isBounded(segment.rule) }));
+    return shelved.map((segment) => ({
+      ...segment,
+      ...{ state, customers: 0, changeIn7Days: 0 },
+      tooLarge: !isBounded(segment.rule),
+    }));
   }
 
   private async live(): Promise<SegmentView[]> {
-    const [{ segments }, counts] = await Promise.all([this.rules.read(true), this.membership.segmentCounts()]);
+    const [{ segments }, counts, changes] = await Promise.all([
+      this.rules.read(true),
+      this.membership.segmentCounts(),
+      this.days.changes(7),
+    ]);
     return segments.map((segment) => ({
       ...segment,
       state: 'live',
       customers: counts[segment.id] ?? 0,
+      changeIn7Days: changes[segment.id] ?? 0,
       tooLarge: !isBounded(segment.rule),
     }));
   }

@@ -71,6 +71,8 @@ export class SegmentView {
   @ApiProperty({ type: Object, additionalProperties: true }) rule!: Rule;
   @ApiProperty({ description: 'of the rulebook in which it was last edited' }) version!: number;
   @ApiProperty() customers!: number;
+  @ApiProperty({ description: 'how many more entered than left in the last 7 days; counted once a minute' })
+  changeIn7Days!: number;
   @ApiProperty({
     description: 'saved before rules had bounds, and beyond them: it holds for no customer until it is corrected',
   })
@@ -108,6 +110,13 @@ export class SegmentVersionView {
   savedAt!: string | null;
 }
 
+export class SegmentDayView {
+  @ApiProperty({ description: "in the brand's zone" }) day!: string;
+  @ApiProperty() entered!: number;
+  @ApiProperty() left!: number;
+  @ApiProperty({ description: 'customers at the end of the day' }) size!: number;
+}
+
 /** The job that judges every customer by a saved segment. */
 export class SegmentJobView {
   @ApiProperty({ description: 'see /api/jobs' }) id!: string;
@@ -115,7 +124,7 @@ export class SegmentJobView {
 }
 
 /** A segment just saved: its count is known once the job is done. */
-export class SavedSegmentView extends OmitType(SegmentView, ['customers', 'state']) {
+export class SavedSegmentView extends OmitType(SegmentView, ['customers', 'changeIn7Days', 'state']) {
   @ApiProperty({ type: SegmentJobView, description: 'judges every customer; the count is known when it is done' })
   job!: SegmentJobView;
 }

@@ -51,6 +51,24 @@ export class MembersView {
   @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
 }
 
+class TopValueView {
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] })
+  value!: string | number | boolean;
+  @ApiProperty() customers!: number;
+}
+
+class TopTraitView {
+  @ApiProperty({ description: 'a path, as rules name it' }) name!: string;
+  @ApiProperty({ description: 'of those looked at, how many have it' }) customers!: number;
+  @ApiProperty({ type: [TopValueView], description: 'values of three customers or more, the most frequent first' })
+  values!: TopValueView[];
+}
+
+export class TopTraitsView {
+  @ApiProperty({ type: [TopTraitView] }) traits!: TopTraitView[];
+  @ApiProperty({ description: 'how many customers were looked at' }) looked!: number;
+}
+
 class TierStandingView {
   @ApiProperty() scheme!: string;
   @ApiProperty() tier!: string;

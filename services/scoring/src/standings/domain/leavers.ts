@@ -12,8 +12,8 @@ export function soonest(leavers: readonly Leaver[], most: number): Leaver[] {
 }
 
 /**
- * Whether no member that is read later can leave sooner: each leaves at its next change or after it,
- * so not before `readUntil`, the next change of the last member read.
+ * Whether no member that is read later can leave sooner: each leaves at its next change or after
+ * it, so not before `readUntil`, the next change of the last member read.
  */
 export function areCertain(found: readonly Leaver[], most: number, readUntil: number): boolean {
   const last = found[most - 1];
