@@ -17,6 +17,7 @@ import { Back } from './Back';
 import { Preview } from './Preview';
 import { useSentence } from './Sentence';
 import { type Edited, dropDraft, saveDraft, saveLive, useCurrency, useMay, useSegments, useTopTraits } from './queries';
+import { FieldEditor } from './rule/FieldEditor';
 import { GroupEditor } from './rule/GroupEditor';
 import { EditingProvider } from './rule/editing';
 import { groupOf, leafOf } from './rule/defaults';
@@ -97,6 +98,7 @@ function Builder({ all, start }: { all: readonly Segment[]; start: Start }) {
   const rule = useMemo(() => (faults.length === 0 ? { version: 1, when: savable(root) } : null), [faults, root]);
   const others = all.filter(({ id, state }) => state === 'live' && id !== begun.id);
   const editing = {
+    Field: FieldEditor,
     root,
     change: setRoot,
     set: (path: readonly (string | number)[], value: unknown) => setRoot((now) => withPart(now, path, value)),

@@ -6,22 +6,11 @@ import { Labelled } from './Labelled';
 import { ObjectEditor, ObjectsEditor } from './ObjectEditor';
 import { ScalarInput } from './ScalarInput';
 import { NameSelect, isNameOfOurs, suggestedFor } from './NameSelect';
-import { useEditing, useFault } from './editing';
+import { type FieldProps, useEditing, useFault } from './editing';
 import { choiceInWords, fieldInWords } from './field-words';
 import { type Field, editingOf, wordsOf } from './schema';
 import { valuesFor } from './suggestions';
 import { type Path, partAt } from './tree';
-
-export interface FieldProps {
-  field: Field;
-  /** Of the leaf that holds the field, at whatever depth. */
-  kind: string;
-  /** The field that holds this one; '' for a field of the leaf. */
-  above?: string;
-  path: Path;
-  /** Numbers are shown divided by ten so often: money in minor units. */
-  digits?: number;
-}
 
 export function FieldEditor(props: FieldProps) {
   const { field, kind, above = '', path } = props;

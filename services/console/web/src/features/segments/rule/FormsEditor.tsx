@@ -1,12 +1,11 @@
 // A value of one of several forms: a window, a count, a comparison. The form is chosen first.
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { FieldEditor, type FieldProps } from './FieldEditor';
 import { Labelled } from './Labelled';
 import { formWith } from './defaults';
-import { useEditing } from './editing';
+import { type FieldProps, useEditing } from './editing';
 import { formInWords } from './field-words';
-import { type Field, fieldsIn, formOf, formsOf, sharedName } from './schema';
+import { type Field as FieldShape, fieldsIn, formOf, formsOf, sharedName } from './schema';
 import { partAt } from './tree';
 
 const ANY_TIME = '';
@@ -14,7 +13,7 @@ const FIRST_WINDOW = { amount: 30, unit: 'days' };
 
 export function FormsEditor({ field, kind, path, label }: FieldProps & { label: string }) {
   const { t } = useTranslation();
-  const { root, set } = useEditing();
+  const { root, set, Field } = useEditing();
   const value = partAt(root, path);
   const isWindow = ['within', 'leaving'].includes(sharedName(field.shape) ?? '') || field.name === 'within';
   const form = formOf(field.shape, value) ?? named(field, value);
@@ -26,7 +25,7 @@ export function FormsEditor({ field, kind, path, label }: FieldProps & { label: 
   return (
     <div className="rule-forms">
       {before.map((one) => (
-        <FieldEditor key={one.name} field={one} kind={kind} above={field.name} path={[...path, one.name]} />
+        <Field key={one.name} field={one} kind={kind} above={field.name} path={[...path, one.name]} />
       ))}
       <Labelled label={label} path={path} isOptional={!field.isRequired && !isWindow}>
         <Select
@@ -42,7 +41,7 @@ export function FormsEditor({ field, kind, path, label }: FieldProps & { label: 
       </Labelled>
       {after.map((one) =>
         one.isRequired || one.shape.const !== undefined || partAt(value, [one.name]) !== undefined ? (
-          <FieldEditor key={one.name} field={one} kind={kind} above={field.name} path={[...path, one.name]} />
+          <Field key={one.name} field={one} kind={kind} above={field.name} path={[...path, one.name]} />
         ) : null,
       )}
     </div>
@@ -54,10 +53,10 @@ export function FormsEditor({ field, kind, path, label }: FieldProps & { label: 
   }
 }
 
-const isSubject = ({ name }: Field) => name === 'property';
+const isSubject = ({ name }: FieldShape) => name === 'property';
 
 /** The comparison that `is` names, while what it compares with is missing. */
-function named(field: Field, value: unknown) {
+function named(field: FieldShape, value: unknown) {
   const { is } = (value ?? {}) as { is?: unknown };
   return is === undefined ? undefined : formsOf(field.shape).find(({ name }) => name === is);
 }

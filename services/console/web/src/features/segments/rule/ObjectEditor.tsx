@@ -2,13 +2,12 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { FieldEditor, type FieldProps } from './FieldEditor';
 import { FormsEditor } from './FormsEditor';
 import { Labelled } from './Labelled';
 import { emptyOf } from './defaults';
-import { useEditing } from './editing';
+import { type FieldProps, useEditing } from './editing';
 import { fieldInWords } from './field-words';
-import { type Field, type Shape, editingOf, fieldsIn, resolved } from './schema';
+import { type Field as FieldShape, type Shape, editingOf, fieldsIn, resolved } from './schema';
 import { type Path, partAt } from './tree';
 
 export function ObjectEditor({ field, kind, path, label }: FieldProps & { label: string }) {
@@ -34,15 +33,15 @@ interface FieldsProps {
 /** The fields of an object, and buttons for those that it may have too. */
 export function Fields({ shape, kind, above, path, digits = 0, without = [] }: FieldsProps) {
   const { t } = useTranslation();
-  const { root, set } = useEditing();
+  const { root, set, Field } = useEditing();
   const fields = fieldsIn(shape).filter(({ name }) => !without.includes(name));
-  const isShown = ({ name, isRequired, shape: own }: Field) =>
+  const isShown = ({ name, isRequired, shape: own }: FieldShape) =>
     isRequired || isWindow(name) || isBox(name, own) || partAt(root, [...path, name]) !== undefined;
   const hidden = fields.filter((one) => !isShown(one));
   return (
     <div className="rule-fields">
       {fields.filter(isShown).map((one) => (
-        <FieldEditor key={one.name} field={one} kind={kind} above={above} path={[...path, one.name]} digits={digits} />
+        <Field key={one.name} field={one} kind={kind} above={above} path={[...path, one.name]} digits={digits} />
       ))}
       {hidden.map(({ name, shape: own }) => (
         <Button key={name} size="small" type="dashed" onClick={() => set([...path, name], emptyOf(own))}>
@@ -63,7 +62,7 @@ export function ObjectsEditor({ field, kind, path, label }: FieldProps & { label
   const { root, set } = useEditing();
   const { items = {}, minItems = 0, maxItems = Infinity } = resolved(field.shape);
   const rows = (partAt(root, path) as unknown[] | undefined) ?? [];
-  const item: Field = { name: field.name, shape: items, isRequired: true };
+  const item: FieldShape = { name: field.name, shape: items, isRequired: true };
   return (
     <div className="rule-object">
       <Labelled label={label} path={path} isOptional={!field.isRequired}>
