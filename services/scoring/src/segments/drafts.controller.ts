@@ -9,12 +9,12 @@ import { SegmentDraftBody, SegmentVersionView } from './segments.views';
 
 @ApiTags('segments')
 @ApiBearerAuth()
-@Controller('api/segments/:id')
+@Controller('api/segments')
 @Needs('segments:read')
 export class SegmentDraftsController {
   constructor(private readonly drafts: SegmentDraftStore) {}
 
-  @Get('versions')
+  @Get(':id/versions')
   @ApiOperation({ summary: 'The versions of a segment, newest first, the latest hundred' })
   @ApiOkResponse({ type: [SegmentVersionView] })
   async versions(@Param('id') id: string): Promise<SegmentVersionView[]> {
@@ -23,7 +23,7 @@ export class SegmentDraftsController {
     return versions.map((version) => ({ ...version, savedAt: iso(version.savedAt) }));
   }
 
-  @Put('draft')
+  @Put(':id/draft')
   @Refuses(409)
   @HttpCode(204)
   @Needs('segments:write')
@@ -35,7 +35,7 @@ export class SegmentDraftsController {
     if (!isSaved) throw Problem.conflict('too_many', 'there are too many drafts');
   }
 
-  @Delete('draft')
+  @Delete(':id/draft')
   @HttpCode(204)
   @Needs('segments:write')
   @ApiOperation({ summary: 'Drop a draft' })

@@ -16,7 +16,7 @@ const DAYS = 90;
 
 @ApiTags('segments')
 @ApiBearerAuth()
-@Controller('api/segments/:id')
+@Controller('api/segments')
 @Needs('segments:read')
 export class SegmentMembersController {
   constructor(
@@ -28,7 +28,7 @@ export class SegmentMembersController {
     private readonly dayStore: SegmentDayStore,
   ) {}
 
-  @Get('members')
+  @Get(':id/members')
   @Refuses()
   @ApiOkResponse({ type: MemberPage })
   async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
@@ -37,7 +37,7 @@ export class SegmentMembersController {
     return page(customers, limit, (customer) => [customer]);
   }
 
-  @Get('leaving')
+  @Get(':id/leaving')
   @Refuses()
   @ApiOperation({ summary: 'Who leaves a segment next if nothing happens' })
   @ApiOkResponse({ type: LeavingView })
@@ -47,14 +47,14 @@ export class SegmentMembersController {
     return { items: leavers.map(({ customer, at }) => ({ customer, at: iso(at) })), complete: isComplete };
   }
 
-  @Get('overlap')
+  @Get(':id/overlap')
   @Refuses()
   @ApiOperation({ summary: 'How many customers are in this segment, in another one, and in both' })
   @ApiOkResponse({ type: OverlapView })
   overlap(@Param('id') id: string, @Query() { with: other }: OverlapQuery): Promise<OverlapView> {
     return this.membership.overlap(id, other);
   }
-  @Get('days')
+  @Get(':id/days')
   @Refuses()
   @ApiOperation({
     summary: 'Size of a segment by day with who entered and left, up to 90 days; counted once a minute',
