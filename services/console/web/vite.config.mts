@@ -33,7 +33,12 @@ export default defineConfig(({ command }) => {
   return {
     root,
     plugins: [react(), weightLimit(WEIGHTS)],
-    resolve: { alias: { '@segue/rules/describe': resolve(root, '../../../libs/rules/src/phrases/describe.ts') } },
+    resolve: {
+      alias: {
+        '@segue/rules/describe': resolve(root, '../../../libs/rules/src/phrases/describe.ts'),
+        '@segue/rules/schema.json': resolve(root, '../../../docs/rule.schema.json'),
+      },
+    },
     build: {
       outDir: resolve(root, '../../../dist/console-web'),
       emptyOutDir: true,

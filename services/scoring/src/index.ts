@@ -9,6 +9,7 @@ import { Segments1700000000005 } from './migrations/5-segments';
 import { Subscription1700000000006 } from './migrations/6-subscription';
 import { OrderRows1700000000007 } from './migrations/7-order-rows';
 import { Models1700000000008 } from './migrations/8-models';
+import { SegmentVersions1700000000009 } from './migrations/9-segment-versions';
 import { ScoringModule } from './scoring.module';
 
 /** What customers are worth, where they stand, and when that changes. */
@@ -24,6 +25,7 @@ export const scoring = defineService({
     Subscription1700000000006,
     OrderRows1700000000007,
     Models1700000000008,
+    SegmentVersions1700000000009,
   ],
   entities: [],
   inputs: [

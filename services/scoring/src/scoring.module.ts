@@ -30,6 +30,11 @@ import { ModelsController } from './models/models.controller';
 import { ProfilesConsumer } from './score/profiles.consumer';
 import { RfmEdgesTaker } from './settings/rfm.edges';
 import { Scorer } from './score/scorer';
+import { SegmentDayStore } from './history/segment-day.store';
+import { SegmentDays } from './history/segment-days';
+import { SegmentDraftStore } from './rulebook/segment-draft.store';
+import { SegmentDraftsController } from './segments/drafts.controller';
+import { SegmentMembersController } from './segments/segment-members.controller';
 import { SegmentOutbox } from './rulebook/segment.outbox';
 import { SegmentStore } from './rulebook/segment.store';
 import { SegmentsController } from './segments/segments.controller';
@@ -42,10 +47,12 @@ import { ScoringRules } from './rulebook/rulebook.store';
 import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
 import { DueReader } from './standings/due.reader';
+import { LeaverReader } from './standings/leaver.reader';
 import { MemberReader } from './standings/member.reader';
 import { PreviewReader } from './standings/preview.reader';
 import { StandingReader } from './standings/standing.reader';
 import { StandingStore } from './standings/standing.store';
+import { TraitReader } from './standings/trait.reader';
 import { TransitionReader } from './transitions/transition.reader';
 import { TransitionStore } from './transitions/transition.store';
 
@@ -53,6 +60,8 @@ import { TransitionStore } from './transitions/transition.store';
   controllers: [
     ProfilesConsumer,
     SegmentsController,
+    SegmentDraftsController,
+    SegmentMembersController,
     TiersController,
     SettingsController,
     ModelsController,
@@ -100,12 +109,34 @@ export class ScoringModule {
           inject: [StandingStore],
         },
         { provide: MemberReader, useFactory: (db: Db) => new MemberReader(db), inject: [DB] },
+        {
+          provide: LeaverReader,
+          useFactory: (members: MemberReader, standings: StandingReader) => new LeaverReader(members, standings),
+          inject: [MemberReader, StandingReader],
+        },
+        {
+          provide: TraitReader,
+          useFactory: (store: StandingStore, clock: Clock) => new TraitReader(store, clock),
+          inject: [StandingStore, CLOCK],
+        },
         { provide: DueReader, useFactory: (db: Db) => new DueReader(db), inject: [DB] },
         { provide: TransitionReader, useFactory: (db: Db) => new TransitionReader(db), inject: [DB] },
         {
           provide: PreviewReader,
           useFactory: (...parts: ConstructorParameters<typeof PreviewReader>) => new PreviewReader(...parts),
           inject: [DB, StandingStore, HistoryReader],
+        },
+        { provide: SegmentDayStore, useFactory: (db: Db) => new SegmentDayStore(db), inject: [DB] },
+        {
+          provide: SegmentDays,
+          useFactory: (store: SegmentDayStore, time: ServiceTime, log: Log) =>
+            new SegmentDays(store, time, brand.zone, log),
+          inject: [SegmentDayStore, ServiceTime, LOG],
+        },
+        {
+          provide: SegmentDraftStore,
+          useFactory: (db: Db, clock: Clock) => new SegmentDraftStore(db, clock),
+          inject: [DB, CLOCK],
         },
         { provide: SegmentStore, useFactory: (db: Db) => new SegmentStore(db), inject: [DB] },
         {

@@ -172,7 +172,8 @@ export class EveryKind {
     for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
       this.each(`${list}/{id}`, await this.idsOf(list));
     this.each('/api/campaigns/{id}/results', await this.idsOf('/api/campaigns'));
-    this.each('/api/segments/{id}/members', ['active']);
+    for (const part of ['members', 'days', 'leaving', 'versions']) this.each(`/api/segments/{id}/${part}`, ['active']);
+    this.instances['/api/segments/{id}/overlap'] = ['/api/segments/active/overlap?with=active'];
     for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])
       this.each(`/api/${part}`, customers);
     for (const part of ['standings/{reference}', 'standings/{reference}/curve']) this.each(`/api/${part}`, customers);

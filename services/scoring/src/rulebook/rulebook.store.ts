@@ -13,11 +13,16 @@ import { SETTINGS, load, segmentsOf } from './rulebook.reader';
 const SAVE_SEGMENT = `
   insert into segment (id, name, rule, version) values ($1, $2, $3, $4)
   on conflict (id) do update
-  set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false, published = false`;
+  set name = excluded.name, rule = excluded.rule, version = excluded.version, deleted = false, archived = false,
+    published = false`;
+const KEEP_VERSION = `
+  insert into segment_version (segment, version, name, rule, saved_at) values ($1, $2, $3, $4, $5)`;
+const DROP_DRAFT = `delete from segment_draft where id = $1`;
 const VERSION_OF = `select version from segment where id = $1 and not deleted`;
 const VERSION_OF_SETTING = `select version from setting where kind = $1 order by version desc limit 1`;
 const DELETE_SEGMENT = `
-  update segment set deleted = true, version = $2, published = false where id = $1 and not deleted returning id`;
+  update segment set deleted = true, archived = $3, version = $2, published = false
+  where id = $1 and not deleted returning id`;
 const ADD_SETTING = `
   insert into setting (kind, version, body, taken_at) values ($1, $2, $3, $4) on conflict (kind, version) do update set body = excluded.body`;
 // Null before the campaign is published with its segments: it may name any.
@@ -76,7 +81,8 @@ export class ScoringRules {
   }
 
   /**
-   * Saves a segment. Resolves with the rulebook's new version.
+   * Saves a segment, keeps the version, and drops its draft. Resolves with the rulebook's new
+   * version.
    * @param edited the version of the segment that was edited, 0 for a new one; null to overwrite
    * any.
    * @throws {EditedMeanwhile} @throws {UnknownNames}
@@ -86,7 +92,10 @@ export class ScoringRules {
     return this.change(async (tx, version) => {
       const [present] = await tx.query<{ version: number }>(VERSION_OF, [segment.id]);
       assertEdited(edited, present);
-      await tx.query(SAVE_SEGMENT, [segment.id, segment.name, JSON.stringify(segment.rule), version]);
+      const rule = JSON.stringify(segment.rule);
+      await tx.query(SAVE_SEGMENT, [segment.id, segment.name, rule, version]);
+      await tx.query(KEEP_VERSION, [segment.id, version, segment.name, rule, this.clock.now()]);
+      await tx.query(DROP_DRAFT, [segment.id]);
       const breather = new Breather();
       const segments = await segmentsOf(tx);
       await breather.breathe();
@@ -101,14 +110,15 @@ export class ScoringRules {
   }
 
   /**
-   * Resolves with the rulebook's new version; with null when there is no such segment.
+   * Deletes a segment, or archives it: then it holds for nobody, and can be saved again. Resolves
+   * with the rulebook's new version; with null when there is no such segment.
    * @throws {SegmentInUse} while another segment or a campaign names it. A campaign that was saved
    * at the same moment pauses when it reads of the deletion.
    */
-  async deleteSegment(id: string): Promise<number | null> {
+  async deleteSegment(id: string, isArchived = false): Promise<number | null> {
     let found = false;
     const version = await this.change(async (tx, next) => {
-      found = (await tx.query(DELETE_SEGMENT, [id, next])).length > 0;
+      found = (await tx.query(DELETE_SEGMENT, [id, next, isArchived])).length > 0;
       if (!found) return;
       const segments = (await segmentsOf(tx)).filter(({ rule }) => segmentsIn(rule).includes(id));
       const campaigns = await tx.query<{ campaign: string }>(CAMPAIGNS_NAMING, [id]);

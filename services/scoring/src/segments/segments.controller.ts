@@ -1,16 +1,18 @@
-// Segments: list, save, delete, preview and members.
+// Segments: list, save, delete, archive and preview.
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { slugFault } from '@segue/contracts';
 import { type Rule, isBounded } from '@segue/rules';
-import { PageQuery, Problem, Refuses, Needs, ServiceTime, decodeCursor, page, versionIn } from '@segue/service';
+import { Problem, Refuses, Needs, ServiceTime, versionIn } from '@segue/service';
+import { SegmentDays } from '../history/segment-days';
 import { asksForPrediction } from '../models/domain/asks-for-prediction';
 import { Backfill } from '../rulebook/backfill';
 import type { Settings } from '../rulebook/domain/rulebook';
 import { ScoringRules, assertNames } from '../rulebook/rulebook.store';
+import { SegmentDraftStore } from '../rulebook/segment-draft.store';
 import { SegmentOutbox } from '../rulebook/segment.outbox';
-import { CountView, MemberPage } from '../standings/standings.views';
-import { DraftBody, SavedSegmentView, SegmentBody, SegmentView } from './segments.views';
+import { PreviewView } from '../standings/standings.views';
+import { PreviewBody, SavedSegmentView, SegmentBody, SegmentsQuery, SegmentView } from './segments.views';
 import { PREVIEWS, busy } from '../standings/previews';
 import { MemberReader } from '../standings/member.reader';
 import { PreviewReader } from '../standings/preview.reader';
@@ -27,20 +29,37 @@ export class SegmentsController {
     private readonly previews: PreviewReader,
     private readonly backfill: Backfill,
     private readonly outbox: SegmentOutbox,
+    private readonly drafts: SegmentDraftStore,
+    private readonly days: SegmentDays,
     private readonly time: ServiceTime,
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'All segments with how many customers they hold' })
+  @Refuses()
+  @ApiOperation({ summary: 'All segments with how many customers they hold; drafts and archived ones hold none' })
   @ApiOkResponse({ type: [SegmentView] })
-  async list(): Promise<SegmentView[]> {
-    const [{ segments, settings }, counts] = await Promise.all([
+  async list(@Query() { state = 'live' }: SegmentsQuery): Promise<SegmentView[]> {
+    if (state === 'live') return this.live();
+    const shelved = await (state === 'draft' ? this.drafts.drafts() : this.drafts.archived());
+    return shelved.map((segment) => ({
+      ...segment,
+      // It is not judged, so it waits for nothing.
+      ...{ state, customers: 0, changeIn7Days: 0, waits: false },
+      tooLarge: !isBounded(segment.rule),
+    }));
+  }
+
+  private async live(): Promise<SegmentView[]> {
+    const [{ segments, settings }, counts, changes] = await Promise.all([
       this.rules.read(true),
       this.membership.segmentCounts(),
+      this.days.changes(7),
     ]);
     return segments.map((segment) => ({
       ...segment,
+      state: 'live',
       customers: counts[segment.id] ?? 0,
+      changeIn7Days: changes[segment.id] ?? 0,
       tooLarge: !isBounded(segment.rule),
       waits: isWaiting(segment.rule, settings),
     }));
@@ -49,7 +68,7 @@ export class SegmentsController {
   @Get(':id')
   @ApiOkResponse({ type: SegmentView })
   async show(@Param('id') id: string): Promise<SegmentView> {
-    const found = (await this.list()).find((segment) => segment.id === id);
+    const found = (await this.live()).find((segment) => segment.id === id);
     if (!found) throw Problem.notFound('segment_unknown', 'there is no such segment');
     return found;
   }
@@ -85,7 +104,20 @@ export class SegmentsController {
   @Needs('segments:write')
   @ApiOperation({ summary: 'Delete a segment that no other segment and no campaign refers to' })
   async remove(@Param('id') id: string): Promise<void> {
-    const version = await this.rules.deleteSegment(id).catch(refuse);
+    await this.end(id, false);
+  }
+
+  @Post(':id/archive')
+  @Refuses(404, 409)
+  @HttpCode(204)
+  @Needs('segments:write')
+  @ApiOperation({ summary: 'Archive a segment that nothing refers to: it holds for nobody until it is saved again' })
+  async archive(@Param('id') id: string): Promise<void> {
+    await this.end(id, true);
+  }
+
+  private async end(id: string, isArchived: boolean): Promise<void> {
+    const version = await this.rules.deleteSegment(id, isArchived).catch(refuse);
     if (version === null) throw Problem.notFound('segment_unknown', 'there is no such segment');
     await this.outbox.publish();
     await this.backfill.start({ segment: id, version });
@@ -94,23 +126,17 @@ export class SegmentsController {
   @Post('preview')
   @Refuses(429, 503)
   @HttpCode(200)
-  @ApiOperation({ summary: 'How many customers a rule holds for now: exact, or an estimate with its error' })
-  @ApiOkResponse({ type: CountView })
-  async preview(@Body() { rule }: DraftBody): Promise<CountView> {
+  @ApiOperation({
+    summary:
+      'How many customers a rule holds for now: exact, or an estimate with its error. For an exact count ask again with `next` as `after` until it is null, and add up `held`',
+  })
+  @ApiOkResponse({ type: PreviewView })
+  async preview(@Body() { rule, after }: PreviewBody): Promise<PreviewView> {
     const valid = checkedRule(rule);
     const book = await this.rules.read(true);
     asked(() => assertNames(valid, book.segments));
     const { now } = await this.time.read();
-    return PREVIEWS.pass(() => this.previews.count(valid, book, now), busy);
-  }
-
-  @Get(':id/members')
-  @Refuses()
-  @ApiOkResponse({ type: MemberPage })
-  async members(@Param('id') id: string, @Query() { cursor, limit }: PageQuery): Promise<MemberPage> {
-    const [after] = decodeCursor(cursor, ['']);
-    const customers = await this.membership.members({ segment: id }, after, limit + 1);
-    return page(customers, limit, (customer) => [customer]);
+    return PREVIEWS.pass(() => this.previews.count(valid, book, now, after), busy);
   }
 }
 

@@ -2,7 +2,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Rule } from '@segue/rules';
 import { IsVisible, type Job, MayBeAbsent } from '@segue/service';
-import { IsObject, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
 
 export class DraftBody {
   @ApiPropertyOptional({ maxLength: 200 })
@@ -29,12 +29,50 @@ export class SegmentBody extends OmitType(DraftBody, ['name']) {
   name!: string;
 }
 
+/** A part of a count: see `after`. */
+export class PreviewBody extends DraftBody {
+  @ApiPropertyOptional({ maxLength: 64, description: '`next` of the part before; absent: the first part' })
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(64)
+  after?: string;
+}
+
+export class SegmentDraftBody extends SegmentBody {
+  @ApiPropertyOptional({ description: 'of the live segment from which it was made, 0 for a new one' })
+  @MayBeAbsent()
+  @IsInt()
+  @Min(0)
+  edited?: number;
+}
+
+export const SEGMENT_STATES = ['live', 'draft', 'archived'] as const;
+export type SegmentState = (typeof SEGMENT_STATES)[number];
+
+export class SegmentsQuery {
+  @ApiPropertyOptional({ enum: SEGMENT_STATES, default: 'live' })
+  @IsOptional()
+  @IsIn(SEGMENT_STATES)
+  state?: SegmentState;
+}
+
+export class OverlapQuery {
+  /** The id of the other segment. */
+  @ApiProperty()
+  @IsString()
+  @MaxLength(64)
+  with!: string;
+}
+
 export class SegmentView {
   @ApiProperty() id!: string;
+  @ApiProperty({ enum: SEGMENT_STATES }) state!: SegmentState;
   @ApiProperty() name!: string;
   @ApiProperty({ type: Object, additionalProperties: true }) rule!: Rule;
   @ApiProperty({ description: 'of the rulebook in which it was last edited' }) version!: number;
   @ApiProperty() customers!: number;
+  @ApiProperty({ description: 'how many more entered than left in the last 7 days; counted once a minute' })
+  changeIn7Days!: number;
   @ApiProperty({
     description: 'saved before rules had bounds, and beyond them: it holds for no customer until it is corrected',
   })
@@ -46,6 +84,44 @@ export class SegmentView {
   waits!: boolean;
 }
 
+export class OverlapView {
+  @ApiProperty({ description: 'customers of this segment alone' }) onlyThis!: number;
+  @ApiProperty({ description: 'customers of both' }) both!: number;
+  @ApiProperty({ description: 'customers of the other segment alone' }) onlyOther!: number;
+}
+
+export class LeaverView {
+  @ApiProperty() customer!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+export class LeavingView {
+  @ApiProperty({ type: [LeaverView], description: 'who leaves next if nothing happens, soonest first' })
+  items!: LeaverView[];
+  @ApiProperty({ description: 'false: the search ended before it was certain that no other leaves sooner' })
+  complete!: boolean;
+}
+
+export class SegmentVersionView {
+  @ApiProperty() version!: number;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: Object, additionalProperties: true }) rule!: Rule;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: 'null where it was saved before versions were kept',
+  })
+  savedAt!: string | null;
+}
+
+export class SegmentDayView {
+  @ApiProperty({ description: "in the brand's zone" }) day!: string;
+  @ApiProperty() entered!: number;
+  @ApiProperty() left!: number;
+  @ApiProperty({ description: 'customers at the end of the day' }) size!: number;
+}
+
 /** The job that judges every customer by a saved segment. */
 export class SegmentJobView {
   @ApiProperty({ description: 'see /api/jobs' }) id!: string;
@@ -53,7 +129,7 @@ export class SegmentJobView {
 }
 
 /** A segment just saved: its count is known once the job is done. */
-export class SavedSegmentView extends OmitType(SegmentView, ['customers']) {
+export class SavedSegmentView extends OmitType(SegmentView, ['customers', 'changeIn7Days', 'state']) {
   @ApiProperty({ type: SegmentJobView, description: 'judges every customer; the count is known when it is done' })
   job!: SegmentJobView;
 }

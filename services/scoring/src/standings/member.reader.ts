@@ -139,6 +139,19 @@ export class MemberReader {
     });
   }
 
+  /** Resolves with how many judged customers are in one of two segments alone, and in both. */
+  async overlap(one: string, other: string): Promise<{ onlyThis: number; both: number; onlyOther: number }> {
+    const [row] = await this.db.query<{ first: number; second: number; both: number }>(
+      `select count(*) filter (where segments @> array[$1])::int as first,
+         count(*) filter (where segments @> array[$2])::int as second,
+         count(*) filter (where segments @> array[$1, $2])::int as both
+       from standing where segments && array[$1, $2] and value_tier is not null`,
+      [one, other],
+    );
+    const { first = 0, second = 0, both = 0 } = row ?? {};
+    return { onlyThis: first - both, both, onlyOther: second - both };
+  }
+
   /** Resolves with the number of customers that `ordered` pages through. */
   async countOf(filter: MemberFilter): Promise<number> {
     const values: unknown[] = [];

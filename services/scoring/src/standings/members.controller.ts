@@ -3,9 +3,11 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { PageQuery, Refuses, Needs, decodeCursor, page } from '@segue/service';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ScoringRules } from '../rulebook/rulebook.store';
 import { Matches } from './matches';
 import { FIRST_MEMBER, type MemberFilter, type MemberOrder, type MemberPlace, MemberReader } from './member.reader';
-import { MembersView } from './standings.views';
+import { MembersView, TopTraitsView } from './standings.views';
+import { TraitReader } from './trait.reader';
 
 const ORDERS = ['next', 'tier'] as const;
 
@@ -44,6 +46,8 @@ export class MembersController {
   constructor(
     private readonly reader: MemberReader,
     private readonly matches: Matches,
+    private readonly traits: TraitReader,
+    private readonly rules: ScoringRules,
   ) {}
 
   @Get()
@@ -61,6 +65,16 @@ export class MembersController {
       : await this.all(filter, order, after, limit + 1);
     const { items, next } = page(places, limit, (place) => place);
     return { items: items.map(([, , customer]) => customer), next, total };
+  }
+
+  @Get('traits')
+  @Refuses()
+  @ApiOperation({
+    summary: 'Which traits customers have, with their most frequent values, from a fair sample; for suggestions',
+  })
+  @ApiOkResponse({ type: TopTraitsView })
+  async topTraits(): Promise<TopTraitsView> {
+    return this.traits.top(await this.rules.read());
   }
 
   private async all(filter: MemberFilter, order: MemberOrder, after: MemberPlace, limit: number) {

@@ -8,12 +8,27 @@ import { type Facts, adopted, rebuilt } from '../score/domain/facts';
 import { type FactsRow, type KnownStandings, factsOf, outdated } from '../score/domain/known-standings';
 import { RuleView } from '../score/domain/rule-view';
 import type { HistoryReader } from '../score/histories';
-import { DRAFT, draftBook } from './domain/draft';
+import { Funnel, draftOf } from './domain/draft';
 import { type Count, estimate } from './domain/estimate';
 import { StandingStore } from './standing.store';
 
 const CHUNK = 500;
 const PREVIEW_BUDGET_MS = 400;
+const SAMPLES = 5;
+
+interface Tallied extends Count {
+  /** Of those looked at, how many match. */
+  held: number;
+  /** The customer after whom the next part starts; null when all were looked at. */
+  next: string | null;
+}
+
+export interface Counted extends Tallied {
+  /** Some of the matching customers. */
+  samples: string[];
+  /** Of those looked at, how many fulfil the first, the first two, … conditions of the rule. */
+  steps: number[];
+}
 
 export class PreviewReader {
   constructor(
@@ -26,15 +41,21 @@ export class PreviewReader {
    * How many customers a draft rule holds for now: all of them if there is time, else an estimate
    * from the first ones, a fair sample because ids are hashes. Facts that were not kept for the
    * rule are folded from the histories that profile has.
+   * @param after the customer after whom to start, to go on where an earlier part ended.
    */
-  async count(rule: Rule, book: Rulebook, now: number): Promise<Count> {
-    const draft = draftBook(rule, book);
-    const asked = draft.rules.rules.filter(({ id }) => id === DRAFT);
-    const holds = (facts: ReadonlyMap<string, Facts>) => {
+  async count(rule: Rule, book: Rulebook, now: number, after = ''): Promise<Counted> {
+    const { book: draft, parts } = draftOf(rule, book);
+    const funnel = new Funnel(parts.length);
+    const samples: string[] = [];
+    const holds = (facts: ReadonlyMap<string, Facts>, customer: string) => {
       const view = new RuleView(facts, draft, now);
-      return draft.rules.judge(asked, view.rules, view)[0]?.holds ?? false;
+      const matches = funnel.add(draft.rules.judge(parts, view.rules, view).map((judged) => judged.holds));
+      if (matches && samples.length < SAMPLES) samples.push(customer);
+      return matches;
     };
-    return this.tally(PREVIEW_BUDGET_MS, holds, (known) => this.factsFor(draft.rules.needs, known, book));
+    const prepare = (known: KnownStandings) => this.factsFor(draft.rules.needs, known, book);
+    const tallied = await this.tally(PREVIEW_BUDGET_MS, holds, prepare, after);
+    return { ...tallied, samples, steps: funnel.steps };
   }
 
   /** Facts as the needs want them; those whose history is on its way still are left out. */
@@ -72,28 +93,35 @@ export class PreviewReader {
 
   private async tally(
     budgetMs: number,
-    holds: (facts: ReadonlyMap<string, Facts>) => boolean,
+    holds: (facts: ReadonlyMap<string, Facts>, customer: string) => boolean,
     prepare: (known: KnownStandings) => Promise<KnownStandings['facts']> = async (known) => known.facts,
-  ): Promise<Count> {
+    after = '',
+  ): Promise<Tallied> {
     const population = await this.population();
     const started = performance.now();
     const breather = new Breather();
     let matching = 0;
     let looked = 0;
-    for await (const customers of this.store.customers(CHUNK)) {
+    const part = (next: string | null): Tallied => ({
+      ...estimate(matching, looked, population),
+      held: matching,
+      next,
+    });
+    for await (const customers of this.store.customers(CHUNK, after)) {
       const known = await this.store.read(customers);
       const prepared = await prepare(known);
-      for (const { standing } of known.standings.values()) {
-        const facts = factsOf(standing, prepared);
-        if (facts.size === 0 || facts.size < standing.identities.length) continue;
+      for (const customer of customers) {
+        const standing = known.standings.get(customer)?.standing;
+        const facts = standing && factsOf(standing, prepared);
+        if (!facts || facts.size === 0 || facts.size < standing.identities.length) continue;
         looked++;
-        if (holds(facts)) matching++;
-        if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
+        if (holds(facts, customer)) matching++;
+        if (performance.now() - started > budgetMs) return part(customer);
         await breather.breathe();
       }
-      if (performance.now() - started > budgetMs) return estimate(matching, looked, population);
+      if (performance.now() - started > budgetMs) return part(customers.at(-1) ?? null);
     }
-    return estimate(matching, looked, population);
+    return part(null);
   }
 
   private async population(): Promise<number> {

@@ -107,8 +107,8 @@ export class StandingStore {
    * first part is a fair sample. Several consumers may share one walk; each customer goes to one of
    * them.
    */
-  async *customers(atOnce: number): AsyncGenerator<readonly string[], void, undefined> {
-    for (let after = ''; ;) {
+  async *customers(atOnce: number, start = ''): AsyncGenerator<readonly string[], void, undefined> {
+    for (let after = start; ;) {
       const rows = await this.db.query<{ customer_id: string }>(AFTER, [after, atOnce], 'customers-after');
       const last = rows.at(-1);
       if (last === undefined) return;

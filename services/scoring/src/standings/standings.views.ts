@@ -17,6 +17,22 @@ export class CountView {
   @ApiProperty({ description: 'half the width of the 95 % interval, customers' }) error!: number;
 }
 
+export class PreviewView extends CountView {
+  @ApiProperty({ description: 'of those looked at, how many match' }) held!: number;
+  @ApiProperty({
+    type: [Number],
+    description: 'of those looked at: how many fulfil the first, the first two, … conditions',
+  })
+  steps!: number[];
+  @ApiProperty({ type: [String], description: 'up to five of the matching customers' }) samples!: string[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'the `after` of the next part; null when all were looked at',
+  })
+  next!: string | null;
+}
+
 export class MemberPage implements TierMembers {
   @ApiProperty({ type: [String] }) items!: string[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
@@ -34,6 +50,24 @@ export class MembersView {
   @ApiProperty({ type: [String], description: "customers' ids" }) items!: string[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
   @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
+}
+
+class TopValueView {
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] })
+  value!: string | number | boolean;
+  @ApiProperty() customers!: number;
+}
+
+class TopTraitView {
+  @ApiProperty({ description: 'a path, as rules name it' }) name!: string;
+  @ApiProperty({ description: 'of those looked at, how many have it' }) customers!: number;
+  @ApiProperty({ type: [TopValueView], description: 'values of three customers or more, the most frequent first' })
+  values!: TopValueView[];
+}
+
+export class TopTraitsView {
+  @ApiProperty({ type: [TopTraitView] }) traits!: TopTraitView[];
+  @ApiProperty({ description: 'how many customers were looked at' }) looked!: number;
 }
 
 class TierStandingView {

@@ -590,7 +590,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All segments with how many customers they hold */
+        /** All segments with how many customers they hold; drafts and archived ones hold none */
         get: operations["SegmentsController_list"];
         put?: never;
         post?: never;
@@ -618,6 +618,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive a segment that nothing refers to: it holds for nobody until it is saved again */
+        post: operations["SegmentsController_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments/preview": {
         parameters: {
             query?: never;
@@ -627,9 +644,44 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many customers a rule holds for now: exact, or an estimate with its error */
+        /** How many customers a rule holds for now: exact, or an estimate with its error. For an exact count ask again with `next` as `after` until it is null, and add up `held` */
         post: operations["SegmentsController_preview"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a segment, newest first, the latest hundred */
+        get: operations["SegmentDraftsController_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a segment as a draft: it holds for nobody, and names are checked once it goes live */
+        put: operations["SegmentDraftsController_save"];
+        post?: never;
+        /** Drop a draft */
+        delete: operations["SegmentDraftsController_drop"];
         options?: never;
         head?: never;
         patch?: never;
@@ -642,7 +694,58 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["SegmentsController_members"];
+        get: operations["SegmentMembersController_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who leaves a segment next if nothing happens */
+        get: operations["SegmentMembersController_leaving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers are in this segment, in another one, and in both */
+        get: operations["SegmentMembersController_overlap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Size of a segment by day with who entered and left, up to 90 days; counted once a minute */
+        get: operations["SegmentMembersController_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -898,6 +1001,23 @@ export interface paths {
         };
         /** Customers, soonest next change first (`order=tier`: best value tier first), and how many there are; with `query` those that a search finds */
         get: operations["MembersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which traits customers have, with their most frequent values, from a fair sample; for suggestions */
+        get: operations["MembersController_topTraits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1958,6 +2078,8 @@ export interface components {
         };
         SegmentView: {
             id: string;
+            /** @enum {string} */
+            state: "live" | "draft" | "archived";
             name: string;
             rule: {
                 [key: string]: unknown;
@@ -1965,6 +2087,8 @@ export interface components {
             /** @description of the rulebook in which it was last edited */
             version: number;
             customers: number;
+            /** @description how many more entered than left in the last 7 days; counted once a minute */
+            changeIn7Days: number;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
             /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
@@ -2009,7 +2133,7 @@ export interface components {
             /** @description judges every customer; the count is known when it is done */
             job: components["schemas"]["SegmentJobView"];
         };
-        DraftBody: {
+        PreviewBody: {
             name?: string;
             /**
              * @description a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema
@@ -2026,18 +2150,87 @@ export interface components {
             rule: {
                 [key: string]: unknown;
             };
+            /** @description `next` of the part before; absent: the first part */
+            after?: string;
         };
-        CountView: {
+        PreviewView: {
             matching: number;
             looked: number;
             population: number;
             exact: boolean;
             /** @description half the width of the 95 % interval, customers */
             error: number;
+            /** @description of those looked at, how many match */
+            held: number;
+            /** @description of those looked at: how many fulfil the first, the first two, … conditions */
+            steps: number[];
+            /** @description up to five of the matching customers */
+            samples: string[];
+            /** @description the `after` of the next part; null when all were looked at */
+            next: string | null;
+        };
+        SegmentVersionView: {
+            version: number;
+            name: string;
+            rule: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description null where it was saved before versions were kept
+             */
+            savedAt: string | null;
+        };
+        SegmentDraftBody: {
+            /**
+             * @description a rule, version 1: docs/rules.md tells what it can ask, docs/rule.schema.json is its JSON Schema
+             * @example {
+             *       "version": 1,
+             *       "when": {
+             *         "kind": "number",
+             *         "name": "spend",
+             *         "is": "atLeast",
+             *         "value": 10000
+             *       }
+             *     }
+             */
+            rule: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** @description of the live segment from which it was made, 0 for a new one */
+            edited?: number;
         };
         MemberPage: {
             items: string[];
             next: string | null;
+        };
+        LeaverView: {
+            customer: string;
+            /** Format: date-time */
+            at: string;
+        };
+        LeavingView: {
+            /** @description who leaves next if nothing happens, soonest first */
+            items: components["schemas"]["LeaverView"][];
+            /** @description false: the search ended before it was certain that no other leaves sooner */
+            complete: boolean;
+        };
+        OverlapView: {
+            /** @description customers of this segment alone */
+            onlyThis: number;
+            /** @description customers of both */
+            both: number;
+            /** @description customers of the other segment alone */
+            onlyOther: number;
+        };
+        SegmentDayView: {
+            /** @description in the brand's zone */
+            day: string;
+            entered: number;
+            left: number;
+            /** @description customers at the end of the day */
+            size: number;
         };
         TierCountsView: {
             /** @description net margin of 12 months that makes an MVC, minor units */
@@ -2336,6 +2529,23 @@ export interface components {
             next: string | null;
             /** @description how many there are in all; exact */
             total: number;
+        };
+        TopValueView: {
+            value: string | number | boolean;
+            customers: number;
+        };
+        TopTraitView: {
+            /** @description a path, as rules name it */
+            name: string;
+            /** @description of those looked at, how many have it */
+            customers: number;
+            /** @description values of three customers or more, the most frequent first */
+            values: components["schemas"]["TopValueView"][];
+        };
+        TopTraitsView: {
+            traits: components["schemas"]["TopTraitView"][];
+            /** @description how many customers were looked at */
+            looked: number;
         };
         TransitionView: {
             /** @description as it was called then: that id may have ended in another since */
@@ -3889,7 +4099,9 @@ export interface operations {
     };
     SegmentsController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: "live" | "draft" | "archived";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3904,6 +4116,7 @@ export interface operations {
                     "application/json": components["schemas"]["SegmentView"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
@@ -3994,6 +4207,31 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    SegmentsController_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     SegmentsController_preview: {
         parameters: {
             query?: never;
@@ -4003,7 +4241,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftBody"];
+                "application/json": components["schemas"]["PreviewBody"];
             };
         };
         responses: {
@@ -4012,7 +4250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountView"];
+                    "application/json": components["schemas"]["PreviewView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4023,7 +4261,86 @@ export interface operations {
             503: components["responses"]["NotAvailable"];
         };
     };
-    SegmentsController_members: {
+    SegmentDraftsController_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentVersionView"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SegmentDraftsController_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentDraftBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SegmentDraftsController_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SegmentMembersController_members: {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
@@ -4044,6 +4361,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SegmentMembersController_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SegmentMembersController_overlap: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverlapView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    SegmentMembersController_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentDayView"][];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4517,6 +4911,28 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["NotAvailable"];
+        };
+    };
+    MembersController_topTraits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopTraitsView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
         };
     };
     TransitionsController_show: {

@@ -20,6 +20,12 @@ export type Quantiles = Schemas['QuantilesView'];
 export type DeadLetter = Schemas['DeadLetterView'];
 export type WholeDeadLetter = Schemas['WholeDeadLetterView'];
 export type Job = Schemas['JobView'];
+export type Segment = Schemas['SegmentView'];
+export type SegmentState = Segment['state'];
+export type TopTrait = Schemas['TopTraitView'];
+export type Preview = Schemas['PreviewView'];
+export type SegmentDay = Schemas['SegmentDayView'];
+export type SegmentVersion = Schemas['SegmentVersionView'];
 export type RefusedEvent = Schemas['QuarantineView'];
 
 /** The parts of a campaign that the console shows. */

@@ -1,5 +1,5 @@
 // The parts of echarts that are used; the others are not loaded.
-import { LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   GridComponent,
@@ -13,6 +13,7 @@ import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 
 core.use([
+  BarChart,
   LineChart,
   ScatterChart,
   AriaComponent,

@@ -55,7 +55,8 @@ function inUnits(ms: number): [number, (typeof UNITS)[number][0]] {
   return [Math.round(ms / length), unit];
 }
 
-const digitsOf = (currency: string) =>
+/** Returns the digits after the point of a currency. */
+export const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** Returns a typed amount in minor units. */

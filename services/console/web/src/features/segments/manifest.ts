@@ -1,0 +1,18 @@
+import { FilterOutlined } from '@ant-design/icons';
+import type { Feature } from '../feature';
+import { en } from './words.en';
+import { zh } from './words.zh';
+
+/** Who fits a rule, and until when. */
+export const segments: Feature = {
+  name: 'segments',
+  words: { en, 'zh-CN': zh },
+  needs: 'segments:read',
+  pages: [
+    { path: '/segments', load: async () => (await import('./SegmentsPage')).SegmentsPage },
+    { path: '/segments/new', load: async () => (await import('./EditSegmentPage')).EditSegmentPage },
+    { path: '/segments/:id/edit', load: async () => (await import('./EditSegmentPage')).EditSegmentPage },
+    { path: '/segments/:id', load: async () => (await import('./SegmentPage')).SegmentPage },
+  ],
+  menu: { path: '/segments', icon: FilterOutlined, label: 'segments.title' },
+};

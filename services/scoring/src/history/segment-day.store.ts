@@ -1,0 +1,67 @@
+// How many customers entered and left each segment, by day: counted once from the transitions, so
+// that a page reads days and no transitions.
+import type { Day } from '@segue/valuation';
+import type { Db } from '@segue/store';
+
+/**
+ * Days begin in the brand's zone. Rows in the order of their key: two counts at once do not
+ * deadlock.
+ */
+const COUNT = `
+  insert into segment_day (segment, day, entered, departed)
+  select subject, to_char(to_timestamp(occurred_at / 1000.0) at time zone $3, 'YYYY-MM-DD') as day,
+    count(*) filter (where kind = 'entered'), count(*) filter (where kind = 'left')
+  from transition
+  where occurred_at >= (extract(epoch from $1::timestamp at time zone $3) * 1000)::bigint
+    and occurred_at < (extract(epoch from $2::timestamp at time zone $3) * 1000)::bigint and kind in ('entered', 'left')
+  group by 1, 2 order by 1, 2
+  on conflict (segment, day) do update set entered = excluded.entered, departed = excluded.departed
+  where (segment_day.entered, segment_day.departed) <> (excluded.entered, excluded.departed)`;
+const LATEST = `select max(day) as day from segment_day`;
+const FIRST = `select min(occurred_at) as at from transition`;
+const CHANGES = `
+  select segment, sum(entered - departed)::int as change from segment_day where day > $1 group by segment`;
+const DAYS = `
+  select day, entered, departed from segment_day where segment = $1 and day >= $2 order by day desc limit $3`;
+
+export interface SegmentDay {
+  day: Day;
+  entered: number;
+  departed: number;
+}
+
+export class SegmentDayStore {
+  constructor(private readonly db: Db) {}
+
+  /**
+   * Counts the days from one to another, the latter not included; counts of before are replaced.
+   */
+  async count(from: Day, until: Day, zone: string): Promise<void> {
+    await this.db.query(COUNT, [from, until, zone]);
+  }
+
+  /** The latest day with a count; null where none was counted yet. */
+  async latest(): Promise<Day | null> {
+    const [row] = await this.db.query<{ day: Day | null }>(LATEST);
+    return row?.day ?? null;
+  }
+
+  /** When the first transition happened, UTC ms; null while there is none. */
+  async first(): Promise<number | null> {
+    const [row] = await this.db.query<{ at: number | null }>(FIRST);
+    return row?.at ?? null;
+  }
+
+  /** Newest first. */
+  days(segment: string, since: Day, limit: number): Promise<SegmentDay[]> {
+    return this.db.query<SegmentDay>(DAYS, [segment, since, limit]);
+  }
+
+  /**
+   * By segment, how many more entered than left after a day; segments without moves are left out.
+   */
+  async changesSince(day: Day): Promise<Record<string, number>> {
+    const rows = await this.db.query<{ segment: string; change: number }>(CHANGES, [day]);
+    return Object.fromEntries(rows.map(({ segment, change }) => [segment, change]));
+  }
+}
