@@ -32,6 +32,7 @@ import { StandingsController } from './standings/standings.controller';
 import { TiersController } from './tiers/tiers.controller';
 import { MembersController } from './standings/members.controller';
 import { TransitionsController } from './transitions/transitions.controller';
+import { CensusReader } from './tiers/census.reader';
 import { ScoringRules } from './rulebook/rulebook.store';
 import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
@@ -93,6 +94,11 @@ export class ScoringModule {
           inject: [StandingStore],
         },
         { provide: MemberReader, useFactory: (db: Db) => new MemberReader(db), inject: [DB] },
+        {
+          provide: CensusReader,
+          useFactory: (db: Db, store: StandingStore) => new CensusReader(db, store),
+          inject: [DB, StandingStore],
+        },
         { provide: DueReader, useFactory: (db: Db) => new DueReader(db), inject: [DB] },
         { provide: TransitionReader, useFactory: (db: Db) => new TransitionReader(db), inject: [DB] },
         {
