@@ -7,10 +7,11 @@ import { home } from './home/manifest';
 import { operate } from './operate/manifest';
 import { ownData } from './own-data/manifest';
 import { sale } from './sale/manifest';
+import { value } from './value/manifest';
 import { why } from './why/manifest';
 
 /** In the order of the menu. */
-export const FEATURES: readonly Feature[] = [home, customers, operate, why, sale, ownData, firstSteps];
+export const FEATURES: readonly Feature[] = [home, customers, value, operate, why, sale, ownData, firstSteps];
 
 /** The places of the menu that this user may open. */
 export const menuFor = (user: Holder): MenuPlace[] =>
