@@ -1,11 +1,12 @@
 // Customers by RFM name, and how many of each are likely gone all the same.
-import { Button, type TableColumnsType, Tooltip } from 'antd';
+import { Button, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Census } from '../../api/types';
 import { useFormat } from '../../i18n/use-format';
 import { DataTable } from '../../parts/DataTable';
 import { Empty } from '../../parts/Empty';
 import { Loaded } from '../../parts/Loaded';
+import { Term } from '../../parts/Term';
 import { tierInWords } from '../../words/names';
 import { en } from '../../words/words.en';
 import { scaled } from './measure';
@@ -53,13 +54,7 @@ function Names({ census, onPeople }: { census: Census; onPeople: (people: People
       ),
     },
     {
-      title: (
-        <Tooltip title={t('value.likelyGoneHint')}>
-          <span className="term" tabIndex={0}>
-            {t('value.likelyGone')}
-          </span>
-        </Tooltip>
-      ),
+      title: <Term of="likelyGone">{t('value.likelyGone')}</Term>,
       align: 'right',
       render: (_, { customers, likelyGone }) =>
         likelyGone === 0 ? (

@@ -64,6 +64,7 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
           {t(`value.cutOff.${measure}`)}
           <InputNumber
             min={0}
+            controls={false}
             max={1e10}
             value={shown[CUT_OFF[measure]] / unit}
             onChange={(amount) => amount !== null && move(Math.round(amount * unit))}

@@ -71,8 +71,6 @@ export const en = {
     rfmEmpty: 'Names come with the first purchases.',
     name: 'Name',
     likelyGone: 'Likely gone',
-    likelyGoneHint:
-      'P(alive) below 50%: by their own rhythm they are more likely gone than not, whatever the name says.',
     none: 'none',
   },
 };

@@ -70,7 +70,6 @@ export const zh: TranslationOf<typeof en> = {
     rfmEmpty: '收到第一批订单后即可看到分组。',
     name: '分组',
     likelyGone: '很可能已流失',
-    likelyGoneHint: '活跃概率低于 50%：按其自身购买节奏，流失的可能性大于留存，与分组名称无关。',
     none: '无',
   },
 };
