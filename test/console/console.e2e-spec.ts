@@ -71,6 +71,7 @@ describeWithBrowser('the console', () => {
     for (const [path, title] of [
       ['/', 'Home · Segue'],
       ['/customers', 'Customers · Segue'],
+      ['/value', 'Value tiers · Segue'],
       ['/operate', 'Operate · Segue'],
     ] as const) {
       await page.goto(shop.url + path);
@@ -165,7 +166,7 @@ describeWithBrowser('the console', () => {
   it('has no fault that tools for accessibility find, light and dark', async () => {
     for (const look of ['dark', 'light']) {
       await page.evaluate(`localStorage.setItem('segue.appearance', '${look}')`);
-      for (const path of ['/', '/customers', '/customers/userId:fang', '/operate']) {
+      for (const path of ['/', '/customers', '/customers/userId:fang', '/value', '/operate']) {
         await page.goto(shop.url + path);
         await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined);
         expect([look, path, await accessFaults(page)]).toEqual([look, path, []]);
@@ -221,7 +222,10 @@ describeWithBrowser('the console', () => {
     expect(englishLeft(await visibleText(page)).length).toBeGreaterThan(20);
     await page.getByRole('button', { name: 'Language' }).click();
     await page.getByText('简体中文', { exact: true }).click();
-    const ready = { '/': '实时动态', '/customers': '下次变化', '/customers/userId:fang': '时间线', '/operate': '健康' };
+    const ready = {
+      ...{ '/': '实时动态', '/customers': '下次变化', '/customers/userId:fang': '时间线' },
+      ...{ '/value': '价值分布', '/operate': '健康' },
+    };
     for (const [path, text] of Object.entries(ready)) {
       await page.goto(shop.url + path);
       await seen(page.getByText(text).first());
@@ -236,7 +240,7 @@ describeWithBrowser('the console', () => {
 
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const path of ['/', '/customers', '/customers/userId:fang', '/operate']) {
+    for (const path of ['/', '/customers', '/customers/userId:fang', '/value', '/operate']) {
       await page.goto(shop.url + path);
       await seen(page.getByRole('navigation'));
       const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth');

@@ -46,8 +46,14 @@ export interface TierVerdict {
 }
 
 /** BZ: net < 0; else MVC: net ≥ a; else MGC: expected revenue ≥ b; else standard. */
+export const valueTierOf = (
+  scheme: ValueScheme,
+  { net, expectedRevenue }: Pick<ValueInputs, 'net' | 'expectedRevenue'>,
+): ValueTier => tierOf(scheme, net, expectedRevenue >= scheme.b);
+
+/** The tier as `valueTierOf` has it, until when it stands, and the comparisons that decided. */
 export function assignValueTier(scheme: ValueScheme, inputs: ValueInputs): TierVerdict {
-  const tier = tierOf(scheme, inputs.net, inputs.expectedRevenue >= scheme.b);
+  const tier = valueTierOf(scheme, inputs);
   return { tier, changesAt: changesAt(tier, scheme, inputs), because: because(scheme, inputs) };
 }
 

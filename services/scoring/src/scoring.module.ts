@@ -43,6 +43,7 @@ import { StandingsController } from './standings/standings.controller';
 import { TiersController } from './tiers/tiers.controller';
 import { MembersController } from './standings/members.controller';
 import { TransitionsController } from './transitions/transitions.controller';
+import { CensusReader } from './tiers/census.reader';
 import { ScoringRules } from './rulebook/rulebook.store';
 import { BrandView } from './settings/settings.views';
 import { SignalOutbox } from './transitions/signal.outbox';
@@ -118,6 +119,11 @@ export class ScoringModule {
           provide: TraitReader,
           useFactory: (store: StandingStore, clock: Clock) => new TraitReader(store, clock),
           inject: [StandingStore, CLOCK],
+        },
+        {
+          provide: CensusReader,
+          useFactory: (db: Db, store: StandingStore) => new CensusReader(db, store),
+          inject: [DB, StandingStore],
         },
         { provide: DueReader, useFactory: (db: Db) => new DueReader(db), inject: [DB] },
         { provide: TransitionReader, useFactory: (db: Db) => new TransitionReader(db), inject: [DB] },

@@ -189,6 +189,9 @@ export class EveryKind {
     this.each('/api/status/{service}', ['ingestion', 'profile', 'scoring', 'console']);
     this.each('/v1/projects/{writeKey}/settings', [this.system.writeKey]);
     this.instances['/api/standings'] = [`/api/standings?customers=${customers.join(',')}`];
+    this.instances['/api/tiers/coming/customers'] = [
+      '/api/tiers/coming/customers?scheme=rfm&from=New&to=Promising&days=100',
+    ];
     this.instances['/api/customers/matches'] = ['/api/customers/matches?query=w'];
     this.instances['/api/jobs'] = [jobs as string];
     this.instances['/api/jobs/{id}'] = (await this.idsOf(jobs as string)).map(

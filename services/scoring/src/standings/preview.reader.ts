@@ -1,9 +1,9 @@
-// How many customers a draft would move: a rule for segments, or other settings for value tiers. An
-// answer comes within a time budget, from all customers or from a fair sample.
+// How many customers a draft rule holds for. An answer comes within a time budget, from all
+// customers or from a fair sample.
 import type { Needs, Rule } from '@segue/rules';
 import { Breather } from '@segue/service';
 import type { Db } from '@segue/store';
-import { type Rulebook, type Settings, rulebook } from '../rulebook/domain/rulebook';
+import type { Rulebook } from '../rulebook/domain/rulebook';
 import { type Facts, adopted, rebuilt } from '../score/domain/facts';
 import { type FactsRow, type KnownStandings, factsOf, outdated } from '../score/domain/known-standings';
 import { RuleView } from '../score/domain/rule-view';
@@ -70,25 +70,6 @@ export class PreviewReader {
       await breather.breathe();
     }
     return rows;
-  }
-
-  /**
-   * How many customers would be in each tier of `value` under other settings, from all of them or a
-   * fair sample.
-   */
-  async tiersUnder(
-    settings: Settings,
-    book: Rulebook,
-    now: number,
-  ): Promise<{ tiers: Record<string, number>; looked: number; population: number }> {
-    const draft = rulebook({ ...book, settings });
-    const tiers: Record<string, number> = {};
-    const count = await this.tally(PREVIEW_BUDGET_MS * 4, (facts) => {
-      const { tier } = new RuleView(facts, draft, now).worth.value;
-      tiers[tier] = (tiers[tier] ?? 0) + 1;
-      return true;
-    });
-    return { tiers, looked: count.looked, population: count.population };
   }
 
   private async tally(

@@ -5,6 +5,7 @@ import { CLOCK, type Clock, CustomerLookup, Problem, Refuses, Needs, ServiceTime
 import { IsString, MaxLength } from 'class-validator';
 import { ScoringRules } from '../rulebook/rulebook.store';
 import { CurveView, StandingView, curveView, standingView } from './standings.views';
+import { missingFor } from './domain/missing';
 import { StandingReader } from './standing.reader';
 
 const STANDINGS_AT_ONCE = 500;
@@ -52,14 +53,16 @@ export class StandingsController {
 
   @Get(':reference')
   @Refuses(404, 503)
-  @ApiOperation({ summary: 'Value, tiers and segments of a customer, why, and until when' })
+  @ApiOperation({
+    summary: 'Value, tiers and segments of a customer, why, until when, and what keeps or betters the tier',
+  })
   @ApiOkResponse({ type: StandingView })
   async show(@Param('reference') reference: string): Promise<StandingView> {
     const book = await this.rules.read();
     const id = await this.customers.idOf(reference);
     const explained = await this.reader.explain(id, book, await this.now(), CHANGES_SHOWN);
     if (!explained) throw Problem.notFound('customer_unknown', 'there is no such customer');
-    return standingView(explained, book);
+    return standingView(explained, book, missingFor(explained.view, book));
   }
 
   @Get(':reference/curve')

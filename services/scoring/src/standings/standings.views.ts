@@ -8,6 +8,7 @@ import { dueAt } from '../score/domain/standing.state';
 import type { UpcomingChange } from './domain/changes';
 import type { CurvePoint } from './domain/curve';
 import type { Explained } from './domain/explained';
+import type { Missing } from './domain/missing';
 
 export class CountView {
   @ApiProperty() matching!: number;
@@ -90,6 +91,16 @@ class PredictionView {
   @ApiProperty({ description: 'MBG/NBD' }) pAlive!: number;
 }
 
+class MissingView {
+  @ApiProperty({ enum: ['keeps', 'reaches'], description: 'keeps: beyond the instant at which it would fall' })
+  kind!: Missing['kind'];
+  @ApiProperty({ description: 'of the scheme `value`' }) tier!: string;
+  @ApiProperty({ description: 'the least total of one order made now, minor units; 1 where any order does' })
+  amount!: number;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', description: 'of `keeps`: when it would fall' })
+  fallsAt!: string | null;
+}
+
 export class StandingView implements CustomerStanding {
   @ApiProperty() customer!: string;
   @ApiProperty({ format: 'date-time' }) asOf!: string;
@@ -117,6 +128,11 @@ export class StandingView implements CustomerStanding {
     description: 'what changes next if nothing happens, soonest first: up to 20 of one customer, one in lists',
   })
   changes!: NextChangeView[];
+  @ApiProperty({
+    type: [MissingView],
+    description: 'what one order would have to come to, to keep the value tier or to reach the next; empty in lists',
+  })
+  missing!: MissingView[];
 }
 
 class CurvePointView {
@@ -135,7 +151,11 @@ export class CurveView {
   @ApiProperty({ type: [CurvePointView] }) points!: CurvePointView[];
 }
 
-export function standingView({ customer, standing, view, held, changes }: Explained, book: Rulebook): StandingView {
+export function standingView(
+  { customer, standing, view, held, changes }: Explained,
+  book: Rulebook,
+  missing: readonly Missing[] = [],
+): StandingView {
   const { expectedRevenue, net, pAlive, value, isPredicted, lastOrderDay, numbers } = view.worth;
   const names = new Map(book.segments.map((segment) => [segment.id, segment.name]));
   return {
@@ -163,6 +183,7 @@ export function standingView({ customer, standing, view, held, changes }: Explai
     })),
     nextChange: iso(dueAt(standing)),
     changes: changes.map(nextChangeView),
+    missing: missing.map((one) => ({ ...one, fallsAt: iso(one.fallsAt) })),
   };
 }
 

@@ -1,29 +1,40 @@
 // Value tiers: counts, moves, upcoming changes, members and previews of other cut-offs.
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { instantIn } from '@segue/contracts';
-import { Breather, PageQuery, Refuses, Needs, ServiceTime, decodeCursor, iso, page } from '@segue/service';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional } from 'class-validator';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Breather,
+  PageQuery,
+  Refuses,
+  Needs,
+  ServiceTime,
+  decodeCursor,
+  encodeCursor,
+  iso,
+  page,
+} from '@segue/service';
 import { ScoringRules } from '../rulebook/rulebook.store';
-import { FlowView, TierCountsView, TiersPreviewView, UpcomingView } from './tiers.views';
+import { CensusReader } from './census.reader';
+import { censusView, lookedView, previewView } from './census.views';
+import { movesUnder } from './domain/census';
+import { ComingCustomersQuery, ComingQuery, SinceQuery } from './tiers.queries';
+import {
+  CensusView,
+  ComingPage,
+  ComingView,
+  FlowView,
+  TierCountsView,
+  TiersPreviewView,
+  UpcomingView,
+} from './tiers.views';
 import { MemberPage, nextChangeView } from '../standings/standings.views';
 import { checkedSetting } from '../settings/setting.checks';
 import { PREVIEWS, busy } from '../standings/previews';
 import { DueReader } from '../standings/due.reader';
 import { MemberReader } from '../standings/member.reader';
-import { PreviewReader } from '../standings/preview.reader';
 import { StandingReader } from '../standings/standing.reader';
 import { TransitionReader } from '../transitions/transition.reader';
 
-export class SinceQuery {
-  /** Absent: the last seven days of the service's time. */
-  @ApiPropertyOptional({ type: String, format: 'date-time' })
-  @IsOptional()
-  @Transform(({ value }) => (typeof value === 'string' ? instantIn(value) : value))
-  @IsInt({ message: 'since must be an ISO 8601 time' })
-  since?: number;
-}
+const DAY_MS = 86_400_000;
 
 @ApiTags('tiers')
 @ApiBearerAuth()
@@ -36,7 +47,7 @@ export class TiersController {
     private readonly membership: MemberReader,
     private readonly due: DueReader,
     private readonly transitions: TransitionReader,
-    private readonly previews: PreviewReader,
+    private readonly census: CensusReader,
     private readonly time: ServiceTime,
   ) {}
 
@@ -77,6 +88,46 @@ export class TiersController {
     return views;
   }
 
+  @Get('coming')
+  @Refuses(429)
+  @ApiOperation({ summary: 'How many customers change tier in the coming days if nothing happens, by way' })
+  @ApiOkResponse({ type: ComingView })
+  async coming(@Query() { days }: ComingQuery): Promise<ComingView> {
+    const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read()]);
+    const until = now + days * DAY_MS;
+    const { moves, ...looked } = await PREVIEWS.pass(() => this.census.coming(book, now, until), busy);
+    return { ...lookedView(looked), asOf: iso(now), until: iso(until), moves };
+  }
+
+  @Get('coming/customers')
+  @Refuses(429)
+  @ApiOperation({ summary: 'The customers behind one of these counts, soonest change first' })
+  @ApiOkResponse({ type: ComingPage })
+  async comingCustomers(@Query() { days, cursor, limit, ...move }: ComingCustomersQuery): Promise<ComingPage> {
+    const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read()]);
+    const after = decodeCursor(cursor, [now + 1, '']);
+    const until = now + days * DAY_MS;
+    const { items, next } = await PREVIEWS.pass(
+      () => this.census.comingCustomers(move, book, until, after, limit),
+      busy,
+    );
+    return {
+      items: items.map(({ customer, at }) => ({ customer, at: iso(at) })),
+      next: next === null ? null : encodeCursor(next),
+    };
+  }
+
+  @Get('census')
+  @Refuses(429)
+  @ApiOperation({
+    summary: 'Customers and money by tier, RFM names beside P(alive), and how the values are distributed, as of now',
+  })
+  @ApiOkResponse({ type: CensusView })
+  async taken(): Promise<CensusView> {
+    const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read(true)]);
+    return censusView(await PREVIEWS.pass(() => this.census.take(book, now), busy), now, book);
+  }
+
   @Get(':tier/members')
   @Refuses()
   @ApiOkResponse({ type: MemberPage })
@@ -89,12 +140,13 @@ export class TiersController {
   @Post('preview')
   @Refuses(429)
   @HttpCode(200)
-  @ApiOperation({ summary: 'How many customers other cut-offs would put into each tier' })
+  @ApiOperation({ summary: 'Who would change tier under other cut-offs: how many, from where to where' })
   @ApiOkResponse({ type: TiersPreviewView })
   async preview(@Body() body: unknown): Promise<TiersPreviewView> {
-    const value = checkedSetting('value', body);
-    const book = await this.rules.read();
+    const draft = checkedSetting('value', body);
+    const book = await this.rules.read(true);
     const { now } = await this.time.read();
-    return PREVIEWS.pass(() => this.previews.tiersUnder({ ...book.settings, value }, book, now), busy);
+    const { census, ...looked } = await PREVIEWS.pass(() => this.census.take(book, now), busy);
+    return previewView(movesUnder(draft, book.settings.value, census), looked);
   }
 }

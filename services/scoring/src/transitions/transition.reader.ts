@@ -7,6 +7,17 @@ export interface TransitionRow {
   transition: Transition;
 }
 
+export interface TransitionFilter {
+  customers?: readonly string[];
+  subject?: string;
+  kind?: string;
+  /** UTC milliseconds: no older ones. */
+  since?: number;
+  /** Of a tier; '' for customers that had none before. */
+  from?: string;
+  to?: string;
+}
+
 export class TransitionReader {
   constructor(private readonly db: Db) {}
 
@@ -21,7 +32,7 @@ export class TransitionReader {
 
   /** Newest first, before (occurredAt, customer, number). */
   async transitions(
-    filter: { customers?: readonly string[]; subject?: string; kind?: string },
+    filter: TransitionFilter,
     before: [number, string, number],
     limit: number,
   ): Promise<TransitionRow[]> {
@@ -33,6 +44,9 @@ export class TransitionReader {
     if (filter.customers) where.push(`customer_id = any($${values.push(filter.customers)})`);
     equal('subject', filter.subject);
     equal('kind', filter.kind);
+    equal("coalesce(body::json ->> 'from', '')", filter.from);
+    equal("body::json ->> 'to'", filter.to);
+    if (filter.since !== undefined) where.push(`occurred_at >= $${values.push(filter.since)}`);
     const rows = await this.db.query<{ customer_id: string; body: string }>(
       `select customer_id, body from transition where ${where.join(' and ')}
        order by occurred_at desc, customer_id desc, number desc limit $4`,

@@ -2,7 +2,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { CustomerLookup, PageQuery, Problem, Refuses, Needs, decodeCursor, page } from '@segue/service';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { instantIn } from '@segue/contracts';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, MaxLength } from 'class-validator';
 import { TransitionPage, TransitionView, transitionView } from './transitions.views';
 import { TransitionReader } from './transition.reader';
 
@@ -24,6 +26,27 @@ export class TransitionsQuery extends PageQuery {
   @IsOptional()
   @IsIn(['entered', 'left', 'tier', 'touchpoint', 'order', 'merged', 'split'])
   kind?: string;
+
+  /** No older ones. */
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @IsOptional()
+  @Transform(({ value }) => (typeof value === 'string' ? instantIn(value) : value))
+  @IsInt({ message: 'since must be an ISO 8601 time' })
+  since?: number;
+
+  /** The tier before; empty for customers that had none. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  from?: string;
+
+  /** The tier after. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  to?: string;
 }
 
 @ApiTags('transitions')
@@ -51,14 +74,10 @@ export class TransitionsController {
   @Refuses(404, 503)
   @ApiOperation({ summary: 'Changes of tiers and segments with their causes, newest first' })
   @ApiOkResponse({ type: TransitionPage })
-  async list(@Query() { customer, subject, kind, cursor, limit }: TransitionsQuery): Promise<TransitionPage> {
+  async list(@Query() { customer, cursor, limit, ...filter }: TransitionsQuery): Promise<TransitionPage> {
     const [at, id, number] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER, '', 0]);
-    const filter = {
-      ...(customer !== undefined && { customers: await this.customers.idsOf(customer) }),
-      ...(subject !== undefined && { subject }),
-      ...(kind !== undefined && { kind }),
-    };
-    const rows = await this.reader.transitions(filter, [at, id, number], limit + 1);
+    const customers = customer === undefined ? {} : { customers: await this.customers.idsOf(customer) };
+    const rows = await this.reader.transitions({ ...filter, ...customers }, [at, id, number], limit + 1);
     const { items, next } = page(rows, limit, (row) => [
       row.transition.occurredAt,
       row.customer,

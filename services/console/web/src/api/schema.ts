@@ -805,6 +805,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tiers/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers change tier in the coming days if nothing happens, by way */
+        get: operations["TiersController_coming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiers/coming/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers behind one of these counts, soonest change first */
+        get: operations["TiersController_comingCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiers/census": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers and money by tier, RFM names beside P(alive), and how the values are distributed, as of now */
+        get: operations["TiersController_taken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tiers/{tier}/members": {
         parameters: {
             query?: never;
@@ -830,7 +881,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many customers other cut-offs would put into each tier */
+        /** Who would change tier under other cut-offs: how many, from where to where */
         post: operations["TiersController_preview"];
         delete?: never;
         options?: never;
@@ -965,7 +1016,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Value, tiers and segments of a customer, why, and until when */
+        /** Value, tiers and segments of a customer, why, until when, and what keeps or betters the tier */
         get: operations["StandingsController_show"];
         put?: never;
         post?: never;
@@ -2272,12 +2323,129 @@ export interface components {
             /** @description null where only a look is due, not a change */
             change: components["schemas"]["NextChangeView"] | null;
         };
+        ComingMoveView: {
+            /** @description value or rfm */
+            scheme: string;
+            from: string;
+            to: string;
+            customers: number;
+        };
+        ComingView: {
+            /** @description customers that were looked at: all counts beside it are of these */
+            looked: number;
+            /** @description customers there are; more than `looked` where time ran out */
+            population: number;
+            /** @description whether all were looked at */
+            exact: boolean;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            until: string;
+            /** @description most customers first */
+            moves: components["schemas"]["ComingMoveView"][];
+        };
+        ComingCustomerView: {
+            customer: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ComingPage: {
+            /** @description may be few, or none, before the last page */
+            items: components["schemas"]["ComingCustomerView"][];
+            next: string | null;
+        };
+        TierTotalView: {
+            tier: string;
+            customers: number;
+            /** @description of the last 12 months, all customers of the tier together */
+            netMargin: number;
+            /** @description of the next 39 weeks, all customers of the tier together */
+            expectedRevenue: number;
+        };
+        RfmTotalView: {
+            name: string;
+            customers: number;
+            /** @description of them, those with a P(alive) below one half */
+            likelyGone: number;
+            /** @description up to 50 of them */
+            examples: string[];
+        };
+        BarView: {
+            /** @description null: everything below `to` */
+            from: number | null;
+            /** @description null: everything from `from` on */
+            to: number | null;
+            /** @description by value tier */
+            customers: {
+                [key: string]: number;
+            };
+        };
+        ShareCutOffView: {
+            /** @description of all customers, 0 to 1 */
+            share: number;
+            /** @description the amount that they reach, minor units */
+            from: number;
+            /** @description who reaches it; more than the share where amounts are equal */
+            customers: number;
+        };
+        HistogramView: {
+            /** @description customers with exactly 0: in no bar */
+            zero: number;
+            /** @description lower edge of the first bar */
+            low: number;
+            /** @description width of a bar */
+            step: number;
+            bars: components["schemas"]["BarView"][];
+            /** @description cut-offs for the best 5, 15, 20 and 50 %, where above 0 */
+            shares: components["schemas"]["ShareCutOffView"][];
+        };
+        CensusView: {
+            /** @description customers that were looked at: all counts beside it are of these */
+            looked: number;
+            /** @description customers there are; more than `looked` where time ran out */
+            population: number;
+            /** @description whether all were looked at */
+            exact: boolean;
+            /** Format: date-time */
+            asOf: string;
+            /** @description ISO 4217: of all money in it */
+            currency: string;
+            tiers: components["schemas"]["TierTotalView"][];
+            rfm: components["schemas"]["RfmTotalView"][];
+            /** @description of the last 12 months */
+            netMargin: components["schemas"]["HistogramView"];
+            /** @description of the next 39 weeks */
+            expectedRevenue: components["schemas"]["HistogramView"];
+        };
+        CountView: {
+            matching: number;
+            looked: number;
+            population: number;
+            exact: boolean;
+            /** @description half the width of the 95 % interval, customers */
+            error: number;
+        };
+        MovingCustomerView: {
+            customer: string;
+            from: string;
+            to: string;
+        };
         TiersPreviewView: {
+            /** @description customers that were looked at: all counts beside it are of these */
+            looked: number;
+            /** @description customers there are; more than `looked` where time ran out */
+            population: number;
+            /** @description whether all were looked at */
+            exact: boolean;
             tiers: {
                 [key: string]: number;
             };
-            looked: number;
-            population: number;
+            /** @description away from the cut-offs in force, most customers first */
+            moves: components["schemas"]["MoveView"][];
+            /** @description customers that change tier */
+            moved: components["schemas"]["CountView"];
+            /** @description up to 50 of them */
+            examples: components["schemas"]["MovingCustomerView"][];
         };
         BrandView: {
             /** @description ISO 4217: of all money that is summed up */
@@ -2469,6 +2637,22 @@ export interface components {
             /** @description the leaves that decide, with their values */
             because: Record<string, never>[];
         };
+        MissingView: {
+            /**
+             * @description keeps: beyond the instant at which it would fall
+             * @enum {string}
+             */
+            kind: "keeps" | "reaches";
+            /** @description of the scheme `value` */
+            tier: string;
+            /** @description the least total of one order made now, minor units; 1 where any order does */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description of `keeps`: when it would fall
+             */
+            fallsAt: string | null;
+        };
         StandingView: {
             customer: string;
             /** Format: date-time */
@@ -2502,6 +2686,8 @@ export interface components {
             nextChange: string | null;
             /** @description what changes next if nothing happens, soonest first: up to 20 of one customer, one in lists */
             changes: components["schemas"]["NextChangeView"][];
+            /** @description what one order would have to come to, to keep the value tier or to reach the next; empty in lists */
+            missing: components["schemas"]["MissingView"][];
         };
         CurvePointView: {
             /** Format: date-time */
@@ -4520,6 +4706,84 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    TiersController_coming: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TiersController_comingCustomers: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                days?: number;
+                scheme: "value" | "rfm";
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComingPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TiersController_taken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CensusView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     TiersController_members: {
         parameters: {
             query?: {
@@ -4970,6 +5234,9 @@ export interface operations {
                 customer?: string;
                 subject?: string;
                 kind?: "entered" | "left" | "tier" | "touchpoint" | "order" | "merged" | "split";
+                since?: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path?: never;

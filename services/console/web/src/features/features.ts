@@ -8,10 +8,11 @@ import { operate } from './operate/manifest';
 import { ownData } from './own-data/manifest';
 import { sale } from './sale/manifest';
 import { segments } from './segments/manifest';
+import { value } from './value/manifest';
 import { why } from './why/manifest';
 
 /** In the order of the menu. */
-export const FEATURES: readonly Feature[] = [home, customers, segments, operate, why, sale, ownData, firstSteps];
+export const FEATURES: readonly Feature[] = [home, customers, segments, value, operate, why, sale, ownData, firstSteps];
 
 /** The places of the menu that this user may open. */
 export const menuFor = (user: Holder): MenuPlace[] =>

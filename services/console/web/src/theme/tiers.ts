@@ -12,5 +12,12 @@ export const isTier = (name: string | null | undefined): name is Tier => TIERS.i
 export const tierColour = (tier: string, dark: boolean): string =>
   isTier(tier) ? (dark ? DARK : LIGHT)[tier] : dark ? '#475569' : '#cbd5e1';
 
+const [PAPER, INK] = ['#ffffff', '#0f172a'];
+const DARK_SURFACES: readonly string[] = ['#0b5563', '#c2573a', '#64748b'];
+
+/** The colour of letters on the colour of a tier. */
+export const inkOn = (tier: string, dark: boolean): string =>
+  DARK_SURFACES.includes(tierColour(tier, dark)) ? PAPER : INK;
+
 /** The rank of a tier; larger is better, 0 for no tier. */
 export const rankOf = (tier: string | null): number => (isTier(tier) ? TIERS.length - TIERS.indexOf(tier) : 0);

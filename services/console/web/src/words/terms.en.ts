@@ -16,4 +16,5 @@ export const terms = {
   expected: 'Expected spend of the next 39 weeks: from how often, how recently and for how much this customer bought.',
   alive: 'The probability that this is still a customer: from how the silence compares with the rhythm before.',
   segment: 'Customers of whom a rule holds, now.',
+  likelyGone: 'P(alive) below 50%: by their own rhythm they are more likely gone than not, whatever the name says.',
 };

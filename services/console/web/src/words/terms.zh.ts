@@ -19,4 +19,5 @@ export const terms: TranslationOf<typeof en> = {
   expected: '未来 39 周的预期消费，依据购买的频率、时间和金额。',
   alive: '仍是客户的概率，由沉默时间与购买节奏相比得出。',
   segment: '此刻符合某条规则的客户。',
+  likelyGone: '活跃概率低于 50%：按其自身购买节奏，流失的可能性大于留存，与分组名称无关。',
 };

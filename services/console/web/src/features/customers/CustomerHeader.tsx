@@ -11,6 +11,7 @@ import { useCampaignNames, useCampaigns, useSegmentNames } from '../../queries/n
 import { calledOf } from '../../words/called';
 import { changeInWords, changesToShow } from '../../words/changes';
 import { sentences } from '../../words/sentences';
+import { Missing } from './Missing';
 import { StandardNote } from './StandardNote';
 
 interface HeaderProps {
@@ -40,6 +41,7 @@ export function CustomerHeader({ customer, standing }: HeaderProps) {
         <>
           <p style={{ fontSize: 16, lineHeight: '24px', margin: '8px 0 16px' }}>
             <NextChange standing={standing} />
+            <Missing standing={standing} currency={customer.money.currency} />
           </p>
           <Facts customer={customer} standing={standing} />
           <StandardNote />

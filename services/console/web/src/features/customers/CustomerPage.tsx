@@ -17,6 +17,7 @@ import { DecisionList } from './DecisionList';
 import { useCurve, useCustomer, useStanding } from './queries';
 import { StandingCard } from './StandingCard';
 import { TimelineList } from './TimelineList';
+import { TierHistory } from './TierHistory';
 import { ValueCurve } from './ValueCurve';
 
 const WhyDrawer = lazy(async () => ({ default: (await import('../why/WhyDrawer')).WhyDrawer }));
@@ -70,6 +71,9 @@ function Sections({ customer }: { customer: Customer }) {
           <Loaded query={standing} rows={13}>
             {(data) => data && <StandingCard customer={customer} standing={data} />}
           </Loaded>
+          <Card title={t('customer.history')}>
+            <TierHistory customer={customer} />
+          </Card>
           <Card title={<Term of="why">{t('customer.why')}</Term>}>
             <DecisionList customer={customer} />
           </Card>

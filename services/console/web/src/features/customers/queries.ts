@@ -104,6 +104,15 @@ export const useTimeline = (reference: string) =>
     },
   );
 
+/** Pages of the customer's moves between tiers of all schemes, newest first. */
+export const useTierMoves = (customer: string) =>
+  $api.useInfiniteQuery(
+    'get',
+    '/api/transitions',
+    { params: { query: { customer, kind: 'tier', limit: 6 } } },
+    { initialPageParam: null, getNextPageParam: ({ next }) => next, refetchInterval: EVERY_MS },
+  );
+
 /**
  * The kinds of settings that were ever saved. One that is missing is a standard, fitted to no
  * customers of this store.
