@@ -128,7 +128,7 @@ describeWithBrowser('the page about value tiers', () => {
     // 58.50 fall away: 35.00 and the cost of an order are 36.50, of a margin of 30 %.
     await seen(missing.getByText(/An order of \$121\.6\d now keeps MVC beyond /));
     const history = page.getByTestId('tier-history');
-    await seen(history.getByText(/MVC$/));
+    await seen(history.getByText('Standard → MVC'));
     await seen(history.getByText('Bought for $200.00').first());
 
     await page.goto(`${shop.url}/customers/userId:na`);

@@ -1,6 +1,6 @@
 // What the cut-offs that are tried out would change, and the button that saves them.
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popconfirm, message } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
 import { ApiFault } from '../../api/session';
@@ -19,11 +19,12 @@ interface DraftProps {
   /** Whether what is asked is what the line shows. */
   isSettled: boolean;
   version: number;
+  onSaved: () => void;
   onBack: () => void;
   onPeople: (people: People) => void;
 }
 
-export function Draft({ asked, isSettled, version, onBack, onPeople }: DraftProps) {
+export function Draft({ asked, isSettled, version, onSaved, onBack, onPeople }: DraftProps) {
   const { t } = useTranslation();
   const preview = usePreview(asked);
   if (asked === null) return <div className="muted draft">{t('value.unmoved')}</div>;
@@ -37,7 +38,7 @@ export function Draft({ asked, isSettled, version, onBack, onPeople }: DraftProp
           <Effect preview={preview.data} onPeople={onPeople} />
         </div>
       )}
-      <Save cutOffs={asked} version={version} isReady={isFresh && preview.data !== undefined} onBack={onBack} />
+      <Save {...{ version, onSaved, onBack }} cutOffs={asked} isReady={isFresh && preview.data !== undefined} />
     </div>
   );
 }
@@ -74,27 +75,26 @@ interface SaveProps {
   version: number;
   /** Whether the effect of these cut-offs is on show. */
   isReady: boolean;
+  onSaved: () => void;
   onBack: () => void;
 }
 
-function Save({ cutOffs, version, isReady, onBack }: SaveProps) {
+function Save({ cutOffs, version, isReady, onSaved, onBack }: SaveProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [toast, holder] = message.useMessage();
   const maySave = useMaySave();
   const again = () => Promise.all([refresh(queries, '/api/settings'), refresh(queries, '/api/tiers')]);
   const save = $api.useMutation('put', '/api/settings/{kind}', {
     onSuccess: async () => {
-      void toast.success(t('value.saved'));
+      // First: this part of the page goes once the cut-offs are those in force.
+      onSaved();
       await again();
-      onBack();
     },
     onError: () => again(),
   });
   const params = { path: { kind: 'value' }, header: { 'if-match': String(version) } };
   return (
     <>
-      {holder}
       {save.error && <SaveFault error={save.error} />}
       {maySave === false && <div className="muted small">{t('value.mayNot')}</div>}
       <Stack row>

@@ -1,5 +1,5 @@
 // The distribution of value with a cut-off to drag, and who would move.
-import { InputNumber, Segmented } from 'antd';
+import { InputNumber, Segmented, message } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Census } from '../../api/types';
@@ -45,6 +45,7 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
   const { t } = useTranslation();
   const [measure, setMeasure] = useState<Measure>('netMargin');
   const [draft, setDraft] = useState<CutOffs | null>(null);
+  const [toast, holder] = message.useMessage();
   const shown = draft ?? { a: inForce.a, b: inForce.b };
   const isChanged = shown.a !== inForce.a || shown.b !== inForce.b;
   // The services are asked once the line rests.
@@ -53,6 +54,7 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
   const unit = minorOf(1, inForce.currency);
   return (
     <>
+      {holder}
       <div className="cut-head">
         <Segmented
           aria-label={t('value.measure')}
@@ -86,6 +88,7 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
         asked={isChanged ? (JSON.parse(settled) as CutOffs) : null}
         isSettled={settled === JSON.stringify(shown)}
         version={inForce.version}
+        onSaved={() => void toast.success(t('value.saved'))}
         onBack={() => setDraft(null)}
         onPeople={onPeople}
       />
