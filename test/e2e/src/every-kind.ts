@@ -133,6 +133,11 @@ export class EveryKind {
       ...[order('o1', '400.00'), order('o2', '500.00'), order('o3', '9.00')],
       { ...ana, type: 'track', event: 'Order Refunded', properties: { order_id: 'o2', total: '5.00' } },
       { type: 'track', userId: 'bo', event: 'Store Visited' },
+      // Leaves its tier in 15 days.
+      {
+        ...{ ...order('o4', '900.00'), userId: 'cleo' },
+        timestamp: new Date(Date.now() - 350 * 86_400_000).toISOString(),
+      },
     ]);
     const broken = { userId: 'bo', event: 7, writeKey: this.system.writeKey };
     const { status } = await this.ask('post', '/v1/track', broken);
@@ -189,9 +194,11 @@ export class EveryKind {
     this.each('/api/status/{service}', ['ingestion', 'profile', 'scoring', 'console']);
     this.each('/v1/projects/{writeKey}/settings', [this.system.writeKey]);
     this.instances['/api/standings'] = [`/api/standings?customers=${customers.join(',')}`];
-    this.instances['/api/tiers/coming/customers'] = [
-      '/api/tiers/coming/customers?scheme=rfm&from=New&to=Promising&days=100',
-    ];
+    const { moves } = (await this.read('/api/tiers/coming?days=100')) as { moves: Record<string, string>[] };
+    this.instances['/api/tiers/coming/customers'] = moves.map(
+      ({ scheme, from, to }) =>
+        `/api/tiers/coming/customers?${new URLSearchParams({ scheme, from, to, days: '100' } as never)}`,
+    );
     this.instances['/api/customers/matches'] = ['/api/customers/matches?query=w'];
     this.instances['/api/jobs'] = [jobs as string];
     this.instances['/api/jobs/{id}'] = (await this.idsOf(jobs as string)).map(
