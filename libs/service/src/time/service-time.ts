@@ -121,6 +121,7 @@ export class ServiceTime {
 
   async noteMarks(marks: readonly PartitionMark[]): Promise<void> {
     await this.progress.noteMarks(marks);
+    this.isReplayed = true;
     this.forget();
     this.relaySoon();
   }

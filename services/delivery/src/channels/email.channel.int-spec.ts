@@ -81,7 +81,11 @@ describe('the e-mail channel', () => {
     const secrets = { password: null, dkimKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
     const links = new UnsubscribeLinks(new Sealing('a secret of thirty-two characters'), 'https://shop.test');
     const channel = emailChannel(signed, secrets, LOOPBACK, links);
-    const marketing = { ...to('ana@example.com'), class: 'marketing', consent: 'email/marketing' } as Action;
+    const marketing = {
+      ...to('ana@example.com'),
+      // The link is of the person, not of the device.
+      ...{ class: 'marketing', consent: 'email/marketing', identities: ['anonymousId:v', 'userId:u'] },
+    } as Action;
     expect(await channel.send(marketing)).toEqual({ kind: 'sent' });
     expect(await channel.send(to('ana@example.com'))).toEqual({ kind: 'sent' });
 

@@ -2,7 +2,7 @@
 // handed over and before the answer, it is unknown whether the server took it. The outcome is then
 // `indeterminate` and the message is not sent again.
 import { emailOf } from '@segue/addresses';
-import type { Action } from '@segue/contracts';
+import { type Action, strongest } from '@segue/contracts';
 import type { UnsubscribeLinks } from '@segue/service';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
@@ -61,8 +61,8 @@ export function emailChannel(
 
   /** Only marketing has one: other messages do not depend on a consent. */
   function linkOf({ id, identities, consent }: Action, address: string): string | null {
-    const [identity] = identities;
-    return consent === null || !identity ? null : links.urlOf({ identity, address, consent, message: id });
+    // Not a device, which others may use too.
+    return consent === null ? null : links.urlOf({ identity: strongest(identities), address, consent, message: id });
   }
 
   async function mail(action: Action, to: string): Promise<Attempt> {

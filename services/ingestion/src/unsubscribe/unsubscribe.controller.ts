@@ -7,7 +7,7 @@ import { CLOCK, type Clock, Public, RAW_BODY, UnsubscribeLinks, bodyOfAtMost, li
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type PageState, languageOf, pageOf } from './domain/page';
 import { withdrawalOf } from './domain/withdrawal';
 import { TouchpointWriter } from '../accept/touchpoint.writer';
@@ -15,7 +15,11 @@ import { ReplayClock } from '../time/replay.clock';
 
 /** RFC 8058 posts `List-Unsubscribe=One-Click`, and browsers an empty form. */
 const MAX_BODY_BYTES = 4_096;
-const ROUTE = { ...RAW_BODY, ...bodyOfAtMost(MAX_BODY_BYTES), ...limitedTo({ max: 60, perSeconds: 60 }) };
+/**
+ * By link, not by address: a mail provider posts the clicks of all its users from a few addresses.
+ */
+const LIMIT = { max: 30, perSeconds: 60, keyOf: ({ url }: FastifyRequest) => `unsubscribe ${url}` };
+const ROUTE = { ...RAW_BODY, ...bodyOfAtMost(MAX_BODY_BYTES), ...limitedTo(LIMIT) };
 
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',

@@ -49,6 +49,8 @@ export class DueTimer implements OnApplicationBootstrap, OnModuleDestroy {
   /** While history is replayed due times fire with the marks, in their order. */
   private async fire(): Promise<void> {
     if (performance.now() < this.looksAgainAt) return;
+    // Also where the look fails.
+    this.looksAgainIn(LEAST_WAIT_MS);
     const dueInMs = await this.scorer.dueInMs();
     if (dueInMs > 0) this.looksAgainIn(Math.min(dueInMs, MOST_WAIT_MS));
     else {

@@ -101,7 +101,7 @@ export class TiersController {
 
   @Get('coming/customers')
   @Refuses(429)
-  @ApiOperation({ summary: 'The customers behind one of these counts, soonest change first' })
+  @ApiOperation({ summary: 'The customers behind one of these counts, in the order of their next change of any kind' })
   @ApiOkResponse({ type: ComingPage })
   async comingCustomers(@Query() { days, cursor, limit, ...move }: ComingCustomersQuery): Promise<ComingPage> {
     const [{ now }, book] = await Promise.all([this.time.read(), this.rules.read()]);

@@ -14,6 +14,14 @@ describe('the unsubscribe link of an e-mail', () => {
     expect(withLink('<html><BODY>Hi</BODY></html>', URL)).toMatch(/Hi<p .*v1\.abc.*<\/p>\n<\/BODY><\/html>$/);
   });
 
+  it('is put in the right place whatever letters come before it', () => {
+    expect(withLink('<body>İİİ$&</body>', URL)).toMatch(/^<body>İİİ\$&<p .*v1\.abc.*<\/p>\n<\/body>$/);
+  });
+
+  it('is no one-click link without https', () => {
+    expect(Object.keys(unsubscribeHeaders('http://localhost/u'))).toEqual(['List-Unsubscribe']);
+  });
+
   it('is one click by RFC 8058', () => {
     expect(unsubscribeHeaders(URL)).toEqual({
       'List-Unsubscribe': `<${URL}>`,

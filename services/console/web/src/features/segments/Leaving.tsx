@@ -15,7 +15,7 @@ export function Leaving({ segment }: { segment: string }) {
     <Loaded query={leaving} rows={3}>
       {({ items, complete }) =>
         items.length === 0 ? (
-          <span className="muted">{t('segments.leavingEmpty')}</span>
+          <span className="muted">{t(complete ? 'segments.leavingEmpty' : 'segments.leavingNone')}</span>
         ) : (
           <>
             <ul className="feed">
