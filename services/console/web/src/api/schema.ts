@@ -829,7 +829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The customers behind one of these counts, soonest change first */
+        /** The customers behind one of these counts, in the order of their next change of any kind */
         get: operations["TiersController_comingCustomers"];
         put?: never;
         post?: never;
