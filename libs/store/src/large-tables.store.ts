@@ -86,20 +86,18 @@ export class LargeTables<T> {
 
   /**
    * Returns the tables of these owners, without a lock: they may be newer than the owner's row.
+   * @param keys only these entries; all if not given.
    */
-  async read(queries: Queries, owners: readonly string[]): Promise<Map<string, LargeTable<T>>> {
-    if (owners.length === 0) return new Map();
-    return tablesOf(owners, await queries.query<Entry>(this.sql.read, [textArray(owners)], `read-${this.table}`));
-  }
-
-  /** Returns the entries of these owners that have one of the keys, without a lock. */
-  async readSome(
+  async read(
     queries: Queries,
     owners: readonly string[],
-    keys: readonly string[],
+    keys?: readonly string[],
   ): Promise<Map<string, LargeTable<T>>> {
     if (owners.length === 0) return new Map();
-    return tablesOf(owners, await queries.query<Entry>(this.sql.readSome, [textArray(owners), textArray(keys)]));
+    const rows = keys
+      ? queries.query<Entry>(this.sql.readSome, [textArray(owners), textArray(keys)])
+      : queries.query<Entry>(this.sql.read, [textArray(owners)], `read-${this.table}`);
+    return tablesOf(owners, await rows);
   }
 
   /**

@@ -104,7 +104,11 @@ export function transportOptions(
     port,
     ...TLS[tls],
     ...(user !== null && { auth: { user, pass: password ?? '' } }),
-    ...(dkimDomain && dkimSelector && dkimKey && { dkim: signing(dkimDomain, dkimSelector, dkimKey) }),
+    ...(dkimDomain &&
+      dkimSelector &&
+      dkimKey && {
+        dkim: { domainName: dkimDomain, keySelector: dkimSelector, privateKey: dkimKey },
+      }),
     greetingTimeout: GREETING_TIMEOUT_MS,
     socketTimeout: SILENCE_TIMEOUT_MS,
     disableFileAccess: true,
@@ -112,12 +116,6 @@ export function transportOptions(
     getSocket: (_, found) => void connected(host, port, guard).then((connection) => found(null, { connection }), found),
   };
 }
-
-const signing = (domainName: string, keySelector: string, privateKey: string) => ({
-  domainName,
-  keySelector,
-  privateKey,
-});
 
 /**
  * Resolves with a connection to the server. Rejects with the code `EPRIVATE` where the host has

@@ -3,7 +3,16 @@
 import { randomUUID } from 'node:crypto';
 import { toOutgoing } from '@segue/bus';
 import { touchpoints } from '@segue/contracts';
-import { CLOCK, type Clock, Public, RAW_BODY, UnsubscribeLinks, bodyOfAtMost, limitedTo } from '@segue/service';
+import {
+  CLOCK,
+  type Clock,
+  Public,
+  RAW_BODY,
+  UNSUBSCRIBE_PATH,
+  UnsubscribeLinks,
+  bodyOfAtMost,
+  limitedTo,
+} from '@segue/service';
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -32,7 +41,7 @@ const HEADERS = {
 
 @ApiExcludeController()
 @Public()
-@Controller('unsubscribe')
+@Controller(UNSUBSCRIBE_PATH)
 export class UnsubscribeController {
   constructor(
     private readonly links: UnsubscribeLinks,

@@ -82,7 +82,7 @@ export class OrderReader {
     const found = owners.map(({ part, ...owner }) => ({ ...owner, part: JSON.parse(part) as Part }));
     const large = found.filter(({ part }) => part.orderRows).map(({ identity }) => identity);
     const forms = [...new Set(asked.flatMap(({ id }) => storedFormsOf(id)))];
-    const rows = await this.tables.readSome(this.db, large, forms);
+    const rows = await this.tables.read(this.db, large, forms);
     return found.map(({ part, ...owner }) => ({ ...owner, orders: rows.get(owner.identity) ?? part.orders }));
   }
 }

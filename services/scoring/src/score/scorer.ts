@@ -55,7 +55,7 @@ export class Scorer {
    * is never behind the service's time.
    */
   async dueInMs(): Promise<number> {
-    return ((await this.store.nextDue()) ?? Infinity) - this.clock.now();
+    return (await this.store.nextDue()) - this.clock.now();
   }
 
   /**
@@ -86,7 +86,7 @@ export class Scorer {
    * when the signals are published.
    */
   async fireAllDue(until: number): Promise<void> {
-    while (((await this.store.nextDue()) ?? Infinity) <= until) {
+    while ((await this.store.nextDue()) <= until) {
       if ((await this.fireDue(until)).fired === 0)
         await new Promise((resolve) => setTimeout(resolve, WAIT_FOR_OTHERS_MS));
     }

@@ -12,10 +12,10 @@ const CHANGE_DUE = `
   where due.customer_id = new.customer_id`;
 const END_DUE = `delete from due where customer_id = any($1::text[])`;
 
-/** Resolves with the earliest due time, UTC milliseconds; null when nothing is due ever. */
-export async function nextDue(queries: Queries): Promise<number | null> {
+/** Resolves with the earliest due time, UTC milliseconds; Infinity when nothing is due ever. */
+export async function nextDue(queries: Queries): Promise<number> {
   const [row] = await queries.query<{ at: number }>(NEXT_DUE, [], 'next-due');
-  return row?.at ?? null;
+  return row?.at ?? Infinity;
 }
 
 /** Saves the due times that changed. */

@@ -97,8 +97,8 @@ export class StandingStore {
     return { ...known, facts: await this.tables.read(this.db, known.facts) };
   }
 
-  /** Resolves with the earliest due time, UTC milliseconds; null when nothing is due ever. */
-  nextDue(): Promise<number | null> {
+  /** Resolves with the earliest due time, UTC milliseconds; Infinity when nothing is due ever. */
+  nextDue(): Promise<number> {
     return nextDue(this.db);
   }
 
