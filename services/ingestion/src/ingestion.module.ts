@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DB, ServiceClient, type ServiceContext, UnsubscribeLinks, providersOf } from '@segue/service';
 import type { Db } from '@segue/store';
 import { BulkConsumer } from './bulk/bulk.consumer';
+import { Pacer } from './bulk/pacer';
 import { BusySources } from './bulk/busy.sources';
 import { CallerCheck } from './accept/caller.check';
 import type { IngestionConfig } from './config';
@@ -54,6 +55,7 @@ import { UnsubscribeController } from './unsubscribe/unsubscribe.controller';
     Receipts,
     SourceLimits,
     BusySources,
+    Pacer,
     ImportJobs,
     { provide: ReplayStore, useFactory: (db: Db) => new ReplayStore(db), inject: [DB] },
     { provide: ImportStore, useFactory: (db: Db) => new ImportStore(db), inject: [DB] },

@@ -41,13 +41,17 @@ export class BusySources implements OnApplicationBootstrap, OnModuleDestroy {
     this.notedAt = Date.now();
   }
 
+  /** Whether there is live traffic at this process. */
+  get isFlowing(): boolean {
+    return Date.now() - this.notedAt < FLOWING_MS;
+  }
+
   /**
-   * Resolves when the `bulk` queue may go on after `workMs` of work: in the next turn of the event
-   * loop, or, next to live traffic, after a rest that leaves it this share of the time.
+   * Resolves when an import may go on after `workMs` of work: in the next turn of the event loop,
+   * or, next to live traffic, after a rest that leaves it this share of the time.
    */
   async leaveRoom(workMs: number, share: number): Promise<void> {
-    const isFlowing = Date.now() - this.notedAt < FLOWING_MS;
-    await (isFlowing ? pause(Math.min(workMs / share - workMs, LONGEST_REST_MS)) : turn());
+    await (this.isFlowing ? pause(Math.min(workMs / share - workMs, LONGEST_REST_MS)) : turn());
   }
 
   has(source: string): boolean {
