@@ -63,3 +63,10 @@ export function wallTime(before: number, lags: readonly Lag[], progress: readonl
   );
   return Math.min(before, ...times);
 }
+
+/** Whether a mark, or a later one, was forwarded already; the last of a replay always goes. */
+export const isPassedOn = (mark: LeastMark, { passedOn }: { passedOn: number | null }): boolean =>
+  passedOn !== null && passedOn >= mark.at && !mark.last;
+
+export const later = (a: number | null, b: number | null = null): number | null =>
+  a === null ? b : b === null ? a : Math.max(a, b);

@@ -6,7 +6,7 @@ import type { Db } from '@segue/store';
 import type { Clock } from './clock';
 import { faultOf } from '../runtime/log';
 import { Rounds } from '../runtime/rounds';
-import { type LeastMark, type PartitionProgress, type TimeReading, leastMark, wallTime } from './partition-progress';
+import { type PartitionProgress, type TimeReading, isPassedOn, later, leastMark, wallTime } from './partition-progress';
 import { type PassedOn, ProgressStore } from './progress.store';
 
 export interface ServiceTimeOptions {
@@ -58,7 +58,6 @@ export class ServiceTime {
   private again = false;
   private isReplayed = false;
   private readonly rounds: Rounds;
-
   private readonly progress: ProgressStore;
 
   constructor(private readonly options: ServiceTimeOptions) {
@@ -208,10 +207,7 @@ export class ServiceTime {
   private async known(): Promise<{ progress: PartitionProgress[]; passed: PassedOn }> {
     const { progress, passed } = await this.progress.read();
     return {
-      progress: progress.map((one) => ({
-        ...one,
-        recordedAt: later(one.recordedAt, this.handled.get(one.partition) ?? null),
-      })),
+      progress: progress.map((one) => ({ ...one, recordedAt: later(one.recordedAt, this.handled.get(one.partition)) })),
       passed,
     };
   }
@@ -252,8 +248,3 @@ export class ServiceTime {
     }
   }
 }
-
-const isPassedOn = (mark: LeastMark, passed: PassedOn): boolean =>
-  passed.passedOn !== null && passed.passedOn >= mark.at && !mark.last;
-
-const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
