@@ -176,7 +176,10 @@ export class EveryKind {
     ];
     for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
       this.each(`${list}/{id}`, await this.idsOf(list));
-    this.each('/api/campaigns/{id}/results', await this.idsOf('/api/campaigns'));
+    for (const part of ['results', 'effect'])
+      this.each(`/api/campaigns/{id}/${part}`, await this.idsOf('/api/campaigns'));
+    this.instances['/api/members/states'] = ['/api/members/states?segment=active'];
+    this.instances['/api/deliveries/tests'] = ['/api/deliveries/tests?campaign=hello'];
     for (const part of ['members', 'days', 'leaving', 'versions']) this.each(`/api/segments/{id}/${part}`, ['active']);
     this.instances['/api/segments/{id}/overlap'] = ['/api/segments/active/overlap?with=active'];
     for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])
