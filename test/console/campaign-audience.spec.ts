@@ -8,6 +8,7 @@ import {
   withoutVariant,
   wordingOf,
 } from '../../services/console/web/src/features/campaigns/campaign';
+import { scaleOf, signedPercent } from '../../services/console/web/src/features/campaigns/lift-scale';
 import { triggerInWords } from '../../services/console/web/src/features/campaigns/trigger-words';
 import { isOpen, reachOf, stepsOf, withPortion } from '../../services/console/web/src/features/campaigns/waterfall';
 import { translator } from './dictionaries';
@@ -60,6 +61,35 @@ describe('the audience of a campaign', () => {
       share: null,
       isExact: true,
     });
+  });
+});
+
+describe('the scale of a lift', () => {
+  const percent = { percent: (share: number) => `${Math.round(share * 100)}%` };
+
+  it.each([
+    [
+      { value: 0.04, from: 0.01, to: 0.07 },
+      { most: 0.1, left: 55, width: 30, point: 70 },
+    ],
+    [
+      { value: -0.3, from: -0.5, to: -0.1 },
+      { most: 0.5, left: 0, width: 40, point: 20 },
+    ],
+    [
+      { value: 0.5, from: 0.2, to: null },
+      { most: 0.5, left: 70, width: 30, point: 100 },
+    ],
+  ])('of %j', (lift, { most, left, width, point }) => {
+    const scale = scaleOf(lift);
+    expect(scale).toMatchObject({ zero: 50, most });
+    expect(scale.left).toBeCloseTo(left, 9);
+    expect(scale.width).toBeCloseTo(width, 9);
+    expect(scale.point).toBeCloseTo(point, 9);
+  });
+
+  it('says the sign, but not of nothing', () => {
+    expect([0.041, -0.12, 0.001, 0].map((share) => signedPercent(share, percent))).toEqual(['+4%', '−12%', '0%', '0%']);
   });
 });
 

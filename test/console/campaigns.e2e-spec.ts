@@ -186,6 +186,23 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(page.locator('input[value*="(copy)"]'));
   });
 
+  it('are ended only with their name typed', async () => {
+    await page.goto(`${shop.url}/campaigns`);
+    const copy = page.locator('tbody tr', { hasText: 'Thank you (copy)' });
+    const draft = (await call('GET', '/api/campaigns/thank-you')) as Record<string, unknown>;
+    const { id: _, version: __, state: ___, pausedBecause: ____, ...body } = draft;
+    await call('PUT', '/api/campaigns/second', { ...body, name: 'Thank you (copy)' });
+    await call('POST', '/api/campaigns/second/state', { state: 'running' });
+    await copy.getByRole('button', { name: 'End' }).click();
+    const confirm = page.getByRole('tooltip').getByRole('button', { name: 'End' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel('Type “Thank you (copy)”').fill('Thank you (copy)');
+    await confirm.click();
+    await seen(copy.getByText('Ended'));
+    expect(await copy.getByRole('button', { name: 'Resume' }).count()).toBe(0);
+    await seen(copy.getByRole('link', { name: 'Copy' }));
+  });
+
   it('speak Chinese, whole', async () => {
     await page.evaluate(`localStorage.setItem('segue.language', 'zh-CN')`);
     for (const [path, text] of [

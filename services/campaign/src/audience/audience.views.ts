@@ -71,7 +71,7 @@ class RenderedView {
 
 class ContentFaultView {
   @ApiProperty({ description: 'time, memory, size, template, render or other' }) error!: string;
-  @ApiProperty({ type: String, nullable: true, enum: ['subject', 'body'] }) field!: 'subject' | 'body' | null;
+  @ApiProperty({ type: String, nullable: true, enum: ['subject', 'body', null] }) field!: 'subject' | 'body' | null;
   @ApiProperty({ type: Number, nullable: true }) line!: number | null;
   @ApiProperty({ type: Number, nullable: true }) column!: number | null;
 }

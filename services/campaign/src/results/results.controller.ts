@@ -7,7 +7,7 @@ import { waitingIn } from '../journeys/enrolment.store';
 import { CampaignRules } from '../journeys/campaign.rules';
 import type { Campaign } from '../journeys/domain/campaign';
 import { countsSince } from './count.store';
-import { type Effect, type Groups, WINDOW_DAYS, effectOf } from './domain/effect';
+import { type Effect, type Group, type Groups, WINDOW_DAYS, effectOf, liftOf } from './domain/effect';
 import { EffectView, SummaryView } from './results.views';
 import { TrialStore } from './trial.store';
 
@@ -62,6 +62,7 @@ export class CampaignResultsController {
           campaign: campaign.id,
           ...{ sent: sum('sent'), held: sum('held') },
           ...{ verdict: kind, said: effect?.orders.said ?? null },
+          lift: effect && liftOf(effect.orders.verdict),
         };
       }),
     );
@@ -83,10 +84,11 @@ export class CampaignResultsController {
     ]);
     return {
       windowDays: WINDOW_DAYS,
-      groups: groups && { treated: groups.treated, control: groups.control },
+      groups: groups && { treated: shown(groups.treated), control: shown(groups.control) },
       since: iso(groups?.since ?? null),
       verdict: effect?.orders.verdict.kind ?? null,
       said: effect?.orders.said ?? null,
+      lift: effect && liftOf(effect.orders.verdict),
       saidOfRevenue: effect?.revenue.said ?? null,
       expected: effect ? [...effect.expected] : null,
       p: effect?.p ?? null,
@@ -119,3 +121,5 @@ export class CampaignResultsController {
     return (await this.time.read()).now || this.clock.now();
   }
 }
+
+const shown = ({ squares: _, ...group }: Group): Omit<Group, 'squares'> => group;

@@ -9,14 +9,22 @@ class SaidView {
   @ApiProperty() 'zh-CN'!: string;
 }
 
+class LiftView {
+  @ApiProperty({ description: 'as a share of the control: .04 is 4 % more' }) value!: number;
+  @ApiProperty({ description: 'lower end of the always-valid interval' }) from!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'upper end; null without one' }) to!: number | null;
+}
+
 export class SummaryView {
   @ApiProperty() campaign!: string;
   @ApiProperty({ description: 'messages decided in 7 days' }) sent!: number;
   @ApiProperty({ description: 'held back in 7 days' }) held!: number;
-  @ApiProperty({ enum: VERDICTS, nullable: true, description: 'null without a control group' })
+  @ApiProperty({ type: String, enum: [...VERDICTS, null], nullable: true, description: 'null without a control group' })
   verdict!: Verdict['kind'] | null;
   @ApiProperty({ type: SaidView, nullable: true, description: 'the verdict on orders as a sentence' })
   said!: SaidView | null;
+  @ApiProperty({ type: LiftView, nullable: true, description: 'of the share of customers who ordered' })
+  lift!: LiftView | null;
 }
 
 class GroupView {
@@ -44,9 +52,11 @@ export class EffectView {
   @ApiProperty({ type: GroupsView, nullable: true, description: 'null while no customer is in a group' })
   groups!: GroupsView | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) since!: string | null;
-  @ApiProperty({ enum: VERDICTS, nullable: true }) verdict!: Verdict['kind'] | null;
+  @ApiProperty({ type: String, enum: [...VERDICTS, null], nullable: true }) verdict!: Verdict['kind'] | null;
   @ApiProperty({ type: SaidView, nullable: true, description: 'by the share of customers who ordered' })
   said!: SaidView | null;
+  @ApiProperty({ type: LiftView, nullable: true, description: 'of the share of customers who ordered' })
+  lift!: LiftView | null;
   @ApiProperty({ type: SaidView, nullable: true, description: 'by the revenue of each customer, minor units' })
   saidOfRevenue!: SaidView | null;
   @ApiProperty({ type: [Number], nullable: true, description: 'customers by the planned split, treated first' })

@@ -1,4 +1,4 @@
-import { type Group, NO_GROUP, effectOf } from './effect';
+import { type Group, NO_GROUP, effectOf, liftOf } from './effect';
 
 const DAY = 86_400_000;
 
@@ -13,6 +13,10 @@ describe('the effect of a campaign', () => {
     expect(effect?.orders.verdict.kind).toBe('helped');
     expect(effect?.orders.said.en).toMatch(/^Helped: \+\d+ % orders, between \+\d+ and \+\d+$/);
     expect(effect?.orders.said['zh-CN']).toMatch(/^有效：订单 \+\d+%，介于/);
+    // 15 % against 8 %.
+    const lift = effect && liftOf(effect.orders.verdict);
+    expect(lift?.value).toBeCloseTo(0.875, 6);
+    expect(lift?.from).toBeGreaterThan(0);
     expect(effect?.expected).toEqual([9_000, 1_000]);
     expect(effect?.p).toBe(1);
   });
@@ -33,6 +37,7 @@ describe('the effect of a campaign', () => {
   it('waits for enough customers in both groups', () => {
     const effect = effectOf({ treated: group(9, 1), control: group(1, 0), since: 0 }, 0.1, DAY);
     expect(effect?.orders.verdict.kind).toBe('not-enough');
+    expect(effect && liftOf(effect.orders.verdict)).toBeNull();
   });
 
   it('is none without a control group, or with nothing else', () => {

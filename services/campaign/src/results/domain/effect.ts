@@ -1,5 +1,6 @@
 // Whether a campaign helped: its groups, compared by libs/measurement. Pure.
 import {
+  type Lift,
   type Sample,
   type Trial,
   type Verdict,
@@ -58,6 +59,11 @@ export interface Effect {
 const SMALLEST_LIFT = 0.05;
 /** The number of customers at which intervals are narrowest; fixed, as `watch` needs it. */
 const TUNED_FOR = 10_000;
+
+/** Returns the lift of a verdict, as shares of the control; null where none can be stated yet. */
+export function liftOf(found: Verdict): Lift | null {
+  return 'lift' in found ? found.lift : null;
+}
 
 /**
  * Returns the comparison of the groups at `now`.

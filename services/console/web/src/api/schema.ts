@@ -2964,6 +2964,14 @@ export interface components {
             en: string;
             "zh-CN": string;
         };
+        LiftView: {
+            /** @description as a share of the control: .04 is 4 % more */
+            value: number;
+            /** @description lower end of the always-valid interval */
+            from: number;
+            /** @description upper end; null without one */
+            to: number | null;
+        };
         SummaryView: {
             campaign: string;
             /** @description messages decided in 7 days */
@@ -2977,6 +2985,8 @@ export interface components {
             verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
             /** @description the verdict on orders as a sentence */
             said: components["schemas"]["SaidView"] | null;
+            /** @description of the share of customers who ordered */
+            lift: components["schemas"]["LiftView"] | null;
         };
         GroupView: {
             customers: number;
@@ -3008,6 +3018,8 @@ export interface components {
             verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
             /** @description by the share of customers who ordered */
             said: components["schemas"]["SaidView"] | null;
+            /** @description of the share of customers who ordered */
+            lift: components["schemas"]["LiftView"] | null;
             /** @description by the revenue of each customer, minor units */
             saidOfRevenue: components["schemas"]["SaidView"] | null;
             /** @description customers by the planned split, treated first */

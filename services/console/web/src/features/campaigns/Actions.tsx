@@ -1,5 +1,5 @@
 // What can be done with a campaign, by its state.
-import { Button, Popconfirm } from 'antd';
+import { Button, Input, Popconfirm } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,6 +60,8 @@ export function ActionButton({ campaign, action, label, isPrimary = false, onDon
   const language = useLanguage();
   const client = useQueryClient();
   const [error, setError] = useState<unknown>(null);
+  const [typed, setTyped] = useState('');
+  const name = nameIn(campaign.name, language);
   const confirmed = async () => {
     setError(null);
     try {
@@ -77,8 +79,23 @@ export function ActionButton({ campaign, action, label, isPrimary = false, onDon
   return (
     <>
       <Popconfirm
-        title={t(`campaigns.confirm.title.${action}`, { name: nameIn(campaign.name, language) })}
-        description={<div style={{ maxWidth: 320 }}>{hint}</div>}
+        title={t(`campaigns.confirm.title.${action}`, { name })}
+        description={
+          <div style={{ maxWidth: 320 }}>
+            {hint}
+            {action === 'end' && (
+              <Input
+                aria-label={t('campaigns.typeName', { name })}
+                placeholder={name}
+                value={typed}
+                onChange={({ target }) => setTyped(target.value)}
+                style={{ marginTop: 8 }}
+              />
+            )}
+          </div>
+        }
+        // What cannot be undone asks for the name.
+        okButtonProps={{ disabled: action === 'end' && typed.trim() !== name.trim() }}
         okText={t(`campaigns.action.${action}`)}
         cancelText={t('campaigns.cancel')}
         onConfirm={confirmed}

@@ -19,6 +19,7 @@ import { Actions } from './Actions';
 import { Back } from './Back';
 import { DecisionsDrawer } from './DecisionsDrawer';
 import { Groups } from './Groups';
+import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';
 import type { Campaign } from './campaign';
 import { useAllCampaigns, useEffectOf } from './queries';
@@ -123,6 +124,7 @@ function Results({ campaign, effect }: { campaign: Campaign; effect: CampaignEff
       {verdict !== 'broken-split' && saidOfRevenue && verdict !== 'not-enough' && (
         <p className="muted">{saidOfRevenue[language]}</p>
       )}
+      {effect.lift && <LiftBar lift={effect.lift} />}
       <Groups groups={groups} />
       <details style={{ marginTop: 16 }}>
         <summary>{t('campaigns.howWeKnow')}</summary>

@@ -15,6 +15,7 @@ import { useSegmentNames } from '../../queries/names';
 import { nameIn } from '../../words/bilingual';
 import { useMay } from '../segments/queries';
 import { Actions } from './Actions';
+import { LiftBar } from './LiftBar';
 import { StateTag } from './StateTag';
 import { type Campaign, STATES, type State } from './campaign';
 import { useAllCampaigns, useSummaries } from './queries';
@@ -149,5 +150,11 @@ function Verdict({ campaign, summary }: { campaign: Campaign; summary: CampaignS
   const language = useLanguage();
   if (campaign.state === 'draft') return <span className="muted">{t('states.none')}</span>;
   if (campaign.control === 0) return <span className="muted">{t('campaigns.noControl')}</span>;
-  return summary?.said ? <>{summary.said[language]}</> : <span className="muted">{t('campaigns.noVerdict')}</span>;
+  if (!summary?.said) return <span className="muted">{t('campaigns.noVerdict')}</span>;
+  return (
+    <>
+      {summary.said[language]}
+      {summary.lift && <LiftBar lift={summary.lift} />}
+    </>
+  );
 }

@@ -33,6 +33,7 @@ export const en = {
     copy: 'Copy',
     copyName: '{{name}} (copy)',
     cancel: 'Cancel',
+    typeName: 'Type “{{name}}”',
     action: { launch: 'Launch', pause: 'Pause', resume: 'Resume', end: 'End' },
     launchFew: 'Launch: reaches {{reach}} of {{total}}',
     confirm: {
@@ -45,7 +46,7 @@ export const en = {
       sends: 'Messages will really be sent from now on.',
       outbox: 'Messages are written to the outbox; nothing leaves.',
       pause: 'Nothing is sent until it is resumed; what happens meanwhile is not made up for.',
-      end: 'An ended campaign cannot be started again; it can be copied.',
+      end: 'An ended campaign cannot be started again; it can be copied. Messages that wait are not sent. Type its name:',
     },
     editor: 'Campaign',
     editorNew: 'New campaign',
@@ -199,6 +200,9 @@ export const en = {
       indeterminate: 'Perhaps sent to {{to}}:',
     },
     results: 'Did it help?',
+    lift: 'Orders {{value}}, between {{from}} and {{to}}',
+    liftOpen: 'Orders {{value}}, at least {{from}}',
+    noDifference: 'no difference',
     howWeKnow: 'How we know',
     howGroups_one:
       'Customers are put into a group by lot at their first decision. Orders count within {{count}} day of it, cancelled ones not.',
