@@ -208,7 +208,7 @@ describeWithBrowser('campaigns in the console', () => {
     for (const [path, text] of [
       ['/campaigns', '运行中'],
       ['/campaigns/thank-you', '决策结果'],
-      ['/campaigns/thank-you/edit', '现在谁会收到'],
+      ['/campaigns/thank-you/edit', '能触达谁'],
     ] as const) {
       await page.goto(shop.url + path);
       await seen(page.getByText(text));

@@ -102,8 +102,19 @@ export class EveryKind {
       ...{ marginRate: 0.4, costPerOrder: 1, costPerReturn: 1, costPerContact: 1 },
     });
     await this.change('post', '/api/settings/rfm/take');
+    await this.preview();
     await this.fitModels();
     await this.system.quiet();
+  }
+
+  private async preview(): Promise<void> {
+    await this.system.quiet();
+    await this.change('post', '/api/campaigns/win-back/audience', {});
+    await this.change('post', '/api/campaigns/hello/rehearsal', { customer: 'userId:ana' });
+    await this.change('post', '/api/deliveries/tests', {
+      ...{ campaign: 'hello', channel: 'email', to: 'me@example.com', outbox: true },
+      ...{ subject: 'Hello', body: 'Hello' },
+    });
   }
 
   private async fitModels(): Promise<void> {

@@ -78,6 +78,9 @@ function Waterfall({ audience, isRunning, trigger }: WaterfallProps) {
         ))}
       </ul>
       <Notes audience={audience} />
+      {(trigger.on === 'entered' || trigger.on === 'left' || trigger.on === 'tier') && (
+        <p className="muted small">{t(`campaigns.fromNowOn.${trigger.on}`)}</p>
+      )}
       <NamedDrawer
         title={shown === null ? null : t(`campaigns.step.${shown.name}`)}
         ids={shown?.named ?? []}

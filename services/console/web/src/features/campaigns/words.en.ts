@@ -143,7 +143,13 @@ export const en = {
     keepMine: 'Keep mine',
     apply: 'Save and apply',
     applyHint: 'It counts for the next customer. Earlier decisions keep the version that they were taken by.',
-    audience: 'Who would receive it now',
+    audience: 'Whom it would reach',
+    fromNowOn: {
+      entered:
+        'It writes to customers who enter the segment from now on. Those who are in it now show how many it reaches.',
+      left: 'It writes to customers who leave the segment from now on. Those who are in it now show how many it reaches.',
+      tier: 'It writes to customers who move to the tier from now on. Those who are in it now show how many it reaches.',
+    },
     chooseFirst: 'Choose a segment first.',
     notCountable: 'Who will do this cannot be known in advance. Segments and single value tiers are counted.',
     reachExact_one: '{{reach}} customer, exact',
@@ -161,7 +167,7 @@ export const en = {
       address: 'No usable address',
       capped: 'Had enough messages',
       quiet: 'Quiet hours: later',
-      receive: 'Receive it now',
+      receive: 'Would receive it',
     },
     minus: '− {{shown}}',
     openStep: '{{step}}: {{shown}} customers',
