@@ -103,6 +103,22 @@ describeWithBrowser('campaigns in the console', () => {
     await seen(rehearsal.locator('[data-check=cap][data-passed=true]'));
   });
 
+  it('have a text for each language of customers', async () => {
+    await page.getByRole('combobox', { name: 'Add a language' }).click();
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: /^Chinese$/ }).click();
+    await page.getByLabel('Subject').fill('您好，{{ customer.name }}');
+    await page.getByLabel('Text (HTML)').fill('<p>谢谢您，{{ customer.name }</p>');
+    await seen(page.getByRole('alert').getByText('Line 1 cannot be read:', { exact: false }));
+    await page.getByLabel('Text (HTML)').fill('<p>谢谢您，{{ customer.name }}</p>');
+    await page.getByLabel('As which customer?').fill('Early 2');
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'Early 2' }).click();
+    await seen(page.frameLocator('.message-frame').getByText('谢谢您，Early 2'));
+    await shot(page, 'languages');
+    await page.getByText('All others', { exact: true }).click();
+    expect(await page.getByLabel('Subject').inputValue()).toBe('Hello {{ customer.name }}');
+    await seen(page.getByText(/^Saved at/));
+  });
+
   it('say when somebody else changes them', async () => {
     const campaign = (await call('GET', '/api/campaigns/thank-you')) as Record<string, unknown>;
     const { id: _, version: __, state: ___, pausedBecause: ____, ...draft } = campaign;
@@ -333,6 +349,7 @@ function customer(userId: string, place: number): object[] {
       userId,
       messageId: `${userId}-identify`,
       traits: { name, ...email, ...(kind < 3 && { city: 'Wien' }) },
+      ...(kind === 2 && { context: { locale: 'zh-CN' } }),
     },
     ...(kind === 5 || kind === 6 ? [] : [granted]),
     order(userId, 'first', '20.00'),

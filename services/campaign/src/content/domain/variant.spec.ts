@@ -1,3 +1,6 @@
+import { campaign, draft, head, signal } from '../../../testing/builders';
+import { draftFault } from '../../journeys/domain/campaign';
+import { marksFault, renderingOf } from './content';
 import { wordingFor, wordingsOf } from './variant';
 
 const content = {
@@ -35,5 +38,22 @@ describe('the wording for a customer', () => {
       'content.variants.zh',
       'content.variants.zh-TW',
     ]);
+  });
+
+  it('is what is rendered, under a name of its own', () => {
+    const given = { now: 0, brandZone: 'UTC' };
+    const to = (locale: string | null) =>
+      renderingOf('d1', signal({ head: head({ locale }) }), campaign({ content }), given);
+    expect(to('zh-CN')).toMatchObject({ variant: 'zh', content: { subject: '您好', body: '您好' } });
+    expect(to(null)).toMatchObject({ variant: '', content: { subject: 'Hello', body: 'Hello' } });
+  });
+
+  it('is checked like the default', () => {
+    expect(draftFault(draft({ content }))).toBeNull();
+    const wrong = (variants: object) => draftFault({ ...draft(), content: { ...content, variants } })?.path;
+    expect(wrong({ Chinese: { subject: '', body: 'x' } })).toMatch(/^content/);
+    expect(wrong({ zh: { subject: '', body: '' } })).toMatch(/^content/);
+    const many = { subject: '', body: '{{ now }}'.repeat(1_001) };
+    expect(marksFault({ ...content, variants: { de: many } })?.path).toBe('content.variants.de.body');
   });
 });
