@@ -64,7 +64,7 @@ export class TestMessageView {
 
 @ApiTags('deliveries')
 @ApiBearerAuth()
-@Controller('api/deliveries/tests')
+@Controller('api/deliveries')
 @Needs('campaigns:write')
 export class TestSendsController {
   constructor(
@@ -72,7 +72,7 @@ export class TestSendsController {
     private readonly store: TestMessageStore,
   ) {}
 
-  @Get()
+  @Get('tests')
   @Refuses()
   @ApiOperation({ summary: 'The newest test messages of a campaign' })
   @ApiOkResponse({ type: [TestMessageView] })
@@ -80,7 +80,7 @@ export class TestSendsController {
     return (await this.store.ofCampaign(campaign, SHOWN)).map(viewOf);
   }
 
-  @Post()
+  @Post('tests')
   @Refuses(409, 429)
   @HttpCode(200)
   @ApiOperation({
