@@ -3,6 +3,8 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { type Check, checkOf } from './check';
 import { Data, Id, IdentitySchema, Nullable } from './messages/parts';
+import { Head } from './messages/profile';
+import { StandingSummary } from './messages/signal';
 import { NumberedTouchpoint } from './messages/touchpoint';
 
 /** ISO 8601. */
@@ -145,6 +147,27 @@ export type TierMembers = Static<typeof TierMembers>;
 
 /** `GET /api/tiers/{tier}/members`: ids of customers, in pages. */
 export const tierMembers = answer('/api/tiers/{tier}/members', TierMembers);
+
+const CustomerState = Type.Object({
+  customer: Id,
+  identities: Type.Array(IdentitySchema, { minItems: 1 }),
+  /** The identity by which random groups are drawn. */
+  bucketingId: IdentitySchema,
+  head: Head,
+  standing: StandingSummary,
+});
+export type CustomerState = Static<typeof CustomerState>;
+
+const CustomerStates = Type.Object({
+  items: Type.Array(CustomerState),
+  next: Nullable(Type.String()),
+  /** Number of customers in all; null on later pages. */
+  total: Nullable(Type.Integer()),
+});
+export type CustomerStates = Static<typeof CustomerStates>;
+
+/** `GET /api/members/states`: what a signal about each of these customers would carry now. */
+export const customerStates = answer('/api/members/states', CustomerStates);
 
 const ValueSettings = Type.Object({
   value: Type.Object({ a: Type.Number() }),

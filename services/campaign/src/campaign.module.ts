@@ -8,11 +8,15 @@ import {
   customerLookupOf,
   DB,
   type ServiceContext,
+  ServiceClient,
   ServiceTime,
   providersOf,
 } from '@segue/service';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DecisionOutbox } from './decide/decision.outbox';
+import { Audience } from './audience/audience';
+import { AudienceController } from './audience/audience.controller';
+import { AudienceReader } from './audience/audience.reader';
 import { CampaignRules } from './journeys/campaign.rules';
 import { CampaignStore } from './decide/campaign.store';
 import { CampaignTimer } from './decide/campaign.timer';
@@ -24,6 +28,8 @@ import { Decider } from './decide/decider';
 import { DecisionReader } from './decisions/decision.reader';
 import { MailboxesController } from './contacts/mailboxes.controller';
 import { OutcomeStore } from './contacts/outcome.store';
+import { CampaignResultsController } from './results/results.controller';
+import { TrialStore } from './results/trial.store';
 import { OutcomesConsumer } from './contacts/outcomes.consumer';
 import { Renderer } from './content/renderer';
 import { SegmentsConsumer } from './journeys/segments.consumer';
@@ -35,6 +41,8 @@ import { SignalsConsumer } from './decide/signals.consumer';
     OutcomesConsumer,
     SegmentsConsumer,
     CampaignsController,
+    AudienceController,
+    CampaignResultsController,
     LimitsController,
     DecisionsController,
     MailboxesController,
@@ -42,7 +50,13 @@ import { SignalsConsumer } from './decide/signals.consumer';
 })
 export class CampaignModule {
   static register(context: ServiceContext<CampaignConfig>): DynamicModule {
-    const { config, metrics } = context;
+    const { config, metrics, adminToken, name } = context;
+    const scoring = new ServiceClient(
+      'scoring',
+      config.SCORING_URL ?? `http://127.0.0.1:${config.PORT}`,
+      adminToken,
+      name,
+    );
     return {
       module: CampaignModule,
       providers: [
@@ -57,6 +71,16 @@ export class CampaignModule {
           provide: CampaignRules,
           useFactory: (db: Db, bus: Bus, clock: Clock) => new CampaignRules(db, bus, clock, config.SEGUE_BRAND_ZONE),
           inject: [DB, BUS, CLOCK],
+        },
+        { provide: TrialStore, useFactory: (db: Db) => new TrialStore(db), inject: [DB] },
+        { provide: AudienceReader, useFactory: (db: Db) => new AudienceReader(db), inject: [DB] },
+        {
+          provide: Audience,
+          useFactory: (
+            customers: CustomerLookup,
+            ...parts: [AudienceReader, CampaignRules, Renderer, ServiceTime, Clock]
+          ) => new Audience(scoring, customers, ...parts),
+          inject: [CustomerLookup, AudienceReader, CampaignRules, Renderer, ServiceTime, CLOCK],
         },
         {
           provide: DecisionOutbox,

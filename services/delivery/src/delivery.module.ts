@@ -27,9 +27,12 @@ import { Outcomes } from './outcomes/outcomes';
 import { Pauses } from './sending/pauses';
 import { TargetGuard } from './channels/private-addresses';
 import { Sender } from './sending/sender';
+import { TestMessageStore } from './test-sends/test-message.store';
+import { TestSends } from './test-sends/test-sends';
+import { TestSendsController } from './test-sends/test-sends.controller';
 import { SenderLoops } from './sending/sender.loops';
 
-@Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
+@Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController, TestSendsController] })
 export class DeliveryModule {
   static register(context: ServiceContext<DeliveryConfig>): DynamicModule {
     const { config, management, clock, log, sealing, metrics } = context;
@@ -49,6 +52,12 @@ export class DeliveryModule {
         { provide: ChannelStore, useValue: channelStore },
         { provide: Channels, useValue: new Channels(channelStore, guard, links, clock, log) },
         { provide: DeliveryStore, useFactory: (db: Db) => new DeliveryStore(db), inject: [DB] },
+        { provide: TestMessageStore, useFactory: (db: Db) => new TestMessageStore(db), inject: [DB] },
+        {
+          provide: TestSends,
+          useFactory: (...parts: ConstructorParameters<typeof TestSends>) => new TestSends(...parts),
+          inject: [TestMessageStore, Channels, CLOCK],
+        },
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
         {
           provide: Outcomes,

@@ -10,6 +10,7 @@ import { SealChannelSecrets1764300000000 } from './migrations/4-sealed';
 import { FiledAt1764600000000 } from './migrations/6-filed-at';
 import { Mailbox1764500000000 } from './migrations/5-mailbox';
 import { Unpublished1764700000000 } from './migrations/7-unpublished';
+import { TestMessage1764800000000 } from './migrations/8-test-message';
 
 /** Sends messages and reports how they ended. */
 export const delivery = defineService({
@@ -23,6 +24,7 @@ export const delivery = defineService({
     Mailbox1764500000000,
     FiledAt1764600000000,
     Unpublished1764700000000,
+    TestMessage1764800000000,
   ],
   entities: [ChannelEntity],
   inputs: [

@@ -20,12 +20,23 @@ const valueOf = ({ line }: Field) =>
     .replace(/\r\n(?=[ \t])/g, '')
     .trim();
 
-/** Returns the headers by lower-case name, and the decoded HTML of a mail without attachments. */
-export function partsOf(mail: string): { headers: Map<string, string>; html: string } {
+/** Returns the headers by lower-case name, and the decoded HTML and text of a mail. */
+export function partsOf(mail: string): { headers: Map<string, string>; html: string; text: string } {
   const { fields, body } = split(mail);
   const headers = new Map(fields.map((field) => [field.name, valueOf(field)]));
+  const boundary = /boundary="([^"]+)"/.exec(headers.get('content-type') ?? '')?.[1];
+  const inner = boundary === undefined ? [] : body.split(`--${boundary}`).slice(1, -1);
+  const parts = inner.map((part) => partOf(part.replace(/^\r\n/, '').replace(/\r\n$/, '')));
+  const of = (type: string) => parts.find((part) => part.type.startsWith(type))?.content ?? '';
+  return { headers, html: of('text/html'), text: of('text/plain') };
+}
+
+function partOf(part: string): { type: string; content: string } {
+  const { fields, body } = split(part);
+  const headers = new Map(fields.map((field) => [field.name, valueOf(field)]));
   const encoding = headers.get('content-transfer-encoding')?.toLowerCase();
-  return { headers, html: encoding === 'quoted-printable' ? unquoted(body) : decoded(body, encoding) };
+  const content = encoding === 'quoted-printable' ? unquoted(body) : decoded(body, encoding);
+  return { type: headers.get('content-type') ?? '', content };
 }
 
 const decoded = (body: string, encoding: string | undefined) =>

@@ -40,6 +40,8 @@ import { SegmentStore } from './rulebook/segment.store';
 import { SegmentsController } from './segments/segments.controller';
 import { SettingsController } from './settings/settings.controller';
 import { StandingsController } from './standings/standings.controller';
+import { StateReader } from './standings/state.reader';
+import { StatesController } from './standings/states.controller';
 import { TiersController } from './tiers/tiers.controller';
 import { MembersController } from './standings/members.controller';
 import { TransitionsController } from './transitions/transitions.controller';
@@ -68,6 +70,7 @@ import { TransitionStore } from './transitions/transition.store';
     ModelsController,
     StandingsController,
     MembersController,
+    StatesController,
     TransitionsController,
   ],
 })
@@ -110,6 +113,11 @@ export class ScoringModule {
           inject: [StandingStore],
         },
         { provide: MemberReader, useFactory: (db: Db) => new MemberReader(db), inject: [DB] },
+        {
+          provide: StateReader,
+          useFactory: (members: MemberReader, store: StandingStore) => new StateReader(members, store),
+          inject: [MemberReader, StandingStore],
+        },
         {
           provide: LeaverReader,
           useFactory: (members: MemberReader, standings: StandingReader) => new LeaverReader(members, standings),

@@ -102,8 +102,19 @@ export class EveryKind {
       ...{ marginRate: 0.4, costPerOrder: 1, costPerReturn: 1, costPerContact: 1 },
     });
     await this.change('post', '/api/settings/rfm/take');
+    await this.preview();
     await this.fitModels();
     await this.system.quiet();
+  }
+
+  private async preview(): Promise<void> {
+    await this.system.quiet();
+    await this.change('post', '/api/campaigns/win-back/audience', {});
+    await this.change('post', '/api/campaigns/hello/rehearsal', { customer: 'userId:ana' });
+    await this.change('post', '/api/deliveries/tests', {
+      ...{ campaign: 'hello', channel: 'email', to: 'me@example.com', outbox: true },
+      ...{ subject: 'Hello', body: 'Hello' },
+    });
   }
 
   private async fitModels(): Promise<void> {
@@ -176,7 +187,10 @@ export class EveryKind {
     ];
     for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
       this.each(`${list}/{id}`, await this.idsOf(list));
-    this.each('/api/campaigns/{id}/results', await this.idsOf('/api/campaigns'));
+    for (const part of ['results', 'effect'])
+      this.each(`/api/campaigns/{id}/${part}`, await this.idsOf('/api/campaigns'));
+    this.instances['/api/members/states'] = ['/api/members/states?segment=active'];
+    this.instances['/api/deliveries/tests'] = ['/api/deliveries/tests?campaign=hello'];
     for (const part of ['members', 'days', 'leaving', 'versions']) this.each(`/api/segments/{id}/${part}`, ['active']);
     this.instances['/api/segments/{id}/overlap'] = ['/api/segments/active/overlap?with=active'];
     for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])

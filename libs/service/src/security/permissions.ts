@@ -40,6 +40,8 @@ const HOLDERS = {
   'withdrawals:void': ADMIN_ALONE,
   /** Value, tiers, segments and transitions of customers, and previews of rules. */
   'standings:read': STAFF,
+  /** Heads and identities of customers, unmasked, for previews of campaigns. */
+  'states:read': ADMIN_ALONE,
   'segments:read': STAFF,
   'segments:write': ['marketer'],
   'tiers:read': STAFF,

@@ -39,8 +39,8 @@ export class ThreadEnded extends Error {
   }
 }
 
-/** Returns the key under which the thread keeps the templates of a campaign's version. */
-export const keyOf = ({ campaign, version }: Rendering) => `${campaign} ${version}`;
+/** Returns the key under which the thread keeps the templates of a version and variant. */
+export const keyOf = ({ campaign, version, variant }: Rendering) => `${campaign} ${version} ${variant}`;
 
 export class Thread {
   hasEnded = false;

@@ -3,7 +3,8 @@
 // ended. A batch takes one message to the thread and one back.
 import { Invalid } from '@segue/contracts';
 import type { OnModuleDestroy } from '@nestjs/common';
-import type { ContentFailure, Rendered, RenderResult, Rendering } from './domain/content';
+import type { ContentFailure, RenderResult, Rendering } from './domain/content';
+import { type Content, type Wording, wordingsOf } from './domain/variant';
 import { RENDER_LIMITS, type RenderLimits, Thread, ThreadEnded, keyOf } from './render.thread';
 
 /** Number of times that a template may end the thread within one batch before it is skipped. */
@@ -32,21 +33,25 @@ export class Renderer implements OnModuleDestroy {
   }
 
   /**
-   * Returns what is wrong with templates, as far as it can be determined without a customer; null
-   * if nothing is.
+   * Returns what is wrong with the templates of any wording, as far as it can be determined without
+   * a customer; null if nothing is.
    */
-  async check(content: Rendered): Promise<Invalid | null> {
+  async check(content: Content): Promise<Invalid | null> {
+    for (const { path, wording } of wordingsOf(content)) {
+      const fault = await this.faultIn(wording);
+      if (fault) return new Invalid('template', fault.path.replace(/^content/, path), fault.message);
+    }
+    return null;
+  }
+
+  private faultIn(wording: Wording): Promise<{ path: string; message: string } | null> {
     return this.inTurn(async () => {
       try {
-        const { fault } = await (
-          await this.started()
-        ).ask<{ fault: { path: string; message: string } | null }>({
-          check: content,
-        });
-        return fault && new Invalid('template', fault.path, fault.message);
+        const thread = await this.started();
+        return (await thread.ask<{ fault: { path: string; message: string } | null }>({ check: wording })).fault;
       } catch (error) {
         if (!(error instanceof ThreadEnded)) throw error;
-        return new Invalid('template', 'content', 'takes too long to read');
+        return { path: 'content', message: 'takes too long to read' };
       }
     });
   }

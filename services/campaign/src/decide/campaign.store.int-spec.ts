@@ -36,7 +36,7 @@ describeWith('postgres', 'decisions on Postgres', (part) => {
 
       // That a decision is unpublished is inserted, then deleted; the contact is inserted, then
       // updated with the message.
-      expect(cost.rows).toEqual({ decision: 100, unpublished: 200, contact: 200 });
+      expect(cost.rows).toEqual({ decision: 100, decision_count: 1, unpublished: 200, contact: 200 });
       expect(on.published(actions)).toHaveLength(100);
       expect(on.published(decisions)).toHaveLength(100);
       expect((await on.take(visitors('rows', 100))).rows).toEqual({});

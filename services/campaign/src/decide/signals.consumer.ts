@@ -6,12 +6,15 @@ import { DecisionOutbox } from './decision.outbox';
 import { Decider } from './decider';
 import { START } from './domain/decision';
 import { OnBatch } from '../on-batch';
+import { orderNotesIn } from '../results/domain/order-note';
+import { TrialStore } from '../results/trial.store';
 
 @Controller()
 export class SignalsConsumer {
   constructor(
     private readonly decider: Decider,
     private readonly outbox: DecisionOutbox,
+    private readonly trials: TrialStore,
   ) {}
 
   /**
@@ -20,8 +23,10 @@ export class SignalsConsumer {
    */
   @OnBatch(signals)
   async decideBatch(batch: Batch<Signal>): Promise<number[]> {
-    const { decisions, unpublished } = await this.decider.decide(batch.messages.map((message) => message.value));
+    const received = batch.messages.map((message) => message.value);
+    const { decisions, unpublished } = await this.decider.decide(received);
     await this.outbox.publish(unpublished);
+    await this.trials.note(orderNotesIn(received));
     // A decision at the end of a wait is late by intention: it counts for no latency.
     return decisions.flatMap(({ outcome, provenance: { origin, recordedAt }, leg }) =>
       outcome === 'sent' && origin === 'live' && leg === START ? [recordedAt] : [],

@@ -36,6 +36,7 @@ export interface DecisionFilter {
   customers?: readonly string[] | undefined;
   campaign?: string | undefined;
   outcome?: string | undefined;
+  reason?: string | undefined;
 }
 
 interface Row {
@@ -75,6 +76,7 @@ export class DecisionReader {
     if (filter.customers) where.push(`c.customer_id = any($${values.push(filter.customers)})`);
     equal('d.campaign', filter.campaign);
     equal('d.outcome', filter.outcome);
+    equal('d.reason', filter.reason);
     const sql = `${DECISIONS} where ${where.join(' and ')} order by d.number desc limit $2`;
     return (await this.db.query<Row>(sql, values)).map(rowOf);
   }

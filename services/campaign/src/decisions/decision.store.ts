@@ -3,6 +3,8 @@
 import { type Action, type Identity, actions, fromStored } from '@segue/contracts';
 import { type Queries, columns } from '@segue/store';
 import type { Decision } from '../decide/domain/decision';
+import { ADD_MEMBERS, COUNT_DECISIONS, COUNT_MEMBERS, SLOT } from '../results/count.store';
+import { isTreated } from '../results/domain/group';
 
 const DECIDED = `select id from decision where id = any($1)`;
 // What is unpublished is a narrow row of its own: a flag would write each decision twice.
@@ -11,7 +13,10 @@ const ADD_DECISIONS = `
     insert into decision (campaign, cause, leg, id, identity, outcome, reason, decided_at, body, effects)
     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::bigint[], $9::text[], $10::text[])
-    returning identity, number)
+    returning identity, number, campaign, outcome, reason, decided_at),
+  counted as (${COUNT_DECISIONS}),
+  joined as (${ADD_MEMBERS}),
+  members as (${COUNT_MEMBERS})
   insert into unpublished (identity, number) select identity, number from added`;
 // What the batch has just decided is in memory: only what an earlier crash left is read in full.
 const UNPUBLISHED_OF = `
@@ -48,7 +53,7 @@ export async function decidedAmong(queries: Queries, ids: readonly string[]): Pr
 }
 
 export function addDecisions(tx: Queries, decisions: readonly Decision[]): Promise<unknown>[] {
-  return decisions.length > 0 ? [tx.query(ADD_DECISIONS, decisionColumns(decisions), 'add-decisions')] : [];
+  return decisions.length > 0 ? [tx.query(ADD_DECISIONS, [...decisionColumns(decisions), SLOT], 'add-decisions')] : [];
 }
 
 /**
@@ -110,5 +115,7 @@ function decisionColumns(decisions: readonly Decision[]): unknown[] {
     (one) => one.decidedAt,
     ({ effects, identity, leg: step, ...body }) => JSON.stringify({ ...body, step }),
     ({ effects }) => (effects.length > 0 ? JSON.stringify(effects) : null),
+    (one) => one.customer,
+    isTreated,
   );
 }

@@ -19,10 +19,10 @@ export class DecisionsController {
   @Refuses(404, 503)
   @ApiOperation({ summary: 'Decisions, sent and held back, newest first' })
   @ApiOkResponse({ type: DecisionPage })
-  async list(@Query() { customer, campaign, outcome, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {
+  async list(@Query() { customer, campaign, outcome, reason, cursor, limit }: DecisionsQuery): Promise<DecisionPage> {
     const [before] = decodeCursor(cursor, [Number.MAX_SAFE_INTEGER]);
     const customers = customer === undefined ? undefined : await this.customers.idsOf(customer);
-    const rows = await this.decisions.list({ customers, campaign, outcome }, before, limit + 1);
+    const rows = await this.decisions.list({ customers, campaign, outcome, reason }, before, limit + 1);
     const { items, next } = page(rows, limit, (row) => [row.number]);
     return { items: items.map(decisionView), next };
   }

@@ -2,7 +2,7 @@
 import type { DecisionEntry } from '@segue/contracts';
 import { PageQuery, iso } from '@segue/service';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Decision } from '../decide/domain/decision';
 import type { DecisionRow } from './decision.reader';
 
@@ -22,6 +22,13 @@ export class DecisionsQuery extends PageQuery {
   @IsOptional()
   @IsIn(['sent', 'held', 'deferred'])
   outcome?: string;
+
+  /** `sent`, or the check that was not met. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  reason?: string;
 }
 
 export class CheckView {

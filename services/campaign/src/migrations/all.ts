@@ -10,6 +10,8 @@ import { Segments1700000000009 } from './9-segments';
 import { Unpublished1700000000010 } from './10-unpublished';
 import { Consent1700000000011 } from './11-consent';
 import { Leg1700000000012 } from './12-leg';
+import { Count1700000000020 } from './20-count';
+import { Trial1700000000021 } from './21-trial';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -25,4 +27,6 @@ export const MIGRATIONS = [
   Unpublished1700000000010,
   Consent1700000000011,
   Leg1700000000012,
+  Count1700000000020,
+  Trial1700000000021,
 ];

@@ -33,7 +33,14 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
     '/api/transitions',
     '/api/status/scoring',
   ],
-  campaign: ['/api/campaigns', '/api/decisions', '/api/limits', '/api/mailboxes', '/api/status/campaign'],
+  campaign: [
+    '/api/campaigns',
+    '/api/decisions',
+    '/api/limits',
+    '/api/mailboxes',
+    '/api/results',
+    '/api/status/campaign',
+  ],
   delivery: ['/api/outbox', '/api/deliveries', '/api/channels', '/api/status/delivery'],
 };
 

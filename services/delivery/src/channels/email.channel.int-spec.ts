@@ -90,7 +90,7 @@ describe('the e-mail channel', () => {
     expect(await channel.send(to('ana@example.com'))).toEqual({ kind: 'sent' });
 
     const [mail = '', service = ''] = arrived.map(({ text }) => text);
-    const { headers, html } = partsOf(mail);
+    const { headers, html, text: plain } = partsOf(mail);
     const url = /^<(https:\/\/shop\.test\/unsubscribe\/(.+))>$/.exec(headers.get('list-unsubscribe') ?? '');
     expect(links.read(url?.[2] ?? '')).toMatchObject({
       identity: 'userId:u',
@@ -98,6 +98,7 @@ describe('the e-mail channel', () => {
       message: 'd1',
     });
     expect(html).toContain(`href="${url?.[1]}"`);
+    expect(plain).toContain(`Unsubscribe · 退订 (${url?.[1]})`);
     expect(headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
     const signature = tagsOf(headers.get('dkim-signature') ?? '');
     const covered = signature.get('h')?.toLowerCase().split(':');

@@ -9,6 +9,7 @@ import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { type Socket, connect } from 'node:net';
 import type { Channel } from './channel';
 import type { EmailSecrets, EmailSettings, Tls } from './domain/channel-settings';
+import { textPartOf } from './domain/text-part';
 import { namesLink, unsubscribeHeaders, withLink } from './domain/unsubscribe';
 import type { Attempt } from '../sending/domain/send';
 import { PRIVATE_TARGET, type TargetGuard, privateTarget } from './private-addresses';
@@ -69,6 +70,7 @@ export function emailChannel(
     const { subject, body } = action.content;
     const url = linkOf(action, to);
     if (url === null && namesLink(body)) return NO_PUBLIC_URL;
+    const html = url === null ? body : withLink(body, url);
     try {
       await transport.sendMail({
         // Objects, not texts: a comma or a line break in an address must not add recipients.
@@ -76,7 +78,8 @@ export function emailChannel(
         to: { name: '', address: to },
         envelope: { from, to: [to] },
         subject,
-        html: url === null ? body : withLink(body, url),
+        html,
+        text: textPartOf(html),
         ...(url !== null && { headers: unsubscribeHeaders(url) }),
         messageId: `<${action.id}@${domain}>`,
         disableFileAccess: true,

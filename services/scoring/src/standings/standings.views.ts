@@ -1,5 +1,5 @@
 // Standings in the API: times as ISO 8601, money in minor units.
-import type { CustomerStanding, TierMembers } from '@segue/contracts';
+import type { CustomerStanding, CustomerState, CustomerStates, TierMembers } from '@segue/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { iso } from '@segue/service';
 import { LEAST_REPEATERS_LIVE } from '../models/domain/model-version';
@@ -51,6 +51,22 @@ export class MembersView {
   @ApiProperty({ type: [String], description: "customers' ids" }) items!: string[];
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
   @ApiProperty({ description: 'how many there are in all; exact' }) total!: number;
+}
+
+export class StateView implements CustomerState {
+  @ApiProperty() customer!: string;
+  @ApiProperty({ type: [String] }) identities!: string[];
+  @ApiProperty({ description: 'the identity by which random groups are drawn' }) bucketingId!: string;
+  @ApiProperty({ type: Object, description: 'as a signal carries it' }) head!: CustomerState['head'];
+  @ApiProperty({ type: Object, description: 'as a signal carries it' }) standing!: CustomerState['standing'];
+}
+
+export class StatesView implements CustomerStates {
+  @ApiProperty({ type: [StateView] }) items!: StateView[];
+  @ApiProperty({ type: String, nullable: true, description: 'for `after`; null on the last page' })
+  next!: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'how many there are in all; null on later pages' })
+  total!: number | null;
 }
 
 class TopValueView {

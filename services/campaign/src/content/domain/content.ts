@@ -2,6 +2,7 @@
 // outcome of rendering. Pure; the rendering itself is in `renderer.ts`.
 import { Invalid, type MessageClass, type Signal, UNSUBSCRIBE_URL } from '@segue/contracts';
 import { isZone } from '@segue/valuation';
+import { type Content, wordingFor, wordingsOf } from './variant';
 
 export interface Rendered {
   subject: string;
@@ -32,7 +33,9 @@ export interface Rendering {
   id: string;
   campaign: string;
   version: number;
+  /** The wording, and which variant it is: `version` and this name the templates. */
   content: Rendered;
+  variant: string;
   /** Format of the body: only HTML needs its characters escaped. A subject is always text. */
   format: 'html' | 'text';
   data: Record<(typeof VARIABLES)[number], unknown>;
@@ -68,7 +71,7 @@ export const VARIABLES = [
 interface Template {
   id: string;
   version: number;
-  content: Rendered;
+  content: Content;
   channel: 'email' | 'webhook';
   class: MessageClass;
 }
@@ -80,11 +83,13 @@ export function renderingOf(
   { now, brandZone }: { now: number; brandZone: string },
 ): Rendering {
   const { timeZone, locale, money } = signal.head;
+  const { wording, variant } = wordingFor(campaign.content, locale);
   return {
     id,
     campaign: campaign.id,
     version: campaign.version,
-    content: campaign.content,
+    content: wording,
+    variant,
     format: campaign.channel === 'email' ? 'html' : 'text',
     data: { ...dataOf(signal), unsubscribe: hasLink(campaign) ? UNSUBSCRIBE_URL : undefined },
     formatting: { zone: isZone(timeZone) ? timeZone : brandZone, locale, currency: money.currency, now },
@@ -123,11 +128,13 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 export const MAX_MARKS = 1_000;
 
 /** Returns the fault of a template with more outputs and tags than that; else null. */
-export function marksFault(content: Rendered): Invalid | null {
-  for (const field of ['subject', 'body'] as const) {
-    const marks = content[field].match(/\{\{|\{%/g)?.length ?? 0;
-    if (marks > MAX_MARKS) {
-      return new Invalid('template', `content.${field}`, `at most ${MAX_MARKS} outputs and tags; there are ${marks}`);
+export function marksFault(content: Content): Invalid | null {
+  for (const { path, wording } of wordingsOf(content)) {
+    for (const field of ['subject', 'body'] as const) {
+      const marks = wording[field].match(/\{\{|\{%/g)?.length ?? 0;
+      if (marks > MAX_MARKS) {
+        return new Invalid('template', `${path}.${field}`, `at most ${MAX_MARKS} outputs and tags; there are ${marks}`);
+      }
     }
   }
   return null;

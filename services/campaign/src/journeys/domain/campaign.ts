@@ -2,6 +2,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Origin, checkOf } from '@segue/contracts';
 import type { PausedBecause } from '../../content/domain/content';
+import { Content } from '../../content/domain/variant';
 import { Name, Trigger } from './trigger';
 
 const closed = { additionalProperties: false };
@@ -20,10 +21,7 @@ export const CampaignDraft = Type.Object(
      * person releases it.
      */
     delivery: Type.Union([Type.Literal('outbox'), Type.Literal('send')]),
-    content: Type.Object(
-      { subject: Type.String({ maxLength: 1000 }), body: Type.String({ minLength: 1, maxLength: 50_000 }) },
-      closed,
-    ),
+    content: Content,
     /** Share of customers, 0 to 1, that never get it: the control group that shows its effect. */
     control: Type.Number({ minimum: 0, maximum: 1 }),
     /** A customer gets it again only after this many days; null for once. */

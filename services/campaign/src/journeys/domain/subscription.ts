@@ -18,6 +18,9 @@ export const STATE_CHANGES: readonly string[] = [
   'Order Cancelled',
 ];
 
+/** The results of a campaign with a control group count these. */
+const MEASURED: readonly OrderChange[] = ['placed', 'changed', 'cancelled'];
+
 /** Returns the events to which running campaigns subscribe, sorted. */
 export function subscribedEvents(campaigns: readonly Campaign[]): string[] {
   const events = campaigns
@@ -33,7 +36,10 @@ export function subscribedEvents(campaigns: readonly Campaign[]): string[] {
 export function subscribedOrders(campaigns: readonly Campaign[]): OrderChange[] {
   const orders = campaigns
     .filter(({ state }) => state === 'running')
-    .flatMap(({ trigger }) => (trigger.on === 'order' ? [trigger.is] : []));
+    .flatMap(({ trigger, control }) => [
+      ...(trigger.on === 'order' ? [trigger.is] : []),
+      ...(control > 0 ? MEASURED : []),
+    ]);
   return [...new Set(orders)].sort();
 }
 

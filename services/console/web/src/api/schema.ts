@@ -1077,6 +1077,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signal about each customer of a segment or a tier would carry now, by id */
+        get: operations["StatesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/transitions/{id}": {
         parameters: {
             query?: never;
@@ -1172,6 +1189,74 @@ export interface paths {
         };
         /** How its decisions ended, by reason */
         get: operations["CampaignsController_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers would receive the campaign now and which check holds back the others, in portions of 200 by id: ask again with `next` as `after` until it is null */
+        post: operations["AudienceController_waterfall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the campaign would do for one customer, check by check, and the message */
+        post: operations["AudienceController_rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For each campaign what was sent and held back in 7 days, and whether it helped */
+        get: operations["CampaignResultsController_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a campaign helped: both groups with their orders within 28 days, the comparison, and decisions by reason */
+        get: operations["CampaignResultsController_effect"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1311,6 +1396,24 @@ export interface paths {
         put: operations["ChannelsController_save"];
         post?: never;
         delete: operations["ChannelsController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deliveries/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest test messages of a campaign */
+        get: operations["TestSendsController_list"];
+        put?: never;
+        /** Send a message to one's own address, marked as a test; it counts nowhere, and each person may send 30 an hour */
+        post: operations["TestSendsController_send"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2733,6 +2836,23 @@ export interface components {
             /** @description how many customers were looked at */
             looked: number;
         };
+        StateView: {
+            customer: string;
+            identities: string[];
+            /** @description the identity by which random groups are drawn */
+            bucketingId: string;
+            /** @description as a signal carries it */
+            head: Record<string, never>;
+            /** @description as a signal carries it */
+            standing: Record<string, never>;
+        };
+        StatesView: {
+            items: components["schemas"]["StateView"][];
+            /** @description for `after`; null on the last page */
+            next: string | null;
+            /** @description how many there are in all; null on later pages */
+            total: number | null;
+        };
         TransitionView: {
             /** @description as it was called then: that id may have ended in another since */
             customer: string;
@@ -2777,12 +2897,138 @@ export interface components {
             /** @description waiting for the end of quiet hours */
             waiting: number;
         };
+        StepView: {
+            /** @description `sent`: would receive it; `quiet-hours`: later; else the check that fails */
+            reason: string;
+            customers: number;
+            /** @description ids of some of them */
+            named: string[];
+        };
+        EmptyFieldView: {
+            /** @description as the template writes it */
+            field: string;
+            /** @description of those who would receive it, for how many it is empty */
+            customers: number;
+        };
+        AudienceView: {
+            /** @description customers of this portion */
+            looked: number;
+            /** @description customers in all; null but for the first portion */
+            total: number | null;
+            steps: components["schemas"]["StepView"][];
+            /** @description of those who would receive it, how many share their address with other customers */
+            shared: number;
+            empty: components["schemas"]["EmptyFieldView"][];
+            /** @description for `after`; null after the last portion */
+            next: string | null;
+            /** Format: date-time */
+            at: string;
+        };
         CheckView: {
             check: string;
             passed: boolean;
             detail: {
                 [key: string]: unknown;
             };
+        };
+        RenderedView: {
+            subject: string;
+            body: string;
+            /** @enum {string} */
+            format: "html" | "text";
+        };
+        ContentFaultView: {
+            /** @description time, memory, size, template, render or other */
+            error: string;
+            /** @enum {string|null} */
+            field: "subject" | "body" | null;
+            line: number | null;
+            column: number | null;
+        };
+        RehearsalView: {
+            /** @enum {string} */
+            outcome: "sent" | "held" | "deferred" | "no-trigger";
+            /** @description `sent`, or the first check that is not met */
+            reason: string;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** @description all checks, also those behind the one that decides */
+            checks: components["schemas"]["CheckView"][];
+            message: components["schemas"]["RenderedView"] | null;
+            /** @description why it could not be written */
+            fault: components["schemas"]["ContentFaultView"] | null;
+            /** Format: date-time */
+            at: string;
+        };
+        SaidView: {
+            en: string;
+            "zh-CN": string;
+        };
+        LiftView: {
+            /** @description as a share of the control: .04 is 4 % more */
+            value: number;
+            /** @description lower end of the always-valid interval */
+            from: number;
+            /** @description upper end; null without one */
+            to: number | null;
+        };
+        SummaryView: {
+            campaign: string;
+            /** @description messages decided in 7 days */
+            sent: number;
+            /** @description held back in 7 days */
+            held: number;
+            /**
+             * @description null without a control group
+             * @enum {string|null}
+             */
+            verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
+            /** @description the verdict on orders as a sentence */
+            said: components["schemas"]["SaidView"] | null;
+            /** @description of the share of customers who ordered */
+            lift: components["schemas"]["LiftView"] | null;
+        };
+        GroupView: {
+            customers: number;
+            /** @description customers with at least one order within the window */
+            buyers: number;
+            orders: number;
+            revenue: number;
+            /** @description customers with more than one order within the window */
+            again: number;
+        };
+        GroupsView: {
+            treated: components["schemas"]["GroupView"];
+            control: components["schemas"]["GroupView"];
+        };
+        ReasonCountView: {
+            /** @enum {string} */
+            outcome: "sent" | "held";
+            reason: string;
+            decisions: number;
+        };
+        EffectView: {
+            /** @description days after the first decision about a customer in which the customer's orders count */
+            windowDays: number;
+            /** @description null while no customer is in a group */
+            groups: components["schemas"]["GroupsView"] | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @enum {string|null} */
+            verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
+            /** @description by the share of customers who ordered */
+            said: components["schemas"]["SaidView"] | null;
+            /** @description of the share of customers who ordered */
+            lift: components["schemas"]["LiftView"] | null;
+            /** @description by the revenue of each customer, minor units */
+            saidOfRevenue: components["schemas"]["SaidView"] | null;
+            /** @description customers by the planned split, treated first */
+            expected: number[] | null;
+            /** @description of the split; below .001 it is broken */
+            p: number | null;
+            reasons: components["schemas"]["ReasonCountView"][];
+            /** @description waiting for the end of quiet hours */
+            waiting: number;
         };
         DeliveryEndView: {
             /** @enum {string} */
@@ -2932,6 +3178,33 @@ export interface components {
             /** @description why it cannot be used; null if it can */
             fault: string | null;
         };
+        TestMessageView: {
+            number: number;
+            campaign: string;
+            channel: string;
+            target: string;
+            subject: string;
+            body: string;
+            sentBy: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "sending" | "sent" | "outbox" | "failed" | "indeterminate";
+            reason: string | null;
+        };
+        TestBody: {
+            campaign: string;
+            /** @enum {string} */
+            channel: "email" | "webhook";
+            /** @description an e-mail address, or the name of a configured webhook */
+            to: string;
+            /** @description as it was rendered */
+            subject: string;
+            /** @description as it was rendered */
+            body: string;
+            /** @description keep it for reading instead of sending it */
+            outbox?: boolean;
+        };
         TokenView: {
             /** @description bearer, for /api */
             token: string;
@@ -2939,7 +3212,7 @@ export interface components {
             name: string;
             role: string;
             /** @description what the role may do */
-            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
+            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "states:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
         };
         ServiceHealthView: {
             service: string;
@@ -5199,6 +5472,35 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    StatesController_list: {
+        parameters: {
+            query?: {
+                segment?: string;
+                tier?: string;
+                customer?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     TransitionsController_show: {
         parameters: {
             query?: never;
@@ -5324,6 +5626,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -5402,6 +5710,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -5462,6 +5776,12 @@ export interface operations {
                     content: {
                         subject: string;
                         body: string;
+                        variants?: {
+                            [key: string]: {
+                                subject: string;
+                                body: string;
+                            };
+                        };
                     };
                     control: number;
                     againAfterDays: number | null;
@@ -5525,6 +5845,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -5610,6 +5936,12 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
                         };
                         control: number;
                         againAfterDays: number | null;
@@ -5643,6 +5975,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    AudienceController_waterfall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    draft?: {
+                        /** @description 1 to 200 characters, one of them visible */
+                        name: string;
+                        trigger: {
+                            on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
+                            segment: string;
+                        } | {
+                            /** @constant */
+                            on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
+                            scheme: string;
+                            to?: string[];
+                            from?: string[];
+                        } | {
+                            /** @constant */
+                            on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
+                        };
+                        class: "marketing" | "service";
+                        channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
+                        webhook?: string;
+                        delivery: "outbox" | "send";
+                        content: {
+                            subject: string;
+                            body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
+                        };
+                        control: number;
+                        againAfterDays: number | null;
+                        accepts: ("live" | "import" | "backfill" | "replay")[];
+                    };
+                    /** @description `next` of the portion before */
+                    after?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    AudienceController_rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    draft?: {
+                        /** @description 1 to 200 characters, one of them visible */
+                        name: string;
+                        trigger: {
+                            on: "entered" | "left";
+                            /** @description 1 to 200 characters, one of them visible */
+                            segment: string;
+                        } | {
+                            /** @constant */
+                            on: "tier";
+                            /** @description 1 to 200 characters, one of them visible */
+                            scheme: string;
+                            to?: string[];
+                            from?: string[];
+                        } | {
+                            /** @constant */
+                            on: "touchpoint";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                        } | {
+                            /** @constant */
+                            on: "order";
+                            is: "placed" | "changed" | "refunded" | "cancelled";
+                        };
+                        class: "marketing" | "service";
+                        channel: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
+                        webhook?: string;
+                        delivery: "outbox" | "send";
+                        content: {
+                            subject: string;
+                            body: string;
+                            variants?: {
+                                [key: string]: {
+                                    subject: string;
+                                    body: string;
+                                };
+                            };
+                        };
+                        control: number;
+                        againAfterDays: number | null;
+                        accepts: ("live" | "import" | "backfill" | "replay")[];
+                    };
+                    /** @description a customer's id or any identity */
+                    customer: string;
+                    /** @description an instant, ISO 8601; absent: now */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RehearsalView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    CampaignResultsController_summaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryView"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    CampaignResultsController_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5747,6 +6285,7 @@ export interface operations {
                 customer?: string;
                 campaign?: string;
                 outcome?: "sent" | "held" | "deferred";
+                reason?: string;
             };
             header?: never;
             path?: never;
@@ -5963,6 +6502,60 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TestSendsController_list: {
+        parameters: {
+            query: {
+                campaign: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMessageView"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TestSendsController_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMessageView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };

@@ -36,18 +36,29 @@ async function fetchSession(): Promise<Session> {
   return (await answer.json()) as Session;
 }
 
+/** What is wrong with one field of a request; the message is in English. */
+export interface FieldFault {
+  path: string;
+  message: string;
+}
+
 /** A refused or failed request: a stable code, and the English text of the server. */
 export class ApiFault extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
     readonly detail: string | undefined,
+    readonly fields: readonly FieldFault[] = [],
   ) {
     super(code);
   }
 }
 
 export async function faultOf(answer: Response): Promise<ApiFault> {
-  const body = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
-  return new ApiFault(answer.status, body.code ?? `http_${answer.status}`, body.detail);
+  const body = (await answer.json().catch(() => ({}))) as {
+    code?: string;
+    detail?: string;
+    errors?: FieldFault[];
+  };
+  return new ApiFault(answer.status, body.code ?? `http_${answer.status}`, body.detail, body.errors);
 }

@@ -32,6 +32,11 @@ export type Preview = Schemas['PreviewView'];
 export type SegmentDay = Schemas['SegmentDayView'];
 export type SegmentVersion = Schemas['SegmentVersionView'];
 export type RefusedEvent = Schemas['QuarantineView'];
+export type AudiencePortion = Schemas['AudienceView'];
+export type Rehearsal = Schemas['RehearsalView'];
+export type CampaignSummary = Schemas['SummaryView'];
+export type CampaignEffect = Schemas['EffectView'];
+export type TestMessage = Schemas['TestMessageView'];
 
 /** The parts of a campaign that the console shows. */
 export interface CampaignShown {

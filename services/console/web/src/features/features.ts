@@ -1,5 +1,6 @@
 // All features of the console. A new feature is named here and nowhere else.
 import { type Holder, mayOpen } from './access';
+import { campaigns } from './campaigns/manifest';
 import { customers } from './customers/manifest';
 import type { Feature, MenuPlace } from './feature';
 import { firstSteps } from './first-steps/manifest';
@@ -12,7 +13,10 @@ import { value } from './value/manifest';
 import { why } from './why/manifest';
 
 /** In the order of the menu. */
-export const FEATURES: readonly Feature[] = [home, customers, segments, value, operate, why, sale, ownData, firstSteps];
+export const FEATURES: readonly Feature[] = [
+  ...[home, customers, segments, value, campaigns, operate],
+  ...[why, sale, ownData, firstSteps],
+];
 
 /** The places of the menu that this user may open. */
 export const menuFor = (user: Holder): MenuPlace[] =>

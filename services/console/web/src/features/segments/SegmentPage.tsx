@@ -101,6 +101,9 @@ function Header({ segment, isUsed }: { segment: Segment; isUsed: boolean }) {
             <Link to={`/segments/${segment.id}/edit`}>
               <Button type="primary">{t('segments.edit')}</Button>
             </Link>
+            <Link to={`/campaigns/new?segment=${segment.id}`}>
+              <Button>{t('segments.makeCampaign')}</Button>
+            </Link>
             <ArchiveButton segment={segment} isUsed={isUsed} />
           </Stack>
         )}

@@ -14,11 +14,7 @@ export function UsedByList({ uses }: { uses: readonly UsedBy[] }) {
       {uses.map(({ kind, id, name }) => (
         <li key={`${kind} ${id}`}>
           <span className="what">
-            {kind === 'segment' ? (
-              <Link to={`/segments/${id}`}>{nameIn(name, language)}</Link>
-            ) : (
-              nameIn(name || id, language)
-            )}
+            <Link to={`/${kind}s/${id}`}>{nameIn(name || id, language)}</Link>
           </span>
           <span className="when">{t(`segments.usedByKind.${kind}`)}</span>
         </li>

@@ -26,6 +26,7 @@ export const en = {
     clear: 'Clear the search',
     tooLarge: 'This rule is larger than is allowed today: it holds for nobody until it is saved smaller.',
     back: 'All segments',
+    makeCampaign: 'Make a campaign',
     edit: 'Edit',
     restore: 'Restore',
     archive: 'Archive',

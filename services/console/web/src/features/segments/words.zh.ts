@@ -25,6 +25,7 @@ export const zh: TranslationOf<typeof en> = {
     clear: '清除搜索',
     tooLarge: '这条规则超出了现行上限：在改小并保存之前，没有客户属于该客群。',
     back: '全部客群',
+    makeCampaign: '创建营销活动',
     edit: '编辑',
     restore: '恢复',
     archive: '归档',

@@ -1,0 +1,104 @@
+// A customer of whom a decision is previewed, and the signal that would lead to it. Pure.
+import { type CustomerState, type Identity, type Signal, strongest } from '@segue/contracts';
+import type { OrderFact } from '@segue/orders';
+import { sentTo } from '../../contacts/domain/contact';
+import { stillHolds } from '../../decide/domain/customer-state';
+import type { Check, Circumstances } from '../../decide/domain/decision';
+import type { Campaign } from '../../journeys/domain/campaign';
+import type { Trigger } from '../../journeys/domain/trigger';
+
+/** Which customers a campaign would reach if its trigger fired for all of them now. */
+export type Reached = { segment: string } | { tier: string };
+
+/** Returns the customers whom a trigger is about now; null where it names none. */
+export function reachedBy(trigger: Trigger): Reached | null {
+  if ('segment' in trigger) return { segment: trigger.segment };
+  if (trigger.on === 'tier' && trigger.scheme === 'value' && trigger.to?.length === 1)
+    return { tier: trigger.to[0] as string };
+  return null;
+}
+
+/** The order of a previewed message about an order: round, and easily told from a real one. */
+const SAMPLE_ORDER: Omit<OrderFact, 'currency'> = { id: '1001', amount: 10_000, total: 10_000 };
+
+/** Returns the signal of a trigger that fires for a customer at `now`. */
+export function signalFor(candidate: CustomerState, trigger: Trigger, now: number): Signal {
+  const { customer, identities, bucketingId, head, standing } = candidate;
+  const id = `${customer}:preview`;
+  return {
+    ...{ v: 1, id, customer, identities, bucketingId, head, standing },
+    ...subjectOf(trigger, candidate),
+    ...{ number: 1, version: 1, absorbed: [], origin: 'live' },
+    ...{ occurredAt: now, recordedAt: now, cause: { kind: 'due', id, depth: 0 } },
+  };
+}
+
+function subjectOf(
+  trigger: Trigger,
+  { head, standing }: CustomerState,
+): Pick<Signal, 'kind' | 'subject' | 'from' | 'to' | 'because'> {
+  const none = { from: null, to: null, because: [] };
+  switch (trigger.on) {
+    case 'entered':
+    case 'left':
+      return { ...none, kind: trigger.on, subject: trigger.segment };
+    case 'tier': {
+      const { scheme, to, from } = trigger;
+      const tier = standing.tiers[scheme] ?? null;
+      const arrives = to === undefined || (tier !== null && to.includes(tier)) ? tier : (to[0] ?? null);
+      return { ...none, kind: 'tier', subject: scheme, from: from?.[0] ?? null, to: arrives };
+    }
+    case 'touchpoint':
+      return { ...none, kind: 'touchpoint', subject: trigger.event, because: {} };
+    case 'order':
+      return {
+        ...none,
+        kind: 'order',
+        subject: trigger.is,
+        because: { ...SAMPLE_ORDER, currency: head.money.currency },
+      };
+  }
+}
+
+/**
+ * Returns whether the customer meets the trigger now; null for events and orders, which happen
+ * rather than hold.
+ */
+export function triggerCheck(candidate: CustomerState, trigger: Trigger, signal: Signal): TriggerMet | null {
+  if (trigger.on === 'touchpoint' || trigger.on === 'order') return null;
+  const { holds, detail } = stillHolds(trigger, signal, { standing: candidate.standing, orders: {} });
+  return { check: 'trigger', passed: holds, detail };
+}
+
+type TriggerMet = Pick<Check, 'passed' | 'detail'> & { check: 'trigger' };
+
+/** What is stored of the customers at hand. */
+export interface Remembered {
+  /** Messages to each identity. */
+  sent: ReadonlyMap<Identity, Circumstances['sent']>;
+  /** Number of waiting enrolments by the identity that caused them. */
+  waiting: ReadonlyMap<Identity, number>;
+  mailboxes: Circumstances['mailboxes'];
+  /** The identities with each address, as far as they ever said anything about consent. */
+  sharing: ReadonlyMap<Identity, readonly Identity[]>;
+}
+
+export type Given = Pick<Circumstances, 'limits' | 'brandZone' | 'now'>;
+
+/** Returns what a decision about the customer is taken from at `now`. */
+export function circumstancesOf(
+  { identities }: Pick<CustomerState, 'identities'>,
+  campaign: Campaign,
+  { sent: messages, waiting, mailboxes }: Remembered,
+  given: Given,
+): Circumstances {
+  // A rehearsal may be of an earlier instant, at which later messages were not sent yet.
+  const sent = sentTo(identities.map((identity) => ({ sent: messages.get(identity) ?? [] }))).filter(
+    ({ at }) => at <= given.now,
+  );
+  return {
+    ...given,
+    ...{ campaign, sent, mailboxes, causer: strongest(identities), failures: new Map() },
+    waiting: identities.reduce((sum, identity) => sum + (waiting.get(identity) ?? 0), 0),
+  };
+}

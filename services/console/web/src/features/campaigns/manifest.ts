@@ -1,0 +1,18 @@
+import { NotificationOutlined } from '@ant-design/icons';
+import type { Feature } from '../feature';
+import { en } from './words.en';
+import { zh } from './words.zh';
+
+/** What runs, and whether it helped. */
+export const campaigns: Feature = {
+  name: 'campaigns',
+  words: { en, 'zh-CN': zh },
+  needs: 'campaigns:read',
+  pages: [
+    { path: '/campaigns', load: async () => (await import('./CampaignsPage')).CampaignsPage },
+    { path: '/campaigns/new', load: async () => (await import('./EditCampaignPage')).EditCampaignPage },
+    { path: '/campaigns/:id/edit', load: async () => (await import('./EditCampaignPage')).EditCampaignPage },
+    { path: '/campaigns/:id', load: async () => (await import('./CampaignPage')).CampaignPage },
+  ],
+  menu: { path: '/campaigns', icon: NotificationOutlined, label: 'campaigns.title' },
+};
