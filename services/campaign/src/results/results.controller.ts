@@ -61,7 +61,7 @@ export class CampaignResultsController {
         return {
           campaign: campaign.id,
           ...{ sent: sum('sent'), held: sum('held') },
-          ...{ verdict: kind, said: effect?.orders.said ?? null },
+          ...{ verdict: kind, sentence: effect?.orders.sentence ?? null },
           lift: effect && liftOf(effect.orders.verdict),
         };
       }),
@@ -87,9 +87,9 @@ export class CampaignResultsController {
       groups: groups && { treated: shown(groups.treated), control: shown(groups.control) },
       since: iso(groups?.since ?? null),
       verdict: effect?.orders.verdict.kind ?? null,
-      said: effect?.orders.said ?? null,
+      sentence: effect?.orders.sentence ?? null,
       lift: effect && liftOf(effect.orders.verdict),
-      saidOfRevenue: effect?.revenue.said ?? null,
+      revenueSentence: effect?.revenue.sentence ?? null,
       expected: effect ? [...effect.expected] : null,
       p: effect?.p ?? null,
       reasons: reasons

@@ -4,7 +4,7 @@ import type { Verdict } from '@segue/measurement';
 
 const VERDICTS = ['helped', 'hurt', 'no-difference', 'not-enough', 'broken-split'] as const;
 
-class SaidView {
+class SentencesView {
   @ApiProperty() en!: string;
   @ApiProperty() 'zh-CN'!: string;
 }
@@ -21,8 +21,8 @@ export class SummaryView {
   @ApiProperty({ description: 'held back in 7 days' }) held!: number;
   @ApiProperty({ type: String, enum: [...VERDICTS, null], nullable: true, description: 'null without a control group' })
   verdict!: Verdict['kind'] | null;
-  @ApiProperty({ type: SaidView, nullable: true, description: 'the verdict on orders as a sentence' })
-  said!: SaidView | null;
+  @ApiProperty({ type: SentencesView, nullable: true, description: 'the verdict on orders as a sentence' })
+  sentence!: SentencesView | null;
   @ApiProperty({ type: LiftView, nullable: true, description: 'of the share of customers who ordered' })
   lift!: LiftView | null;
 }
@@ -53,12 +53,12 @@ export class EffectView {
   groups!: GroupsView | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) since!: string | null;
   @ApiProperty({ type: String, enum: [...VERDICTS, null], nullable: true }) verdict!: Verdict['kind'] | null;
-  @ApiProperty({ type: SaidView, nullable: true, description: 'by the share of customers who ordered' })
-  said!: SaidView | null;
+  @ApiProperty({ type: SentencesView, nullable: true, description: 'by the share of customers who ordered' })
+  sentence!: SentencesView | null;
   @ApiProperty({ type: LiftView, nullable: true, description: 'of the share of customers who ordered' })
   lift!: LiftView | null;
-  @ApiProperty({ type: SaidView, nullable: true, description: 'by the revenue of each customer, minor units' })
-  saidOfRevenue!: SaidView | null;
+  @ApiProperty({ type: SentencesView, nullable: true, description: 'by the revenue of each customer, minor units' })
+  revenueSentence!: SentencesView | null;
   @ApiProperty({ type: [Number], nullable: true, description: 'customers by the planned split, treated first' })
   expected!: number[] | null;
   @ApiProperty({ type: Number, nullable: true, description: 'of the split; below .001 it is broken' })

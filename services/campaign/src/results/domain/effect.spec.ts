@@ -11,8 +11,8 @@ describe('the effect of a campaign', () => {
   it('helped where the treated order clearly more often', () => {
     const effect = effectOf({ treated: group(9_000, 1_350), control: group(1_000, 80), since: 0 }, 0.1, 20 * DAY);
     expect(effect?.orders.verdict.kind).toBe('helped');
-    expect(effect?.orders.said.en).toMatch(/^Helped: \+\d+ % orders, between \+\d+ and \+\d+$/);
-    expect(effect?.orders.said['zh-CN']).toMatch(/^有效：订单 \+\d+%，介于/);
+    expect(effect?.orders.sentence.en).toMatch(/^Helped: \+\d+ % orders, between \+\d+ and \+\d+$/);
+    expect(effect?.orders.sentence['zh-CN']).toMatch(/^有效：订单 \+\d+%，介于/);
     // 15 % against 8 %.
     const lift = effect && liftOf(effect.orders.verdict);
     expect(lift?.value).toBeCloseTo(0.875, 6);
@@ -24,8 +24,8 @@ describe('the effect of a campaign', () => {
   it('shows no difference where there is none, and how long it takes to see one', () => {
     const effect = effectOf({ treated: group(4_500, 450), control: group(500, 50), since: 0 }, 0.1, 20 * DAY);
     expect(effect?.orders.verdict.kind).toBe('no-difference');
-    expect(effect?.orders.said.en).toMatch(/^No difference so far/);
-    expect(effect?.revenue.said.en).toMatch(/^No difference so far/);
+    expect(effect?.orders.sentence.en).toMatch(/^No difference so far/);
+    expect(effect?.revenue.sentence.en).toMatch(/^No difference so far/);
   });
 
   it('is not compared where the split is broken', () => {

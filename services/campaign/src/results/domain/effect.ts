@@ -39,16 +39,16 @@ export interface Groups {
 }
 
 /** Sentences in both languages of the console. */
-export interface Said {
+export interface Sentences {
   en: string;
   'zh-CN': string;
 }
 
 export interface Effect {
   /** By the share of customers who ordered. */
-  orders: { verdict: Verdict; said: Said };
+  orders: { verdict: Verdict; sentence: Sentences };
   /** By the revenue of each customer. */
-  revenue: { verdict: Verdict; said: Said };
+  revenue: { verdict: Verdict; sentence: Sentences };
   /** Customers that the planned split would have put into each group, treated first. */
   expected: readonly [number, number];
   /** Of the split; below .001 the groups cannot be compared. */
@@ -85,7 +85,7 @@ export function effectOf(groups: Groups, control: number, now: number): Effect |
   });
   const { expected, p } = watchSampleRatio([treated.customers, held.customers], [1 - control, control]);
   return {
-    orders: { verdict: orders, said: inWords(orders, { en: 'orders', 'zh-CN': '订单' }) },
+    orders: { verdict: orders, sentence: inWords(orders, { en: 'orders', 'zh-CN': '订单' }) },
     revenue: revenueOf(groups, plan),
     expected: expected as unknown as readonly [number, number],
     p,
@@ -94,13 +94,13 @@ export function effectOf(groups: Groups, control: number, now: number): Effect |
 
 function revenueOf({ treated, control }: Groups, plan: Omit<Trial, 'measured'>): Effect['revenue'] {
   const found = verdict({ ...plan, measured: { kind: 'mean', treated: spent(treated), control: spent(control) } });
-  return { verdict: found, said: inWords(found, { en: 'revenue', 'zh-CN': '收入' }) };
+  return { verdict: found, sentence: inWords(found, { en: 'revenue', 'zh-CN': '收入' }) };
 }
 
 const spent = ({ customers, revenue, squares }: Group): Sample =>
   sampleOf({ n: customers, sum: revenue, sumOfSquares: squares });
 
-function inWords(found: Verdict, names: Said): Said {
+function inWords(found: Verdict, names: Sentences): Sentences {
   return {
     en: describeVerdict(found, 'en', { name: names.en }),
     'zh-CN': describeVerdict(found, 'zh-CN', { name: names['zh-CN'] }),

@@ -114,15 +114,15 @@ function Header({ campaign }: { campaign: Campaign }) {
 function Results({ campaign, effect }: { campaign: Campaign; effect: CampaignEffect }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { groups, said, saidOfRevenue, verdict, windowDays } = effect;
+  const { groups, sentence, revenueSentence, verdict, windowDays } = effect;
   if (campaign.control === 0) return <Empty text={t('campaigns.noControl')} hint={t('campaigns.noControlHint')} />;
-  if (groups === null || said === null)
+  if (groups === null || sentence === null)
     return <Empty text={t('campaigns.noVerdict')} hint={t('campaigns.noVerdictHint')} />;
   return (
     <div data-testid="results" data-verdict={verdict}>
-      <p className="said">{said[language]}</p>
-      {verdict !== 'broken-split' && saidOfRevenue && verdict !== 'not-enough' && (
-        <p className="muted">{saidOfRevenue[language]}</p>
+      <p className="verdict-sentence">{sentence[language]}</p>
+      {verdict !== 'broken-split' && revenueSentence && verdict !== 'not-enough' && (
+        <p className="muted">{revenueSentence[language]}</p>
       )}
       {effect.lift && <LiftBar lift={effect.lift} />}
       <Groups groups={groups} />

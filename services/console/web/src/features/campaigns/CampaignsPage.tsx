@@ -150,10 +150,10 @@ function Verdict({ campaign, summary }: { campaign: Campaign; summary: CampaignS
   const language = useLanguage();
   if (campaign.state === 'draft') return <span className="muted">{t('states.none')}</span>;
   if (campaign.control === 0) return <span className="muted">{t('campaigns.noControl')}</span>;
-  if (!summary?.said) return <span className="muted">{t('campaigns.noVerdict')}</span>;
+  if (!summary?.sentence) return <span className="muted">{t('campaigns.noVerdict')}</span>;
   return (
     <>
-      {summary.said[language]}
+      {summary.sentence[language]}
       {summary.lift && <LiftBar lift={summary.lift} />}
     </>
   );

@@ -84,7 +84,7 @@ function Found({ id, draft, customer, rehearsal }: FoundProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { outcome, reason, dueAt, message, fault, at } = rehearsal;
-  const said = () => {
+  const sentence = () => {
     if (outcome === 'sent') return t(draft.delivery === 'outbox' ? 'campaigns.wouldWrite' : 'campaigns.wouldSend');
     if (outcome === 'deferred' && dueAt !== null) return t('campaigns.wouldWait', { when: format.dateTime(dueAt) });
     if (outcome === 'no-trigger') return t('campaigns.wouldNotStart');
@@ -93,7 +93,7 @@ function Found({ id, draft, customer, rehearsal }: FoundProps) {
   return (
     <div data-testid="rehearsal">
       <p>
-        <b>{said()}</b> <span className="muted small">{t('campaigns.countsNowhere')}</span>
+        <b>{sentence()}</b> <span className="muted small">{t('campaigns.countsNowhere')}</span>
       </p>
       <RehearsedChecks checks={rehearsal.checks} customer={customer} accepts={draft.accepts} at={at} />
       {fault && (
