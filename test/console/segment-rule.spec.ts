@@ -92,6 +92,12 @@ describe('faults', () => {
     );
   });
 
+  it('are none of an empty text where the language takes one', () => {
+    const when = leafWith(leafOf('trait'), 'is', 'notEqual');
+    const empty = withPart(withPart(when, ['name'], 'city'), ['value'], '');
+    expect([faultsIn(empty), pathsOf(empty)]).toEqual([[], []]);
+  });
+
   it('are at the field, deep within', () => {
     const deep = withPart(both, ['of', 0, 'times', 'atLeast'], 0);
     const when = { kind: 'or', of: [inWien, { kind: 'not', of: deep }] };

@@ -39,7 +39,8 @@ const undecidedIn = (node: Node): string =>
 function faultsOf(shape: Shape, value: unknown, path: Path): RuleFault[] {
   const plain = resolved(shape);
   const at = dotted(path);
-  if (value === undefined || value === null || value === '') return [{ path: at, wanted: 'missing' }];
+  if (value === undefined || value === null || (value === '' && !takesEmpty(plain)))
+    return [{ path: at, wanted: 'missing' }];
   switch (editingOf(shape)) {
     case 'text':
       return textFaults(plain, value, at);
@@ -65,6 +66,10 @@ function faultsOf(shape: Shape, value: unknown, path: Path): RuleFault[] {
       return [];
   }
 }
+
+/** Whether the language takes an empty text there, as in "city is not ''". */
+const takesEmpty = ({ type, minLength = 0, pattern, anyOf = [] }: Shape): boolean =>
+  (type === 'string' && minLength === 0 && pattern === undefined) || anyOf.some(takesEmpty);
 
 /**
  * The comparison that is named by `is`, or the form that shares most fields, to name what it lacks.
