@@ -25,8 +25,10 @@ import { DecisionReader } from './decisions/decision.reader';
 import { MailboxesController } from './contacts/mailboxes.controller';
 import { OutcomeStore } from './contacts/outcome.store';
 import { OutcomesConsumer } from './contacts/outcomes.consumer';
+import { PresetsController } from './presets/presets.controller';
 import { Renderer } from './content/renderer';
 import { SegmentsConsumer } from './journeys/segments.consumer';
+import { StoriesController } from './journeys/stories.controller';
 import { SignalsConsumer } from './decide/signals.consumer';
 
 @Module({
@@ -36,7 +38,9 @@ import { SignalsConsumer } from './decide/signals.consumer';
     SegmentsConsumer,
     CampaignsController,
     LimitsController,
+    PresetsController,
     DecisionsController,
+    StoriesController,
     MailboxesController,
   ],
 })

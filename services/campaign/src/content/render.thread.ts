@@ -39,8 +39,8 @@ export class ThreadEnded extends Error {
   }
 }
 
-/** Returns the key under which the thread keeps the templates of a campaign's version. */
-export const keyOf = ({ campaign, version }: Rendering) => `${campaign} ${version}`;
+/** Returns the key under which the thread keeps the templates of a step of a campaign's version. */
+export const keyOf = ({ campaign, version, node = '' }: Rendering) => `${campaign} ${version} ${node}`;
 
 export class Thread {
   hasEnded = false;

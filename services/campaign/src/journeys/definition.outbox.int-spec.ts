@@ -6,7 +6,7 @@ import { NOON, draft } from '../../testing/builders';
 import { Running } from '../../testing/running';
 import { MIGRATIONS } from '../migrations/all';
 import { CampaignRules } from './campaign.rules';
-import { addVersion, markPublished, saveState, unpublishedCampaigns } from './rules.store';
+import { markPublished, saveState, unpublishedCampaigns } from './rules.store';
 
 describeWith('postgres', 'definitions of campaigns', (part) => {
   let on: Running;
@@ -88,7 +88,11 @@ describeWith('postgres', 'definitions of campaigns', (part) => {
         ['sent', true],
         ['unsent', false],
       ] as const) {
-        await addVersion(db, id, 1, draft(), NOON);
+        await db.query(`insert into campaign (id, version, draft, created_at) values ($1, 1, $2, $3)`, [
+          id,
+          JSON.stringify(draft()),
+          NOON,
+        ]);
         await db.query(`insert into campaign_state (id, version, state, announced) values ($1, 1, 'running', $2)`, [
           id,
           announced,

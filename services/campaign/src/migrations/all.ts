@@ -10,6 +10,7 @@ import { Segments1700000000009 } from './9-segments';
 import { Unpublished1700000000010 } from './10-unpublished';
 import { Consent1700000000011 } from './11-consent';
 import { Leg1700000000012 } from './12-leg';
+import { Journeys1700000000013 } from './13-journeys';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Unpublished1700000000010,
   Consent1700000000011,
   Leg1700000000012,
+  Journeys1700000000013,
 ];

@@ -33,7 +33,15 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
     '/api/transitions',
     '/api/status/scoring',
   ],
-  campaign: ['/api/campaigns', '/api/decisions', '/api/limits', '/api/mailboxes', '/api/status/campaign'],
+  campaign: [
+    '/api/campaign-presets',
+    '/api/campaigns',
+    '/api/decisions',
+    '/api/journeys',
+    '/api/limits',
+    '/api/mailboxes',
+    '/api/status/campaign',
+  ],
   delivery: ['/api/outbox', '/api/deliveries', '/api/channels', '/api/status/delivery'],
 };
 

@@ -32,6 +32,8 @@ export interface Rendering {
   id: string;
   campaign: string;
   version: number;
+  /** The step that sends it. */
+  node?: string | undefined;
   content: Rendered;
   /** Format of the body: only HTML needs its characters escaped. A subject is always text. */
   format: 'html' | 'text';
@@ -77,13 +79,14 @@ export function renderingOf(
   id: string,
   signal: Signal,
   campaign: Template,
-  { now, brandZone }: { now: number; brandZone: string },
+  { now, brandZone, node }: { now: number; brandZone: string; node?: string },
 ): Rendering {
   const { timeZone, locale, money } = signal.head;
   return {
     id,
     campaign: campaign.id,
     version: campaign.version,
+    node,
     content: campaign.content,
     format: campaign.channel === 'email' ? 'html' : 'text',
     data: { ...dataOf(signal), unsubscribe: hasLink(campaign) ? UNSUBSCRIBE_URL : undefined },

@@ -46,6 +46,12 @@ export function decide(signal: Signal, legName: LegName, given: Circumstances): 
   return failed ? notSent(checked, failed) : sending(checked);
 }
 
+/** Returns the decision that keeps a customer out of a journey, by the check that failed. */
+export function refuse(signal: Signal, legName: LegName, given: Circumstances, failed: Check): DecisionDraft {
+  const id = decisionId(given.campaign.id, signal.id, legName);
+  return notSent({ id, signal, legName, given, checks: [failed] }, failed);
+}
+
 /** A decision under way, with the checks that were made. */
 interface Checked {
   id: string;
@@ -92,7 +98,7 @@ function sending(checked: Checked): DecisionDraft {
 }
 
 function decisionOf(
-  { id, signal, legName, given: { campaign, causer, now }, checks }: Checked,
+  { id, signal, legName, given: { campaign, causer, now, enrolment, node }, checks }: Checked,
   rest: Pick<Decision<UnrenderedAction>, 'outcome' | 'reason' | 'dueAt' | 'effects'>,
 ): Decision<UnrenderedAction> {
   const { kind, subject, from, to } = signal;
@@ -108,6 +114,8 @@ function decisionOf(
     identity: causer,
     leg: legName,
     checks,
+    ...(enrolment !== undefined && { enrolment }),
+    ...(enrolment !== undefined && node !== undefined && { node }),
     cause: { ...cause, ...(touchpoint !== undefined && { touchpoint }) },
     occurredAt: signal.occurredAt,
     decidedAt: now,

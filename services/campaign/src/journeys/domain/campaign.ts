@@ -2,6 +2,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Origin, checkOf } from '@segue/contracts';
 import type { PausedBecause } from '../../content/domain/content';
+import { Goal } from './goal';
+import { Channel, Content, Steps } from './steps/forms';
 import { Name, Trigger } from './trigger';
 
 const closed = { additionalProperties: false };
@@ -12,7 +14,7 @@ export const CampaignDraft = Type.Object(
     name: Name,
     trigger: Trigger,
     class: Type.Union([Type.Literal('marketing'), Type.Literal('service')]),
-    channel: Type.Union([Type.Literal('email'), Type.Literal('webhook')]),
+    channel: Channel,
     /** The configured webhook that carries it, for channel `webhook`. */
     webhook: Type.Optional(Name),
     /**
@@ -20,16 +22,22 @@ export const CampaignDraft = Type.Object(
      * person releases it.
      */
     delivery: Type.Union([Type.Literal('outbox'), Type.Literal('send')]),
-    content: Type.Object(
-      { subject: Type.String({ maxLength: 1000 }), body: Type.String({ minLength: 1, maxLength: 50_000 }) },
-      closed,
-    ),
+    content: Content,
     /** Share of customers, 0 to 1, that never get it: the control group that shows its effect. */
     control: Type.Number({ minimum: 0, maximum: 1 }),
     /** A customer gets it again only after this many days; null for once. */
     againAfterDays: Type.Union([Type.Number({ minimum: 0, maximum: 3_650 }), Type.Null()]),
     /** Origins it acts on; what comes from others is decided as history. */
     accepts: Type.Array(Origin, { minItems: 1, maxItems: 10, uniqueItems: true }),
+    /** The journey that each customer passes, from its first step; absent for one message. */
+    steps: Type.Optional(Steps),
+    /** Ends an enrolment as soon as it is met, and is counted by group. */
+    goal: Type.Optional(Goal),
+    /**
+     * Unless true, a customer passes the journey once at a time. Of one message without a goal
+     * there are several anyway.
+     */
+    severalAtOnce: Type.Optional(Type.Boolean()),
   },
   closed,
 );
