@@ -19,6 +19,7 @@ import { CampaignTimer } from './decide/campaign.timer';
 import { CampaignsController } from './journeys/campaigns.controller';
 import { DecisionsController } from './decisions/decisions.controller';
 import { LimitsController } from './limits/limits.controller';
+import { StopController } from './limits/stop.controller';
 import type { CampaignConfig } from './config';
 import { Decider } from './decide/decider';
 import { DecisionReader } from './decisions/decision.reader';
@@ -36,6 +37,7 @@ import { SignalsConsumer } from './decide/signals.consumer';
     SignalsConsumer,
     OutcomesConsumer,
     SegmentsConsumer,
+    StopController,
     CampaignsController,
     LimitsController,
     PresetsController,

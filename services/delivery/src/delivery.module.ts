@@ -28,6 +28,7 @@ import { Pauses } from './sending/pauses';
 import { TargetGuard } from './channels/private-addresses';
 import { Sender } from './sending/sender';
 import { SenderLoops } from './sending/sender.loops';
+import { StopStore } from './sending/stop.store';
 
 @Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController] })
 export class DeliveryModule {
@@ -49,6 +50,7 @@ export class DeliveryModule {
         { provide: ChannelStore, useValue: channelStore },
         { provide: Channels, useValue: new Channels(channelStore, guard, links, clock, log) },
         { provide: DeliveryStore, useFactory: (db: Db) => new DeliveryStore(db), inject: [DB] },
+        { provide: StopStore, useFactory: (db: Db) => new StopStore(db), inject: [DB] },
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
         {
           provide: Outcomes,

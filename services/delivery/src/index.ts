@@ -1,4 +1,4 @@
-import { actions, consents } from '@segue/contracts';
+import { actions, consents, definitions } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { ChannelEntity } from './channels/channel.entity';
 import { DeliveryConfig } from './config';
@@ -10,6 +10,7 @@ import { SealChannelSecrets1764300000000 } from './migrations/4-sealed';
 import { FiledAt1764600000000 } from './migrations/6-filed-at';
 import { Mailbox1764500000000 } from './migrations/5-mailbox';
 import { Unpublished1764700000000 } from './migrations/7-unpublished';
+import { Stops1764800000000 } from './migrations/8-stops';
 
 /** Sends messages and reports how they ended. */
 export const delivery = defineService({
@@ -23,11 +24,13 @@ export const delivery = defineService({
     Mailbox1764500000000,
     FiledAt1764600000000,
     Unpublished1764700000000,
+    Stops1764800000000,
   ],
   entities: [ChannelEntity],
   inputs: [
     { topic: actions, timed: true },
     { topic: consents, timed: false },
+    { topic: definitions, timed: false },
   ],
   output: null,
   module: (context) => DeliveryModule.register(context),

@@ -6,6 +6,7 @@ import type { Clock } from '@segue/service';
 import type { PausedBecause } from '../content/domain/content';
 import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
+import { type StopChange, addStopChange, isAllStopped, stopChanges } from '../limits/stop.store';
 import { type JourneyCounts, summed } from './domain/counts';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
 import { segmentsIn } from './domain/subscription';
@@ -13,6 +14,8 @@ import { DefinitionOutbox } from './definition.outbox';
 import { addVersion, campaignIn, campaignsIn, limitsIn, saveLimits, saveState } from './rules.store';
 import { deletedAmong, presentSegments, saveSegments } from './segment.store';
 import { countsOf } from './story.store';
+
+const MAX_STOP_CHANGES = 50;
 
 export interface CurrentRules {
   version: number;
@@ -132,6 +135,19 @@ export class CampaignRules {
     });
   }
 
+  stopChanges(): Promise<StopChange[]> {
+    return stopChanges(this.db, MAX_STOP_CHANGES);
+  }
+
+  /** Stops or resumes all campaigns; decisions that are under way finish by the state before. */
+  async stopAll(isStopped: boolean, by: string): Promise<void> {
+    await this.change(async (tx) => {
+      if ((await isAllStopped(tx)) === isStopped) return null;
+      await addStopChange(tx, { isStopped, at: this.clock.now(), by });
+      return isStopped;
+    });
+  }
+
   async setLimits(limits: Limits): Promise<void> {
     await this.change((tx) => saveLimits(tx, limits));
   }
@@ -157,8 +173,12 @@ export class CampaignRules {
     // The version first: if the rules change in between, the version is old and the batch is
     // refused.
     const version = await rulesVersion(this.db);
-    const [campaigns, limits] = [await campaignsIn(this.db), await limitsIn(this.db)];
-    return { version, rules: { campaigns, limits, brandZone: this.brandZone } };
+    const [campaigns, limits, isStopped] = [
+      await campaignsIn(this.db),
+      await limitsIn(this.db),
+      await isAllStopped(this.db),
+    ];
+    return { version, rules: { campaigns, limits, isStopped, brandZone: this.brandZone } };
   }
 }
 

@@ -1,7 +1,7 @@
 // Campaigns: create, change, start, pause and end them, and read their results.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from '@sinclair/typebox';
-import { type CampaignTerms, type Invalid, slugFault } from '@segue/contracts';
+import { type CampaignTerms, Invalid, slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs, versionIn } from '@segue/service';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -75,7 +75,7 @@ export class CampaignsController {
     @Query() { underWay = 'finish' }: SaveQuery,
     @Headers('if-match') edited?: string,
   ): Promise<Campaign & { waiting: WaitingAt[] }> {
-    const idFault = slugFault(id);
+    const idFault = slugFault(id) ?? reservedFault(id);
     if (idFault) throw Problem.invalid(idFault);
     const draft = checked<typeof CampaignDraft>(body, draftFault);
     const before = await this.rules.find(id);
@@ -135,6 +135,10 @@ export class CampaignsController {
     }
   }
 }
+
+/** `GET /api/campaigns/stop-all` is a route of its own. */
+const reservedFault = (id: string): Invalid | null =>
+  id === 'stop-all' ? new Invalid('id', 'id', 'must be another name than stop-all') : null;
 
 function found<T>(one: T | null): T {
   if (one === null) throw Problem.notFound();

@@ -4,8 +4,9 @@ import { type Bus, toOutgoing } from '@segue/bus';
 import { type Definition, definitions } from '@segue/contracts';
 import { type Clock, Outbox } from '@segue/service';
 import type { Db } from '@segue/store';
+import { isAllStopped } from '../limits/stop.store';
 import type { Campaign } from './domain/campaign';
-import { namedSegments, subscribedEvents, subscribedOrders, subscribersOf } from './domain/subscription';
+import { namedSegments, sendingOf, subscribedEvents, subscribedOrders, subscribersOf } from './domain/subscription';
 import type { Version } from './domain/versions';
 import { markPublished, unpublishedCampaigns, versionsUnderWay } from './rules.store';
 
@@ -16,9 +17,10 @@ export class DefinitionOutbox extends Outbox<Campaign> {
       publish: async (campaigns) => {
         const now = clock.now();
         const earlier = await versionsUnderWay(db, campaigns);
+        const isStopped = await isAllStopped(db);
         await bus.publish(
           definitions.name,
-          campaigns.map((campaign) => toOutgoing(definitions, definitionOf(campaign, earlier, now))),
+          campaigns.map((campaign) => toOutgoing(definitions, definitionOf(campaign, earlier, isStopped, now))),
         );
       },
       markPublished: (campaigns) => markPublished(db, campaigns),
@@ -28,8 +30,11 @@ export class DefinitionOutbox extends Outbox<Campaign> {
   }
 }
 
-/** It names what earlier versions need by which enrolments go on. Its version is the instant of publication, since a change of state alone raises it as well. */
-function definitionOf(campaign: Campaign, earlier: readonly Version[], now: number): Definition {
+/**
+ * It names also what earlier versions need by which enrolments go on. Its version is the instant of
+ * publication, since a change of state alone raises it as well.
+ */
+function definitionOf(campaign: Campaign, earlier: readonly Version[], isStopped: boolean, now: number): Definition {
   const subscribers = subscribersOf(campaign, earlier);
   return {
     v: 1,
@@ -39,6 +44,7 @@ function definitionOf(campaign: Campaign, earlier: readonly Version[], now: numb
     touchpoints: subscribedEvents(subscribers),
     orders: subscribedOrders(subscribers),
     segments: namedSegments(campaign),
+    sending: sendingOf(campaign, isStopped),
     ...{ occurredAt: now, recordedAt: now, origin: 'live', cause: null },
   };
 }

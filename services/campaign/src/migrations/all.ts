@@ -11,6 +11,7 @@ import { Unpublished1700000000010 } from './10-unpublished';
 import { Consent1700000000011 } from './11-consent';
 import { Leg1700000000012 } from './12-leg';
 import { Journeys1700000000013 } from './13-journeys';
+import { StopAll1700000000014 } from './14-stop-all';
 
 /** In the order in which they are applied. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Consent1700000000011,
   Leg1700000000012,
   Journeys1700000000013,
+  StopAll1700000000014,
 ];

@@ -3,14 +3,20 @@
 import type { Action } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from '../channels/channels';
-import type { Claimed, DeliveryResult, DeliveryStore, Postponed } from './delivery.store';
-import { type Attempt, type Final, addressOf, endUnlessInDoubt, mayGo, pauseAfter } from './domain/send';
+import type { Claimed, DeliveryStore } from './delivery.store';
+import type { DeliveryResult, Postponed } from './domain/result';
+import { type Attempt, type Final, type Verdict, addressOf, endUnlessInDoubt, mayGo, pauseAfter } from './domain/send';
 import type { Pauses } from './pauses';
 
 const RECHECK_MS = 1_000;
 const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not configured', mayHaveArrived: false };
 
-/** `taken over`: this claim was not renewed in time, and another sender has the message. */
+const ENDED: Verdict = { kind: 'hold', reason: 'campaign-ended' };
+
+/**
+ * `taken over`: this claim was not renewed in time, and another sender has the message; or its
+ * campaign was stopped meanwhile, and it is set aside once the claim has run out.
+ */
 type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 export class Attempts {
@@ -57,7 +63,9 @@ export class Attempts {
       return {
         one,
         instant,
-        verdict: mayGo(one.action, known, instant, waited, byAddress.get(addressOf(one.action) ?? '')),
+        verdict: one.isOver
+          ? ENDED
+          : mayGo(one.action, known, instant, waited, byAddress.get(addressOf(one.action) ?? '')),
       };
     });
     const going = checked.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);

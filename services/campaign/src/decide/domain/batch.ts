@@ -32,7 +32,7 @@ export interface KnownContacts {
   mailboxes: Mailboxes;
 }
 
-export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
+export type Rules = Pick<Circumstances, 'limits' | 'brandZone' | 'isStopped'> & { campaigns: readonly Campaign[] };
 
 /** Content that could not be rendered, by decision. */
 export type Failures = Circumstances['failures'];

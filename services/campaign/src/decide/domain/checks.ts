@@ -40,8 +40,11 @@ export function checksFor(signal: Signal, leg: LegName, given: Circumstances): (
     : [...always, ...restraint, ...contact, () => ofCap(given), () => ofQuietHours(signal, given)];
 }
 
-/** A campaign that was stopped while a message waited does not send it. */
-function ofState(leg: LegName, { campaign }: Circumstances): Check | null {
+/**
+ * Nothing is sent while all campaigns are stopped, nor after a wait where the campaign was stopped.
+ */
+function ofState(leg: LegName, { campaign, isStopped }: Circumstances): Check | null {
+  if (isStopped) return { check: 'stopped', passed: false, detail: { state: campaign.state, all: true } };
   if (leg === START) return null;
   return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
 }

@@ -107,7 +107,8 @@ export class DecisionBatch {
   /** Returns the plan, with the states to keep of customers with a waiting enrolment. */
   close(): Plan {
     const last = [...this.plan.resumed.map(({ context }) => context.signal), ...this.signals];
-    for (const [root, signal] of new Map(last.map((one) => [this.customers.rootOf(one), one]))) this.keepState(root, signal);
+    for (const [root, signal] of new Map(last.map((one) => [this.customers.rootOf(one), one])))
+      this.keepState(root, signal);
     return this.plan;
   }
 
@@ -174,6 +175,7 @@ export class DecisionBatch {
       limits: this.rules.limits,
       now,
       brandZone: this.rules.brandZone,
+      isStopped: this.rules.isStopped ?? false,
       failures: this.failures,
       mailboxes: this.known.mailboxes,
       waiting: this.waits.journeysOf(identities).length,

@@ -100,6 +100,8 @@ export interface Circumstances {
   /** The identity that caused the signal. */
   causer: Identity;
   limits: Limits;
+  /** Whether all campaigns are stopped. */
+  isStopped?: boolean;
   /** The service's time, UTC milliseconds. */
   now: number;
   brandZone: string;

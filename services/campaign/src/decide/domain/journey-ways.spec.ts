@@ -109,7 +109,12 @@ describe('waits', () => {
     const granted = { head: head({ traits: { city: 'Wien' } }) };
     const steps: JourneyStep[] = [
       { node: 'hour', kind: 'wait', for: 3_600, next: 'where' },
-      { node: 'where', kind: 'branch', ways: [{ if: { trait: 'city', equals: 'Graz' }, next: 'graz' }], otherwise: 'end' },
+      {
+        node: 'where',
+        kind: 'branch',
+        ways: [{ if: { trait: 'city', equals: 'Graz' }, next: 'graz' }],
+        otherwise: 'end',
+      },
       { node: 'graz', kind: 'send', next: 'end' },
       END,
     ];
@@ -167,7 +172,10 @@ describe('a goal', () => {
   });
 
   it('is not met by an order of before, nor by the event that began the journey', () => {
-    const again = reminders({ trigger: { on: 'touchpoint', event: 'Order Completed' }, goal: { event: 'Order Completed' } });
+    const again = reminders({
+      trigger: { on: 'touchpoint', event: 'Order Completed' },
+      goal: { event: 'Order Completed' },
+    });
     const store = storeOf(again);
     const first = ordered(NOON);
     store.take([first], NOON);
@@ -185,6 +193,19 @@ describe('a goal', () => {
 
     expect(sentBy(store)).toEqual(['first held']);
     expect(store.counts().enrolments).toEqual({ treated: {}, control: { begun: 1, met: 1 } });
+  });
+});
+
+describe('a stop of all campaigns', () => {
+  it('holds back what begins and what a wait leads to, until they are resumed', () => {
+    const store = storeOf(reminders());
+    store.take([filled(NOON)], NOON);
+    store.rules = { ...store.rules, isStopped: true };
+    store.resume(NOON + HOUR);
+    expect(store.decisions).toMatchObject([{ node: 'first', outcome: 'held', reason: 'stopped' }]);
+    store.rules = { ...store.rules, isStopped: false };
+    store.resume(NOON + HOUR + DAY);
+    expect(sentBy(store)).toEqual(['first held', 'second sent']);
   });
 });
 
@@ -214,9 +235,9 @@ describe('an edit', () => {
     store.resume(NOON + HOUR);
     store.resume(NOON + HOUR + DAY);
 
-    expect(store.decisions.map(({ node, outcome, campaignVersion }) => `${node} ${outcome} ${campaignVersion}`)).toEqual(
-      expected,
-    );
+    expect(
+      store.decisions.map(({ node, outcome, campaignVersion }) => `${node} ${outcome} ${campaignVersion}`),
+    ).toEqual(expected);
     expect(store.counts().steps.filter(({ waiting }) => waiting !== 0)).toEqual([]);
   });
 

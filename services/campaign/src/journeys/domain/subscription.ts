@@ -1,4 +1,4 @@
-// What scoring has to publish for the campaigns that run. Pure.
+// What scoring has to publish for the campaigns that run, and which of them may send. Pure.
 import type { OrderChange } from '@segue/orders';
 import type { Campaign, CampaignDraft } from './campaign';
 import type { JourneyStep } from './steps/forms';
@@ -19,6 +19,12 @@ export const STATE_CHANGES: readonly string[] = [
   'Order Refunded',
   'Order Cancelled',
 ];
+
+/** Returns whether messages of a campaign may be sent, those included that delivery has already. */
+export function sendingOf({ state }: Pick<Campaign, 'state'>, isAllStopped: boolean): 'on' | 'stopped' | 'over' {
+  if (state === 'ended') return 'over';
+  return isAllStopped || state === 'paused' ? 'stopped' : 'on';
+}
 
 /** A version of a campaign, in force or by which enrolments under way go on. */
 type Subscriber = Pick<CampaignDraft, 'class' | 'trigger' | 'steps' | 'goal'>;
@@ -52,7 +58,7 @@ export function subscribedOrders(versions: readonly Subscriber[]): OrderChange[]
   return [...new Set(orders)].sort();
 }
 
-/** Returns the segments that a campaign names, in its trigger and in branches; none once it has ended. */
+/** Returns the segments that a campaign names; none once it has ended. */
 export function namedSegments({ state, ...version }: Pick<Campaign, 'state' | 'trigger' | 'steps'>): string[] {
   return state === 'ended' ? [] : segmentsIn(version);
 }

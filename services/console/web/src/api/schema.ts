@@ -1111,6 +1111,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/stop-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether all campaigns are stopped, and when and by whom that changed */
+        get: operations["StopController_show"];
+        put?: never;
+        /** Stop all campaigns: nothing is sent any more, messages on their way to a receiver included */
+        post: operations["StopController_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/resume-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let all campaigns go on that run */
+        post: operations["StopController_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns": {
         parameters: {
             query?: never;
@@ -1180,6 +1215,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers entered each step, wait there and left it by which way, and how enrolments ended */
+        get: operations["CampaignsController_steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/limits": {
         parameters: {
             query?: never;
@@ -1190,6 +1242,23 @@ export interface paths {
         /** Caps, quiet hours and the global control group */
         get: operations["LimitsController_show"];
         put: operations["LimitsController_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns to begin from, in English and Chinese, with the segment that each needs */
+        get: operations["PresetsController_list"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1223,6 +1292,23 @@ export interface paths {
         };
         /** One decision with its whole chain */
         get: operations["DecisionsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enrolments of a customer in journeys with several steps or a goal, newest first */
+        get: operations["StoriesController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2762,6 +2848,18 @@ export interface components {
             items: components["schemas"]["TransitionView"][];
             next: string | null;
         };
+        StopChangeView: {
+            isStopped: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description subject of the token */
+            by: string;
+        };
+        StopView: {
+            isStopped: boolean;
+            /** @description the latest 50 changes, newest first */
+            changes: components["schemas"]["StopChangeView"][];
+        };
         StateBody: {
             /** @enum {string} */
             state: "draft" | "running" | "paused" | "ended";
@@ -2805,6 +2903,10 @@ export interface components {
             campaign: string;
             campaignVersion: number;
             step: string;
+            /** @description of a journey with several steps or a goal */
+            enrolment?: string;
+            /** @description the step of the journey */
+            node?: string;
             /** @enum {string} */
             outcome: "sent" | "held" | "deferred";
             reason: string;
@@ -2835,6 +2937,51 @@ export interface components {
             items: components["schemas"]["DecisionView"][];
             next: string | null;
         };
+        StepPassedView: {
+            node: string;
+            kind: string;
+            /** @description of the campaign */
+            version: number;
+            /** Format: date-time */
+            enteredAt: string;
+            /**
+             * Format: date-time
+             * @description null while it waits there
+             */
+            leftAt: string | null;
+            /** @description the way out */
+            way: string | null;
+            /** @description what led to this way */
+            why: {
+                [key: string]: unknown;
+            } | null;
+        };
+        StoryView: {
+            /** @description of the enrolment; its decisions name it */
+            id: string;
+            campaign: string;
+            campaignVersion: number;
+            customer: string;
+            /** @enum {string} */
+            group: "treated" | "control";
+            /** @description id of the signal that began it */
+            signal: string;
+            /** Format: date-time */
+            since: string;
+            /** @description what it waits for: quiet-hours, time, event or goal */
+            waitsFor: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            endedBy: string | null;
+            /** @description in their order */
+            steps: components["schemas"]["StepPassedView"][];
+        };
+        StoryPage: {
+            items: components["schemas"]["StoryView"][];
+            next: string | null;
+        };
         RestoreBody: {
             /** @description id or any identity of the customer, whose timeline shows it */
             customer: string;
@@ -2858,7 +3005,7 @@ export interface components {
             campaign: string;
             channel: string;
             /** @enum {string} */
-            status: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
+            status: "queued" | "claimed" | "sending" | "stopped" | "sent" | "failed" | "held" | "indeterminate";
             reason: string | null;
             attempts: number;
             subject: string;
@@ -2939,7 +3086,7 @@ export interface components {
             name: string;
             role: string;
             /** @description what the role may do */
-            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
+            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "campaigns:stop" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
         };
         ServiceHealthView: {
             service: string;
@@ -5260,6 +5407,72 @@ export interface operations {
             503: components["responses"]["NotAvailable"];
         };
     };
+    StopController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    StopController_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    StopController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     CampaignsController_list: {
         parameters: {
             query?: never;
@@ -5299,6 +5512,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5328,6 +5546,120 @@ export interface operations {
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
                     }[];
                 };
             };
@@ -5377,6 +5709,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5406,6 +5743,120 @@ export interface operations {
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
                     };
                 };
             };
@@ -5418,7 +5869,10 @@ export interface operations {
     };
     CampaignsController_save: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description enrolments under way finish by their version (`finish`, the default), or go on by this one where their step survives (`move`) */
+                underWay?: "finish" | "move";
+            };
             header?: {
                 /** @description the version that was edited, 0 for a new campaign */
                 "if-match"?: string;
@@ -5437,6 +5891,11 @@ export interface operations {
                         on: "entered" | "left";
                         /** @description 1 to 200 characters, one of them visible */
                         segment: string;
+                        except?: string[];
+                    } | {
+                        on: "entered" | "left";
+                        segments: string[];
+                        except?: string[];
                     } | {
                         /** @constant */
                         on: "tier";
@@ -5466,6 +5925,120 @@ export interface operations {
                     control: number;
                     againAfterDays: number | null;
                     accepts: ("live" | "import" | "backfill" | "replay")[];
+                    steps?: ({
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "send";
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                        channel?: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
+                        webhook?: string;
+                        content?: {
+                            subject: string;
+                            body: string;
+                        };
+                        whileTriggerHolds?: boolean;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "wait";
+                        /** @description seconds, at most 366 days */
+                        for: number;
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "wait";
+                        /** @description HH:MM */
+                        until: string;
+                        weekdays?: number[];
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "wait";
+                        /** @description 1 to 200 characters, one of them visible */
+                        event: string;
+                        /** @description seconds, at most 366 days */
+                        timeout: number;
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                        /** @description name of a step: small letters, digits and dashes */
+                        otherwise: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "branch";
+                        ways: {
+                            if: {
+                                /** @description 1 to 200 characters, one of them visible */
+                                segment: string;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            } | {
+                                /** @description 1 to 200 characters, one of them visible */
+                                scheme: string;
+                                /** @description 1 to 200 characters, one of them visible */
+                                tier: string;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            } | {
+                                /** @description channel/purpose */
+                                consent: string;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            } | {
+                                /** @description 1 to 200 characters, one of them visible */
+                                trait: string;
+                                equals: string | number | boolean;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            };
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        }[];
+                        /** @description name of a step: small letters, digits and dashes */
+                        otherwise: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "split";
+                        ways: {
+                            share: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        }[];
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "goal";
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "exit";
+                    })[];
+                    goal?: {
+                        /** @description 1 to 200 characters, one of them visible */
+                        event: string;
+                        sameBasket?: boolean;
+                        withinDays?: number;
+                    } | {
+                        /** @constant */
+                        order: "placed";
+                        withinDays?: number;
+                    };
+                    severalAtOnce?: boolean;
                 };
             };
         };
@@ -5500,6 +6073,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5529,6 +6107,127 @@ export interface operations {
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
+                        /** @description customers under way, by step */
+                        waiting: {
+                            /** @description by which they came to the step */
+                            version: number;
+                            node: string;
+                            waiting: number;
+                        }[];
                     };
                 };
             };
@@ -5585,6 +6284,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5614,6 +6318,120 @@ export interface operations {
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
                     };
                 };
             };
@@ -5643,6 +6461,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResultsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    CampaignsController_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description none for a campaign without steps and goal */
+                        steps: {
+                            /** @description of the campaign by which they came to the step */
+                            version: number;
+                            node: string;
+                            entered: number;
+                            waiting: number;
+                            /** @description by the way out */
+                            left: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        /** @description `begun`, and how they ended */
+                        enrolments: {
+                            treated: {
+                                [key: string]: number;
+                            };
+                            control: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -5738,6 +6604,367 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    PresetsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description proposed id of the campaign */
+                        id: string;
+                        name: {
+                            en: string;
+                            zh: string;
+                        };
+                        about: {
+                            en: string;
+                            zh: string;
+                        };
+                        segment: {
+                            id: string;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                            rule: {
+                                /** @constant */
+                                version: 1;
+                                when: unknown;
+                            };
+                            /** @description whether there is a segment of this id already */
+                            exists: boolean;
+                        } | null;
+                        draft: {
+                            en: {
+                                /** @description 1 to 200 characters, one of them visible */
+                                name: string;
+                                trigger: {
+                                    on: "entered" | "left";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    except?: string[];
+                                } | {
+                                    on: "entered" | "left";
+                                    segments: string[];
+                                    except?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "tier";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    to?: string[];
+                                    from?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "touchpoint";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                } | {
+                                    /** @constant */
+                                    on: "order";
+                                    is: "placed" | "changed" | "refunded" | "cancelled";
+                                };
+                                class: "marketing" | "service";
+                                channel: "email" | "webhook";
+                                /** @description 1 to 200 characters, one of them visible */
+                                webhook?: string;
+                                delivery: "outbox" | "send";
+                                content: {
+                                    subject: string;
+                                    body: string;
+                                };
+                                control: number;
+                                againAfterDays: number | null;
+                                accepts: ("live" | "import" | "backfill" | "replay")[];
+                                steps?: ({
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "send";
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    channel?: "email" | "webhook";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    webhook?: string;
+                                    content?: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                    whileTriggerHolds?: boolean;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description seconds, at most 366 days */
+                                    for: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description HH:MM */
+                                    until: string;
+                                    weekdays?: number[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    /** @description seconds, at most 366 days */
+                                    timeout: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "branch";
+                                    ways: {
+                                        if: {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            segment: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            scheme: string;
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            tier: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description channel/purpose */
+                                            consent: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            trait: string;
+                                            equals: string | number | boolean;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        };
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "split";
+                                    ways: {
+                                        share: number;
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "goal";
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "exit";
+                                })[];
+                                goal?: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    sameBasket?: boolean;
+                                    withinDays?: number;
+                                } | {
+                                    /** @constant */
+                                    order: "placed";
+                                    withinDays?: number;
+                                };
+                                severalAtOnce?: boolean;
+                            };
+                            zh: {
+                                /** @description 1 to 200 characters, one of them visible */
+                                name: string;
+                                trigger: {
+                                    on: "entered" | "left";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    except?: string[];
+                                } | {
+                                    on: "entered" | "left";
+                                    segments: string[];
+                                    except?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "tier";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    to?: string[];
+                                    from?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "touchpoint";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                } | {
+                                    /** @constant */
+                                    on: "order";
+                                    is: "placed" | "changed" | "refunded" | "cancelled";
+                                };
+                                class: "marketing" | "service";
+                                channel: "email" | "webhook";
+                                /** @description 1 to 200 characters, one of them visible */
+                                webhook?: string;
+                                delivery: "outbox" | "send";
+                                content: {
+                                    subject: string;
+                                    body: string;
+                                };
+                                control: number;
+                                againAfterDays: number | null;
+                                accepts: ("live" | "import" | "backfill" | "replay")[];
+                                steps?: ({
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "send";
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    channel?: "email" | "webhook";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    webhook?: string;
+                                    content?: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                    whileTriggerHolds?: boolean;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description seconds, at most 366 days */
+                                    for: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description HH:MM */
+                                    until: string;
+                                    weekdays?: number[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    /** @description seconds, at most 366 days */
+                                    timeout: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "branch";
+                                    ways: {
+                                        if: {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            segment: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            scheme: string;
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            tier: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description channel/purpose */
+                                            consent: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            trait: string;
+                                            equals: string | number | boolean;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        };
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "split";
+                                    ways: {
+                                        share: number;
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "goal";
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "exit";
+                                })[];
+                                goal?: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    sameBasket?: boolean;
+                                    withinDays?: number;
+                                } | {
+                                    /** @constant */
+                                    order: "placed";
+                                    withinDays?: number;
+                                };
+                                severalAtOnce?: boolean;
+                            };
+                        };
+                    }[];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     DecisionsController_list: {
         parameters: {
             query?: {
@@ -5796,6 +7023,37 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    StoriesController_list: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                customer: string;
+                campaign?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
     MailboxesController_restore: {
         parameters: {
             query?: never;
@@ -5834,7 +7092,7 @@ export interface operations {
                 limit?: number;
                 customer?: string;
                 campaign?: string;
-                status?: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
+                status?: "queued" | "claimed" | "sending" | "stopped" | "sent" | "failed" | "held" | "indeterminate";
             };
             header?: never;
             path?: never;
@@ -5866,7 +7124,7 @@ export interface operations {
                 limit?: number;
                 customer?: string;
                 campaign?: string;
-                status?: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
+                status?: "queued" | "claimed" | "sending" | "stopped" | "sent" | "failed" | "held" | "indeterminate";
             };
             header?: never;
             path?: never;
