@@ -90,6 +90,42 @@ describeWith('postgres', 'journeys', (_part) => {
   );
 
   it(
+    'are refused with the path of the fault, and an edit says how many wait at which step',
+    async () => {
+      const refused = (steps: object[], fault: RegExp) =>
+        expect(client().put('/api/campaigns/refused', { ...REMINDERS, steps })).rejects.toThrow(fault);
+      const branch = { node: 'b', kind: 'branch', otherwise: 'end' };
+      const end = { node: 'end', kind: 'exit' };
+      const nothing = { subject: '{{ nothing }}', body: 'x' };
+      await refused([{ node: 'a', kind: 'send', next: 'a' }], /400 .*steps\.0\.next/);
+      await refused(
+        [{ ...branch, ways: [{ if: { segment: 'nowhere' }, next: 'end' }] }, end],
+        /400 .*steps\.0\.ways\.0\.if\.segment/,
+      );
+      await refused(
+        [{ node: 's', kind: 'send', next: 'end', content: nothing }, end],
+        /400 .*steps\.0\.content\.subject/,
+      );
+
+      const week = { node: 'week', kind: 'wait', for: 604_800, next: 'end' };
+      await runCampaign(system, 'slow', answerTo('Slow', { steps: [week, end] }));
+      await pause(1_000);
+      await system.clientOf('ingestion').send([track('Slow', 's1'), track('Slow', 's2')]);
+      await eventually(async () =>
+        expect(await client().get('/api/campaigns/slow/steps')).toMatchObject({
+          steps: [{ node: 'week', waiting: 2 }],
+        }),
+      );
+      const answer = await client().put(
+        '/api/campaigns/slow?underWay=move',
+        answerTo('Slow', { steps: [week, { ...end }] }),
+      );
+      expect(answer).toMatchObject({ version: 2, waiting: [{ version: 1, node: 'week', waiting: 2 }] });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'and all campaigns are stopped within five seconds, messages in delivery included, and go on later',
     async () => {
       const before = receiver.effects.size;

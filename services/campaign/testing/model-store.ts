@@ -42,7 +42,7 @@ export class ModelStore {
 
   /** Returns when the next wait ends; null when nothing waits. */
   nextDue(): number | null {
-    const all = [...this.waiting.values()].map(({ dueAt }) => dueAt);
+    const all = this.waits().flatMap(({ dueAt, state }) => (state === 'waiting' ? [dueAt] : []));
     return all.length > 0 ? Math.min(...all) : null;
   }
 
@@ -50,13 +50,20 @@ export class ModelStore {
     return [...this.waiting.values()];
   }
 
+  /** Lets those go on that were paused. */
+  release(now: number): void {
+    for (const one of this.waits())
+      if (one.state === 'paused')
+        this.waiting.set(one.id, { ...one, state: 'waiting', dueAt: Math.max(one.dueAt, now) });
+  }
+
   counts() {
     return summed(this.counted);
   }
 
   private known(until: number, told: readonly string[], enrolments: readonly string[]): KnownContacts {
-    const isLoaded = ({ dueAt, awaits, goal }: WaitingEnrolment) =>
-      dueAt <= until || told.includes(awaits ?? '') || told.includes(goal ?? '');
+    const isLoaded = ({ dueAt, awaits, goal, state }: WaitingEnrolment) =>
+      (state === 'waiting' && dueAt <= until) || told.includes(awaits ?? '') || told.includes(goal ?? '');
     const all = [...this.waiting.values()].map((one) => structuredClone(one));
     const later = new Map<Identity, string[]>();
     for (const { identity, journey } of all.filter((one) => !isLoaded(one)))

@@ -11,6 +11,7 @@ import type { Campaign } from '../journeys/domain/campaign';
 import type { WaitingEnrolment } from '../journeys/domain/enrolment';
 import { begunAmong, saveRecord } from '../journeys/story.store';
 import { versionsSince } from '../journeys/rules.store';
+import { isAllStopped } from '../limits/stop.store';
 import { saveStates, statesOf } from './customer-state.store';
 import type { KnownContacts, Outcome } from './domain/batch';
 import type { Decision } from './domain/decision';
@@ -69,6 +70,12 @@ export class CampaignStore {
 
   isAnythingDue(now: number): Promise<boolean> {
     return enrolments.isAnyDue(this.db, now);
+  }
+
+  /** Lets up to `limit` paused enrolments go on; those of ended campaigns end. */
+  async release(now: number, limit: number): Promise<number> {
+    const states = (await isAllStopped(this.db)) ? ['ended'] : ['running', 'ended'];
+    return enrolments.releasePaused(this.db, states, now, limit);
   }
 
   /** Returns the enrolments that are due at `now`, the earliest first. */

@@ -116,7 +116,5 @@ export class Decider {
 }
 
 const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
-
 const keysIn = (signals: readonly Signal[]) => [...new Set(signals.map(keyOf))];
-
 const waitOf = ({ id, dueAt }: WaitingEnrolment) => `${id} ${dueAt}`;

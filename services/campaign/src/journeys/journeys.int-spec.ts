@@ -1,7 +1,7 @@
 // Journeys on a real Postgres: waits, goals, the record and its counts, versions, and what a
 // repetition or a crash leaves.
 import { type Identity, definitions } from '@segue/contracts';
-import { describeWith } from '@segue/testing';
+import { describeWith, longestStretchMs } from '@segue/testing';
 import { NOON, draft, visit } from '../../testing/builders';
 import { Running } from '../../testing/running';
 import type { CampaignDraft } from './domain/campaign';
@@ -148,6 +148,46 @@ describeWith('postgres', 'journeys on Postgres', (part) => {
     await at(NOON + HOUR);
     expect(await sent()).toEqual(['First']);
   });
+
+  it('stay where they are while the campaign is paused, and go on when it runs again', async () => {
+    await on.take([filled()]);
+    await on.rules.setState(name, 'paused');
+    await at(NOON + HOUR);
+    expect(await on.store.release(NOON + HOUR, 10)).toBe(0);
+    expect([await sent(), await waiting()]).toMatchObject([[], [{ node: 'hour', waiting: 1 }]]);
+    await on.rules.setState(name, 'running');
+    await on.rules.stopAll(true, 'ana');
+    expect(await on.store.release(NOON + 2 * DAY, 10)).toBe(0);
+    await on.rules.stopAll(false, 'ana');
+    expect(await on.store.release(NOON + 2 * DAY, 10)).toBe(1);
+    await at(NOON + 2 * DAY);
+    expect(await sent()).toEqual(['First']);
+  });
+
+  it('cost no more statements for a thousand customers than for ten, and leave the event loop free', async () => {
+    const begin = (size: number, place: string) =>
+      Array.from({ length: size }, (_, n) =>
+        visit(`userId:${name}-${place}-${n}`, { subject: `Basket Filled ${name}`, because: { cart_id: 'c1' } }),
+      );
+    // The first batch reads the rules as they are after the edit.
+    await on.take(begin(1, 'first'));
+    const few = await on.take(begin(10, 'few'));
+    const many = await on.take(begin(1_000, 'many'));
+    expect(many.statements).toBeLessThanOrEqual(few.statements);
+    expect(few.statements).toBeLessThanOrEqual(15);
+    // A story, a step and a wait of each, its contact (inserted, then its group noted); two counts.
+    expect(many.rows).toEqual({ story: 1_000, step_passed: 1_000, enrolment: 1_000, contact: 2_000, step_count: 2 });
+
+    let batch = 0;
+    const longest = await longestStretchMs(async () => {
+      on.setClock(NOON);
+      await on.take(begin(1_000, `more-${batch++}`));
+      await at(NOON + HOUR);
+    });
+    expect(longest).toBeLessThan(100);
+    const { steps } = await on.rules.counts(name);
+    expect(steps.find(({ node }) => node === 'first')?.left).toEqual({ sent: 1_011 + batch * 1_000 });
+  }, 60_000);
 
   it('leave nothing where the process ends before the commit', async () => {
     await on.db.query('alter table step_count rename to step_count_away');

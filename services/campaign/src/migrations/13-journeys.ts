@@ -5,6 +5,7 @@ export class Journeys1700000000013 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table enrolment add column awaits text collate "C", add column goal text collate "C"');
     await runner.query('create index enrolment_of_journey on enrolment (journey, version)');
+    await runner.query(`create index enrolment_paused on enrolment (journey) where state = 'paused'`);
     await runner.query('alter table campaign add column moves boolean not null default false');
     await runner.query(`
       create table story (
@@ -49,7 +50,7 @@ export class Journeys1700000000013 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table step_count, step_passed, story');
     await runner.query('alter table campaign drop column moves');
-    await runner.query('drop index enrolment_of_journey');
+    await runner.query('drop index enrolment_of_journey, enrolment_paused');
     await runner.query('alter table enrolment drop column awaits, drop column goal');
   }
 }

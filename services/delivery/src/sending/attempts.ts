@@ -13,10 +13,7 @@ const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not con
 
 const ENDED: Verdict = { kind: 'hold', reason: 'campaign-ended' };
 
-/**
- * `taken over`: this claim was not renewed in time, and another sender has the message; or its
- * campaign was stopped meanwhile, and it is set aside once the claim has run out.
- */
+/** `taken over`: another sender has the message, or its campaign was stopped meanwhile. */
 type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 export class Attempts {
@@ -60,13 +57,9 @@ export class Attempts {
     const checked = claimed.map((one) => {
       const instant = instantOf(one.action);
       const waited = this.clock.now() - one.filedAt;
-      return {
-        one,
-        instant,
-        verdict: one.isOver
-          ? ENDED
-          : mayGo(one.action, known, instant, waited, byAddress.get(addressOf(one.action) ?? '')),
-      };
+      const sameAddress = byAddress.get(addressOf(one.action) ?? '');
+      const verdict = one.isOver ? ENDED : mayGo(one.action, known, instant, waited, sameAddress);
+      return { one, instant, verdict };
     });
     const going = checked.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
     const sending = await this.store.markSending(going);

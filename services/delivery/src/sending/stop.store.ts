@@ -11,7 +11,7 @@ const SENDING = new KeptCopy<Definition>({
 });
 // Messages of each campaign that may send again, by an index that holds stopped ones alone.
 const RELEASE = `
-  update delivery set status = 'queued' where action_id in (
+  update delivery set status = 'queued' where status = 'stopped' and action_id in (
     select stopped.action_id from campaign_sending s
     cross join lateral (select d.action_id from delivery d where d.status = 'stopped' and d.campaign = s.campaign
       limit $1) as stopped

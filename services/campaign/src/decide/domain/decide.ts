@@ -32,9 +32,7 @@ export const MAX_WAITING = 50;
  */
 export function decide(signal: Signal, legName: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  // In this order (`checks.ts`): after a wait whether the campaign still runs and its trigger still
-  // holds; then history, chain, control groups, consent, address, bounces, repetition, cap and
-  // quiet hours. None of these is made after one that fails. Two more are made below:
+  // In the order of `checks.ts`; none is made after one that fails. Two more are made below:
   // `too-many-waiting` after quiet hours that failed, `content` after all have passed.
   for (const check of checksFor(signal, legName, given)) {
     const done = check();
@@ -47,10 +45,8 @@ export function decide(signal: Signal, legName: LegName, given: Circumstances): 
 }
 
 /** Returns the decision that keeps a customer out of a journey, by the check that failed. */
-export function refuse(signal: Signal, legName: LegName, given: Circumstances, failed: Check): DecisionDraft {
-  const id = decisionId(given.campaign.id, signal.id, legName);
-  return notSent({ id, signal, legName, given, checks: [failed] }, failed);
-}
+export const refuse = (signal: Signal, legName: LegName, given: Circumstances, failed: Check): DecisionDraft =>
+  notSent({ id: decisionId(given.campaign.id, signal.id, legName), signal, legName, given, checks: [failed] }, failed);
 
 /** A decision under way, with the checks that were made. */
 interface Checked {
@@ -114,8 +110,7 @@ function decisionOf(
     identity: causer,
     leg: legName,
     checks,
-    ...(enrolment !== undefined && { enrolment }),
-    ...(enrolment !== undefined && node !== undefined && { node }),
+    ...(enrolment !== undefined && { enrolment, ...(node !== undefined && { node }) }),
     cause: { ...cause, ...(touchpoint !== undefined && { touchpoint }) },
     occurredAt: signal.occurredAt,
     decidedAt: now,

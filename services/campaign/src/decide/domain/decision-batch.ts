@@ -81,6 +81,7 @@ export class DecisionBatch {
     const now = heard ? this.instants.ofSignal(heard.signal.occurredAt) : this.instants.ofWait(dueAt);
     const early = endedEarly(enrolment, campaign, heard, now);
     if (early) return this.record(campaign, { ...early, drafts: [] }, enrolment.identity, now);
+    if (isRecorded(campaign) && this.isPaused(campaign)) return this.setAside(enrolment);
     const answer = answerTo(heard);
     const waited = { dueAt: answer?.occurredAt ?? dueAt, state: this.customers.stateAt(context.signal, now) };
     this.advance(enrolment, campaign, leg, now, waited, answer);
@@ -112,10 +113,22 @@ export class DecisionBatch {
     return this.plan;
   }
 
+  private isPaused({ state }: Campaign): boolean {
+    return state === 'paused' || this.rules.isStopped === true;
+  }
+
+  private setAside(enrolment: WaitingEnrolment): void {
+    const paused = { ...enrolment, state: 'paused' as const };
+    this.waits.add(paused);
+    this.plan.waiting.push(paused);
+  }
+
   private resumeWhile(signal: Signal, isOver: (one: WaitingEnrolment) => boolean): void {
     const root = this.customers.rootOf(signal);
     for (;;) {
-      const over = this.waits.filter((one) => isOver(one) && this.customers.rootOf(one.context.signal) === root);
+      const over = this.waits.filter(
+        (one) => one.state === 'waiting' && isOver(one) && this.customers.rootOf(one.context.signal) === root,
+      );
       if (over.length === 0) return;
       // The next wait of a journey may be over as well.
       for (const one of over.sort(inOrder)) this.resume(one);
@@ -152,7 +165,7 @@ export class DecisionBatch {
 
   private record(campaign: Campaign, { enrolment, drafts, passed }: Advanced, causer: Identity, now: number): void {
     for (const draft of drafts) this.add(draft, causer);
-    if (enrolment.state === 'waiting') {
+    if (enrolment.state !== 'ended') {
       this.waits.add(enrolment);
       this.plan.waiting.push(enrolment);
     }

@@ -196,16 +196,48 @@ describe('a goal', () => {
   });
 });
 
-describe('a stop of all campaigns', () => {
-  it('holds back what begins and what a wait leads to, until they are resumed', () => {
+describe('a pause', () => {
+  it.each<[string, (store: ModelStore) => void, (store: ModelStore) => void]>([
+    [
+      'of the campaign',
+      (store) => (store.rules = rules({ campaigns: [reminders({ state: 'paused' })] })),
+      (store) => (store.rules = rules({ campaigns: [reminders()] })),
+    ],
+    [
+      'of all campaigns',
+      (store) => (store.rules = { ...store.rules, isStopped: true }),
+      (store) => (store.rules = { ...store.rules, isStopped: false }),
+    ],
+  ])('%s keeps customers where they are, who go on from there', (_, stop, goOn) => {
     const store = storeOf(reminders());
+    store.take([filled(NOON)], NOON);
+    stop(store);
+    store.resume(NOON + HOUR);
+    store.take([event('Page Viewed', NOON + 2 * HOUR)], NOON + 2 * HOUR);
+    expect(store.decisions).toEqual([]);
+    expect(store.waits()).toMatchObject([{ node: 'hour', state: 'paused' }]);
+    goOn(store);
+    store.release(NOON + 3 * DAY);
+    store.resume(NOON + 3 * DAY);
+    store.resume(NOON + 4 * DAY);
+    expect(sentBy(store)).toEqual(['first sent', 'second sent']);
+  });
+
+  it('lets nobody enter while all campaigns are stopped, and says so', () => {
+    const store = storeOf(reminders());
+    store.rules = { ...store.rules, isStopped: true };
+    store.take([filled(NOON)], NOON);
+    expect(store.decisions).toMatchObject([{ outcome: 'held', reason: 'stopped' }]);
+    expect([store.waits(), store.begun.size]).toEqual([[], 0]);
+  });
+
+  it('does not keep a goal from being met', () => {
+    const store = storeOf(reminders({ goal: { event: 'Order Completed' } }));
     store.take([filled(NOON)], NOON);
     store.rules = { ...store.rules, isStopped: true };
     store.resume(NOON + HOUR);
-    expect(store.decisions).toMatchObject([{ node: 'first', outcome: 'held', reason: 'stopped' }]);
-    store.rules = { ...store.rules, isStopped: false };
-    store.resume(NOON + HOUR + DAY);
-    expect(sentBy(store)).toEqual(['first held', 'second sent']);
+    store.take([ordered(NOON + 2 * HOUR)], NOON + 2 * HOUR);
+    expect(endsOf(store)).toEqual(['met']);
   });
 });
 

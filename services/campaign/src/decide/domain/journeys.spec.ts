@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { NOON, campaign, head, rules, visit } from '../../../testing/builders';
 import { ModelStore } from '../../../testing/model-store';
 import type { JourneyStep } from '../../journeys/domain/steps/forms';
+import type { Campaign } from '../../journeys/domain/campaign';
 import type { Goal } from '../../journeys/domain/goal';
 import { quietUntil } from '../../limits/domain/restraint';
 
@@ -15,7 +16,9 @@ const CAP = { messages: 2, days: 1 };
 type Turn =
   | { do: 'event'; name: string; lateMs: number; again: boolean; crashes: boolean }
   | { do: 'time'; ms: number; crashes: boolean }
-  | { do: 'unsubscribe' };
+  | { do: 'unsubscribe' }
+  | { do: 'set'; to: 'paused' | 'running' | 'stopped' }
+  | { do: 'edit'; moves: boolean };
 
 const seconds = fc.constantFrom(1, 60, 3_600, 40_000, 86_400, 200_000);
 
@@ -83,10 +86,19 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.constant<Turn>({ do: 'unsubscribe' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('set' as const),
+      to: fc.constantFrom('paused' as const, 'running' as const, 'stopped' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), moves: fc.boolean() }) },
 );
 
 const life = fc.record({
   steps: journey,
+  edited: journey,
   goal,
   severalAtOnce: fc.boolean(),
   turns: fc.array(turn, { minLength: 1, maxLength: 25 }),
@@ -95,12 +107,16 @@ const life = fc.record({
 type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
 
 /** Plays a life, then lets time pass until nothing waits. */
-function play({ steps, goal: wanted, severalAtOnce, turns }: Life) {
-  const greets = campaign({ id: 'journey', steps, severalAtOnce, ...(wanted && { goal: wanted }) });
-  const store = new ModelStore(
-    rules({ campaigns: [greets], limits: { cap: CAP, quietHours: QUIET, globalControl: 0 } }),
-  );
-  let [now, number, granted] = [NOON, 0, true];
+function play({ steps, edited, goal: wanted, severalAtOnce, turns }: Life) {
+  const limits = { cap: CAP, quietHours: QUIET, globalControl: 0 };
+  const first = campaign({ id: 'journey', steps, severalAtOnce, ...(wanted && { goal: wanted }) });
+  const store = new ModelStore(rules({ campaigns: [first], limits }));
+  let [now, number, granted, present] = [NOON, 0, true, first];
+  const set = (over: Partial<Campaign>, isStopped = false) => {
+    present = { ...present, ...over };
+    store.rules = rules({ campaigns: [present], limits, isStopped });
+    if (present.state === 'running' && !isStopped) store.release(now);
+  };
   let unsubscribedAfter = Infinity;
 
   const signalOf = (subject: string, lateMs: number) =>
@@ -113,6 +129,14 @@ function play({ steps, goal: wanted, severalAtOnce, turns }: Life) {
       granted = false;
       store.take([signalOf('Consent Withdrawn', 0)], now);
       unsubscribedAfter = Math.min(unsubscribedAfter, store.decisions.length);
+    } else if (one.do === 'set') {
+      set({ state: one.to === 'paused' ? 'paused' : 'running' }, one.to === 'stopped');
+    } else if (one.do === 'edit') {
+      set({ version: 2, steps: edited });
+      store.versions = [
+        { id: 'journey', version: 1, draft: first, moves: false },
+        { id: 'journey', version: 2, draft: { ...first, steps: edited }, moves: one.moves },
+      ];
     } else if (one.do === 'event') {
       const signal = signalOf(one.name, one.lateMs);
       if (one.crashes) store.take([signal], now, true);
@@ -124,6 +148,7 @@ function play({ steps, goal: wanted, severalAtOnce, turns }: Life) {
       store.resume(now);
     }
   }
+  set({ state: 'running' });
   for (let round = 0; store.nextDue() !== null && round < 500; round++) {
     now = Math.max(now, store.nextDue() as number);
     store.resume(now);
@@ -166,10 +191,11 @@ describe('any journey, in any life of a customer', () => {
         const { begun = 0, ...ends } = enrolments.treated;
         expect(begun).toBe(store.begun.size);
         expect(Object.values(ends).reduce((sum, n) => sum + n, 0)).toBe(begun);
-        for (const { entered, waiting, left, node } of steps) {
+        for (const { entered, waiting, left, node, version } of steps) {
           expect(waiting).toBe(0);
           expect(Object.values(left).reduce((sum, n) => sum + n, 0)).toBe(entered);
-          expect([...store.passed.values()].filter((one) => one.node === node)).toHaveLength(entered);
+          const passed = [...store.passed.values()].filter((one) => one.node === node && one.version === version);
+          expect(passed).toHaveLength(entered);
         }
       }),
       { numRuns: 400 },

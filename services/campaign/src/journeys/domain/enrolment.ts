@@ -47,9 +47,12 @@ export type EndedEnrolment = Place & {
   readonly waitsFor: null;
   readonly endedBy: string;
 };
-/** The only form that is stored; `dueAt` is the end of the wait, UTC milliseconds. */
+/**
+ * The only form that is stored; `dueAt` is the end of the wait, UTC milliseconds. A `paused` one
+ * was due while its campaign was paused, and goes on when it runs again.
+ */
 export type WaitingEnrolment = Place & {
-  readonly state: 'waiting';
+  readonly state: 'waiting' | 'paused';
   readonly dueAt: number;
   readonly waitsFor: WaitsFor;
   /** Key (`keyOf`) of the signals that end the wait. */
