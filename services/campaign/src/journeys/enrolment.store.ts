@@ -28,7 +28,8 @@ const IS_ANY_PAUSED = `select 1 as one from enrolment where state = 'paused' lim
 const RELEASE = `
   update enrolment set state = 'waiting', due_at = greatest(due_at, $2) where state = 'paused' and id in (
     select paused.id from campaign_state s
-    cross join lateral (select e.id from enrolment e where e.state = 'paused' and e.journey = s.id limit $1) as paused
+    cross join lateral (select e.id from enrolment e where e.state = 'paused' and e.journey = s.id
+      limit $1 for update skip locked) as paused
     where s.state = any($3) limit $1)
   returning id`;
 
