@@ -16,6 +16,9 @@ const LAST = Date.UTC(2026, 10, 1, 4);
 
 it.each<[string, Record<string, unknown>, string, string]>([
   ['stopped', { state: 'paused' }, 'state: paused', '状态：已暂停'],
+  ['stopped', { state: 'running', all: true }, 'all campaigns are stopped', '所有活动已停止发送'],
+  ['under-way', { enrolments: 1 }, 'a customer passes this journey once at a time', '同一客户不能同时多次进入此旅程'],
+  ['no-longer', { trigger: 'left', segments: ['a', 'b'], isIn: true }, 'in “a, b”', '仍在客群“a、b”中'],
   ['chain', { depth: 6, most: 5 }, '6 of at most 5 steps', '第 6 层，至多 5 层'],
   ['control', { control: 0.1 }, '10% of customers get nothing, chosen by lot', '随机 10% 的客户不发送'],
   ['global-control', { control: 0.05 }, '5% of customers get nothing, chosen by lot', '随机 5% 的客户不发送'],

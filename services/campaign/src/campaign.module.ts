@@ -23,6 +23,7 @@ import { CampaignTimer } from './decide/campaign.timer';
 import { CampaignsController } from './journeys/campaigns.controller';
 import { DecisionsController } from './decisions/decisions.controller';
 import { LimitsController } from './limits/limits.controller';
+import { StopController } from './limits/stop.controller';
 import type { CampaignConfig } from './config';
 import { Decider } from './decide/decider';
 import { DecisionReader } from './decisions/decision.reader';
@@ -31,8 +32,10 @@ import { OutcomeStore } from './contacts/outcome.store';
 import { CampaignResultsController } from './results/results.controller';
 import { TrialStore } from './results/trial.store';
 import { OutcomesConsumer } from './contacts/outcomes.consumer';
+import { PresetsController } from './presets/presets.controller';
 import { Renderer } from './content/renderer';
 import { SegmentsConsumer } from './journeys/segments.consumer';
+import { StoriesController } from './journeys/stories.controller';
 import { SignalsConsumer } from './decide/signals.consumer';
 
 @Module({
@@ -40,11 +43,14 @@ import { SignalsConsumer } from './decide/signals.consumer';
     SignalsConsumer,
     OutcomesConsumer,
     SegmentsConsumer,
+    StopController,
     CampaignsController,
     AudienceController,
     CampaignResultsController,
     LimitsController,
+    PresetsController,
     DecisionsController,
+    StoriesController,
     MailboxesController,
   ],
 })

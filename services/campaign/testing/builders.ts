@@ -16,6 +16,8 @@ export const NOTHING_KNOWN: KnownContacts = {
   decided: new Set(),
   due: [],
   waitingLater: new Map(),
+  begun: new Set(),
+  versions: [],
   states: new Map(),
   mailboxes: new Map(),
 };

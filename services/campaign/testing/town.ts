@@ -116,6 +116,8 @@ export function decidedIn(order: readonly Signal[], sizes: readonly number[], ru
       decided: new Set([...known.decided, ...decisions.map(({ id }) => id)]),
       due: [],
       waitingLater: new Map(),
+      begun: new Set(),
+      versions: [],
       states: new Map(),
       mailboxes: new Map(),
     };

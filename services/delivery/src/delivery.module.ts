@@ -31,6 +31,7 @@ import { TestMessageStore } from './test-sends/test-message.store';
 import { TestSends } from './test-sends/test-sends';
 import { TestSendsController } from './test-sends/test-sends.controller';
 import { SenderLoops } from './sending/sender.loops';
+import { StopStore } from './sending/stop.store';
 
 @Module({ controllers: [DeliveryConsumer, DeliveriesController, ChannelsController, TestSendsController] })
 export class DeliveryModule {
@@ -58,6 +59,7 @@ export class DeliveryModule {
           useFactory: (...parts: ConstructorParameters<typeof TestSends>) => new TestSends(...parts),
           inject: [TestMessageStore, Channels, CLOCK],
         },
+        { provide: StopStore, useFactory: (db: Db) => new StopStore(db), inject: [DB] },
         { provide: DeliveryReader, useFactory: (db: Db) => new DeliveryReader(db), inject: [DB] },
         {
           provide: Outcomes,

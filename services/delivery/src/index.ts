@@ -1,4 +1,4 @@
-import { actions, consents } from '@segue/contracts';
+import { actions, consents, definitions } from '@segue/contracts';
 import { defineService } from '@segue/service';
 import { ChannelEntity } from './channels/channel.entity';
 import { DeliveryConfig } from './config';
@@ -11,6 +11,7 @@ import { FiledAt1764600000000 } from './migrations/6-filed-at';
 import { Mailbox1764500000000 } from './migrations/5-mailbox';
 import { Unpublished1764700000000 } from './migrations/7-unpublished';
 import { TestMessage1764800000000 } from './migrations/8-test-message';
+import { Stops1764900000000 } from './migrations/9-stops';
 
 /** Sends messages and reports how they ended. */
 export const delivery = defineService({
@@ -25,11 +26,13 @@ export const delivery = defineService({
     FiledAt1764600000000,
     Unpublished1764700000000,
     TestMessage1764800000000,
+    Stops1764900000000,
   ],
   entities: [ChannelEntity],
   inputs: [
     { topic: actions, timed: true },
     { topic: consents, timed: false },
+    { topic: definitions, timed: false },
   ],
   output: null,
   module: (context) => DeliveryModule.register(context),

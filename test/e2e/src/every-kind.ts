@@ -13,6 +13,15 @@ export interface Answered {
   answer: unknown;
 }
 
+/** A journey that waits. */
+const AFTER_AN_ORDER = answerTo('Order Completed', {
+  steps: [
+    { node: 'week', kind: 'wait', for: 604_800, next: 'ask' },
+    { node: 'ask', kind: 'send', next: 'end' },
+    { node: 'end', kind: 'exit' },
+  ],
+});
+
 /** Returns whether an answer is an empty list or page. */
 export function isEmpty(answer: unknown): boolean {
   const { items = answer } = answer as { items?: unknown };
@@ -84,7 +93,7 @@ export class EveryKind {
     await this.change('put', '/api/limits', { cap: { messages: 1, days: 7 }, quietHours: null, globalControl: 0 });
     const marketing = answerTo('Order Completed', { class: 'marketing', channel: 'email' });
     const campaigns: Record<string, object> = {
-      ...{ hello: answerTo('Store Visited'), offer: marketing },
+      ...{ hello: answerTo('Store Visited'), offer: marketing, 'post-purchase': AFTER_AN_ORDER },
       'win-back': CAMPAIGNS['win-back'] as object,
       'thank-you': { ...CAMPAIGNS['thank-you'], accepts: ['live'] },
     };
@@ -187,10 +196,11 @@ export class EveryKind {
     ];
     for (const list of [...others, '/api/segments', '/api/campaigns', '/api/decisions'])
       this.each(`${list}/{id}`, await this.idsOf(list));
-    for (const part of ['results', 'effect'])
+    for (const part of ['results', 'effect', 'steps'])
       this.each(`/api/campaigns/{id}/${part}`, await this.idsOf('/api/campaigns'));
     this.instances['/api/members/states'] = ['/api/members/states?segment=active'];
     this.instances['/api/deliveries/tests'] = ['/api/deliveries/tests?campaign=hello'];
+    this.instances['/api/journeys'] = ['/api/journeys?customer=userId:ana'];
     for (const part of ['members', 'days', 'leaving', 'versions']) this.each(`/api/segments/{id}/${part}`, ['active']);
     this.instances['/api/segments/{id}/overlap'] = ['/api/segments/active/overlap?with=active'];
     for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])

@@ -34,8 +34,14 @@ export const DecisionTaken = Type.Object({
   identity: IdentitySchema,
   campaign: Id,
   campaignVersion: Type.Integer({ minimum: 1 }),
-  /** `start`, or `resume-<due>` for the end of a wait. */
+  /**
+   * `start`, `resume-<due>` for the end of quiet hours, or `<node>-<steps before it>` at a later
+   * step of a journey.
+   */
   step: Id,
+  /** The enrolment and its step, for journeys with several steps or a goal. */
+  enrolment: Type.Optional(Id),
+  node: Type.Optional(Id),
   outcome: Type.Union([Type.Literal('sent'), Type.Literal('held'), Type.Literal('deferred')]),
   /** `sent`, or the check that failed. */
   reason: Id,

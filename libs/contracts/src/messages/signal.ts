@@ -77,6 +77,11 @@ export const Definition = Type.Object({
   orders: Type.Optional(Type.Array(Type.String())),
   /** Segments that the campaign names, unless it has ended. Absent in what older services wrote. */
   segments: Type.Optional(Type.Array(Type.String())),
+  /**
+   * Whether its messages may be sent: `stopped` while it or all campaigns are, `over` once it has
+   * ended. Absent, as in what older services wrote, is `on`.
+   */
+  sending: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('stopped'), Type.Literal('over')])),
   ...provenance,
 });
 export type Definition = Static<typeof Definition>;

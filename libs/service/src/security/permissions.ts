@@ -49,6 +49,8 @@ const HOLDERS = {
   'settings:write': ['marketer'],
   'campaigns:read': PLANNERS,
   'campaigns:write': ['marketer'],
+  /** The stop of all campaigns, and their resumption. */
+  'campaigns:stop': ['marketer', 'ops'],
   'limits:read': PLANNERS,
   'limits:write': ['marketer'],
   'decisions:read': STAFF,

@@ -39,8 +39,9 @@ export class ThreadEnded extends Error {
   }
 }
 
-/** Returns the key under which the thread keeps the templates of a version and variant. */
-export const keyOf = ({ campaign, version, variant }: Rendering) => `${campaign} ${version} ${variant}`;
+/** Returns the key under which the thread keeps the templates of a variant of a step of a version. */
+export const keyOf = ({ campaign, version, node = '', variant }: Rendering) =>
+  `${campaign} ${version} ${node} ${variant}`;
 
 export class Thread {
   hasEnded = false;

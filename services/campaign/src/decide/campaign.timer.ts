@@ -5,10 +5,14 @@ import { LOG, Rounds, ServiceTime } from '@segue/service';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DecisionOutbox } from './decision.outbox';
 import { CampaignRules } from '../journeys/campaign.rules';
+import { CampaignStore } from './campaign.store';
 import { Decider } from './decider';
 
 const EVERY_MS = 500;
 const SWEEP_EVERY_MS = 2_000;
+const RELEASE_EVERY_MS = 1_000;
+/** Maximum number of paused enrolments that go on at a time. */
+const RELEASED_AT_ONCE = 1_000;
 
 @Injectable()
 export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
@@ -16,6 +20,7 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly decider: Decider,
+    private readonly store: CampaignStore,
     private readonly outbox: DecisionOutbox,
     private readonly rules: CampaignRules,
     private readonly time: ServiceTime,
@@ -31,6 +36,7 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     this.rounds.every(EVERY_MS, () => this.resume());
     this.rounds.every(SWEEP_EVERY_MS, () => this.sweep());
+    this.rounds.every(RELEASE_EVERY_MS, () => this.release());
   }
 
   onModuleDestroy(): Promise<void> {
@@ -42,6 +48,12 @@ export class CampaignTimer implements OnApplicationBootstrap, OnModuleDestroy {
     const { now, mode } = await this.time.read();
     // While history is replayed waits end with the marks, in their order.
     if (mode === 'wall') await this.resumeUntil(now);
+  }
+
+  /** Enrolments that fell due while their campaign was paused go on when it runs again. */
+  private async release(): Promise<void> {
+    const { now } = await this.time.read();
+    while ((await this.store.release(now, RELEASED_AT_ONCE)) === RELEASED_AT_ONCE);
   }
 
   private async sweep(): Promise<void> {

@@ -7,19 +7,19 @@ import type { Renderer } from '../content/renderer';
 import { type Planning, decideWithContent } from '../content/wording';
 import type { CampaignRules, CurrentRules } from '../journeys/campaign.rules';
 import type { WaitingEnrolment } from '../journeys/domain/enrolment';
-import type { AddressesIn, CampaignStore, Decided } from './campaign.store';
+import { keyOf } from '../journeys/domain/goal';
+import type { AddressesIn, CampaignStore, Decided, Scope } from './campaign.store';
 import { decideBatch, resumeBatch } from './domain/decide-batch';
 import { decisionId, resumption } from './domain/decision';
 import { instantsOf } from './instants';
-import { addressesIn, decisionsFor, isRelevant, relevantSignals } from './domain/relevance';
+import { addressesIn, decisionsFor, enrolmentsFor, isRelevant, relevantSignals } from './domain/relevance';
 
 const AT_ONCE = 500;
 
-/** What is decided together. Waits of these customers that end by `until` are loaded. */
-interface Scope {
+interface Together extends Pick<Scope, 'ids' | 'until'> {
   signals: readonly Signal[];
-  ids: readonly string[];
-  until: number;
+  /** Those that are new: none at the end of waits. */
+  told: readonly Signal[];
 }
 
 export class Decider {
@@ -40,7 +40,7 @@ export class Decider {
       const ids = signals.flatMap((signal) => decisionsFor(signal, current.rules.campaigns).map(({ id }) => id));
       const instants = await instantsOf(this.time, this.clock);
       const until = Math.max(...signals.map((signal) => instants.ofSignal(signal.occurredAt)));
-      return this.decideIn({ signals, ids, until }, current, (known, failures) =>
+      return this.decideIn({ signals, told: signals, ids, until }, current, (known, failures) =>
         decideBatch(signals, known, current.rules, instants, failures),
       );
     });
@@ -66,7 +66,6 @@ export class Decider {
       const due = await this.store.due(until, AT_ONCE);
       if (due.length === 0) return;
       yield await this.resume(due);
-      if (due.length < AT_ONCE) return;
     }
   }
 
@@ -77,7 +76,7 @@ export class Decider {
       const instants = await instantsOf(this.time, this.clock);
       const until = Math.max(...due.map((one) => one.dueAt));
       const waits = new Set(due.map(waitOf));
-      return this.decideIn({ signals, ids, until }, current, (known, failures) => {
+      return this.decideIn({ signals, told: [], ids, until }, current, (known, failures) => {
         // Those of this round that still wait, now that they are locked; `known.due` may hold more.
         const ours = known.due.filter((one) => waits.has(waitOf(one)));
         return resumeBatch(ours, known, current.rules, instants, failures);
@@ -90,11 +89,12 @@ export class Decider {
    * not done 200 ms after planning began, the transaction ends unsaved and rendering goes on
    * without it; once rendered, the batch is decided again in a new transaction.
    */
-  private decideIn({ signals, ids, until }: Scope, { rules, version }: CurrentRules, plan: Planning): Promise<Decided> {
-    const addresses: AddressesIn = (known) => addressesIn(signals, known, rules.campaigns);
-    return decideWithContent(this.renderer, plan, (work) =>
-      this.store.change(identitiesIn(signals), ids, until, version, addresses, work),
-    );
+  private decideIn({ signals, told, ids, until }: Together, { rules, version }: CurrentRules, plan: Planning) {
+    const { campaigns } = rules;
+    const addresses: AddressesIn = (known) => addressesIn(signals, known, campaigns);
+    const enrolments = enrolmentsFor(told, campaigns);
+    const scope = { identities: identitiesIn(signals), ids, enrolments, until, told: keysIn(told), campaigns };
+    return decideWithContent(this.renderer, plan, (work) => this.store.change(scope, version, addresses, work));
   }
 
   private withRules(work: (current: CurrentRules) => Promise<Decided>): Promise<Decided> {
@@ -116,5 +116,5 @@ export class Decider {
 }
 
 const identitiesIn = (signals: readonly Signal[]) => [...new Set(signals.flatMap((signal) => signal.identities))];
-
+const keysIn = (signals: readonly Signal[]) => [...new Set(signals.map(keyOf))];
 const waitOf = ({ id, dueAt }: WaitingEnrolment) => `${id} ${dueAt}`;

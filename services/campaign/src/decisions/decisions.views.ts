@@ -56,6 +56,8 @@ export class DecisionView implements DecisionEntry {
   @ApiProperty() campaign!: string;
   @ApiProperty() campaignVersion!: number;
   @ApiProperty() step!: string;
+  @ApiPropertyOptional({ description: 'of a journey with several steps or a goal' }) enrolment?: string;
+  @ApiPropertyOptional({ description: 'the step of the journey' }) node?: string;
   @ApiProperty({ enum: ['sent', 'held', 'deferred'] }) outcome!: string;
   @ApiProperty() reason!: string;
   @ApiProperty({ type: [CheckView], description: 'in the order in which they were made' }) checks!: CheckView[];

@@ -6,11 +6,16 @@ import type { Clock } from '@segue/service';
 import type { PausedBecause } from '../content/domain/content';
 import type { Rules } from '../decide/domain/batch';
 import type { Limits } from '../limits/domain/restraint';
+import { type StopChange, addStopChange, isAllStopped, stopChanges } from '../limits/stop.store';
+import { type JourneyCounts, summed } from './domain/counts';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
-import { segmentOf } from './domain/trigger';
+import { segmentsIn } from './domain/subscription';
 import { DefinitionOutbox } from './definition.outbox';
 import { addVersion, campaignIn, campaignsIn, limitsIn, saveLimits, saveState } from './rules.store';
 import { deletedAmong, presentSegments, saveSegments } from './segment.store';
+import { countsOf } from './story.store';
+
+const MAX_STOP_CHANGES = 50;
 
 export interface CurrentRules {
   version: number;
@@ -54,6 +59,11 @@ export class CampaignRules {
     return unreadIn(lag) > 0;
   }
 
+  /** Returns how many entered each step, wait there and left it, and how enrolments ended. */
+  async counts(id: string): Promise<JourneyCounts> {
+    return summed(await countsOf(this.db, id));
+  }
+
   segments(): Promise<string[]> {
     return presentSegments(this.db);
   }
@@ -61,16 +71,17 @@ export class CampaignRules {
   /**
    * Stores a new version; earlier decisions keep the one that they were taken by. Returns null when
    * `expected` is no longer the version in force.
+   * @param moves whether enrolments under way go on by it where their step survives.
    * @throws {SegmentDeleted}
    */
-  save(id: string, draft: CampaignDraft, expected: number): Promise<Campaign | null> {
+  save(id: string, draft: CampaignDraft, expected: number, moves = false): Promise<Campaign | null> {
     return this.change(async (tx) => {
       const before = await campaignIn(tx, id);
       if ((before?.version ?? 0) !== expected) return null;
-      await assertSegment(tx, draft);
+      await assertSegments(tx, draft);
       const state = before?.state ?? 'draft';
       const saved = { ...draft, id, version: expected + 1, state, pausedBecause: null };
-      await addVersion(tx, id, saved.version, draft, this.clock.now());
+      await addVersion(tx, id, saved.version, draft, this.clock.now(), moves);
       await saveState(tx, saved);
       return saved;
     });
@@ -83,7 +94,7 @@ export class CampaignRules {
     return this.change(async (tx) => {
       const before = await campaignIn(tx, id);
       if (!before) return null;
-      if (state === 'running') await assertSegment(tx, before);
+      if (state === 'running') await assertSegments(tx, before);
       const after = { ...before, state, pausedBecause: null };
       await saveState(tx, after);
       return after;
@@ -113,13 +124,27 @@ export class CampaignRules {
       const deleted = await deletedAmong(tx, [...kept]);
       if (deleted.size === 0) return null;
       const paused = (await campaignsIn(tx)).filter(
-        ({ state, trigger }) => state === 'running' && deleted.has(segmentOf(trigger) ?? ''),
+        (campaign) => campaign.state === 'running' && segmentsIn(campaign).some((segment) => deleted.has(segment)),
       );
-      for (const { id, version, trigger } of paused) {
-        const pausedBecause = { reason: 'segment', segment: segmentOf(trigger) as string } as const;
+      for (const { id, version, ...campaign } of paused) {
+        const segment = segmentsIn(campaign).find((one) => deleted.has(one)) as string;
+        const pausedBecause = { reason: 'segment', segment } as const;
         await saveState(tx, { id, version, state: 'paused', pausedBecause });
       }
       return paused.length > 0 ? paused : null;
+    });
+  }
+
+  stopChanges(): Promise<StopChange[]> {
+    return stopChanges(this.db, MAX_STOP_CHANGES);
+  }
+
+  /** Stops or resumes all campaigns; decisions that are under way finish by the state before. */
+  async stopAll(isStopped: boolean, by: string): Promise<void> {
+    await this.change(async (tx) => {
+      if ((await isAllStopped(tx)) === isStopped) return null;
+      await addStopChange(tx, { isStopped, at: this.clock.now(), by });
+      return isStopped;
     });
   }
 
@@ -148,8 +173,12 @@ export class CampaignRules {
     // The version first: if the rules change in between, the version is old and the batch is
     // refused.
     const version = await rulesVersion(this.db);
-    const [campaigns, limits] = [await campaignsIn(this.db), await limitsIn(this.db)];
-    return { version, rules: { campaigns, limits, brandZone: this.brandZone } };
+    const [campaigns, limits, isStopped] = [
+      await campaignsIn(this.db),
+      await limitsIn(this.db),
+      await isAllStopped(this.db),
+    ];
+    return { version, rules: { campaigns, limits, isStopped, brandZone: this.brandZone } };
   }
 }
 
@@ -160,7 +189,7 @@ export class SegmentDeleted extends Error {
   }
 }
 
-async function assertSegment(tx: Queries, { trigger }: Pick<CampaignDraft, 'trigger'>): Promise<void> {
-  const segment = segmentOf(trigger);
-  if (segment !== null && (await deletedAmong(tx, [segment])).size > 0) throw new SegmentDeleted(segment);
+async function assertSegments(tx: Queries, draft: CampaignDraft): Promise<void> {
+  const [deleted] = await deletedAmong(tx, segmentsIn(draft));
+  if (deleted !== undefined) throw new SegmentDeleted(deleted);
 }

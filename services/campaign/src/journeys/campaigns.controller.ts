@@ -1,18 +1,29 @@
 // Campaigns: create, change, start, pause and end them, and read their results.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Type } from '@sinclair/typebox';
-import { type CampaignTerms, type Invalid, slugFault } from '@segue/contracts';
+import { type CampaignTerms, Invalid, slugFault } from '@segue/contracts';
 import { Problem, Refuses, Needs, versionIn } from '@segue/service';
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { marksFault } from '../content/domain/content';
 import { Renderer } from '../content/renderer';
 import { DecisionReader } from '../decisions/decision.reader';
 import { checked, openApi } from '../schema.body';
 import { CampaignRules, SegmentDeleted } from './campaign.rules';
-import { CampaignView, ResultsView, StateBody } from './campaigns.views';
+import {
+  CampaignView,
+  JourneyCountsView,
+  ResultsView,
+  SaveQuery,
+  SavedView,
+  StateBody,
+  type WaitingAt,
+  waitingAt,
+} from './campaigns.views';
 import { type Campaign, CampaignDraft, type CampaignState, draftFault } from './domain/campaign';
-import { segmentFault, segmentOf, tierFault } from './domain/trigger';
+import type { JourneyCounts } from './domain/counts';
+import { segmentsIn } from './domain/subscription';
+import { segmentFault } from './domain/trigger';
+import { faultIn, segmentsNamed } from './draft.checks';
 
 /** Scoring publishes a segment before it answers the edit; it is read within milliseconds. */
 const READ_WITHIN_MS = 3_000;
@@ -57,22 +68,23 @@ export class CampaignsController {
   @ApiOperation({ summary: 'Create or change a campaign; `if-match` is the version that was edited (0 for a new one)' })
   @ApiHeader({ name: 'if-match', required: false, description: 'the version that was edited, 0 for a new campaign' })
   @ApiBody(openApi(CampaignDraft))
-  @ApiOkResponse(openApi(CampaignView))
-  async save(@Param('id') id: string, @Body() body: unknown, @Headers('if-match') edited?: string): Promise<Campaign> {
-    const idFault = slugFault(id);
+  @ApiOkResponse(openApi(SavedView))
+  async save(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Query() { underWay = 'finish' }: SaveQuery,
+    @Headers('if-match') edited?: string,
+  ): Promise<Campaign & { waiting: WaitingAt[] }> {
+    const idFault = slugFault(id) ?? reservedFault(id);
     if (idFault) throw Problem.invalid(idFault);
     const draft = checked<typeof CampaignDraft>(body, draftFault);
     const before = await this.rules.find(id);
-    const fault =
-      marksFault(draft.content) ??
-      (await this.renderer.check(draft.content)) ??
-      tierFault(draft.trigger) ??
-      (await this.triggerFault(draft, before));
+    const fault = (await faultIn(draft, this.renderer)) ?? (await this.segmentFault(draft, before));
     if (fault) throw Problem.invalid(fault);
     const expected = versionIn(edited) ?? before?.version ?? 0;
-    const saved = await this.rules.save(id, draft, expected).catch(refuseDeleted);
+    const saved = await this.rules.save(id, draft, expected, underWay === 'move').catch(refuseDeleted);
     if (!saved) throw Problem.conflict('version', 'changed by someone else; reload and retry');
-    return saved;
+    return { ...saved, waiting: waitingAt(await this.rules.counts(id)) };
   }
 
   @Post(':id/state')
@@ -98,19 +110,35 @@ export class CampaignsController {
     return { results, waiting };
   }
 
+  @Get(':id/steps')
+  @ApiOperation({
+    summary: 'How many customers entered each step, wait there and left it by which way, and how enrolments ended',
+  })
+  @ApiOkResponse(openApi(JourneyCountsView))
+  async steps(@Param('id') id: string): Promise<JourneyCounts> {
+    found(await this.rules.find(id));
+    return this.rules.counts(id);
+  }
+
   /** A segment that was made a moment ago may not be read here yet: it is waited for. */
-  private async triggerFault({ trigger }: CampaignDraft, before: Campaign | null): Promise<Invalid | null> {
-    const segment = segmentOf(trigger);
-    if (segment === null || (before && segmentOf(before.trigger) === segment)) return null;
+  private async segmentFault(draft: CampaignDraft, before: Campaign | null): Promise<Invalid | null> {
+    const known = before ? segmentsIn(before) : [];
+    const added = segmentsNamed(draft).filter(({ segment }) => !known.includes(segment));
+    if (added.length === 0) return null;
     const until = performance.now() + READ_WITHIN_MS;
     for (;;) {
       const isLast = !(await this.rules.areSegmentsUnread()) || performance.now() > until;
-      const fault = segmentFault(trigger, await this.rules.segments());
-      if (fault === null || isLast) return fault;
+      const present = await this.rules.segments();
+      const faults = added.flatMap(({ segment, path }) => segmentFault(segment, present, path) ?? []);
+      if (faults.length === 0 || isLast) return faults[0] ?? null;
       await sleep(LOOK_AGAIN_MS);
     }
   }
 }
+
+/** `GET /api/campaigns/stop-all` is a route of its own. */
+const reservedFault = (id: string): Invalid | null =>
+  id === 'stop-all' ? new Invalid('id', 'id', 'must be another name than stop-all') : null;
 
 function found<T>(one: T | null): T {
   if (one === null) throw Problem.notFound();

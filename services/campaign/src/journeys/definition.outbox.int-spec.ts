@@ -6,7 +6,7 @@ import { NOON, draft } from '../../testing/builders';
 import { Running } from '../../testing/running';
 import { MIGRATIONS } from '../migrations/all';
 import { CampaignRules } from './campaign.rules';
-import { addVersion, markPublished, saveState, unpublishedCampaigns } from './rules.store';
+import { markPublished, saveState, unpublishedCampaigns } from './rules.store';
 
 describeWith('postgres', 'definitions of campaigns', (part) => {
   let on: Running;
@@ -33,6 +33,29 @@ describeWith('postgres', 'definitions of campaigns', (part) => {
     await on.rules.sweep();
     await on.rules.sweep();
     expect(publishedNow()).toHaveLength(2);
+  });
+
+  it('say whether messages may be sent, also when all campaigns are stopped', async () => {
+    const sendingNow = () => {
+      const sending = on.published(definitions).filter(({ campaign }) => campaign === 'stops');
+      on.forget();
+      return sending.map((one) => one.sending);
+    };
+    await on.rules.save('stops', after('Stops'), 0);
+    await on.rules.setState('stops', 'running');
+    expect(sendingNow()).toEqual(['on', 'on']);
+    await on.rules.stopAll(true, 'ana');
+    await on.rules.stopAll(true, 'ben');
+    expect(sendingNow()).toEqual(['stopped']);
+    expect(await on.rules.stopChanges()).toMatchObject([{ isStopped: true, by: 'ana' }]);
+    await on.rules.stopAll(false, 'ben');
+    await on.rules.setState('stops', 'paused');
+    await on.rules.setState('stops', 'ended');
+    expect(sendingNow()).toEqual(['on', 'stopped', 'over']);
+    expect((await on.rules.stopChanges()).map(({ isStopped, by }) => [isStopped, by])).toEqual([
+      [false, 'ben'],
+      [true, 'ana'],
+    ]);
   });
 
   it('are published by the next process after a crash between commit and publication', async () => {
@@ -88,13 +111,17 @@ describeWith('postgres', 'definitions of campaigns', (part) => {
         ['sent', true],
         ['unsent', false],
       ] as const) {
-        await addVersion(db, id, 1, draft(), NOON);
+        await db.query(`insert into campaign (id, version, draft, created_at) values ($1, 1, $2, $3)`, [
+          id,
+          JSON.stringify(draft()),
+          NOON,
+        ]);
         await db.query(`insert into campaign_state (id, version, state, announced) values ($1, 1, 'running', $2)`, [
           id,
           announced,
         ]);
       }
-      await migrate(url, schema, MIGRATIONS);
+      await migrate(url, schema, MIGRATIONS.slice(0, 13));
       expect(await unpublishedCampaigns(db, 10)).toMatchObject([{ id: 'unsent', version: 1, state: 'running' }]);
       await saveState(db, { id: 'sent', version: 1, state: 'paused', pausedBecause: null });
       expect((await unpublishedCampaigns(db, 10)).map(({ id, state }) => `${id} ${state}`)).toEqual([

@@ -4,9 +4,11 @@ import { type Bus, toOutgoing } from '@segue/bus';
 import { type Definition, definitions } from '@segue/contracts';
 import { type Clock, Outbox } from '@segue/service';
 import type { Db } from '@segue/store';
+import { isAllStopped } from '../limits/stop.store';
 import type { Campaign } from './domain/campaign';
-import { namedSegments, subscribedEvents, subscribedOrders } from './domain/subscription';
-import { markPublished, unpublishedCampaigns } from './rules.store';
+import { namedSegments, sendingOf, subscribedEvents, subscribedOrders, subscribersOf } from './domain/subscription';
+import type { Version } from './domain/versions';
+import { markPublished, unpublishedCampaigns, versionsUnderWay } from './rules.store';
 
 export class DefinitionOutbox extends Outbox<Campaign> {
   constructor(db: Db, bus: Bus, clock: Clock) {
@@ -14,9 +16,11 @@ export class DefinitionOutbox extends Outbox<Campaign> {
       unpublished: (limit) => unpublishedCampaigns(db, limit),
       publish: async (campaigns) => {
         const now = clock.now();
+        const earlier = await versionsUnderWay(db, campaigns);
+        const isStopped = await isAllStopped(db);
         await bus.publish(
           definitions.name,
-          campaigns.map((campaign) => toOutgoing(definitions, definitionOf(campaign, now))),
+          campaigns.map((campaign) => toOutgoing(definitions, definitionOf(campaign, earlier, isStopped, now))),
         );
       },
       markPublished: (campaigns) => markPublished(db, campaigns),
@@ -26,16 +30,21 @@ export class DefinitionOutbox extends Outbox<Campaign> {
   }
 }
 
-/** Its version is the instant of publication, since a change of state alone raises it as well. */
-function definitionOf(campaign: Campaign, now: number): Definition {
+/**
+ * It names also what earlier versions need by which enrolments go on. Its version is the instant of
+ * publication, since a change of state alone raises it as well.
+ */
+function definitionOf(campaign: Campaign, earlier: readonly Version[], isStopped: boolean, now: number): Definition {
+  const subscribers = subscribersOf(campaign, earlier);
   return {
     v: 1,
     campaign: campaign.id,
     version: now,
     active: campaign.state === 'running',
-    touchpoints: subscribedEvents([campaign]),
-    orders: subscribedOrders([campaign]),
+    touchpoints: subscribedEvents(subscribers),
+    orders: subscribedOrders(subscribers),
     segments: namedSegments(campaign),
+    sending: sendingOf(campaign, isStopped),
     ...{ occurredAt: now, recordedAt: now, origin: 'live', cause: null },
   };
 }

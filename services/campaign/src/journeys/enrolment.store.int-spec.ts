@@ -155,9 +155,16 @@ describeWith('postgres', 'enrolments on Postgres', (part) => {
       await migrate(url, schema, MIGRATIONS);
 
       const waiting = { journey: 'visit', node: 'send', dueAt: NOON, waitsFor: 'quiet-hours', state: 'waiting' };
+      const begun = { turn: 0, at: NOON, group: 'treated' };
       const expected = [
-        { ...waiting, version: 3, identity: 'userId:wait-old', since: NOON - 1_000, context: { signal: known } },
-        { ...waiting, version: 7, identity: 'userId:wait-odd', since: NOON, context: { signal: unknown } },
+        {
+          ...waiting,
+          version: 3,
+          identity: 'userId:wait-old',
+          since: NOON - 1_000,
+          context: { ...begun, signal: known },
+        },
+        { ...waiting, version: 7, identity: 'userId:wait-odd', since: NOON, context: { ...begun, signal: unknown } },
       ].map((one) => ({ ...one, id: enrolmentId('visit', one.context.signal.id) }));
       const due = await dueEnrolments(db, NOON, 10);
       expect(due).toHaveLength(2);

@@ -4,11 +4,21 @@ import { type Queries, columns } from '@segue/store';
 import type { PausedBecause } from '../content/domain/content';
 import { DEFAULT_LIMITS, type Limits } from '../limits/domain/restraint';
 import type { Campaign, CampaignDraft, CampaignState } from './domain/campaign';
+import type { Version } from './domain/versions';
 
 const CAMPAIGNS = `
   select s.id, s.version, s.state, s.paused_because, c.draft
   from campaign_state s join campaign c on c.id = s.id and c.version = s.version`;
-const ADD_VERSION = `insert into campaign (id, version, draft, created_at) values ($1, $2, $3, $4)`;
+const ADD_VERSION = `insert into campaign (id, version, draft, created_at, moves) values ($1, $2, $3, $4, $5)`;
+const VERSIONS_SINCE = `
+  select c.id, c.version, c.draft, c.moves
+  from unnest($1::text[], $2::integer[]) as old(id, version) join campaign c on c.id = old.id and c.version >= old.version`;
+// Earlier versions by which enrolments go on: one probe of an index for each version.
+const UNDER_WAY = `
+  select c.id, c.version, c.draft, c.moves
+  from unnest($1::text[], $2::integer[]) as present(id, version) join campaign c on c.id = present.id
+  where c.version < present.version
+    and exists (select 1 from enrolment e where e.journey = c.id and e.version = c.version)`;
 const SET_STATE = `
   insert into campaign_state (id, version, state, paused_because) values ($1, $2, $3, $4)
   on conflict (id) do update
@@ -45,9 +55,47 @@ export async function addVersion(
   version: number,
   draft: CampaignDraft,
   now: number,
+  moves: boolean,
 ): Promise<void> {
-  await tx.query(ADD_VERSION, [id, version, JSON.stringify(draft), now]);
+  await tx.query(ADD_VERSION, [id, version, JSON.stringify(draft), now, moves]);
 }
+
+interface VersionRow extends Omit<Version, 'draft'> {
+  draft: string;
+}
+
+/**
+ * Returns the versions by which enrolments began that are not in force, and all versions since
+ * these.
+ */
+export async function versionsSince(
+  queries: Queries,
+  enrolments: readonly { journey: string; version: number }[],
+  campaigns: readonly Pick<Campaign, 'id' | 'version'>[],
+): Promise<Version[]> {
+  const inForce = new Map(campaigns.map(({ id, version }) => [id, version]));
+  const oldest = new Map<string, number>();
+  for (const { journey, version } of enrolments)
+    if (version < (inForce.get(journey) ?? 0)) oldest.set(journey, Math.min(version, oldest.get(journey) ?? version));
+  if (oldest.size === 0) return [];
+  const rows = await queries.query<VersionRow>(VERSIONS_SINCE, [[...oldest.keys()], [...oldest.values()]], 'versions');
+  return rows.map(versionOf);
+}
+
+/** Returns the earlier versions of these campaigns by which enrolments go on. */
+export async function versionsUnderWay(
+  queries: Queries,
+  campaigns: readonly Pick<Campaign, 'id' | 'version'>[],
+): Promise<Version[]> {
+  const rows = columns(
+    campaigns,
+    (one) => one.id,
+    (one) => one.version,
+  );
+  return (await queries.query<VersionRow>(UNDER_WAY, rows, 'under-way')).map(versionOf);
+}
+
+const versionOf = ({ draft, ...row }: VersionRow): Version => ({ ...row, draft: JSON.parse(draft) as CampaignDraft });
 
 /** Puts a version in force. Scoring is sent its state afterwards. */
 export async function saveState(

@@ -10,6 +10,8 @@ import { Segments1700000000009 } from './9-segments';
 import { Unpublished1700000000010 } from './10-unpublished';
 import { Consent1700000000011 } from './11-consent';
 import { Leg1700000000012 } from './12-leg';
+import { Journeys1700000000013 } from './13-journeys';
+import { StopAll1700000000014 } from './14-stop-all';
 import { Count1700000000020 } from './20-count';
 import { Trial1700000000021 } from './21-trial';
 
@@ -27,6 +29,8 @@ export const MIGRATIONS = [
   Unpublished1700000000010,
   Consent1700000000011,
   Leg1700000000012,
+  Journeys1700000000013,
+  StopAll1700000000014,
   Count1700000000020,
   Trial1700000000021,
 ];

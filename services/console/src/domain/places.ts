@@ -34,8 +34,10 @@ export const PREFIXES: Readonly<Record<ServiceName, readonly string[]>> = {
     '/api/status/scoring',
   ],
   campaign: [
+    '/api/campaign-presets',
     '/api/campaigns',
     '/api/decisions',
+    '/api/journeys',
     '/api/limits',
     '/api/mailboxes',
     '/api/results',

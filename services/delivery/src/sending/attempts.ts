@@ -3,14 +3,17 @@
 import type { Action } from '@segue/contracts';
 import type { Clock, ServiceTime } from '@segue/service';
 import type { Channels } from '../channels/channels';
-import type { Claimed, DeliveryResult, DeliveryStore, Postponed } from './delivery.store';
-import { type Attempt, type Final, addressOf, endUnlessInDoubt, mayGo, pauseAfter } from './domain/send';
+import type { Claimed, DeliveryStore } from './delivery.store';
+import type { DeliveryResult, Postponed } from './domain/result';
+import { type Attempt, type Final, type Verdict, addressOf, endUnlessInDoubt, mayGo, pauseAfter } from './domain/send';
 import type { Pauses } from './pauses';
 
 const RECHECK_MS = 1_000;
 const NOT_CONFIGURED: Attempt = { kind: 'retry', reason: 'the channel is not configured', mayHaveArrived: false };
 
-/** `taken over`: this claim was not renewed in time, and another sender has the message. */
+const ENDED: Verdict = { kind: 'hold', reason: 'campaign-ended' };
+
+/** `taken over`: another sender has the message, or its campaign was stopped meanwhile. */
 type Result = { ended: DeliveryResult } | { later: Postponed } | 'taken over';
 
 export class Attempts {
@@ -54,11 +57,9 @@ export class Attempts {
     const checked = claimed.map((one) => {
       const instant = instantOf(one.action);
       const waited = this.clock.now() - one.filedAt;
-      return {
-        one,
-        instant,
-        verdict: mayGo(one.action, known, instant, waited, byAddress.get(addressOf(one.action) ?? '')),
-      };
+      const sameAddress = byAddress.get(addressOf(one.action) ?? '');
+      const verdict = one.isOver ? ENDED : mayGo(one.action, known, instant, waited, sameAddress);
+      return { one, instant, verdict };
     });
     const going = checked.filter(({ verdict }) => channel && verdict.kind === 'go').map(({ one }) => one);
     const sending = await this.store.markSending(going);

@@ -5,7 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOpt
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { DeliveryReader, type DeliveryRow } from './delivery.reader';
 
-const STATUSES = ['queued', 'claimed', 'sending', 'sent', 'failed', 'held', 'indeterminate'] as const;
+const STATUSES = ['queued', 'claimed', 'sending', 'stopped', 'sent', 'failed', 'held', 'indeterminate'] as const;
 
 export class DeliveriesQuery extends PageQuery {
   /** A customer's id or any identity. */

@@ -1,10 +1,12 @@
-// Files actions and keeps consents. Nothing is sent here: the senders take filed messages.
+// Files actions, keeps consents and which campaigns are stopped. Nothing is sent here: the senders
+// take filed messages.
 import { type Batch } from '@segue/bus';
-import { type Action, type ConsentChanged, actions, consents } from '@segue/contracts';
+import { type Action, type ConsentChanged, type Definition, actions, consents, definitions } from '@segue/contracts';
 import { CLOCK, type Clock } from '@segue/service';
 import { Controller, Inject } from '@nestjs/common';
 import { DeliveryStore } from './delivery.store';
 import { SenderLoops } from './sender.loops';
+import { StopStore } from './stop.store';
 import { OnBatch } from '../on-batch';
 
 @Controller()
@@ -12,6 +14,7 @@ export class DeliveryConsumer {
   constructor(
     private readonly store: DeliveryStore,
     private readonly loops: SenderLoops,
+    private readonly stops: StopStore,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -30,5 +33,11 @@ export class DeliveryConsumer {
   @OnBatch(consents)
   async keepConsents(batch: Batch<ConsentChanged>): Promise<void> {
     await this.store.saveConsents(batch.messages.map((message) => message.value));
+  }
+
+  /** Safe to repeat: older definitions of a campaign change nothing. */
+  @OnBatch(definitions)
+  async keepStops(batch: Batch<Definition>): Promise<void> {
+    await this.stops.save(batch.messages.map((message) => message.value));
   }
 }

@@ -12,7 +12,9 @@ import type { IdentityConsents } from '@segue/parts';
 import { ConsentEvidence } from '@segue/service';
 import { type Db, columns } from '@segue/store';
 import type { End } from './domain/end';
-import type { Final, Status } from './domain/send';
+import { IS_OVER, IS_STOPPED } from './stop.store';
+import type { DeliveryResult, Postponed } from './domain/result';
+import type { Status } from './domain/send';
 
 // An action is filed once. One for the outbox channel has ended as soon as it is filed.
 const FILE = `
@@ -24,14 +26,16 @@ const FILE = `
   on conflict (action_id) do nothing`;
 
 const CLAIM = `
-  update delivery set status = 'claimed', lease_until = $4, attempts = attempts + 1,
+  update delivery set status = case when ${IS_STOPPED} then 'stopped' else 'claimed' end, lease_until = $4,
+    attempts = attempts + case when ${IS_STOPPED} then 0 else 1 end,
     may_have_arrived = may_have_arrived or status = 'sending'
   where action_id in (
     select action_id from delivery
     where channel = $1 and class = $2 and due_at <= $3 and (status = 'queued' or (status = any($5) and lease_until < $3))
       and target <> all($7)
     order by due_at limit $6 for update skip locked)
-  returning action_id as id, attempts, coalesce(filed_at, due_at) as "filedAt", target, may_have_arrived as "mayHaveArrived", action`;
+  returning action_id as id, attempts, coalesce(filed_at, due_at) as "filedAt", target, may_have_arrived as "mayHaveArrived", action,
+    status = 'stopped' as "isStopped", ${IS_OVER} as "isOver"`;
 // A provider without idempotency keys: an attempt without a recorded end can neither be repeated
 // nor counted as a failure.
 const GIVE_UP_UNKNOWN = `
@@ -47,6 +51,7 @@ const UNTRIED = `
 const SENDING = `
   update delivery set status = 'sending' from unnest($1::text[], $2::int[]) as held(action_id, attempts)
   where delivery.action_id = held.action_id and delivery.attempts = held.attempts and status = 'claimed'
+    and not ${IS_STOPPED}
   returning delivery.action_id as id`;
 // A message that another process has claimed since is left to it.
 const RECORD_RESULTS = `
@@ -78,33 +83,15 @@ export interface Claimed {
   target: string;
   /** An earlier attempt ended without an answer. */
   mayHaveArrived: boolean;
+  /** The campaign has ended since. */
+  isOver: boolean;
   action: Action;
 }
 
+type ClaimedRow = Omit<Claimed, 'action'> & { action: string; isStopped: boolean };
+
 export interface UnpublishedOutcome extends End {
   id: string;
-}
-
-export interface DeliveryResult {
-  id: string;
-  /** Number of the attempt. */
-  attempts: number;
-  status: Final;
-  reason: string | null;
-  /** Whether the recipient's address is refused for good. */
-  bounced: boolean;
-  occurredAt: number;
-}
-
-export interface Postponed {
-  id: string;
-  attempts: number;
-  reason: string;
-  dueAt: number;
-  /** Whether it counts as an attempt: a wait for a consent does not. */
-  counted: boolean;
-  /** Whether the attempt may have arrived. The row keeps a true of an earlier attempt. */
-  mayHaveArrived: boolean;
 }
 
 /** Returns the receiver: each webhook is one of its own, all e-mail goes through one server. */
@@ -155,12 +142,14 @@ export class DeliveryStore {
     limit: number,
     busy: readonly string[],
   ): Promise<Claimed[]> {
-    const rows = await this.db.query<Omit<Claimed, 'action'> & { action: string }>(
-      CLAIM,
-      [channel, messageClass, now, now + leaseMs, retaken, limit, busy],
-      'claim',
-    );
-    return rows.map((row) => ({ ...row, action: actionIn(row.action) }));
+    // Messages of a stopped campaign are set aside at once: others wait behind them.
+    for (;;) {
+      const values = [channel, messageClass, now, now + leaseMs, retaken, limit, busy];
+      const rows = await this.db.query<ClaimedRow>(CLAIM, values, 'claim');
+      const claimed = rows.filter(({ isStopped }) => !isStopped);
+      if (claimed.length > 0 || rows.length === 0)
+        return claimed.map(({ isStopped: _, ...row }) => ({ ...row, action: actionIn(row.action) }));
+    }
   }
 
   async giveUpUnknown(channel: string, now: number, occurredAt: number): Promise<void> {

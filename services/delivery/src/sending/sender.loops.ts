@@ -9,6 +9,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Channels } from '../channels/channels';
 import { Outcomes } from '../outcomes/outcomes';
 import { SENT_CHANNELS, type SentChannel, Sender } from './sender';
+import { StopStore } from './stop.store';
 
 const CLASSES: readonly MessageClass[] = ['service', 'marketing'];
 /**
@@ -18,6 +19,7 @@ const CLASSES: readonly MessageClass[] = ['service', 'marketing'];
 const POLL_MS = 1_000;
 const SWEEP_EVERY_MS = 2_000;
 const GIVE_UP_EVERY_MS = 5_000;
+const RELEASE_EVERY_MS = 1_000;
 const AFTER_FAULT_MS = 1_000;
 
 @Injectable()
@@ -32,6 +34,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly sender: Sender,
     private readonly outcomes: Outcomes,
     private readonly channels: Channels,
+    private readonly stops: StopStore,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.rounds = new Rounds(log, 'a periodic task of delivery failed');
@@ -47,6 +50,7 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
         this.loops.push(this.sendFor(kind, messageClass, wakeUp));
       }
     }
+    this.rounds.every(RELEASE_EVERY_MS, () => this.release());
     this.rounds.every(GIVE_UP_EVERY_MS, () => this.sender.giveUpUnknown());
     // The loop publishes what it finds; the sweep measures what it fails to publish.
     this.rounds.every(SWEEP_EVERY_MS, () => this.outcomes.sweep());
@@ -63,6 +67,11 @@ export class SenderLoops implements OnApplicationBootstrap, OnModuleDestroy {
   wake(actions: readonly Action[]): void {
     for (const key of new Set(actions.map((action) => keyOf(action.channel, action.class))))
       (this.senders.get(key) ?? this.outbox).set();
+  }
+
+  /** Messages of campaigns that may send again go on. */
+  private async release(): Promise<void> {
+    if ((await this.stops.release()) > 0) for (const wakeUp of this.senders.values()) wakeUp.set();
   }
 
   private async sendFor(kind: SentChannel, messageClass: MessageClass, wakeUp: WakeUp): Promise<void> {

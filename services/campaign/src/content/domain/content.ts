@@ -33,7 +33,9 @@ export interface Rendering {
   id: string;
   campaign: string;
   version: number;
-  /** The wording, and which variant it is: `version` and this name the templates. */
+  /** The step that sends it. */
+  node?: string | undefined;
+  /** The wording, and which variant it is: `version`, `node` and this name the templates. */
   content: Rendered;
   variant: string;
   /** Format of the body: only HTML needs its characters escaped. A subject is always text. */
@@ -80,7 +82,7 @@ export function renderingOf(
   id: string,
   signal: Signal,
   campaign: Template,
-  { now, brandZone }: { now: number; brandZone: string },
+  { now, brandZone, node }: { now: number; brandZone: string; node?: string },
 ): Rendering {
   const { timeZone, locale, money } = signal.head;
   const { wording, variant } = wordingFor(campaign.content, locale);
@@ -88,6 +90,7 @@ export function renderingOf(
     id,
     campaign: campaign.id,
     version: campaign.version,
+    node,
     content: wording,
     variant,
     format: campaign.channel === 'email' ? 'html' : 'text',

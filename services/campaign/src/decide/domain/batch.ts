@@ -2,6 +2,8 @@
 import type { Identity } from '@segue/contracts';
 import type { Campaign } from '../../journeys/domain/campaign';
 import type { WaitingEnrolment } from '../../journeys/domain/enrolment';
+import type { JourneyRecord } from '../../journeys/domain/record';
+import type { Version } from '../../journeys/domain/versions';
 import type { Contact, Contacts } from '../../contacts/domain/contact';
 import type { ContentFailure, Rendering } from '../../content/domain/content';
 import type { Mailboxes } from '../../contacts/domain/mailbox';
@@ -13,17 +15,24 @@ export interface KnownContacts {
   contacts: Contacts;
   /** Ids of decisions that are stored already. */
   decided: ReadonlySet<string>;
-  /** Enrolments that are due by the latest instant of the batch. */
+  /** Ids of enrolments that are on record already, among those that the batch may begin. */
+  begun: ReadonlySet<string>;
+  /**
+   * Enrolments that are due by the latest instant of the batch, or that a signal of the batch may
+   * end.
+   */
   due: readonly WaitingEnrolment[];
-  /** Number of other waiting enrolments, by the identity that caused them. */
-  waitingLater: ReadonlyMap<Identity, number>;
+  /** The journeys of the other waiting enrolments, by the identity that caused them. */
+  waitingLater: ReadonlyMap<Identity, readonly string[]>;
+  /** Earlier versions by which enrolments in `due` go on, and those since. */
+  versions: readonly Version[];
   /** Latest states of customers with a waiting enrolment, by the customer's strongest identity. */
   states: ReadonlyMap<Identity, CustomerState>;
   /** Consents and bounces of the addresses in `addressesIn`. */
   mailboxes: Mailboxes;
 }
 
-export type Rules = Pick<Circumstances, 'limits' | 'brandZone'> & { campaigns: readonly Campaign[] };
+export type Rules = Pick<Circumstances, 'limits' | 'brandZone' | 'isStopped'> & { campaigns: readonly Campaign[] };
 
 /** Content that could not be rendered, by decision. */
 export type Failures = Circumstances['failures'];
@@ -43,6 +52,8 @@ export interface Outcome {
   waiting: WaitingEnrolment[];
   /** Enrolments that were resumed. */
   resumed: WaitingEnrolment[];
+  /** The ways of enrolments through journeys that are on record. */
+  record: JourneyRecord;
   /**
    * States that are new or changed, by the customer's strongest identity; null where no enrolment
    * of the customer waits any longer.

@@ -40,14 +40,17 @@ export function checksFor(signal: Signal, leg: LegName, given: Circumstances): (
     : [...always, ...restraint, ...contact, () => ofCap(given), () => ofQuietHours(signal, given)];
 }
 
-/** A campaign that was stopped while a message waited does not send it. */
-function ofState(leg: LegName, { campaign }: Circumstances): Check | null {
+/**
+ * Nothing is sent while all campaigns are stopped, nor after a wait where the campaign was stopped.
+ */
+function ofState(leg: LegName, { campaign, isStopped }: Circumstances): Check | null {
+  if (isStopped) return { check: 'stopped', passed: false, detail: { state: campaign.state, all: true } };
   if (leg === START) return null;
   return { check: 'stopped', passed: campaign.state === 'running', detail: { state: campaign.state } };
 }
 
-function ofTrigger(cause: Signal, { campaign, waited }: Circumstances): Check | null {
-  if (!waited) return null;
+function ofTrigger(cause: Signal, { campaign, waited, checksTrigger }: Circumstances): Check | null {
+  if (!waited || checksTrigger === false) return null;
   const { holds, detail } = stillHolds(campaign.trigger, cause, waited.state);
   return { check: 'no-longer', passed: holds, detail };
 }
@@ -70,13 +73,34 @@ function ofChain(signal: Signal): Check {
   return { check: 'chain', passed: depth <= MAX_DEPTH, detail: { depth, most: MAX_DEPTH } };
 }
 
-function ofGlobalControl(signal: Signal, { limits }: Circumstances): Check | null {
+/**
+ * Returns the check that keeps a customer out of a journey: while all campaigns are stopped, where
+ * one passes it already or had a message of it too recently. Null when the customer may enter.
+ * @param underWay the journeys in which the customer waits.
+ */
+export function entryCheck(given: Circumstances, underWay: readonly string[]): Check | null {
+  const { id, severalAtOnce } = given.campaign;
+  const stopped = given.isStopped ? ofState(START, given) : null;
+  if (stopped) return stopped;
+  const enrolments = underWay.filter((journey) => journey === id).length;
+  if (enrolments > 0 && severalAtOnce !== true) return { check: 'under-way', passed: false, detail: { enrolments } };
+  const again = againCheck(given);
+  return again?.passed === false ? again : null;
+}
+
+/** Whether a control group holds the customer: of the campaign, or of all marketing. */
+export function isControl(signal: Signal, given: Pick<Circumstances, 'campaign' | 'limits'>): boolean {
+  if (given.campaign.class === 'service') return false;
+  return [ofGlobalControl(signal, given), ofControl(signal, given)].some((check) => check?.passed === false);
+}
+
+function ofGlobalControl(signal: Signal, { limits }: Pick<Circumstances, 'limits'>): Check | null {
   if (limits.globalControl === 0) return null;
   const share = shareOf('global-control', bucketingIdOf(signal));
   return { check: 'global-control', passed: share >= limits.globalControl, detail: { control: limits.globalControl } };
 }
 
-function ofControl(signal: Signal, { campaign }: Circumstances): Check | null {
+function ofControl(signal: Signal, { campaign }: Pick<Circumstances, 'campaign'>): Check | null {
   if (campaign.control === 0) return null;
   const share = shareOf(`campaign ${campaign.id}`, bucketingIdOf(signal));
   return { check: 'control', passed: share >= campaign.control, detail: { control: campaign.control } };
@@ -112,7 +136,10 @@ function ofBounce(signal: Signal, { campaign, mailboxes }: Circumstances): Check
   return bounced ? { check: 'bounced', passed: false, detail: { ...bounced } } : null;
 }
 
-function ofAgain({ campaign, sent, now }: Circumstances): Check | null {
+/** Within a journey that is on record this was checked when it began (`entryCheck`). */
+const ofAgain = (given: Circumstances): Check | null => (given.enrolment === undefined ? againCheck(given) : null);
+
+function againCheck({ campaign, sent, now }: Circumstances): Check | null {
   const last = lastSentBy(sent, campaign.id);
   if (last === null) return null;
   const days = campaign.againAfterDays;

@@ -2,7 +2,7 @@
 // Kept only while an enrolment waits, one row a customer. Pure.
 import type { Signal } from '@segue/contracts';
 import { type OrderFact, isGiven } from '@segue/orders';
-import type { Trigger } from '../../journeys/domain/trigger';
+import { type Trigger, fitsSegments, segmentsOf } from '../../journeys/domain/trigger';
 
 export interface CustomerState extends Pick<
   Signal,
@@ -102,9 +102,11 @@ export function stillHolds(
   switch (trigger.on) {
     case 'entered':
     case 'left': {
-      const isIn = standing.segments.includes(trigger.segment);
-      const { on, segment } = trigger;
-      return { holds: isIn === (on === 'entered'), detail: { trigger: on, segment, isIn } };
+      const { on } = trigger;
+      const isIn = segmentsOf(trigger).some((one) => standing.segments.includes(one));
+      const named = 'segment' in trigger ? { segment: trigger.segment } : { segments: trigger.segments };
+      const detail = { trigger: on, ...named, isIn, ...(trigger.except && { except: trigger.except }) };
+      return { holds: fitsSegments(trigger, standing.segments), detail };
     }
     case 'tier': {
       const { scheme } = trigger;

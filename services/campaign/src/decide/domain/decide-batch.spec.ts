@@ -157,7 +157,10 @@ describe('the maximum number of waits', () => {
   });
 
   it('counts those that are not loaded', () => {
-    const known = { ...NOTHING_KNOWN, waitingLater: new Map([['userId:u1', MAX_WAITING - 1]]) };
+    const known = {
+      ...NOTHING_KNOWN,
+      waitingLater: new Map([['userId:u1', Array.from({ length: MAX_WAITING - 1 }, () => 'another')]]),
+    };
     const plan = planOf([left(1, MIDNIGHT), left(2, MIDNIGHT)], known, quiet, replayedTo(0));
 
     expect(reasons(plan)).toEqual(['quiet-hours', 'too-many-waiting']);

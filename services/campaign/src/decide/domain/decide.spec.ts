@@ -225,7 +225,7 @@ describe('what was sent', () => {
 
 describe('triggeredBy', () => {
   it('is triggered by the moves that it names', () => {
-    const up = { kind: 'tier', subject: 'value', from: 'standard', to: 'MVC' } as const;
+    const up = signal({ kind: 'tier', subject: 'value', from: 'standard', to: 'MVC' });
     expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['MVC'] }, up)).toBe(true);
     expect(triggeredBy({ on: 'tier', scheme: 'value', to: ['BZ'] }, up)).toBe(false);
     expect(triggeredBy({ on: 'tier', scheme: 'value', from: ['BZ'] }, up)).toBe(false);

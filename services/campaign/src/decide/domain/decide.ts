@@ -32,9 +32,7 @@ export const MAX_WAITING = 50;
  */
 export function decide(signal: Signal, legName: LegName, given: Circumstances): DecisionDraft {
   const checks: Check[] = [];
-  // In this order (`checks.ts`): after a wait whether the campaign still runs and its trigger still
-  // holds; then history, chain, control groups, consent, address, bounces, repetition, cap and
-  // quiet hours. None of these is made after one that fails. Two more are made below:
+  // In the order of `checks.ts`; none is made after one that fails. Two more are made below:
   // `too-many-waiting` after quiet hours that failed, `content` after all have passed.
   for (const check of checksFor(signal, legName, given)) {
     const done = check();
@@ -45,6 +43,10 @@ export function decide(signal: Signal, legName: LegName, given: Circumstances): 
   const checked = { id: decisionId(given.campaign.id, signal.id, legName), signal, legName, given, checks };
   return failed ? notSent(checked, failed) : sending(checked);
 }
+
+/** Returns the decision that keeps a customer out of a journey, by the check that failed. */
+export const refuse = (signal: Signal, legName: LegName, given: Circumstances, failed: Check): DecisionDraft =>
+  notSent({ id: decisionId(given.campaign.id, signal.id, legName), signal, legName, given, checks: [failed] }, failed);
 
 /** A decision under way, with the checks that were made. */
 interface Checked {
@@ -92,7 +94,7 @@ function sending(checked: Checked): DecisionDraft {
 }
 
 function decisionOf(
-  { id, signal, legName, given: { campaign, causer, now }, checks }: Checked,
+  { id, signal, legName, given: { campaign, causer, now, enrolment, node }, checks }: Checked,
   rest: Pick<Decision<UnrenderedAction>, 'outcome' | 'reason' | 'dueAt' | 'effects'>,
 ): Decision<UnrenderedAction> {
   const { kind, subject, from, to } = signal;
@@ -108,6 +110,7 @@ function decisionOf(
     identity: causer,
     leg: legName,
     checks,
+    ...(enrolment !== undefined && { enrolment, ...(node !== undefined && { node }) }),
     cause: { ...cause, ...(touchpoint !== undefined && { touchpoint }) },
     occurredAt: signal.occurredAt,
     decidedAt: now,

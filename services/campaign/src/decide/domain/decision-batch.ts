@@ -1,31 +1,30 @@
 // The state of one batch while it is decided: what was loaded and what has changed so far.
 import { type Identity, type Signal, customerIdOf, strongest } from '@segue/contracts';
 import type { Campaign } from '../../journeys/domain/campaign';
-import { type Enrolment, type WaitingEnrolment, enrol, inOrder } from '../../journeys/domain/enrolment';
-import { advance } from '../../journeys/domain/executor';
-import { journeyOf } from '../../journeys/domain/journey';
-import { type Contact, sentTo, trimmed, withIdentityGroup, withSent } from '../../contacts/domain/contact';
-import { causerOf, customerOf, identityGroupIn } from '../../contacts/domain/identity-group';
+import { type Enrolment, type WaitingEnrolment, enrol, enrolmentId, inOrder } from '../../journeys/domain/enrolment';
+import { type Advanced, advance } from '../../journeys/domain/executor';
+import { keyOf } from '../../journeys/domain/goal';
+import { isRecorded, journeyOf } from '../../journeys/domain/journey';
+import type { Leg } from '../../journeys/domain/steps/step';
+import { begunBy, endOf } from '../../journeys/domain/record';
+import { campaignFor } from '../../journeys/domain/versions';
+import { causerOf } from '../../contacts/domain/identity-group';
 import type { Failures, Instants, KnownContacts, Plan, Rules } from './batch';
-import { type CustomerState, joined, stateIn } from './customer-state';
-import type { DecisionDraft } from './decide';
+import type { CustomerState } from './customer-state';
+import { Customers } from './customers';
+import { entryCheck, isControl } from './checks';
+import { type DecisionDraft, refuse } from './decide';
+import { type Heard, answerTo, endedEarly, heardBy } from './hearing';
+import { Waits } from './waits';
 import { type Circumstances, type LegName, START, type Waited, decisionId, resumption } from './decision';
 
 export class DecisionBatch {
-  private readonly plan: Plan = {
-    decisions: [],
-    renderings: [],
-    contacts: new Map(),
-    waiting: [],
-    resumed: [],
-    states: new Map(),
-  };
   private readonly decided: Set<string>;
-  /** Enrolments that wait and are loaded. */
-  private waiting: WaitingEnrolment[];
-  /** Number of waiting enrolments, by the identity that caused them. */
-  private readonly waits: Map<Identity, number>;
-  private byIdentity: ReadonlyMap<Identity, Signal[]> | undefined;
+  /** Enrolments on record that this batch begins. */
+  private readonly begun = new Set<string>();
+  private readonly waits: Waits;
+  private readonly customers: Customers;
+  private readonly plan: Plan;
 
   constructor(
     private readonly known: KnownContacts,
@@ -35,85 +34,166 @@ export class DecisionBatch {
     private readonly signals: readonly Signal[] = [],
   ) {
     this.decided = new Set(known.decided);
-    this.waiting = [...known.due];
-    this.waits = new Map(known.waitingLater);
-    for (const { identity } of known.due) this.count(identity, 1);
+    this.waits = new Waits(known);
+    this.customers = new Customers(known, signals);
+    this.plan = {
+      ...{ decisions: [], renderings: [], waiting: [], resumed: [], states: new Map() },
+      record: { begun: [], passed: [], ended: [] },
+      contacts: this.customers.changed,
+    };
   }
 
-  /** Notes which identities belong to one customer according to the signal. */
   noteIdentities(signal: Signal): void {
-    const group = identityGroupIn(signal);
-    for (const identity of group.identities) {
-      const before = this.contactOf(identity);
-      const contact = withIdentityGroup(before, group);
-      if (contact !== before) this.plan.contacts.set(identity, contact);
-    }
+    this.customers.note(signal);
+  }
+
+  /**
+   * Ends waits and enrolments of the signal's customer that this signal ends. Those whose wait was
+   * over before it occurred go on first, by the instants of their decisions.
+   */
+  hear(signal: Signal): void {
+    const key = keyOf(signal);
+    const hears = ({ awaits, goal }: WaitingEnrolment) => awaits === key || goal === key;
+    if (this.waits.filter(hears).length === 0) return;
+    const { occurredAt } = signal;
+    this.resumeWhile(signal, ({ dueAt }) => dueAt < occurredAt && this.instants.ofWait(dueAt) < occurredAt);
+    const root = this.customers.rootOf(signal);
+    const own = this.waits.filter((one) => hears(one) && this.customers.rootOf(one.context.signal) === root);
+    for (const one of own.sort(inOrder)) if (this.heard(one, signal)) this.resume(one, signal);
   }
 
   /** Resumes the enrolments of the signal's customer that are due at `now`. */
   resumeUntil(signal: Signal, now: number): void {
-    const root = this.rootOf(signal);
-    const due = this.waiting.filter((one) => one.dueAt <= now && this.rootOf(one.context.signal) === root);
-    for (const one of due.sort(inOrder)) this.resume(one);
+    this.resumeWhile(signal, ({ dueAt }) => dueAt <= now);
   }
 
-  resume(enrolment: WaitingEnrolment): void {
-    this.waiting = this.waiting.filter((one) => one !== enrolment);
-    this.count(enrolment.identity, -1);
+  /** @param by the signal that ends the wait; when absent, one of the batch may have ended it. */
+  resume(enrolment: WaitingEnrolment, by?: Signal): void {
+    this.waits.remove(enrolment);
     this.plan.resumed.push(enrolment);
-    const campaign = this.rules.campaigns.find((one) => one.id === enrolment.journey);
-    if (!campaign) return;
-    const { dueAt } = enrolment;
-    const { signal } = enrolment.context;
+    const current = this.rules.campaigns.find((one) => one.id === enrolment.journey);
+    if (!current) return;
+    const campaign = campaignFor(enrolment, current, this.known.versions);
+    const { dueAt, context } = enrolment;
     const leg = resumption(dueAt);
-    if (this.decided.has(decisionId(campaign.id, signal.id, leg))) return;
-    const now = this.instants.ofWait(dueAt);
-    this.advance(enrolment, campaign, leg, now, { dueAt, state: this.stateAt(signal, now) });
+    if (this.decided.has(decisionId(campaign.id, context.signal.id, leg))) return;
+    const heard = this.heard(enrolment, by);
+    const now = heard ? this.instants.ofSignal(heard.signal.occurredAt) : this.instants.ofWait(dueAt);
+    const early = endedEarly(enrolment, campaign, heard, now);
+    if (early) return this.record(campaign, { ...early, drafts: [] }, enrolment.identity, now);
+    if (isRecorded(campaign) && this.isPaused(campaign)) return this.setAside(enrolment);
+    const answer = answerTo(heard);
+    const waited = { dueAt: answer?.occurredAt ?? dueAt, state: this.customers.stateAt(context.signal, now) };
+    this.advance(enrolment, campaign, leg, now, waited, answer);
   }
 
   start(signal: Signal, campaign: Campaign, now: number): void {
     if (this.decided.has(decisionId(campaign.id, signal.id, START))) return;
-    this.advance(enrol(journeyOf(campaign), causerOf(signal), signal, now), campaign, START, now);
+    const isOnRecord = isRecorded(campaign);
+    if (isOnRecord && this.known.begun.has(enrolmentId(campaign.id, signal.id))) return;
+    const group = isControl(signal, { campaign, limits: this.rules.limits }) ? 'control' : 'treated';
+    const enrolment = enrol(journeyOf(campaign), causerOf(signal), signal, now, group);
+    if (!isOnRecord) return this.advance(enrolment, campaign, START, now);
+    if (this.begun.has(enrolment.id)) return;
+    const identities = this.customers.identitiesOf(signal);
+    const given = this.circumstances(enrolment, campaign, identities, now);
+    delete given.enrolment;
+    const refused = entryCheck(given, this.waits.journeysOf(identities));
+    if (refused) return this.add(refuse(signal, START, given, refused), enrolment.identity);
+    this.begun.add(enrolment.id);
+    this.plan.record.begun.push(begunBy(enrolment));
+    this.advance(enrolment, campaign, START, now);
   }
 
   /** Returns the plan, with the states to keep of customers with a waiting enrolment. */
   close(): Plan {
     const last = [...this.plan.resumed.map(({ context }) => context.signal), ...this.signals];
-    for (const [root, signal] of new Map(last.map((one) => [this.rootOf(one), one]))) this.keepState(root, signal);
+    for (const [root, signal] of new Map(last.map((one) => [this.customers.rootOf(one), one])))
+      this.keepState(root, signal);
     return this.plan;
   }
 
-  private advance(enrolment: Enrolment, campaign: Campaign, leg: LegName, now: number, waited?: Waited): void {
+  private isPaused({ state }: Campaign): boolean {
+    return state === 'paused' || this.rules.isStopped === true;
+  }
+
+  private setAside(enrolment: WaitingEnrolment): void {
+    const paused = { ...enrolment, state: 'paused' as const };
+    this.waits.add(paused);
+    this.plan.waiting.push(paused);
+  }
+
+  private resumeWhile(signal: Signal, isOver: (one: WaitingEnrolment) => boolean): void {
+    const root = this.customers.rootOf(signal);
+    for (;;) {
+      const over = this.waits.filter(
+        (one) => one.state === 'waiting' && isOver(one) && this.customers.rootOf(one.context.signal) === root,
+      );
+      if (over.length === 0) return;
+      // The next wait of a journey may be over as well.
+      for (const one of over.sort(inOrder)) this.resume(one);
+    }
+  }
+
+  private heard(one: WaitingEnrolment, by?: Signal): Heard | null {
+    const current = this.rules.campaigns.find(({ id }) => id === one.journey);
+    if (!current || (one.awaits === undefined && one.goal === undefined)) return null;
+    const { goal } = campaignFor(one, current, this.known.versions);
+    return by
+      ? heardBy(one, goal, [by], Infinity)
+      : heardBy(one, goal, this.customers.signalsOf(one.context.signal), this.instants.ofWait(one.dueAt));
+  }
+
+  private advance(
+    enrolment: Enrolment,
+    campaign: Campaign,
+    leg: LegName,
+    now: number,
+    waited?: Waited,
+    answer?: Leg['answer'],
+  ): void {
     const { signal } = enrolment.context;
-    const identities = this.customerOf(signal);
-    this.trim(identities);
+    const identities = this.customers.identitiesOf(signal);
     const advanced = advance(enrolment, journeyOf(campaign), {
       signal: asNow(signal, identities, waited?.state),
       name: leg,
       circumstances: this.circumstances(enrolment, campaign, identities, now, waited),
+      ...(answer && { answer }),
     });
-    for (const draft of advanced.drafts) this.add(draft, enrolment.identity);
-    if (advanced.enrolment.state === 'waiting') this.wait(advanced.enrolment);
+    this.record(campaign, advanced, enrolment.identity, now);
+  }
+
+  private record(campaign: Campaign, { enrolment, drafts, passed }: Advanced, causer: Identity, now: number): void {
+    for (const draft of drafts) this.add(draft, causer);
+    if (enrolment.state !== 'ended') {
+      this.waits.add(enrolment);
+      this.plan.waiting.push(enrolment);
+    }
+    if (!isRecorded(campaign)) return;
+    this.plan.record.passed.push(...passed);
+    if (enrolment.state === 'ended') this.plan.record.ended.push(endOf(enrolment, now));
   }
 
   private circumstances(
-    { identity: causer }: Enrolment,
+    { identity: causer, id }: Enrolment,
     campaign: Campaign,
     identities: readonly Identity[],
     now: number,
-    waited: Waited | undefined,
+    waited?: Waited,
   ): Circumstances {
     return {
       campaign,
-      sent: sentTo(identities.flatMap((identity) => this.contactOf(identity) ?? [])),
+      sent: this.customers.sentTo(identities),
       causer,
       limits: this.rules.limits,
       now,
       brandZone: this.rules.brandZone,
+      isStopped: this.rules.isStopped ?? false,
       failures: this.failures,
       mailboxes: this.known.mailboxes,
-      waiting: this.waitsOf(identities),
+      waiting: this.waits.journeysOf(identities).length,
       ...(waited && { waited }),
+      ...(isRecorded(campaign) && { enrolment: id }),
     };
   }
 
@@ -121,86 +201,23 @@ export class DecisionBatch {
     this.decided.add(decision.id);
     this.plan.decisions.push(decision);
     if (rendering) this.plan.renderings.push(rendering);
-    if (sent) this.plan.contacts.set(causer, withSent(this.contactOf(causer) as Contact, sent));
-  }
-
-  private wait(enrolment: WaitingEnrolment): void {
-    this.waiting.push(enrolment);
-    this.count(enrolment.identity, 1);
-    this.plan.waiting.push(enrolment);
+    if (sent) this.customers.addSent(causer, sent);
   }
 
   private keepState(root: Identity, last: Signal): void {
-    const identities = this.customerOf(last);
-    const waits = this.waitsOf(identities);
+    const identities = this.customers.identitiesOf(last);
+    const waits = this.waits.journeysOf(identities).length;
     const known = identities.filter((identity) => this.known.states.has(identity));
     for (const identity of known) if (waits === 0 || identity !== root) this.plan.states.set(identity, null);
     // An enrolment is stored with its own signal: no state is needed where every wait began with
     // the last signal.
     const isStored = known.length === 0 && waits === this.waitsBegunBy(last);
-    if (waits > 0 && !isStored) this.plan.states.set(root, this.stateAt(last, Infinity));
+    if (waits > 0 && !isStored) this.plan.states.set(root, this.customers.stateAt(last, Infinity));
   }
 
   private waitsBegunBy(signal: Signal): number {
     const { waiting, resumed } = this.plan;
     return waiting.filter((one) => one.context.signal === signal && !resumed.includes(one)).length;
-  }
-
-  /**
-   * Returns the customer's latest state at `now`. While history is replayed that excludes later
-   * signals of the same batch.
-   */
-  private stateAt(cause: Signal, now: number): CustomerState {
-    const identities = this.customerOf(cause);
-    const stored = identities.flatMap((identity) => this.known.states.get(identity) ?? []);
-    const own = new Set(identities.flatMap((identity) => this.signalsByIdentity().get(identity) ?? []));
-    const until = [...own].filter(({ occurredAt }) => occurredAt <= now);
-    return [...stored, ...until.map(stateIn)].reduce(joined, stateIn(cause));
-  }
-
-  /** The signals of the batch by each identity that they name, in their order. */
-  private signalsByIdentity(): ReadonlyMap<Identity, Signal[]> {
-    if (this.byIdentity) return this.byIdentity;
-    const byIdentity = new Map<Identity, Signal[]>();
-    for (const signal of this.signals)
-      for (const identity of signal.identities) {
-        const before = byIdentity.get(identity);
-        if (before) before.push(signal);
-        else byIdentity.set(identity, [signal]);
-      }
-    return (this.byIdentity = byIdentity);
-  }
-
-  private waitsOf(identities: readonly Identity[]): number {
-    return identities.reduce((sum, identity) => sum + (this.waits.get(identity) ?? 0), 0);
-  }
-
-  private count(identity: Identity, more: number): void {
-    this.waits.set(identity, (this.waits.get(identity) ?? 0) + more);
-  }
-
-  private trim(identities: readonly Identity[]): void {
-    const contacts = new Map<Identity, Contact>();
-    for (const identity of identities) {
-      const contact = this.contactOf(identity);
-      if (contact) contacts.set(identity, contact);
-    }
-    for (const [identity, contact] of trimmed(contacts)) this.plan.contacts.set(identity, contact);
-  }
-
-  /**
-   * Returns the identities of the signal's customer as known now: it may have been merged since.
-   */
-  private customerOf({ identities }: Signal): readonly Identity[] {
-    return customerOf(strongest(identities), (identity) => (this.contactOf(identity) as Contact).identityGroup);
-  }
-
-  private rootOf(signal: Signal): Identity {
-    return strongest(this.customerOf(signal));
-  }
-
-  private contactOf(identity: Identity): Contact | undefined {
-    return this.plan.contacts.get(identity) ?? this.known.contacts.get(identity);
   }
 }
 

@@ -20,6 +20,7 @@ export type HeldBack =
   | 'bad-address'
   | 'bounced'
   | 'again'
+  | 'under-way'
   | 'cap'
   | 'too-many-waiting'
   | 'content';
@@ -51,6 +52,9 @@ export interface Decision<A = Action> {
   reason: HeldBack | 'quiet-hours' | 'sent';
   /** In the order in which they were made. */
   checks: Check[];
+  /** The enrolment and its step, where the journey is on record. */
+  enrolment?: string;
+  node?: string;
   /** The signal that it answers. */
   cause: {
     id: string;
@@ -82,8 +86,8 @@ type Unrendered<A extends Action> = A extends Action
   : never;
 
 /**
- * Which leg of the journey it is: `start`, or `resume-<due>` after a wait, since a wait may be
- * followed by another.
+ * Names a decision within its enrolment: `start` at the first step, `resume-<due>` after quiet
+ * hours, since a wait may be followed by another, and `<step>-<steps before it>` at later steps.
  */
 export type LegName = string;
 export const START: LegName = 'start';
@@ -96,6 +100,8 @@ export interface Circumstances {
   /** The identity that caused the signal. */
   causer: Identity;
   limits: Limits;
+  /** Whether all campaigns are stopped. */
+  isStopped?: boolean;
   /** The service's time, UTC milliseconds. */
   now: number;
   brandZone: string;
@@ -107,6 +113,12 @@ export interface Circumstances {
   mailboxes: Mailboxes;
   /** Set when a wait is over; absent at the start. */
   waited?: Waited;
+  /** The enrolment, where its journey is on record. "Again" was checked when it began. */
+  enrolment?: string;
+  /** The step that decides. */
+  node?: string;
+  /** Unless false, the trigger is checked again after a wait. */
+  checksTrigger?: boolean;
 }
 
 export interface Waited {

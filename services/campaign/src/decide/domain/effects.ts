@@ -65,6 +65,8 @@ export function takenOf({ cause, occurredAt, decidedAt, provenance, effects, ...
     campaign: decision.campaign,
     campaignVersion: decision.campaignVersion,
     step: decision.leg,
+    ...(decision.enrolment !== undefined && { enrolment: decision.enrolment }),
+    ...(decision.node !== undefined && { node: decision.node }),
     outcome: decision.outcome,
     reason: decision.reason,
     checks: decision.checks,

@@ -2,6 +2,8 @@
 import { type Identity, type Signal, kindOf } from '@segue/contracts';
 import { mailboxOf } from '../../contacts/domain/mailbox';
 import type { Campaign } from '../../journeys/domain/campaign';
+import { enrolmentId } from '../../journeys/domain/enrolment';
+import { channelsOf, isRecorded } from '../../journeys/domain/journey';
 import { triggeredBy } from '../../journeys/domain/trigger';
 import type { KnownContacts } from './batch';
 import { START, decisionId } from './decision';
@@ -15,7 +17,9 @@ export function addressesIn(
   known: Omit<KnownContacts, 'mailboxes'>,
   campaigns: readonly Campaign[],
 ): Identity[] {
-  if (!campaigns.some(({ channel, class: sort }) => channel === 'email' && sort === 'marketing')) return [];
+  const mayMail = (campaign: Pick<Campaign, 'channel' | 'steps' | 'class'>) =>
+    campaign.class === 'marketing' && channelsOf(campaign).includes('email');
+  if (![...campaigns, ...known.versions.map(({ draft }) => draft)].some(mayMail)) return [];
   const causes = known.due.map(({ context }) => context.signal);
   const latest = [...known.states.values()].map(({ head, customer }) => ({ head, customer, identities: [] }));
   const all = [...signals, ...causes, ...latest].flatMap((one) => mailboxOf(one, { channel: 'email' }) ?? []);
@@ -28,6 +32,15 @@ export function decisionsFor(signal: Signal, campaigns: readonly Campaign[]): { 
   return campaigns
     .filter((campaign) => campaign.state === 'running' && triggeredBy(campaign.trigger, signal))
     .map((campaign) => ({ campaign, id: decisionId(campaign.id, signal.id, START) }));
+}
+
+/** Returns the ids of enrolments on record that signals may begin, for the store to look up. */
+export function enrolmentsFor(signals: readonly Signal[], campaigns: readonly Campaign[]): string[] {
+  const recorded = campaigns.filter(isRecorded);
+  if (recorded.length === 0) return [];
+  return signals.flatMap((signal) =>
+    decisionsFor(signal, recorded).map(({ campaign }) => enrolmentId(campaign.id, signal.id)),
+  );
 }
 
 /** Whether a signal is handled in any case: a campaign subscribes to it, or it merges or splits. */

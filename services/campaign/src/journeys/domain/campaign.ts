@@ -3,6 +3,8 @@ import { type Static, Type } from '@sinclair/typebox';
 import { Origin, checkOf } from '@segue/contracts';
 import type { PausedBecause } from '../../content/domain/content';
 import { Content } from '../../content/domain/variant';
+import { Goal } from './goal';
+import { Channel, Steps } from './steps/forms';
 import { Name, Trigger } from './trigger';
 
 const closed = { additionalProperties: false };
@@ -13,7 +15,7 @@ export const CampaignDraft = Type.Object(
     name: Name,
     trigger: Trigger,
     class: Type.Union([Type.Literal('marketing'), Type.Literal('service')]),
-    channel: Type.Union([Type.Literal('email'), Type.Literal('webhook')]),
+    channel: Channel,
     /** The configured webhook that carries it, for channel `webhook`. */
     webhook: Type.Optional(Name),
     /**
@@ -28,6 +30,15 @@ export const CampaignDraft = Type.Object(
     againAfterDays: Type.Union([Type.Number({ minimum: 0, maximum: 3_650 }), Type.Null()]),
     /** Origins it acts on; what comes from others is decided as history. */
     accepts: Type.Array(Origin, { minItems: 1, maxItems: 10, uniqueItems: true }),
+    /** The journey that each customer passes, from its first step; absent for one message. */
+    steps: Type.Optional(Steps),
+    /** Ends an enrolment as soon as it is met, and is counted by group. */
+    goal: Type.Optional(Goal),
+    /**
+     * Unless true, a customer passes the journey once at a time. Of one message without a goal
+     * there are several anyway.
+     */
+    severalAtOnce: Type.Optional(Type.Boolean()),
   },
   closed,
 );

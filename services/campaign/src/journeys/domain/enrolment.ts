@@ -2,46 +2,83 @@
 // is the same record. Pure.
 import { createHash } from 'node:crypto';
 import type { Identity, Signal } from '@segue/contracts';
-import type { Journey, NodeId } from './journey';
+import type { Journey } from './journey';
+import type { NodeId } from './steps/forms';
 
-/** What a waiting enrolment waits for: the check that deferred its message. */
-export type WaitsFor = 'quiet-hours';
+/**
+ * What a waiting enrolment waits for: the end of quiet hours, a time, an event, or, after its last
+ * step, its goal.
+ */
+export type WaitsFor = 'quiet-hours' | 'time' | 'event' | 'goal';
+
+/** `control` where the control group of the campaign or of all campaigns holds the customer. */
+export type Group = 'treated' | 'control';
+
+/** What is kept of the way so far. */
+export interface Context {
+  /** The signal that began it. */
+  readonly signal: Signal;
+  /** Number of steps before the present one. */
+  readonly turn: number;
+  /** The instant since which events count for a wait, UTC milliseconds of the customer's time. */
+  readonly at: number;
+  readonly group: Group;
+}
 
 interface Place {
   /** Derived from the journey and the signal that began it: a signal begins a journey once. */
   readonly id: string;
   readonly journey: string;
-  /** Version of the journey when it began. Steps are taken by the version in force. */
+  /** Version of the journey by which its last steps were taken. */
   readonly version: number;
   /** The identity that caused the signal. */
   readonly identity: Identity;
   readonly node: NodeId;
   /** When it began, UTC milliseconds of the service's time. */
   readonly since: number;
-  readonly context: { readonly signal: Signal };
+  readonly context: Context;
 }
 
 export type ActiveEnrolment = Place & { readonly state: 'active'; readonly dueAt: null; readonly waitsFor: null };
-export type EndedEnrolment = Place & { readonly state: 'ended'; readonly dueAt: null; readonly waitsFor: null };
-/** The only form that is stored; `dueAt` is the end of the wait, UTC milliseconds. */
+/** `endedBy` names the way out of the last step, or what ended it before. */
+export type EndedEnrolment = Place & {
+  readonly state: 'ended';
+  readonly dueAt: null;
+  readonly waitsFor: null;
+  readonly endedBy: string;
+};
+/**
+ * The only form that is stored; `dueAt` is the end of the wait, UTC milliseconds. A `paused` one
+ * was due while its campaign was paused, and goes on when it runs again.
+ */
 export type WaitingEnrolment = Place & {
-  readonly state: 'waiting';
+  readonly state: 'waiting' | 'paused';
   readonly dueAt: number;
   readonly waitsFor: WaitsFor;
+  /** Key (`keyOf`) of the signals that end the wait. */
+  readonly awaits?: string;
+  /** Key of the signals that may meet the goal. */
+  readonly goal?: string;
 };
 export type Enrolment = ActiveEnrolment | WaitingEnrolment | EndedEnrolment;
 
-export function enrol(journey: Journey, identity: Identity, signal: Signal, now: number): ActiveEnrolment {
+export function enrol(
+  journey: Journey,
+  identity: Identity,
+  signal: Signal,
+  now: number,
+  group: Group = 'treated',
+): ActiveEnrolment {
   return {
     id: enrolmentId(journey.id, signal.id),
     journey: journey.id,
     version: journey.version,
     identity,
-    node: journey.steps[0].node,
+    node: (journey.steps[0] as Journey['steps'][number]).node,
     since: now,
     dueAt: null,
     waitsFor: null,
-    context: { signal },
+    context: { signal, turn: 0, at: signal.occurredAt, group },
     state: 'active',
   };
 }

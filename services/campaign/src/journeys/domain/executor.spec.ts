@@ -31,7 +31,7 @@ describe('an enrolment', () => {
     const { enrolment, drafts } = advance(begun, journey, legOf());
 
     expect(drafts.map(({ decision }) => decision.outcome)).toEqual(['sent']);
-    expect(enrolment).toEqual({ ...begun, node: 'exit', state: 'ended' });
+    expect(enrolment).toMatchObject({ id: begun.id, node: 'exit', state: 'ended', endedBy: 'exit' });
   });
 
   it('ends when its message is held back', () => {
@@ -51,18 +51,28 @@ describe('an enrolment', () => {
     expect(enrolment).toMatchObject({ id: begun.id, since: NOON, node: 'exit', state: 'ended', dueAt: null });
   });
 
-  it('takes the steps in the order of the journey', () => {
+  it('goes from step to step by name, and counts what it sends under the cap at once', () => {
     const twice: Journey = {
       ...journey,
       steps: [
-        { node: 'first', kind: 'send' },
+        { node: 'first', kind: 'send', next: 'second' },
         { node: 'end', kind: 'exit' },
-        { node: 'never', kind: 'send' },
+        { node: 'second', kind: 'send', next: 'end' },
       ],
     };
-    const { enrolment, drafts } = advance({ ...begun, node: 'first' }, twice, legOf());
+    const { enrolment, drafts, passed } = advance({ ...begun, node: 'first' }, twice, {
+      ...legOf({ cap: { messages: 1, days: 7 } }),
+    });
 
-    expect(drafts).toHaveLength(1);
+    expect(drafts.map(({ decision }) => [decision.leg, decision.reason])).toEqual([
+      ['start', 'sent'],
+      ['second-1', 'cap'],
+    ]);
+    expect(passed.map(({ node, turn, way }) => [node, turn, way])).toEqual([
+      ['first', 0, 'sent'],
+      ['second', 1, 'held'],
+      ['end', 2, 'exit'],
+    ]);
     expect(enrolment.node).toBe('end');
   });
 
@@ -70,6 +80,6 @@ describe('an enrolment', () => {
     const { enrolment, drafts } = advance({ ...begun, node: 'gone' }, journey, legOf());
 
     expect(drafts).toEqual([]);
-    expect(enrolment).toMatchObject({ node: 'gone', state: 'ended' });
+    expect(enrolment).toMatchObject({ node: 'gone', state: 'ended', endedBy: 'lost' });
   });
 });

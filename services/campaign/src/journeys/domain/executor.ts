@@ -1,15 +1,21 @@
 // Moves an enrolment through the steps of its journey until it waits or ends. Pure. No other code
-// moves one; `DecisionBatch` ends those whose campaign is gone.
+// moves one; `DecisionBatch` ends those whose campaign is gone or whose goal is met.
 import type { DecisionDraft } from '../../decide/domain/decide';
+import { MAX_WAITING } from '../../decide/domain/decide';
+import { START } from '../../decide/domain/decision';
 import type { EndedEnrolment, Enrolment, WaitingEnrolment } from './enrolment';
+import { goalKey, goalUntil } from './goal';
 import type { Journey } from './journey';
-import type { Leg } from './steps/step';
+import { type Passed, ended } from './record';
+import type { JourneyStep } from './steps/forms';
+import type { Arrival, Leg, Move, StepResult } from './steps/step';
 import { take } from './steps/table';
 
 export interface Advanced {
   enrolment: WaitingEnrolment | EndedEnrolment;
   /** The decisions of the steps that were taken, in their order. */
   drafts: DecisionDraft[];
+  passed: Passed[];
 }
 
 /**
@@ -18,28 +24,90 @@ export interface Advanced {
  * @param leg what these steps have in common: the part of the enrolment from its start, or the end
  * of a wait, to its next wait or end.
  */
-export function advance(enrolment: Enrolment, { steps }: Journey, leg: Leg): Advanced {
-  const drafts: DecisionDraft[] = [];
-  let at = steps.findIndex(({ node }) => node === enrolment.node);
-  for (let step = steps[at]; step; step = steps[++at]) {
-    const { move, draft } = take(step, leg);
+export function advance(enrolment: Enrolment, journey: Journey, leg: Leg): Advanced {
+  if (enrolment.waitsFor === 'goal') return { enrolment: ended(enrolment, 'unmet'), drafts: [], passed: [] };
+  const steps = new Map(journey.steps.map((step) => [step.node, step]));
+  const [drafts, passed]: [DecisionDraft[], Passed[]] = [[], []];
+  let place = enrolment;
+  let arrival: Arrival = enrolment.state === 'waiting' ? 'waited' : 'new';
+  let present = leg;
+  for (;;) {
+    const step = steps.get(place.node);
+    if (!step) return { enrolment: ended(place, 'lost'), drafts, passed };
+    const result = take(step, { ...present, name: nameAt(place, arrival, leg) }, arrival);
+    const { move, draft } = result;
+    passed.push(passedBy(place, step, arrival, leg, result));
     if (draft) drafts.push(draft);
-    if (move.to === 'wait') return { enrolment: waiting(enrolment, step.node, move), drafts };
-    if (move.to === 'end') return { enrolment: ended(enrolment, step.node), drafts };
+    present = withSent(present, draft);
+    if (move.to === 'wait') return { enrolment: waiting(place, journey.version, leg, move), drafts, passed };
+    if (move.to === 'end')
+      return { enrolment: endingAt({ ...place, version: journey.version }, leg, move.way), drafts, passed };
+    place = onTo(place, journey.version, leg, move.node);
+    arrival = 'new';
   }
-  return { enrolment: ended(enrolment, enrolment.node), drafts };
 }
 
-const waiting = (
-  enrolment: Enrolment,
-  node: string,
-  { until, waitsFor }: { until: number; waitsFor: WaitingEnrolment['waitsFor'] },
-): WaitingEnrolment => ({ ...enrolment, node, state: 'waiting', dueAt: until, waitsFor });
+/** Names a decision: `start` for the first step, `resume-<due>` after quiet hours at the step. */
+const nameAt = ({ node, context: { turn } }: Enrolment, arrival: Arrival, { name }: Leg): string =>
+  arrival === 'waited' ? name : turn === 0 ? START : `${node}-${turn}`;
 
-const ended = (enrolment: Enrolment, node: string): EndedEnrolment => ({
-  ...enrolment,
+/** A message counts under caps for the next message of the same leg. */
+function withSent(leg: Leg, draft: DecisionDraft | null): Leg {
+  if (!draft?.sent) return leg;
+  const { circumstances } = leg;
+  return { ...leg, circumstances: { ...circumstances, sent: [...circumstances.sent, draft.sent] } };
+}
+
+const onTo = (place: Enrolment, version: number, leg: Leg, node: string): Enrolment => ({
+  ...ended(place, ''),
+  version,
   node,
-  state: 'ended',
-  dueAt: null,
-  waitsFor: null,
+  context: { ...place.context, turn: place.context.turn + 1, at: sinceOf(place, leg) },
 });
+
+/** Events count from the end of the last wait on, at first from the signal that began it all. */
+const sinceOf = ({ context }: Enrolment, { answer, circumstances: { waited } }: Leg): number =>
+  answer?.occurredAt ?? waited?.dueAt ?? context.at;
+
+function waiting(
+  { id, journey, identity, node, since, context }: Enrolment,
+  version: number,
+  { circumstances: { campaign } }: Leg,
+  { until, waitsFor, awaits }: Extract<Move, { to: 'wait' }>,
+): WaitingEnrolment {
+  const { goal } = campaign;
+  return {
+    ...{ id, journey, version, identity, node, since, context },
+    ...{ state: 'waiting', dueAt: until, waitsFor },
+    ...(awaits !== undefined && { awaits }),
+    ...(goal && { goal: goalKey(goal) }),
+  };
+}
+
+/** After the last step a goal that was not met is waited for until its period is over. */
+function endingAt(place: Enrolment, leg: Leg, way: string): WaitingEnrolment | EndedEnrolment {
+  const { goal } = leg.circumstances.campaign;
+  if (way !== 'exit' || !goal || leg.circumstances.waiting >= MAX_WAITING) return ended(place, way);
+  const until = goalUntil(goal, place.context.signal);
+  if (until <= leg.circumstances.now) return ended(place, 'unmet');
+  return waiting(place, place.version, leg, { to: 'wait', until, waitsFor: 'goal' });
+}
+
+function passedBy(
+  { id, journey, version, context }: Enrolment,
+  { node, kind }: JourneyStep,
+  arrival: Arrival,
+  { circumstances: { now, campaign } }: Leg,
+  { move, why }: StepResult,
+): Passed {
+  const isWaiting = move.to === 'wait';
+  return {
+    ...{ enrolment: id, journey, turn: context.turn, node, kind, enteredAt: now },
+    // A step at which it waited was entered by the version of then.
+    version: arrival === 'waited' ? version : campaign.version,
+    leftAt: isWaiting ? null : now,
+    way: isWaiting ? null : move.way,
+    why: why ?? null,
+    isNew: arrival === 'new',
+  };
+}

@@ -14,8 +14,17 @@ export const Name = Type.String({
 const Tiers = Type.Array(Name, { minItems: 1, maxItems: 50, uniqueItems: true });
 const closed = { additionalProperties: false };
 
+const Segments = Type.Array(Name, { minItems: 1, maxItems: 20, uniqueItems: true });
+const Move = Type.Union([Type.Literal('entered'), Type.Literal('left')]);
+/** Customers in one of these are left out. */
+const except = Type.Optional(Segments);
+
 export const Trigger = Type.Union([
-  Type.Object({ on: Type.Union([Type.Literal('entered'), Type.Literal('left')]), segment: Name }, closed),
+  Type.Object({ on: Move, segment: Name, except }, closed),
+  /**
+   * Entering any of several segments; leaving one of them and being in none of the others.
+   */
+  Type.Object({ on: Move, segments: Segments, except }, closed),
   Type.Object(
     {
       on: Type.Literal('tier'),
@@ -38,11 +47,13 @@ export const Trigger = Type.Union([
 ]);
 export type Trigger = Static<typeof Trigger>;
 
-export function triggeredBy(trigger: Trigger, signal: Pick<Signal, 'kind' | 'subject' | 'from' | 'to'>): boolean {
+type Firing = Pick<Signal, 'kind' | 'subject' | 'from' | 'to'> & { standing: Pick<Signal['standing'], 'segments'> };
+
+export function triggeredBy(trigger: Trigger, signal: Firing): boolean {
   switch (trigger.on) {
     case 'entered':
     case 'left':
-      return signal.kind === trigger.on && signal.subject === trigger.segment;
+      return signal.kind === trigger.on && segmentsOf(trigger).includes(signal.subject) && !isKeptOut(trigger, signal);
     case 'tier':
       return signal.kind === 'tier' && signal.subject === trigger.scheme && moves(trigger, signal);
     case 'touchpoint':
@@ -64,30 +75,58 @@ function never(value: never): never {
   throw new Error(`unknown trigger ${JSON.stringify(value)}`);
 }
 
-/** Returns the segment of which a trigger follows entries or exits; null for other triggers. */
-export const segmentOf = (trigger: Trigger): string | null => ('segment' in trigger ? trigger.segment : null);
+type SegmentTrigger = Extract<Trigger, { on: 'entered' | 'left' }>;
+
+/** Returns the segments of which a trigger follows entries or exits; none for other triggers. */
+export function segmentsOf(trigger: Trigger): readonly string[] {
+  if ('segments' in trigger) return trigger.segments;
+  return 'segment' in trigger ? [trigger.segment] : [];
+}
+
+/** Returns the segments whose customers a trigger leaves out. */
+export const exceptionsOf = (trigger: Trigger): readonly string[] => ('except' in trigger && trigger.except) || [];
+
+/** Whether a customer is in an excluded segment, or left one of several and is still in another. */
+function isKeptOut(trigger: SegmentTrigger, { subject, standing: { segments } }: Firing): boolean {
+  const others = trigger.on === 'left' ? segmentsOf(trigger).filter((one) => one !== subject) : [];
+  return [...exceptionsOf(trigger), ...others].some((one) => segments.includes(one));
+}
+
+/** Whether a customer in these segments is in one of the trigger's, or out of all of them. */
+export function fitsSegments(trigger: SegmentTrigger, segments: readonly string[]): boolean {
+  const isIn = segmentsOf(trigger).some((one) => segments.includes(one));
+  return isIn === (trigger.on === 'entered') && !exceptionsOf(trigger).some((one) => segments.includes(one));
+}
 
 /** Maximum number of existing names in an error message. */
 const MAX_NAMED = 20;
 
-/** Returns the fault of a trigger that can never fire because `segments` lacks its segment. */
-export function segmentFault(trigger: Trigger, segments: readonly string[]): Invalid | null {
-  const segment = segmentOf(trigger);
-  return segment === null ? null : unknownAmong(segment, segments, 'segment', 'trigger.segment');
-}
+/** Returns the fault of a segment that does not exist, at its path. */
+export const segmentFault = (segment: string, segments: readonly string[], path: string): Invalid | null =>
+  unknownAmong(segment, segments, 'segment', path);
 
 /** Returns the fault of a trigger that can never fire because its scheme or tier does not exist. */
 export function tierFault(trigger: Trigger): Invalid | null {
   if (trigger.on !== 'tier') return null;
   const { scheme, to = [], from = [] } = trigger;
-  const tiers = Object.hasOwn(TIERS, scheme) ? TIERS[scheme] : undefined;
-  if (!tiers) return unknownAmong(scheme, Object.keys(TIERS), 'scheme', 'trigger.scheme');
   const named = { to, from };
-  for (const side of ['to', 'from'] as const) {
-    for (const [place, tier] of named[side].entries()) {
-      const fault = unknownAmong(tier, tiers, 'tier', `trigger.${side}.${place}`);
-      if (fault) return fault;
-    }
+  const places = (['to', 'from'] as const).flatMap((side) =>
+    named[side].map((tier, place) => ({ tier, path: `trigger.${side}.${place}` })),
+  );
+  return tiersFault(scheme, 'trigger.scheme', places);
+}
+
+/** Returns the fault of a scheme, or of a tier of it, that does not exist. */
+export function tiersFault(
+  scheme: string,
+  path: string,
+  named: readonly { tier: string; path: string }[],
+): Invalid | null {
+  const tiers = Object.hasOwn(TIERS, scheme) ? TIERS[scheme] : undefined;
+  if (!tiers) return unknownAmong(scheme, Object.keys(TIERS), 'scheme', path);
+  for (const one of named) {
+    const fault = unknownAmong(one.tier, tiers, 'tier', one.path);
+    if (fault) return fault;
   }
   return null;
 }

@@ -64,7 +64,7 @@ export function quietUntil(quiet: Limits['quietHours'], now: number, zone: strin
   return quietUntil(quiet, end, zone) ?? end;
 }
 
-const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+export const minutesOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /**
  * Minutes of the clock on the wall: on a day with a change of clocks they are not the minutes that
@@ -75,14 +75,14 @@ function localMinute(instant: number, zone: string): number {
   return (instant - start + shift(start, instant, zone)) / MINUTE_MS;
 }
 
-function nextDay(instant: number, zone: string): number {
+export function nextDay(instant: number, zone: string): number {
   const today = startOfDay(dayOf(instant, zone), zone);
   // 36 hours after a day's start lie within the next day, however long the day was.
   return startOfDay(dayOf(today + 1.5 * DAY_MS, zone), zone);
 }
 
 /** The instant of a day (given by its start) at which the clock on the wall shows this minute. */
-function atMinute(start: number, minute: number, zone: string): number {
+export function atMinute(start: number, minute: number, zone: string): number {
   const guess = start + minute * MINUTE_MS;
   return guess - shift(start, guess, zone);
 }

@@ -1077,23 +1077,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/members/states": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a signal about each customer of a segment or a tier would carry now, by id */
-        get: operations["StatesController_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/transitions/{id}": {
         parameters: {
             query?: never;
@@ -1122,6 +1105,41 @@ export interface paths {
         get: operations["TransitionsController_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/stop-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether all campaigns are stopped, and when and by whom that changed */
+        get: operations["StopController_show"];
+        put?: never;
+        /** Stop all campaigns: nothing is sent any more, messages on their way to a receiver included */
+        post: operations["StopController_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/resume-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let all campaigns go on that run */
+        post: operations["StopController_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1197,66 +1215,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/campaigns/{id}/audience": {
+    "/api/campaigns/{id}/steps": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** How many customers would receive the campaign now and which check holds back the others, in portions of 200 by id: ask again with `next` as `after` until it is null */
-        post: operations["AudienceController_waterfall"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/rehearsal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What the campaign would do for one customer, check by check, and the message */
-        post: operations["AudienceController_rehearsal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** For each campaign what was sent and held back in 7 days, and whether it helped */
-        get: operations["CampaignResultsController_summaries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/effect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether a campaign helped: both groups with their orders within 28 days, the comparison, and decisions by reason */
-        get: operations["CampaignResultsController_effect"];
+        /** How many customers entered each step, wait there and left it by which way, and how enrolments ended */
+        get: operations["CampaignsController_steps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1275,6 +1242,23 @@ export interface paths {
         /** Caps, quiet hours and the global control group */
         get: operations["LimitsController_show"];
         put: operations["LimitsController_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns to begin from, in English and Chinese, with the segment that each needs */
+        get: operations["PresetsController_list"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1308,6 +1292,23 @@ export interface paths {
         };
         /** One decision with its whole chain */
         get: operations["DecisionsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enrolments of a customer in journeys with several steps or a goal, newest first */
+        get: operations["StoriesController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1396,24 +1397,6 @@ export interface paths {
         put: operations["ChannelsController_save"];
         post?: never;
         delete: operations["ChannelsController_remove"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deliveries/tests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest test messages of a campaign */
-        get: operations["TestSendsController_list"];
-        put?: never;
-        /** Send a message to one's own address, marked as a test; it counts nowhere, and each person may send 30 an hour */
-        post: operations["TestSendsController_send"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2836,23 +2819,6 @@ export interface components {
             /** @description how many customers were looked at */
             looked: number;
         };
-        StateView: {
-            customer: string;
-            identities: string[];
-            /** @description the identity by which random groups are drawn */
-            bucketingId: string;
-            /** @description as a signal carries it */
-            head: Record<string, never>;
-            /** @description as a signal carries it */
-            standing: Record<string, never>;
-        };
-        StatesView: {
-            items: components["schemas"]["StateView"][];
-            /** @description for `after`; null on the last page */
-            next: string | null;
-            /** @description how many there are in all; null on later pages */
-            total: number | null;
-        };
         TransitionView: {
             /** @description as it was called then: that id may have ended in another since */
             customer: string;
@@ -2882,6 +2848,18 @@ export interface components {
             items: components["schemas"]["TransitionView"][];
             next: string | null;
         };
+        StopChangeView: {
+            isStopped: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description subject of the token */
+            by: string;
+        };
+        StopView: {
+            isStopped: boolean;
+            /** @description the latest 50 changes, newest first */
+            changes: components["schemas"]["StopChangeView"][];
+        };
         StateBody: {
             /** @enum {string} */
             state: "draft" | "running" | "paused" | "ended";
@@ -2897,138 +2875,12 @@ export interface components {
             /** @description waiting for the end of quiet hours */
             waiting: number;
         };
-        StepView: {
-            /** @description `sent`: would receive it; `quiet-hours`: later; else the check that fails */
-            reason: string;
-            customers: number;
-            /** @description ids of some of them */
-            named: string[];
-        };
-        EmptyFieldView: {
-            /** @description as the template writes it */
-            field: string;
-            /** @description of those who would receive it, for how many it is empty */
-            customers: number;
-        };
-        AudienceView: {
-            /** @description customers of this portion */
-            looked: number;
-            /** @description customers in all; null but for the first portion */
-            total: number | null;
-            steps: components["schemas"]["StepView"][];
-            /** @description of those who would receive it, how many share their address with other customers */
-            shared: number;
-            empty: components["schemas"]["EmptyFieldView"][];
-            /** @description for `after`; null after the last portion */
-            next: string | null;
-            /** Format: date-time */
-            at: string;
-        };
         CheckView: {
             check: string;
             passed: boolean;
             detail: {
                 [key: string]: unknown;
             };
-        };
-        RenderedView: {
-            subject: string;
-            body: string;
-            /** @enum {string} */
-            format: "html" | "text";
-        };
-        ContentFaultView: {
-            /** @description time, memory, size, template, render or other */
-            error: string;
-            /** @enum {string|null} */
-            field: "subject" | "body" | null;
-            line: number | null;
-            column: number | null;
-        };
-        RehearsalView: {
-            /** @enum {string} */
-            outcome: "sent" | "held" | "deferred" | "no-trigger";
-            /** @description `sent`, or the first check that is not met */
-            reason: string;
-            /** Format: date-time */
-            dueAt: string | null;
-            /** @description all checks, also those behind the one that decides */
-            checks: components["schemas"]["CheckView"][];
-            message: components["schemas"]["RenderedView"] | null;
-            /** @description why it could not be written */
-            fault: components["schemas"]["ContentFaultView"] | null;
-            /** Format: date-time */
-            at: string;
-        };
-        SaidView: {
-            en: string;
-            "zh-CN": string;
-        };
-        LiftView: {
-            /** @description as a share of the control: .04 is 4 % more */
-            value: number;
-            /** @description lower end of the always-valid interval */
-            from: number;
-            /** @description upper end; null without one */
-            to: number | null;
-        };
-        SummaryView: {
-            campaign: string;
-            /** @description messages decided in 7 days */
-            sent: number;
-            /** @description held back in 7 days */
-            held: number;
-            /**
-             * @description null without a control group
-             * @enum {string|null}
-             */
-            verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
-            /** @description the verdict on orders as a sentence */
-            said: components["schemas"]["SaidView"] | null;
-            /** @description of the share of customers who ordered */
-            lift: components["schemas"]["LiftView"] | null;
-        };
-        GroupView: {
-            customers: number;
-            /** @description customers with at least one order within the window */
-            buyers: number;
-            orders: number;
-            revenue: number;
-            /** @description customers with more than one order within the window */
-            again: number;
-        };
-        GroupsView: {
-            treated: components["schemas"]["GroupView"];
-            control: components["schemas"]["GroupView"];
-        };
-        ReasonCountView: {
-            /** @enum {string} */
-            outcome: "sent" | "held";
-            reason: string;
-            decisions: number;
-        };
-        EffectView: {
-            /** @description days after the first decision about a customer in which the customer's orders count */
-            windowDays: number;
-            /** @description null while no customer is in a group */
-            groups: components["schemas"]["GroupsView"] | null;
-            /** Format: date-time */
-            since: string | null;
-            /** @enum {string|null} */
-            verdict: "helped" | "hurt" | "no-difference" | "not-enough" | "broken-split" | null;
-            /** @description by the share of customers who ordered */
-            said: components["schemas"]["SaidView"] | null;
-            /** @description of the share of customers who ordered */
-            lift: components["schemas"]["LiftView"] | null;
-            /** @description by the revenue of each customer, minor units */
-            saidOfRevenue: components["schemas"]["SaidView"] | null;
-            /** @description customers by the planned split, treated first */
-            expected: number[] | null;
-            /** @description of the split; below .001 it is broken */
-            p: number | null;
-            reasons: components["schemas"]["ReasonCountView"][];
-            /** @description waiting for the end of quiet hours */
-            waiting: number;
         };
         DeliveryEndView: {
             /** @enum {string} */
@@ -3051,6 +2903,10 @@ export interface components {
             campaign: string;
             campaignVersion: number;
             step: string;
+            /** @description of a journey with several steps or a goal */
+            enrolment?: string;
+            /** @description the step of the journey */
+            node?: string;
             /** @enum {string} */
             outcome: "sent" | "held" | "deferred";
             reason: string;
@@ -3081,6 +2937,51 @@ export interface components {
             items: components["schemas"]["DecisionView"][];
             next: string | null;
         };
+        StepPassedView: {
+            node: string;
+            kind: string;
+            /** @description of the campaign */
+            version: number;
+            /** Format: date-time */
+            enteredAt: string;
+            /**
+             * Format: date-time
+             * @description null while it waits there
+             */
+            leftAt: string | null;
+            /** @description the way out */
+            way: string | null;
+            /** @description what led to this way */
+            why: {
+                [key: string]: unknown;
+            } | null;
+        };
+        StoryView: {
+            /** @description of the enrolment; its decisions name it */
+            id: string;
+            campaign: string;
+            campaignVersion: number;
+            customer: string;
+            /** @enum {string} */
+            group: "treated" | "control";
+            /** @description id of the signal that began it */
+            signal: string;
+            /** Format: date-time */
+            since: string;
+            /** @description what it waits for: quiet-hours, time, event or goal */
+            waitsFor: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            endedBy: string | null;
+            /** @description in their order */
+            steps: components["schemas"]["StepPassedView"][];
+        };
+        StoryPage: {
+            items: components["schemas"]["StoryView"][];
+            next: string | null;
+        };
         RestoreBody: {
             /** @description id or any identity of the customer, whose timeline shows it */
             customer: string;
@@ -3104,7 +3005,7 @@ export interface components {
             campaign: string;
             channel: string;
             /** @enum {string} */
-            status: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
+            status: "queued" | "claimed" | "sending" | "stopped" | "sent" | "failed" | "held" | "indeterminate";
             reason: string | null;
             attempts: number;
             subject: string;
@@ -3178,33 +3079,6 @@ export interface components {
             /** @description why it cannot be used; null if it can */
             fault: string | null;
         };
-        TestMessageView: {
-            number: number;
-            campaign: string;
-            channel: string;
-            target: string;
-            subject: string;
-            body: string;
-            sentBy: string;
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            status: "sending" | "sent" | "outbox" | "failed" | "indeterminate";
-            reason: string | null;
-        };
-        TestBody: {
-            campaign: string;
-            /** @enum {string} */
-            channel: "email" | "webhook";
-            /** @description an e-mail address, or the name of a configured webhook */
-            to: string;
-            /** @description as it was rendered */
-            subject: string;
-            /** @description as it was rendered */
-            body: string;
-            /** @description keep it for reading instead of sending it */
-            outbox?: boolean;
-        };
         TokenView: {
             /** @description bearer, for /api */
             token: string;
@@ -3212,7 +3086,7 @@ export interface components {
             name: string;
             role: string;
             /** @description what the role may do */
-            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "states:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
+            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "campaigns:stop" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
         };
         ServiceHealthView: {
             service: string;
@@ -5472,35 +5346,6 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
-    StatesController_list: {
-        parameters: {
-            query?: {
-                segment?: string;
-                tier?: string;
-                customer?: string;
-                after?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatesView"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            429: components["responses"]["TooMany"];
-        };
-    };
     TransitionsController_show: {
         parameters: {
             query?: never;
@@ -5562,6 +5407,72 @@ export interface operations {
             503: components["responses"]["NotAvailable"];
         };
     };
+    StopController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    StopController_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    StopController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopView"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     CampaignsController_list: {
         parameters: {
             query?: never;
@@ -5601,6 +5512,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5626,16 +5542,124 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
-                            variants?: {
-                                [key: string]: {
-                                    subject: string;
-                                    body: string;
-                                };
-                            };
                         };
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
                     }[];
                 };
             };
@@ -5685,6 +5709,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5710,16 +5739,124 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
-                            variants?: {
-                                [key: string]: {
-                                    subject: string;
-                                    body: string;
-                                };
-                            };
                         };
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
                     };
                 };
             };
@@ -5732,7 +5869,10 @@ export interface operations {
     };
     CampaignsController_save: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description enrolments under way finish by their version (`finish`, the default), or go on by this one where their step survives (`move`) */
+                underWay?: "finish" | "move";
+            };
             header?: {
                 /** @description the version that was edited, 0 for a new campaign */
                 "if-match"?: string;
@@ -5751,6 +5891,11 @@ export interface operations {
                         on: "entered" | "left";
                         /** @description 1 to 200 characters, one of them visible */
                         segment: string;
+                        except?: string[];
+                    } | {
+                        on: "entered" | "left";
+                        segments: string[];
+                        except?: string[];
                     } | {
                         /** @constant */
                         on: "tier";
@@ -5776,16 +5921,124 @@ export interface operations {
                     content: {
                         subject: string;
                         body: string;
-                        variants?: {
-                            [key: string]: {
-                                subject: string;
-                                body: string;
-                            };
-                        };
                     };
                     control: number;
                     againAfterDays: number | null;
                     accepts: ("live" | "import" | "backfill" | "replay")[];
+                    steps?: ({
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "send";
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                        channel?: "email" | "webhook";
+                        /** @description 1 to 200 characters, one of them visible */
+                        webhook?: string;
+                        content?: {
+                            subject: string;
+                            body: string;
+                        };
+                        whileTriggerHolds?: boolean;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "wait";
+                        /** @description seconds, at most 366 days */
+                        for: number;
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "wait";
+                        /** @description HH:MM */
+                        until: string;
+                        weekdays?: number[];
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "wait";
+                        /** @description 1 to 200 characters, one of them visible */
+                        event: string;
+                        /** @description seconds, at most 366 days */
+                        timeout: number;
+                        /** @description name of a step: small letters, digits and dashes */
+                        next: string;
+                        /** @description name of a step: small letters, digits and dashes */
+                        otherwise: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "branch";
+                        ways: {
+                            if: {
+                                /** @description 1 to 200 characters, one of them visible */
+                                segment: string;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            } | {
+                                /** @description 1 to 200 characters, one of them visible */
+                                scheme: string;
+                                /** @description 1 to 200 characters, one of them visible */
+                                tier: string;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            } | {
+                                /** @description channel/purpose */
+                                consent: string;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            } | {
+                                /** @description 1 to 200 characters, one of them visible */
+                                trait: string;
+                                equals: string | number | boolean;
+                                /** @description true: where it does not hold */
+                                not?: boolean;
+                            };
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        }[];
+                        /** @description name of a step: small letters, digits and dashes */
+                        otherwise: string;
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "split";
+                        ways: {
+                            share: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        }[];
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "goal";
+                    } | {
+                        /** @description name of a step: small letters, digits and dashes */
+                        node: string;
+                        /** @constant */
+                        kind: "exit";
+                    })[];
+                    goal?: {
+                        /** @description 1 to 200 characters, one of them visible */
+                        event: string;
+                        sameBasket?: boolean;
+                        withinDays?: number;
+                    } | {
+                        /** @constant */
+                        order: "placed";
+                        withinDays?: number;
+                    };
+                    severalAtOnce?: boolean;
                 };
             };
         };
@@ -5820,6 +6073,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5845,16 +6103,131 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
-                            variants?: {
-                                [key: string]: {
-                                    subject: string;
-                                    body: string;
-                                };
-                            };
                         };
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
+                        /** @description customers under way, by step */
+                        waiting: {
+                            /** @description by which they came to the step */
+                            version: number;
+                            node: string;
+                            waiting: number;
+                        }[];
                     };
                 };
             };
@@ -5911,6 +6284,11 @@ export interface operations {
                             on: "entered" | "left";
                             /** @description 1 to 200 characters, one of them visible */
                             segment: string;
+                            except?: string[];
+                        } | {
+                            on: "entered" | "left";
+                            segments: string[];
+                            except?: string[];
                         } | {
                             /** @constant */
                             on: "tier";
@@ -5936,16 +6314,124 @@ export interface operations {
                         content: {
                             subject: string;
                             body: string;
-                            variants?: {
-                                [key: string]: {
-                                    subject: string;
-                                    body: string;
-                                };
-                            };
                         };
                         control: number;
                         againAfterDays: number | null;
                         accepts: ("live" | "import" | "backfill" | "replay")[];
+                        steps?: ({
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "send";
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            channel?: "email" | "webhook";
+                            /** @description 1 to 200 characters, one of them visible */
+                            webhook?: string;
+                            content?: {
+                                subject: string;
+                                body: string;
+                            };
+                            whileTriggerHolds?: boolean;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description seconds, at most 366 days */
+                            for: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description HH:MM */
+                            until: string;
+                            weekdays?: number[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "wait";
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            /** @description seconds, at most 366 days */
+                            timeout: number;
+                            /** @description name of a step: small letters, digits and dashes */
+                            next: string;
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "branch";
+                            ways: {
+                                if: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    tier: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description channel/purpose */
+                                    consent: string;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                } | {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    trait: string;
+                                    equals: string | number | boolean;
+                                    /** @description true: where it does not hold */
+                                    not?: boolean;
+                                };
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                            /** @description name of a step: small letters, digits and dashes */
+                            otherwise: string;
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "split";
+                            ways: {
+                                share: number;
+                                /** @description name of a step: small letters, digits and dashes */
+                                next: string;
+                            }[];
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "goal";
+                        } | {
+                            /** @description name of a step: small letters, digits and dashes */
+                            node: string;
+                            /** @constant */
+                            kind: "exit";
+                        })[];
+                        goal?: {
+                            /** @description 1 to 200 characters, one of them visible */
+                            event: string;
+                            sameBasket?: boolean;
+                            withinDays?: number;
+                        } | {
+                            /** @constant */
+                            order: "placed";
+                            withinDays?: number;
+                        };
+                        severalAtOnce?: boolean;
                     };
                 };
             };
@@ -5984,187 +6470,7 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
-    AudienceController_waterfall: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    draft?: {
-                        /** @description 1 to 200 characters, one of them visible */
-                        name: string;
-                        trigger: {
-                            on: "entered" | "left";
-                            /** @description 1 to 200 characters, one of them visible */
-                            segment: string;
-                        } | {
-                            /** @constant */
-                            on: "tier";
-                            /** @description 1 to 200 characters, one of them visible */
-                            scheme: string;
-                            to?: string[];
-                            from?: string[];
-                        } | {
-                            /** @constant */
-                            on: "touchpoint";
-                            /** @description 1 to 200 characters, one of them visible */
-                            event: string;
-                        } | {
-                            /** @constant */
-                            on: "order";
-                            is: "placed" | "changed" | "refunded" | "cancelled";
-                        };
-                        class: "marketing" | "service";
-                        channel: "email" | "webhook";
-                        /** @description 1 to 200 characters, one of them visible */
-                        webhook?: string;
-                        delivery: "outbox" | "send";
-                        content: {
-                            subject: string;
-                            body: string;
-                            variants?: {
-                                [key: string]: {
-                                    subject: string;
-                                    body: string;
-                                };
-                            };
-                        };
-                        control: number;
-                        againAfterDays: number | null;
-                        accepts: ("live" | "import" | "backfill" | "replay")[];
-                    };
-                    /** @description `next` of the portion before */
-                    after?: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AudienceView"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
-            429: components["responses"]["TooMany"];
-            503: components["responses"]["NotAvailable"];
-        };
-    };
-    AudienceController_rehearsal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    draft?: {
-                        /** @description 1 to 200 characters, one of them visible */
-                        name: string;
-                        trigger: {
-                            on: "entered" | "left";
-                            /** @description 1 to 200 characters, one of them visible */
-                            segment: string;
-                        } | {
-                            /** @constant */
-                            on: "tier";
-                            /** @description 1 to 200 characters, one of them visible */
-                            scheme: string;
-                            to?: string[];
-                            from?: string[];
-                        } | {
-                            /** @constant */
-                            on: "touchpoint";
-                            /** @description 1 to 200 characters, one of them visible */
-                            event: string;
-                        } | {
-                            /** @constant */
-                            on: "order";
-                            is: "placed" | "changed" | "refunded" | "cancelled";
-                        };
-                        class: "marketing" | "service";
-                        channel: "email" | "webhook";
-                        /** @description 1 to 200 characters, one of them visible */
-                        webhook?: string;
-                        delivery: "outbox" | "send";
-                        content: {
-                            subject: string;
-                            body: string;
-                            variants?: {
-                                [key: string]: {
-                                    subject: string;
-                                    body: string;
-                                };
-                            };
-                        };
-                        control: number;
-                        againAfterDays: number | null;
-                        accepts: ("live" | "import" | "backfill" | "replay")[];
-                    };
-                    /** @description a customer's id or any identity */
-                    customer: string;
-                    /** @description an instant, ISO 8601; absent: now */
-                    at?: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RehearsalView"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
-            429: components["responses"]["TooMany"];
-            503: components["responses"]["NotAvailable"];
-        };
-    };
-    CampaignResultsController_summaries: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SummaryView"][];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            429: components["responses"]["TooMany"];
-        };
-    };
-    CampaignResultsController_effect: {
+    CampaignsController_steps: {
         parameters: {
             query?: never;
             header?: never;
@@ -6180,7 +6486,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EffectView"];
+                    "application/json": {
+                        /** @description none for a campaign without steps and goal */
+                        steps: {
+                            /** @description of the campaign by which they came to the step */
+                            version: number;
+                            node: string;
+                            entered: number;
+                            waiting: number;
+                            /** @description by the way out */
+                            left: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        /** @description `begun`, and how they ended */
+                        enrolments: {
+                            treated: {
+                                [key: string]: number;
+                            };
+                            control: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6276,6 +6604,367 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    PresetsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description proposed id of the campaign */
+                        id: string;
+                        name: {
+                            en: string;
+                            zh: string;
+                        };
+                        about: {
+                            en: string;
+                            zh: string;
+                        };
+                        segment: {
+                            id: string;
+                            name: {
+                                en: string;
+                                zh: string;
+                            };
+                            rule: {
+                                /** @constant */
+                                version: 1;
+                                when: unknown;
+                            };
+                            /** @description whether there is a segment of this id already */
+                            exists: boolean;
+                        } | null;
+                        draft: {
+                            en: {
+                                /** @description 1 to 200 characters, one of them visible */
+                                name: string;
+                                trigger: {
+                                    on: "entered" | "left";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    except?: string[];
+                                } | {
+                                    on: "entered" | "left";
+                                    segments: string[];
+                                    except?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "tier";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    to?: string[];
+                                    from?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "touchpoint";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                } | {
+                                    /** @constant */
+                                    on: "order";
+                                    is: "placed" | "changed" | "refunded" | "cancelled";
+                                };
+                                class: "marketing" | "service";
+                                channel: "email" | "webhook";
+                                /** @description 1 to 200 characters, one of them visible */
+                                webhook?: string;
+                                delivery: "outbox" | "send";
+                                content: {
+                                    subject: string;
+                                    body: string;
+                                };
+                                control: number;
+                                againAfterDays: number | null;
+                                accepts: ("live" | "import" | "backfill" | "replay")[];
+                                steps?: ({
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "send";
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    channel?: "email" | "webhook";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    webhook?: string;
+                                    content?: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                    whileTriggerHolds?: boolean;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description seconds, at most 366 days */
+                                    for: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description HH:MM */
+                                    until: string;
+                                    weekdays?: number[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    /** @description seconds, at most 366 days */
+                                    timeout: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "branch";
+                                    ways: {
+                                        if: {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            segment: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            scheme: string;
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            tier: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description channel/purpose */
+                                            consent: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            trait: string;
+                                            equals: string | number | boolean;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        };
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "split";
+                                    ways: {
+                                        share: number;
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "goal";
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "exit";
+                                })[];
+                                goal?: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    sameBasket?: boolean;
+                                    withinDays?: number;
+                                } | {
+                                    /** @constant */
+                                    order: "placed";
+                                    withinDays?: number;
+                                };
+                                severalAtOnce?: boolean;
+                            };
+                            zh: {
+                                /** @description 1 to 200 characters, one of them visible */
+                                name: string;
+                                trigger: {
+                                    on: "entered" | "left";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    segment: string;
+                                    except?: string[];
+                                } | {
+                                    on: "entered" | "left";
+                                    segments: string[];
+                                    except?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "tier";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    scheme: string;
+                                    to?: string[];
+                                    from?: string[];
+                                } | {
+                                    /** @constant */
+                                    on: "touchpoint";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                } | {
+                                    /** @constant */
+                                    on: "order";
+                                    is: "placed" | "changed" | "refunded" | "cancelled";
+                                };
+                                class: "marketing" | "service";
+                                channel: "email" | "webhook";
+                                /** @description 1 to 200 characters, one of them visible */
+                                webhook?: string;
+                                delivery: "outbox" | "send";
+                                content: {
+                                    subject: string;
+                                    body: string;
+                                };
+                                control: number;
+                                againAfterDays: number | null;
+                                accepts: ("live" | "import" | "backfill" | "replay")[];
+                                steps?: ({
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "send";
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    channel?: "email" | "webhook";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    webhook?: string;
+                                    content?: {
+                                        subject: string;
+                                        body: string;
+                                    };
+                                    whileTriggerHolds?: boolean;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description seconds, at most 366 days */
+                                    for: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description HH:MM */
+                                    until: string;
+                                    weekdays?: number[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "wait";
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    /** @description seconds, at most 366 days */
+                                    timeout: number;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    next: string;
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "branch";
+                                    ways: {
+                                        if: {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            segment: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            scheme: string;
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            tier: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description channel/purpose */
+                                            consent: string;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        } | {
+                                            /** @description 1 to 200 characters, one of them visible */
+                                            trait: string;
+                                            equals: string | number | boolean;
+                                            /** @description true: where it does not hold */
+                                            not?: boolean;
+                                        };
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    otherwise: string;
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "split";
+                                    ways: {
+                                        share: number;
+                                        /** @description name of a step: small letters, digits and dashes */
+                                        next: string;
+                                    }[];
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "goal";
+                                } | {
+                                    /** @description name of a step: small letters, digits and dashes */
+                                    node: string;
+                                    /** @constant */
+                                    kind: "exit";
+                                })[];
+                                goal?: {
+                                    /** @description 1 to 200 characters, one of them visible */
+                                    event: string;
+                                    sameBasket?: boolean;
+                                    withinDays?: number;
+                                } | {
+                                    /** @constant */
+                                    order: "placed";
+                                    withinDays?: number;
+                                };
+                                severalAtOnce?: boolean;
+                            };
+                        };
+                    }[];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     DecisionsController_list: {
         parameters: {
             query?: {
@@ -6285,7 +6974,6 @@ export interface operations {
                 customer?: string;
                 campaign?: string;
                 outcome?: "sent" | "held" | "deferred";
-                reason?: string;
             };
             header?: never;
             path?: never;
@@ -6335,6 +7023,37 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    StoriesController_list: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                limit?: number;
+                customer: string;
+                campaign?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
     MailboxesController_restore: {
         parameters: {
             query?: never;
@@ -6373,7 +7092,7 @@ export interface operations {
                 limit?: number;
                 customer?: string;
                 campaign?: string;
-                status?: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
+                status?: "queued" | "claimed" | "sending" | "stopped" | "sent" | "failed" | "held" | "indeterminate";
             };
             header?: never;
             path?: never;
@@ -6405,7 +7124,7 @@ export interface operations {
                 limit?: number;
                 customer?: string;
                 campaign?: string;
-                status?: "queued" | "claimed" | "sending" | "sent" | "failed" | "held" | "indeterminate";
+                status?: "queued" | "claimed" | "sending" | "stopped" | "sent" | "failed" | "held" | "indeterminate";
             };
             header?: never;
             path?: never;
@@ -6502,60 +7221,6 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooMany"];
-        };
-    };
-    TestSendsController_list: {
-        parameters: {
-            query: {
-                campaign: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TestMessageView"][];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            429: components["responses"]["TooMany"];
-        };
-    };
-    TestSendsController_send: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TestBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TestMessageView"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };

@@ -8,7 +8,8 @@ import { type IdentityConsents, isWithdrawnAt } from '@segue/parts';
  * `indeterminate`: the provider may or may not have it, and another attempt could send it twice.
  */
 export type Final = 'sent' | 'failed' | 'held' | 'indeterminate';
-export type Status = 'queued' | 'claimed' | 'sending' | Final;
+/** `stopped`: kept back while its campaign may not send. */
+export type Status = 'queued' | 'claimed' | 'sending' | 'stopped' | Final;
 
 /**
  * The outcome of one attempt. `retry` is safe: the provider does not have the message, or, where it

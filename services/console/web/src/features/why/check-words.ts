@@ -40,6 +40,7 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
       : t('time.zoned', { when: format.dateTimeIn(instant, zone), zone: format.zone(zone) });
   switch (check) {
     case 'stopped':
+      if (detail.all === true) return t('why.detail.stoppedAll');
       return t('why.detail.stopped', { state: known(en.why.state, 'why.state', text('state'), t) });
     case 'no-longer':
       return sinceThen();
@@ -69,6 +70,8 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
     }
     case 'no-address':
       return t('why.detail.address', { channel: channelInWords(text('channel'), t) });
+    case 'under-way':
+      return t('why.detail.underWay');
     case 'again': {
       const last = when(number('lastSentAt'));
       return detail.againAfterDays === null
@@ -95,7 +98,8 @@ export function detailInWords({ check, passed, detail }: CheckShown, words: Chec
       return t('why.detail.tierSince', { was: tierInWords(text('was'), t), now: tierInWords(text('now'), t) });
     if (detail.trigger === 'touchpoint')
       return t(detail.isCancelled === true ? 'why.detail.orderCancelled' : 'why.detail.orderStands');
-    const segment = words.segments[text('segment')] ?? text('segment');
+    const ids = Array.isArray(detail.segments) ? (detail.segments as readonly string[]) : [text('segment')];
+    const segment = ids.map((id) => words.segments[id] ?? id).join(t('states.listGap'));
     return t(detail.isIn === true ? 'why.detail.stillIn' : 'why.detail.notIn', { segment });
   }
 

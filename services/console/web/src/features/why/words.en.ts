@@ -49,6 +49,7 @@ export const en = {
       'no-consent': 'Consent',
       'no-address': 'Address known',
       again: 'Has not had this message lately',
+      'under-way': 'Not in this journey yet',
       cap: 'Below the frequency cap',
       content: 'Text could be written',
       'quiet-hours': 'Outside quiet hours',
@@ -56,6 +57,8 @@ export const en = {
     },
     detail: {
       stopped: 'state: {{state}}',
+      stoppedAll: 'all campaigns are stopped',
+      underWay: 'a customer passes this journey once at a time',
       stillIn: 'in “{{segment}}”',
       notIn: 'not in “{{segment}}”',
       tierSince: 'the tier was {{was}} and is {{now}}',

@@ -52,6 +52,7 @@ export const zh: TranslationOf<typeof en> = {
       'no-consent': '授权',
       'no-address': '有联系地址',
       again: '近期未收到过此消息',
+      'under-way': '尚未进入此旅程',
       cap: '未达频次上限',
       content: '内容可以生成',
       'quiet-hours': '不在免打扰时段',
@@ -59,6 +60,8 @@ export const zh: TranslationOf<typeof en> = {
     },
     detail: {
       stopped: '状态：{{state}}',
+      stoppedAll: '所有活动已停止发送',
+      underWay: '同一客户不能同时多次进入此旅程',
       stillIn: '仍在客群“{{segment}}”中',
       notIn: '已不在客群“{{segment}}”中',
       tierSince: '当时为{{was}}，现为{{now}}',

@@ -1,0 +1,57 @@
+// Which signal ends a wait, or a whole enrolment because its goal is met. Pure.
+import type { Signal } from '@segue/contracts';
+import type { Campaign } from '../../journeys/domain/campaign';
+import type { WaitingEnrolment } from '../../journeys/domain/enrolment';
+import { type Goal, type GoalEnd, endedBy, keyOf } from '../../journeys/domain/goal';
+import { isRecorded, journeyOf } from '../../journeys/domain/journey';
+import { cutShort } from '../../journeys/domain/record';
+
+/** `goal` is null where the signal ends the wait alone. */
+export interface Heard {
+  signal: Signal;
+  goal: GoalEnd | null;
+}
+
+/**
+ * Returns the first signal that meets the goal, else the first that the wait is for; null when none
+ * does. A signal counts for a wait from its beginning, exclusive, to its end. A goal that is met
+ * when the enrolment goes on counts, although the wait may have ended before: nothing is sent to a
+ * customer who has bought.
+ * @param until the instant of the decision, after which no signal of a replay counts.
+ */
+export function heardBy(
+  { awaits, goal: goalKey, context, dueAt }: WaitingEnrolment,
+  goal: Goal | undefined,
+  signals: readonly Signal[],
+  until: number,
+): Heard | null {
+  const told = signals.filter((one) => [awaits, goalKey].includes(keyOf(one))).sort(byTime);
+  for (const signal of told) {
+    const end = goal && signal.occurredAt <= until ? endedBy(goal, context.signal, signal) : null;
+    if (end) return { signal, goal: end };
+  }
+  const answer = told.find((one) => keyOf(one) === awaits && one.occurredAt > context.at && one.occurredAt <= dueAt);
+  return answer ? { signal: answer, goal: null } : null;
+}
+
+const byTime = (a: Signal, b: Signal): number => a.occurredAt - b.occurredAt || a.number - b.number;
+
+/** Returns the signal that ends the wait alone. */
+export const answerTo = (heard: Heard | null): Signal | undefined =>
+  heard && heard.goal === null ? heard.signal : undefined;
+
+/** Returns the end of an enrolment whose goal is met or whose campaign has ended; else null. */
+export function endedEarly(
+  enrolment: WaitingEnrolment,
+  campaign: Campaign,
+  heard: Heard | null,
+  now: number,
+): ReturnType<typeof cutShort> | null {
+  if (!isRecorded(campaign)) return null;
+  const kind = journeyOf(campaign).steps.find(({ node }) => node === enrolment.node)?.kind ?? 'exit';
+  if (heard?.goal) {
+    const { id, subject, occurredAt: at } = heard.signal;
+    return cutShort(enrolment, kind, heard.goal, now, { signal: id, subject, at });
+  }
+  return campaign.state === 'ended' ? cutShort(enrolment, kind, 'stopped', now, null) : null;
+}
