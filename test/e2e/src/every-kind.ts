@@ -181,7 +181,7 @@ export class EveryKind {
     this.instances['/api/segments/{id}/overlap'] = ['/api/segments/active/overlap?with=active'];
     for (const part of ['customers/{reference}', 'customers/{reference}/timeline'])
       this.each(`/api/${part}`, customers);
-    for (const part of ['standings/{reference}', 'standings/{reference}/curve']) this.each(`/api/${part}`, customers);
+    for (const part of ['', '/curve', '/tier']) this.each(`/api/standings/{reference}${part}`, customers);
     this.each('/api/tiers/{tier}/members', Object.keys(((await this.read('/api/tiers')) as { tiers: object }).tiers));
     this.each(
       '/api/transitions/{id}',

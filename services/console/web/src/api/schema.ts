@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/named": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The identities that ids, e-mail addresses or phone numbers name, up to 1,000 */
+        post: operations["NamedController_named"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -744,10 +761,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Size of a segment by day with who entered and left, up to 90 days; counted once a minute */
+        /** Size of a segment by day, counted at the end of each, with who entered and left, up to 90 days; today once a minute */
         get: operations["SegmentMembersController_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Create a fixed list, or rename one: a segment whose customers are named one by one */
+        put: operations["ListsController_save"];
+        /** Put customers on a fixed list, up to 1,000 at a time; values sent again change nothing */
+        post: operations["ListsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}/list/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take customers off a fixed list, up to 1,000 at a time */
+        post: operations["ListsController_remove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,6 +900,23 @@ export interface paths {
         };
         /** Customers and money by tier, RFM names beside P(alive), and how the values are distributed, as of now */
         get: operations["TiersController_taken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiers/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revenue, repeat buyers and expected revenue of a period up to now by value tier, and of the one before */
+        get: operations["TiersController_money"];
         put?: never;
         post?: never;
         delete?: never;
@@ -987,6 +1056,25 @@ export interface paths {
         /** Put a version live; customers are judged again. An older one stays until a person puts the newest live again */
         post: operations["ModelsController_makeLive"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standings/{reference}/tier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Value tiers given by hand and taken back, newest first, the latest hundred */
+        get: operations["ByHandController_list"];
+        /** Give a value tier by hand until an instant; the scheme decides again after it */
+        put: operations["ByHandController_give"];
+        post?: never;
+        /** Take back a value tier that was given by hand */
+        delete: operations["ByHandController_take"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1908,6 +1996,15 @@ export interface components {
             /** @description put before customers and order ids of this file */
             prefix?: string;
         };
+        NamedBody: {
+            /** @enum {string} */
+            by: "id" | "email" | "phone";
+            values: string[];
+        };
+        NamedView: {
+            /** @description identities by value, in the order of the values; empty where no customer has it */
+            identities: string[][];
+        };
         ConsentView: {
             granted: boolean;
             /** Format: date-time */
@@ -2138,8 +2235,10 @@ export interface components {
             /** @description of the rulebook in which it was last edited */
             version: number;
             customers: number;
-            /** @description how many more entered than left in the last 7 days; counted once a minute */
+            /** @description change of the size in the last 7 days */
             changeIn7Days: number;
+            /** @description a fixed list: its customers are named one by one, its rule is not to be edited */
+            isList: boolean;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
             /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
@@ -2177,6 +2276,8 @@ export interface components {
             };
             /** @description of the rulebook in which it was last edited */
             version: number;
+            /** @description a fixed list: its customers are named one by one, its rule is not to be edited */
+            isList: boolean;
             /** @description saved before rules had bounds, and beyond them: it holds for no customer until it is corrected */
             tooLarge: boolean;
             /** @description it asks for a prediction, and there is none until more customers have bought a second time: until then that condition is unknown and does not hold */
@@ -2280,13 +2381,36 @@ export interface components {
             day: string;
             entered: number;
             left: number;
-            /** @description customers at the end of the day */
+            /** @description customers at the end of the day; of today, now */
             size: number;
+            /** @description false: the size was not counted then, but worked out from who entered and left since, without edits */
+            counted: boolean;
+        };
+        ListBody: {
+            name: string;
+        };
+        ListedBody: {
+            /**
+             * @description what the values are: ids of your own, e-mail addresses, phone numbers, or ids of customers here
+             * @enum {string}
+             */
+            by: "id" | "email" | "phone" | "customer";
+            values: string[];
+        };
+        ListedView: {
+            /** @description customers that are on the list by these values */
+            customers: number;
+            /** @description the values that name no customer */
+            unknown: string[];
+        };
+        UnlistedBody: {
+            /** @description ids of customers */
+            customers: string[];
         };
         TierCountsView: {
             /** @description net margin of 12 months that makes an MVC, minor units */
             a: number;
-            /** @description expected revenue of 39 weeks that makes an MGC, minor units */
+            /** @description what makes an MGC, minor units: expected revenue of 39 weeks; while predictions wait, spend */
             b: number;
             tiers: {
                 [key: string]: number;
@@ -2359,13 +2483,13 @@ export interface components {
             customers: number;
             /** @description of the last 12 months, all customers of the tier together */
             netMargin: number;
-            /** @description of the next 39 weeks, all customers of the tier together */
+            /** @description of the next 39 weeks, all customers of the tier together; not to be shown where `waits` */
             expectedRevenue: number;
         };
         RfmTotalView: {
             name: string;
             customers: number;
-            /** @description of them, those with a P(alive) below one half */
+            /** @description of them, those with a P(alive) below one half; not to be shown where `waits` */
             likelyGone: number;
             /** @description up to 50 of them */
             examples: string[];
@@ -2410,12 +2534,60 @@ export interface components {
             asOf: string;
             /** @description ISO 4217: of all money in it */
             currency: string;
+            /** @description no predictions yet: tiers go by spend and recency */
+            waits: boolean;
             tiers: components["schemas"]["TierTotalView"][];
             rfm: components["schemas"]["RfmTotalView"][];
             /** @description of the last 12 months */
             netMargin: components["schemas"]["HistogramView"];
-            /** @description of the next 39 weeks */
+            /** @description what the cut-off of MGC is compared with: expected revenue of the next 39 weeks; where `waits`, the spend of customers who bought within the last 90 days, and 0 for the others */
             expectedRevenue: components["schemas"]["HistogramView"];
+        };
+        TierMoneyView: {
+            customers: number;
+            /** @description paid less given back, both within the period; minor units */
+            revenue: number;
+            /** @description customers who bought within the period */
+            buyers: number;
+            /** @description of them, those who had bought before, or did so twice */
+            repeaters: number;
+            /** @description of the 39 weeks after the period; not to be shown where `waits` */
+            expectedRevenue: number;
+            /** @description the present one */
+            tier: string;
+        };
+        MoneyTotalView: {
+            customers: number;
+            /** @description paid less given back, both within the period; minor units */
+            revenue: number;
+            /** @description customers who bought within the period */
+            buyers: number;
+            /** @description of them, those who had bought before, or did so twice */
+            repeaters: number;
+            /** @description of the 39 weeks after the period; not to be shown where `waits` */
+            expectedRevenue: number;
+        };
+        PeriodMoneyView: {
+            /** @description customers that were looked at: all counts beside it are of these */
+            looked: number;
+            /** @description customers there are; more than `looked` where time ran out */
+            population: number;
+            /** @description whether all were looked at */
+            exact: boolean;
+            /** Format: date-time */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description where the period begins
+             */
+            since: string;
+            /** @description ISO 4217: of all money in it */
+            currency: string;
+            /** @description no predictions yet */
+            waits: boolean;
+            tiers: components["schemas"]["TierMoneyView"][];
+            /** @description of the period before, of equal length */
+            before: components["schemas"]["MoneyTotalView"];
         };
         CountView: {
             matching: number;
@@ -2614,6 +2786,27 @@ export interface components {
             /** @description the job that judges customers again */
             job: string;
         };
+        GivenTierView: {
+            /** @description null: taken back */
+            tier: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** @description the user */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        TierByHandBody: {
+            /** @enum {string} */
+            tier: "BZ" | "MVC" | "MGC" | "standard";
+            reason: string;
+            /**
+             * Format: date-time
+             * @description within five years
+             */
+            until: string;
+        };
         PredictionView: {
             /** @description of the next 39 weeks, minor units */
             expectedRevenue: number;
@@ -2628,6 +2821,15 @@ export interface components {
              * @description when it changes if nothing happens
              */
             until: string | null;
+        };
+        ByHandView: {
+            reason: string;
+            /** @description the user who gave it */
+            by: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
         };
         SegmentStandingView: {
             id: string;
@@ -2679,6 +2881,8 @@ export interface components {
             /** @description as in `prediction`; not to be shown where that is null */
             pAlive: number;
             tiers: components["schemas"]["TierStandingView"][];
+            /** @description null where the scheme decides the value tier */
+            byHand: components["schemas"]["ByHandView"] | null;
             /** @description what decided the value tier */
             because: Record<string, never>[];
             segments: components["schemas"]["SegmentStandingView"][];
@@ -2939,7 +3143,7 @@ export interface components {
             name: string;
             role: string;
             /** @description what the role may do */
-            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
+            permissions: ("system:read" | "jobs:cancel" | "time:write" | "sources:read" | "sources:write" | "events:write" | "imports:read" | "imports:write" | "metrics:read" | "quarantine:read" | "quarantine:write" | "dead-letters:read" | "dead-letters:write" | "customers:read" | "customers:match" | "histories:read" | "withdrawals:void" | "standings:read" | "segments:read" | "segments:write" | "tiers:read" | "tiers:write" | "settings:read" | "settings:write" | "campaigns:read" | "campaigns:write" | "limits:read" | "limits:write" | "decisions:read" | "mailboxes:restore" | "channels:read" | "channels:write" | "deliveries:read" | "live:read" | "sales:write" | "demo:leave")[];
         };
         ServiceHealthView: {
             service: string;
@@ -3043,8 +3247,10 @@ export interface components {
             stage: "tier";
             before: string | null;
             after: string | null;
-            expectedRevenue: number;
-            pAlive: number;
+            /** @description minor units; null while nothing is predicted */
+            expectedRevenue: number | null;
+            /** @description null while nothing is predicted */
+            pAlive: number | null;
         };
         DecidedView: {
             id: string;
@@ -4020,6 +4226,34 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    NamedController_named: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     CustomersController_list: {
         parameters: {
             query?: {
@@ -4632,6 +4866,98 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    ListsController_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    ListsController_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListedBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    ListsController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlistedBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     TiersController_counts: {
         parameters: {
             query?: never;
@@ -4779,6 +5105,31 @@ export interface operations {
                     "application/json": components["schemas"]["CensusView"];
                 };
             };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    TiersController_money: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodMoneyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             429: components["responses"]["TooMany"];
@@ -5064,6 +5415,90 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
+        };
+    };
+    ByHandController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenTierView"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    ByHandController_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TierByHandBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
+        };
+    };
+    ByHandController_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["NotAvailable"];
         };
     };
     StandingsController_list: {

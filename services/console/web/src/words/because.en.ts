@@ -4,6 +4,7 @@ export const because = {
   recencyShort_one: 'last order {{days}} days ago ({{count}} day or less)',
   recencyShort_other: 'last order {{days}} days ago ({{count}} days or less)',
   tier: 'value tier is {{tier}}',
+  onList: 'named on the list',
   bought_one: 'bought once in {{span}}',
   bought_other: 'bought {{count}} times in {{span}}',
   boughtAtLeast_one: 'bought at least once in {{span}}',

@@ -74,6 +74,8 @@ function phraseOf(condition: Condition, holds: boolean, value: unknown, words: B
       return condition.scheme === 'value' || condition.scheme === 'rfm'
         ? words.t('because.tier', { tier: tierInWords(String(value), words.t) })
         : null;
+    case 'trait':
+      return holds && condition.name.startsWith(LISTS) ? words.t('because.onList') : null;
     case 'event':
       return ofEvent(condition, value, words);
     case 'number':
@@ -113,6 +115,9 @@ function spanOf(
 }
 
 const MS = { hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
+
+/** Under this name rules find fixed lists: see `lists.ts` of scoring. */
+const LISTS = 'segueList.';
 
 type Comparing = 'atLeast' | 'above' | 'atMost' | 'below';
 

@@ -5,6 +5,7 @@ export const because: TranslationOf<typeof en> = {
   recencyLong_other: '上次购买在 {{days}} 天前（需满 {{count}} 天）',
   recencyShort_other: '上次购买在 {{days}} 天前（{{count}} 天以内）',
   tier: '价值分层为{{tier}}',
+  onList: '已被列入名单',
   bought_other: '{{span}}内购买 {{count}} 次',
   boughtAtLeast_other: '{{span}}内至少购买 {{count}} 次',
   boughtEverAtLeast_other: '至少购买 {{count}} 次',

@@ -14,6 +14,7 @@ import {
   assignValueTier,
   expectedRevenue,
   expectedRevenueFall,
+  growthBySpend,
   pAlive,
   pAliveFallsBelow,
   rfmName,
@@ -21,6 +22,7 @@ import {
   sumAt,
   windowSteps,
 } from '@segue/valuation';
+import { type DecidedTier, type TierByHand, isByHand, verdictByHand } from './by-hand';
 import type { Joined } from './facts';
 import type { Economics, Settings } from '../../rulebook/domain/rulebook';
 
@@ -44,7 +46,14 @@ export interface Worth {
   /** Of the next 39 weeks, minor units, not rounded. */
   expectedRevenue: number;
   pAlive: number;
-  value: TierVerdict;
+  /**
+   * What the cut-off of MGC is compared with: the expected revenue, or where nothing is predicted
+   * the spend of customers who bought within the last 90 days and −Infinity for the others.
+   */
+  growth: number;
+  value: DecidedTier;
+  /** Whether the value tier was given by hand. */
+  byHand: TierByHand | null;
   /** Null without purchases. */
   rfm: RfmStanding | null;
   lastOrderDay: string | null;
@@ -71,6 +80,7 @@ export function worthOf(
   const revenueFalls = expectedRevenueFall(days, model, HORIZON_WEEKS, now, zone);
   const alive = pAlive(days, model, now, zone);
   const isPredicted = !model.waits;
+  const byHand = isByHand(joined.byHand, now) ? joined.byHand : null;
   const predicted = { expectedRevenue: revenue, expectedRevenueFallsBelow: revenueFalls };
   const bySpend = { net, netSteps, spend: money.net, lastDay: days.last };
   return {
@@ -79,9 +89,14 @@ export function worthOf(
     isPredicted,
     expectedRevenue: revenue,
     pAlive: alive,
-    value: isPredicted
-      ? assignValueTier(settings.value, { net, netSteps, ...predicted })
-      : assignTierBySpend(settings.value, bySpend, now, zone),
+    growth: isPredicted ? revenue : growthBySpend(money.net, days.last, now, zone),
+    value:
+      byHand !== null
+        ? verdictByHand(byHand, schemeAt(joined, settings, brand, byHand.until))
+        : isPredicted
+          ? assignValueTier(settings.value, { net, netSteps, ...predicted })
+          : assignTierBySpend(settings.value, bySpend, now, zone),
+    byHand,
     rfm:
       days.last === null
         ? null
@@ -99,6 +114,11 @@ export function worthOf(
       purchaseDays: { value: days.count },
     },
   };
+}
+
+/** What the scheme says at an instant, whatever was given by hand. */
+function schemeAt({ byHand: _byHand, ...joined }: Joined, settings: Settings, brand: Brand, at: number): TierVerdict {
+  return worthOf(joined, settings, brand, at).value as TierVerdict;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   YEAR_MS,
   dayOf,
   expectedRevenue,
+  growthBySpend,
   updateFrom,
   valueTierOf,
 } from '@segue/valuation';
@@ -30,13 +31,14 @@ const MOST = 1e9;
 
 /**
  * Returns what keeps the tier, where it falls by itself, and what reaches the next one, where a
- * purchase can. Exact: a minor unit less does not do it.
+ * purchase can, by the rule that decides now: while predictions wait that is spend and recency.
+ * Exact: a minor unit less does not do it. Nothing while the tier is given by hand.
  * @param view of the customer at the present instant.
  */
 export function missingFor(view: RuleView, book: Rulebook): Missing[] {
   const { tier, changesAt } = view.worth.value;
   const after = purchaseNow(view, book);
-  if (after === null) return [];
+  if (after === null || view.worth.byHand !== null) return [];
   const missing: Missing[] = [];
   if (changesAt !== null && rankOf(after(0, changesAt)) < rankOf(tier)) {
     const amount = leastThat((some) => rankOf(after(some, changesAt)) >= rankOf(tier));
@@ -67,7 +69,9 @@ function purchaseNow(view: RuleView, book: Rulebook): ((amount: number, at: numb
     const then = amount > 0 ? (updateFrom(days, today, amount) ?? days) : days;
     return valueTierOf(settings.value, {
       net: without + (counts ? gain(amount) : 0),
-      expectedRevenue: expectedRevenue(then, settings.model, HORIZON_WEEKS, at, brand.zone),
+      expectedRevenue: settings.model.waits
+        ? growthBySpend(money.net + amount, then.last, at, brand.zone)
+        : expectedRevenue(then, settings.model, HORIZON_WEEKS, at, brand.zone),
     });
   };
 }

@@ -10,7 +10,7 @@ import { minorOf } from '../../words/format';
 import { ByShare } from './ByShare';
 import { CutOffChart } from './CutOffChart';
 import { Draft } from './Draft';
-import { MEASURES, type Measure } from './measure';
+import { MEASURES, type Measure, shownAs } from './measure';
 import { type CutOffs, type People, useCensus, useCutOffs } from './queries';
 
 /** The cut-off that a measure is compared with. */
@@ -60,7 +60,7 @@ function Cuts({ census, inForce, onPeople }: CutsProps) {
           aria-label={t('value.measure')}
           value={measure}
           onChange={setMeasure}
-          options={MEASURES.map((value) => ({ value, label: t(`value.measures.${value}`) }))}
+          options={MEASURES.map((value) => ({ value, label: t(`value.measures.${shownAs(value, census.waits)}`) }))}
         />
         <label>
           {t(`value.cutOff.${measure}`)}

@@ -44,9 +44,10 @@ export const useCutOffs = () =>
     {},
     {
       // The OpenAPI document does not describe the fields of a setting.
-      select: ({ value, versions, brand }) => ({
+      select: ({ value, versions, brand, model }) => ({
         ...(value as unknown as CutOffs),
         currency: brand.currency,
+        waits: (model as { waits?: boolean }).waits ?? false,
         version: versions.find(({ kind }) => kind === 'value')?.version ?? 0,
       }),
     },
