@@ -11,6 +11,8 @@ import type { Step } from './net-value';
 export interface ValueScheme {
   readonly a: number;
   readonly b: number;
+  /** For so many days a tier is kept after it was last reached; 0 or absent: it is not kept. */
+  readonly keepDays?: number;
 }
 
 export const VALUE_TIERS = ['BZ', 'MVC', 'MGC', 'standard'] as const;

@@ -5,6 +5,8 @@ export const because = {
   recencyShort_other: 'last order {{days}} days ago ({{count}} days or less)',
   tier: 'value tier is {{tier}}',
   onList: 'named on the list',
+  kept_one: 'kept for {{count}} day after it was last reached; now it would be {{tier}}',
+  kept_other: 'kept for {{count}} days after it was last reached; now it would be {{tier}}',
   bought_one: 'bought once in {{span}}',
   bought_other: 'bought {{count}} times in {{span}}',
   boughtAtLeast_one: 'bought at least once in {{span}}',

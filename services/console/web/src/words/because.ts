@@ -40,6 +40,8 @@ interface BecauseWords {
 export function becauseInWords(because: unknown, words: BecauseWords): string[] {
   if (!Array.isArray(because)) return [];
   return because.filter(isShown).flatMap((reason: unknown) => {
+    if (isKept(reason))
+      return [words.t('because.kept', { tier: tierInWords(reason.tier, words.t), count: reason.days })];
     if (isTierReason(reason))
       return [ofNumber(reason.fact, reason.is, reason.level, reason.value, reason.holds, words)];
     return isRuleReason(reason) ? [ofRule(reason, words)] : [];
@@ -52,6 +54,10 @@ const isShown = (reason: unknown, _: number, all: readonly unknown[]): boolean =
 
 const isTierReason = (reason: unknown): reason is TierReason =>
   typeof (reason as TierReason).fact === 'string' && typeof (reason as TierReason).level === 'number';
+
+/** The value tier is kept for some days after it was last reached. */
+const isKept = (reason: unknown): reason is { tier: string; days: number } =>
+  (reason as { fact?: unknown }).fact === 'kept';
 
 const isRuleReason = (reason: unknown): reason is RuleReason =>
   typeof (reason as RuleReason).condition?.kind === 'string';

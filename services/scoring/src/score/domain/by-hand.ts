@@ -19,9 +19,17 @@ export interface HandReason {
   readonly by: string;
 }
 
+/** The tier is kept after it was last reached: stands before the comparisons that hold now. */
+export interface KeptReason {
+  readonly fact: 'kept';
+  /** What the scheme says now. */
+  readonly tier: ValueTier;
+  readonly days: number;
+}
+
 /** A verdict of the scheme, or of a person. */
 export interface DecidedTier extends Omit<TierVerdict, 'because'> {
-  readonly because: readonly (TierReason | HandReason)[];
+  readonly because: readonly (TierReason | HandReason | KeptReason)[];
 }
 
 /** Returns the one given last; of one instant the one that lasts longest. */

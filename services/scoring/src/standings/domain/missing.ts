@@ -8,6 +8,7 @@ import {
   dayOf,
   expectedRevenue,
   growthBySpend,
+  rankOfTier as rankOf,
   updateFrom,
   valueTierOf,
 } from '@segue/valuation';
@@ -23,8 +24,7 @@ export interface Missing {
   fallsAt: number | null;
 }
 
-const RISING: readonly ValueTier[] = ['BZ', 'standard', 'MGC', 'MVC'];
-const rankOf = (tier: ValueTier): number => RISING.indexOf(tier);
+const DAY_MS = 86_400_000;
 
 /** An order above this is nobody's next one. */
 const MOST = 1e9;
@@ -32,7 +32,8 @@ const MOST = 1e9;
 /**
  * Returns what keeps the tier, where it falls by itself, and what reaches the next one, where a
  * purchase can, by the rule that decides now: while predictions wait that is spend and recency.
- * Exact: a minor unit less does not do it. Nothing while the tier is given by hand.
+ * Exact: a minor unit less does not do it; where tiers are kept, less may do it too. Nothing while
+ * the tier is given by hand.
  * @param view of the customer at the present instant.
  */
 export function missingFor(view: RuleView, book: Rulebook): Missing[] {
@@ -40,8 +41,11 @@ export function missingFor(view: RuleView, book: Rulebook): Missing[] {
   const after = purchaseNow(view, book);
   if (after === null || view.worth.byHand !== null) return [];
   const missing: Missing[] = [];
-  if (changesAt !== null && rankOf(after(0, changesAt)) < rankOf(tier)) {
-    const amount = leastThat((some) => rankOf(after(some, changesAt)) >= rankOf(tier));
+  // A tier that is kept falls so long after it was last reached: by then it has to be reached again.
+  const keepMs = (book.settings.value.keepDays ?? 0) * DAY_MS;
+  const reachedUntil = changesAt === null ? null : Math.max(view.now, changesAt - keepMs);
+  if (reachedUntil !== null && rankOf(after(0, reachedUntil)) < rankOf(tier)) {
+    const amount = leastThat((some) => rankOf(after(some, reachedUntil)) >= rankOf(tier));
     if (amount !== null) missing.push({ kind: 'keeps', tier, amount, fallsAt: changesAt });
   }
   const amount = leastThat((some) => rankOf(after(some, view.now)) > rankOf(tier));

@@ -34,6 +34,8 @@ export const useComing = () =>
 export interface CutOffs {
   a: number;
   b: number;
+  /** For so many days a tier is kept after it was last reached. */
+  keepDays?: number;
 }
 
 /** The cut-offs in force and the version in which they were saved; 0 for the standard ones. */
