@@ -64,7 +64,9 @@ function* spansBefore(
   }
 }
 
-/** Follows the scheme from now on: a tier above ends the kept one at once, the same one renews it. */
+/**
+ * Follows the scheme from now on: a better tier ends the kept one at once, the same one renews it.
+ */
 function changeAfter(kept: Span, present: TierVerdict, keepMs: number, verdictAt: Keeping['verdictAt']): number | null {
   let endsAt = kept.endsAt;
   let next = present.changesAt;

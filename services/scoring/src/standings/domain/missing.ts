@@ -41,7 +41,7 @@ export function missingFor(view: RuleView, book: Rulebook): Missing[] {
   const after = purchaseNow(view, book);
   if (after === null || view.worth.byHand !== null) return [];
   const missing: Missing[] = [];
-  // A tier that is kept falls so long after it was last reached: by then it has to be reached again.
+  // A kept tier falls so long after it was last reached: until then it has to be reached again.
   const keepMs = (book.settings.value.keepDays ?? 0) * DAY_MS;
   const reachedUntil = changesAt === null ? null : Math.max(view.now, changesAt - keepMs);
   if (reachedUntil !== null && rankOf(after(0, reachedUntil)) < rankOf(tier)) {
