@@ -86,7 +86,7 @@ describeWithBrowser('the page about value tiers', () => {
   it('says who would move while the cut-off is dragged, by key and by mouse', async () => {
     await seen(page.getByText('These are the cut-offs in force.'));
     await slider().focus();
-    await page.getByRole('spinbutton').fill('35');
+    await page.getByRole('spinbutton', { name: 'MVC from' }).fill('35');
     await seen(page.getByText('1 customer changes tier (exact).'));
     await page.locator('.draft li', { hasText: '→ MVC' }).getByRole('button').click();
     await seen(page.getByRole('dialog').getByRole('link', { name: '近水' }));
@@ -111,7 +111,7 @@ describeWithBrowser('the page about value tiers', () => {
   });
 
   it('saves cut-offs when asked twice, and the tiers follow', async () => {
-    await page.getByRole('spinbutton').fill('35');
+    await page.getByRole('spinbutton', { name: 'MVC from' }).fill('35');
     await seen(page.getByText('1 customer changes tier (exact).'));
     await page.getByRole('button', { name: 'Save these cut-offs' }).click();
     await page.getByRole('tooltip').getByRole('button', { name: 'Save these cut-offs' }).click();

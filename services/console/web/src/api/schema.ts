@@ -5255,6 +5255,8 @@ export interface operations {
                 } | {
                     a: number;
                     b: number;
+                    /** @description for so many days a tier is kept after it was last reached */
+                    keepDays?: number;
                 } | {
                     /** @description none below the one before */
                     recency: number[];
